@@ -1,0 +1,633 @@
+"""The one closed expression language of conditions and fields: parse, check, names, holds, fill, explain.
+
+Jinja's syntax, read by Jinja's own parser and then kept only where a node is on the list below. There
+are no calls, no attributes of Python, no loops and no assignments, so that every expression can be
+checked when the library is loaded and proved over. Names that start with `_` are refused.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # any locale's
+)
+LONGEST = 1000  # characters of one expression
+
+# -- kinds and values ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a value is: text, yes-no, choice, number, money, percent, date, list, records, record, or any (a constant).
+
+    `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's.
+    """
+
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, Kind] = field(default_factory=dict)
+    item: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One officer, school or contact: its fields by name, and where it stands ("officers[2]")."""
+
+    values: Mapping[str, Value]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """The value of a question that has no answer: the label of the blank, the question's id, and for a list of records
+    one record made of blanks, so that a table still shows what is owed."""
+
+    label: str
+    question: str
+    record: Record | None = None
+
+
+Value = str | bool | int | Decimal | date | Record | Missing | tuple["Value", ...]
+
+
+class ExpressionError(Exception):
+    """The expression can't be used; the message says why in words, `hint` what to write instead."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+# -- the expression -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A question id, a loop's record, or a field of it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Text, a number, a date, true or false."""
+
+    value: str | bool | int | Decimal | date
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """A list of expressions."""
+
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """One comparison; `operator` is eq, ne, lt, lteq, gt, gteq, in or notin."""
+
+    left: Expression
+    operator: str
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """`and`."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """`or`."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`yes if test else no`."""
+
+    test: Expression
+    yes: Expression
+    no: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A named filter with constant arguments."""
+
+    name: str
+    operand: Expression
+    arguments: tuple[str | bool | int | Decimal | date, ...] = ()
+
+
+Expression = Name | Constant | ListOf | Compare | Not | Both | Either | Conditional | Filter
+
+_SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
+
+
+@lru_cache(maxsize=8192)
+def parse(text: str) -> Expression:
+    """Turn the text of an expression into an expression. ExpressionError when it is not one of the closed language."""
+    import jinja2
+
+    if len(text) > LONGEST:
+        raise ExpressionError(f"the expression is longer than {LONGEST} characters")
+    if "\n" in text:
+        raise ExpressionError("the expression goes over more than one line", "write it in one line")
+    try:
+        body = jinja2.Environment(autoescape=True).parse("{{" + text + "}}").body
+        outputs = body[0].nodes if len(body) == 1 and isinstance(body[0], jinja2.nodes.Output) else []
+        if len(outputs) != 1:
+            raise ExpressionError(f"'{text.strip()}' is not one expression")
+        return _convert(outputs[0])
+    except jinja2.TemplateError as error:
+        raise ExpressionError(f"'{text.strip()}' can't be read: {error.message}") from None
+    except RecursionError:
+        raise ExpressionError("the expression is nested too deep") from None
+
+
+def _convert(node: object) -> Expression:
+    """Keep a node of Jinja's tree that is on the list; refuse any other by name."""
+    from jinja2 import nodes
+
+    match node:
+        case nodes.Name(name=name):
+            return Name(_named(name))
+        case nodes.Getattr(node=inner, attr=attribute):
+            base = _convert(inner)
+            if not isinstance(base, Name):
+                raise ExpressionError(f"'.{attribute}' follows something that is not a name")
+            return Name(f"{base.path}.{_named(attribute)}")
+        case nodes.Const(value=value):
+            return Constant(_constant(value))
+        case nodes.List(items=items):
+            return ListOf(tuple(map(_convert, items)))
+        case nodes.Compare(expr=left, ops=[only]):
+            return Compare(_convert(left), only.op, _convert(only.expr))
+        case nodes.Not(node=inner):
+            return Not(_convert(inner))
+        case nodes.And(left=left, right=right):
+            return Both(_convert(left), _convert(right))
+        case nodes.Or(left=left, right=right):
+            return Either(_convert(left), _convert(right))
+        case nodes.CondExpr(test=test, expr1=yes, expr2=no) if no is not None:
+            return Conditional(_convert(test), _convert(yes), _convert(no))
+        case nodes.Filter(node=inner, name=name, args=args, kwargs=[], dyn_args=None, dyn_kwargs=None) if inner:
+            return _filter(name, _convert(inner), args)
+        case nodes.Output() | nodes.TemplateData():
+            raise ExpressionError("the text is not an expression")
+        case _:
+            raise ExpressionError(
+                f"{type(node).__name__.lower()} is not part of the expression language",
+                "names, constants, lists, comparisons, 'and', 'or', 'not', 'in', 'a if b else c' and the filters of "
+                "docs/library.md can be used",
+            )
+
+
+def _named(name: str) -> str:
+    if name.startswith("_"):
+        raise ExpressionError(f"the name '{name}' starts with '_'", "such names are refused")
+    return name
+
+
+def _constant(value: object) -> str | bool | int | Decimal:
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return Decimal(str(value))
+    raise ExpressionError("'none' can't be used", "a comparison with a question that has no answer is false already")
+
+
+def _filter(name: str, operand: Expression, args: list[object]) -> Filter:
+    if name not in FILTERS:
+        close = difflib.get_close_matches(name, FILTERS, 1)
+        raise ExpressionError(f"there is no filter '{name}'", f"did you mean '{close[0]}'?" if close else "")
+    given = tuple(map(_convert, args))
+    low, high = FILTERS[name].arguments
+    if not low <= len(given) <= high:
+        takes = str(low) if low == high else f"{low} or more"
+        raise ExpressionError(f"the filter '{name}' takes {takes} argument(s), not {len(given)}")
+    constants = tuple(a.value for a in given if isinstance(a, Constant))
+    if len(constants) != len(given):
+        raise ExpressionError(f"the arguments of the filter '{name}' must be constants")
+    return Filter(name, operand, constants)
+
+
+# -- checking -----------------------------------------------------------------------------------
+
+
+def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expression, Kind]:
+    """Check an expression against the kinds of the names known; return it with dates typed, and its kind.
+
+    ExpressionError for an unknown name, field or option, a comparison of two kinds, or a filter on the wrong kind.
+    """
+    match expression:
+        case Name(path=path):
+            return expression, kind_of(path, schema)
+        case Constant(value=value):
+            return expression, Kind("yes-no" if isinstance(value, bool) else "any")
+        case ListOf(items=items):
+            return ListOf(tuple(check(item, schema)[0] for item in items)), Kind("list", item=Kind("any"))
+        case Compare():
+            return _check_compare(expression, schema), Kind("yes-no")
+        case Not(operand=inner):
+            return Not(check(inner, schema)[0]), Kind("yes-no")
+        case Both(left=left, right=right):
+            return Both(check(left, schema)[0], check(right, schema)[0]), Kind("yes-no")
+        case Either(left=left, right=right):
+            return Either(check(left, schema)[0], check(right, schema)[0]), Kind("yes-no")
+        case Conditional(test=test, yes=yes, no=no):
+            (checked_yes, kind), (checked_no, other) = check(yes, schema), check(no, schema)
+            chosen = kind if kind.name == other.name or other.name == "any" else other
+            return Conditional(check(test, schema)[0], checked_yes, checked_no), chosen
+        case Filter(name=name, operand=inner, arguments=arguments):
+            checked, kind = check(inner, schema)
+            return Filter(name, checked, arguments), FILTERS[name].result(name, kind, arguments)
+
+
+def kind_of(path: str, schema: Mapping[str, Kind]) -> Kind:
+    """Return the kind of a name; ExpressionError, with a suggestion, when nothing is called so."""
+    if path in schema:
+        return schema[path]
+    head, _, rest = path.partition(".")
+    if rest and head in schema and schema[head].name == "record":
+        fields = schema[head].fields
+        if rest in fields:
+            return fields[rest]
+        raise ExpressionError(f"'{head}' has no field '{rest}'", _meant(rest, fields))
+    if head in schema and schema[head].name == "records":
+        raise ExpressionError(f"'{head}' is a list of records", f"use {head} | field('{rest}')")
+    raise ExpressionError(f"there is no question '{path}'", _meant(path, schema))
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
+    (left, kind), (right, other) = check(expression.left, schema), check(expression.right, schema)
+    if expression.operator in ("in", "notin"):
+        if isinstance(right, ListOf):
+            return Compare(left, expression.operator, ListOf(tuple(_typed(item, kind) for item in right.items)))
+        if other.name not in ("list", "choices"):
+            raise ExpressionError("what follows 'in' must be a list")
+        return Compare(_typed(left, other.item or Kind("any")), expression.operator, right)
+    left, right = _typed(left, other), _typed(right, kind)
+    if expression.operator in ("lt", "lteq", "gt", "gteq"):
+        for side in (kind, other):
+            if side.name not in ("number", "money", "percent", "date", "any"):
+                symbol = _SYMBOLS[expression.operator]
+                raise ExpressionError(f"{_a(side)} can't be compared with '{symbol}'")
+    if "any" not in (kind.name, other.name) and _family(kind) != _family(other):
+        raise ExpressionError(f"{_a(kind)} is compared with {_a(other)}")
+    return Compare(left, expression.operator, right)
+
+
+def _family(kind: Kind) -> str:
+    return {"money": "number", "percent": "number"}.get(kind.name, "text" if kind.name in _TEXTS else kind.name)
+
+
+_TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
+
+
+def _a(kind: Kind) -> str:
+    return {"records": "a list of records", "any": "a constant", "yes-no": "a yes/no answer"}.get(
+        kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"
+    )
+
+
+def _typed(expression: Expression, kind: Kind) -> Expression:
+    """Give a constant the type of what it is compared with; ExpressionError when it can't be one."""
+    if not isinstance(expression, Constant):
+        return expression
+    value = expression.value
+    if kind.name == "date":
+        try:
+            return Constant(date.fromisoformat(str(value)))
+        except ValueError:
+            raise ExpressionError(f"'{value}' is compared with a date", "write a date as '2026-07-01'") from None
+    if kind.name == "choice" and kind.options and value not in kind.options:
+        raise ExpressionError(
+            f"'{value}' is not one of the options: {', '.join(kind.options)}", _meant(str(value), kind.options)
+        )
+    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    wanted = {"number": number, "money": number, "percent": number, "yes-no": isinstance(value, bool)}
+    if not wanted.get(kind.name, isinstance(value, str) or kind.name in ("any", "list")):
+        raise ExpressionError(f"{value!r} is compared with {_a(kind)}")
+    return expression
+
+
+def names(expression: Expression) -> frozenset[str]:
+    """Return the names that an expression turns on."""
+    match expression:
+        case Name(path=path):
+            return frozenset((path,))
+        case Constant():
+            return frozenset()
+        case ListOf(items=items):
+            return frozenset().union(*map(names, items))
+        case Not(operand=inner) | Filter(operand=inner):
+            return names(inner)
+        case Conditional(test=test, yes=yes, no=no):
+            return names(test) | names(yes) | names(no)
+        case Compare(left=left, right=right) | Both(left=left, right=right) | Either(left=left, right=right):
+            return names(left) | names(right)
+
+
+def open_names(expression: Expression) -> frozenset[str]:
+    """Return the names whose missing answer would decide the value: all but those under `otherwise` or `answered`."""
+    match expression:
+        case Filter(name="otherwise" | "answered"):
+            return frozenset()
+        case Not(operand=inner) | Filter(operand=inner):
+            return open_names(inner)
+        case ListOf(items=items):
+            return frozenset().union(*map(open_names, items))
+        case Conditional(test=test, yes=yes, no=no):
+            return open_names(test) | open_names(yes) | open_names(no)
+        case Compare(left=left, right=right) | Both(left=left, right=right) | Either(left=left, right=right):
+            return open_names(left) | open_names(right)
+        case _:
+            return names(expression)
+
+
+# -- evaluating ---------------------------------------------------------------------------------
+
+
+def evaluate(expression: Expression, scope: Mapping[str, Value]) -> Value:
+    """Return the value of a checked expression. A question without an answer gives `Missing`, never an error."""
+    match expression:
+        case Name(path=path):
+            if path in scope:
+                return scope[path]
+            head, _, rest = path.partition(".")
+            record = scope[head]
+            return record.values[rest] if isinstance(record, Record) else record
+        case Constant(value=value):
+            return value
+        case ListOf(items=items):
+            return tuple(evaluate(item, scope) for item in items)
+        case Compare(left=left, operator=operator, right=right):
+            return _compare(evaluate(left, scope), operator, evaluate(right, scope))
+        case Not(operand=inner):
+            return not holds(inner, scope)
+        case Both(left=left, right=right):
+            return holds(left, scope) and holds(right, scope)
+        case Either(left=left, right=right):
+            return holds(left, scope) or holds(right, scope)
+        case Conditional(test=test, yes=yes, no=no):
+            return evaluate(yes if holds(test, scope) else no, scope)
+        case Filter(name=name, operand=inner, arguments=arguments):
+            return FILTERS[name].apply(evaluate(inner, scope), *arguments)
+
+
+def holds(expression: Expression, scope: Mapping[str, Value]) -> bool:
+    """Say whether a condition is true. A missing answer is not true; a list is true when it has something in it."""
+    value = evaluate(expression, scope)
+    return bool(value) and not isinstance(value, Missing)
+
+
+def _compare(left: Value, operator: str, right: Value) -> bool:
+    """Compare two values; with a missing one every comparison is false."""
+    if isinstance(left, Missing) or isinstance(right, Missing):
+        return False
+    match operator:
+        case "eq":
+            return left == right
+        case "ne":
+            return left != right
+        case "in":
+            return left in right  # type: ignore[operator]  # checked: the right side is a list
+        case "notin":
+            return left not in right  # type: ignore[operator]
+        case "lt":
+            return left < right  # type: ignore[operator]  # checked: both are numbers, or both dates
+        case "lteq":
+            return left <= right  # type: ignore[operator]
+        case "gt":
+            return left > right  # type: ignore[operator]
+        case _:
+            return left >= right  # type: ignore[operator]
+
+
+Piece = str | Missing
+
+
+def fill(expression: Expression, kind: Kind, scope: Mapping[str, Value]) -> tuple[Piece, ...]:
+    """Return what a field prints: text, and what is missing in it, in order."""
+    return show(evaluate(expression, scope), kind)
+
+
+def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
+    """Put a value in the words of a contract, by its kind: dates and money written out, options by their words."""
+    match value:
+        case Missing():
+            return (value,)
+        case tuple():
+            return _series([show(v, kind.item or Kind("text")) for v in value])
+        case Record():
+            return (Missing("record", value.question),)
+        case bool():
+            return ("yes" if value else "no",)
+        case date():
+            return (long_date(value),)
+        case Decimal() if kind.name == "money":
+            return (money(value),)
+        case int() | Decimal():
+            return (f"{plain_number(value)} percent" if kind.name == "percent" else f"{plain_number(value)}",)
+        case _:
+            return (kind.options.get(value, value),)
+
+
+def _series(items: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Join to "A", "A and B", "A, B, and C"."""
+    made: list[Piece] = []
+    for place, item in enumerate(items):
+        if place:
+            last = place == len(items) - 1
+            made.append((" and " if len(items) == 2 else ", and ") if last else ", ")
+        made.extend(item)
+    return tuple(made)
+
+
+def long_date(day: date) -> str:
+    """Return "July 1, 2026"."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def money(amount: Decimal) -> str:
+    """Return "$12,500", with cents only where there are some."""
+    return f"${amount:,.2f}".removesuffix(".00")
+
+
+def plain_number(value: int | Decimal) -> str:
+    """Return "1,200" or "2.5"."""
+    if isinstance(value, Decimal) and value != value.to_integral_value():
+        return f"{value.normalize():,f}"
+    return f"{int(value):,}"
+
+
+def in_words(value: int | Decimal) -> str:
+    """Return a whole number in American words, without "and": "one million two hundred fifty thousand"."""
+    import num2words  # slow to import
+
+    spoken: str = num2words.num2words(int(value), lang="en")
+    return spoken.replace(",", "").replace(" and ", " ")
+
+
+def money_in_words(amount: Decimal) -> str:
+    """Return "twelve thousand five hundred dollars ($12,500)", cents as "and 50/100"."""
+    cents = int(round(amount % 1 * 100))
+    unit = "dollar" if int(amount) == 1 and not cents else "dollars"
+    return f"{in_words(int(amount))}{f' and {cents:02}/100' if cents else ''} {unit} ({money(amount)})"
+
+
+def ordinal_word(value: int) -> str:
+    """Return "sixth", "twenty-first"."""
+    import num2words
+
+    return str(num2words.num2words(value, to="ordinal", lang="en"))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months on; the last day of the month where there is no such day."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
+
+
+def explain(expression: Expression) -> str:
+    """Write an expression out again, in the language's own syntax."""
+    match expression:
+        case Name(path=path):
+            return path
+        case Constant(value=value):
+            text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+            return f"'{text}'" if isinstance(value, str | date) else text
+        case ListOf(items=items):
+            return f"[{', '.join(map(explain, items))}]"
+        case Compare(left=left, operator=operator, right=right):
+            return f"{explain(left)} {_SYMBOLS[operator]} {explain(right)}"
+        case Not(operand=inner):
+            return f"not ({explain(inner)})"
+        case Both(left=left, right=right):
+            return f"({explain(left)}) and ({explain(right)})"
+        case Either(left=left, right=right):
+            return f"({explain(left)}) or ({explain(right)})"
+        case Conditional(test=test, yes=yes, no=no):
+            return f"({explain(yes)} if {explain(test)} else {explain(no)})"
+        case Filter(name=name, operand=inner, arguments=arguments):
+            given = f"({', '.join(explain(Constant(a)) for a in arguments)})" if arguments else ""
+            return f"{explain(inner)} | {name}{given}"
+
+
+# -- filters ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _FilterRule:
+    """How many arguments a filter takes, what kinds it is for, the kind it gives, and what it does."""
+
+    arguments: tuple[int, int]
+    takes: tuple[str, ...]
+    gives: str
+    does: object
+
+    def result(self, name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
+        """Return the kind of the filtered value, or refuse."""
+        if self.takes and kind.name not in self.takes:
+            raise ExpressionError(f"the filter '{name}' is not for {_a(kind)}")
+        if name in ("having", "field"):
+            return _record_result(name, kind, arguments)
+        if name in ("add_months", "add_days") and not isinstance(arguments[0], int):
+            raise ExpressionError(f"the filter '{name}' takes a whole number")
+        if name in ("otherwise", "label", "series"):
+            return kind
+        return Kind(self.gives)
+
+    def apply(self, value: Value, *arguments: object) -> Value:
+        """Return the filtered value; a missing one stays missing unless the filter is there for it."""
+        return self.does(value, *arguments)  # type: ignore[operator,no-any-return]
+
+
+def _record_result(name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
+    wanted = str(arguments[0])
+    if wanted not in kind.fields:
+        raise ExpressionError(f"the records have no field '{wanted}'", _meant(wanted, kind.fields))
+    of = kind.fields[wanted]
+    if name == "field":
+        return Kind("list", item=of)
+    for value in arguments[1:]:
+        _typed(Constant(value), of)  # type: ignore[arg-type]  # constants only, see _filter
+    return kind
+
+
+def _kept(does: object) -> object:
+    """Wrap a function of a value so that a missing value stays missing."""
+    return lambda value, *rest: value if isinstance(value, Missing) else does(value, *rest)  # type: ignore[operator]
+
+
+def _having(records: Value, name: str, *values: Value) -> Value:
+    if not isinstance(records, tuple):
+        return ()
+    return tuple(r for r in records if isinstance(r, Record) and r.values[name] in values)
+
+
+def _field(records: Value, name: str) -> Value:
+    if isinstance(records, Missing):
+        return (records.record.values[name] if records.record else records,)
+    return tuple(r.values[name] for r in records if isinstance(r, Record))  # type: ignore[union-attr]
+
+
+def _plural(value: Value, one: str, more: str) -> str:
+    size = len(value) if isinstance(value, tuple) else value
+    return one if size == 1 and not isinstance(size, Missing) else more
+
+
+def _same(value: Value) -> Value:
+    return value  # printing does the work, by the value's kind
+
+
+_DAYS = _kept(lambda day, count: day + timedelta(days=count))
+_NUMBERS = ("number", "money", "percent")
+_ANY: tuple[str, ...] = ()
+
+FILTERS: Mapping[str, _FilterRule] = {
+    "date": _FilterRule((0, 0), ("date",), "text", _kept(long_date)),
+    "add_months": _FilterRule((1, 1), ("date",), "date", _kept(add_months)),
+    "add_days": _FilterRule((1, 1), ("date",), "date", _DAYS),
+    "money": _FilterRule((0, 0), ("money",), "text", _kept(money)),
+    "money_words": _FilterRule((0, 0), ("money",), "text", _kept(money_in_words)),
+    "percent": _FilterRule((0, 0), ("percent", "number"), "text", _kept(lambda v: f"{plain_number(v)} percent")),
+    "words": _FilterRule((0, 0), ("number",), "text", _kept(in_words)),
+    "ordinal": _FilterRule((0, 0), ("number",), "text", _kept(ordinal_word)),
+    "label": _FilterRule((0, 0), ("choice", "choices"), "", _same),
+    "having": _FilterRule((2, 20), ("records",), "records", _having),
+    "field": _FilterRule((1, 1), ("records",), "list", _field),
+    "series": _FilterRule((0, 0), ("list", "choices"), "", _same),
+    "count": _FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
+    "plural": _FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),
+    "otherwise": _FilterRule((1, 1), _ANY, "any", lambda v, text: text if isinstance(v, Missing) else v),
+    "answered": _FilterRule((0, 0), _ANY, "yes-no", lambda v: not isinstance(v, Missing)),
+    "upper": _FilterRule((0, 0), _TEXTS, "text", _kept(lambda v: v.upper())),
+    "capital": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _kept(lambda v: v[:1].upper() + v[1:])),
+}

@@ -1,0 +1,506 @@
+"""clause_library/ to a library: policy, questionnaire, outline, and clauses with their alternatives.
+
+One rule: what is loaded can be drafted from. Every field, condition, reference, requirement and
+authority named in it is known, and what is wrong is said all at once, by file and line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from drafter import expressions, policy, prose, questionnaire, source
+from drafter.expressions import Expression, ExpressionError, Kind
+from drafter.policy import Policy, Strict, Words
+from drafter.prose import Parts, Prose
+from drafter.questionnaire import Questionnaire
+from drafter.source import DraftingError, Problem, Source
+
+Position = Literal["preferred", "acceptable", "fallback"]
+RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2}
+
+
+class _AlternativeHead(Strict):
+    label: str
+    position: Position
+    when: Words = ""
+    satisfies: tuple[str, ...] = ()
+    concedes: Words = ""
+    guidance: Words = ""
+    approval: Words = ""
+
+
+class _ClauseHead(Strict):
+    title: str
+    authority: tuple[str, ...] = ()
+    when: Words = ""
+    alternatives: dict[str, _AlternativeHead]
+
+
+class _Group(Strict):
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+
+
+class _Signature(Strict):
+    party: str
+    note: Words = ""
+    signers: str
+    name: str
+    title: str
+
+
+class _Outline(Strict):
+    title: str
+    caption: tuple[str, ...] = ()
+    phrases: dict[str, str] = {}
+    opening: tuple[str, ...] = ()
+    recitals: tuple[str, ...] = ()
+    articles: tuple[_Group, ...]
+    exhibits: tuple[_Group, ...] = ()
+    signatures: tuple[_Signature, ...] = ()
+
+
+class Authority(Strict):
+    """A statute, rule or policy that clauses rest on; `verify` when an attorney must read it first."""
+
+    id: str
+    citation: str
+    title: Words = ""
+    cited_for: Words = ""
+    confidence: Literal["A", "B", "C"]
+    verify: bool = False
+
+
+class _Authorities(Strict):
+    authorities: tuple[Authority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One wording of a clause. `when` is the condition under which the answers select it (None: always)."""
+
+    id: str
+    label: str
+    position: Position
+    when: Expression | None
+    satisfies: tuple[str, ...]
+    concedes: str
+    guidance: str
+    approval: str
+    text: Prose
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision with its alternatives, best position first. `when` drops the whole clause where it is false."""
+
+    id: str
+    title: str
+    authority: tuple[str, ...]
+    when: Expression | None
+    alternatives: tuple[Alternative, ...]
+    file: str
+    source: Source
+
+    def alternative(self, wanted: str) -> Alternative | None:
+        """Return the alternative of this id, or None."""
+        return next((a for a in self.alternatives if a.id == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article or exhibit of the outline: its id, title, and clause ids in order."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature block of the outline: `signers` repeats name and title for each record."""
+
+    party: Parts
+    note: Parts
+    signers: prose.Each
+    name: Parts
+    title: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a draft is made from. `conditions` has the condition of each requirement that has one."""
+
+    policy: Policy
+    questionnaire: Questionnaire
+    title: str
+    caption: tuple[Parts, ...]
+    phrases: Mapping[str, tuple[Expression, Kind]]
+    opening: tuple[str, ...]
+    recitals: tuple[str, ...]
+    articles: tuple[Group, ...]
+    exhibits: tuple[Group, ...]
+    signatures: tuple[Signature, ...]
+    clauses: Mapping[str, Clause]
+    authorities: Mapping[str, Authority]
+    conditions: Mapping[str, Expression]
+    path: str
+
+    def order(self) -> tuple[str, ...]:
+        """Return every clause id in the order of the outline."""
+        groups = (*self.articles, *self.exhibits)
+        return (*self.opening, *self.recitals, *(clause for group in groups for clause in group.clauses))
+
+    def clause(self, wanted: str) -> Clause:
+        """Return a clause; DraftingError, with a suggestion, when there is none of this id."""
+        if wanted in self.clauses:
+            return self.clauses[wanted]
+        problem = Problem("unknown-clause", Source(self.path), f"there is no clause '{wanted}'", _meant(wanted, self.clauses))
+        raise DraftingError(problem)
+
+
+def _meant(word: str, known: Mapping[str, object]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+
+
+# -- loading ------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Loading:
+    """The problems found so far, and the names known; lives for one load only."""
+
+    root: Path
+    name: str
+    problems: list[Problem]
+    schema: dict[str, Kind]
+
+    def named(self, relative: str) -> str:
+        return f"{self.name}/{relative}"
+
+    def attempt(self, step: Callable[[], Result]) -> Result | None:
+        """Run a step and keep its problems, so that the next step can add its own."""
+        try:
+            return step()
+        except DraftingError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def checked(self, text: str, place: Source, schema: Mapping[str, Kind] | None = None) -> Expression | None:
+        """Read a condition; an empty one is None, and so is one with a problem."""
+        if not text:
+            return None
+        try:
+            return expressions.check(expressions.parse(text), schema or self.schema)[0]
+        except ExpressionError as error:
+            self.problems.append(Problem("bad-expression", place, str(error), error.hint))
+            return None
+
+
+Result = TypeVar("Result")
+
+
+def load(root: Path, name: str = "") -> Library:
+    """Read a library folder. DraftingError with the problems of all its files, each at its line."""
+    name = name or str(root)
+    if not root.is_dir():
+        raise DraftingError(Problem("missing-file", Source(name), "there is no such library folder"))
+    at = _Loading(root, name, [], {})
+    read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
+    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml")))
+    authorities = at.attempt(lambda: _authorities(at))
+    outlined = at.attempt(lambda: _outline(at))
+    if read_policy is None or asked is None or authorities is None or outlined is None:
+        raise DraftingError(*at.problems)
+    outline, tree = outlined
+    at.schema.update(asked.schema)
+    phrases = _phrases(outline, tree, at)
+    at.schema.update({phrase: Kind("text") for phrase in phrases})
+    clauses = _clauses(at)
+    conditions = {
+        r.id: found
+        for r in read_policy[0].requirements
+        if (found := at.checked(r.applies_when, read_policy[1][r.id])) is not None
+    }
+    made = Library(
+        policy=read_policy[0],
+        questionnaire=asked,
+        title=outline.title,
+        caption=tuple(_line(text, source.locate(tree, ("caption", i)), at) for i, text in enumerate(outline.caption)),
+        phrases=phrases,
+        opening=outline.opening,
+        recitals=outline.recitals,
+        articles=tuple(Group(g.id, g.title, g.clauses) for g in outline.articles),
+        exhibits=tuple(Group(g.id, g.title, g.clauses) for g in outline.exhibits),
+        signatures=tuple(filter(None, (_signature(s, i, tree, at) for i, s in enumerate(outline.signatures)))),
+        clauses=clauses,
+        authorities=authorities,
+        conditions=conditions,
+        path=name,
+    )
+    outline_place = Source(at.named("agreement.yaml"))
+    for check in CHECKS:
+        at.problems.extend(check(made, outline_place))
+    source.stop_at(at.problems)
+    return made
+
+
+def _authorities(at: _Loading) -> Mapping[str, Authority]:
+    name = at.named("authorities.yaml")
+    file = source.fit(source.parse_yaml(source.read_text(at.root / "authorities.yaml", name), name), _Authorities)
+    return {entry.id: entry for entry in file.authorities}
+
+
+def _outline(at: _Loading) -> tuple[_Outline, source.Mapping]:
+    name = at.named("agreement.yaml")
+    tree = source.parse_yaml(source.read_text(at.root / "agreement.yaml", name), name)
+    return source.fit(tree, _Outline), tree
+
+
+def _phrases(outline: _Outline, tree: source.Mapping, at: _Loading) -> dict[str, tuple[Expression, Kind]]:
+    found: dict[str, tuple[Expression, Kind]] = {}
+    for phrase, text in outline.phrases.items():
+        place = source.locate(tree, ("phrases", phrase))
+        if phrase in at.schema:
+            at.problems.append(Problem("duplicate-id", place, f"the phrase '{phrase}' is also a question"))
+        try:
+            found[phrase] = expressions.check(expressions.parse(text), at.schema)
+        except ExpressionError as error:
+            at.problems.append(Problem("bad-expression", place, f"phrase '{phrase}': {error}", error.hint))
+    return found
+
+
+def _line(text: str, place: Source, at: _Loading, schema: Mapping[str, Kind] | None = None) -> Parts:
+    parts, problems = prose.parse_line(text, place.path, place.line, schema or at.schema)
+    at.problems.extend(problems)
+    return parts
+
+
+def _signature(entry: _Signature, number: int, tree: source.Mapping, at: _Loading) -> Signature | None:
+    place = source.locate(tree, ("signatures", number))
+    name, _, listed = entry.signers.partition(" in ")
+    try:
+        expression, kind = expressions.check(expressions.parse(listed), at.schema)
+    except ExpressionError as error:
+        at.problems.append(Problem("bad-expression", place, str(error), error.hint))
+        return None
+    inner = {**at.schema, name.strip(): Kind("record", fields=kind.fields)}
+    return Signature(
+        _line(entry.party, place, at),
+        _line(entry.note, place, at) if entry.note else (),
+        prose.Each(name.strip(), expression),
+        _line(entry.name, place, at, inner),
+        _line(entry.title, place, at, inner),
+    )
+
+
+def _clauses(at: _Loading) -> Mapping[str, Clause]:
+    found: dict[str, Clause] = {}
+    for path in sorted((at.root / "clauses").rglob("*.md"), key=lambda p: p.relative_to(at.root).as_posix()):
+        relative = path.relative_to(at.root).as_posix()
+        if path.stem in found:
+            what = f"the clause '{path.stem}' has a second file (first: {found[path.stem].file})"
+            at.problems.append(Problem("duplicate-id", Source(at.named(relative)), what))
+            continue
+        clause = at.attempt(lambda path=path, relative=relative: _clause(path, relative, at))  # type: ignore[misc]
+        if clause is not None:
+            found[path.stem] = clause
+    return found
+
+
+def _clause(path: Path, relative: str, at: _Loading) -> Clause:
+    name = at.named(relative)
+    lines = source.read_text(path, name).split("\n")
+    end = next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
+    if lines[0].rstrip() != "---" or not end:
+        what = "a clause starts with a front matter between two lines of '---'"
+        raise DraftingError(Problem("bad-clause", Source(name, 1), what, "see docs/library.md"))
+    tree = source.parse_yaml("\n".join(lines[1:end]), name, first_line=2)
+    head = source.fit(tree, _ClauseHead)
+    wordings = _wordings(lines, end + 1, name, at)
+    for alternative in head.alternatives.keys() - wordings.keys():
+        place = source.locate(tree, ("alternatives", alternative))
+        what = f"the alternative '{alternative}' has no wording"
+        at.problems.append(Problem("missing-wording", place, what, f"add a section '## {alternative}' below"))
+    for wording in wordings.keys() - head.alternatives.keys():
+        what = f"the wording '## {wording}' is not among the alternatives"
+        at.problems.append(Problem("missing-alternative", Source(name, wordings[wording][0]), what))
+    made = []
+    for id_, entry in head.alternatives.items():
+        place = source.locate(tree, ("alternatives", id_))
+        when = at.checked(entry.when, source.locate(tree, ("alternatives", id_, "when")))
+        made.append(
+            Alternative(
+                id_, entry.label, entry.position, when, entry.satisfies, entry.concedes, entry.guidance.strip(),
+                entry.approval, wordings[id_][1] if id_ in wordings else (), place,
+            )
+        )  # fmt: skip
+    made.sort(key=lambda a: (RANK[a.position], a.id))
+    when = at.checked(head.when, source.locate(tree, ("when",)))
+    return Clause(path.stem, head.title, head.authority, when, tuple(made), relative, Source(name, 1))
+
+
+def _wordings(lines: list[str], start: int, name: str, at: _Loading) -> dict[str, tuple[int, Prose]]:
+    """Split the text below the front matter at its '## ' lines, and read each part."""
+    found: dict[str, tuple[int, Prose]] = {}
+    heads = [i for i in range(start, len(lines)) if re.match(r"##\s+\S", lines[i])]
+    before = next((i for i in range(start, heads[0] if heads else len(lines)) if lines[i].strip()), None)
+    if before is not None:
+        what = "text stands outside any alternative"
+        at.problems.append(Problem("bad-clause", Source(name, before + 1), what, "put it below a '## ' line"))
+    for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        wording = lines[head].lstrip("#").strip()
+        text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
+        at.problems.extend(problems)
+        if wording in found:
+            at.problems.append(Problem("duplicate-id", Source(name, head + 1), f"'## {wording}' stands here twice"))
+        if not text and not problems:
+            at.problems.append(Problem("missing-wording", Source(name, head + 1), f"'## {wording}' has no text"))
+        found[wording] = (head + 1, text)
+    return found
+
+
+# -- what must hold of a loaded library ---------------------------------------------------------
+
+
+def parts_of(text: Prose) -> Iterator[Parts]:
+    """Go through the parts of a wording, paragraph by paragraph and cell by cell."""
+    for block in text:
+        if isinstance(block, prose.Passage):
+            yield block.parts
+        elif isinstance(block, prose.Grid):
+            yield from block.header
+            for row in block.rows:
+                yield from row.cells
+
+
+def wording_words(text: Prose) -> str:
+    """Return the fixed words of a wording, fields and references left out."""
+    return policy.squeezed(
+        " ".join(
+            "".join(p.text if isinstance(p, prose.Words | prose.Term) else "\ufffc" for p in parts)
+            for parts in parts_of(text)
+        )
+    )
+
+
+def labels(text: Prose) -> tuple[str, ...]:
+    """Return the labels of a wording's items."""
+    return tuple(b.guard.label for b in text if isinstance(b, prose.Passage) and b.guard.label)
+
+
+def _unplaced(library: Library, outline: Source) -> Iterator[Problem]:
+    """A clause of the outline has no file, stands twice, or a file has no place in the outline."""
+    order = Counter(library.order())
+    for clause, times in order.items():
+        if clause not in library.clauses:
+            yield Problem("missing-clause", outline, f"the clause '{clause}' has no file", _meant(clause, library.clauses))
+        if times > 1:
+            yield Problem("duplicate-id", outline, f"the clause '{clause}' stands in the outline {times} times")
+    for clause in library.clauses.values():
+        if clause.id not in order:
+            yield Problem("unplaced-clause", clause.source, f"'{clause.id}' has no place in agreement.yaml")
+
+
+def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
+    """An alternative claims a requirement that the policy does not have, or lacks the words it must contain."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            words = folded(wording_words(alternative.text))
+            for wanted in alternative.satisfies:
+                requirement = library.policy.requirement(wanted)
+                if requirement is None:
+                    yield Problem("unknown-requirement", alternative.source, f"the policy has no requirement '{wanted}'")
+                    continue
+                for evidence in requirement.evidence:
+                    if folded(evidence) not in words:
+                        what = f"'{alternative.id}' claims {wanted}, but does not say \"{evidence}\""
+                        hint = f"the policy: {requirement.quote or requirement.asks}"
+                        yield Problem("missing-evidence", alternative.source, what, hint)
+
+
+def _unknown_authorities(library: Library, _: Source) -> Iterator[Problem]:
+    """A clause rests on an authority that authorities.yaml does not list."""
+    for clause in library.clauses.values():
+        for wanted in clause.authority:
+            if wanted not in library.authorities:
+                hint = _meant(wanted, library.authorities).replace("'drafter clauses' lists them", "add it to authorities.yaml")
+                yield Problem("unknown-authority", clause.source, f"no authority is called '{wanted}'", hint)
+
+
+def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
+    """A requirement is met by no alternative at all."""
+    met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
+    place = Source(f"{library.path}/policy.yaml")
+    for requirement in library.policy.requirements:
+        if requirement.level != "info" and requirement.id not in met:
+            yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
+
+
+def _dead_references(library: Library, _: Source) -> Iterator[Problem]:
+    """A reference points to nothing: no such clause, article, exhibit or label."""
+    known = {c: {label for a in library.clauses[c].alternatives for label in labels(a.text)} for c in library.clauses}
+    groups = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            for link in (p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Link)):
+                head, _, label = link.target.partition(".")
+                good = link.target in groups or (head in known and (not label or label in known[head]))
+                if not good:
+                    place = Source(alternative.source.path, link.line)
+                    hint = _meant(link.target, {**known, **dict.fromkeys(groups)})
+                    yield Problem("dead-reference", place, f"[[{link.target}]] points to nothing", hint)
+
+
+def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
+    """A label stands on something that has no number of its own, is repeated, or is used twice."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            seen: set[str] = set()
+            for block in alternative.text:
+                if not isinstance(block, prose.Passage) or not block.guard.label:
+                    continue
+                place = Source(alternative.source.path, block.line)
+                if block.style != "item" or block.guard.each:
+                    yield Problem("bad-label", place, f"'{block.guard.label}' labels something without one number")
+                if block.guard.label in seen:
+                    yield Problem("duplicate-id", place, f"the label '{block.guard.label}' stands here twice")
+                seen.add(block.guard.label)
+
+
+def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
+    """A term is defined by two clauses, or twice in one wording."""
+    first: dict[str, str] = {}
+    for clause in (library.clauses[c] for c in library.order() if c in library.clauses):
+        for alternative in clause.alternatives:
+            terms = [p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Term)]
+            for term, times in Counter(t.text for t in terms).items():
+                owner = first.setdefault(term, clause.id)
+                if owner != clause.id or times > 1:
+                    what = f"“{term}” is defined here and in '{owner}'" if owner != clause.id else f"“{term}” is defined twice"
+                    yield Problem("defined-twice", alternative.source, what)
+
+
+CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
+    _unplaced,
+    _unknown_requirements,
+    _unknown_authorities,
+    _unmet_requirements,
+    _dead_references,
+    _bad_labels,
+    _defined_twice,
+)
+
+
+def folded(text: str) -> str:
+    """Return text as evidence is compared: small letters, straight quotes, single spaces."""
+    return policy.squeezed(text.lower().replace("\u00a0", " ").translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}))

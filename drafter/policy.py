@@ -1,0 +1,130 @@
+"""policy.yaml to the policy: its paragraphs verbatim, the requirements taken from it, and its anomalies.
+
+One rule: a requirement quotes words that its paragraph contains. The policy's text is never repaired.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date as Date
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from drafter import expressions, source
+from drafter.expressions import Expression, Kind
+from drafter.source import Problem
+
+NONE_IS_EMPTY = BeforeValidator(lambda value: "" if value is None else value)
+Words = Annotated[str, NONE_IS_EMPTY]
+
+
+class Strict(BaseModel):
+    """The base of every value that comes from a file: unknown keys are refused, and nothing changes later."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PolicyParagraph(Strict):
+    """A paragraph as it stands: its id with us, its number as printed, and its words."""
+
+    id: str
+    number: Words = ""
+    heading: Words = ""
+    text: Words = ""
+
+
+class Requirement(Strict):
+    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft)."""
+
+    id: str
+    paragraph: str
+    level: Literal["must", "if", "info"]
+    applies_when: Words = ""
+    applies_text: Words = ""
+    asks: str
+    quote: Words = ""
+    evidence: tuple[str, ...] = ()
+
+
+class Anomaly(Strict):
+    """A slip or gap in the source, shown and never repaired."""
+
+    id: str
+    paragraphs: tuple[str, ...]
+    text: str
+    handling: str
+
+
+class Policy(Strict):
+    """A board's policy with its status, and everything a contract under it must contain."""
+
+    number: str
+    title: str
+    citation: str
+    district: str
+    status: str
+    date: Date
+    source_note: Words = ""
+    paragraphs: tuple[PolicyParagraph, ...]
+    requirements: tuple[Requirement, ...]
+    anomalies: tuple[Anomaly, ...] = ()
+
+    def requirement(self, wanted: str) -> Requirement | None:
+        """Return the requirement with this id, or None."""
+        return next((r for r in self.requirements if r.id == wanted), None)
+
+
+NAMES: Mapping[str, Kind] = {
+    "policy.number": Kind("text"),
+    "policy.title": Kind("text"),
+    "policy.citation": Kind("text"),
+    "policy.status": Kind("text"),
+    "policy.date": Kind("date"),
+}
+
+
+def values(policy: Policy) -> Mapping[str, expressions.Value]:
+    """Return the values of the names that every field may use of the policy."""
+    return {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+
+
+def load(path: Path, name: str) -> tuple[Policy, Mapping[str, source.Source]]:
+    """Read policy.yaml; return the policy, and the place of each requirement. DraftingError with all problems."""
+    node = source.parse_yaml(source.read_text(path, name), name)
+    policy = source.fit(node, Policy)
+    places = {r.id: source.locate(node, ("requirements", i)) for i, r in enumerate(policy.requirements)}
+    source.stop_at(_problems(policy, places))
+    return policy, places
+
+
+def _problems(policy: Policy, places: Mapping[str, source.Source]) -> Iterator[Problem]:
+    texts = {paragraph.id: squeezed(paragraph.text) for paragraph in policy.paragraphs}
+    seen: set[str] = set()
+    for requirement in policy.requirements:
+        place = places[requirement.id]
+        if requirement.id in seen:
+            yield Problem("duplicate-id", place, f"the requirement {requirement.id} stands here a second time")
+        seen.add(requirement.id)
+        if requirement.paragraph not in texts:
+            yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{requirement.paragraph}'")
+        elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
+            what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
+            yield Problem("misquoted-policy", place, what, "quote the policy as it stands, slips included")
+        if (requirement.level == "if") != bool(requirement.applies_when):
+            what = f"{requirement.id} is '{requirement.level}', but {'has no' if requirement.level == 'if' else 'has an'} applies_when"
+            yield Problem("bad-requirement", place, what)
+
+
+def condition(requirement: Requirement, schema: Mapping[str, Kind]) -> Expression | None:
+    """Return the checked condition under which a requirement applies, None when it always does. ExpressionError."""
+    if not requirement.applies_when:
+        return None
+    return expressions.check(expressions.parse(requirement.applies_when), schema)[0]
+
+
+def squeezed(text: str) -> str:
+    """Return the text with every run of white space as one space, for comparing words."""
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,231 @@
+"""questionnaire.yaml to what the attorney is asked: sections of questions, and checks over the answers.
+
+One rule: every condition in it is checked against the questions themselves when it is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from drafter import expressions, policy, source
+from drafter.expressions import Expression, ExpressionError, Kind
+from drafter.policy import Strict, Words
+from drafter.source import Mapping as Tree
+from drafter.source import Node, Problem, Source
+
+TYPES = "text paragraph yes-no choice choices number money percent date email phone address records"
+Type = Literal[
+    "text", "paragraph", "yes-no", "choice", "choices", "number", "money", "percent", "date", "email", "phone",
+    "address", "records",
+]  # fmt: skip
+
+
+class Option(Strict):
+    """One of the answers to a choice: its value, its label on the screen, and its words in the contract."""
+
+    value: str
+    label: str
+    text: Words = ""
+    leads_to: Words = ""
+
+
+class Question(Strict):
+    """What is asked. `blank` labels a missing answer; `ask_when` says when it is asked; `optional` that none is owed."""
+
+    id: str
+    type: Type
+    prompt: str
+    help: Words = ""
+    why: Words = ""
+    authority: tuple[str, ...] = ()
+    default: Any = None
+    blank: Words = ""
+    ask_when: Words = ""
+    optional: bool = False
+    options: tuple[Option, ...] = ()
+    fields: tuple[Question, ...] = ()
+    singular: Words = ""
+    min: Words = ""
+    max: Words = ""
+
+    @property
+    def label(self) -> str:
+        """Return what a blank prints between its brackets."""
+        return self.blank or self.id.rpartition(".")[2].replace("_", " ").capitalize()
+
+
+class QuestionSection(Strict):
+    """A page of questions."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+
+
+class CheckEntry(Strict):
+    """A check over the answers as it stands in the file."""
+
+    id: str
+    holds: str
+    message: str
+    hint: Words = ""
+    each: Words = ""
+    when: Words = ""
+    questions: tuple[str, ...] = ()
+    level: Literal["problem", "reminder"] = "problem"
+
+
+class _File(Strict):
+    sections: tuple[QuestionSection, ...]
+    checks: tuple[CheckEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check with its expressions read: for each record `each` names, where `when`, `holds` must be true."""
+
+    entry: CheckEntry
+    holds: Expression
+    when: Expression | None
+    each: tuple[str, Expression] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """Everything that is asked. `schema` has the kind of each question and of the policy's names."""
+
+    sections: tuple[QuestionSection, ...]
+    questions: Mapping[str, Question]
+    schema: Mapping[str, Kind]
+    ask_when: Mapping[str, Expression]
+    defaults: Mapping[str, Node]
+    checks: tuple[Check, ...]
+    places: Mapping[str, Source]
+
+
+def kind(question: Question) -> Kind:
+    """Return the kind of a question's answer."""
+    options = {option.value: option.text or option.label for option in question.options}
+    if question.type == "choices":
+        return Kind("choices", options=options, item=Kind("choice", options=options))
+    if question.type == "records":
+        return Kind("records", fields={entry.id: kind(entry) for entry in question.fields})
+    return Kind(question.type, options=options)
+
+
+def load(path: Path, name: str) -> Questionnaire:
+    """Read questionnaire.yaml. DraftingError with all problems, each at its line."""
+    tree = source.parse_yaml(source.read_text(path, name), name)
+    file = source.fit(tree, _File)
+    problems: list[Problem] = []
+    places, defaults = _places(tree, file)
+    questions = {question.id: question for section in file.sections for question in section.questions}
+    schema = {**{q.id: kind(q) for q in questions.values()}, **policy.NAMES}
+    problems.extend(_duplicates(file, places))
+    for question in questions.values():
+        problems.extend(_question_problems(question, places[question.id], schema))
+    source.stop_at(problems)
+    ask_when = {
+        q.id: expressions.check(expressions.parse(q.ask_when), schema)[0] for q in questions.values() if q.ask_when
+    }
+    problems.extend(_loops(ask_when, places))
+    checks: list[Check] = []
+    for number, entry in enumerate(file.checks):
+        try:
+            checks.append(_check(entry, schema))
+        except ExpressionError as error:
+            place = source.locate(tree, ("checks", number))
+            problems.append(Problem("bad-expression", place, f"check {entry.id}: {error}", error.hint))
+    source.stop_at(problems)
+    return Questionnaire(file.sections, questions, schema, ask_when, defaults, tuple(checks), places)
+
+
+def _places(tree: Tree, file: _File) -> tuple[dict[str, Source], dict[str, Node]]:
+    places: dict[str, Source] = {}
+    defaults: dict[str, Node] = {}
+
+    def add(question: Question, prefix: str, path: tuple[str | int, ...]) -> None:
+        places.setdefault(prefix + question.id, source.locate(tree, path))
+        if (node := source.at(tree, (*path, "default"))) is not None and source.plain(node) is not None:
+            defaults[prefix + question.id] = node
+        for number, entry in enumerate(question.fields):
+            add(entry, f"{prefix}{question.id}.", (*path, "fields", number))
+
+    for number, section in enumerate(file.sections):
+        for place, question in enumerate(section.questions):
+            add(question, "", ("sections", number, "questions", place))
+    return places, defaults
+
+
+def _duplicates(file: _File, places: Mapping[str, Source]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    ids = [question.id for section in file.sections for question in section.questions]
+    for wanted in ids:
+        if wanted in seen:
+            yield Problem("duplicate-id", places[wanted], f"the question '{wanted}' is asked twice")
+        seen.add(wanted)
+        parts = wanted.split(".")
+        for end in range(1, len(parts)):
+            if ".".join(parts[:end]) in ids:
+                what = f"'{'.'.join(parts[:end])}' is a question and also the first part of '{wanted}'"
+                yield Problem("duplicate-id", places[wanted], what)
+
+
+def _question_problems(question: Question, place: Source, schema: Mapping[str, Kind]) -> Iterator[Problem]:
+    """Check one question, and the fields of its records."""
+    if question.type in ("choice", "choices") and not question.options:
+        yield Problem("bad-question", place, f"'{question.id}' is a {question.type}, but has no options")
+    if question.type == "records" and not question.fields:
+        yield Problem("bad-question", place, f"'{question.id}' is a list of records, but has no fields")
+    if question.type != "records" and question.fields:
+        yield Problem("bad-question", place, f"'{question.id}' has fields, but is not a list of records")
+    yield from _condition_problems(question, place, schema)
+    inner = {entry.id: kind(entry) for entry in question.fields}
+    for entry in question.fields:
+        if entry.type == "records" or "." in entry.id:
+            yield Problem("bad-question", place, f"the field '{question.id}.{entry.id}' can't be a list or have a dot")
+        yield from _condition_problems(entry, place, inner)
+
+
+def _condition_problems(question: Question, place: Source, schema: Mapping[str, Kind]) -> Iterator[Problem]:
+    if question.ask_when:
+        try:
+            expressions.check(expressions.parse(question.ask_when), schema)
+        except ExpressionError as error:
+            yield Problem("bad-expression", place, f"ask_when of '{question.id}': {error}", error.hint)
+
+
+def _loops(ask_when: Mapping[str, Expression], places: Mapping[str, Source]) -> Iterator[Problem]:
+    """Find questions that are asked only when they themselves are answered."""
+    for start in ask_when:
+        seen: set[str] = set()
+        todo = [start]
+        while todo:
+            for name in expressions.names(ask_when[todo.pop()]):
+                if name == start:
+                    yield Problem("circular-question", places[start], f"'{start}' is asked only when it is answered")
+                    todo.clear()
+                    break
+                if name in ask_when and name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+
+
+def _check(entry: CheckEntry, schema: Mapping[str, Kind]) -> Check:
+    each = None
+    known = schema
+    if entry.each:
+        name, _, listed = entry.each.partition(" in ")
+        expression, of = expressions.check(expressions.parse(listed), schema)
+        if of.name != "records" or not name.strip().isidentifier():
+            raise ExpressionError(f"'{entry.each}' names no list of records", "write each: officer in officers")
+        each = (name.strip(), expression)
+        known = {**schema, name.strip(): Kind("record", fields=of.fields)}
+    for question in entry.questions:
+        expressions.kind_of(question, schema)
+    when = expressions.check(expressions.parse(entry.when), known)[0] if entry.when else None
+    return Check(entry, expressions.check(expressions.parse(entry.holds), known)[0], when, each)
+

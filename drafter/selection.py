@@ -1,0 +1,166 @@
+"""A library and answers to a selection: one alternative for each clause that is in the draft, and why.
+
+One rule: best position first, the first alternative whose condition holds, unless the negotiator chose
+another. Never none, never two.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter import answers, expressions
+from drafter.answers import Answers
+from drafter.expressions import Value
+from drafter.library import Alternative, Clause, Library
+from drafter.source import DraftingError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The alternative of one clause, and whether the answers or the negotiator selected it."""
+
+    clause: Clause
+    alternative: Alternative
+    by: Literal["answers", "negotiator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The choice for each clause of the draft, the clauses left out, and the value of every name."""
+
+    library: Library
+    choices: Mapping[str, Choice]
+    dropped: tuple[str, ...]
+    values: Mapping[str, Value]
+
+
+def select(library: Library, given: Answers) -> Selection:
+    """Select one alternative a clause. DraftingError where none fits the answers, or a chosen one is not known."""
+    values = names(library, given)
+    problems = list(_unknown_choices(library, given))
+    choices: dict[str, Choice] = {}
+    dropped: list[str] = []
+    for clause in map(library.clause, library.order()):
+        if clause.when is not None and not expressions.holds(clause.when, values):
+            dropped.append(clause.id)
+            continue
+        choice = _choose(clause, given, values)
+        if choice is None:
+            problems.append(_no_alternative(clause, given))
+        else:
+            choices[clause.id] = choice
+    if problems:
+        raise DraftingError(*problems)
+    return Selection(library, choices, tuple(dropped), values)
+
+
+def names(library: Library, given: Answers) -> Mapping[str, Value]:
+    """Return the value of every name that conditions and fields may use: questions, the policy's, and phrases."""
+    from drafter import policy
+
+    values: dict[str, Value] = {**answers.scope(library.questionnaire, given), **policy.values(library.policy)}
+    for phrase, (expression, _) in library.phrases.items():
+        values[phrase] = expressions.evaluate(expression, values)
+    return values
+
+
+def _choose(clause: Clause, given: Answers, values: Mapping[str, Value]) -> Choice | None:
+    chosen = clause.alternative(given.chosen.get(clause.id, ""))
+    if chosen is not None:
+        return Choice(clause, chosen, "negotiator")
+    for alternative in clause.alternatives:
+        if alternative.when is None or expressions.holds(alternative.when, values):
+            return Choice(clause, alternative, "answers")
+    return None
+
+
+def _unknown_choices(library: Library, given: Answers) -> list[Problem]:
+    found: list[Problem] = []
+    for clause_id, wanted in given.chosen.items():
+        place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
+        clause = library.clauses.get(clause_id)
+        if clause is None:
+            close = difflib.get_close_matches(clause_id, library.clauses, 1)
+            hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+            found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
+        elif clause.alternative(wanted) is None:
+            known = ", ".join(a.id for a in clause.alternatives)
+            what = f"'{clause_id}' has no alternative '{wanted}'"
+            found.append(Problem("unknown-alternative", place, what, f"it has {known}"))
+    return found
+
+
+def _no_alternative(clause: Clause, given: Answers) -> Problem:
+    conditions = [a.when for a in clause.alternatives if a.when is not None]
+    questions = sorted(frozenset().union(*map(expressions.names, conditions)))
+    what = f"no alternative of '{clause.id}' fits the answers to {', '.join(questions)}"
+    place = next((given.places[q] for q in questions if q in given.places), clause.source)
+    return Problem("no-alternative", place, what, "answer these questions, or choose an alternative with 'drafter swap'")
+
+
+def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]:
+    """Return why a clause reads as it does, as (heading, words) pairs. DraftingError for an unknown clause."""
+    library = selection.library
+    clause = library.clause(clause_id)
+    if clause_id not in selection.choices:
+        told = _condition(clause.when, selection.values)
+        return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is not true: {told}"))
+    choice = selection.choices[clause_id]
+    chosen = choice.alternative
+    because = {
+        "negotiator": "the negotiator chose it (alternatives: in the answers file)",
+        "answers": "it is the only wording" if len(clause.alternatives) == 1 and chosen.when is None else "the answers select it",
+    }[choice.by]
+    rows = [
+        ("Clause", f"{clause.title} ({clause.id})"),
+        ("Alternative", f"{chosen.label} ({chosen.id})"),
+        ("Position", chosen.position),
+        ("Because", because),
+    ]
+    if chosen.when is not None:
+        rows.append(("Condition", _condition(chosen.when, selection.values)))
+    if clause.when is not None:
+        rows.append(("In the draft when", _condition(clause.when, selection.values)))
+    for wanted in chosen.satisfies:
+        requirement = library.policy.requirement(wanted)
+        if requirement is not None:
+            quote = f" “{requirement.quote}”" if requirement.quote else ""
+            rows.append(("Requirement", f"{library.policy.citation} {wanted}: {requirement.asks}{quote}"))
+    for wanted in clause.authority:
+        authority = library.authorities[wanted]
+        verify = " [verify before relying on it]" if authority.verify else ""
+        rows.append(("Authority", f"{authority.citation}{': ' + authority.cited_for if authority.cited_for else ''}{verify}"))
+    if chosen.concedes:
+        rows.append(("Concedes", chosen.concedes))
+    others = [f"{a.id} ({a.position})" for a in clause.alternatives if a is not chosen]
+    if others:
+        rows.append(("Other alternatives", ", ".join(others)))
+    rows.append(("File", f"{library.path}/{clause.file}:{chosen.source.line}"))
+    return tuple(rows)
+
+
+def _condition(condition: expressions.Expression | None, values: Mapping[str, Value]) -> str:
+    """Write a condition with the answers behind it."""
+    if condition is None:
+        return "always"
+    told = []
+    for name in sorted(expressions.names(condition)):
+        value = values.get(name)
+        shown = "not answered" if isinstance(value, expressions.Missing) else _plain(value)
+        told.append(f"{name} is {shown}")
+    return f"{expressions.explain(condition)}; {', '.join(told)}"
+
+
+def _plain(value: Value | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return f"a list of {len(value)}"
+        case str():
+            return f"'{value}'"
+        case _:
+            return str(value)

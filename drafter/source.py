@@ -1,0 +1,363 @@
+"""Places and problems: a file and a line, what is wrong there, and YAML read with its places kept.
+
+Every scalar is read as text; the type of a question or field converts it later, so that `01234`
+keeps its zero and `no` stays a word. Bad data never raises anything but `DraftingError`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+import yaml
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+    from pydantic_core import ErrorDetails
+
+Model = TypeVar("Model", bound="BaseModel")
+
+LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
+DEEPEST = 30  # levels of lists and mappings
+MOST_PROBLEMS = 200  # more than this is noise
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A place in a file: its path as the user knows it, and a line counted from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in the data: a stable code, where, what (with the value found), and what to do."""
+
+    code: str
+    source: Source
+    message: str
+    hint: str = ""
+    level: Literal["problem", "reminder"] = "problem"
+
+    def __str__(self) -> str:
+        told = f"{self.source}: {self.code}: {self.message}"
+        return f"{told}\n  hint: {self.hint}" if self.hint else told
+
+
+class DraftingError(Exception):
+    """The data does not make a draft; `problems` says why, all of them, in the order of file and line."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.source, p.code, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Raise `DraftingError` with the problems that stop a draft, if there are any; reminders pass."""
+    found = [p for p in problems if p.level == "problem"]
+    if found:
+        raise DraftingError(*found)
+
+
+# -- a YAML document as a tree that knows its lines ---------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A YAML scalar as the text that was typed."""
+
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A YAML list."""
+
+    items: tuple[Node, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A YAML mapping; `keys` has the place of each key."""
+
+    entries: dict[str, Node]
+    source: Source
+    keys: dict[str, Source] = field(default_factory=dict)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def plain(node: Node | None) -> object:
+    """Turn a node into text, lists and dicts; an empty scalar becomes None."""
+    match node:
+        case Scalar(text=text):
+            return text if text else None
+        case Sequence(items=items):
+            return [plain(item) for item in items]
+        case Mapping(entries=entries):
+            return {key: plain(value) for key, value in entries.items()}
+        case None:
+            return None
+
+
+def locate(node: Node, path: Iterable[str | int]) -> Source:
+    """Follow keys and list places into a node as far as they lead; return the place reached."""
+    here: Node = node
+    place = node.source
+    for step in path:
+        if isinstance(here, Mapping) and isinstance(step, str) and step in here.entries:
+            place = here.keys.get(step, here.source)
+            here = here.entries[step]
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here.items):
+            here = here.items[step]
+            place = here.source
+    return place
+
+
+def at(node: Node, path: Iterable[str | int]) -> Node | None:
+    """Follow keys and list places into a node; return what is there, or None."""
+    here: Node | None = node
+    for step in path:
+        if isinstance(here, Mapping) and isinstance(step, str):
+            here = here.entries.get(step)
+        elif isinstance(here, Sequence) and isinstance(step, int) and step < len(here.items):
+            here = here.items[step]
+        else:
+            return None
+    return here
+
+
+_FORBIDDEN = re.compile(
+    "[" + "".join(map(re.escape, map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)]))) + "\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def forbidden_in(text: str) -> str:
+    """Name the first character of a text that no Word file can hold, or return an empty text."""
+    found = _FORBIDDEN.search(text)
+    if not found:
+        return ""
+    code = ord(found.group())
+    return f"U+{code:04X} {unicodedata.name(found.group(), _CONTROL_NAMES.get(code, 'control character'))}"
+
+
+_CONTROL_NAMES = {0: "NULL", 7: "BELL", 8: "BACKSPACE", 11: "LINE TABULATION", 12: "FORM FEED", 27: "ESCAPE"}
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """Read a UTF-8 text file of at most 2 MB; line ends become newlines. DraftingError if it can't be read."""
+    place = Source(name or str(path))
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise DraftingError(Problem("missing-file", place, "there is no such file")) from None
+    except OSError as error:
+        raise DraftingError(Problem("unreadable-file", place, f"the file can't be read: {error.strerror}")) from None
+    if len(raw) > LARGEST_FILE:
+        raise DraftingError(Problem("too-large", place, f"the file is larger than {LARGEST_FILE // 1_000_000} MB"))
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        hint = "save it again as UTF-8 (in most editors: Save As, Encoding)"
+        raise DraftingError(
+            Problem("not-utf8", Source(place.path, line), "the file is not UTF-8 text", hint)
+        ) from None
+    problems = [
+        Problem(
+            "control-character",
+            Source(place.path, number),
+            f"the line holds {bad}, which no Word file can hold",
+            "delete the character",
+        )
+        for number, line in enumerate(text.split("\n"), 1)
+        if (bad := forbidden_in(line))
+    ]
+    stop_at(problems[:MOST_PROBLEMS])
+    return text
+
+
+def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
+    """Read YAML text into a mapping with places. DraftingError for anything else: syntax, duplicate keys, anchors,
+    tags, folded scalars, or nesting deeper than 30 levels."""
+    problems: list[Problem] = []
+
+    def place(mark: yaml.Mark | None) -> Source:
+        return Source(name, (mark.line if mark else 0) + first_line)
+
+    try:
+        root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), place, problems)
+    except yaml.MarkedYAMLError as error:
+        what = " ".join(filter(None, (error.context, error.problem))) or "it can't be read"
+        hint = "check the indentation, and put quotation marks around text that holds ': ', '#' or brackets"
+        raise DraftingError(
+            Problem("unreadable-yaml", place(error.problem_mark or error.context_mark), what, hint)
+        ) from None
+    except yaml.YAMLError as error:
+        raise DraftingError(Problem("unreadable-yaml", Source(name, first_line), str(error).split("\n")[0])) from None
+    stop_at(problems[:MOST_PROBLEMS])
+    if root is None:
+        return Mapping({}, Source(name, first_line))
+    if not isinstance(root, Mapping):
+        what = "the file must be made of 'name: value' lines at the top"
+        raise DraftingError(Problem("unreadable-yaml", root.source, what))
+    return root
+
+
+def _build(events: Iterator[yaml.Event], place, problems: list[Problem]) -> Node | None:  # type: ignore[no-untyped-def]  # noqa: ANN001,E501
+    """Build the tree from parse events, with a stack of our own, so that depth is bounded."""
+    stack: list[tuple[str, list[Node], Source]] = []
+    done: Node | None = None
+    for event in events:
+        match event:
+            case yaml.AliasEvent():
+                problems.append(
+                    Problem("yaml-alias", place(event.start_mark), "aliases (*name) are not used here", "write it out")
+                )
+                made: Node = Scalar("", place(event.start_mark))
+            case yaml.ScalarEvent():
+                _refuse(event, place, problems)
+                if event.style == ">":
+                    problems.append(
+                        Problem(
+                            "folded-scalar", place(event.start_mark), "folded text ('>') loses its lines", "use '|'"
+                        )
+                    )
+                quoted = event.style in ("'", '"', "|", ">")
+                made = Scalar(event.value if quoted or event.value not in ("~", "null") else "", place(event.start_mark))
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                _refuse(event, place, problems)
+                if len(stack) >= DEEPEST:
+                    raise DraftingError(
+                        Problem("too-deep", place(event.start_mark), f"nested deeper than {DEEPEST} levels")
+                    )
+                kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
+                stack.append((kind, [], place(event.start_mark)))
+                continue
+            case yaml.SequenceEndEvent():
+                _, items, start = stack.pop()
+                made = Sequence(tuple(items), start)
+            case yaml.MappingEndEvent():
+                _, items, start = stack.pop()
+                made = _mapping(items, start, problems)
+            case yaml.DocumentStartEvent() if done is not None:
+                problems.append(Problem("unreadable-yaml", place(event.start_mark), "a second document ('---')"))
+                continue
+            case _:
+                continue
+        if stack:
+            stack[-1][1].append(made)
+        elif done is None:
+            done = made
+    return done
+
+
+def _refuse(event: yaml.NodeEvent, place, problems: list[Problem]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    if event.anchor:
+        problems.append(Problem("yaml-anchor", place(event.start_mark), "anchors (&name) are not used here"))
+    if event.tag and event.tag != "!":
+        problems.append(Problem("yaml-tag", place(event.start_mark), f"the tag {event.tag} is not used here"))
+
+
+def _mapping(items: list[Node], start: Source, problems: list[Problem]) -> Mapping:
+    entries: dict[str, Node] = {}
+    keys: dict[str, Source] = {}
+    for key, value in zip(items[::2], items[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            problems.append(Problem("unreadable-yaml", key.source, "a key must be a word"))
+        elif key.text in entries:
+            first = keys[key.text].line
+            problems.append(
+                Problem(
+                    "duplicate-key",
+                    key.source,
+                    f"'{key.text}' stands here a second time (first in line {first})",
+                    "keep one of the two",
+                )
+            )
+        else:
+            entries[key.text], keys[key.text] = value, key.source
+    return Mapping(entries, start, keys)
+
+
+# -- from a tree to a value ---------------------------------------------------------------------
+
+
+def fit(node: Node, model: type[Model]) -> Model:
+    """Make a value of a pydantic model from a tree; DraftingError with a problem at the line of each misfit."""
+    from pydantic import ValidationError
+
+    try:
+        return model.model_validate(plain(node) or {})
+    except ValidationError as error:
+        raise DraftingError(*(_misfit(node, detail) for detail in error.errors()[:MOST_PROBLEMS])) from None
+
+
+def _misfit(node: Node, detail: ErrorDetails) -> Problem:
+    path = tuple(step for step in detail["loc"])
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    place = locate(node, path)
+    match detail["type"]:
+        case "missing":
+            return Problem("missing-key", place, f"'{name}' is missing")
+        case "extra_forbidden":
+            return Problem("unknown-key", place, f"'{name}' is not known here", "check the spelling")
+        case "literal_error":
+            expected = detail["ctx"]["expected"].replace("'", "")
+            return Problem("bad-value", place, f"'{name}' is '{detail['input']}', not {expected}")
+        case _ if detail["input"] is None:
+            return Problem("missing-key", place, f"'{name}' has no value")
+        case _:
+            told = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+            return Problem("bad-value", place, f"'{name}' should be {told}, not '{_short(detail['input'])}'")
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that it is never half written. DraftingError if it can't be."""
+    scratch = ""
+    try:
+        descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".drafter-")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(scratch).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        Path(scratch).replace(path)
+    except OSError as error:
+        if scratch:
+            Path(scratch).unlink(missing_ok=True)
+        why = f"the file can't be written: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Source(str(path)), why)) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; DraftingError if it can't be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder can't be made: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Source(str(path)), what)) from None

@@ -1,0 +1,364 @@
+"""The firm's template: checked, rendered by docxtpl, and filled.
+
+One rule, for security: what docxtpl and Jinja see of a contract are tokens, short marks of private-use
+characters that say nothing. The words take the tokens' places afterwards, in the XML tree, so no answer
+can be read as a field, a tag or an expression. Each token is replaced once, and what replaced it is
+never searched again.
+"""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2.meta
+import jinja2.nodes
+import jinja2.sandbox
+from docxtpl import DocxTemplate
+from lxml import etree
+
+from drafter.contract import Runs, Text
+from drafter.source import DraftingError, Problem, Source, stop_at
+from drafter.word import oxml, package
+
+# -- what a template holds ----------------------------------------------------------------------
+
+BLOCKS = ("contents", "opening", "recitals", "articles", "exhibits")  # each alone in its paragraph
+FIELDS = ("title", "caption", "status", "has_recitals", "signatures", *BLOCKS)
+REQUIRED = ("title", "opening", "articles", "signatures", "exhibits")
+SIGNATURE_FIELDS = ("party", "note", "signers", "name", "title")  # of a signature block and of a signer
+
+# Each paragraph style that the writer uses, and the list level that it must print: the style that leads its list, the
+# level counted from 0, the numerals and the number's text. None: a style without a number.
+STYLES: Mapping[str, tuple[str, int, str, str] | None] = {
+    "toc 1": None,
+    "toc 2": None,
+    "Heading 1": ("Heading 1", 0, "decimal", "Article %1"),
+    "Heading 2": ("Heading 1", 1, "decimal", "%1.%2"),
+    "Section Text": None,
+    "Section Item": ("Heading 1", 2, "lowerLetter", "(%3)"),
+    "Section Subitem": ("Heading 1", 3, "lowerRoman", "(%4)"),
+    "Opening Text": None,
+    "Recital": ("Recital", 0, "upperLetter", "%1."),
+    "Quoted Policy": None,
+    "Exhibit Title": ("Exhibit Title", 0, "upperLetter", "Exhibit %1"),
+    "Exhibit Heading": None,
+    "Exhibit Text": None,
+    "Exhibit Item": ("Exhibit Item", 0, "lowerLetter", "(%1)"),
+    "Exhibit Subitem": ("Exhibit Item", 1, "lowerRoman", "(%2)"),
+    "Table Text": None,
+    "Table Header": None,
+}
+OTHER_STYLES = (("character", "Defined Term"), ("character", "Blank"), ("table", "Contract Table"))
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A field that stands within a paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A field that takes the place of its whole paragraph."""
+
+    elements: tuple[oxml.Element, ...]
+
+
+Field = bool | Inline | Block | Sequence["Field"] | Mapping[str, "Field"]
+Write = Callable[[Runs, oxml.Element | None], list[oxml.Element]]
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template that was found to be in order: its file, and what the writer asks about its styles."""
+
+    source: Source
+    data: bytes
+    styles: Mapping[tuple[str, str], str]
+    levels: Mapping[str, oxml.Level]
+    indents: Mapping[str, int]
+    width: int
+    next_num: int
+    marks: tuple[str, str]
+
+    def style(self, name: str, kind: str = "paragraph") -> str:
+        """Return the id of a style."""
+        return self.styles[kind, name.casefold()]
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """Return what is wrong with a template, nothing when a contract can be written with it."""
+    try:
+        render(load(path), SAMPLE, lambda _runs, _base: [])
+    except DraftingError as error:
+        return error.problems
+    return ()
+
+
+def load(path: Path) -> Template:
+    """Read a template. DraftingError with all its problems when a contract can't be written with it."""
+    source = Source(str(path))
+    data = _read(path, source)
+    try:
+        parts = package.unpack(data)
+        main = package.main(parts)
+        texts = tuple(_texts(data))
+    except Exception as error:  # noqa: BLE001  # python-docx and lxml raise what they like at a damaged file
+        why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
+        raise _unreadable(source, f"the template can't be read: {why}") from error
+    styles, numbering = (_part(parts, main, kind) for kind in ("styles", "numbering"))
+    ids = oxml.style_ids(styles)
+    levels = {name: oxml.list_level(styles, numbering, ids.get(("paragraph", name.casefold()), "")) for name in STYLES}
+    stop_at(
+        [
+            *_field_problems(texts, source),
+            *_style_problems(ids, source),
+            *_level_problems(ids, levels, source),
+            *_trace_problems(parts, source),
+        ]
+    )
+    return Template(
+        source=source,
+        data=data,
+        styles=ids,
+        levels={name: level for name, level in levels.items() if level},
+        indents={name: oxml.left_indent(styles, ids["paragraph", name.casefold()]) for name in STYLES},
+        width=oxml.text_width(package.parse(parts[main])),
+        next_num=oxml.next_num(numbering),
+        marks=_marks(texts),
+    )
+
+
+def _unreadable(source: Source, message: str) -> DraftingError:
+    return DraftingError(Problem("unreadable-template", source, message, "save it in Word as a Word Document (.docx)"))
+
+
+def _read(path: Path, source: Source) -> bytes:
+    try:
+        if path.stat().st_size > package.LARGEST:
+            raise _unreadable(source, f"the template is larger than {package.LARGEST // 1_000_000} MB")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise DraftingError(Problem("missing-file", source, "there is no such file")) from None
+    except OSError as error:
+        raise DraftingError(Problem("unreadable-file", source, f"the file can't be read: {error.strerror}")) from None
+
+
+def _part(parts: package.Package, main: str, kind: str) -> oxml.Element:
+    return next((package.parse(parts[name]) for name in package.find(parts, kind, main)), oxml.element(kind))
+
+
+def _texts(data: bytes) -> Iterator[tuple[str, str]]:
+    """Give the Jinja text that docxtpl makes of the body, the headers and the footers, a paragraph a line."""
+    file = DocxTemplate(io.BytesIO(data))
+    file.init_docx()
+    parts = [("the body", file.get_xml())]
+    for where, uri in (("a header", file.HEADER_URI), ("a footer", file.FOOTER_URI)):
+        parts += [(where, file.get_part_xml(part)) for _, part in file.get_headers_footers(uri)]
+    for where, xml in parts:
+        yield where, re.sub(r"<w:p(?=[ >])", "\n<w:p", file.patch_xml(xml))
+
+
+# -- checks -------------------------------------------------------------------------------------
+
+
+def _field_problems(texts: Iterable[tuple[str, str]], source: Source) -> Iterator[Problem]:
+    used: set[str] = set()
+    for where, text in texts:
+        try:
+            tree = _environment().parse(text)
+        except jinja2.TemplateSyntaxError as error:
+            line = re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]).strip()
+            yield Problem("template-syntax", source, f"{where} can't be read at '{line[:80]}': {error.message}")
+            return
+        names = jinja2.meta.find_undeclared_variables(tree)
+        used |= names
+        for name in sorted(names - set(FIELDS)):
+            yield _unknown(name, FIELDS, where, source)
+        for name in sorted(set(_attributes(tree)) - set(SIGNATURE_FIELDS)):
+            yield _unknown(name, SIGNATURE_FIELDS, where, source)
+    for name in REQUIRED:
+        if name not in used:
+            how = "in a paragraph of its own" if name in BLOCKS else "where it is to stand"
+            hint = "see docs/word-template.md" if name == "signatures" else f"put {{{{ {name} }}}} {how}"
+            yield Problem("missing-field", source, f"the field '{name}' is nowhere in the template", hint)
+
+
+def _attributes(tree: jinja2.nodes.Template) -> Iterator[str]:
+    for node in tree.find_all(jinja2.nodes.Getattr):
+        if not (isinstance(node.node, jinja2.nodes.Name) and node.node.name == "loop"):
+            yield node.attr
+
+
+def _unknown(name: str, known: Sequence[str], where: str, source: Source) -> Problem:
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(sorted(known))}"
+    return Problem("unknown-field", source, f"{where} uses the field '{name}', which does not exist", hint)
+
+
+def _style_problems(ids: Mapping[tuple[str, str], str], source: Source) -> Iterator[Problem]:
+    for kind, name in (*(("paragraph", name) for name in STYLES), *OTHER_STYLES):
+        if (kind, name.casefold()) not in ids:
+            known = [found for of, found in ids if of == kind]
+            near = difflib.get_close_matches(name.casefold(), known, 1, 0.8)
+            hint = f"is it the style now named '{near[0]}'?" if near else "copy it from the template that is shipped"
+            yield Problem("missing-style", source, f"the {kind} style '{name}' is missing", hint)
+
+
+def _level_problems(
+    ids: Mapping[tuple[str, str], str], levels: Mapping[str, oxml.Level | None], source: Source
+) -> Iterator[Problem]:
+    for name, expected in STYLES.items():
+        if expected is None or ("paragraph", name.casefold()) not in ids:
+            continue
+        leader, level, numerals, text = expected
+        found, leading = levels[name], levels[leader]
+        wanted = f"level {level + 1} of the list that '{leader}' leads, numbered '{text}' ({numerals})"
+        if found is None:
+            told = "has no list number"
+        elif leading is None or found != oxml.Level(leading.list, level, numerals, text):
+            told = f"is level {found.level + 1} of a list, numbered '{found.text}' ({found.format})"
+        else:
+            continue
+        hint = f"it must be {wanted}: in Word, Multilevel List, Define New Multilevel List, Link level to style"
+        yield Problem("style-numbering", source, f"the style '{name}' {told}", hint)
+
+
+def _trace_problems(parts: package.Package, source: Source) -> Iterator[Problem]:
+    for file in package.outside_files(parts):
+        yield Problem("outside-file", source, f"the template links to '{file}'", "embed the file, or take the link out")
+    for name in filter(package.is_text, parts):
+        if found := oxml.authors(package.parse(parts[name])):
+            told = f"the template holds tracked changes by {', '.join(found)}"
+            yield Problem("template-changes", source, told, "in Word: Review, Accept All Changes")
+
+
+# -- rendering ----------------------------------------------------------------------------------
+
+
+def render(template: Template, fields: Mapping[str, Field], write: Write) -> package.Package:
+    """Render a template with fields and return its parts. `write` makes the runs of an inline field, which take the
+    properties of the run that the field stood in. DraftingError for whatever the template does wrong."""
+    leaves: list[tuple[str, Inline | Block]] = []
+    context = {name: _tokens(field, name, template.marks, leaves) for name, field in fields.items()}
+    parts = _rendered(template, context)
+    misplaced: list[str] = []
+
+    def inline(number: int, base: oxml.Element | None) -> list[oxml.Element]:
+        name, leaf = leaves[number]
+        if isinstance(leaf, Inline):
+            return write(leaf.runs, base)
+        misplaced.append(name)
+        return []
+
+    def block(number: int) -> tuple[oxml.Element, ...] | None:
+        name, leaf = leaves[number]
+        if isinstance(leaf, Inline):
+            return None
+        placed.append(name)
+        return leaf.elements
+
+    placed: list[str] = []
+    trees = {name: package.parse(parts[name]) for name in filter(package.is_text, parts)}
+    for tree in trees.values():
+        oxml.strip_traces(tree)
+        oxml.fill(tree, re.compile("([0-9]+)".join(template.marks)), inline, block)
+        oxml.number_bookmarks(tree)
+    misplaced += [name for name in placed if placed.count(name) > 1]
+    stop_at([_misplaced(name, template.source) for name in misplaced])
+    return parts | {name: package.serialize(tree) for name, tree in trees.items()}
+
+
+def _misplaced(name: str, source: Source) -> Problem:
+    told = f"the field '{name}' stands beside other text, or more than once"
+    return Problem("misplaced-field", source, told, f"put {{{{ {name} }}}} once, in a paragraph of its own")
+
+
+def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Block]]) -> object:
+    """Return what Jinja sees in a field's place: tokens that count the leaves; an empty text for empty words."""
+    match field:
+        case bool():
+            return field
+        case Inline(runs=()):
+            return ""
+        case Inline() | Block():
+            leaves.append((name, field))
+            return f"{marks[0]}{len(leaves) - 1}{marks[1]}"
+        case Mapping():
+            return {key: _tokens(value, f"{name}.{key}", marks, leaves) for key, value in field.items()}
+        case _:
+            return [_tokens(value, name, marks, leaves) for value in field]
+
+
+def _marks(texts: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """Choose two private-use characters that the template does not use."""
+    used = set().union(*(text for _, text in texts))
+    free = (chr(code) for code in (*range(0xE000, 0xF900), *range(0xF0000, 0xFFFFE)) if chr(code) not in used)
+    return next(free), next(free)
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl without the two things that it does unasked: mend broken XML, and render the file's properties."""
+
+    def fix_tables(self, xml: str) -> Any:  # noqa: ANN401
+        package.parse(xml.encode())  # raises when a loop has left half a row or paragraph; docxtpl would drop it
+        return super().fix_tables(xml)
+
+    def render_properties(self, context: object, jinja_env: object = None) -> None:
+        pass
+
+
+def _environment() -> jinja2.sandbox.ImmutableSandboxedEnvironment:
+    return jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+
+
+def _rendered(template: Template, context: Mapping[str, object]) -> package.Package:
+    made = io.BytesIO()
+    try:
+        file = _Template(io.BytesIO(template.data))
+        file.render(context, _environment(), autoescape=True)
+        file.save(made)
+    except Exception as error:  # noqa: BLE001  # an expression in a template may raise anything: {{ 1 / 0 }}
+        raise DraftingError(_render_problem(error, template.source)) from error
+    return package.unpack(made.getvalue())
+
+
+def _render_problem(error: Exception, source: Source) -> Problem:
+    match error:
+        case jinja2.exceptions.SecurityError():
+            return Problem("template-refused", source, f"the template does what a template may not: {error}")
+        case jinja2.UndefinedError():
+            hint = "see docs/word-template.md for the fields"
+            return Problem("unknown-field", source, f"the template uses what does not exist: {error}", hint)
+        case jinja2.TemplateSyntaxError():
+            return Problem("template-syntax", source, f"the template can't be read: {error.message}")
+        case etree.XMLSyntaxError():
+            hint = "put each {%p ... %} alone in its paragraph and each {%tr ... %} alone in its row"
+            return Problem("template-syntax", source, "a tag cuts a paragraph or a table in two", hint)
+        case _:
+            return Problem("template-error", source, f"the template can't be rendered: {error}")
+
+
+def _words(text: str) -> Inline:
+    return Inline((Text(text),))
+
+
+SAMPLE: Mapping[str, Field] = {
+    **{name: _words(name) for name in ("title", "status")},
+    **{name: Block(()) for name in BLOCKS},
+    "caption": [_words("one"), _words("two")],
+    "has_recitals": True,
+    "signatures": [
+        {"party": _words("party"), "note": _words("note"), "signers": [{"name": _words("n"), "title": _words("t")}]}
+    ],
+}
