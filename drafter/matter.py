@@ -120,8 +120,7 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
             )
         return lines
     plain = [entry for entry in question.fields if not entry.ask_when and not entry.optional]
-    one = [f"{indent}{hide}{'  - ' if not n else '    '}{e.id}:" for n, e in enumerate(plain)]
-    return [*lines, *one * max(1, int(question.min or 1))]
+    return [*lines, *(f"{indent}# {'  - ' if not n else '    '}{e.id}:" for n, e in enumerate(plain))]
 
 
 def _yaml_text(node: Node) -> str:
