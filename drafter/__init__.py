@@ -11,6 +11,7 @@ One straight line:
 Each module makes one value, or holds one skill; imports point up this list and never down it:
 
     source         a file and a line; Problem; DraftingError; YAML read with its places kept
+    english        dates, money and numbers in words
     expressions    the closed expression language of conditions and fields
     contract       the Contract tree; knows nothing of clauses or files
     prose          clause text to paragraphs, with fields and references left as leaves

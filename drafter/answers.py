@@ -17,8 +17,8 @@ from pathlib import Path
 from drafter import expressions, source
 from drafter.expressions import Missing, Record, Value
 from drafter.questionnaire import Check, Question, Questionnaire
-from drafter.source import DraftingError, Node, Problem, Scalar, Sequence, Source
 from drafter.source import Mapping as Tree
+from drafter.source import Node, Problem, Scalar, Sequence, Source
 
 LONGEST_LINE = 1_000  # characters of a one-line answer
 LONGEST_PARAGRAPH = 20_000
@@ -111,7 +111,9 @@ class _Reading:
         if source.plain(node) is None:
             return
         try:
-            self.given[name] = self.records(question, name, node) if question.type == "records" else typed(question, node)
+            self.given[name] = (
+                self.records(question, name, node) if question.type == "records" else typed(question, node)
+            )
         except _Misfit as misfit:
             told = f"{name}: {misfit}"
             self.problems.append(Problem(misfit.code, node.source, told, misfit.hint))
@@ -159,7 +161,11 @@ def _remarks(name: str, node: Node) -> Iterator[Problem]:
     """Say where an answer holds what looks like markup or turns the reading direction: it is printed as it stands."""
     found = _ODD.search(node.text) if isinstance(node, Scalar) else None
     if found:
-        shown = found.group() if found.group().isascii() else f"U+{ord(found.group()):04X}, which turns the text's direction,"
+        shown = (
+            found.group()
+            if found.group().isascii()
+            else f"U+{ord(found.group()):04X}, which turns the text's direction,"
+        )
         what = f"{name} holds {shown} and is printed exactly as it was typed"
         yield Problem("odd-answer", node.source, what, "delete it if it was not meant", "reminder")
 
@@ -169,7 +175,7 @@ def typed(question: Question, node: Node) -> Value:
     if question.type == "choices":
         items = node.items if isinstance(node, Sequence) else (node,)
         return tuple(_choice(question, _line(item)) for item in items)
-    if question.type == "paragraph" or question.type == "address":
+    if question.type in {"paragraph", "address"}:
         return _text(node, LONGEST_PARAGRAPH)
     return _READERS[question.type](question, _line(node))
 
@@ -271,7 +277,9 @@ _READERS: Mapping[str, Callable[[Question, str], Value]] = {
     "percent": _number,
     "date": _date,
     "email": _shaped(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address"),
-    "phone": _shaped(r"\+?[0-9][0-9 ().\-]{5,20}( ?(x|ext\.?) ?[0-9]{1,6})?|\([0-9]{3}\) ?[0-9 .\-]{7,9}", "a telephone number"),  # fmt: skip
+    "phone": _shaped(
+        r"\+?[0-9][0-9 ().\-]{5,20}( ?(x|ext\.?) ?[0-9]{1,6})?|\([0-9]{3}\) ?[0-9 .\-]{7,9}", "a telephone number"
+    ),
 }
 
 # -- the scope of a draft -----------------------------------------------------------------------

@@ -12,8 +12,28 @@ from typing import Literal
 
 from drafter import expressions, prose
 from drafter.contract import (
-    Answer, Article, Blank, Block, Contract, Definition, Exhibit, Paragraph, Reference, Run, Runs, Section,
-    SignatureBlock, Signer, Table, Text, Use, all_runs, block_runs, joined, sections, targets,
+    Answer,
+    Article,
+    Blank,
+    Block,
+    Contract,
+    Definition,
+    Exhibit,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    Section,
+    SignatureBlock,
+    Signer,
+    Table,
+    Text,
+    Use,
+    all_runs,
+    block_runs,
+    joined,
+    sections,
+    targets,
 )  # fmt: skip
 from drafter.expressions import Missing, Record, Value
 from drafter.library import Group, Library, Signature
@@ -35,10 +55,12 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
         title=library.title,
         caption=tuple(_filled(line, values) for line in library.caption),
         opening=_sections(library.opening, selection),
-        recitals=_recitals(_sections(library.recitals, selection)),
+        recitals=(*_recitals(_sections(library.recitals, selection)), *_sections(library.agreement, selection)),
         articles=tuple(_numbered(article, i) for i, article in enumerate(articles, 1)),
         signatures=tuple(_signature_block(signature, values) for signature in library.signatures),
-        exhibits=tuple(replace(e, number=letters(i), sections=tuple(map(_items, e.sections))) for i, e in enumerate(exhibits, 1)),
+        exhibits=tuple(
+            replace(e, number=letters(i), sections=tuple(map(_items, e.sections))) for i, e in enumerate(exhibits, 1)
+        ),
         status=status,
     )
     return _terms_marked(_references_resolved(made, library))
@@ -96,7 +118,7 @@ def _rows(grid: prose.Grid, values: Scope) -> Iterator[tuple[Runs, ...]]:
 
 
 def _scopes(guard: Guard, values: Scope) -> Iterator[Scope]:
-    """Yield the names known to each copy of a paragraph or row: none when its condition is false, one, or one a record."""
+    """Yield the names known to each copy of a paragraph or row: none where it is left out, or one a record."""
     for scope in _each(guard.each, values):
         if guard.when is None or expressions.holds(guard.when, scope):
             yield scope
@@ -158,7 +180,8 @@ def _policy_paragraphs(policy: Policy) -> Iterator[Paragraph]:
 
 def _signature_block(signature: Signature, values: Scope) -> SignatureBlock:
     signers = tuple(
-        Signer(_filled(signature.name, scope), _filled(signature.title, scope)) for scope in _each(signature.signers, values)
+        Signer(_filled(signature.name, scope), _filled(signature.title, scope))
+        for scope in _each(signature.signers, values)
     )
     return SignatureBlock(_filled(signature.party, values), _filled(signature.note, values), signers)
 
@@ -188,7 +211,7 @@ def _numbered(article: Article, number: int) -> Article:
 
 
 def _items(section: Section) -> Section:
-    """Number a section's items (a), (b) and below them (i), (ii), as Word's list does."""
+    """Give a section's items the numbers (a), (b) and below them (i), (ii), as Word's list does."""
     items = subitems = 0
     blocks: list[Block] = []
     for block in section.blocks:
@@ -259,7 +282,10 @@ def _resolved(run: Run, numbers: _Numbers) -> Iterator[Run]:
 def _dead(target: str, made: Contract, library: Library) -> Problem:
     clause = target.partition(".")[0]
     pointing = next(
-        s for s in sections(made) for b in s.blocks if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)
+        s
+        for s in sections(made)
+        for b in s.blocks
+        if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)
     )
     what = f"[[{target}]] points to a clause that is not in this draft"
     hint = f"give the sentence the condition of '{clause}'"

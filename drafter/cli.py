@@ -172,7 +172,9 @@ def new(matter: Path, folder: Path | None) -> None:
     path = matter / ANSWERS
     if path.exists():
         what = "there is an answers file already, and it stays as it is"
-        raise source.DraftingError(source.Problem("file-exists", source.Source(str(path)), what, "choose another folder"))
+        raise source.DraftingError(
+            source.Problem("file-exists", source.Source(str(path)), what, "choose another folder")
+        )
     source.make_folder(matter)
     source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
     console().print(f"Wrote {path}: {len(loaded.questionnaire.questions)} questions.")
@@ -181,15 +183,23 @@ def new(matter: Path, folder: Path | None) -> None:
 
 @main.command()
 @matter_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=f"Where to write; {DRAFT} in the matter otherwise.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help=f"Where to write; {DRAFT} in the matter otherwise."
+)
 @click.option("--final", is_flag=True, help="Write the final: no blanks are allowed, and no draft mark is printed.")
 @click.option("--pdf", is_flag=True, help="Write a PDF beside it as well (needs LibreOffice).")
-@click.option("--allow-deviation", "allowed", multiple=True, metavar="CLAUSE", help="Draft although this clause departs from policy.")
+@click.option(
+    "--allow-deviation",
+    "allowed",
+    multiple=True,
+    metavar="CLAUSE",
+    help="Draft although this clause departs from policy.",
+)
 @click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
 @library_option
 @json_option
 @speaks
-def draft(  # noqa: PLR0913  # a command takes its options as arguments
+def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, output: Path | None, final: bool, pdf: bool, allowed: tuple[str, ...], template: Path | None,  # noqa: FBT001
     folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
@@ -363,7 +373,7 @@ def blank_problems(made: Contract, selected: Selection, given: Answers) -> list[
         what = f"{blank.question} is not answered: [{blank.text}] is blank"
         hint = "answer it; a final has no blanks"
         if not asked:
-            hint = "the questionnaire does not ask it with these answers, but a chosen alternative prints it: change the answer that decides"
+            hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
         found.append(Problem("blank", place, what, hint))
     return found
 
@@ -417,10 +427,10 @@ def checked_json(made: Contract, coverage: Coverage, loaded: Library) -> dict[st
 
 def policy_line(loaded: Library) -> str:
     """Return the policy's citation with its status and date."""
-    from drafter import expressions
+    from drafter import english
 
     read = loaded.policy
-    return f"{read.citation} ({read.status}, {expressions.long_date(read.date)})"
+    return f"{read.citation} ({read.status}, {english.long_date(read.date)})"
 
 
 def print_summary(summary: dict) -> None:  # type: ignore[type-arg]
@@ -537,7 +547,7 @@ def print_library(loaded: Library, chosen: dict[str, str] | None) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     for heading in ("Clause", "Title", "Alternatives, best first", "Meets"):
         table.add_column(heading)
-    groups = [("Opening and recitals", (*loaded.opening, *loaded.recitals))]
+    groups = [("Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement))]
     groups += [(f"Article {i}. {a.title}", a.clauses) for i, a in enumerate(loaded.articles, 1)]
     groups += [(f"Exhibit {chr(64 + i)}. {e.title}", e.clauses) for i, e in enumerate(loaded.exhibits, 1)]
     for title, members in groups:
@@ -567,7 +577,9 @@ def print_clause(clause: Clause, loaded: Library, chosen: str | None) -> None:
     for alternative in clause.alternatives:
         mark = "  [bold]<- selected[/]" if alternative.id == chosen else ""
         colour = POSITIONS[alternative.position]
-        out.print(f"\n[{colour}]{alternative.position}[/]  [bold]{alternative.id}[/]: {escaped(alternative.label)}{mark}")
+        out.print(
+            f"\n[{colour}]{alternative.position}[/]  [bold]{alternative.id}[/]: {escaped(alternative.label)}{mark}"
+        )
         when = expressions.explain(alternative.when) if alternative.when is not None else "always"
         rows = [("when", when), ("meets", ", ".join(alternative.satisfies)), ("concedes", alternative.concedes)]
         rows += [("approval", alternative.approval), ("guidance", alternative.guidance)]

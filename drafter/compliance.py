@@ -64,9 +64,7 @@ def _places(contract: Contract) -> Mapping[str, str]:
     return places | {s.id: f"Exhibit {e.number}" for e in contract.exhibits for s in e.sections}
 
 
-def _row(
-    requirement: Requirement, claiming: list[Section], places: Mapping[str, str], selection: Selection
-) -> Covered:
+def _row(requirement: Requirement, claiming: list[Section], places: Mapping[str, str], selection: Selection) -> Covered:
     met = tuple(dict.fromkeys(places[s.id] for s in claiming))
     ids = tuple(s.id for s in claiming)
     if requirement.level == "info":
@@ -102,7 +100,9 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     A departure is allowed when one of the clauses that could meet the requirement is named in `allowed`.
     """
     problems = [
-        Problem("deviation", Source(path), _told(row), _way_out(row)) for row in coverage.unmet if not set(allowed) & set(row.clauses)
+        Problem("deviation", Source(path), _told(row), _way_out(row))
+        for row in coverage.unmet
+        if not set(allowed) & set(row.clauses)
     ]
     if problems:
         raise DraftingError(*problems)
@@ -114,5 +114,6 @@ def _told(row: Covered) -> str:
 
 
 def _way_out(row: Covered) -> str:
-    return f"choose a wording that meets it, or draft with --allow-deviation {row.clauses[0] if row.clauses else 'CLAUSE'}"
-
+    return (
+        f"choose a wording that meets it, or draft with --allow-deviation {row.clauses[0] if row.clauses else 'CLAUSE'}"
+    )

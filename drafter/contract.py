@@ -76,8 +76,11 @@ Style = Literal["text", "item", "subitem", "recital", "quote"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. `number` is what Word's list will print before it ("(a)", "(iv)", "B."), empty when unnumbered.
-    `label` is its id as a reference target ("duties-seven.drills"), empty when nothing points to it."""
+    """One paragraph, numbered or not.
+
+    `number` is what Word's list will print before it ("(a)", "(iv)", "B."), empty when unnumbered; `label`
+    is its id as a reference target ("duties-seven.drills"), empty when nothing points to it.
+    """
 
     runs: Runs
     style: Style = "text"
@@ -100,7 +103,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a clause becomes. `id` is the clause's; `number` is "7.4", or empty in the opening, recitals and exhibits."""
+    """What a clause becomes. `id` is the clause's; `number` is "7.4", and empty outside the articles."""
 
     id: str
     number: str
@@ -125,7 +128,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"; its sections have no numbers."""
+    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"."""
 
     id: str
     number: str
@@ -152,7 +155,10 @@ class SignatureBlock:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A whole contract. `caption` are the lines under the title; `deviations` the requirements it does not meet."""
+    """A whole contract. `caption` are the lines under the title; `deviations` the requirements it departs from.
+
+    The recitals end with the words of agreement, whose paragraphs have no letters.
+    """
 
     title: str
     caption: tuple[Runs, ...]
@@ -209,16 +215,16 @@ def all_runs(contract: Contract) -> Iterator[Run]:
         for block in section.blocks:
             for runs in block_runs(block):
                 yield from runs
-    for block in contract.signatures:
-        yield from block.party
-        yield from block.note
-        for signer in block.signers:
+    for signature in contract.signatures:
+        yield from signature.party
+        yield from signature.note
+        for signer in signature.signers:
             yield from signer.name
             yield from signer.title
 
 
 def targets(contract: Contract) -> dict[str, str]:
-    """Return what each reference target prints: "article:force" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
+    """Return what each target prints: "article:force" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
     found: dict[str, str] = {}
     for article in contract.articles:
         found[f"article:{article.id}"] = f"Article {article.number}"

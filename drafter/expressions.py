@@ -14,9 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # any locale's
-)
+from drafter import english
+
 LONGEST = 1000  # characters of one expression
 
 # -- kinds and values ---------------------------------------------------------------------------
@@ -24,7 +23,7 @@ LONGEST = 1000  # characters of one expression
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is: text, yes-no, choice, number, money, percent, date, list, records, record, or any (a constant).
+    """What a value is: a question's type, or list, record, and any (a constant).
 
     `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's.
     """
@@ -45,8 +44,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """The value of a question that has no answer: the label of the blank, the question's id, and for a list of records
-    one record made of blanks, so that a table still shows what is owed."""
+    """The value of a question that has no answer: the label of the blank, and the question's id.
+
+    A list of records has one record made of blanks, so that a table still shows what is owed.
+    """
 
     label: str
     question: str
@@ -60,6 +61,7 @@ class ExpressionError(Exception):
     """The expression can't be used; the message says why in words, `hint` what to write instead."""
 
     def __init__(self, message: str, hint: str = "") -> None:
+        """Keep what is wrong, and what to write instead."""
         super().__init__(message)
         self.hint = hint
 
@@ -164,7 +166,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError("the expression is nested too deep") from None
 
 
-def _convert(node: object) -> Expression:
+def _convert(node: object) -> Expression:  # noqa: PLR0912  # one branch a kind of node
     """Keep a node of Jinja's tree that is on the list; refuse any other by name."""
     from jinja2 import nodes
 
@@ -216,7 +218,7 @@ def _constant(value: object) -> str | bool | int | Decimal:
     raise ExpressionError("'none' can't be used", "a comparison with a question that has no answer is false already")
 
 
-def _filter(name: str, operand: Expression, args: list[object]) -> Filter:
+def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter:
     if name not in FILTERS:
         close = difflib.get_close_matches(name, FILTERS, 1)
         raise ExpressionError(f"there is no filter '{name}'", f"did you mean '{close[0]}'?" if close else "")
@@ -256,7 +258,7 @@ def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expressio
             return Either(check(left, schema)[0], check(right, schema)[0]), Kind("yes-no")
         case Conditional(test=test, yes=yes, no=no):
             (checked_yes, kind), (checked_no, other) = check(yes, schema), check(no, schema)
-            chosen = kind if kind.name == other.name or other.name == "any" else other
+            chosen = kind if other.name in {kind.name, "any"} else other
             return Conditional(check(test, schema)[0], checked_yes, checked_no), chosen
         case Filter(name=name, operand=inner, arguments=arguments):
             checked, kind = check(inner, schema)
@@ -449,11 +451,15 @@ def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
         case bool():
             return ("yes" if value else "no",)
         case date():
-            return (long_date(value),)
+            return (english.long_date(value),)
         case Decimal() if kind.name == "money":
-            return (money(value),)
+            return (english.money(value),)
         case int() | Decimal():
-            return (f"{plain_number(value)} percent" if kind.name == "percent" else f"{plain_number(value)}",)
+            return (
+                f"{english.plain_number(value)} percent"
+                if kind.name == "percent"
+                else f"{english.plain_number(value)}",
+            )
         case _:
             return (kind.options.get(value, value),)
 
@@ -461,58 +467,12 @@ def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
 def _series(items: list[tuple[Piece, ...]]) -> tuple[Piece, ...]:
     """Join to "A", "A and B", "A, B, and C"."""
     made: list[Piece] = []
+    last = len(items) - 1
     for place, item in enumerate(items):
         if place:
-            last = place == len(items) - 1
-            made.append((" and " if len(items) == 2 else ", and ") if last else ", ")
+            made.append(", " if place < last else " and " if last == 1 else ", and ")
         made.extend(item)
     return tuple(made)
-
-
-def long_date(day: date) -> str:
-    """Return "July 1, 2026"."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def money(amount: Decimal) -> str:
-    """Return "$12,500", with cents only where there are some."""
-    return f"${amount:,.2f}".removesuffix(".00")
-
-
-def plain_number(value: int | Decimal) -> str:
-    """Return "1,200" or "2.5"."""
-    if isinstance(value, Decimal) and value != value.to_integral_value():
-        return f"{value.normalize():,f}"
-    return f"{int(value):,}"
-
-
-def in_words(value: int | Decimal) -> str:
-    """Return a whole number in American words, without "and": "one million two hundred fifty thousand"."""
-    import num2words  # slow to import
-
-    spoken: str = num2words.num2words(int(value), lang="en")
-    return spoken.replace(",", "").replace(" and ", " ")
-
-
-def money_in_words(amount: Decimal) -> str:
-    """Return "twelve thousand five hundred dollars ($12,500)", cents as "and 50/100"."""
-    cents = int(round(amount % 1 * 100))
-    unit = "dollar" if int(amount) == 1 and not cents else "dollars"
-    return f"{in_words(int(amount))}{f' and {cents:02}/100' if cents else ''} {unit} ({money(amount)})"
-
-
-def ordinal_word(value: int) -> str:
-    """Return "sixth", "twenty-first"."""
-    import num2words
-
-    return str(num2words.num2words(value, to="ordinal", lang="en"))
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day some months on; the last day of the month where there is no such day."""
-    from dateutil.relativedelta import relativedelta
-
-    return day + relativedelta(months=months)
 
 
 def explain(expression: Expression) -> str:
@@ -599,8 +559,9 @@ def _field(records: Value, name: str) -> Value:
 
 
 def _plural(value: Value, one: str, more: str) -> str:
-    size = len(value) if isinstance(value, tuple) else value
-    return one if size == 1 and not isinstance(size, Missing) else more
+    if isinstance(value, tuple):
+        return one if len(value) == 1 else more
+    return one if value == 1 else more
 
 
 def _same(value: Value) -> Value:
@@ -608,18 +569,19 @@ def _same(value: Value) -> Value:
 
 
 _DAYS = _kept(lambda day, count: day + timedelta(days=count))
-_NUMBERS = ("number", "money", "percent")
 _ANY: tuple[str, ...] = ()
 
 FILTERS: Mapping[str, _FilterRule] = {
-    "date": _FilterRule((0, 0), ("date",), "text", _kept(long_date)),
-    "add_months": _FilterRule((1, 1), ("date",), "date", _kept(add_months)),
+    "date": _FilterRule((0, 0), ("date",), "text", _kept(english.long_date)),
+    "add_months": _FilterRule((1, 1), ("date",), "date", _kept(english.add_months)),
     "add_days": _FilterRule((1, 1), ("date",), "date", _DAYS),
-    "money": _FilterRule((0, 0), ("money",), "text", _kept(money)),
-    "money_words": _FilterRule((0, 0), ("money",), "text", _kept(money_in_words)),
-    "percent": _FilterRule((0, 0), ("percent", "number"), "text", _kept(lambda v: f"{plain_number(v)} percent")),
-    "words": _FilterRule((0, 0), ("number",), "text", _kept(in_words)),
-    "ordinal": _FilterRule((0, 0), ("number",), "text", _kept(ordinal_word)),
+    "money": _FilterRule((0, 0), ("money",), "text", _kept(english.money)),
+    "money_words": _FilterRule((0, 0), ("money",), "text", _kept(english.money_in_words)),
+    "percent": _FilterRule(
+        (0, 0), ("percent", "number"), "text", _kept(lambda v: f"{english.plain_number(v)} percent")
+    ),
+    "words": _FilterRule((0, 0), ("number",), "text", _kept(english.in_words)),
+    "ordinal": _FilterRule((0, 0), ("number",), "text", _kept(english.ordinal_word)),
     "label": _FilterRule((0, 0), ("choice", "choices"), "", _same),
     "having": _FilterRule((2, 20), ("records",), "records", _having),
     "field": _FilterRule((1, 1), ("records",), "list", _field),

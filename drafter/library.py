@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from pydantic import Field
+
 from drafter import expressions, policy, prose, questionnaire, source
 from drafter.expressions import Expression, ExpressionError, Kind
 from drafter.policy import Policy, Strict, Words
@@ -59,9 +61,10 @@ class _Signature(Strict):
 class _Outline(Strict):
     title: str
     caption: tuple[str, ...] = ()
-    phrases: dict[str, str] = {}
+    phrases: dict[str, str] = Field(default_factory=dict)
     opening: tuple[str, ...] = ()
     recitals: tuple[str, ...] = ()
+    agreement: tuple[str, ...] = ()
     articles: tuple[_Group, ...]
     exhibits: tuple[_Group, ...] = ()
     signatures: tuple[_Signature, ...] = ()
@@ -146,6 +149,7 @@ class Library:
     phrases: Mapping[str, tuple[Expression, Kind]]
     opening: tuple[str, ...]
     recitals: tuple[str, ...]
+    agreement: tuple[str, ...]
     articles: tuple[Group, ...]
     exhibits: tuple[Group, ...]
     signatures: tuple[Signature, ...]
@@ -157,13 +161,20 @@ class Library:
     def order(self) -> tuple[str, ...]:
         """Return every clause id in the order of the outline."""
         groups = (*self.articles, *self.exhibits)
-        return (*self.opening, *self.recitals, *(clause for group in groups for clause in group.clauses))
+        return (
+            *self.opening,
+            *self.recitals,
+            *self.agreement,
+            *(clause for group in groups for clause in group.clauses),
+        )
 
     def clause(self, wanted: str) -> Clause:
         """Return a clause; DraftingError, with a suggestion, when there is none of this id."""
         if wanted in self.clauses:
             return self.clauses[wanted]
-        problem = Problem("unknown-clause", Source(self.path), f"there is no clause '{wanted}'", _meant(wanted, self.clauses))
+        problem = Problem(
+            "unknown-clause", Source(self.path), f"there is no clause '{wanted}'", _meant(wanted, self.clauses)
+        )
         raise DraftingError(problem)
 
 
@@ -239,6 +250,7 @@ def load(root: Path, name: str = "") -> Library:
         phrases=phrases,
         opening=outline.opening,
         recitals=outline.recitals,
+        agreement=outline.agreement,
         articles=tuple(Group(g.id, g.title, g.clauses) for g in outline.articles),
         exhibits=tuple(Group(g.id, g.title, g.clauses) for g in outline.exhibits),
         signatures=tuple(filter(None, (_signature(s, i, tree, at) for i, s in enumerate(outline.signatures)))),
@@ -399,27 +411,31 @@ def labels(text: Prose) -> tuple[str, ...]:
 
 
 def _unplaced(library: Library, outline: Source) -> Iterator[Problem]:
-    """A clause of the outline has no file, stands twice, or a file has no place in the outline."""
+    """Find where a clause of the outline has no file, stands twice, or a file has no place in the outline."""
     order = Counter(library.order())
     for clause, times in order.items():
         if clause not in library.clauses:
-            yield Problem("missing-clause", outline, f"the clause '{clause}' has no file", _meant(clause, library.clauses))
+            yield Problem(
+                "missing-clause", outline, f"the clause '{clause}' has no file", _meant(clause, library.clauses)
+            )
         if times > 1:
             yield Problem("duplicate-id", outline, f"the clause '{clause}' stands in the outline {times} times")
-    for clause in library.clauses.values():
-        if clause.id not in order:
-            yield Problem("unplaced-clause", clause.source, f"'{clause.id}' has no place in agreement.yaml")
+    for placed in library.clauses.values():
+        if placed.id not in order:
+            yield Problem("unplaced-clause", placed.source, f"'{placed.id}' has no place in agreement.yaml")
 
 
 def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
-    """An alternative claims a requirement that the policy does not have, or lacks the words it must contain."""
+    """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             words = folded(wording_words(alternative.text))
             for wanted in alternative.satisfies:
                 requirement = library.policy.requirement(wanted)
                 if requirement is None:
-                    yield Problem("unknown-requirement", alternative.source, f"the policy has no requirement '{wanted}'")
+                    yield Problem(
+                        "unknown-requirement", alternative.source, f"the policy has no requirement '{wanted}'"
+                    )
                     continue
                 for evidence in requirement.evidence:
                     if folded(evidence) not in words:
@@ -429,16 +445,18 @@ def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
 
 
 def _unknown_authorities(library: Library, _: Source) -> Iterator[Problem]:
-    """A clause rests on an authority that authorities.yaml does not list."""
+    """Find where a clause rests on an authority that authorities.yaml does not list."""
     for clause in library.clauses.values():
         for wanted in clause.authority:
             if wanted not in library.authorities:
-                hint = _meant(wanted, library.authorities).replace("'drafter clauses' lists them", "add it to authorities.yaml")
+                hint = _meant(wanted, library.authorities).replace(
+                    "'drafter clauses' lists them", "add it to authorities.yaml"
+                )
                 yield Problem("unknown-authority", clause.source, f"no authority is called '{wanted}'", hint)
 
 
 def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
-    """A requirement is met by no alternative at all."""
+    """Find where a requirement is met by no alternative at all."""
     met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
     place = Source(f"{library.path}/policy.yaml")
     for requirement in library.policy.requirements:
@@ -447,22 +465,22 @@ def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
 
 
 def _dead_references(library: Library, _: Source) -> Iterator[Problem]:
-    """A reference points to nothing: no such clause, article, exhibit or label."""
-    known = {c: {label for a in library.clauses[c].alternatives for label in labels(a.text)} for c in library.clauses}
-    groups = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
+    """Find where a reference points to nothing: no such clause, article, exhibit or label."""
+    known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
+    for clause in library.clauses.values():
+        known.add(clause.id)
+        known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             for link in (p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Link)):
-                head, _, label = link.target.partition(".")
-                good = link.target in groups or (head in known and (not label or label in known[head]))
-                if not good:
+                if link.target not in known:
+                    hint = _meant(link.target, dict.fromkeys(known))
                     place = Source(alternative.source.path, link.line)
-                    hint = _meant(link.target, {**known, **dict.fromkeys(groups)})
                     yield Problem("dead-reference", place, f"[[{link.target}]] points to nothing", hint)
 
 
 def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
-    """A label stands on something that has no number of its own, is repeated, or is used twice."""
+    """Find where a label stands on something that has no number of its own, is repeated, or is used twice."""
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             seen: set[str] = set()
@@ -478,7 +496,7 @@ def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
 
 
 def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
-    """A term is defined by two clauses, or twice in one wording."""
+    """Find where a term is defined by two clauses, or twice in one wording."""
     first: dict[str, str] = {}
     for clause in (library.clauses[c] for c in library.order() if c in library.clauses):
         for alternative in clause.alternatives:
@@ -486,7 +504,11 @@ def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
             for term, times in Counter(t.text for t in terms).items():
                 owner = first.setdefault(term, clause.id)
                 if owner != clause.id or times > 1:
-                    what = f"“{term}” is defined here and in '{owner}'" if owner != clause.id else f"“{term}” is defined twice"
+                    what = (
+                        f"“{term}” is defined here and in '{owner}'"
+                        if owner != clause.id
+                        else f"“{term}” is defined twice"
+                    )
                     yield Problem("defined-twice", alternative.source, what)
 
 
@@ -503,4 +525,6 @@ CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
 
 def folded(text: str) -> str:
     """Return text as evidence is compared: small letters, straight quotes, single spaces."""
-    return policy.squeezed(text.lower().replace("\u00a0", " ").translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}))
+    return policy.squeezed(
+        text.lower().replace("\u00a0", " ").translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
+    )

@@ -14,6 +14,7 @@ from drafter.questionnaire import Question, Questionnaire
 from drafter.source import DraftingError, Node, Problem, Scalar, Sequence
 from drafter.source import Mapping as Tree
 
+
 def with_alternative(text: str, name: str, clause: str, alternative: str) -> str:
     """Return the text of an answers file with one clause's alternative set; no other line changes."""
     tree = source.parse_yaml(text, name)

@@ -5,9 +5,9 @@ One rule: a requirement quotes words that its paragraph contains. The policy's t
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date as Date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -66,7 +66,7 @@ class Policy(Strict):
     citation: str
     district: str
     status: str
-    date: Date
+    date: dt.date
     source_note: Words = ""
     paragraphs: tuple[PolicyParagraph, ...]
     requirements: tuple[Requirement, ...]
@@ -114,7 +114,8 @@ def _problems(policy: Policy, places: Mapping[str, source.Source]) -> Iterator[P
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
             yield Problem("misquoted-policy", place, what, "quote the policy as it stands, slips included")
         if (requirement.level == "if") != bool(requirement.applies_when):
-            what = f"{requirement.id} is '{requirement.level}', but {'has no' if requirement.level == 'if' else 'has an'} applies_when"
+            has = "has no" if requirement.level == "if" else "has an"
+            what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
             yield Problem("bad-requirement", place, what)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -120,6 +120,7 @@ _ASIDE = re.compile(
     r"\{\{(?P<field>.*?)\}\}|\[\[(?P<link>[^\[\]\n]*)\]\]|\{(?P<word>when|each):(?P<rest>[^{}\n]*)\}|\{#(?P<label>[^{}\n]*)\}"
     r"|(?P<policy>\{policy\})"
 )
+DEEPEST_LIST = 2  # (a) and (i)
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around the number of what was set aside
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _PIECES = re.compile(f"({_OPEN}[0-9]+{_CLOSE})")
@@ -183,8 +184,23 @@ def parse_line(text: str, path: str, line: int, schema: Mapping[str, Kind]) -> t
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    off = ["code", "fence", "hr", "lheading", "html_block", "html_inline", "autolink", "image", "link", "entity", "reference", "backticks"]  # fmt: skip
-    return MarkdownIt("commonmark", {"typographer": True, "maxNesting": 20}).enable(["table", "smartquotes"]).disable(off)
+    off = [
+        "code",
+        "fence",
+        "hr",
+        "lheading",
+        "html_block",
+        "html_inline",
+        "autolink",
+        "image",
+        "link",
+        "entity",
+        "reference",
+        "backticks",
+    ]
+    return (
+        MarkdownIt("commonmark", {"typographer": True, "maxNesting": 20}).enable(["table", "smartquotes"]).disable(off)
+    )
 
 
 def _blocks(tokens: list[Token], first_line: int, reading: _Reading) -> Iterator[ProseBlock]:
@@ -204,7 +220,7 @@ def _blocks(tokens: list[Token], first_line: int, reading: _Reading) -> Iterator
             continue
         if token.type == "ordered_list_open":
             depth += 1
-            if depth > 2:
+            if depth > DEEPEST_LIST:
                 reading.problem("bad-text", line, "the list is more than two levels deep", "two levels: (a) and (i)")
         elif token.type == "ordered_list_close":
             depth -= 1
@@ -220,7 +236,11 @@ def _blocks(tokens: list[Token], first_line: int, reading: _Reading) -> Iterator
         place += 1
 
 
-_REFUSED = {"bullet_list_open": "lists with '-' or '*'", "blockquote_open": "quotations with '>'", "heading_open": "headings"}
+_REFUSED = {
+    "bullet_list_open": "lists with '-' or '*'",
+    "blockquote_open": "quotations with '>'",
+    "heading_open": "headings",
+}
 
 
 def _passage(token: Token, style: str, line: int, reading: _Reading) -> Iterator[Passage | PolicyText]:
@@ -246,7 +266,9 @@ def _grid(tokens: list[Token], first_line: int, reading: _Reading) -> Grid | Non
             if not cells:
                 guard, schema = found, _schema_in(found, schema)
             elif found != Guard():
-                reading.problem("bad-text", line, "a condition stands in a later cell", "put it in the row's first cell")
+                reading.problem(
+                    "bad-text", line, "a condition stands in a later cell", "put it in the row's first cell"
+                )
             cells.append(parts)
         elif token.type == "tr_close":
             rows.append(Row(tuple(cells), guard, line))
@@ -269,95 +291,104 @@ def _schema_in(guard: Guard, schema: Mapping[str, Kind]) -> Mapping[str, Kind]:
     return {**schema, guard.each.name: Kind("record", fields=fields)}
 
 
-def _inline(token: Token, line: int, reading: _Reading, schema: Mapping[str, Kind]) -> tuple[Parts, Guard]:
-    """Turn one paragraph's inline tokens into parts, and the directives at its start into a guard."""
-    guard = Guard()
-    parts: list[Part] = []
-    inside_strong = False
-    for child in token.children or []:
+@dataclass(slots=True)
+class _Inline:
+    """One paragraph's reading: the line reached, the names known, the parts and the guard found so far."""
+
+    reading: _Reading
+    line: int
+    schema: Mapping[str, Kind]
+    parts: list[Part] = field(default_factory=list)
+    guard: Guard = field(default_factory=Guard)
+    in_bold: bool = False
+
+    def problem(self, message: str, hint: str = "") -> None:
+        self.reading.problem("bad-text", self.line, message, hint)
+
+    def take(self, child: Token) -> None:
+        """Take one of Markdown's inline tokens."""
         if child.type in ("strong_open", "strong_close"):
-            inside_strong = child.type == "strong_open"
+            self.in_bold = child.type == "strong_open"
         elif child.type in ("softbreak", "hardbreak"):
-            line += 1
-            parts.append(Words(" "))
+            self.line += 1
+            self.parts.append(Words(" "))
         elif child.type == "text":
-            for piece in _PIECES.split(child.content):
-                if not piece:
-                    continue
+            for piece in filter(None, _PIECES.split(child.content)):
                 number = _TOKEN.fullmatch(piece)
                 if number is None:
-                    _words(piece, inside_strong, parts, line, reading)
-                    continue
-                found = reading.aside[int(number.group(1))]
-                if found["field"] is not None or found["link"] is not None:
-                    _leaf(found, inside_strong, parts, line, reading, schema)
+                    self.words(piece)
                 else:
-                    guard = _directive(found, guard, parts, line, reading, schema)
-                    schema = _schema_in(guard, reading.schema) if found["word"] == "each" else schema
-        else:
+                    self.set_aside(self.reading.aside[int(number.group(1))])
+        elif not child.type.endswith("_close"):
             what = {"em_open": "italics"}.get(child.type, child.type)
-            if not child.type.endswith("_close"):
-                reading.problem("bad-text", line, f"{what} are not used here", "write plain words")
-    return _tidied(parts), guard
+            self.problem(f"{what} are not used here", "write plain words")
 
-
-def _words(text: str, inside_strong: bool, parts: list[Part], line: int, reading: _Reading) -> None:  # noqa: FBT001
-    if inside_strong:
-        parts.append(Term(text.strip()))
-        return
-    if (stray := re.search(r"\{\{|\}\}|\{%|%\}|[{}]|\[\[|\]\]", text)) is not None:
-        hint = "a field is {{ question }} in one line, a reference [[clause]]"
-        reading.problem("bad-text", line, f"'{stray.group()}' is not closed, or opens nothing", hint)
-    parts.append(Words(text))
-
-
-def _leaf(  # noqa: PLR0913
-    found: re.Match[str], inside_strong: bool, parts: list[Part], line: int, reading: _Reading, schema: Mapping[str, Kind]  # noqa: FBT001,E501
-) -> None:
-    if inside_strong:
-        reading.problem("bad-text", line, f"'{found.group()}' stands in bold", "bold is for a term being defined")
-    elif found["link"] is not None:
-        target = found["link"].strip()
-        if not _LINK.fullmatch(target):
-            reading.problem("bad-text", line, f"'{found.group()}' is not a reference", "write [[clause]]")
+    def words(self, text: str) -> None:
+        if self.in_bold:
+            self.parts.append(Term(text.strip()))
             return
-        parts.append(Link(target, line))
-    elif checked := reading.checked(found["field"], line, schema):
-        parts.append(Field(*checked, found["field"].strip(), line))
+        if (stray := re.search(r"\{\{|\}\}|\{%|%\}|[{}]|\[\[|\]\]", text)) is not None:
+            hint = "a field is {{ question }} in one line, a reference [[clause]]"
+            self.problem(f"'{stray.group()}' is not closed, or opens nothing", hint)
+        self.parts.append(Words(text))
+
+    def set_aside(self, found: re.Match[str]) -> None:
+        """Take a field, a reference or a directive that was set aside before Markdown was read."""
+        if self.in_bold:
+            self.problem(f"'{found.group()}' stands in bold", "bold is for a term being defined")
+        elif found["link"] is not None:
+            self.link(found["link"].strip())
+        elif found["field"] is not None:
+            checked = self.reading.checked(found["field"], self.line, self.schema)
+            if checked:
+                self.parts.append(Field(*checked, found["field"].strip(), self.line))
+        elif found["policy"] is not None:
+            self.problem(f"'{found.group()}' must be a paragraph of its own")
+        else:
+            self.directive(found)
+
+    def link(self, target: str) -> None:
+        if _LINK.fullmatch(target):
+            self.parts.append(Link(target, self.line))
+        else:
+            self.problem(f"'[[{target}]]' is not a reference", "write [[clause]]")
+
+    def directive(self, found: re.Match[str]) -> None:
+        if any(not isinstance(part, Words) or part.text.strip() for part in self.parts):
+            self.problem(f"'{found.group()}' must stand at the start", "move it to the front")
+        if found["label"] is not None:
+            label = found["label"].strip()
+            if not LABEL.fullmatch(label):
+                self.problem(f"'{label}' is not a label", "small letters, digits and hyphens")
+            self.guard = replace(self.guard, label=label)
+        elif found["word"] == "when":
+            checked = self.reading.checked(found["rest"], self.line, self.schema)
+            self.guard = replace(self.guard, when=checked[0] if checked else None)
+        else:
+            self.guard = replace(self.guard, each=self.each(found["rest"]))
+            self.schema = _schema_in(self.guard, self.schema)
+
+    def each(self, text: str) -> Each | None:
+        match = _EACH.fullmatch(text)
+        if not match:
+            self.problem(f"'{text.strip()}' names no list", "write {each: officer in officers}")
+            return None
+        name, listed = match.groups()
+        checked = self.reading.checked(listed, self.line, self.schema)
+        if checked and checked[1].name != "records":
+            self.problem(f"'{listed}' is not a list of records", "use a question of type records")
+            return None
+        if name in self.schema:
+            self.problem(f"'{name}' is a question's name", "give the record another name")
+        return Each(name, checked[0]) if checked else None
 
 
-def _directive(  # noqa: PLR0913
-    found: re.Match[str], guard: Guard, parts: list[Part], line: int, reading: _Reading, schema: Mapping[str, Kind]
-) -> Guard:
-    if any(not isinstance(part, Words) or part.text.strip() for part in parts):
-        reading.problem("bad-text", line, f"'{found.group()}' must stand at the start", "move it to the front")
-    if found["label"] is not None:
-        label = found["label"].strip()
-        if not LABEL.fullmatch(label):
-            reading.problem("bad-text", line, f"'{label}' is not a label", "small letters, digits and hyphens")
-        return Guard(guard.when, guard.each, label)
-    if found["word"] == "when":
-        checked = reading.checked(found["rest"], line, schema)
-        return Guard(checked[0] if checked else None, guard.each, guard.label)
-    if found["word"] == "each":
-        return Guard(guard.when, _each(found["rest"], line, reading, schema), guard.label)
-    reading.problem("bad-text", line, f"'{found.group()}' must be a paragraph of its own")
-    return guard
-
-
-def _each(text: str, line: int, reading: _Reading, schema: Mapping[str, Kind]) -> Each | None:
-    match = _EACH.fullmatch(text)
-    if not match:
-        reading.problem("bad-text", line, f"'{text.strip()}' names no list", "write {each: officer in officers}")
-        return None
-    name, listed = match.groups()
-    checked = reading.checked(listed, line, schema)
-    if checked and checked[1].name != "records":
-        reading.problem("bad-text", line, f"'{listed}' is not a list of records", "use a question of type records")
-        return None
-    if name in schema:
-        reading.problem("bad-text", line, f"'{name}' is a question's name", "give the record another name")
-    return Each(name, checked[0]) if checked else None
+def _inline(token: Token, line: int, reading: _Reading, schema: Mapping[str, Kind]) -> tuple[Parts, Guard]:
+    """Turn one paragraph's inline tokens into parts, and the directives at its start into a guard."""
+    taking = _Inline(reading, line, schema)
+    for child in token.children or []:
+        taking.take(child)
+    return _tidied(taking.parts), taking.guard
 
 
 def _tidied(parts: list[Part]) -> Parts:

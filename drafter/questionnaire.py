@@ -33,7 +33,7 @@ class Option(Strict):
 
 
 class Question(Strict):
-    """What is asked. `blank` labels a missing answer; `ask_when` says when it is asked; `optional` that none is owed."""
+    """What is asked; `blank` labels a missing answer, `optional` says that none is owed."""
 
     id: str
     type: Type
@@ -228,4 +228,3 @@ def _check(entry: CheckEntry, schema: Mapping[str, Kind]) -> Check:
         expressions.kind_of(question, schema)
     when = expressions.check(expressions.parse(entry.when), known)[0] if entry.when else None
     return Check(entry, expressions.check(expressions.parse(entry.holds), known)[0], when, each)
-

@@ -98,7 +98,9 @@ def _no_alternative(clause: Clause, given: Answers) -> Problem:
     questions = sorted(frozenset().union(*map(expressions.names, conditions)))
     what = f"no alternative of '{clause.id}' fits the answers to {', '.join(questions)}"
     place = next((given.places[q] for q in questions if q in given.places), clause.source)
-    return Problem("no-alternative", place, what, "answer these questions, or choose an alternative with 'drafter swap'")
+    return Problem(
+        "no-alternative", place, what, "answer these questions, or choose an alternative with 'drafter swap'"
+    )
 
 
 def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]:
@@ -112,7 +114,9 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     chosen = choice.alternative
     because = {
         "negotiator": "the negotiator chose it (alternatives: in the answers file)",
-        "answers": "it is the only wording" if len(clause.alternatives) == 1 and chosen.when is None else "the answers select it",
+        "answers": "it is the only wording"
+        if len(clause.alternatives) == 1 and chosen.when is None
+        else "the answers select it",
     }[choice.by]
     rows = [
         ("Clause", f"{clause.title} ({clause.id})"),
@@ -132,7 +136,9 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     for wanted in clause.authority:
         authority = library.authorities[wanted]
         verify = " [verify before relying on it]" if authority.verify else ""
-        rows.append(("Authority", f"{authority.citation}{': ' + authority.cited_for if authority.cited_for else ''}{verify}"))
+        rows.append(
+            ("Authority", f"{authority.citation}{': ' + authority.cited_for if authority.cited_for else ''}{verify}")
+        )
     if chosen.concedes:
         rows.append(("Concedes", chosen.concedes))
     others = [f"{a.id} ({a.position})" for a in clause.alternatives if a is not chosen]

@@ -10,7 +10,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -58,6 +58,7 @@ class DraftingError(Exception):
     """The data does not make a draft; `problems` says why, all of them, in the order of file and line."""
 
     def __init__(self, *problems: Problem) -> None:
+        """Keep the problems, each once, in the order of their places."""
         self.problems = tuple(sorted(set(problems), key=lambda p: (p.source, p.code, p.message)))
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -98,13 +99,14 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+Placing = Callable[["yaml.Mark | yaml._yaml.Mark | None"], Source]
 
 
 def plain(node: Node | None) -> object:
     """Turn a node into text, lists and dicts; an empty scalar becomes None."""
     match node:
         case Scalar(text=text):
-            return text if text else None
+            return text or None
         case Sequence(items=items):
             return [plain(item) for item in items]
         case Mapping(entries=entries):
@@ -141,7 +143,9 @@ def at(node: Node, path: Iterable[str | int]) -> Node | None:
 
 
 _FORBIDDEN = re.compile(
-    "[" + "".join(map(re.escape, map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)]))) + "\ud800-\udfff\ufffe\uffff]"
+    "["
+    + "".join(map(re.escape, map(chr, [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)])))
+    + "\ud800-\udfff\ufffe\uffff]"
 )
 
 
@@ -174,9 +178,7 @@ def read_text(path: Path, name: str = "") -> str:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         hint = "save it again as UTF-8 (in most editors: Save As, Encoding)"
-        raise DraftingError(
-            Problem("not-utf8", Source(place.path, line), "the file is not UTF-8 text", hint)
-        ) from None
+        raise DraftingError(Problem("not-utf8", Source(place.path, line), "the file is not UTF-8 text", hint)) from None
     problems = [
         Problem(
             "control-character",
@@ -192,11 +194,14 @@ def read_text(path: Path, name: str = "") -> str:
 
 
 def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
-    """Read YAML text into a mapping with places. DraftingError for anything else: syntax, duplicate keys, anchors,
-    tags, folded scalars, or nesting deeper than 30 levels."""
+    """Read YAML text into a mapping with places.
+
+    DraftingError for anything else: syntax, duplicate keys, anchors, tags, folded scalars, or nesting deeper than 30
+    levels.
+    """
     problems: list[Problem] = []
 
-    def place(mark: yaml.Mark | None) -> Source:
+    def place(mark: yaml.Mark | yaml._yaml.Mark | None) -> Source:
         return Source(name, (mark.line if mark else 0) + first_line)
 
     try:
@@ -218,7 +223,7 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
     return root
 
 
-def _build(events: Iterator[yaml.Event], place, problems: list[Problem]) -> Node | None:  # type: ignore[no-untyped-def]  # noqa: ANN001,E501
+def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]) -> Node | None:
     """Build the tree from parse events, with a stack of our own, so that depth is bounded."""
     stack: list[tuple[str, list[Node], Source]] = []
     done: Node | None = None
@@ -238,7 +243,9 @@ def _build(events: Iterator[yaml.Event], place, problems: list[Problem]) -> Node
                         )
                     )
                 quoted = event.style in ("'", '"', "|", ">")
-                made = Scalar(event.value if quoted or event.value not in ("~", "null") else "", place(event.start_mark))
+                made = Scalar(
+                    event.value if quoted or event.value not in ("~", "null") else "", place(event.start_mark)
+                )
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 _refuse(event, place, problems)
                 if len(stack) >= DEEPEST:
@@ -266,7 +273,7 @@ def _build(events: Iterator[yaml.Event], place, problems: list[Problem]) -> Node
     return done
 
 
-def _refuse(event: yaml.NodeEvent, place, problems: list[Problem]) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Placing, problems: list[Problem]) -> None:
     if event.anchor:
         problems.append(Problem("yaml-anchor", place(event.start_mark), "anchors (&name) are not used here"))
     if event.tag and event.tag != "!":
@@ -335,7 +342,7 @@ def _short(value: object) -> str:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, so that it is never half written. DraftingError if it can't be."""
+    """Write a file beside its place and move it there, so that it is never half written; or DraftingError."""
     scratch = ""
     try:
         descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".drafter-")

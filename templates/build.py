@@ -55,13 +55,13 @@ class Look:
 
 
 LOOKS = (
-    Look("Contract Title", 26, 170, 22, 0.4, 0, 0.4, bold=True, align=CENTER, line=1.1),
+    Look("Contract Title", 26, 170, 22, 0.9, 0, 0.9, bold=True, align=CENTER, line=1.1),
     Look("Contract Caption", 13, 4, 8, 0.6, 0, 0.6, align=CENTER),
     Look("Cover Rule", 4, 0, 20, 2.5, 0, 2.5, rule="top", line=1),
     Look("Cover Status", 11, 44, 0, 0.6, 0, 0.6, align=CENTER),
     Look("Contents Heading", 15, 0, 12, bold=True, new_page=True, keep_next=True, rule="bottom"),
-    Look("toc 1", 10.5, 7, 2, 1.0, 1.0, 0.5, bold=True, keep_lines=True, line=1.1),
-    Look("toc 2", 10.5, 1, 1, 1.55, 0.55, 0.5, keep_lines=True, line=1.1),
+    Look("toc 1", 10, 5, 1, 1.0, 1.0, bold=True, keep_lines=True, line=1.05),
+    Look("toc 2", 10, 0, 1, 1.5, 0.5, keep_lines=True, line=1.05),
     Look("Agreement Title", 16, 0, 18, bold=True, align=CENTER, new_page=True, keep_next=True),
     Look("Opening Text", before=4, after=5),
     Look("Recitals Heading", 13, 20, 6, bold=True, keep_next=True, rule="bottom", following="Recital"),
@@ -70,13 +70,13 @@ LOOKS = (
          number=(1, 0), following="Heading 2"),
     Look("Heading 2", 11, 12, 2, 0.5, 0.5, bold=True, keep_next=True, keep_lines=True, outline=1, number=(1, 1),
          following="Section Text"),
-    Look("Section Text", before=3, after=4, left=0.5),
+    Look("Section Text", before=4, after=4, left=0.5),
     Look("Section Item", before=2, after=3, left=1.0, hang=0.5, number=(1, 2)),
     Look("Section Subitem", before=1, after=3, left=1.5, hang=0.5, number=(1, 3)),
     Look("Quoted Policy", 10, 5, 7, 0.8, 0, 0.5, rule="left"),
     Look("Signature Heading", 13, 24, 8, bold=True, keep_next=True, keep_lines=True, rule="bottom"),
     Look("Signature Party", before=8, after=3, bold=True, keep_next=True, keep_lines=True),
-    Look("Signature Line", before=26, after=1, keep_next=True, keep_lines=True, line=1),
+    Look("Signature Line", 10, 28, after=1, keep_next=True, keep_lines=True, line=1),
     Look("Signature Text", 10, 1, 2, keep_lines=True),
     Look("Exhibit Title", 15, 0, 12, 1.2, 1.2, bold=True, keep_next=True, keep_lines=True, new_page=True, rule="bottom",
          outline=0, number=(3, 0), following="Exhibit Text"),
@@ -285,7 +285,8 @@ def _frame(table: Any, widths: Iterable[float], *, bottom: bool) -> None:
     sides = ("bottom",) if bottom else ("insideH",)
     borders = element("tblBorders", *(element(side, val="single", sz=4, space=0, color=RULE) for side in sides))
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-    margins = element("tblCellMar", element("left", w=0, type="dxa"), element("right", w=0, type="dxa"))
+    below = [] if bottom else [element("bottom", w=200, type="dxa")]
+    margins = element("tblCellMar", element("left", w=0, type="dxa"), *below, element("right", w=0, type="dxa"))
     properties.insert_element_before(margins, "w:tblLook")
 
 
@@ -314,7 +315,7 @@ FRONT = (
 )
 SIGNER = (
     ("Signature Text", "{%p for signer in block.signers %}"),
-    ("Signature Line", "By\t"),
+    ("Signature Line", "By:\t\t"),
     ("Signature Text", "Name:\t{{ signer.name }}"),
     ("Signature Text", "Title:\t{{ signer.title }}"),
     ("Signature Text", "Date:\t\t"),
@@ -352,10 +353,10 @@ def _signatures(document: Any) -> None:
         first = cell.paragraphs[0]._p  # noqa: SLF001
         _paragraphs(document, cell, lines)
         first.getparent().remove(first)
-    for name, stops in (("Signature Line", (3.6,)), ("Signature Text", (0.5, 3.6))):
+    for name in ("Signature Line", "Signature Text"):
         tabs = document.styles[name].paragraph_format.tab_stops
-        for stop in stops:
-            tabs.add_tab_stop(Inches(stop), *((WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES) if stop > 1 else ()))
+        tabs.add_tab_stop(Inches(0.55))
+        tabs.add_tab_stop(Inches(3.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
 
 
 # -- the file -----------------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from that PDF, and it is written and laid out again with them, until the pages n
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -51,7 +53,7 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
             if found == pages:
                 break
             pages = found
-    return made
+    return _undated(made)
 
 
 def _program() -> str:
@@ -107,6 +109,14 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
+
+
+def _undated(made: bytes) -> bytes:
+    """Put fixed values of the same length in the place of the clock, so that equal contracts give equal bytes."""
+    dated = re.sub(rb"(?<=/CreationDate\(D:)\d{14}", b"19800101000000", made)
+    blank = re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=<)[0-9A-F]{32}(?=>\s*[<\]])", b"0" * 32, dated)
+    name = hashlib.sha256(blank).hexdigest()[:32].upper().encode()
+    return re.sub(rb"(?<=[</])0{32}(?=[>\s])", name, blank)
 
 
 def _pages(made: bytes, contract: Contract) -> dict[str, int]:

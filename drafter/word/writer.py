@@ -148,7 +148,7 @@ def _entry(draft: Draft, target: str, title: str) -> Element:
     runs = [oxml.run(f"{draft.targets[target]}\t{title}")]
     if draft.pages is not None and target in draft.pages:
         page = oxml.run(str(draft.pages[target]))
-        runs += [oxml.run("\t"), page]
+        runs += [oxml.run("\t"), *oxml.field(rf"PAGEREF {mark} \h", [page])]
     return oxml.hyperlink(mark, runs)
 
 

@@ -1,0 +1,57 @@
+"""Dates, money and numbers in the words and figures of an American contract, whatever the machine's locale."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+def long_date(day: date) -> str:
+    """Return "July 1, 2026"."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def money(amount: Decimal) -> str:
+    """Return "$12,500", with cents only where there are some."""
+    return f"${amount:,.2f}".removesuffix(".00")
+
+
+def plain_number(value: int | Decimal) -> str:
+    """Return "1,200" or "2.5"."""
+    if isinstance(value, Decimal) and value != value.to_integral_value():
+        return f"{value.normalize():,f}"
+    return f"{int(value):,}"
+
+
+def in_words(value: int | Decimal) -> str:
+    """Return a whole number in American words, without "and": "one million two hundred fifty thousand"."""
+    import num2words  # slow to import
+
+    spoken: str = num2words.num2words(int(value), lang="en")
+    return spoken.replace(",", "").replace(" and ", " ")
+
+
+def money_in_words(amount: Decimal) -> str:
+    """Return "twelve thousand five hundred dollars ($12,500)", cents as "and 50/100"."""
+    cents = round(amount % 1 * 100)
+    unit = "dollar" if int(amount) == 1 and not cents else "dollars"
+    return f"{in_words(int(amount))}{f' and {cents:02}/100' if cents else ''} {unit} ({money(amount)})"
+
+
+def ordinal_word(value: int) -> str:
+    """Return "sixth", "twenty-first"."""
+    import num2words
+
+    return str(num2words.num2words(value, to="ordinal", lang="en"))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day some months on; the last day of the month where there is no such day."""
+    from dateutil.relativedelta import relativedelta
+
+    return day + relativedelta(months=months)
