@@ -98,11 +98,16 @@ def _section(clause_id: str, selection: Selection) -> Section:
 
 
 def _blocks(text: prose.Prose, clause_id: str, selection: Selection) -> Iterator[Block]:
+    item_stands = True
     for block in text:
         match block:
+            case prose.Passage(style="subitem") if not item_stands:
+                continue  # what hangs under an item goes with it
             case prose.Passage():
                 label = f"{clause_id}.{block.guard.label}" if block.guard.label else ""
-                for scope in _scopes(block.guard, selection.values):
+                scopes = tuple(_scopes(block.guard, selection.values))
+                item_stands = bool(scopes) if block.style == "item" else item_stands
+                for scope in scopes:
                     yield Paragraph(_filled(block.parts, scope), block.style, "", label)
             case prose.Grid():
                 for scope in _scopes(block.guard, selection.values):

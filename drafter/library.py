@@ -495,6 +495,20 @@ def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
                 seen.add(block.guard.label)
 
 
+def _repeated_items(library: Library, _: Source) -> Iterator[Problem]:
+    """Find where an item that is repeated has items of its own below it: they could not follow each copy."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            repeated = False
+            for block in alternative.text:
+                if isinstance(block, prose.Passage) and block.style == "subitem" and repeated:
+                    what = "an item stands below one that is repeated with 'each'"
+                    hint = "write what it says into the repeated item"
+                    yield Problem("bad-text", Source(alternative.source.path, block.line), what, hint)
+                elif isinstance(block, prose.Passage):
+                    repeated = block.guard.each is not None
+
+
 def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
     """Find where a term is defined by two clauses, or twice in one wording."""
     first: dict[str, str] = {}
@@ -519,6 +533,7 @@ CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
     _unmet_requirements,
     _dead_references,
     _bad_labels,
+    _repeated_items,
     _defined_twice,
 )
 

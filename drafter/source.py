@@ -99,7 +99,7 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
-Placing = Callable[["yaml.Mark | yaml._yaml.Mark | None"], Source]
+Placing = Callable[["yaml.Mark | yaml._yaml.Mark | None"], Source]  # noqa: SLF001  # the C reader's own marks
 
 
 def plain(node: Node | None) -> object:

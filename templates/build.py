@@ -21,6 +21,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
+from lxml import etree
 
 from drafter.word import oxml, package
 from drafter.word.oxml import Element, element
@@ -66,10 +67,35 @@ LOOKS = (
     Look("Opening Text", before=4, after=5),
     Look("Recitals Heading", 13, 20, 6, bold=True, keep_next=True, rule="bottom", following="Recital"),
     Look("Recital", before=3, after=5, left=0.5, hang=0.5, number=(2, 0)),
-    Look("Heading 1", 13, 24, 6, 1.0, 1.0, bold=True, keep_next=True, keep_lines=True, rule="bottom", outline=0,
-         number=(1, 0), following="Heading 2"),
-    Look("Heading 2", 11, 12, 2, 0.5, 0.5, bold=True, keep_next=True, keep_lines=True, outline=1, number=(1, 1),
-         following="Section Text"),
+    Look(
+        "Heading 1",
+        13,
+        24,
+        6,
+        1.0,
+        1.0,
+        bold=True,
+        keep_next=True,
+        keep_lines=True,
+        rule="bottom",
+        outline=0,
+        number=(1, 0),
+        following="Heading 2",
+    ),
+    Look(
+        "Heading 2",
+        11,
+        12,
+        2,
+        0.5,
+        0.5,
+        bold=True,
+        keep_next=True,
+        keep_lines=True,
+        outline=1,
+        number=(1, 1),
+        following="Section Text",
+    ),
     Look("Section Text", before=4, after=4, left=0.5),
     Look("Section Item", before=2, after=3, left=1.0, hang=0.5, number=(1, 2)),
     Look("Section Subitem", before=1, after=3, left=1.5, hang=0.5, number=(1, 3)),
@@ -78,8 +104,22 @@ LOOKS = (
     Look("Signature Party", before=8, after=3, bold=True, keep_next=True, keep_lines=True),
     Look("Signature Line", 10, 28, after=1, keep_next=True, keep_lines=True, line=1),
     Look("Signature Text", 10, 1, 2, keep_lines=True),
-    Look("Exhibit Title", 15, 0, 12, 1.2, 1.2, bold=True, keep_next=True, keep_lines=True, new_page=True, rule="bottom",
-         outline=0, number=(3, 0), following="Exhibit Text"),
+    Look(
+        "Exhibit Title",
+        15,
+        0,
+        12,
+        1.2,
+        1.2,
+        bold=True,
+        keep_next=True,
+        keep_lines=True,
+        new_page=True,
+        rule="bottom",
+        outline=0,
+        number=(3, 0),
+        following="Exhibit Text",
+    ),
     Look("Exhibit Heading", 11, 12, 2, bold=True, keep_next=True, keep_lines=True, following="Exhibit Text"),
     Look("Exhibit Text", before=3, after=4),
     Look("Exhibit Item", before=2, after=3, left=0.5, hang=0.5, number=(4, 0)),
@@ -109,7 +149,17 @@ def styles(document: Any) -> None:
     for child in list(root):
         root.remove(child)
     root.append(_defaults())
-    root.append(element("latentStyles", defLockedState=0, defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=1, defQFormat=0, count=376))
+    root.append(
+        element(
+            "latentStyles",
+            defLockedState=0,
+            defUIPriority=99,
+            defSemiHidden=1,
+            defUnhideWhenUsed=1,
+            defQFormat=0,
+            count=376,
+        )
+    )
     normal = document.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     normal.element.set(_w("default"), "1")
     normal.paragraph_format.widow_control = True
@@ -128,7 +178,13 @@ def _w(name: str) -> str:
 
 def _defaults() -> Element:
     fonts = element("rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs="Times New Roman")
-    run = element("rPr", fonts, element("sz", val=22), element("szCs", val=22), element("lang", val="en-US", eastAsia="en-US", bidi="ar-SA"))
+    run = element(
+        "rPr",
+        fonts,
+        element("sz", val=22),
+        element("szCs", val=22),
+        element("lang", val="en-US", eastAsia="en-US", bidi="ar-SA"),
+    )
     return element("docDefaults", element("rPrDefault", run), element("pPrDefault", element("pPr")))
 
 
@@ -184,7 +240,9 @@ def _character_styles(document: Any) -> None:
 def _table_style() -> Element:
     edges = [element(side, val="single", sz=8, space=0, color="404040") for side in ("top", "bottom")]
     inner = element("insideH", val="single", sz=4, space=0, color="BFBFBF")
-    margins = [element(side, w=wide, type="dxa") for side, wide in (("top", 20), ("left", 90), ("bottom", 20), ("right", 90))]
+    margins = [
+        element(side, w=wide, type="dxa") for side, wide in (("top", 20), ("left", 90), ("bottom", 20), ("right", 90))
+    ]
     first = element(
         "tblStylePr",
         element("rPr", element("b")),
@@ -200,7 +258,12 @@ def _table_style() -> Element:
         element("name", val="Contract Table"),
         element("uiPriority", val=99),
         element("qFormat"),
-        element("tblPr", element("tblInd", w=0, type="dxa"), element("tblBorders", edges[0], edges[1], inner), element("tblCellMar", *margins)),
+        element(
+            "tblPr",
+            element("tblInd", w=0, type="dxa"),
+            element("tblBorders", edges[0], edges[1], inner),
+            element("tblCellMar", *margins),
+        ),
         first,
         type="table",
         customStyle=1,
@@ -219,7 +282,16 @@ def lists(document: Any) -> None:
     for number, levels in LISTS.items():
         made = [_level(document, number, place, *level) for place, level in enumerate(levels)]
         kind = element("multiLevelType", val="multilevel")
-        root.append(element("abstractNum", element("nsid", val=f"0D0C000{number}"), kind, element("tmpl", val=f"0D0C001{number}"), *made, abstractNumId=number))
+        root.append(
+            element(
+                "abstractNum",
+                element("nsid", val=f"0D0C000{number}"),
+                kind,
+                element("tmpl", val=f"0D0C001{number}"),
+                *made,
+                abstractNumId=number,
+            )
+        )
     for number in LISTS:
         root.append(element("num", element("abstractNumId", val=number), numId=number))
 
@@ -235,7 +307,7 @@ def _level(document: Any, number: int, place: int, numerals: str, text: str) -> 
         element("suff", val="tab"),
         element("lvlText", val=text),
         element("lvlJc", val="left"),
-        element("pPr", element("tabs", element("tab", val="num", pos=left)), element("ind", left=left, hanging=hang)),
+        element("pPr", element("ind", left=left, hanging=hang)),
         ilvl=place,
     )
 
@@ -264,7 +336,9 @@ def _number(name: str) -> list[Element]:
 def _header(document: Any, header: Any) -> None:
     table = header.add_table(1, 2, Inches(6.5))
     _frame(table, (3.9, 2.6), bottom=True)
-    for cell, text, align in zip(table.rows[0].cells, ("{{ title }}", "{{ status }}"), (LEFT, WD_ALIGN_PARAGRAPH.RIGHT), strict=True):
+    for cell, text, align in zip(
+        table.rows[0].cells, ("{{ title }}", "{{ status }}"), (LEFT, WD_ALIGN_PARAGRAPH.RIGHT), strict=True
+    ):
         paragraph = cell.paragraphs[0]
         paragraph.style, paragraph.alignment = document.styles["header"], align
         paragraph.add_run(text)
@@ -366,14 +440,23 @@ SETTINGS = element(
     element("zoom", percent=100),
     element("defaultTabStop", val=720),
     element("characterSpacingControl", val="doNotCompress"),
-    element("compat", element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15)),
+    element(
+        "compat",
+        element("compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val=15),
+    ),
     element("themeFontLang", val="en-US"),
     element("decimalSymbol", val="."),
     element("listSeparator", val=","),
 )
 FONTS = element(
     "fonts",
-    element("font", element("altName", val=SUBSTITUTE), element("family", val="roman"), element("pitch", val="variable"), name=FACE),
+    element(
+        "font",
+        element("altName", val=SUBSTITUTE),
+        element("family", val="roman"),
+        element("pitch", val="variable"),
+        name=FACE,
+    ),
 )
 
 
@@ -384,11 +467,21 @@ def build() -> bytes:
     lists(document)
     page(document)
     body(document)
+    for key in [key for key, rel in document.part.rels.items() if rel.reltype.endswith(("/theme", "/webSettings"))]:
+        del document.part.rels[key]
     made = io.BytesIO()
     document.save(made)
     parts = package.unpack(made.getvalue())
-    parts["word/settings.xml"], parts["word/fontTable.xml"] = package.serialize(SETTINGS), package.serialize(FONTS)
+    parts |= {name: package.serialize(_plain(package.parse(xml))) for name, xml in parts.items() if name[:5] == "word/"}
+    parts |= {"word/settings.xml": package.serialize(SETTINGS), "word/fontTable.xml": package.serialize(FONTS)}
     return package.pack(package.scrub(parts, "Agreement"))
+
+
+def _plain(root: Element) -> Element:
+    """Take out the namespaces that a new document declares and does not use."""
+    root.attrib.pop("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", "")
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
+    return root
 
 
 if __name__ == "__main__":

@@ -179,8 +179,10 @@ def _row(frame: Frame, cells: Iterable[Element], *properties: Element) -> Elemen
 
 
 def apart(blocks: Sequence[Element], space: Element) -> Iterator[Element]:
-    """Put a copy of the paragraph `space` after each table that no paragraph follows: Word joins touching tables, and
-    wants a paragraph at the end."""
+    """Put a copy of the paragraph `space` after each table that no paragraph follows.
+
+    Word joins tables that touch, and wants a paragraph at the end.
+    """
     after_table = False
     for block in blocks:
         if after_table and block.tag == _w("tbl"):
@@ -208,8 +210,11 @@ Blocks = Callable[[int], Sequence[Element] | None]
 
 
 def fill(root: Element, token: re.Pattern[str], inline: Inlines, block: Blocks) -> None:
-    """Replace the tokens in a tree; a token's one group is its number. A paragraph that is one token and that `block`
-    knows is replaced by blocks; any other token by runs, which take the properties of the run it stood in."""
+    """Replace the tokens in a tree; a token's one group is its number.
+
+    A paragraph that is one token and that `block` knows is replaced by blocks; any other token by runs, which
+    take the properties of the run it stood in.
+    """
     for node in list(root.iter(_w("p"))):
         alone = token.fullmatch("".join(t.text or "" for t in node.iter(_w("t"))).strip())
         blocks = block(int(alone.group(1))) if alone else None
@@ -251,9 +256,20 @@ def _replace_paragraph(old: Element, blocks: Sequence[Element]) -> None:
         _drop(old)
 
 
-def text_of(root: Element) -> str:
-    """Return all characters of a tree, those in attributes and field codes too: to look for what must not be there."""
-    return "".join((*root.itertext(), *(value for node in root.iter() for value in node.attrib.values())))
+def token_numbers(root: Element, token: re.Pattern[str], mark: str) -> Iterator[tuple[int, bool]]:
+    """Give the number of each token in a tree's text, and whether it is alone in its paragraph.
+
+    -1 stands for a `mark` that is elsewhere: in an attribute, or cut off its token.
+    """
+    whole = 0
+    for node in root.iter(_w("p")):
+        texts = [t.text or "" for t in node.iter(_w("t"))]
+        numbers = [int(found) for text in texts for found in token.findall(text)]
+        whole += len(numbers)
+        yield from ((number, token.fullmatch("".join(texts).strip()) is not None) for number in numbers)
+    values = (str(value) for node in root.iter() for value in node.attrib.values())
+    every = sum(text.count(mark) for text in (*map(str, root.itertext()), *values))
+    yield from ((-1, False) for _ in range(every - whole))
 
 
 # -- styles and lists ---------------------------------------------------------------------------

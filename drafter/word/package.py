@@ -33,9 +33,12 @@ _DC_NAMESPACE = "http://purl.org/dc/elements/1.1/"
 # The last step of the types of relationship that a contract does not need, and that may tell who worked on the
 # template, where, and with what.
 _DROPPED = frozenset(
-    "thumbnail customXml attachedTemplate printerSettings comments commentsExtended commentsIds commentsExtensible "
-    "people custom-properties extended-properties stylesWithEffects glossaryDocument keyMapCustomizations "
-    "recipientData mailMergeSource mailMergeHeaderSource".split()
+    {
+        *("thumbnail", "customXml", "custom-properties", "extended-properties"),
+        *("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"),
+        *("attachedTemplate", "glossaryDocument", "printerSettings", "keyMapCustomizations", "stylesWithEffects"),
+        *("recipientData", "mailMergeSource", "mailMergeHeaderSource"),
+    }
 )
 
 

@@ -72,7 +72,17 @@ def _layout(program: str, document: bytes, folder: Path) -> bytes:
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in OPTIONS.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     kind = f"pdf:writer_pdf_Export:{options}"
-    command = [program, profile, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder), str(source)]
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     with _started(command) as process:
         try:
             process.wait(TIMEOUT)

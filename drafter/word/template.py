@@ -65,13 +65,13 @@ class Inline:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Blocks:
     """A field that takes the place of its whole paragraph."""
 
     elements: tuple[oxml.Element, ...]
 
 
-Field = bool | Inline | Block | Sequence["Field"] | Mapping[str, "Field"]
+Field = bool | Inline | Blocks | Sequence["Field"] | Mapping[str, "Field"]
 Write = Callable[[Runs, oxml.Element | None], list[oxml.Element]]
 
 
@@ -113,7 +113,7 @@ def load(path: Path) -> Template:
         parts = package.unpack(data)
         main = package.main(parts)
         texts = tuple(_texts(data))
-    except Exception as error:  # noqa: BLE001  # python-docx and lxml raise what they like at a damaged file
+    except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
         raise _unreadable(source, f"the template can't be read: {why}") from error
     styles, numbering = (_part(parts, main, kind) for kind in ("styles", "numbering"))
@@ -247,51 +247,55 @@ def _trace_problems(parts: package.Package, source: Source) -> Iterator[Problem]
 
 
 def render(template: Template, fields: Mapping[str, Field], write: Write) -> package.Package:
-    """Render a template with fields and return its parts. `write` makes the runs of an inline field, which take the
-    properties of the run that the field stood in. DraftingError for whatever the template does wrong."""
-    leaves: list[tuple[str, Inline | Block]] = []
+    """Render a template with fields and return its parts. DraftingError for whatever the template does wrong.
+
+    `write` makes the runs of an inline field; they take the properties of the run that the field stood in.
+    """
+    leaves: list[tuple[str, Inline | Blocks]] = []
     context = {name: _tokens(field, name, template.marks, leaves) for name, field in fields.items()}
     parts = _rendered(template, context)
-    misplaced: list[str] = []
+    token = re.compile("([0-9]+)".join(template.marks))
+    trees = {name: package.parse(parts[name]) for name in filter(package.is_text, parts)}
+    numbers = [n for tree in trees.values() for n in oxml.token_numbers(tree, token, template.marks[0])]
+    stop_at(_misplaced(leaves, numbers, template.source))
 
     def inline(number: int, base: oxml.Element | None) -> list[oxml.Element]:
-        name, leaf = leaves[number]
-        if isinstance(leaf, Inline):
-            return write(leaf.runs, base)
-        misplaced.append(name)
-        return []
+        leaf = leaves[number][1]
+        return write(leaf.runs, base) if isinstance(leaf, Inline) else []
 
-    def block(number: int) -> tuple[oxml.Element, ...] | None:
-        name, leaf = leaves[number]
-        if isinstance(leaf, Inline):
-            return None
-        placed.append(name)
-        return leaf.elements
+    def blocks(number: int) -> tuple[oxml.Element, ...] | None:
+        leaf = leaves[number][1]
+        return leaf.elements if isinstance(leaf, Blocks) else None
 
-    placed: list[str] = []
-    trees = {name: package.parse(parts[name]) for name in filter(package.is_text, parts)}
     for tree in trees.values():
         oxml.strip_traces(tree)
-        oxml.fill(tree, re.compile("([0-9]+)".join(template.marks)), inline, block)
+        oxml.fill(tree, token, inline, blocks)
         oxml.number_bookmarks(tree)
-    misplaced += [name for name in placed if placed.count(name) > 1]
-    stop_at([_misplaced(name, template.source) for name in misplaced])
     return parts | {name: package.serialize(tree) for name, tree in trees.items()}
 
 
-def _misplaced(name: str, source: Source) -> Problem:
-    told = f"the field '{name}' stands beside other text, or more than once"
-    return Problem("misplaced-field", source, told, f"put {{{{ {name} }}}} once, in a paragraph of its own")
+def _misplaced(
+    leaves: Sequence[tuple[str, Inline | Blocks]], numbers: Sequence[tuple[int, bool]], source: Source
+) -> Iterator[Problem]:
+    """Find the fields that can't be filled, by the numbers of the tokens and whether each is alone in a paragraph."""
+    for number, alone in numbers:
+        if number < 0:
+            told = "a field is cut up, or stands where no text can stand (in a link's address, or a picture's name)"
+            yield Problem("misplaced-field", source, told, "write fields whole, without filters, in the text")
+        elif isinstance(leaves[number][1], Blocks) and (not alone or numbers.count((number, alone)) > 1):
+            name = leaves[number][0]
+            told = f"the field '{name}' stands beside other text, or more than once"
+            yield Problem("misplaced-field", source, told, f"put {{{{ {name} }}}} once, in a paragraph of its own")
 
 
-def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Block]]) -> object:
+def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Blocks]]) -> object:
     """Return what Jinja sees in a field's place: tokens that count the leaves; an empty text for empty words."""
     match field:
         case bool():
             return field
         case Inline(runs=()):
             return ""
-        case Inline() | Block():
+        case Inline() | Blocks():
             leaves.append((name, field))
             return f"{marks[0]}{len(leaves) - 1}{marks[1]}"
         case Mapping():
@@ -328,7 +332,7 @@ def _rendered(template: Template, context: Mapping[str, object]) -> package.Pack
         file = _Template(io.BytesIO(template.data))
         file.render(context, _environment(), autoescape=True)
         file.save(made)
-    except Exception as error:  # noqa: BLE001  # an expression in a template may raise anything: {{ 1 / 0 }}
+    except Exception as error:  # an expression in a template may raise anything: {{ 1 / 0 }}
         raise DraftingError(_render_problem(error, template.source)) from error
     return package.unpack(made.getvalue())
 
@@ -355,7 +359,7 @@ def _words(text: str) -> Inline:
 
 SAMPLE: Mapping[str, Field] = {
     **{name: _words(name) for name in ("title", "status")},
-    **{name: Block(()) for name in BLOCKS},
+    **{name: Blocks(()) for name in BLOCKS},
     "caption": [_words("one"), _words("two")],
     "has_recitals": True,
     "signatures": [

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from drafter.contract import (
     Answer,
-    Block,
     Blank,
+    Block,
     Contract,
     Definition,
     Exhibit,
@@ -35,8 +35,7 @@ from drafter.contract import (
 )
 from drafter.word import oxml, package
 from drafter.word.oxml import Element
-from drafter.word.template import Block as Blocks
-from drafter.word.template import Field, Inline, Template, load, render
+from drafter.word.template import Blocks, Field, Inline, Template, load, render
 
 TOC = r'TOC \o "1-2" \h \z \u'
 Area = Literal["opening", "article", "exhibit"]
@@ -58,8 +57,10 @@ class Draft:
 
 
 def write(contract: Contract, template: Path, pages: Mapping[str, int] | None = None) -> bytes:
-    """Write a contract with a template. With `pages`, the page of each reference target, the table of contents shows
-    them. DraftingError when the template does not do."""
+    """Write a contract with a template and return the Word file. DraftingError when the template does not do.
+
+    With `pages`, the page of each reference target, the table of contents shows them.
+    """
     loaded = load(template)
     lists, restarts = _lists(contract, loaded.next_num)
     draft = Draft(loaded, contract, targets(contract), lists, restarts, pages)
@@ -219,7 +220,9 @@ def _paragraph(draft: Draft, block: Paragraph, area: Area, num: int | None, afte
 
 def _table(draft: Draft, block: Table, area: Area) -> Element:
     indent = draft.template.indents[TEXTS[area]]
-    frame = oxml.Frame(draft.template.style("Contract Table", "table"), indent, _widths(block, draft.template.width - indent))
+    frame = oxml.Frame(
+        draft.template.style("Contract Table", "table"), indent, _widths(block, draft.template.width - indent)
+    )
 
     def cells(row: Sequence[Runs], style: str) -> Iterator[Element]:
         return (oxml.paragraph(draft.template.style(style), _runs(draft, runs)) for runs in row)
@@ -237,8 +240,10 @@ def _widths(block: Table, total: int) -> tuple[int, ...]:
 
 
 def _lists(contract: Contract, first: int) -> tuple[dict[tuple[str, int], int], tuple[str, ...]]:
-    """Find the paragraphs that can't take their style's list because theirs starts again where Word's would go on.
-    Return the list of each, by section and place, counted from `first`, and the style that each such list restarts."""
+    """Find the paragraphs whose list starts again where the list of their style would go on.
+
+    Return the list of each, by section and place, counted from `first`, and the style that each such list restarts.
+    """
     articles = {section.id for article in contract.articles for section in article.sections}
     lists: dict[tuple[str, int], int] = {}
     restarts: list[str] = []

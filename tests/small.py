@@ -1,0 +1,197 @@
+"""A small library about walking dogs, made of text, that a test can change before it is written to a folder.
+
+Nothing in it is law or school: what holds of it holds of the engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from drafter import answers, assembly, compliance, library, selection
+
+POLICY = """\
+number: "7"
+title: Dogs
+citation: Policy 7
+district: Town of Bark
+status: adopted
+date: "2026-01-02"
+paragraphs:
+  - id: I
+    number: I.
+    heading: PURPOSE
+    text: The town wants dogs walked well. .
+  - id: II
+    number: II.
+    text: A walker must use a leash.
+  - id: III
+    number: III.
+    text: If a dog bites, the walker must use a muzzle.
+requirements:
+  - id: II
+    paragraph: II
+    level: must
+    asks: The walker uses a leash.
+    quote: must use a leash
+    evidence: [use a leash]
+  - id: III
+    paragraph: III
+    level: if
+    applies_when: bites
+    applies_text: a dog bites
+    asks: The walker uses a muzzle.
+    quote: the walker must use a muzzle
+    evidence: [muzzle]
+  - id: I
+    paragraph: I
+    level: info
+    asks: Nothing.
+    quote: dogs walked well
+anomalies:
+  - {id: stops, paragraphs: [I], text: Two full stops., handling: Shown.}
+"""
+
+QUESTIONNAIRE = """\
+sections:
+  - id: parties
+    title: Parties
+    questions:
+      - {id: town.name, type: text, prompt: What is the town called?, default: Town of Bark}
+      - {id: walker, type: text, prompt: Who walks?, blank: Walker's name}
+      - {id: starts, type: date, prompt: When does it start?, blank: Start}
+      - {id: ends, type: date, prompt: When does it end?, blank: End}
+  - id: dogs
+    title: Dogs
+    questions:
+      - id: dogs
+        type: records
+        prompt: Which dogs?
+        singular: dog
+        blank: Dogs
+        fields:
+          - {id: name, type: text, prompt: The dog's name?, blank: Dog's name}
+          - id: size
+            type: choice
+            prompt: How large?
+            blank: Size
+            options: [{value: small, label: Small, text: a small dog}, {value: large, label: Large}]
+          - {id: chain, type: text, prompt: Which chain?, blank: Chain, ask_when: size == 'large'}
+      - {id: bites, type: yes-no, prompt: Does one bite?, default: "no"}
+      - id: leash
+        type: choice
+        prompt: What leash?
+        default: short
+        options: [{value: short, label: Short}, {value: long, label: Long}]
+      - {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30}
+      - {id: fee, type: money, prompt: What fee?, blank: Fee}
+      - {id: note, type: paragraph, prompt: Anything else?, optional: true}
+checks:
+  - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.}
+  - {id: biter, holds: not bites, questions: [bites], message: A dog bites., level: reminder}
+"""
+
+AGREEMENT = """\
+title: Dog Walking Agreement
+caption: ["{{ town.name }}"]
+phrases:
+  the_dog: dogs | plural('the Dog', 'each Dog')
+opening: [parties]
+recitals: [recital]
+articles:
+  - {id: walking, title: Walking, clauses: [dog, leash, muzzle, price]}
+  - {id: general, title: General, clauses: [notes]}
+exhibits:
+  - {id: dogs, title: Dogs, clauses: [list]}
+  - {id: policy, title: The Policy, clauses: [policy]}
+signatures:
+  - {party: "{{ town.name }}", note: By its council, signers: d in dogs, name: "{{ d.name }}", title: Dog}
+"""
+
+AUTHORITIES = """\
+authorities:
+  - {id: policy-7, citation: Policy 7, confidence: A, cited_for: Leashes.}
+"""
+
+
+def clause(title: str, *alternatives: str, when: str = "", authority: str = "[policy-7]") -> str:
+    """Return a clause file; each alternative is "id|position|when|satisfies|text"."""
+    head = [f"title: {title}", f"authority: {authority}", *([f"when: {when}"] if when else []), "alternatives:"]
+    body = []
+    for alternative in alternatives:
+        name, position, condition, satisfies, text = alternative.split("|", 4)
+        head += [f"  {name}:", f"    label: The {name} one", f"    position: {position}", f"    guidance: Guidance on {name}."]
+        head += [f"    when: {condition}"] if condition else []
+        head += [f"    satisfies: [{satisfies}]"] if satisfies else []
+        head += ["    concedes: Something."] if position == "fallback" else []
+        body.append(f"## {name}\n\n{text}\n")
+    return "---\n" + "\n".join(head) + "\n---\n\n" + "\n".join(body)
+
+
+CLAUSES = {
+    "parties": clause("Parties", "standard|preferred|||This is between {{ town.name }} (the **Town**) and {{ walker }}."),
+    "recital": clause("Recital", "standard|preferred|||The Town has dogs.\n\nThe dogs want out."),
+    "dog": clause("Dog", "standard|preferred|||**Dog** means a dog in [[exhibit:dogs]]. See [[leash.hold]]."),
+    "leash": clause(
+        "Leash",
+        "short|preferred|leash == 'short'|II|The walker must use a leash on {{ the_dog }}:\n\n"
+        "1. {#hold} it is held; and\n2. {when: bites} it is strong.\n   1. of steel.",
+        "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length | words }} feet:\n\n1. {#hold} held.",
+    ),
+    "muzzle": clause("Muzzle", "standard|preferred||III|The walker must use a muzzle. [[leash]] stays.", when="bites"),
+    "price": clause("Price", "standard|preferred|||The Town pays {{ fee | money_words }} from {{ starts | date }}."),
+    "notes": clause("Notes", "standard|preferred|||{{ note | otherwise('No notes.') }} Dogs and the Town agree."),
+    "list": clause(
+        "List",
+        "standard|preferred|||The Dogs:\n\n| Dog | Size |\n|---|---|\n"
+        "| {each: d in dogs} {{ d.name }} | {{ d.size | label }} |",
+    ),
+    "policy": clause("Policy", "standard|preferred|||As it stands:\n\n{policy}"),
+}
+
+ANSWERS = """\
+walker: Ann
+starts: 2026-08-31
+ends: 2027-06-30
+dogs:
+  - {name: Rex, size: large, chain: iron}
+  - {name: Bit, size: small}
+fee: 12,500.50
+"""
+
+
+def build(
+    root: Path,
+    *,
+    policy: str = POLICY,
+    questionnaire: str = QUESTIONNAIRE,
+    agreement: str = AGREEMENT,
+    authorities: str = AUTHORITIES,
+    clauses: dict[str, str | None] | None = None,
+) -> Path:
+    """Write the library to a folder, with the parts given in place of its own; a clause of None is left out."""
+    texts = {**CLAUSES, **(clauses or {})}
+    (root / "clauses").mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        if text is None:
+            with contextlib.suppress(FileNotFoundError):
+                (root / "clauses" / f"{name}.md").unlink()
+        else:
+            (root / "clauses" / f"{name}.md").write_text(text, encoding="utf-8")
+    parts = {"policy": policy, "questionnaire": questionnaire, "agreement": agreement, "authorities": authorities}
+    for name, text in parts.items():
+        (root / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return root
+
+
+def load(root: Path, **parts) -> library.Library:
+    """Build the library with the parts given, and load it under the name "lib"."""
+    return library.load(build(root, **parts), "lib")
+
+
+def draft(loaded: library.Library, text: str = ANSWERS):
+    """Return the contract, the coverage and the selection of an answers file's text."""
+    given = answers.parse(text, "answers.yaml", loaded.questionnaire)
+    selected = selection.select(loaded, given)
+    contract = assembly.assemble(selected)
+    return contract, compliance.check(contract, selected), selected
