@@ -1,0 +1,36 @@
+# Sourced by the two commands: makes a virtual environment once, and again only when what it rests on changed.
+# usage: environment FOLDER REQUIREMENT...   (leaves the path of its python in $python)
+
+find_python() {
+    for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 python; do
+        if command -v "$candidate" >/dev/null 2>&1 &&
+            "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$candidate"
+            return 0
+        fi
+    done
+    echo "drafter needs Python 3.11 or later, and none was found. Install one from python.org or your system's package manager." >&2
+    return 1
+}
+
+environment() {
+    folder=$1
+    shift
+    python="$folder/bin/python"
+    base=$(find_python) || return 1
+    stamp="$("$base" --version) $* $(cat pyproject.toml scripts/environment.sh | cksum)"
+    if [ -x "$python" ] && [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ]; then
+        return 0
+    fi
+    echo "Setting up $folder (once; this needs a network) ..." >&2
+    rm -rf "$folder"
+    if ! "$base" -m venv "$folder" >&2; then
+        echo "The virtual environment could not be made. On Debian or Ubuntu: apt-get install python3-venv" >&2
+        return 1
+    fi
+    "$python" -m pip install -qq --disable-pip-version-check "$@" >&2 || {
+        echo "The packages could not be installed; the messages above say why." >&2
+        return 1
+    }
+    printf '%s' "$stamp" >"$folder/.stamp"
+}
