@@ -331,7 +331,7 @@ class _Walk:
             if child.tag == W + "t":
                 text += child.text or ""
             elif child.tag == W + "br":
-                text += "\n"
+                text += "\n" if child.get(W + "type", "textWrapping") == "textWrapping" else ""  # else a page break
             elif child.tag == W + "tab":
                 text += "\t"
             elif child.tag == W + "noBreakHyphen":

@@ -319,21 +319,24 @@ def left_indent(styles: Element, style: str) -> int:
 
 def list_level(styles: Element, numbering: Element, style: str) -> Level | None:
     """Return the list level that a paragraph style prints, None when it has no number."""
-    found = [_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style)]
-    num = next(filter(None, found), "")
-    for node in numbering.iterfind(_w("num")):
-        if node.get(_w("numId")) == num:
-            return _bound_level(numbering, _value(node, "abstractNumId"), style)
+    found = _definition(styles, numbering, style)
+    if found is None:
+        return None
+    for level in found.iterfind(_w("lvl")):
+        if _value(level, "pStyle") == style:
+            place, name = int(level.get(_w("ilvl"), 0)), found.get(_w("abstractNumId"), "")
+            return Level(name, place, _value(level, "numFmt", "decimal"), _value(level, "lvlText"))
     return None
 
 
-def _bound_level(numbering: Element, list_id: str, style: str) -> Level | None:
+def _definition(styles: Element, numbering: Element, style: str, *, linked: bool = False) -> Element | None:
+    """Find the definition of the list that a style prints; a list may itself be a style, and then links to it."""
+    num = next(filter(None, (_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style))), "")
+    name = next((_value(n, "abstractNumId") for n in numbering.iterfind(_w("num")) if n.get(_w("numId")) == num), "")
     for node in numbering.iterfind(_w("abstractNum")):
-        if node.get(_w("abstractNumId")) == list_id:
-            for level in node.iterfind(_w("lvl")):
-                if _value(level, "pStyle") == style:
-                    place = int(level.get(_w("ilvl"), 0))
-                    return Level(list_id, place, _value(level, "numFmt", "decimal"), _value(level, "lvlText"))
+        if node.get(_w("abstractNumId")) == name:
+            link = _value(node, "numStyleLink")
+            return _definition(styles, numbering, link, linked=True) if link and not linked else node
     return None
 
 
@@ -352,7 +355,9 @@ def add_restarts(numbering: Element, levels: Iterable[Level]) -> None:
 
 # -- traces of people and machines --------------------------------------------------------------
 
-_TRACES = "attachedTemplate rsids docVars mailMerge printerSettings commentRangeStart commentRangeEnd commentReference"
+_TRACES = (
+    "attachedTemplate rsids rsid docVars mailMerge printerSettings commentRangeStart commentRangeEnd commentReference"
+)
 
 
 def strip_traces(root: Element) -> None:

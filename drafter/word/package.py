@@ -84,12 +84,22 @@ def scrub(parts: Package, title: str) -> Package:
     kept = {name: (_scrubbed(xml) if name.endswith(".rels") else xml) for name, xml in parts.items()}
     kept[CORE] = _core(title)
     reached = {TYPES, CORE, *_reachable(kept)}
-    kept = {name: xml for name, xml in kept.items() if name in reached}
+    kept = {name: (_untraced(xml) if _is_setting(name) else xml) for name, xml in kept.items() if name in reached}
     types = parse(kept[TYPES])
     for node in types.findall(_OVERRIDE):
         if node.get("PartName", "")[1:] not in kept:
             types.remove(node)
     return kept | {TYPES: serialize(types)}
+
+
+def _is_setting(name: str) -> bool:
+    return re.fullmatch(r"word/(settings|styles|numbering)[0-9]*\.xml", name) is not None
+
+
+def _untraced(xml: bytes) -> bytes:
+    root = parse(xml)
+    oxml.strip_traces(root)
+    return serialize(root)
 
 
 def _core(title: str) -> bytes:

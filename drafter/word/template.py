@@ -99,7 +99,7 @@ class Template:
 def check(path: Path) -> tuple[Problem, ...]:
     """Return what is wrong with a template, nothing when a contract can be written with it."""
     try:
-        render(load(path), SAMPLE, lambda _runs, _base: [])
+        render(load(path), _sample(), lambda _runs, _base: [])
     except DraftingError as error:
         return error.problems
     return ()
@@ -353,16 +353,11 @@ def _render_problem(error: Exception, source: Source) -> Problem:
             return Problem("template-error", source, f"the template can't be rendered: {error}")
 
 
-def _words(text: str) -> Inline:
-    return Inline((Text(text),))
-
-
-SAMPLE: Mapping[str, Field] = {
-    **{name: _words(name) for name in ("title", "status")},
-    **{name: Blocks(()) for name in BLOCKS},
-    "caption": [_words("one"), _words("two")],
-    "has_recitals": True,
-    "signatures": [
-        {"party": _words("party"), "note": _words("note"), "signers": [{"name": _words("n"), "title": _words("t")}]}
-    ],
-}
+def _sample() -> dict[str, Field]:
+    """Make fields of every kind, each list with two entries: a loop that is cut up goes wrong only at the second."""
+    word = Inline((Text("word"),))
+    signers: list[Field] = [{"name": word, "title": word}] * 2
+    signatures: list[Field] = [{"party": word, "note": word, "signers": signers}] * 2
+    words: dict[str, Field] = dict.fromkeys(("title", "status"), word)
+    blocks: dict[str, Field] = dict.fromkeys(BLOCKS, Blocks(()))
+    return words | blocks | {"caption": [word, word], "has_recitals": True, "signatures": signatures}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -41,6 +42,8 @@ TOC = r'TOC \o "1-2" \h \z \u'
 Area = Literal["opening", "article", "exhibit"]
 ITEMS = {"item": "Item", "subitem": "Subitem"}
 TEXTS: Mapping[Area, str] = {"opening": "Opening Text", "article": "Section Text", "exhibit": "Exhibit Text"}
+MARGIN, LETTER = 220, 92  # what a table's cell and a letter in it take, in twentieths of a point
+LONGEST = 60  # letters; a column needs no more width for a longer cell, which has several lines
 FIRST = ("(a)", "A.")  # the numbers at which an item or recital starts its list again
 
 
@@ -212,7 +215,7 @@ def _paragraph(draft: Draft, block: Paragraph, area: Area, num: int | None, afte
     return oxml.paragraph(
         draft.template.style(name),
         oxml.bookmark(target_mark(block.label), content) if block.label else content,
-        keep_next=isinstance(after, Table) or (after is not None and words(block.runs).rstrip().endswith(":")),
+        keep_next=isinstance(after, Table) or words(block.runs).rstrip().endswith(":"),
         num=num,
         level=level.level if level else 0,
     )
@@ -231,12 +234,15 @@ def _table(draft: Draft, block: Table, area: Area) -> Element:
 
 
 def _widths(block: Table, total: int) -> tuple[int, ...]:
-    """Share a width among columns by their longest cell, within bounds, and their longest word."""
+    """Share a width among columns: to each its longest word, so that no word breaks, and the rest by their cells."""
     columns = [[words(cell) for cell in column] for column in zip(block.header, *block.rows, strict=True)]
-    longest = [max((len(word) for cell in column for word in cell.split()), default=0) for column in columns]
-    shares = [max(min(max(map(len, column)), 50), word) + 4 for column, word in zip(columns, longest, strict=True)]
-    edges = [total * sum(shares[: place + 1]) // sum(shares) for place in range(len(shares))]
-    return tuple(edge - before for edge, before in zip(edges, [0, *edges], strict=False))
+    least = [MARGIN + LETTER * max(len(word) for cell in column for word in (*cell.split(), "")) for column in columns]
+    wanted = [MARGIN + LETTER * min(max(map(len, column)), LONGEST) for column in columns]
+    rest = max(total - sum(least), 0)
+    more = [max(want - have, LETTER) for want, have in zip(wanted, least, strict=True)]
+    shares = [have + rest * part / sum(more) for have, part in zip(least, more, strict=True)]
+    edges = [round(total * sum(shares[:place]) / sum(shares)) for place in range(len(shares) + 1)]
+    return tuple(end - start for start, end in pairwise(edges))
 
 
 def _lists(contract: Contract, first: int) -> tuple[dict[tuple[str, int], int], tuple[str, ...]]:
