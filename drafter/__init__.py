@@ -24,9 +24,11 @@ Each module makes one value, or holds one skill; imports point up this list and 
     assembly       Selection to Contract: filled, numbered, references and terms resolved
     compliance     Contract + Policy to Coverage: each requirement, and the sections that meet it
     word/          the only OOXML: writer, template, pdf
+    outcome        what a command brings about: a draft, a swap, and both as JSON
+    report         what the commands say on a terminal
     cli            one command a function
 
-Nothing here knows of a state, a school or a subject: that is the library's, and another district is
+Nothing here knows of a state, a statute or a subject: that is the library's, and another policy is
 another folder.
 """
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from drafter import expressions, source
 from drafter.expressions import Missing, Record, Value
-from drafter.questionnaire import Check, Question, Questionnaire
+from drafter.questionnaire import Check, Question, Questionnaire, kind
 from drafter.source import Mapping as Tree
-from drafter.source import Node, Problem, Scalar, Sequence, Source
+from drafter.source import DraftingError, Node, Problem, Scalar, Sequence, Source
 
 LONGEST_LINE = 1_000  # characters of a one-line answer
 LONGEST_PARAGRAPH = 20_000
@@ -52,7 +52,7 @@ def parse(text: str, name: str, questionnaire: Questionnaire) -> Answers:
     """Read the text of an answers file; see `load`."""
     reading = _Reading(questionnaire)
     reading.walk(source.parse_yaml(text, name), "")
-    source.stop_at(reading.problems[: source.MOST_PROBLEMS])
+    source.stop_at(reading.problems)
     reminders = tuple(p for p in reading.problems if p.level == "reminder")
     return Answers(reading.given, reading.chosen, name, reading.places, reminders)
 
@@ -78,23 +78,32 @@ class _Reading:
 
     def walk(self, tree: Tree, prefix: str) -> None:
         """Read a mapping whose keys, joined with dots, are question ids."""
+        asked = self.questionnaire.questions
+        groups = {q[: dot.start()] for q in asked for dot in re.finditer(r"\.", q)}
         for key, node in tree.entries.items():
             name, place = prefix + key, tree.keys[key]
-            question = self.questionnaire.questions.get(name)
-            if question:
+            question = asked.get(name)
+            if question and name in self.places:
+                what = f"'{name}' is answered a second time (first in line {self.places[name].line})"
+                self.problems.append(Problem("duplicate-key", place, what, "keep one of the two"))
+            elif question:
                 self.places[name] = place
                 self.answer(question, name, node)
             elif name == ALTERNATIVES:
                 self.alternatives(node)
-            elif isinstance(node, Tree) and any(q.startswith(f"{name}.") for q in self.questionnaire.questions):
+            elif isinstance(node, Tree) and name in groups:
                 self.walk(node, f"{name}.")
-            elif not any(q.startswith(f"{name}.") for q in self.questionnaire.questions):
-                close = difflib.get_close_matches(name, [*self.questionnaire.questions, ALTERNATIVES], 1)
-                hint = f"did you mean '{close[0]}'?" if close else "questionnaire.yaml lists the questions"
+            elif name not in groups:
+                hint = self.meant(name, [*asked, ALTERNATIVES]) or "questionnaire.yaml lists the questions"
                 self.problems.append(Problem("unknown-question", place, f"there is no question '{name}'", hint))
             elif source.plain(node) is not None:
-                parts = ", ".join(q for q in self.questionnaire.questions if q.startswith(f"{name}."))
+                parts = ", ".join(q for q in asked if q.startswith(f"{name}."))
                 self.problems.append(Problem("bad-answer", place, f"'{name}' is a group of questions: {parts}"))
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """Suggest what was meant, while there is someone to read it: comparing words is slow."""
+        close = difflib.get_close_matches(word, known, 1) if len(self.problems) < source.MOST_PROBLEMS else []
+        return f"did you mean '{close[0]}'?" if close else ""
 
     def alternatives(self, node: Node) -> None:
         if isinstance(node, Tree):
@@ -102,13 +111,16 @@ class _Reading:
                 self.places[f"{ALTERNATIVES}.{clause}"] = node.keys[clause]
                 if isinstance(choice, Scalar) and choice.text:
                     self.chosen[clause] = choice.text
+                elif source.plain(choice) is not None:
+                    what = f"'{clause}' must have the name of one alternative"
+                    self.problems.append(Problem("bad-answer", choice.source, what))
         elif source.plain(node) is not None:
             what = "'alternatives' must be lines of 'clause: alternative'"
             self.problems.append(Problem("bad-answer", node.source, what))
 
     def answer(self, question: Question, name: str, node: Node) -> None:
         """Type one answer; an empty one is no answer."""
-        if source.plain(node) is None:
+        if _is_empty(node):
             return
         try:
             self.given[name] = (
@@ -136,15 +148,16 @@ class _Reading:
         given: dict[str, Value] = {}
         self.places[name] = node.source
         if not isinstance(node, Tree):
-            raise _Misfit(f"{name} must be lines of 'field: value'", f"the fields are {', '.join(fields)}")
+            what, hint = f"{name} must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
+            self.problems.append(Problem("bad-answer", node.source, what, hint))
+            return Record({}, name)
         for key, value in node.entries.items():
             place = node.keys[key]
             self.places[f"{name}.{key}"] = place
             if key not in fields:
-                close = difflib.get_close_matches(key, fields, 1)
-                hint = f"did you mean '{close[0]}'?" if close else f"the fields are {', '.join(fields)}"
+                hint = self.meant(key, fields) or f"the fields are {', '.join(fields)}"
                 self.problems.append(Problem("unknown-question", place, f"{name} has no field '{key}'", hint))
-            elif source.plain(value) is not None:
+            elif not _is_empty(value):
                 try:
                     given[key] = typed(fields[key], value)
                 except _Misfit as misfit:
@@ -152,6 +165,10 @@ class _Reading:
                     continue
                 self.problems.extend(_remarks(f"{name}.{key}", value))
         return Record(given, name)
+
+
+def _is_empty(node: Node) -> bool:
+    return source.plain(node) is None or (isinstance(node, Scalar) and not node.text.strip())
 
 
 _ODD = re.compile(r"\{\{|\{%|<w:|[\u202a-\u202e\u2066-\u2069]")
@@ -170,11 +187,21 @@ def _remarks(name: str, node: Node) -> Iterator[Problem]:
         yield Problem("odd-answer", node.source, what, "delete it if it was not meant", "reminder")
 
 
+def read(question: Question, node: Node) -> Value:
+    """Type one answer that stands by itself, as on a screen. DraftingError with what is wrong with it."""
+    try:
+        return typed(question, node)
+    except _Misfit as misfit:
+        raise DraftingError(Problem(misfit.code, node.source, str(misfit), misfit.hint)) from None
+
+
 def typed(question: Question, node: Node) -> Value:
     """Turn what was typed into a value of the question's type; `_Misfit` says what is wrong with it."""
     if question.type == "choices":
-        items = node.items if isinstance(node, Sequence) else (node,)
-        return tuple(_choice(question, _line(item)) for item in items)
+        chosen = tuple(_choice(question, _line(one)) for one in (node.items if isinstance(node, Sequence) else (node,)))
+        if twice := next((one for one in chosen if chosen.count(one) > 1), ""):
+            raise _Misfit(f"'{twice}' stands there twice")
+        return chosen
     if question.type in {"paragraph", "address"}:
         return _text(node, LONGEST_PARAGRAPH)
     return _READERS[question.type](question, _line(node))
@@ -186,8 +213,6 @@ def _text(node: Node, longest: int) -> str:
     text = node.text.strip()
     if len(text) > longest:
         raise _Misfit(f"the answer has {len(text):,} characters; at most {longest:,} fit", code="too-long")
-    if bad := source.forbidden_in(text):
-        raise _Misfit(f"the answer holds {bad}, which no Word file can hold", "delete it", "control-character")
     return text
 
 
@@ -213,13 +238,14 @@ def _date(question: Question, text: str) -> date:
 
 
 def _number(question: Question, text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "").removeprefix("$").removesuffix("%").strip())
-    except InvalidOperation:
-        raise _Misfit(f"'{_short(text)}' is not {_NUMERALS[question.type]}") from None
+    bare = text.removesuffix("%").rstrip() if question.type == "percent" else text
+    bare = bare.removeprefix("$").lstrip() if question.type == "money" else bare
+    if not _FIGURES.fullmatch(bare):
+        raise _Misfit(f"'{_short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
+    number = Decimal(bare.replace(",", ""))
     low = Decimal(question.min or (0 if question.type != "number" else -LARGEST_NUMBER))
     high = Decimal(question.max or LARGEST_NUMBER)
-    if not number.is_finite() or not low <= number <= high:
+    if not low <= number <= high:
         raise _Misfit(f"{_short(text)} is not between {low:,} and {high:,}")
     return number
 
@@ -267,6 +293,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
 
 
+_FIGURES = re.compile(r"[+-]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]+)?")
 _NUMERALS = {"number": "a number", "money": "an amount of money", "percent": "a percentage"}
 _READERS: Mapping[str, Callable[[Question, str], Value]] = {
     "text": lambda _, text: text,
@@ -307,25 +334,34 @@ def scope(questionnaire: Questionnaire, answers: Answers) -> Mapping[str, Value]
 
 def _settled(questionnaire: Questionnaire, answers: Answers, question: Question) -> Value:
     given = answers.given.get(question.id)
-    if given is None and question.id in questionnaire.defaults:
-        reading = _Reading(questionnaire)
-        reading.answer(question, question.id, questionnaire.defaults[question.id])
-        source.stop_at(reading.problems)
-        given = reading.given.get(question.id)
+    if given is None:
+        given = _default(questionnaire, question, question.id)
     if given is None:
         return missing(question, question.id)
     if question.type == "records" and isinstance(given, tuple):
-        return tuple(_whole_record(question, r) for r in given if isinstance(r, Record))
+        return tuple(_whole_record(questionnaire, question, r) for r in given if isinstance(r, Record))
     return given
 
 
-def _whole_record(question: Question, record: Record) -> Record:
+def _default(questionnaire: Questionnaire, question: Question, name: str) -> Value | None:
+    """Return the default of a question ("town.name"), or of a record's field ("dogs.size")."""
+    if name not in questionnaire.defaults:
+        return None
+    reading = _Reading(questionnaire)
+    reading.answer(question, name, questionnaire.defaults[name])
+    source.stop_at(reading.problems)
+    return reading.given.get(name)
+
+
+def _whole_record(questionnaire: Questionnaire, question: Question, record: Record) -> Record:
     """Give every field of a record a value; fields that are not asked are missing even when they were answered."""
-    values: dict[str, Value] = {
-        entry.id: record.values.get(entry.id, missing(entry, f"{record.question}.{entry.id}"))
-        for entry in question.fields
-    }
-    schema = {entry.id: expressions.Kind(entry.type) for entry in question.fields}
+    values: dict[str, Value] = {}
+    for entry in question.fields:
+        given = record.values.get(entry.id)
+        if given is None:
+            given = _default(questionnaire, entry, f"{question.id}.{entry.id}")
+        values[entry.id] = missing(entry, f"{record.question}.{entry.id}") if given is None else given
+    schema = {entry.id: kind(entry) for entry in question.fields}
     for entry in question.fields:
         if entry.ask_when:
             condition = expressions.check(expressions.parse(entry.ask_when), schema)[0]
@@ -343,7 +379,7 @@ def missing(question: Question, name: str) -> Missing:
 
 
 def is_asked(questionnaire: Questionnaire, name: str, values: Mapping[str, Value]) -> bool:
-    """Say whether a question ("district.name", "officers[2].reason") is asked, given the scope of a draft."""
+    """Say whether a question ("buyer.name", "people[2].reason") is asked, given the scope of a draft."""
     head, _, rest = name.partition("[")
     condition = questionnaire.ask_when.get(head)
     if condition is not None and not expressions.holds(condition, values):
@@ -356,7 +392,7 @@ def is_asked(questionnaire: Questionnaire, name: str, values: Mapping[str, Value
     if entry is None or not entry.ask_when:
         return True
     record = records[int(place[0]) - 1]
-    schema = {q.id: expressions.Kind(q.type) for q in questionnaire.questions[head].fields}
+    schema = {q.id: kind(q) for q in questionnaire.questions[head].fields}
     checked = expressions.check(expressions.parse(entry.ask_when), schema)[0]
     return isinstance(record, Record) and expressions.holds(checked, record.values)
 

@@ -54,8 +54,10 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
     made = Contract(
         title=library.title,
         caption=tuple(_filled(line, values) for line in library.caption),
-        opening=_sections(library.opening, selection),
-        recitals=(*_recitals(_sections(library.recitals, selection)), *_sections(library.agreement, selection)),
+        opening=tuple(map(_items, _sections(library.opening, selection))),
+        recitals=tuple(
+            map(_items, (*_recitals(_sections(library.recitals, selection)), *_sections(library.agreement, selection)))
+        ),
         articles=tuple(_numbered(article, i) for i, article in enumerate(articles, 1)),
         signatures=tuple(_signature_block(signature, values) for signature in library.signatures),
         exhibits=tuple(
@@ -267,7 +269,9 @@ def _references_resolved(made: Contract, library: Library) -> Contract:
 
 
 def _known(target: str, numbers: _Numbers) -> bool:
-    return target in numbers.exhibit or bool(numbers.printed.get(target))
+    clause, _, label = target.partition(".")
+    base = numbers.exhibit.get(clause, clause)
+    return bool(numbers.printed.get(base)) and (not label or bool(numbers.printed.get(target)))
 
 
 def _resolved(run: Run, numbers: _Numbers) -> Iterator[Run]:
@@ -285,22 +289,22 @@ def _resolved(run: Run, numbers: _Numbers) -> Iterator[Run]:
 
 
 def _dead(target: str, made: Contract, library: Library) -> Problem:
-    clause = target.partition(".")[0]
-    pointing = next(
-        s
+    clause, _, label = target.partition(".")
+    pointing = (
+        s.source
         for s in sections(made)
         for b in s.blocks
         if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)
     )
-    what = f"[[{target}]] points to a clause that is not in this draft"
-    hint = f"give the sentence the condition of '{clause}'"
-    return Problem("dead-reference", Source(f"{library.path}/{pointing.source}"), what, hint)
+    what = f"[[{target}]] points to {'an item' if label else 'a clause'} that is not in this draft"
+    hint = f"give the sentence the condition of '{target if label else clause}'"
+    return Problem("dead-reference", Source(f"{library.path}/{next(pointing, 'agreement.yaml')}"), what, hint)
 
 
 def _terms_marked(made: Contract) -> Contract:
     """Mark each use of a term that the contract defines, plurals included, in the library's words."""
     terms = {run.text for run in all_runs(made) if isinstance(run, Definition)}
-    forms = {form: term for term in sorted(terms) for form in plurals(term)}
+    forms = {form: term for term in sorted(terms) for form in plurals(term)} | {term: term for term in terms}
     if not forms:
         return made
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b")
@@ -344,5 +348,10 @@ def _mapped(made: Contract, change: Callable[[Runs], Runs]) -> Contract:
         recitals=tuple(map(section, made.recitals)),
         articles=tuple(replace(a, sections=tuple(map(section, a.sections))) for a in made.articles),
         exhibits=tuple(replace(e, sections=tuple(map(section, e.sections))) for e in made.exhibits),
-        signatures=tuple(replace(b, party=change(b.party), note=change(b.note)) for b in made.signatures),
+        signatures=tuple(
+            SignatureBlock(
+                change(b.party), change(b.note), tuple(Signer(change(s.name), change(s.title)) for s in b.signers)
+            )
+            for b in made.signatures
+        ),
     )

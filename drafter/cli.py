@@ -1,32 +1,30 @@
 """The command line: one command a function, each of them load, call, and print or write.
 
-Text for people goes to standard output, `--json` for scripts, problems to standard error. Exit 0 is
-fine, 1 means problems in the data, 2 a command that can't be understood.
+Exit 0 is fine, 1 means problems in the data, 2 a command that can't be understood. What is printed is
+`report`'s; with `--json`, standard output is one JSON value, problems included.
 """
 
 from __future__ import annotations
 
+import codecs
 import functools
-import json
+import os
+import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
 import click
 
 from drafter import __version__
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.table import Table
-
-    from drafter.answers import Answers
-    from drafter.compliance import Coverage
     from drafter.contract import Contract
-    from drafter.library import Clause, Library
-    from drafter.selection import Selection
-    from drafter.source import Problem
+    from drafter.library import Library
+    from drafter.outcome import Drafted
+    from drafter.source import DraftingError
 
 P = ParamSpec("P")
 ANSWERS = "answers.yaml"
@@ -40,70 +38,104 @@ def shipped(name: str) -> Path:
     return inside if inside.exists() else here.parent / name
 
 
-# -- printing -----------------------------------------------------------------------------------
+# -- what the commands share --------------------------------------------------------------------
 
 
-def console(*, stderr: bool = False) -> Console:
-    """Return the console that prints; colour is off where there is no terminal or NO_COLOR is set."""
-    from rich.console import Console
+class InOrder(click.Group):
+    """A group that lists its commands in the order of work, each with its whole first line."""
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the commands in the order in which they are defined."""
+        return list(self.commands)
 
-
-def fit_console() -> Console:
-    """Return a console whose tables fit the terminal, or 100 columns where there is none."""
-    from rich.console import Console
-
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=100)
-
-
-def say_problems(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, as compilers do: place, code, what, and what to do."""
-    from rich.text import Text
-
-    out = console(stderr=True)
-    for problem in problems:
-        line = Text.assemble((str(problem.source), "bold"), ": ", (problem.code, "red"), ": ", problem.message)
-        out.print(line)
-        if problem.hint:
-            out.print(Text(f"  hint: {problem.hint}", "dim"))
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write each command with the first line of its help."""
+        with formatter.section("Commands"):
+            helps = ((name, self.commands[name].help or "") for name in self.list_commands(ctx))
+            formatter.write_dl([(name, told.partition("\n")[0]) for name, told in helps])
 
 
-def fail(problems: Iterable[Problem]) -> NoReturn:
-    """Print problems and end with exit code 1."""
-    found = tuple(problems)
-    say_problems(found)
-    count = f"{len(found)} problems" if len(found) != 1 else "1 problem"
-    console(stderr=True).print(f"{count}; nothing was written", style="red")
+def speaks(closing: str = "") -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Wrap a command so that wrong data ends with messages, the closing words and exit code 1."""
+
+    def wrap(command: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            from drafter.source import DraftingError
+
+            try:
+                command(*args, **kwargs)
+            except DraftingError as error:
+                fail(error, closing, as_json=bool(kwargs.get("as_json")))
+
+        return run
+
+    return wrap
+
+
+def fail(error: DraftingError, closing: str, *, as_json: bool) -> None:
+    """Print problems, as JSON too where a script asked for it, and end with exit code 1."""
+    from drafter import outcome, report
+
+    if as_json:
+        report.as_json({"problems": [outcome.problem_json(problem) for problem in error.problems]})
+    report.problems(error.problems, closing)
     raise SystemExit(1)
 
 
-def speaks(command: Callable[P, None]) -> Callable[P, None]:
-    """Wrap a command so that wrong data ends with messages and exit code 1."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        from drafter.source import DraftingError
-
-        try:
-            command(*args, **kwargs)
-        except DraftingError as error:
-            fail(error.problems)
-
-    return run
+def word_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse the name of an output that is not a Word file's."""
+    if path is not None and path.suffix.lower() != ".docx":
+        raise click.BadParameter("the file's name must end in .docx")
+    return path
 
 
-def print_json(value: object) -> None:
-    """Print a value as JSON."""
-    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+UNWRITTEN = "; nothing was written"
+matter_argument = click.argument("matter", type=click.Path(path_type=Path))
+library_option = click.option(
+    "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
 
-# -- shared loading -----------------------------------------------------------------------------
+# -- files --------------------------------------------------------------------------------------
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder; a path that can't be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
 
 
 def answers_path(matter: Path) -> Path:
     """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
-    return matter / ANSWERS if matter.is_dir() else matter
+    return matter / ANSWERS if is_folder(matter) else matter
+
+
+def stop_at_places(*paths: Path) -> None:
+    """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
+    from drafter.source import Problem, Source, stop_at
+
+    told = {p: "there is a folder of this name" for p in paths if is_folder(p)}
+    told |= {p.parent: "there is no such folder" for p in paths if not is_folder(p.parent)}
+    hint = "give another place with -o"
+    stop_at(Problem("unwritable-file", Source(str(place)), what, hint) for place, what in told.items())
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file; where it is a link, write what it points to."""
+    from drafter import source
+
+    target = Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # as above
+    source.write_atomically(target, content)
+
+
+def encoded(text: str, raw: bytes) -> bytes:
+    """Return a changed text with the line ends and the byte order mark that the file had."""
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()
+
+
+# -- loading ------------------------------------------------------------------------------------
 
 
 def load_library(folder: Path | None) -> Library:
@@ -113,40 +145,20 @@ def load_library(folder: Path | None) -> Library:
     return library.load(folder, str(folder)) if folder else library.load(shipped("clause_library"), "clause_library")
 
 
-def load_matter(matter: Path, folder: Path | None) -> tuple[Library, Answers, Selection]:
-    """Load the library and a matter's answers, and select."""
-    from drafter import answers, selection
+def load_matter(matter: Path, folder: Path | None) -> tuple[Drafted, str]:
+    """Load the library and a matter's answers, and draft; return the draft, and the text of the answers file."""
+    from drafter import outcome, source
 
     loaded = load_library(folder)
-    given = answers.load(answers_path(matter), loaded.questionnaire)
-    return loaded, given, selection.select(loaded, given)
+    path = answers_path(matter)
+    text = source.read_text(path, str(path))
+    return outcome.draft(loaded, text, str(path)), text
 
 
-def drafted(selected: Selection) -> tuple[Contract, Coverage]:
-    """Assemble a contract and check it against the policy."""
-    from drafter import assembly, compliance
-
-    contract = assembly.assemble(selected)
-    return contract, compliance.check(contract, selected)
+# -- commands -----------------------------------------------------------------------------------
 
 
-def remarks(loaded: Library, given: Answers, selected: Selection) -> tuple[Problem, ...]:
-    """Run the questionnaire's checks; stop at problems, return the reminders."""
-    from drafter import answers, source
-
-    found = tuple(answers.problems(loaded.questionnaire, given, selected.values))
-    source.stop_at(found)
-    return found
-
-
-matter_argument = click.argument("matter", type=click.Path(path_type=Path))
-library_option = click.option(
-    "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="drafter")
 def main() -> None:
     """Draft a contract that provably meets a board's policy, from a questionnaire's answers.
@@ -154,40 +166,41 @@ def main() -> None:
     A MATTER is a folder with an answers.yaml in it, or the answers file itself. Drafter helps an attorney;
     it gives no legal advice.
     """
-
-
-# -- commands -----------------------------------------------------------------------------------
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no “ is told, not failed
 
 
 @main.command()
 @matter_argument
 @library_option
-@speaks
+@speaks(UNWRITTEN)
 def new(matter: Path, folder: Path | None) -> None:
     """Make a matter folder whose answers.yaml holds every question."""
     from drafter import matter as matters
-    from drafter import source
+    from drafter import report, source
 
     loaded = load_library(folder)
     path = matter / ANSWERS
-    if path.exists():
+    if os.path.lexists(path):
         what = "there is an answers file already, and it stays as it is"
-        raise source.DraftingError(
-            source.Problem("file-exists", source.Source(str(path)), what, "choose another folder")
-        )
+        hint = "choose another folder"
+        raise source.DraftingError(source.Problem("file-exists", source.Source(str(path)), what, hint))
     source.make_folder(matter)
     source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
-    console().print(f"Wrote {path}: {len(loaded.questionnaire.questions)} questions.")
-    console().print(f"Answer them in any editor, then: drafter draft {matter}")
+    then = ["drafter", "draft", str(matter), *(["--library", str(folder)] if folder else [])]
+    report.say(f"Wrote {report.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
+    report.say(f"Answer them in any editor, then: {report.one_line(shlex.join(then))}")
 
 
 @main.command()
 @matter_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help=f"Where to write; {DRAFT} in the matter otherwise."
-)
-@click.option("--final", is_flag=True, help="Write the final: no blanks are allowed, and no draft mark is printed.")
-@click.option("--pdf", is_flag=True, help="Write a PDF beside it as well (needs LibreOffice).")
+    "-o", "--output", type=click.Path(path_type=Path), callback=word_file, metavar="FILE.docx",
+    help=f"Where to write; {DRAFT} in the matter otherwise.",
+)  # fmt: skip
+@click.option("--final", is_flag=True, help="Write the final: blanks are refused, and no draft mark is printed.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Write a PDF beside it as well (needs LibreOffice).")
 @click.option(
     "--allow-deviation",
     "allowed",
@@ -198,58 +211,53 @@ def new(matter: Path, folder: Path | None) -> None:
 @click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
 @library_option
 @json_option
-@speaks
+@speaks(UNWRITTEN)
 def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, output: Path | None, final: bool, pdf: bool, allowed: tuple[str, ...], template: Path | None,  # noqa: FBT001
+    matter: Path, output: Path | None, final: bool, as_pdf: bool, allowed: tuple[str, ...], template: Path | None,  # noqa: FBT001
     folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Draft the contract of MATTER as a Word file."""
-    from drafter import compliance, contract, source
+    from drafter import outcome, report
     from drafter.word import writer
 
-    loaded, given, selected = load_matter(matter, folder)
-    reminders = remarks(loaded, given, selected)
-    for clause in allowed:
-        loaded.clause(clause)
-    made, coverage = drafted(selected)
-    made = compliance.deviations(coverage, made, allowed, given.path)
-    if final:
-        source.stop_at(blank_problems(made, selected, given))
-        made = contract.final(made)
-    path = output or (matter if matter.is_dir() else matter.parent) / DRAFT
-    content = writer.write(made, template or shipped("templates") / "agreement.docx")
-    pages = pdf_of(made, template) if pdf else b""
-    source.write_atomically(path, content)
-    written = [path]
-    if pdf:
-        written.append(path.with_suffix(".pdf"))
-        source.write_atomically(written[-1], pages)
-    summary = summarized(made, coverage, selected, reminders, written)
-    print_json(summary) if as_json else print_summary(summary)
+    made = outcome.settled(load_matter(matter, folder)[0], allowed, final=final)
+    path = output or answers_path(matter).with_name(DRAFT)
+    design = template or shipped("templates") / "agreement.docx"
+    stop_at_places(path, *([path.with_suffix(".pdf")] if as_pdf else []))
+    files = {path: writer.write(made.contract, design)}
+    if as_pdf:
+        files[path.with_suffix(".pdf")] = pdf_of(made.contract, design)
+    for place, content in files.items():
+        write(place, content)
+    made = replace(made, written=tuple(files))
+    report.as_json(outcome.draft_json(made)) if as_json else report.draft(made)
+
+
+def pdf_of(result: Contract, design: Path) -> bytes:
+    """Convert to PDF, with a message on the terminal while it runs."""
+    from drafter import report
+    from drafter.word import pdf
+
+    with report.waiting("Converting to PDF with LibreOffice ..."):
+        return pdf.to_pdf(result, design)
 
 
 @main.command()
 @matter_argument
 @library_option
 @json_option
-@speaks
+@speaks()
 def check(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say what is missing or wrong in MATTER, and where each requirement is met."""
-    from drafter import answers
+    """Say what is missing or wrong, and where each requirement is met.
 
-    loaded, given, selected = load_matter(matter, folder)
-    found = tuple(answers.problems(loaded.questionnaire, given, selected.values))
-    made, coverage = drafted(selected)
-    wrong = [p for p in found if p.level == "problem"]
-    if as_json:
-        print_json({**checked_json(made, coverage, loaded), "problems": [str(p) for p in found]})
-    else:
-        print_coverage(coverage, loaded)
-        print_blanks(made)
-        print_reminders(p for p in found if p.level == "reminder")
-    if wrong:
-        say_problems(wrong)
-    if wrong or coverage.unmet:
+    Exit code 1 when something is wrong, or a requirement that applies is not met.
+    """
+    from drafter import outcome, report
+
+    made = outcome.checked(load_matter(matter, folder)[0])
+    report.as_json(outcome.check_json(made)) if as_json else report.check(made)
+    if made.wrong:
+        report.problems(made.wrong)
         raise SystemExit(1)
 
 
@@ -258,21 +266,20 @@ def check(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: FB
 @click.option("-m", "--matter", type=click.Path(path_type=Path), help="Mark what this matter has selected.")
 @library_option
 @json_option
-@speaks
+@speaks()
 def clauses(clause: str | None, matter: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List the library, or one CLAUSE with its alternatives, best first, and the guidance."""
-    if matter:
-        loaded, _, selected = load_matter(matter, folder)
-        chosen = {name: choice.alternative.id for name, choice in selected.choices.items()}
-    else:
-        loaded, chosen = load_library(folder), {}
+    """List the library, or one CLAUSE's alternatives with guidance."""
+    from drafter import outcome, report
+
+    made = load_matter(matter, folder)[0] if matter else None
+    loaded = made.selection.library if made else load_library(folder)
+    chosen = {name: choice.alternative.id for name, choice in made.selection.choices.items()} if made else {}
     if as_json:
-        wanted = [loaded.clause(clause)] if clause else [loaded.clauses[c] for c in loaded.order()]
-        print_json([clause_json(c, chosen.get(c.id)) for c in wanted])
+        report.as_json(outcome.clauses_json(loaded, clause, chosen))
     elif clause:
-        print_clause(loaded.clause(clause), loaded, chosen.get(clause))
+        report.clause(loaded.clause(clause), loaded, chosen.get(clause))
     else:
-        print_library(loaded, chosen if matter else None)
+        report.library(loaded, chosen if matter else None)
 
 
 @main.command()
@@ -280,22 +287,21 @@ def clauses(clause: str | None, matter: Path | None, folder: Path | None, as_jso
 @click.argument("clause")
 @library_option
 @json_option
-@speaks
+@speaks()
 def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say why CLAUSE reads as it does in MATTER: alternative, condition, answers, requirement, authority."""
-    from drafter import selection
+    """Say why CLAUSE reads as it does in MATTER.
 
-    _, _, selected = load_matter(matter, folder)
-    rows = selection.explain(selected, clause)
+    Which alternative it is, the condition and the answers behind it, what it meets, and what it rests on.
+    """
+    from drafter import answers, report, selection
+
+    loaded = load_library(folder)
+    given = answers.load(answers_path(matter), loaded.questionnaire)
+    rows = selection.explain(selection.select(loaded, given), clause)
     if as_json:
-        print_json([{"heading": heading, "words": words} for heading, words in rows])
-        return
-    from rich.table import Table
-
-    table = Table.grid(padding=(0, 2))
-    for heading, words in rows:
-        table.add_row(f"[bold]{heading}[/]", escaped(words))
-    fit_console().print(table)
+        report.as_json([{"heading": heading, "words": words} for heading, words in rows])
+    else:
+        report.explained(rows)
 
 
 @main.command()
@@ -304,307 +310,37 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
 @click.argument("alternative")
 @click.option("--allow-deviation", "allowed", is_flag=True, help="Swap although the contract then departs from policy.")
 @library_option
-@speaks
-def swap(matter: Path, clause: str, alternative: str, allowed: bool, folder: Path | None) -> None:  # noqa: FBT001
-    """Choose another ALTERNATIVE of CLAUSE in MATTER; only that line of answers.yaml changes."""
-    from drafter import answers, compliance, selection, source
-    from drafter import matter as matters
+@json_option
+@speaks(UNWRITTEN)
+def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, clause: str, alternative: str, allowed: bool, folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Choose another ALTERNATIVE of CLAUSE in MATTER.
 
-    loaded, given, before = load_matter(matter, folder)
+    Only that line of answers.yaml changes; comments and order stay.
+    """
+    from drafter import outcome, report
+
+    before, text = load_matter(matter, folder)
     path = answers_path(matter)
-    loaded.clause(clause)
-    text = matters.with_alternative(source.read_text(path, given.path), given.path, clause, alternative)
-    changed = answers.parse(text, given.path, loaded.questionnaire)
-    after = selection.select(loaded, changed)
-    (_, was), (made, now) = drafted(before), drafted(after)
-    unmet_before = {row.requirement.id for row in was.unmet}
-    fresh = compliance.Coverage(tuple(row for row in now.rows if row.requirement.id not in unmet_before))
-    if not allowed:
-        compliance.deviations(fresh, made, (), given.path)
-    source.write_atomically(path, text.encode())
-    print_swap(before, after, clause, was, now)
+    swapped, changed = outcome.swap(before, text, clause, alternative, allowed=allowed)
+    if changed != text:
+        write(path, encoded(changed, path.read_bytes()))
+    report.as_json(outcome.swap_json(swapped)) if as_json else report.swapped(swapped)
 
 
-@main.group()
+@main.group(cls=InOrder)
 def template() -> None:
     """Work on the Word template."""
 
 
 @template.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@speaks
+@speaks()
 def template_check(file: Path) -> None:
     """Say which field or style a changed template lacks."""
+    from drafter import report, source
     from drafter.word import template as templates
 
-    found = templates.check(file)
-    if found:
-        fail(found)
-    console().print(f"{file}: every field and style is there.", style="green", markup=False)
-
-
-# -- what the commands say ----------------------------------------------------------------------
-
-
-def escaped(text: str) -> str:
-    """Return text that rich prints as it stands."""
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def pdf_of(made: Contract, template: Path | None) -> bytes:
-    """Convert to PDF with a message on the terminal while it runs."""
-    from drafter.word import pdf
-
-    with console(stderr=True).status("Converting to PDF with LibreOffice ..."):
-        return pdf.to_pdf(made, template or shipped("templates") / "agreement.docx")
-
-
-def blank_problems(made: Contract, selected: Selection, given: Answers) -> list[Problem]:
-    """Return a problem for each blank: a final has none."""
-    from drafter import answers, contract
-    from drafter.source import Problem
-
-    found = []
-    for blank in contract.blanks(made):
-        asked = answers.is_asked(selected.library.questionnaire, blank.question, selected.values)
-        place = given.place(blank.question if blank.question in given.places else blank.question.partition(".")[0])
-        what = f"{blank.question} is not answered: [{blank.text}] is blank"
-        hint = "answer it; a final has no blanks"
-        if not asked:
-            hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
-        found.append(Problem("blank", place, what, hint))
-    return found
-
-
-def summarized(
-    made: Contract, coverage: Coverage, selected: Selection, reminders: Iterable[Problem], written: list[Path]
-) -> dict[str, object]:
-    """Return what a draft made, for people and for scripts."""
-    from drafter import contract
-
-    choices = selected.choices.values()
-    return {
-        "written": [str(path) for path in written],
-        "status": made.status,
-        "articles": len(made.articles),
-        "sections": sum(len(a.sections) for a in made.articles),
-        "exhibits": len(made.exhibits),
-        **checked_json(made, coverage, selected.library),
-        "not_preferred": [
-            {"clause": c.clause.id, "alternative": c.alternative.id, "position": c.alternative.position, "by": c.by}
-            for c in choices
-            if c.alternative.position != "preferred"
-        ],
-        "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(made)],
-        "deviations": list(made.deviations),
-        "reminders": [{"place": str(p.source), "message": p.message, "hint": p.hint} for p in reminders],
-    }
-
-
-def checked_json(made: Contract, coverage: Coverage, loaded: Library) -> dict[str, object]:
-    """Return a coverage for scripts."""
-    from drafter import contract
-
-    read = loaded.policy
-    return {
-        "policy": {"citation": read.citation, "status": read.status, "date": read.date.isoformat()},
-        "requirements": [
-            {
-                "id": row.requirement.id,
-                "status": row.status,
-                "sections": list(row.places),
-                "clauses": list(row.clauses),
-                "asks": row.requirement.asks,
-                "remark": row.remark,
-            }
-            for row in coverage.rows
-        ],
-        "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(made)],
-    }
-
-
-def policy_line(loaded: Library) -> str:
-    """Return the policy's citation with its status and date."""
-    from drafter import english
-
-    read = loaded.policy
-    return f"{read.citation} ({read.status}, {english.long_date(read.date)})"
-
-
-def print_summary(summary: dict) -> None:  # type: ignore[type-arg]
-    """Print what a draft made, in a few lines."""
-    out = console()
-    rows = summary["requirements"]
-    due = [r for r in rows if r["status"] not in ("does not apply", "nothing to draft")]
-    met = [r for r in due if r["status"].startswith("met")]
-    read = summary["policy"]
-    for path in summary["written"]:
-        out.print(f"Wrote [bold]{escaped(path)}[/]")
-    counts = f"{summary['articles']} articles, {summary['sections']} sections, {summary['exhibits']} exhibits"
-    out.print(f"  Contract      {counts}; {summary['status']}")
-    colour = "green" if len(met) == len(due) else "red"
-    policy = f"{escaped(read['citation'])} ({escaped(read['status'])}, {read['date']})"
-    out.print(f"  Requirements  [{colour}]{len(met)} of {len(due)} that apply are met[/] by the text: {policy}")
-    for row in due:
-        if row["status"] == "met by a fallback":
-            out.print(f"                {row['id']} by a fallback, in Section {', '.join(row['sections'])}")
-    for deviation in summary["deviations"]:
-        out.print(f"  [red]Deviation[/]     departs from {escaped(deviation)}")
-    others = [f"{c['clause']}: {c['alternative']} ({c['position']})" for c in summary["not_preferred"]]
-    out.print(f"  Not preferred {listed(others)}")
-    out.print(f"  Blanks        {listed([b['label'] for b in summary['blanks']])}")
-    for reminder in summary["reminders"]:
-        out.print(f"  [yellow]Remember[/]      {escaped(reminder['message'])}")
-        if reminder["hint"]:
-            out.print(f"                [dim]{escaped(reminder['hint'])}[/]")
-
-
-def listed(things: list[str], most: int = 12) -> str:
-    """Return a short list in one line."""
-    shown = escaped("; ".join(things[:most]))
-    if not things:
-        return "none"
-    return f"{len(things)}: {shown}{f'; and {len(things) - most} more' if len(things) > most else ''}"
-
-
-STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
-
-
-def print_coverage(coverage: Coverage, loaded: Library) -> None:
-    """Print each requirement with its status and the sections that meet it."""
-    from rich.table import Table
-
-    table = Table(title=f"Requirements of {escaped(policy_line(loaded))}", title_justify="left", expand=False)
-    table.add_column("Requirement", no_wrap=True)
-    table.add_column("What the contract must contain", ratio=1)
-    table.add_column("Status")
-    table.add_column("Section")
-    for row in coverage.rows:
-        style = STYLES.get(row.status, "dim")
-        asks = row.requirement.asks + (f" [{row.remark}]" if row.status in ("deviates", "missing") else "")
-        table.add_row(row.requirement.id, escaped(asks), f"[{style}]{row.status}[/]", ", ".join(row.places) or "-")
-    fit_console().print(table)
-    for anomaly in loaded.policy.anomalies:
-        fit_console().print(f"[dim]Anomaly in {', '.join(anomaly.paragraphs)}:[/] {escaped(anomaly.text.strip())}")
-
-
-def print_blanks(made: Contract) -> None:
-    """Print the blanks of a draft."""
-    from drafter import contract
-
-    found = contract.blanks(made)
-    out = fit_console()
-    out.print(f"[bold]Blanks:[/] {len(found) or 'none'}")
-    for blank in found:
-        out.print(f"  [yellow]{escaped(f'[{blank.text}]')}[/]  {escaped(blank.question)}")
-
-
-def print_reminders(reminders: Iterable[Problem]) -> None:
-    """Print what the attorney should know."""
-    out = fit_console()
-    for reminder in reminders:
-        out.print(f"[yellow]Remember:[/] {escaped(reminder.message)}")
-        if reminder.hint:
-            out.print(f"  [dim]{escaped(reminder.hint)}[/]")
-
-
-POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red"}
-
-
-def clause_json(clause: Clause, chosen: str | None) -> dict[str, object]:
-    """Return a clause for scripts."""
-    from drafter import expressions, library
-
-    return {
-        "id": clause.id,
-        "title": clause.title,
-        "file": clause.file,
-        "authority": list(clause.authority),
-        "selected": chosen,
-        "alternatives": [
-            {
-                "id": a.id,
-                "label": a.label,
-                "position": a.position,
-                "when": expressions.explain(a.when) if a.when is not None else None,
-                "satisfies": list(a.satisfies),
-                "concedes": a.concedes,
-                "approval": a.approval,
-                "guidance": a.guidance,
-                "words": library.wording_words(a.text),
-            }
-            for a in clause.alternatives
-        ],
-    }
-
-
-def print_library(loaded: Library, chosen: dict[str, str] | None) -> None:
-    """Print the library as its outline, with the alternatives of each clause."""
-    from rich.table import Table
-
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for heading in ("Clause", "Title", "Alternatives, best first", "Meets"):
-        table.add_column(heading)
-    groups = [("Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement))]
-    groups += [(f"Article {i}. {a.title}", a.clauses) for i, a in enumerate(loaded.articles, 1)]
-    groups += [(f"Exhibit {chr(64 + i)}. {e.title}", e.clauses) for i, e in enumerate(loaded.exhibits, 1)]
-    for title, members in groups:
-        table.add_row(f"[bold]{escaped(title)}[/]")
-        for clause in map(loaded.clause, members):
-            add_clause_row(table, clause, chosen)
-    fit_console().print(table)
-
-
-def add_clause_row(table: Table, clause: Clause, chosen: dict[str, str] | None) -> None:
-    """Add one clause to the table of the library."""
-    named = []
-    for alternative in clause.alternatives:
-        mark = "▸" if chosen is not None and chosen.get(clause.id) == alternative.id else ""
-        named.append(f"[{POSITIONS[alternative.position]}]{mark}{alternative.id}[/]")
-    out = " [dim](left out)[/]" if chosen is not None and clause.id not in chosen else ""
-    meets = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
-    table.add_row(f"  {clause.id}", escaped(clause.title) + out, " ".join(named), meets)
-
-
-def print_clause(clause: Clause, loaded: Library, chosen: str | None) -> None:
-    """Print one clause: each alternative with its position, condition, concession, guidance and words."""
-    from drafter import expressions, library
-
-    out = fit_console()
-    out.print(f"[bold]{escaped(clause.title)}[/] ({clause.id})  {loaded.path}/{clause.file}")
-    for alternative in clause.alternatives:
-        mark = "  [bold]<- selected[/]" if alternative.id == chosen else ""
-        colour = POSITIONS[alternative.position]
-        out.print(
-            f"\n[{colour}]{alternative.position}[/]  [bold]{alternative.id}[/]: {escaped(alternative.label)}{mark}"
-        )
-        when = expressions.explain(alternative.when) if alternative.when is not None else "always"
-        rows = [("when", when), ("meets", ", ".join(alternative.satisfies)), ("concedes", alternative.concedes)]
-        rows += [("approval", alternative.approval), ("guidance", alternative.guidance)]
-        rows += [("words", library.wording_words(alternative.text).replace("\ufffc", "[...]"))]
-        for heading, words in rows:
-            if words:
-                out.print(f"  [dim]{heading}:[/] {escaped(words)}")
-
-
-def print_swap(before: Selection, after: Selection, clause: str, was: Coverage, now: Coverage) -> None:
-    """Print what a swap changed: the alternative, what is conceded or won back, and each requirement's status."""
-    from drafter import expressions
-
-    out = console()
-    old = before.choices[clause].alternative if clause in before.choices else None
-    fresh = after.choices[clause].alternative if clause in after.choices else None
-    shown = [f"{a.id} ({a.position})" if a else "left out" for a in (old, fresh)]
-    out.print(f"[bold]{clause}[/]: {shown[0]} -> {shown[1]}")
-    if fresh is not None and fresh.concedes:
-        out.print(f"  Concedes: {escaped(fresh.concedes)}")
-    if fresh is not None and fresh.approval:
-        out.print(f"  Needs approval: {escaped(fresh.approval)}")
-    if fresh is not None and fresh.when is not None and not expressions.holds(fresh.when, after.values):
-        told = expressions.explain(fresh.when)
-        out.print(f"  The answers alone would not select it (its condition: {escaped(told)}).")
-    for one, other in zip(was.rows, now.rows, strict=True):
-        if one.status != other.status:
-            out.print(f"  {one.requirement.id}: {one.status} -> [{STYLES.get(other.status, 'dim')}]{other.status}[/]")
+    source.stop_at(templates.check(file))
+    report.say(f"{report.one_line(str(file))}: every field and style is there.")

@@ -1,7 +1,7 @@
 """A contract and the policy to coverage: each requirement, whether it applies, and the sections that meet it.
 
 One rule: a section meets a requirement when its alternative claims it and its words contain the
-requirement's evidence. A claim alone is not enough.
+requirement's evidence. A claim alone is not enough, and neither is an answer that holds the words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from drafter import expressions
-from drafter.contract import Blank, Contract, Section, block_runs, section_text, sections
+from drafter.contract import Answer, Blank, Contract, Reference, Run, Section, block_runs, run_text, sections
 from drafter.library import Library, folded
 from drafter.policy import Requirement
 from drafter.selection import Selection
@@ -49,13 +49,22 @@ def check(contract: Contract, selection: Selection) -> Coverage:
     places = _places(contract)
     claims: dict[str, list[Section]] = {}
     for section in sections(contract):
-        words = folded(section_text(section))
+        words = folded(_own_words(section))
         for wanted in section.requirements:
             requirement = selection.library.policy.requirement(wanted)
             if requirement and all(folded(e) in words for e in requirement.evidence):
                 claims.setdefault(wanted, []).append(section)
     rows = (_row(r, claims.get(r.id, []), places, selection) for r in selection.library.policy.requirements)
     return Coverage(tuple(rows))
+
+
+def _own_words(section: Section) -> str:
+    """Return the library's words in a section: an answer proves nothing, whatever it says."""
+
+    def shown(run: Run) -> str:
+        return "\ufffc" if isinstance(run, Answer | Blank | Reference) else run_text(run)
+
+    return " \ufffc ".join("".join(map(shown, runs)) for block in section.blocks for runs in block_runs(block))
 
 
 def _places(contract: Contract) -> Mapping[str, str]:
@@ -71,7 +80,8 @@ def _row(requirement: Requirement, claiming: list[Section], places: Mapping[str,
         return Covered(requirement, "nothing to draft", (), (), requirement.asks)
     condition = selection.library.conditions.get(requirement.id)
     if condition is not None and not expressions.holds(condition, selection.values):
-        return Covered(requirement, "does not apply", met, ids, f"applies {requirement.applies_text or 'otherwise'}")
+        remark = f"applies when: {requirement.applies_text or requirement.applies_when}"
+        return Covered(requirement, "does not apply", met, ids, remark)
     if not claiming:
         able = tuple(able_clauses(selection.library, requirement.id))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]

@@ -79,7 +79,7 @@ class Paragraph:
     """One paragraph, numbered or not.
 
     `number` is what Word's list will print before it ("(a)", "(iv)", "B."), empty when unnumbered; `label`
-    is its id as a reference target ("duties-seven.drills"), empty when nothing points to it.
+    is its id as a reference target ("price.cap"), empty when nothing points to it.
     """
 
     runs: Runs
@@ -224,7 +224,7 @@ def all_runs(contract: Contract) -> Iterator[Run]:
 
 
 def targets(contract: Contract) -> dict[str, str]:
-    """Return what each target prints: "article:force" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
+    """Return what each target prints: "article:payment" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
     found: dict[str, str] = {}
     for article in contract.articles:
         found[f"article:{article.id}"] = f"Article {article.number}"
@@ -288,6 +288,7 @@ def to_text(contract: Contract) -> str:
     for exhibit in contract.exhibits:
         lines.extend([f"EXHIBIT {exhibit.number}. {exhibit.title.upper()}", ""])
         for section in exhibit.sections:
+            lines.extend([section.heading] if len(exhibit.sections) > 1 and section.heading else [])
             add(section)
     return "\n".join(lines).rstrip() + "\n"
 

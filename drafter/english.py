@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 MONTHS = (
@@ -16,9 +16,9 @@ def long_date(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
-def money(amount: Decimal) -> str:
+def money(amount: int | Decimal) -> str:
     """Return "$12,500", with cents only where there are some."""
-    return f"${amount:,.2f}".removesuffix(".00")
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}".removesuffix(".00")
 
 
 def plain_number(value: int | Decimal) -> str:
@@ -32,26 +32,41 @@ def in_words(value: int | Decimal) -> str:
     """Return a whole number in American words, without "and": "one million two hundred fifty thousand"."""
     import num2words  # slow to import
 
-    spoken: str = num2words.num2words(int(value), lang="en")
+    return _american(num2words.num2words(int(value), lang="en"))
+
+
+def _american(spoken: str) -> str:
     return spoken.replace(",", "").replace(" and ", " ")
 
 
-def money_in_words(amount: Decimal) -> str:
+def money_in_words(amount: int | Decimal) -> str:
     """Return "twelve thousand five hundred dollars ($12,500)", cents as "and 50/100"."""
-    cents = round(amount % 1 * 100)
-    unit = "dollar" if int(amount) == 1 and not cents else "dollars"
+    cents = round(abs(Decimal(amount)) % 1 * 100)
+    unit = "dollar" if abs(amount) == 1 else "dollars"
     return f"{in_words(int(amount))}{f' and {cents:02}/100' if cents else ''} {unit} ({money(amount)})"
 
 
 def ordinal_word(value: int) -> str:
-    """Return "sixth", "twenty-first"."""
+    """Return "sixth", "twenty-first", "one hundred first"."""
     import num2words
 
-    return str(num2words.num2words(value, to="ordinal", lang="en"))
+    spoken = _american(num2words.num2words(abs(int(value)), to="ordinal", lang="en"))
+    return f"minus {spoken}" if value < 0 else spoken
 
 
 def add_months(day: date, months: int) -> date:
     """Return the same day some months on; the last day of the month where there is no such day."""
     from dateutil.relativedelta import relativedelta
 
-    return day + relativedelta(months=months)
+    try:
+        return day + relativedelta(months=months)
+    except (OverflowError, ValueError):  # after the year 9999 there are no dates
+        return date.max
+
+
+def add_days(day: date, days: int) -> date:
+    """Return the day some days on."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max

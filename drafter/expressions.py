@@ -8,13 +8,13 @@ checked when the library is loaded and proved over. Names that start with `_` ar
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from drafter import english
+from drafter import english, source
 
 LONGEST = 1000  # characters of one expression
 
@@ -23,7 +23,7 @@ LONGEST = 1000  # characters of one expression
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is: a question's type, or list, record, and any (a constant).
+    """What a value is: a question's type, or list, record, and any (a constant text, which may stand for a date).
 
     `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's.
     """
@@ -54,7 +54,8 @@ class Missing:
     record: Record | None = None
 
 
-Value = str | bool | int | Decimal | date | Record | Missing | tuple["Value", ...]
+Atom = str | bool | int | Decimal | date
+Value = Atom | Record | Missing | tuple["Value", ...]
 
 
 class ExpressionError(Exception):
@@ -80,7 +81,7 @@ class Name:
 class Constant:
     """Text, a number, a date, true or false."""
 
-    value: str | bool | int | Decimal | date
+    value: Atom
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ class Filter:
 
     name: str
     operand: Expression
-    arguments: tuple[str | bool | int | Decimal | date, ...] = ()
+    arguments: tuple[Atom, ...] = ()
 
 
 Expression = Name | Constant | ListOf | Compare | Not | Both | Either | Conditional | Filter
@@ -155,7 +156,7 @@ def parse(text: str) -> Expression:
     if "\n" in text:
         raise ExpressionError("the expression goes over more than one line", "write it in one line")
     try:
-        body = jinja2.Environment(autoescape=True).parse("{{" + text + "}}").body
+        body = jinja2.Environment(autoescape=True).parse("{{ " + text + " }}").body
         outputs = body[0].nodes if len(body) == 1 and isinstance(body[0], jinja2.nodes.Output) else []
         if len(outputs) != 1:
             raise ExpressionError(f"'{text.strip()}' is not one expression")
@@ -197,11 +198,24 @@ def _convert(node: object) -> Expression:  # noqa: PLR0912  # one branch a kind 
         case nodes.Output() | nodes.TemplateData():
             raise ExpressionError("the text is not an expression")
         case _:
+            told = "Arithmetic" if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) else type(node).__name__
             raise ExpressionError(
-                f"{type(node).__name__.lower()} is not part of the expression language",
+                f"{_REFUSED.get(told, told.lower())} is not part of the expression language",
                 "names, constants, lists, comparisons, 'and', 'or', 'not', 'in', 'a if b else c' and the filters of "
                 "docs/library.md can be used",
             )
+
+
+_REFUSED = {
+    "Call": "a call",
+    "Compare": "a chain of comparisons",
+    "CondExpr": "'if' without 'else'",
+    "Dict": "a mapping",
+    "Filter": "a filter with named arguments",
+    "Getitem": "a subscript",
+    "Test": "a test with 'is'",
+    "Tuple": "a list without square brackets",
+}
 
 
 def _named(name: str) -> str:
@@ -211,10 +225,15 @@ def _named(name: str) -> str:
 
 
 def _constant(value: object) -> str | bool | int | Decimal:
+    if isinstance(value, str) and (bad := source.forbidden_in(value)):
+        raise ExpressionError(f"the text holds {bad}, which no Word file can hold", "delete it")
     if isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
-        return Decimal(str(value))
+        number = Decimal(str(value))
+        if not number.is_finite():
+            raise ExpressionError("the number is too large")
+        return number
     raise ExpressionError("'none' can't be used", "a comparison with a question that has no answer is false already")
 
 
@@ -245,7 +264,7 @@ def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expressio
         case Name(path=path):
             return expression, kind_of(path, schema)
         case Constant(value=value):
-            return expression, Kind("yes-no" if isinstance(value, bool) else "any")
+            return expression, _kind_of_constant(value)
         case ListOf(items=items):
             return ListOf(tuple(check(item, schema)[0] for item in items)), Kind("list", item=Kind("any"))
         case Compare():
@@ -256,13 +275,10 @@ def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expressio
             return Both(check(left, schema)[0], check(right, schema)[0]), Kind("yes-no")
         case Either(left=left, right=right):
             return Either(check(left, schema)[0], check(right, schema)[0]), Kind("yes-no")
-        case Conditional(test=test, yes=yes, no=no):
-            (checked_yes, kind), (checked_no, other) = check(yes, schema), check(no, schema)
-            chosen = kind if other.name in {kind.name, "any"} else other
-            return Conditional(check(test, schema)[0], checked_yes, checked_no), chosen
-        case Filter(name=name, operand=inner, arguments=arguments):
-            checked, kind = check(inner, schema)
-            return Filter(name, checked, arguments), FILTERS[name].result(name, kind, arguments)
+        case Conditional():
+            return _check_conditional(expression, schema)
+        case Filter():
+            return _check_filter(expression, schema)
 
 
 def kind_of(path: str, schema: Mapping[str, Kind]) -> Kind:
@@ -280,28 +296,84 @@ def kind_of(path: str, schema: Mapping[str, Kind]) -> Kind:
     raise ExpressionError(f"there is no question '{path}'", _meant(path, schema))
 
 
+def is_free(name: str, schema: Mapping[str, Kind]) -> bool:
+    """Say whether a record can be given a name: no question is called so, nor does a question's id start with it."""
+    return not any(known == name or known.startswith(f"{name}.") for known in schema)
+
+
 def _meant(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, list(known), 1, 0.5)
     return f"did you mean '{close[0]}'?" if close else ""
 
 
+def _kind_of_constant(value: Atom) -> Kind:
+    match value:
+        case bool():
+            return Kind("yes-no")
+        case str():
+            return Kind("any")
+        case date():
+            return Kind("date")
+        case _:
+            return Kind("number")
+
+
+def _check_conditional(expression: Conditional, schema: Mapping[str, Kind]) -> tuple[Expression, Kind]:
+    (yes, kind), (no, other) = check(expression.yes, schema), check(expression.no, schema)
+    if not _alike(kind, other):
+        raise ExpressionError(f"{_a(kind)} and {_a(other)} are the two sides of one 'if'")
+    chosen = other if kind.name == "any" or other.options else kind
+    return Conditional(check(expression.test, schema)[0], yes, no), chosen
+
+
+def _check_filter(expression: Filter, schema: Mapping[str, Kind]) -> tuple[Expression, Kind]:
+    name, arguments = expression.name, expression.arguments
+    checked, kind = check(expression.operand, schema)
+    if name in ("upper", "capital") and kind.name == "choice":
+        return _check_filter(replace(expression, operand=Filter("label", expression.operand)), schema)
+    result = FILTERS[name].result(name, kind, arguments)
+    if name == "having":
+        of = kind.fields[str(arguments[0])]
+        arguments = (arguments[0], *(_constant_as(value, of) for value in arguments[1:]))
+    elif name == "label":
+        arguments = tuple(words for option in kind.options.items() for words in option)
+    return Filter(name, checked, arguments), result
+
+
 def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
-    (left, kind), (right, other) = check(expression.left, schema), check(expression.right, schema)
-    if expression.operator in ("in", "notin"):
-        if isinstance(right, ListOf):
-            return Compare(left, expression.operator, ListOf(tuple(_typed(item, kind) for item in right.items)))
+    left, kind = check(expression.left, schema)
+    operator = expression.operator
+    if operator in ("in", "notin") and isinstance(expression.right, ListOf):
+        items: list[Expression] = []
+        for item in expression.right.items:
+            left, checked = _matched(left, kind, *check(item, schema))
+            items.append(checked)
+        return Compare(left, operator, ListOf(tuple(items)))
+    right, other = check(expression.right, schema)
+    if operator in ("in", "notin"):
         if other.name not in ("list", "choices"):
             raise ExpressionError("what follows 'in' must be a list")
-        return Compare(_typed(left, other.item or Kind("any")), expression.operator, right)
-    left, right = _typed(left, other), _typed(right, kind)
-    if expression.operator in ("lt", "lteq", "gt", "gteq"):
+        return Compare(_matched(left, kind, right, other.item or Kind("any"))[0], operator, right)
+    if operator in ("lt", "lteq", "gt", "gteq"):
         for side in (kind, other):
-            if side.name not in ("number", "money", "percent", "date", "any"):
-                symbol = _SYMBOLS[expression.operator]
-                raise ExpressionError(f"{_a(side)} can't be compared with '{symbol}'")
-    if "any" not in (kind.name, other.name) and _family(kind) != _family(other):
-        raise ExpressionError(f"{_a(kind)} is compared with {_a(other)}")
-    return Compare(left, expression.operator, right)
+            if side.name not in ("number", "money", "percent", "date", "any") or kind.name == other.name == "any":
+                raise ExpressionError(f"{_a(side)} can't be compared with '{_SYMBOLS[operator]}'")
+    left, right = _matched(left, kind, right, other)
+    return Compare(left, operator, right)
+
+
+def _matched(left: Expression, kind: Kind, right: Expression, other: Kind) -> tuple[Expression, Expression]:
+    """Give the constants of either side the kind of the other; ExpressionError when the two can't be equal."""
+    if not _alike(kind, other):
+        hint = "ask with 'in'" if {kind.name, other.name} & {"list", "choices"} else ""
+        raise ExpressionError(f"{_a(kind)} is compared with {_a(other)}", hint)
+    return _typed(left, other), _typed(right, kind)
+
+
+def _alike(kind: Kind, other: Kind) -> bool:
+    if "any" in (kind.name, other.name):
+        return not {kind.name, other.name} & {"list", "choices", "record", "records"}
+    return _family(kind) == _family(other)
 
 
 def _family(kind: Kind) -> str:
@@ -312,30 +384,44 @@ _TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
 
 
 def _a(kind: Kind) -> str:
-    return {"records": "a list of records", "any": "a constant", "yes-no": "a yes/no answer"}.get(
-        kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}"
-    )
+    told = {
+        "any": "a constant text",
+        "choices": "a list of choices",
+        "money": "an amount of money",
+        "percent": "a percentage",
+        "records": "a list of records",
+        "text": "text",
+        "yes-no": "a yes/no answer",
+    }
+    return told.get(kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}")
 
 
 def _typed(expression: Expression, kind: Kind) -> Expression:
-    """Give a constant the type of what it is compared with; ExpressionError when it can't be one."""
-    if not isinstance(expression, Constant):
-        return expression
-    value = expression.value
+    """Give the constants that an expression may come to the kind of what it is compared with, or ExpressionError."""
+    match expression:
+        case Constant(value=value):
+            return Constant(_constant_as(value, kind))
+        case Conditional(yes=yes, no=no):
+            return replace(expression, yes=_typed(yes, kind), no=_typed(no, kind))
+        case Filter(name="otherwise", arguments=(value,)):
+            return replace(expression, arguments=(_constant_as(value, kind),))
+        case _:
+            return expression
+
+
+def _constant_as(value: Atom, kind: Kind) -> Atom:
     if kind.name == "date":
         try:
-            return Constant(date.fromisoformat(str(value)))
+            return date.fromisoformat(str(value))
         except ValueError:
             raise ExpressionError(f"'{value}' is compared with a date", "write a date as '2026-07-01'") from None
     if kind.name == "choice" and kind.options and value not in kind.options:
         raise ExpressionError(
             f"'{value}' is not one of the options: {', '.join(kind.options)}", _meant(str(value), kind.options)
         )
-    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
-    wanted = {"number": number, "money": number, "percent": number, "yes-no": isinstance(value, bool)}
-    if not wanted.get(kind.name, isinstance(value, str) or kind.name in ("any", "list")):
-        raise ExpressionError(f"{value!r} is compared with {_a(kind)}")
-    return expression
+    if not _alike(kind, _kind_of_constant(value)) or (_family(kind) in ("number", "yes-no") and isinstance(value, str)):
+        raise ExpressionError(f"{explain(Constant(value))} is compared with {_a(kind)}")
+    return value
 
 
 def names(expression: Expression) -> frozenset[str]:
@@ -418,9 +504,11 @@ def _compare(left: Value, operator: str, right: Value) -> bool:
         case "ne":
             return left != right
         case "in":
-            return left in right  # type: ignore[operator]  # checked: the right side is a list
+            return isinstance(right, tuple) and left in right
         case "notin":
-            return left not in right  # type: ignore[operator]
+            return not (isinstance(right, tuple) and left in right)
+        case _ if isinstance(left, str) or isinstance(right, str):
+            return False  # the words of `otherwise` are neither more nor less than a number or a date
         case "lt":
             return left < right  # type: ignore[operator]  # checked: both are numbers, or both dates
         case "lteq":
@@ -452,7 +540,7 @@ def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
             return ("yes" if value else "no",)
         case date():
             return (english.long_date(value),)
-        case Decimal() if kind.name == "money":
+        case int() | Decimal() if kind.name == "money":
             return (english.money(value),)
         case int() | Decimal():
             return (
@@ -481,12 +569,11 @@ def explain(expression: Expression) -> str:
         case Name(path=path):
             return path
         case Constant(value=value):
-            text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-            return f"'{text}'" if isinstance(value, str | date) else text
+            return _written(value)
         case ListOf(items=items):
             return f"[{', '.join(map(explain, items))}]"
         case Compare(left=left, operator=operator, right=right):
-            return f"{explain(left)} {_SYMBOLS[operator]} {explain(right)}"
+            return f"{_operand(left)} {_SYMBOLS[operator]} {_operand(right)}"
         case Not(operand=inner):
             return f"not ({explain(inner)})"
         case Both(left=left, right=right):
@@ -496,8 +583,23 @@ def explain(expression: Expression) -> str:
         case Conditional(test=test, yes=yes, no=no):
             return f"({explain(yes)} if {explain(test)} else {explain(no)})"
         case Filter(name=name, operand=inner, arguments=arguments):
-            given = f"({', '.join(explain(Constant(a)) for a in arguments)})" if arguments else ""
-            return f"{explain(inner)} | {name}{given}"
+            given = f"({', '.join(map(_written, arguments))})" if arguments and name != "label" else ""
+            return f"{_operand(inner)} | {name}{given}"
+
+
+def _operand(expression: Expression) -> str:
+    """Write what a comparison or a filter is applied to."""
+    told = explain(expression)
+    return f"({told})" if isinstance(expression, Compare | Not | Both | Either) else told
+
+
+def _written(value: Atom) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str | date):
+        return str(value)
+    text = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
+    return f"'{text}'"
 
 
 # -- filters ------------------------------------------------------------------------------------
@@ -518,11 +620,15 @@ class _FilterRule:
             raise ExpressionError(f"the filter '{name}' is not for {_a(kind)}")
         if name in ("having", "field"):
             return _record_result(name, kind, arguments)
-        if name in ("add_months", "add_days") and not isinstance(arguments[0], int):
+        if name in ("add_months", "add_days") and type(arguments[0]) is not int:
             raise ExpressionError(f"the filter '{name}' takes a whole number")
-        if name in ("otherwise", "label", "series"):
-            return kind
-        return Kind(self.gives)
+        if name == "plural" and not all(isinstance(words, str) for words in arguments):
+            raise ExpressionError("the filter 'plural' takes two texts")
+        if name == "otherwise" and not isinstance(arguments[0], str):
+            _constant_as(arguments[0], kind)  # type: ignore[arg-type]  # constants only, see _filter
+        if name == "label" and kind.name == "choices":
+            return Kind("list", item=Kind("text"))
+        return kind if name in ("otherwise", "series") else Kind(self.gives)
 
     def apply(self, value: Value, *arguments: object) -> Value:
         """Return the filtered value; a missing one stays missing unless the filter is there for it."""
@@ -533,17 +639,25 @@ def _record_result(name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind
     wanted = str(arguments[0])
     if wanted not in kind.fields:
         raise ExpressionError(f"the records have no field '{wanted}'", _meant(wanted, kind.fields))
-    of = kind.fields[wanted]
-    if name == "field":
-        return Kind("list", item=of)
-    for value in arguments[1:]:
-        _typed(Constant(value), of)  # type: ignore[arg-type]  # constants only, see _filter
-    return kind
+    return Kind("list", item=kind.fields[wanted]) if name == "field" else kind
 
 
 def _kept(does: object) -> object:
-    """Wrap a function of a value so that a missing value stays missing."""
-    return lambda value, *rest: value if isinstance(value, Missing) else does(value, *rest)  # type: ignore[operator]
+    """Wrap a function of a value so that a missing value stays missing, and the words of `otherwise` stay words."""
+    return lambda value, *rest: value if isinstance(value, Missing | str) else does(value, *rest)  # type: ignore[operator]
+
+
+def _of_text(does: Callable[[str], str]) -> object:
+    """Wrap a function of text so that a missing value stays missing."""
+    return lambda value: does(value) if isinstance(value, str) else value
+
+
+def _label(value: Value, *options: str) -> Value:
+    """Put the options' words in place of their values; `check` gives both, one after the other."""
+    words = dict(zip(options[::2], options[1::2], strict=True))
+    if isinstance(value, tuple):
+        return tuple(words.get(str(one), one) for one in value)
+    return words.get(value, value) if isinstance(value, str) else value
 
 
 def _having(records: Value, name: str, *values: Value) -> Value:
@@ -568,13 +682,12 @@ def _same(value: Value) -> Value:
     return value  # printing does the work, by the value's kind
 
 
-_DAYS = _kept(lambda day, count: day + timedelta(days=count))
 _ANY: tuple[str, ...] = ()
 
 FILTERS: Mapping[str, _FilterRule] = {
     "date": _FilterRule((0, 0), ("date",), "text", _kept(english.long_date)),
     "add_months": _FilterRule((1, 1), ("date",), "date", _kept(english.add_months)),
-    "add_days": _FilterRule((1, 1), ("date",), "date", _DAYS),
+    "add_days": _FilterRule((1, 1), ("date",), "date", _kept(english.add_days)),
     "money": _FilterRule((0, 0), ("money",), "text", _kept(english.money)),
     "money_words": _FilterRule((0, 0), ("money",), "text", _kept(english.money_in_words)),
     "percent": _FilterRule(
@@ -582,7 +695,7 @@ FILTERS: Mapping[str, _FilterRule] = {
     ),
     "words": _FilterRule((0, 0), ("number",), "text", _kept(english.in_words)),
     "ordinal": _FilterRule((0, 0), ("number",), "text", _kept(english.ordinal_word)),
-    "label": _FilterRule((0, 0), ("choice", "choices"), "", _same),
+    "label": _FilterRule((0, 0), ("choice", "choices"), "text", _label),
     "having": _FilterRule((2, 20), ("records",), "records", _having),
     "field": _FilterRule((1, 1), ("records",), "list", _field),
     "series": _FilterRule((0, 0), ("list", "choices"), "", _same),
@@ -590,6 +703,6 @@ FILTERS: Mapping[str, _FilterRule] = {
     "plural": _FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),
     "otherwise": _FilterRule((1, 1), _ANY, "any", lambda v, text: text if isinstance(v, Missing) else v),
     "answered": _FilterRule((0, 0), _ANY, "yes-no", lambda v: not isinstance(v, Missing)),
-    "upper": _FilterRule((0, 0), _TEXTS, "text", _kept(lambda v: v.upper())),
-    "capital": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _kept(lambda v: v[:1].upper() + v[1:])),
+    "upper": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _of_text(str.upper)),
+    "capital": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _of_text(lambda text: text[:1].upper() + text[1:])),
 }

@@ -53,7 +53,7 @@ class _Group(Strict):
 class _Signature(Strict):
     party: str
     note: Words = ""
-    signers: str
+    signers: Words = ""
     name: str
     title: str
 
@@ -129,11 +129,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature block of the outline: `signers` repeats name and title for each record."""
+    """A signature block of the outline: `signers` repeats name and title for each record; None is one signer."""
 
     party: Parts
     note: Parts
-    signers: prose.Each
+    signers: prose.Each | None
     name: Parts
     title: Parts
 
@@ -230,13 +230,15 @@ def load(root: Path, name: str = "") -> Library:
     asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml")))
     authorities = at.attempt(lambda: _authorities(at))
     outlined = at.attempt(lambda: _outline(at))
-    if read_policy is None or asked is None or authorities is None or outlined is None:
+    if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use
         raise DraftingError(*at.problems)
     outline, tree = outlined
     at.schema.update(asked.schema)
     phrases = _phrases(outline, tree, at)
-    at.schema.update({phrase: Kind("text") for phrase in phrases})
+    at.schema.update({phrase: phrases[phrase][1] if phrase in phrases else Kind("text") for phrase in outline.phrases})
     clauses = _clauses(at)
+    if read_policy is None or authorities is None:
+        raise DraftingError(*at.problems)
     conditions = {
         r.id: found
         for r in read_policy[0].requirements
@@ -268,8 +270,14 @@ def load(root: Path, name: str = "") -> Library:
 
 def _authorities(at: _Loading) -> Mapping[str, Authority]:
     name = at.named("authorities.yaml")
-    file = source.fit(source.parse_yaml(source.read_text(at.root / "authorities.yaml", name), name), _Authorities)
-    return {entry.id: entry for entry in file.authorities}
+    tree = source.parse_yaml(source.read_text(at.root / "authorities.yaml", name), name)
+    found: dict[str, Authority] = {}
+    for number, entry in enumerate(source.fit(tree, _Authorities).authorities):
+        if entry.id in found:
+            place = source.locate(tree, ("authorities", number))
+            at.problems.append(Problem("duplicate-id", place, f"the authority '{entry.id}' stands here twice"))
+        found.setdefault(entry.id, entry)
+    return found
 
 
 def _outline(at: _Loading) -> tuple[_Outline, source.Mapping]:
@@ -298,21 +306,32 @@ def _line(text: str, place: Source, at: _Loading, schema: Mapping[str, Kind] | N
 
 
 def _signature(entry: _Signature, number: int, tree: source.Mapping, at: _Loading) -> Signature | None:
-    place = source.locate(tree, ("signatures", number))
-    name, _, listed = entry.signers.partition(" in ")
+    def place(key: str) -> Source:
+        return source.locate(tree, ("signatures", number, key))
+
+    signers, inner = None, at.schema
     try:
-        expression, kind = expressions.check(expressions.parse(listed), at.schema)
+        if entry.signers:
+            signers, kind = _signers(entry.signers, at.schema)
+            inner = {**at.schema, signers.name: Kind("record", fields=kind.fields)}
     except ExpressionError as error:
-        at.problems.append(Problem("bad-expression", place, str(error), error.hint))
+        at.problems.append(Problem("bad-expression", place("signers"), str(error), error.hint))
         return None
-    inner = {**at.schema, name.strip(): Kind("record", fields=kind.fields)}
     return Signature(
-        _line(entry.party, place, at),
-        _line(entry.note, place, at) if entry.note else (),
-        prose.Each(name.strip(), expression),
-        _line(entry.name, place, at, inner),
-        _line(entry.title, place, at, inner),
+        _line(entry.party, place("party"), at),
+        _line(entry.note, place("note"), at) if entry.note else (),
+        signers,
+        _line(entry.name, place("name"), at, inner),
+        _line(entry.title, place("title"), at, inner),
     )
+
+
+def _signers(text: str, schema: Mapping[str, Kind]) -> tuple[prose.Each, Kind]:
+    name, _, listed = text.partition(" in ")
+    expression, kind = expressions.check(expressions.parse(listed), schema)
+    if kind.name != "records" or not name.strip().isidentifier():
+        raise ExpressionError(f"'{text}' names no list of records", "write signers: signer in city_signers")
+    return prose.Each(name.strip(), expression), kind
 
 
 def _clauses(at: _Loading) -> Mapping[str, Clause]:
@@ -324,9 +343,13 @@ def _clauses(at: _Loading) -> Mapping[str, Clause]:
             at.problems.append(Problem("duplicate-id", Source(at.named(relative)), what))
             continue
         clause = at.attempt(lambda path=path, relative=relative: _clause(path, relative, at))  # type: ignore[misc]
-        if clause is not None:
-            found[path.stem] = clause
+        found[path.stem] = clause or _unread(path.stem, relative, at)
     return found
+
+
+def _unread(id_: str, relative: str, at: _Loading) -> Clause:
+    """Stand in for a clause that can't be read, so that nothing else is blamed for it."""
+    return Clause(id_, "", (), None, (), relative, Source(at.named(relative), 1))
 
 
 def _clause(path: Path, relative: str, at: _Loading) -> Clause:
@@ -339,6 +362,10 @@ def _clause(path: Path, relative: str, at: _Loading) -> Clause:
     tree = source.parse_yaml("\n".join(lines[1:end]), name, first_line=2)
     head = source.fit(tree, _ClauseHead)
     wordings = _wordings(lines, end + 1, name, at)
+    if not head.alternatives:
+        what = "the clause has no alternative"
+        hint = "a clause that is not negotiated has one, 'standard'"
+        at.problems.append(Problem("bad-clause", source.locate(tree, ("alternatives",)), what, hint))
     for alternative in head.alternatives.keys() - wordings.keys():
         place = source.locate(tree, ("alternatives", alternative))
         what = f"the alternative '{alternative}' has no wording"
@@ -369,7 +396,7 @@ def _wordings(lines: list[str], start: int, name: str, at: _Loading) -> dict[str
     if before is not None:
         what = "text stands outside any alternative"
         at.problems.append(Problem("bad-clause", Source(name, before + 1), what, "put it below a '## ' line"))
-    for head, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for head, end in zip(heads, [*heads[1:], len(lines)], strict=False):
         wording = lines[head].lstrip("#").strip()
         text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
         at.problems.extend(problems)
@@ -396,13 +423,18 @@ def parts_of(text: Prose) -> Iterator[Parts]:
 
 
 def wording_words(text: Prose) -> str:
-    """Return the fixed words of a wording, fields and references left out."""
-    return policy.squeezed(
-        " ".join(
-            "".join(p.text if isinstance(p, prose.Words | prose.Term) else "\ufffc" for p in parts)
-            for parts in parts_of(text)
-        )
-    )
+    """Return the fixed words of a wording as they are printed, with a mark for what is filled in or stands between."""
+    return policy.squeezed(" \ufffc ".join("".join(map(_fixed, parts)) for parts in parts_of(text)))
+
+
+def _fixed(part: prose.Part) -> str:
+    match part:
+        case prose.Words(text=words):
+            return words
+        case prose.Term(text=term):
+            return f"“{term}”"
+        case _:
+            return "\ufffc"
 
 
 def labels(text: Prose) -> tuple[str, ...]:
@@ -425,10 +457,18 @@ def _unplaced(library: Library, outline: Source) -> Iterator[Problem]:
             yield Problem("unplaced-clause", placed.source, f"'{placed.id}' has no place in agreement.yaml")
 
 
+def _repeated_groups(library: Library, outline: Source) -> Iterator[Problem]:
+    """Find where two articles or two exhibits have one id, so that a reference to it would have two meanings."""
+    for what, groups in (("article", library.articles), ("exhibit", library.exhibits)):
+        for id_, times in Counter(group.id for group in groups).items():
+            if times > 1:
+                yield Problem("duplicate-id", outline, f"the {what} '{id_}' stands in the outline {times} times")
+
+
 def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
     """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
     for clause in library.clauses.values():
-        for alternative in clause.alternatives:
+        for alternative in (a for a in clause.alternatives if a.text):
             words = folded(wording_words(alternative.text))
             for wanted in alternative.satisfies:
                 requirement = library.policy.requirement(wanted)
@@ -456,7 +496,9 @@ def _unknown_authorities(library: Library, _: Source) -> Iterator[Problem]:
 
 
 def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a requirement is met by no alternative at all."""
+    """Find where a requirement is met by no alternative at all; not judged while a clause can't be read."""
+    if not all(c.alternatives for c in library.clauses.values()):
+        return
     met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
     place = Source(f"{library.path}/policy.yaml")
     for requirement in library.policy.requirements:
@@ -464,19 +506,36 @@ def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
             yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
 
 
-def _dead_references(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a reference points to nothing: no such clause, article, exhibit or label."""
+def _dead_references(library: Library, outline: Source) -> Iterator[Problem]:
+    """Find where a reference points to nothing that has a number: no such clause, article, exhibit or label."""
     known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
+    unnumbered = {*library.opening, *library.recitals, *library.agreement}
+    unread = {c.id for c in library.clauses.values() if not c.alternatives}
     for clause in library.clauses.values():
-        known.add(clause.id)
-        known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
+        if clause.id not in unnumbered:
+            known.add(clause.id)
+            known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
+    for path, parts in _all_parts(library, outline):
+        for link in (p for p in parts if isinstance(p, prose.Link) and p.target not in known):
+            clause_id = link.target.partition(".")[0]
+            if clause_id in unread:
+                continue
+            if clause_id in unnumbered:
+                what, hint = "points to a clause that has no number", "refer to an article, a section or an exhibit"
+            else:
+                what, hint = "points to nothing", _meant(link.target, dict.fromkeys(sorted(known)))
+            yield Problem("dead-reference", Source(path, link.line), f"[[{link.target}]] {what}", hint)
+
+
+def _all_parts(library: Library, outline: Source) -> Iterator[tuple[str, Parts]]:
+    """Go through every line of text of a library, each with the path of its file."""
+    for line in library.caption:
+        yield outline.path, line
+    for block in library.signatures:
+        yield from ((outline.path, line) for line in (block.party, block.note, block.name, block.title))
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
-            for link in (p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Link)):
-                if link.target not in known:
-                    hint = _meant(link.target, dict.fromkeys(known))
-                    place = Source(alternative.source.path, link.line)
-                    yield Problem("dead-reference", place, f"[[{link.target}]] points to nothing", hint)
+            yield from ((alternative.source.path, parts) for parts in parts_of(alternative.text))
 
 
 def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
@@ -501,12 +560,14 @@ def _repeated_items(library: Library, _: Source) -> Iterator[Problem]:
         for alternative in clause.alternatives:
             repeated = False
             for block in alternative.text:
-                if isinstance(block, prose.Passage) and block.style == "subitem" and repeated:
+                if not isinstance(block, prose.Passage):
+                    continue
+                if block.style != "subitem":
+                    repeated = block.guard.each is not None
+                elif repeated:
                     what = "an item stands below one that is repeated with 'each'"
                     hint = "write what it says into the repeated item"
                     yield Problem("bad-text", Source(alternative.source.path, block.line), what, hint)
-                elif isinstance(block, prose.Passage):
-                    repeated = block.guard.each is not None
 
 
 def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
@@ -528,6 +589,7 @@ def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
     _unplaced,
+    _repeated_groups,
     _unknown_requirements,
     _unknown_authorities,
     _unmet_requirements,

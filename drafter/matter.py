@@ -23,28 +23,40 @@ def with_alternative(text: str, name: str, clause: str, alternative: str) -> str
     chosen = tree.entries.get(ALTERNATIVES)
     if isinstance(chosen, Tree) and clause in chosen.keys:
         place = chosen.keys[clause].line - 1
-        old = re.match(r"(\s*)[^#]*?(\s+#.*)?$", lines[place])
-        indent, comment = (old.group(1), old.group(2) or "") if old else ("  ", "")
-        lines[place] = f"{indent}{entry}{comment}"
+        comment = re.search(r"\s+#.*$", lines[place])
+        lines[place] = f"{_indent(lines[place])}{entry}{comment.group() if comment else ''}"
     elif isinstance(chosen, Tree) and chosen.keys:
         first = min(place.line for place in chosen.keys.values()) - 1
-        indent = re.match(r"\s*", lines[first]).group()  # type: ignore[union-attr]  # always matches
-        lines.insert(first, indent + entry)
+        lines.insert(first, _indent(lines[first]) + entry)
     elif ALTERNATIVES in tree.entries:
         place = tree.keys[ALTERNATIVES].line - 1
-        lines[place] = re.sub(r":\s*(null|~|\{\s*\})?(?=\s|$)", ":", lines[place], count=1)
-        lines.insert(place + 1, f"  {entry}")
+        lines[place] = re.sub(r":\s*(null|~|\{\s*\})(?=\s|$)", ":", lines[place], count=1)
+        lines.insert(place + 1, f"{_indent(lines[place])}  {entry}")
     else:
-        while lines and not lines[-1].strip():
+        if not lines[-1]:
             lines.pop()
-        lines.extend(["", f"{ALTERNATIVES}:", f"  {entry}", ""])
+        lines.extend([*([""] if lines and lines[-1].strip() else []), f"{ALTERNATIVES}:", f"  {entry}", ""])
     changed = "\n".join(lines)
-    again = source.at(source.parse_yaml(changed, name), (ALTERNATIVES, clause))
-    if not isinstance(again, Scalar) or again.text != alternative:
+    if not _says(changed, name, tree, clause, alternative):
         what = "the line of this alternative can't be changed by itself"
         hint = f"write 'alternatives:' and below it '  {entry}' by hand"
         raise DraftingError(Problem("unchangeable-line", tree.keys.get(ALTERNATIVES, tree.source), what, hint))
     return changed
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" "))]
+
+
+def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) -> bool:
+    """Say whether a changed text reads as the old one did, but for one clause's alternative."""
+    chosen = source.plain(before.entries.get(ALTERNATIVES))
+    wanted = {**(chosen if isinstance(chosen, dict) else {}), clause: alternative}
+    entries = {key: source.plain(node) for key, node in before.entries.items()}
+    try:
+        return source.plain(source.parse_yaml(changed, name)) == {**entries, ALTERNATIVES: wanted}
+    except DraftingError:
+        return False
 
 
 # -- a new file ---------------------------------------------------------------------------------
@@ -56,10 +68,10 @@ def blank_file(questionnaire: Questionnaire, title: str) -> str:
     A question with a default stands as a comment, to be opened when the answer differs; one without
     stands open and empty, and prints as a blank until it is answered.
     """
-    lines = [f"# Answers: {title}", *_INTRODUCTION]
+    lines = [f"# Answers: {_one_line(title)}", *_INTRODUCTION]
     opened: set[str] = set()
     for section in questionnaire.sections:
-        lines.extend(["", f"# {'=' * 78}", f"# {section.title}", f"# {'=' * 78}"])
+        lines.extend(["", f"# {'=' * 78}", f"# {_one_line(section.title)}", f"# {'=' * 78}"])
         for question in section.questions:
             group = question.id.partition(".")[0] if "." in question.id else ""
             if not group:
@@ -88,12 +100,12 @@ _CLOSING = (
 
 
 def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> list[str]:
-    key = question.id.rpartition(".")[2]
+    key = question.id.partition(".")[2] or question.id  # below its group
     told = [question.prompt, question.help, f"Why: {question.why}" if question.why else ""]
     lines = [f"{indent}# {line}".rstrip() for text in told if text for line in _wrapped(text, 96 - len(indent))]
     for option in question.options:
-        lead = f"{indent}#   {option.value}: {option.label}"
-        lines.append(lead if not option.leads_to else f"{lead} ({option.leads_to})")
+        leads = f" ({option.leads_to})" if option.leads_to else ""
+        lines.append(f"{indent}#   {option.value}: {_one_line(option.label + leads)}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
     default = questionnaire.defaults.get(question.id)
@@ -105,13 +117,15 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
 
 
 def _asked_records(question: Question, default: Node | None, indent: str) -> list[str]:
-    key = question.id.rpartition(".")[2]
-    lines = [f"{indent}# Each {question.singular or 'entry'} has:"]
+    key = question.id.partition(".")[2] or question.id  # below its group
+    lines = [f"{indent}# Each {_one_line(question.singular) or 'entry'} has:"]
     for entry in question.fields:
         options = f" ({', '.join(o.value for o in entry.options)})" if entry.options else ""
         when = f"; asked when {entry.ask_when}" if entry.ask_when else ""
-        lines.append(f"{indent}#   {entry.id}: {entry.prompt}{options}{when}")
+        lines.append(f"{indent}#   {entry.id}: {_one_line(entry.prompt)}{options}{when}")
     hide = "# " if default is not None or question.optional or question.ask_when else ""
+    if isinstance(default, Sequence) and not default.items:
+        return [*lines, f"{indent}# {key}: []"]
     lines.append(f"{indent}{hide}{key}:")
     if isinstance(default, Sequence):
         for item in default.items:
@@ -126,11 +140,25 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
 
 def _yaml_text(node: Node) -> str:
     if isinstance(node, Sequence):
-        return f"[{', '.join(map(_yaml_text, node.items))}]"
-    text = node.text if isinstance(node, Scalar) else ""
-    plain = re.fullmatch(r"[A-Za-z0-9][^:#\n\"'\[\]{}]*", text) and text.strip() == text
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return f"[{', '.join(_quoted(item) if ',' in _text(item) else _yaml_text(item) for item in node.items)}]"
+    text = _text(node)
+    plain = re.fullmatch(r"[A-Za-z0-9][^:#\"'\[\]{}]*", text) and text.strip() == text and text.isprintable()
+    return text if plain and text != "null" else _quoted(node)
+
+
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _quoted(node: Node) -> str:
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n"}
+    written = (escapes.get(c, c if c.isprintable() else f"\\U{ord(c):08X}") for c in _text(node))
+    return '"' + "".join(written) + '"'
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return [line for block in re.split(r"\n\s*\n", text.strip()) for line in textwrap.wrap(block, width)]
+    return [line for block in re.split(r"\n\s*\n", text.strip()) for line in textwrap.wrap(_one_line(block), width)]

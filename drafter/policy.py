@@ -96,15 +96,20 @@ def load(path: Path, name: str) -> tuple[Policy, Mapping[str, source.Source]]:
     node = source.parse_yaml(source.read_text(path, name), name)
     policy = source.fit(node, Policy)
     places = {r.id: source.locate(node, ("requirements", i)) for i, r in enumerate(policy.requirements)}
-    source.stop_at(_problems(policy, places))
+    source.stop_at(_problems(policy, node))
     return policy, places
 
 
-def _problems(policy: Policy, places: Mapping[str, source.Source]) -> Iterator[Problem]:
-    texts = {paragraph.id: squeezed(paragraph.text) for paragraph in policy.paragraphs}
+def _problems(policy: Policy, node: source.Node) -> Iterator[Problem]:
+    texts: dict[str, str] = {}
+    for number, paragraph in enumerate(policy.paragraphs):
+        if paragraph.id in texts:
+            place = source.locate(node, ("paragraphs", number))
+            yield Problem("duplicate-id", place, f"the paragraph {paragraph.id} stands here a second time")
+        texts[paragraph.id] = squeezed(paragraph.text)
     seen: set[str] = set()
-    for requirement in policy.requirements:
-        place = places[requirement.id]
+    for number, requirement in enumerate(policy.requirements):
+        place = source.locate(node, ("requirements", number))
         if requirement.id in seen:
             yield Problem("duplicate-id", place, f"the requirement {requirement.id} stands here a second time")
         seen.add(requirement.id)
@@ -117,6 +122,11 @@ def _problems(policy: Policy, places: Mapping[str, source.Source]) -> Iterator[P
             has = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
             yield Problem("bad-requirement", place, what)
+    for number, anomaly in enumerate(policy.anomalies):
+        for wanted in anomaly.paragraphs:
+            if wanted not in texts:
+                place = source.locate(node, ("anomalies", number))
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
 
 
 def condition(requirement: Requirement, schema: Mapping[str, Kind]) -> Expression | None:

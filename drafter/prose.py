@@ -116,14 +116,16 @@ class PolicyText:
 ProseBlock = Passage | Grid | PolicyText
 Prose = tuple[ProseBlock, ...]
 
+# A field has an end in sight, so that a line of a thousand "{{" is not read a thousand times.
 _ASIDE = re.compile(
-    r"\{\{(?P<field>.*?)\}\}|\[\[(?P<link>[^\[\]\n]*)\]\]|\{(?P<word>when|each):(?P<rest>[^{}\n]*)\}|\{#(?P<label>[^{}\n]*)\}"
+    r"\{\{(?P<field>.{0,2000}?)\}\}|\[\[(?P<link>[^\[\]\n]*)\]\]|\{(?P<word>when|each):(?P<rest>[^{}\n]*)\}|\{#(?P<label>[^{}\n]*)\}"
     r"|(?P<policy>\{policy\})"
 )
 DEEPEST_LIST = 2  # (a) and (i)
 _OPEN, _CLOSE = "\ue000", "\ue001"  # around the number of what was set aside
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _PIECES = re.compile(f"({_OPEN}[0-9]+{_CLOSE})")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _EACH = re.compile(r"\s*([a-z][a-z_]*)\s+in\s+(\S.*)")
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINK = re.compile(r"((article|exhibit):)?[A-Za-z0-9][A-Za-z0-9-]*(\.[a-z0-9-]+)?")
@@ -135,6 +137,7 @@ class _Reading:
 
     path: str
     schema: Mapping[str, Kind]
+    lines: list[str] = field(default_factory=list)
     aside: list[re.Match[str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -164,7 +167,9 @@ def parse(text: str, path: str, first_line: int, schema: Mapping[str, Kind]) -> 
         reading.aside.append(match)
         return f"{_OPEN}{len(reading.aside) - 1}{_CLOSE}"
 
-    tokens = _markdown().parse(_ASIDE.sub(set_aside, text))
+    bare = _ASIDE.sub(set_aside, text)
+    reading.lines = bare.split("\n")
+    tokens = _markdown().parse(bare)
     blocks = tuple(_blocks(tokens, first_line, reading))
     return blocks, tuple(reading.problems)
 
@@ -222,6 +227,9 @@ def _blocks(tokens: list[Token], first_line: int, reading: _Reading) -> Iterator
             depth += 1
             if depth > DEEPEST_LIST:
                 reading.problem("bad-text", line, "the list is more than two levels deep", "two levels: (a) and (i)")
+            if (start := token.attrGet("start")) is not None:
+                what = f"a list starts with '{start}.', which would not be printed"
+                reading.problem("bad-text", line, what, "a list starts with '1.'; let text start with a word")
         elif token.type == "ordered_list_close":
             depth -= 1
         elif token.type == "list_item_open":
@@ -260,7 +268,12 @@ def _grid(tokens: list[Token], first_line: int, reading: _Reading) -> Grid | Non
     for token in tokens:
         if token.type == "tr_open":
             cells, guard, schema = [], Guard(), reading.schema
-            line = first_line + (token.map[0] if token.map else 0)
+            place = token.map[0] if token.map else 0
+            line = first_line + place
+            written = _CELL_END.split(reading.lines[place].strip().removeprefix("|").removesuffix("|"))
+            if rows and len(written) > len(rows[0].cells):
+                what = f"the row has {len(written)} cells, the header {len(rows[0].cells)}"
+                reading.problem("bad-text", line, what, "write a | that is text as \\|")
         elif token.type == "inline":
             parts, found = _inline(token, line, reading, schema)
             if not cells:
@@ -300,18 +313,22 @@ class _Inline:
     schema: Mapping[str, Kind]
     parts: list[Part] = field(default_factory=list)
     guard: Guard = field(default_factory=Guard)
-    in_bold: bool = False
+    directives: set[str] = field(default_factory=set)
+    bold: str | None = None
 
     def problem(self, message: str, hint: str = "") -> None:
         self.reading.problem("bad-text", self.line, message, hint)
 
     def take(self, child: Token) -> None:
         """Take one of Markdown's inline tokens."""
-        if child.type in ("strong_open", "strong_close"):
-            self.in_bold = child.type == "strong_open"
+        if child.type == "strong_open":
+            self.bold = ""
+        elif child.type == "strong_close":
+            self.parts.append(Term(re.sub(r"\s+", " ", self.bold or "").strip()))
+            self.bold = None
         elif child.type in ("softbreak", "hardbreak"):
             self.line += 1
-            self.parts.append(Words(" "))
+            self.words(" ")
         elif child.type == "text":
             for piece in filter(None, _PIECES.split(child.content)):
                 number = _TOKEN.fullmatch(piece)
@@ -324,23 +341,25 @@ class _Inline:
             self.problem(f"{what} are not used here", "write plain words")
 
     def words(self, text: str) -> None:
-        if self.in_bold:
-            self.parts.append(Term(text.strip()))
-            return
         if (stray := re.search(r"\{\{|\}\}|\{%|%\}|[{}]|\[\[|\]\]", text)) is not None:
             hint = "a field is {{ question }} in one line, a reference [[clause]]"
             self.problem(f"'{stray.group()}' is not closed, or opens nothing", hint)
-        self.parts.append(Words(text))
+        if self.bold is None:
+            self.parts.append(Words(text))
+        else:
+            self.bold += text
 
     def set_aside(self, found: re.Match[str]) -> None:
         """Take a field, a reference or a directive that was set aside before Markdown was read."""
-        if self.in_bold:
+        if self.bold is not None:
             self.problem(f"'{found.group()}' stands in bold", "bold is for a term being defined")
         elif found["link"] is not None:
             self.link(found["link"].strip())
         elif found["field"] is not None:
             checked = self.reading.checked(found["field"], self.line, self.schema)
-            if checked:
+            if checked and checked[1].name in ("record", "records"):
+                self.problem(f"'{found.group()}' is a whole record", "name one of its fields")
+            elif checked:
                 self.parts.append(Field(*checked, found["field"].strip(), self.line))
         elif found["policy"] is not None:
             self.problem(f"'{found.group()}' must be a paragraph of its own")
@@ -356,6 +375,10 @@ class _Inline:
     def directive(self, found: re.Match[str]) -> None:
         if any(not isinstance(part, Words) or part.text.strip() for part in self.parts):
             self.problem(f"'{found.group()}' must stand at the start", "move it to the front")
+        kind = found["word"] or "label"
+        if kind in self.directives:
+            self.problem(f"'{found.group()}' stands beside another of its kind", "join conditions with 'and'")
+        self.directives.add(kind)
         if found["label"] is not None:
             label = found["label"].strip()
             if not LABEL.fullmatch(label):
@@ -371,14 +394,14 @@ class _Inline:
     def each(self, text: str) -> Each | None:
         match = _EACH.fullmatch(text)
         if not match:
-            self.problem(f"'{text.strip()}' names no list", "write {each: officer in officers}")
+            self.problem(f"'{text.strip()}' names no list", "write {each: person in people}")
             return None
         name, listed = match.groups()
         checked = self.reading.checked(listed, self.line, self.schema)
         if checked and checked[1].name != "records":
             self.problem(f"'{listed}' is not a list of records", "use a question of type records")
             return None
-        if name in self.schema:
+        if not expressions.is_free(name, self.schema):
             self.problem(f"'{name}' is a question's name", "give the record another name")
         return Each(name, checked[0]) if checked else None
 

@@ -5,8 +5,10 @@ One rule: every condition in it is checked against the questions themselves when
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,7 +35,7 @@ class Option(Strict):
 
 
 class Question(Strict):
-    """What is asked; `blank` labels a missing answer, `optional` says that none is owed."""
+    """What is asked; `blank` labels a missing answer; `optional`: none is owed; `fresh`: last year's never carries over."""
 
     id: str
     type: Type
@@ -45,6 +47,7 @@ class Question(Strict):
     blank: Words = ""
     ask_when: Words = ""
     optional: bool = False
+    fresh: bool = False
     options: tuple[Option, ...] = ()
     fields: tuple[Question, ...] = ()
     singular: Words = ""
@@ -123,13 +126,14 @@ def load(path: Path, name: str) -> Questionnaire:
     problems: list[Problem] = []
     places, defaults = _places(tree, file)
     questions = {question.id: question for section in file.sections for question in section.questions}
-    schema = {**{q.id: kind(q) for q in questions.values()}, **policy.NAMES}
+    asked = {q.id: kind(q) for q in questions.values()}
+    schema = {**asked, **policy.NAMES}
     problems.extend(_duplicates(file, places))
     for question in questions.values():
-        problems.extend(_question_problems(question, places[question.id], schema))
+        problems.extend(_question_problems(question, places, asked))
     source.stop_at(problems)
     ask_when = {
-        q.id: expressions.check(expressions.parse(q.ask_when), schema)[0] for q in questions.values() if q.ask_when
+        q.id: expressions.check(expressions.parse(q.ask_when), asked)[0] for q in questions.values() if q.ask_when
     }
     problems.extend(_loops(ask_when, places))
     checks: list[Check] = []
@@ -157,6 +161,8 @@ def _places(tree: Tree, file: _File) -> tuple[dict[str, Source], dict[str, Node]
     for number, section in enumerate(file.sections):
         for place, question in enumerate(section.questions):
             add(question, "", ("sections", number, "questions", place))
+    for number, check in enumerate(file.checks):
+        places[f"checks.{check.id}"] = source.locate(tree, ("checks", number))
     return places, defaults
 
 
@@ -172,30 +178,74 @@ def _duplicates(file: _File, places: Mapping[str, Source]) -> Iterator[Problem]:
             if ".".join(parts[:end]) in ids:
                 what = f"'{'.'.join(parts[:end])}' is a question and also the first part of '{wanted}'"
                 yield Problem("duplicate-id", places[wanted], what)
+    checks: set[str] = set()
+    for entry in file.checks:
+        if entry.id in checks:
+            yield Problem("duplicate-id", places[f"checks.{entry.id}"], f"the check '{entry.id}' stands here twice")
+        checks.add(entry.id)
 
 
-def _question_problems(question: Question, place: Source, schema: Mapping[str, Kind]) -> Iterator[Problem]:
+def _question_problems(
+    question: Question, places: Mapping[str, Source], schema: Mapping[str, Kind]
+) -> Iterator[Problem]:
     """Check one question, and the fields of its records."""
-    if question.type in ("choice", "choices") and not question.options:
-        yield Problem("bad-question", place, f"'{question.id}' is a {question.type}, but has no options")
+    place = places[question.id]
+    if not _ID.fullmatch(question.id) or question.id.partition(".")[0] in _TAKEN:
+        yield Problem(
+            "bad-question", place, f"'{question.id}' can't be the id of a question", "small letters, digits, _"
+        )
     if question.type == "records" and not question.fields:
         yield Problem("bad-question", place, f"'{question.id}' is a list of records, but has no fields")
     if question.type != "records" and question.fields:
         yield Problem("bad-question", place, f"'{question.id}' has fields, but is not a list of records")
-    yield from _condition_problems(question, place, schema)
-    inner = {entry.id: kind(entry) for entry in question.fields}
+    yield from _entry_problems(question, question.id, place, schema)
+    inner: dict[str, Kind] = {}
     for entry in question.fields:
-        if entry.type == "records" or "." in entry.id:
-            yield Problem("bad-question", place, f"the field '{question.id}.{entry.id}' can't be a list or have a dot")
-        yield from _condition_problems(entry, place, inner)
+        name = f"{question.id}.{entry.id}"
+        if entry.id in inner:
+            yield Problem("duplicate-id", places[name], f"the field '{name}' is asked twice")
+        inner[entry.id] = kind(entry)
+    for entry in question.fields:
+        name = f"{question.id}.{entry.id}"
+        if entry.type == "records" or not _ID.fullmatch(entry.id) or "." in entry.id:
+            yield Problem("bad-question", places[name], f"the field '{name}' can't be a list or have a dot")
+        yield from _entry_problems(entry, name, places[name], inner)
 
 
-def _condition_problems(question: Question, place: Source, schema: Mapping[str, Kind]) -> Iterator[Problem]:
+def _entry_problems(question: Question, name: str, place: Source, schema: Mapping[str, Kind]) -> Iterator[Problem]:
+    """Check what questions and the fields of records have in common."""
+    values = [option.value for option in question.options]
+    if question.type in ("choice", "choices") and not values:
+        yield Problem("bad-question", place, f"'{name}' is a {question.type}, but has no options")
+    for value in sorted({value for value in values if values.count(value) > 1}):
+        yield Problem("duplicate-id", place, f"'{name}' has the option '{value}' twice")
+    for key, text in (("min", question.min), ("max", question.max)):
+        if text and not _is_limit(question.type, text):
+            yield Problem(
+                "bad-question", place, f"'{key}' of '{name}' is '{text}', which is no limit of a {question.type}"
+            )
     if question.ask_when:
         try:
             expressions.check(expressions.parse(question.ask_when), schema)
         except ExpressionError as error:
-            yield Problem("bad-expression", place, f"ask_when of '{question.id}': {error}", error.hint)
+            yield Problem("bad-expression", place, f"ask_when of '{name}': {error}", error.hint)
+
+
+_ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_TAKEN = ("policy", "alternatives")  # the names of the policy's values, and of the negotiator's choices
+_LIMITS = {
+    "number": r"-?[0-9]+", "records": r"[0-9]+", "money": r"-?[0-9]+(\.[0-9]+)?", "percent": r"-?[0-9]+(\.[0-9]+)?",
+    "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+}  # fmt: skip
+
+
+def _is_limit(of: Type, text: str) -> bool:
+    if not re.fullmatch(_LIMITS.get(of, r"(?!)"), text):
+        return False
+    try:
+        return of != "date" or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _loops(ask_when: Mapping[str, Expression], places: Mapping[str, Source]) -> Iterator[Problem]:
@@ -221,7 +271,9 @@ def _check(entry: CheckEntry, schema: Mapping[str, Kind]) -> Check:
         name, _, listed = entry.each.partition(" in ")
         expression, of = expressions.check(expressions.parse(listed), schema)
         if of.name != "records" or not name.strip().isidentifier():
-            raise ExpressionError(f"'{entry.each}' names no list of records", "write each: officer in officers")
+            raise ExpressionError(f"'{entry.each}' names no list of records", "write each: person in people")
+        if not expressions.is_free(name.strip(), schema):
+            raise ExpressionError(f"'{name.strip()}' is a question's name", "give the record another name")
         each = (name.strip(), expression)
         known = {**schema, name.strip(): Kind("record", fields=of.fields)}
     for question in entry.questions:

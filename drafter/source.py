@@ -64,8 +64,8 @@ class DraftingError(Exception):
 
 
 def stop_at(problems: Iterable[Problem]) -> None:
-    """Raise `DraftingError` with the problems that stop a draft, if there are any; reminders pass."""
-    found = [p for p in problems if p.level == "problem"]
+    """Raise `DraftingError` with the first 200 problems that stop a draft, if there are any; reminders pass."""
+    found = [p for p in problems if p.level == "problem"][:MOST_PROBLEMS]
     if found:
         raise DraftingError(*found)
 
@@ -152,13 +152,18 @@ _FORBIDDEN = re.compile(
 def forbidden_in(text: str) -> str:
     """Name the first character of a text that no Word file can hold, or return an empty text."""
     found = _FORBIDDEN.search(text)
-    if not found:
-        return ""
-    code = ord(found.group())
-    return f"U+{code:04X} {unicodedata.name(found.group(), _CONTROL_NAMES.get(code, 'control character'))}"
+    return _named(found.group()) if found else ""
 
 
-_CONTROL_NAMES = {0: "NULL", 7: "BELL", 8: "BACKSPACE", 11: "LINE TABULATION", 12: "FORM FEED", 27: "ESCAPE"}
+def _named(character: str) -> str:
+    code = ord(character)
+    return f"U+{code:04X} {unicodedata.name(character, _CONTROL_NAMES.get(code, 'control character'))}"
+
+
+_CONTROL_NAMES = {
+    0: "NULL", 7: "BELL", 8: "BACKSPACE", 11: "LINE TABULATION", 12: "FORM FEED", 13: "CARRIAGE RETURN", 27: "ESCAPE",
+    127: "DELETE", 133: "NEXT LINE",
+}  # fmt: skip
 
 
 def read_text(path: Path, name: str = "") -> str:
@@ -189,8 +194,12 @@ def read_text(path: Path, name: str = "") -> str:
         for number, line in enumerate(text.split("\n"), 1)
         if (bad := forbidden_in(line))
     ]
-    stop_at(problems[:MOST_PROBLEMS])
+    stop_at(problems)
     return text
+
+
+# What YAML does not allow, and what it takes for the end of a line where editors do not, so that lines would differ.
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 
 
 def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
@@ -199,22 +208,35 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
     DraftingError for anything else: syntax, duplicate keys, anchors, tags, folded scalars, or nesting deeper than 30
     levels.
     """
-    problems: list[Problem] = []
+
+    last = text.count("\n")
 
     def place(mark: yaml.Mark | yaml._yaml.Mark | None) -> Source:
-        return Source(name, (mark.line if mark else 0) + first_line)
+        return Source(name, min(mark.line if mark else 0, last) + first_line)
 
+    problems = [
+        Problem(
+            "control-character",
+            Source(name, number),
+            f"the line holds {_named(bad.group())}, which YAML can't hold as it stands",
+            "delete the character",
+        )
+        for number, line in enumerate(re.split("(?<=\n)", text), first_line)
+        if (bad := _NOT_YAML.search(line))
+    ]
+    stop_at(problems)
     try:
         root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), place, problems)
     except yaml.MarkedYAMLError as error:
         what = " ".join(filter(None, (error.context, error.problem))) or "it can't be read"
         hint = "check the indentation, and put quotation marks around text that holds ': ', '#' or brackets"
-        raise DraftingError(
-            Problem("unreadable-yaml", place(error.problem_mark or error.context_mark), what, hint)
-        ) from None
-    except yaml.YAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.index >= len(text):  # what was opened and never closed
+            mark = error.context_mark
+        raise DraftingError(Problem("unreadable-yaml", place(mark), what, hint)) from None
+    except (yaml.YAMLError, UnicodeError) as error:
         raise DraftingError(Problem("unreadable-yaml", Source(name, first_line), str(error).split("\n")[0])) from None
-    stop_at(problems[:MOST_PROBLEMS])
+    stop_at(problems)
     if root is None:
         return Mapping({}, Source(name, first_line))
     if not isinstance(root, Mapping):
@@ -236,12 +258,6 @@ def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]
                 made: Node = Scalar("", place(event.start_mark))
             case yaml.ScalarEvent():
                 _refuse(event, place, problems)
-                if event.style == ">":
-                    problems.append(
-                        Problem(
-                            "folded-scalar", place(event.start_mark), "folded text ('>') loses its lines", "use '|'"
-                        )
-                    )
                 quoted = event.style in ("'", '"', "|", ">")
                 made = Scalar(
                     event.value if quoted or event.value not in ("~", "null") else "", place(event.start_mark)
@@ -278,6 +294,13 @@ def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Placing,
         problems.append(Problem("yaml-anchor", place(event.start_mark), "anchors (&name) are not used here"))
     if event.tag and event.tag != "!":
         problems.append(Problem("yaml-tag", place(event.start_mark), f"the tag {event.tag} is not used here"))
+    if isinstance(event, yaml.ScalarEvent):
+        if event.style == ">":
+            what = "folded text ('>') loses its lines"
+            problems.append(Problem("folded-scalar", place(event.start_mark), what, "use '|'"))
+        if bad := forbidden_in(event.value):
+            what = f"the text holds {bad}, which no Word file can hold"
+            problems.append(Problem("control-character", place(event.start_mark), what, "delete it"))
 
 
 def _mapping(items: list[Node], start: Source, problems: list[Problem]) -> Mapping:
@@ -329,8 +352,17 @@ def _misfit(node: Node, detail: ErrorDetails) -> Problem:
         case _ if detail["input"] is None:
             return Problem("missing-key", place, f"'{name}' has no value")
         case _:
-            told = detail["msg"].removeprefix("Input should be ").removeprefix("Value error, ")
+            told = _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
             return Problem("bad-value", place, f"'{name}' should be {told}, not '{_short(detail['input'])}'")
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "lines of 'name: value'",
+    "model_type": "lines of 'name: value'",
+    "bool_parsing": "true or false",
+}
 
 
 def _short(value: object) -> str:

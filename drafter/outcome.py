@@ -1,0 +1,314 @@
+"""What a command brings about: a matter carried down the line to a contract, a swap, and both as JSON.
+
+One rule: all that stands in the way of a draft is said at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from drafter import answers, assembly, compliance, contract, expressions, matter, prose, selection, source
+from drafter.answers import ALTERNATIVES, Answers
+from drafter.compliance import Coverage, Covered
+from drafter.contract import Contract
+from drafter.library import Clause, Library
+from drafter.prose import Prose
+from drafter.selection import Choice, Selection
+from drafter.source import DraftingError, Problem, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A matter at the end of the line: its answers, selection, contract and coverage, and what the checks found."""
+
+    answers: Answers
+    selection: Selection
+    contract: Contract
+    coverage: Coverage
+    found: tuple[Problem, ...]
+    written: tuple[Path, ...] = ()
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """Return what stops a draft."""
+        return tuple(p for p in self.found if p.level == "problem")
+
+    @property
+    def reminders(self) -> tuple[Problem, ...]:
+        """Return what the attorney should know."""
+        return tuple(p for p in self.found if p.level == "reminder")
+
+    @property
+    def not_preferred(self) -> tuple[Choice, ...]:
+        """Return the choices that give something away."""
+        return tuple(c for c in self.selection.choices.values() if c.alternative.position != "preferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A swap: the clause, and the matter before and after."""
+
+    clause: str
+    before: Drafted
+    after: Drafted
+
+    @property
+    def choices(self) -> tuple[Choice | None, Choice | None]:
+        """Return the clause's choice before and after; None where it is left out."""
+        return self.before.selection.choices.get(self.clause), self.after.selection.choices.get(self.clause)
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the answers file did not choose this alternative already."""
+        return self.before.answers.chosen.get(self.clause) != self.after.answers.chosen.get(self.clause)
+
+    @property
+    def changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Return each requirement whose status changed, with the old and the new one."""
+        pairs = zip(self.before.coverage.rows, self.after.coverage.rows, strict=True)
+        return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+
+    @property
+    def place(self) -> Source:
+        """Return the line that changed."""
+        return self.after.answers.place(f"{ALTERNATIVES}.{self.clause}")
+
+    @property
+    def unselected(self) -> str:
+        """Return the condition under which the answers alone would select it, empty where they do or it has none."""
+        when = self.choices[1].alternative.when if self.choices[1] else None
+        holds = when is None or expressions.holds(when, self.after.selection.values)
+        return "" if when is None or holds else expressions.explain(when)
+
+
+# -- drafting -----------------------------------------------------------------------------------
+
+
+def draft(loaded: Library, text: str, name: str) -> Drafted:
+    """Carry the text of an answers file down the line to a contract and its coverage, with the checks made."""
+    given = answers.parse(text, name, loaded.questionnaire)
+    selected = selection.select(loaded, given)
+    found = tuple(answers.problems(loaded.questionnaire, given, selected.values))
+    try:
+        made = assembly.assemble(selected)
+    except DraftingError as error:
+        raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
+    return Drafted(given, selected, made, compliance.check(made, selected), found)
+
+
+def settled(drafted: Drafted, allowed: tuple[str, ...], *, final: bool) -> Drafted:
+    """Return the draft with its status and departures. DraftingError with all that stands in its way."""
+    made, departures = _departures(drafted, allowed)
+    source.stop_at([*drafted.wrong, *departures, *(_blanks(drafted) if final else ())])
+    return replace(drafted, contract=contract.final(made) if final else made)
+
+
+def checked(drafted: Drafted) -> Drafted:
+    """Return the draft with its departures among what was found."""
+    return replace(drafted, found=(*drafted.found, *_departures(drafted, ())[1]))
+
+
+def _departures(drafted: Drafted, allowed: tuple[str, ...]) -> tuple[Contract, tuple[Problem, ...]]:
+    """Return the contract with the departures that are allowed, and a problem for each that is not."""
+    try:
+        for clause in allowed:
+            drafted.selection.library.clause(clause)
+        return compliance.deviations(drafted.coverage, drafted.contract, allowed, drafted.answers.path), ()
+    except DraftingError as error:
+        return drafted.contract, error.problems
+
+
+def _blanks(drafted: Drafted) -> Iterator[Problem]:
+    """Find the blanks: a final has none."""
+    given, selected = drafted.answers, drafted.selection
+    for blank in contract.blanks(drafted.contract):
+        name = blank.question if blank.question in given.places else blank.question.partition(".")[0]
+        what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
+        asked = answers.is_asked(selected.library.questionnaire, blank.question, selected.values)
+        hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
+        yield Problem("blank", given.place(name), what, "" if asked else hint)
+
+
+# -- swapping -----------------------------------------------------------------------------------
+
+
+def swap(before: Drafted, text: str, clause: str, alternative: str, *, allowed: bool) -> tuple[Swapped, str]:
+    """Choose another alternative in the text of an answers file; return what it changes, and the changed text.
+
+    DraftingError where there is no such clause or alternative, or where a requirement would no longer be met and
+    that is not allowed.
+    """
+    loaded, name = before.selection.library, before.answers.path
+    found = loaded.clause(clause)
+    if found.alternative(alternative) is None:
+        what = f"'{clause}' has no alternative '{alternative}'"
+        hint = f"it has {', '.join(a.id for a in found.alternatives)}"
+        raise DraftingError(Problem("unknown-alternative", found.source, what, hint))
+    changed = matter.with_alternative(text, name, clause, alternative)
+    after = draft(loaded, changed, name)
+    if not allowed:
+        source.stop_at(_fresh_departures(before, after))
+    return Swapped(clause, before, after), changed
+
+
+def _fresh_departures(before: Drafted, after: Drafted) -> Iterator[Problem]:
+    """Find the requirements that only the swap leaves unmet."""
+    unmet = {row.requirement.id for row in before.coverage.unmet}
+    rows = tuple(row for row in after.coverage.rows if row.requirement.id not in unmet)
+    for problem in _departures(replace(after, coverage=Coverage(rows)), ())[1]:
+        yield replace(problem, hint="choose a wording that meets it, or swap with --allow-deviation")
+
+
+# -- a clause in words --------------------------------------------------------------------------
+
+
+def wording(text: Prose) -> Iterator[tuple[str, str]]:
+    """Go through the lines of a wording: a number as the contract prints it (may be empty), and the words.
+
+    Fields and references stand as the library writes them, conditions in brackets. Items of items are indented.
+    """
+    item = subitem = 0
+    for block in text:
+        match block:
+            case prose.PolicyText():
+                yield "", "[the policy, word for word]"
+            case prose.Grid():
+                for row in (prose.Row(block.header, block.guard, block.line), *block.rows):
+                    yield "|", _guard(row.guard) + " | ".join(map(_words, row.cells))
+            case prose.Passage(style="item"):
+                item, subitem = item + 1, 0
+                yield f"({assembly.letters(item).lower()})", _guard(block.guard) + _words(block.parts)
+            case prose.Passage(style="subitem"):
+                subitem += 1
+                yield f"   ({assembly.roman(subitem)})", _guard(block.guard) + _words(block.parts)
+            case prose.Passage():
+                yield "", _guard(block.guard) + _words(block.parts)
+
+
+def _guard(guard: prose.Guard) -> str:
+    each = f"[each {guard.each.name} in {expressions.explain(guard.each.expression)}] " if guard.each else ""
+    return each + (f"[when {expressions.explain(guard.when)}] " if guard.when is not None else "")
+
+
+def _words(parts: prose.Parts) -> str:
+    return "".join(map(_part, parts))
+
+
+def _part(part: prose.Part) -> str:
+    match part:
+        case prose.Term(text=text):
+            return f"“{text}”"
+        case prose.Field(written=written):
+            return f"{{{{ {written} }}}}"
+        case prose.Link(target=target):
+            return f"[[{target}]]"
+        case prose.Words(text=text):
+            return text
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem for scripts."""
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "file": problem.source.path,
+        "line": problem.source.line or None,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def draft_json(drafted: Drafted) -> dict[str, object]:
+    """Return what a draft made, for scripts."""
+    made = drafted.contract
+    return {
+        "written": [str(path) for path in drafted.written],
+        "status": made.status,
+        "articles": len(made.articles),
+        "sections": sum(len(article.sections) for article in made.articles),
+        "exhibits": len(made.exhibits),
+        **check_json(drafted),
+        "not_preferred": [
+            {"clause": c.clause.id, "alternative": c.alternative.id, "position": c.alternative.position, "by": c.by}
+            for c in drafted.not_preferred
+        ],
+        "deviations": list(made.deviations),
+    }
+
+
+def check_json(drafted: Drafted) -> dict[str, object]:
+    """Return what a check found, for scripts."""
+    policy = drafted.selection.library.policy
+    return {
+        "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
+        "requirements": [_row_json(row) for row in drafted.coverage.rows],
+        "anomalies": [{"paragraphs": list(a.paragraphs), "text": a.text} for a in policy.anomalies],
+        "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
+        "reminders": [problem_json(p) for p in drafted.reminders],
+        "problems": [problem_json(p) for p in drafted.wrong],
+    }
+
+
+def _row_json(row: Covered) -> dict[str, object]:
+    return {
+        "id": row.requirement.id,
+        "status": row.status,
+        "sections": list(row.places),
+        "clauses": list(row.clauses),
+        "asks": row.requirement.asks,
+        "applies_when": row.requirement.applies_text,
+        "remark": row.remark,
+    }
+
+
+def clause_json(shown: Clause, chosen: str | None) -> dict[str, object]:
+    """Return a clause for scripts."""
+    return {
+        "id": shown.id,
+        "title": shown.title,
+        "file": shown.file,
+        "authority": list(shown.authority),
+        "when": expressions.explain(shown.when) if shown.when is not None else None,
+        "selected": chosen,
+        "alternatives": [
+            {
+                "id": a.id,
+                "label": a.label,
+                "position": a.position,
+                "when": expressions.explain(a.when) if a.when is not None else None,
+                "satisfies": list(a.satisfies),
+                "concedes": a.concedes,
+                "approval": a.approval,
+                "guidance": a.guidance,
+                "wording": [" ".join(filter(None, line)) for line in wording(a.text)],
+            }
+            for a in shown.alternatives
+        ],
+    }
+
+
+def swap_json(swap: Swapped) -> dict[str, object]:
+    """Return what a swap changed, for scripts."""
+    old, new = (choice.alternative if choice else None for choice in swap.choices)
+    return {
+        "clause": swap.clause,
+        "before": old.id if old else None,
+        "after": new.id if new else None,
+        "position": new.position if new else None,
+        "concedes": new.concedes if new else "",
+        "approval": new.approval if new else "",
+        "condition_not_met": swap.unselected,
+        "file": swap.place.path,
+        "line": swap.place.line,
+        "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
+    }
+
+
+def clauses_json(loaded: Library, wanted: str | None, chosen: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return one clause or all of them, for scripts."""
+    return [clause_json(loaded.clause(c), chosen.get(c)) for c in ([wanted] if wanted else loaded.order())]

@@ -1,0 +1,377 @@
+"""What the commands say: an outcome to text for a terminal, as wide as it is.
+
+One rule: no line is wider than the terminal, and nothing that a file holds can steer the terminal. Text
+for people goes to standard output, problems to standard error.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from drafter import assembly, contract, english, expressions
+from drafter.compliance import UNMET, Coverage, Covered
+from drafter.contract import Blank
+from drafter.library import Alternative, Clause, Library
+from drafter.outcome import Drafted, Swapped, wording
+from drafter.policy import Policy
+from drafter.selection import Choice
+from drafter.source import Problem
+
+WIDEST = 100  # characters of a line; longer ones are hard to read
+MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
+SILENT = ("does not apply", "nothing to draft")
+STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
+POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red"}
+Words = str | tuple[str, str] | Text  # plain, with a style, or made before
+
+
+# -- the terminal -------------------------------------------------------------------------------
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return text in which characters that would steer the terminal, or that it can't show, are spelled out."""
+    return _UNSEEN.sub(lambda found: found.group().encode("unicode-escape").decode(), text)
+
+
+def one_line(text: str) -> str:
+    """Return text as it is shown within a line: its own line breaks spelled out."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _text(*parts: Words) -> Text:
+    """Join words to a text; only its own styles count, no markup in the words."""
+    made = Text()
+    for part in parts:
+        if isinstance(part, Text):
+            made.append_text(part)
+        elif isinstance(part, str):
+            made.append(visible(part))
+        else:
+            made.append(visible(part[0]), part[1])
+    return made
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as the terminal, within bounds; without colour where NO_COLOR is set or no terminal."""
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    made.width = min(made.width, WIDEST)
+    return made
+
+
+def _show(*things: RenderableType) -> None:
+    """Print things to standard output, each on lines of its own, without spaces at the ends of lines."""
+    out = _console()
+    with out.capture() as captured:
+        for thing in things:
+            out.print(thing)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+
+
+def say(*parts: Words) -> None:
+    """Print one line, however long it is: it may be a path or a command to be copied."""
+    _console().print(_text(*parts), soft_wrap=True)
+
+
+def _table(*columns: str) -> Table:
+    """Return a table without lines, which wraps its cells to the width of the terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=bool(columns), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def _beside(mark: Words, thing: RenderableType, indent: int = 0) -> Table:
+    """Return a thing with a mark before it; its lines are aligned."""
+    table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_row(_text(" " * indent, mark), thing)
+    return table
+
+
+def _facts(rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> Table:
+    """Return labels with words beside them, the labels aligned and the words wrapped; a repeated label shown once."""
+    table = _table()
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for label, group in itertools.groupby(rows, key=lambda row: row[0]):
+        members = [visible(thing) if isinstance(thing, str) else thing for _, thing in group]
+        shown = members if len(members) == 1 else [_beside("-", member) for member in members]
+        table.add_row(_text(" " * indent, (label, "bold")), Group(*shown))
+    return table
+
+
+def paragraphs(text: str) -> str:
+    """Return text with the lines of each paragraph joined, and one empty line between paragraphs."""
+    return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """Return "1 blank", "2 blanks", "no blanks"."""
+    return f"{count or 'no'} {one if count == 1 else more or one + 's'}"
+
+
+def waiting(told: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something takes a while."""
+    return _console(stderr=True).status(told)
+
+
+def as_json(value: object) -> None:
+    """Print a value as JSON, whatever characters it holds."""
+    text = json.dumps(value, indent=2, ensure_ascii=False).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    sys.stdout.write(text.decode(sys.stdout.encoding or "utf-8") + "\n")
+
+
+# -- problems -----------------------------------------------------------------------------------
+
+
+def problems(found: Sequence[Problem], closing: str = "") -> None:
+    """Print problems to standard error as compilers do, and their number: place, code, what, and what to do."""
+    out = _console(stderr=True)
+    for problem in found:
+        _hanging(
+            out, _text((one_line(str(problem.source)), "bold"), ": ", (problem.code, "red"), ": ", problem.message)
+        )
+        if problem.hint:
+            _hanging(out, _text("  hint: ", problem.hint), style="dim")
+    _hanging(out, _text((counted(len(found), "problem") + closing, "red")))
+
+
+def _hanging(out: Console, text: Text, *, style: str = "") -> None:
+    """Print a text: in one line where a program reads it, wrapped with an indent on a terminal."""
+    text = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
+    if not out.is_terminal:
+        out.print(text, style=style, soft_wrap=True)
+        return
+    for number, line in enumerate(text.wrap(out, out.width - 4)):
+        out.print(_text("    ", line) if number else line, style=style, soft_wrap=True)
+
+
+# -- draft and check ----------------------------------------------------------------------------
+
+
+def draft(drafted: Drafted) -> None:
+    """Print what a draft made, in a few lines."""
+    made, policy = drafted.contract, drafted.selection.library.policy
+    sections = sum(len(article.sections) for article in made.articles)
+    counts = (
+        counted(len(made.articles), "article"),
+        counted(sections, "section"),
+        counted(len(made.exhibits), "exhibit"),
+    )
+    fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
+    rows: list[tuple[str, RenderableType]] = [
+        ("Contract", f"{', '.join(counts)}; a {made.status}"),
+        ("Requirements", _text(_tally(drafted.coverage), f": {_policy(policy)}")),
+        *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
+        *(("Deviations", _departure(row)) for row in drafted.coverage.unmet),
+        *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
+        ("Blanks", _blanks_line(contract.blanks(made))),
+        *(("Remember", _told(reminder)) for reminder in drafted.reminders),
+    ]
+    for path in drafted.written:
+        say("Wrote ", (one_line(str(path)), "bold"))
+    _show(_facts(rows))
+
+
+def check(drafted: Drafted) -> None:
+    """Print each requirement and the sections that meet it, what is blank, what to remember, and the count."""
+    policy = drafted.selection.library.policy
+    _show(_text((f"Requirements of {_policy(policy)}", "bold")), "", _coverage(drafted.coverage), "")
+    if policy.anomalies:
+        told = (_text((", ".join(a.paragraphs), "bold"), f": {paragraphs(a.text)}") for a in policy.anomalies)
+        _show(_text(("In the policy's own text", "bold")), *(_beside("-", text, 2) for text in told), "")
+    blanks = contract.blanks(drafted.contract)
+    if blanks:
+        _show(_text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
+    if drafted.reminders:
+        _show(_facts((("Remember", _told(reminder)) for reminder in drafted.reminders), 0), "")
+    _show(_text(_tally(drafted.coverage), f"; {counted(len(blanks), 'blank')}; ", _wrongs(drafted.wrong), "."))
+
+
+def _policy(policy: Policy) -> str:
+    return f"{policy.citation} ({policy.status}, {english.long_date(policy.date)})"
+
+
+def _tally(coverage: Coverage) -> Text:
+    due = [row for row in coverage.rows if row.status not in SILENT]
+    met = len(due) - len(coverage.unmet)
+    return _text((f"{met} of {len(due)} requirements that apply are met", "red" if coverage.unmet else "green"))
+
+
+def _wrongs(wrong: Sequence[Problem]) -> Text:
+    return _text((counted(len(wrong), "problem"), "red" if wrong else "green"))
+
+
+def _told(reminder: Problem) -> Text:
+    return _text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
+
+
+def _coverage(coverage: Coverage) -> Table:
+    table = _table("Id", "What the contract must contain", "In the contract")
+    table.columns[0].no_wrap = True
+    table.columns[2].max_width = _console().width * 3 // 10
+    for row in coverage.rows:
+        asks = _text(row.requirement.asks)
+        if row.status == "does not apply" and row.requirement.applies_text:
+            asks = _text(asks, (f"\nApplies only when: {row.requirement.applies_text}", "dim"))
+        if row.status in UNMET:
+            asks = _text(asks, (f"\n{_sentence(row.remark)}", "red"))
+        table.add_row(_text(row.requirement.id), asks, _standing(row))
+    return table
+
+
+def _departure(row: Covered) -> Text:
+    return _text((row.requirement.id, "bold red"), f": {row.requirement.asks} {_sentence(row.remark)}")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _standing(row: Covered) -> Text:
+    style = STYLES.get(row.status, "dim")
+    where = f" in {', '.join(row.places)}" if row.places and row.status not in SILENT else ""
+    return _text((row.status, style), where)
+
+
+def _blanks(blanks: Iterable[Blank]) -> Table:
+    table = _table()
+    for blank in blanks:
+        table.add_row(_text("  ", (f"[{blank.text}]", "yellow")), _text(blank.question))
+    return table
+
+
+def _blanks_line(blanks: Sequence[Blank]) -> str:
+    """Return the labels of blanks, each once with its number, the first ones."""
+    labels: dict[str, int] = {}
+    for blank in blanks:
+        labels[blank.text] = labels.get(blank.text, 0) + 1
+    shown = [label if times == 1 else f"{label} ({times})" for label, times in labels.items()]
+    rest = f"; and {len(shown) - MOST_BLANKS} more, which 'drafter check' lists" if len(shown) > MOST_BLANKS else ""
+    return f"{len(blanks)}: {'; '.join(shown[:MOST_BLANKS])}{rest}" if blanks else "none"
+
+
+def _choice(choice: Choice) -> Text:
+    chosen = choice.alternative
+    by = ", chosen in the negotiation" if choice.by == "negotiator" else ""
+    return _text(f"{choice.clause.id}: {chosen.id} ", (f"({chosen.position}{by})", POSITIONS[chosen.position]))
+
+
+# -- clauses ------------------------------------------------------------------------------------
+
+
+def library(loaded: Library, chosen: Mapping[str, str] | None) -> None:
+    """Print the library as its outline: each clause, the requirements it can meet, and its alternatives."""
+    width = _console().width
+    labels = [f"  {_label(a)}" for clause in loaded.clauses.values() for a in clause.alternatives]
+    widest = min(max(map(len, labels)), width // 2)
+    for title, members in _groups(loaded):
+        table = _table("", "")
+        table.show_header = False
+        table.columns[0].width, table.columns[1].width = width - widest - 2, widest
+        for clause in map(loaded.clause, members):
+            table.add_row(_entry(clause, chosen), _alternatives(clause, chosen))
+        _show(_text((title, "bold")), table, "")
+    marked = ", and '>' marks the one selected" if chosen is not None else ""
+    _show(_text(f"The alternatives of a clause stand best first; one without a position is preferred{marked}."))
+
+
+def _groups(loaded: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement)
+    for number, article in enumerate(loaded.articles, 1):
+        yield f"Article {number}. {article.title}", article.clauses
+    for number, exhibit in enumerate(loaded.exhibits, 1):
+        yield f"Exhibit {assembly.letters(number)}. {exhibit.title}", exhibit.clauses
+
+
+def _label(alternative: Alternative) -> str:
+    return alternative.id + ("" if alternative.position == "preferred" else f" ({alternative.position})")
+
+
+def _entry(clause: Clause, chosen: Mapping[str, str] | None) -> Group:
+    out = " (left out)" if chosen is not None and clause.id not in chosen else ""
+    meets = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
+    title = _text(clause.title, (f"; meets {meets}" if meets else "", "dim"))
+    return Group(Padding(_text((clause.id, "cyan"), (out, "dim")), (0, 0, 0, 2)), Padding(title, (0, 0, 0, 4)))
+
+
+def _alternatives(clause: Clause, chosen: Mapping[str, str] | None) -> Text:
+    marks = [">" if chosen is not None and chosen.get(clause.id) == a.id else " " for a in clause.alternatives]
+    lines = ((f"{mark} {_label(a)}", POSITIONS[a.position]) for mark, a in zip(marks, clause.alternatives, strict=True))
+    return Text("\n").join(map(_text, lines))
+
+
+def clause(shown: Clause, loaded: Library, chosen: str | None) -> None:
+    """Print one clause: each alternative, best first, with what it meets and concedes, the guidance and the wording."""
+    authority = "; ".join(loaded.authorities[a].citation for a in shown.authority)
+    rows = [("Clause", shown.id), ("File", f"{loaded.path}/{shown.file}"), ("Authority", authority)]
+    if shown.when is not None:
+        rows.append(("When", expressions.explain(shown.when)))
+    _show(_text((shown.title, "bold")), _facts((row for row in rows if row[1]), 0))
+    for number, alternative in enumerate(shown.alternatives, 1):
+        selected = ", selected in this matter" if alternative.id == chosen else ""
+        position = (f"({alternative.position})", POSITIONS[alternative.position])
+        heading = _text(f"{number}. ", (alternative.id, "bold"), " ", position, selected)
+        _show("", heading, _facts(_alternative_rows(alternative), 3))
+
+
+def _alternative_rows(alternative: Alternative) -> Iterator[tuple[str, RenderableType]]:
+    rows = (
+        ("Label", alternative.label),
+        ("When", "always" if alternative.when is None else expressions.explain(alternative.when)),
+        ("Meets", ", ".join(alternative.satisfies)),
+        ("Concedes", alternative.concedes),
+        ("Approval", alternative.approval),
+        ("Guidance", alternative.guidance),
+    )
+    yield from ((label, paragraphs(words)) for label, words in rows if words)
+    yield "Wording", Group(*_wording(alternative))
+
+
+def _wording(alternative: Alternative) -> Iterator[RenderableType]:
+    for place, (number, words) in enumerate(wording(alternative.text)):
+        if place and not number:
+            yield ""
+        yield _beside(number, _text(words)) if number else _text(words)
+
+
+# -- explain and swap ---------------------------------------------------------------------------
+
+
+def explained(rows: Iterable[tuple[str, str]]) -> None:
+    """Print why a clause reads as it does."""
+    _show(_facts(rows, 0))
+
+
+def swapped(swap: Swapped) -> None:
+    """Print what a swap changed: the alternative, what it concedes, and the requirements whose status is another."""
+    old, new = swap.choices
+    say((swap.clause, "bold"), ": ", _side(old), " -> ", _side(new))
+    rows: list[tuple[str, RenderableType]] = [("Changed" if swap.is_new else "Unchanged", one_line(str(swap.place)))]
+    if new is not None:
+        rows += [("Concedes", paragraphs(new.alternative.concedes)), ("Approval", new.alternative.approval)]
+    if swap.unselected:
+        rows.append(("Condition", f"the answers alone would not select it: {swap.unselected}"))
+    for wanted, was, now in swap.changes:
+        rows.append(("Requirements", _text(f"{wanted}: {was} -> ", (now, STYLES.get(now, "dim")))))
+    if not swap.changes:
+        rows.append(("Requirements", "as before"))
+    _show(_facts(row for row in rows if row[1]))
+
+
+def _side(choice: Choice | None) -> Text:
+    if choice is None:
+        return _text("left out")
+    chosen = choice.alternative
+    return _text(f"{chosen.id} ", (f"({chosen.position})", POSITIONS[chosen.position]))

@@ -1,0 +1,213 @@
+"""Each requirement is met, does not apply, is missing, or is departed from: the contract's words decide."""
+
+import pytest
+from generated import small_library
+from small import AGREEMENT, ANSWERS, POLICY, clause, draft, load
+
+from drafter import compliance
+from drafter.source import DraftingError
+
+BITES = ANSWERS + "bites: yes\n"
+
+
+def rows(library, text=ANSWERS):
+    """The status, places, clauses and remark of each requirement."""
+    _, coverage, _ = draft(library, text)
+    return {row.requirement.id: (row.status, row.places, row.clauses, row.remark) for row in coverage.rows}
+
+
+def statuses(library, text=ANSWERS):
+    return {name: row[0] for name, row in rows(library, text).items()}
+
+
+def muzzle(*alternatives, when="bites"):
+    return {"clauses": {"muzzle": clause("Muzzle", *alternatives, when=when)}}
+
+
+def test_requirements_come_in_the_policys_order_with_a_status_each():
+    assert list(rows(small_library()).items()) == [
+        ("II", ("met", ("1.2",), ("leash",), "")),
+        ("III", ("does not apply", (), (), "applies when: a dog bites")),
+        ("I", ("nothing to draft", (), (), "Nothing.")),
+    ]
+
+
+def test_a_requirement_under_a_condition_is_met_when_it_applies():
+    assert rows(small_library(), BITES)["III"] == ("met", ("1.3",), ("muzzle",), "")
+
+
+def test_a_requirement_whose_condition_is_not_answered_does_not_apply(tmp_path):
+    policy = POLICY.replace("applies_when: bites", "applies_when: fee > 5").replace(
+        "    applies_text: a dog bites\n", ""
+    )
+    found = rows(load(tmp_path, policy=policy), "")
+    assert found["III"] == ("does not apply", (), (), "applies when: fee > 5")
+
+
+def test_a_requirement_that_does_not_apply_may_be_met_all_the_same(tmp_path):
+    library = load(tmp_path, **muzzle("standard|preferred||III|The walker must use a muzzle.", when=""))
+    assert rows(library)["III"] == ("does not apply", ("1.3",), ("muzzle",), "applies when: a dog bites")
+
+
+def test_a_fallback_that_meets_a_requirement_is_named_one():
+    assert rows(small_library(), ANSWERS + "leash: long\nlength: 3\n")["II"] == (
+        "met by a fallback",
+        ("1.2",),
+        ("leash",),
+        "",
+    )
+
+
+def test_a_requirement_that_a_fallback_and_another_clause_meet_is_met(tmp_path):
+    notes = clause("Notes", "standard|acceptable||II|Use a leash.")
+    found = rows(load(tmp_path, clauses={"notes": notes}), ANSWERS + "leash: long\nlength: 3\n")
+    assert found["II"] == ("met", ("1.2", "2.1"), ("leash", "notes"), "")
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("parties", "Opening"), ("recital", "Recitals"), ("list", "Exhibit A"), ("price", "1.3")]
+)
+def test_a_place_is_a_section_an_exhibit_the_opening_or_the_recitals(tmp_path, name, place):
+    text = "Use a leash."
+    found = rows(load(tmp_path, clauses={name: clause("Claim", f"standard|preferred||II|{text}")}))
+    assert place in found["II"][1]
+
+
+def test_two_sections_of_one_exhibit_are_one_place(tmp_path):
+    claim = clause("Claim", "standard|preferred||II|Use a leash.")
+    agreement = AGREEMENT.replace("clauses: [list]", "clauses: [list, more]")
+    found = rows(load(tmp_path, agreement=agreement, clauses={"list": claim, "more": claim}))
+    assert found["II"] == ("met", ("1.2", "Exhibit A"), ("leash", "list", "more"), "")
+
+
+def test_blanks_of_the_sections_that_meet_a_requirement_are_remarked_once():
+    assert rows(small_library(), "leash: long\n")["II"][3] == "blank: Length"
+
+
+# -- the words decide ---------------------------------------------------------------------------
+
+
+def test_a_claim_whose_evidence_is_left_out_of_the_draft_does_not_count(tmp_path):
+    text = "The walker is careful.\n\n{when: leash == 'long'} The walker must use a muzzle."
+    library = load(tmp_path, **muzzle(f"standard|preferred||III|{text}"))
+    assert rows(library, BITES)["III"] == ("missing", (), ("muzzle",), "no section of the contract meets it")
+    assert statuses(library, BITES + "leash: long\n")["III"] == "met"
+
+
+def test_an_answer_that_holds_the_evidence_proves_nothing(tmp_path):
+    text = "{{ note | otherwise('x') }}\n\n{when: leash == 'long'} The walker must use a muzzle."
+    library = load(tmp_path, **muzzle(f"standard|preferred||III|{text}"))
+    assert statuses(library, BITES + "note: The walker must use a muzzle.\n")["III"] == "missing"
+
+
+def test_a_blank_that_holds_the_evidence_proves_nothing(tmp_path):
+    policy = POLICY.replace("evidence: [muzzle]", "evidence: [fee]")
+    text = "Fee {{ fee }}\n\n{when: leash == 'long'} A fee is due."
+    library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text.replace('Fee {{', 'It {{')}"))
+    assert statuses(library, "bites: yes\n")["III"] == "missing"
+
+
+def test_all_of_the_evidence_is_needed_in_any_case_of_letters_and_quotes(tmp_path):
+    policy = POLICY.replace("evidence: [muzzle]", 'evidence: [MUZZLE, "dog\'s snout"]')
+    text = "The walker must use a Muzzle.\n\n{when: leash == 'long'} It covers the dog's   snout."
+    library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text}"))
+    assert statuses(library, BITES)["III"] == "missing"
+    assert statuses(library, BITES + "leash: long\n")["III"] == "met"
+
+
+def test_evidence_in_a_definition_a_use_a_table_and_an_item_counts(tmp_path):
+    policy = POLICY.replace("evidence: [muzzle]", "evidence: [a dog may not bite, “muzzle”, hold it, both ends]")
+    text = "A Dog may not bite. **Muzzle** is one.\n\n1. hold it\n\n| both ends |\n|---|\n| x |"
+    library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text}"))
+    assert statuses(library, BITES)["III"] == "met"
+
+
+def test_a_section_that_has_the_words_but_does_not_claim_does_not_count(tmp_path):
+    library = load(
+        tmp_path,
+        **muzzle("no|preferred|leash == 'short'||Use a muzzle.", "yes|fallback|leash == 'long'|III|Use a muzzle."),
+    )
+    assert statuses(library, BITES)["III"] == "missing"
+
+
+# -- unmet, and departures ----------------------------------------------------------------------
+
+WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|bites||The walker is careful.")
+
+
+def test_an_alternative_that_the_negotiator_chose_and_that_does_not_meet_it_is_a_departure(tmp_path):
+    library = load(tmp_path, **muzzle(*WEAK))
+    assert statuses(library, BITES)["III"] == "met"
+    assert rows(library, BITES + "alternatives: {muzzle: weak}\n")["III"] == (
+        "deviates",
+        (),
+        ("muzzle",),
+        "the alternative chosen does not meet it (muzzle: weak)",
+    )
+
+
+def test_a_requirement_whose_clause_is_left_out_is_missing(tmp_path):
+    library = load(tmp_path, **muzzle("standard|preferred||III|Use a muzzle.", when="leash == 'long'"))
+    assert rows(library, BITES)["III"] == ("missing", (), ("muzzle",), "no section of the contract meets it")
+
+
+def test_what_is_unmet_is_what_is_missing_or_departed_from(tmp_path):
+    library = load(tmp_path, **muzzle(*WEAK))
+    _, coverage, _ = draft(library, BITES + "alternatives: {muzzle: weak}\n")
+    assert [row.requirement.id for row in coverage.unmet] == ["III"]
+    assert draft(library, BITES)[1].unmet == ()
+
+
+def test_the_clauses_that_could_meet_a_requirement_are_in_the_order_of_the_outline(tmp_path):
+    clauses = {name: clause("Claim", "standard|preferred||II|Use a leash.") for name in ("list", "notes")}
+    library = load(tmp_path, clauses=clauses)
+    assert compliance.able_clauses(library, "II") == ("leash", "notes", "list")
+    assert compliance.able_clauses(library, "I") == ()
+
+
+def test_a_departure_is_refused_with_what_it_costs_and_a_way_out(tmp_path):
+    made, coverage, _ = draft(load(tmp_path, **muzzle(*WEAK)), BITES + "alternatives: {muzzle: weak}\n")
+    for allowed in ((), ("leash",)):
+        with pytest.raises(DraftingError) as error:
+            compliance.deviations(coverage, made, allowed, "answers.yaml")
+        (problem,) = error.value.problems
+        assert (problem.code, str(problem.source)) == ("deviation", "answers.yaml")
+        assert problem.message == (
+            "the contract would not meet III: The walker uses a muzzle. "
+            "(the alternative chosen does not meet it (muzzle: weak))"
+        )
+        assert problem.hint == "choose a wording that meets it, or draft with --allow-deviation muzzle"
+
+
+def test_a_departure_that_is_allowed_by_its_clause_is_written_on_the_contract(tmp_path):
+    made, coverage, _ = draft(load(tmp_path, **muzzle(*WEAK)), BITES + "alternatives: {muzzle: weak}\n")
+    allowed = compliance.deviations(coverage, made, ("muzzle", "other"), "answers.yaml")
+    assert allowed.deviations == ("III",)
+    assert allowed.articles == made.articles
+
+
+def test_each_departure_must_be_allowed_and_all_that_are_not_are_said_at_once(tmp_path):
+    library = load(
+        tmp_path,
+        clauses={
+            "muzzle": clause("Muzzle", *WEAK, when="bites"),
+            "leash": clause(
+                "Leash",
+                "yes|preferred||II|Use a leash:\n\n1. {#hold} held.",
+                "no|fallback|||Go:\n\n1. {#hold} held.",
+            ),
+        },
+    )
+    made, coverage, _ = draft(library, BITES + "alternatives: {muzzle: weak, leash: no}\n")
+    with pytest.raises(DraftingError) as error:
+        compliance.deviations(coverage, made, (), "answers.yaml")
+    assert [p.message.split(":")[0][-3:].strip() for p in error.value.problems] == ["II", "III"]
+    with pytest.raises(DraftingError) as error:
+        compliance.deviations(coverage, made, ("leash",), "answers.yaml")
+    assert len(error.value.problems) == 1
+    assert compliance.deviations(coverage, made, ("leash", "muzzle"), "answers.yaml").deviations == ("II", "III")
+
+
+def test_a_contract_that_meets_its_policy_stays_as_it_is():
+    made, coverage, _ = draft(small_library(), BITES)
+    assert compliance.deviations(coverage, made, (), "answers.yaml") == made

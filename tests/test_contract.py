@@ -1,0 +1,176 @@
+"""The contract tree: one encoding for one text, every run walked in reading order, JSON that comes back equal."""
+
+import dataclasses
+
+import pytest
+from generated import small_library
+from small import draft
+
+from drafter import contract
+from drafter.contract import (
+    Answer,
+    Article,
+    Blank,
+    Contract,
+    Definition,
+    Exhibit,
+    Paragraph,
+    Reference,
+    Section,
+    SignatureBlock,
+    Signer,
+    Table,
+    Text,
+    Use,
+)
+
+
+def section(name, *blocks, number="", heading="Heading"):
+    return Section(name, number, heading, "standard", "preferred", ("II",), ("policy-7",), f"clauses/{name}.md", blocks)
+
+
+TABLE = Table(
+    ((Text("Dog"),), (Text("Size"),)), (((Answer("Rex", "dogs[1].name"),), (Blank("Size", "dogs[1].size"),)),)
+)
+ITEMS = (
+    Paragraph((Text("The "), Use("Dogs", "Dog"), Text(" must:"))),
+    Paragraph((Text("sit; and"),), "item", "(a)", "leash.sit"),
+    Paragraph((Text("stay, see Section "), Reference("1.1", "leash")), "subitem", "(i)"),
+)
+MADE = Contract(
+    title="Dog Walking",
+    caption=((Text("between "), Answer("Bark", "town.name")),),
+    opening=(section("parties", Paragraph((Definition("Dog"), Text(" means "), Blank("Dogs", "dogs")))),),
+    recitals=(section("recital", Paragraph((Text("Whereas"),), "recital", "A.")),),
+    articles=(Article("walking", "1", "Walking", (section("leash", *ITEMS, number="1.1", heading="Leash"),)),),
+    signatures=(
+        SignatureBlock(
+            (Answer("Bark", "town.name"),),
+            (Text("By its council"),),
+            (Signer((Blank("Name", "name"),), (Text("Mayor"),)),),
+        ),
+    ),
+    exhibits=(
+        Exhibit("dogs", "A", "Dogs", (section("list", TABLE),)),
+        Exhibit("more", "B", "More", (section("one", heading="One"), section("two", heading="Two"))),
+    ),
+)
+
+
+def test_texts_beside_each_other_are_one_text_and_empty_ones_are_none():
+    runs = (Text("a"), Text(""), Text("b"), Answer("", "q"), Answer("c", "q"), Text("d"), Text("e"))
+    assert contract.joined(runs) == (Text("ab"), Answer("", "q"), Answer("c", "q"), Text("de"))
+
+
+def test_sections_come_in_reading_order():
+    assert [s.id for s in contract.sections(MADE)] == ["parties", "recital", "leash", "list", "one", "two"]
+
+
+def test_every_run_is_walked_caption_and_signatures_included():
+    found = list(contract.all_runs(MADE))
+    assert found[:2] == [Text("between "), Answer("Bark", "town.name")]
+    assert found[-4:] == [
+        Answer("Bark", "town.name"),
+        Text("By its council"),
+        Blank("Name", "name"),
+        Text("Mayor"),
+    ]
+    assert Answer("Rex", "dogs[1].name") in found
+    assert len(found) == 2 + 3 + 1 + 3 + 1 + 2 + 4 + 4
+
+
+def test_a_block_gives_its_runs_cell_by_cell():
+    assert list(contract.block_runs(TABLE)) == [*TABLE.header, *TABLE.rows[0]]
+    assert list(contract.block_runs(ITEMS[0])) == [ITEMS[0].runs]
+
+
+def test_targets_print_articles_sections_items_and_exhibits():
+    assert contract.targets(MADE) == {
+        "article:walking": "Article 1",
+        "leash": "1.1",
+        "leash.sit": "(a)",
+        "exhibit:dogs": "Exhibit A",
+        "exhibit:more": "Exhibit B",
+    }
+
+
+@pytest.mark.parametrize(
+    ("run", "printed"),
+    [
+        (Text("a"), "a"),
+        (Answer("a", "q"), "a"),
+        (Use("Dogs", "Dog"), "Dogs"),
+        (Reference("1.1", "leash"), "1.1"),
+        (Definition("Dog"), "“Dog”"),
+        (Blank("Size", "q"), "[Size]"),
+    ],
+)
+def test_a_run_prints_its_characters(run, printed):
+    assert contract.run_text(run) == contract.words((run,)) == printed
+
+
+def test_a_section_is_text_with_its_numbers():
+    leash = MADE.articles[0].sections[0]
+    assert contract.section_text(leash) == "The Dogs must:\n  (a) sit; and\n    (i) stay, see Section 1.1"
+    assert contract.section_text(MADE.exhibits[0].sections[0]) == "| Dog | Size |\n| Rex | [Size] |"
+
+
+def test_a_contract_is_text_that_a_person_can_read():
+    assert contract.to_text(MADE).split("\n") == [
+        "DOG WALKING",
+        "between Bark",
+        "",
+        "“Dog” means [Dogs]",
+        "",
+        "A. Whereas",
+        "",
+        "ARTICLE 1. WALKING",
+        "",
+        "1.1 Leash",
+        "The Dogs must:",
+        "  (a) sit; and",
+        "    (i) stay, see Section 1.1",
+        "",
+        "SIGNATURE: Bark",
+        "By its council",
+        "  ____ [Name], Mayor",
+        "",
+        "EXHIBIT A. DOGS",
+        "",
+        "| Dog | Size |",
+        "| Rex | [Size] |",
+        "",
+        "EXHIBIT B. MORE",
+        "",
+        "One",
+        "",
+        "Two",
+        "",
+    ]
+
+
+def test_blanks_are_told_once_a_question_in_reading_order():
+    twice = dataclasses.replace(MADE, caption=((Blank("Size", "dogs[1].size"), Blank("Size", "dogs[1].size")),))
+    assert [b.question for b in contract.blanks(twice)] == ["dogs[1].size", "dogs", "name"]
+
+
+def test_a_final_differs_from_its_draft_in_its_status_alone():
+    assert contract.final(MADE) == dataclasses.replace(MADE, status="final")
+    assert MADE.status == "draft"
+
+
+def test_json_comes_back_equal():
+    assert contract.from_json(contract.to_json(MADE)) == MADE
+
+
+def test_json_of_a_drafted_contract_comes_back_equal():
+    made, _, _ = draft(small_library())
+    again = contract.from_json(contract.to_json(made))
+    assert again == made
+    assert isinstance(again.articles[0].sections, tuple)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"title": 1}', "{", '{"title": "a", "caption": [[{"kind": "x"}]]}'])
+def test_what_is_no_contract_is_not_read(text):
+    with pytest.raises(ValueError, match="validation error"):
+        contract.from_json(text)

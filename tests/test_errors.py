@@ -1,0 +1,120 @@
+"""The gallery of errors: for each code, the smallest input that brings it about, and the exact message.
+
+A folder of tests/errors holds a case.yaml and an expected.txt. The case is run with the small library of
+small.py, beside a folder `matter`; each of its keys is one change:
+
+    command        what is run (`check matter --library lib` otherwise)
+    answers        the text of matter/answers.yaml
+    times          how often that text stands in it
+    policy, questionnaire, agreement, authorities
+                   the text of that file, or `old: new` for words of it to be replaced
+    clauses        name: the text of a clause, null for none, or `old: new`
+    files          path: the text of another file; one in `bin` is a program
+    template       part: {old: new}, a changed copy of the template that is shipped: template.docx
+    env            variables of the environment
+    shows          stdout, for what is not an error
+
+`pytest --accept` writes the expected.txt anew.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+import zipfile
+from pathlib import Path
+
+import pytest
+import small
+import yaml
+from commands import files, run
+
+ROOT = Path(__file__).resolve().parents[1]
+GALLERY = ROOT / "tests" / "errors"
+CASES = sorted(folder.name for folder in GALLERY.iterdir())
+KEYS = {"command", "answers", "policy", "questionnaire", "agreement", "authorities", "clauses", "files", "template"}
+CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
+
+
+def changed(text: str, change: str | bytes | dict[str, str]) -> str | bytes:
+    """Return a new text, or the text with each old word replaced."""
+    if not isinstance(change, dict):
+        return change
+    for old, new in change.items():
+        assert old in text, f"{old!r} is not there to be replaced"
+        text = text.replace(old, new)
+    return text
+
+
+def build(case: dict, folder: Path) -> None:
+    """Write the library, the matter and the other files of a case."""
+    parts = {name: getattr(small, name.upper()) for name in ("policy", "questionnaire", "agreement", "authorities")}
+    clauses = case.get("clauses", {})
+    library = small.build(
+        folder / "lib",
+        **{name: changed(text, case.get(name, text)) for name, text in parts.items()},
+        clauses={name: change and changed(small.CLAUSES.get(name, ""), change) for name, change in clauses.items()},
+    )
+    assert library.is_dir()
+    written = {
+        "matter/answers.yaml": case.get("answers", small.ANSWERS) * case.get("times", 1),
+        **case.get("files", {}),
+    }
+    for name, content in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        path.chmod(0o755 if path.parent.name == "bin" else 0o644)
+    if "template" in case:
+        retouched(ROOT / "templates" / "agreement.docx", folder / "template.docx", case["template"])
+
+
+def retouched(source: Path, target: Path, changes: dict[str, dict[str, str]]) -> None:
+    """Copy a Word file with words of its parts replaced."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        assert set(changes) <= set(old.namelist())
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, changed(content.decode(), changes[name]) if name in changes else content)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_an_error_says_exactly_this(code, tmp_path, monkeypatch, accept):
+    case = yaml.safe_load((GALLERY / code / "case.yaml").read_text("utf-8"))
+    assert set(case) <= KEYS | {"env", "shows", "times"}
+    build(case, tmp_path)
+    before = files(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = run(*shlex.split(case.get("command", "check matter --library lib")), **case.get("env", {}))
+    told = (result.stdout if case.get("shows") == "stdout" else result.stderr).replace(str(tmp_path), "FOLDER")
+    accept(GALLERY / code / "expected.txt", told)
+    if "shows" not in case:
+        assert f": {code}: " in told
+        assert result.exit_code == 1
+        assert result.stdout == "" or "check matter" in case.get("command", "check matter")
+        assert files(tmp_path) == before, "something was written"
+
+
+def codes(tree: ast.AST):
+    """Go through the codes of problems that a module raises: first of Problem(...), or a `code`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            first = node.args[:1] if name in ("Problem", "problem") else node.args[2:3] if name == "_Misfit" else []
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+            yield from (found.value for found in (*first, *named) if isinstance(found, ast.Constant))
+        if isinstance(node, ast.arguments):
+            defaults = zip(node.args[len(node.args) - len(node.defaults) :], node.defaults, strict=True)
+            yield from (value.value for argument, value in defaults if argument.arg == "code")
+
+
+def test_every_code_in_the_source_has_its_case_and_no_other():
+    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "drafter").rglob("*.py")]
+    found = {code for tree in modules for code in codes(tree) if CODE.fullmatch(code)}
+    assert found == set(CASES)
+
+
+def test_each_case_is_small():
+    sizes = {code: sum(p.stat().st_size for p in (GALLERY / code).iterdir()) for code in CASES}
+    assert {code: size for code, size in sizes.items() if size > 4000} == {}

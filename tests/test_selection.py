@@ -1,0 +1,170 @@
+"""One alternative a clause: the best that fits the answers, or the one that the negotiator chose; and why."""
+
+import pytest
+from generated import small_library
+from small import AGREEMENT, ANSWERS, clause, draft, load
+
+from drafter import answers, selection
+from drafter.source import DraftingError
+
+LONG = ANSWERS + "leash: long\nlength: 3\n"
+THREE = clause(
+    "Notes",
+    "last|fallback|||Last.",
+    "ok|acceptable|leash == 'short'||Ok.",
+    "b|preferred|bites||B.",
+    "a|preferred|bites||A.",
+)
+
+
+def selected(library, text=ANSWERS):
+    return selection.select(library, answers.parse(text, "answers.yaml", library.questionnaire))
+
+
+def refused(library, text):
+    with pytest.raises(DraftingError) as error:
+        selected(library, text)
+    return [(p.code, str(p.source), p.message, p.hint) for p in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "alternative"),
+    [
+        ("bites: yes\n", "a"),  # of two that are as good, the first by name, whatever their order in the file
+        ("bites: no\n", "ok"),
+        ("leash: long\n", "last"),
+    ],
+)
+def test_the_best_alternative_that_fits_is_selected(tmp_path, text, alternative):
+    choice = selected(load(tmp_path, clauses={"notes": THREE}), text).choices["notes"]
+    assert (choice.alternative.id, choice.by) == (alternative, "answers")
+
+
+def test_the_answers_select_each_wording():
+    assert selected(small_library()).choices["leash"].alternative.id == "short"
+    assert selected(small_library(), LONG).choices["leash"].alternative.id == "long"
+
+
+def test_the_negotiator_chooses_against_the_answers():
+    choice = selected(small_library(), ANSWERS + "alternatives: {leash: long}\n").choices["leash"]
+    assert (choice.alternative.id, choice.by) == ("long", "negotiator")
+
+
+def test_the_negotiator_chooses_what_the_answers_select_too():
+    choice = selected(small_library(), ANSWERS + "alternatives: {leash: short}\n").choices["leash"]
+    assert (choice.alternative.id, choice.by) == ("short", "negotiator")
+
+
+def test_a_clause_whose_condition_is_false_is_left_out_even_when_it_was_chosen():
+    for text in (ANSWERS, ANSWERS + "alternatives: {muzzle: standard}\n"):
+        found = selected(small_library(), text)
+        assert found.dropped == ("muzzle",)
+        assert "muzzle" not in found.choices
+    assert selected(small_library(), ANSWERS + "bites: yes\n").dropped == ()
+
+
+def test_choices_that_are_not_known_are_told_all_at_once_with_their_lines():
+    text = "alternatives:\n  leesh: long\n  leash: shrt\n  zzz: a\n"
+    assert refused(small_library(), text) == [
+        ("unknown-clause", "answers.yaml:2", "there is no clause 'leesh'", "did you mean 'leash'?"),
+        ("unknown-alternative", "answers.yaml:3", "'leash' has no alternative 'shrt'", "it has short, long"),
+        ("unknown-clause", "answers.yaml:4", "there is no clause 'zzz'", "'drafter clauses' lists them"),
+    ]
+
+
+def test_a_clause_with_no_fitting_alternative_names_its_questions(tmp_path):
+    notes = clause("Notes", "a|preferred|bites and leash == 'long'||A.", "b|fallback|fee > 5||B.")
+    library = load(tmp_path, clauses={"notes": notes})
+    (problem,) = refused(library, "walker: Ann\nleash: short\n")
+    assert problem[:3] == (
+        "no-alternative",
+        "answers.yaml:2",
+        "no alternative of 'notes' fits the answers to bites, fee, leash",
+    )
+    assert "choose an alternative" in problem[3]
+    assert refused(library, "")[0][1] == "lib/clauses/notes.md:1"
+
+
+def test_problems_of_choices_and_of_clauses_are_told_together(tmp_path):
+    notes = clause("Notes", "a|preferred|bites||A.")
+    library = load(tmp_path, clauses={"notes": notes})
+    codes = [code for code, *_ in refused(library, "alternatives: {leash: x}\n")]
+    assert sorted(codes) == ["no-alternative", "unknown-alternative"]
+
+
+def test_names_are_the_questions_the_policy_and_the_phrases():
+    library = small_library()
+    values = selection.names(library, answers.parse(ANSWERS, "answers.yaml", library.questionnaire))
+    assert values["walker"] == "Ann"
+    assert values["policy.number"] == "7"
+    assert values["the_dog"] == "each Dog"
+    assert set(values) >= set(library.questionnaire.questions)
+
+
+def test_a_phrase_prints_in_the_kind_of_its_expression(tmp_path):
+    notes = clause("Notes", "standard|preferred|||{{ the_leash }}, {{ the_fee }}, {{ the_start }}.")
+    phrases = "phrases:\n  the_leash: leash\n  the_fee: fee\n  the_start: starts\n"
+    agreement = AGREEMENT.replace("phrases:\n", phrases)
+    made, _, _ = draft(load(tmp_path, agreement=agreement, clauses={"notes": notes}))
+    runs = made.articles[1].sections[0].blocks[0].runs
+    assert "".join(run.text for run in runs) == "Short, $12,500.50, August 31, 2026."
+
+
+# -- why a clause reads as it does --------------------------------------------------------------
+
+
+def test_an_explanation_gives_the_condition_the_requirement_and_the_way_out():
+    rows = dict(selection.explain(selected(small_library(), LONG), "leash"))
+    assert rows == {
+        "Clause": "Leash (leash)",
+        "Alternative": "The long one (long)",
+        "Position": "fallback",
+        "Because": "the answers select it",
+        "Condition": "leash == 'long'; leash is 'long'",
+        "Requirement": "Policy 7 II: The walker uses a leash. “must use a leash”",
+        "Authority": "Policy 7: Leashes.",
+        "Concedes": "Something.",
+        "Other alternatives": "short (preferred)",
+        "File": "lib/clauses/leash.md:11",
+    }
+
+
+def test_an_explanation_says_who_chose():
+    chosen = selected(small_library(), ANSWERS + "bites: yes\nalternatives: {leash: long, muzzle: standard}\n")
+    assert "negotiator" in dict(selection.explain(chosen, "leash"))["Because"]
+    assert "negotiator" in dict(selection.explain(chosen, "muzzle"))["Because"]
+    assert dict(selection.explain(chosen, "price"))["Because"] == "it is the only wording"
+    assert dict(selection.explain(chosen, "muzzle"))["In the draft when"] == "bites; bites is yes"
+
+
+def test_an_explanation_says_why_a_clause_is_left_out():
+    rows = selection.explain(selected(small_library()), "muzzle")
+    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is not true: bites; bites is no"))
+
+
+def test_an_explanation_shows_what_is_not_answered_and_how_long_a_list_is(tmp_path):
+    notes = clause("Notes", "a|preferred|fee > 5||A.", "b|fallback|dogs||B.", "c|fallback|||C.")
+    library = load(tmp_path, clauses={"notes": notes})
+    assert dict(selection.explain(selected(library, "fee: 6\n"), "notes"))["Condition"] == "fee > 5; fee is 6.00"
+    assert dict(selection.explain(selected(library, "dogs: [{name: Rex}]\n"), "notes"))["Condition"] == (
+        "dogs; dogs is a list of 1"
+    )
+    assert "Condition" not in dict(selection.explain(selected(library, ""), "notes"))
+
+
+def test_an_authority_to_verify_is_marked(tmp_path):
+    authorities = (
+        "authorities:\n  - {id: policy-7, citation: Policy 7, confidence: C, verify: true}\n"
+        "  - {id: act, citation: The Act, confidence: A}\n"
+    )
+    notes = clause("Notes", "standard|preferred|||Notes.", authority="[policy-7, act]")
+    found = selection.explain(selected(load(tmp_path, authorities=authorities, clauses={"notes": notes})), "notes")
+    assert [words for head, words in found if head == "Authority"] == [
+        "Policy 7 [verify before relying on it]",
+        "The Act",
+    ]
+
+
+def test_there_is_no_explanation_for_an_unknown_clause():
+    with pytest.raises(DraftingError, match="did you mean 'leash'"):
+        selection.explain(selected(small_library()), "leesh")

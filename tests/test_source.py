@@ -1,0 +1,396 @@
+"""Problems carry their places, and whatever a file holds, reading it gives a value or says what is wrong and where."""
+
+import stat
+from pathlib import Path
+
+import pytest
+import wrong
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter import source
+from drafter.policy import Strict
+from drafter.source import DraftingError, Mapping, Problem, Scalar, Sequence, Source
+
+
+def parsed(text):
+    return source.parse_yaml(text, "a.yaml")
+
+
+# -- problems -----------------------------------------------------------------------------------
+
+
+def test_a_place_prints_as_compilers_print_it():
+    assert str(Source("clauses/force.md", 12)) == "clauses/force.md:12"
+    assert str(Source("answers.yaml")) == "answers.yaml"
+
+
+def test_a_problem_prints_its_place_code_and_message_and_below_them_the_hint():
+    assert str(Problem("bad-answer", Source("a.yaml", 3), "no")) == "a.yaml:3: bad-answer: no"
+    assert str(Problem("bad-answer", Source("a.yaml", 3), "no", "yes")).endswith("no\n  hint: yes")
+
+
+def test_problems_stand_once_and_in_the_order_of_file_and_line():
+    late, early = Problem("b", Source("a.yaml", 10), "x"), Problem("c", Source("a.yaml", 9), "x")
+    other = Problem("a", Source("b.yaml", 1), "x")
+    error = DraftingError(other, late, early, late)
+    assert error.problems == (early, late, other)
+    assert str(error) == "a.yaml:9: c: x\na.yaml:10: b: x\nb.yaml:1: a: x"
+
+
+def test_reminders_stop_nothing_however_many_come_first():
+    reminders = [Problem("r", Source("a", n), "x", level="reminder") for n in range(300)]
+    source.stop_at(reminders)
+    assert wrong.places(source.stop_at, [*reminders, Problem("p", Source("a", 1), "x")]) == [("p", "a:1")]
+
+
+def test_more_problems_than_anyone_reads_are_left_out():
+    assert len(wrong.problems(source.stop_at, [Problem("p", Source("a", n), "x") for n in range(1000)])) == 200
+
+
+# -- the tree -----------------------------------------------------------------------------------
+
+TREE = """\
+# a comment
+town:
+  name: Bark
+
+dogs:
+  - {name: Rex}
+  - name: Bit
+"""
+
+
+def test_every_scalar_is_the_text_that_was_typed():
+    text = "a: 01234\nb: no\nc: 2026-01-01\nd: 1e3\ne: '~'\nf: \"null\"\ng: 0x10\nh: null\ni: ~\nj:\nk: ''\n"
+    assert source.plain(parsed(text)) == {
+        "a": "01234", "b": "no", "c": "2026-01-01", "d": "1e3", "e": "~", "f": "null", "g": "0x10",
+        "h": None, "i": None, "j": None, "k": None,
+    }  # fmt: skip
+
+
+def test_a_block_scalar_keeps_its_lines():
+    assert source.plain(parsed("a: |\n  one\n   two\n\n  three\n")) == {"a": "one\n two\n\nthree\n"}
+
+
+def test_keys_and_values_know_their_lines():
+    tree = parsed(TREE)
+    assert {key: place.line for key, place in tree.keys.items()} == {"town": 2, "dogs": 5}
+    assert tree.entries["dogs"] == Sequence(
+        (
+            Mapping({"name": Scalar("Rex", Source("a.yaml", 6))}, Source("a.yaml", 6), {"name": Source("a.yaml", 6)}),
+            Mapping({"name": Scalar("Bit", Source("a.yaml", 7))}, Source("a.yaml", 7), {"name": Source("a.yaml", 7)}),
+        ),
+        Source("a.yaml", 6),
+    )
+
+
+def test_lines_count_from_where_the_text_starts_in_its_file():
+    assert source.parse_yaml("a: 1\nb: 2", "c.md", first_line=2).keys["b"] == Source("c.md", 3)
+    assert wrong.places(source.parse_yaml, "a: 1\na: 2", "c.md", first_line=2) == [("duplicate-key", "c.md:3")]
+    assert wrong.places(source.parse_yaml, "a: 1\n\x7f", "c.md", first_line=2) == [("control-character", "c.md:3")]
+    assert wrong.places(source.parse_yaml, "a: 1\nb: @", "c.md", first_line=2) == [("unreadable-yaml", "c.md:3")]
+
+
+def test_a_path_leads_as_far_as_it_goes():
+    tree = parsed(TREE)
+    assert source.locate(tree, ()).line == 2
+    assert source.locate(tree, ("dogs", 1, "name")).line == 7
+    assert source.locate(tree, ("dogs", 7, "name")).line == 5
+    assert source.locate(tree, ("town", "size")).line == 2
+    assert source.at(tree, ("town", "name")) == Scalar("Bark", Source("a.yaml", 3))
+    assert source.at(tree, ("dogs", 0, "name")) == Scalar("Rex", Source("a.yaml", 6))
+    assert source.at(tree, ("dogs", 2)) is None
+    assert source.at(tree, ("dogs", "name")) is None
+    assert source.at(tree, ("town", "size", "x")) is None
+
+
+def test_nothing_is_plainly_nothing():
+    assert source.plain(None) is None
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff"])
+def test_an_empty_text_is_an_empty_mapping(text):
+    assert parsed(text) == Mapping({}, Source("a.yaml", 1))
+
+
+# -- YAML that is refused -----------------------------------------------------------------------
+
+REFUSED = [
+    ("a: 1\nb: 2\na: 3", "duplicate-key", 3, "'a' stands here a second time (first in line 1)"),
+    ("x:\n  a: 1\n  a: 1", "duplicate-key", 3, "(first in line 2)"),
+    ("x: {a: 1, a: 1}", "duplicate-key", 1, "'a'"),
+    ("a: 1\nb: &anchor x", "yaml-anchor", 2, "anchors"),
+    ("a: 1\n&anchor b: x", "yaml-anchor", 2, "anchors"),
+    ("a: &list [1]", "yaml-anchor", 1, "anchors"),
+    ("a: 1\nb: *anchor", "yaml-alias", 2, "aliases"),
+    ("*anchor : b", "yaml-alias", 1, "aliases"),
+    ("a: 1\nb: !!python/object/apply:os.system [ls]", "yaml-tag", 2, "python/object/apply:os.system"),
+    ("a: !secret x", "yaml-tag", 1, "!secret"),
+    ("a: 1\n\nb: >\n  x\n", "folded-scalar", 3, "folded text"),
+    ("a: 1\nb: >-\n  x\n", "folded-scalar", 2, "folded text"),
+    ("a: 1\n---\nb: 2", "unreadable-yaml", 2, "a second document"),
+    ("- a\n- b", "unreadable-yaml", 1, "'name: value'"),
+    ("\njust text", "unreadable-yaml", 2, "'name: value'"),
+    ("a: 1\n? [b]\n: c", "unreadable-yaml", 2, "a key must be a word"),
+    ("a: 1\n? {b: c}\n: c", "unreadable-yaml", 2, "a key must be a word"),
+    ("a: 1\nb: c: d", "unreadable-yaml", 2, "not allowed"),
+    ("a: 1\n\tb: c", "unreadable-yaml", 2, "tab character"),
+    ("a: 1\nb: @x", "unreadable-yaml", 2, "cannot start any token"),
+    ("a: 1\n b: 2", "unreadable-yaml", 2, "not allowed"),
+    ("%YAML 2.0\n---\na: b", "unreadable-yaml", 1, "incompatible"),
+    ('a: "\\ud800"', "unreadable-yaml", 1, "escape"),
+    ("a: !%ED%A0%80 b", "unreadable-yaml", 1, "utf-8"),
+    ('a: 1\nb: "open\nc: 2\n', "unreadable-yaml", 2, "quoted scalar"),
+    ("a: 1\nb: [c,\nd", "unreadable-yaml", 2, "flow sequence"),
+    ('a: 1\nb: "\\0"', "control-character", 2, "U+0000 NULL"),
+    ('a: 1\n"\\e": 2', "control-character", 2, "U+001B ESCAPE"),
+    ("a: 1\nb: \x00", "control-character", 2, "U+0000 NULL"),
+    ("a: 1\nb: \x7f", "control-character", 2, "U+007F DELETE"),
+    ("a: 1\nb: x\x85y", "control-character", 2, "U+0085 NEXT LINE"),
+    ("a: 1\nb: 'x\u2028y'", "control-character", 2, "U+2028 LINE SEPARATOR"),
+    ("a: 1\n# \u2029\nb: 2", "control-character", 2, "U+2029 PARAGRAPH SEPARATOR"),
+    ("a: 1\rb: 2", "control-character", 1, "U+000D CARRIAGE RETURN"),
+    ("a: \ud800", "control-character", 1, "U+D800"),
+    ("a: \uffff", "control-character", 1, "U+FFFF"),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "line", "words"), REFUSED)
+def test_yaml_that_does_not_say_one_thing_is_refused_at_its_line(text, code, line, words):
+    problem = wrong.only(parsed, text)
+    assert (problem.code, problem.source) == (code, Source("a.yaml", line))
+    assert words in problem.message
+
+
+def test_all_that_is_refused_in_one_file_is_said_at_once():
+    text = "a: &x 1\nb: *x\nc: !t 1\nd: >\n  x\na: 2\n"
+    assert wrong.places(parsed, text) == [
+        ("yaml-anchor", "a.yaml:1"),
+        ("yaml-alias", "a.yaml:2"),
+        ("yaml-tag", "a.yaml:3"),
+        ("folded-scalar", "a.yaml:4"),
+        ("duplicate-key", "a.yaml:6"),
+    ]
+
+
+def test_a_hint_says_how_to_write_text_that_yaml_reads_as_something_else():
+    assert "quotation marks" in wrong.only(parsed, "a: b: c").hint
+
+
+def test_the_mark_of_plain_text_is_no_tag():
+    assert source.plain(parsed("a: ! b")) == {"a": "b"}
+
+
+@pytest.mark.parametrize("opening", ["[", "{", "- ", "{a: ", "? ", "[{"])
+def test_a_hundred_thousand_brackets_are_too_deep(opening):
+    assert wrong.places(parsed, "a: 1\nb:\n  " + opening * 100_000) == [("too-deep", "a.yaml:3")]
+
+
+def test_thirty_levels_are_not_too_deep():
+    depth = source.DEEPEST - 1
+    assert source.plain(parsed(f"a: {'[' * depth}x{']' * depth}"))
+    assert wrong.places(parsed, f"a: {'[' * (depth + 1)}x") == [("too-deep", "a.yaml:1")]
+
+
+def test_windows_line_ends_count_once():
+    assert wrong.places(parsed, "a: 1\r\nb: 2\r\na: 3\r\n") == [("duplicate-key", "a.yaml:3")]
+
+
+YAMLISH = st.lists(
+    st.sampled_from(
+        ["a", "b: ", "a: ", "- ", "? ", ": ", "\n", "\n  ", "[", "]", "{", "}", ", ", "'", '"', "#", " ", "&x ", "*x",
+         "!t ", "!!str ", "|\n", ">\n", "|+1", "---\n", "...\n", "%YAML 1.1\n", "\\", "\\u00", "~", "\t", "\r", "\r\n",
+         "\x00", "\x85", "\u2028", "\ufeff", "\ud800", "\U0001f415", "<<: ", "!%ED%A0%80 ", "@"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(), st.text(st.characters()), YAMLISH))
+def test_any_text_gives_a_mapping_or_says_what_is_wrong_in_one_of_its_lines(text):
+    try:
+        tree = parsed(text)
+    except DraftingError as error:
+        lines = len(text.split("\n"))
+        assert all(p.source.path == "a.yaml" and 1 <= p.source.line <= lines for p in error.problems)
+    else:
+        assert isinstance(tree, Mapping)
+
+
+WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
+
+
+@settings(max_examples=50)
+@given(
+    st.recursive(
+        WRITTEN, lambda inner: st.lists(inner, min_size=1) | st.dictionaries(WRITTEN, inner, min_size=1), max_leaves=6
+    )
+)
+def test_what_was_written_as_yaml_is_read_again(value):
+    text = yaml.safe_dump({"a": value}, default_style='"', default_flow_style=False, allow_unicode=True)
+    assert source.plain(parsed(text)) == {"a": value}
+
+
+# -- files --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a\x00b", "U+0000 NULL"),
+        ("\x07", "U+0007 BELL"),
+        ("\x1b[0m", "U+001B ESCAPE"),
+        ("\x01", "U+0001 control character"),
+        ("\ufffe", "U+FFFE control character"),
+        ("\udfff", "U+DFFF control character"),
+        ("tab\tline\nreturn\r \x7f\x85\u2028\ue000\U0001f415", ""),
+    ],
+)
+def test_a_character_that_no_word_file_can_hold_is_named(text, name):
+    assert source.forbidden_in(text) == name
+
+
+def written(tmp_path: Path, raw: bytes) -> Path:
+    (tmp_path / "a.yaml").write_bytes(raw)
+    return tmp_path / "a.yaml"
+
+
+@pytest.mark.parametrize("raw", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\nb\nc\n"])
+def test_line_ends_are_newlines_and_a_byte_order_mark_is_left_out(tmp_path, raw):
+    assert source.read_text(written(tmp_path, raw)) == "a\nb\nc\n"
+
+
+def test_a_file_that_is_not_there_is_missing(tmp_path):
+    path = tmp_path / "a.yaml"
+    assert wrong.places(source.read_text, path) == [("missing-file", str(path))]
+    assert wrong.places(source.read_text, path, "lib/a.yaml") == [("missing-file", "lib/a.yaml")]
+
+
+def test_a_folder_is_no_file(tmp_path):
+    problem = wrong.only(source.read_text, tmp_path, "lib")
+    assert (problem.code, str(problem.source)) == ("unreadable-file", "lib")
+
+
+def test_a_file_of_three_megabytes_is_too_large(tmp_path):
+    assert wrong.places(source.read_text, written(tmp_path, b"#" * 3_000_000), "a") == [("too-large", "a")]
+    assert len(source.read_text(written(tmp_path, b"#" * source.LARGEST_FILE))) == source.LARGEST_FILE
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [("a: ü\n".encode("utf-16"), 1), (b"a: 1\nb: 2\nc: \xfcber\n", 3), (b"a: 1\r\nb: \xed\xa0\x80", 2), (b"\xff", 1)],
+)
+def test_a_file_that_is_not_utf8_says_its_line(tmp_path, raw, line):
+    problem = wrong.only(source.read_text, written(tmp_path, raw), "a")
+    assert (problem.code, problem.source.line) == ("not-utf8", line)
+    assert "Save As" in problem.hint
+
+
+def test_utf16_without_its_mark_is_full_of_nulls(tmp_path):
+    problem = wrong.problems(source.read_text, written(tmp_path, "a: b\n".encode("utf-16-le")), "a")[0]
+    assert (problem.code, str(problem.source)) == ("control-character", "a:1")
+    assert "U+0000 NULL" in problem.message
+
+
+def test_each_line_with_a_control_character_is_named(tmp_path):
+    raw = b"a: 1\nb: \x00\nc: \x0b\x0c\nd: 4\n\x1f\n"
+    assert wrong.places(source.read_text, written(tmp_path, raw), "a") == [
+        ("control-character", f"a:{line}") for line in (2, 3, 5)
+    ]
+    assert len(wrong.problems(source.read_text, written(tmp_path, b"\x00\n" * 1000))) == source.MOST_PROBLEMS
+
+
+# -- from a tree to a value ---------------------------------------------------------------------
+
+
+class Paw(Strict):
+    side: str
+    claws: int = 5
+
+
+class Dog(Strict):
+    name: str
+    size: str = "small"
+    paws: tuple[Paw, ...] = ()
+    tricks: dict[str, str] = {}  # noqa: RUF012  # frozen, as all values from files are
+    loud: bool = False
+
+
+def fitted(text):
+    return source.fit(parsed(text), Dog)
+
+
+def test_a_tree_that_fits_is_a_value():
+    assert fitted("name: Rex\npaws:\n  - {side: left}\nloud: yes\n") == Dog(
+        name="Rex", paws=(Paw(side="left"),), loud=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "words"),
+    [
+        ("", "missing-key", 1, "'name' is missing"),
+        ("name: Rex\npaws:\n  - {side: a}\n  - claws: 3\n", "missing-key", 4, "'side' is missing"),
+        ("# first\nname:\n", "missing-key", 2, "'name' has no value"),
+        ("name: Rex\n\nnmae: Rex\n", "unknown-key", 3, "'nmae' is not known here"),
+        ("name: Rex\npaws:\n  - side: a\n    tail: b\n", "unknown-key", 4, "'tail' is not known here"),
+        ("name: [Rex]\n", "bad-value", 1, "'name' should be text, not '['Rex']'"),
+        ("name: Rex\npaws: two\n", "bad-value", 2, "'paws' should be a list, not 'two'"),
+        ("name: Rex\npaws:\n  - left\n", "bad-value", 3, "'paws' should be lines of 'name: value', not 'left'"),
+        ("name: Rex\ntricks: sit\n", "bad-value", 2, "'tricks' should be lines of 'name: value', not 'sit'"),
+        ("name: Rex\nloud: perhaps\n", "bad-value", 2, "'loud' should be true or false, not 'perhaps'"),
+        ("name: Rex\npaws:\n  - side: a\n    claws: many\n", "bad-value", 4, "'claws' should be a valid integer"),
+    ],
+)
+def test_a_misfit_is_said_at_its_line(text, code, line, words):
+    problem = wrong.only(fitted, text)
+    assert (problem.code, problem.source) == (code, Source("a.yaml", line))
+    assert problem.message.startswith(words)
+
+
+def test_a_long_value_is_shown_by_its_beginning():
+    message = wrong.only(fitted, f"name: Rex\nloud: {'x' * 500}\n").message
+    assert message == f"'loud' should be true or false, not '{'x' * 57}...'"
+
+
+def test_a_root_that_is_no_mapping_is_a_misfit_as_well():
+    assert wrong.places(source.fit, Scalar("x", Source("a", 1)), Dog) == [("bad-value", "a:1")]
+
+
+def test_all_misfits_are_said_at_once_up_to_two_hundred():
+    assert len(wrong.problems(fitted, "name:\nsize:\nx: 1\n")) == 3
+    assert len(wrong.problems(fitted, "name: Rex\n" + "".join(f"x{n}: 1\n" for n in range(500)))) == 200
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "a.docx"
+    source.write_atomically(path, b"one")
+    path.chmod(0o640)
+    source.write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_is_a_problem_and_leaves_nothing(tmp_path):
+    path = tmp_path / "there" / "a.docx"
+    assert wrong.places(source.write_atomically, path, b"x") == [("unwritable-file", str(path))]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert wrong.places(source.write_atomically, folder, b"x") == [("unwritable-file", str(folder))]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
+    path = tmp_path / "a" / "b"
+    source.make_folder(path)
+    source.make_folder(path)
+    assert path.is_dir()
+    (path / "file").write_text("x")
+    assert wrong.places(source.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]
