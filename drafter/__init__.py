@@ -14,18 +14,41 @@ Each module makes one value, or holds one skill; imports point up this list and 
     english        dates, money and numbers in words
     expressions    the closed expression language of conditions and fields
     contract       the Contract tree; knows nothing of clauses or files
+    alignment      two sequences to what they have in common, in order
+    lines          two versions of a line to one line with its words marked
+    marked         the tree of a redline: two contracts in one, each part marked; accept, reject
+    redline        Contract + Contract to Redline: sections by id, paragraphs by words, words one by one
+    preview        a redline as text, and as a page for a browser
     prose          clause text to paragraphs, with fields and references left as leaves
     policy         policy.yaml to Policy: paragraphs verbatim, requirements, anomalies
     questionnaire  questionnaire.yaml to Questionnaire: questions and checks
     answers        answers.yaml to Answers: typed, or a list of problems
+    answers_text   the text of an answers file with one answer set, added or taken out
     matter         the text of an answers file: a new one, or one line of it changed
     library        clause_library/ to Library: all of the above, the outline, the clauses
     selection      Library + Answers to Selection: one alternative a clause, and why
     assembly       Selection to Contract: filled, numbered, references and terms resolved
     compliance     Contract + Policy to Coverage: each requirement, and the sections that meet it
+    remarks        what the comments of a redline say, to each reader
+    formulas       conditions joined, turned round and simplified
+    division       the answers to a question, divided into the few that stand for all
+    cases          the smallest answers under which a formula holds, or none after every case was tried
+    presence       when each clause, wording and paragraph stands in the contract, as formulas
+    laws           what must be so of every contract, each as claims that can be tried
+    proof          Library to Proof: the laws tried over all answers, and the smallest answers that break one
+    lint           Library to problems: all that is wrong in it, at once
+    review         the links from wordings to the policy that a person reviewed, and those that are suspect
+    options        Selection to its options: every clause that could read otherwise, and what that would do
+    matrix         Coverage to Matrix: each requirement with its words, status, place, wording and authority
     word/          the only OOXML: writer, template, pdf
+    interview      Library + answers' text to Interview: what is asked, what is next, what an answer changes
+    pages          what an interview shows at once, and what comes back, as values
+    telling        what an answer did, and how it stands, in words
+    dialogue       Interview to pages, one after the other, each answer saved before the next is shown
     outcome        what a command brings about: a draft, a swap, and both as JSON
     report         what the commands say on a terminal
+    screen         a page on the whole terminal, and the keys
+    ask            the interview on a terminal, page by page or line by line
     cli            one command a function
 
 Nothing here knows of a state, a statute or a subject: that is the library's, and another policy is

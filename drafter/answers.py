@@ -17,8 +17,8 @@ from pathlib import Path
 from drafter import expressions, source
 from drafter.expressions import Missing, Record, Value
 from drafter.questionnaire import Check, Question, Questionnaire, kind
-from drafter.source import Mapping as Tree
 from drafter.source import DraftingError, Node, Problem, Scalar, Sequence, Source
+from drafter.source import Mapping as Tree
 
 LONGEST_LINE = 1_000  # characters of a one-line answer
 LONGEST_PARAGRAPH = 20_000
@@ -213,6 +213,8 @@ def _text(node: Node, longest: int) -> str:
     text = node.text.strip()
     if len(text) > longest:
         raise _Misfit(f"the answer has {len(text):,} characters; at most {longest:,} fit", code="too-long")
+    if bad := source.forbidden_in(text):  # a file with such a character is refused before; a screen is not
+        raise _Misfit(f"the answer holds {bad}, which no Word file can hold", "delete it", "control-character")
     return text
 
 
@@ -341,6 +343,17 @@ def _settled(questionnaire: Questionnaire, answers: Answers, question: Question)
     if question.type == "records" and isinstance(given, tuple):
         return tuple(_whole_record(questionnaire, question, r) for r in given if isinstance(r, Record))
     return given
+
+
+def unanswered(questionnaire: Questionnaire, question: Question, name: str) -> Value:
+    """Return the value of a question ("town.name"), or of a record's field ("dogs.size"), that is asked and left open.
+
+    That is its default, or `Missing`.
+    """
+    if question.type == "records":
+        return _settled(questionnaire, Answers({}, {}, ""), question)
+    given = _default(questionnaire, question, name)
+    return missing(question, name) if given is None else given
 
 
 def _default(questionnaire: Questionnaire, question: Question, name: str) -> Value | None:

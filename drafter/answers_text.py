@@ -51,15 +51,15 @@ def plain_of(node: Node | None) -> Written:
         case Scalar(text=text):
             return text or None
         case Listed(items=items) if items and all(isinstance(item, Tree) for item in items):
-            return tuple(
-                {key: source.plain(value) for key, value in item.entries.items() if isinstance(value, Scalar)}  # type: ignore[misc]
-                for item in items
-                if isinstance(item, Tree)
-            )
+            return tuple(_record_of(item) for item in items if isinstance(item, Tree))
         case Listed(items=items):
             return tuple(item.text for item in items if isinstance(item, Scalar))
         case _:
             return None
+
+
+def _record_of(item: Tree) -> WrittenRecord:
+    return {key: value.text for key, value in item.entries.items() if isinstance(value, Scalar) and value.text}
 
 
 class _Unsafe(Exception):  # noqa: N818  # not an error of ours: it becomes a Problem where it is caught
@@ -97,7 +97,7 @@ def _spans(tree: Tree, lines: int) -> dict[Path, tuple[int, int]]:
     found: dict[Path, tuple[int, int]] = {}
 
     def walk(node: Node, path: Path, end: int) -> None:
-        starts = [(path + (step,), child, line) for step, child, line in _children(node)]
+        starts = [((*path, step), child, line) for step, child, line in _children(node)]
         for number, (inner, child, line) in enumerate(starts):
             until = starts[number + 1][2] if number + 1 < len(starts) else end
             found[inner] = (line, until)
@@ -147,11 +147,11 @@ def _set(editing: _Editing, asked: Questionnaire, path: Path, written: Written) 
     while parent and parent not in editing.spans:
         parent = parent[:-1]
     missing = tuple(str(step) for step in path[len(parent) :])
-    if parent and not isinstance(editing.value(parent), Tree):
-        _opened(editing, parent, missing, written)
-    elif len(missing) == 1 and (line := _commented(editing, asked, path)) is not None:
-        indent = re.match(r"\s*", editing.lines[line]).group()  # type: ignore[union-attr]  # always matches
+    if len(missing) == 1 and (line := _commented(editing, asked, path)) is not None:
+        indent = editing.lines[line].partition("#")[0]
         editing.replace(line, line + 1, *_lines(indent, missing[0], written))
+    elif parent and not isinstance(editing.value(parent), Tree):
+        _opened(editing, parent, missing, written)
     else:
         _added(editing, asked, parent, missing, written)
 
@@ -165,9 +165,7 @@ def _opened(editing: _Editing, parent: Path, missing: tuple[str, ...], written: 
     editing.replace(start + 1, start + 1, *_nested(" " * (len(key.indent) + 2), missing, written))
 
 
-def _added(
-    editing: _Editing, asked: Questionnaire, parent: Path, missing: tuple[str, ...], written: Written
-) -> None:
+def _added(editing: _Editing, asked: Questionnaire, parent: Path, missing: tuple[str, ...], written: Written) -> None:
     """Write an answer that has no line yet: after the question before it, else at the end of its group or file."""
     siblings = [path for path in editing.spans if path[:-1] == parent]
     if parent and not siblings:
@@ -186,8 +184,8 @@ def _added(
 
 def _before(asked: Questionnaire, path: Path, depth: int) -> list[Path]:
     """Return the keys that stand before one on its level, in the questionnaire's order."""
-    order = list(dict.fromkeys(tuple(name.split(".")[:depth]) for name in asked.questions))
-    return [*order[: order.index(path)]] if path in order else []
+    order: list[Path] = list(dict.fromkeys(tuple(name.split(".")[:depth]) for name in asked.questions))
+    return order[: order.index(path)] if path in order else []
 
 
 def _commented(editing: _Editing, asked: Questionnaire, path: Path) -> int | None:
@@ -205,7 +203,7 @@ def _commented(editing: _Editing, asked: Questionnaire, path: Path) -> int | Non
 
 def _is_default(line: str, key: str, default: object) -> bool:
     try:
-        value = source.plain(source.parse_yaml(line, "")).get(key)  # type: ignore[union-attr]  # a mapping
+        value = source.plain(source.at(source.parse_yaml(line, ""), (key,)))
     except DraftingError:
         return False
     return value is None or value == default
@@ -236,7 +234,7 @@ def _split(rest: str) -> tuple[str, str]:
     """Part what follows a key into its value and the comment, with the white space before it."""
     quoted = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
     flow = rf"[\[{{](?:{quoted}|[^\"'#]|(?<!\s)#)*[\]}}]"
-    found = re.fullmatch(rf"(\s*(?:{quoted}|{flow}|(?!\s*[\"'\[{{])(?:(?!\s#).)*?))(\s+#.*|\s*)", rest)
+    found = re.fullmatch(rf"(\s*?(?:{quoted}|{flow}|(?!\s*[\"'\[{{])(?:(?!\s#).)*?))(\s+#.*|\s*)", rest)
     if found is None:
         raise _Unsafe
     return found.group(1), found.group(2).rstrip()
@@ -248,7 +246,7 @@ def _replaced(editing: _Editing, path: Path, written: Written) -> None:
     if isinstance(old, Tree):
         raise _Unsafe
     records = written is None or (isinstance(written, tuple) and all(isinstance(item, Mapping) for item in written))
-    if isinstance(old, Listed) and isinstance(written, tuple) and records and _listed(editing, path, old, written):
+    if isinstance(old, Listed) and records and _listed(editing, path, old, tuple(written or ())):
         return
     start, end = editing.line(path), _end(editing, path)
     if any(_is_aside(line, -1) and line.strip() for line in editing.lines[start + 1 : end]) and isinstance(old, Listed):
@@ -260,31 +258,35 @@ def _replaced(editing: _Editing, path: Path, written: Written) -> None:
 
 
 def _listed(editing: _Editing, path: Path, old: Listed, written: tuple[object, ...]) -> bool:
-    """Change one entry of a list of records, add some at its end, or take one out; say whether that was enough."""
+    """Change the entries of a list of records in their lines; say whether it is written so that this can be done.
+
+    Where only some were taken out, the others keep their lines; else entry by entry, and the rest added or taken out.
+    """
+    if not _on_lines(editing, path, old):
+        return False
     was = [_bare(source.plain(item)) for item in old.items]
-    now = [_bare(dict(item)) for item in written if isinstance(item, Mapping)]
-    if not was or any(not isinstance(item, Tree) or not item.entries for item in old.items):
-        return False
-    if not all(re.match(r"\s*- ", editing.lines[editing.line((*path, n))]) for n in range(len(was))):
-        return False
-    starts = {editing.line((*path, number)) for number in range(len(was))}
-    if len(starts) < len(was):
-        return False
-    if len(now) == len(was):
-        for number in reversed(range(len(was))):
-            if was[number] != now[number]:
-                _record_changed(editing, (*path, number), dict(written[number]))  # type: ignore[call-overload]
+    now = [dict(item) for item in written if isinstance(item, Mapping)]
+    gone = next((n for n in range(len(was)) if was[:n] + was[n + 1 :] == [_bare(item) for item in now]), None)
+    if gone is not None:
+        editing.replace(editing.line((*path, gone)), _end(editing, (*path, gone)))
         return True
-    if now[: len(was)] == was:
-        dash = editing.indent((*path, 0))
-        place = _end(editing, (*path, len(was) - 1))
-        editing.replace(place, place, *(line for item in now[len(was) :] for line in _record(dash, item)))  # type: ignore[arg-type]
-        return True
-    gone = next((n for n in range(len(was)) if was[:n] + was[n + 1 :] == now), None)
-    if gone is None or not now:
-        return False
-    editing.replace(editing.line((*path, gone)), _end(editing, (*path, gone)))
+    dash, place = editing.indent((*path, 0)), _end(editing, (*path, len(was) - 1))
+    below = len(editing.lines) - place
+    for number in reversed(range(len(was))):
+        if number >= len(now):
+            editing.replace(editing.line((*path, number)), _end(editing, (*path, number)))
+        elif was[number] != _bare(now[number]):
+            _record_changed(editing, (*path, number), now[number])
+    place = len(editing.lines) - below
+    editing.replace(place, place, *(line for item in now[len(was) :] for line in _record(dash, item)))
     return True
+
+
+def _on_lines(editing: _Editing, path: Path, old: Listed) -> bool:
+    """Say whether each record of a list starts a line of its own, and none is empty."""
+    starts = [editing.line((*path, number)) for number in range(len(old.items))]
+    whole = all(isinstance(item, Tree) and item.entries for item in old.items)
+    return whole and len(set(starts)) == len(starts) and all(re.match(r"\s*- ", editing.lines[n]) for n in starts)
 
 
 def _record_changed(editing: _Editing, path: Path, now: Mapping[str, str]) -> None:
@@ -303,7 +305,9 @@ def _record_changed(editing: _Editing, path: Path, now: Mapping[str, str]) -> No
         return
     column = " " * (len(editing.indent(path)) + len(re.match(r"\s*(- +)", editing.lines[start]).group(1)))  # type: ignore[union-attr]
     end = _end(editing, path)
-    added = [line for key, words in now.items() if words and key not in item.entries for line in _lines(column, key, words)]
+    added = [
+        line for key, words in now.items() if words and key not in item.entries for line in _lines(column, key, words)
+    ]
     editing.replace(end, end, *added)
     for key in reversed(item.entries):
         words = now.get(key) or None

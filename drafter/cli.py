@@ -7,14 +7,16 @@ Exit 0 is fine, 1 means problems in the data, 2 a command that can't be understo
 from __future__ import annotations
 
 import codecs
+import datetime as dt
 import functools
 import os
 import shlex
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
@@ -22,9 +24,13 @@ from drafter import __version__
 
 if TYPE_CHECKING:
     from drafter.contract import Contract
-    from drafter.library import Library
+    from drafter.library import Library, Reading
+    from drafter.matrix import Matrix
     from drafter.outcome import Drafted
-    from drafter.source import DraftingError
+    from drafter.remarks import Compared, Known
+    from drafter.proof import Proof
+    from drafter.review import Suspect
+    from drafter.source import DraftingError, Problem
 
 P = ParamSpec("P")
 ANSWERS = "answers.yaml"
@@ -73,7 +79,7 @@ def speaks(closing: str = "") -> Callable[[Callable[P, None]], Callable[P, None]
     return wrap
 
 
-def fail(error: DraftingError, closing: str, *, as_json: bool) -> None:
+def fail(error: DraftingError, closing: str, *, as_json: bool) -> NoReturn:
     """Print problems, as JSON too where a script asked for it, and end with exit code 1."""
     from drafter import outcome, report
 
@@ -87,6 +93,13 @@ def word_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path 
     """Refuse the name of an output that is not a Word file's."""
     if path is not None and path.suffix.lower() != ".docx":
         raise click.BadParameter("the file's name must end in .docx")
+    return path
+
+
+def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse the name of a matrix whose kind is not known."""
+    if path is not None and path.suffix.lower() not in (".docx", ".html", ".pdf", ".csv"):
+        raise click.BadParameter("the file's name must end in .docx, .html, .pdf, or .csv")
     return path
 
 
@@ -111,11 +124,12 @@ def answers_path(matter: Path) -> Path:
     return matter / ANSWERS if is_folder(matter) else matter
 
 
-def stop_at_places(*paths: Path) -> None:
+def stop_at_places(paths: Iterable[Path], design: Path) -> None:
     """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
     from drafter.source import Problem, Source, stop_at
 
-    told = {p: "there is a folder of this name" for p in paths if is_folder(p)}
+    told = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(design)}
+    told |= {p: "there is a folder of this name" for p in paths if is_folder(p)}
     told |= {p.parent: "there is no such folder" for p in paths if not is_folder(p.parent)}
     hint = "give another place with -o"
     stop_at(Problem("unwritable-file", Source(str(place)), what, hint) for place, what in told.items())
@@ -143,6 +157,13 @@ def load_library(folder: Path | None) -> Library:
     from drafter import library
 
     return library.load(folder, str(folder)) if folder else library.load(shipped("clause_library"), "clause_library")
+
+
+def read_library(folder: Path | None) -> Reading:
+    """Read the library given, or the one that comes with the product, with all that is wrong in it."""
+    from drafter import library
+
+    return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
 
 
 def load_matter(matter: Path, folder: Path | None) -> tuple[Drafted, str]:
@@ -195,6 +216,60 @@ def new(matter: Path, folder: Path | None) -> None:
 
 @main.command()
 @matter_argument
+@click.option("--section", default="", metavar="SECTION", help="Go through this section only, by its id or title.")
+@click.option("--only-missing", is_flag=True, help="Ask only what would print as a blank.")
+@click.option(
+    "--from", "other", type=click.Path(path_type=Path), metavar="OTHER",
+    help="Carry over the answers of another matter; dates, money and what is of one year are asked again.",
+)  # fmt: skip
+@click.option("--plain", is_flag=True, help="Ask line by line, for a screen reader.")
+@library_option
+@click.pass_context
+@speaks()
+def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    context: click.Context, matter: Path, section: str, only_missing: bool, other: Path | None, plain: bool,  # noqa: FBT001
+    folder: Path | None,
+) -> None:  # fmt: skip
+    """Answer the questionnaire of MATTER, question by question.
+
+    Each answer is saved at once: leave at any time, and go on later with the same command.
+    """
+    from drafter import ask as asking
+    from drafter import dialogue, pages, report, source
+
+    if not asking.is_terminal():
+        told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
+        raise click.UsageError(told)
+    loaded, path = load_library(folder), answers_path(matter)
+    before = source.parse_yaml(source.read_text(answers_path(other), str(other)), str(other)) if other else None
+    path = made(path, loaded)
+    kept = pages.Store(
+        lambda: source.read_text(path, str(path)), lambda text: write(path, encoded(text, path.read_bytes()))
+    )
+    talk = dialogue.begin(loaded, kept, str(path), section=section, only_missing=only_missing, other=before)
+    end = asking.run(talk, plain=plain)
+    report.say(f"Every answer is saved in {report.one_line(str(path))}.")
+    if end == "draft":
+        context.invoke(draft, matter=path, folder=folder)
+    else:
+        report.say(f"Go on at any time: {report.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+
+
+def made(path: Path, loaded: Library) -> Path:
+    """Return the path of an answers file; make a new one, in a folder of this name, where there is none."""
+    from drafter import matter as matters
+    from drafter import source
+
+    if os.path.lexists(path):
+        return path
+    path = path if path.suffix in {".yaml", ".yml"} else path / ANSWERS
+    source.make_folder(path.parent)
+    source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
+    return path
+
+
+@main.command()
+@matter_argument
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), callback=word_file, metavar="FILE.docx",
     help=f"Where to write; {DRAFT} in the matter otherwise.",
@@ -223,13 +298,12 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     made = outcome.settled(load_matter(matter, folder)[0], allowed, final=final)
     path = output or answers_path(matter).with_name(DRAFT)
     design = template or shipped("templates") / "agreement.docx"
-    stop_at_places(path, *([path.with_suffix(".pdf")] if as_pdf else []))
-    files = {path: writer.write(made.contract, design)}
-    if as_pdf:
-        files[path.with_suffix(".pdf")] = pdf_of(made.contract, design)
-    for place, content in files.items():
+    places = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
+    stop_at_places(places, design)
+    contents = [writer.write(made.contract, design), *([pdf_of(made.contract, design)] if as_pdf else [])]
+    for place, content in zip(places, contents, strict=True):
         write(place, content)
-    made = replace(made, written=tuple(files))
+    made = replace(made, written=places)
     report.as_json(outcome.draft_json(made)) if as_json else report.draft(made)
 
 
@@ -244,37 +318,93 @@ def pdf_of(result: Contract, design: Path) -> bytes:
 
 @main.command()
 @matter_argument
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), callback=matrix_file, metavar="FILE",
+    help="Write the compliance matrix to a file: .docx, .html, .pdf, or .csv.",
+)  # fmt: skip
 @library_option
 @json_option
 @speaks()
-def check(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Say what is missing or wrong, and where each requirement is met.
 
     Exit code 1 when something is wrong, or a requirement that applies is not met.
     """
-    from drafter import outcome, report
+    from drafter import matrix, outcome, report
 
     made = outcome.checked(load_matter(matter, folder)[0])
-    report.as_json(outcome.check_json(made)) if as_json else report.check(made)
+    table = matrix.make(made.contract, made.coverage, made.selection, suspects(made.selection.library, folder))
+    if output is not None:
+        write(output, matrix_as(table, output.suffix.lower()))
+    told = outcome.check_json(made) | {"matrix": matrix.to_json(table)}
+    report.as_json(told) if as_json else report.check(made, table, output)
     if made.wrong:
         report.problems(made.wrong)
         raise SystemExit(1)
 
 
+def suspects(loaded: Library, folder: Path | None) -> tuple[Suspect, ...]:
+    """Return the links whose words of the policy nobody has reviewed as they now stand."""
+    from drafter import review
+
+    return review.suspects(loaded, review.load(folder or shipped("clause_library"), loaded.path))
+
+
+def matrix_as(table: Matrix, suffix: str) -> bytes:
+    """Return the matrix as a file of one kind."""
+    from drafter import matrix, report
+    from drafter.word import matrix as documents
+
+    if suffix == ".csv":
+        return matrix.to_csv(table).encode("utf-8-sig")  # by the mark spreadsheets know it
+    if suffix == ".html":
+        return documents.to_html(table).encode()
+    made = documents.to_docx(table, shipped("templates") / "matrix.docx")
+    if suffix == ".docx":
+        return made
+    from drafter.word import pdf
+
+    with report.waiting("Converting to PDF with LibreOffice ..."):
+        return pdf.converted(made)
+
+
 @main.command()
-@click.argument("clause", required=False)
-@click.option("-m", "--matter", type=click.Path(path_type=Path), help="Mark what this matter has selected.")
+@matter_argument
 @library_option
 @json_option
 @speaks()
-def clauses(clause: str | None, matter: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """List what each clause's other alternatives would do."""
+    from drafter import options as choosing
+    from drafter import outcome, report
+
+    made = load_matter(matter, folder)[0]
+    with report.waiting("Drafting with each of the other alternatives ..."):
+        found = choosing.options(made.selection, made.contract, made.coverage)
+    report.as_json(outcome.options_json(found)) if as_json else report.options(found)
+
+
+@main.command()
+@click.argument("clause", required=False)
+@click.option("-m", "--matter", type=click.Path(path_type=Path), help="Mark what this matter has selected.")
+@click.option("--by", type=click.Choice(["clause", "requirement"]), default="clause", help="What to list them by.")
+@library_option
+@json_option
+@speaks()
+def clauses(
+    clause: str | None, matter: Path | None, by: str, folder: Path | None, as_json: bool  # noqa: FBT001
+) -> None:  # fmt: skip
     """List the library, or one CLAUSE's alternatives with guidance."""
+    from drafter import options as choosing
     from drafter import outcome, report
 
     made = load_matter(matter, folder)[0] if matter else None
     loaded = made.selection.library if made else load_library(folder)
     chosen = {name: choice.alternative.id for name, choice in made.selection.choices.items()} if made else {}
-    if as_json:
+    if by == "requirement" and not clause:
+        found = choosing.by_requirement(loaded)
+        report.as_json(outcome.requirements_json(found)) if as_json else report.requirements(found, chosen)
+    elif as_json:
         report.as_json(outcome.clauses_json(loaded, clause, chosen))
     elif clause:
         report.clause(loaded.clause(clause), loaded, chosen.get(clause))
@@ -317,7 +447,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 ) -> None:  # fmt: skip
     """Choose another ALTERNATIVE of CLAUSE in MATTER.
 
-    Only that line of answers.yaml changes; comments and order stay.
+    Only that line of answers.yaml changes; all else in it stays as it was.
     """
     from drafter import outcome, report
 
@@ -327,6 +457,172 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     if changed != text:
         write(path, encoded(changed, path.read_bytes()))
     report.as_json(outcome.swap_json(swapped)) if as_json else report.swapped(swapped)
+
+
+@main.command()
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("revised", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="Where to write: FILE.docx with tracked changes, FILE.html or FILE.txt. Without it, the terminal shows them.",
+)  # fmt: skip
+@click.option(
+    "--for", "reader", default="", metavar="READER",
+    help="Comment each changed section for this reader: internal, board, or the other side by any name.",
+)  # fmt: skip
+@click.option("--cite", is_flag=True, help="Let the comments for the other side cite the policy; else there are none.")
+@click.option("--author", default="Drafter", show_default=True, metavar="NAME", help="Whose changes they are.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the changes; today otherwise.")
+@click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
+@click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
+@library_option
+@speaks(UNWRITTEN)
+def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    base: Path, revised: Path, output: Path | None, reader: str, cite: bool, author: str, on: dt.datetime | None,  # noqa: FBT001
+    kind: str | None, template: Path | None, folder: Path | None,
+) -> None:  # fmt: skip
+    """Mark what changed from BASE to REVISED.
+
+    Each is a matter, an answers file, or a contract saved as JSON.
+    """
+    from drafter import remarks, report
+
+    day = (on or dt.datetime.now()).date()  # noqa: DTZ005  # the day on the user's calendar
+    made = remarks.compared(load_known(base, folder), load_known(revised, folder), reader, author, day, cite=cite)
+    kind = kind or ({".html": "html", ".txt": "text"}.get(output.suffix.lower(), "docx") if output else "text")
+    if output is None and kind == "text":
+        report.redline(made.redline)
+        return
+    path = output or answers_path(revised).with_name(f"redline.{kind}")
+    design = template or shipped("templates") / "agreement.docx"
+    stop_at_places([path], design)
+    write(path, redline_as(made, kind, design))
+    report.redlined(made, path)
+
+
+def load_known(path: Path, folder: Path | None) -> Known:
+    """Load a contract saved as JSON, or draft that of a matter."""
+    from drafter import contract, source
+    from drafter.remarks import Known
+    from drafter.source import DraftingError, Problem, Source
+
+    if path.suffix.lower() != ".json":
+        made = load_matter(path, folder)[0]
+        return Known(made.contract, made.selection, made.coverage, path.stem)
+    try:
+        return Known(contract.from_json(source.read_text(path, str(path))), name=path.stem)
+    except ValueError:
+        told = "this is not a contract that Drafter saved as JSON"
+        raise DraftingError(Problem("unreadable-contract", Source(str(path)), told)) from None
+
+
+def redline_as(made: Compared, kind: str, design: Path) -> bytes:
+    """Return a redline as a Word file, a page or text."""
+    from drafter import preview
+    from drafter.word import writer
+
+    if kind == "html":
+        return preview.to_html(made.redline, made.told).encode()
+    if kind == "text":
+        return preview.to_text(made.redline).encode()
+    notes = writer.Notes(writer.Stamp(made.author, made.day.isoformat()), made.told, made.comments)
+    return writer.write_redline(made.redline, design, notes)
+
+
+@main.command()
+@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
+@click.option("--style", is_flag=True, help="Add remarks on style, which are no problems.")
+@library_option
+@json_option
+@speaks()
+def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say what is wrong in the library, and which authorities to verify."""
+    from drafter import lint as linting
+    from drafter import outcome, report
+
+    found = read_library(given or folder)
+    made = linting.lint(found) if not found.unread else linting.Linted(found.library, (*found.unread, *found.wrong), ())
+    remarks = made.style if style else ()
+    report.as_json(outcome.lint_json(made.library, made.wrong, remarks)) if as_json else report.linted(made, remarks)
+    if made.wrong:
+        report.problems(made.wrong)
+        raise SystemExit(1)
+
+
+@main.command()
+@click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
+@click.option("--all", "every", is_flag=True, help="Record every requirement as reviewed.")
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """List the wordings to read again, because the policy's words changed; record those read.
+
+    Name the requirements whose wordings you have read against the policy as it now stands.
+    """
+    from drafter import report, source
+    from drafter import review as reviewing
+
+    root = folder or shipped("clause_library")
+    loaded = load_library(folder)
+    reviewed = reviewing.load(root, loaded.path)
+    source.stop_at(reviewing.unknown(loaded, requirements))
+    wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
+    if wanted:
+        text = reviewing.recorded(loaded, reviewed, wanted)
+        write(root / reviewing.FILE, text.encode())
+        reviewed = reviewing.load(root, loaded.path)
+    found = reviewing.suspects(loaded, reviewed if reviewed is not None else {})
+    report.as_json(reviewing.as_json(found)) if as_json else report.reviewed(found, loaded, wanted)
+
+
+@main.command()
+@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
+@click.option("-m", "--matter", type=click.Path(path_type=Path), help="With the alternatives chosen in this matter.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.yaml",
+    help="Write the answers that break a law to an answers file; with more than one, FILE-2.yaml and so on.",
+)  # fmt: skip
+@library_option
+@json_option
+@speaks()
+def prove(
+    given: Path | None, matter: Path | None, output: Path | None, folder: Path | None, as_json: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Prove that every contract meets the policy, whatever the answers.
+
+    Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
+    question is asked where its answer is printed, each reference has its target, and each term its definition. Where
+    that is not so, the smallest answers that break it are shown. Exit code 1 then.
+    """
+    from drafter import answers, proof, report, source
+
+    started = time.process_time()
+    found = read_library(given or folder)
+    source.stop_at(found.unread)
+    chosen = answers.load(answers_path(matter), found.library.questionnaire).chosen if matter else {}
+    made = proof.prove(found.library, chosen)
+    written = {} if output is None else written_answers(made, output)
+    if as_json:
+        report.as_json(proof.proof_json(made, written))
+    else:
+        report.proved(made, written, time.process_time() - started)
+    wrong = (*found.wrong, *proof.problems(made))
+    if wrong:
+        report.problems(wrong)
+        raise SystemExit(1)
+
+
+def written_answers(made: Proof, output: Path) -> dict[Problem, str]:
+    """Write the answers of each hole to a file of its own; return the paths."""
+    from drafter import proof
+
+    paths: dict[Problem, str] = {}
+    for number, hole in enumerate(made.holes, 1):
+        path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+        write(path, proof.answers_text(hole, made.chosen).encode())
+        paths[hole.claim.problem] = str(path)
+    return paths
 
 
 @main.group(cls=InOrder)

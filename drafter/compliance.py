@@ -17,7 +17,15 @@ from drafter.policy import Requirement
 from drafter.selection import Selection
 from drafter.source import DraftingError, Problem, Source
 
-Status = Literal["met", "met by a fallback", "does not apply", "deviates", "missing", "nothing to draft"]
+Status = Literal[
+    "met",
+    "met by a fallback",
+    "needs a person's judgement",
+    "does not apply",
+    "deviates",
+    "missing",
+    "nothing to draft",
+]
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 
 
@@ -64,7 +72,10 @@ def _own_words(section: Section) -> str:
     def shown(run: Run) -> str:
         return "\ufffc" if isinstance(run, Answer | Blank | Reference) else run_text(run)
 
-    return " \ufffc ".join("".join(map(shown, runs)) for block in section.blocks for runs in block_runs(block))
+    own = (
+        block for block in section.blocks if getattr(block, "style", "") != "quote"
+    )  # the policy quoted is no promise
+    return " \ufffc ".join("".join(map(shown, runs)) for block in own for runs in block_runs(block))
 
 
 def _places(contract: Contract) -> Mapping[str, str]:
@@ -89,6 +100,9 @@ def _row(requirement: Requirement, claiming: list[Section], places: Mapping[str,
             names = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({names})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
+    if not requirement.evidence:
+        remark = "no words can show it; a person must read the sections that claim to meet it"
+        return Covered(requirement, "needs a person's judgement", met, ids, remark)
     fallback = all(s.position == "fallback" for s in claiming)
     remark = "; ".join(_blank_remarks(claiming))
     return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
@@ -120,7 +134,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
 
 
 def _told(row: Covered) -> str:
-    return f"the contract would not meet {row.requirement.id}: {row.requirement.asks} ({row.remark})"
+    return f"the contract would not meet {row.requirement.id}: {row.requirement.asks.rstrip('.')} ({row.remark})"
 
 
 def _way_out(row: Covered) -> str:

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 # -- runs ---------------------------------------------------------------------------------------
 
@@ -305,13 +309,16 @@ def final(contract: Contract) -> Contract:
 
 def to_json(contract: Contract) -> str:
     """Return the contract as JSON; `from_json` gives an equal contract back."""
-    from pydantic import TypeAdapter  # slow to import, and only needed here
-
-    return TypeAdapter(Contract).dump_json(contract, indent=1).decode() + "\n"
+    return _json().dump_json(contract, indent=1).decode() + "\n"
 
 
 def from_json(text: str) -> Contract:
     """Read a contract from the JSON of `to_json`; ValueError when it is not one."""
-    from pydantic import TypeAdapter
+    return _json().validate_json(text)
 
-    return TypeAdapter(Contract).validate_json(text)
+
+@cache
+def _json() -> TypeAdapter[Contract]:
+    from pydantic import TypeAdapter  # slow to import, and only needed here
+
+    return TypeAdapter(Contract)

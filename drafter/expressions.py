@@ -36,7 +36,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One officer, school or contact: its fields by name, and where it stands ("officers[2]")."""
+    """One entry of a list of records: its fields by name, and where it stands ("people[2]")."""
 
     values: Mapping[str, Value]
     question: str
@@ -167,7 +167,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError("the expression is nested too deep") from None
 
 
-def _convert(node: object) -> Expression:  # noqa: PLR0912  # one branch a kind of node
+def _convert(node: object) -> Expression:
     """Keep a node of Jinja's tree that is on the list; refuse any other by name."""
     from jinja2 import nodes
 
@@ -195,8 +195,6 @@ def _convert(node: object) -> Expression:  # noqa: PLR0912  # one branch a kind 
             return Conditional(_convert(test), _convert(yes), _convert(no))
         case nodes.Filter(node=inner, name=name, args=args, kwargs=[], dyn_args=None, dyn_kwargs=None) if inner:
             return _filter(name, _convert(inner), args)
-        case nodes.Output() | nodes.TemplateData():
-            raise ExpressionError("the text is not an expression")
         case _:
             told = "Arithmetic" if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) else type(node).__name__
             raise ExpressionError(
@@ -322,7 +320,7 @@ def _check_conditional(expression: Conditional, schema: Mapping[str, Kind]) -> t
     (yes, kind), (no, other) = check(expression.yes, schema), check(expression.no, schema)
     if not _alike(kind, other):
         raise ExpressionError(f"{_a(kind)} and {_a(other)} are the two sides of one 'if'")
-    chosen = other if kind.name == "any" or other.options else kind
+    chosen = other if kind.name == "any" or other.options or isinstance(yes, Constant) else kind
     return Conditional(check(expression.test, schema)[0], yes, no), chosen
 
 

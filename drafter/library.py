@@ -41,6 +41,7 @@ class _ClauseHead(Strict):
     title: str
     authority: tuple[str, ...] = ()
     when: Words = ""
+    follows_answers: bool = False
     alternatives: dict[str, _AlternativeHead]
 
 
@@ -103,7 +104,11 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision with its alternatives, best position first. `when` drops the whole clause where it is false."""
+    """A provision with its alternatives, best position first.
+
+    `when` drops the whole clause where it is false. `follows_answers`: other clauses turn on the same answers, so a
+    negotiator changes the answer, never this clause alone.
+    """
 
     id: str
     title: str
@@ -112,6 +117,7 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     file: str
     source: Source
+    follows_answers: bool = False
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""
@@ -178,6 +184,15 @@ class Library:
         raise DraftingError(problem)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A library as far as it could be read, what could not be read in it, and what does not hold of it."""
+
+    library: Library
+    unread: tuple[Problem, ...]
+    wrong: tuple[Problem, ...]
+
+
 def _meant(word: str, known: Mapping[str, object]) -> str:
     close = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
@@ -222,6 +237,13 @@ Result = TypeVar("Result")
 
 def load(root: Path, name: str = "") -> Library:
     """Read a library folder. DraftingError with the problems of all its files, each at its line."""
+    found = read(root, name)
+    source.stop_at((*found.unread, *found.wrong))
+    return found.library
+
+
+def read(root: Path, name: str = "") -> Reading:
+    """Read a library folder with all that is wrong in it. DraftingError where there is too little to make a library."""
     name = name or str(root)
     if not root.is_dir():
         raise DraftingError(Problem("missing-file", Source(name), "there is no such library folder"))
@@ -262,10 +284,7 @@ def load(root: Path, name: str = "") -> Library:
         path=name,
     )
     outline_place = Source(at.named("agreement.yaml"))
-    for check in CHECKS:
-        at.problems.extend(check(made, outline_place))
-    source.stop_at(at.problems)
-    return made
+    return Reading(made, tuple(at.problems), tuple(p for check in CHECKS for p in check(made, outline_place)))
 
 
 def _authorities(at: _Loading) -> Mapping[str, Authority]:
@@ -385,7 +404,9 @@ def _clause(path: Path, relative: str, at: _Loading) -> Clause:
         )  # fmt: skip
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, source.locate(tree, ("when",)))
-    return Clause(path.stem, head.title, head.authority, when, tuple(made), relative, Source(name, 1))
+    return Clause(
+        path.stem, head.title, head.authority, when, tuple(made), relative, Source(name, 1), head.follows_answers
+    )
 
 
 def _wordings(lines: list[str], start: int, name: str, at: _Loading) -> dict[str, tuple[int, Prose]]:

@@ -33,7 +33,9 @@ def with_alternative(text: str, name: str, clause: str, alternative: str) -> str
         lines[place] = re.sub(r":\s*(null|~|\{\s*\})(?=\s|$)", ":", lines[place], count=1)
         lines.insert(place + 1, f"{_indent(lines[place])}  {entry}")
     else:
-        if not lines[-1]:
+        if lines[-1]:
+            tree = source.parse_yaml(f"{text}\n", name)  # the last line gets its end, and may be part of an answer
+        else:
             lines.pop()
         lines.extend([*([""] if lines and lines[-1].strip() else []), f"{ALTERNATIVES}:", f"  {entry}", ""])
     changed = "\n".join(lines)
@@ -105,7 +107,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
     lines = [f"{indent}# {line}".rstrip() for text in told if text for line in _wrapped(text, 96 - len(indent))]
     for option in question.options:
         leads = f" ({option.leads_to})" if option.leads_to else ""
-        lines.append(f"{indent}#   {option.value}: {_one_line(option.label + leads)}")
+        lines.append(f"{indent}#   {_one_line(f'{option.value}: {option.label}{leads}')}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
     default = questionnaire.defaults.get(question.id)
@@ -122,7 +124,7 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
     for entry in question.fields:
         options = f" ({', '.join(o.value for o in entry.options)})" if entry.options else ""
         when = f"; asked when {entry.ask_when}" if entry.ask_when else ""
-        lines.append(f"{indent}#   {entry.id}: {_one_line(entry.prompt)}{options}{when}")
+        lines.append(f"{indent}#   {entry.id}: {_one_line(entry.prompt + options + when)}")
     hide = "# " if default is not None or question.optional or question.ask_when else ""
     if isinstance(default, Sequence) and not default.items:
         return [*lines, f"{indent}# {key}: []"]
@@ -157,7 +159,8 @@ def _quoted(node: Node) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return text as it can stand in a comment."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def _wrapped(text: str, width: int) -> list[str]:

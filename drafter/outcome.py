@@ -5,7 +5,7 @@ One rule: all that stands in the way of a draft is said at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from drafter import answers, assembly, compliance, contract, expressions, matter
 from drafter.answers import ALTERNATIVES, Answers
 from drafter.compliance import Coverage, Covered
 from drafter.contract import Contract
-from drafter.library import Clause, Library
+from drafter.library import Alternative, Authority, Clause, Library
+from drafter.options import Option
+from drafter.policy import Requirement
 from drafter.prose import Prose
 from drafter.selection import Choice, Selection
 from drafter.source import DraftingError, Problem, Source
@@ -312,3 +314,68 @@ def swap_json(swap: Swapped) -> dict[str, object]:
 def clauses_json(loaded: Library, wanted: str | None, chosen: Mapping[str, str]) -> list[dict[str, object]]:
     """Return one clause or all of them, for scripts."""
     return [clause_json(loaded.clause(c), chosen.get(c)) for c in ([wanted] if wanted else loaded.order())]
+
+
+def to_verify(loaded: Library) -> tuple[tuple[Authority, tuple[str, ...]], ...]:
+    """Return the authorities that an attorney must read first, each with the clauses that rest on it."""
+    found = [a for a in loaded.authorities.values() if a.verify]
+    placed = [loaded.clauses[c] for c in dict.fromkeys(loaded.order()) if c in loaded.clauses]
+    return tuple((a, tuple(clause.id for clause in placed if a.id in clause.authority)) for a in found)
+
+
+def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Problem]) -> dict[str, object]:
+    """Return what a library holds and what is wrong in it, for scripts."""
+    return {
+        "questions": len(loaded.questionnaire.questions),
+        "requirements": len(loaded.policy.requirements),
+        "clauses": len(loaded.clauses),
+        "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
+        "verify": [
+            {"id": a.id, "citation": a.citation, "cited_for": a.cited_for, "clauses": list(clauses)}
+            for a, clauses in to_verify(loaded)
+        ],
+        "problems": [problem_json(problem) for problem in wrong],
+        "style": [problem_json(remark) for remark in remarks],
+    }
+
+
+def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dict[str, object]]:
+    """Return the clauses that could read otherwise, for scripts."""
+    return [
+        {
+            "clause": choice.clause.id,
+            "selected": choice.alternative.id,
+            "options": [
+                {
+                    "alternative": option.alternative.id,
+                    "position": option.alternative.position,
+                    "concedes": option.alternative.concedes,
+                    "approval": option.alternative.approval,
+                    "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in option.changes],
+                    "blanks": list(option.blanks),
+                    "forbidden": option.forbidden,
+                }
+                for option in others
+            ],
+        }
+        for choice, others in found
+    ]
+
+
+def requirements_json(
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]],
+) -> list[dict[str, object]]:
+    """Return each requirement with the wordings that meet it, for scripts."""
+    return [
+        {
+            "id": requirement.id,
+            "level": requirement.level,
+            "asks": requirement.asks,
+            "quote": requirement.quote,
+            "met_by": [
+                {"clause": clause.id, "alternative": alternative.id, "position": alternative.position}
+                for clause, alternative in members
+            ],
+        }
+        for requirement, members in found
+    ]

@@ -219,8 +219,7 @@ def _blocks(tokens: list[Token], first_line: int, reading: _Reading) -> Iterator
             grid = _grid(tokens[place:end], first_line, reading)
             if depth:
                 reading.problem("bad-text", line, "a table stands inside a list", "end the list before it")
-            if grid:
-                yield grid
+            yield grid
             place = end + 1
             continue
         if token.type == "ordered_list_open":
@@ -260,7 +259,7 @@ def _passage(token: Token, style: str, line: int, reading: _Reading) -> Iterator
     yield Passage(parts, style, guard, line)  # type: ignore[arg-type]  # one of the three names
 
 
-def _grid(tokens: list[Token], first_line: int, reading: _Reading) -> Grid | None:
+def _grid(tokens: list[Token], first_line: int, reading: _Reading) -> Grid:
     rows: list[Row] = []
     cells: list[Parts] = []
     guard, line = Guard(), first_line
@@ -285,8 +284,6 @@ def _grid(tokens: list[Token], first_line: int, reading: _Reading) -> Grid | Non
             cells.append(parts)
         elif token.type == "tr_close":
             rows.append(Row(tuple(cells), guard, line))
-    if not rows:
-        return None
     head = rows[0]
     if head.guard.each:
         reading.problem("bad-text", head.line, "a table's header can't be repeated", "use 'each' in a row")
@@ -297,10 +294,7 @@ def _schema_in(guard: Guard, schema: Mapping[str, Kind]) -> Mapping[str, Kind]:
     """Return the names that are known inside an `each`."""
     if not guard.each:
         return schema
-    try:
-        fields = expressions.check(guard.each.expression, schema)[1].fields
-    except ExpressionError:  # said already where the `each` was read
-        fields = {}
+    fields = expressions.check(guard.each.expression, schema)[1].fields
     return {**schema, guard.each.name: Kind("record", fields=fields)}
 
 

@@ -35,7 +35,7 @@ class Option(Strict):
 
 
 class Question(Strict):
-    """What is asked; `blank` labels a missing answer; `optional`: none is owed; `fresh`: last year's never carries over."""
+    """What is asked; `blank` labels a missing answer, `optional` owes none, `fresh` is asked again each year."""
 
     id: str
     type: Type

@@ -12,18 +12,27 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from drafter import assembly, contract, english, expressions
-from drafter.compliance import UNMET, Coverage, Covered
+from drafter import assembly, contract, english, expressions, marked, preview, proof
+from drafter import redline as redlines
+from drafter.compliance import Coverage, Covered
 from drafter.contract import Blank
-from drafter.library import Alternative, Clause, Library
-from drafter.outcome import Drafted, Swapped, wording
-from drafter.policy import Policy
+from drafter.library import Alternative, Authority, Clause, Library
+from drafter.lint import Linted
+from drafter.matrix import Matrix
+from drafter.marked import Redline
+from drafter.options import Option
+from drafter.outcome import Drafted, Swapped, to_verify, wording
+from drafter.policy import Policy, Requirement
+from drafter.proof import Hole, Proof
+from drafter.remarks import Compared
+from drafter.review import Suspect
 from drafter.selection import Choice
 from drafter.source import Problem
 
@@ -31,6 +40,7 @@ WIDEST = 100  # characters of a line; longer ones are hard to read
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")
 STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
+TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
 POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red"}
 Words = str | tuple[str, str] | Text  # plain, with a style, or made before
 
@@ -184,10 +194,12 @@ def draft(drafted: Drafted) -> None:
     _show(_facts(rows))
 
 
-def check(drafted: Drafted) -> None:
+def check(drafted: Drafted, table: Matrix, written: Path | None = None) -> None:
     """Print each requirement and the sections that meet it, what is blank, what to remember, and the count."""
     policy = drafted.selection.library.policy
-    _show(_text((f"Requirements of {_policy(policy)}", "bold")), "", _coverage(drafted.coverage), "")
+    if written is not None:
+        say("Wrote ", (one_line(str(written)), "bold"))
+    _show(_text((f"Requirements of {_policy(policy)}", "bold")), "", _matrix(table), "")
     if policy.anomalies:
         told = (_text((", ".join(a.paragraphs), "bold"), f": {paragraphs(a.text)}") for a in policy.anomalies)
         _show(_text(("In the policy's own text", "bold")), *(_beside("-", text, 2) for text in told), "")
@@ -217,17 +229,18 @@ def _told(reminder: Problem) -> Text:
     return _text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
 
 
-def _coverage(coverage: Coverage) -> Table:
-    table = _table("Id", "What the contract must contain", "In the contract")
+def _matrix(made: Matrix) -> Table:
+    table = _table("Id", "The policy's words", "In the contract")
     table.columns[0].no_wrap = True
-    table.columns[2].max_width = _console().width * 3 // 10
-    for row in coverage.rows:
-        asks = _text(row.requirement.asks)
-        if row.status == "does not apply" and row.requirement.applies_text:
-            asks = _text(asks, (f"\nApplies only when: {row.requirement.applies_text}", "dim"))
-        if row.status in UNMET:
-            asks = _text(asks, (f"\n{_sentence(row.remark)}", "red"))
-        table.add_row(_text(row.requirement.id), asks, _standing(row))
+    table.columns[2].max_width = _console().width * 4 // 10
+    for row in made.rows:
+        words = _text(f"“{row.quote}”" if row.quote else row.asks)
+        status = _text((row.status, TONES[row.tone]), f" in {', '.join(row.sections)}" if row.sections else "")
+        if row.why:
+            status = _text(status, (f"; {row.why}", "red" if row.tone == "bad" else "dim"))
+        lines = [status, *(_text((wording, "cyan")) for wording in row.wordings)]
+        lines += [_text(("; ".join(row.authorities), "dim"))] if row.authorities else []
+        table.add_row(_text(row.id), words, Text("\n").join(lines))
     return table
 
 
@@ -237,12 +250,6 @@ def _departure(row: Covered) -> Text:
 
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def _standing(row: Covered) -> Text:
-    style = STYLES.get(row.status, "dim")
-    where = f" in {', '.join(row.places)}" if row.places and row.status not in SILENT else ""
-    return _text((row.status, style), where)
 
 
 def _blanks(blanks: Iterable[Blank]) -> Table:
@@ -346,6 +353,135 @@ def _wording(alternative: Alternative) -> Iterator[RenderableType]:
         yield _beside(number, _text(words)) if number else _text(words)
 
 
+# -- lint ---------------------------------------------------------------------------------------
+
+
+def linted(made: Linted, remarks: Sequence[Problem]) -> None:
+    """Print what a library that is in order holds, the authorities that must be read first, and remarks on style."""
+    loaded = made.library
+    alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
+    rows: list[tuple[str, RenderableType]] = [
+        ("Policy", f"{_policy(loaded.policy)}, {counted(len(loaded.policy.requirements), 'requirement')}"),
+        ("Questions", str(len(loaded.questionnaire.questions))),
+        ("Clauses", f"{len(loaded.clauses)}, with {counted(alternatives, 'alternative')}"),
+    ]
+    to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
+    if not made.wrong:
+        say((one_line(loaded.path), "bold"), ": ", ("no problems", "green"))
+    shown = [*(rows if not made.wrong else ()), *to_read]
+    _show(*([_facts(shown)] if shown else ()))
+    for remark in remarks:
+        say((one_line(str(remark.source)), "bold"), ": ", (remark.code, "yellow"), f": {remark.message}")
+        say("  hint: ", remark.hint)
+
+
+def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
+    cited = f": {authority.cited_for}" if authority.cited_for else ""
+    used = f" Used by {', '.join(clauses)}." if clauses else " No clause rests on it."
+    return _text((authority.citation, "bold"), cited, (used, "dim"))
+
+
+# -- options and reviews ------------------------------------------------------------------------
+
+
+def options(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> None:
+    """Print each clause that could read otherwise, with what each of its other alternatives would do."""
+    for choice, others in found:
+        say((choice.clause.id, "bold"), ": ", _side(choice))
+        rows = [(option.alternative.id, _effect(option)) for option in others]
+        _show(_facts(rows), "")
+
+
+def _effect(option: Option) -> Text:
+    other = option.alternative
+    parts: list[Words] = [(f"({other.position})", POSITIONS[other.position])]
+    if option.forbidden:
+        parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
+    elif not option.changes:
+        parts.append(" every requirement as before")
+    for wanted, was, now in option.changes:
+        parts.extend([f" {wanted}: {was} -> ", (now, STYLES.get(now, "dim"))])
+    parts.extend([f"; adds the blanks {', '.join(option.blanks)}"] if option.blanks else [])
+    parts.extend([f"\nConcedes: {paragraphs(other.concedes)}"] if other.concedes else [])
+    parts.extend([f"\nApproval: {other.approval}"] if other.approval else [])
+    return _text(*parts)
+
+
+def requirements(
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]], chosen: Mapping[str, str]
+) -> None:
+    """Print each requirement with the wordings that meet it; '>' marks the one that a matter has selected."""
+    table = _table("Id", "What the contract must contain", "Met by")
+    table.columns[0].no_wrap = True
+    for requirement, members in found:
+        lines = [
+            _text(
+                f"{'> ' if chosen.get(clause.id) == alternative.id else ''}{clause.id}: {alternative.id}",
+                ("" if alternative.position == "preferred" else f" ({alternative.position})", "dim"),
+            )
+            for clause, alternative in members
+        ]
+        table.add_row(_text(requirement.id), _text(requirement.asks), Text("\n").join(lines))
+    _show(table)
+
+
+def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str]) -> None:
+    """Print what was recorded as reviewed, and the wordings to read against the policy's words."""
+    if recorded:
+        say(f"Recorded as reviewed: {', '.join(recorded)}.")
+    for requirement, group in itertools.groupby(found, key=lambda suspect: suspect.requirement):
+        members = list(group)
+        rows: list[tuple[str, RenderableType]] = [("The policy", f"“{paragraphs(requirement.quote)}”")]
+        rows += [("Read", f"{member.link}, in {loaded.path}/{member.file}") for member in members]
+        _show(_text((requirement.id, "bold"), f": {requirement.asks}"), _facts(rows), "")
+    command = "drafter review REQUIREMENT records those of one requirement as reviewed."
+    say(f"{counted(len(found), 'wording')} to read. {command}" if found else "Every wording was reviewed.")
+
+
+# -- proof --------------------------------------------------------------------------------------
+
+
+def proved(made: Proof, written: Mapping[Problem, str], seconds: float) -> None:
+    """Print what was proved and over how many cases, each hole with the answers that show it, and what is left."""
+    chosen = f", with {counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
+    _show(_text((f"For all answers, in every contract that {one_line(made.library.path)} gives{chosen}:", "bold")))
+    table = _table()
+    for finding in made.findings:
+        broken = len(finding.holes) + len(finding.undecided)
+        mark = ("not so", "bold red") if finding.holes else ("not proved", "red") if broken else ("proved", "green")
+        counts = (counted(finding.claims, "claim"), counted(finding.cases, "case"))
+        table.add_row(_text("  ", mark), finding.law, *counts)
+    _show(table, _text(f"{counted(made.cases, 'case')}, {seconds:.1f} seconds."), "")
+    own = {hole.claim.problem for hole in made.holes} - {hole.claim.problem for hole in proof.cost(made)}
+    for number, hole in enumerate(made.holes, 1):
+        _show(_text((f"{number}. {hole.claim.problem.code}", "bold red"), f": {hole.claim.problem.message}"))
+        _show(_facts(_hole_rows(hole, made, own, written)), "")
+    if made.relied_on:
+        _show(_text("Because the questionnaire's checks refuse other answers: ", ", ".join(made.relied_on), "."), "")
+    _show(_text(("Not covered", "bold")), *(_beside("-", _text(told), 2) for told in proof.NOT_COVERED))
+
+
+def _hole_rows(
+    hole: Hole, made: Proof, own: set[Problem], written: Mapping[Problem, str]
+) -> Iterator[tuple[str, RenderableType]]:
+    requirement = hole.claim.requirement
+    if requirement is not None:
+        yield "The policy", f"“{paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
+    because = [f"{name}: {told}" for name, told in proof.described(hole, made.library)]
+    yield from (("Answers", line) for line in because or ["none; the defaults alone"])
+    if made.chosen:
+        yield "Chosen", "the library's own, whatever is chosen" if hole.claim.problem in own else _chosen(hole, made)
+    yield from (("Look at", one_line(path)) for path in proof.files(hole, made.library))
+    if hole.claim.problem in written:
+        yield "Try it", _text("drafter draft ", one_line(written[hole.claim.problem]))
+
+
+def _chosen(hole: Hole, made: Proof) -> str:
+    near = {Path(file).stem for file in hole.claim.files} & set(made.chosen)
+    told = [f"{clause}: {made.chosen[clause]}" for clause in sorted(near or made.chosen)]
+    return f"it comes of {', '.join(told)}"
+
+
 # -- explain and swap ---------------------------------------------------------------------------
 
 
@@ -375,3 +511,23 @@ def _side(choice: Choice | None) -> Text:
         return _text("left out")
     chosen = choice.alternative
     return _text(f"{chosen.id} ", (f"({chosen.position})", POSITIONS[chosen.position]))
+
+
+MARKS = {"deleted": "red strike", "inserted": "green underline", "moved from": "blue strike", "moved to": "blue underline"}
+
+
+def redline(made: Redline) -> None:
+    """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
+    out = _console()
+    for line in preview.pieces(made):
+        text = _text(*((preview.braced([(mark, told)]), MARKS.get(mark, "")) for mark, told in preview.merged(line)))
+        out.print(text, soft_wrap=True)
+    say(f"{counted(redlines.marked_words(made), 'word')} marked." if redlines.is_marked(made) else "Nothing changed.")
+
+
+def redlined(made: Compared, path: Path) -> None:
+    """Print where a redline was written, and what is in it."""
+    say(f"Wrote {one_line(str(path))}: {made.told}.")
+    sections = len({s.of.shown.id for s in marked.sections(made.redline) if marked.changed(s)})
+    told = f"{counted(sections, 'section')} changed, {counted(redlines.marked_words(made.redline), 'word')} marked"
+    say(f"{told}, {counted(len(made.comments), 'comment')}.")

@@ -7,7 +7,7 @@ another. Never none, never two.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ from drafter import answers, expressions
 from drafter.answers import Answers
 from drafter.expressions import Value
 from drafter.library import Alternative, Clause, Library
-from drafter.source import DraftingError, Problem
+from drafter.source import DraftingError, Problem, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Selection:
 def select(library: Library, given: Answers) -> Selection:
     """Select one alternative a clause. DraftingError where none fits the answers, or a chosen one is not known."""
     values = names(library, given)
-    problems = list(_unknown_choices(library, given))
+    problems = list(_unknown_choices(library, given, values))
     choices: dict[str, Choice] = {}
     dropped: list[str] = []
     for clause in map(library.clause, library.order()):
@@ -77,7 +77,7 @@ def _choose(clause: Clause, given: Answers, values: Mapping[str, Value]) -> Choi
     return None
 
 
-def _unknown_choices(library: Library, given: Answers) -> list[Problem]:
+def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Value]) -> list[Problem]:
     found: list[Problem] = []
     for clause_id, wanted in given.chosen.items():
         place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
@@ -90,7 +90,17 @@ def _unknown_choices(library: Library, given: Answers) -> list[Problem]:
             known = ", ".join(a.id for a in clause.alternatives)
             what = f"'{clause_id}' has no alternative '{wanted}'"
             found.append(Problem("unknown-alternative", place, what, f"it has {known}"))
+        elif clause.follows_answers:
+            found.extend(_against_answers(clause, wanted, place, values))
     return found
+
+
+def _against_answers(clause: Clause, wanted: str, place: Source, values: Mapping[str, Value]) -> Iterator[Problem]:
+    """Refuse a choice that the answers do not make, of a clause that other clauses must agree with."""
+    chosen = clause.alternative(wanted)
+    if chosen is not None and chosen.when is not None and not expressions.holds(chosen.when, values):
+        what = f"other clauses follow the same answers as '{clause.id}', so '{wanted}' can't be chosen for it alone"
+        yield Problem("follows-answers", place, what, f"answer so that {expressions.explain(chosen.when)}")
 
 
 def _no_alternative(clause: Clause, given: Answers) -> Problem:

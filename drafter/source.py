@@ -208,7 +208,6 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
     DraftingError for anything else: syntax, duplicate keys, anchors, tags, folded scalars, or nesting deeper than 30
     levels.
     """
-
     last = text.count("\n")
 
     def place(mark: yaml.Mark | yaml._yaml.Mark | None) -> Source:

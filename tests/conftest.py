@@ -1,6 +1,29 @@
-"""What holds of every test run: Hypothesis draws the same examples each time, and no clock fails a test."""
+"""What holds of every test run: Hypothesis draws the same examples each time, and no clock fails a test.
 
+`pytest --accept` rewrites the files that hold what is expected; the difference is then read and judged.
+"""
+
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--accept", action="store_true", help="rewrite the files that hold what is expected")
+
+
+@pytest.fixture
+def accept(request):
+    """Return a function that compares a text with the file that holds what is expected, or rewrites that file."""
+
+    def compare(path: Path, text: str) -> None:
+        if request.config.getoption("--accept"):
+            path.write_bytes(text.encode())
+        assert path.exists(), f"there is no {path}; pytest --accept writes it"
+        assert text == path.read_bytes().decode()
+
+    return compare

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import small
@@ -52,10 +52,11 @@ ODD = (
     "\u0645\u0631\u062d\u0628\u0627", "e\u0301", "\ue000\ue0010\ue001", "\ufffc", "\u2028", "Dog", "Section 1.1",
     "$1,000", "%s {0} $x", "\x7f\x80\x9f", "a\u00a0b",
 )  # fmt: skip
-CHARACTERS = st.characters(exclude_categories=["Cs"]).filter(lambda c: not forbidden_in(c) and c not in "\n\r")
+_NEVER = "\n\r\ufffe\uffff" + "".join(chr(code) for code in range(0x20) if forbidden_in(chr(code)))
+CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=_NEVER)
 
 
-def lines(longest: int = 30) -> st.SearchStrategy[str]:
+def lines(longest: int = 12) -> st.SearchStrategy[str]:
     """Draw one line of any characters that a Word file can hold, white space at its ends taken off."""
     drawn = st.text(CHARACTERS, min_size=1, max_size=longest)
     return st.one_of(st.sampled_from(ODD), drawn).map(str.strip).filter(bool)
@@ -118,17 +119,16 @@ def answer(question: Question) -> st.SearchStrategy[object]:
 
 @st.composite
 def given_answers(draw: st.DrawFn, questions: Iterable[Question]) -> dict[str, object]:
-    """Draw answers by question id; some questions stay unanswered."""
-    found: dict[str, object] = {}
-    for question in questions:
-        if draw(st.integers(0, 4)):
-            found[question.id] = draw(answer(question))
-    return found
+    """Draw answers by question id; none, some, many or most of the questions stay unanswered."""
+    asked = list(questions)
+    chance = draw(st.sampled_from((0, 50, 128, 220)))  # of 256
+    luck = draw(st.binary(min_size=len(asked), max_size=len(asked)))
+    return {q.id: draw(answer(q)) for q, drawn in zip(asked, luck, strict=True) if drawn >= chance}
 
 
 def alternatives(drafted: Library) -> st.SearchStrategy[dict[str, str]]:
     """Draw alternatives that a negotiator chooses, for up to three clauses."""
-    open_to_choice = sorted(c.id for c in drafted.clauses.values() if len(c.alternatives) > 1)
+    open_to_choice = sorted(c.id for c in drafted.clauses.values() if len(c.alternatives) > 1 and not c.follows_answers)
     return st.lists(st.sampled_from(open_to_choice), max_size=3, unique=True).flatmap(
         lambda ids: st.fixed_dictionaries(
             {i: st.sampled_from([a.id for a in drafted.clauses[i].alternatives]) for i in ids}
@@ -154,3 +154,89 @@ def to_yaml(answered: dict[str, object]) -> str:
         else:
             nested[head] = value
     return yaml.dump(nested, Dumper=yaml.CSafeDumper, sort_keys=False, width=10**6)
+
+
+# -- damage -------------------------------------------------------------------------------------
+
+SPLINTERS = (
+    b"{{", b"}}", b"{{ walker }}", b"{%", b"[[", b"[[x]]", b"{when: ", b"{each: d in dogs}", b"{#x}",
+    b"{policy}", b"**", b"*",
+    b"# ", b"## x\n", b"---\n", b": ", b"- ", b"  ", b"\t", b"\n\n", b"\n",
+    b"|", b"|---|\n", b"1. ", b"> ", b"```\n", b"&a ",
+    b"*a", b"!!python/object:os.system ", b"<<: ",
+    b"'", b'"', b"[", b"]", b"{", b"}", b"[" * 40, b"\x00", b"\x1b", b"\xff",
+    b"\xc3", b"\xed\xa0\x80",
+    b"\xef\xbb\xbf", b"\xee\x80\x80", b"\xe2\x80\xa8", b"9" * 50, b"-1", b"1e999", b"nan",
+    b"0x1",
+    b"null", b"true", b"no", b"~", b"[]", b"{}", b"2026-02-30", b" | words",
+    b" | add_days(99999999999)", b" and ", b" not ",
+)  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn, content: bytes) -> bytes:
+    """Draw what becomes of a file that is damaged once or twice: bytes, words or lines changed, lost or moved."""
+    for _ in range(draw(st.integers(1, 2))):
+        content = _DAMAGES[draw(st.sampled_from(sorted(_DAMAGES)))](draw, content)
+    return content
+
+
+def _place(draw: st.DrawFn, content: bytes) -> int:
+    return draw(st.integers(0, len(content)))
+
+
+def _changed(draw: st.DrawFn, content: bytes) -> bytes:
+    place = _place(draw, content)
+    return content[:place] + bytes([draw(st.integers(0, 255))]) + content[place + 1 :]
+
+
+def _cut(draw: st.DrawFn, content: bytes) -> bytes:
+    return content[: _place(draw, content)]
+
+
+def _lost(draw: st.DrawFn, content: bytes) -> bytes:
+    place = _place(draw, content)
+    return content[:place] + content[place + draw(st.integers(1, 40)) :]
+
+
+def _struck(draw: st.DrawFn, content: bytes) -> bytes:
+    place = _place(draw, content)
+    return content[:place] + draw(st.sampled_from(SPLINTERS)) + content[place:]
+
+
+def _on_lines(change: Callable[[list[bytes], int, int], None]) -> Callable[[st.DrawFn, bytes], bytes]:
+    def damage(draw: st.DrawFn, content: bytes) -> bytes:
+        lines = content.split(b"\n")
+        change(lines, draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1)))
+        return b"\n".join(lines)
+
+    return damage
+
+
+def _doubled(lines: list[bytes], one: int, _: int) -> None:
+    lines.insert(one, lines[one])
+
+
+def _swapped(lines: list[bytes], one: int, other: int) -> None:
+    lines[one], lines[other] = lines[other], lines[one]
+
+
+def _indented(lines: list[bytes], one: int, _: int) -> None:
+    lines[one] = b"  " + lines[one]
+
+
+def _worded(lines: list[bytes], one: int, other: int) -> None:
+    """Put what stands after a line's first colon in place of what stands after another's."""
+    lines[one] = lines[one].partition(b":")[0] + b":" + lines[other].partition(b":")[2]
+
+
+_DAMAGES: Mapping[str, Callable[[st.DrawFn, bytes], bytes]] = {
+    "changed": _changed,
+    "cut": _cut,
+    "lost": _lost,
+    "struck": _struck,
+    "doubled": _on_lines(_doubled),
+    "swapped": _on_lines(_swapped),
+    "indented": _on_lines(_indented),
+    "worded": _on_lines(_worded),
+}

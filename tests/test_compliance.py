@@ -102,8 +102,8 @@ def test_an_answer_that_holds_the_evidence_proves_nothing(tmp_path):
 
 def test_a_blank_that_holds_the_evidence_proves_nothing(tmp_path):
     policy = POLICY.replace("evidence: [muzzle]", "evidence: [fee]")
-    text = "Fee {{ fee }}\n\n{when: leash == 'long'} A fee is due."
-    library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text.replace('Fee {{', 'It {{')}"))
+    text = "It is {{ fee }}.\n\n{when: leash == 'long'} A fee is due."
+    library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text}"))
     assert statuses(library, "bites: yes\n")["III"] == "missing"
 
 

@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"
 CASES = sorted(folder.name for folder in GALLERY.iterdir())
 KEYS = {"command", "answers", "policy", "questionnaire", "agreement", "authorities", "clauses", "files", "template"}
+SPOKEN = ("ask", "dialogue")  # the codes of `drafter ask` need a terminal, and have tests of their own
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 
@@ -92,7 +93,7 @@ def test_an_error_says_exactly_this(code, tmp_path, monkeypatch, accept):
     if "shows" not in case:
         assert f": {code}: " in told
         assert result.exit_code == 1
-        assert result.stdout == "" or "check matter" in case.get("command", "check matter")
+        assert result.stdout == "" or case.get("command", "check").startswith(("check", "prove"))
         assert files(tmp_path) == before, "something was written"
 
 
@@ -110,7 +111,8 @@ def codes(tree: ast.AST):
 
 
 def test_every_code_in_the_source_has_its_case_and_no_other():
-    modules = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "drafter").rglob("*.py")]
+    paths = [path for path in (ROOT / "drafter").rglob("*.py") if path.stem not in SPOKEN]
+    modules = [ast.parse(path.read_text("utf-8")) for path in paths]
     found = {code for tree in modules for code in codes(tree) if CODE.fullmatch(code)}
     assert found == set(CASES)
 

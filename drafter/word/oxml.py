@@ -19,15 +19,16 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-def _w(name: str) -> str:
+def w(name: str) -> str:
+    """Return a name of the main namespace in full."""
     return f"{{{W}}}{name}"
 
 
 def element(name: str, /, *children: Element, **attributes: str | int) -> Element:
     """Build an element of the main namespace with attributes of it, in the order given."""
-    made = etree.Element(_w(name), nsmap={"w": W})
+    made = etree.Element(w(name), nsmap={"w": W})
     for key, value in attributes.items():
-        made.set(_w(key), str(value))
+        made.set(w(key), str(value))
     made.extend(children)
     return made
 
@@ -66,7 +67,7 @@ def _run_properties(base: Element | None, style: str) -> Element | None:
         return made
     if made is None:
         made = element("rPr")
-    for old in made.findall(_w("rStyle")):
+    for old in made.findall(w("rStyle")):
         made.remove(old)
     made.insert(0, element("rStyle", val=style))
     return made
@@ -121,20 +122,24 @@ def bookmark(name: str, content: Iterable[Element]) -> list[Element]:
     return [element("bookmarkStart", id=name, name=name), *content, element("bookmarkEnd", id=name)]
 
 
-def number_bookmarks(root: Element) -> None:
-    """Give every bookmark a number of its own, and drop those whose name was seen before."""
+def number_bookmarks(root: Element, first: int = 1) -> int:
+    """Give every bookmark a number of its own, from `first` on, and drop those whose name was seen before.
+
+    Return the number after the last.
+    """
     numbers: dict[str, int] = {}
     names: set[str] = set()
-    for mark in list(root.iter(_w("bookmarkStart"), _w("bookmarkEnd"))):
-        key = mark.get(_w("id"), "")
-        name = mark.get(_w("name"))
+    for mark in list(root.iter(w("bookmarkStart"), w("bookmarkEnd"))):
+        key = mark.get(w("id"), "")
+        name = mark.get(w("name"))
         if name is not None and name not in names:
             names.add(name)
-            numbers[key] = len(names)
+            numbers[key] = first + len(names) - 1
         elif name is not None or key not in numbers:
             _drop(mark)
             continue
-        mark.set(_w("id"), str(numbers[key] if name is not None else numbers.pop(key)))
+        mark.set(w("id"), str(numbers[key] if name is not None else numbers.pop(key)))
+    return first + len(names)
 
 
 def _drop(node: Element) -> None:
@@ -178,28 +183,17 @@ def _row(frame: Frame, cells: Iterable[Element], *properties: Element) -> Elemen
     return element("tr", element("trPr", *properties), *made)
 
 
-def apart(blocks: Sequence[Element], space: Element) -> Iterator[Element]:
-    """Put a copy of the paragraph `space` after each table that no paragraph follows.
-
-    Word joins tables that touch, and wants a paragraph at the end.
-    """
-    after_table = False
-    for block in blocks:
-        if after_table and block.tag == _w("tbl"):
-            yield deepcopy(space)
-        yield block
-        if block.tag in (_w("tbl"), _w("p")):
-            after_table = block.tag == _w("tbl")
-    if after_table:
-        yield deepcopy(space)
+def rows(table: Element) -> list[Element]:
+    """Return a table's rows."""
+    return table.findall(w("tr"))
 
 
 def text_width(root: Element) -> int:
     """Return the width between the margins of the last section of a document, in twentieths of a point."""
-    size, margins = (root.find(f".//{_w('body')}/{_w('sectPr')}/{_w(name)}") for name in ("pgSz", "pgMar"))
+    size, margins = (root.find(f".//{w('body')}/{w('sectPr')}/{w(name)}") for name in ("pgSz", "pgMar"))
     if size is None or margins is None:
         return 9360
-    return int(size.get(_w("w"), 12240)) - sum(int(margins.get(_w(side), 1440)) for side in ("left", "right"))
+    return int(size.get(w("w"), 12240)) - sum(int(margins.get(w(side), 1440)) for side in ("left", "right"))
 
 
 # -- filling a rendered template ----------------------------------------------------------------
@@ -215,22 +209,22 @@ def fill(root: Element, token: re.Pattern[str], inline: Inlines, block: Blocks) 
     A paragraph that is one token and that `block` knows is replaced by blocks; any other token by runs, which
     take the properties of the run it stood in.
     """
-    for node in list(root.iter(_w("p"))):
-        alone = token.fullmatch("".join(t.text or "" for t in node.iter(_w("t"))).strip())
+    for node in list(root.iter(w("p"))):
+        alone = token.fullmatch("".join(t.text or "" for t in node.iter(w("t"))).strip())
         blocks = block(int(alone.group(1))) if alone else None
         if blocks is not None:
             _replace_paragraph(node, blocks)
             continue
-        for old in [r for r in node.iter(_w("r")) if any(token.search(t.text or "") for t in r.iterfind(_w("t")))]:
+        for old in [r for r in node.iter(w("r")) if any(token.search(t.text or "") for t in r.iterfind(w("t")))]:
             for new in _split(old, token, inline):
                 old.addprevious(new)
             _drop(old)
 
 
 def _split(old: Element, token: re.Pattern[str], inline: Inlines) -> Iterator[Element]:
-    base = old.find(_w("rPr"))
+    base = old.find(w("rPr"))
     for child in list(old):
-        if child.tag != _w("t"):
+        if child.tag != w("t"):
             if child is not base:
                 yield _run(base, "", child)
             continue
@@ -246,11 +240,11 @@ def _replace_paragraph(old: Element, blocks: Sequence[Element]) -> None:
     for new in blocks:
         old.addprevious(new)
     following = old.getnext()
-    ends = following is None or following.tag == _w("sectPr")
+    ends = following is None or following.tag == w("sectPr")
     preceding = old.getprevious()
-    needed = ends and (preceding is None or preceding.tag in (_w("tbl"), _w("tcPr")))
-    if needed or old.find(f"{_w('pPr')}/{_w('sectPr')}") is not None:
-        for child in [c for c in old if c.tag != _w("pPr")]:
+    needed = ends and (preceding is None or preceding.tag in (w("tbl"), w("tcPr")))
+    if needed or old.find(f"{w('pPr')}/{w('sectPr')}") is not None:
+        for child in [c for c in old if c.tag != w("pPr")]:
             old.remove(child)
     else:
         _drop(old)
@@ -262,8 +256,8 @@ def token_numbers(root: Element, token: re.Pattern[str], mark: str) -> Iterator[
     -1 stands for a `mark` that is elsewhere: in an attribute, or cut off its token.
     """
     whole = 0
-    for node in root.iter(_w("p")):
-        texts = [t.text or "" for t in node.iter(_w("t"))]
+    for node in root.iter(w("p")):
+        texts = [t.text or "" for t in node.iter(w("t"))]
         numbers = [int(found) for text in texts for found in token.findall(text)]
         whole += len(numbers)
         yield from ((number, token.fullmatch("".join(texts).strip()) is not None) for number in numbers)
@@ -288,18 +282,18 @@ class Level:
 def style_ids(styles: Element) -> dict[tuple[str, str], str]:
     """Return the id of each style by its type ("paragraph", "character", "table") and its name in lower case."""
     return {
-        (node.get(_w("type"), "paragraph"), _value(node, "name").casefold()): node.get(_w("styleId"), "")
-        for node in styles.iter(_w("style"))
+        (node.get(w("type"), "paragraph"), _value(node, "name").casefold()): node.get(w("styleId"), "")
+        for node in styles.iter(w("style"))
     }
 
 
 def _value(node: Element, path: str, otherwise: str = "") -> str:
-    found = node.find("/".join(map(_w, path.split("/"))))
-    return otherwise if found is None else found.get(_w("val"), otherwise)
+    found = node.find("/".join(map(w, path.split("/"))))
+    return otherwise if found is None else found.get(w("val"), otherwise)
 
 
 def _style_chain(styles: Element, style: str) -> Iterator[Element]:
-    nodes = {node.get(_w("styleId")): node for node in styles.iter(_w("style"))}
+    nodes = {node.get(w("styleId")): node for node in styles.iter(w("style"))}
     while style in nodes:
         node = nodes.pop(style)
         yield node
@@ -309,10 +303,10 @@ def _style_chain(styles: Element, style: str) -> Iterator[Element]:
 def left_indent(styles: Element, style: str) -> int:
     """Return a paragraph style's left indent in twentieths of a point."""
     for node in _style_chain(styles, style):
-        indent = node.find(f"{_w('pPr')}/{_w('ind')}")
+        indent = node.find(f"{w('pPr')}/{w('ind')}")
         if indent is not None:
             for side in ("left", "start"):
-                if (value := indent.get(_w(side))) is not None:
+                if (value := indent.get(w(side))) is not None:
                     return int(float(value))
     return 0
 
@@ -322,9 +316,9 @@ def list_level(styles: Element, numbering: Element, style: str) -> Level | None:
     found = _definition(styles, numbering, style)
     if found is None:
         return None
-    for level in found.iterfind(_w("lvl")):
+    for level in found.iterfind(w("lvl")):
         if _value(level, "pStyle") == style:
-            place, name = int(level.get(_w("ilvl"), 0)), found.get(_w("abstractNumId"), "")
+            place, name = int(level.get(w("ilvl"), 0)), found.get(w("abstractNumId"), "")
             return Level(name, place, _value(level, "numFmt", "decimal"), _value(level, "lvlText"))
     return None
 
@@ -332,9 +326,9 @@ def list_level(styles: Element, numbering: Element, style: str) -> Level | None:
 def _definition(styles: Element, numbering: Element, style: str, *, linked: bool = False) -> Element | None:
     """Find the definition of the list that a style prints; a list may itself be a style, and then links to it."""
     num = next(filter(None, (_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style))), "")
-    name = next((_value(n, "abstractNumId") for n in numbering.iterfind(_w("num")) if n.get(_w("numId")) == num), "")
-    for node in numbering.iterfind(_w("abstractNum")):
-        if node.get(_w("abstractNumId")) == name:
+    name = next((_value(n, "abstractNumId") for n in numbering.iterfind(w("num")) if n.get(w("numId")) == num), "")
+    for node in numbering.iterfind(w("abstractNum")):
+        if node.get(w("abstractNumId")) == name:
             link = _value(node, "numStyleLink")
             return _definition(styles, numbering, link, linked=True) if link and not linked else node
     return None
@@ -342,12 +336,12 @@ def _definition(styles: Element, numbering: Element, style: str, *, linked: bool
 
 def next_num(numbering: Element) -> int:
     """Return the first number that no list of the file has."""
-    return max((int(node.get(_w("numId"), 0)) for node in numbering.iterfind(_w("num"))), default=0) + 1
+    return max((int(node.get(w("numId"), 0)) for node in numbering.iterfind(w("num"))), default=0) + 1
 
 
 def add_restarts(numbering: Element, levels: Iterable[Level]) -> None:
     """Add one list a level that starts that level at 1 again; they are numbered from `next_num`."""
-    place = max((i for i, node in enumerate(numbering) if node.tag in (_w("num"), _w("abstractNum"))), default=-1)
+    place = max((i for i, node in enumerate(numbering) if node.tag in (w("num"), w("abstractNum"))), default=-1)
     for offset, (num, level) in enumerate(zip(range(next_num(numbering), 1 << 31), levels, strict=False), 1):
         start = element("lvlOverride", element("startOverride", val=1), ilvl=level.level)
         numbering.insert(place + offset, element("num", element("abstractNumId", val=level.list), start, numId=num))
@@ -362,7 +356,7 @@ _TRACES = (
 
 def strip_traces(root: Element) -> None:
     """Remove what Word notes about editing sessions, printers, comments and the template's own place."""
-    for node in list(root.iter(*map(_w, _TRACES.split()))):
+    for node in list(root.iter(*map(w, _TRACES.split()))):
         _drop(node)
     for node in root.iter(etree.Element):
         for name in [name for name in node.attrib if str(name).startswith(f"{{{W}}}rsid")]:
@@ -371,4 +365,4 @@ def strip_traces(root: Element) -> None:
 
 def authors(root: Element) -> tuple[str, ...]:
     """Return who made the tracked changes in a tree."""
-    return tuple(sorted({str(node.get(_w("author"))) for node in root.iter() if node.get(_w("author"))}))
+    return tuple(sorted({str(node.get(w("author"))) for node in root.iter() if node.get(w("author"))}))

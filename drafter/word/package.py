@@ -28,6 +28,8 @@ DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _CORE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 _DC_NAMESPACE = "http://purl.org/dc/elements/1.1/"
 # The last step of the types of relationship that a contract does not need, and that may tell who worked on the
@@ -90,6 +92,18 @@ def scrub(parts: Package, title: str) -> Package:
         if node.get("PartName", "")[1:] not in kept:
             types.remove(node)
     return kept | {TYPES: serialize(types)}
+
+
+def with_comments(parts: Package, main: str, xml: bytes) -> Package:
+    """Add the part that holds the comments on the body."""
+    folder = posixpath.dirname(main)
+    rels, types = parse(parts[_rels(main)]), parse(parts[TYPES])
+    etree.SubElement(
+        rels, _RELATIONSHIP, {"Id": "rIdComments", "Type": f"{_OFFICE}/comments", "Target": "comments.xml"}
+    )
+    name = posixpath.join(folder, "comments.xml")
+    etree.SubElement(types, _OVERRIDE, {"PartName": f"/{name}", "ContentType": _COMMENTS})
+    return parts | {name: xml, _rels(main): serialize(rels), TYPES: serialize(types)}
 
 
 def _is_setting(name: str) -> bool:

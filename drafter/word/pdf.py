@@ -56,6 +56,13 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     return _undated(made)
 
 
+def converted(document: bytes) -> bytes:
+    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails."""
+    program = _program()
+    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+        return _undated(_layout(program, document, Path(folder)))
+
+
 def _program() -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:

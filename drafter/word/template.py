@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import jinja2.meta
 import jinja2.nodes
@@ -22,9 +22,12 @@ import jinja2.sandbox
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from drafter.contract import Runs, Text
+from drafter import lines
+from drafter.contract import Text
+from drafter.lines import Line, Mark
 from drafter.source import DraftingError, Problem, Source, stop_at
-from drafter.word import oxml, package
+from drafter.word import changes, oxml, package
+from drafter.word.changes import Stamp
 
 # -- what a template holds ----------------------------------------------------------------------
 
@@ -59,9 +62,10 @@ OTHER_STYLES = (("character", "Defined Term"), ("character", "Blank"), ("table",
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A field that stands within a paragraph."""
+    """A field that stands within a paragraph; `mark` is that of the entry of a list that it is."""
 
-    runs: Runs
+    line: Line
+    mark: Mark = "kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,24 @@ class Blocks:
     elements: tuple[oxml.Element, ...]
 
 
-Field = bool | Inline | Blocks | Sequence["Field"] | Mapping[str, "Field"]
-Write = Callable[[Runs, oxml.Element | None], list[oxml.Element]]
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A field that is only asked in a condition: whether it holds in the base, and in the revision."""
+
+    base: bool
+    revised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of a list that has fields of its own."""
+
+    fields: Mapping[str, Field]
+    mark: Mark = "kept"
+
+
+Field = Inline | Blocks | Flag | Entry | Sequence["Field"]
+Write = Callable[[Line, oxml.Element | None], list[oxml.Element]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,14 +266,17 @@ def _trace_problems(parts: package.Package, source: Source) -> Iterator[Problem]
 # -- rendering ----------------------------------------------------------------------------------
 
 
-def render(template: Template, fields: Mapping[str, Field], write: Write) -> package.Package:
+def render(
+    template: Template, fields: Mapping[str, Field], write: Write, stamp: Stamp | None = None
+) -> package.Package:
     """Render a template with fields and return its parts. DraftingError for whatever the template does wrong.
 
-    `write` makes the runs of an inline field; they take the properties of the run that the field stood in.
+    `write` makes the runs of an inline field; they take the properties of the run that the field stood in. With a
+    `stamp`, the template's own words are marked where they stand in a loop or condition of which an entry is marked.
     """
     leaves: list[tuple[str, Inline | Blocks]] = []
     context = {name: _tokens(field, name, template.marks, leaves) for name, field in fields.items()}
-    parts = _rendered(template, context)
+    parts = _rendered(template, context, marked=stamp is not None)
     token = re.compile("([0-9]+)".join(template.marks))
     trees = {name: package.parse(parts[name]) for name in filter(package.is_text, parts)}
     numbers = [n for tree in trees.values() for n in oxml.token_numbers(tree, token, template.marks[0])]
@@ -261,16 +284,23 @@ def render(template: Template, fields: Mapping[str, Field], write: Write) -> pac
 
     def inline(number: int, base: oxml.Element | None) -> list[oxml.Element]:
         leaf = leaves[number][1]
-        return write(leaf.runs, base) if isinstance(leaf, Inline) else []
+        return write(leaf.line, base) if isinstance(leaf, Inline) else []
 
     def blocks(number: int) -> tuple[oxml.Element, ...] | None:
         leaf = leaves[number][1]
         return leaf.elements if isinstance(leaf, Blocks) else None
 
+    number = 1
     for tree in trees.values():
         oxml.strip_traces(tree)
         oxml.fill(tree, token, inline, blocks)
-        oxml.number_bookmarks(tree)
+        if stamp is not None:
+            changes.regions(tree, stamp)
+            changes.settle(tree)
+            changes.separate(tree)
+            number = oxml.number_bookmarks(tree, changes.number(tree, number))
+        else:
+            oxml.number_bookmarks(tree)
     return parts | {name: package.serialize(tree) for name, tree in trees.items()}
 
 
@@ -289,19 +319,68 @@ def _misplaced(
 
 
 def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Blocks]]) -> object:
-    """Return what Jinja sees in a field's place: tokens that count the leaves; an empty text for empty words."""
+    """Return what Jinja sees in a field's place: tokens that count the leaves; an empty text for empty words.
+
+    Each knows the mark of the entry that it is, and the mark of what stands under the condition that it is there.
+    """
     match field:
-        case bool():
-            return field
-        case Inline(runs=()):
-            return ""
+        case Flag():
+            return _Told("is" if field.base or field.revised else "", stands=_stands(field))
+        case Inline(line=()):
+            return _Told("", field.mark)
         case Inline() | Blocks():
             leaves.append((name, field))
-            return f"{marks[0]}{len(leaves) - 1}{marks[1]}"
-        case Mapping():
-            return {key: _tokens(value, f"{name}.{key}", marks, leaves) for key, value in field.items()}
+            mark = field.mark if isinstance(field, Inline) else "kept"
+            return _Told(f"{marks[0]}{len(leaves) - 1}{marks[1]}", mark, _stands(field))
+        case Entry():
+            fields = {key: _tokens(value, f"{name}.{key}", marks, leaves) for key, value in field.fields.items()}
+            return _Entry(fields, field.mark)
         case _:
-            return [_tokens(value, name, marks, leaves) for value in field]
+            return _List((_tokens(value, name, marks, leaves) for value in field), _stands(field))
+
+
+def _stands(field: Field) -> Mark:
+    """Return the mark of what stands where a field is not empty."""
+    match field:
+        case Flag():
+            sides = field.base, field.revised
+        case Inline():
+            sides = bool(lines.take(field.line, "base")), bool(lines.take(field.line, "revised"))
+        case Blocks() | Entry():
+            return "kept"
+        case _:
+            marks = [part.mark for part in field if isinstance(part, Inline | Entry)]
+            sides = (any(m in lines.OF["base"] for m in marks), any(m in lines.OF["revised"] for m in marks))
+    return {(True, False): "deleted", (False, True): "inserted"}.get(sides, "kept")  # type: ignore[return-value]
+
+
+class _Told(str):
+    """A text that Jinja sees, with its marks."""
+
+    __slots__ = ("mark", "stands")
+    mark: Mark
+    stands: Mark
+
+    def __new__(cls, text: str, mark: Mark = "kept", stands: Mark = "kept") -> Self:
+        made = super().__new__(cls, text)
+        made.mark, made.stands = mark, stands
+        return made
+
+
+class _Entry(dict[str, object]):
+    """The fields of an entry that Jinja sees, with its mark."""
+
+    def __init__(self, fields: Mapping[str, object], mark: Mark) -> None:
+        super().__init__(fields)
+        self.mark = mark
+
+
+class _List(list[object]):
+    """A list that Jinja sees, with the mark of what stands where it is not empty."""
+
+    def __init__(self, entries: Iterable[object], stands: Mark) -> None:
+        super().__init__(entries)
+        self.stands = stands
 
 
 def _marks(texts: Iterable[tuple[str, str]]) -> tuple[str, str]:
@@ -314,22 +393,60 @@ def _marks(texts: Iterable[tuple[str, str]]) -> tuple[str, str]:
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
     """docxtpl without the two things that it does unasked: mend broken XML, and render the file's properties."""
 
+    marked = False
+
     def fix_tables(self, xml: str) -> Any:  # noqa: ANN401
         package.parse(xml.encode())  # raises when a loop has left half a row or paragraph; docxtpl would drop it
         return super().fix_tables(xml)
+
+    def patch_xml(self, src_xml: str) -> str:
+        made: str = super().patch_xml(src_xml)
+        return _signed(made) if self.marked else made
 
     def render_properties(self, context: object, jinja_env: object = None) -> None:
         pass
 
 
+_BLOCKS = re.compile(r"\s*(?:<w:(?:p|tr|tbl)[ >]|{%).*(?:</w:(?:p|tr|tbl)>|%})\s*", re.DOTALL)
+_TAG = re.compile(r"{%-?\s*(\w+)\s*([^%]*?)\s*-?%}")
+
+
+def _signed(xml: str) -> str:
+    """Put signs round what a loop repeats and what a condition lets stand, with its mark, where that is whole blocks.
+
+    A condition that is more than one name, or that has an `else`, gets none: its words stay unmarked.
+    """
+    places: list[tuple[int, str]] = []
+    waiting: list[tuple[int, str]] = []
+    for tag in _TAG.finditer(xml):
+        name, rest = tag.groups()
+        if name == "for":
+            waiting.append((tag.end(), f"{rest.split(' in ')[0]}|mark"))
+        elif name == "if":
+            waiting.append((tag.end(), f"{rest}|stands" if re.fullmatch(r"[\w.]+", rest) else ""))
+        elif name in {"elif", "else"} and waiting:
+            waiting[-1] = (0, "")
+        elif name in {"endfor", "endif"} and waiting:
+            start, told = waiting.pop()
+            if told and _BLOCKS.fullmatch(xml[start : tag.start()]):
+                places += [(start, f'<w:markStart w:val="{{{{ {told} }}}}"/>'), (tag.start(), "<w:markEnd/>")]
+    for place, sign in sorted(places, reverse=True):
+        xml = xml[:place] + sign + xml[place:]
+    return xml
+
+
 def _environment() -> jinja2.sandbox.ImmutableSandboxedEnvironment:
-    return jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    made = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+    made.filters["mark"] = lambda told: getattr(told, "mark", "kept")
+    made.filters["stands"] = lambda told: getattr(told, "stands", "kept")
+    return made
 
 
-def _rendered(template: Template, context: Mapping[str, object]) -> package.Package:
+def _rendered(template: Template, context: Mapping[str, object], *, marked: bool = False) -> package.Package:
     made = io.BytesIO()
     try:
         file = _Template(io.BytesIO(template.data))
+        file.marked = marked
         file.render(context, _environment(), autoescape=True)
         file.save(made)
     except Exception as error:  # an expression in a template may raise anything: {{ 1 / 0 }}
@@ -355,9 +472,10 @@ def _render_problem(error: Exception, source: Source) -> Problem:
 
 def _sample() -> dict[str, Field]:
     """Make fields of every kind, each list with two entries: a loop that is cut up goes wrong only at the second."""
-    word = Inline((Text("word"),))
-    signers: list[Field] = [{"name": word, "title": word}] * 2
-    signatures: list[Field] = [{"party": word, "note": word, "signers": signers}] * 2
+    word = Inline(lines.compare((Text("word"),), (Text("word"),)))
+    signers: list[Field] = [Entry({"name": word, "title": word})] * 2
+    signatures: list[Field] = [Entry({"party": word, "note": word, "signers": signers})] * 2
     words: dict[str, Field] = dict.fromkeys(("title", "status"), word)
     blocks: dict[str, Field] = dict.fromkeys(BLOCKS, Blocks(()))
-    return words | blocks | {"caption": [word, word], "has_recitals": True, "signatures": signatures}
+    told: dict[str, Field] = {"has_recitals": Flag(base=True, revised=True)}
+    return words | blocks | told | {"caption": [word, word], "signatures": signatures}

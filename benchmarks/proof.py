@@ -1,0 +1,120 @@
+"""Measures the proof on generated libraries of 100, 1,000 and 10,000 clauses: cases, processor time, growth.
+
+    python benchmarks/proof.py [CLAUSES]...
+
+One clause in two has three alternatives that a choice of its own selects, one in five stands under a condition, and
+each has conditional items, references to the clause before it, a field, and a defined term; one in ten meets a
+requirement. So clauses and questions grow together.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from drafter import library, proof
+
+SIZES = (100, 1_000, 10_000)
+GROUP = 50  # clauses of an article
+
+
+def question(number: int) -> str:
+    """Return a question of the generated questionnaire: a choice, a yes-no, a number, or a list."""
+    match number % 4:
+        case 0:
+            options = ", ".join(f"{{value: {v}, label: {v.capitalize()}}}" for v in ("one", "two", "three"))
+            return f"      - {{id: q{number}, type: choice, prompt: Which?, default: one, options: [{options}]}}"
+        case 1:
+            return f'      - {{id: q{number}, type: yes-no, prompt: Yes?, default: "no"}}'
+        case 2:
+            return f"      - {{id: q{number}, type: number, prompt: How many?, default: 3, min: 1, max: 90}}"
+        case _:
+            kinds = "[{value: new, label: New}, {value: old, label: Old}]"
+            kind = f"{{id: kind, type: choice, prompt: Kind?, options: {kinds}}}"
+            fields = f"[{{id: name, type: text, prompt: Name?}}, {kind}]"
+            return f"      - {{id: q{number}, type: records, prompt: Who?, blank: Who, fields: {fields}}}"
+
+
+def clause(number: int) -> str:
+    """Return the text of a clause file."""
+    base = number - number % 4
+    head = [f"title: Clause {number}", "authority: [a]"]
+    when = f"q{base + 1}" if number % 5 == 4 else ""  # noqa: PLR2004
+    head += [f"when: {when}"] if when else []
+    before = number - 1
+    linked = f" See [[c{before}]]." if number and before % 5 != 4 else ""  # noqa: PLR2004
+    text = (
+        f"The **Term {number}** binds {{{{ q{base + 2} }}}} days, and Term {number} is kept.{linked}\n\n"
+        f"1. {{when: q{base + 2} > 30}} It is long.\n"
+        f"2. {{when: q{base + 3} | having('kind', 'new')}} It is new.\n"
+    )
+    satisfies = f"    satisfies: [R{number}]\n" if number % 10 == 0 else ""
+    words = f"{text}\nIt must hold {number}.\n" if satisfies else text
+    if number % 2:
+        entries, bodies = [("standard", "preferred", "")], ["standard"]
+    else:
+        values = zip(("one", "two", "three"), ("preferred", "acceptable", "fallback"), strict=True)
+        entries = [(value, place, f"q{base} == '{value}'") for value, place in values]
+        bodies = [value for value, _, _ in entries]
+    head.append("alternatives:")
+    for name, place, condition in entries:
+        head.append(f"  {name}:\n    label: {name}\n    position: {place}\n    concedes: Some.\n    guidance: Some.")
+        head += [f"    when: {condition}"] if condition else []
+        head += [satisfies.rstrip("\n")] if satisfies else []
+    return "---\n" + "\n".join(head) + "\n---\n\n" + "\n".join(f"## {name}\n\n{words}\n" for name in bodies)
+
+
+def build(root: Path, size: int) -> Path:
+    """Write a library of some clauses to a folder."""
+    (root / "clauses").mkdir(parents=True)
+    for number in range(size):
+        (root / "clauses" / f"c{number}.md").write_text(clause(number), encoding="utf-8")
+    numbers = [n for n in range(size) if n % 10 == 0]
+    requirements = "\n".join(
+        f"  - {{id: R{n}, paragraph: P, level: {'if' if n % 20 else 'must'}, asks: It., quote: It must,"
+        f" evidence: [must hold {n}]{f', applies_when: q{n - n % 4 + 1}' if n % 20 else ''}}}"
+        for n in numbers
+    )
+    policy = (
+        'number: "1"\ntitle: T\ncitation: Policy 1\ndistrict: D\nstatus: adopted\ndate: "2026-01-01"\n'
+        f"paragraphs:\n  - {{id: P, text: It must hold.}}\nrequirements:\n{requirements}\n"
+    )
+    groups = [range(start, min(start + GROUP, size)) for start in range(0, size, GROUP)]
+    articles = "\n".join(
+        f"  - {{id: a{i}, title: A, clauses: [{', '.join(f'c{n}' for n in group)}]}}" for i, group in enumerate(groups)
+    )
+    asked = "\n".join(question(n) for n in range(size + 4))
+    (root / "policy.yaml").write_text(policy, encoding="utf-8")
+    (root / "agreement.yaml").write_text(f"title: T\narticles:\n{articles}\n", encoding="utf-8")
+    (root / "authorities.yaml").write_text("authorities:\n  - {id: a, citation: A, confidence: A}\n", encoding="utf-8")
+    (root / "questionnaire.yaml").write_text(
+        f"sections:\n  - id: s\n    title: S\n    questions:\n{asked}\n", encoding="utf-8"
+    )
+    return root
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Print a line a size: questions, claims, cases, seconds to load and to prove, and microseconds a clause."""
+    print(f"{'clauses':>8} {'questions':>9} {'claims':>8} {'cases':>8} {'load s':>8} {'prove s':>8} {'us/clause':>10}")
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            root = build(Path(folder) / "library", size)
+            started = time.process_time()
+            loaded = library.load(root, "library")
+            loading = time.process_time()
+            made = proof.prove(loaded)
+            ended = time.process_time()
+        claims = sum(finding.claims for finding in made.findings)
+        took, each = ended - loading, (ended - loading) / size * 1e6
+        questions = len(loaded.questionnaire.questions)
+        print(
+            f"{size:>8} {questions:>9} {claims:>8} {made.cases:>8} {loading - started:>8.2f} {took:>8.2f} {each:>10.0f}"
+        )
+        if made.holes or made.undecided:
+            print(f"  holes: {len(made.holes)}, undecided: {len(made.undecided)}; {made.holes[:1]}")
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or SIZES)

@@ -1,0 +1,314 @@
+"""Tracked changes and comments in WordprocessingML (ECMA-376 part 1, 17.13): who changed what, and when.
+
+It knows XML and no contract. What is marked says what becomes of it: an insertion goes when it is
+rejected, a deletion when it is accepted, a paragraph's mark with the line break that it stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import groupby
+
+from drafter.lines import Mark, Side
+from drafter.word.oxml import Element, element, run, w
+
+NAMES: Mapping[Mark, str] = {
+    "inserted": "ins",
+    "deleted": "del",
+    "moved from": "moveFrom",
+    "moved to": "moveTo",
+}
+MIDNIGHT, NOON = "T00:00:00Z", "T12:00:00Z"  # of the day that is given
+TRACKED = frozenset(map(w, NAMES.values()))
+DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Whose changes they are, and of which day (2026-11-24)."""
+
+    author: str
+    date: str
+
+
+def _stamped(name: str, stamp: Stamp, *children: Element, **attributes: str | int) -> Element:
+    """Build an element that says who and when. Its id is given by `number`."""
+    return element(name, *children, id=0, **attributes, author=stamp.author, date=f"{stamp.date}{MIDNIGHT}")
+
+
+# -- runs, paragraphs, rows ---------------------------------------------------------------------
+
+
+def runs(content: Iterable[Element], mark: Mark, stamp: Stamp) -> list[Element]:
+    """Mark runs. In a deletion their texts and field instructions take the names of deleted ones."""
+    made = list(content)
+    if mark == "kept" or not made:
+        return made
+    if mark == "deleted":
+        for node in (found for part in made for found in part.iter(*DELETED)):
+            node.tag = DELETED[str(node.tag)]
+    return [_stamped(NAMES[mark], stamp, *made)]
+
+
+def paragraph(node: Element, mark: Mark, stamp: Stamp) -> Element:
+    """Mark a paragraph's own mark, unless it is marked already."""
+    if mark != "kept" and not is_marked(node):
+        _mark_properties(node).insert(0, _stamped(NAMES[mark], stamp))
+    return node
+
+
+def _mark_properties(node: Element) -> Element:
+    """Return the properties of a paragraph's mark, which stand before its section's and its change's."""
+    properties = _properties(node, "pPr")
+    inner = properties.find(w("rPr"))
+    if inner is None:
+        inner = element("rPr")
+        properties.append(inner)
+        for later in properties.findall(w("sectPr")) + properties.findall(w("pPrChange")):
+            properties.append(later)
+    return inner
+
+
+def is_marked(node: Element) -> bool:
+    """Say whether a paragraph's mark is inserted, deleted or moved."""
+    return _mark(node) is not None
+
+
+def _mark(node: Element) -> Element | None:
+    inner = node.find(f"{w('pPr')}/{w('rPr')}")
+    return None if inner is None else next((child for child in inner if child.tag in TRACKED), None)
+
+
+def _properties(node: Element, name: str) -> Element:
+    found = node.find(w(name))
+    if found is None:
+        found = element(name)
+        node.insert(0, found)
+    return found
+
+
+def whole(node: Element, mark: Mark, stamp: Stamp) -> None:
+    """Mark a paragraph, row or table with all that is in it, save what is marked already."""
+    if mark == "kept":
+        return
+    for row in node.iter(w("tr")):
+        mark_row(row, mark, stamp)
+    for part in node.iter(w("p")):
+        paragraph(part, mark, stamp)
+        for inside in (part, *part.iter(w("hyperlink"))):
+            for is_run, group in groupby(list(inside), key=lambda child: child.tag == w("r")):
+                if is_run:
+                    _wrap(list(group), mark, stamp)
+
+
+def _wrap(group: Sequence[Element], mark: Mark, stamp: Stamp) -> None:
+    parent = group[0].getparent()
+    if parent is not None:
+        place = parent.index(group[0])
+        parent[place:place] = runs(group, mark, stamp)
+
+
+def mark_row(row: Element, mark: Mark, stamp: Stamp) -> Element:
+    """Mark a table's row as inserted or deleted; Word knows no row that has moved."""
+    properties = _properties(row, "trPr")
+    if mark in NAMES and not any(child.tag in TRACKED for child in properties):
+        properties.append(_stamped("ins" if mark in {"inserted", "moved to"} else "del", stamp))
+    return row
+
+
+def restyled(node: Element, before: Element, stamp: Stamp) -> Element:
+    """Mark a paragraph's properties as changed; `before` is a paragraph that has the old ones."""
+    properties, old = _properties(node, "pPr"), before.find(w("pPr"))
+    if old is not None and _told(old) != _told(properties):
+        properties.append(_stamped("pPrChange", stamp, deepcopy(old)))
+    return node
+
+
+def _told(properties: Element) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what properties say of style and list, in a form that can be compared."""
+    told = (node for node in properties.iter() if node.tag != w("keepNext"))
+    return [(str(node.tag), tuple(map(str, node.attrib.values()))) for node in told]
+
+
+def moved(blocks: Iterable[Element], mark: Mark, name: str, stamp: Stamp) -> list[Element]:
+    """Put the ends of a move round blocks: two stretches of one name are one move."""
+    kind = NAMES[mark]
+    # Both ends of a range have one id, which is no other's: it is its name and kind until `number` has gone over it.
+    start = _stamped(f"{kind}RangeStart", stamp)
+    start.set(w("id"), f"{kind} {name}")
+    start.set(w("name"), name)
+    return [start, *blocks, element(f"{kind}RangeEnd", id=f"{kind} {name}")]
+
+
+def apart(blocks: Iterable[Element], space: Element, stamp: Stamp) -> Iterator[Element]:
+    """Put a copy of the paragraph `space` after each table that no paragraph follows, before or after the changes.
+
+    Word joins tables that touch, and wants a paragraph at the end. Where one side only needs it, it is marked.
+    """
+    waiting: tuple[Side, ...] = ()  # the sides on which a table was the last block
+    last_is_table = False
+    for block in blocks:
+        sides = _sides(block)
+        if block.tag == w("tbl") and (last_is_table or any(side in waiting for side in sides)):
+            yield _space(space, tuple(side for side in sides if side in waiting), stamp)
+        yield block
+        if block.tag in (w("tbl"), w("p")):
+            last_is_table = block.tag == w("tbl")
+            waiting = (*(s for s in waiting if s not in sides), *(sides if last_is_table else ()))
+    if waiting:
+        yield _space(space, waiting, stamp)
+
+
+def _sides(block: Element) -> tuple[Side, ...]:
+    """Return the sides on which a block stands."""
+    if block.tag == w("tbl"):
+        marks = [
+            next((child for child in row.iterfind(f"{w('trPr')}/*") if child.tag in TRACKED), None)
+            for row in block.iterfind(w("tr"))
+        ]
+    else:
+        marks = [_mark(block)]
+    tags = {"" if mark is None else str(mark.tag) for mark in marks}
+    if tags <= {w("ins"), w("moveTo")}:
+        return ("revised",)
+    return ("base",) if tags <= {w("del"), w("moveFrom")} else ("base", "revised")
+
+
+def _space(space: Element, sides: tuple[Side, ...], stamp: Stamp) -> Element:
+    marks: dict[tuple[Side, ...], Mark] = {("base",): "deleted", ("revised",): "inserted"}
+    return paragraph(deepcopy(space), marks.get(sides, "kept"), stamp)
+
+
+# -- the whole part -----------------------------------------------------------------------------
+
+STARTS, ENDS = w("markStart"), w("markEnd")
+
+
+def regions(root: Element, stamp: Stamp) -> None:
+    """Mark what a template has put between two of our signs, and take the signs out."""
+    for start in list(root.iter(STARTS)):
+        depth, node = 1, start.getnext()
+        mark: Mark = next((known for known in NAMES if known == start.get(w("val"))), "kept")
+        while node is not None and depth:
+            depth += {STARTS: 1, ENDS: -1}.get(str(node.tag), 0)
+            if mark != "kept" and node.tag in (w("p"), w("tr"), w("tbl")):
+                whole(node, mark, stamp)
+            node = node.getnext()
+    for sign in list(root.iter(STARTS, ENDS)):
+        if (parent := sign.getparent()) is not None:
+            parent.remove(sign)
+
+
+def settle(root: Element) -> None:
+    """Mend the ends: the last paragraph of a cell, or of the body, can't lose its mark.
+
+    In a cell, the marks go one paragraph up, so that the last but one joins it. At the end of the body, an
+    empty paragraph follows.
+    """
+    for cell in root.iter(w("tc")):
+        row = cell.getparent()
+        inside = [child for child in cell if child.tag == w("p")]
+        if row is None or not inside or row.find(f"{w('trPr')}/{w('ins')}") is not None:
+            continue
+        if row.find(f"{w('trPr')}/{w('del')}") is None:
+            _shift(inside)
+    for body in root.iter(w("body")):
+        blocks = [child for child in body if child.tag in (w("p"), w("tbl"))]
+        if blocks and is_marked(blocks[-1]):
+            last = body[-1]
+            last.addprevious(element("p")) if last.tag == w("sectPr") else last.addnext(element("p"))
+
+
+def _shift(inside: Sequence[Element]) -> None:
+    marked = next((k for k, node in enumerate(reversed(inside)) if not is_marked(node)), len(inside))
+    trailing = inside[len(inside) - marked :]
+    marks = [_mark(node) for node in trailing]
+    above = inside[len(inside) - marked - 1] if marked < len(inside) else None
+    if above is not None and marked and _style(above) == _style(inside[-1]):
+        trailing = [above, *trailing]
+    else:
+        marks = marks[1:]  # to take the look of what goes would be worse than an empty paragraph
+    for node in trailing:
+        if (old := _mark(node)) is not None and (parent := old.getparent()) is not None:
+            parent.remove(old)
+    for node, mark in zip(trailing, marks, strict=False):
+        if mark is not None:
+            _mark_properties(node).insert(0, mark)
+
+
+def _style(node: Element) -> str | None:
+    found = node.find(f"{w('pPr')}/{w('pStyle')}")
+    return None if found is None else found.get(w("val"))
+
+
+def separate(root: Element) -> None:
+    """Give changes that touch across the end of a paragraph that stays different hours.
+
+    LibreOffice 7.4 makes one of two such changes when they are of one author and time, and takes the end with it.
+    """
+    last: tuple[str, str] | None = None  # the kind of the change that a paragraph which stays ends with, and its date
+    for node in root.iter(w("p")):
+        content = [child for child in node if child.tag in TRACKED or child.tag in (w("r"), w("hyperlink"))]
+        touches = last is not None and content and content[0].tag == last[0]
+        if touches and last is not None and last[1].endswith(MIDNIGHT):
+            for change in node.iter(*TRACKED):
+                change.set(w("date"), change.get(w("date"), "").replace(MIDNIGHT, NOON))
+        final = content[-1] if content and content[-1].tag in TRACKED and not is_marked(node) else None
+        last = None if final is None else (str(final.tag), final.get(w("date"), ""))
+
+
+def number(root: Element, first: int) -> int:
+    """Give each change a number of its own, from `first` on; the ends of a move's range share one. Return the next."""
+    ranges: dict[str, int] = {}
+    moves: dict[str, str] = {}
+    for node in root.iter():
+        name = str(node.tag).removeprefix(w(""))
+        if name.endswith(("RangeStart", "RangeEnd")) and name.startswith("move"):
+            key = node.get(w("id"), "")
+            if key not in ranges:
+                ranges[key], first = first, first + 1
+            node.set(w("id"), str(ranges[key]))
+            if (told := node.get(w("name"))) is not None:
+                node.set(w("name"), moves.setdefault(told, f"move{len(moves) + 1}"))
+        elif node.get(w("author")) is not None and name != "comment":
+            node.set(w("id"), str(first))
+            first += 1
+    return first
+
+
+# -- comments -----------------------------------------------------------------------------------
+
+
+def commented(node: Element, number: int, stamp: Stamp) -> Element:
+    """Put a comment on a paragraph's text. Where the paragraph goes, the comment goes with it."""
+    start, end = element("commentRangeStart", id=number), element("commentRangeEnd", id=number)
+    properties, own = node.find(w("pPr")), _mark(node)
+    node.insert(0 if properties is None else 1, start)
+    mark: Mark = "kept" if own is None else next(known for known, name in NAMES.items() if own.tag == w(name))
+    node.extend([end, *runs([element("r", element("commentReference", id=number))], mark, stamp)])
+    return node
+
+
+def comments(texts: Sequence[str], stamp: Stamp) -> Element:
+    """Build the part that holds the comments' texts, in the order of their numbers, one paragraph a line."""
+    initials = "".join(word[0] for word in stamp.author.split())
+    made = [
+        element(
+            "comment",
+            *(element("p", run(line)) for line in text.split("\n")),
+            id=place,
+            author=stamp.author,
+            date=f"{stamp.date}{MIDNIGHT}",
+            initials=initials,
+        )
+        for place, text in enumerate(texts)
+    ]
+    return element("comments", *made)
+
+
+def paragraphs(blocks: Iterable[Element]) -> Iterator[Element]:
+    """Go through the paragraphs of blocks."""
+    for block in blocks:
+        yield from block.iter(w("p"))

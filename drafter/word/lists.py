@@ -1,0 +1,113 @@
+"""Which paragraphs of a contract start a list again, where the list of their style would go on.
+
+One rule: in each of two contracts that a redline holds, the items count as the contract numbers them. A list
+that is the same in both has one number in Word; a paragraph that changes lists keeps note of the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.contract import Paragraph
+from drafter.lines import Side
+from drafter.marked import MarkedParagraph, MarkedSection, Redline
+
+Area = Literal["opening", "article", "exhibit"]
+ITEMS = {"item": "Item", "subitem": "Subitem"}
+TEXTS: Mapping[Area, str] = {"opening": "Opening Text", "article": "Section Text", "exhibit": "Exhibit Text"}
+FIRST = ("(a)", "A.")  # the numbers at which an item or recital starts its list again
+
+Place = tuple[int, int]  # a section and a block, counted as they are printed
+Nums = Mapping[tuple[Place, Side], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A list of one contract: the style that leads it, its place among the lists, and whether Word must restart it."""
+
+    leader: str
+    place: int
+    restarts: bool
+
+
+def style_name(style: str, area: Area) -> str:
+    """Return the name of the Word style of a paragraph."""
+    if style in ITEMS:
+        return ("Section " if area == "article" else "Exhibit ") + ITEMS[style]
+    return {"recital": "Recital", "quote": "Quoted Policy"}.get(style, TEXTS[area])
+
+
+def areas(redline: Redline) -> Iterator[tuple[Area, MarkedSection]]:
+    """Go through the sections as they are printed, each with the part of the contract that it is in."""
+    yield from (("opening", section) for section in (*redline.opening, *redline.recitals))
+    yield from (("article", section) for article in redline.articles for section in article.sections)
+    yield from (("exhibit", section) for exhibit in redline.exhibits for section in exhibit.sections)
+
+
+def numbered(redline: Redline, first: int) -> tuple[Nums, tuple[str, ...]]:
+    """Return the Word list of each paragraph on each side, counted from `first`, None for its style's own.
+
+    With them comes the style that each of these lists restarts.
+    """
+    old, new = (dict(_lists(redline, side)) for side in ("base", "revised"))
+    same: dict[List, List] = {}  # a list of the base, and the list of the revision that it became
+    for place, found in new.items():
+        if place in old and old[place] not in same and found not in same.values():
+            same[old[place]] = found
+    restarting = {found for found in new.values() if found.restarts}
+    restarting |= {same.get(found, _only(found)) for found in old.values() if found.restarts}
+    order: dict[List, int] = {}
+    places = sorted({*old, *new})
+    merged = [(place, [_names(side, place, old, new, same) for side in ("base", "revised")]) for place in places]
+    for _, names in merged:
+        for name in reversed(names):
+            if name in restarting and name is not None:
+                order.setdefault(name, first + len(order))
+    nums: dict[tuple[Place, Side], int | None] = {}
+    for place, (before, after) in merged:
+        nums[place, "base"] = order.get(before) if before else None
+        nums[place, "revised"] = order.get(after) if after else None
+    return nums, tuple(name.leader for name in order)
+
+
+def _names(
+    side: str, place: Place, old: Mapping[Place, List], new: Mapping[Place, List], same: Mapping[List, List]
+) -> List | None:
+    if side == "revised":
+        return new.get(place)
+    found = old.get(place)
+    return None if found is None else same.get(found, _only(found))
+
+
+def _only(found: List) -> List:
+    """Return a list of the base that the revision has not, so that it is none of the revision's."""
+    return List(found.leader, -1 - found.place, found.restarts)
+
+
+def _lists(redline: Redline, side: Side) -> Iterator[tuple[Place, List]]:
+    """Go through the numbered paragraphs of one side, each with its list."""
+    current: dict[str, List] = {}
+    count = 0
+    for number, (area, section) in enumerate(areas(redline)):
+        if (section.of.base if side == "base" else section.of.revised) is None:
+            continue
+        current.pop("Section Item", None)  # Word itself starts them again below each section's heading
+        for place, block in _paragraphs(section, side):
+            if not block.number:
+                continue
+            leader = style_name(block.style, area).replace("Subitem", "Item")
+            if block.number in FIRST and block.style != "subitem":
+                count += 1
+                current[leader] = List(leader, count, leader in current)
+            if leader in current:
+                yield (number, place), current[leader]
+
+
+def _paragraphs(section: MarkedSection, side: Side) -> Iterator[tuple[int, Paragraph]]:
+    for place, block in enumerate(section.blocks):
+        if isinstance(block, MarkedParagraph):
+            found = block.of.base if side == "base" else block.of.revised
+            if found is not None:
+                yield place, found

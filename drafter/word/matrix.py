@@ -1,0 +1,207 @@
+"""The compliance matrix as a document: a Word file in the template's styles, and a page for a browser.
+
+One rule: the template owns the looks. The page stands by itself: no script, no file beside it, fit to be printed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.matrix import COLUMNS, Matrix, Row
+from drafter.source import DraftingError, Problem, Source
+from drafter.word import package
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+    from docx.table import _Cell
+
+WIDTHS = (0.8, 2.6, 1.5, 1.8, 1.75, 1.85)  # inches of the six columns, on a landscape page
+STYLES = (
+    "Matrix Title", "Matrix Facts", "Matrix Heading", "Matrix Header", "Matrix Text", "Matrix Id", "Matrix Words",
+    "Matrix Good", "Matrix Mixed", "Matrix Bad", "Matrix Quiet", "Matrix Note",
+)  # fmt: skip
+TABLE = "Matrix Table"
+
+
+def to_docx(matrix: Matrix, template: Path) -> bytes:
+    """Write the matrix with a template's styles; equal matrices give equal bytes. DraftingError for the template."""
+    file = _opened(template)
+    file.add_paragraph("Compliance matrix", style="Matrix Title")
+    for line in _facts(matrix):
+        file.add_paragraph(line, style="Matrix Facts")
+    _table(file, matrix)
+    if matrix.anomalies:
+        file.add_paragraph("In the policy's own text", style="Matrix Heading")
+        for paragraphs, text, handling in matrix.anomalies:
+            note = file.add_paragraph(style="Matrix Note")
+            note.add_run(f"{paragraphs}. ").bold = True
+            note.add_run(f"{text} {handling}")
+    made = io.BytesIO()
+    file.save(made)
+    return package.pack(package.scrub(package.unpack(made.getvalue()), f"Compliance matrix: {matrix.title}"))
+
+
+def _opened(template: Path) -> File:
+    from docx import Document
+
+    try:
+        package.unpack(template.read_bytes())
+        file = Document(str(template))
+    except (OSError, package.NotWordError) as error:
+        problem = Problem("unreadable-template", Source(str(template)), f"the template can't be read: {error}")
+        raise DraftingError(problem) from None
+    known = {style.name for style in file.styles}
+    missing = [
+        Problem("missing-style", Source(str(template)), f"the template has no style '{name}'", "see docs/matrix.md")
+        for name in (*STYLES, TABLE)
+        if name not in known
+    ]
+    if missing:
+        raise DraftingError(*missing)
+    body = file.element.body
+    for child in list(body):
+        if not child.tag.endswith("}sectPr"):  # the page
+            body.remove(child)
+    return file
+
+
+def _facts(matrix: Matrix) -> tuple[str, ...]:
+    counts = "; ".join(f"{count} {status}" for status, count in matrix.summary)
+    return (
+        f"{matrix.title} ({matrix.contract_status})",
+        f"Measured against {matrix.policy} ({matrix.policy_status}, {matrix.policy_date})",
+        f"{len(matrix.rows)} requirements: {counts}.",
+    )
+
+
+def _table(file: File, matrix: Matrix) -> None:
+    from docx.shared import Inches
+
+    table = file.add_table(rows=1 + len(matrix.rows), cols=len(COLUMNS), style=TABLE)
+    table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Inches(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, WIDTHS, strict=True):
+            cell.width = Inches(width)
+    rows = list(table.rows)
+    for cell, words in zip(rows[0].cells, COLUMNS, strict=True):
+        _write(cell, [(words, "Matrix Header")])
+    _property(rows[0], "tblHeader")
+    for place, row in zip(rows[1:], matrix.rows, strict=True):
+        _property(place, "cantSplit")
+        for cell, lines in zip(place.cells, _cells(row), strict=True):
+            _write(cell, lines)
+
+
+def _property(row: object, name: str) -> None:
+    """Give a row a property: that it is repeated on each page, or never broken over two."""
+    from drafter.word import oxml
+
+    row._tr.get_or_add_trPr().append(oxml.element(name))  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+Lines = list[tuple[str, str]]
+
+
+def _cells(row: Row) -> tuple[Lines, ...]:
+    quoted = [(f"“{row.quote}”", "Matrix Words")] if row.quote else []
+    status = [(f"{row.status[:1].upper()}{row.status[1:]}", f"Matrix {row.tone.capitalize()}")]
+    return (
+        [(row.id, "Matrix Id")],
+        [*quoted, (row.asks, "Matrix Text")],
+        [*status, *([(row.why, "Matrix Text")] if row.why else [])],
+        _lines(row.places),
+        _lines(row.wordings),
+        _lines(row.authorities),
+    )
+
+
+def _lines(words: Iterable[str]) -> Lines:
+    return [(word, "Matrix Text") for word in words] or [("", "Matrix Text")]
+
+
+def _write(cell: _Cell, lines: Lines) -> None:
+    for number, (words, style) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.style = style
+        paragraph.add_run(words)
+
+
+# -- a page -------------------------------------------------------------------------------------
+
+
+def to_html(matrix: Matrix) -> str:
+    """Write the matrix as a page that stands by itself; every word is escaped."""
+    import jinja2
+
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    return environment.from_string(_PAGE).render(matrix=matrix, columns=COLUMNS, facts=_facts(matrix)) + "\n"
+
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Compliance matrix: {{ matrix.title }}</title>
+<style>
+  :root { color-scheme: light; }
+  body { font: 15px/1.45 Cambria, Caladea, Georgia, serif; color: #1c1c1c; }
+  body { margin: 2rem auto; max-width: 78rem; padding: 0 1rem; }
+  h1 { font-size: 1.7rem; margin: 0 0 .4rem; }
+  h2 { font-size: 1.15rem; margin: 2rem 0 .4rem; }
+  p { margin: .15rem 0; }
+  table { border-collapse: collapse; width: 100%; margin-top: 1.2rem; }
+  th, td { text-align: left; vertical-align: top; padding: .5rem .6rem; border-bottom: 1px solid #c9c9c9; }
+  thead th { border-bottom: 2px solid #404040; background: #ededed; }
+  tbody th { white-space: nowrap; }
+  blockquote { margin: 0 0 .3rem; font-style: italic; }
+  .asks, .why { color: #444; font-size: .92em; }
+  .status { font-weight: bold; }
+  .good { color: #1d6b32; } .mixed { color: #7a5200; } .bad { color: #a11616; } .quiet { color: #5d5d5d; }
+  ul { list-style: none; margin: 0; padding: 0; }
+  @page { size: landscape; margin: 1.5cm; }
+  @media print {
+    body { font-size: 9pt; margin: 0; max-width: none; padding: 0; }
+    thead { display: table-header-group; }
+    tr { break-inside: avoid; }
+  }
+</style>
+</head>
+<body>
+<h1>Compliance matrix</h1>
+{% for fact in facts %}
+<p>{{ fact }}</p>
+{% endfor %}
+<table>
+<thead>
+<tr>{% for column in columns %}<th scope="col">{{ column }}</th>{% endfor %}</tr>
+</thead>
+<tbody>
+{% for row in matrix.rows %}
+<tr>
+<th scope="row">{{ row.id }}</th>
+<td>{% if row.quote %}<blockquote>“{{ row.quote }}”</blockquote>{% endif %}<span class="asks">{{ row.asks }}</span></td>
+<td><span class="status {{ row.tone }}">{{ row.status }}</span>
+{% if row.why %}<br><span class="why">{{ row.why }}</span>{% endif %}</td>
+<td><ul>{% for place in row.places %}<li>{{ place }}</li>{% endfor %}</ul></td>
+<td><ul>{% for wording in row.wordings %}<li>{{ wording }}</li>{% endfor %}</ul></td>
+<td><ul>{% for authority in row.authorities %}<li>{{ authority }}</li>{% endfor %}</ul></td>
+</tr>
+{% endfor %}
+</tbody>
+</table>
+{% if matrix.anomalies %}
+<h2>In the policy's own text</h2>
+{% for paragraphs, text, handling in matrix.anomalies %}
+<p><strong>{{ paragraphs }}.</strong> {{ text }} {{ handling }}</p>
+{% endfor %}
+{% endif %}
+</body>
+</html>
+"""

@@ -1,0 +1,487 @@
+"""The interview through a real terminal, key by key."""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import commands
+import pytest
+import small
+import typist
+from terminal import Terminal, squeezed
+
+from drafter import answers, dialogue, library, matter, pages, source
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "st-louis-park"
+ENTER, BACK, SKIP, SECTIONS, REVIEW, LEAVE = "\r", "\x02", "\x13", "\x07", "\x12", "\x03"
+BUSY = small.QUESTIONNAIRE.replace(
+    "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30}",
+    "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30,"
+    ' help: In feet., why: "Policy 7, paragraph II, asks for a leash."}',
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    small.build(tmp_path / "lib", questionnaire=BUSY)
+    return tmp_path
+
+
+def ask(folder: Path, *options: str, columns: int = 80, rows: int = 24, **environment: str) -> Terminal:
+    command = ("ask", "matter", "--library", "lib", *options)
+    return Terminal(*command, folder=folder, columns=columns, rows=rows, **environment)
+
+
+def kept(folder: Path) -> str:
+    return (folder / "matter" / "answers.yaml").read_text("utf-8")
+
+
+def given(folder: Path) -> dict[str, object]:
+    loaded = library.load(folder / "lib", "lib")
+    return dict(answers.parse(kept(folder), "answers.yaml", loaded.questionnaire).given)
+
+
+def begun(folder: Path, text: str) -> None:
+    (folder / "matter").mkdir()
+    (folder / "matter" / "answers.yaml").write_text(text, encoding="utf-8")
+
+
+# -- the terminal -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [(), ("--plain",)])
+def test_without_a_terminal_it_says_what_to_do_instead(folder, options):
+    ended = commands.process("ask", folder / "matter", "--library", folder / "lib", *options)
+    assert ended.returncode == 2
+    assert "needs a terminal" in ended.stderr
+    assert "drafter new" in ended.stderr
+    assert not (folder / "matter").exists()
+
+
+def test_output_into_a_pipe_is_no_terminal(folder):
+    piped = f"({sys.executable} -m drafter ask matter --library lib; echo $? >&2) | cat"
+    ended = subprocess.run(["/bin/sh", "-c", piped], cwd=folder, capture_output=True, text=True, check=False)
+    assert ended.stderr.endswith("\n2\n")
+    assert not (folder / "matter").exists()
+
+
+def test_a_question_shows_where_it_stands_and_the_default_is_taken_with_enter(folder):
+    with ask(folder) as person:
+        person.wait("Parties, 1 of 4", "0 of 9 answered", "Enter takes the default: Town of Bark")
+        person.press(ENTER)
+        person.wait("Saved: Town of Bark", "Who walks?", "1 of 9 answered")
+        assert given(folder) == {"town.name": "Town of Bark"}
+
+
+def test_no_line_is_wider_than_the_terminal_after_each_resize(folder):
+    begun(folder, "leash: long\n")
+    with ask(folder, "--section", "dogs", columns=120, rows=40) as person:
+        person.wait("Dogs, 1 of 6", "Which dogs?")
+        for columns, rows in ((40, 24), (100, 30), (24, 12), (80, 24)):
+            seen = len(person.raw)
+            person.resize(columns, rows)
+            person.wait_for(lambda seen=seen: len(person.raw) > seen and "Leave it open" in person.shown)
+            shown = person.wait("Which dogs?", "Leave it open")
+            assert max(map(len, shown.splitlines())) <= columns
+        person.press("b")
+        person.wait("This is the first question")
+
+
+def test_no_color_prints_no_color(folder):
+    with ask(folder, NO_COLOR="1") as person:
+        person.wait("What is the town called?")
+        person.press(ENTER)
+        person.wait("Who walks?")
+        numbers = {n for run in re.findall(rb"\x1b\[([0-9;]*)m", person.raw) for n in run.split(b";")}
+        assert not {n for n in numbers if n[:1] in b"349" and len(n) == 2 and n not in (b"39", b"49")}
+    with ask(folder) as person:
+        person.wait("Who walks?")
+        assert re.search(rb"\x1b\[[0-9;]*3[0-9]", person.raw)
+
+
+def test_control_c_leaves_and_the_next_run_goes_on(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(ENTER)
+        person.wait("Who walks?")
+        person.type("An")
+        person.press(LEAVE)
+        assert person.end() == 0
+        assert squeezed("Go on at any time: drafter ask matter") in squeezed(person.shown)
+    with ask(folder) as person:
+        person.wait("Who walks?", "1 of 9 answered")
+
+
+def test_a_kill_loses_no_more_than_the_question_on_screen(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(ENTER)
+        person.wait("Who walks?")
+        person.type("Ann")
+        person.press(ENTER)
+        person.wait("Saved: Ann")
+        person.type("8/31/26")
+        person.wait("8/31/26")
+        person.process.send_signal(signal.SIGKILL)
+        person.end()
+    assert given(folder) == {"town.name": "Town of Bark", "walker": "Ann"}
+    with ask(folder) as person:
+        person.wait("When does it start?", "2 of 9 answered")
+
+
+def test_a_closed_terminal_ends_it_and_keeps_what_was_saved(folder):
+    person = ask(folder)
+    person.wait("What is the town called?")
+    person.press(ENTER)
+    person.wait("Who walks?")
+    person.close()
+    assert person.process.wait(20) is not None
+    assert given(folder) == {"town.name": "Town of Bark"}
+    assert [p.name for p in (folder / "matter").iterdir()] == ["answers.yaml"]
+
+
+# -- going about --------------------------------------------------------------------------------
+
+
+def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
+    begun(folder, "town: {}\nwalker: Ann\nstarts: 2026-08-31\nends: 2027-06-30\n".replace("town: {}\n", ""))
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(ENTER)
+        person.wait("Which dogs?", "Dogs, 1 of 5")
+        person.press("b")
+        person.wait("When does it end?", "Enter takes your answer: Wednesday, June 30, 2027")
+        person.press(BACK)
+        person.wait("When does it start?", "Parties, 3 of 4")
+        person.press(ENTER)
+        person.wait("Which dogs?")
+
+
+def test_skip_leaves_a_blank_and_says_which(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(SKIP)
+        person.wait("Skipped. The default applies.", "Who walks?")
+        person.press(SKIP)
+        person.wait("The draft shows the blank [Walker's name]", "When does it start?")
+        assert given(folder) == {}
+
+
+def test_a_jump_goes_through_a_section_answered_or_not(folder):
+    begun(folder, "leash: short\n")
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(SECTIONS)
+        person.wait("Where do you want to go?", "1 of 5 answered")
+        person.press("2")
+        person.wait("Which dogs?")
+        person.press("s")
+        person.wait("Does one bite?")
+        person.press("n")
+        person.wait("What leash?", "Dogs, 3 of 5")
+
+
+def test_only_missing_asks_what_would_be_blank(folder):
+    begun(folder, "starts: 2026-08-31\n")
+    with ask(folder, "--only-missing") as person:
+        person.wait("Who walks?")
+        person.press(SKIP)
+        person.wait("When does it end?")
+
+
+def test_an_unknown_section_is_said_with_the_one_that_was_meant(folder):
+    with ask(folder, "--section", "dgs") as person:
+        assert person.end() == 1
+        assert "there is no section 'dgs'" in person.shown
+        assert "did you mean 'dogs'?" in person.shown
+
+
+def test_the_review_shows_what_is_missing_and_leads_there_and_drafts(folder):
+    begun(folder, small.ANSWERS.replace("walker: Ann\n", ""))
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(REVIEW)
+        person.wait("1 blank left", "Draft the contract now", "Missing", "Who walks?", "[Walker's name]")
+        person.press("j", "j", ENTER)
+        person.wait("Parties, 2 of 4")
+        person.type("Ann")
+        person.press(ENTER, REVIEW)
+        person.wait("No blanks left: everything is answered")
+        person.press(ENTER)
+        assert person.end() == 0
+        assert "contract.docx" in person.shown
+    assert (folder / "matter" / "contract.docx").exists()
+
+
+# -- answering ----------------------------------------------------------------------------------
+
+
+def test_a_date_is_read_back_in_words_before_it_counts(folder):
+    with ask(folder, "--section", "parties") as person:
+        person.wait("What is the town called?")
+        person.press(SKIP, SKIP)
+        person.wait("When does it start?")
+        person.type("8/32/26")
+        person.press(ENTER)
+        person.wait("'8/32/26' is not a date", "Write it like 7/1/2026")
+        person.press(*["\x7f"] * 7)
+        person.type("8/31/26")
+        person.press(ENTER)
+        person.wait("Monday, August 31, 2026. Enter again if that is right")
+        assert given(folder) == {}
+        person.press(ENTER)
+        person.wait("Saved: Monday, August 31, 2026")
+        assert "starts: 2026-08-31" in kept(folder)
+
+
+def test_why_shows_the_reason_and_the_policys_own_words(folder):
+    begun(folder, "leash: long\n")
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?")
+        person.press("s", "s", "s")
+        person.wait("How long?")
+        person.press("?")
+        person.wait("Why this is asked", "Policy 7, II", "“A walker must use a leash.”")
+        person.press(ENTER)
+        person.wait("How long?", "In feet.")
+        person.type("4")
+        person.press("\x1bOP")
+        person.wait("Why this is asked")
+
+
+def test_an_option_shows_what_it_selects_and_the_answer_says_before_and_after(folder):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?")
+        person.press("s", "s")
+        person.wait("What leash?", "“Leash”: The short one (preferred); meets II.")
+        person.press("j")
+        person.wait("“Leash”: The long one (fallback); meets II. It concedes: Something.")
+        person.press(ENTER)
+        shown = person.wait("“Leash” is now: The long one (fallback); meets Policy 7 II.", "Before: The short one")
+        assert "Now asked as well: How long?" in shown
+
+
+def test_an_answer_that_is_no_longer_asked_for_stays_in_the_file_and_says_so_when_it_is_back(folder):
+    begun(folder, "leash: long # they asked\nlength: 6\n")
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?")
+        person.press("s", "s")
+        person.wait("What leash?")
+        person.press("1")
+        person.wait("No longer asked: How long? The answer stays in the file, but out of the draft.")
+        assert kept(folder) == "leash: short # they asked\nlength: 6\n"
+        person.press(BACK)
+        person.wait("What leash?")
+        person.press("2")
+        person.wait("In the draft again, as answered before: How long? 6")
+
+
+def test_a_problem_between_answers_is_told_at_once(folder):
+    begun(folder, "ends: 2026-01-01\n")
+    with ask(folder, "--section", "parties") as person:
+        person.wait("What is the town called?")
+        person.press(SKIP, SKIP)
+        person.wait("When does it start?")
+        person.type("Feb 1, 2026")
+        person.press(ENTER, ENTER)
+        person.wait("Wrong: It ends before it starts.")
+        person.press(REVIEW)
+        person.wait("1 problem to mend before a draft can be made")
+        assert "Draft the contract now" not in person.shown
+
+
+def test_records_are_added_changed_and_removed_in_a_table(folder):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?", "Add the first dog")
+        person.press("a")
+        person.wait("The dog's name?", "dog 1, 1 of 2")
+        person.type("Rex")
+        person.press(ENTER)
+        person.wait("How large?")
+        person.press("2")
+        person.wait("Which chain?", "3 of 3")
+        person.press(SKIP)
+        person.wait("1 Rex Large [blank] 1 blank")
+        assert "  - name: Rex\n    size: large\n" in kept(folder)
+        person.press("a")
+        person.wait("dog 2")
+        person.type("Bit")
+        person.press(ENTER, "1")
+        person.wait("2 Bit Small complete")
+        person.press("1")
+        person.wait("Fill in the 1 blank", "Done with this dog")
+        person.press(ENTER)
+        person.wait("Which chain?")
+        person.type("iron")
+        person.press(ENTER)
+        person.wait("Done with this dog", "iron")
+        person.press(ENTER)
+        person.wait("Which dogs?")
+        person.press("k", "k", "x")
+        person.wait("Remove dog 2?", "Bit, small")
+        person.press("2")
+        person.wait("dog 2 is removed")
+    assert kept(folder).count("- name: ") == 1
+
+
+def test_a_list_that_the_questionnaire_gives_is_shown_and_taken_with_enter(tmp_path):
+    asked = small.QUESTIONNAIRE.replace(
+        "        singular: dog\n", "        singular: dog\n        default: [{name: Rex, size: small}]\n"
+    )
+    small.build(tmp_path / "lib", questionnaire=asked)
+    with ask(tmp_path, "--section", "dogs") as person:
+        person.wait("1 Rex Small complete")
+        person.press(ENTER)
+        person.wait("Does one bite?")
+    assert "  - name: Rex\n    size: small\n" in kept(tmp_path)
+
+
+def test_an_answer_can_be_taken_out(folder):
+    begun(folder, "walker: Ann\n")
+    with ask(folder, "--section", "parties") as person:
+        person.wait("What is the town called?")
+        person.press(SKIP)
+        person.wait("Who walks?", "Enter takes your answer: Ann")
+        person.press("\x18")
+        person.wait("The answer is taken out.", "Who walks?")
+        assert kept(folder) == "walker:\n"
+
+
+def test_tab_brings_the_answer_into_the_field(folder):
+    begun(folder, "walker: Ann\n")
+    with ask(folder, "--section", "parties") as person:
+        person.wait("What is the town called?")
+        person.press(SKIP)
+        person.wait("Enter takes your answer: Ann")
+        person.press("\t")
+        person.type("a Lee")
+        person.press(ENTER)
+        person.wait("Saved: Anna Lee")
+
+
+def test_what_another_writes_into_the_file_meanwhile_is_kept(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        path = folder / "matter" / "answers.yaml"
+        path.write_text(path.read_text("utf-8").replace("walker:", "walker: Bea # by hand"), "utf-8")
+        person.press(ENTER)
+        person.wait("changed elsewhere", "When does it start?")
+    assert "walker: Bea # by hand" in kept(folder)
+    assert given(folder)["town.name"] == "Town of Bark"
+
+
+def test_the_line_ends_and_the_byte_order_mark_of_the_file_stay(folder):
+    begun(folder, "")
+    path = folder / "matter" / "answers.yaml"
+    path.write_bytes(b"\xef\xbb\xbf# mine\r\nwalker: Ann\r\n")
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(ENTER)
+        person.wait("Saved: Town of Bark")
+    assert path.read_bytes() == b"\xef\xbb\xbf# mine\r\nwalker: Ann\r\n\r\ntown:\r\n  name: Town of Bark\r\n"
+
+
+def test_from_another_contract_takes_over_what_still_applies(folder):
+    (folder / "last.yaml").write_text(small.ANSWERS + "leash: none\n", "utf-8")
+    with ask(folder, "--from", "last.yaml") as person:
+        person.wait("Taken over from the other contract: 2 answers", "Asked again", "3 questions")
+        person.wait("Not taken over: What leash?", "What is the town called?")
+        assert given(folder).keys() == {"walker", "dogs"}
+        person.press(ENTER)
+        person.wait("When does it start?", "Last time: Monday, August 31, 2026")
+        person.press("\t", ENTER)
+        person.wait("Enter again if that is right")
+
+
+# -- for a screen reader ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", [{}, {"TERM": "dumb"}])
+def test_plain_is_lines_of_words_and_moves_nothing(folder, how):
+    options = () if how else ("--plain",)
+    with ask(folder, *options, "--section", "parties", **how) as person:
+        person.wait("Parties, 1 of 4. 0 of 9 answered.", "Enter takes the default: Town of Bark")
+        person.press("\n")
+        person.wait("Saved: Town of Bark", "Who walks?")
+        person.type("/back\n")
+        person.wait("Enter takes your answer: Town of Bark")
+        person.press("\n")
+        person.type("Ann\n8/31/26\n")
+        person.wait("Monday, August 31, 2026. Press Enter if that is right")
+        person.press("\n")
+        person.type("/quit\n")
+        assert person.end() == 0
+        assert b"\x1b" not in person.raw
+    assert given(folder).keys() == {"town.name", "walker", "starts"}
+
+
+def test_plain_lists_are_numbered(folder):
+    with ask(folder, "--plain", "--section", "dogs", rows=60) as person:
+        person.wait("1. Add the first dog")
+        person.type("1\nRex\n2\n/skip\n")
+        person.wait("1. Rex, Large, [blank], 1 blank", "3. Done (taken with Enter)")
+        person.type("\nn\n2\n")
+        person.wait("“Leash” is now: The long one")
+        person.type("?\n")
+        person.wait("Why this is asked", "“A walker must use a leash.”", "Commands: /back, /skip")
+        person.type("6\n/review\n")
+        person.wait("Draft the contract now")
+        person.type("99\n")
+        person.wait("Type the number of a line")
+
+
+# -- the whole questionnaire --------------------------------------------------------------------
+
+
+def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract(tmp_path):
+    loaded = library.load(ROOT / "clause_library", "clause_library")
+    texts = [matter.blank_file(loaded.questionnaire, loaded.title)]
+    talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
+    wanted = source.parse_yaml((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
+    pressed = 0
+    with Terminal("ask", "matter", folder=tmp_path) as person:
+        person.wait("0 of")
+        for _, keys in typist.presses(talk, wanted):
+            person.press(*keys)
+            pressed += len(keys)
+            person.read(0)
+        person.wait("Review", "Draft the contract now", "left")
+        person.press(ENTER)
+        pressed += 1
+        assert person.end() == 0, person.shown
+    made = tmp_path / "matter"
+    assert (made / "answers.yaml").read_text("utf-8") == texts[-1]
+    commands.run("draft", EXAMPLE, "-o", tmp_path / "example.docx")
+    assert (made / "contract.docx").read_bytes() == (tmp_path / "example.docx").read_bytes()
+    assert f"{pressed:,} keystrokes" in (ROOT / "docs" / "interview.md").read_text("utf-8")
+
+
+def test_the_screens_in_the_documents_are_what_is_shown(tmp_path, request):
+    (tmp_path / "matter").mkdir()
+    text = (EXAMPLE / "answers.yaml").read_text("utf-8").replace("prone_agreed_by:", "# prone_agreed_by:")
+    (tmp_path / "matter" / "answers.yaml").write_text(text.replace("prone_agreed_on:", "# prone_agreed_on:"), "utf-8")
+    with Terminal("ask", "matter", "--section", "force", folder=tmp_path) as person:
+        person.wait("Use of force, 1 of")
+        first = settled(person)
+        person.press("2")
+        person.wait("Now asked as well")
+        shown = [first, settled(person)]
+    document = ROOT / "docs" / "interview.md"
+    told = document.read_text("utf-8")
+    if request.config.getoption("--accept"):
+        parts = re.split(r"(?<=```text\n).*?(?=```\n)", told, flags=re.DOTALL)
+        told = "".join(part + screen for part, screen in zip(parts, [*(f"{s}\n" for s in shown), ""], strict=True))
+        document.write_text(told, "utf-8")
+    assert re.findall(r"```text\n(.*?)\n```", told, re.DOTALL) == shown
+
+
+def settled(person: Terminal) -> str:
+    """Return the screen once nothing more is drawn."""
+    while person.read(0.5):
+        pass
+    return person.shown

@@ -1,0 +1,62 @@
+"""Every example drafts clean, meets what applies, and reads as its golden text says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from commands import run
+
+from drafter import answers, assembly, compliance, contract, library, selection
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answers.yaml"))
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return library.load(ROOT / "clause_library", "clause_library")
+
+
+def selected(loaded, name):
+    given = answers.load(ROOT / "examples" / name / "answers.yaml", loaded.questionnaire)
+    return given, selection.select(loaded, given)
+
+
+def test_there_are_examples():
+    assert len(EXAMPLES) >= 3
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_has_no_problem_and_meets_what_applies(name, loaded):
+    given, chosen = selected(loaded, name)
+    found = answers.problems(loaded.questionnaire, given, chosen.values)
+    assert [str(problem) for problem in found if problem.level == "problem"] == []
+    coverage = compliance.check(assembly.assemble(chosen), chosen)
+    assert [row.requirement.id for row in coverage.unmet] == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_reads_as_its_golden_text(name, loaded, accept):
+    accept(ROOT / "examples" / name / "contract.txt", contract.to_text(assembly.assemble(selected(loaded, name)[1])))
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_drafts_and_is_final_when_all_is_answered(name, tmp_path):
+    shutil.copytree(ROOT / "examples" / name, tmp_path / name, ignore=shutil.ignore_patterns("contract.*"))
+    drafted = run("draft", tmp_path / name, "--json")
+    assert (drafted.exit_code, drafted.stderr) == (0, "")
+    told = json.loads(drafted.stdout)
+    final = run("draft", tmp_path / name, "--final")
+    assert final.exit_code == (1 if told["blanks"] else 0)
+    for blank in told["blanks"]:
+        assert f"blank: {blank['question']} is not answered" in final.stderr
+
+
+def test_an_example_has_all_questions_answered():
+    finals = [
+        name for name in EXAMPLES if not json.loads(run("check", ROOT / "examples" / name, "--json").stdout)["blanks"]
+    ]
+    assert finals != []

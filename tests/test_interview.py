@@ -1,0 +1,348 @@
+"""The interview without a terminal: what is next, what an answer changes, and the text of the answers file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter import answers, answers_text, dialogue, interview, library, matter, pages, source
+from drafter.source import DraftingError
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def lib(tmp_path_factory):
+    return small.load(tmp_path_factory.mktemp("lib"))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return library.load(ROOT / "clause_library", "clause_library")
+
+
+def change(lib, text: str, question: str, written) -> str:
+    return answers_text.with_answer(text, "answers.yaml", lib.questionnaire, question, written)
+
+
+# -- the text of the answers file ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "written", "after"),
+    [
+        ("walker: Ann # known\nfee: 1\n", "walker", "Bea", "walker: Bea # known\nfee: 1\n"),
+        ("walker:   # who?\nfee: 1\n", "walker", "Bea", "walker: Bea   # who?\nfee: 1\n"),
+        ("walker: 'It''s # Ann'  # note\n", "walker", "Bea", "walker: Bea  # note\n"),
+        ('"walker" : Ann\n', "walker", "Bea", '"walker" : Bea\n'),
+        ("# walker: ask Ann\nfee: 1\n", "walker", "Bea", "# walker: ask Ann\nfee: 1\n\nwalker: Bea\n"),
+        ("# leash: short\n# leash is short\n", "leash", "long", "leash: long\n# leash is short\n"),
+        ("town:\n  # name: Town of Bark\n# end\n", "town.name", "Barks", "town:\n  name: Barks\n# end\n"),
+        ("town:\n# end\n", "town.name", "Barks", "town:\n  name: Barks\n# end\n"),
+        ("", "town.name", "Barks", "town:\n  name: Barks\n"),
+        ("walker: Ann\n# then\nfee: 1\n", "starts", "2026-08-31", "walker: Ann\nstarts: 2026-08-31\n# then\nfee: 1\n"),
+        ("note: |\n  One.\n  # two\n\nfee: 1\n", "note", "Two.", "note: Two.\n\nfee: 1\n"),
+        ("note: one\n  two\nfee: 1\n", "note", "a: b\nc", 'note: "a: b\\nc"\nfee: 1\n'),
+        ("walker: Ann # known\n", "walker", None, "walker: # known\n"),
+        ("walker: Ann", "walker", "no", "walker: no"),
+    ],
+)  # fmt: skip
+def test_one_answer_is_changed_and_every_other_line_stays(lib, before, question, written, after):
+    assert change(lib, before, question, written) == after
+
+
+DOGS = """\
+dogs:
+  # the old one
+  - name: Rex   # barks
+    size: large
+  # the young one
+  - {name: Bit, size: small}  # quiet
+# end
+"""
+
+
+def rex(**fields):
+    return {"name": "Rex", "size": "large", **fields}
+
+
+BIT = {"name": "Bit", "size": "small"}
+
+
+@pytest.mark.parametrize(
+    ("records", "old", "new"),
+    [
+        ((rex(name="Max"), BIT), "name: Rex ", "name: Max "),
+        ((rex(chain="iron"), BIT), "    size: large\n", "    size: large\n    chain: iron\n"),
+        ((rex(), {**BIT, "name": "A, B"}), "{name: Bit, size: small}", '{name: "A, B", size: small}'),
+        ((rex(), BIT, {"name": "Kay"}), "# quiet\n", "# quiet\n  - name: Kay\n"),
+        ((rex(),), "  - {name: Bit, size: small}  # quiet\n", ""),
+        ((BIT,), "  - name: Rex   # barks\n    size: large\n", ""),
+    ],
+)
+def test_one_record_is_changed_and_the_comments_of_the_others_stay(lib, records, old, new):
+    assert change(lib, DOGS, "dogs", records) == DOGS.replace(old, new)
+
+
+def test_a_list_that_stands_as_a_comment_is_opened(lib):
+    blank = matter.blank_file(lib.questionnaire, lib.title)
+    made = change(lib, blank, "dogs", (rex(), BIT))
+    assert "\ndogs:\n  - name: Rex\n    size: large\n  - name: Bit\n    size: small\n" in made
+    assert [line for line in blank.splitlines() if line not in made.splitlines()] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["{walker: Ann, fee: 1}\n", "town: {name: Bark}\n", "dogs: [{name: Rex},\n # here\n {name: Bit}]\n"]
+)
+def test_lines_that_hold_more_than_one_answer_are_refused_and_not_harmed(lib, text):
+    question, written = {"{": ("walker", "Bea"), "t": ("town.name", "Barks"), "d": ("dogs", (rex(),))}[text[0]]
+    with pytest.raises(DraftingError) as caught:
+        change(lib, text, question, written)
+    assert [p.code for p in caught.value.problems] == ["unchangeable-line"]
+    assert "on lines of their own" in caught.value.problems[0].hint
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), min_size=1, max_size=30).map(
+    str.strip
+)
+NAMES = st.sampled_from(["walker", "note", "town.name"])
+LAYOUTS = st.sampled_from(
+    ["", small.ANSWERS, "# mine\ntown:\n  # here\n  name: Bark # so\n\nnote: |\n  One.\n  Two.\n# end\n", DOGS]
+)
+
+
+@given(LAYOUTS, NAMES, WORDS.filter(lambda text: text and not source.forbidden_in(text)))
+@settings(max_examples=300)
+def test_any_text_is_read_back_as_it_was_typed_and_no_comment_is_lost(lib, text, question, words):
+    made = change(lib, text, question, words)
+    tree = source.parse_yaml(made, "answers.yaml")
+    assert source.plain(source.at(tree, question.split("."))) == words
+    others = {k: v for k, v in source.plain(source.parse_yaml(text, "")).items() if k != question.partition(".")[0]}
+    assert {k: v for k, v in source.plain(tree).items() if k in others} == others
+    for line in text.splitlines():
+        assert "#" not in line or line.partition("#")[2] in made
+
+
+@given(
+    st.lists(
+        st.fixed_dictionaries({"name": WORDS.filter(bool), "size": st.sampled_from(["small", "large"])}), max_size=4
+    ),
+    LAYOUTS,
+)
+def test_any_list_is_read_back_as_it_was_given(lib, records, text):
+    if any(source.forbidden_in(r["name"]) for r in records):
+        return
+    made = change(lib, text, "dogs", tuple(records) or None)
+    assert (source.plain(source.parse_yaml(made, "")).get("dogs") or []) == records
+
+
+def test_every_example_can_be_written_answer_by_answer_into_a_new_file(shipped):
+    for example in ("st-louis-park", "st-louis-park-declined"):
+        text = (ROOT / "examples" / example / "answers.yaml").read_text("utf-8")
+        tree, made = source.parse_yaml(text, "answers.yaml"), matter.blank_file(shipped.questionnaire, "")
+        for question in shipped.questionnaire.questions:
+            made = change(shipped, made, question, answers_text.plain_of(source.at(tree, question.split("."))))
+        wanted = answers.parse(text, "answers.yaml", shipped.questionnaire)
+        assert answers.parse(made, "answers.yaml", shipped.questionnaire).given == wanted.given
+
+
+# -- where it stands ----------------------------------------------------------------------------
+
+
+def begin(lib, text=""):
+    return interview.begin(lib, text, "answers.yaml")
+
+
+def test_progress_counts_what_is_asked_and_what_is_answered(lib):
+    here = begin(lib, "leash: long\nlength: 6\nwalker: Ann\n")
+    at = interview.progress(here, "length")
+    assert (at.section.title, at.place, at.of, at.answered, at.asked) == ("Dogs", 4, 6, 3, 10)
+    assert interview.progress(begin(lib), "fee").of == 5
+
+
+def test_the_order_leaves_out_what_is_not_asked(lib):
+    here = begin(lib)
+    assert interview.following(here, "leash") == ("fee", "note")
+    assert interview.before(here, "fee") == "leash"
+    assert interview.before(here, "town.name") == ""
+    assert interview.following(here, "", "parties") == ("town.name", "walker", "starts", "ends")
+
+
+def test_blanks_are_what_the_draft_would_show(lib):
+    here = begin(lib, "dogs:\n  - {name: Rex, size: large}\n  - {size: small}\n")
+    assert {q: interview.blanks(here, q) for q in ("town.name", "walker", "dogs", "length", "note")} == {
+        "town.name": 0, "walker": 1, "dogs": 2, "length": 0, "note": 0,
+    }  # fmt: skip
+
+
+def test_an_answer_says_what_it_decides_opens_and_closes(lib):
+    old = begin(lib, "length: 6\n")
+    new = interview.answer(old, "leash", "long")
+    told = interview.change(old, new, "leash")
+    (leash,) = told.decided
+    assert (leash.before.alternative.id, leash.after.alternative.id, leash.is_new) == ("short", "long", True)
+    assert (told.opened, told.closed) == (("length",), ())
+    back = interview.change(new, interview.answer(new, "leash", "short"), "leash")
+    assert back.closed == ("length",)
+    assert new.text == "length: 6\n\nleash: long\n"
+
+
+def test_an_answer_that_drops_or_brings_in_a_clause_says_so(lib):
+    old = begin(lib)
+    told = interview.change(old, interview.answer(old, "bites", "yes"), "bites")
+    assert [(d.clause.id, d.before, d.after.alternative.id) for d in told.decided] == [("muzzle", None, "standard")]
+    assert [p.message for p in told.found] == ["A dog bites."]
+
+
+def test_trying_an_answer_changes_no_text(lib):
+    here = begin(lib)
+    there = interview.tried(here, "leash", "long")
+    assert there.text == here.text
+    assert there.selection.choices["leash"].alternative.id == "long"
+
+
+def test_an_answer_that_does_not_fit_is_refused_with_what_to_do(lib):
+    with pytest.raises(DraftingError) as caught:
+        interview.reading(lib.questionnaire.questions["length"], "31")
+    assert "not between 1 and 30" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2026-07-01", date(2026, 7, 1)), ("7/1/26", date(2026, 7, 1)), ("07/01/2026", date(2026, 7, 1)),
+        ("July 1, 2026", date(2026, 7, 1)), ("jul. 1 2026", date(2026, 7, 1)), ("1 July 2026", date(2026, 7, 1)),
+        ("Sept 3rd, 2026", date(2026, 9, 3)), ("2/29/2028", date(2028, 2, 29)),
+        ("2/29/2026", None), ("13/1/2026", None), ("tomorrow", None), ("July 2026", None), ("", None),
+        ("abc 1, 2026", None),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_they_are_written_in_america(typed, day):
+    assert interview.spoken_date(typed) == day
+
+
+def test_answers_are_said_in_words(lib):
+    questions = lib.questionnaire.questions
+    typed = {"starts": "7/1/26", "bites": "y", "leash": "long", "fee": "$12,500.50", "length": "6"}
+    said = {
+        name: interview.in_words(questions[name], interview.reading(questions[name], typed[name])[1]) for name in typed
+    }
+    assert said == {
+        "starts": "Wednesday, July 1, 2026",
+        "bites": "Yes",
+        "leash": "Long",
+        "fee": "$12,500.50",
+        "length": "6",
+    }
+
+
+def test_the_review_has_every_question_and_what_is_kept_out(lib):
+    rows = {r.question.id: r for r in interview.review(begin(lib, "length: 6\nwalker: Ann\n"))}
+    assert {name: row.status for name, row in rows.items()} == {
+        "town.name": "by default", "walker": "answered", "starts": "blank", "ends": "blank", "dogs": "blank",
+        "bites": "by default", "leash": "by default", "length": "not asked", "fee": "blank", "note": "left open",
+    }  # fmt: skip
+    assert rows["length"].said == "6"
+
+
+def test_why_quotes_each_paragraph_of_a_range(shipped):
+    rows = interview.reasons(shipped, shipped.questionnaire.questions["officers"], "officers")
+    assert [h for h, _ in rows if h.startswith("Policy 507.5, V.")] == [f"Policy 507.5, V.{x}" for x in "ABCD"]
+    prone = interview.reasons(shipped, shipped.questionnaire.questions["city.prone_restraint"], "city.prone_restraint")
+    assert "If the City will not agree to prohibit prone restraint" in dict(prone)["Policy 507.5, IV.F"]
+    assert any(heading == "Minnesota Statutes, section 609.06" for heading, _ in prone)
+
+
+def test_every_question_of_the_library_has_a_page_and_reasons(shipped):
+    talk = dialogue.begin(shipped, pages.Store(str, lambda _: None), "answers.yaml")
+    going, seen = talk.talk(), []
+    page = next(going)
+    while page.about != "review":
+        seen.append(page.about)
+        assert page.reasons, page.about
+        page = going.send(pages.Reply("skip"))
+    assert seen == list(interview.following(begin(shipped), ""))
+
+
+# -- from another contract ----------------------------------------------------------------------
+
+
+def carry(lib, other, text=""):
+    return interview.carry(lib, text, "answers.yaml", source.parse_yaml(other, "last.yaml"))
+
+
+def test_dates_and_money_are_asked_again_and_the_rest_is_taken_over(lib):
+    carried = carry(lib, small.ANSWERS)
+    assert carried.taken == ("walker", "dogs")
+    assert list(carried.again) == ["starts", "ends", "fee"]
+    assert carried.left == {}
+    assert "starts" not in carried.text
+
+
+def test_what_stands_in_the_new_file_already_is_not_overwritten(lib):
+    carried = carry(lib, small.ANSWERS, "walker: Bea\n")
+    assert carried.taken == ("dogs",)
+    assert carried.text.startswith("walker: Bea\n")
+
+
+def test_an_answer_that_fits_no_more_is_left_behind_with_the_reason(lib):
+    carried = carry(lib, "leash: none\nwalker: Ann\nold_question: 1\n")
+    assert list(carried.left) == ["leash"]
+    assert "is not one of short, long" in carried.left["leash"]
+    assert carried.unknown == ("old_question",)
+
+
+def test_negotiated_alternatives_are_named_and_not_taken_over(lib):
+    carried = carry(lib, "town: {name: Bark}\nalternatives:\n  leash: long\n")
+    assert (carried.taken, carried.unknown, carried.chosen) == (("town.name",), (), ("leash",))
+    assert "alternatives" not in carried.text
+
+
+def test_the_library_decides_what_else_is_fresh(tmp_path):
+    marked = small.QUESTIONNAIRE.replace("blank: Walker's name}", "blank: Walker's name, fresh: true}")
+    loaded = small.load(tmp_path, questionnaire=marked)
+    assert list(carry(loaded, "walker: Ann\n").again) == ["walker"]
+
+
+def test_officers_and_resolutions_of_the_shipped_library_are_fresh(shipped):
+    questions = shipped.questionnaire.questions
+    fresh = {name for name, question in questions.items() if interview.is_fresh(question)}
+    assert {"officers", "term.start", "amount", "percent", "board_resolution", "council_resolution"} <= fresh
+    assert not fresh & {"schools", "city.name", "chief_name"}
+
+
+# -- the talk -----------------------------------------------------------------------------------
+
+
+def test_a_list_that_needs_more_records_is_saved_before_it_has_them(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("        singular: dog\n", "        singular: dog\n        min: 2\n")
+    loaded, texts = small.load(tmp_path, questionnaire=asked), [""]
+    talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml", section="dogs")
+    going = talk.talk()
+    next(going)
+    going.send(pages.Reply("add"))
+    going.send(pages.Reply("enter", "Rex"))
+    assert source.plain(source.parse_yaml(texts[-1], "")) == {"dogs": [{"name": "Rex"}, {}]}
+    page = going.send(pages.Reply("back"))
+    page = going.send(pages.Reply("back"))
+    assert [line.cells for line in page.lines[:2]] == [
+        ("1", "Rex", "[blank]", "", "1 blank"),
+        ("2", "[blank]", "[blank]", "", "2 blanks"),
+    ]
+    assert page.about == "dogs"
+
+
+def test_nothing_is_lost_when_the_file_can_not_be_written(lib):
+    def refuse(_):
+        raise DraftingError(source.Problem("unwritable-file", source.Source("answers.yaml"), "the disk is full"))
+
+    talk = dialogue.begin(lib, pages.Store(str, refuse), "answers.yaml")
+    going = talk.talk()
+    next(going)
+    page = going.send(pages.Reply("enter", "Barks"))
+    assert (page.about, page.typed, page.error) == ("town.name", "Barks", "The disk is full.")

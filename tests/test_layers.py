@@ -1,0 +1,60 @@
+"""Imports point one way, and each heavy library stays where it belongs: the contracts of pyproject.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGINE = sorted((ROOT / "drafter").rglob("*.py"))
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+LAYERS = next(contract["layers"] for contract in CONTRACTS if contract["type"] == "layers")
+
+
+def test_the_contracts_of_the_layers_hold(capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    broken = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert broken == 0, capsys.readouterr().out
+
+
+def test_the_map_lists_every_module_of_the_layers_in_their_order():
+    text = (ROOT / "drafter" / "__init__.py").read_text("utf-8").partition('\n"""\n')[0]
+    listed = re.findall(r"^    (\w+)/? {2,}\S", text, re.MULTILINE)
+    assert listed == [layer for layer in reversed(LAYERS) if layer != "__main__"]
+
+
+@pytest.mark.parametrize(
+    ("library", "homes"),
+    [
+        (r"docx|docxtpl|lxml|pypdf", {"word"}),
+        (r"click", {"cli"}),
+        (r"rich", {"report"}),
+        (r"prompt_toolkit", {"screen"}),
+        (r"yaml", {"source"}),
+        (r"jinja2", {"expressions", "word"}),
+        (r"markdown_it", {"prose"}),
+        (r"num2words|dateutil", {"english"}),
+    ],
+)
+def test_a_library_is_imported_in_its_home_only(library, homes):
+    pattern = re.compile(rf"^\s*(import|from) ({library})\b", re.MULTILINE)
+    found = {
+        path.relative_to(ROOT / "drafter").parts[0].removesuffix(".py")
+        for path in ENGINE
+        if pattern.search(path.read_text("utf-8"))
+    }
+    assert found == homes
+
+
+def test_each_public_name_is_there():
+    import drafter
+
+    assert sorted(drafter.__all__) == drafter.__all__
+    for name in drafter.__all__:
+        assert getattr(drafter, name) is not None
+    with pytest.raises(AttributeError):
+        drafter.nothing  # noqa: B018

@@ -1,0 +1,203 @@
+"""The matrix says of every requirement its words, status, place, wording and authority; what is suspect is marked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import small
+from commands import matter, run
+
+from drafter import compliance, matrix, options, review
+from drafter.word import matrix as documents
+from drafter.word import package
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = ROOT / "templates" / "matrix.docx"
+
+
+def made(tmp_path, text: str = small.ANSWERS, suspect: tuple = (), **parts) -> matrix.Matrix:
+    drafted, coverage, selected = small.draft(small.load(tmp_path, **parts), text)
+    return matrix.make(drafted, coverage, selected, suspect)
+
+
+def test_a_row_says_words_status_place_wording_and_authority(tmp_path):
+    row = made(tmp_path).rows[0]
+    assert (row.id, row.quote, row.status) == ("II", "must use a leash", "met")
+    assert (row.sections, row.places) == (("1.2",), ("1.2 Leash",))
+    assert (row.wordings, row.authorities) == (("leash: short (preferred)",), ("Policy 7",))
+
+
+def test_every_status_says_why(tmp_path):
+    rows = {row.id: row for row in made(tmp_path, small.ANSWERS + "leash: long\n").rows}
+    assert rows["II"].status == "met by a fallback"
+    assert (rows["III"].status, rows["III"].why) == ("does not apply", "because it applies only when: a dog bites")
+    assert rows["III"].wordings == rows["III"].places == ()
+    assert (rows["I"].status, rows["I"].level) == ("nothing to draft", "info")
+
+
+def test_a_requirement_without_evidence_needs_a_persons_judgement(tmp_path):
+    policy = small.POLICY.replace("    evidence: [use a leash]\n", "")
+    row = made(tmp_path, policy=policy).rows[0]
+    assert (row.status, row.tone) == ("needs a person's judgement", "mixed")
+    assert row.status not in compliance.UNMET
+
+
+def test_an_authority_to_verify_is_marked(tmp_path):
+    authorities = small.AUTHORITIES.replace("confidence: A", "confidence: C, verify: true")
+    assert made(tmp_path, authorities=authorities).rows[0].authorities == ("Policy 7 (to be verified)",)
+
+
+# -- suspect links ------------------------------------------------------------------------------
+
+
+def test_a_changed_paragraph_makes_its_links_suspect_until_they_are_reviewed(tmp_path, monkeypatch):
+    matter(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert run("review", "--all", "--library", "lib").stdout.endswith("Every wording was reviewed.\n")
+    assert "never reviewed" not in run("check", "matter", "--library", "lib").stdout
+    policy = tmp_path / "lib" / "policy.yaml"
+    policy.write_text(policy.read_text("utf-8").replace("must use a leash.", "must use a leash and a bell."), "utf-8")
+    told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)["matrix"]["rows"]
+    assert [row["id"] for row in told if row["suspect"]] == ["II"]
+    listed = json.loads(run("review", "--library", "lib", "--json").stdout)
+    assert [(link["requirement"], link["wording"]) for link in listed] == [("II", "leash.short"), ("II", "leash.long")]
+    assert run("review", "II", "--library", "lib").exit_code == 0
+    assert json.loads(run("review", "--library", "lib", "--json").stdout) == []
+
+
+def test_a_new_wording_is_suspect_and_one_that_is_gone_is_forgotten(tmp_path):
+    loaded = small.load(tmp_path)
+    text = review.recorded(loaded, {}, ["II"])
+    (tmp_path / "reviewed.yaml").write_text(text.replace("leash.long", "leash.gone"), "utf-8")
+    known = review.load(tmp_path, "lib")
+    assert [(s.link, s.is_new) for s in review.suspects(loaded, known)] == [
+        ("leash.long", True),
+        ("muzzle.standard", True),
+    ]
+    assert "leash.gone" not in review.recorded(loaded, known, [])
+
+
+def test_a_requirement_that_is_not_there_is_named(tmp_path, monkeypatch):
+    matter(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = run("review", "IIII", "--library", "lib")
+    assert result.exit_code == 1
+    assert "unknown-requirement: the policy has no requirement 'IIII'" in result.stderr
+    assert not (tmp_path / "lib" / "reviewed.yaml").exists()
+
+
+def test_a_library_without_reviews_marks_nothing(tmp_path):
+    assert review.load(tmp_path, "lib") is None
+    assert review.suspects(small.load(tmp_path), None) == ()
+
+
+# -- files --------------------------------------------------------------------------------------
+
+
+def test_the_csv_has_every_row_and_no_formula(tmp_path):
+    policy = small.POLICY.replace("must use a leash", "=must use a leash")
+    rows = list(csv.DictReader(io.StringIO(matrix.to_csv(made(tmp_path, policy=policy)))))
+    assert [row["Id"] for row in rows] == ["II", "III", "I"]
+    assert rows[0]["The policy's words"] == "'=must use a leash"
+    assert (rows[0]["Policy status"], rows[0]["Policy date"]) == ("adopted", "January 2, 2026")
+
+
+class Words(HTMLParser):
+    """Collects the text of a page, and the elements in it."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.tags = [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        assert not {"src", "href", "onload"} & {name for name, _ in attrs}
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def test_the_page_stands_by_itself_and_escapes_every_word(tmp_path):
+    policy = small.POLICY.replace("must use a leash", "must <b>use</b> a & leash").replace("[use a leash]", "[leash]")
+    page = documents.to_html(made(tmp_path, policy=policy))
+    read = Words()
+    read.feed(page)
+    assert "must <b>use</b> a & leash" in "".join(read.words)
+    assert not {"b", "script", "link", "img"} & set(read.tags)
+    assert "adopted, January 2, 2026" in page
+    assert "Two full stops." in page
+
+
+def words(document: bytes) -> str:
+    xml = package.unpack(document)["word/document.xml"].decode()
+    return re.sub(r"<[^>]+>", " ", xml)
+
+
+def test_the_word_file_has_every_row_in_the_templates_styles_and_the_same_bytes(tmp_path):
+    table = made(tmp_path)
+    document = documents.to_docx(table, TEMPLATE)
+    assert document == documents.to_docx(table, TEMPLATE)
+    told = words(document)
+    for row in table.rows:
+        assert row.asks in told
+        assert row.id in told
+    assert "“must use a leash”" in told
+    assert "adopted, January 2, 2026" in told
+    xml = package.unpack(document)["word/document.xml"].decode()
+    assert "MatrixGood" in xml
+    assert "tblHeader" in xml
+
+
+def test_the_template_is_what_its_script_builds():
+    import runpy
+
+    assert runpy.run_path(str(ROOT / "templates" / "build_matrix.py"))["build"]() == TEMPLATE.read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "csv", "pdf"])
+def test_check_writes_the_matrix(kind, tmp_path, monkeypatch):
+    matter(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    result = run("check", "matter", "--library", "lib", "-o", f"matrix.{kind}")
+    assert result.exit_code == 0
+    assert (tmp_path / f"matrix.{kind}").read_bytes()[:4] in (b"PK\3\4", b"<!DO", b"\xef\xbb\xbfP", b"%PDF")
+    assert run("check", "matter", "--library", "lib", "-o", "matrix.txt").exit_code == 2
+
+
+# -- options, and the library turned round ------------------------------------------------------
+
+
+def test_an_option_says_what_it_does_to_the_requirements_and_which_blanks_it_adds(tmp_path):
+    drafted, coverage, selected = small.draft(small.load(tmp_path))
+    [(choice, [option])] = options.options(selected, drafted, coverage)
+    assert (choice.alternative.id, option.alternative.id) == ("short", "long")
+    assert option.changes == (("II", "met", "met by a fallback"),)
+    assert option.blanks == ("Length",)
+
+
+def test_an_option_that_leaves_a_reference_to_nothing_says_so(tmp_path, monkeypatch):
+    leash = small.CLAUSES["leash"].replace("1. {#hold} held.", "1. held.")
+    matter(tmp_path)
+    (tmp_path / "lib" / "clauses" / "leash.md").write_text(leash, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    result = run("options", "matter", "--library", "lib")
+    assert result.exit_code == 0
+    assert "can't be drafted with these answers" in " ".join(result.stdout.split())
+    [told] = json.loads(run("options", "matter", "--library", "lib", "--json").stdout)
+    assert "leash.hold" in told["options"][0]["forbidden"]
+
+
+def test_the_library_is_turned_round(tmp_path, monkeypatch):
+    matter(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    told = json.loads(run("clauses", "--by", "requirement", "--library", "lib", "--json").stdout)
+    assert [(row["id"], [m["alternative"] for m in row["met_by"]]) for row in told] == [
+        ("II", ["short", "long"]), ("III", ["standard"]), ("I", []),
+    ]  # fmt: skip
+    assert "> leash: short" in run("clauses", "--by", "requirement", "-m", "matter", "--library", "lib").stdout

@@ -1,0 +1,272 @@
+"""An answers file is written with every question in it, and one line of it can be changed while all others stay."""
+
+import re
+
+import every
+import pytest
+import small
+import wrong
+import yaml
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from drafter import answers, matter, source
+from drafter.source import DraftingError, Source
+
+SMALL = every.load(small.QUESTIONNAIRE)
+
+
+def swapped(text, clause="leash", alternative="long"):
+    return matter.with_alternative(text, "answers.yaml", clause, alternative)
+
+
+def chosen(text):
+    return answers.parse(text, "answers.yaml", SMALL).chosen
+
+
+# -- one line changed ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # the clause has an alternative already
+        ("alternatives:\n  leash: short\n", "alternatives:\n  leash: long\n"),
+        ("alternatives:\n  leash: short  # why\n", "alternatives:\n  leash: long  # why\n"),
+        ("alternatives:\n  leash: short # why: '#2'\n", "alternatives:\n  leash: long # why: '#2'\n"),
+        ("alternatives:\n    'leash': \"short\"\n    dog: x\n", "alternatives:\n    leash: long\n    dog: x\n"),
+        ("alternatives:\n  leash: a#b\n", "alternatives:\n  leash: long\n"),
+        ("alternatives:\n  dog: x\n  leash:\nwalker: Ann", "alternatives:\n  dog: x\n  leash: long\nwalker: Ann"),
+        ("alternatives:\n  leash: long\n", "alternatives:\n  leash: long\n"),
+        # others have
+        ("alternatives:\n  dog: x\n", "alternatives:\n  leash: long\n  dog: x\n"),
+        ("alternatives:\n\n  # why\n     dog: x\n", "alternatives:\n\n  # why\n     leash: long\n     dog: x\n"),
+        # there is the heading only
+        ("alternatives:\n", "alternatives:\n  leash: long\n"),
+        ("alternatives:\nwalker: Ann\n", "alternatives:\n  leash: long\nwalker: Ann\n"),
+        ("alternatives: {}\nwalker: Ann\n", "alternatives:\n  leash: long\nwalker: Ann\n"),
+        ("alternatives: null  # none: yet\n", "alternatives:  # none: yet\n  leash: long\n"),
+        ("alternatives: ~", "alternatives:\n  leash: long"),
+        ("alternatives:   # none yet\n", "alternatives:   # none yet\n  leash: long\n"),
+        ("  alternatives:\n  walker: Ann\n", "  alternatives:\n    leash: long\n  walker: Ann\n"),
+        ("alternatives: {\n}\n", "alternatives: {\n  leash: long\n}\n"),
+        ("alternatives: {\n  dog: x,\n  leash: y,\n}\n", "alternatives: {\n  dog: x,\n  leash: long\n}\n"),
+        # there is nothing
+        ("", "alternatives:\n  leash: long\n"),
+        ("walker: Ann", "walker: Ann\n\nalternatives:\n  leash: long\n"),
+        ("walker: Ann\n", "walker: Ann\n\nalternatives:\n  leash: long\n"),
+        ("walker: Ann\n\n\n", "walker: Ann\n\n\nalternatives:\n  leash: long\n"),
+        ("# alternatives:\n#   leash: x\n", "# alternatives:\n#   leash: x\n\nalternatives:\n  leash: long\n"),
+        ("note: |+\n  x\n\n\n", "note: |+\n  x\n\n\nalternatives:\n  leash: long\n"),
+        ("note: |\n  One", "note: |\n  One\n\nalternatives:\n  leash: long\n"),
+        ("note: |\n  One\n\n  two\n", "note: |\n  One\n\n  two\n\nalternatives:\n  leash: long\n"),
+    ],
+)
+def test_one_line_is_changed_or_added_and_comments_stay(before, after):
+    assert swapped(before) == after
+    assert chosen(after)["leash"] == "long"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("walker: Ann\nalternatives: {leash: short}\n", 2),
+        ("walker: Ann\nalternatives: {dog: x}\n", 2),
+        ("alternatives: {\n  leash: short, dog: x\n}\n", 1),
+        ("alternatives:\n  leash: |\n    short\n", 1),
+        ("alternatives:\n  ? leash\n  : short\n", 1),
+        ("alternatives: [leash]\n", 1),
+        ("alternatives: none\n", 1),
+        ("{walker: Ann}\n", 1),
+        ("  walker: Ann\n", 1),
+        ("walker: Ann\n...\n", 1),
+    ],
+)
+def test_what_is_not_written_line_by_line_is_left_to_a_person(text, line):
+    problem = wrong.only(swapped, text)
+    assert (problem.code, problem.source) == ("unchangeable-line", Source("answers.yaml", line))
+    assert problem.hint == "write 'alternatives:' and below it '  leash: long' by hand"
+
+
+@pytest.mark.parametrize("alternative", ["", "null", "~", "a: b", "a # b", "&a", "*a", "a\nb", "'", "[a", "- a", "@"])
+def test_an_alternative_that_yaml_reads_otherwise_is_not_written(alternative):
+    for text in ("", "alternatives:\n  leash: short\n", "alternatives:\n"):
+        assert [code for code, _ in wrong.places(swapped, text, alternative=alternative)] == ["unchangeable-line"]
+
+
+def test_a_file_that_cannot_be_read_is_not_changed():
+    assert wrong.places(swapped, "walker: Ann\nwalker: Bob\n") == [("duplicate-key", "answers.yaml:2")]
+
+
+WORDS = st.from_regex(r"[a-z]{1,4}(-[a-z]{1,3})?", fullmatch=True)
+COMMENTS = st.sampled_from(["", "# a comment", "  # another: one", "#alternatives:", "# '\u201c\u00e9", "", "\t# tab"])
+OTHERS = st.sampled_from(
+    ["walker: Ann", "note: |\n  One\n\n  alternatives:\n    leash: no", "town:\n  name: Bark  # the town",
+     "dogs:\n  - {name: Rex}\n  - name: Bit\n    size: small", "'fee': \"12 # not a comment\""]
+)  # fmt: skip
+
+
+@st.composite
+def files(draw):
+    """Draw an answers file with comments, other answers, and alternatives in one of their shapes."""
+    entries = draw(st.dictionaries(WORDS, WORDS, max_size=3))
+    indent = draw(st.sampled_from(["  ", " ", "    "]))
+    heading = "alternatives:" + draw(
+        st.sampled_from(["", "  # chosen", " "] if entries else ["", " {}", " null # none", " ~"])
+    )
+    lines = [heading]
+    for clause, alternative in entries.items():
+        lines += [draw(COMMENTS), f"{indent}{clause}: {alternative}{draw(st.sampled_from(['', '  # why', ' #']))}"]
+    block = "\n".join(lines) if draw(st.booleans()) else ""
+    parts = [part for other in draw(st.lists(OTHERS, unique=True, max_size=3)) for part in (draw(COMMENTS), other)]
+    parts.insert(draw(st.integers(0, len(parts))), block)
+    return "\n".join(parts) + draw(st.sampled_from(["", "\n", "\n\n", "\n# end\n"])), tuple(entries)
+
+
+def trimmed(tree):
+    return {key: value.strip() if isinstance(value, str) else value for key, value in tree.items()}
+
+
+@settings(max_examples=80)
+@given(files(), WORDS, WORDS, st.randoms(use_true_random=False))
+def test_no_other_line_changes(drawn, clause, alternative, random):
+    text, clauses = drawn
+    clause = random.choice([clause, *clauses])
+    try:
+        before = source.plain(source.parse_yaml(text, "a"))
+    except DraftingError:
+        assume(False)  # noqa: FBT003  # a comment was drawn into the middle of something
+    changed = swapped(text, clause, alternative)
+    old, new = text.split("\n"), changed.split("\n")
+    same_start = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+    rest = next(
+        (n for n, (a, b) in enumerate(zip(old[::-1], new[::-1], strict=False)) if a != b), min(len(old), len(new))
+    )
+    rest = min(rest, len(old) - same_start, len(new) - same_start)
+    taken, put = old[same_start : len(old) - rest], new[same_start : len(new) - rest]
+    assert len(taken) <= 1
+    assert len(put) <= 4
+    assert not taken or taken[0].strip() == "" or re.match(rf" *({clause}|alternatives):", taken[0])
+    after = source.plain(source.parse_yaml(changed, "a"))
+    was = before.pop("alternatives", None) or {}
+    assert after.pop("alternatives") == {**was, clause: alternative}
+    assert trimmed(after) == trimmed(before)
+    comments = [line.partition("#")[2] for line in old if "#" in line]
+    assert [line.partition("#")[2] for line in new if "#" in line] == comments
+    assert swapped(changed, clause, alternative) == changed
+
+
+# -- a new file ---------------------------------------------------------------------------------
+
+
+def opened(text, *keys):
+    """Open the comments that hold these answers, as the file's introduction tells a person to."""
+    for key in keys:
+        text, times = re.subn(rf"^( *)# {key}:", rf"\g<1>{key}:", text, flags=re.MULTILINE)
+        assert times == 1
+    return text
+
+
+def test_a_new_file_answers_nothing_and_holds_every_question():
+    for asked in (SMALL, every.load()):
+        text = matter.blank_file(asked, "Contract")
+        given = answers.parse(text, "answers.yaml", asked)
+        assert (given.given, given.chosen, given.reminders) == ({}, {}, ())
+        assert answers.scope(asked, given) == answers.scope(asked, answers.parse("", "a", asked))
+        for question in asked.questions.values():
+            key = question.id.partition(".")[2] or question.id
+            assert re.search(rf"^ *(# )?{key}:", text, flags=re.MULTILINE)
+            assert question.prompt in text
+
+
+def test_a_new_file_reads_as_a_questionnaire():
+    assert matter.blank_file(SMALL, "Dog Walking\nAgreement").split("\n")[:1] == ["# Answers: Dog Walking Agreement"]
+    text = matter.blank_file(SMALL, "Dogs")
+    for part in (
+        "# ==============================================================================\n# Parties\n# ====",
+        "\ntown:\n\n  # What is the town called?\n  # name: Town of Bark\n",
+        "\n# Who walks?\nwalker:\n",
+        "\n# What leash?\n#   short: Short\n#   long: Long\n# leash: short\n",
+        "\n# How long?\n# Asked only when leash == 'long'.\n# length:\n",
+        "\n# Which dogs?\n# Each dog has:\n#   name: The dog's name?\n#   size: How large? (small, large)\n",
+        "\n#   chain: Which chain?; asked when size == 'large'\ndogs:\n#   - name:\n#     size:\n",
+        "\n# alternatives:\n#   clause: alternative\n",
+    ):
+        assert part in text
+
+
+def test_help_reasons_and_consequences_are_comments_however_they_are_written():
+    asked = every.asking(
+        '{id: a, type: choice, prompt: "P\\nq: r", help: "One\\n\\nTwo \\u2028 words", why: "Law: 5", options: '
+        '[{value: x, label: "L\\nm", leads_to: "To\\nthere"}], default: x}',
+        '{id: b, type: records, prompt: B?, singular: "big\\ndog", fields: [{id: c, type: text, prompt: "C\\nd: e"}]}',
+    )
+    text = matter.blank_file(asked, "T")
+    assert "# P q: r\n# One\n# Two words\n# Why: Law: 5\n#   x: L m (To there)\n# a: x\n" in text
+    assert "# Each big dog has:\n#   c: C d: e\nb:\n#   - c:\n" in text
+    assert answers.parse(text, "answers.yaml", asked).given == {}
+
+
+def test_long_help_is_wrapped():
+    asked = every.asking(f"{{id: a.b, type: text, prompt: A?, help: {'word ' * 200}}}")
+    assert max(map(len, matter.blank_file(asked, "T").split("\n"))) <= 100
+
+
+def test_an_opened_default_is_that_default():
+    text = opened(matter.blank_file(SMALL, "Dogs"), "name", "bites", "leash")
+    given = answers.parse(text, "answers.yaml", SMALL)
+    assert given.given == {"town.name": "Town of Bark", "bites": False, "leash": "short"}
+    assert answers.scope(SMALL, given) == answers.scope(SMALL, answers.parse("", "a", SMALL))
+
+
+def test_opened_records_are_the_default_records():
+    size = "{id: size, type: choices, prompt: S?, options: [{value: a, label: A}]}"
+    fields = f"fields: [{{id: name, type: text, prompt: N?}}, {size}]"
+    asked = every.asking(
+        f"{{id: g.dogs, type: records, prompt: D?, default: [{{name: 'Rex: 1', size: [a]}}, {{name: Bit}}], {fields}}}",
+        f"{{id: none, type: records, prompt: D?, default: [], {fields}}}",
+    )
+    text = matter.blank_file(asked, "T")
+    assert '  # dogs:\n  #   - name: "Rex: 1"\n  #     size: [a]\n  #   - name: Bit\n' in text
+    text = re.sub(r"^( *)# (dogs:|  - |    size)", r"\1\2", opened(text, "none"), flags=re.MULTILINE)
+    given = answers.parse(text, "answers.yaml", asked)
+    assert [record.values for record in given.given["g.dogs"]] == [{"name": "Rex: 1", "size": ("a",)}, {"name": "Bit"}]
+    assert given.given["none"] == ()
+
+
+def test_questions_of_one_group_stand_together_wherever_they_are_asked():
+    asked = every.load(
+        small.QUESTIONNAIRE.replace(
+            "- {id: note,", "- {id: town.deep.er, type: text, prompt: Deeper?}\n      - {id: note,"
+        )
+    )
+    text = matter.blank_file(asked, "T")
+    assert text.count("\ntown:\n") == 1
+    assert "\n  # Deeper?\n  deep.er:\n" in text
+    assert answers.parse(text.replace("deep.er:", "deep.er: x"), "a", asked).given == {"town.deep.er": "x"}
+
+
+TEXTS = st.one_of(
+    st.sampled_from(
+        ["null", "~", "no", "01", "a: b", "a #b", "- a", "[a]", "{a}", "a, b", "'a'", '"a"', "a\\nb", "x\u2028y",
+         "x\u00a0y", "\x7f", "@a", "%a", "|", "a:", "?", "\U0001f415", "a\tb"]
+    ),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=20),
+).map(str.strip).filter(bool)  # fmt: skip
+
+
+@settings(max_examples=40)
+@given(st.lists(TEXTS, min_size=3, max_size=3, unique=True))
+def test_any_default_is_written_so_that_it_is_read_again(texts):
+    paragraph = "\n\n".join(texts)
+    options = [{"value": text, "label": "L"} for text in texts]
+    questions = [
+        *({"id": f"q{n}", "type": "text", "prompt": "P?", "default": text} for n, text in enumerate(texts)),
+        {"id": "long", "type": "paragraph", "prompt": "P?", "default": paragraph},
+        {"id": "many", "type": "choices", "prompt": "M?", "options": options, "default": texts},
+    ]
+    asked = every.load(yaml.safe_dump({"sections": [{"id": "s", "title": "S", "questions": questions}]}))
+    text = matter.blank_file(asked, "T")
+    assert answers.parse(text, "a", asked).given == {}
+    given = answers.parse(opened(text, "q0", "q1", "q2", "long", "many"), "a", asked).given
+    assert given == {**{f"q{n}": text for n, text in enumerate(texts)}, "long": paragraph, "many": tuple(texts)}

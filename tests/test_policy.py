@@ -1,0 +1,144 @@
+"""A policy is its paragraphs verbatim and what is taken from them; a requirement rests on words that are there."""
+
+import datetime as dt
+import re
+from pathlib import Path
+
+import pytest
+import small
+import wrong
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter import expressions, policy
+from drafter.expressions import ExpressionError, Kind, Name
+from drafter.policy import Requirement
+from drafter.source import Source
+
+
+def written(tmp_path, *changes):
+    """Write the small library's policy, with each (old, new) change made once."""
+    text = small.POLICY
+    for old, new in changes:
+        assert text.count(old) >= 1
+        text = text.replace(old, new, 1)
+    (tmp_path / "policy.yaml").write_text(text, encoding="utf-8")
+    return tmp_path / "policy.yaml"
+
+
+def line(words, *changes):
+    """Return the line of the (changed) policy that is these words, the last where there are two."""
+    text = small.POLICY
+    for old, new in changes:
+        text = text.replace(old, new, 1)
+    return max(n for n, one in enumerate(text.split("\n"), 1) if re.fullmatch(rf"[ {{-]*{re.escape(words)}(,.*)?", one))
+
+
+def test_the_policy_is_read_as_it_stands(tmp_path):
+    read, places = policy.load(written(tmp_path), "lib/policy.yaml")
+    assert (read.number, read.title, read.status, read.date) == ("7", "Dogs", "adopted", dt.date(2026, 1, 2))
+    assert read.paragraphs[0] == policy.PolicyParagraph(
+        id="I", number="I.", heading="PURPOSE", text="The town wants dogs walked well. ."
+    )
+    assert [r.id for r in read.requirements] == list(places) == ["II", "III", "I"]
+    assert places["III"] == Source("lib/policy.yaml", line("id: III"))
+    assert read.anomalies[0].paragraphs == ("I",)
+
+
+def test_a_requirement_is_found_by_its_id(tmp_path):
+    read, _ = policy.load(written(tmp_path), "p")
+    assert read.requirement("III").evidence == ("muzzle",)
+    assert read.requirement("IV") is None
+
+
+def test_the_names_of_the_policy_have_values(tmp_path):
+    read, _ = policy.load(written(tmp_path), "p")
+    values = policy.values(read)
+    assert values.keys() == policy.NAMES.keys()
+    assert (values["policy.citation"], values["policy.date"]) == ("Policy 7", dt.date(2026, 1, 2))
+
+
+def test_a_quote_may_break_its_lines_otherwise(tmp_path):
+    change = ("text: A walker must use a leash.", "text: |\n      A walker must\n      use  a leash.")
+    assert policy.load(written(tmp_path, change), "p")[0].requirements[0].quote == "must use a leash"
+
+
+QUOTE = "quote: must use a leash"
+SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "at", "words"),
+    [
+        ((QUOTE, "quote: must use a lead"), "misquoted-policy", "id: II", "of II are not in paragraph II"),
+        ((QUOTE, "quote: Must use a leash"), "misquoted-policy", "id: II", "of II are not in paragraph II"),
+        (("paragraph: III", "paragraph: IX"), "unknown-paragraph", "id: III", "no paragraph 'IX'"),
+        (("paragraphs: [I]", "paragraphs: [I, IX]"), "unknown-paragraph", "id: stops", "no paragraph 'IX'"),
+        (("level: if", "level: must"), "bad-requirement", "id: III", "III is 'must', but has an applies_when"),
+        (("    applies_when: bites\n", ""), "bad-requirement", "id: III", "III is 'if', but has no applies_when"),
+        (SECOND, "duplicate-id", "id: II", "the requirement II stands here a second time"),
+        (("- id: III\n", "- id: II # 2\n"), "duplicate-id", "id: II # 2", "the paragraph II stands here a second time"),
+        (("level: must", "level: should"), "bad-value", "level: should", "'level' is 'should', not must, if or info"),
+        (('date: "2026-01-02"', "date: soon"), "bad-value", "date: soon", "'date' should be a valid date"),
+        (("status: adopted", "status:"), "missing-key", "status:", "'status' has no value"),
+        (("title: Dogs\n", ""), "missing-key", 'number: "7"', "'title' is missing"),
+        (("asks: Nothing.", "asks: Nothing.\n    ask: x"), "unknown-key", "ask: x", "'ask' is not known here"),
+    ],
+)
+def test_what_is_wrong_in_a_policy_is_told_at_its_line(tmp_path, change, code, at, words):
+    found = wrong.problems(policy.load, written(tmp_path, change), "lib/policy.yaml")
+    problem = next(p for p in found if p.code == code)
+    assert problem.source == Source("lib/policy.yaml", line(at, change))
+    assert words in problem.message
+
+
+def test_all_problems_of_a_policy_are_told_at_once(tmp_path):
+    changes = (
+        ("quote: must use a leash", "quote: x"),
+        ("paragraph: III", "paragraph: IX"),
+        ("level: if", "level: info"),
+    )
+    assert [code for code, _ in wrong.places(policy.load, written(tmp_path, *changes), "p")] == [
+        "misquoted-policy",
+        "bad-requirement",
+        "unknown-paragraph",
+    ]
+
+
+def test_a_policy_that_is_not_there_is_missing(tmp_path):
+    assert wrong.places(policy.load, tmp_path / "policy.yaml", "lib/policy.yaml") == [
+        ("missing-file", "lib/policy.yaml")
+    ]
+
+
+def requirement(when):
+    level = "if" if when else "must"
+    return Requirement(id="X", paragraph="I", level=level, asks="x", applies_when=when)
+
+
+def test_a_requirement_without_a_condition_always_applies():
+    assert policy.condition(requirement(""), {}) is None
+
+
+def test_a_requirement_applies_under_its_condition():
+    assert policy.condition(requirement("bites"), {"bites": Kind("yes-no")}) == Name("bites")
+
+
+def test_a_condition_about_an_unknown_question_is_refused():
+    with pytest.raises(ExpressionError, match="there is no question 'bites'"):
+        policy.condition(requirement("bites"), {})
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(" \t\n\xa0ab.", max_size=6), max_size=6))
+def test_squeezed_text_has_single_spaces_and_the_same_words(parts):
+    text = policy.squeezed(" ".join(parts))
+    assert text.split() == " ".join(parts).split()
+    assert text == policy.squeezed(text) == " ".join(text.split())
+
+
+def test_the_engine_reads_the_policy_that_is_shipped():
+    root = Path(__file__).resolve().parents[1] / "clause_library"
+    read, places = policy.load(root / "policy.yaml", "policy.yaml")
+    assert len(places) == len(read.requirements)
+    assert all(expressions.parse(r.applies_when) for r in read.requirements if r.applies_when)
