@@ -125,7 +125,13 @@ def pieces(redline: Redline, *, whole: bool = False) -> Iterator[tuple[Piece, ..
 
 def braced(line: Iterable[Piece]) -> str:
     """Write a line with {-deleted-}, {+inserted+}, {<moved from<} and {>moved to>} words."""
-    return "".join(f"{BRACES[mark][0]}{text}{BRACES[mark][1]}" for mark, text in merged(line)).rstrip()
+    return "".join(map(in_braces, merged(line))).rstrip()
+
+
+def in_braces(piece: Piece) -> str:
+    """Write one piece with the braces of its mark."""
+    opening, closing = BRACES[piece[0]]
+    return f"{opening}{piece[1]}{closing}"
 
 
 def merged(line: Iterable[Piece]) -> Iterator[Piece]:

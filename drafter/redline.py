@@ -333,7 +333,8 @@ def _same_block(base: Block, revised: Block) -> int:
         labelled = LABEL if base.label and base.label == revised.label else 0
         return labelled + (base.style == revised.style) + (base.number == revised.number)
     if isinstance(base, Table) and isinstance(revised, Table):
-        return 0 if len(base.header) == len(revised.header) else NEVER
+        same = tuple(map(words, base.header)) == tuple(map(words, revised.header))
+        return LABEL if same else 0 if len(base.header) == len(revised.header) else NEVER
     return NEVER
 
 

@@ -25,8 +25,8 @@ from drafter.compliance import Coverage, Covered
 from drafter.contract import Blank
 from drafter.library import Alternative, Authority, Clause, Library
 from drafter.lint import Linted
-from drafter.matrix import Matrix
 from drafter.marked import Redline
+from drafter.matrix import Matrix
 from drafter.options import Option
 from drafter.outcome import Drafted, Swapped, to_verify, wording
 from drafter.policy import Policy, Requirement
@@ -513,14 +513,14 @@ def _side(choice: Choice | None) -> Text:
     return _text(f"{chosen.id} ", (f"({chosen.position})", POSITIONS[chosen.position]))
 
 
-MARKS = {"deleted": "red strike", "inserted": "green underline", "moved from": "blue strike", "moved to": "blue underline"}
+MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
 
 
 def redline(made: Redline) -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
     out = _console()
     for line in preview.pieces(made):
-        text = _text(*((preview.braced([(mark, told)]), MARKS.get(mark, "")) for mark, told in preview.merged(line)))
+        text = _text(*((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line)))
         out.print(text, soft_wrap=True)
     say(f"{counted(redlines.marked_words(made), 'word')} marked." if redlines.is_marked(made) else "Nothing changed.")
 

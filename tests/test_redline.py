@@ -1,0 +1,436 @@
+"""Laws of redlines: both sides come back, nothing is marked without need, nothing leaks, Word's marks are as they must be."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import io
+import random
+import re
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import docx_changes
+import docx_text
+import generated
+import pairs
+import pytest
+import small
+from commands import matter, run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter import alignment, contract, lines, marked, preview, redline, remarks
+from drafter.contract import Answer, Definition, Paragraph, Reference, Table, Text
+from drafter.word import writer
+
+ROOT = Path(__file__).parents[1]
+TEMPLATE = generated.TEMPLATE
+STAMP = writer.Stamp("Ann Attorney", "2026-11-24")
+SLOW = list(HealthCheck)
+DAY = date(2026, 11, 24)
+
+
+def examples(number):
+    return settings(max_examples=number, suppress_health_check=SLOW)
+
+
+def text(*runs):
+    return contract.joined(Text(run) if isinstance(run, str) else run for run in runs)
+
+
+def shown(line):
+    return preview.braced(lines.pieces(line))
+
+
+def told(base, revised):
+    return shown(lines.compare(text(base), text(revised)))
+
+
+@functools.cache
+def example(name):
+    answers = (ROOT / "examples" / name / "answers.yaml").read_text()
+    made, coverage, selected = small.draft(generated.real_library(), answers)
+    return remarks.Known(made, selected, coverage, name)
+
+
+# -- 2: both sides come back --------------------------------------------------------------------
+
+
+def holds(base, revised):
+    made = redline.compare(base, revised)
+    assert redline.accept(made) == revised
+    assert redline.reject(made) == base
+    assert not redline.is_marked(redline.compare(revised, revised))
+    return made
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_accepting_gives_the_revised_contract_and_rejecting_the_base(part):
+    for number in range(part * 525, (part + 1) * 525):
+        holds(*pairs.pair(number))
+
+
+@examples(60)
+@given(st.integers(0, 10**9))
+def test_the_law_holds_of_pairs_that_hypothesis_chooses(number):
+    holds(*pairs.pair(number))
+
+
+def test_the_law_holds_of_drafts_of_the_real_library():
+    drafts = pairs.drafted("real", 12)
+    for number in range(30):
+        holds(*random.Random(number).choices(drafts, k=2))  # noqa: S311  # nothing is secret
+
+
+def test_a_contract_with_itself_has_no_mark_and_counts_no_word():
+    made = redline.compare(example("minimal").contract, example("minimal").contract)
+    assert not redline.is_marked(made)
+    assert redline.marked_words(made) == 0
+    assert preview.to_text(made) == "\n"
+
+
+# -- lines --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("base", "revised", "expected"),
+    [
+        ("pays within 30 days.", "pays within 45 days.", "pays within {-30-}{+45+} days."),
+        ("a b c", "a c", "a {-b -}c"),
+        ("a c", "a b c", "a {+b +}c"),
+        ("red, blue", "red; blue", "red{-,-}{+;+} blue"),
+        ("", "new", "{+new+}"),
+        ("old", "", "{-old-}"),
+        ("the same", "the same", "the same"),
+        ("$12,500.50 a year", "$13,000 a year", "{-$12,500.50-}{+$13,000+} a year".replace("{-$", "${-").replace("{+$", "{+")),
+    ],
+)
+def test_only_the_words_that_change_are_marked(base, revised, expected):
+    assert told(base, revised) == expected
+
+
+def test_a_sentence_that_is_mostly_rewritten_is_replaced_whole():
+    base = "The officer must tell the parent at once, unless the law forbids it or the parent can not be found."
+    revised = "Within one school day the District sends each family of the pupil a letter, of which it keeps a copy."
+    line = lines.compare(text(f"It holds always. {base} So it is."), text(f"It holds always. {revised} So it is."))
+    assert [mark for mark, _ in lines.pieces(line)] == ["kept", "deleted", "inserted", "kept"]
+
+
+def test_an_answer_that_the_library_now_says_is_not_marked_and_comes_back():
+    base, revised = text("pays ", Answer("ten", "fee"), " dollars"), text("pays ten dollars")
+    line = lines.compare(base, revised)
+    assert not lines.changed(line)
+    assert (lines.take(line, "base"), lines.take(line, "revised")) == (base, revised)
+
+
+def test_runs_of_one_kind_side_by_side_stay_apart():
+    base = (Answer("New ", "q"), Answer("Hope", "q"))
+    revised = (Answer("New Town", "q"),)
+    line = lines.compare(base, revised)
+    assert (lines.take(line, "base"), lines.take(line, "revised")) == (base, revised)
+
+
+def test_a_reference_whose_number_changed_is_marked_and_a_term_is_marked_whole():
+    base = text("See ", Reference("4.6", "pay"), " of ", Definition("Old Term"))
+    revised = text("See ", Reference("4.8", "pay"), " of ", Definition("New Term"))
+    assert shown(lines.compare(base, revised)) == "See {-4.6-}{+4.8+} of {-“Old Term”-}{+“New Term”+}"
+
+
+@examples(300)
+@given(st.lists(st.integers(0, 4), max_size=14), st.lists(st.integers(0, 4), max_size=14))
+def test_the_common_part_is_a_longest_one(base, revised):
+    lengths = [[0] * (len(revised) + 1) for _ in range(len(base) + 1)]
+    for i, one in enumerate(base):
+        for j, other in enumerate(revised):
+            lengths[i + 1][j + 1] = lengths[i][j] + 1 if one == other else max(lengths[i][j + 1], lengths[i + 1][j])
+    found = alignment.common(base, revised)
+    assert len(found) == lengths[-1][-1] == alignment.common_length(base, revised)
+    assert all(base[i] == revised[j] for i, j in found)
+    assert all(a < c and b < d for (a, b), (c, d) in zip(found, found[1:], strict=False))
+
+
+# -- the fewest words ---------------------------------------------------------------------------
+
+WORD = re.compile(r"\w+(?:[.,'’-]\w+)*")
+
+
+def plain_lines(made):
+    """The lines of a contract that a redline marks, without numbers, in reading order."""
+    yield made.title
+    yield from map(contract.words, made.caption)
+    for group in ((made.opening, made.recitals), *(((a,)) for a in (made.articles, made.exhibits))):
+        for part in (x for parts in group for x in parts):
+            yield getattr(part, "title", "")
+            for section in getattr(part, "sections", (part,)):
+                yield section.heading
+                yield from (contract.words(runs) for block in section.blocks for runs in contract.block_runs(block))
+
+
+def fewest(base, revised):
+    """The words that a comparison of all words marks at the least: those outside a longest common subsequence."""
+    old, new = (WORD.findall(" \n ".join(plain_lines(made))) for made in (base, revised))
+    return len(old) + len(new) - 2 * alignment.common_length(old, new)
+
+
+def edited_pairs(count):
+    """Contracts of many words with edits, insertions, deletions and moves of words, paragraphs and sections."""
+    base = example("st-louis-park").contract
+    for number in range(count):
+        r = random.Random(number)  # noqa: S311  # nothing is secret
+        revised = base
+        for _ in range(r.randint(1, 6)):
+            revised = pairs.edited(r, revised)
+        yield base, replace(revised, signatures=base.signatures, title=base.title)
+
+
+def test_marked_words_are_within_a_tenth_of_the_fewest():
+    marks = least = 0
+    for base, revised in edited_pairs(60):
+        marked_now, fewest_now = redline.marked_words(redline.compare(base, revised)), fewest(base, revised)
+        assert marked_now <= 1.1 * fewest_now + 10
+        marks, least = marks + marked_now, least + fewest_now
+    assert marks <= 1.1 * least
+
+
+def test_a_moved_section_is_moved_and_the_lighter_one_of_two():
+    base = example("minimal").contract
+    article = max(base.articles, key=lambda a: len(a.sections))
+    heavy = max(article.sections, key=lambda s: len(contract.section_text(s)))
+    order = [s for s in article.sections if s is not heavy]
+    there = [*order, heavy] if article.sections[-1] is not heavy else [heavy, *order]
+    articles = tuple(replace(a, sections=tuple(there)) if a is article else a for a in base.articles)
+    made = holds(base, replace(base, articles=articles))
+    moves = {s.of.shown.id: s.of.mark for s in marked.sections(made) if s.of.mark != "kept"}
+    assert set(moves.values()) == {"moved to"} or moves
+    assert {s.of.mark for s in marked.sections(made)} == {"kept", "moved from", "moved to"}
+
+
+# -- the Word file ------------------------------------------------------------------------------
+
+
+def written(base, revised, **notes):
+    return writer.write_redline(redline.compare(base, revised), TEMPLATE, writer.Notes(STAMP, **notes))
+
+
+def look(data):
+    """What a file says, without what only lays it out: paragraphs that keep tables apart or end the body."""
+    rest = [line for line in docx_text.lines(data) if line.where != "body"]
+    found = [line for line in docx_text.body(data) if line.text or not line.style.startswith(("Signature", "Table Text"))]
+    while found and not found[-1].text and not found[-1].number:
+        found.pop()
+    return [str(line).replace("→_rb_", "→_r_") for line in [*found, *rest]]
+
+
+def anchors(data):
+    """The bookmarks of what is printed, under the names that they have in a clean draft."""
+    return {
+        (re.sub("^_([rc])b_", r"_\1_", name), line.text)
+        for line in docx_text.body(data)
+        for name in (*line.bookmarks, *line.sections)
+        if line.text.strip()
+    }
+
+
+def check_file(base, revised):
+    data = written(base, revised)
+    for take, side in ((docx_changes.accept, revised), (docx_changes.reject, base)):
+        clean, taken = writer.write(side, TEMPLATE), take(data)
+        assert look(taken) == look(clean)
+        assert anchors(clean) <= anchors(taken)
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_accepting_all_changes_of_the_file_gives_the_revised_contract_and_rejecting_all_the_base(part):
+    for number in range(part * 15, (part + 1) * 15):
+        check_file(*pairs.pair(7_000 + number))
+
+
+def test_the_files_of_the_examples_hold_both_contracts():
+    check_file(example("st-louis-park").contract, example("st-louis-park-declined").contract)
+
+
+def test_a_redline_without_marks_is_the_clean_draft_byte_by_byte():
+    made = example("minimal").contract
+    assert written(made, made) == writer.write(made, TEMPLATE)
+
+
+def test_equal_pairs_give_equal_bytes_and_only_the_author_and_the_day_that_are_given():
+    base, revised = pairs.pair(3)
+    data = written(base, revised)
+    assert data == written(base, revised)
+    found = docx_text.parts(data)
+    assert set(re.findall(rb'w:author="([^"]*)"', b"".join(found.values()))) == {b"Ann Attorney"}
+    assert set(re.findall(rb'w:date="([^"T]*)', b"".join(found.values()))) == {b"2026-11-24"}
+
+
+def test_the_header_says_what_is_compared_and_stays_whatever_is_taken():
+    base, revised = pairs.pair(3)
+    data = written(base, revised, compared="compared with the draft of May 1")
+    for taken in (data, docx_changes.accept(data), docx_changes.reject(data)):
+        header = next(line.text for line in docx_text.lines(taken) if line.where == "header" and "compared" in line.text)
+        assert header.endswith("compared with the draft of May 1")
+
+
+def test_a_changed_word_is_a_deletion_before_an_insertion_and_a_moved_section_has_two_ends():
+    base = small.draft(generated.small_library())[0]
+    article = base.articles[0]
+    price = article.sections[-1]
+    blocks = (replace(price.blocks[0], runs=text("The Town gives nothing.")),)
+    turned = (replace(price, blocks=blocks), *article.sections[:-1])
+    revised = replace(base, articles=(replace(article, sections=turned), *base.articles[1:]))
+    found = docx_changes.marked_lines(written(base, revised))
+    assert any("{>" in line for line in found)
+    assert any("{<" in line for line in found)
+
+
+# -- comments -----------------------------------------------------------------------------------
+
+
+def test_each_changed_section_has_its_comment_which_goes_with_it():
+    base, revised = example("st-louis-park").contract, example("st-louis-park-declined").contract
+    made = redline.compare(base, revised)
+    changed = [s.of.shown.id for s in marked.sections(made) if marked.changed(s)]
+    notes = writer.Notes(STAMP, "", {name: f"Why {name}.\nSo." for name in changed})
+    data = writer.write_redline(made, TEMPLATE, notes)
+    assert [words for _, _, words in docx_changes.comments(data)] == [f"Why {name}.\nSo." for name in changed]
+    assert {author for author, _, _ in docx_changes.comments(data)} == {"Ann Attorney"}
+    kept = docx_text.parts(docx_changes.reject(data))["word/document.xml"].count(b"<w:commentReference")
+    assert kept == sum(s.of.mark == "kept" for s in marked.sections(made) if marked.changed(s))
+
+
+def test_our_side_is_told_why_the_board_what_and_the_other_side_nothing_unless_asked():
+    base, revised = example("st-louis-park"), example("st-louis-park-declined")
+    made = redline.compare(base.contract, revised.contract)
+    internal = remarks.remarks(made, base, revised, "internal")["prone-restraint"]
+    for wanted in ("Before: ", "Now: ", "Guidance: ", "Concedes: ", "Policy 507.5 "):
+        assert wanted in internal
+    board = remarks.remarks(made, base, revised, "board")
+    assert "Policy 507.5 V.E is met, by Section 4.4." in board["certificates"]
+    assert "“4.6” is now “4.8”." in board["assignment"]
+    assert remarks.remarks(made, base, revised, "other side") == {}
+    assert remarks.remarks(made, base, revised, "other side", cite=True)["certificates"] == "Policy 507.5, V.E"
+
+
+# -- nothing leaks ------------------------------------------------------------------------------
+
+
+def secrets(*sides):
+    """What must not reach another side: guidance, labels, concessions, and the words of wordings that are in neither."""
+    found = {"preferred", "acceptable", "fallback", "Secret Author", str(ROOT), str(Path.home())}
+    printed = " ".join(contract.to_text(side.contract) for side in sides)
+    for clause in sides[0].selection.library.clauses.values():
+        for alternative in clause.alternatives:
+            found |= {" ".join(t.split()) for t in (alternative.label, alternative.guidance, alternative.concedes) if len(t) > 12}
+            for part in (p for block in alternative.text for p in getattr(block, "parts", ())):
+                words = " ".join(str(getattr(part, "text", "")).split())
+                if len(words) > 40:
+                    found.add(words)
+    flat = " ".join(printed.split())
+    return {secret for secret in found if secret.lower() not in flat.lower()}
+
+
+def leaks(data, hidden):
+    """Each secret, and each time of day but the fixed ones, that stands in some part of the file."""
+    told_ = " ".join(
+        " ".join(re.sub(rb"</w:p>|<w:(tab|br)/>", b" ", content).decode("utf-8", "replace").split())
+        for name, content in docx_text.parts(data).items()
+        if name.endswith((".xml", ".rels"))
+    )
+    bare = re.sub(r"<[^>]*>", "", told_)
+    found = {secret for secret in hidden if secret in told_ or secret in bare}
+    times = {t for t in re.findall(r"T\d\d:\d\d:\d\d", told_) if t not in ("T00:00:00", "T12:00:00")}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        dates = {str(entry.date_time) for entry in archive.infolist() if entry.date_time != (1980, 1, 1, 0, 0, 0)}
+    return found | times | dates
+
+
+@pytest.mark.parametrize("reader", ["", "city", "board"])
+def test_nothing_leaks_from_a_file_for_another_reader(reader):
+    names = ("st-louis-park", "st-louis-park-declined", "minimal")
+    for one, other in zip(names, (*names[1:], names[0]), strict=True):
+        base, revised = example(one), example(other)
+        made = remarks.compared(base, revised, reader, "Drafter", DAY, cite=True)
+        notes = writer.Notes(writer.Stamp(made.author, str(made.day)), made.told, made.comments)
+        data = writer.write_redline(made.redline, TEMPLATE, notes)
+        assert leaks(data, secrets(base, revised) | {f"compared with {one}"}) == set()
+
+
+@functools.cache
+def outgoing():
+    base, revised = example("st-louis-park"), example("minimal")
+    made = remarks.compared(base, revised, "city", "Drafter", DAY, cite=True)
+    notes = writer.Notes(writer.Stamp("Drafter", "2026-11-24"), made.told, made.comments)
+    return writer.write_redline(made.redline, TEMPLATE, notes), frozenset(secrets(base, revised))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/comments.xml", "word/settings.xml", "docProps/core.xml"])
+@pytest.mark.parametrize("kind", ["guidance", "position", "label", "wording", "author", "path", "time"])
+def test_the_search_for_leaks_finds_one_of_each_kind_wherever_it_is_planted(kind, part):
+    data, hidden = outgoing()
+    assert leaks(data, hidden) == set()
+    library = generated.real_library()
+    alternatives = [a for clause in library.clauses.values() for a in clause.alternatives]
+    planted = {
+        "guidance": next(g for a in alternatives if (g := " ".join(a.guidance.split())) in hidden),
+        "position": "fallback",
+        "label": next(a.label for a in alternatives if a.label in hidden),
+        "wording": max((h for h in hidden if "&" not in h and "<" not in h and h.endswith(".")), key=len),
+        "author": "Secret Author",
+        "path": str(ROOT),
+        "time": "2026-11-24T09:41:07Z",
+    }[kind]
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in docx_text.parts(data).items():
+            changed = re.sub(rb"(</[\w:]+>\s*)$", f"<x>{planted}</x>".encode() + rb"\1", content) if name == part else content
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed)
+    assert leaks(made.getvalue(), hidden)
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+def test_the_command_shows_text_and_writes_a_word_file_a_page_and_text(tmp_path):
+    base = matter(tmp_path)
+    revised = tmp_path / "revised.yaml"
+    revised.write_text(small.ANSWERS.replace("12,500.50", "13,000"))
+    library = ("--library", tmp_path / "lib")
+    shown_ = run("redline", base, revised, *library)
+    assert shown_.exit_code == 0
+    assert "{-" in shown_.output
+    assert "marked." in shown_.output
+    for name in ("r.docx", "r.html", "r.txt"):
+        result = run("redline", base, revised, "-o", tmp_path / name, "--for", "internal", "--on", "2026-11-24", *library)
+        assert result.exit_code == 0, result.output
+        assert "1 section changed" in result.output
+    assert docx_changes.comments((tmp_path / "r.docx").read_bytes())
+    page = (tmp_path / "r.html").read_text()
+    assert "<del>" in page
+    assert "<script" not in page
+    assert "src=" not in page
+    assert "{+" in (tmp_path / "r.txt").read_text()
+
+
+def test_a_contract_saved_as_json_is_compared_with_what_was_saved(tmp_path):
+    base = matter(tmp_path)
+    saved = tmp_path / "sent.json"
+    saved.write_text(contract.to_json(small.draft(generated.small_library())[0]), encoding="utf-8")
+    result = run("redline", saved, base, "--library", tmp_path / "lib")
+    assert result.exit_code == 0
+    assert result.output.strip() == "Nothing changed."
+    saved.write_text('{"title": "x"}')
+    assert run("redline", saved, base, "--library", tmp_path / "lib").exit_code == 1
+
+
+def test_an_answer_that_looks_like_markup_is_escaped_in_the_page():
+    base = small.draft(generated.small_library())[0]
+    revised = small.draft(generated.small_library(), small.ANSWERS.replace("Ann", "'<b>&amp;'"))[0]
+    page = preview.to_html(redline.compare(base, revised), "a & b")
+    assert "&lt;b&gt;&amp;amp;" in page
+    assert "a &amp; b" in page
+    assert isinstance(base.opening[0].blocks[0], Paragraph | Table)
