@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from drafter.library import Library, Reading
     from drafter.matrix import Matrix
     from drafter.outcome import Drafted
-    from drafter.remarks import Compared, Known
     from drafter.proof import Proof
+    from drafter.remarks import Compared, Known
     from drafter.review import Suspect
     from drafter.source import DraftingError, Problem
 
@@ -472,7 +472,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 )  # fmt: skip
 @click.option("--cite", is_flag=True, help="Let the comments for the other side cite the policy; else there are none.")
 @click.option("--author", default="Drafter", show_default=True, metavar="NAME", help="Whose changes they are.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the changes; today otherwise.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The changes' day; today otherwise.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
 @click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
 @library_option

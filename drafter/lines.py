@@ -55,6 +55,8 @@ def compare(base: Runs, revised: Runs, key: Key = plain) -> Line:
     references = (run for run in base if isinstance(run, Reference))
     if base == revised and all(key(run, "base") == key(run, "revised") for run in references):
         return (Span("kept", base, revised),) if base else ()
+    if not base or not revised:
+        return (Span("deleted", base, ()) if base else Span("inserted", (), revised),)
     before, after = list(_tokens(base, "base", key)), list(_tokens(revised, "revised", key))
     return tuple(_spans(before, after, base, revised))
 
@@ -190,7 +192,8 @@ def _anchored(matched: Sequence[Pair], base: int, revised: int) -> list[Pair]:
     waiting: list[Pair] = []
     last = (-1, -1)
     for island in [*_islands(matched), [(base, revised)]]:
-        if len(island) < STRONG and island[0] != (base, revised):
+        outermost = island[0] == (0, 0) or (island[-1][0] + 1, island[-1][1] + 1) == (base, revised)
+        if len(island) < STRONG and not outermost and island[0] != (base, revised):
             waiting += island
             continue
         widest = max(island[0][0] - last[0] - 1, island[0][1] - last[1] - 1)

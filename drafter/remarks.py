@@ -54,7 +54,9 @@ class Compared:
     day: date
 
 
-def compared(base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False) -> Compared:
+def compared(  # noqa: PLR0913  # what a redline says of itself
+    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False
+) -> Compared:
     """Compare two contracts for a reader: internal, board, or the other side by any name; nobody: without comments.
 
     What a contract departs from stands in the header for our own side and the board; the names of our files stand

@@ -77,7 +77,7 @@ def _names(*names: str) -> tuple[str, ...]:
 # -- taking -------------------------------------------------------------------------------------
 
 
-def _take(root: Any, how: str) -> None:
+def _take(root: Any, how: str) -> None:  # noqa: PLR0912  # one step after the other
     empty = {start.get(W + "name") for start, _ in _empty_bookmarks(root)}
     for node in list(root.iter(W + "tr")):
         properties = node.find(W + "trPr")

@@ -8,6 +8,7 @@ told by its number.
 from __future__ import annotations
 
 import functools
+import itertools
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,13 +20,29 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter.contract import (
-    Answer, Article, Blank, Contract, Definition, Exhibit, Paragraph, Reference, Run, Runs, Section, SignatureBlock, Signer,
-    Table, Text, Use, joined, targets,
+    Answer,
+    Article,
+    Blank,
+    Contract,
+    Definition,
+    Exhibit,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    Section,
+    SignatureBlock,
+    Signer,
+    Table,
+    Text,
+    Use,
+    joined,
+    targets,
 )  # fmt: skip
 from drafter.source import DraftingError
 
 T = TypeVar("T")
-VOCABULARY = (
+VOCABULARY = (  # noqa: SIM905  # a list of forty strings is harder to read
     "the Dog walks must not and Town leash muzzle price section agreement of to by in under notice written consent "
     "thirty days before end each year party other pays amount $12,500.50 non-prone walker’s “term” (a) § 7.1"
 ).split()
@@ -86,7 +103,10 @@ def block(r: random.Random) -> Paragraph | Table:
         number = {"item": r.choice(("(a)", "(b)", "")), "subitem": "(i)"}.get(style, "")
         return Paragraph(runs(r), style, number, r.choice(("", "", "", f"label{r.randint(0, 9)}")))
     width = r.randint(1, 3)
-    return Table(tuple(runs(r) for _ in range(width)), tuple(tuple(runs(r) for _ in range(width)) for _ in range(r.randint(0, 3))))
+    return Table(
+        tuple(runs(r) for _ in range(width)),
+        tuple(tuple(runs(r) for _ in range(width)) for _ in range(r.randint(0, 3))),
+    )
 
 
 def section(r: random.Random, name: str) -> Section:
@@ -110,7 +130,9 @@ def tree(r: random.Random) -> Contract:
         return tuple(section(r, free.pop()) for _ in range(min(len(free), r.randint(0, most))))
 
     articles = tuple(Article(f"a{n}", str(n), sentence(r, 0, 3), some(3)) for n in r.sample(range(4), r.randint(0, 3)))
-    exhibits = tuple(Exhibit(f"e{n}", "ABC"[n], sentence(r, 0, 3), some(2)) for n in r.sample(range(3), r.randint(0, 2)))
+    exhibits = tuple(
+        Exhibit(f"e{n}", "ABC"[n], sentence(r, 0, 3), some(2)) for n in r.sample(range(3), r.randint(0, 2))
+    )
     return Contract(
         sentence(r, 0, 4), tuple(runs(r) for _ in range(r.randint(0, 3))), some(1), some(2), articles,
         tuple(signature(r) for _ in range(r.randint(0, 2))), exhibits, r.choice(("draft", "final")),
@@ -169,7 +191,10 @@ def edited_block(r: random.Random, part: Paragraph | Table) -> Paragraph | Table
     return replace(
         part,
         rows=edited_list(
-            r, part.rows, lambda: tuple(runs(r) for _ in range(width)), lambda row: tuple(edited_words(r, c) for c in row)
+            r,
+            part.rows,
+            lambda: tuple(runs(r) for _ in range(width)),
+            lambda row: tuple(edited_words(r, c) for c in row),
         ),
     )
 
@@ -191,15 +216,23 @@ def edited(r: random.Random, made: Contract) -> Contract:
         case 0:
             return replace(made, title=sentence(r, 1, 4), status="final")
         case 1:
-            return replace(made, caption=edited_list(r, made.caption, lambda: runs(r), lambda line: edited_words(r, line)))
+            return replace(
+                made, caption=edited_list(r, made.caption, lambda: runs(r), lambda line: edited_words(r, line))
+            )
         case 2:
-            return replace(made, signatures=edited_list(r, made.signatures, lambda: signature(r), lambda s: edited_signature(r, s)))
+            return replace(
+                made, signatures=edited_list(r, made.signatures, lambda: signature(r), lambda s: edited_signature(r, s))
+            )
         case 3:
             fresh = lambda: Article(f"new{r.randint(0, 99)}", "9", "New", (section(r, f"new{r.randint(0, 999)}"),))  # noqa: E731
-            return replace(made, articles=edited_list(r, made.articles, fresh, lambda a: replace(a, title=sentence(r, 1, 3))))
+            return replace(
+                made, articles=edited_list(r, made.articles, fresh, lambda a: replace(a, title=sentence(r, 1, 3)))
+            )
         case 4:
             annex = lambda: Exhibit(f"new{r.randint(0, 99)}", "X", "New", (section(r, f"new{r.randint(0, 999)}"),))  # noqa: E731
-            return replace(made, exhibits=edited_list(r, made.exhibits, annex, lambda e: replace(e, sections=change(e.sections))))
+            return replace(
+                made, exhibits=edited_list(r, made.exhibits, annex, lambda e: replace(e, sections=change(e.sections)))
+            )
         case 5 if len(made.articles) > 1:
             return moved_between(r, made)
         case 6:
@@ -208,9 +241,9 @@ def edited(r: random.Random, made: Contract) -> Contract:
             return replace(made, recitals=change(made.recitals))
         case _ if made.articles:
             place = r.randrange(len(made.articles))
-            articles = list(made.articles)
-            articles[place] = replace(articles[place], sections=change(articles[place].sections))
-            return replace(made, articles=tuple(articles))
+            found = list(made.articles)
+            found[place] = replace(found[place], sections=change(found[place].sections))
+            return replace(made, articles=tuple(found))
         case _:
             return made
 
@@ -242,7 +275,11 @@ def moved_between(r: random.Random, made: Contract) -> Contract:
 def renumbered(made: Contract) -> Contract:
     """Number everything anew, as a draft would, and let each reference print what it points to."""
     articles = tuple(
-        replace(article, number=str(n), sections=tuple(_numbered(replace(s, number=f"{n}.{m}")) for m, s in enumerate(article.sections, 1)))
+        replace(
+            article,
+            number=str(n),
+            sections=tuple(_numbered(replace(s, number=f"{n}.{m}")) for m, s in enumerate(article.sections, 1)),
+        )
         for n, article in enumerate(made.articles, 1)
     )
     exhibits = tuple(
@@ -250,13 +287,15 @@ def renumbered(made: Contract) -> Contract:
         for n, exhibit in enumerate(made.exhibits)
     )
     made = replace(
-        made, opening=tuple(map(_numbered, made.opening)), recitals=tuple(map(_numbered, made.recitals)),
+        made, opening=tuple(map(_numbered, made.opening)), recitals=_recitals(made.recitals),
         articles=articles, exhibits=exhibits,
     )  # fmt: skip
     found = targets(made)
 
     def resolved(line: Runs) -> Runs:
-        return tuple(replace(run, text=found.get(run.target, run.text)) if isinstance(run, Reference) else run for run in line)
+        return tuple(
+            replace(run, text=found.get(run.target, run.text)) if isinstance(run, Reference) else run for run in line
+        )
 
     return over_lines(made, resolved)
 
@@ -278,6 +317,17 @@ def _numbered(part: Section) -> Section:
             one = replace(one, number=number)  # noqa: PLW2901
         blocks.append(one)
     return replace(part, blocks=tuple(blocks))
+
+
+def _recitals(parts: tuple[Section, ...]) -> tuple[Section, ...]:
+    """Letter the recitals through all their sections."""
+    letters = itertools.count()
+
+    def lettered(one: Paragraph | Table) -> Paragraph | Table:
+        recital = isinstance(one, Paragraph) and one.style == "recital"
+        return replace(one, number=f"{chr(65 + next(letters) % 26)}.") if recital else one
+
+    return tuple(replace(p, blocks=tuple(map(lettered, _numbered(p).blocks))) for p in parts)
 
 
 def over_lines(made: Contract, change: Callable[[Runs], Runs]) -> Contract:

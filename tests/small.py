@@ -120,7 +120,12 @@ def clause(title: str, *alternatives: str, when: str = "", authority: str = "[po
     body = []
     for alternative in alternatives:
         name, position, condition, satisfies, text = alternative.split("|", 4)
-        head += [f"  {name}:", f"    label: The {name} one", f"    position: {position}", f"    guidance: Guidance on {name}."]
+        head += [
+            f"  {name}:",
+            f"    label: The {name} one",
+            f"    position: {position}",
+            f"    guidance: Guidance on {name}.",
+        ]
         head += [f"    when: {condition}"] if condition else []
         head += [f"    satisfies: [{satisfies}]"] if satisfies else []
         head += ["    concedes: Something."] if position == "fallback" else []
@@ -129,14 +134,17 @@ def clause(title: str, *alternatives: str, when: str = "", authority: str = "[po
 
 
 CLAUSES = {
-    "parties": clause("Parties", "standard|preferred|||This is between {{ town.name }} (the **Town**) and {{ walker }}."),
+    "parties": clause(
+        "Parties", "standard|preferred|||This is between {{ town.name }} (the **Town**) and {{ walker }}."
+    ),
     "recital": clause("Recital", "standard|preferred|||The Town has dogs.\n\nThe dogs want out."),
     "dog": clause("Dog", "standard|preferred|||**Dog** means a dog in [[exhibit:dogs]]. See [[leash.hold]]."),
     "leash": clause(
         "Leash",
         "short|preferred|leash == 'short'|II|The walker must use a leash on {{ the_dog }}:\n\n"
         "1. {#hold} it is held; and\n2. {when: bites} it is strong.\n   1. of steel.",
-        "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length | words }} feet:\n\n1. {#hold} held.",
+        "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length | words }} feet:\n\n"
+        "1. {#hold} held.",
     ),
     "muzzle": clause("Muzzle", "standard|preferred||III|The walker must use a muzzle. [[leash]] stays.", when="bites"),
     "price": clause("Price", "standard|preferred|||The Town pays {{ fee | money_words }} from {{ starts | date }}."),
@@ -160,7 +168,7 @@ fee: 12,500.50
 """
 
 
-def build(
+def build(  # noqa: PLR0913  # one for each file of a library
     root: Path,
     *,
     policy: str = POLICY,

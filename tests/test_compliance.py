@@ -173,7 +173,7 @@ def test_a_departure_is_refused_with_what_it_costs_and_a_way_out(tmp_path):
         (problem,) = error.value.problems
         assert (problem.code, str(problem.source)) == ("deviation", "answers.yaml")
         assert problem.message == (
-            "the contract would not meet III: The walker uses a muzzle. "
+            "the contract would not meet III: The walker uses a muzzle "
             "(the alternative chosen does not meet it (muzzle: weak))"
         )
         assert problem.hint == "choose a wording that meets it, or draft with --allow-deviation muzzle"

@@ -1,22 +1,22 @@
-"""Laws of redlines: both sides come back, nothing is marked without need, nothing leaks, Word's marks are as they must be."""
+"""Laws of redlines: both sides come back, nothing is marked without need, nothing leaks, Word can read the marks."""
 
 from __future__ import annotations
 
-import difflib
 import functools
 import io
 import random
 import re
 import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import docx_changes
 import docx_text
 import generated
+import libreoffice
 import pairs
 import pytest
 import small
@@ -107,7 +107,7 @@ def test_a_contract_with_itself_has_no_mark_and_counts_no_word():
         ("", "new", "{+new+}"),
         ("old", "", "{-old-}"),
         ("the same", "the same", "the same"),
-        ("$12,500.50 a year", "$13,000 a year", "{-$12,500.50-}{+$13,000+} a year".replace("{-$", "${-").replace("{+$", "{+")),
+        ("$12,500.50 a year", "$13,000 a year", "${-12,500.50-}{+13,000+} a year"),
     ],
 )
 def test_only_the_words_that_change_are_marked(base, revised, expected):
@@ -151,7 +151,7 @@ def test_the_common_part_is_a_longest_one(base, revised):
     found = alignment.common(base, revised)
     assert len(found) == lengths[-1][-1] == alignment.common_length(base, revised)
     assert all(base[i] == revised[j] for i, j in found)
-    assert all(a < c and b < d for (a, b), (c, d) in zip(found, found[1:], strict=False))
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
 
 
 # -- the fewest words ---------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def edited_pairs(count):
 
 def test_marked_words_are_within_a_tenth_of_the_fewest():
     marks = least = 0
-    for base, revised in edited_pairs(60):
+    for base, revised in edited_pairs(30):
         marked_now, fewest_now = redline.marked_words(redline.compare(base, revised)), fewest(base, revised)
         assert marked_now <= 1.1 * fewest_now + 10
         marks, least = marks + marked_now, least + fewest_now
@@ -206,8 +206,9 @@ def test_a_moved_section_is_moved_and_the_lighter_one_of_two():
     articles = tuple(replace(a, sections=tuple(there)) if a is article else a for a in base.articles)
     made = holds(base, replace(base, articles=articles))
     moves = {s.of.shown.id: s.of.mark for s in marked.sections(made) if s.of.mark != "kept"}
-    assert set(moves.values()) == {"moved to"} or moves
-    assert {s.of.mark for s in marked.sections(made)} == {"kept", "moved from", "moved to"}
+    assert set(moves.values()) == {"moved to"}  # by id, the place where it is comes last
+    moved_words = sum(len(lines.word_list(contract.section_text(s))) for s in article.sections if s.id in moves)
+    assert moved_words <= len(lines.word_list(contract.section_text(heavy)))
 
 
 # -- the Word file ------------------------------------------------------------------------------
@@ -220,7 +221,8 @@ def written(base, revised, **notes):
 def look(data):
     """What a file says, without what only lays it out: paragraphs that keep tables apart or end the body."""
     rest = [line for line in docx_text.lines(data) if line.where != "body"]
-    found = [line for line in docx_text.body(data) if line.text or not line.style.startswith(("Signature", "Table Text"))]
+    layout = ("Signature", "Table Text")
+    found = [line for line in docx_text.body(data) if line.text or not line.style.startswith(layout)]
     while found and not found[-1].text and not found[-1].number:
         found.pop()
     return [str(line).replace("→_rb_", "→_r_") for line in [*found, *rest]]
@@ -239,9 +241,16 @@ def anchors(data):
 def check_file(base, revised):
     data = written(base, revised)
     for take, side in ((docx_changes.accept, revised), (docx_changes.reject, base)):
-        clean, taken = writer.write(side, TEMPLATE), take(data)
-        assert look(taken) == look(clean)
-        assert anchors(clean) <= anchors(taken)
+        said, marks_ = clean(side)
+        taken = take(data)
+        assert look(taken) == said
+        assert marks_ <= anchors(taken)
+
+
+@functools.lru_cache(maxsize=200)
+def clean(made):
+    data = writer.write(made, TEMPLATE)
+    return look(data), anchors(data)
 
 
 @pytest.mark.parametrize("part", range(4))
@@ -272,8 +281,8 @@ def test_the_header_says_what_is_compared_and_stays_whatever_is_taken():
     base, revised = pairs.pair(3)
     data = written(base, revised, compared="compared with the draft of May 1")
     for taken in (data, docx_changes.accept(data), docx_changes.reject(data)):
-        header = next(line.text for line in docx_text.lines(taken) if line.where == "header" and "compared" in line.text)
-        assert header.endswith("compared with the draft of May 1")
+        headers = [line.text for line in docx_text.lines(taken) if line.where == "header"]
+        assert any(header.endswith("compared with the draft of May 1") for header in headers)
 
 
 def test_a_changed_word_is_a_deletion_before_an_insertion_and_a_moved_section_has_two_ends():
@@ -286,6 +295,28 @@ def test_a_changed_word_is_a_deletion_before_an_insertion_and_a_moved_section_ha
     found = docx_changes.marked_lines(written(base, revised))
     assert any("{>" in line for line in found)
     assert any("{<" in line for line in found)
+
+
+# -- LibreOffice --------------------------------------------------------------------------------
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_takes_and_rejects_the_changes_of_fifty_pairs(tmp_path):
+    """Pairs of drafts: other answers, swapped alternatives. It does not take back what kind a paragraph was."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    numbers = [6 * number for number in range(1000, 1050)]
+    for number in numbers:
+        base, revised = pairs.pair(number)
+        (folder / f"{number}.docx").write_bytes(written(base, revised))
+        (folder / f"{number}-base.docx").write_bytes(writer.write(base, TEMPLATE))
+        (folder / f"{number}-revised.docx").write_bytes(writer.write(revised, TEMPLATE))
+    libreoffice.take_all(folder, tmp_path / "profile")
+    for number in numbers:
+        for take, side in (("Accept", "revised"), ("Reject", "base")):
+            taken = libreoffice.lines(folder / f"{number}.docx.{take}.txt")
+            assert taken == libreoffice.lines(folder / f"{number}-{side}.docx.Accept.txt"), (number, take)
 
 
 # -- comments -----------------------------------------------------------------------------------
@@ -320,12 +351,13 @@ def test_our_side_is_told_why_the_board_what_and_the_other_side_nothing_unless_a
 
 
 def secrets(*sides):
-    """What must not reach another side: guidance, labels, concessions, and the words of wordings that are in neither."""
+    """What must not reach another side: guidance, labels, concessions, and the words of what was not selected."""
     found = {"preferred", "acceptable", "fallback", "Secret Author", str(ROOT), str(Path.home())}
     printed = " ".join(contract.to_text(side.contract) for side in sides)
     for clause in sides[0].selection.library.clauses.values():
         for alternative in clause.alternatives:
-            found |= {" ".join(t.split()) for t in (alternative.label, alternative.guidance, alternative.concedes) if len(t) > 12}
+            told_ = (alternative.label, alternative.guidance, alternative.concedes)
+            found |= {" ".join(words.split()) for words in told_ if len(words) > 12}
             for part in (p for block in alternative.text for p in getattr(block, "parts", ())):
                 words = " ".join(str(getattr(part, "text", "")).split())
                 if len(words) > 40:
@@ -349,23 +381,47 @@ def leaks(data, hidden):
     return found | times | dates
 
 
-@pytest.mark.parametrize("reader", ["", "city", "board"])
-def test_nothing_leaks_from_a_file_for_another_reader(reader):
-    names = ("st-louis-park", "st-louis-park-declined", "minimal")
-    for one, other in zip(names, (*names[1:], names[0]), strict=True):
-        base, revised = example(one), example(other)
-        made = remarks.compared(base, revised, reader, "Drafter", DAY, cite=True)
-        notes = writer.Notes(writer.Stamp(made.author, str(made.day)), made.told, made.comments)
-        data = writer.write_redline(made.redline, TEMPLATE, notes)
-        assert leaks(data, secrets(base, revised) | {f"compared with {one}"}) == set()
+@pytest.mark.parametrize(
+    ("reader", "one", "other"),
+    [
+        ("", "minimal", "st-louis-park"),
+        ("city", "st-louis-park", "st-louis-park-declined"),
+        ("city", "st-louis-park-declined", "minimal"),
+        ("board", "st-louis-park", "st-louis-park-declined"),
+        ("board", "st-louis-park-declined", "minimal"),
+    ],
+)
+def test_nothing_leaks_from_a_file_for_another_reader(reader, one, other):
+    base, revised = example(one), example(other)
+    assert leaks(file_for(reader, base, revised), secrets(base, revised) | {f"compared with {one}"}) == set()
+
+
+def test_nothing_leaks_whatever_the_answers():
+    drafted = generated.real_library()
+
+    @examples(4)
+    @given(generated.answers(drafted), generated.answers(drafted), st.sampled_from(["city", "board"]))
+    def holds_(one, other, reader):
+        base, revised = (known(*small.draft(drafted, text_)) for text_ in (one, other))
+        assert leaks(file_for(reader, base, revised), secrets(base, revised)) == set()
+
+    holds_()
+
+
+def known(made, coverage, selected):
+    return remarks.Known(made, selected, coverage)
+
+
+def file_for(reader, base, revised):
+    made = remarks.compared(base, revised, reader, "Drafter", DAY, cite=True)
+    notes = writer.Notes(writer.Stamp(made.author, str(made.day)), made.told, made.comments)
+    return writer.write_redline(made.redline, TEMPLATE, notes)
 
 
 @functools.cache
 def outgoing():
     base, revised = example("st-louis-park"), example("minimal")
-    made = remarks.compared(base, revised, "city", "Drafter", DAY, cite=True)
-    notes = writer.Notes(writer.Stamp("Drafter", "2026-11-24"), made.told, made.comments)
-    return writer.write_redline(made.redline, TEMPLATE, notes), frozenset(secrets(base, revised))
+    return file_for("city", base, revised), frozenset(secrets(base, revised))
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/comments.xml", "word/settings.xml", "docProps/core.xml"])
@@ -387,7 +443,8 @@ def test_the_search_for_leaks_finds_one_of_each_kind_wherever_it_is_planted(kind
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         for name, content in docx_text.parts(data).items():
-            changed = re.sub(rb"(</[\w:]+>\s*)$", f"<x>{planted}</x>".encode() + rb"\1", content) if name == part else content
+            more = f"<x>{planted}</x>".encode() if name == part else b""
+            changed = re.sub(rb"(</[\w:]+>\s*)$", more + rb"\1", content)
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed)
     assert leaks(made.getvalue(), hidden)
 
@@ -404,8 +461,9 @@ def test_the_command_shows_text_and_writes_a_word_file_a_page_and_text(tmp_path)
     assert shown_.exit_code == 0
     assert "{-" in shown_.output
     assert "marked." in shown_.output
+    told_ = ("--for", "internal", "--on", "2026-11-24", *library)
     for name in ("r.docx", "r.html", "r.txt"):
-        result = run("redline", base, revised, "-o", tmp_path / name, "--for", "internal", "--on", "2026-11-24", *library)
+        result = run("redline", base, revised, "-o", tmp_path / name, *told_)
         assert result.exit_code == 0, result.output
         assert "1 section changed" in result.output
     assert docx_changes.comments((tmp_path / "r.docx").read_bytes())

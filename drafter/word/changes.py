@@ -142,20 +142,26 @@ def moved(blocks: Iterable[Element], mark: Mark, name: str, stamp: Stamp) -> lis
     return [start, *blocks, element(f"{kind}RangeEnd", id=f"{kind} {name}")]
 
 
-def apart(blocks: Iterable[Element], space: Element, stamp: Stamp) -> Iterator[Element]:
+def apart(blocks: Iterable[Element], space: Element, numbered: frozenset[str], stamp: Stamp) -> Iterator[Element]:
     """Put a copy of the paragraph `space` after each table that no paragraph follows, before or after the changes.
 
-    Word joins tables that touch, and wants a paragraph at the end. Where one side only needs it, it is marked.
+    Word joins tables that touch, and wants a paragraph at the end. Where one side only needs it, it is marked. One
+    stands between a table and a marked paragraph of a `numbered` style too: a paragraph can't join a table, and what
+    LibreOffice leaves of it must not count.
     """
     waiting: tuple[Side, ...] = ()  # the sides on which a table was the last block
     last_is_table = False
+    last: Element | None = None
     for block in blocks:
         sides = _sides(block)
+        if block.tag == w("tbl") and last is not None and is_marked(last) and _style(last) in numbered:
+            yield _space(space, _sides(last), stamp)
         if block.tag == w("tbl") and (last_is_table or any(side in waiting for side in sides)):
             yield _space(space, tuple(side for side in sides if side in waiting), stamp)
         yield block
         if block.tag in (w("tbl"), w("p")):
             last_is_table = block.tag == w("tbl")
+            last = None if last_is_table else block
             waiting = (*(s for s in waiting if s not in sides), *(sides if last_is_table else ()))
     if waiting:
         yield _space(space, waiting, stamp)
@@ -251,8 +257,7 @@ def separate(root: Element) -> None:
     last: tuple[str, str] | None = None  # the kind of the change that a paragraph which stays ends with, and its date
     for node in root.iter(w("p")):
         content = [child for child in node if child.tag in TRACKED or child.tag in (w("r"), w("hyperlink"))]
-        touches = last is not None and content and content[0].tag == last[0]
-        if touches and last is not None and last[1].endswith(MIDNIGHT):
+        if last is not None and content and content[0].tag == last[0] and last[1].endswith(MIDNIGHT):
             for change in node.iter(*TRACKED):
                 change.set(w("date"), change.get(w("date"), "").replace(MIDNIGHT, NOON))
         final = content[-1] if content and content[-1].tag in TRACKED and not is_marked(node) else None

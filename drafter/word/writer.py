@@ -120,7 +120,8 @@ def _signature(block: MarkedSignature) -> Entry:
 
 def _block(draft: Draft, parts: Iterable[Iterable[Element]]) -> Blocks:
     space = oxml.paragraph(draft.template.style("Table Text"), [])
-    return Blocks(tuple(changes.apart((element for part in parts for element in part), space, draft.stamp)))
+    numbered = frozenset(map(draft.template.style, draft.template.levels))
+    return Blocks(tuple(changes.apart((element for part in parts for element in part), space, numbered, draft.stamp)))
 
 
 # -- table of contents --------------------------------------------------------------------------
