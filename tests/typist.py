@@ -56,6 +56,9 @@ def _one(page: Page, question, aim) -> tuple[Reply, Keys]:
         if line == page.cursor:
             return Reply("enter", line=line), [ENTER]
         return Reply("enter", line=line), [str(line + 1)]
+    if page.kind == "marks":
+        assert aim is None, "the examples take these answers as offered"
+        return Reply("enter", line=page.cursor, marked=page.marked), [ENTER]
     if page.readback:
         return Reply("enter", page.typed), [ENTER]
     if aim is None and not page.offer:
