@@ -130,6 +130,18 @@ def test_a_section_that_has_the_words_but_does_not_claim_does_not_count(tmp_path
     assert statuses(library, BITES)["III"] == "missing"
 
 
+def test_a_claim_that_no_words_can_show_is_left_to_a_person(tmp_path):
+    policy = POLICY.replace("evidence: [muzzle]", "evidence: []")
+    library = load(tmp_path, policy=policy, **muzzle("standard|preferred||III|The walker is careful."))
+    assert rows(library, BITES)["III"] == (
+        "needs a person's judgement",
+        ("1.3",),
+        ("muzzle",),
+        "no words can show it; a person must read the sections that claim to meet it",
+    )
+    assert draft(library, BITES)[1].unmet == ()
+
+
 # -- unmet, and departures ----------------------------------------------------------------------
 
 WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|bites||The walker is careful.")

@@ -159,7 +159,7 @@ def _runs(section):
 # -- terms --------------------------------------------------------------------------------------
 
 
-@law(small=100, real=20, negotiated=False)
+@law(small=100, real=20)
 def test_every_term_of_the_library_that_is_used_is_defined_in_the_contract(drafted, text):
     made = small.draft(drafted, text)[0]
     terms = {

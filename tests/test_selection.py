@@ -2,7 +2,7 @@
 
 import pytest
 from generated import small_library
-from small import AGREEMENT, ANSWERS, clause, draft, load
+from small import AGREEMENT, ANSWERS, CLAUSES, clause, draft, load
 
 from drafter import answers, selection
 from drafter.source import DraftingError
@@ -70,6 +70,20 @@ def test_choices_that_are_not_known_are_told_all_at_once_with_their_lines():
         ("unknown-alternative", "answers.yaml:3", "'leash' has no alternative 'shrt'", "it has short, long"),
         ("unknown-clause", "answers.yaml:4", "there is no clause 'zzz'", "'drafter clauses' lists them"),
     ]
+
+
+def test_a_clause_that_others_must_agree_with_is_chosen_only_as_the_answers_are(tmp_path):
+    leash = CLAUSES["leash"].replace("title: Leash\n", "title: Leash\nfollows_answers: true\n")
+    library = load(tmp_path, clauses={"leash": leash})
+    assert refused(library, "leash: short\nalternatives:\n  leash: long\n") == [
+        (
+            "follows-answers",
+            "answers.yaml:3",
+            "other clauses follow the same answers as 'leash', so 'long' can't be chosen for it alone",
+            "answer so that leash == 'long'",
+        )
+    ]
+    assert selected(library, LONG + "alternatives: {leash: long}\n").choices["leash"].by == "negotiator"
 
 
 def test_a_clause_with_no_fitting_alternative_names_its_questions(tmp_path):
