@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 ANSWERS = "answers.yaml"
+WORDING = "wording"  # the folder of a matter's own wordings
 DRAFT = "contract.docx"
 
 
@@ -89,10 +90,10 @@ def fail(error: DraftingError, closing: str, *, as_json: bool) -> NoReturn:
     raise SystemExit(1)
 
 
-def word_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
-    """Refuse the name of an output that is not a Word file's."""
-    if path is not None and path.suffix.lower() != ".docx":
-        raise click.BadParameter("the file's name must end in .docx")
+def draft_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse the name of an output that is neither a Word file's nor a saved contract's."""
+    if path is not None and path.suffix.lower() not in (".docx", ".json"):
+        raise click.BadParameter("the file's name must end in .docx, or in .json to save the contract")
     return path
 
 
@@ -166,11 +167,19 @@ def read_library(folder: Path | None) -> Reading:
     return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
 
 
+def with_own_wordings(loaded: Library, matter: Path) -> Library:
+    """Return the library with the wordings that stand in a matter's folder `wording`, where there is one."""
+    from drafter import library
+
+    folder = matter / WORDING
+    return library.with_own_wordings(loaded, folder, str(folder)) if is_folder(folder) else loaded
+
+
 def load_matter(matter: Path, folder: Path | None) -> tuple[Drafted, str]:
     """Load the library and a matter's answers, and draft; return the draft, and the text of the answers file."""
     from drafter import outcome, source
 
-    loaded = load_library(folder)
+    loaded = with_own_wordings(load_library(folder), matter)
     path = answers_path(matter)
     text = source.read_text(path, str(path))
     return outcome.draft(loaded, text, str(path)), text
@@ -240,7 +249,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     if not asking.is_terminal():
         told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(told)
-    loaded, path = load_library(folder), answers_path(matter)
+    loaded, path = with_own_wordings(load_library(folder), matter), answers_path(matter)
     before = source.parse_yaml(source.read_text(answers_path(other), str(other)), str(other)) if other else None
     path = made(path, loaded)
     kept = pages.Store(
@@ -271,7 +280,7 @@ def made(path: Path, loaded: Library) -> Path:
 @main.command()
 @matter_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), callback=word_file, metavar="FILE.docx",
+    "-o", "--output", type=click.Path(path_type=Path), callback=draft_file, metavar="FILE.docx",
     help=f"Where to write; {DRAFT} in the matter otherwise.",
 )  # fmt: skip
 @click.option("--final", is_flag=True, help="Write the final: blanks are refused, and no draft mark is printed.")
@@ -291,8 +300,11 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, output: Path | None, final: bool, as_pdf: bool, allowed: tuple[str, ...], template: Path | None,  # noqa: FBT001
     folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
-    """Draft the contract of MATTER as a Word file."""
-    from drafter import outcome, report
+    """Draft the contract of MATTER as a Word file.
+
+    With -o FILE.json the contract is saved as it is, positions included, for 'drafter redline' or a script of ours.
+    """
+    from drafter import contract, outcome, report
     from drafter.word import writer
 
     made = outcome.settled(load_matter(matter, folder)[0], allowed, final=final)
@@ -300,7 +312,9 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     design = template or shipped("templates") / "agreement.docx"
     places = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
     stop_at_places(places, design)
-    contents = [writer.write(made.contract, design), *([pdf_of(made.contract, design)] if as_pdf else [])]
+    saved = path.suffix.lower() == ".json"
+    content = contract.to_json(made.contract).encode() if saved else writer.write(made.contract, design)
+    contents = [content, *([pdf_of(made.contract, design)] if as_pdf else [])]
     for place, content in zip(places, contents, strict=True):
         write(place, content)
     made = replace(made, written=places)
@@ -425,7 +439,7 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
     """
     from drafter import answers, report, selection
 
-    loaded = load_library(folder)
+    loaded = with_own_wordings(load_library(folder), matter)
     given = answers.load(answers_path(matter), loaded.questionnaire)
     rows = selection.explain(selection.select(loaded, given), clause)
     if as_json:
@@ -601,7 +615,7 @@ def prove(
     found = read_library(given or folder)
     source.stop_at(found.unread)
     chosen = answers.load(answers_path(matter), found.library.questionnaire).chosen if matter else {}
-    made = proof.prove(found.library, chosen)
+    made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
     written = {} if output is None else written_answers(made, output)
     if as_json:
         report.as_json(proof.proof_json(made, written))

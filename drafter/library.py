@@ -7,10 +7,11 @@ authority named in it is known, and what is wrong is said all at once, by file a
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -25,6 +26,7 @@ from drafter.source import DraftingError, Problem, Source
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2}
+OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
 class _AlternativeHead(Strict):
@@ -43,6 +45,12 @@ class _ClauseHead(Strict):
     when: Words = ""
     follows_answers: bool = False
     alternatives: dict[str, _AlternativeHead]
+
+
+class _OwnHead(Strict):
+    label: Words = "The matter's own wording"
+    satisfies: tuple[str, ...] = ()
+    concedes: Words = ""
 
 
 class _Group(Strict):
@@ -92,7 +100,7 @@ class Alternative:
 
     id: str
     label: str
-    position: Position
+    position: Position | Literal["non-standard"]
     when: Expression | None
     satisfies: tuple[str, ...]
     concedes: str
@@ -245,7 +253,7 @@ def load(root: Path, name: str = "") -> Library:
 def read(root: Path, name: str = "") -> Reading:
     """Read a library folder with all that is wrong in it. DraftingError where there is too little to make a library."""
     name = name or str(root)
-    if not root.is_dir():
+    if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
         raise DraftingError(Problem("missing-file", Source(name), "there is no such library folder"))
     at = _Loading(root, name, [], {})
     read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
@@ -285,6 +293,48 @@ def read(root: Path, name: str = "") -> Reading:
     )
     outline_place = Source(at.named("agreement.yaml"))
     return Reading(made, tuple(at.problems), tuple(p for check in CHECKS for p in check(made, outline_place)))
+
+
+def with_own_wordings(library: Library, folder: Path, name: str) -> Library:
+    """Return the library with a matter's own wordings, each an alternative of the clause its file is named for.
+
+    A wording is the text of the clause, below a front matter that may say `label`, `satisfies` and `concedes`. It is
+    never selected by the answers, only by the negotiator. DraftingError where one does not do as the library's must.
+    """
+    at = _Loading(folder, name, [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
+    clauses = dict(library.clauses)
+    for path in sorted(folder.glob("*.md")):
+        own = at.attempt(lambda path=path: _own(path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
+        if path.stem not in clauses:
+            hint = _meant(path.stem, library.clauses)
+            at.problems.append(Problem("unknown-clause", Source(at.named(path.name)), f"no clause '{path.stem}'", hint))
+        elif own is not None:
+            clause = clauses[path.stem]
+            clauses[path.stem] = replace(clause, alternatives=(*clause.alternatives, own))
+    made = replace(library, clauses=clauses)
+    place = Source(f"{library.path}/agreement.yaml")
+    source.stop_at((*at.problems, *(p for check in CHECKS for p in check(made, place))))
+    return made
+
+
+def _own(path: Path, at: _Loading) -> Alternative:
+    name = at.named(path.name)
+    lines = source.read_text(path, name).split("\n")
+    end = (
+        next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
+        if lines[0].rstrip() == "---"
+        else 0
+    )
+    head = source.fit(source.parse_yaml("\n".join(lines[1:end]), name, first_line=2), _OwnHead)
+    start = end + 1 if end else 0
+    text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
+    at.problems.extend(problems)
+    if not text and not problems:
+        at.problems.append(Problem("missing-wording", Source(name, start + 1), "the wording has no text"))
+    never = expressions.Constant(value=False)
+    return Alternative(
+        OWN, head.label, "non-standard", never, head.satisfies, head.concedes, "", "", text, Source(name, 1)
+    )
 
 
 def _authorities(at: _Loading) -> Mapping[str, Authority]:

@@ -13,7 +13,7 @@ from drafter import answers, assembly, compliance, contract, expressions, matter
 from drafter.answers import ALTERNATIVES, Answers
 from drafter.compliance import Coverage, Covered
 from drafter.contract import Contract
-from drafter.library import Alternative, Authority, Clause, Library
+from drafter.library import OWN, Alternative, Authority, Clause, Library
 from drafter.options import Option
 from drafter.policy import Requirement
 from drafter.prose import Prose
@@ -80,7 +80,8 @@ class Swapped:
     @property
     def unselected(self) -> str:
         """Return the condition under which the answers alone would select it, empty where they do or it has none."""
-        when = self.choices[1].alternative.when if self.choices[1] else None
+        new = self.choices[1].alternative if self.choices[1] else None
+        when = new.when if new and new.id != OWN else None
         holds = when is None or expressions.holds(when, self.after.selection.values)
         return "" if when is None or holds else expressions.explain(when)
 

@@ -41,7 +41,7 @@ MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")
 STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
 TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
-POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red"}
+POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
 Words = str | tuple[str, str] | Text  # plain, with a style, or made before
 
 

@@ -19,6 +19,7 @@ import yaml
 from commands import TERMINAL, files, matter, process, run
 from rich.cells import cell_len
 
+from drafter import contract
 from drafter.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -306,6 +307,13 @@ def test_a_draft_is_written_into_the_matter_beside_the_answers_or_where_it_is_as
         result = drafter("draft", *words)
         assert result.stdout.splitlines()[0] == f"Wrote {Path(written)}"
         assert "This is between Town of Bark" in docx_text.plain_text(Path(written).read_bytes())
+
+
+def test_a_contract_can_be_saved_and_compared_with_later():
+    drafter("draft", "matter", "-o", "sent.json")
+    saved = contract.from_json(Path("sent.json").read_text("utf-8"))
+    assert saved.title == "Dog Walking Agreement"
+    assert drafter("redline", "sent.json", "matter").stdout == "Nothing changed.\n"
 
 
 def test_a_draft_twice_is_the_same_file():
