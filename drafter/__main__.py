@@ -2,4 +2,4 @@
 
 from drafter.cli import main
 
-main()
+main(prog_name="drafter")

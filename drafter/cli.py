@@ -620,7 +620,9 @@ def prove(
     if as_json:
         report.as_json(proof.proof_json(made, written))
     else:
-        report.proved(made, written, time.process_time() - started)
+        other = ["--library", str(given or folder)] if given or folder else []
+        tries = {hole: shlex.join(["drafter", "draft", path, *other]) for hole, path in written.items()}
+        report.proved(made, tries, time.process_time() - started)
     wrong = (*found.wrong, *proof.problems(made))
     if wrong:
         report.problems(wrong)

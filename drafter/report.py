@@ -265,7 +265,8 @@ def _blanks_line(blanks: Sequence[Blank]) -> str:
     for blank in blanks:
         labels[blank.text] = labels.get(blank.text, 0) + 1
     shown = [label if times == 1 else f"{label} ({times})" for label, times in labels.items()]
-    rest = f"; and {len(shown) - MOST_BLANKS} more, which 'drafter check' lists" if len(shown) > MOST_BLANKS else ""
+    left = sum(list(labels.values())[MOST_BLANKS:])
+    rest = f"; and {left} more, which 'drafter check' lists" if left else ""
     return f"{len(blanks)}: {'; '.join(shown[:MOST_BLANKS])}{rest}" if blanks else "none"
 
 
@@ -441,8 +442,8 @@ def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str])
 # -- proof --------------------------------------------------------------------------------------
 
 
-def proved(made: Proof, written: Mapping[Problem, str], seconds: float) -> None:
-    """Print what was proved and over how many cases, each hole with the answers that show it, and what is left."""
+def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
+    """Print what was proved and over how many cases, each hole with its answers and how to try them, and what is left."""
     chosen = f", with {counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     _show(_text((f"For all answers, in every contract that {one_line(made.library.path)} gives{chosen}:", "bold")))
     table = _table()
@@ -455,14 +456,14 @@ def proved(made: Proof, written: Mapping[Problem, str], seconds: float) -> None:
     own = {hole.claim.problem for hole in made.holes} - {hole.claim.problem for hole in proof.cost(made)}
     for number, hole in enumerate(made.holes, 1):
         _show(_text((f"{number}. {hole.claim.problem.code}", "bold red"), f": {hole.claim.problem.message}"))
-        _show(_facts(_hole_rows(hole, made, own, written)), "")
+        _show(_facts(_hole_rows(hole, made, own, tries)), "")
     if made.relied_on:
         _show(_text("Because the questionnaire's checks refuse other answers: ", ", ".join(made.relied_on), "."), "")
     _show(_text(("Not covered", "bold")), *(_beside("-", _text(told), 2) for told in proof.NOT_COVERED))
 
 
 def _hole_rows(
-    hole: Hole, made: Proof, own: set[Problem], written: Mapping[Problem, str]
+    hole: Hole, made: Proof, own: set[Problem], tries: Mapping[Problem, str]
 ) -> Iterator[tuple[str, RenderableType]]:
     requirement = hole.claim.requirement
     if requirement is not None:
@@ -472,8 +473,8 @@ def _hole_rows(
     if made.chosen:
         yield "Chosen", "the library's own, whatever is chosen" if hole.claim.problem in own else _chosen(hole, made)
     yield from (("Look at", one_line(path)) for path in proof.files(hole, made.library))
-    if hole.claim.problem in written:
-        yield "Try it", _text("drafter draft ", one_line(written[hole.claim.problem]))
+    if hole.claim.problem in tries:
+        yield "Try it", one_line(tries[hole.claim.problem])
 
 
 def _chosen(hole: Hole, made: Proof) -> str:

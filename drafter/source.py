@@ -227,11 +227,11 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
     try:
         root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), place, problems)
     except yaml.MarkedYAMLError as error:
-        what = " ".join(filter(None, (error.context, error.problem))) or "it can't be read"
-        hint = "check the indentation, and put quotation marks around text that holds ': ', '#' or brackets"
         mark = error.problem_mark or error.context_mark
         if mark and error.context_mark and mark.index >= len(text):  # what was opened and never closed
             mark = error.context_mark
+        line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
+        what, hint = _unreadable(error, line)
         raise DraftingError(Problem("unreadable-yaml", place(mark), what, hint)) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise DraftingError(Problem("unreadable-yaml", Source(name, first_line), str(error).split("\n")[0])) from None
@@ -242,6 +242,16 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
         what = "the file must be made of 'name: value' lines at the top"
         raise DraftingError(Problem("unreadable-yaml", root.source, what))
     return root
+
+
+def _unreadable(error: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
+    """Say in words what most often makes a line unreadable, and what to write instead."""
+    if re.match(r" *\t", line):
+        return "the line is indented with a tab", "use spaces"
+    if re.search(r":\s+([\"']).*\1.*\1", line):
+        return "a quotation mark stands inside quotation marks", "put the text in single quotation marks: 'a \"b\" c'"
+    what = " ".join(filter(None, (error.context, error.problem))) or "it can't be read"
+    return what, "check the indentation, and put quotation marks around text that holds ': ', '#' or brackets"
 
 
 def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]) -> Node | None:

@@ -136,7 +136,7 @@ REFUSED = [
     ("a: 1\n? [b]\n: c", "unreadable-yaml", 2, "a key must be a word"),
     ("a: 1\n? {b: c}\n: c", "unreadable-yaml", 2, "a key must be a word"),
     ("a: 1\nb: c: d", "unreadable-yaml", 2, "not allowed"),
-    ("a: 1\n\tb: c", "unreadable-yaml", 2, "tab character"),
+    ("a: 1\n\tb: c", "unreadable-yaml", 2, "indented with a tab"),
     ("a: 1\nb: @x", "unreadable-yaml", 2, "cannot start any token"),
     ("a: 1\n b: 2", "unreadable-yaml", 2, "not allowed"),
     ("%YAML 2.0\n---\na: b", "unreadable-yaml", 1, "incompatible"),
@@ -394,3 +394,17 @@ def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
     assert path.is_dir()
     (path / "file").write_text("x")
     assert wrong.places(source.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "line"),
+    [
+        ("term:\n\tstart: 2026-07-01\n", "the line is indented with a tab", 2),
+        ('name: "Chief "Bob" Sample"\nnext: x\n', "a quotation mark stands inside quotation marks", 1),
+    ],
+)
+def test_the_slips_that_a_lawyer_makes_most_are_said_in_words(text, what, line):
+    with pytest.raises(DraftingError) as error:
+        source.parse_yaml(text, "answers.yaml")
+    (problem,) = error.value.problems
+    assert (problem.code, problem.message, problem.source.line) == ("unreadable-yaml", what, line)
