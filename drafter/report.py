@@ -443,7 +443,7 @@ def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str])
 
 
 def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
-    """Print what was proved and over how many cases, each hole with its answers and how to try them, and what is left."""
+    """Print what was proved over how many cases, each hole with its answers and how to try them, and what is left."""
     chosen = f", with {counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     _show(_text((f"For all answers, in every contract that {one_line(made.library.path)} gives{chosen}:", "bold")))
     table = _table()
