@@ -25,6 +25,7 @@ Model = TypeVar("Model", bound="BaseModel")
 
 LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
 DEEPEST = 30  # levels of lists and mappings
+LONGEST_LOOK = 300  # characters of an unreadable line that are looked at
 MOST_PROBLEMS = 200  # more than this is noise
 
 
@@ -231,7 +232,7 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
         if mark and error.context_mark and mark.index >= len(text):  # what was opened and never closed
             mark = error.context_mark
         line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
-        what, hint = _unreadable(error, line)
+        what, hint = _unreadable(error, line[:LONGEST_LOOK])
         raise DraftingError(Problem("unreadable-yaml", place(mark), what, hint)) from None
     except (yaml.YAMLError, UnicodeError) as error:
         raise DraftingError(Problem("unreadable-yaml", Source(name, first_line), str(error).split("\n")[0])) from None

@@ -68,7 +68,7 @@ ANSWERS = {
     "a question answered twice": ("walker: Ann\n\nwalker: Bob\n", 3, "duplicate-key", "(first in line 1)"),
     "a field answered twice": ("dogs:\n  - name: A\n    name: B\n", 3, "duplicate-key", "(first in line 2)"),
     "an open bracket": ("walker: [Ann\n", 1, "unreadable-yaml", "flow sequence"),
-    "a tab": ("town:\n\tname: A\n", 2, "unreadable-yaml", "check the indentation"),
+    "a tab": ("town:\n\tname: A\n", 2, "unreadable-yaml", "the line is indented with a tab"),
     "two documents": ("walker: Ann\n---\nwalker: Bob\n", 2, "unreadable-yaml", "a second document"),
     "a list at the top": ("- walker: Ann\n", 1, "unreadable-yaml", "'name: value' lines"),
     "a word at the top": ("walker\n", 1, "unreadable-yaml", "'name: value' lines"),
