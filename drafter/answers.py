@@ -231,7 +231,7 @@ def _date(question: Question, text: str) -> date:
     except ValueError as error:
         raise _Misfit(f"there is no such day as {text}: {error}", "write year-month-day, as 2026-07-01") from None
     if day is None:
-        raise _Misfit(f"'{_short(text)}' is not a date", "write year-month-day, as 2026-07-01")
+        raise _Misfit(f"'{source.short(text)}' is not a date", "write year-month-day, as 2026-07-01")
     low = date.fromisoformat(question.min) if question.min else FIRST_DAY
     high = date.fromisoformat(question.max) if question.max else LAST_DAY
     if not low <= day <= high:
@@ -243,12 +243,12 @@ def _number(question: Question, text: str) -> Decimal:
     bare = text.removesuffix("%").rstrip() if question.type == "percent" else text
     bare = bare.removeprefix("$").lstrip() if question.type == "money" else bare
     if not _FIGURES.fullmatch(bare):
-        raise _Misfit(f"'{_short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
+        raise _Misfit(f"'{source.short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
     number = Decimal(bare.replace(",", ""))
     low = Decimal(question.min or (0 if question.type != "number" else -LARGEST_NUMBER))
     high = Decimal(question.max or LARGEST_NUMBER)
     if not low <= number <= high:
-        raise _Misfit(f"{_short(text)} is not between {low:,} and {high:,}")
+        raise _Misfit(f"{source.short(text)} is not between {low:,} and {high:,}")
     return number
 
 
@@ -269,7 +269,7 @@ def _money(question: Question, text: str) -> Decimal:
 def _yes_no(question: Question, text: str) -> bool:  # noqa: ARG001  # all readers take the question
     spoken = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
     if text.lower() not in spoken:
-        raise _Misfit(f"'{_short(text)}' is neither yes nor no")
+        raise _Misfit(f"'{source.short(text)}' is neither yes nor no")
     return spoken[text.lower()]
 
 
@@ -278,21 +278,17 @@ def _choice(question: Question, text: str) -> str:
     if text not in values:
         close = difflib.get_close_matches(text, values, 1)
         hint = f"did you mean '{close[0]}'?" if close else ""
-        raise _Misfit(f"'{_short(text)}' is not one of {', '.join(values)}", hint)
+        raise _Misfit(f"'{source.short(text)}' is not one of {', '.join(values)}", hint)
     return text
 
 
 def _shaped(pattern: str, what: str) -> Callable[[Question, str], str]:
     def read(question: Question, text: str) -> str:  # noqa: ARG001  # all readers take the question
         if not re.fullmatch(pattern, text):
-            raise _Misfit(f"'{_short(text)}' is not {what}")
+            raise _Misfit(f"'{source.short(text)}' is not {what}")
         return text
 
     return read
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
 
 
 _FIGURES = re.compile(r"[+-]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]+)?")

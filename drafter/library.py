@@ -317,14 +317,17 @@ def with_own_wordings(library: Library, folder: Path, name: str) -> Library:
     return made
 
 
+def _end_of_front_matter(lines: list[str]) -> int:
+    """Return the place of the '---' that closes the front matter, 0 where there is none."""
+    if lines[0].rstrip() != "---":
+        return 0
+    return next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
+
+
 def _own(path: Path, at: _Loading) -> Alternative:
     name = at.named(path.name)
     lines = source.read_text(path, name).split("\n")
-    end = (
-        next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
-        if lines[0].rstrip() == "---"
-        else 0
-    )
+    end = _end_of_front_matter(lines)
     head = source.fit(source.parse_yaml("\n".join(lines[1:end]), name, first_line=2), _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
@@ -424,8 +427,8 @@ def _unread(id_: str, relative: str, at: _Loading) -> Clause:
 def _clause(path: Path, relative: str, at: _Loading) -> Clause:
     name = at.named(relative)
     lines = source.read_text(path, name).split("\n")
-    end = next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
-    if lines[0].rstrip() != "---" or not end:
+    end = _end_of_front_matter(lines)
+    if not end:
         what = "a clause starts with a front matter between two lines of '---'"
         raise DraftingError(Problem("bad-clause", Source(name, 1), what, "see docs/library.md"))
     tree = source.parse_yaml("\n".join(lines[1:end]), name, first_line=2)

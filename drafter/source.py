@@ -363,7 +363,7 @@ def _misfit(node: Node, detail: ErrorDetails) -> Problem:
             return Problem("missing-key", place, f"'{name}' has no value")
         case _:
             told = _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
-            return Problem("bad-value", place, f"'{name}' should be {told}, not '{_short(detail['input'])}'")
+            return Problem("bad-value", place, f"'{name}' should be {told}, not '{short(detail['input'])}'")
 
 
 _EXPECTED = {
@@ -375,7 +375,8 @@ _EXPECTED = {
 }
 
 
-def _short(value: object) -> str:
+def short(value: object) -> str:
+    """Return a value as a message shows it: at most 60 characters."""
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
 
