@@ -25,6 +25,9 @@ Each module makes one value, or holds one skill; imports point up this list and 
     answers        answers.yaml to Answers: typed, or a list of problems
     answers_text   the text of an answers file with one answer set, added or taken out
     matter         the text of an answers file: a new one, or one line of it changed
+    swaps          the record of a matter's swaps: what, when, why
+    rounds         the recorded rounds of a matter, and that none has changed since
+    filing         a matter's folder: what stands where, and one process at a time that changes it
     library        clause_library/ to Library: all of the above, the outline, the clauses
     selection      Library + Answers to Selection: one alternative a clause, and why
     assembly       Selection to Contract: filled, numbered, references and terms resolved
@@ -39,6 +42,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     lint           Library to problems: all that is wrong in it, at once
     review         the links from wordings to the policy that a person reviewed, and those that are suspect
     options        Selection to its options: every clause that could read otherwise, and what that would do
+    concessions    a matter and rejected wordings to the choice that concedes least, or what stands in the way
     matrix         Coverage to Matrix: each requirement with its words, status, place, wording and authority
     word/          the only OOXML: writer, template, pdf
     interview      Library + answers' text to Interview: what is asked, what is next, what an answer changes
@@ -46,6 +50,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     telling        what an answer did, and how it stands, in words
     dialogue       Interview to pages, one after the other, each answer saved before the next is shown
     outcome        what a command brings about: a draft, a swap, and both as JSON
+    negotiation    a draft and the rounds before it to the next round; the history
     report         what the commands say on a terminal
     screen         a page on the whole terminal, and the keys
     ask            the interview on a terminal, page by page or line by line

@@ -13,7 +13,7 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     from drafter.proof import Proof
     from drafter.remarks import Compared, Known
     from drafter.review import Suspect
+    from drafter.rounds import Round
     from drafter.source import DraftingError, Problem
 
 P = ParamSpec("P")
-ANSWERS = "answers.yaml"
-WORDING = "wording"  # the folder of a matter's own wordings
 DRAFT = "contract.docx"
 
 
@@ -104,34 +103,52 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
     return path
 
 
+def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
+    """Refuse the name of a party that can't be part of a folder's name."""
+    from drafter import rounds
+
+    if party and not rounds.PARTY.fullmatch(party):
+        raise click.BadParameter("a party is named with small letters and digits, and '-' between")
+    return party or ""
+
+
+def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Read each CLAUSE:ALTERNATIVE as a pair."""
+    pairs = [word.partition(":")[::2] for word in words]
+    if wrong := [
+        word for word, (clause, alternative) in zip(words, pairs, strict=True) if not clause or not alternative
+    ]:
+        raise click.BadParameter(f"'{wrong[0]}' is not of the form CLAUSE:ALTERNATIVE")
+    return tuple(pairs)
+
+
 UNWRITTEN = "; nothing was written"
 matter_argument = click.argument("matter", type=click.Path(path_type=Path))
+on_option = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day it happens; today otherwise."
+)
 library_option = click.option(
     "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
 
+def day_of(on: dt.datetime | None) -> dt.date:
+    """Return the day that was given, or today on the user's calendar."""
+    return (on or dt.datetime.now()).date()  # noqa: DTZ005
+
+
 # -- files --------------------------------------------------------------------------------------
-
-
-def is_folder(path: Path) -> bool:
-    """Say whether there is a folder; a path that can't be looked at is none."""
-    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
-
-
-def answers_path(matter: Path) -> Path:
-    """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
-    return matter / ANSWERS if is_folder(matter) else matter
 
 
 def stop_at_places(paths: Iterable[Path], design: Path) -> None:
     """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
+    from drafter import filing
     from drafter.source import Problem, Source, stop_at
 
     told = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(design)}
-    told |= {p: "there is a folder of this name" for p in paths if is_folder(p)}
-    told |= {p.parent: "there is no such folder" for p in paths if not is_folder(p.parent)}
+    told |= {p: "there is a folder of this name" for p in paths if filing.is_folder(p)}
+    told |= {p.parent: "there is no such folder" for p in paths if not filing.is_folder(p.parent)}
     hint = "give another place with -o"
     stop_at(Problem("unwritable-file", Source(str(place)), what, hint) for place, what in told.items())
 
@@ -167,22 +184,22 @@ def read_library(folder: Path | None) -> Reading:
     return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
 
 
-def with_own_wordings(loaded: Library, matter: Path) -> Library:
-    """Return the library with the wordings that stand in a matter's folder `wording`, where there is one."""
-    from drafter import library
+def with_own_wordings(loaded: Library, matter: Path, more: Mapping[str, Path] | None = None) -> Library:
+    """Return the library with the wordings of a matter's folder, and `more` of them that are not filed yet."""
+    from drafter import filing, library
 
-    folder = matter / WORDING
-    return library.with_own_wordings(loaded, folder, str(folder)) if is_folder(folder) else loaded
+    files = {**filing.wordings(matter), **(more or {})}
+    return library.with_own_wordings(loaded, files) if files else loaded
 
 
-def load_matter(matter: Path, folder: Path | None) -> tuple[Drafted, str]:
+def load_matter(matter: Path, folder: Path | None, more: Mapping[str, Path] | None = None) -> tuple[Drafted, str]:
     """Load the library and a matter's answers, and draft; return the draft, and the text of the answers file."""
-    from drafter import outcome, source
+    from drafter import filing, outcome, source
 
-    loaded = with_own_wordings(load_library(folder), matter)
-    path = answers_path(matter)
+    loaded = with_own_wordings(load_library(folder), matter, more)
+    path = filing.answers_path(matter)
     text = source.read_text(path, str(path))
-    return outcome.draft(loaded, text, str(path)), text
+    return outcome.draft(loaded, text, str(path), filing.recorded(matter)), text
 
 
 # -- commands -----------------------------------------------------------------------------------
@@ -207,11 +224,11 @@ def main() -> None:
 @speaks(UNWRITTEN)
 def new(matter: Path, folder: Path | None) -> None:
     """Make a matter folder whose answers.yaml holds every question."""
+    from drafter import filing, report, source
     from drafter import matter as matters
-    from drafter import report, source
 
     loaded = load_library(folder)
-    path = matter / ANSWERS
+    path = matter / filing.ANSWERS
     if os.path.lexists(path):
         what = "there is an answers file already, and it stays as it is"
         hint = "choose another folder"
@@ -244,19 +261,20 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     Each answer is saved at once: leave at any time, and go on later with the same command.
     """
     from drafter import ask as asking
-    from drafter import dialogue, pages, report, source
+    from drafter import dialogue, filing, pages, report, source
 
     if not asking.is_terminal():
         told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(told)
-    loaded, path = with_own_wordings(load_library(folder), matter), answers_path(matter)
-    before = source.parse_yaml(source.read_text(answers_path(other), str(other)), str(other)) if other else None
-    path = made(path, loaded)
+    loaded = with_own_wordings(load_library(folder), matter)
+    before = source.parse_yaml(source.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
+    path = made(filing.answers_path(matter), loaded)
     kept = pages.Store(
         lambda: source.read_text(path, str(path)), lambda text: write(path, encoded(text, path.read_bytes()))
     )
-    talk = dialogue.begin(loaded, kept, str(path), section=section, only_missing=only_missing, other=before)
-    end = asking.run(talk, plain=plain)
+    with filing.held(path.parent):
+        talk = dialogue.begin(loaded, kept, str(path), section=section, only_missing=only_missing, other=before)
+        end = asking.run(talk, plain=plain)
     report.say(f"Every answer is saved in {report.one_line(str(path))}.")
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)
@@ -266,12 +284,12 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
 def made(path: Path, loaded: Library) -> Path:
     """Return the path of an answers file; make a new one, in a folder of this name, where there is none."""
+    from drafter import filing, source
     from drafter import matter as matters
-    from drafter import source
 
     if os.path.lexists(path):
         return path
-    path = path if path.suffix in {".yaml", ".yml"} else path / ANSWERS
+    path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
     source.make_folder(path.parent)
     source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
     return path
@@ -304,11 +322,11 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     With -o FILE.json the contract is saved as it is, positions included, for 'drafter redline' or a script of ours.
     """
-    from drafter import contract, outcome, report
+    from drafter import contract, filing, outcome, report
     from drafter.word import writer
 
     made = outcome.settled(load_matter(matter, folder)[0], allowed, final=final)
-    path = output or answers_path(matter).with_name(DRAFT)
+    path = output or filing.answers_path(matter).with_name(DRAFT)
     design = template or shipped("templates") / "agreement.docx"
     places = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
     stop_at_places(places, design)
@@ -437,10 +455,10 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
 
     Which alternative it is, the condition and the answers behind it, what it meets, and what it rests on.
     """
-    from drafter import answers, report, selection
+    from drafter import answers, filing, report, selection
 
     loaded = with_own_wordings(load_library(folder), matter)
-    given = answers.load(answers_path(matter), loaded.questionnaire)
+    given = answers.load(filing.answers_path(matter), loaded.questionnaire)
     rows = selection.explain(selection.select(loaded, given), clause)
     if as_json:
         report.as_json([{"heading": heading, "words": words} for heading, words in rows])
@@ -450,27 +468,215 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
 
 @main.command()
 @matter_argument
-@click.argument("clause")
-@click.argument("alternative")
+@click.argument("clause", required=False, default="")
+@click.argument("alternative", required=False, default="")
+@click.option(
+    "--wording", type=click.Path(path_type=Path), metavar="FILE.md",
+    help="Put in the matter's own wording, such as the other side's language that is accepted.",
+)  # fmt: skip
+@click.option("--because", default="", metavar="REASON", help="Why; kept with the swap, for our own side alone.")
 @click.option("--allow-deviation", "allowed", is_flag=True, help="Swap although the contract then departs from policy.")
+@click.option("--undo", "undone", is_flag=True, help="Take back the last swap, or the last one of CLAUSE.")
+@on_option
 @library_option
 @json_option
 @speaks(UNWRITTEN)
 def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, clause: str, alternative: str, allowed: bool, folder: Path | None, as_json: bool,  # noqa: FBT001
+    matter: Path, clause: str, alternative: str, wording: Path | None, because: str, allowed: bool, undone: bool,  # noqa: FBT001
+    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
-    """Choose another ALTERNATIVE of CLAUSE in MATTER.
+    """Choose another ALTERNATIVE of CLAUSE in MATTER, and see what that changes.
 
-    Only that line of answers.yaml changes; all else in it stays as it was.
+    Only that line of answers.yaml changes; all else in it stays as it was. Each swap is recorded beside it, in
+    swaps.yaml, with its day and reason.
     """
-    from drafter import outcome, report
+    from drafter import filing, outcome, report, source
+    from drafter import swaps as record_of
 
-    before, text = load_matter(matter, folder)
-    path = answers_path(matter)
-    swapped, changed = outcome.swap(before, text, clause, alternative, allowed=allowed)
-    if changed != text:
-        write(path, encoded(changed, path.read_bytes()))
+    stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
+    if because or wording or undone:
+        stop_at_no_folder(matter)
+    path = filing.answers_path(matter)
+    with filing.held(path.parent):
+        filed = filed_wording(matter, clause, wording) if wording else {}
+        before, text = load_matter(matter, folder, filed)
+        recorded = filing.recorded(matter)
+        if undone:
+            swapped, changed, record = outcome.undo(before, text, recorded, clause)
+        else:
+            wanted = alternative or library_id(filed)
+            swapped, changed, record = outcome.swap(
+                before, text, recorded, clause, wanted, day_of(on), " ".join(because.split()), allowed=allowed
+            )
+        for name, taken in filed.items():
+            if not os.path.lexists(matter / filing.WORDING / name):
+                source.make_folder(matter / filing.WORDING)
+                write(matter / filing.WORDING / name, taken.read_bytes())
+        if undone and changed != text:  # the answers decide, so they change first where an entry is taken away
+            write(path, encoded(changed, path.read_bytes()))
+        if record != recorded and filing.is_folder(matter):
+            write(matter / filing.SWAPS, record_of.to_text(record).encode())
+        if not undone and changed != text:
+            write(path, encoded(changed, path.read_bytes()))
     report.as_json(outcome.swap_json(swapped)) if as_json else report.swapped(swapped)
+
+
+def stop_at_usage(  # noqa: PLR0913  # what a swap is given
+    clause: str, alternative: str, wording: Path | None, because: str, *, allowed: bool, undone: bool
+) -> None:
+    """Refuse a swap that can't be understood."""
+    if undone and (alternative or wording or because or allowed):
+        raise click.UsageError("--undo takes a CLAUSE at most: 'drafter swap MATTER [CLAUSE] --undo'.")
+    if not undone and not clause:
+        raise click.UsageError("Missing argument 'CLAUSE'.")
+    if not undone and bool(alternative) == bool(wording):
+        raise click.UsageError("Give one of ALTERNATIVE and --wording FILE.md.")
+    if allowed and not because.strip():
+        raise click.UsageError("--allow-deviation needs --because REASON: the record says why policy is departed from.")
+
+
+def filed_wording(matter: Path, clause: str, wording: Path) -> dict[str, Path]:
+    """Return a new own wording by the name under which it will be filed."""
+    from drafter import filing, source
+
+    content = source.read_text(wording, str(wording)).encode()
+    filed = {name: path.read_bytes() for name, path in filing.wordings(matter).items()}
+    return {filing.wording_name(clause, content, filed): wording}
+
+
+def library_id(filed: Mapping[str, Path]) -> str:
+    """Return the alternative that a new own wording makes."""
+    from drafter import library
+
+    return next(map(library.own_id, filed))
+
+
+@main.command()
+@matter_argument
+@click.option(
+    "--reject", "rejected", multiple=True, required=True, metavar="CLAUSE:ALTERNATIVE", callback=pairs_of,
+    help="What the other side rejects; may be repeated.",
+)  # fmt: skip
+@library_option
+@json_option
+@speaks()
+def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Find what to concede when the other side rejects wordings.
+
+    The choice of wordings that still meets the policy and concedes least; or that there is none, and what stands in
+    the way. Nothing is changed. Exit code 1 when no choice complies.
+    """
+    from drafter import concessions, outcome, report
+
+    made = load_matter(matter, folder)[0]
+    found = concessions.concede(made.selection.library, made.answers, rejected)
+    report.as_json(outcome.concession_json(found)) if as_json else report.conceded(found, str(matter))
+    if not found.complies:
+        raise SystemExit(1)
+
+
+@main.command()
+@matter_argument
+@click.option(
+    "--to", "party", required=True, metavar="PARTY", callback=party_name, help="Who gets it, by a short name."
+)
+@click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
+@click.option("--author", default="Drafter", show_default=True, metavar="NAME", help="Whose the redline's changes are.")
+@on_option
+@click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
+@library_option
+@json_option
+@speaks("; no round was recorded")
+def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, party: str, final: bool, author: str, on: dt.datetime | None, template: Path | None,  # noqa: FBT001
+    folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Record a round: freeze what is sent to a party.
+
+    The folder rounds/NN-to-PARTY/outgoing then holds what to send: the contract, and from the second round on the
+    redline against the last round that the party saw. All else in the round stays in the house.
+    """
+    from drafter import filing, library, negotiation, outcome, report, rounds
+
+    stop_at_no_folder(matter)
+    with filing.held(matter):
+        before, previous = recorded_rounds(matter)
+        made = outcome.settled(load_matter(matter, folder)[0], (), final=final)
+        last = rounds.last_sent(before, party)
+        shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
+        sent = negotiation.send(
+            made, before, shown, party, day_of(on), author, template or shipped("templates") / "agreement.docx",
+            filing.own_files(matter), library=library.fingerprint(folder or shipped("clause_library")),
+            previous=previous,
+        )  # fmt: skip
+        place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
+    report.as_json(negotiation.sent_json(sent, place)) if as_json else report.sent(sent, made, place)
+
+
+@main.command()
+@matter_argument
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@click.option(
+    "--from", "party", metavar="PARTY", callback=party_name, help="Who sent it; otherwise the party of the last round."
+)
+@on_option
+@json_option
+@speaks("; no round was recorded")
+def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001
+    """Record a round: file what came back, as it came."""
+    from drafter import filing, negotiation, report, rounds
+    from drafter.word import incoming
+
+    stop_at_no_folder(matter)
+    content = incoming.load(file)
+    with filing.held(matter):
+        before, previous = recorded_rounds(matter)
+        sender = party or next((r.party for r in reversed(before)), "")
+        if not sender:
+            raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
+        made = negotiation.receive(before, sender, day_of(on), file.name, previous)
+        place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
+    report.as_json(negotiation.received_json(made, place)) if as_json else report.received(made, place)
+
+
+@main.command()
+@matter_argument
+@on_option
+@library_option
+@json_option
+@speaks()
+def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Tell the negotiation of MATTER round by round.
+
+    What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it stands.
+    Each round is compared with what was recorded: exit code 1 when one has changed since.
+    """
+    from drafter import filing, negotiation, report
+
+    stop_at_no_folder(matter)
+    recorded, _ = recorded_rounds(matter)
+    last = next((r for r in reversed(recorded) if r.direction == "to"), None)
+    shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
+    stages = negotiation.history(recorded, load_matter(matter, folder)[0], shown, day_of(on))
+    report.as_json(negotiation.history_json(stages)) if as_json else report.history(stages)
+
+
+def stop_at_no_folder(matter: Path) -> None:
+    """Refuse to record anything of what is no matter folder."""
+    from drafter import filing
+    from drafter.source import DraftingError, Problem, Source
+
+    if not filing.is_folder(matter):
+        what = "what is recorded is kept in a matter's folder, and this is none"
+        raise DraftingError(Problem("missing-file", Source(str(matter)), what, "name the folder of the answers file"))
+
+
+def recorded_rounds(matter: Path) -> tuple[tuple[Round, ...], str]:
+    """Return the rounds of a matter, and the hash of the last one's manifest."""
+    from drafter import filing, rounds
+
+    found = rounds.read_all(matter / filing.ROUNDS)
+    return found, rounds.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
 
 
 @main.command()
@@ -497,17 +703,17 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 ) -> None:  # fmt: skip
     """Mark what changed from BASE to REVISED.
 
-    Each is a matter, an answers file, or a contract saved as JSON.
+    Each is a matter, an answers file, a recorded round (a folder in MATTER/rounds), or a contract saved as JSON.
     """
-    from drafter import remarks, report
+    from drafter import filing, remarks, report
 
-    day = (on or dt.datetime.now()).date()  # noqa: DTZ005  # the day on the user's calendar
+    day = day_of(on)
     made = remarks.compared(load_known(base, folder), load_known(revised, folder), reader, author, day, cite=cite)
     kind = kind or ({".html": "html", ".txt": "text"}.get(output.suffix.lower(), "docx") if output else "text")
     if output is None and kind == "text":
         report.redline(made.redline)
         return
-    path = output or answers_path(revised).with_name(f"redline.{kind}")
+    path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
     design = template or shipped("templates") / "agreement.docx"
     stop_at_places([path], design)
     write(path, redline_as(made, kind, design))
@@ -515,14 +721,16 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
 
 def load_known(path: Path, folder: Path | None) -> Known:
-    """Load a contract saved as JSON, or draft that of a matter."""
-    from drafter import contract, source
+    """Load the contract of a recorded round or one saved as JSON, or draft that of a matter."""
+    from drafter import contract, negotiation, rounds, source
     from drafter.remarks import Known
     from drafter.source import DraftingError, Problem, Source
 
+    if rounds.is_round(path):
+        return negotiation.known(path)
     if path.suffix.lower() != ".json":
         made = load_matter(path, folder)[0]
-        return Known(made.contract, made.selection, made.coverage, path.stem)
+        return Known(made.contract, made.selection, made.coverage, path.stem, reasons=made.reasons)
     try:
         return Known(contract.from_json(source.read_text(path, str(path))), name=path.stem)
     except ValueError:
@@ -609,12 +817,12 @@ def prove(
     question is asked where its answer is printed, each reference has its target, and each term its definition. Where
     that is not so, the smallest answers that break it are shown. Exit code 1 then.
     """
-    from drafter import answers, proof, report, source
+    from drafter import answers, filing, proof, report, source
 
     started = time.process_time()
     found = read_library(given or folder)
     source.stop_at(found.unread)
-    chosen = answers.load(answers_path(matter), found.library.questionnaire).chosen if matter else {}
+    chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
     made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
     written = {} if output is None else written_answers(made, output)
     if as_json:

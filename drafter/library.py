@@ -7,6 +7,7 @@ authority named in it is known, and what is wrong is said all at once, by file a
 from __future__ import annotations
 
 import difflib
+import hashlib
 import os
 import re
 from collections import Counter
@@ -108,6 +109,11 @@ class Alternative:
     approval: str
     text: Prose
     source: Source
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether it is a matter's own wording."""
+        return self.position == "non-standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,26 +301,50 @@ def read(root: Path, name: str = "") -> Reading:
     return Reading(made, tuple(at.problems), tuple(p for check in CHECKS for p in check(made, outline_place)))
 
 
-def with_own_wordings(library: Library, folder: Path, name: str) -> Library:
-    """Return the library with a matter's own wordings, each an alternative of the clause its file is named for.
+def fingerprint(root: Path) -> str:
+    """Return the SHA-256 hash of a library folder's texts, by which a recorded round tells what it was drafted from.
 
-    A wording is the text of the clause, below a front matter that may say `label`, `satisfies` and `concedes`. It is
-    never selected by the answers, only by the negotiator. DraftingError where one does not do as the library's must.
+    What a person reviewed is no part of it: it changes no contract.
     """
-    at = _Loading(folder, name, [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
+    found = sorted(path for kind in ("*.yaml", "*.md") for path in root.rglob(kind) if path.name != "reviewed.yaml")
+    names = {path.relative_to(root).as_posix(): path for path in found}
+    lines = (f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(names))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def with_own_wordings(library: Library, files: Mapping[str, Path]) -> Library:
+    """Return the library with a matter's own wordings, each an alternative of the clause that its file is named for.
+
+    `files` has the path of each by the name under which it is filed: `<clause>.md` becomes `own-wording`, a second
+    one, `<clause>.2.md`, becomes `own-wording-2`. A wording is the text of the clause, below a front matter that may
+    say `label`, `satisfies` and `concedes`. It is never selected by the answers, only by the negotiator.
+    DraftingError where one does not do as the library's must.
+    """
+    at = _Loading(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
     clauses = dict(library.clauses)
-    for path in sorted(folder.glob("*.md")):
-        own = at.attempt(lambda path=path: _own(path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
-        if path.stem not in clauses:
-            hint = _meant(path.stem, library.clauses)
-            at.problems.append(Problem("unknown-clause", Source(at.named(path.name)), f"no clause '{path.stem}'", hint))
+    for name, path in files.items():
+        own = at.attempt(lambda name=name, path=path: _own(name, path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
+        clause = clauses.get(clause_of(name))
+        if clause is None:
+            hint = _meant(clause_of(name), library.clauses)
+            at.problems.append(Problem("unknown-clause", Source(str(path)), f"no clause '{clause_of(name)}'", hint))
         elif own is not None:
-            clause = clauses[path.stem]
-            clauses[path.stem] = replace(clause, alternatives=(*clause.alternatives, own))
+            clauses[clause.id] = replace(clause, alternatives=(*clause.alternatives, own))
     made = replace(library, clauses=clauses)
     place = Source(f"{library.path}/agreement.yaml")
     source.stop_at((*at.problems, *(p for check in CHECKS for p in check(made, place))))
     return made
+
+
+def clause_of(name: str) -> str:
+    """Return the clause of the own wording that is filed under a name."""
+    return re.sub(r"(\.[0-9]+)?\.md$", "", name)
+
+
+def own_id(name: str) -> str:
+    """Return the alternative that the own wording filed under a name makes."""
+    numbered = re.search(r"\.([0-9]+)\.md$", name)
+    return f"{OWN}-{numbered[1]}" if numbered else OWN
 
 
 def _end_of_front_matter(lines: list[str]) -> int:
@@ -324,8 +354,8 @@ def _end_of_front_matter(lines: list[str]) -> int:
     return next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
 
 
-def _own(path: Path, at: _Loading) -> Alternative:
-    name = at.named(path.name)
+def _own(filed: str, path: Path, at: _Loading) -> Alternative:
+    name = str(path)
     lines = source.read_text(path, name).split("\n")
     end = _end_of_front_matter(lines)
     head = source.fit(source.parse_yaml("\n".join(lines[1:end]), name, first_line=2), _OwnHead)
@@ -336,7 +366,7 @@ def _own(path: Path, at: _Loading) -> Alternative:
         at.problems.append(Problem("missing-wording", Source(name, start + 1), "the wording has no text"))
     never = expressions.Constant(value=False)
     return Alternative(
-        OWN, head.label, "non-standard", never, head.satisfies, head.concedes, "", "", text, Source(name, 1)
+        own_id(filed), head.label, "non-standard", never, head.satisfies, head.concedes, "", "", text, Source(name, 1)
     )
 
 
@@ -462,10 +492,13 @@ def _clause(path: Path, relative: str, at: _Loading) -> Clause:
     )
 
 
+_HEAD = re.compile(r"##\s+\S")
+
+
 def _wordings(lines: list[str], start: int, name: str, at: _Loading) -> dict[str, tuple[int, Prose]]:
     """Split the text below the front matter at its '## ' lines, and read each part."""
     found: dict[str, tuple[int, Prose]] = {}
-    heads = [i for i in range(start, len(lines)) if re.match(r"##\s+\S", lines[i])]
+    heads = [i for i in range(start, len(lines)) if _HEAD.match(lines[i])]
     before = next((i for i in range(start, heads[0] if heads else len(lines)) if lines[i].strip()), None)
     if before is not None:
         what = "text stands outside any alternative"
@@ -542,7 +575,7 @@ def _repeated_groups(library: Library, outline: Source) -> Iterator[Problem]:
 def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
     """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
     for clause in library.clauses.values():
-        for alternative in (a for a in clause.alternatives if a.text):
+        for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
             words = folded(wording_words(alternative.text))
             for wanted in alternative.satisfies:
                 requirement = library.policy.requirement(wanted)
@@ -676,6 +709,5 @@ CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
 
 def folded(text: str) -> str:
     """Return text as evidence is compared: small letters, straight quotes, single spaces."""
-    return policy.squeezed(
-        text.lower().replace("\u00a0", " ").translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'})
-    )
+    straight = text.lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return policy.squeezed(straight)

@@ -16,8 +16,13 @@ from drafter.source import Mapping as Tree
 
 
 def with_alternative(text: str, name: str, clause: str, alternative: str) -> str:
-    """Return the text of an answers file with one clause's alternative set; no other line changes."""
+    """Return the text of an answers file with one clause's alternative set; no other line changes.
+
+    No alternative takes the line out, so that the answers select again.
+    """
     tree = source.parse_yaml(text, name)
+    if not alternative:
+        return _without(text, name, tree, clause)
     lines = text.split("\n")
     entry = f"{clause}: {alternative}"
     chosen = tree.entries.get(ALTERNATIVES)
@@ -40,10 +45,32 @@ def with_alternative(text: str, name: str, clause: str, alternative: str) -> str
         lines.extend([*([""] if lines and lines[-1].strip() else []), f"{ALTERNATIVES}:", f"  {entry}", ""])
     changed = "\n".join(lines)
     if not _says(changed, name, tree, clause, alternative):
-        what = "the line of this alternative can't be changed by itself"
-        hint = f"write 'alternatives:' and below it '  {entry}' by hand"
-        raise DraftingError(Problem("unchangeable-line", tree.keys.get(ALTERNATIVES, tree.source), what, hint))
+        raise _unchangeable(tree, f"write 'alternatives:' and below it '  {entry}' by hand")
     return changed
+
+
+def _without(text: str, name: str, tree: Tree, clause: str) -> str:
+    """Take a clause's line out; with the last one its heading too, and the empty line before that at a file's end."""
+    chosen = tree.entries.get(ALTERNATIVES)
+    if not isinstance(chosen, Tree) or clause not in chosen.keys:
+        return text
+    lines = text.split("\n")
+    place = chosen.keys[clause].line - 1
+    heading = tree.keys[ALTERNATIVES].line - 1
+    del lines[place]
+    if len(chosen.keys) == 1 and place == heading + 1:
+        del lines[heading]
+        if heading and lines[heading:] == [""] and not lines[heading - 1].strip():
+            del lines[heading]
+    changed = "\n".join(lines)
+    if not _says(changed, name, tree, clause, ""):
+        raise _unchangeable(tree, f"take '{clause}' out of 'alternatives:' by hand")
+    return changed
+
+
+def _unchangeable(tree: Tree, hint: str) -> DraftingError:
+    what = "the line of this alternative can't be changed by itself"
+    return DraftingError(Problem("unchangeable-line", tree.keys.get(ALTERNATIVES, tree.source), what, hint))
 
 
 def _indent(line: str) -> str:
@@ -54,11 +81,13 @@ def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) 
     """Say whether a changed text reads as the old one did, but for one clause's alternative."""
     chosen = source.plain(before.entries.get(ALTERNATIVES))
     wanted = {**(chosen if isinstance(chosen, dict) else {}), clause: alternative}
-    entries = {key: source.plain(node) for key, node in before.entries.items()}
+    entries = {key: source.plain(node) for key, node in before.entries.items() if key != ALTERNATIVES}
+    wanted = wanted if alternative else {key: value for key, value in wanted.items() if key != clause}
     try:
-        return source.plain(source.parse_yaml(changed, name)) == {**entries, ALTERNATIVES: wanted}
+        now = source.plain(source.parse_yaml(changed, name))
     except DraftingError:
         return False
+    return isinstance(now, dict) and (now.pop(ALTERNATIVES, None) or {}, now) == (wanted, entries)
 
 
 # -- a new file ---------------------------------------------------------------------------------

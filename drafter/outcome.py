@@ -7,23 +7,45 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from drafter import answers, assembly, compliance, contract, expressions, matter, prose, selection, source
+from drafter import (
+    answers,
+    assembly,
+    compliance,
+    concessions,
+    contract,
+    expressions,
+    matter,
+    preview,
+    proof,
+    prose,
+    redline,
+    selection,
+    source,
+    swaps,
+)
 from drafter.answers import ALTERNATIVES, Answers
 from drafter.compliance import Coverage, Covered
+from drafter.concessions import Concession
 from drafter.contract import Contract
-from drafter.library import OWN, Alternative, Authority, Clause, Library
+from drafter.library import Alternative, Authority, Clause, Library
 from drafter.options import Option
 from drafter.policy import Requirement
 from drafter.prose import Prose
+from drafter.redline import Redline
 from drafter.selection import Choice, Selection
 from drafter.source import DraftingError, Problem, Source
+from drafter.swaps import Swap
 
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A matter at the end of the line: its answers, selection, contract and coverage, and what the checks found."""
+    """A matter at the end of the line: its answers, selection, contract and coverage, and what the checks found.
+
+    `swaps` are the recorded swaps that count, `written` the files that a command wrote.
+    """
 
     answers: Answers
     selection: Selection
@@ -31,6 +53,12 @@ class Drafted:
     coverage: Coverage
     found: tuple[Problem, ...]
     written: tuple[Path, ...] = ()
+    swaps: tuple[Swap, ...] = ()
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Return the reason that was given for the swap of each clause, where one was."""
+        return {swap.clause: swap.because for swap in self.swaps if swap.because}
 
     @property
     def wrong(self) -> tuple[Problem, ...]:
@@ -73,15 +101,20 @@ class Swapped:
         return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
 
     @property
+    def redline(self) -> Redline:
+        """Return the contract before the swap compared with the one after it."""
+        return redline.compare(self.before.contract, self.after.contract)
+
+    @property
     def place(self) -> Source:
-        """Return the line that changed."""
+        """Return the line that changed, or the file where the line was taken out."""
         return self.after.answers.place(f"{ALTERNATIVES}.{self.clause}")
 
     @property
     def unselected(self) -> str:
         """Return the condition under which the answers alone would select it, empty where they do or it has none."""
         new = self.choices[1].alternative if self.choices[1] else None
-        when = new.when if new and new.id != OWN else None
+        when = new.when if new and not new.is_own else None
         holds = when is None or expressions.holds(when, self.after.selection.values)
         return "" if when is None or holds else expressions.explain(when)
 
@@ -89,8 +122,11 @@ class Swapped:
 # -- drafting -----------------------------------------------------------------------------------
 
 
-def draft(loaded: Library, text: str, name: str) -> Drafted:
-    """Carry the text of an answers file down the line to a contract and its coverage, with the checks made."""
+def draft(loaded: Library, text: str, name: str, recorded: tuple[Swap, ...] = ()) -> Drafted:
+    """Carry the text of an answers file down the line to a contract and its coverage, with the checks made.
+
+    `recorded` is the record of the matter's swaps.
+    """
     given = answers.parse(text, name, loaded.questionnaire)
     selected = selection.select(loaded, given)
     found = tuple(answers.problems(loaded.questionnaire, given, selected.values))
@@ -98,12 +134,17 @@ def draft(loaded: Library, text: str, name: str) -> Drafted:
         made = assembly.assemble(selected)
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
-    return Drafted(given, selected, made, compliance.check(made, selected), found)
+    made_of = Drafted(given, selected, made, compliance.check(made, selected), found)
+    return _with_record(made_of, recorded)
 
 
 def settled(drafted: Drafted, allowed: tuple[str, ...], *, final: bool) -> Drafted:
-    """Return the draft with its status and departures. DraftingError with all that stands in its way."""
-    made, departures = _departures(drafted, allowed)
+    """Return the draft with its status and departures. DraftingError with all that stands in its way.
+
+    A departure is allowed for the clauses named, and for those that were swapped on the record in spite of it.
+    """
+    recorded = tuple(swap.clause for swap in drafted.swaps if swap.deviation)
+    made, departures = _departures(drafted, (*allowed, *recorded))
     source.stop_at([*drafted.wrong, *departures, *(_blanks(drafted) if final else ())])
     return replace(drafted, contract=contract.final(made) if final else made)
 
@@ -137,31 +178,59 @@ def _blanks(drafted: Drafted) -> Iterator[Problem]:
 # -- swapping -----------------------------------------------------------------------------------
 
 
-def swap(before: Drafted, text: str, clause: str, alternative: str, *, allowed: bool) -> tuple[Swapped, str]:
-    """Choose another alternative in the text of an answers file; return what it changes, and the changed text.
+def swap(  # noqa: PLR0913, PLR0917  # what a swap is made of
+    before: Drafted, text: str, recorded: tuple[Swap, ...], clause: str, alternative: str, on: date,
+    because: str = "", *, allowed: bool = False,
+) -> tuple[Swapped, str, tuple[Swap, ...]]:  # fmt: skip
+    """Choose another alternative in the text of an answers file.
 
-    DraftingError where there is no such clause or alternative, or where a requirement would no longer be met and
-    that is not allowed.
+    Return what that changes, the changed text, and the record of swaps with this one. DraftingError where there is no
+    such clause or alternative, or where a requirement would no longer be met and that is not allowed.
     """
-    loaded, name = before.selection.library, before.answers.path
-    found = loaded.clause(clause)
+    found = before.selection.library.clause(clause)
     if found.alternative(alternative) is None:
         what = f"'{clause}' has no alternative '{alternative}'"
         hint = f"it has {', '.join(a.id for a in found.alternatives)}"
         raise DraftingError(Problem("unknown-alternative", found.source, what, hint))
+    name = before.answers.path
     changed = matter.with_alternative(text, name, clause, alternative)
-    after = draft(loaded, changed, name)
-    if not allowed:
-        source.stop_at(_fresh_departures(before, after))
-    return Swapped(clause, before, after), changed
+    after = draft(before.selection.library, changed, name)
+    departures = tuple(_fresh_departures(before, after, clause))
+    source.stop_at(() if allowed else departures)
+    chosen = before.answers.chosen.get(clause, "")
+    entry = Swap(clause, chosen, alternative, on, because, deviation=bool(departures))
+    kept = swaps.settled(recorded, before.answers.chosen)
+    record = recorded if changed == text and not because else (*kept, entry)
+    return Swapped(clause, before, _with_record(after, record)), changed, record
 
 
-def _fresh_departures(before: Drafted, after: Drafted) -> Iterator[Problem]:
-    """Find the requirements that only the swap leaves unmet."""
-    unmet = {row.requirement.id for row in before.coverage.unmet}
+def undo(
+    before: Drafted, text: str, recorded: tuple[Swap, ...], clause: str = ""
+) -> tuple[Swapped, str, tuple[Swap, ...]]:
+    """Take back the last swap, or a clause's last one; return as `swap` does. DraftingError where there is none."""
+    kept = swaps.settled(recorded, before.answers.chosen)
+    entry = next((s for s in reversed(swaps.counting(kept, before.answers.chosen)) if clause in ("", s.clause)), None)
+    if entry is None:
+        what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
+        hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
+        raise DraftingError(Problem("nothing-to-undo", Source(before.answers.path), what, hint))
+    changed = matter.with_alternative(text, before.answers.path, entry.clause, entry.before)
+    record = tuple(s for s in kept if s is not entry)
+    after = draft(before.selection.library, changed, before.answers.path, record)
+    return Swapped(entry.clause, before, after), changed, record
+
+
+def _with_record(drafted: Drafted, record: tuple[Swap, ...]) -> Drafted:
+    return replace(drafted, swaps=swaps.counting(record, drafted.answers.chosen))
+
+
+def _fresh_departures(before: Drafted, after: Drafted, clause: str) -> Iterator[Problem]:
+    """Find the requirements that the swap leaves unmet, or that the clause left unmet before it."""
+    unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.clauses}
     rows = tuple(row for row in after.coverage.rows if row.requirement.id not in unmet)
     for problem in _departures(replace(after, coverage=Coverage(rows)), ())[1]:
-        yield replace(problem, hint="choose a wording that meets it, or swap with --allow-deviation")
+        hint = "choose a wording that meets it, or swap with --allow-deviation --because REASON"
+        yield replace(problem, hint=hint)
 
 
 # -- a clause in words --------------------------------------------------------------------------
@@ -306,6 +375,9 @@ def swap_json(swap: Swapped) -> dict[str, object]:
         "concedes": new.concedes if new else "",
         "approval": new.approval if new else "",
         "condition_not_met": swap.unselected,
+        "because": swap.after.reasons.get(swap.clause, ""),
+        "deviations": [row.requirement.id for row in swap.after.coverage.unmet],
+        "words": preview.to_text(swap.redline).rstrip("\n").split("\n"),
         "file": swap.place.path,
         "line": swap.place.line,
         "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
@@ -380,3 +452,36 @@ def requirements_json(
         }
         for requirement, members in found
     ]
+
+
+def concession_json(found: Concession) -> dict[str, object]:
+    """Return what must be conceded, for scripts."""
+    supposing = found.supposing
+    return {
+        "complies": found.complies,
+        "supposing": {"question": supposing[0].id, "answer": proof.written(supposing[1])} if supposing else None,
+        "changes": [
+            {
+                "clause": change.clause.id,
+                "before": _wording_json(change.before),
+                "after": _wording_json(change.after),
+                "because": concessions.reason(change.because, found.library),
+            }
+            for change in found.changes
+        ],
+        "in_the_way": [concessions.obstacle(breach, found.library) for breach in found.in_the_way],
+        "requirements": [r.id for r in found.requirements],
+        "tried": found.tried,
+        "otherwise": concession_json(found.otherwise) if found.otherwise else None,
+    }
+
+
+def _wording_json(chosen: Alternative | None) -> dict[str, object] | None:
+    if chosen is None:
+        return None
+    return {
+        "alternative": chosen.id,
+        "position": chosen.position,
+        "concedes": chosen.concedes,
+        "approval": chosen.approval,
+    }

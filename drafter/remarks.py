@@ -6,8 +6,8 @@ labels, concessions and the words of alternatives are for our own side alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -35,12 +35,18 @@ STATUS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A contract, and what is known of how it came about; a contract that was read from a file has neither."""
+    """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
+
+    `name` is for our own side; `told` is what any reader may know of it, empty where there is nothing to tell;
+    `reasons` are those given for the swaps of clauses.
+    """
 
     contract: Contract
     selection: Selection | None = None
     coverage: Coverage | None = None
     name: str = ""
+    told: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +68,16 @@ def compared(  # noqa: PLR0913  # what a redline says of itself
     What a contract departs from stands in the header for our own side and the board; the names of our files stand
     there for our own side alone.
     """
-    old, new = (_departing(side) if reader in OURS else side.contract for side in (base, revised))
+    old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
     made = redline.compare(old, new)
     comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
-    named = base.name if reader == "internal" and base.name else "the earlier draft"
+    named = (base.name if reader == "internal" else "") or base.told or "the earlier draft"
     return Compared(made, f"redline of {english.long_date(day)}, compared with {named}", comments, author, day)
+
+
+def outgoing(contract: Contract) -> Contract:
+    """Return a contract as the other side may see it: what it departs from is not said."""
+    return replace(contract, deviations=())
 
 
 def _departing(side: Known) -> Contract:
@@ -105,6 +116,8 @@ def _internal(section: MarkedSection, base: Known, revised: Known) -> Iterator[s
     yield from _answers(name, base.contract, revised.contract)
     if old and new and old.alternative != new.alternative and old.alternative.concedes:
         yield f"No longer concedes: {old.alternative.concedes}"
+    if name in revised.reasons:
+        yield f"Because: {revised.reasons[name]}"
     if new:
         told = {"Concedes": new.alternative.concedes, "Guidance": new.alternative.guidance}
         yield from (f"{heading}: {text}" for heading, text in told.items() if text)
@@ -179,7 +192,7 @@ def _wanted(section: MarkedSection) -> tuple[str, ...]:
 
 
 def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
-    yield _what_changed(section)
+    yield what_changed(section)
     library = _library(base, revised)
     citation = f"{library.policy.citation} " if library else ""
     rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
@@ -196,19 +209,33 @@ def _still(row: Covered) -> str:
     return f"{told}, by {places}." if places and told == "is met" else f"{told}."
 
 
-def _what_changed(section: MarkedSection) -> str:
+def what_changed(section: MarkedSection) -> str:
+    """Say in words how a section changed: the words that changed where they are few, else how many."""
+    return _told(section, MOST, LONG // MOST)
+
+
+def in_brief(section: MarkedSection) -> str:
+    """Say in one short line how a section changed."""
+    return _told(section, 1, LONG // MOST)
+
+
+def _told(section: MarkedSection, most: int, long: int) -> str:
     match section.of.mark:
         case "inserted":
             return "This section is new."
         case "deleted":
             return "This section is left out."
     moved = "This section has moved. " if section.of.move else ""
-    phrases = [phrase for line in (section.heading, *marked.blocks_lines(section.blocks)) for phrase in _phrases(line)]
-    short = all(len(old) + len(new) <= LONG // MOST for old, new in phrases)
-    if phrases and len(phrases) <= MOST and short:
-        return moved + " ".join(_replaced(old, new) for old, new in phrases)
+    return moved + reworded((section.heading, *marked.blocks_lines(section.blocks)), most, long)
+
+
+def reworded(changed: Iterable[lines.Line], most: int = MOST, long: int = LONG // MOST) -> str:
+    """Say how lines changed: at most so many pairs of words and so long, else how many words; nothing for none."""
+    phrases = [phrase for line in changed for phrase in _phrases(line)]
+    if phrases and len(phrases) <= most and all(len(old) + len(new) <= long for old, new in phrases):
+        return " ".join(_replaced(old, new) for old, new in phrases)
     came, went = (sum(len(lines.word_list(pair[k])) for pair in phrases) for k in (1, 0))
-    return moved + (f"Reworded: {came} words added, {went} removed." if phrases else "")
+    return f"Reworded: {came} words added, {went} removed." if phrases else ""
 
 
 def _replaced(old: str, new: str) -> str:

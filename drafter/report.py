@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shlex
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -19,20 +20,23 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from drafter import assembly, contract, english, expressions, marked, preview, proof
+from drafter import assembly, concessions, contract, english, expressions, marked, preview, proof, rounds
 from drafter import redline as redlines
-from drafter.compliance import Coverage, Covered
+from drafter.compliance import UNMET, Coverage, Covered
+from drafter.concessions import Change, Concession
 from drafter.contract import Blank
 from drafter.library import Alternative, Authority, Clause, Library
 from drafter.lint import Linted
 from drafter.marked import Redline
 from drafter.matrix import Matrix
+from drafter.negotiation import Sent, Stage
 from drafter.options import Option
 from drafter.outcome import Drafted, Swapped, to_verify, wording
 from drafter.policy import Policy, Requirement
 from drafter.proof import Hole, Proof
 from drafter.remarks import Compared
 from drafter.review import Suspect
+from drafter.rounds import OUTGOING, Round
 from drafter.selection import Choice
 from drafter.source import Problem
 
@@ -157,10 +161,10 @@ def problems(found: Sequence[Problem], closing: str = "") -> None:
     _hanging(out, _text((counted(len(found), "problem") + closing, "red")))
 
 
-def _hanging(out: Console, text: Text, *, style: str = "") -> None:
-    """Print a text: in one line where a program reads it, wrapped with an indent on a terminal."""
+def _hanging(out: Console, text: Text, *, style: str = "", always: bool = False) -> None:
+    """Print a text wrapped with an indent; in one line where a program reads it, unless it is `always` for people."""
     text = Text(" ").join(text.split("\n")) if "\n" in text.plain else text
-    if not out.is_terminal:
+    if not out.is_terminal and not always:
         out.print(text, style=style, soft_wrap=True)
         return
     for number, line in enumerate(text.wrap(out, out.width - 4)):
@@ -492,19 +496,25 @@ def explained(rows: Iterable[tuple[str, str]]) -> None:
 
 
 def swapped(swap: Swapped) -> None:
-    """Print what a swap changed: the alternative, what it concedes, and the requirements whose status is another."""
+    """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     old, new = swap.choices
     say((swap.clause, "bold"), ": ", _side(old), " -> ", _side(new))
     rows: list[tuple[str, RenderableType]] = [("Changed" if swap.is_new else "Unchanged", one_line(str(swap.place)))]
     if new is not None:
-        rows += [("Concedes", paragraphs(new.alternative.concedes)), ("Approval", new.alternative.approval)]
+        heading = "Concedes" if old is None or rounds.rank(new.alternative.position) else "Wins back"
+        gives = new.alternative.concedes or (old.alternative.concedes if old and heading == "Wins back" else "")
+        rows += [(heading, paragraphs(gives)), ("Approval", new.alternative.approval)]
+    rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
     if swap.unselected:
         rows.append(("Condition", f"the answers alone would not select it: {swap.unselected}"))
     for wanted, was, now in swap.changes:
         rows.append(("Requirements", _text(f"{wanted}: {was} -> ", (now, STYLES.get(now, "dim")))))
     if not swap.changes:
         rows.append(("Requirements", "as before"))
+    rows += [("Deviations", _departure(row)) for row in swap.after.coverage.unmet]
     _show(_facts(row for row in rows if row[1]))
+    say()
+    redline(swap.redline)
 
 
 def _side(choice: Choice | None) -> Text:
@@ -521,8 +531,8 @@ def redline(made: Redline) -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
     out = _console()
     for line in preview.pieces(made):
-        text = _text(*((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line)))
-        out.print(text, soft_wrap=True)
+        parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
+        _hanging(out, _text(*parts), always=True)
     say(f"{counted(redlines.marked_words(made), 'word')} marked." if redlines.is_marked(made) else "Nothing changed.")
 
 
@@ -532,3 +542,133 @@ def redlined(made: Compared, path: Path) -> None:
     sections = len({s.of.shown.id for s in marked.sections(made.redline) if marked.changed(s)})
     told = f"{counted(sections, 'section')} changed, {counted(redlines.marked_words(made.redline), 'word')} marked"
     say(f"{told}, {counted(len(made.comments), 'comment')}.")
+
+
+# -- concessions --------------------------------------------------------------------------------
+
+
+def conceded(found: Concession, matter: str) -> None:
+    """Print the choice that concedes least and how to make it, or what stands in the way and what might help."""
+    if found.complies:
+        tried = counted(found.tried, "choice")
+        if not found.changes:
+            say("Nothing needs to change: no rejected wording is in the draft.")
+            return
+        say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
+        _show("", *(_change(change, found, matter) for change in found.changes))
+        return
+    say(("No choice of wordings complies with the answers as they are.", "bold red"))
+    _show(_facts(("In the way", concessions.obstacle(breach, found.library)) for breach in found.in_the_way))
+    _show(_facts(("The policy", f"{r.id}: “{' '.join(r.quote.split())}”") for r in found.requirements if r.quote))
+    if found.otherwise is None or found.otherwise.supposing is None:
+        say("No other single answer would help either.")
+        return
+    question, value = found.otherwise.supposing
+    told = _text(("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {proof.written(value)}", "bold"))
+    say(told, f", this would comply: {_comes_down(found.otherwise).lower()}.")
+    _show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
+    say("An answer is a fact: an attorney confirms it. Nothing was changed.")
+
+
+def _comes_down(found: Concession) -> str:
+    cost = found.cost
+    lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
+    told = [f"{count} to {position}" for count, position in lower if count]
+    changes = counted(len(found.changes), "clause")
+    return f"{changes} to change, {' and '.join(told)}" if told else f"{changes} to change, none for the worse"
+
+
+def _change(change: Change, found: Concession, matter: str) -> Table:
+    rows: list[tuple[str, RenderableType]] = [
+        (change.clause.id, _text(_wording_side(change.before), " -> ", _wording_side(change.after))),
+        ("Because", concessions.reason(change.because, found.library)),
+    ]
+    if change.after is not None:
+        rows += [("Concedes", paragraphs(change.after.concedes)), ("Approval", change.after.approval)]
+        if change.because.kind != "answer":
+            rows.append(("Command", shlex.join(["drafter", "swap", matter, change.clause.id, change.after.id])))
+    return _facts(row for row in rows if row[1])
+
+
+def _wording_side(chosen: Alternative | None) -> Text:
+    return _text("left out") if chosen is None else _text(f"{chosen.id} ", _position(chosen.position))
+
+
+# -- rounds -------------------------------------------------------------------------------------
+
+MOST_NAMED = 12  # changed sections that are named; the redline has them all
+
+
+def sent(made: Sent, drafted: Drafted, place: Path) -> None:
+    """Print a round that was recorded: what to send, what changed since the party's last round, and what is open."""
+    facts = made.round
+    say((f"Round {facts.number}", "bold"), f", to {facts.party}, {english.long_date(facts.on)}: a {facts.status}.")
+    leaving = [one_line(str(place / name)) for name in sorted(made.files) if name.startswith(f"{OUTGOING}/")]
+    for path in leaving:
+        say("  Send  ", (path, "bold"))
+    rows: list[tuple[str, RenderableType]] = [("Kept", f"all else in {one_line(str(place))} is for our own side alone")]
+    if facts.since:
+        told = f"{counted(len(facts.changed), 'section')} changed: {_named(facts.changed)}"
+        rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
+    rows += [
+        ("Requirements", _tally(drafted.coverage)),
+        *(("Deviations", _departure(row)) for row in drafted.coverage.unmet),
+        ("Blanks", _blanks_line(contract.blanks(drafted.contract))),
+    ]
+    _show(_facts(rows))
+
+
+def received(made: Round, place: Path) -> None:
+    """Print a round that came and was filed."""
+    say((f"Round {made.number}", "bold"), f", from {made.party}, {english.long_date(made.on)}: {one_line(made.file)}.")
+    say("  Filed as it came in ", (one_line(str(place)), "bold"))
+
+
+def history(stages: Sequence[Stage]) -> None:
+    """Print a negotiation as a table, a round a row, the draft as it stands last; below it, what each changed."""
+    table = _table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
+    told: list[RenderableType] = []
+    for stage in stages:
+        facts = stage.round
+        row = [str(facts.number), facts.on.isoformat(), f"{facts.direction} {facts.party}"]
+        row = row if facts.number else ["now", "", ""]
+        if facts.direction == "from":
+            table.add_row(*map(_text, row), "", "", "", _text(one_line(facts.file)))
+            continue
+        changed = counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
+        counts = (str(len(steps) or "") for steps in (stage.conceded, stage.won))
+        table.add_row(*map(_text, (*row, changed, *counts)), _standing(facts))
+        if details := list(_details(stage)):
+            heading = f"Round {facts.number}" if facts.number else "Now"
+            told += ["", _text((heading, "bold")), _facts(details)]
+    if not stages[:-1]:
+        say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
+    _show(table, *told)
+
+
+def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
+    """Tell what a round changed, clause by clause."""
+    if stage.round.changed:
+        yield "Changed", _named(stage.round.changed)
+    for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
+        for kept in steps:
+            because = f" Because: {one_line(kept.because)}" if kept.because else ""
+            given = f" {paragraphs(kept.concedes)}" if heading == "Conceded" and kept.concedes else ""
+            yield heading, _text(f"{kept.clause}: {kept.alternative} ", _position(kept.position), given, because)
+
+
+def _named(names: Sequence[str]) -> str:
+    """Name the first few, and count the rest."""
+    left = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f", and {left} more" if left > 0 else "")
+
+
+def _position(position: str) -> tuple[str, str]:
+    return f"({position})", POSITIONS.get(position, "")
+
+
+def _standing(facts: Round) -> Text:
+    due = [status for _, status in facts.statuses if status not in SILENT]
+    unmet = [name for name, status in facts.statuses if status in UNMET]
+    told = _text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
+    return _text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told

@@ -14,7 +14,7 @@ from typing import Literal
 from drafter import answers, expressions
 from drafter.answers import Answers
 from drafter.expressions import Value
-from drafter.library import OWN, Alternative, Clause, Library
+from drafter.library import Alternative, Clause, Library
 from drafter.source import DraftingError, Problem, Source
 
 
@@ -134,7 +134,7 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
         ("Position", chosen.position),
         ("Because", because),
     ]
-    if chosen.when is not None and chosen.id != OWN:
+    if chosen.when is not None and not chosen.is_own:
         rows.append(("Condition", _condition(chosen.when, selection.values)))
     if clause.when is not None:
         rows.append(("In the draft when", _condition(clause.when, selection.values)))

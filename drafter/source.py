@@ -185,17 +185,17 @@ def read_text(path: Path, name: str = "") -> str:
         line = raw[: error.start].count(b"\n") + 1
         hint = "save it again as UTF-8 (in most editors: Save As, Encoding)"
         raise DraftingError(Problem("not-utf8", Source(place.path, line), "the file is not UTF-8 text", hint)) from None
-    problems = [
-        Problem(
-            "control-character",
-            Source(place.path, number),
-            f"the line holds {bad}, which no Word file can hold",
-            "delete the character",
+    if _FORBIDDEN.search(text):
+        stop_at(
+            Problem(
+                "control-character",
+                Source(place.path, number),
+                f"the line holds {bad}, which no Word file can hold",
+                "delete the character",
+            )
+            for number, line in enumerate(text.split("\n"), 1)
+            if (bad := forbidden_in(line))
         )
-        for number, line in enumerate(text.split("\n"), 1)
-        if (bad := forbidden_in(line))
-    ]
-    stop_at(problems)
     return text
 
 
@@ -214,19 +214,20 @@ def parse_yaml(text: str, name: str, *, first_line: int = 1) -> Mapping:
     def place(mark: yaml.Mark | yaml._yaml.Mark | None) -> Source:
         return Source(name, min(mark.line if mark else 0, last) + first_line)
 
-    problems = [
-        Problem(
-            "control-character",
-            Source(name, number),
-            f"the line holds {_named(bad.group())}, which YAML can't hold as it stands",
-            "delete the character",
+    if _NOT_YAML.search(text):
+        stop_at(
+            Problem(
+                "control-character",
+                Source(name, number),
+                f"the line holds {_named(bad.group())}, which YAML can't hold as it stands",
+                "delete the character",
+            )
+            for number, line in enumerate(re.split("(?<=\n)", text), first_line)
+            if (bad := _NOT_YAML.search(line))
         )
-        for number, line in enumerate(re.split("(?<=\n)", text), first_line)
-        if (bad := _NOT_YAML.search(line))
-    ]
-    stop_at(problems)
+    problems: list[Problem] = []
     try:
-        root = _build(yaml.parse(text, Loader=yaml.CSafeLoader), place, problems)
+        root = _build(iter(yaml.CSafeLoader(text).get_event, None), place, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if mark and error.context_mark and mark.index >= len(text):  # what was opened and never closed
@@ -257,60 +258,55 @@ def _unreadable(error: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
 
 def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]) -> Node | None:
     """Build the tree from parse events, with a stack of our own, so that depth is bounded."""
-    stack: list[tuple[str, list[Node], Source]] = []
+    stack: list[tuple[list[Node], Source]] = []
     done: Node | None = None
     for event in events:
         match event:
-            case yaml.AliasEvent():
-                problems.append(
-                    Problem("yaml-alias", place(event.start_mark), "aliases (*name) are not used here", "write it out")
-                )
-                made: Node = Scalar("", place(event.start_mark))
-            case yaml.ScalarEvent():
-                _refuse(event, place, problems)
-                quoted = event.style in ("'", '"', "|", ">")
-                made = Scalar(
-                    event.value if quoted or event.value not in ("~", "null") else "", place(event.start_mark)
-                )
+            case yaml.ScalarEvent(value=value, style=style):
+                here = place(event.start_mark)
+                _refuse(event, here, problems)
+                made: Node = Scalar("" if value in ("~", "null") and style not in ("'", '"', "|", ">") else value, here)
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                _refuse(event, place, problems)
+                here = place(event.start_mark)
+                _refuse(event, here, problems)
                 if len(stack) >= DEEPEST:
-                    raise DraftingError(
-                        Problem("too-deep", place(event.start_mark), f"nested deeper than {DEEPEST} levels")
-                    )
-                kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
-                stack.append((kind, [], place(event.start_mark)))
+                    raise DraftingError(Problem("too-deep", here, f"nested deeper than {DEEPEST} levels"))
+                stack.append(([], here))
                 continue
             case yaml.SequenceEndEvent():
-                _, items, start = stack.pop()
+                items, start = stack.pop()
                 made = Sequence(tuple(items), start)
             case yaml.MappingEndEvent():
-                _, items, start = stack.pop()
+                items, start = stack.pop()
                 made = _mapping(items, start, problems)
+            case yaml.AliasEvent():
+                made = Scalar("", place(event.start_mark))
+                problems.append(
+                    Problem("yaml-alias", made.source, "aliases (*name) are not used here", "write it out")
+                )
             case yaml.DocumentStartEvent() if done is not None:
                 problems.append(Problem("unreadable-yaml", place(event.start_mark), "a second document ('---')"))
                 continue
             case _:
                 continue
         if stack:
-            stack[-1][1].append(made)
+            stack[-1][0].append(made)
         elif done is None:
             done = made
     return done
 
 
-def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, place: Placing, problems: list[Problem]) -> None:
+def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, here: Source, problems: list[Problem]) -> None:
     if event.anchor:
-        problems.append(Problem("yaml-anchor", place(event.start_mark), "anchors (&name) are not used here"))
+        problems.append(Problem("yaml-anchor", here, "anchors (&name) are not used here"))
     if event.tag and event.tag != "!":
-        problems.append(Problem("yaml-tag", place(event.start_mark), f"the tag {event.tag} is not used here"))
+        problems.append(Problem("yaml-tag", here, f"the tag {event.tag} is not used here"))
     if isinstance(event, yaml.ScalarEvent):
         if event.style == ">":
-            what = "folded text ('>') loses its lines"
-            problems.append(Problem("folded-scalar", place(event.start_mark), what, "use '|'"))
-        if bad := forbidden_in(event.value):
+            problems.append(Problem("folded-scalar", here, "folded text ('>') loses its lines", "use '|'"))
+        if event.style == '"' and (bad := forbidden_in(event.value)):  # written as "\0"; others are seen in the file
             what = f"the text holds {bad}, which no Word file can hold"
-            problems.append(Problem("control-character", place(event.start_mark), what, "delete it"))
+            problems.append(Problem("control-character", here, what, "delete it"))
 
 
 def _mapping(items: list[Node], start: Source, problems: list[Problem]) -> Mapping:
@@ -384,15 +380,29 @@ def short(value: object) -> str:
 # -- writing ------------------------------------------------------------------------------------
 
 
+SCRATCH = ".drafter-"  # how the names of files and folders begin that are not yet in their place
+
+
+def scratch_prefix(name: str) -> str:
+    """Return how the scratch file begins from which a file or folder of a name is moved into its place."""
+    return f"{SCRATCH}{name.encode()[:100].decode(errors='ignore')}-"
+
+
+def write_through(path: Path, content: bytes) -> None:
+    """Write a file so that it is on the disk when this returns. OSError if it can't be written."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file beside its place and move it there, so that it is never half written; or DraftingError."""
     scratch = ""
     try:
-        descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".drafter-")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+        descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=scratch_prefix(path.name))
+        os.close(descriptor)
+        write_through(Path(scratch), content)
         mask = os.umask(0)
         os.umask(mask)
         Path(scratch).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)

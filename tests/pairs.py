@@ -10,8 +10,10 @@ from __future__ import annotations
 import functools
 import itertools
 import random
+import tempfile
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import generated
@@ -19,6 +21,7 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from drafter import library as libraries
 from drafter.contract import (
     Answer,
     Article,
@@ -37,21 +40,42 @@ from drafter.contract import (
     Text,
     Use,
     joined,
+    sections,
     targets,
 )  # fmt: skip
+from drafter.library import Library
 from drafter.source import DraftingError
 
 T = TypeVar("T")
+FEW = 50  # drafts; among so many are own wordings
 VOCABULARY = (  # noqa: SIM905  # a list of forty strings is harder to read
     "the Dog walks must not and Town leash muzzle price section agreement of to by in under notice written consent "
     "thirty days before end each year party other pays amount $12,500.50 non-prone walker’s “term” (a) § 7.1"
 ).split()
 
 
+OWN = {
+    "small": {
+        "leash.md": "The walker must use a leash when {{ town.name }} asks:\n\n1. {#hold} held by hand.\n",
+        "leash.2.md": "1. {#hold} A leash of rope.\n\nNo Dog walks alone.\n",
+    },
+    "real": {"media.md": "Each Party speaks for itself until {{ term.end | date }}, as [[notices]] says.\n"},
+}
+
+
+def with_own(name: str) -> Library:
+    """Return a library with own wordings of a matter."""
+    with tempfile.TemporaryDirectory() as folder:
+        files = {filed: Path(folder) / filed for filed in OWN[name]}
+        for filed, path in files.items():
+            path.write_text(OWN[name][filed], "utf-8")
+        return libraries.with_own_wordings(generated.LIBRARIES[name](), files)
+
+
 @functools.cache
 def drafted(name: str, count: int) -> tuple[Contract, ...]:
-    """Draft contracts of a library from random answers, negotiated ones among them."""
-    library = generated.LIBRARIES[name]()
+    """Draft contracts of a library from random answers, negotiated ones and own wordings among them."""
+    library = with_own(name)
     found: list[Contract] = []
 
     @settings(max_examples=count, suppress_health_check=list(HealthCheck))
@@ -63,6 +87,7 @@ def drafted(name: str, count: int) -> tuple[Contract, ...]:
             return
 
     draw()
+    assert any(s.position == "non-standard" for made in found for s in sections(made)) or count < FEW
     return tuple(found)
 
 

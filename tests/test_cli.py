@@ -536,7 +536,7 @@ def test_no_temporary_file_is_left(place):
     write("waker: Ann\n")
     drafter("draft", "matter")
     drafter("draft", "matter", "-o", "nowhere/contract.docx")
-    assert sorted(path.name for path in Path("matter").iterdir()) == ["answers.yaml", "contract.docx"]
+    assert sorted(path.name for path in Path("matter").iterdir()) == ["answers.yaml", "contract.docx", "swaps.yaml"]
     assert sorted(path.name for path in place.iterdir()) == ["lib", "matter"]
 
 
@@ -759,6 +759,12 @@ def test_swap_changes_only_that_line():
         "  Concedes      Something.\n"
         "  Condition     the answers alone would not select it: leash == 'long'\n"
         "  Requirements  II: met -> met by a fallback\n"
+        "\n\n"
+        "Article 1 Walking\n"
+        "  1.2 Leash\n"
+        "    The walker must use a leash {-on each Dog-}{+of [Length] feet+}:\n"
+        "    (a) {-it is -}held{-; and-}{+.+}\n"
+        "9 words marked.\n"
     )
 
 
@@ -796,9 +802,14 @@ def test_swap_refuses_a_departure_unless_it_is_allowed_and_lets_it_be_taken_back
     assert refused.exit_code == 1
     assert "swap with --allow-deviation" in refused.stderr
     assert files(place) == before
-    allowed = drafter("swap", "matter", "leash", "none", "--allow-deviation")
+    reasonless = drafter("swap", "matter", "leash", "none", "--allow-deviation")
+    assert reasonless.exit_code == 2
+    assert "needs --because REASON" in reasonless.stderr
+    assert files(place) == before
+    allowed = drafter("swap", "matter", "leash", "none", "--allow-deviation", "--because", "No dog pulls.")
     assert allowed.exit_code == 0
     assert "II: met -> deviates" in allowed.stdout
+    assert "Because       No dog pulls." in allowed.stdout
     back = drafter("swap", "matter", "leash", "short")
     assert back.exit_code == 0
     assert "II: deviates -> met" in back.stdout
@@ -818,7 +829,11 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "file": str(Path("matter/answers.yaml")),
         "line": 9,
         "requirements": [{"id": "II", "was": "met", "now": "met by a fallback"}],
+        "because": "",
+        "deviations": [],
+        "words": told["words"],
     }
+    assert "    The walker must use a leash {-on each Dog-}{+of [Length] feet+}:" in told["words"]
 
 
 def test_swap_says_where_an_alternative_is_not_there_and_changes_nothing(place):

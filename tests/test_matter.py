@@ -88,10 +88,39 @@ def test_what_is_not_written_line_by_line_is_left_to_a_person(text, line):
     assert problem.hint == "write 'alternatives:' and below it '  leash: long' by hand"
 
 
-@pytest.mark.parametrize("alternative", ["", "null", "~", "a: b", "a # b", "&a", "*a", "a\nb", "'", "[a", "- a", "@"])
+@pytest.mark.parametrize("alternative", ["null", "~", "a: b", "a # b", "&a", "*a", "a\nb", "'", "[a", "- a", "@"])
 def test_an_alternative_that_yaml_reads_otherwise_is_not_written(alternative):
     for text in ("", "alternatives:\n  leash: short\n", "alternatives:\n"):
         assert [code for code, _ in wrong.places(swapped, text, alternative=alternative)] == ["unchangeable-line"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("alternatives:\n  leash: short  # why\n  dog: x\nwalker: Ann\n", "alternatives:\n  dog: x\nwalker: Ann\n"),
+        ("walker: Ann\n\nalternatives:\n  leash: short\n", "walker: Ann\n"),
+        ("alternatives:\n  leash: short\nwalker: Ann\n", "walker: Ann\n"),
+        ("alternatives:\n  # why\n  leash: short\n", "alternatives:\n  # why\n"),
+        ("alternatives:\n  leash: short\n", ""),
+        ("alternatives: {leash: short}\n", ""),
+        ("alternatives:\n  dog: x\n", "alternatives:\n  dog: x\n"),
+        ("walker: Ann\n", "walker: Ann\n"),
+    ],
+)
+def test_an_alternative_is_taken_out_so_that_the_answers_select_again(before, after):
+    assert swapped(before, alternative="") == after
+    assert "leash" not in chosen(after)
+
+
+@pytest.mark.parametrize("text", ["alternatives: {leash: short, dog: x}\n", "alternatives:\n  leash: |\n    short\n"])
+def test_one_that_is_not_on_a_line_of_its_own_is_not_taken_out(text):
+    problem = wrong.only(swapped, text, alternative="")
+    assert (problem.code, problem.hint) == ("unchangeable-line", "take 'leash' out of 'alternatives:' by hand")
+
+
+@pytest.mark.parametrize("before", ["", "walker: Ann\n", "alternatives:\n  dog: x\n", "note: |\n  One\n\n  two\n"])
+def test_what_was_added_can_be_taken_out_again(before):
+    assert swapped(swapped(before), alternative="") == before
 
 
 def test_a_file_that_cannot_be_read_is_not_changed():

@@ -26,13 +26,13 @@ def loaded(tmp_path, text: str = OWN, name: str = "leash.md"):
     folder = tmp_path / "wording"
     folder.mkdir(parents=True)
     (folder / name).write_text(text, "utf-8")
-    return library.with_own_wordings(small.load(tmp_path / "lib"), folder, "wording")
+    return library.with_own_wordings(small.load(tmp_path / "lib"), {name: folder / name})
 
 
 def problems(tmp_path, text: str, name: str = "leash.md"):
     with pytest.raises(DraftingError) as error:
         loaded(tmp_path, text, name)
-    return [(p.code, str(p.source)) for p in error.value.problems]
+    return [(p.code, str(p.source).removeprefix(f"{tmp_path}/")) for p in error.value.problems]
 
 
 def test_it_is_in_the_contract_when_the_negotiator_chooses_it_and_not_otherwise(tmp_path):

@@ -16,6 +16,7 @@ from pathlib import Path
 import docx_changes
 import docx_text
 import generated
+import leaks
 import libreoffice
 import pairs
 import pytest
@@ -350,37 +351,6 @@ def test_our_side_is_told_why_the_board_what_and_the_other_side_nothing_unless_a
 # -- nothing leaks ------------------------------------------------------------------------------
 
 
-def secrets(*sides):
-    """What must not reach another side: guidance, labels, concessions, and the words of what was not selected."""
-    found = {"preferred", "acceptable", "fallback", "Secret Author", str(ROOT), str(Path.home())}
-    printed = " ".join(contract.to_text(side.contract) for side in sides)
-    for clause in sides[0].selection.library.clauses.values():
-        for alternative in clause.alternatives:
-            told_ = (alternative.label, alternative.guidance, alternative.concedes)
-            found |= {" ".join(words.split()) for words in told_ if len(words) > 12}
-            for part in (p for block in alternative.text for p in getattr(block, "parts", ())):
-                words = " ".join(str(getattr(part, "text", "")).split())
-                if len(words) > 40:
-                    found.add(words)
-    flat = " ".join(printed.split())
-    return {secret for secret in found if secret.lower() not in flat.lower()}
-
-
-def leaks(data, hidden):
-    """Each secret, and each time of day but the fixed ones, that stands in some part of the file."""
-    told_ = " ".join(
-        " ".join(re.sub(rb"</w:p>|<w:(tab|br)/>", b" ", content).decode("utf-8", "replace").split())
-        for name, content in docx_text.parts(data).items()
-        if name.endswith((".xml", ".rels"))
-    )
-    bare = re.sub(r"<[^>]*>", "", told_)
-    found = {secret for secret in hidden if secret in told_ or secret in bare}
-    times = {t for t in re.findall(r"T\d\d:\d\d:\d\d", told_) if t not in ("T00:00:00", "T12:00:00")}
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        dates = {str(entry.date_time) for entry in archive.infolist() if entry.date_time != (1980, 1, 1, 0, 0, 0)}
-    return found | times | dates
-
-
 @pytest.mark.parametrize(
     ("reader", "one", "other"),
     [
@@ -393,7 +363,9 @@ def leaks(data, hidden):
 )
 def test_nothing_leaks_from_a_file_for_another_reader(reader, one, other):
     base, revised = example(one), example(other)
-    assert leaks(file_for(reader, base, revised), secrets(base, revised) | {f"compared with {one}"}) == set()
+    assert (
+        leaks.found(file_for(reader, base, revised), leaks.secrets(base, revised) | {f"compared with {one}"}) == set()
+    )
 
 
 def test_nothing_leaks_whatever_the_answers():
@@ -403,7 +375,7 @@ def test_nothing_leaks_whatever_the_answers():
     @given(generated.answers(drafted), generated.answers(drafted), st.sampled_from(["city", "board"]))
     def holds_(one, other, reader):
         base, revised = (known(*small.draft(drafted, text_)) for text_ in (one, other))
-        assert leaks(file_for(reader, base, revised), secrets(base, revised)) == set()
+        assert leaks.found(file_for(reader, base, revised), leaks.secrets(base, revised)) == set()
 
     holds_()
 
@@ -421,14 +393,14 @@ def file_for(reader, base, revised):
 @functools.cache
 def outgoing():
     base, revised = example("st-louis-park"), example("minimal")
-    return file_for("city", base, revised), frozenset(secrets(base, revised))
+    return file_for("city", base, revised), frozenset(leaks.secrets(base, revised))
 
 
 @pytest.mark.parametrize("part", ["word/document.xml", "word/comments.xml", "word/settings.xml", "docProps/core.xml"])
 @pytest.mark.parametrize("kind", ["guidance", "position", "label", "wording", "author", "path", "time"])
 def test_the_search_for_leaks_finds_one_of_each_kind_wherever_it_is_planted(kind, part):
     data, hidden = outgoing()
-    assert leaks(data, hidden) == set()
+    assert leaks.found(data, hidden) == set()
     library = generated.real_library()
     alternatives = [a for clause in library.clauses.values() for a in clause.alternatives]
     planted = {
@@ -446,7 +418,7 @@ def test_the_search_for_leaks_finds_one_of_each_kind_wherever_it_is_planted(kind
             more = f"<x>{planted}</x>".encode() if name == part else b""
             changed = re.sub(rb"(</[\w:]+>\s*)$", more + rb"\1", content)
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed)
-    assert leaks(made.getvalue(), hidden)
+    assert leaks.found(made.getvalue(), hidden)
 
 
 # -- the command --------------------------------------------------------------------------------

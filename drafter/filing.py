@@ -1,0 +1,105 @@
+"""A matter's folder: what stands where in it, and one process at a time that changes it.
+
+One rule: each change has one moment in which it happens, the move of a finished file or folder into its place. What
+a process leaves behind that was ended before that moment is cleared away by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from drafter import source, swaps
+from drafter.source import DraftingError, Problem, Source
+from drafter.swaps import Swap
+
+ANSWERS = "answers.yaml"
+WORDING = "wording"  # the folder of a matter's own wordings
+ROUNDS = "rounds"
+SWAPS = "swaps.yaml"
+LOCK = ".drafter.lock"
+WAIT = 5.0  # seconds that a command waits for another one to end
+CHANGED_ALONE = (ANSWERS, SWAPS)  # the files that only a process which holds the matter writes
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder; a path that can't be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
+
+
+def answers_path(matter: Path) -> Path:
+    """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
+    return matter / ANSWERS if is_folder(matter) else matter
+
+
+def wordings(matter: Path) -> dict[str, Path]:
+    """Return the files of a matter's own wordings by their names, a clause's first one before its second."""
+    folder = matter / WORDING
+    found = folder.glob("*.md") if is_folder(folder) else ()
+    return {path.name: path for path in sorted(found, key=lambda path: (len(path.name), path.name))}
+
+
+def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str:
+    """Return the name under which a clause's own wording is filed: a new one, or that of the same words filed before.
+
+    A wording is never written over, so that one which was sent or undone can be chosen again.
+    """
+    number = 1
+    while True:
+        name = f"{clause}.md" if number == 1 else f"{clause}.{number}.md"
+        if filed.get(name, content) == content:
+            return name
+        number += 1
+
+
+def own_files(matter: Path) -> dict[str, bytes]:
+    """Return what a round keeps of a matter's own files: the answers, the record of swaps, and the own wordings."""
+    kept = {name: matter / name for name in (ANSWERS, SWAPS) if os.path.lexists(matter / name)}
+    kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
+    return {name: source.read_text(path, str(path)).encode() for name, path in kept.items()}
+
+
+def recorded(matter: Path) -> tuple[Swap, ...]:
+    """Read the record of a matter's swaps; none where there is no folder or no record."""
+    path = matter / SWAPS
+    return swaps.parse(source.read_text(path, str(path)), str(path)) if os.path.lexists(path) else ()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a matter's folder while it is changed. DraftingError when another process holds it for longer than WAIT."""
+    from filelock import FileLock, Timeout
+
+    if not is_folder(folder):  # what is missing is told by who reads it; a lock would make the folder
+        yield
+        return
+    try:
+        with FileLock(folder / LOCK, timeout=WAIT):
+            try:
+                _clear(folder)
+                yield
+            finally:  # while it is held: who waits for a file that is gone asks for a new one
+                with suppress(OSError):
+                    (folder / LOCK).unlink()
+    except Timeout:
+        what = "another command is changing this matter"
+        hint = "wait until it has ended, or leave the interview that is open, and try again; nothing was changed"
+        raise DraftingError(Problem("matter-in-use", Source(str(folder)), what, hint)) from None
+    except (OSError, NotImplementedError) as error:
+        what = f"the folder can't be held: {getattr(error, 'strerror', None) or error}"
+        raise DraftingError(Problem("unwritable-file", Source(str(folder)), what)) from None
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an ended process left of a change that did not happen."""
+    left = [path for name in CHANGED_ALONE for path in folder.glob(f"{source.scratch_prefix(name)}*")]
+    inside = (folder / name for name in (WORDING, ROUNDS))
+    left += [path for place in inside if is_folder(place) for path in place.glob(f"{source.SCRATCH}*")]
+    for path in left:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)

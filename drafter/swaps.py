@@ -1,0 +1,81 @@
+"""The record of a matter's swaps: what was chosen in place of what, on which day, why, and whether policy allows it.
+
+One rule: the answers file decides. The record is written before the answers file, and an entry counts only while
+the answers file chooses its alternative; so one that was written for a swap that never came says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from drafter import source
+from drafter.answers_text import scalar
+
+KEY = "swaps"
+HEADING = """\
+# The swaps of this matter, oldest first. 'drafter swap' writes them, and 'drafter swap --undo' takes the last one back.
+# An entry counts while answers.yaml chooses its alternative.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One swap of a clause; `before` is what the answers file chose, empty where the answers selected."""
+
+    clause: str
+    before: str
+    after: str
+    on: date
+    because: str = ""
+    deviation: bool = False
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    clause: str
+    before: str | None = None
+    after: str
+    on: date
+    because: str | None = None
+    deviation: bool = False
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    swaps: tuple[_Entry, ...] = ()
+
+
+def parse(text: str, name: str) -> tuple[Swap, ...]:
+    """Read the text of a record. DraftingError with the line of each entry that can't be read."""
+    found = source.fit(source.parse_yaml(text, name), _File).swaps
+    return tuple(Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.deviation) for e in found)
+
+
+def to_text(swaps: Iterable[Swap]) -> str:
+    """Return the text of a record; `parse` reads it back."""
+    lines = []
+    for swap in swaps:
+        lines += [f"  - clause: {scalar(swap.clause)}"]
+        lines += [f"    before: {scalar(swap.before)}"] if swap.before else []
+        lines += [f"    after: {scalar(swap.after)}", f"    on: {swap.on.isoformat()}"]
+        lines += [f"    because: {scalar(swap.because)}"] if swap.because else []
+        lines += ["    deviation: yes"] if swap.deviation else []
+    return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
+
+
+def counting(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
+    """Return the entries that count, oldest first: of each clause the last one whose alternative is the one chosen."""
+    last = {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+    return tuple(swap for place, swap in enumerate(swaps) if last.get(swap.clause) == place)
+
+
+def settled(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
+    """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
+    last = {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+    return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))

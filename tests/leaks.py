@@ -1,0 +1,50 @@
+"""What must not leave the house, and a search for it through every part of a Word file."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx_text
+
+from drafter import contract
+
+ROOT = Path(__file__).parents[1]
+POSITIONS = ("preferred", "acceptable", "fallback", "non-standard")
+HEADINGS = ("Guidance:", "Concedes:", "Because:", "Needs approval:", "chosen by the negotiator", "departs from")
+FIXED = ("T00:00:00", "T12:00:00")  # the times of day that every file has
+
+
+def secrets(*sides):
+    """What must not reach another side: guidance, labels, concessions, and the words of what was not selected."""
+    hidden = {*POSITIONS, *HEADINGS, "Secret Author", str(ROOT), str(Path.home())}
+    printed = " ".join(contract.to_text(side.contract) for side in sides)
+    for clause in sides[0].selection.library.clauses.values():
+        for alternative in clause.alternatives:
+            read = (alternative.label, alternative.guidance, alternative.concedes)
+            hidden |= {" ".join(words.split()) for words in read if len(words) > 12}
+            for part in (p for block in alternative.text for p in getattr(block, "parts", ())):
+                words = " ".join(str(getattr(part, "text", "")).split())
+                if len(words) > 40:
+                    hidden.add(words)
+    flat = " ".join(printed.split())
+    return {secret for secret in hidden if secret.lower() not in flat.lower()}
+
+
+def found(data, hidden, days=()):
+    """Return each secret that stands in some part of a file, and each time of day, or day of the machine, in it.
+
+    `days` are those that the tracked changes may have; none given, any will do.
+    """
+    raw = b" ".join(docx_text.parts(data).values())
+    read = " ".join(re.sub(rb"</w:p>|<w:(tab|br)/>", b" ", raw).decode("utf-8", "replace").split())
+    texts = (read, html.unescape(re.sub(r"<[^>]*>", "", read)))
+    told = {secret for secret in hidden if any(secret in text for text in texts)}
+    times = {time for time in re.findall(r"T\d\d:\d\d:\d\d", read) if time not in FIXED}
+    stamps = set(re.findall(r'w:date="(\d{4}-\d\d-\d\d)', read))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        dates = {str(entry.date_time) for entry in archive.infolist() if entry.date_time != (1980, 1, 1, 0, 0, 0)}
+    return told | times | dates | (stamps - set(days) if days else set())

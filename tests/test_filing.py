@@ -1,0 +1,169 @@
+"""A matter's folder is changed by one process at a time, and a process that is ended leaves it as before or after."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import small
+from commands import TERMINAL, files, run
+
+from drafter import filing, rounds, swaps
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib")
+    Path("matter").mkdir()
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    return tmp_path
+
+
+def started(*words: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "drafter", *words, "--library", "lib"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, **TERMINAL},
+    )  # fmt: skip
+
+
+def test_who_comes_second_is_told_and_nothing_is_written(place, monkeypatch):
+    monkeypatch.setattr(filing, "WAIT", 0.2)
+    with filing.held(Path("matter")):
+        before = files(place)
+        for command in (["swap", "matter", "leash", "long"], ["send", "matter", "--to", "kennel"]):
+            result = run(*command, "--library", "lib")
+            assert result.exit_code == 1
+            assert "matter-in-use: another command is changing this matter" in result.stderr
+        assert run("draft", "matter", "--library", "lib", "-o", "elsewhere.docx").exit_code == 0  # it changes nothing
+        Path("elsewhere.docx").unlink()
+        assert files(place) == before
+    assert run("swap", "matter", "leash", "long", "--library", "lib").exit_code == 0
+    assert not Path("matter", filing.LOCK).exists()
+
+
+def test_many_at_once_lose_nothing():
+    both = [started("swap", "matter", "leash", ("long", "short")[n % 2], "--because", f"Reason {n}.") for n in range(4)]
+    both += [started("send", "matter", "--to", "kennel", "--on", "2026-09-01") for _ in range(3)]
+    ends = [(p.communicate(timeout=120), p.returncode) for p in both]
+    done = sum(code == 0 for _, code in ends)
+    refused = [said for (_, said), code in ends if code]
+    assert all("matter-in-use" in said for said in refused), refused
+    recorded = rounds.read_all(Path("matter/rounds"))
+    record = swaps.parse(Path("matter/swaps.yaml").read_text("utf-8"), "swaps.yaml")
+    assert len(recorded) + len(record) == done
+    assert [r.number for r in recorded] == list(range(1, len(recorded) + 1))
+    assert not list(Path("matter").rglob(".drafter*"))
+
+
+# -- killed -------------------------------------------------------------------------------------
+
+CALLS = ("mkdir", "rename", "replace", "unlink", "chmod", "fsync", "close", "rmdir")
+
+
+def killed(at: int, *words: str) -> int:
+    """Run a command in a copy of this process that is ended before the n-th change of a file; return how it ends."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    calls = 0
+
+    def dying(do):
+        def call(*args, **kwargs):
+            nonlocal calls
+            calls += 1
+            if calls == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return do(*args, **kwargs)
+
+        return call
+
+    for name in CALLS:
+        setattr(os, name, dying(getattr(os, name)))
+    os._exit(run(*words, "--library", "lib").exit_code)
+
+
+OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
+COMMANDS = {
+    "swap": ["swap", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],
+    "undo": ["swap", "matter", "--undo"],
+    "wording": ["swap", "matter", "leash", "--wording", "own.md", "--on", "2026-09-01"],
+    "first": ["send", "matter", "--to", "kennel", "--on", "2026-09-01"],
+    "send": ["send", "matter", "--to", "kennel", "--on", "2026-09-02"],
+    "draft": ["draft", "matter"],
+}
+
+
+def shown(place: Path) -> tuple[object, ...]:
+    """Return the matter as the next command sees it: its contract, the swaps that count, and its rounds."""
+    matter = place / "matter"
+    text = (matter / "answers.yaml").read_text("utf-8")
+    chosen = dict(re.findall(r"^  (leash): (\S+)$", text, re.MULTILINE))
+    result = run("draft", "matter", "--library", "lib", "-o", "shown.json")
+    assert result.exit_code == 0, result.stderr
+    contract = Path("shown.json").read_bytes()
+    Path("shown.json").unlink()
+    draft = matter / "contract.docx"
+    counting = swaps.counting(filing.recorded(matter), chosen)
+    return text, contract, counting, rounds.read_all(matter / "rounds"), draft.exists() and draft.read_bytes()
+
+
+def prepared(name: str) -> None:
+    Path("own.md").write_text(OWN, "utf-8")
+    if name == "undo":
+        assert run(*COMMANDS["swap"], "--library", "lib").exit_code == 0
+    if name == "send":
+        assert run(*COMMANDS["first"], "--library", "lib").exit_code == 0
+        assert run(*COMMANDS["swap"], "--library", "lib").exit_code == 0
+    if name == "draft":
+        Path("matter/contract.docx").write_bytes(b"the draft of yesterday")
+
+
+def restored(place: Path, held: dict[str, bytes]) -> None:
+    for name in files(place):
+        (place / name).unlink()
+    for folder in sorted((p for p in (place / "matter").rglob("*") if p.is_dir()), reverse=True):
+        folder.rmdir()
+    for name, content in held.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_bytes(content)
+
+
+@POSIX
+@pytest.mark.parametrize("name", COMMANDS)
+def test_killed_at_any_moment_a_matter_is_as_before_or_after(place, name):
+    prepared(name)
+    held, before = files(place), shown(place)
+    assert run(*COMMANDS[name], "--library", "lib").exit_code == 0
+    after = shown(place)
+    assert before != after
+    seen = set()
+    for at in range(1, 200):
+        restored(place, held)
+        end = killed(at, *COMMANDS[name])
+        if end == 0:
+            break
+        assert end == -signal.SIGKILL
+        now = shown(place)
+        assert now in (before, after)
+        seen.add(now == after)
+        with filing.held(Path("matter")):  # the next command clears away what was left
+            pass
+        left = [p.name for p in Path("matter").rglob(".drafter*") if "contract.docx" not in p.name]
+        assert left == []
+        assert run(*COMMANDS[name], "--library", "lib").exit_code in (0, 1)
+    assert at > 3
+    assert False in seen
+
+
+def test_a_folder_that_is_not_there_is_not_made():
+    with filing.held(Path("nowhere")):
+        assert not Path("nowhere").exists()

@@ -1,0 +1,688 @@
+"""A Word file from outside: each way in which it could do harm is refused with its reason, within time and memory."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import struct
+import subprocess
+import sys
+import textwrap
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import docx
+import docx_text
+import generated
+import pytest
+import small
+from commands import run
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from drafter import contract
+from drafter.source import DraftingError
+from drafter.word import incoming, package, reader, template, writer
+
+DOCUMENT, RELS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
+PLAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+XML = b'<?xml version="1.0" encoding="UTF-8"?>'
+SECONDS = 30  # more than any refusal takes on a slow machine
+
+
+@functools.cache
+def made():
+    return small.draft(generated.small_library())[0]
+
+
+@functools.cache
+def written():
+    return writer.write(made(), generated.TEMPLATE)
+
+
+def parts():
+    return docx_text.parts(written())
+
+
+def packed(content, method=zipfile.ZIP_DEFLATED):
+    """Zip parts: a mapping, or pairs when a name comes twice."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, part in content.items() if isinstance(content, dict) else content:
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), part, method)
+    return out.getvalue()
+
+
+def changed(name, old, new):
+    """Pack the file with words of a part replaced."""
+    found = parts()
+    assert old in found[name]
+    return packed(found | {name: found[name].replace(old, new, 1)})
+
+
+def with_part(name, content, content_type="", **more):
+    """Pack the file with a part more, and its content type."""
+    found = parts() | {name: content} | more
+    if content_type:
+        line = f'<Override PartName="/{name}" ContentType="{content_type}"/></Types>'.encode()
+        found[TYPES] = found[TYPES].replace(b"</Types>", line)
+    return packed(found)
+
+
+def linked(kind, target, mode=' TargetMode="External"', source=RELS, **more):
+    """Pack the file with a relationship more."""
+    found = parts() | more
+    line = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'.encode()
+    empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+    found[source] = found.get(source, empty).replace(b"</Relationships>", line)
+    return packed(found)
+
+
+def body(xml):
+    return changed(DOCUMENT, b"<w:body>", b"<w:body>" + xml)
+
+
+def reason(data):
+    """Return why a file is refused, and hold that this takes no time."""
+    started = time.monotonic()
+    with pytest.raises(package.NotWordError) as caught:
+        incoming.read(data)
+    assert time.monotonic() - started < SECONDS
+    return str(caught.value)
+
+
+# -- what is well -------------------------------------------------------------------------------
+
+
+def test_a_file_of_our_own_is_read_as_it_is(tmp_path):
+    path = tmp_path / "sent.docx"
+    path.write_bytes(written())
+    assert incoming.load(path) == written()
+    assert incoming.read(written()) == docx_text.parts(written())
+
+
+def test_the_templates_and_examples_are_in_order():
+    root = Path(__file__).resolve().parents[1]
+    paths = [*root.glob("templates/*.docx"), *root.glob("examples/*/*.docx")]
+    assert len(paths) >= 4
+    for path in paths:
+        incoming.load(path)
+
+
+def test_a_file_that_word_has_made_is_in_order():
+    incoming.load(Path(docx.__file__).parent / "templates" / "default.docx")
+
+
+def test_what_word_routinely_writes_is_well():
+    found = parts()
+    types = (
+        b'<Default Extension="png" ContentType="image/png"/>'
+        b'<Default Extension="odttf" ContentType="application/vnd.openxmlformats-officedocument.obfuscatedFont"/>'
+        b'<Default Extension="bin" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.printerSettings"/>'
+        b'<Override PartName="/WORD/THEME/THEME1.XML" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/></Types>'
+    )
+    found[TYPES] = found[TYPES].replace(b"</Types>", types)
+    more = {
+        "word/": b"",
+        "word/media/image1.PNG": b"\x89PNG\r\n\x1a\n\0\0<!DOCTYPE",
+        "word/fonts/font1.odttf": b"\0\1\2",
+        "word/printerSettings1.bin": b"\0\1\2",
+        "word/theme/theme1.xml": XML + b"<a/>",
+        "customXml/item1.xml": "<?xml version='1.0' encoding='UTF-16'?><a>é</a>".encode("utf-16"),
+        "[trash]/0000.dat": b"\0",
+    }
+    read = incoming.read(packed(found | more))
+    assert set(read) == {*found, *more} - {"word/", "[trash]/0000.dat"}, "what has no content type is no part"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        r"file:///C:\Users\Ann%20Clerk\AppData\Roaming\Microsoft\Templates\Normal.dotm",
+        "file:///C:/Users/Ann/Normal.dotm",
+        "file:///Users/ann/Library/Normal.dotm",
+        "file://localhost/Users/ann/Normal.dotm",
+        "/Users/ann/Library/Group%20Containers/Normal.dotm",
+        r"C:\Templates\City.dotx",
+        "Normal.dotm",
+    ],
+)
+def test_the_place_of_a_template_on_its_authors_disk_is_well(target):
+    incoming.read(linked("attachedTemplate", target, source="word/_rels/settings.xml.rels"))
+
+
+@pytest.mark.parametrize("target", ["https://www.example.org/a?b=c", "HTTP://example.org", "mailto:a@example.org"])
+def test_a_link_to_the_web_or_to_a_mail_address_is_well(target):
+    incoming.read(linked("hyperlink", target))
+
+
+# -- the zip ------------------------------------------------------------------------------------
+
+
+def directory(data):
+    """Return where the lines of a zip's directory start."""
+    place, found = data.index(b"PK\x01\x02"), []
+    while data[place : place + 4] == b"PK\x01\x02":
+        found.append(place)
+        place += 46 + sum(struct.unpack("<HHH", data[place + 28 : place + 34]))
+    return found
+
+
+def told(data, name, offset, value):
+    """Change what the directory tells of an entry."""
+    made = bytearray(data)
+    for place in directory(data):
+        if data[place + 46 :].startswith(name.encode()):
+            made[place + offset : place + offset + len(value)] = value
+    assert bytes(made) != data
+    return bytes(made)
+
+
+def renamed(new):
+    """Pack the file with a part of a name that zipfile would not write."""
+    data = with_part("x" * len(new), b"<a/>")
+    return data.replace(b"x" * len(new), new.encode())
+
+
+def overlapping():
+    """Make a zip whose many entries all are the same bytes."""
+    squeezer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    content = squeezer.compress(bytes(1_000_000)) + squeezer.flush()
+    sizes = struct.pack("<III", zlib.crc32(bytes(1_000_000)), len(content), 1_000_000)
+    head = struct.pack("<HHHHH", 20, 0, 8, 0, 33) + sizes + struct.pack("<HH", 1, 0)
+    first = b"PK\x03\x04" + head + b"a" + content
+    lines = [b"PK\x01\x02" + struct.pack("<H", 20) + head + bytes(14) + b"a" for _ in range(1500)]
+    size = sum(map(len, lines))
+    end = b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, 1500, 1500, size, len(first), 0)
+    return first + b"".join(lines) + end
+
+
+ZIPS = {
+    "nothing": (lambda: b"", "it is empty"),
+    "a text": (lambda: b"Dear Sirs", "it is not a Word file (.docx)"),
+    "a PDF": (lambda: b"%PDF-1.7\n", "it is not a Word file (.docx)"),
+    "the start of a zip": (lambda: b"PK\x03\x04 broken", "it is damaged, or a part of it is missing"),
+    "half a file": (lambda: written()[: len(written()) // 2], "it is damaged"),
+    "a file without its last bytes": (lambda: written()[:-10], "it is damaged"),
+    "a file after something else": (lambda: b"MZ" + written(), "it is not a Word file"),
+    "a zip after a zip": (lambda: packed({"a": b"b"}) + written(), "it is damaged"),
+    "an empty zip": (lambda: packed({}), "it is not a Word file"),
+    "a zip of something else": (lambda: packed({"a.txt": b"b"}), "it is not a Word file"),
+    "no content types": (
+        lambda: packed({name: part for name, part in parts().items() if name != TYPES}),
+        "it is not a Word file",
+    ),
+    "a bomb": (lambda: with_part("a.xml", bytes(200_000_000)), "it is larger, or unpacks to more, than 50 MB"),
+    "a bomb that tells a small size": (
+        lambda: told(with_part("a.xml", bytes(60_000_000)), "a.xml", 24, struct.pack("<I", 100)),
+        "it is larger, or unpacks to more, than 50 MB",
+    ),
+    "many large parts": (
+        lambda: packed(parts() | {f"a{n}.xml": bytes(1_000_000) for n in range(60)}),
+        "it is larger, or unpacks to more, than 50 MB",
+    ),
+    "many small parts": (
+        lambda: packed(parts() | {f"a{n}.xml": b"" for n in range(2000)}),
+        "or 2000 parts",
+    ),
+    "a million parts": (lambda: b"PK\x03\x04" + 1_000_000 * (b"PK\x01\x02" + bytes(42)), "or 2000 parts"),
+    "more than is told": (
+        lambda: told(with_part("a.xml", bytes(1000)), "a.xml", 24, struct.pack("<I", 10)),
+        "it is damaged",
+    ),
+    "less than is told": (
+        lambda: told(with_part("a.xml", bytes(1000)), "a.xml", 24, struct.pack("<I", 2000)),
+        "it is damaged",
+    ),
+    "another sum": (lambda: told(with_part("a.xml", b"<a/>"), "a.xml", 16, b"abcd"), "it is damaged"),
+    "parts that overlap": (overlapping, "it is damaged"),
+    "an end beyond the end": (
+        lambda: told(with_part("a.xml", b"<a/>"), "a.xml", 20, struct.pack("<I", 2**31)),
+        "it is damaged",
+    ),
+    "another name inside": (lambda: told(with_part("a.xml", b"<a/>"), "a.xml", 46, b"b"), "it is damaged"),
+    "a part twice": (
+        lambda: packed([*parts().items(), (DOCUMENT, parts()[DOCUMENT])]),
+        "it holds two parts of one name, 'word/document.xml'",
+    ),
+    "a part twice by case": (
+        lambda: with_part("word/Document.XML", parts()[DOCUMENT]),
+        "it holds two parts of one name, 'word/Document.XML'",
+    ),
+    "encrypted parts": (lambda: told(written(), DOCUMENT, 8, b"\x01\x00"), "it is protected by a password"),
+    "parts packed otherwise": (
+        lambda: packed(parts(), zipfile.ZIP_BZIP2),
+        "it is packed in a way that Word does not use (method 12)",
+    ),
+}
+NAMES = ("/etc/passwd", "../a.xml", "word/../../a.xml", "word/./a.xml", "word//a.xml", r"word\a.xml", r"C:\a.xml",
+         "C:/a.xml", "word/a\x07.xml", "word/...")  # fmt: skip
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("attack", ZIPS)
+def test_a_zip_that_is_not_as_word_writes_it_is_refused(attack):
+    make, why = ZIPS[attack]
+    assert why in reason(make())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_part_with_a_name_that_leads_elsewhere_is_refused(name):
+    assert reason(renamed(name)).startswith("it holds a part of a name that Word does not use")
+
+
+def test_a_name_with_a_zero_in_it_is_refused():
+    assert "a name that Word does not use" in reason(renamed("word/a.xml\0.exe"))
+
+
+# -- what kind of file it is --------------------------------------------------------------------
+
+KINDS = {
+    "macros by their type": (
+        lambda: changed(TYPES, PLAIN, b"application/vnd.ms-word.document.macroEnabled.main+xml"),
+        "it holds macros",
+    ),
+    "macros by their part": (lambda: with_part("word/vbaProject.bin", b"\0"), "it holds macros"),
+    "macros by another name": (
+        lambda: with_part("word/a.bin", b"\0", "application/vnd.ms-office.vbaProject"),
+        "it holds macros",
+    ),
+    "a template": (
+        lambda: changed(TYPES, PLAIN, PLAIN.replace(b"document.main", b"template.main")),
+        "it is a Word template (.dotx)",
+    ),
+    "a workbook": (
+        lambda: changed(TYPES, PLAIN, b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+        "it is an Excel workbook",
+    ),
+    "a presentation": (
+        lambda: changed(
+            TYPES, PLAIN, b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+        ),
+        "it is a PowerPoint presentation",
+    ),
+    "a main part of no type": (lambda: changed(TYPES, PLAIN, b"application/xml"), "it is not a Word file"),
+    "another root": (
+        lambda: packed(parts() | {DOCUMENT: XML + b"<html/>"}),
+        "it is not a Word file",
+    ),
+    "Strict": (
+        lambda: packed(
+            parts()
+            | {
+                DOCUMENT: parts()[DOCUMENT].replace(
+                    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+                )
+            }
+        ),
+        "save it as Word Document (.docx), not Strict",
+    ),
+    "no main part": (
+        lambda: changed("_rels/.rels", b"relationships/officeDocument", b"relationships/other"),
+        "it is not a Word file",
+    ),
+    "two main parts": (
+        lambda: linked("officeDocument", "word/styles.xml", "", source="_rels/.rels"),
+        "it is not a Word file",
+    ),
+    "styles that are a picture": (
+        lambda: linked("styles", "a.png", "", **{"word/a.png": b"\x89PNG", TYPES: parts()[TYPES].replace(
+            b"<Default", b'<Default Extension="png" ContentType="image/png"/><Default', 1)}),
+        "its part 'word/a.png' is damaged",
+    ),
+    "a password": (
+        lambda: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
+        "it is protected by a password",
+    ),
+    "old Word": (lambda: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500), "it is in the format of old Word (.doc)"),
+    "a program": (
+        lambda: with_part("word/a.exe", b"MZ", "application/x-msdownload"),
+        "it holds what is no part of a contract, 'word/a.exe'",
+    ),
+    "an object": (
+        lambda: with_part("word/a.bin", b"\0", "application/vnd.openxmlformats-officedocument.oleObject"),
+        "it holds an embedded object or file, 'word/a.bin'",
+    ),
+    "a file in the file": (
+        lambda: with_part("word/embeddings/a.xlsx", b"PK", f"{OFFICE_TYPE}.spreadsheetml.sheet"),
+        "it holds an embedded object or file, 'word/embeddings/a.xlsx'",
+    ),
+    "an object that is linked": (
+        lambda: linked("oleObject", "styles.xml", ""),
+        "it holds an embedded object, 'styles.xml'",
+    ),
+    "a package": (lambda: linked("package", "styles.xml", ""), "it holds an embedded file"),
+    "ActiveX": (
+        lambda: with_part("word/activeX/activeX1.xml", b"<a/>", "application/vnd.ms-office.activeX+xml"),
+        "it holds an embedded object or file",
+    ),
+    "a control": (lambda: linked("control", "styles.xml", ""), "it holds a control (ActiveX)"),
+    "another document": (
+        lambda: linked("aFChunk", "a.xml", "", **{"word/a.xml": b"<html/>"}),
+        "it holds another document inside it, 'a.xml'",
+    ),
+    "a command": (
+        lambda: body(b"<w:p><w:r><w:instrText> D<!-- -->DE</w:instrText></w:r><w:r><w:instrText>AUTO c:\\\\a.exe"
+                     b"</w:instrText></w:r></w:p>"),
+        "it holds a field that starts a program (DDE)",
+    ),
+    "a command in one": (
+        lambda: body(b'<w:p><w:fldSimple w:instr="dde a b"/></w:p>'),
+        "it holds a field that starts a program (DDE)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("attack", KINDS)
+def test_what_is_no_plain_contract_is_refused(attack):
+    make, why = KINDS[attack]
+    assert why in reason(make())
+
+
+LINKS = [
+    ("image", "http://example.org/a.png"),
+    ("image", "file:///C:/a.png"),
+    ("image", r"\\server\share\a.png"),
+    ("oleObject", "https://example.org/a"),
+    ("oleObject", "file:///C:/a.xls"),
+    ("subDocument", "file:///C:/a.docx"),
+    ("frame", "https://example.org/a.html"),
+    ("aFChunk", "https://example.org/a.html"),
+    ("attachedTemplate", "https://example.org/a.dotm"),
+    ("attachedTemplate", "file://server/share/a.dotm"),
+    ("attachedTemplate", r"\\server\share\a.dotm"),
+    ("attachedTemplate", r"file:///\\server\share\a.dotm"),
+    ("attachedTemplate", "file:////server/share/a.dotm"),
+    ("attachedTemplate", "file:///%5C%5Cserver/a.dotm"),
+    ("attachedTemplate", "file:///%09//server/a.dotm"),
+    ("mailMergeSource", "file:///C:/a.csv"),
+    ("hyperlink", "file:///C:/a.exe"),
+    ("hyperlink", r"\\server\share"),
+    ("hyperlink", "javascript:alert(1)"),
+    ("hyperlink", "ms-word:ofe|u|https://example.org/a"),
+]
+
+
+@pytest.mark.parametrize(("kind", "target"), LINKS, ids=lambda part: part[:30])
+def test_a_link_that_would_be_opened_or_fetched_is_refused(kind, target):
+    assert reason(linked(kind, target)).startswith("it links to what is outside of it, ")
+    assert reason(linked(kind, target, ' TargetMode="external"')).startswith("it links to what is outside of it, ")
+
+
+def test_a_link_is_found_in_any_part_and_without_its_mode():
+    image = "http://example.org/a.png"
+    assert "outside of it" in reason(linked("image", image, source="word/_rels/header1.xml.rels"))
+    assert "outside of it" in reason(linked("image", image, source="word/_RELS/nothing.xml.RELS"))
+    assert "outside of it" in reason(linked("image", image, ""))
+
+
+# -- XML ----------------------------------------------------------------------------------------
+
+LAUGHS = b"<!DOCTYPE a [<!ENTITY a0 'ha'>%s]>" % b"".join(
+    b"<!ENTITY a%d '%s'>" % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
+)
+XMLS = {
+    "a billion laughs": (LAUGHS + b"<a>&a11;</a>", "declares a document type"),
+    "laughs in an attribute": (LAUGHS + b'<a b="&a11;"/>', "declares a document type"),
+    "a quadratic blow": (
+        b"<!DOCTYPE a [<!ENTITY b '%s'>]><a>%s</a>" % (b"b" * 100_000, b"&b;" * 100_000),
+        "declares a document type",
+    ),
+    "a file from the disk": (
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+        "declares a document type",
+    ),
+    "a parameter from the web": (
+        b'<!DOCTYPE a [<!ENTITY % b SYSTEM "http://127.0.0.1:9/a"> %b;]><a/>',
+        "declares a document type",
+    ),
+    "a document type alone": (b"<!DOCTYPE html><html/>", "declares a document type"),
+    "a document type after a comment": (b"<!--" + b"-x" * 1000 + b"--><!DOCTYPE a><a/>", "declares a document type"),
+    "a document type in UTF-16": ("<!DOCTYPE a><a/>".encode("utf-16"), "declares a document type"),
+    "no end": (XML + b"<a>", "is damaged"),
+    "no XML": (b"MZ\x90", "is damaged"),
+    "nothing": (b"", "is damaged"),
+    "an unknown entity": (b"<a>&b;</a>", "is damaged"),
+    "an unknown prefix": (b"<a:b/>", "is damaged"),
+    "an open declaration": (b"<?xml " + b" " * 500 + b'version="1.0" encoding="IBM037"?><a/>', "is damaged"),
+    "UTF-7": (b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4APA-a/+AD4-', "an encoding that Word"),
+    "EBCDIC": ('<?xml version="1.0"?><a/>'.encode("cp037"), "is damaged"),
+    "Latin-1": (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', "an encoding that Word does not use"),
+    "depth": (b"<a>" * 110 + b"</a>" * 110, "is nested deeper than 100 levels"),
+    "great depth": (b"<a>" * 100_000 + b"</a>" * 100_000, "is damaged"),
+    "many elements": (b"<a>" + b"<b/>" * 3_000_000 + b"</a>", "it has more than 1,000,000 elements"),
+    "many attributes": (
+        b"<a " + b" ".join(b'a%d=""' % n for n in range(2_100_000)) + b"/>",
+        "it has more than 1,000,000 elements",
+    ),
+    "a long text": (b"<a>" + b"x" * 20_000_000 + b"</a>", "is damaged"),
+}
+
+
+PLACES = [
+    (attack, name)
+    for attack, (xml, _) in XMLS.items()
+    for name in ((DOCUMENT,) if len(xml) > 1_000_000 else (DOCUMENT, TYPES, RELS, "customXml/item1.xml"))
+]
+
+
+@pytest.mark.parametrize(("attack", "name"), PLACES)
+def test_xml_that_is_unsafe_is_refused_in_any_part(attack, name):
+    xml, why = XMLS[attack]
+    assert why in reason(packed(parts() | {name: xml}))
+
+
+def test_the_elements_of_all_parts_are_counted():
+    some = b"<a>" + b"<b/>" * 250_000 + b"</a>"
+    assert "more than 1,000,000 elements" in reason(packed(parts() | {f"a{n}.xml": some for n in range(4)}))
+
+
+# -- files and folders --------------------------------------------------------------------------
+
+
+def refusal(path, name=""):
+    started = time.monotonic()
+    with pytest.raises(DraftingError) as caught:
+        incoming.load(path, name)
+    assert time.monotonic() - started < SECONDS
+    (problem,) = caught.value.problems
+    return problem.code, problem.message
+
+
+def test_a_file_of_300_mb_is_refused_without_reading_it(tmp_path, monkeypatch):
+    path = tmp_path / "large.docx"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    monkeypatch.setattr(Path, "open", None)
+    assert refusal(path) == ("unreadable-file", "the file can't be read: it is larger than 50 MB")
+
+
+def test_a_file_that_is_larger_than_it_said_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "growing.docx"
+    path.write_bytes(b"PK\x03\x04" * 10)
+    monkeypatch.setattr(package, "LARGEST", 39)
+    monkeypatch.setattr(Path, "stat", lambda _path, **_: os.stat_result([0o100644, *[0] * 9]))
+    assert refusal(path)[0] == "unreadable-file"
+
+
+def test_a_folder_a_device_and_nothing_are_refused(tmp_path):
+    assert refusal(tmp_path) == ("unreadable-file", "the file can't be read: it is a folder")
+    assert refusal(tmp_path / "none.docx", "their.docx") == ("missing-file", "there is no such file")
+    assert refusal(Path(os.devnull)) == ("unreadable-file", "the file can't be read: it is no file but a device")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system")
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
+    os.mkfifo(tmp_path / "pipe.docx")
+    assert refusal(tmp_path / "pipe.docx")[1].endswith("it is no file but a device")
+
+
+def test_the_file_has_the_name_that_it_is_given(tmp_path):
+    path = tmp_path / "a.docx"
+    path.write_bytes(b"")
+    with pytest.raises(DraftingError) as caught:
+        incoming.load(path, "their.docx")
+    assert str(caught.value).splitlines() == [
+        "their.docx: unreadable-file: the file can't be read: it is empty",
+        "  hint: ask for a plain Word Document (.docx)",
+    ]
+
+
+# -- bounds -------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux holds a process to a limit of memory")
+def test_no_attack_takes_more_than_half_a_gigabyte(tmp_path):
+    marks = b"<a>" + b"x<b/>" * 990_000 + b"</a>"
+    attacks = {
+        "elements": packed(parts() | {DOCUMENT: marks}),
+        "parts": packed(parts() | {f"a{n}.xml": bytes(1_000_000) for n in range(60)}),
+        "overlap": overlapping(),
+        "directory": b"PK\x03\x04" + 1_000_000 * (b"PK\x01\x02" + bytes(42)),
+        **{name: ZIPS[name][0]() for name in ("a bomb", "a bomb that tells a small size")},
+        **{name: packed(parts() | {DOCUMENT: xml}) for name, (xml, _) in XMLS.items() if len(xml) > 1_000_000},
+        "stored": packed(parts() | {"a.xml": bytes(49_000_000)}, zipfile.ZIP_STORED),
+    }
+    for number, data in enumerate(attacks.values()):
+        (tmp_path / f"{number}.docx").write_bytes(data)
+    script = """
+        import pathlib, resource, sys
+        from drafter.source import DraftingError
+        from drafter.word import incoming
+        resource.setrlimit(resource.RLIMIT_AS, (512_000_000, 512_000_000))
+        for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+            try:
+                incoming.load(path)
+            except DraftingError:
+                continue
+            raise SystemExit(f"{path} was not refused")
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script), str(tmp_path)]
+    result = subprocess.run(command, check=False, capture_output=True, text=True, timeout=10 * SECONDS)
+    assert result.returncode == 0, result.stderr[-500:]
+
+
+# -- any damage ---------------------------------------------------------------------------------
+
+
+def survives(data):
+    """Hold that a file is read, section by section, or refused."""
+    try:
+        found = incoming.read(data)
+    except package.NotWordError as error:
+        assert str(error)  # noqa: PT017
+    else:
+        reader.read(found, [section.id for section in contract.sections(made())])
+
+
+@functools.cache
+def squeezed():
+    return packed(parts())
+
+
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_file_with_bytes_cut_or_flipped_is_read_or_refused(data):
+    whole = data.draw(st.sampled_from([squeezed(), written()]))
+    lines = whole.index(b"PK\x01\x02")
+    place = data.draw(st.one_of(st.integers(0, len(whole) - 1), st.integers(lines, len(whole) - 1)))
+    cut = data.draw(st.integers(0, 40))
+    survives(whole[:place] + data.draw(st.binary(max_size=8)) + whole[place + cut :])
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_a_file_with_a_damaged_part_is_read_or_refused(data):
+    found = parts()
+    name = data.draw(st.sampled_from(sorted(found)))
+    survives(packed(found | {name: data.draw(generated.damaged(found[name]))}))
+
+
+PIECES = (
+    b"<w:p>", b"</w:p>", b"<w:r>", b"</w:r>", b"<w:tbl>", b"</w:tbl>", b"<w:tr>", b"</w:tr>", b"<w:tc>", b"</w:tc>",
+    b"<w:t>a</w:t>", b'<w:ins w:id="1">', b"</w:ins>", b"<w:del>", b"</w:del>", b'<w:fldChar w:fldCharType="begin"/>',
+    b'<w:fldChar w:fldCharType="separate"/>', b'<w:fldChar w:fldCharType="end"/>', b"<w:instrText>PAGE</w:instrText>",
+    b'<w:bookmarkStart w:id="1" w:name="_c_0123456789ab"/>', b'<w:bookmarkEnd w:id="1"/>', b"<w:txbxContent>",
+    b"</w:txbxContent>", b"<w:sdt>", b"</w:sdt>", b"<w:fldSimple>", b"</w:fldSimple>", b"<w:sym/>", b"<w:br/>",
+    b"<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", b"<w:trPr><w:del/></w:trPr>", b"<?a b?>", b"<!-- a -->",
+)  # fmt: skip
+
+
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_a_body_of_any_pieces_is_read_or_refused(pieces):
+    """What is opened is closed at the end, so that most are well-formed and stand where no program puts them."""
+    waiting: list[bytes] = []
+    xml = b""
+    for piece in pieces:
+        if piece.startswith(b"</"):
+            if not waiting:
+                continue
+            piece = waiting.pop()  # noqa: PLW2901
+        elif not piece.endswith(b"/>") and b"</" not in piece and piece[1:2] not in (b"?", b"!"):
+            waiting.append(b"</" + piece[1:].split()[0].rstrip(b">") + b">")
+        xml += piece
+    survives(body(xml + b"".join(reversed(waiting))))
+
+
+# -- templates ----------------------------------------------------------------------------------
+
+
+@functools.cache
+def shipped():
+    return docx_text.parts(generated.TEMPLATE.read_bytes())
+
+
+def template_problems(folder, content):
+    (folder / "firm.docx").write_bytes(packed(content) if isinstance(content, dict) else content)
+    return [(problem.code, problem.message) for problem in template.check(folder / "firm.docx")]
+
+
+def with_link(kind, target):
+    line = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}" TargetMode="External"/></Relationships>'
+    return shipped() | {RELS: shipped()[RELS].replace(b"</Relationships>", line.encode())}
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (lambda: shipped() | {"word/vbaProject.bin": b"\0"}, "it holds macros"),
+        (lambda: shipped() | {DOCUMENT: LAUGHS + b"<a>&a11;</a>"}, "declares a document type"),
+        (lambda: shipped() | {"a.xml": b"<a>" * 110 + b"</a>" * 110}, "nested deeper"),
+        (lambda: shipped() | {"../a.xml": b"<a/>"}, "a name that Word does not use"),
+        (lambda: shipped() | {"a.xml": bytes(60_000_000)}, "it is larger, or unpacks to more, than 50 MB"),
+        (lambda: bytes.fromhex("D0CF11E0A1B11AE1"), "it is in the format of old Word (.doc)"),
+        (lambda: {k: v.replace(b'w:val="1"', b'w:val="x"') for k, v in shipped().items()} | {
+            "word/numbering.xml": shipped()["word/numbering.xml"].replace(b'w:ilvl="', b'w:ilvl="x')},
+         "it is not a Word file"),
+    ],
+)  # fmt: skip
+def test_a_template_that_could_do_harm_is_refused(content, why, tmp_path):
+    ((code, message),) = template_problems(tmp_path, content())
+    assert code == "unreadable-template"
+    assert why in message
+
+
+@pytest.mark.parametrize("link", [("image", "http://example.org/a.png"), ("image", "file:///C:/a.png")])
+def test_a_template_that_fetches_is_told_what_it_links_to(link, tmp_path):
+    assert template_problems(tmp_path, with_link(*link)) == [("outside-file", f"the template links to '{link[1]}'")]
+
+
+@pytest.mark.parametrize("target", ["file:///C:/a.dotm", "https://example.org/a.dotm", r"\\server\a.dotm"])
+def test_a_templates_own_template_is_no_matter_since_it_is_dropped(target, tmp_path):
+    assert template_problems(tmp_path, with_link("attachedTemplate", target)) == []
+
+
+def test_a_folder_is_no_template(tmp_path):
+    result = run("template", "check", tmp_path)
+    assert result.exit_code == 1
+    assert "unreadable-template: the template can't be read: it is a folder" in result.stderr

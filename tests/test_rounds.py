@@ -1,0 +1,378 @@
+"""The rounds of a matter: frozen when they are sent, compared with what was sent, and any changed byte is named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import docx_changes
+import docx_text
+import pytest
+import small
+from commands import files, run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter import rounds
+from drafter.rounds import Kept, Round
+from drafter.source import DraftingError
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib")
+    Path("matter").mkdir()
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    return tmp_path
+
+
+def drafter(*words: str):
+    return run(*words, "--library", "lib")
+
+
+def send(day: str = "2026-09-01", *words: str):
+    result = drafter("send", "matter", "--to", "kennel", "--on", day, *words)
+    assert result.exit_code == 0, result.stderr
+    return result.stdout
+
+
+def read(name: str) -> bytes:
+    return Path("matter/rounds", name).read_bytes()
+
+
+# -- what a round holds -------------------------------------------------------------------------
+
+
+def test_a_round_holds_what_leaves_and_what_stays_and_says_which():
+    said = send()
+    held = sorted(p.relative_to("matter/rounds").as_posix() for p in Path("matter/rounds").rglob("*") if p.is_file())
+    assert held == [
+        "01-to-kennel/answers.yaml",
+        "01-to-kennel/contract.json",
+        "01-to-kennel/manifest.sha256",
+        "01-to-kennel/outgoing/contract.docx",
+        "01-to-kennel/round.json",
+    ]
+    assert "Send  matter/rounds/01-to-kennel/outgoing/contract.docx" in said
+    assert "Round 1, to kennel, September 1, 2026: a draft." in said
+    assert read("01-to-kennel/answers.yaml") == Path("matter/answers.yaml").read_bytes()
+
+
+def test_the_manifest_is_one_that_any_machine_can_check():
+    send()
+    folder = Path("matter/rounds/01-to-kennel")
+    lines = (folder / "manifest.sha256").read_text("utf-8").splitlines()
+    assert lines == sorted(lines, key=lambda line: line[66:])
+    for line in lines:
+        digest, name = line.split("  ", 1)
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+    if shutil.which("sha256sum"):
+        told = subprocess.run(["sha256sum", "-c", "manifest.sha256"], cwd=folder, check=False, capture_output=True)  # noqa: S607
+        assert told.returncode == 0
+
+
+def test_the_second_round_has_a_redline_against_the_first_whatever_the_library_now_says(place):
+    send()
+    shown = read("01-to-kennel/contract.json")
+    drafter("swap", "matter", "leash", "long", "--because", "They asked.")
+    small.build(place / "lib2", clauses={"dog": small.CLAUSES["dog"].replace("Dog", "Hound", 1)})
+    shutil.rmtree("lib")
+    Path("lib2").rename("lib")
+    said = send("2026-09-08")
+    assert "outgoing/redline.docx" in said
+    redline = read("02-to-kennel/outgoing/redline.docx")
+    assert docx_text.plain_text(docx_changes.reject(redline)) == without_header(
+        read("01-to-kennel/outgoing/contract.docx")
+    )
+    assert docx_text.plain_text(docx_changes.accept(redline)) == without_header(
+        read("02-to-kennel/outgoing/contract.docx")
+    )
+    assert "Hound" in docx_text.plain_text(docx_changes.accept(redline))
+    assert read("01-to-kennel/contract.json") == shown
+
+
+def without_header(data: bytes) -> str:
+    """Return a file's text as the redline's header has it."""
+    told = "DRAFT, redline of September 8, 2026, compared with the draft of September 1, 2026"
+    return docx_text.plain_text(data).replace("\nDRAFT\n", f"\n{told}\n", 1)
+
+
+def test_each_party_is_compared_with_what_that_party_saw():
+    send()
+    drafter("swap", "matter", "leash", "long")
+    first = drafter("send", "matter", "--to", "walker", "--on", "2026-09-02")
+    assert "redline" not in first.stdout
+    drafter("swap", "matter", "leash", "short")
+    third = send("2026-09-03")
+    assert "Since 1       no section changed" in third
+    fourth = drafter("send", "matter", "--to", "walker", "--on", "2026-09-04")
+    assert "Since 2       1 section changed: leash" in fourth.stdout
+
+
+def test_the_header_says_what_is_compared_and_no_comment_is_in_it():
+    send()
+    drafter("swap", "matter", "leash", "long")
+    send("2026-09-08", "--author", "Counsel for the Town")
+    redline = read("02-to-kennel/outgoing/redline.docx")
+    told = "redline of September 8, 2026, compared with the draft of September 1, 2026"
+    assert any(told in line for line in docx_text.to_lines(redline))
+    parts = docx_text.parts(redline)
+    assert not [name for name in parts if "comments" in name]
+    authors = {name for part in parts.values() for name in re.findall(rb'w:author="([^"]*)"', part)}
+    assert authors == {b"Counsel for the Town"}
+
+
+def test_what_leaves_has_the_tracking_of_changes_on():
+    send()
+    drafter("swap", "matter", "leash", "long")
+    send("2026-09-08")
+    for name in ("01-to-kennel/outgoing/contract", "02-to-kennel/outgoing/contract", "02-to-kennel/outgoing/redline"):
+        assert b"<w:trackRevisions/>" in docx_text.parts(read(f"{name}.docx"))["word/settings.xml"]
+    assert drafter("draft", "matter").exit_code == 0
+    assert b"trackRevisions" not in docx_text.parts(Path("matter/contract.docx").read_bytes())["word/settings.xml"]
+
+
+def test_same_round_same_bytes(place):
+    shutil.copytree("matter", "other")
+    send()
+    shutil.move("matter", "first")
+    shutil.move("other", "matter")
+    send()
+    assert files(place / "first") == files(place / "matter")
+
+
+def test_a_draft_that_cannot_be_drafted_is_not_sent():
+    Path("matter/answers.yaml").write_text("waker: Ann\n", "utf-8")
+    result = drafter("send", "matter", "--to", "kennel")
+    assert (result.exit_code, "no round was recorded" in result.stderr) == (1, True)
+    assert not Path("matter/rounds").exists()
+
+
+def test_a_final_is_not_sent_with_a_blank():
+    Path("matter/answers.yaml").write_text("leash: short\n", "utf-8")
+    result = drafter("send", "matter", "--to", "kennel", "--final")
+    assert (result.exit_code, "blank" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("party", ["The City", "../x", "", "a/b", "Ä", "-a"])
+def test_a_party_is_named_so_that_it_can_name_a_folder(party):
+    assert drafter("send", "matter", "--to", party, "--on", "2026-09-01").exit_code == 2 or not party
+    assert not Path("matter/rounds").exists() or party == ""
+
+
+# -- a round that came --------------------------------------------------------------------------
+
+
+def test_what_came_is_filed_as_it_came():
+    send()
+    came = read("01-to-kennel/outgoing/contract.docx")
+    Path("their draft\u202e.docx").write_bytes(came)
+    result = run("receive", "matter", "their draft\u202e.docx", "--on", "2026-09-05")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Round 2, from kennel, September 5, 2026: their draft.docx." in result.stdout
+    held = sorted(
+        p.relative_to("matter/rounds/02-from-kennel").as_posix() for p in Path("matter/rounds").rglob("02*/**/*")
+    )
+    assert held == ["incoming", "incoming/contract.docx", "manifest.sha256", "round.json"]
+    assert read("02-from-kennel/incoming/contract.docx") == came
+    assert "2      2026-09-05  from kennel" in drafter("history", "matter").stdout
+    again = send("2026-09-09")
+    assert "Since 1       no section changed" in again
+    assert "is what came back" in drafter("redline", "matter/rounds/02-from-kennel", "matter").stderr
+
+
+def test_who_sent_it_must_be_known():
+    shutil.copy(ROOT / "templates/agreement.docx", "theirs.docx")
+    unknown = run("receive", "matter", "theirs.docx")
+    assert (unknown.exit_code, "--from PARTY" in unknown.stderr) == (2, True)
+    assert not Path("matter/rounds").exists()
+    known = run("receive", "matter", "theirs.docx", "--from", "kennel", "--on", "2026-09-01")
+    assert known.exit_code == 0
+    assert (Path("matter/rounds/01-from-kennel").is_dir(), known.stderr) == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(b"", "it is empty"), (b"PK\x03\x04", "it is damaged"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word")],
+)
+def test_what_is_no_word_file_is_not_filed(place, content, why):
+    Path("theirs.docx").write_bytes(content)
+    before = files(place)
+    result = run("receive", "matter", "theirs.docx", "--from", "kennel")
+    assert result.exit_code == 1
+    assert why in result.stderr
+    assert "no round was recorded" in result.stderr
+    assert files(place) == before
+
+
+# -- comparing with a round ---------------------------------------------------------------------
+
+
+def test_a_recorded_round_is_a_side_of_a_redline():
+    send()
+    drafter("swap", "matter", "leash", "long", "--because", "They asked.")
+    first = "matter/rounds/01-to-kennel"
+    told = drafter("redline", first, "matter")
+    assert "{-on each Dog-}{+of [Length] feet+}" in told.stdout
+    inside = drafter("redline", first, "matter", "--for", "internal", "-o", "r.docx", "--on", "2026-09-09")
+    assert "compared with round 1 (to kennel, September 1, 2026)" in inside.stdout.replace("\n", " ")
+    assert any("Because: They asked." in comment[-1] for comment in docx_changes.comments(Path("r.docx").read_bytes()))
+    outside = drafter("redline", first, "matter", "--for", "kennel", "-o", "r.docx", "--on", "2026-09-09")
+    assert "compared with the draft of September 1, 2026" in outside.stdout.replace("\n", " ")
+    same = drafter("redline", first, first)
+    assert same.stdout == "Nothing changed.\n"
+
+
+# -- history ------------------------------------------------------------------------------------
+
+
+def test_the_history_tells_each_round_what_it_gave_and_what_it_won_back():
+    send()
+    drafter("swap", "matter", "leash", "long", "--because", "They asked.")
+    send("2026-09-08")
+    drafter("swap", "matter", "leash", "short")
+    said = drafter("history", "matter").stdout
+    assert [line.split() for line in said.splitlines()[1:4]] == [
+        ["1", "2026-09-01", "to", "kennel", "first", "draft", "1", "of", "1", "met"],
+        ["2", "2026-09-08", "to", "kennel", "1", "section", "1", "1", "of", "1", "met"],
+        ["now", "1", "section", "1", "1", "of", "1", "met"],
+    ]
+    assert "leash: long (fallback) Something. Because: They asked." in said
+    told = json.loads(drafter("history", "matter", "--json").stdout)
+    assert [(row["round"], row["changed"]) for row in told] == [(1, []), (2, ["leash"]), (None, ["leash"])]
+    assert told[1]["conceded"] == [
+        {
+            "clause": "leash",
+            "alternative": "long",
+            "position": "fallback",
+            "concedes": "Something.",
+            "because": "They asked.",
+        }
+    ]
+    assert [row["clause"] for row in told[2]["won_back"]] == ["leash"]
+
+
+def test_a_history_without_rounds_says_how_to_record_the_first():
+    said = drafter("history", "matter")
+    assert (said.exit_code, "'drafter send MATTER --to PARTY' records the first" in said.stdout) == (0, True)
+
+
+def kept(**positions: str) -> tuple[Kept, ...]:
+    return tuple(Kept(clause, "x", position) for clause, position in positions.items())
+
+
+def made(number: int, **positions: str) -> Round:
+    return Round(number, "to", "kennel", date(2026, 9, number), kept=kept(**positions))
+
+
+def test_a_concession_is_a_step_down_from_what_the_party_saw():
+    first = made(1, a="preferred", b="acceptable", c="fallback")
+    assert [k.clause for k in rounds.conceded(None, first)] == ["b", "c"]
+    second = made(2, a="acceptable", b="preferred", c="non-standard", d="fallback")
+    assert [k.clause for k in rounds.conceded(first, second)] == ["a", "c", "d"]
+    assert [k.clause for k in rounds.won_back(first, second)] == ["b"]
+
+
+# -- nothing changes ----------------------------------------------------------------------------
+
+
+def changed(path: Path, content: bytes | None) -> str:
+    """Change a file of a round, and return what the history says of it."""
+    path.unlink() if content is None else path.write_bytes(content)
+    result = drafter("history", "matter")
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+    sending = drafter("send", "matter", "--to", "kennel", "--on", "2026-10-01")
+    assert (sending.exit_code, "round-changed" in sending.stderr) == (1, True)
+    return result.stderr
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """Return a place with a matter of two rounds."""
+    place = tmp_path_factory.mktemp("recorded")
+    before = Path.cwd()
+    os.chdir(place)
+    small.build(place / "lib")
+    Path("matter").mkdir()
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    send()
+    drafter("swap", "matter", "leash", "long")
+    send("2026-09-08")
+    os.chdir(before)
+    return place
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_any_changed_byte_is_found_and_its_file_named(recorded, data):
+    folder = recorded / "matter/rounds"
+    path = data.draw(st.sampled_from(sorted(p for p in folder.rglob("*") if p.is_file())))
+    content = path.read_bytes()
+    at = data.draw(st.integers(0, len(content) - 1))
+    path.write_bytes(content[:at] + bytes([content[at] ^ (1 << data.draw(st.integers(0, 7)))]) + content[at + 1 :])
+    try:
+        with pytest.raises(DraftingError) as error:
+            rounds.read_all(folder)
+        named = {problem.source.path for problem in error.value.problems}
+        assert {problem.code for problem in error.value.problems} == {"round-changed"}
+        assert str(path) in named or path.name == "manifest.sha256"
+        assert all(str(path.parents[0]) in name or path.name.startswith("contract.docx") for name in named)
+    finally:
+        path.write_bytes(content)
+    assert len(rounds.read_all(folder)) == 2
+
+
+def test_a_file_that_is_gone_or_was_added_is_named():
+    send()
+    folder = Path("matter/rounds/01-to-kennel")
+    assert "answers.yaml: round-changed: it is gone" in changed(folder / "answers.yaml", None)
+    assert "note.txt: round-changed: it was not there" in changed(folder / "note.txt", b"")
+    assert "manifest.sha256: round-changed" in changed(folder / "manifest.sha256", b"\xff")
+
+
+def test_a_manifest_that_is_made_to_fit_is_found_by_the_next_round():
+    send()
+    drafter("swap", "matter", "leash", "long")
+    send("2026-09-08")
+    folder = Path("matter/rounds/01-to-kennel")
+    (folder / "answers.yaml").write_bytes(b"walker: Bob\n")
+    held = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    del held["manifest.sha256"]
+    told = changed(folder / "manifest.sha256", rounds.manifest(held).encode())
+    assert "02-to-kennel: round-changed: it was recorded after another round" in told
+
+
+@pytest.mark.parametrize("name", ["02-to-kennel", "01-from-kennel", "01-to-walker"])
+def test_a_round_that_is_renamed_is_found(name):
+    send()
+    Path("matter/rounds/01-to-kennel").rename(f"matter/rounds/{name}")
+    assert "round-changed" in drafter("history", "matter").stderr
+
+
+def test_a_round_that_is_gone_is_found():
+    send()
+    drafter("swap", "matter", "leash", "long")
+    send("2026-09-08")
+    shutil.rmtree("matter/rounds/01-to-kennel")
+    assert "round 1 of the rounds recorded is not there" in drafter("history", "matter").stderr
+
+
+def test_a_file_of_a_round_that_became_a_link_or_a_folder_is_found():
+    send()
+    path = Path("matter/rounds/01-to-kennel/answers.yaml")
+    path.unlink()
+    path.symlink_to(Path("matter/answers.yaml").absolute())
+    assert "it is no longer a file" in drafter("history", "matter").stderr
+    path.unlink()
+    path.mkdir()
+    assert "it is gone" in drafter("history", "matter").stderr

@@ -1,0 +1,230 @@
+"""The record of swaps: read back as written, counting only what the answers file still chooses, and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import small
+import wrong
+from commands import files, run
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter import swaps
+from drafter.swaps import Swap
+
+WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=20).map(str.strip)
+NAMES = st.from_regex(r"[a-z]+(-[a-z0-9]+)?", fullmatch=True)
+SWAPS = st.builds(
+    Swap,
+    NAMES,
+    st.one_of(st.just(""), NAMES),
+    NAMES,
+    st.dates(),
+    st.one_of(st.just(""), WORDS),
+    st.booleans(),
+)
+
+
+@given(st.lists(SWAPS, max_size=5).map(tuple))
+def test_a_record_reads_back_as_it_was_written(record):
+    assert swaps.parse(swaps.to_text(record), "swaps.yaml") == record
+
+
+def test_a_record_that_someone_damaged_is_told_by_line():
+    text = "swaps:\n  - clause: leash\n    after: long\n    on: someday\n  - clause: leash\n"
+    problems = wrong.places(swaps.parse, text, "swaps.yaml")
+    assert problems == [("bad-value", "swaps.yaml:4"), ("missing-key", "swaps.yaml:5"), ("missing-key", "swaps.yaml:5")]
+
+
+DAY = date(2026, 9, 1)
+A, B, C = (Swap("leash", before, after, DAY) for before, after in (("", "a"), ("a", "b"), ("b", "c")))
+OTHER = Swap("dog", "", "x", DAY)
+
+
+@pytest.mark.parametrize(
+    ("record", "chosen", "counting", "settled"),
+    [
+        ((A, B), {"leash": "b"}, (B,), (A, B)),
+        ((A, B, C), {"leash": "b"}, (B,), (A, B)),  # the swap to c was recorded, and never came
+        ((A, OTHER, B), {"leash": "b", "dog": "x"}, (OTHER, B), (A, OTHER, B)),
+        ((A, OTHER), {"leash": "a"}, (A,), (A,)),
+        ((A, B), {}, (), ()),
+        ((A, B), {"leash": "by hand"}, (), ()),
+        ((), {"leash": "a"}, (), ()),
+    ],
+)
+def test_the_answers_file_decides_what_counts(record, chosen, counting, settled):
+    assert swaps.counting(record, chosen) == counting
+    assert swaps.settled(record, chosen) == settled
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib")
+    Path("matter").mkdir()
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    return tmp_path
+
+
+def drafter(*words: str):
+    return run(*words, "--library", "lib")
+
+
+def test_each_swap_is_recorded_with_its_day_and_reason():
+    result = drafter("swap", "matter", "leash", "long", "--because", "They  asked:\ntwice.", "--on", "2026-09-01")
+    assert result.exit_code == 0
+    assert "Because       They asked: twice." in result.stdout
+    recorded = swaps.parse(Path("matter/swaps.yaml").read_text("utf-8"), "swaps.yaml")
+    assert recorded == (Swap("leash", "", "long", date(2026, 9, 1), "They asked: twice."),)
+
+
+def test_swaps_are_taken_back_one_by_one_until_the_file_is_as_it_was():
+    before = Path("matter/answers.yaml").read_bytes()
+    assert drafter("swap", "matter", "leash", "long").exit_code == 0
+    middle = Path("matter/answers.yaml").read_bytes()
+    assert drafter("swap", "matter", "leash", "short").exit_code == 0
+    back = drafter("swap", "matter", "--undo")
+    assert (back.exit_code, Path("matter/answers.yaml").read_bytes()) == (0, middle)
+    assert back.stdout.startswith("leash: short (preferred) -> long (fallback)")
+    assert drafter("swap", "matter", "leash", "--undo").exit_code == 0
+    assert Path("matter/answers.yaml").read_bytes() == before
+    last = drafter("swap", "matter", "--undo")
+    assert (last.exit_code, "nothing-to-undo" in last.stderr) == (1, True)
+
+
+def test_a_swap_that_the_answers_no_longer_choose_is_not_taken_back(place):
+    drafter("swap", "matter", "leash", "long")
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    before = files(place)
+    assert "nothing-to-undo" in drafter("swap", "matter", "--undo").stderr
+    assert files(place) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["matter"],
+        ["matter", "leash"],
+        ["matter", "leash", "long", "--wording", "own.md"],
+        ["matter", "leash", "long", "--undo"],
+        ["matter", "leash", "--undo", "--because", "x"],
+        ["matter", "leash", "long", "--allow-deviation"],
+        ["matter", "leash", "long", "--allow-deviation", "--because", " "],
+    ],
+)
+def test_what_cannot_be_understood_is_refused(place, words):
+    before = files(place)
+    assert drafter("swap", *words).exit_code == 2
+    assert files(place) == before
+
+
+def test_a_bare_answers_file_keeps_no_record_and_says_so():
+    result = drafter("swap", "matter/answers.yaml", "leash", "long", "--because", "x")
+    assert result.exit_code == 1
+    assert "name the folder" in result.stderr
+    assert drafter("swap", "matter/answers.yaml", "leash", "long").exit_code == 0
+    assert sorted(p.name for p in Path("matter").iterdir()) == ["answers.yaml"]
+
+
+# -- departures ---------------------------------------------------------------------------------
+
+NO_LEASH = """---
+label: No leash
+concedes: The leash.
+---
+The dog decides.
+
+1. {#hold} held.
+"""
+
+
+def test_a_departure_on_the_record_is_drafted_without_asking_again_and_every_output_says_so():
+    Path("own.md").write_text(NO_LEASH, "utf-8")
+    refused = drafter("swap", "matter", "leash", "--wording", "own.md")
+    assert (refused.exit_code, "--allow-deviation --because" in refused.stderr) == (1, True)
+    assert sorted(p.name for p in Path("matter").iterdir()) == ["answers.yaml"]
+    because = ["--allow-deviation", "--because", "The walker has one dog, which is old."]
+    allowed = drafter("swap", "matter", "leash", "--wording", "own.md", *because)
+    assert allowed.exit_code == 0
+    assert "Deviations    II: The walker uses a leash." in allowed.stdout
+    drafted = drafter("draft", "matter")
+    assert (drafted.exit_code, "Deviations" in drafted.stdout, "non-standard" in drafted.stdout) == (0, True, True)
+    checked = drafter("check", "matter")
+    assert (checked.exit_code, "deviation" in checked.stderr) == (1, True)
+    assert "departs from II" in drafter("history", "matter").stdout
+    drafter("swap", "matter", "leash", "short")
+    assert "Deviations" not in drafter("draft", "matter").stdout
+
+
+def test_a_departure_that_is_written_into_the_answers_by_hand_is_refused(place):
+    (place / "matter/wording").mkdir()
+    (place / "matter/wording/leash.md").write_text(NO_LEASH, "utf-8")
+    Path("matter/answers.yaml").write_text(small.ANSWERS + "alternatives: {leash: own-wording}\n", "utf-8")
+    assert drafter("draft", "matter").exit_code == 1
+    recorded = drafter("swap", "matter", "leash", "own-wording", "--allow-deviation", "--because", "Agreed on May 2.")
+    assert recorded.exit_code == 1  # the alternatives stand in one line, which is left alone
+    Path("matter/answers.yaml").write_text(small.ANSWERS + "alternatives:\n  leash: own-wording\n", "utf-8")
+    recorded = drafter("swap", "matter", "leash", "own-wording", "--allow-deviation", "--because", "Agreed on May 2.")
+    assert recorded.exit_code == 0
+    assert drafter("draft", "matter").exit_code == 0
+
+
+# -- own wordings -------------------------------------------------------------------------------
+
+OWN = """---
+label: The walker's words
+satisfies: [II]
+---
+The walker must use a leash when {{ town.name }} asks:
+
+1. {#hold} held by hand.
+"""
+
+
+def test_an_own_wording_is_filed_chosen_and_kept_beside_the_next_one():
+    Path("first.md").write_text(OWN, "utf-8")
+    Path("second.md").write_text(OWN.replace("asks", "tells"), "utf-8")
+    first = drafter("swap", "matter", "leash", "--wording", "first.md")
+    assert first.exit_code == 0
+    assert first.stdout.startswith("leash: short (preferred) -> own-wording (non-standard)")
+    second = drafter("swap", "matter", "leash", "--wording", "second.md")
+    assert second.stdout.startswith("leash: own-wording (non-standard) -> own-wording-2 (non-standard)")
+    assert "{-asks-}{+tells+}" in second.stdout
+    assert {p.name: p.read_text("utf-8") for p in Path("matter/wording").iterdir()} == {
+        "leash.md": OWN,
+        "leash.2.md": OWN.replace("asks", "tells"),
+    }
+    again = drafter("swap", "matter", "leash", "--wording", "first.md")
+    assert again.stdout.startswith("leash: own-wording-2 (non-standard) -> own-wording (non-standard)")
+    assert len(list(Path("matter/wording").iterdir())) == 2
+    assert drafter("swap", "matter", "--undo").exit_code == 0
+    assert "leash: own-wording-2" in Path("matter/answers.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (OWN.replace("use a leash", "use a rope"), "missing-evidence"),
+        (OWN.replace("[II]", "[IX]"), "unknown-requirement"),
+        (OWN.replace("town.name", "town.nme"), "bad-expression"),
+        (OWN.replace("label:", "lable:"), "unknown-key"),
+        (OWN.replace("{#hold}", ""), "dead-reference"),
+        ("", "missing-wording"),
+        ("{% include 'x' %}\n\n1. {#hold} held\n", "bad-text"),
+    ],
+)
+def test_a_wording_that_does_not_do_as_the_librarys_must_is_refused_and_not_filed(place, text, code):
+    Path("own.md").write_text(text, "utf-8")
+    before = files(place)
+    result = drafter("swap", "matter", "leash", "--wording", "own.md")
+    assert result.exit_code == 1
+    assert code in result.stderr
+    assert "own.md" in result.stderr or code == "dead-reference"
+    assert files(place) == before
