@@ -26,6 +26,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     answers_text   the text of an answers file with one answer set, added or taken out
     matter         the text of an answers file: a new one, or one line of it changed
     swaps          the record of a matter's swaps: what, when, why
+    manifest       the hashes of a folder's files, and what is not as they say
     rounds         the recorded rounds of a matter, and that none has changed since
     filing         a matter's folder: what stands where, and one process at a time that changes it
     library        clause_library/ to Library: all of the above, the outline, the clauses
@@ -33,6 +34,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     assembly       Selection to Contract: filled, numbered, references and terms resolved
     compliance     Contract + Policy to Coverage: each requirement, and the sections that meet it
     remarks        what the comments of a redline say, to each reader
+    memo           a contract, its coverage and a redline to what a board is told before it votes
     formulas       conditions joined, turned round and simplified
     division       the answers to a question, divided into the few that stand for all
     cases          the smallest answers under which a formula holds, or none after every case was tried
@@ -43,6 +45,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     review         the links from wordings to the policy that a person reviewed, and those that are suspect
     options        Selection to its options: every clause that could read otherwise, and what that would do
     concessions    a matter and rejected wordings to the choice that concedes least, or what stands in the way
+    brief          a selection and its options to what a negotiator takes into the room
     matrix         Coverage to Matrix: each requirement with its words, status, place, wording and authority
     word/          the only OOXML: writer, template, pdf
     interview      Library + answers' text to Interview: what is asked, what is next, what an answer changes
@@ -51,6 +54,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     dialogue       Interview to pages, one after the other, each answer saved before the next is shown
     outcome        what a command brings about: a draft, a swap, and both as JSON
     negotiation    a draft and the rounds before it to the next round; the history
+    packet         the board packet; whether a file is the contract in one
     report         what the commands say on a terminal
     screen         a page on the whole terminal, and the keys
     ask            the interview on a terminal, page by page or line by line

@@ -65,7 +65,8 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
         ),
         status=status,
     )
-    return _terms_marked(_references_resolved(made, library))
+    numbers, terms = _numbers(made, library), _terms(made)
+    return _mapped(made, lambda runs: _terms_marked(_references_resolved(runs, numbers), terms))
 
 
 # -- filling ------------------------------------------------------------------------------------
@@ -259,13 +260,20 @@ class _Numbers:
     exhibit: Mapping[str, str]
 
 
-def _references_resolved(made: Contract, library: Library) -> Contract:
+def _numbers(made: Contract, library: Library) -> _Numbers:
+    """Return what references print. DraftingError for each that points to what is not in the contract."""
     exhibit = {s.id: f"exhibit:{e.id}" for e in made.exhibits for s in e.sections}
     numbers = _Numbers(targets(made), exhibit)
     dead = sorted({r.target for r in all_runs(made) if isinstance(r, Reference) and not _known(r.target, numbers)})
     if dead:
         raise DraftingError(*(_dead(target, made, library) for target in dead))
-    return _mapped(made, lambda runs: joined(r for run in runs for r in _resolved(run, numbers)))
+    return numbers
+
+
+def _references_resolved(runs: Runs, numbers: _Numbers) -> Runs:
+    if not any(isinstance(run, Reference) for run in runs):
+        return runs
+    return joined(r for run in runs for r in _resolved(run, numbers))
 
 
 def _known(target: str, numbers: _Numbers) -> bool:
@@ -301,18 +309,26 @@ def _dead(target: str, made: Contract, library: Library) -> Problem:
     return Problem("dead-reference", Source(f"{library.path}/{next(pointing, 'agreement.yaml')}"), what, hint)
 
 
-def _terms_marked(made: Contract) -> Contract:
-    """Mark each use of a term that the contract defines, plurals included, in the library's words."""
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms that a contract defines: each form in which one is used, with the term; and what finds the forms."""
+
+    forms: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+
+def _terms(made: Contract) -> _Terms:
     terms = {run.text for run in all_runs(made) if isinstance(run, Definition)}
     forms = {form: term for term in sorted(terms) for form in plurals(term)} | {term: term for term in terms}
-    if not forms:
-        return made
-    pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b")
+    longest_first = sorted(forms, key=len, reverse=True)
+    first = "".join(sorted({form[:1] for form in forms}))  # a quick look at the first letter spares most of the work
+    pattern = rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
+    return _Terms(forms, re.compile(pattern))
 
-    def mark(runs: Runs) -> Runs:
-        return joined(r for run in runs for r in _uses(run, pattern, forms))
 
-    return _mapped(made, mark)
+def _terms_marked(runs: Runs, terms: _Terms) -> Runs:
+    """Mark each use of a term, plurals included, in the library's words."""
+    return joined(r for run in runs for r in _uses(run, terms))
 
 
 def plurals(term: str) -> tuple[str, ...]:
@@ -322,12 +338,12 @@ def plurals(term: str) -> tuple[str, ...]:
     return (term, term + ("es" if term.endswith(("s", "x", "ch", "sh")) else "s"))
 
 
-def _uses(run: Run, pattern: re.Pattern[str], forms: Mapping[str, str]) -> Iterator[Run]:
+def _uses(run: Run, terms: _Terms) -> Iterator[Run]:
     if not isinstance(run, Text):
         yield run
         return
-    for place, piece in enumerate(pattern.split(run.text)):
-        yield Use(piece, forms[piece]) if place % 2 else Text(piece)
+    for place, piece in enumerate(terms.pattern.split(run.text)):
+        yield Use(piece, terms.forms[piece]) if place % 2 else Text(piece)
 
 
 def _mapped(made: Contract, change: Callable[[Runs], Runs]) -> Contract:

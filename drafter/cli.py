@@ -365,7 +365,7 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     from drafter import matrix, outcome, report
 
     made = outcome.checked(load_matter(matter, folder)[0])
-    table = matrix.make(made.contract, made.coverage, made.selection, suspects(made.selection.library, folder))
+    table = matrix_of(made, folder)
     if output is not None:
         write(output, matrix_as(table, output.suffix.lower()))
     told = outcome.check_json(made) | {"matrix": matrix.to_json(table)}
@@ -673,10 +673,10 @@ def stop_at_no_folder(matter: Path) -> None:
 
 def recorded_rounds(matter: Path) -> tuple[tuple[Round, ...], str]:
     """Return the rounds of a matter, and the hash of the last one's manifest."""
-    from drafter import filing, rounds
+    from drafter import filing, manifest, rounds
 
     found = rounds.read_all(matter / filing.ROUNDS)
-    return found, rounds.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
+    return found, manifest.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
 
 
 @main.command()
@@ -749,6 +749,137 @@ def redline_as(made: Compared, kind: str, design: Path) -> bytes:
         return preview.to_text(made.redline).encode()
     notes = writer.Notes(writer.Stamp(made.author, made.day.isoformat()), made.told, made.comments)
     return writer.write_redline(made.redline, design, notes)
+
+
+@main.command()
+@matter_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write the packet.")
+@click.option("--meeting", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the board's meeting.")
+@click.option("--since", type=int, metavar="ROUND", help="The number of the round that the board saw last.")
+@click.option("--privileged", is_flag=True, help="Make the negotiator's brief too, in a folder of its own.")
+@click.option("--final", is_flag=True, help="Put in the final: blanks are refused.")
+@on_option
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, output: Path | None, meeting: dt.datetime | None, since: int | None, privileged: bool, final: bool,  # noqa: FBT001
+    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Make the board packet of MATTER.
+
+    Memo, redline, clean copy and compliance matrix as Word files, and all of them in one PDF. The redline is against
+    the round that the board saw last, or against the opening draft. A packet is public: nothing that is for our own
+    side alone is in it. The negotiator's brief, which is not public, goes into another folder.
+    """
+    from drafter import filing, memo, outcome, report, source
+    from drafter import packet as packets
+
+    day, meets = day_of(on), meeting.date() if meeting else None
+    place = output or filing.answers_path(matter).parent / f"packet-{meets or day}"
+    beside = place.with_name(f"{place.name}-privileged")
+    stop_at_there([place, beside] if privileged else [place])
+    made = outcome.settled(load_matter(matter, folder)[0], (), final=final)
+    base = round_of(matter, since) if since is not None else None
+    root, templates = folder or shipped("clause_library"), shipped("templates")
+    text = memo.load(root, str(folder or "clause_library"), made.selection.library)
+    with report.waiting("Writing memo, redline, clean copy and matrix ..."):
+        table = matrix_of(made, folder)
+        found = packets.make(made, base, text, table, templates, meeting=meets, on=day)
+        brief = {"brief.docx": brief_of(matter, made)} if privileged else {}
+    laid, missing = laid_out(lambda: packets.printed(found, templates, report.waiting))
+    source.write_folder(place, packets.files(found, laid))
+    if brief:
+        pages, _ = laid_out(lambda: {"brief.pdf": converted(brief["brief.docx"])}) if laid else ({}, None)
+        source.write_folder(beside, {**brief, **pages})
+    told = packets.told_json(place, beside if brief else None, laid)
+    report.as_json(told) if as_json else report.packet(place, beside if brief else None, found, laid)
+    if missing is not None:
+        report.problems(missing.problems, "; the Word files were written")
+        raise SystemExit(1)
+
+
+def stop_at_there(places: Iterable[Path]) -> None:
+    """Raise DraftingError where something is already: a packet is never written over."""
+    from drafter.source import Problem, Source, stop_at
+
+    hint = "give another folder with -o; what was made before stays as it is"
+    there = (place for place in places if os.path.lexists(place))
+    stop_at(
+        Problem("file-exists", Source(str(place)), "there is something of this name already", hint) for place in there
+    )
+
+
+def round_of(matter: Path, number: int) -> Known:
+    """Return a recorded round of a matter as a side of a comparison."""
+    from drafter import filing, negotiation
+    from drafter.source import DraftingError, Problem, Source
+
+    stop_at_no_folder(matter)
+    found = next((r for r in recorded_rounds(matter)[0] if r.number == number and r.direction == "to"), None)
+    if found is None:
+        what = f"no round {number} was sent"
+        hint = "'drafter history' lists the rounds"
+        raise DraftingError(Problem("unknown-round", Source(str(matter / filing.ROUNDS)), what, hint))
+    return negotiation.known(matter / filing.ROUNDS / found.name)
+
+
+def matrix_of(made: Drafted, folder: Path | None) -> Matrix:
+    """Return the compliance matrix of a draft."""
+    from drafter import matrix
+
+    return matrix.make(made.contract, made.coverage, made.selection, suspects(made.selection.library, folder))
+
+
+def brief_of(matter: Path, made: Drafted) -> bytes:
+    """Write the negotiator's brief of a matter."""
+    from drafter import brief, filing
+    from drafter import options as choosing
+    from drafter.word import brief as briefs
+
+    recorded = recorded_rounds(matter)[0] if filing.is_folder(matter) else ()
+    found = choosing.options(made.selection, made.contract, made.coverage)
+    told = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
+    return briefs.to_docx(told, shipped("templates") / "brief.docx")
+
+
+def converted(document: bytes) -> bytes:
+    """Lay out the negotiator's brief, with a message on the terminal while it runs."""
+    from drafter import report
+    from drafter.word import pdf
+
+    with report.waiting("Laying out the brief with LibreOffice ..."):
+        return pdf.converted(document)
+
+
+def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:
+    """Return the PDF files of a layout, or none and why: without LibreOffice the Word files are made all the same."""
+    from drafter.source import DraftingError
+
+    try:
+        return layout(), None
+    except DraftingError as error:
+        return {}, error
+
+
+@main.command()
+@click.argument("place", metavar="PACKET", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@json_option
+@speaks()
+def verify(place: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Say whether FILE.docx is the contract in PACKET.
+
+    The same file, or the same words in another file, such as one that Word saved again; if not, which sections
+    differ. Exit code 1 then.
+    """
+    from drafter import packet as packets
+    from drafter import report
+
+    found = packets.verify(place, file)
+    report.as_json(packets.verdict_json(found)) if as_json else report.verdict(found, file)
+    if not (found.same_bytes or found.same_words):
+        raise SystemExit(1)
 
 
 @main.command()

@@ -12,9 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from drafter import english, source
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 LONGEST = 1000  # characters of one expression
 
@@ -150,21 +154,30 @@ _SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": 
 def parse(text: str) -> Expression:
     """Turn the text of an expression into an expression. ExpressionError when it is not one of the closed language."""
     import jinja2
+    from jinja2.parser import Parser
 
     if len(text) > LONGEST:
         raise ExpressionError(f"the expression is longer than {LONGEST} characters")
     if "\n" in text:
         raise ExpressionError("the expression goes over more than one line", "write it in one line")
     try:
-        body = jinja2.Environment(autoescape=True).parse("{{ " + text + " }}").body
-        outputs = body[0].nodes if len(body) == 1 and isinstance(body[0], jinja2.nodes.Output) else []
-        if len(outputs) != 1:
+        parser = Parser(_environment(), f"{text} }}}}", state="variable")  # as what follows "{{" in a template
+        found = parser.parse_tuple()
+        parser.stream.expect("variable_end")
+        if not parser.stream.eos:
             raise ExpressionError(f"'{text.strip()}' is not one expression")
-        return _convert(outputs[0])
+        return _convert(found)
     except jinja2.TemplateError as error:
         raise ExpressionError(f"'{text.strip()}' can't be read: {error.message}") from None
     except RecursionError:
         raise ExpressionError("the expression is nested too deep") from None
+
+
+@cache
+def _environment() -> Environment:
+    import jinja2
+
+    return jinja2.Environment(autoescape=True)
 
 
 def _convert(node: object) -> Expression:

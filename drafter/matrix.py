@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter import english
 from drafter.compliance import UNMET, Coverage, Covered
@@ -19,6 +19,7 @@ from drafter.review import Suspect
 from drafter.selection import Selection
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
+VERIFY = " (to be verified)"
 NOT_DUE = ("does not apply", "nothing to draft")
 
 
@@ -44,7 +45,7 @@ class Row:
     @property
     def tone(self) -> str:
         """Return how a status reads: good, mixed, bad or quiet."""
-        if self.status in UNMET:
+        if self.status in (*UNMET, "not met"):
             return "bad"
         if self.status in NOT_DUE:
             return "quiet"
@@ -85,6 +86,27 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: 
         rows=rows,
         anomalies=tuple((", ".join(a.paragraphs), _joined(a.text), _joined(a.handling)) for a in policy.anomalies),
     )
+
+
+def public(matrix: Matrix) -> Matrix:
+    """Return the matrix without what is for our own side alone: wordings, positions, reviews, and doubts."""
+    rows = tuple(map(_public, matrix.rows))
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.status] = counts.get(row.status, 0) + 1
+    return replace(matrix, rows=rows, summary=tuple(counts.items()))
+
+
+def _public(row: Row) -> Row:
+    status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
+    authorities = tuple(words.removesuffix(VERIFY) for words in row.authorities)
+    why = row.why if row.status in NOT_DUE else ""
+    return replace(row, status=status, why=why, wordings=(), authorities=authorities, suspect=False)
+
+
+def columns(matrix: Matrix) -> tuple[str, ...]:
+    """Return the headings of the columns that have something in them: no wordings are told to the public."""
+    return tuple(c for c in COLUMNS if c != "Wording" or any(row.wordings for row in matrix.rows))
 
 
 def _row(row: Covered, headings: Mapping[str, str], selection: Selection, doubted: set[tuple[str, str, str]]) -> Row:
@@ -134,7 +156,7 @@ def _authorities(wanted: tuple[str, ...], library: Library) -> Iterator[str]:
     for name in wanted:
         authority = library.authorities.get(name)
         if authority is not None:
-            yield authority.citation + (" (to be verified)" if authority.verify else "")
+            yield authority.citation + (VERIFY if authority.verify else "")
 
 
 def _joined(text: str) -> str:

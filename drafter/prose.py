@@ -126,6 +126,8 @@ _OPEN, _CLOSE = "\ue000", "\ue001"  # around the number of what was set aside
 _TOKEN = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _PIECES = re.compile(f"({_OPEN}[0-9]+{_CLOSE})")
 _CELL_END = re.compile(r"(?<!\\)\|")
+_STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|[{}]|\[\[|\]\]")
+_WIDE = re.compile(r"[\t\n][ \t\n]*| [ \t\n]+")  # any white space but a single space
 _EACH = re.compile(r"\s*([a-z][a-z_]*)\s+in\s+(\S.*)")
 LABEL = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINK = re.compile(r"((article|exhibit):)?[A-Za-z0-9][A-Za-z0-9-]*(\.[a-z0-9-]+)?")
@@ -335,7 +337,7 @@ class _Inline:
             self.problem(f"{what} are not used here", "write plain words")
 
     def words(self, text: str) -> None:
-        if (stray := re.search(r"\{\{|\}\}|\{%|%\}|[{}]|\[\[|\]\]", text)) is not None:
+        if (stray := _STRAY.search(text)) is not None:
             hint = "a field is {{ question }} in one line, a reference [[clause]]"
             self.problem(f"'{stray.group()}' is not closed, or opens nothing", hint)
         if self.bold is None:
@@ -416,7 +418,7 @@ def _tidied(parts: list[Part]) -> Parts:
             made[-1] = Words(made[-1].text + part.text)
         else:
             made.append(part)
-    made = [Words(re.sub(r"[ \t\n]+", " ", p.text)) if isinstance(p, Words) else p for p in made]
+    made = [Words(_WIDE.sub(" ", p.text)) if isinstance(p, Words) else p for p in made]
     if made and isinstance(made[0], Words):
         made[0] = Words(made[0].text.lstrip(" "))
     if made and isinstance(made[-1], Words):

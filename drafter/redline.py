@@ -159,14 +159,19 @@ def _groups(
         key = old[i] if i is not None else new[j or 0]
         was, now = (group[keyed.index(key)] if key in keyed else None for group, keyed in ((base, old), (revised, new)))
         title = both.title(was.title if was else "", now.title if now else "")
-        bare = [replace(group, title="", sections=()) if group else None for group in (was, now)]
-        pair = Pair(bare[0], bare[1])
+        pair = _emptied(was, now, lambda group: replace(group, title="", sections=()))
         if was and now and i is None:
-            title, pair = lines.arrived(title), Pair(None, bare[1], f"group {key}")
+            title, pair = lines.arrived(title), Pair(None, pair.revised, f"group {key}")
         elif was and now and j is None:
-            title, pair = lines.departed(title), Pair(bare[0], None, f"group {key}")
+            title, pair = lines.departed(title), Pair(pair.base, None, f"group {key}")
         inside = _sections(both, [] if i is None else keys[i], [] if j is None else keys_now[j])
         yield MarkedGroup(pair, title, tuple(inside))
+
+
+def _emptied(base: T | None, revised: T | None, empty: Callable[[T], T]) -> Pair[T]:
+    """Pair a part in the base and in the revision without what stands in it."""
+    old = None if base is None else empty(base)
+    return Pair(old, old if base is revised else None if revised is None else empty(revised))
 
 
 def _size(section: Section) -> int:
@@ -185,10 +190,10 @@ def _sections(both: _Both, base: Sequence[Key], revised: Sequence[Key]) -> Itera
 
 def _section(both: _Both, key: Key) -> MarkedSection:
     base, revised = both.base.get(key), both.revised.get(key)
-    old, new = (replace(section, heading="", blocks=()) if section else None for section in (base, revised))
+    pair = _emptied(base, revised, lambda section: replace(section, heading="", blocks=()))
     heading = both.title(base.heading if base else "", revised.heading if revised else "")
     blocks = _blocks(both, base.blocks if base else (), revised.blocks if revised else (), key)
-    return MarkedSection(Pair(old, new), heading, tuple(blocks))
+    return MarkedSection(pair, heading, tuple(blocks))
 
 
 def _departed(section: MarkedSection, move: str) -> MarkedSection:
@@ -262,8 +267,8 @@ def _moves(
 def _block(both: _Both, base: Block | None, revised: Block | None) -> MarkedBlock:
     if isinstance(base, Table) or isinstance(revised, Table):
         return _table(both, base, revised)
-    old, new = (replace(paragraph, runs=()) if paragraph else None for paragraph in (base, revised))
-    return MarkedParagraph(Pair(old, new), both.line(base.runs if base else (), revised.runs if revised else ()))
+    pair = _emptied(base, revised, lambda paragraph: replace(paragraph, runs=()))
+    return MarkedParagraph(pair, both.line(base.runs if base else (), revised.runs if revised else ()))
 
 
 def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTable:

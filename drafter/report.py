@@ -20,7 +20,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from drafter import assembly, concessions, contract, english, expressions, marked, preview, proof, rounds
+from drafter import assembly, concessions, contract, english, expressions, manifest, marked, preview, proof, rounds
 from drafter import redline as redlines
 from drafter.compliance import UNMET, Coverage, Covered
 from drafter.concessions import Change, Concession
@@ -32,6 +32,7 @@ from drafter.matrix import Matrix
 from drafter.negotiation import Sent, Stage
 from drafter.options import Option
 from drafter.outcome import Drafted, Swapped, to_verify, wording
+from drafter.packet import FACTS, TITLES, WHOLE, Packet, Verdict
 from drafter.policy import Policy, Requirement
 from drafter.proof import Hole, Proof
 from drafter.remarks import Compared
@@ -672,3 +673,48 @@ def _standing(facts: Round) -> Text:
     unmet = [name for name, status in facts.statuses if status in UNMET]
     told = _text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
     return _text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told
+
+
+# -- packet -------------------------------------------------------------------------------------
+
+MOST_LINES = 8  # lines outside the sections that a verdict shows
+
+
+def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
+    """Print what a packet is made of, and where the negotiator's brief is."""
+    say("Wrote ", (one_line(str(place)), "bold"))
+    rows = [(name, title) for name, title in TITLES.items()]
+    rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]
+    rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
+    _show(_facts(rows))
+    if made.notes:
+        say(f"  The redline has {counted(len(made.notes), 'note')}, one for each section that it marks.")
+    if beside is not None:
+        say(
+            "Wrote ",
+            (one_line(str(beside)), "bold"),
+            ": the negotiator's brief, ",
+            ("privileged, not for the packet", "red"),
+        )
+
+
+def verdict(found: Verdict, file: Path) -> None:
+    """Print whether a file is the contract in a packet, and if not, which sections differ."""
+    name = one_line(str(file))
+    if found.same_bytes:
+        say((name, "bold"), ": ", ("the contract in the packet, byte for byte", "green"), ".")
+        return
+    if found.same_words:
+        say((name, "bold"), ": another file with ", ("every word of the contract in the packet", "green"), ".")
+    else:
+        say((name, "bold"), ": ", ("not the contract in the packet", "bold red"), ".")
+    rows: list[tuple[str, RenderableType]] = [("Sections", f"{place}: {what}") for place, what in found.differences]
+    rows += [("Elsewhere", line) for line in found.outside[:MOST_LINES]]
+    if len(found.outside) > MOST_LINES:
+        rows.append(("Elsewhere", f"and {len(found.outside) - MOST_LINES} more lines"))
+    rows += [("Header or footer", line) for line in found.frame[:MOST_LINES]]
+    if found.tracked:
+        rows.append(("Changes", "the file has tracked changes; it was read as if all were accepted"))
+    if found.comments:
+        rows.append(("Comments", f"{counted(found.comments, 'comment')} in the file"))
+    _show(_facts(rows))

@@ -6,12 +6,9 @@ every file in it, in the form that `sha256sum -c` reads, and the next round has 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,21 +16,19 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from drafter import contract, source
+from drafter import contract, manifest, source
 from drafter.contract import Contract
 from drafter.source import DraftingError, Problem, Source
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-MANIFEST = "manifest.sha256"
 FACTS = "round.json"
 CONTRACT = "contract.json"
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
 NAME = re.compile(r"(\d{2,4})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LARGEST = 100_000_000  # bytes of a file in a round
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +74,6 @@ class Round:
 # -- what a round holds -------------------------------------------------------------------------
 
 
-def manifest(files: Mapping[str, bytes]) -> str:
-    """Return a line for each file, in the order of the names: its SHA-256 hash and its name."""
-    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
-
-
-def with_manifest(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return files and their manifest."""
-    return {**files, MANIFEST: manifest(files).encode()}
-
-
 def to_json(made: Round) -> str:
     """Return a round's facts as JSON."""
     return json.dumps(_json().dump_python(made, mode="json"), indent=1, ensure_ascii=False) + "\n"
@@ -107,20 +92,7 @@ def _json() -> TypeAdapter[Round]:
 def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
-    scratch = ""
-    try:
-        folder.mkdir(exist_ok=True)
-        scratch = tempfile.mkdtemp(dir=folder, prefix=source.scratch_prefix(made.name))
-        for name, content in with_manifest({**files, FACTS: to_json(made).encode()}).items():
-            path = Path(scratch) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            source.write_through(path, content)
-        Path(scratch).chmod(0o755)
-        Path(scratch).rename(place)
-    except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True) if scratch else None
-        what = f"the round can't be recorded: {error.strerror}"
-        raise DraftingError(Problem("unwritable-file", Source(str(place)), what)) from None
+    source.write_folder(place, manifest.added({**files, FACTS: to_json(made).encode()}))
     return place
 
 
@@ -129,7 +101,7 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
 
 def is_round(path: Path) -> bool:
     """Say whether a path is the folder of a recorded round."""
-    return os.path.isdir(path) and NAME.fullmatch(path.name) is not None and os.path.lexists(path / MANIFEST)  # noqa: PTH112
+    return os.path.isdir(path) and NAME.fullmatch(path.name) is not None and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
 
 
 def read_all(folder: Path) -> tuple[Round, ...]:
@@ -149,7 +121,7 @@ def read_all(folder: Path) -> tuple[Round, ...]:
             if previous is not None and found[-1].previous != previous:
                 wrong.append(_changed(path, "it was recorded after another round than the one that is there before it"))
         problems += wrong
-        previous = None if wrong else hash_of(path)
+        previous = None if wrong else manifest.hash_of(path)
     source.stop_at(problems)
     return tuple(found)
 
@@ -163,14 +135,6 @@ def read(path: Path) -> tuple[Round, Contract | None]:
     return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
 
 
-def hash_of(path: Path) -> str:
-    """Return the hash of a round's manifest, which the next round keeps; empty where there is none."""
-    try:
-        return hashlib.sha256((path / MANIFEST).read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
 def _facts(path: Path) -> Round:
     try:
         made = _json().validate_json((path / FACTS).read_bytes())
@@ -182,40 +146,7 @@ def _facts(path: Path) -> Round:
 
 
 def _problems(path: Path) -> Iterator[Problem]:
-    """Find what is not as it was recorded: a changed byte, a file that is gone, or one that was added."""
-    try:
-        text = (path / MANIFEST).read_bytes().decode()
-    except (OSError, UnicodeError):
-        yield _changed(path / MANIFEST, "it can't be read")
-        return
-    listed = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (.+)$", text, re.MULTILINE)}
-    there = {p.relative_to(path).as_posix(): p for p in sorted(path.rglob("*")) if p.is_symlink() or not p.is_dir()}
-    there.pop(MANIFEST, None)
-    wrong = False
-    for name in sorted({*listed, *there}):
-        what = _difference(there.get(name), listed.get(name))
-        if what:
-            wrong = True
-            yield _changed(path / name, what)
-    again = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
-    if not wrong and again != text:
-        yield _changed(path / MANIFEST, "it is not as it was recorded")
-
-
-def _difference(path: Path | None, recorded: str | None) -> str:
-    """Say in words how a file is not as it was recorded; empty where it is."""
-    if path is None:
-        return "it is gone"
-    if recorded is None:
-        return "it was not there when the round was recorded"
-    if path.is_symlink() or not path.is_file():
-        return "it is no longer a file"
-    try:
-        if path.stat().st_size > LARGEST:
-            return "it is not as it was recorded"
-        return "" if hashlib.sha256(path.read_bytes()).hexdigest() == recorded else "it is not as it was recorded"
-    except OSError as error:
-        return f"it can't be read: {error.strerror}"
+    return (_changed(place, what) for place, what in manifest.differences(path))
 
 
 def _changed(path: Path, what: str) -> Problem:

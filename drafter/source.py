@@ -6,8 +6,11 @@ keeps its zero and `no` stays a word. Bad data never raises anything but `Drafti
 
 from __future__ import annotations
 
+import collections.abc
+import errno
 import os
 import re
+import shutil
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -281,9 +284,7 @@ def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]
                 made = _mapping(items, start, problems)
             case yaml.AliasEvent():
                 made = Scalar("", place(event.start_mark))
-                problems.append(
-                    Problem("yaml-alias", made.source, "aliases (*name) are not used here", "write it out")
-                )
+                problems.append(Problem("yaml-alias", made.source, "aliases (*name) are not used here", "write it out"))
             case yaml.DocumentStartEvent() if done is not None:
                 problems.append(Problem("unreadable-yaml", place(event.start_mark), "a second document ('---')"))
                 continue
@@ -412,6 +413,27 @@ def write_atomically(path: Path, content: bytes) -> None:
             Path(scratch).unlink(missing_ok=True)
         why = f"the file can't be written: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Source(str(path)), why)) from None
+
+
+def write_folder(place: Path, files: collections.abc.Mapping[str, bytes]) -> None:
+    """Write a new folder of files, whole or not at all; or DraftingError, also where something is there already."""
+    scratch = ""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, "there is something of this name already")
+        scratch = tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name))
+        for name, content in files.items():
+            path = Path(scratch) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_through(path, content)
+        Path(scratch).chmod(0o755)
+        Path(scratch).rename(place)
+    except OSError as error:
+        if scratch:
+            shutil.rmtree(scratch, ignore_errors=True)
+        what = f"the folder can't be written: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Source(str(place)), what)) from None
 
 
 def make_folder(path: Path) -> None:

@@ -71,6 +71,25 @@ def take_all(folder: Path, profile: Path) -> None:
     subprocess.run([*command, macro], check=True, capture_output=True, timeout=500)
 
 
+def resaved(path: Path, folder: Path) -> Path:
+    """Save a Word file again with LibreOffice, as a Word file of the same name in another folder."""
+    target = folder / "resaved"
+    profile = f"-env:UserInstallation={(folder / 'resaving').as_uri()}"
+    command = [
+        "soffice",
+        profile,
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        "docx",
+        "--outdir",
+        str(target),
+        str(path),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    return target / path.name
+
+
 def lines(path: Path) -> list[str]:
     """Return the lines of a text that print something: LibreOffice leaves an empty one where a table went."""
     found = (line.strip(" \t\u200c\u200d") for line in path.read_text("utf-8").split("\n"))

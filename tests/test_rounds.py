@@ -19,7 +19,7 @@ from commands import files, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import rounds
+from drafter import manifest, rounds
 from drafter.rounds import Kept, Round
 from drafter.source import DraftingError
 
@@ -348,7 +348,7 @@ def test_a_manifest_that_is_made_to_fit_is_found_by_the_next_round():
     (folder / "answers.yaml").write_bytes(b"walker: Bob\n")
     held = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     del held["manifest.sha256"]
-    told = changed(folder / "manifest.sha256", rounds.manifest(held).encode())
+    told = changed(folder / "manifest.sha256", manifest.to_text(held).encode())
     assert "02-to-kennel: round-changed: it was recorded after another round" in told
 
 

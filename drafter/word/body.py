@@ -158,7 +158,10 @@ def _paragraph(
     side: Side = "base" if block.of.revised is None else "revised"
     made = _styled(draft, block.of.shown, area, draft.nums.get((place, side)), content, keep_next=keep_next)
     if block.of.mark == "kept" and block.of.base is not None:
-        old = _styled(draft, block.of.base, area, draft.nums.get((place, "base")), [], keep_next=keep_next)
+        num, old_num = draft.nums.get((place, "revised")), draft.nums.get((place, "base"))
+        if (block.of.base, old_num) == (block.of.revised, num):
+            return [made]
+        old = _styled(draft, block.of.base, area, old_num, [], keep_next=keep_next)
         return [changes.restyled(made, old, draft.stamp)]
     changes.paragraph(made, block.of.mark, draft.stamp)
     alone = block.of.move.startswith("paragraph")  # else its whole section has moved

@@ -22,6 +22,7 @@ NAMES: Mapping[Mark, str] = {
 }
 MIDNIGHT, NOON = "T00:00:00Z", "T12:00:00Z"  # of the day that is given
 TRACKED = frozenset(map(w, NAMES.values()))
+_MARK = f"{w('pPr')}/{w('rPr')}"
 DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
 
 
@@ -77,7 +78,7 @@ def is_marked(node: Element) -> bool:
 
 
 def _mark(node: Element) -> Element | None:
-    inner = node.find(f"{w('pPr')}/{w('rPr')}")
+    inner = node.find(_MARK)
     return None if inner is None else next((child for child in inner if child.tag in TRACKED), None)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.matrix import COLUMNS, Matrix, Row
+from drafter.matrix import COLUMNS, Matrix, Row, columns
 from drafter.source import DraftingError, Problem, Source
 from drafter.word import package
 
@@ -80,20 +80,23 @@ def _facts(matrix: Matrix) -> tuple[str, ...]:
 def _table(file: File, matrix: Matrix) -> None:
     from docx.shared import Inches
 
-    table = file.add_table(rows=1 + len(matrix.rows), cols=len(COLUMNS), style=TABLE)
+    shown = columns(matrix)
+    kept = [width for heading, width in zip(COLUMNS, WIDTHS, strict=True) if heading in shown]
+    widths = [width * sum(WIDTHS) / sum(kept) for width in kept]
+    table = file.add_table(rows=1 + len(matrix.rows), cols=len(shown), style=TABLE)
     table.autofit = False
-    for column, width in zip(table.columns, WIDTHS, strict=True):
+    for column, width in zip(table.columns, widths, strict=True):
         column.width = Inches(width)
     for row in table.rows:
-        for cell, width in zip(row.cells, WIDTHS, strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Inches(width)
     rows = list(table.rows)
-    for cell, words in zip(rows[0].cells, COLUMNS, strict=True):
+    for cell, words in zip(rows[0].cells, shown, strict=True):
         _write(cell, [(words, "Matrix Header")])
     _property(rows[0], "tblHeader")
     for place, row in zip(rows[1:], matrix.rows, strict=True):
         _property(place, "cantSplit")
-        for cell, lines in zip(place.cells, _cells(row), strict=True):
+        for cell, lines in zip(place.cells, _cells(row, shown), strict=True):
             _write(cell, lines)
 
 
@@ -107,7 +110,7 @@ def _property(row: object, name: str) -> None:
 Lines = list[tuple[str, str]]
 
 
-def _cells(row: Row) -> tuple[Lines, ...]:
+def _cells(row: Row, shown: tuple[str, ...]) -> tuple[Lines, ...]:
     quoted = [(f"“{row.quote}”", "Matrix Words")] if row.quote else []
     status = [(f"{row.status[:1].upper()}{row.status[1:]}", f"Matrix {row.tone.capitalize()}")]
     return (
@@ -115,7 +118,7 @@ def _cells(row: Row) -> tuple[Lines, ...]:
         [*quoted, (row.asks, "Matrix Text")],
         [*status, *([(row.why, "Matrix Text")] if row.why else [])],
         _lines(row.places),
-        _lines(row.wordings),
+        *([_lines(row.wordings)] if "Wording" in shown else []),
         _lines(row.authorities),
     )
 

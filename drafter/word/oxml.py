@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -26,10 +27,17 @@ def w(name: str) -> str:
 
 def element(name: str, /, *children: Element, **attributes: str | int) -> Element:
     """Build an element of the main namespace with attributes of it, in the order given."""
-    made = etree.Element(w(name), nsmap={"w": W})
-    for key, value in attributes.items():
-        made.set(w(key), str(value))
+    made = copy(_model(name, tuple(attributes.items())))
     made.extend(children)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _model(name: str, attributes: tuple[tuple[str, str | int], ...]) -> Element:
+    """Build an element to copy: lxml copies one many times as fast as it builds one."""
+    made = etree.Element(w(name), nsmap={"w": W})
+    for key, value in attributes:
+        made.set(w(key), str(value))
     return made
 
 
@@ -40,6 +48,10 @@ _PIECES = re.compile(r"(\r\n|[\r\n\t])")
 
 def run(text: str, base: Element | None = None, style: str = "") -> Element:
     """Build a run: newlines become line breaks, tabs tabs. It takes the properties `base`, and the character style."""
+    if base is None and not style and text and not _PIECES.search(text):
+        made = copy(_PLAIN)
+        made[0].text = text
+        return made
     return _run(base, style, *_text(text))
 
 
@@ -50,15 +62,19 @@ def _text(text: str) -> Iterator[Element]:
         elif _PIECES.fullmatch(piece):
             yield element("br")
         else:
-            made = element("t")
+            made = copy(_WORDS)
             made.text = piece
-            made.set(_SPACE, "preserve")
             yield made
 
 
 def _run(base: Element | None, style: str, *content: Element) -> Element:
     properties = _run_properties(base, style)
     return element("r", *([] if properties is None else [properties]), *content)
+
+
+_WORDS = element("t")
+_WORDS.set(_SPACE, "preserve")
+_PLAIN = element("r", copy(_WORDS))
 
 
 def _run_properties(base: Element | None, style: str) -> Element | None:
@@ -109,17 +125,28 @@ def paragraph(
     style: str, content: Iterable[Element], *, keep_next: bool = False, num: int | None = None, level: int = 0
 ) -> Element:
     """Build a paragraph. `num` takes it out of its style's list into another one (0: into none)."""
+    made = copy(_empty_paragraph(style, keep_next, num, level))
+    made.extend(content)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def _empty_paragraph(style: str, keep_next: bool, num: int | None, level: int) -> Element:  # noqa: FBT001
     properties = [element("pStyle", val=style)]
     if keep_next:
         properties.append(element("keepNext"))
     if num is not None:
         properties.append(element("numPr", element("ilvl", val=level), element("numId", val=num)))
-    return element("p", element("pPr", *properties), *content)
+    return element("p", element("pPr", *properties))
 
 
 def bookmark(name: str, content: Iterable[Element]) -> list[Element]:
     """Wrap runs or blocks in a bookmark. Its id is its name until `number_bookmarks` has gone over the whole."""
-    return [element("bookmarkStart", id=name, name=name), *content, element("bookmarkEnd", id=name)]
+    start, end = element("bookmarkStart"), element("bookmarkEnd")
+    for key in ("id", "name"):  # set on the copy: a model of each name would be built for nothing
+        start.set(w(key), name)
+    end.set(w("id"), name)
+    return [start, *content, end]
 
 
 def number_bookmarks(root: Element, first: int = 1) -> int:

@@ -11,10 +11,11 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
+from drafter.source import short
 from drafter.word import oxml
 
 Package = dict[str, bytes]
@@ -25,6 +26,14 @@ CORE = "docProps/core.xml"
 LARGEST = 50_000_000  # bytes, unpacked; a template with a logo has some hundred thousand
 MOST_PARTS = 2_000
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
+
+_TOO_LARGE = f"it is larger, or unpacks to more, than {LARGEST // 1_000_000} MB or {MOST_PARTS} parts"
+_DAMAGED = "it is damaged, or a part of it is missing"
+_ENTRY, _LINE, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"  # start an entry, a line of the directory, its end
+_ENCRYPTED, _UTF_8 = 0x2041, 0x800  # flags of an entry
+_DESCRIPTOR = 24  # bytes at most, that may follow an entry and repeat its sizes
+_STEP = r"[^/\\:\x00-\x1f\x7f-\x9f]*[^/\\:.\x00-\x1f\x7f-\x9f]"  # of a name; it does not end with a dot
+_NAME = re.compile(f"{_STEP}(/{_STEP})*/?")
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
@@ -49,15 +58,87 @@ class NotWordError(ValueError):
 
 
 def unpack(data: bytes) -> Package:
-    """Read the parts of a zip. NotWordError says in words when it is not one, or too large."""
+    """Read the parts of a zip that is as Word writes it. NotWordError says in words what is wrong with another.
+
+    What is unpacked is counted as it is read: the sizes that a zip tells may be false, and are compared afterwards.
+    """
+    if not data:
+        raise NotWordError("it is empty")
+    if not data.startswith(_ENTRY):
+        raise NotWordError(NOT_WORD)
+    if len(data) > LARGEST or data.count(_LINE) > MOST_PARTS:  # before zipfile makes an object of each line
+        raise NotWordError(_TOO_LARGE)
+    parts: Package = {}
+    left = LARGEST
+    for entry, place in _places(data, _entries(data)):
+        part = _content(data[place : place + entry.compress_size], entry, left)
+        left -= len(part)
+        parts[entry.orig_filename] = part
+    return parts
+
+
+def _entries(data: bytes) -> list[zipfile.ZipInfo]:
+    """Read the directory of a zip, which has to stand at its very end."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST:
-                raise NotWordError(f"it unpacks to more than {LARGEST // 1_000_000} MB or {MOST_PARTS} parts")
-            return {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
-        raise NotWordError(NOT_WORD) from error
+            entries, directory, comment = archive.infolist(), archive.start_dir, archive.comment
+    except Exception as error:  # zipfile raises what it likes at a damaged directory
+        raise NotWordError(_DAMAGED) from error
+    if not data[-22 - len(comment) :].startswith(_END):
+        raise NotWordError(_DAMAGED)
+    _check_order(data, entries, directory)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.orig_filename  # zipfile cuts the other one at a zero
+        if entry.flag_bits & _ENCRYPTED:
+            raise NotWordError("it is protected by a password")
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise NotWordError(f"it is packed in a way that Word does not use (method {entry.compress_type})")
+        if not _NAME.fullmatch(name):
+            raise NotWordError(f"it holds a part of a name that Word does not use, {short(repr(name))}")
+        if name.casefold() in seen:
+            raise NotWordError(f"it holds two parts of one name, {short(repr(name))}")
+        seen.add(name.casefold())
+    return entries
+
+
+def _check_order(data: bytes, entries: Iterable[zipfile.ZipInfo], directory: int) -> None:
+    """Make sure that the entries fill the zip from its start to its directory, one after another."""
+    end, gap = 0, 0
+    for entry, place in sorted(_places(data, entries), key=lambda found: found[0].header_offset):
+        if not 0 <= entry.header_offset - end <= gap:
+            raise NotWordError(_DAMAGED)
+        end, gap = place + entry.compress_size, _DESCRIPTOR
+    if not 0 <= directory - end <= gap:
+        raise NotWordError(_DAMAGED)
+
+
+def _places(data: bytes, entries: Iterable[zipfile.ZipInfo]) -> Iterator[tuple[zipfile.ZipInfo, int]]:
+    """Give each entry with the place of its content, after the name that the entry repeats."""
+    for entry in entries:
+        start = max(entry.header_offset, 0)
+        name, extra = (int.from_bytes(data[start + n : start + n + 2], "little") for n in (26, 28))
+        told = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF_8 else "cp437")
+        if not data.startswith(_ENTRY, start) or data[start + 30 : start + 30 + name] != told:
+            raise NotWordError(_DAMAGED)
+        yield entry, start + 30 + name + extra
+
+
+def _content(packed: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
+    """Unpack an entry of at most `left` bytes, and compare it with what the directory tells of it."""
+    made, whole = packed, True
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        try:
+            stream = zlib.decompressobj(-zlib.MAX_WBITS)
+            made = stream.decompress(packed, left + 1)
+            whole = stream.eof and not stream.unused_data
+        except zlib.error as error:
+            raise NotWordError(_DAMAGED) from error
+    if len(made) > left:
+        raise NotWordError(_TOO_LARGE)
+    if not whole or len(made) != entry.file_size or zlib.crc32(made) != entry.CRC:
+        raise NotWordError(_DAMAGED)
+    return made
 
 
 def pack(parts: Package) -> bytes:
@@ -132,13 +213,6 @@ def _scrubbed(rels: bytes) -> bytes:
 
 def _kind(relationship: oxml.Element) -> str:
     return relationship.get("Type", "").rpartition("/")[2]
-
-
-def outside_files(parts: Package) -> tuple[str, ...]:
-    """Return the files outside the package that it points to, such as a picture on someone's disk."""
-    nodes = (n for name, xml in parts.items() if name.endswith(".rels") for n in parse(xml).iterfind(_RELATIONSHIP))
-    outside = (n.get("Target", "") for n in nodes if n.get("TargetMode") == "External" and _kind(n) not in _DROPPED)
-    return tuple(sorted({target for target in outside if not target.startswith(("http:", "https:", "mailto:"))}))
 
 
 def main(parts: Package) -> str:

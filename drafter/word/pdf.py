@@ -39,6 +39,19 @@ OPTIONS = {
     "UseTaggedPDF": True,
     "ExportFormFields": False,
 }
+# For paper: no signs for comments, whose words only a screen shows. (ExportNotesInMargin, which would print them, has
+# no effect in LibreOffice 7.4 without a window.)
+PRINTED = OPTIONS | {"ExportNotes": False}
+# And tracked changes in dark colours in the place of the author's, which are pale: an insertion is underlined, a
+# deletion struck through. What moved is green, underlined or struck through twice, whatever the settings say.
+INSERTED, DELETED = 0x00448C, 0x8B0000
+_DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/"
+_SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="{_DISPLAY}Insert"><prop oor:name="Color" oor:op="fuse"><value>{INSERTED}</value></prop></item>
+<item oor:path="{_DISPLAY}Delete"><prop oor:name="Color" oor:op="fuse"><value>{DELETED}</value></prop></item>
+</oor:items>
+"""
 
 
 def to_pdf(contract: Contract, template: Path) -> bytes:
@@ -56,11 +69,19 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     return _undated(made)
 
 
-def converted(document: bytes) -> bytes:
-    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails."""
+def converted(document: bytes, *, printed: bool = False) -> bytes:
+    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails.
+
+    `printed` is for what is read on paper: tracked changes that are told apart in grey, and no signs for comments.
+    """
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
-        return _undated(_layout(program, document, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="drafter-") as name:
+        folder = Path(name)
+        if printed:
+            settings = folder / "profile" / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(_SETTINGS, "utf-8")
+        return _undated(_layout(program, document, folder, PRINTED if printed else OPTIONS))
 
 
 def _program() -> str:
@@ -72,11 +93,11 @@ def _program() -> str:
     return found
 
 
-def _layout(program: str, document: bytes, folder: Path) -> bytes:
+def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
     source, target = folder / "contract.docx", folder / "contract.pdf"
     source.write_bytes(document)
     target.unlink(missing_ok=True)
-    options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in OPTIONS.items()})
+    options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     kind = f"pdf:writer_pdf_Export:{options}"
     command = [
@@ -94,7 +115,7 @@ def _layout(program: str, document: bytes, folder: Path) -> bytes:
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
-            raise _failed(f"LibreOffice had not laid the contract out after {TIMEOUT:.0f} seconds") from None
+            raise _failed(f"LibreOffice had not laid the file out after {TIMEOUT:.0f} seconds") from None
     if not target.exists():
         raise _failed("LibreOffice made no PDF")
     return target.read_bytes()

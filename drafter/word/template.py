@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -26,7 +27,7 @@ from drafter import lines
 from drafter.contract import Text
 from drafter.lines import Line, Mark
 from drafter.source import DraftingError, Problem, Source, stop_at
-from drafter.word import changes, oxml, package
+from drafter.word import changes, incoming, oxml, package
 from drafter.word.changes import Stamp
 
 # -- what a template holds ----------------------------------------------------------------------
@@ -128,17 +129,33 @@ def check(path: Path) -> tuple[Problem, ...]:
 def load(path: Path) -> Template:
     """Read a template. DraftingError with all its problems when a contract can't be written with it."""
     source = Source(str(path))
-    data = _read(path, source)
     try:
-        parts = package.unpack(data)
+        data = incoming.contents(path)
+    except FileNotFoundError:
+        raise DraftingError(Problem("missing-file", source, "there is no such file")) from None
+    except OSError as error:
+        raise DraftingError(Problem("unreadable-file", source, f"the file can't be read: {error.strerror}")) from None
+    except package.NotWordError as error:
+        raise _unreadable(source, str(error)) from error
+    return _read(data, source)
+
+
+@lru_cache(maxsize=8)
+def _read(data: bytes, source: Source) -> Template:
+    """Read a template's bytes; a template that was read before is not read again."""
+    try:
+        parts = incoming.opened(data)
         main = package.main(parts)
         texts = tuple(_texts(data))
+        styles, numbering = (_part(parts, main, kind) for kind in ("styles", "numbering"))
+        ids = oxml.style_ids(styles)
+        of = {name: ids.get(("paragraph", name.casefold()), "") for name in STYLES}
+        levels = {name: oxml.list_level(styles, numbering, style) for name, style in of.items()}
+        indents = {name: oxml.left_indent(styles, style) for name, style in of.items() if style}
+        width, next_num = oxml.text_width(package.parse(parts[main])), oxml.next_num(numbering)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
-        raise _unreadable(source, f"the template can't be read: {why}") from error
-    styles, numbering = (_part(parts, main, kind) for kind in ("styles", "numbering"))
-    ids = oxml.style_ids(styles)
-    levels = {name: oxml.list_level(styles, numbering, ids.get(("paragraph", name.casefold()), "")) for name in STYLES}
+        raise _unreadable(source, why) from error
     stop_at(
         [
             *_field_problems(texts, source),
@@ -152,26 +169,16 @@ def load(path: Path) -> Template:
         data=data,
         styles=ids,
         levels={name: level for name, level in levels.items() if level},
-        indents={name: oxml.left_indent(styles, ids["paragraph", name.casefold()]) for name in STYLES},
-        width=oxml.text_width(package.parse(parts[main])),
-        next_num=oxml.next_num(numbering),
+        indents=indents,
+        width=width,
+        next_num=next_num,
         marks=_marks(texts),
     )
 
 
-def _unreadable(source: Source, message: str) -> DraftingError:
-    return DraftingError(Problem("unreadable-template", source, message, "save it in Word as a Word Document (.docx)"))
-
-
-def _read(path: Path, source: Source) -> bytes:
-    try:
-        if path.stat().st_size > package.LARGEST:
-            raise _unreadable(source, f"the template is larger than {package.LARGEST // 1_000_000} MB")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DraftingError(Problem("missing-file", source, "there is no such file")) from None
-    except OSError as error:
-        raise DraftingError(Problem("unreadable-file", source, f"the file can't be read: {error.strerror}")) from None
+def _unreadable(source: Source, why: str) -> DraftingError:
+    hint = "save it in Word as a Word Document (.docx)"
+    return DraftingError(Problem("unreadable-template", source, f"the template can't be read: {why}", hint))
 
 
 def _part(parts: package.Package, main: str, kind: str) -> oxml.Element:
@@ -255,7 +262,7 @@ def _level_problems(
 
 
 def _trace_problems(parts: package.Package, source: Source) -> Iterator[Problem]:
-    for file in package.outside_files(parts):
+    for file in incoming.outside(package.scrub(parts, "")):  # as a contract would keep them
         yield Problem("outside-file", source, f"the template links to '{file}'", "embed the file, or take the link out")
     for name in filter(package.is_text, parts):
         if found := oxml.authors(package.parse(parts[name])):

@@ -31,18 +31,20 @@ def write(contract: Contract, template: Path, pages: Mapping[str, int] | None = 
 
     With `pages`, the page of each reference target, the table of contents shows them.
     """
-    return _write(redline.unmarked(contract), template, NOBODY, pages)
+    return _write(redline.unmarked(contract), contract, contract, template, NOBODY, pages)
 
 
 def write_redline(compared: Redline, template: Path, notes: Notes) -> bytes:
     """Write a redline with a template and return the Word file, its marks as tracked changes."""
-    return _write(compared, template, notes)
+    return _write(compared, redline.reject(compared), redline.accept(compared), template, notes)
 
 
-def _write(compared: Redline, template: Path, notes: Notes, pages: Mapping[str, int] | None = None) -> bytes:
+def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the caller may have
+    compared: Redline, base: Contract, revised: Contract, template: Path, notes: Notes,
+    pages: Mapping[str, int] | None = None,
+) -> bytes:  # fmt: skip
     loaded = load(template)
     nums, restarts = lists.numbered(compared, loaded.next_num)
-    base, revised = redline.reject(compared), redline.accept(compared)
     sides: Mapping[Side, Mapping[str, str]] = {"base": targets(base), "revised": targets(revised)}
     comments = _numbered_comments(compared, notes)
     apart = marked.apart(compared)

@@ -1,0 +1,65 @@
+"""The manifest of a folder: the hash of every file in it, and what is not as the manifest has it.
+
+One rule: its form is the one that `sha256sum -c` reads, so that any machine can check a folder without us.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+FILE = "manifest.sha256"
+LARGEST = 200_000_000  # bytes of a file that is hashed
+
+
+def to_text(files: Mapping[str, bytes]) -> str:
+    """Return a line for each file, in the order of the names: its SHA-256 hash and its name."""
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+
+
+def added(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return files and their manifest."""
+    return {**files, FILE: to_text(files).encode()}
+
+
+def hash_of(folder: Path) -> str:
+    """Return the hash of a folder's manifest; empty where there is none."""
+    try:
+        return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def differences(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Find what is not as the manifest has it, each with words: a changed byte, a file that is gone or was added."""
+    try:
+        text = (folder / FILE).read_bytes().decode()
+    except (OSError, UnicodeError):
+        yield folder / FILE, "it can't be read"
+        return
+    listed = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (.+)$", text, re.MULTILINE)}
+    there = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()}
+    there.pop(FILE, None)
+    found = [(name, _difference(there.get(name), listed.get(name))) for name in sorted({*listed, *there})]
+    yield from ((folder / name, what) for name, what in found if what)
+    again = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
+    if again != text and not any(what for _, what in found):
+        yield folder / FILE, "it is not as it was recorded"
+
+
+def _difference(path: Path | None, recorded: str | None) -> str:
+    """Say in words how a file is not as it was recorded; empty where it is."""
+    if path is None:
+        return "it is gone"
+    if recorded is None:
+        return "it was not there when this was recorded"
+    if path.is_symlink() or not path.is_file():
+        return "it is no longer a file"
+    try:
+        if path.stat().st_size <= LARGEST and hashlib.sha256(path.read_bytes()).hexdigest() == recorded:
+            return ""
+    except OSError as error:
+        return f"it can't be read: {error.strerror}"
+    return "it is not as it was recorded"

@@ -1,0 +1,363 @@
+"""Builds the template of the board memo, memo.docx: its page, its styles, its headings, and the fields of a memo.
+
+The same bytes each time. A firm restyles the file itself in Word, and changes its headings and labels there
+(docs/memo.md).
+
+    python templates/build_memo.py [OUT]
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Inches, Pt, RGBColor
+from lxml import etree
+
+from drafter.word import package
+from drafter.word.oxml import Element, element
+
+if TYPE_CHECKING:
+    from docx.document import Document as File
+    from docx.table import Table, _Cell
+
+FACE = "Cambria"  # Caladea, which LibreOffice takes for it, has the same widths
+SUBSTITUTE = "Caladea"
+RULE, DARK_RULE, SHADE = "BFBFBF", "404040", "EDEDED"
+BLANK = "FFEE80"  # light enough that the words stay black when it is printed in grey
+GREY = "404040"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a paragraph style looks: sizes and spaces in points, the indent in inches."""
+
+    name: str
+    size: float = 11
+    before: float = 0
+    after: float = 0
+    left: float = 0
+    bold: bool = False
+    italic: bool = False
+    right: bool = False
+    keep: bool = False
+    rule: str = ""
+    colour: str = "000000"
+
+
+LOOKS = (
+    Look("Memo Title", 20, 0, 8, bold=True, keep=True),
+    Look("Memo Label", 10.5, 1, 1, bold=True),
+    Look("Memo Fact", 10.5, 1, 1),
+    Look("Memo Heading", 13, 13, 4, bold=True, keep=True, rule="bottom"),
+    Look("Memo Text", 10.5, 0, 5),
+    Look("Memo Motion Heading", 10.5, 4, 3, bold=True, keep=True),
+    Look("Memo Motion", 10.5, 0, 6, left=0.3, rule="left"),
+    Look("Memo Box Heading", 12, 3, 4, bold=True, keep=True),
+    Look("Memo Box Label", 10.5, 4, 2, bold=True, keep=True),
+    Look("Memo Box Text", 10.5, 2, 3),
+    Look("Memo Box Quote", 10.5, 0, 4, left=0.25, italic=True),
+    Look("Memo Table Header", 9.5, 2, 2, bold=True, keep=True),
+    Look("Memo Table Label", 9.5, 1.5, 1.5, bold=True),
+    Look("Memo Table Text", 9.5, 1.5, 1.5),
+    Look("Memo Table Amount", 9.5, 1.5, 1.5, right=True),
+    Look("Memo Table Total", 9.5, 1.5, 1.5, bold=True, right=True),
+    Look("Memo Table Group", 9.5, 4, 1, bold=True, keep=True),
+    Look("Memo Table Note", 8.5, 0, 2, colour=GREY),
+    Look("Memo Space", 4),
+)
+TABLES = ("Memo Head", "Memo Box", "Memo Table")
+
+
+# -- styles and page ----------------------------------------------------------------------------
+
+
+def styles(file: File) -> None:
+    """Make the styles that the memo is written in, and take out those that a new document brings."""
+    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
+    for style in list(file.styles):
+        if style.name not in kept:
+            style.element.getparent().remove(style.element)
+    normal = file.styles["Normal"]
+    normal.font.size = Pt(11)
+    fonts_of = element("rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs="Times New Roman")
+    normal.element.get_or_add_rPr().insert(0, fonts_of)
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.line_spacing = 1.1
+    normal.paragraph_format.widow_control = True
+    for look in LOOKS:
+        style = file.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style, style.quick_style = normal, True
+        style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, look.italic
+        style.font.color.rgb = RGBColor.from_string(look.colour)
+        layout = style.paragraph_format
+        layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+        layout.keep_with_next = look.keep
+        layout.left_indent = Inches(look.left) if look.left else None
+        layout.alignment = WD_ALIGN_PARAGRAPH.RIGHT if look.right else None
+        if look.rule:
+            wide, space = {"left": (12, 10), "bottom": (6, 2)}[look.rule]
+            line = element(look.rule, val="single", sz=wide, space=space, color="8C8C8C")
+            _before(style.element.get_or_add_pPr(), element("pBdr", line), "spacing")
+    blank = file.styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
+    blank.element.get_or_add_rPr().append(element("shd", val="clear", color="auto", fill=BLANK))
+    count = file.styles.add_style("Memo Count", WD_STYLE_TYPE.CHARACTER)
+    count.font.color.rgb = RGBColor.from_string(GREY)
+    count.font.size = Pt(8.5)
+    for name, edges, margins in (
+        ("Memo Head", (("bottom", 8, DARK_RULE),), (0, 0)),
+        ("Memo Box", tuple((side, 18, "000000") for side in ("top", "left", "bottom", "right")), (160, 160)),
+        ("Memo Table", (("top", 8, DARK_RULE), ("bottom", 8, DARK_RULE), ("insideH", 4, RULE)), (80, 80)),
+    ):
+        _table_style(file, name, edges, margins)
+
+
+def _before(parent: Element, new: Element, name: str) -> None:
+    """Put a child before the first of a name, at its place in the schema."""
+    place = next((n for n, child in enumerate(parent) if etree.QName(child).localname == name), len(parent))
+    parent.insert(place, new)
+
+
+def _table_style(file: File, name: str, edges: Iterable[tuple[str, int, str]], margins: tuple[int, int]) -> None:
+    style = file.styles.add_style(name, WD_STYLE_TYPE.TABLE)
+    borders = (element(side, val="single", sz=size, space=0, color=colour) for side, size, colour in edges)
+    space = (element(side, w=width, type="dxa") for side, width in zip(("left", "right"), margins, strict=True))
+    indent = element("tblInd", w=0, type="dxa")
+    style.element.append(element("tblPr", indent, element("tblBorders", *borders), element("tblCellMar", *space)))
+    if name == "Memo Table":
+        shade = element("tcPr", element("shd", val="clear", color="auto", fill=SHADE))
+        style.element.append(element("tblStylePr", shade, type="firstRow"))
+
+
+def page(file: File) -> None:
+    """Set the margins, and the page number at the foot."""
+    section = file.sections[0]
+    section.page_width, section.page_height = Inches(8.5), Inches(11)
+    section.left_margin = section.right_margin = Inches(1)
+    section.top_margin, section.bottom_margin = Inches(0.8), Inches(0.7)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot.add_run("Memorandum to the board, page ")
+    foot._p.append(_field("PAGE"))  # noqa: SLF001
+    foot.add_run(" of ")
+    foot._p.append(_field("NUMPAGES"))  # noqa: SLF001
+    for run in foot.runs:
+        run.font.size = Pt(8.5)
+
+
+def _field(name: str) -> Element:
+    text = element("t")
+    text.text = "1"
+    return element("fldSimple", element("r", element("rPr", element("sz", val=17)), text), instr=f" {name} ")
+
+
+# -- words and fields ---------------------------------------------------------------------------
+
+Cell = Sequence[tuple[str, str]]  # its paragraphs: the style, and the text
+Row = Sequence[Cell] | str  # or a tag that stands alone in its row
+
+
+def lines(place: File | _Cell, content: Cell) -> None:
+    """Write paragraphs, each a style and a text."""
+    for style, text in content:
+        place.add_paragraph(text, style=style)
+
+
+def paragraphs(file: File, style: str, field: str) -> None:
+    """Write a loop over the paragraphs of a field."""
+    lines(file, ((style, f"{{%p for line in {field} %}}"), (style, "{{ line }}"), (style, "{%p endfor %}")))
+
+
+def table(file: File, style: str, widths: Sequence[float], rows: Sequence[Row]) -> Table:
+    """Write a table; its first row is its header where the style has one."""
+    made = file.add_table(len(rows), len(widths), style=style)
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Inches(width)
+    for number, content in enumerate(rows):
+        row = made.rows[number]
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+        if style != "Memo Box":
+            properties.append(element("cantSplit"))
+        if number == 0 and style == "Memo Table":
+            properties.append(element("tblHeader"))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Inches(width)
+        if isinstance(content, str):
+            row.cells[0].paragraphs[0].text = content
+            continue
+        if len(content) < len(widths):
+            row.cells[0].merge(row.cells[len(widths) - 1])
+        for cell, inside in zip(row.cells, content, strict=False):
+            for old in list(cell.paragraphs):
+                cell._tc.remove(old._p)  # noqa: SLF001
+            lines(cell, inside)
+    return made
+
+
+def header(*words: str, amount: bool = False) -> Row:
+    """Return a header row; the last column stands right where it has amounts."""
+    cells = [[("Memo Table Header", word)] for word in words]
+    return [*cells[:-1], [("Memo Table Total", words[-1])]] if amount else cells
+
+
+HEAD = tuple(
+    [[("Memo Label", label)], [("Memo Fact", f"{{{{ {field} }}}}")]]
+    for label, field in (("To", "to"), ("From", "from"), ("Meeting", "meeting"), ("Subject", "subject"))
+)
+BOX: Cell = (
+    ("Memo Box Heading", "This contract does not meet the policy"),
+    ("Memo Box Text", "{%p for deviation in deviations %}"),
+    ("Memo Box Label", "{{ deviation.requirement }} asks:"),
+    ("Memo Box Quote", "{{ deviation.words }}"),
+    ("Memo Box Text", "{%p for section in deviation.sections %}"),
+    ("Memo Box Text", "{{ section.place }}: {{ section.now }}"),
+    ("Memo Box Text", "{%p if section.words %}"),
+    ("Memo Box Text", "Given up: {{ section.words }}"),
+    ("Memo Box Text", "{%p endif %}"),
+    ("Memo Box Text", "{%p endfor %}"),
+    ("Memo Box Text", "{%p endfor %}"),
+)
+
+
+def body(file: File) -> None:
+    """Write the headings and labels, and the fields."""
+    lines(file, [("Memo Title", "Memorandum")])
+    table(file, "Memo Head", (1.0, 5.5), HEAD)
+    lines(file, [("Memo Space", ""), ("Memo Text", "{%p if deviations %}")])
+    table(file, "Memo Box", (6.5,), ([BOX],))
+    lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "What the board is asked to do")])
+    paragraphs(file, "Memo Text", "request")
+    lines(file, [("Memo Motion Heading", "Draft motion")])
+    paragraphs(file, "Memo Motion", "motion")
+    lines(file, [("Memo Heading", "The contract in brief")])
+    each = [[("Memo Table Label", "{{ row.label }}")], [("Memo Table Text", "{{ row.words }}")]]
+    told = header("Point", "In the contract")
+    table(file, "Memo Table", (1.2, 5.3), [told, "{%tr for row in facts %}", each, "{%tr endfor %}"])
+    cost(file)
+    changes(file)
+    concessions(file)
+    lines(file, [("Memo Heading", "Compliance with the policy")])
+    paragraphs(file, "Memo Text", "compliance")
+    each = [
+        [("Memo Table Label", "{{ row.status }}")], [("Memo Table Text", "{{ row.count }}")],
+        [("Memo Table Text", "{{ row.which }}")],
+    ]  # fmt: skip
+    told = header("Requirements", "Number", "Paragraphs of the policy")
+    table(file, "Memo Table", (1.4, 0.8, 4.3), [told, "{%tr for row in statuses %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Heading", "Where the policy stands")])
+    paragraphs(file, "Memo Text", "policy")
+    lines(file, [("Memo Text", "{%p if anomalies %}")])
+    each = [[("Memo Table Label", "{{ row.paragraphs }}")], [("Memo Table Text", "{{ row.words }}")]]
+    told = header("Paragraph", "To know before the vote")
+    table(file, "Memo Table", (1.2, 5.3), [told, "{%tr for row in anomalies %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Open blanks")])
+    paragraphs(file, "Memo Text", "blanks_told")
+    lines(file, [("Memo Text", "{%p if blanks %}")])
+    each = [[("Memo Table Label", "{{ row.place }}")], [("Memo Table Text", "{{ row.labels }}")]]
+    told = header("Where", "What is missing")
+    table(file, "Memo Table", (2.4, 4.1), [told, "{%tr for row in blanks %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Next dates")])
+    each = [[("Memo Table Label", "{{ row.day }}")], [("Memo Table Text", "{{ row.words }}")]]
+    told = header("Date", "What happens")
+    table(file, "Memo Table", (1.7, 4.8), [told, "{%tr for row in dates %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Space", "")])
+
+
+def cost(file: File) -> None:
+    """Write what it costs: a row a year, the total, and what each amount rests on."""
+    lines(file, [("Memo Heading", "What it costs"), ("Memo Text", "{%p if years %}")])
+    each = [
+        [("Memo Table Label", "{{ year.name }}")], [("Memo Table Text", "{{ year.formula }}")],
+        [("Memo Table Amount", "{{ year.amount }}")],
+    ]  # fmt: skip
+    total = [[("Memo Table Label", "In total")], [("Memo Table Text", "")], [("Memo Table Total", "{{ total }}")]]
+    told = header("Year", "How it is computed", "Amount", amount=True)
+    rows = [told, "{%tr for year in years %}", each, "{%tr endfor %}", "{%tr if total %}", total, "{%tr endif %}"]
+    table(file, "Memo Table", (1.2, 3.5, 1.8), rows)
+    lines(file, [("Memo Space", ""), ("Memo Text", "{%p endif %}"), ("Memo Text", "{%p for cost in bases %}")])
+    line = file.add_paragraph(style="Memo Text")
+    line.add_run("{{ cost.label }}. ").bold = True
+    line.add_run("{{ cost.basis }}")
+    lines(file, [("Memo Text", "{%p endfor %}")])
+    paragraphs(file, "Memo Text", "cost")
+
+
+def changes(file: File) -> None:
+    """Write what changed: a row a section, under a row for each article."""
+    lines(file, [("Memo Heading", "What changed")])
+    paragraphs(file, "Memo Text", "changes_told")
+    lines(file, [("Memo Text", "{%p if changes %}")])
+    group = [[("Memo Table Group", "{{ group.title }}")]]
+    each = [[("Memo Table Text", "{{ change.number }}")], [("Memo Table Text", "{{ change.heading }}")], []]
+    rows = [
+        header("Section", "Heading", "What changed"), "{%tr for group in changes %}", group,
+        "{%tr for change in group.lines %}", each, "{%tr endfor %}", "{%tr endfor %}",
+    ]  # fmt: skip
+    cell = table(file, "Memo Table", (0.6, 1.9, 4.0), rows).cell(4, 2)
+    line = cell.add_paragraph("{% if change.now %}{{ change.now }} {% endif %}", style="Memo Table Text")
+    line.add_run("{{ change.words }}", style="Memo Count")
+    lines(file, [("Memo Text", "{%p endif %}")])
+
+
+def concessions(file: File) -> None:
+    """Write what was conceded: a row a section, with the policy's words."""
+    lines(file, [("Memo Heading", "What was conceded")])
+    paragraphs(file, "Memo Text", "concessions_told")
+    lines(file, [("Memo Text", "{%p if concessions %}")])
+    each = [
+        [("Memo Table Label", "{{ row.place }}")],
+        [
+            ("Memo Table Text", "{{ row.words }}"),
+            ("Memo Table Note", "{%p for line in row.asked %}"),
+            ("Memo Table Note", "The policy, {{ line }}"),
+            ("Memo Table Note", "{%p endfor %}"),
+        ],
+    ]
+    told = header("Section", "What was given up")
+    table(file, "Memo Table", (2.4, 4.1), [told, "{%tr for row in concessions %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Text", "{%p endif %}")])
+
+
+# -- the file -----------------------------------------------------------------------------------
+
+WORD = "http://schemas.microsoft.com/office/word"
+
+
+def settings() -> Element:
+    """Make the settings: Word's present way of laying out, by which a table begins where the text does."""
+    mode = element("compatSetting", name="compatibilityMode", uri=WORD, val=15)
+    return element("settings", element("zoom", percent=100), element("compat", mode))
+
+
+def fonts() -> Element:
+    """Make the table of fonts: what stands in for ours where it is missing."""
+    kind = (element("altName", val=SUBSTITUTE), element("family", val="roman"), element("pitch", val="variable"))
+    return element("fonts", element("font", *kind, name=FACE))
+
+
+def build() -> bytes:
+    """Make the template."""
+    file = Document()
+    styles(file)
+    page(file)
+    body(file)
+    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(("/theme", "/webSettings"))]:
+        del file.part.rels[key]
+    made = io.BytesIO()
+    file.save(made)
+    parts = package.unpack(made.getvalue())
+    parts |= {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
+    return package.pack(package.scrub(parts, "Memorandum to the board"))
+
+
+if __name__ == "__main__":
+    out = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("memo.docx")
+    out.write_bytes(build())

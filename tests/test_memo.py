@@ -1,0 +1,540 @@
+"""The board memo: what it costs, what changed, what was conceded, what is missing; and nothing that is not public."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+import re
+import runpy
+from pathlib import Path
+
+import docx_text
+import generated
+import leaks
+import pytest
+import small
+from hypothesis import HealthCheck, given, settings
+
+from drafter import answers, assembly, compliance, contract, library, marked, memo, redline, remarks, selection
+from drafter.contract import words
+from drafter.source import DraftingError
+from drafter.word import memo as documents
+from drafter.word import package
+
+ROOT = Path(__file__).resolve().parents[1]
+TEMPLATE = ROOT / "templates" / "memo.docx"
+EXAMPLES = ("st-louis-park", "st-louis-park-declined", "st-louis-park-negotiation", "minimal")
+MEETING = dt.date(2026, 5, 26)
+DEVIATING = "\nalternatives:\n  prone-restraint: move-to-non-prone\n"
+
+
+@functools.cache
+def real() -> memo.MemoText:
+    return memo.load(generated.CLAUSE_LIBRARY, "clause_library", generated.real_library())
+
+
+def example(name: str) -> str:
+    return (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+
+
+@functools.cache
+def draft(text: str):
+    return small.draft(generated.real_library(), text)
+
+
+def made(text: str, base: str = "", meeting: dt.date | None = MEETING) -> memo.Memo:
+    """Return the memo of an answers file's text, compared with another's."""
+    drafted, coverage, selected = draft(text)
+    compared = redline.compare(draft(base)[0], drafted) if base else None
+    return memo.make(real(), selected, drafted, coverage, compared, "the draft of April 1, 2026", meeting)
+
+
+def told(paragraphs) -> str:
+    return " ".join(map(words, paragraphs))
+
+
+def rows(pairs) -> list[tuple[str, str]]:
+    return [(words(one), words(other)) for one, other in pairs]
+
+
+def read(document: bytes) -> str:
+    """Return the words of a Word file, a paragraph a line."""
+    xml = package.parse(package.unpack(document)["word/document.xml"])
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    return "\n".join("".join(t.text or "" for t in p.iter(f"{w}t")) for p in xml.iter(f"{w}p"))
+
+
+# -- what it costs ------------------------------------------------------------------------------
+
+
+def costs(text: str) -> tuple[list[tuple[str, str, str]], str]:
+    found = made(f"{text}\n")
+    return [(words(y.name), words(y.formula), words(y.amount)) for y in found.years], words(found.total)
+
+
+THREE_YEARS = "term: {start: 2026-07-01, end: 2029-06-30}\nterm_length: multi-year\n"
+RISE = "adjustment: cap\ncap_percent: 3\n"
+
+
+def test_no_charge_has_no_table_and_says_so():
+    found = made(example("st-louis-park"))
+    assert (found.years, found.total) == ((), ())
+    label, basis = rows(found.bases)[0]
+    assert "no fee" in basis
+    assert "$0 (Section\u00a011.1)" in basis
+    assert label
+
+
+@pytest.mark.parametrize(
+    ("text", "formula", "amount"),
+    [
+        ("pricing: fixed\namount: 96,000", "Fixed price: $96,000", "$96,000"),
+        ("pricing: percent\npercent: 50\ncap_amount: 185,000", "Yearly ceiling: $185,000", "at most $185,000"),
+        ("pricing: levy-share\nlevy_amount: 40,000", "Sum from the safe schools levy: $40,000", "$40,000"),
+        (
+            "pricing: hourly\nhourly_rate: 65.50\nhours_estimate: 2,400",
+            "Hourly rate times estimated hours: $65.50 × 2,400",
+            "about $157,200",
+        ),
+    ],
+)
+def test_one_year_of_each_way_to_pay(text, formula, amount):
+    assert costs(text) == ([("2026-27", formula, amount)], amount)
+
+
+def test_a_ceiling_rises_over_three_years_and_the_first_is_partial():
+    text = "pricing: percent\npercent: 50\ncap_amount: 100,000\n" + RISE + THREE_YEARS.replace("07-01", "10-01")
+    years, total = costs(text)
+    assert years == [
+        ("2026-27", "Yearly ceiling: $100,000", "at most $100,000"),
+        ("2027-28", "Yearly ceiling: $100,000 × 1.03", "at most $103,000"),
+        ("2028-29", "Yearly ceiling: $100,000 × 1.03 × 1.03", "at most $106,090"),
+    ]
+    assert total == "at most $309,090"
+    assert "only partly within the term" in told(made(text).cost)
+
+
+def test_a_fixed_price_is_exact_until_it_may_rise_or_a_year_is_partial():
+    years, total = costs("pricing: fixed\namount: 96,000\n" + THREE_YEARS)
+    assert [amount for *_, amount in years] == ["$96,000"] * 3
+    assert total == "$288,000"
+    years, total = costs("pricing: fixed\namount: 96,000.01\n" + RISE + THREE_YEARS)
+    assert [amount for *_, amount in years] == ["$96,000.01", "at most $98,880.01", "at most $101,846.41"]
+    assert total == "at most $296,726.43"
+    years, total = costs("pricing: fixed\namount: 96,000\nterm: {start: 2026-08-15, end: 2027-06-30}")
+    assert (years[0][2], total) == ("at most $96,000", "at most $96,000")
+
+
+def test_a_missing_answer_is_a_blank_and_is_named():
+    years, total = costs("pricing: hourly\nhourly_rate: 60")
+    assert years[0][1].endswith("$60 × [Estimated hours in a school year]")
+    assert years[0][2] == total == "[Estimated hours in a school year]"
+    years, total = costs("pricing: fixed\namount: 96,000\nadjustment: cap\n" + THREE_YEARS)
+    assert [amount for *_, amount in years] == ["$96,000", *["[Highest yearly increase]"] * 2]
+    assert total == "[Highest yearly increase]"
+    assert "An answer named in brackets" in told(made("pricing: fixed\n").cost)
+
+
+def test_a_term_that_is_too_long_or_turned_round_has_one_year_and_no_total():
+    for term in ("{start: 2026-07-01, end: 2126-06-30}", "{start: 2027-07-01, end: 2026-06-30}"):
+        years, total = costs(f"pricing: fixed\namount: 10\nterm: {term}")
+        assert [(name, amount) for name, _, amount in years] == [("Each school year", "$10")]
+        assert total == ""
+
+
+def test_what_has_no_price_stands_below_the_amounts():
+    found = made("pricing: fixed\namount: 10\nevents: cost\ntraining_cost: shared\nequipment: shared\n")
+    assert [label for label, _ in rows(found.bases)] == [
+        "Fixed price", "Training by the District", "Events outside school hours", "Items used only in a school",
+    ]  # fmt: skip
+
+
+# -- what changed, was conceded, is not met, is missing -----------------------------------------
+
+
+def test_a_section_that_changed_is_told_under_its_article_in_plain_words():
+    found = made(example("st-louis-park-declined"), example("st-louis-park"))
+    lines = {(group.title, line.number): line for group in found.changes for line in group.lines}
+    line = lines["Article 7. Use of Force", "7.4"]
+    assert line.heading == "Prone Restraint"
+    assert words(line.now).startswith("Prone restraint is not prohibited.")
+    assert re.fullmatch(r"Reworded: \d+ words added, \d+ removed\.", line.words)
+    assert lines["Article 14. Disputes, Suspension, and Termination", "14.2"].words == "“30” is now “60”."
+    assert lines["Article 4. School Resource Officers", "4.6"].words == "This section is new."
+    assert lines["Exhibits", "D"].heading == "Cost"
+    assert f"Since then {len(lines)} sections have changed." in told(found.request)
+
+
+def test_a_section_that_is_left_out_has_its_old_number_in_parentheses():
+    found = made(example("st-louis-park"), example("st-louis-park-declined"))
+    lines = {line.number: line for group in found.changes for line in group.lines}
+    assert lines["(11.2)"].words == "This section is left out."
+    assert (lines["(11.2)"].heading, lines["(11.2)"].now) == ("Invoices and Payment", ())
+
+
+def test_a_section_that_only_refers_to_others_by_new_numbers_did_not_change():
+    text = example("st-louis-park-declined")
+    fewer = re.sub(r"(?m)^  - name: Officer Sam.*\n(?:    .*\n)*", "", text)
+    assert fewer != text
+    told_of = {line.clause for group in made(text, fewer).changes for line in group.lines}
+    compared = redline.compare(draft(fewer)[0], draft(text)[0])
+    changed = [section for section in marked.sections(compared) if marked.changed(section)]
+    quiet = [section for section in changed if section.of.shown.id not in told_of]
+    assert "training-six-months" in told_of
+    assert quiet
+    for line in (line for section in quiet for line in marked.blocks_lines(section.blocks)):
+        runs = [run for span in line if span.mark != "kept" for run in (*span.base, *span.revised)]
+        assert all(isinstance(run, contract.Reference) for run in runs)
+
+
+def test_no_change_and_no_earlier_version_are_said():
+    text = example("st-louis-park")
+    assert made(text, text).changes == ()
+    assert "No section has changed since the draft of April 1, 2026." in told(made(text, text).changes_told)
+    assert "has not seen an earlier version" in told(made(text).changes_told)
+
+
+def test_many_changes_are_told_in_one_short_line_each():
+    text = "\n".join(
+        f"{question.id}: {question.options[-1].value!r}"
+        for question in generated.real_library().questionnaire.questions.values()
+        if question.type == "choice" and "." not in question.id
+    )
+    found = made(text + "\n", "{}\n")
+    lines = [line for group in found.changes for line in group.lines]
+    assert len(lines) > memo.MANY
+    assert max(len(line.words) for line in lines) < 400
+    assert all(line.words.count(" is now ") + line.words.count(" is new.") < 2 for line in lines)
+
+
+def test_what_was_conceded_stands_with_the_words_of_the_policy():
+    found = {c.place: c for c in made(example("st-louis-park-declined")).concessions}
+    prone = found["Section 7.4, Prone Restraint"]
+    assert prone.words.startswith("The ban on prone restraint")
+    assert [line.partition(":")[0] for line in prone.asked] == ["IV.F(c)", "IV.F(b)"]
+    assert "“Ideally any contract will prohibit the use of prone restraint on school grounds”" in prone.asked[1]
+    quiet = made(example("st-louis-park"))
+    assert quiet.concessions == ()
+    assert "given up nothing" in told(quiet.concessions_told)
+
+
+def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion():
+    found = made(example("st-louis-park") + DEVIATING)
+    [deviation] = found.deviations
+    assert deviation.requirement == "Policy 507.5, IV.F(b)"
+    [(place, now, conceded)] = deviation.sections
+    assert (place, words(now)[:34]) == ("Section 7.4, Prone Restraint", "Prone restraint is not prohibited.")
+    assert conceded.startswith("The ban on prone restraint")
+    assert "does not meet Policy 507.5 in the point" in told(found.motion)
+    document = read(documents.to_docx(found, TEMPLATE))
+    assert document.index("This contract does not meet the policy") < document.index("What the board is asked to do")
+    assert "“Ideally any contract will prohibit" in document
+    assert ("Not met", "1", "IV.F(b)") in found.statuses
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_there_is_no_box_where_the_policy_is_met(name):
+    document = read(documents.to_docx(made(example(name)), TEMPLATE))
+    assert "This contract does not meet the policy" not in document
+    assert (
+        "MemoBox" not in package.unpack(documents.to_docx(made(example(name)), TEMPLATE))["word/document.xml"].decode()
+    )
+
+
+def test_compliance_is_counted_and_no_position_is_told():
+    found = made(example("st-louis-park-declined"))
+    assert "has 36 requirements for a contract. For this one 35 apply, and the contract meets 35" in told(
+        found.compliance
+    )
+    assert [(status, count) for status, count, _ in found.statuses] == [("Met", "35"), ("Does not apply", "1")]
+
+
+def test_the_policys_status_and_its_anomalies_are_told():
+    found = made(example("st-louis-park"))
+    assert "first reading on November 12, 2025" in told(found.policy)
+    assert [paragraphs for paragraphs, _ in rows(found.anomalies)] == ["IV.F", "IV.B", "V.A, V.B, V.C, V.D"]
+
+
+def test_blanks_are_listed_once_with_their_place_and_the_motion_is_subject_to_them():
+    found = made(example("minimal"))
+    listed = dict(found.blanks)
+    assert "Name of the superintendent" in listed["Section 1.1, Authority and Form of Agreement"]
+    assert "Name of the District's signer" in listed["Signatures"]
+    labels = [label for labels in listed.values() for label in labels.split("; ")]
+    assert len(labels) == len(set(labels))
+    assert set(labels) == {blank.text for blank in contract.blanks(draft(example("minimal"))[0])}
+    assert "subject to the filling of the blanks" in told(found.motion)
+    assert words(found.sender) == "[Name of the superintendent], Superintendent"
+
+
+def test_dates_are_in_order_from_the_meeting_on_and_blanks_are_last():
+    found = rows(made(example("st-louis-park-declined")).dates)
+    assert found[0] == ("May 26, 2026", "The School Board votes.")
+    assert [day for day, _ in found[-3:]] == ["May 14, 2027", "June 1, 2027", "June 30, 2027"]
+    later = rows(made(example("st-louis-park"), meeting=dt.date(2026, 8, 1)).dates)
+    assert [day for day, _ in later] == ["August 1, 2026", "August 20, 2026", "December 18, 2026", "June 30, 2027"]
+    unknown = made(example("minimal"), meeting=None)
+    assert words(unknown.meeting) == "[Date of the board meeting]"
+    assert rows(unknown.dates)[-4][0] == "[Date of the board meeting]"
+
+
+def test_every_reference_prints_the_number_of_the_contract():
+    found = made(example("st-louis-park-declined"))
+    targets = contract.targets(draft(example("st-louis-park-declined"))[0])
+    runs = [run for pairs in (found.facts, found.dates, found.bases) for pair in pairs for side in pair for run in side]
+    pointing = [run for run in runs if isinstance(run, contract.Reference)]
+    assert len(pointing) > 10
+    assert all(targets[run.target] == run.text for run in pointing)
+
+
+# -- nothing but what is public -----------------------------------------------------------------
+
+
+def hidden(text: str, base: str = "") -> set[str]:
+    """Return the secrets of a draft: all but the concessions that are in the contract."""
+    sides = [remarks.Known(draft(t)[0], draft(t)[2]) for t in (text, *([base] if base else []))]
+    chosen = " ".join(" ".join(c.alternative.concedes.split()) for c in draft(text)[2].choices.values())
+    return {secret for secret in leaks.secrets(*sides) | {"no because"} if secret not in chosen}
+
+
+@pytest.mark.parametrize(
+    ("name", "base"), [*zip(EXAMPLES, (*EXAMPLES[1:], ""), strict=True), (EXAMPLES[1], EXAMPLES[0])]
+)
+def test_nothing_leaks_from_an_examples_memo(name, base):
+    text, earlier = example(name), example(base) if base else ""
+    document = documents.to_docx(made(text, earlier), TEMPLATE)
+    secrets = hidden(text, earlier)
+    assert len(secrets) > 500
+    assert leaks.found(document, secrets) == set()
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(generated.answers(generated.real_library()), generated.answers(generated.real_library(), negotiated=False))
+def test_nothing_leaks_whatever_the_answers_and_a_memo_is_always_made(text, base):
+    try:
+        draft(text), draft(base)
+    except DraftingError:
+        return
+    document = documents.to_docx(made(text, base), TEMPLATE)
+    assert leaks.found(document, hidden(text, base)) == set()
+    assert document == documents.to_docx(made(text, base), TEMPLATE)
+    package.parse(package.unpack(document)["word/document.xml"])
+
+
+@pytest.mark.parametrize(
+    "odd", ["{{ 7*7 }}", "{_{ x }_}", "<w:p>", "*a* **b**", "{% if x %}", "&amp;", "[[price]]", "\ue000"]
+)
+def test_an_answer_comes_out_as_its_characters(odd):
+    text = example("st-louis-park").replace("Dr. Alex Example", f"'{odd}'", 1)
+    document = documents.to_docx(made(text), TEMPLATE)
+    assert f"{odd}, Superintendent" in read(document)
+
+
+def test_equal_memos_give_equal_bytes_and_only_a_title_in_the_properties():
+    one, other = (documents.to_docx(made(example("st-louis-park")), TEMPLATE) for _ in range(2))
+    assert one == other
+    core = package.unpack(one)["docProps/core.xml"].decode()
+    assert "creator" not in core
+    assert "Memorandum: School Resource Officer Services Agreement" in core
+    assert "[Name of the superintendent]" in read(documents.to_docx(made(example("minimal")), TEMPLATE))
+    xml = docx_text.parts(documents.to_docx(made(example("minimal")), TEMPLATE))["word/document.xml"]
+    assert b'<w:rStyle w:val="Blank"/>' in xml
+
+
+def test_the_template_is_what_its_script_builds():
+    assert runpy.run_path(str(ROOT / "templates" / "build_memo.py"))["build"]() == TEMPLATE.read_bytes()
+
+
+# -- the text and the template as they should not be --------------------------------------------
+
+DOGS = """\
+---
+to: "{{ town.name }}"
+from: "{{ walker }}"
+subject: A walk
+meeting: Meeting
+term: [starts, ends]
+year_starts: 01-01
+each_year: Each year
+partial: at most
+costs:
+  - {label: Fee, factors: [fee], basis: "{{ fee | money }} ([[price]])"}
+statuses:
+  met: Met
+  met by a fallback: Met
+  needs a person's judgement: To judge
+  does not apply: Does not apply
+  deviates: Not met
+  missing: Not met
+  nothing to draft:
+sections:
+  - {clause: leash, when: wording.leash == 'long', text: The leash is long.}
+anomalies:
+  - {id: stops}
+---
+
+## request
+
+{when: memo.conceded > 0} {{ memo.conceded | words }}
+
+## motion
+
+I move.
+
+## facts
+
+| Point | Words |
+|---|---|
+| {each: d in dogs} {{ d.name }} | [[leash]] |
+
+## cost
+
+## changes
+
+## concessions
+
+## compliance
+
+## policy
+
+## blanks
+
+## dates
+
+| Day | What |
+|---|---|
+| {{ ends | date }} | The end. |
+| {{ starts | date }} | The start. |
+"""
+
+
+def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, memo.MemoText]:
+    drafted = small.load(folder)
+    (folder / "memo.md").write_text(text, "utf-8")
+    return drafted, memo.load(folder, "lib", drafted)
+
+
+def problems(folder: Path, *changes: tuple[str, str]) -> list[str]:
+    text = DOGS
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    with pytest.raises(DraftingError) as error:
+        loaded(folder, text)
+    return [str(problem).split("\n")[0] for problem in error.value.problems]
+
+
+def line_of(words: str) -> int:
+    return next(number for number, line in enumerate(DOGS.split("\n"), 1) if words in line)
+
+
+def test_another_library_has_another_memo(tmp_path):
+    drafted, text = loaded(tmp_path)
+    given = answers.parse(small.ANSWERS + "leash: long\nlength: 6\n", "answers.yaml", drafted.questionnaire)
+    selected = selection.select(drafted, given)
+    assembled = assembly.assemble(selected)
+    found = memo.make(text, selected, assembled, compliance.check(assembled, selected), None, "", None)
+    assert told(found.request) == "one"
+    assert [words(year.name) for year in found.years] == ["2026", "2027"]
+    assert words(found.total) == "at most $25,001"
+    assert rows(found.facts) == [("Rex", "Section\u00a01.2"), ("Bit", "Section\u00a01.2")]
+    assert [day for day, _ in rows(found.dates)] == ["August 31, 2026", "June 30, 2027"]
+    assert rows(found.anomalies) == [("I", "Two full stops.")]
+    assert "Something." in read(documents.to_docx(found, TEMPLATE))
+
+
+def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
+    with pytest.raises(DraftingError) as error:
+        memo.load(tmp_path, "lib", small.load(tmp_path))
+    assert str(error.value.problems[0]) == "lib/memo.md: missing-file: there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "place"),
+    [
+        ("factors: [fee]", "factors: [fees]", "bad-expression: there is no question 'fees'", "factors"),
+        ("factors: [fee]", "factors: [walker]", "bad-expression: 'walker' is not a number", "factors"),
+        ("[starts, ends]", "[starts, fee]", "bad-expression: 'fee' is not a date", "[starts"),
+        ("01-01", "02-30", "bad-value: '02-30' is not a day of each year", "year_starts"),
+        ("01-01", "July", "bad-value: 'year_starts' should be", "year_starts"),
+        ("deviates: Not met", "deviated: Not met", "bad-value", "deviates"),
+        ("  deviates: Not met\n", "", "missing-key: the status 'deviates' has no words", "statuses"),
+        ("clause: leash", "clause: leesh", "unknown-clause: there is no clause 'leesh'", "clause: leash"),
+        ("{id: stops}", "{id: stop}", "unknown-key: the policy has no anomaly 'stop'", "{id: stops}"),
+        ("wording.leash == 'long'", "wording.leash == 'lon'", "bad-expression: 'lon' is not one of", "clause: leash"),
+        ("[[price]]", "[[prize]]", "dead-reference: [[prize]] points to nothing", "[[price]]"),
+        ("[[leash]]", "[[leesh]]", "dead-reference: [[leesh]] points to nothing", "[[leash]]"),
+        ("I move.", "1. I move.", "bad-text: '## motion' is paragraphs", "I move."),
+        ("| Point | Words |\n|---|---|\n| {each: d in dogs} {{ d.name }} | [[leash]] |", "Words.",
+         "bad-text: '## facts' is one table of two columns", "| Point"),
+        ("## motion", "## motions", "unknown-key: the memo has no part 'motions'", "## motion"),
+        ("## motion", "## request", "duplicate-id: '## request' stands here twice", "## motion"),
+        ("subject: A walk", "subjekt: A walk", "unknown-key: 'subjekt' is not known here", "subject"),
+        ("memo.conceded > 0", "memo.conceeded > 0", "bad-expression: there is no question 'memo.conceeded'",
+         "memo.conceded > 0"),
+    ],
+)  # fmt: skip
+def test_a_bad_memo_is_told_by_file_and_line(tmp_path, old, new, code, place):
+    found = problems(tmp_path, (old, new))
+    assert any(problem.startswith(f"lib/memo.md:{line_of(place)}: {code}") for problem in found), found
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path):
+    found = problems(
+        tmp_path, ("factors: [fee]", "factors: [fees]"), ("{{ d.name }}", "{{ d.nam }}"), ("## blanks", "")
+    )
+    assert [problem.split(": ")[1] for problem in found] == ["bad-expression", "bad-expression", "missing-wording"]
+
+
+def test_a_memo_without_front_matter_is_told(tmp_path):
+    with pytest.raises(DraftingError) as error:
+        loaded(tmp_path, "## request\n")
+    assert error.value.problems[0].code == "bad-text"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(generated.damaged(DOGS.encode()))
+def test_a_damaged_memo_is_a_problem_and_never_anything_else(content):
+    with generated.tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "memo.md").write_bytes(content)
+        with contextlib.suppress(DraftingError):
+            memo.load(Path(folder), "lib", generated.small_library())
+
+
+def retouched(target: Path, part: str, *changes: tuple[str, str]) -> Path:
+    parts = package.unpack(TEMPLATE.read_bytes())
+    text = parts[part].decode()
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    target.write_bytes(package.pack(parts | {part: text.encode()}))
+    return target
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "told"),
+    [
+        ("word/styles.xml", 'w:val="Blank"', 'w:val="Blink"', "missing-style: the character style 'Blank' is missing"),
+        ("word/document.xml", "{{ subject }}", "{{ subjekt }}", "unknown-field"),
+        ("word/document.xml", "{{ row.day }}", "{{ row.dai }}", "unknown-field"),
+        ("word/document.xml", "for line in motion", "for line in policy", "missing-field: the field 'motion'"),
+        ("word/document.xml", "{{ subject }}", "{{ subject }", "template-syntax"),
+        ("word/document.xml", "{{ subject }}", "{{ subject.__class__ }}", "template-refused"),
+        ("word/document.xml", "{{ subject }}", "{{ 1 / 0 }}", "template-error"),
+    ],
+)
+def test_what_is_wrong_with_a_template_is_told(tmp_path, part, old, new, told):
+    path = retouched(tmp_path / "t.docx", part, (old, new))
+    with pytest.raises(DraftingError) as error:
+        documents.to_docx(made(example("minimal")), path)
+    assert f"{path}: {told}" in str(error.value)
+    assert "word-template.md" not in str(error.value)
+
+
+def test_a_template_that_is_no_word_file_is_told(tmp_path):
+    for name, code in (("none.docx", "missing-file"), ("bad.docx", "unreadable-template")):
+        (tmp_path / "bad.docx").write_text("no zip")
+        with pytest.raises(DraftingError) as error:
+            documents.to_docx(made(example("minimal")), tmp_path / name)
+        assert error.value.problems[0].code == code

@@ -1,0 +1,309 @@
+"""The board packet: made whole from the three rounds of an example, public, the same each time, told from others."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import docx_changes
+import docx_text
+import generated
+import leaks
+import libreoffice
+import pytest
+import small
+from commands import files, run
+from pypdf import PdfReader
+
+from drafter import contract, packet, remarks
+from drafter.word import pdf
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLE = ROOT / "examples" / "st-louis-park-negotiation"
+DAY = ("--meeting", "2026-05-26", "--on", "2026-05-12")
+BARE = {"PATH": "/nowhere"}  # a computer without LibreOffice
+WORD = ("1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx")
+
+
+@pytest.fixture(scope="module")
+def matter(tmp_path_factory):
+    place = tmp_path_factory.mktemp("packet") / "matter"
+    shutil.copytree(EXAMPLE, place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def made(matter):
+    """Return the folder of a packet without PDF, and what was said."""
+    place = matter.parent / "made"
+    result = run("packet", matter, "-o", place, "--since", "1", "--privileged", *DAY, **BARE)
+    return place, result
+
+
+# -- the Word files -----------------------------------------------------------------------------
+
+
+def test_without_libreoffice_the_word_files_are_made_and_the_way_to_get_it_is_told(made):
+    place, result = made
+    assert result.exit_code == 1
+    assert "no-libreoffice" in result.stderr
+    assert "install LibreOffice" in result.stderr
+    assert "1 problem; the Word files were written" in result.stderr
+    assert sorted(p.name for p in place.iterdir()) == sorted([*WORD, "manifest.sha256", "packet.json"])
+    assert "Traceback" not in result.output
+
+
+def test_the_word_files_are_the_same_each_time(matter, made):
+    again = matter.parent / "again"
+    run("packet", matter, "-o", again, "--since", "1", *DAY, **BARE)
+    assert files(again) == files(made[0])
+
+
+def test_the_manifest_can_be_checked_by_any_machine(made):
+    if shutil.which("sha256sum") is None:
+        pytest.skip("no sha256sum")
+    told = subprocess.run(["sha256sum", "-c", "manifest.sha256"], cwd=made[0], check=False, capture_output=True)  # noqa: S607
+    assert told.returncode == 0
+
+
+def test_the_memo_says_what_changed_what_it_costs_and_what_was_given(made):
+    text = docx_text.plain_text((made[0] / "1-memo.docx").read_bytes())
+    for words in (
+        "May 26, 2026", "I move that the School Board approve", "$96,000", "the draft of March 16, 2026",
+        "7.4", "Prone Restraint", "The ban on prone restraint on school grounds", "first reading",
+    ):  # fmt: skip
+        assert words in text, words
+
+
+def test_the_redline_is_against_the_round_that_the_board_saw(made):
+    lines = docx_text.to_lines((made[0] / "2-redline.docx").read_bytes())
+    assert any("redline of May 12, 2026, compared with the draft of March 16, 2026" in line for line in lines)
+
+
+def test_without_a_round_the_redline_is_against_the_opening_draft(matter):
+    place = matter.parent / "opening"
+    run("packet", matter, "-o", place, *DAY, **BARE)
+    data = (place / "2-redline.docx").read_bytes()
+    assert any("compared with the opening draft" in line for line in docx_text.to_lines(data))
+    assert "An SRO must not use Prone Restraint" in docx_text.plain_text(docx_changes.reject(data))
+    assert "An SRO must not use Prone Restraint" not in docx_text.plain_text(docx_changes.accept(data))
+
+
+def test_the_opening_draft_has_the_best_wordings_that_fit_together():
+    library = generated.real_library()
+    selected = small.draft(library, (EXAMPLE / "answers.yaml").read_text("utf-8"))[2]
+    best = {s.id: s.position for s in contract.sections(packet.opening(selected))}
+    follows = {c.clause.id for c in selected.choices.values() if c.clause.follows_answers}
+    assert {name for name, position in best.items() if position != "preferred"} <= follows
+    assert best["prone-restraint"] == best["termination-convenience"] == "preferred"
+
+
+def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
+    folder = matter.parent / "departing"
+    shutil.copytree(ROOT / "examples/st-louis-park", folder, ignore=shutil.ignore_patterns("contract.*"))
+    because = ["--allow-deviation", "--because", "A trial until the council meets."]
+    assert run("swap", folder, "prone-restraint", "move-to-non-prone", *because).exit_code == 0
+    run("packet", folder, "-o", folder / "packet", *DAY, **BARE)
+    memo = docx_text.plain_text((folder / "packet/1-memo.docx").read_bytes())
+    assert "IV.F(b)" in memo[: memo.index("asked to do")]
+    clean = docx_text.to_lines((folder / "packet/3-contract.docx").read_bytes())
+    assert any("departs from requirement IV.F(b)" in line for line in clean)
+    whole = b"".join(b"".join(docx_text.parts(p.read_bytes()).values()) for p in (folder / "packet").glob("*.docx"))
+    assert b"A trial until" not in whole
+
+
+# -- nothing leaks ------------------------------------------------------------------------------
+
+
+def public_secrets(folder: Path) -> set[str]:
+    """Return what a packet must not hold; what was conceded is told, and a departure too."""
+    library = generated.real_library()
+    made, _, selected = small.draft(library, (folder / "answers.yaml").read_text("utf-8"))
+    shown = [remarks.Known(made, selected), remarks.Known(packet.opening(selected), selected)]
+    told = {" ".join(c.alternative.concedes.split()) for c in selected.choices.values()}
+    asked = {" ".join(r.asks.split()).rstrip(".") for r in library.policy.requirements}  # some labels say the same
+    hidden = leaks.secrets(*shown) - told - asked - {"departs from"}
+    return hidden | {str(folder), str(folder.parent), "to be verified", "60 was the middle", "answers.yaml"}
+
+
+@pytest.mark.parametrize("example", ["st-louis-park", "st-louis-park-declined", "minimal", "st-louis-park-negotiation"])
+def test_nothing_of_ours_is_in_a_packet(tmp_path, example):
+    folder = tmp_path / "matter"
+    shutil.copytree(ROOT / "examples" / example, folder, ignore=shutil.ignore_patterns("contract.txt"))
+    run("packet", folder, "-o", folder / "packet", "--privileged", *DAY, **BARE)
+    hidden = public_secrets(folder)
+    assert len(hidden) > 500
+    for name in WORD:
+        assert leaks.found((folder / "packet" / name).read_bytes(), hidden, ("2026-05-12",)) == set(), name
+    facts = (folder / "packet/packet.json").read_text("utf-8")
+    assert {secret for secret in hidden if secret in facts} == set()
+    brief = (folder / "packet-privileged/brief.docx").read_bytes()
+    assert "fallback" in leaks.found(brief, hidden)  # the brief is where it all stands
+
+
+def test_the_brief_is_in_a_folder_of_its_own_and_says_what_it_is(made):
+    beside = made[0].with_name("made-privileged")
+    assert [p.name for p in beside.iterdir()] == ["brief.docx"]
+    text = "".join(docx_text.to_lines((beside / "brief.docx").read_bytes()))
+    assert "Not for the board packet" in text
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+
+def test_a_packet_is_never_written_over(matter, made):
+    before = files(made[0])
+    result = run("packet", matter, "-o", made[0], *DAY, **BARE)
+    assert (result.exit_code, "file-exists" in result.stderr) == (1, True)
+    assert files(made[0]) == before
+
+
+def test_a_round_that_was_not_sent_is_told(matter):
+    for number in ("2", "9"):
+        result = run("packet", matter, "--since", number, *DAY, **BARE)
+        assert (result.exit_code, f"no round {number} was sent" in result.stderr) == (1, True)
+
+
+def test_a_departure_that_is_not_on_the_record_is_refused(tmp_path):
+    folder = tmp_path / "matter"
+    folder.mkdir()
+    text = (ROOT / "examples/st-louis-park/answers.yaml").read_text("utf-8")
+    (folder / "answers.yaml").write_text(f"{text}\nalternatives:\n  prone-restraint: move-to-non-prone\n", "utf-8")
+    result = run("packet", folder, *DAY, **BARE)
+    assert (result.exit_code, "deviation" in result.stderr) == (1, True)
+    assert [p.name for p in folder.iterdir()] == ["answers.yaml"]
+
+
+# -- verify -------------------------------------------------------------------------------------
+
+
+def edited(data: bytes, old: str, new: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in docx_text.parts(data).items():
+            if name == "word/document.xml":
+                assert old.encode() in content
+                content = content.replace(old.encode(), new.encode())  # noqa: PLW2901
+            archive.writestr(name, content)
+    return made.getvalue()
+
+
+def judged(made, data: bytes) -> dict:
+    (made[0].parent / "theirs.docx").write_bytes(data)
+    result = run("verify", made[0], made[0].parent / "theirs.docx", "--json")
+    assert result.exit_code in (0, 1), result.output
+    told = json.loads(result.stdout)
+    assert result.exit_code == (0 if told["same_words"] else 1)
+    return told
+
+
+def test_the_contract_of_the_packet_is_known_byte_for_byte(made):
+    result = run("verify", made[0], made[0] / "3-contract.docx")
+    assert (result.exit_code, "byte for byte" in result.stdout) == (0, True)
+
+
+def test_one_changed_word_is_found_and_its_section_named(made):
+    data = (made[0] / "3-contract.docx").read_bytes()
+    told = judged(made, edited(data, "This duty begins when", "This duty starts when"))
+    assert told["sections"] == [{"section": "7.4 Prone Restraint", "what": "differs"}]
+    result = run("verify", made[0], made[0].parent / "theirs.docx")
+    assert "not the contract in the packet" in result.stdout
+    assert "7.4 Prone Restraint: differs" in result.stdout
+
+
+def test_a_change_outside_the_sections_is_found(made):
+    data = (made[0] / "3-contract.docx").read_bytes()
+    told = judged(made, edited(data, "Taylor Specimen", "Taylor Speciman"))
+    assert told["sections"] == []
+    assert any("Speciman" in line for line in told["outside"])
+
+
+def test_the_final_of_the_same_contract_differs_in_its_header_alone(matter, made):
+    final = matter.parent / "final.docx"
+    assert run("draft", matter, "--final", "-o", final).exit_code == 0
+    told = judged(made, final.read_bytes())
+    assert (told["same_bytes"], told["same_words"]) == (False, True)
+    assert told["headers_and_footers"]
+
+
+def test_another_contract_is_told_section_by_section(made):
+    other = made[0].parent / "other.docx"
+    assert run("draft", ROOT / "examples/st-louis-park", "-o", other).exit_code == 0
+    told = judged(made, other.read_bytes())
+    assert {"section": "7.4 Prone Restraint", "what": "differs"} in told["sections"]
+    assert any(row["what"] == "is not in the file" for row in told["sections"])
+
+
+def test_tracked_changes_in_the_file_are_told(made):
+    told = judged(made, (made[0] / "2-redline.docx").read_bytes())
+    assert told["tracked_changes"]
+    assert told["comments"] > 0
+    assert told["sections"] == []
+
+
+@pytest.mark.parametrize("name", ["3-contract.docx", "packet.json", "manifest.sha256"])
+def test_a_packet_that_was_changed_is_no_proof(made, tmp_path, name):
+    place = tmp_path / "packet"
+    shutil.copytree(made[0], place)
+    (place / name).write_bytes((place / name).read_bytes() + b" ")
+    result = run("verify", place, made[0] / "3-contract.docx")
+    assert (result.exit_code, "packet-changed" in result.stderr) == (1, True)
+    assert name in result.stderr
+
+
+def test_what_is_no_packet_and_no_word_file_is_told(made, tmp_path):
+    assert "packet-changed" in run("verify", tmp_path, made[0] / "3-contract.docx").stderr
+    (tmp_path / "x.docx").write_bytes(b"PK")
+    result = run("verify", made[0], tmp_path / "x.docx")
+    assert (result.exit_code, "unreadable-file" in result.stderr) == (1, True)
+
+
+# -- with LibreOffice ---------------------------------------------------------------------------
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_whole_packet_of_the_three_rounds(matter):
+    place = matter / "packet"
+    result = run("packet", matter, "-o", place, "--since", "1", "--privileged", *DAY)
+    assert result.exit_code == 0, result.stderr
+    assert sorted(p.name for p in place.iterdir()) == sorted(
+        [*WORD, "1-memo.pdf", "packet.pdf", "manifest.sha256", "packet.json"]
+    )
+    reader = PdfReader(place / "packet.pdf")
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert titles == ["Memorandum", "Redline", "Notes to the redline", "Clean copy", "Compliance matrix"]
+    texts = [page.extract_text() for page in reader.pages]
+    assert all(f"Packet page {n} of {len(texts)}" in text for n, text in enumerate(texts, 1))
+    whole = " ".join(" ".join(texts).split())
+    assert {s for s in leaks.POSITIONS if s in whole} <= {"acceptable"}
+    assert {heading for heading in leaks.HEADINGS if heading in whole} == set()
+    assert str(matter) not in whole
+    brief = PdfReader(place.with_name("packet-privileged") / "brief.pdf")
+    assert all("Not for the board packet" in " ".join(page.extract_text().split()) for page in brief.pages)
+    again = matter.parent / "again-with-pages"
+    assert run("packet", matter, "-o", again, "--since", "1", *DAY).exit_code == 0
+    other = [page.extract_text() for page in PdfReader(again / "packet.pdf").pages]
+    assert other == texts
+    resaved = libreoffice.resaved(place / "3-contract.docx", matter.parent)
+    told = run("verify", place, resaved)
+    assert told.exit_code == 0, told.stdout
+    assert re.search("another file with every word", told.stdout)
+
+
+def test_a_conversion_that_hangs_is_ended(matter, tmp_path, monkeypatch):
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 600\n", "utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(pdf, "TIMEOUT", 0.5)
+    path = f"{program.parent}:/usr/bin:/bin"
+    result = run("packet", matter, "-o", tmp_path / "packet", *DAY, PATH=path)
+    assert result.exit_code == 1
+    assert "libreoffice-failed" in result.stderr
+    assert (tmp_path / "packet/1-memo.docx").exists()
