@@ -455,11 +455,12 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
 
     Which alternative it is, the condition and the answers behind it, what it meets, and what it rests on.
     """
-    from drafter import answers, filing, report, selection
+    from drafter import answers, filing, report, selection, swaps
 
     loaded = with_own_wordings(load_library(folder), matter)
     given = answers.load(filing.answers_path(matter), loaded.questionnaire)
     rows = selection.explain(selection.select(loaded, given), clause)
+    rows += swaps.explain(swaps.counting(filing.recorded(matter), given.chosen), clause)
     if as_json:
         report.as_json([{"heading": heading, "words": words} for heading, words in rows])
     else:

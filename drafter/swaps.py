@@ -12,7 +12,7 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
-from drafter import source
+from drafter import english, source
 from drafter.answers_text import scalar
 
 KEY = "swaps"
@@ -79,3 +79,17 @@ def settled(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, .
     """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
     last = {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
     return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))
+
+
+def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], ...]:
+    """Return what the record says of a clause as (heading, words) pairs; none where it was not swapped."""
+    swap = next((swap for swap in counting if swap.clause == clause), None)
+    if swap is None:
+        return ()
+    before = f", in place of {swap.before}" if swap.before else ""
+    rows = [("Swapped", f"on {english.long_date(swap.on)}{before}"), ("Reason", swap.because)]
+    if swap.deviation:
+        rows.append(
+            ("Deviation", "with this wording the contract departs from the policy; that was allowed on the record")
+        )
+    return tuple(row for row in rows if row[1])

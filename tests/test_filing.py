@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pytest
 import small
+import test_memo
 from commands import TERMINAL, files, run
 
 from drafter import filing, rounds, swaps
 
+ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 
@@ -69,6 +72,10 @@ def test_many_at_once_lose_nothing():
 CALLS = ("mkdir", "rename", "replace", "unlink", "chmod", "fsync", "close", "rmdir")
 
 
+def done(*words: str):
+    return run(*words, *([] if words[0] == "receive" else ["--library", "lib"]), **NO_PDF)
+
+
 def killed(at: int, *words: str) -> int:
     """Run a command in a copy of this process that is ended before the n-th change of a file; return how it ends."""
     child = os.fork()
@@ -88,7 +95,7 @@ def killed(at: int, *words: str) -> int:
 
     for name in CALLS:
         setattr(os, name, dying(getattr(os, name)))
-    os._exit(run(*words, "--library", "lib").exit_code)
+    os._exit(done(*words).exit_code)
 
 
 OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
@@ -98,8 +105,11 @@ COMMANDS = {
     "wording": ["swap", "matter", "leash", "--wording", "own.md", "--on", "2026-09-01"],
     "first": ["send", "matter", "--to", "kennel", "--on", "2026-09-01"],
     "send": ["send", "matter", "--to", "kennel", "--on", "2026-09-02"],
+    "receive": ["receive", "matter", "theirs.docx", "--from", "kennel", "--on", "2026-09-01"],
+    "packet": ["packet", "matter", "-o", "matter/packet", "--on", "2026-09-01"],
     "draft": ["draft", "matter"],
 }
+NO_PDF = {"PATH": "/nowhere"}  # a packet is then its Word files, and ends with exit code 1
 
 
 def shown(place: Path) -> tuple[object, ...]:
@@ -113,11 +123,15 @@ def shown(place: Path) -> tuple[object, ...]:
     Path("shown.json").unlink()
     draft = matter / "contract.docx"
     counting = swaps.counting(filing.recorded(matter), chosen)
-    return text, contract, counting, rounds.read_all(matter / "rounds"), draft.exists() and draft.read_bytes()
+    packet = matter / "packet"
+    made = files(packet) if packet.exists() else {}
+    return text, contract, counting, rounds.read_all(matter / "rounds"), draft.exists() and draft.read_bytes(), made
 
 
 def prepared(name: str) -> None:
     Path("own.md").write_text(OWN, "utf-8")
+    Path("lib/memo.md").write_text(test_memo.DOGS, "utf-8")
+    shutil.copy(ROOT / "templates" / "agreement.docx", "theirs.docx")
     if name == "undo":
         assert run(*COMMANDS["swap"], "--library", "lib").exit_code == 0
     if name == "send":
@@ -142,14 +156,15 @@ def restored(place: Path, held: dict[str, bytes]) -> None:
 def test_killed_at_any_moment_a_matter_is_as_before_or_after(place, name):
     prepared(name)
     held, before = files(place), shown(place)
-    assert run(*COMMANDS[name], "--library", "lib").exit_code == 0
+    ends = 1 if name == "packet" else 0
+    assert done(*COMMANDS[name]).exit_code == ends
     after = shown(place)
     assert before != after
     seen = set()
     for at in range(1, 200):
         restored(place, held)
         end = killed(at, *COMMANDS[name])
-        if end == 0:
+        if end == ends:
             break
         assert end == -signal.SIGKILL
         now = shown(place)
@@ -157,9 +172,9 @@ def test_killed_at_any_moment_a_matter_is_as_before_or_after(place, name):
         seen.add(now == after)
         with filing.held(Path("matter")):  # the next command clears away what was left
             pass
-        left = [p.name for p in Path("matter").rglob(".drafter*") if "contract.docx" not in p.name]
+        left = [p.name for p in Path("matter").rglob(".drafter*") if not re.search("contract.docx|packet", p.name)]
         assert left == []
-        assert run(*COMMANDS[name], "--library", "lib").exit_code in (0, 1)
+        assert done(*COMMANDS[name]).exit_code in (0, 1)
     assert at > 3
     assert False in seen
 

@@ -159,6 +159,9 @@ def test_a_departure_on_the_record_is_drafted_without_asking_again_and_every_out
     checked = drafter("check", "matter")
     assert (checked.exit_code, "deviation" in checked.stderr) == (1, True)
     assert "departs from II" in drafter("history", "matter").stdout
+    explained = " ".join(drafter("explain", "matter", "leash").stdout.split())
+    assert "Reason The walker has one dog, which is old." in explained
+    assert "the contract departs from the policy" in explained
     drafter("swap", "matter", "leash", "short")
     assert "Deviations" not in drafter("draft", "matter").stdout
 

@@ -609,18 +609,30 @@ def _count_rightly(root: Element) -> None:
     deleted one that paragraph has no new number, after an inserted one it has no old one, and the first of the stretch
     counts for it. That is right where both are of one style, as where a section is inserted before another.
     """
-    first: Element | None = None  # of the stretch that is inserted
+    first: Element | None = None  # of the stretch
     for paragraph in root.iter(w("p")):
-        marks = [mark for mark in paragraph.findall(f"{w('pPr')}/{w('rPr')}/*") if mark.tag in changes.TRACKED]
-        inserted = any(mark.tag in (w("ins"), w("moveTo")) for mark in marks)
-        first = (first if first is not None else paragraph) if inserted else None
-        after = next(paragraph.itersiblings(w("p"), w("tbl")), None)
-        if after is None or after.tag != w("p") or changes.is_marked(after):
+        side = _side(paragraph)
+        if not side:
+            first = None
             continue
-        if first is None or _style(first) != _style(after):
-            for mark in marks:
+        first = paragraph if first is None else first
+        after = next(paragraph.itersiblings(w("p"), w("tbl")), None)
+        if after is None or after.tag != w("p") or _side(after) == side:
+            continue
+        if side == "base" or _style(first) != _style(after):
+            for mark in _marks(paragraph):
                 _parent(mark).remove(mark)
         first = None
+
+
+def _marks(paragraph: Element) -> list[Element]:
+    return [mark for mark in paragraph.findall(f"{w('pPr')}/{w('rPr')}/*") if mark.tag in changes.TRACKED]
+
+
+def _side(paragraph: Element) -> str:
+    """Return the only side of the redline on which a paragraph's end stands; nothing where it stands on both."""
+    tags = {mark.tag for mark in _marks(paragraph)}
+    return "" if not tags else "revised" if tags & {w("ins"), w("moveTo")} else "base"
 
 
 def _style(paragraph: Element) -> str | None:
