@@ -896,11 +896,26 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 
     found = read_library(given or folder)
     made = linting.lint(found) if not found.unread else linting.Linted(found.library, (*found.unread, *found.wrong), ())
+    made = replace(made, wrong=(*made.wrong, *memo_problems(given or folder, made.library)))
     remarks = made.style if style else ()
     report.as_json(outcome.lint_json(made.library, made.wrong, remarks)) if as_json else report.linted(made, remarks)
     if made.wrong:
         report.problems(made.wrong)
         raise SystemExit(1)
+
+
+def memo_problems(folder: Path | None, loaded: Library) -> tuple[Problem, ...]:
+    """Return what is wrong in a library's memo for the board, where it has one."""
+    from drafter import memo, source
+
+    root = folder or shipped("clause_library")
+    if not os.path.lexists(root / memo.FILE):
+        return ()
+    try:
+        memo.load(root, str(folder or "clause_library"), loaded)
+    except source.DraftingError as error:
+        return error.problems
+    return ()
 
 
 @main.command()

@@ -304,9 +304,10 @@ def read(root: Path, name: str = "") -> Reading:
 def fingerprint(root: Path) -> str:
     """Return the SHA-256 hash of a library folder's texts, by which a recorded round tells what it was drafted from.
 
-    What a person reviewed is no part of it: it changes no contract.
+    What a person reviewed and what a board is told are no part of it: they change no contract.
     """
-    found = sorted(path for kind in ("*.yaml", "*.md") for path in root.rglob(kind) if path.name != "reviewed.yaml")
+    texts = (path for kind in ("*.yaml", "*.md") for path in root.rglob(kind))
+    found = sorted(path for path in texts if path.relative_to(root).as_posix() not in ("reviewed.yaml", "memo.md"))
     names = {path.relative_to(root).as_posix(): path for path in found}
     lines = (f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(names))
     return hashlib.sha256("".join(lines).encode()).hexdigest()

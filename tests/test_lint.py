@@ -165,3 +165,11 @@ def test_every_check_says_what_it_finds():
 
 def test_the_page_of_problems_is_what_the_checks_and_the_gallery_say(accept):
     accept(PAGE, page())
+
+
+def test_the_memo_for_the_board_is_looked_at_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib")
+    (tmp_path / "lib" / "memo.md").write_text("# no front matter\n", "utf-8")
+    result = run("lint", "lib")
+    assert (result.exit_code, "lib/memo.md:1: bad-text" in result.stderr) == (1, True)
