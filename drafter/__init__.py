@@ -56,6 +56,7 @@ Each module makes one value, or holds one skill; imports point up this list and 
     negotiation    a draft and the rounds before it to the next round; the history
     packet         the board packet; whether a file is the contract in one
     report         what the commands say on a terminal
+    desk           what the commands share: files, a matter and its library, values made into files
     screen         a page on the whole terminal, and the keys
     ask            the interview on a terminal, page by page or line by line
     cli            one command a function

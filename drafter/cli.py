@@ -6,42 +6,26 @@ Exit 0 is fine, 1 means problems in the data, 2 a command that can't be understo
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import functools
 import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
-from drafter import __version__
+from drafter import __version__, desk
 
 if TYPE_CHECKING:
-    from drafter.contract import Contract
-    from drafter.library import Library, Reading
-    from drafter.matrix import Matrix
-    from drafter.outcome import Drafted
-    from drafter.proof import Proof
-    from drafter.remarks import Compared, Known
-    from drafter.review import Suspect
-    from drafter.rounds import Round
-    from drafter.source import DraftingError, Problem
+    from drafter.source import DraftingError
 
 P = ParamSpec("P")
 DRAFT = "contract.docx"
-
-
-def shipped(name: str) -> Path:
-    """Return the path of a file or folder that comes with the product, installed or in a source tree."""
-    here = Path(__file__).parent
-    inside = here / "shipped" / name
-    return inside if inside.exists() else here.parent / name
 
 
 # -- what the commands share --------------------------------------------------------------------
@@ -138,70 +122,6 @@ def day_of(on: dt.datetime | None) -> dt.date:
     return (on or dt.datetime.now()).date()  # noqa: DTZ005
 
 
-# -- files --------------------------------------------------------------------------------------
-
-
-def stop_at_places(paths: Iterable[Path], design: Path) -> None:
-    """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
-    from drafter import filing
-    from drafter.source import Problem, Source, stop_at
-
-    told = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(design)}
-    told |= {p: "there is a folder of this name" for p in paths if filing.is_folder(p)}
-    told |= {p.parent: "there is no such folder" for p in paths if not filing.is_folder(p.parent)}
-    hint = "give another place with -o"
-    stop_at(Problem("unwritable-file", Source(str(place)), what, hint) for place, what in told.items())
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file; where it is a link, write what it points to."""
-    from drafter import source
-
-    target = Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # as above
-    source.write_atomically(target, content)
-
-
-def encoded(text: str, raw: bytes) -> bytes:
-    """Return a changed text with the line ends and the byte order mark that the file had."""
-    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
-    return mark + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()
-
-
-# -- loading ------------------------------------------------------------------------------------
-
-
-def load_library(folder: Path | None) -> Library:
-    """Load the library given, or the one that comes with the product."""
-    from drafter import library
-
-    return library.load(folder, str(folder)) if folder else library.load(shipped("clause_library"), "clause_library")
-
-
-def read_library(folder: Path | None) -> Reading:
-    """Read the library given, or the one that comes with the product, with all that is wrong in it."""
-    from drafter import library
-
-    return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
-
-
-def with_own_wordings(loaded: Library, matter: Path, more: Mapping[str, Path] | None = None) -> Library:
-    """Return the library with the wordings of a matter's folder, and `more` of them that are not filed yet."""
-    from drafter import filing, library
-
-    files = {**filing.wordings(matter), **(more or {})}
-    return library.with_own_wordings(loaded, files) if files else loaded
-
-
-def load_matter(matter: Path, folder: Path | None, more: Mapping[str, Path] | None = None) -> tuple[Drafted, str]:
-    """Load the library and a matter's answers, and draft; return the draft, and the text of the answers file."""
-    from drafter import filing, outcome, source
-
-    loaded = with_own_wordings(load_library(folder), matter, more)
-    path = filing.answers_path(matter)
-    text = source.read_text(path, str(path))
-    return outcome.draft(loaded, text, str(path), filing.recorded(matter)), text
-
-
 # -- commands -----------------------------------------------------------------------------------
 
 
@@ -227,7 +147,7 @@ def new(matter: Path, folder: Path | None) -> None:
     from drafter import filing, report, source
     from drafter import matter as matters
 
-    loaded = load_library(folder)
+    loaded = desk.load_library(folder)
     path = matter / filing.ANSWERS
     if os.path.lexists(path):
         what = "there is an answers file already, and it stays as it is"
@@ -266,11 +186,11 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     if not asking.is_terminal():
         told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(told)
-    loaded = with_own_wordings(load_library(folder), matter)
+    loaded = desk.with_own_wordings(desk.load_library(folder), matter)
     before = source.parse_yaml(source.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
-    path = made(filing.answers_path(matter), loaded)
+    path = desk.answers_file(filing.answers_path(matter), loaded)
     kept = pages.Store(
-        lambda: source.read_text(path, str(path)), lambda text: write(path, encoded(text, path.read_bytes()))
+        lambda: source.read_text(path, str(path)), lambda text: desk.write(path, desk.encoded(text, path.read_bytes()))
     )
     with filing.held(path.parent):
         talk = dialogue.begin(loaded, kept, str(path), section=section, only_missing=only_missing, other=before)
@@ -280,19 +200,6 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         context.invoke(draft, matter=path, folder=folder)
     else:
         report.say(f"Go on at any time: {report.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
-
-
-def made(path: Path, loaded: Library) -> Path:
-    """Return the path of an answers file; make a new one, in a folder of this name, where there is none."""
-    from drafter import filing, source
-    from drafter import matter as matters
-
-    if os.path.lexists(path):
-        return path
-    path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
-    source.make_folder(path.parent)
-    source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
-    return path
 
 
 @main.command()
@@ -325,27 +232,18 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter import contract, filing, outcome, report
     from drafter.word import writer
 
-    made = outcome.settled(load_matter(matter, folder)[0], allowed, final=final)
+    made = outcome.settled(desk.load_matter(matter, folder)[0], allowed, final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
-    design = template or shipped("templates") / "agreement.docx"
+    design = template or desk.shipped("templates") / "agreement.docx"
     places = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
-    stop_at_places(places, design)
+    desk.stop_at_places(places, design)
     saved = path.suffix.lower() == ".json"
     content = contract.to_json(made.contract).encode() if saved else writer.write(made.contract, design)
-    contents = [content, *([pdf_of(made.contract, design)] if as_pdf else [])]
+    contents = [content, *([desk.pdf_of(made.contract, design)] if as_pdf else [])]
     for place, content in zip(places, contents, strict=True):
-        write(place, content)
+        desk.write(place, content)
     made = replace(made, written=places)
     report.as_json(outcome.draft_json(made)) if as_json else report.draft(made)
-
-
-def pdf_of(result: Contract, design: Path) -> bytes:
-    """Convert to PDF, with a message on the terminal while it runs."""
-    from drafter import report
-    from drafter.word import pdf
-
-    with report.waiting("Converting to PDF with LibreOffice ..."):
-        return pdf.to_pdf(result, design)
 
 
 @main.command()
@@ -364,40 +262,15 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     """
     from drafter import matrix, outcome, report
 
-    made = outcome.checked(load_matter(matter, folder)[0])
-    table = matrix_of(made, folder)
+    made = outcome.checked(desk.load_matter(matter, folder)[0])
+    table = desk.matrix_of(made, folder)
     if output is not None:
-        write(output, matrix_as(table, output.suffix.lower()))
+        desk.write(output, desk.matrix_as(table, output.suffix.lower()))
     told = outcome.check_json(made) | {"matrix": matrix.to_json(table)}
     report.as_json(told) if as_json else report.check(made, table, output)
     if made.wrong:
         report.problems(made.wrong)
         raise SystemExit(1)
-
-
-def suspects(loaded: Library, folder: Path | None) -> tuple[Suspect, ...]:
-    """Return the links whose words of the policy nobody has reviewed as they now stand."""
-    from drafter import review
-
-    return review.suspects(loaded, review.load(folder or shipped("clause_library"), loaded.path))
-
-
-def matrix_as(table: Matrix, suffix: str) -> bytes:
-    """Return the matrix as a file of one kind."""
-    from drafter import matrix, report
-    from drafter.word import matrix as documents
-
-    if suffix == ".csv":
-        return matrix.to_csv(table).encode("utf-8-sig")  # by the mark spreadsheets know it
-    if suffix == ".html":
-        return documents.to_html(table).encode()
-    made = documents.to_docx(table, shipped("templates") / "matrix.docx")
-    if suffix == ".docx":
-        return made
-    from drafter.word import pdf
-
-    with report.waiting("Converting to PDF with LibreOffice ..."):
-        return pdf.converted(made)
 
 
 @main.command()
@@ -410,7 +283,7 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
     from drafter import options as choosing
     from drafter import outcome, report
 
-    made = load_matter(matter, folder)[0]
+    made = desk.load_matter(matter, folder)[0]
     with report.waiting("Drafting with each of the other alternatives ..."):
         found = choosing.options(made.selection, made.contract, made.coverage)
     report.as_json(outcome.options_json(found)) if as_json else report.options(found)
@@ -430,8 +303,8 @@ def clauses(
     from drafter import options as choosing
     from drafter import outcome, report
 
-    made = load_matter(matter, folder)[0] if matter else None
-    loaded = made.selection.library if made else load_library(folder)
+    made = desk.load_matter(matter, folder)[0] if matter else None
+    loaded = made.selection.library if made else desk.load_library(folder)
     chosen = {name: choice.alternative.id for name, choice in made.selection.choices.items()} if made else {}
     if by == "requirement" and not clause:
         found = choosing.by_requirement(loaded)
@@ -457,7 +330,7 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
     """
     from drafter import answers, filing, report, selection, swaps
 
-    loaded = with_own_wordings(load_library(folder), matter)
+    loaded = desk.with_own_wordings(desk.load_library(folder), matter)
     given = answers.load(filing.answers_path(matter), loaded.questionnaire)
     rows = selection.explain(selection.select(loaded, given), clause)
     rows += swaps.explain(swaps.counting(filing.recorded(matter), given.chosen), clause)
@@ -496,11 +369,11 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
     if because or wording or undone:
-        stop_at_no_folder(matter)
+        desk.stop_at_no_folder(matter)
     path = filing.answers_path(matter)
     with filing.held(path.parent):
-        filed = filed_wording(matter, clause, wording) if wording else {}
-        before, text = load_matter(matter, folder, filed)
+        filed = desk.filed_wording(matter, clause, wording) if wording else {}
+        before, text = desk.load_matter(matter, folder, filed)
         recorded = filing.recorded(matter)
         if undone:
             swapped, changed, record = outcome.undo(before, text, recorded, clause)
@@ -512,13 +385,13 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         for name, taken in filed.items():
             if not os.path.lexists(matter / filing.WORDING / name):
                 source.make_folder(matter / filing.WORDING)
-                write(matter / filing.WORDING / name, taken.read_bytes())
+                desk.write(matter / filing.WORDING / name, taken.read_bytes())
         if undone and changed != text:  # the answers decide, so they change first where an entry is taken away
-            write(path, encoded(changed, path.read_bytes()))
+            desk.write(path, desk.encoded(changed, path.read_bytes()))
         if record != recorded and filing.is_folder(matter):
-            write(matter / filing.SWAPS, record_of.to_text(record).encode())
+            desk.write(matter / filing.SWAPS, record_of.to_text(record).encode())
         if not undone and changed != text:
-            write(path, encoded(changed, path.read_bytes()))
+            desk.write(path, desk.encoded(changed, path.read_bytes()))
     report.as_json(outcome.swap_json(swapped)) if as_json else report.swapped(swapped)
 
 
@@ -534,15 +407,6 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
         raise click.UsageError("Give one of ALTERNATIVE and --wording FILE.md.")
     if allowed and not because.strip():
         raise click.UsageError("--allow-deviation needs --because REASON: the record says why policy is departed from.")
-
-
-def filed_wording(matter: Path, clause: str, wording: Path) -> dict[str, Path]:
-    """Return a new own wording by the name under which it will be filed."""
-    from drafter import filing, source
-
-    content = source.read_text(wording, str(wording)).encode()
-    filed = {name: path.read_bytes() for name, path in filing.wordings(matter).items()}
-    return {filing.wording_name(clause, content, filed): wording}
 
 
 def library_id(filed: Mapping[str, Path]) -> str:
@@ -569,7 +433,7 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     """
     from drafter import concessions, outcome, report
 
-    made = load_matter(matter, folder)[0]
+    made = desk.load_matter(matter, folder)[0]
     found = concessions.concede(made.selection.library, made.answers, rejected)
     report.as_json(outcome.concession_json(found)) if as_json else report.conceded(found, str(matter))
     if not found.complies:
@@ -599,15 +463,15 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     """
     from drafter import filing, library, negotiation, outcome, report, rounds
 
-    stop_at_no_folder(matter)
+    desk.stop_at_no_folder(matter)
     with filing.held(matter):
-        before, previous = recorded_rounds(matter)
-        made = outcome.settled(load_matter(matter, folder)[0], (), final=final)
+        before, previous = desk.recorded_rounds(matter)
+        made = outcome.settled(desk.load_matter(matter, folder)[0], (), final=final)
         last = rounds.last_sent(before, party)
         shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
         sent = negotiation.send(
-            made, before, shown, party, day_of(on), author, template or shipped("templates") / "agreement.docx",
-            filing.own_files(matter), library=library.fingerprint(folder or shipped("clause_library")),
+            made, before, shown, party, day_of(on), author, template or desk.shipped("templates") / "agreement.docx",
+            filing.own_files(matter), library=library.fingerprint(folder or desk.shipped("clause_library")),
             previous=previous,
         )  # fmt: skip
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
@@ -628,10 +492,10 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
     from drafter import filing, negotiation, report, rounds
     from drafter.word import incoming
 
-    stop_at_no_folder(matter)
+    desk.stop_at_no_folder(matter)
     content = incoming.load(file)
     with filing.held(matter):
-        before, previous = recorded_rounds(matter)
+        before, previous = desk.recorded_rounds(matter)
         sender = party or next((r.party for r in reversed(before)), "")
         if not sender:
             raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
@@ -654,30 +518,12 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
     """
     from drafter import filing, negotiation, report
 
-    stop_at_no_folder(matter)
-    recorded, _ = recorded_rounds(matter)
+    desk.stop_at_no_folder(matter)
+    recorded, _ = desk.recorded_rounds(matter)
     last = next((r for r in reversed(recorded) if r.direction == "to"), None)
     shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
-    stages = negotiation.history(recorded, load_matter(matter, folder)[0], shown, day_of(on))
+    stages = negotiation.history(recorded, desk.load_matter(matter, folder)[0], shown, day_of(on))
     report.as_json(negotiation.history_json(stages)) if as_json else report.history(stages)
-
-
-def stop_at_no_folder(matter: Path) -> None:
-    """Refuse to record anything of what is no matter folder."""
-    from drafter import filing
-    from drafter.source import DraftingError, Problem, Source
-
-    if not filing.is_folder(matter):
-        what = "what is recorded is kept in a matter's folder, and this is none"
-        raise DraftingError(Problem("missing-file", Source(str(matter)), what, "name the folder of the answers file"))
-
-
-def recorded_rounds(matter: Path) -> tuple[tuple[Round, ...], str]:
-    """Return the rounds of a matter, and the hash of the last one's manifest."""
-    from drafter import filing, manifest, rounds
-
-    found = rounds.read_all(matter / filing.ROUNDS)
-    return found, manifest.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
 
 
 @main.command()
@@ -709,47 +555,18 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter import filing, remarks, report
 
     day = day_of(on)
-    made = remarks.compared(load_known(base, folder), load_known(revised, folder), reader, author, day, cite=cite)
+    made = remarks.compared(
+        desk.load_known(base, folder), desk.load_known(revised, folder), reader, author, day, cite=cite
+    )
     kind = kind or ({".html": "html", ".txt": "text"}.get(output.suffix.lower(), "docx") if output else "text")
     if output is None and kind == "text":
         report.redline(made.redline)
         return
     path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
-    design = template or shipped("templates") / "agreement.docx"
-    stop_at_places([path], design)
-    write(path, redline_as(made, kind, design))
+    design = template or desk.shipped("templates") / "agreement.docx"
+    desk.stop_at_places([path], design)
+    desk.write(path, desk.redline_as(made, kind, design))
     report.redlined(made, path)
-
-
-def load_known(path: Path, folder: Path | None) -> Known:
-    """Load the contract of a recorded round or one saved as JSON, or draft that of a matter."""
-    from drafter import contract, negotiation, rounds, source
-    from drafter.remarks import Known
-    from drafter.source import DraftingError, Problem, Source
-
-    if rounds.is_round(path):
-        return negotiation.known(path)
-    if path.suffix.lower() != ".json":
-        made = load_matter(path, folder)[0]
-        return Known(made.contract, made.selection, made.coverage, path.stem, reasons=made.reasons)
-    try:
-        return Known(contract.from_json(source.read_text(path, str(path))), name=path.stem)
-    except ValueError:
-        told = "this is not a contract that Drafter saved as JSON"
-        raise DraftingError(Problem("unreadable-contract", Source(str(path)), told)) from None
-
-
-def redline_as(made: Compared, kind: str, design: Path) -> bytes:
-    """Return a redline as a Word file, a page or text."""
-    from drafter import preview
-    from drafter.word import writer
-
-    if kind == "html":
-        return preview.to_html(made.redline, made.told).encode()
-    if kind == "text":
-        return preview.to_text(made.redline).encode()
-    notes = writer.Notes(writer.Stamp(made.author, made.day.isoformat()), made.told, made.comments)
-    return writer.write_redline(made.redline, design, notes)
 
 
 @main.command()
@@ -779,88 +596,25 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     day, meets = day_of(on), meeting.date() if meeting else None
     place = output or filing.answers_path(matter).parent / f"packet-{meets or day}"
     beside = place.with_name(f"{place.name}-privileged")
-    stop_at_there([place, beside] if privileged else [place])
-    made = outcome.settled(load_matter(matter, folder)[0], (), final=final)
-    base = round_of(matter, since) if since is not None else None
-    root, templates = folder or shipped("clause_library"), shipped("templates")
+    desk.stop_at_there([place, beside] if privileged else [place])
+    made = outcome.settled(desk.load_matter(matter, folder)[0], (), final=final)
+    base = desk.round_of(matter, since) if since is not None else None
+    root, templates = folder or desk.shipped("clause_library"), desk.shipped("templates")
     text = memo.load(root, str(folder or "clause_library"), made.selection.library)
     with report.waiting("Writing memo, redline, clean copy and matrix ..."):
-        table = matrix_of(made, folder)
+        table = desk.matrix_of(made, folder)
         found = packets.make(made, base, text, table, templates, meeting=meets, on=day)
-        brief = {"brief.docx": brief_of(matter, made)} if privileged else {}
-    laid, missing = laid_out(lambda: packets.printed(found, templates, report.waiting))
+        brief = {"brief.docx": desk.brief_of(matter, made)} if privileged else {}
+    laid, missing = desk.laid_out(lambda: packets.printed(found, templates, report.waiting))
     source.write_folder(place, packets.files(found, laid))
     if brief:
-        pages, _ = laid_out(lambda: {"brief.pdf": converted(brief["brief.docx"])}) if laid else ({}, None)
+        pages, _ = desk.laid_out(lambda: {"brief.pdf": desk.converted(brief["brief.docx"])}) if laid else ({}, None)
         source.write_folder(beside, {**brief, **pages})
     told = packets.told_json(place, beside if brief else None, laid)
     report.as_json(told) if as_json else report.packet(place, beside if brief else None, found, laid)
     if missing is not None:
         report.problems(missing.problems, "; the Word files were written")
         raise SystemExit(1)
-
-
-def stop_at_there(places: Iterable[Path]) -> None:
-    """Raise DraftingError where something is already: a packet is never written over."""
-    from drafter.source import Problem, Source, stop_at
-
-    hint = "give another folder with -o; what was made before stays as it is"
-    there = (place for place in places if os.path.lexists(place))
-    stop_at(
-        Problem("file-exists", Source(str(place)), "there is something of this name already", hint) for place in there
-    )
-
-
-def round_of(matter: Path, number: int) -> Known:
-    """Return a recorded round of a matter as a side of a comparison."""
-    from drafter import filing, negotiation
-    from drafter.source import DraftingError, Problem, Source
-
-    stop_at_no_folder(matter)
-    found = next((r for r in recorded_rounds(matter)[0] if r.number == number and r.direction == "to"), None)
-    if found is None:
-        what = f"no round {number} was sent"
-        hint = "'drafter history' lists the rounds"
-        raise DraftingError(Problem("unknown-round", Source(str(matter / filing.ROUNDS)), what, hint))
-    return negotiation.known(matter / filing.ROUNDS / found.name)
-
-
-def matrix_of(made: Drafted, folder: Path | None) -> Matrix:
-    """Return the compliance matrix of a draft."""
-    from drafter import matrix
-
-    return matrix.make(made.contract, made.coverage, made.selection, suspects(made.selection.library, folder))
-
-
-def brief_of(matter: Path, made: Drafted) -> bytes:
-    """Write the negotiator's brief of a matter."""
-    from drafter import brief, filing
-    from drafter import options as choosing
-    from drafter.word import brief as briefs
-
-    recorded = recorded_rounds(matter)[0] if filing.is_folder(matter) else ()
-    found = choosing.options(made.selection, made.contract, made.coverage)
-    told = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
-    return briefs.to_docx(told, shipped("templates") / "brief.docx")
-
-
-def converted(document: bytes) -> bytes:
-    """Lay out the negotiator's brief, with a message on the terminal while it runs."""
-    from drafter import report
-    from drafter.word import pdf
-
-    with report.waiting("Laying out the brief with LibreOffice ..."):
-        return pdf.converted(document)
-
-
-def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:
-    """Return the PDF files of a layout, or none and why: without LibreOffice the Word files are made all the same."""
-    from drafter.source import DraftingError
-
-    try:
-        return layout(), None
-    except DraftingError as error:
-        return {}, error
 
 
 @main.command()
@@ -894,28 +648,14 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
     from drafter import lint as linting
     from drafter import outcome, report
 
-    found = read_library(given or folder)
+    found = desk.read_library(given or folder)
     made = linting.lint(found) if not found.unread else linting.Linted(found.library, (*found.unread, *found.wrong), ())
-    made = replace(made, wrong=(*made.wrong, *memo_problems(given or folder, made.library)))
+    made = replace(made, wrong=(*made.wrong, *desk.memo_problems(given or folder, made.library)))
     remarks = made.style if style else ()
     report.as_json(outcome.lint_json(made.library, made.wrong, remarks)) if as_json else report.linted(made, remarks)
     if made.wrong:
         report.problems(made.wrong)
         raise SystemExit(1)
-
-
-def memo_problems(folder: Path | None, loaded: Library) -> tuple[Problem, ...]:
-    """Return what is wrong in a library's memo for the board, where it has one."""
-    from drafter import memo, source
-
-    root = folder or shipped("clause_library")
-    if not os.path.lexists(root / memo.FILE):
-        return ()
-    try:
-        memo.load(root, str(folder or "clause_library"), loaded)
-    except source.DraftingError as error:
-        return error.problems
-    return ()
 
 
 @main.command()
@@ -932,14 +672,14 @@ def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_j
     from drafter import report, source
     from drafter import review as reviewing
 
-    root = folder or shipped("clause_library")
-    loaded = load_library(folder)
+    root = folder or desk.shipped("clause_library")
+    loaded = desk.load_library(folder)
     reviewed = reviewing.load(root, loaded.path)
     source.stop_at(reviewing.unknown(loaded, requirements))
     wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
     if wanted:
         text = reviewing.recorded(loaded, reviewed, wanted)
-        write(root / reviewing.FILE, text.encode())
+        desk.write(root / reviewing.FILE, text.encode())
         reviewed = reviewing.load(root, loaded.path)
     found = reviewing.suspects(loaded, reviewed if reviewed is not None else {})
     report.as_json(reviewing.as_json(found)) if as_json else report.reviewed(found, loaded, wanted)
@@ -967,11 +707,11 @@ def prove(
     from drafter import answers, filing, proof, report, source
 
     started = time.process_time()
-    found = read_library(given or folder)
+    found = desk.read_library(given or folder)
     source.stop_at(found.unread)
     chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
-    made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
-    written = {} if output is None else written_answers(made, output)
+    made = proof.prove(desk.with_own_wordings(found.library, matter) if matter else found.library, chosen)
+    written = {} if output is None else desk.written_answers(made, output)
     if as_json:
         report.as_json(proof.proof_json(made, written))
     else:
@@ -982,18 +722,6 @@ def prove(
     if wrong:
         report.problems(wrong)
         raise SystemExit(1)
-
-
-def written_answers(made: Proof, output: Path) -> dict[Problem, str]:
-    """Write the answers of each hole to a file of its own; return the paths."""
-    from drafter import proof
-
-    paths: dict[Problem, str] = {}
-    for number, hole in enumerate(made.holes, 1):
-        path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
-        write(path, proof.answers_text(hole, made.chosen).encode())
-        paths[hole.claim.problem] = str(path)
-    return paths
 
 
 @main.group(cls=InOrder)

@@ -78,7 +78,8 @@ def make(  # noqa: PLR0913  # what a packet is made of
         meeting=english.long_date(meeting) if meeting else "",
         status=writer.status(made.contract),
     )
-    return Packet(made.contract, documents, papers.notes(compared.redline, compared.comments), cover, _facts(made, meeting))
+    listed = papers.notes(compared.redline, compared.comments)
+    return Packet(made.contract, documents, listed, cover, _facts(made, meeting))
 
 
 def opening(selected: Selection) -> Contract:

@@ -470,7 +470,7 @@ def test_a_folder_where_a_file_is_expected_is_told(words, place):
     before = files(place)
     result = drafter(*words)
     assert result.exit_code == 1
-    assert re.match(r"folder\S*: (unreadable-file|unwritable-file): ", result.stderr)
+    assert re.match(r"folder\S*: (unreadable-file|unwritable-file|unreadable-template): ", result.stderr)
     assert files(place) == before
 
 

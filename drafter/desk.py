@@ -1,0 +1,292 @@
+"""What the commands share: files read and written, a matter and its library loaded, values made into files.
+
+One rule: this is where paths become values and values become files. What is heavy is imported where it is used, so
+that `drafter --help` stays instant.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.contract import Contract
+    from drafter.library import Library, Reading
+    from drafter.matrix import Matrix
+    from drafter.outcome import Drafted
+    from drafter.proof import Proof
+    from drafter.remarks import Compared, Known
+    from drafter.review import Suspect
+    from drafter.rounds import Round
+    from drafter.source import DraftingError, Problem
+
+
+# -- files --------------------------------------------------------------------------------------
+
+
+def shipped(name: str) -> Path:
+    """Return the path of a file or folder that comes with the product, installed or in a source tree."""
+    here = Path(__file__).parent
+    inside = here / "shipped" / name
+    return inside if inside.exists() else here.parent / name
+
+
+def stop_at_places(paths: Iterable[Path], design: Path) -> None:
+    """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
+    from drafter import filing
+    from drafter.source import Problem, Source, stop_at
+
+    told = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(design)}
+    told |= {p: "there is a folder of this name" for p in paths if filing.is_folder(p)}
+    told |= {p.parent: "there is no such folder" for p in paths if not filing.is_folder(p.parent)}
+    hint = "give another place with -o"
+    stop_at(Problem("unwritable-file", Source(str(place)), what, hint) for place, what in told.items())
+
+
+def stop_at_there(places: Iterable[Path]) -> None:
+    """Raise DraftingError where something is already: a packet is never written over."""
+    from drafter.source import Problem, Source, stop_at
+
+    hint = "give another folder with -o; what was made before stays as it is"
+    there = (place for place in places if os.path.lexists(place))
+    stop_at(
+        Problem("file-exists", Source(str(place)), "there is something of this name already", hint) for place in there
+    )
+
+
+def stop_at_no_folder(matter: Path) -> None:
+    """Refuse to record anything of what is no matter folder."""
+    from drafter import filing
+    from drafter.source import DraftingError, Problem, Source
+
+    if not filing.is_folder(matter):
+        what = "what is recorded is kept in a matter's folder, and this is none"
+        raise DraftingError(Problem("missing-file", Source(str(matter)), what, "name the folder of the answers file"))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file; where it is a link, write what it points to."""
+    from drafter import source
+
+    target = Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # as above
+    source.write_atomically(target, content)
+
+
+def encoded(text: str, raw: bytes) -> bytes:
+    """Return a changed text with the line ends and the byte order mark that the file had."""
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()
+
+
+def answers_file(path: Path, loaded: Library) -> Path:
+    """Return the path of an answers file; make a new one, in a folder of this name, where there is none."""
+    from drafter import filing, source
+    from drafter import matter as matters
+
+    if os.path.lexists(path):
+        return path
+    path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
+    source.make_folder(path.parent)
+    source.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
+    return path
+
+
+# -- loading ------------------------------------------------------------------------------------
+
+
+def load_library(folder: Path | None) -> Library:
+    """Load the library given, or the one that comes with the product."""
+    from drafter import library
+
+    return library.load(folder, str(folder)) if folder else library.load(shipped("clause_library"), "clause_library")
+
+
+def read_library(folder: Path | None) -> Reading:
+    """Read the library given, or the one that comes with the product, with all that is wrong in it."""
+    from drafter import library
+
+    return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
+
+
+def with_own_wordings(loaded: Library, matter: Path, more: Mapping[str, Path] | None = None) -> Library:
+    """Return the library with the wordings of a matter's folder, and `more` of them that are not filed yet."""
+    from drafter import filing, library
+
+    files = {**filing.wordings(matter), **(more or {})}
+    return library.with_own_wordings(loaded, files) if files else loaded
+
+
+def filed_wording(matter: Path, clause: str, wording: Path) -> dict[str, Path]:
+    """Return a new own wording by the name under which it will be filed."""
+    from drafter import filing, source
+
+    content = source.read_text(wording, str(wording)).encode()
+    filed = {name: path.read_bytes() for name, path in filing.wordings(matter).items()}
+    return {filing.wording_name(clause, content, filed): wording}
+
+
+def load_matter(matter: Path, folder: Path | None, more: Mapping[str, Path] | None = None) -> tuple[Drafted, str]:
+    """Load the library and a matter's answers, and draft; return the draft, and the text of the answers file."""
+    from drafter import filing, outcome, source
+
+    loaded = with_own_wordings(load_library(folder), matter, more)
+    path = filing.answers_path(matter)
+    text = source.read_text(path, str(path))
+    return outcome.draft(loaded, text, str(path), filing.recorded(matter)), text
+
+
+def load_known(path: Path, folder: Path | None) -> Known:
+    """Load the contract of a recorded round or one saved as JSON, or draft that of a matter."""
+    from drafter import contract, negotiation, rounds, source
+    from drafter.remarks import Known
+    from drafter.source import DraftingError, Problem, Source
+
+    if rounds.is_round(path):
+        return negotiation.known(path)
+    if path.suffix.lower() != ".json":
+        made = load_matter(path, folder)[0]
+        return Known(made.contract, made.selection, made.coverage, path.stem, reasons=made.reasons)
+    try:
+        return Known(contract.from_json(source.read_text(path, str(path))), name=path.stem)
+    except ValueError:
+        told = "this is not a contract that Drafter saved as JSON"
+        raise DraftingError(Problem("unreadable-contract", Source(str(path)), told)) from None
+
+
+def recorded_rounds(matter: Path) -> tuple[tuple[Round, ...], str]:
+    """Return the rounds of a matter, and the hash of the last one's manifest."""
+    from drafter import filing, manifest, rounds
+
+    found = rounds.read_all(matter / filing.ROUNDS)
+    return found, manifest.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
+
+
+def round_of(matter: Path, number: int) -> Known:
+    """Return a recorded round of a matter as a side of a comparison."""
+    from drafter import filing, negotiation
+    from drafter.source import DraftingError, Problem, Source
+
+    stop_at_no_folder(matter)
+    found = next((r for r in recorded_rounds(matter)[0] if r.number == number and r.direction == "to"), None)
+    if found is None:
+        what = f"no round {number} was sent"
+        hint = "'drafter history' lists the rounds"
+        raise DraftingError(Problem("unknown-round", Source(str(matter / filing.ROUNDS)), what, hint))
+    return negotiation.known(matter / filing.ROUNDS / found.name)
+
+
+# -- what is written ----------------------------------------------------------------------------
+
+
+def pdf_of(result: Contract, design: Path) -> bytes:
+    """Convert to PDF, with a message on the terminal while it runs."""
+    from drafter import report
+    from drafter.word import pdf
+
+    with report.waiting("Converting to PDF with LibreOffice ..."):
+        return pdf.to_pdf(result, design)
+
+
+def converted(document: bytes) -> bytes:
+    """Lay out the negotiator's brief, with a message on the terminal while it runs."""
+    from drafter import report
+    from drafter.word import pdf
+
+    with report.waiting("Laying out the brief with LibreOffice ..."):
+        return pdf.converted(document)
+
+
+def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:
+    """Return the PDF files of a layout, or none and why: without LibreOffice the Word files are made all the same."""
+    from drafter.source import DraftingError
+
+    try:
+        return layout(), None
+    except DraftingError as error:
+        return {}, error
+
+
+def redline_as(made: Compared, kind: str, design: Path) -> bytes:
+    """Return a redline as a Word file, a page or text."""
+    from drafter import preview
+    from drafter.word import writer
+
+    if kind == "html":
+        return preview.to_html(made.redline, made.told).encode()
+    if kind == "text":
+        return preview.to_text(made.redline).encode()
+    notes = writer.Notes(writer.Stamp(made.author, made.day.isoformat()), made.told, made.comments)
+    return writer.write_redline(made.redline, design, notes)
+
+
+def suspects(loaded: Library, folder: Path | None) -> tuple[Suspect, ...]:
+    """Return the links whose words of the policy nobody has reviewed as they now stand."""
+    from drafter import review
+
+    return review.suspects(loaded, review.load(folder or shipped("clause_library"), loaded.path))
+
+
+def matrix_of(made: Drafted, folder: Path | None) -> Matrix:
+    """Return the compliance matrix of a draft."""
+    from drafter import matrix
+
+    return matrix.make(made.contract, made.coverage, made.selection, suspects(made.selection.library, folder))
+
+
+def matrix_as(table: Matrix, suffix: str) -> bytes:
+    """Return the matrix as a file of one kind."""
+    from drafter import matrix, report
+    from drafter.word import matrix as documents
+
+    if suffix == ".csv":
+        return matrix.to_csv(table).encode("utf-8-sig")  # by the mark spreadsheets know it
+    if suffix == ".html":
+        return documents.to_html(table).encode()
+    made = documents.to_docx(table, shipped("templates") / "matrix.docx")
+    if suffix == ".docx":
+        return made
+    from drafter.word import pdf
+
+    with report.waiting("Converting to PDF with LibreOffice ..."):
+        return pdf.converted(made)
+
+
+def brief_of(matter: Path, made: Drafted) -> bytes:
+    """Write the negotiator's brief of a matter."""
+    from drafter import brief, filing
+    from drafter import options as choosing
+    from drafter.word import brief as briefs
+
+    recorded = recorded_rounds(matter)[0] if filing.is_folder(matter) else ()
+    found = choosing.options(made.selection, made.contract, made.coverage)
+    told = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
+    return briefs.to_docx(told, shipped("templates") / "brief.docx")
+
+
+def memo_problems(folder: Path | None, loaded: Library) -> tuple[Problem, ...]:
+    """Return what is wrong in a library's memo for the board, where it has one."""
+    from drafter import memo, source
+
+    root = folder or shipped("clause_library")
+    if not os.path.lexists(root / memo.FILE):
+        return ()
+    try:
+        memo.load(root, str(folder or "clause_library"), loaded)
+    except source.DraftingError as error:
+        return error.problems
+    return ()
+
+
+def written_answers(made: Proof, output: Path) -> dict[Problem, str]:
+    """Write the answers of each hole to a file of its own; return the paths."""
+    from drafter import proof
+
+    paths: dict[Problem, str] = {}
+    for number, hole in enumerate(made.holes, 1):
+        path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+        write(path, proof.answers_text(hole, made.chosen).encode())
+        paths[hole.claim.problem] = str(path)
+    return paths
