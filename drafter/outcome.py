@@ -9,35 +9,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafter import (
-    answers,
-    assembly,
-    compliance,
-    concessions,
-    contract,
-    expressions,
-    matter,
-    preview,
-    proof,
-    prose,
-    redline,
-    selection,
-    source,
-    swaps,
-)
+from drafter import answers, assembly, compliance, contract, expressions, matter, prose, selection, source, swaps
 from drafter.answers import ALTERNATIVES, Answers
 from drafter.compliance import Coverage, Covered
-from drafter.concessions import Concession
 from drafter.contract import Contract
 from drafter.library import Alternative, Authority, Clause, Library
-from drafter.options import Option
 from drafter.policy import Requirement
 from drafter.prose import Prose
-from drafter.redline import Redline
 from drafter.selection import Choice, Selection
 from drafter.source import DraftingError, Problem, Source
 from drafter.swaps import Swap
+
+if TYPE_CHECKING:  # what one command needs is no cost to the others
+    from drafter.concessions import Concession
+    from drafter.options import Option
+    from drafter.redline import Redline
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +91,8 @@ class Swapped:
     @property
     def redline(self) -> Redline:
         """Return the contract before the swap compared with the one after it."""
+        from drafter import redline
+
         return redline.compare(self.before.contract, self.after.contract)
 
     @property
@@ -366,6 +356,8 @@ def clause_json(shown: Clause, chosen: str | None) -> dict[str, object]:
 
 def swap_json(swap: Swapped) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
+    from drafter import preview
+
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     return {
         "clause": swap.clause,
@@ -456,6 +448,8 @@ def requirements_json(
 
 def concession_json(found: Concession) -> dict[str, object]:
     """Return what must be conceded, for scripts."""
+    from drafter import concessions, proof
+
     supposing = found.supposing
     return {
         "complies": found.complies,

@@ -14,32 +14,34 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from drafter import assembly, concessions, contract, english, expressions, manifest, marked, preview, proof, rounds
-from drafter import redline as redlines
+from drafter import assembly, contract, english, expressions, manifest, rounds
 from drafter.compliance import UNMET, Coverage, Covered
-from drafter.concessions import Change, Concession
 from drafter.contract import Blank
 from drafter.library import Alternative, Authority, Clause, Library
-from drafter.lint import Linted
-from drafter.marked import Redline
-from drafter.matrix import Matrix
-from drafter.negotiation import Sent, Stage
-from drafter.options import Option
 from drafter.outcome import Drafted, Swapped, to_verify, wording
-from drafter.packet import FACTS, TITLES, WHOLE, Packet, Verdict
 from drafter.policy import Policy, Requirement
-from drafter.proof import Hole, Proof
-from drafter.remarks import Compared
-from drafter.review import Suspect
 from drafter.rounds import OUTGOING, Round
 from drafter.selection import Choice
 from drafter.source import Problem
+
+if TYPE_CHECKING:  # what one command needs is no cost to the others
+    from drafter.concessions import Change, Concession
+    from drafter.lint import Linted
+    from drafter.marked import Redline
+    from drafter.matrix import Matrix
+    from drafter.negotiation import Sent, Stage
+    from drafter.options import Option
+    from drafter.packet import Packet, Verdict
+    from drafter.proof import Hole, Proof
+    from drafter.remarks import Compared
+    from drafter.review import Suspect
 
 WIDEST = 100  # characters of a line; longer ones are hard to read
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
@@ -449,6 +451,8 @@ def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str])
 
 def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
     """Print what was proved over how many cases, each hole with its answers and how to try them, and what is left."""
+    from drafter import proof
+
     chosen = f", with {counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     _show(_text((f"For all answers, in every contract that {one_line(made.library.path)} gives{chosen}:", "bold")))
     table = _table()
@@ -470,6 +474,8 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
 def _hole_rows(
     hole: Hole, made: Proof, own: set[Problem], tries: Mapping[Problem, str]
 ) -> Iterator[tuple[str, RenderableType]]:
+    from drafter import proof
+
     requirement = hole.claim.requirement
     if requirement is not None:
         yield "The policy", f"“{paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
@@ -530,6 +536,9 @@ MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to"
 
 def redline(made: Redline) -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
+    from drafter import preview
+    from drafter import redline as redlines
+
     out = _console()
     for line in preview.pieces(made):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
@@ -539,6 +548,9 @@ def redline(made: Redline) -> None:
 
 def redlined(made: Compared, path: Path) -> None:
     """Print where a redline was written, and what is in it."""
+    from drafter import marked
+    from drafter import redline as redlines
+
     say(f"Wrote {one_line(str(path))}: {made.told}.")
     sections = len({s.of.shown.id for s in marked.sections(made.redline) if marked.changed(s)})
     told = f"{counted(sections, 'section')} changed, {counted(redlines.marked_words(made.redline), 'word')} marked"
@@ -550,6 +562,8 @@ def redlined(made: Compared, path: Path) -> None:
 
 def conceded(found: Concession, matter: str) -> None:
     """Print the choice that concedes least and how to make it, or what stands in the way and what might help."""
+    from drafter import concessions, proof
+
     if found.complies:
         tried = counted(found.tried, "choice")
         if not found.changes:
@@ -580,6 +594,8 @@ def _comes_down(found: Concession) -> str:
 
 
 def _change(change: Change, found: Concession, matter: str) -> Table:
+    from drafter import concessions
+
     rows: list[tuple[str, RenderableType]] = [
         (change.clause.id, _text(_wording_side(change.before), " -> ", _wording_side(change.after))),
         ("Because", concessions.reason(change.because, found.library)),
@@ -682,6 +698,8 @@ MOST_LINES = 8  # lines outside the sections that a verdict shows
 
 def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
     """Print what a packet is made of, and where the negotiator's brief is."""
+    from drafter.packet import FACTS, TITLES, WHOLE
+
     say("Wrote ", (one_line(str(place)), "bold"))
     rows = [(name, title) for name, title in TITLES.items()]
     rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]

@@ -18,7 +18,12 @@ environment() {
     shift
     python="$folder/bin/python"
     base=$(find_python) || return 1
-    stamp="$("$base" --version) $* $(cat pyproject.toml scripts/environment.sh | cksum)"
+    case "$*" in
+        *'[test]'*) locked=scripts/requirements-test.txt ;;
+        *) locked=scripts/requirements.txt ;;
+    esac
+    built=scripts/requirements-build.txt
+    stamp="$("$base" --version) $* $(cat pyproject.toml scripts/environment.sh "$built" "$locked" | cksum)"
     if [ -x "$python" ] && [ "$(cat "$folder/.stamp" 2>/dev/null)" = "$stamp" ]; then
         return 0
     fi
@@ -28,7 +33,12 @@ environment() {
         echo "The virtual environment could not be made. On Debian or Ubuntu: apt-get install python3-venv" >&2
         return 1
     fi
-    "$python" -m pip install -qq --disable-pip-version-check "$@" >&2 || {
+    # Every file is one that scripts/lock knew; what comes as source is built with pinned tools too.
+    {
+        "$python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$built" &&
+            "$python" -m pip install -qq --disable-pip-version-check --no-build-isolation --require-hashes -r "$locked" &&
+            "$python" -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps "$@"
+    } >&2 || {
         echo "The packages could not be installed; the messages above say why." >&2
         return 1
     }
