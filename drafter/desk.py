@@ -140,11 +140,13 @@ def load_matter(matter: Path, folder: Path | None, more: Mapping[str, Path] | No
 
 def load_known(path: Path, folder: Path | None) -> Known:
     """Load the contract of a recorded round or one saved as JSON, or draft that of a matter."""
-    from drafter import contract, negotiation, rounds, source
+    from drafter import contract, rounds, source
     from drafter.remarks import Known
     from drafter.source import DraftingError, Problem, Source
 
     if rounds.is_round(path):
+        from drafter import negotiation
+
         return negotiation.known(path)
     if path.suffix.lower() != ".json":
         made = load_matter(path, folder)[0]

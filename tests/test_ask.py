@@ -14,7 +14,7 @@ import small
 import typist
 from terminal import Terminal, squeezed
 
-from drafter import answers, dialogue, library, matter, pages, source
+from drafter import answers, dialogue, filing, library, matter, pages, source
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "st-louis-park"
@@ -142,7 +142,9 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_saved(folder):
     person.close()
     assert person.process.wait(20) is not None
     assert given(folder) == {"town.name": "Town of Bark"}
-    assert [p.name for p in (folder / "matter").iterdir()] == ["answers.yaml"]
+    left = {p.name for p in (folder / "matter").iterdir()}
+    assert left - {filing.LOCK} == {"answers.yaml"}  # a lock that nobody holds stops nobody
+    assert commands.run("swap", folder / "matter", "leash", "long", "--library", folder / "lib").exit_code == 0
 
 
 # -- going about --------------------------------------------------------------------------------
