@@ -96,6 +96,15 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
     return party or ""
 
 
+def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
+    """Refuse words that no Word file and no record can hold."""
+    from drafter import source
+
+    if bad := source.forbidden_in(words):
+        raise click.BadParameter(f"it holds {bad}, which no file of ours can hold")
+    return " ".join(words.split())
+
+
 def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Read each CLAUSE:ALTERNATIVE as a pair."""
     pairs = [word.partition(":")[::2] for word in words]
@@ -348,7 +357,13 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
     "--wording", type=click.Path(path_type=Path), metavar="FILE.md",
     help="Put in the matter's own wording, such as the other side's language that is accepted.",
 )  # fmt: skip
-@click.option("--because", default="", metavar="REASON", help="Why; kept with the swap, for our own side alone.")
+@click.option(
+    "--because",
+    default="",
+    metavar="REASON",
+    callback=plain_words,
+    help="Why; kept with the swap, for our own side alone.",
+)
 @click.option("--allow-deviation", "allowed", is_flag=True, help="Swap although the contract then departs from policy.")
 @click.option("--undo", "undone", is_flag=True, help="Take back the last swap, or the last one of CLAUSE.")
 @on_option
@@ -380,7 +395,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         else:
             wanted = alternative or library_id(filed)
             swapped, changed, record = outcome.swap(
-                before, text, recorded, clause, wanted, day_of(on), " ".join(because.split()), allowed=allowed
+                before, text, recorded, clause, wanted, day_of(on), because, allowed=allowed
             )
         for name, taken in filed.items():
             if not os.path.lexists(matter / filing.WORDING / name):
@@ -446,7 +461,14 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     "--to", "party", required=True, metavar="PARTY", callback=party_name, help="Who gets it, by a short name."
 )
 @click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
-@click.option("--author", default="Drafter", show_default=True, metavar="NAME", help="Whose the redline's changes are.")
+@click.option(
+    "--author",
+    default="Drafter",
+    show_default=True,
+    metavar="NAME",
+    callback=plain_words,
+    help="Whose the redline's changes are.",
+)
 @on_option
 @click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
 @library_option
@@ -538,7 +560,14 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
     help="Comment each changed section for this reader: internal, board, or the other side by any name.",
 )  # fmt: skip
 @click.option("--cite", is_flag=True, help="Let the comments for the other side cite the policy; else there are none.")
-@click.option("--author", default="Drafter", show_default=True, metavar="NAME", help="Whose changes they are.")
+@click.option(
+    "--author",
+    default="Drafter",
+    show_default=True,
+    metavar="NAME",
+    callback=plain_words,
+    help="Whose changes they are.",
+)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The changes' day; today otherwise.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
 @click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")

@@ -132,7 +132,10 @@ def read(path: Path) -> tuple[Round, Contract | None]:
     made = _facts(path)
     if made.direction == "from":
         return made, None
-    return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
+    try:
+        return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise DraftingError(_changed(path / CONTRACT, "it is not a contract that was recorded")) from None
 
 
 def _facts(path: Path) -> Round:

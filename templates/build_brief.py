@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
 
 from drafter.word import package
-from drafter.word.oxml import Element, element
+from drafter.word.oxml import Element, element, w
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -149,8 +149,12 @@ def build() -> bytes:
     tidy(file)
     styles(file)
     page(file)
-    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(("/theme", "/webSettings"))]:
+    unused = ("/theme", "/webSettings", "/numbering")
+    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(unused)]:
         del file.part.rels[key]
+    known = {style.get(w("styleId")) for style in file.styles.element.iter(w("style"))}
+    for link in [link for link in file.styles.element.iter(w("link")) if link.get(w("val")) not in known]:
+        link.getparent().remove(link)  # to a style that is not here
     made = io.BytesIO()
     file.save(made)
     return package.pack(package.scrub(package.unpack(made.getvalue()), "Negotiator's brief"))

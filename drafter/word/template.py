@@ -208,6 +208,10 @@ def _field_problems(texts: Iterable[tuple[str, str]], source: Source) -> Iterato
             line = re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]).strip()
             yield Problem("template-syntax", source, f"{where} can't be read at '{line[:80]}': {error.message}")
             return
+        if told := next(_unbounded(tree), ""):
+            hint = "a template holds fields, conditions and loops over lists, no more: see docs/word-template.md"
+            yield Problem("template-refused", source, f"{where} {told}", hint)
+            return
         names = jinja2.meta.find_undeclared_variables(tree)
         used |= names
         for name in sorted(names - set(FIELDS)):
@@ -219,6 +223,39 @@ def _field_problems(texts: Iterable[tuple[str, str]], source: Source) -> Iterato
             how = "in a paragraph of its own" if name in BLOCKS else "where it is to stand"
             hint = "see docs/word-template.md" if name == "signatures" else f"put {{{{ {name} }}}} {how}"
             yield Problem("missing-field", source, f"the field '{name}' is nowhere in the template", hint)
+
+
+_TAGS = (
+    jinja2.nodes.Template, jinja2.nodes.Output, jinja2.nodes.TemplateData, jinja2.nodes.Name, jinja2.nodes.Getattr,
+    jinja2.nodes.If, jinja2.nodes.For, jinja2.nodes.And, jinja2.nodes.Or, jinja2.nodes.Not, jinja2.nodes.Const,
+    jinja2.nodes.Compare, jinja2.nodes.Operand,
+)  # fmt: skip
+_LISTS = ("caption", "signatures", "signers")
+_DEEPEST = 3  # loops within loops
+
+
+def _unbounded(tree: jinja2.nodes.Template) -> Iterator[str]:
+    """Find what a template may not do, since its work would have no bound: sums, calls, filters, loops over others."""
+    for node in _nodes(tree):
+        if not isinstance(node, _TAGS):
+            yield f"has a tag or an expression ({type(node).__name__.lower()}) that is not allowed"
+        if isinstance(node, jinja2.nodes.For):
+            name = getattr(node.iter, "attr", getattr(node.iter, "name", ""))
+            if name not in _LISTS or node.recursive:
+                yield f"loops over something else than {', '.join(_LISTS)}"
+    if _depth(tree) > _DEEPEST:
+        yield f"has loops within loops, deeper than {_DEEPEST}"
+
+
+def _nodes(tree: jinja2.nodes.Node) -> Iterator[jinja2.nodes.Node]:
+    yield tree
+    for child in tree.iter_child_nodes():
+        yield from _nodes(child)
+
+
+def _depth(tree: jinja2.nodes.Node) -> int:
+    below = max(map(_depth, tree.iter_child_nodes()), default=0)
+    return below + isinstance(tree, jinja2.nodes.For)
 
 
 def _attributes(tree: jinja2.nodes.Template) -> Iterator[str]:
