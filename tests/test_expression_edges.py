@@ -349,6 +349,7 @@ def test_numbers_and_dates_are_more_and_less_and_nothing_else_is(operator):
         ("money if yes else 0", SCHEMA["money"]),
         ("percent if yes else money", SCHEMA["percent"]),
         ("'x' if yes else 'y'", Kind("any")),
+        ("('x' if yes else 'y') if yes else day", SCHEMA["day"]),
         ("text if yes else paragraph", SCHEMA["text"]),
     ],
 )
@@ -378,6 +379,11 @@ def test_each_item_of_a_list_is_given_the_kind_of_what_is_asked_for():
     assert checked("'2026-01-01' in [day]")[0] == Compare(Constant(date(2026, 1, 1)), "in", ListOf((Name("day"),)))
     assert checked("'2020-02-29' in (dogs | field('born'))")[0].left == Constant(date(2020, 2, 29))
     assert checked("'small' not in choices")[0] == Compare(Constant("small"), "notin", Name("choices"))
+
+
+def test_anything_may_be_in_a_list_of_which_no_kind_is_known():
+    expression = Compare(Constant("x"), "in", Name("names"))
+    assert expressions.check(expression, {"names": Kind("list")}) == (expression, Kind("yes-no"))
 
 
 def test_a_name_inside_every_part_of_an_expression_is_checked():
