@@ -73,7 +73,7 @@ def page(
         yield f"{name.capitalize()}: two contracts of 20 pages to a Word file with tracked changes.\n"
         yield "| program | time | times ours | words marked | accept all | reject all |\n|---|---|---|---|---|---|"
         yield from map(compared, rows)
-        yield f"\n{redline.goal(rows)}.\n"
+        yield f"\n{redline.goal(rows).rstrip('.')}.\n"
     yield "## The proof\n"
     yield "| clauses | questions | claims | cases | seconds to load | seconds to prove | µs a clause |\n|" + "---|" * 7
     for row in proving:
