@@ -277,7 +277,8 @@ def test_the_whole_packet_of_the_three_rounds(matter):
     )
     reader = PdfReader(place / "packet.pdf")
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert titles == ["Memorandum", "Redline", "Notes to the redline", "Clean copy", "Compliance matrix"]
+    parts = ["Memorandum", "Redline", "Notes to the redline", "Clean copy", "Compliance matrix"]
+    assert titles == ["Board packet", *parts]
     texts = [page.extract_text() for page in reader.pages]
     assert all(f"Packet page {n} of {len(texts)}" in text for n, text in enumerate(texts, 1))
     whole = " ".join(" ".join(texts).split())
