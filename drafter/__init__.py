@@ -27,10 +27,10 @@ Each module makes one value, or holds one skill; imports point up this list and 
     matter         the text of an answers file: a new one, or one line of it changed
     swaps          the record of a matter's swaps: what, when, why
     manifest       the hashes of a folder's files, and what is not as they say
-    rounds         the recorded rounds of a matter, and that none has changed since
     filing         a matter's folder: what stands where, and one process at a time that changes it
     library        clause_library/ to Library: all of the above, the outline, the clauses
     selection      Library + Answers to Selection: one alternative a clause, and why
+    rounds         the recorded rounds of a matter, and that none has changed since
     assembly       Selection to Contract: filled, numbered, references and terms resolved
     compliance     Contract + Policy to Coverage: each requirement, and the sections that meet it
     remarks        what the comments of a redline say, to each reader

@@ -7,6 +7,7 @@ in it with its guidance whole.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,14 +18,15 @@ from drafter import english, expressions
 from drafter import rounds as recorded
 from drafter.compliance import UNMET, Coverage
 from drafter.contract import Contract
-from drafter.library import Alternative, Clause, Library
+from drafter.library import RANK, Alternative, Clause, Library
 from drafter.options import Option
+from drafter.policy import squeezed
 from drafter.rounds import Kept, Round
 from drafter.selection import Choice, Selection
 
 Changes = tuple[tuple[str, str, str], ...]  # a requirement's id, its status before and after
 NOT_DUE = ("does not apply", "nothing to draft")
-BEST = recorded.ORDER[0]
+BEST = next(iter(RANK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +200,6 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
     )
     ladders = tuple(ladder for ladder in made if len(ladder.rungs) > 1)
     due = {row.requirement.id for row in coverage.rows if row.status not in NOT_DUE}
-    counts: dict[str, int] = {}
-    for row in coverage.rows:
-        counts[row.status] = counts.get(row.status, 0) + 1
     policy = selection.library.policy
     return Brief(
         title=contract.title,
@@ -209,11 +208,11 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
         policy=f"{policy.citation}, {policy.title}",
         policy_status=policy.status,
         policy_date=english.long_date(policy.date),
-        requirements=tuple(counts.items()),
+        requirements=tuple(Counter(row.status for row in coverage.rows).items()),
         asks=_asks(ladders, due),
         closed=tuple(Closed(x.place, x.current, better) for x in ladders if (better := _better(x)) and not _open(x)),
         departures=tuple(
-            Departure(r.requirement.id, _joined(r.requirement.asks), r.remark, tuple(places[c] for c in r.clauses))
+            Departure(r.requirement.id, squeezed(r.requirement.asks), r.remark, tuple(places[c] for c in r.clauses))
             for r in coverage.unmet
         ),
         gaps=tuple(_gaps(contract, places)),
@@ -256,11 +255,11 @@ def _rungs(
         option = None if current else known.get(alternative.id)
         yield Rung(
             id=alternative.id,
-            label=_joined(alternative.label),
+            label=squeezed(alternative.label),
             position=alternative.position,
             current=current,
-            concedes=_joined(alternative.concedes),
-            approval=_joined(alternative.approval),
+            concedes=squeezed(alternative.concedes),
+            approval=squeezed(alternative.approval),
             satisfies=alternative.satisfies,
             changes=option.changes if option else (),
             blanks=option.blanks if option else (),
@@ -284,11 +283,7 @@ def _reasons_against(clause: Clause, alternative: Alternative, option: Option, s
 def paragraphs(text: str) -> tuple[str, ...]:
     """Split a text at its blank lines, and before the items of lists; lines within a paragraph are joined."""
     pieces = re.split(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+[.)])[ \t])", text)
-    return tuple(filter(None, map(_joined, pieces)))
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
+    return tuple(filter(None, map(squeezed, pieces)))
 
 
 # -- what to ask for ----------------------------------------------------------------------------
@@ -339,19 +334,13 @@ def _exchanges(
 ) -> Iterator[Exchange]:  # fmt: skip
     """Go through the rounds, and where there are some, to the draft as it stands now."""
     for made in rounds:
-        before = rounds[made.since - 1] if made.since else None
-        yield _exchange(made, before, selection.library, places)
-    last = next((made for made in reversed(rounds) if made.direction == "to"), None)
+        yield _exchange(made, recorded.seen_before(rounds, made), selection.library, places)
+    last = recorded.last_sent(rounds)
     if last is not None:
-        kept = tuple(_kept(choice, reasons) for choice in selection.choices.values())
+        kept = recorded.kept(selection, reasons)
         unmet = tuple(row.requirement.id for row in coverage.unmet)
         now = replace(last, number=0, since=last.number, file="", kept=kept, deviations=unmet)
         yield replace(_exchange(now, last, selection.library, places), on=None)
-
-
-def _kept(choice: Choice, reasons: Mapping[str, str]) -> Kept:
-    chosen, clause = choice.alternative, choice.clause.id
-    return Kept(clause, chosen.id, chosen.position, chosen.concedes, reasons.get(clause, ""))
 
 
 def _exchange(made: Round, before: Round | None, library: Library, places: Mapping[str, Place]) -> Exchange:
@@ -371,5 +360,5 @@ def _step(kept: Kept, library: Library, places: Mapping[str, Place]) -> Step:
     clause = library.clauses.get(kept.clause)
     alternative = clause.alternative(kept.alternative) if clause else None
     place = places.get(kept.clause, Place(kept.clause, "", kept.clause))
-    label = _joined(alternative.label) if alternative else kept.alternative
-    return Step(place, label, kept.position, _joined(kept.concedes), kept.because)
+    label = squeezed(alternative.label) if alternative else kept.alternative
+    return Step(place, label, kept.position, squeezed(kept.concedes), kept.because)

@@ -120,6 +120,9 @@ matter_argument = click.argument("matter", type=click.Path(path_type=Path))
 on_option = click.option(
     "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day it happens; today otherwise."
 )
+template_option = click.option(
+    "--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped."
+)
 library_option = click.option(
     "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
 )
@@ -226,7 +229,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     metavar="CLAUSE",
     help="Draft although this clause departs from policy.",
 )
-@click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
+@template_option
 @library_option
 @json_option
 @speaks(UNWRITTEN)
@@ -470,7 +473,7 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     help="Whose the redline's changes are.",
 )
 @on_option
-@click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
+@template_option
 @library_option
 @json_option
 @speaks("; no round was recorded")
@@ -490,7 +493,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         before, previous = desk.recorded_rounds(matter)
         made = outcome.settled(desk.load_matter(matter, folder)[0], (), final=final)
         last = rounds.last_sent(before, party)
-        shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
+        shown = desk.shown_in(matter, last)
         sent = negotiation.send(
             made, before, shown, party, day_of(on), author, template or desk.shipped("templates") / "agreement.docx",
             filing.own_files(matter), library=library.fingerprint(folder or desk.shipped("clause_library")),
@@ -538,12 +541,11 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
     What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it stands.
     Each round is compared with what was recorded: exit code 1 when one has changed since.
     """
-    from drafter import filing, negotiation, report
+    from drafter import negotiation, report, rounds
 
     desk.stop_at_no_folder(matter)
     recorded, _ = desk.recorded_rounds(matter)
-    last = next((r for r in reversed(recorded) if r.direction == "to"), None)
-    shown = negotiation.known(matter / filing.ROUNDS / last.name).contract if last else None
+    shown = desk.shown_in(matter, rounds.last_sent(recorded))
     stages = negotiation.history(recorded, desk.load_matter(matter, folder)[0], shown, day_of(on))
     report.as_json(negotiation.history_json(stages)) if as_json else report.history(stages)
 
@@ -570,7 +572,7 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
 )
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The changes' day; today otherwise.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
-@click.option("--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped.")
+@template_option
 @library_option
 @speaks(UNWRITTEN)
 def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments

@@ -17,7 +17,7 @@ from drafter import answers, expressions, formulas, laws, prose, selection, sour
 from drafter.answers import Answers
 from drafter.expressions import Expression, Value
 from drafter.formulas import Formula
-from drafter.library import RANK, Alternative, Clause, Library, folded
+from drafter.library import RANK, Alternative, Clause, Library, folded, unknown_alternative
 from drafter.policy import Requirement
 from drafter.presence import Presence, Standing
 from drafter.questionnaire import Question
@@ -160,9 +160,7 @@ def _unknown(selected: Selection, clause_id: str, wanted: str) -> Iterator[Probl
         hint = f"'drafter explain MATTER {clause_id}' says why"
         yield Problem("unknown-clause", clause.source, f"the clause '{clause_id}' is not in this draft", hint)
     elif clause.alternative(wanted) is None:
-        what = f"'{clause_id}' has no alternative '{wanted}'"
-        hint = f"it has {', '.join(a.id for a in clause.alternatives)}"
-        yield Problem("unknown-alternative", clause.source, what, hint)
+        yield unknown_alternative(clause, wanted)
 
 
 # -- what a wording does ------------------------------------------------------------------------
@@ -387,7 +385,6 @@ def _is_label(target: str) -> bool:
     return ":" not in target and "." in target
 
 
-_LEVEL: Mapping[str, int] = {**RANK, "non-standard": len(RANK)}
 _GIVEN_UP: Mapping[Kind, Cost] = {
     "rejected": Cost(rejected=1),
     "field": Cost(wrong=1),
@@ -399,7 +396,7 @@ _GIVEN_UP: Mapping[Kind, Cost] = {
 
 def _move(before: Alternative | None, after: Alternative | None) -> Cost:
     """Return what it costs that a clause reads otherwise; one that is not in the draft gives nothing away."""
-    old, new = (_LEVEL[a.position] if a else 0 for a in (before, after))
+    old, new = (RANK[a.position] if a else 0 for a in (before, after))
     fallback, acceptable = new > old and new >= RANK["fallback"], new > old and new == RANK["acceptable"]
     return Cost(fallbacks=int(fallback), acceptables=int(acceptable), changes=1)
 

@@ -166,6 +166,13 @@ def recorded_rounds(matter: Path) -> tuple[tuple[Round, ...], str]:
     return found, manifest.hash_of(matter / filing.ROUNDS / found[-1].name) if found else ""
 
 
+def shown_in(matter: Path, sent: Round | None) -> Contract | None:
+    """Return the contract of a round that was sent; none where there is no such round."""
+    from drafter import filing, negotiation
+
+    return negotiation.known(matter / filing.ROUNDS / sent.name).contract if sent else None
+
+
 def round_of(matter: Path, number: int) -> Known:
     """Return a recorded round of a matter as a side of a comparison."""
     from drafter import filing, negotiation
@@ -220,8 +227,7 @@ def redline_as(made: Compared, kind: str, design: Path) -> bytes:
         return preview.to_html(made.redline, made.told).encode()
     if kind == "text":
         return preview.to_text(made.redline).encode()
-    notes = writer.Notes(writer.Stamp(made.author, made.day.isoformat()), made.told, made.comments)
-    return writer.write_redline(made.redline, design, notes)
+    return writer.write_compared(made, design)
 
 
 def suspects(loaded: Library, folder: Path | None) -> tuple[Suspect, ...]:

@@ -18,7 +18,7 @@ from typing import Literal, TypeVar
 
 from pydantic import Field
 
-from drafter import expressions, policy, prose, questionnaire, source
+from drafter import expressions, manifest, policy, prose, questionnaire, source
 from drafter.expressions import Expression, ExpressionError, Kind
 from drafter.policy import Policy, Strict, Words
 from drafter.prose import Parts, Prose
@@ -26,7 +26,7 @@ from drafter.questionnaire import Questionnaire
 from drafter.source import DraftingError, Problem, Source
 
 Position = Literal["preferred", "acceptable", "fallback"]
-RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2}
+RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
 OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
@@ -207,6 +207,13 @@ class Reading:
     wrong: tuple[Problem, ...]
 
 
+def unknown_alternative(clause: Clause, wanted: str, place: Source | None = None) -> Problem:
+    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
+    what = f"'{clause.id}' has no alternative '{wanted}'"
+    hint = f"it has {', '.join(a.id for a in clause.alternatives)}"
+    return Problem("unknown-alternative", place or clause.source, what, hint)
+
+
 def _meant(word: str, known: Mapping[str, object]) -> str:
     close = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
@@ -307,10 +314,9 @@ def fingerprint(root: Path) -> str:
     What a person reviewed and what a board is told are no part of it: they change no contract.
     """
     texts = (path for kind in ("*.yaml", "*.md") for path in root.rglob(kind))
-    found = sorted(path for path in texts if path.relative_to(root).as_posix() not in ("reviewed.yaml", "memo.md"))
-    names = {path.relative_to(root).as_posix(): path for path in found}
-    lines = (f"{hashlib.sha256(names[name].read_bytes()).hexdigest()}  {name}\n" for name in sorted(names))
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    found = (path for path in texts if path.relative_to(root).as_posix() not in ("reviewed.yaml", "memo.md"))
+    text = manifest.to_text({path.relative_to(root).as_posix(): path.read_bytes() for path in found})
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def with_own_wordings(library: Library, files: Mapping[str, Path]) -> Library:

@@ -183,6 +183,11 @@ def changed(section: MarkedSection) -> bool:
     return any(map(block_changed, section.blocks))
 
 
+def changed_sections(redline: Redline) -> tuple[str, ...]:
+    """Return the ids of the sections that a redline marks, in reading order."""
+    return tuple(dict.fromkeys(section.of.shown.id for section in sections(redline) if changed(section)))
+
+
 def block_changed(block: MarkedBlock) -> bool:
     """Say whether anything in a paragraph or table is marked."""
     if isinstance(block, MarkedParagraph):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from drafter import english
 from drafter.compliance import UNMET, Coverage, Covered
 from drafter.contract import Contract, sections
 from drafter.library import Library
+from drafter.policy import squeezed
 from drafter.review import Suspect
 from drafter.selection import Selection
 
@@ -72,9 +74,6 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: 
     headings = {s.id: f"{s.number} {s.heading}".strip() for s in sections(contract)}
     doubted = {(s.requirement.id, s.link.partition(".")[0], s.link.partition(".")[2]) for s in suspect}
     rows = tuple(_row(row, headings, selection, doubted) for row in coverage.rows)
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.status] = counts.get(row.status, 0) + 1
     policy = library.policy
     return Matrix(
         title=contract.title,
@@ -82,19 +81,21 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: 
         policy=f"{policy.citation}, {policy.title}",
         policy_status=policy.status,
         policy_date=english.long_date(policy.date),
-        summary=tuple(counts.items()),
+        summary=_summary(rows),
         rows=rows,
-        anomalies=tuple((", ".join(a.paragraphs), _joined(a.text), _joined(a.handling)) for a in policy.anomalies),
+        anomalies=tuple((", ".join(a.paragraphs), squeezed(a.text), squeezed(a.handling)) for a in policy.anomalies),
     )
 
 
 def public(matrix: Matrix) -> Matrix:
     """Return the matrix without what is for our own side alone: wordings, positions, reviews, and doubts."""
     rows = tuple(map(_public, matrix.rows))
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row.status] = counts.get(row.status, 0) + 1
-    return replace(matrix, rows=rows, summary=tuple(counts.items()))
+    return replace(matrix, rows=rows, summary=_summary(rows))
+
+
+def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
+    """Count the rows of each status."""
+    return tuple(Counter(row.status for row in rows).items())
 
 
 def _public(row: Row) -> Row:
@@ -123,8 +124,8 @@ def _row(row: Covered, headings: Mapping[str, str], selection: Selection, doubte
     return Row(
         id=row.requirement.id,
         level=row.requirement.level,
-        quote=_joined(row.requirement.quote),
-        asks=_joined(row.requirement.asks),
+        quote=squeezed(row.requirement.quote),
+        asks=squeezed(row.requirement.asks),
         status=row.status,
         why=why,
         sections=() if row.status in NOT_DUE else row.places,
@@ -149,7 +150,7 @@ def _place(place: str, clause: str, headings: Mapping[str, str]) -> str:
 def _why(row: Covered) -> str:
     if row.status == "does not apply":
         return f"because it applies only when: {row.requirement.applies_text or row.requirement.applies_when}"
-    return "" if row.status == "nothing to draft" else _joined(row.remark)
+    return "" if row.status == "nothing to draft" else squeezed(row.remark)
 
 
 def _authorities(wanted: tuple[str, ...], library: Library) -> Iterator[str]:
@@ -157,10 +158,6 @@ def _authorities(wanted: tuple[str, ...], library: Library) -> Iterator[str]:
         authority = library.authorities.get(name)
         if authority is not None:
             yield authority.citation + (VERIFY if authority.verify else "")
-
-
-def _joined(text: str) -> str:
-    return " ".join(text.split())
 
 
 def to_csv(matrix: Matrix) -> str:

@@ -40,7 +40,7 @@ from drafter.contract import (
 from drafter.expressions import Expression, ExpressionError, Kind, Missing, Value
 from drafter.library import CHECKS, Alternative, Clause, Library
 from drafter.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
-from drafter.policy import Strict, Words
+from drafter.policy import Strict, Words, squeezed
 from drafter.prose import Prose
 from drafter.selection import Choice, Selection
 from drafter.source import DraftingError, Problem, Source
@@ -377,7 +377,7 @@ def _texts(head: _Head, reading: _Reading, of: Library) -> dict[str, Prose]:
     words_of = {anomaly.id: anomaly.text for anomaly in of.policy.anomalies}
     for place, entry in enumerate(head.anomalies):
         own = reading.line(entry.text, "anomalies", place, "text") if entry.text else ()
-        plain = (prose.Passage((prose.Words(_squeezed(words_of.get(entry.id, ""))),), "text", prose.Guard(), 0),)
+        plain = (prose.Passage((prose.Words(squeezed(words_of.get(entry.id, ""))),), "text", prose.Guard(), 0),)
         found[f"anomaly {entry.id}"] = own or plain
     return found
 
@@ -569,10 +569,6 @@ def _shown(value: Value, kind: str, question: str = "") -> Runs:
 
 def _text(told: str) -> Runs:
     return joined([Text(told)])
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())
 
 
 # -- what it costs ------------------------------------------------------------------------------
@@ -807,7 +803,7 @@ def _concessions(selection: Selection, contract: Contract) -> Iterator[Concessio
             (*choice.alternative.satisfies, *(a for o in choice.clause.alternatives for a in o.satisfies))
         )
         yield Concession(
-            places[section.id], _squeezed(choice.alternative.concedes), tuple(_asked(tuple(wanted), selection.library))
+            places[section.id], squeezed(choice.alternative.concedes), tuple(_asked(tuple(wanted), selection.library))
         )
 
 
@@ -815,7 +811,7 @@ def _asked(wanted: tuple[str, ...], of: Library) -> Iterator[str]:
     """Quote the policy for some requirements, and name the others."""
     found = [r for r in map(of.policy.requirement, wanted) if r]
     for requirement in found[:MOST_QUOTES]:
-        yield f"{requirement.id}: “{_squeezed(requirement.quote)}”" if requirement.quote else requirement.id
+        yield f"{requirement.id}: “{squeezed(requirement.quote)}”" if requirement.quote else requirement.id
     if found[MOST_QUOTES:]:
         yield ", ".join(requirement.id for requirement in found[MOST_QUOTES:])
 
@@ -832,8 +828,8 @@ def _deviation(row: Covered, selection: Selection, contract: Contract, now: Mapp
     chosen = [(c, selection.choices[c].alternative.concedes) for c in row.clauses if c in places]
     return Deviation(
         requirement=f"{selection.library.policy.citation}, {row.requirement.id}",
-        words=f"“{_squeezed(row.requirement.quote)}”" if row.requirement.quote else _squeezed(row.requirement.asks),
-        sections=tuple((places[clause], now.get(clause, ()), _squeezed(concedes)) for clause, concedes in chosen),
+        words=f"“{squeezed(row.requirement.quote)}”" if row.requirement.quote else squeezed(row.requirement.asks),
+        sections=tuple((places[clause], now.get(clause, ()), squeezed(concedes)) for clause, concedes in chosen),
     )
 
 
@@ -870,7 +866,7 @@ def _which(rows: Iterable[Covered]) -> Iterator[str]:
 def _remark(row: Covered) -> str:
     """Return what is said after a requirement: where it stands, or when it would apply; nothing where it is met."""
     if row.status == "does not apply":
-        return f" ({_squeezed(row.requirement.applies_text).rstrip('.')})" if row.requirement.applies_text else ""
+        return f" ({squeezed(row.requirement.applies_text).rstrip('.')})" if row.requirement.applies_text else ""
     if row.status in (*UNMET, "needs a person's judgement"):
         places = ", ".join(p if p[:1].isalpha() else f"Section {p}" for p in row.places)
         return f" ({places})" if places else ""

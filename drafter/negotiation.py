@@ -5,7 +5,7 @@ One rule: what is compared is what was sent, as it was recorded; today's library
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,6 @@ from pathlib import Path
 from drafter import contract, english, marked, redline, remarks, rounds
 from drafter.contract import Contract
 from drafter.outcome import Drafted
-from drafter.redline import Redline
 from drafter.remarks import Known
 from drafter.rounds import Kept, Round
 from drafter.source import DraftingError, Problem, Source
@@ -26,11 +25,10 @@ RECEIVED = f"{rounds.INCOMING}/contract.docx"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A round that is ready to be recorded: its facts, its files by name, and the redline that the other side gets."""
+    """A round that is ready to be recorded: its facts, and its files by name."""
 
     round: Round
     files: Mapping[str, bytes]
-    redline: Redline | None
 
 
 # -- a round that is sent -----------------------------------------------------------------------
@@ -46,7 +44,9 @@ def send(  # noqa: PLR0913, PLR0917  # what a round is made of
     files, the answers among them; `library` is the library's fingerprint, `previous` the hash of the last manifest.
     """
     last = rounds.last_sent(before, party)
-    compared = redline.compare(shown, made.contract) if shown is not None else None
+    compared = None
+    if shown is not None and last is not None:
+        compared = remarks.compared(Known(shown, told=told(last)), Known(made.contract), party, author, on)
     facts = Round(
         number=len(before) + 1,
         direction="to",
@@ -56,29 +56,20 @@ def send(  # noqa: PLR0913, PLR0917  # what a round is made of
         library=library,
         status=made.contract.status,
         since=last.number if last else 0,
-        changed=changed_sections(compared) if compared else (),
-        statuses=tuple((row.requirement.id, row.status) for row in made.coverage.rows),
+        changed=marked.changed_sections(compared.redline) if compared else (),
+        statuses=_statuses(made),
         deviations=made.contract.deviations,
-        kept=tuple(_kept(made)),
+        kept=rounds.kept(made.selection, made.reasons),
     )
     files = {**given, rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files[CLEAN] = outgoing.tracked(writer.write(remarks.outgoing(made.contract), design))
-    if shown is not None and last is not None:
-        files[REDLINE] = _redline(Known(shown, told=told(last)), made, party, author, on, design)
-    return Sent(facts, files, compared)
+    if compared is not None:
+        files[REDLINE] = outgoing.tracked(writer.write_compared(compared, design))
+    return Sent(facts, files)
 
 
-def _kept(made: Drafted) -> Iterator[Kept]:
-    for choice in made.selection.choices.values():
-        chosen = choice.alternative
-        because = made.reasons.get(choice.clause.id, "")
-        yield Kept(choice.clause.id, chosen.id, chosen.position, chosen.concedes, because)
-
-
-def _redline(base: Known, made: Drafted, party: str, author: str, on: date, design: Path) -> bytes:  # noqa: PLR0913, PLR0917
-    compared = remarks.compared(base, Known(made.contract), party, author, on)
-    notes = writer.Notes(writer.Stamp(compared.author, compared.day.isoformat()), compared.told, compared.comments)
-    return outgoing.tracked(writer.write_redline(compared.redline, design, notes))
+def _statuses(made: Drafted) -> tuple[tuple[str, str], ...]:
+    return tuple((row.requirement.id, row.status) for row in made.coverage.rows)
 
 
 def told(sent: Round) -> str:
@@ -94,11 +85,6 @@ def known(path: Path) -> Known:
         raise DraftingError(Problem("unreadable-contract", Source(str(path)), what))
     name = f"round {facts.number} (to {facts.party}, {english.long_date(facts.on)})"
     return Known(found, name=name, told=told(facts), reasons={k.clause: k.because for k in facts.kept if k.because})
-
-
-def changed_sections(compared: Redline) -> tuple[str, ...]:
-    """Return the ids of the sections that a redline marks, in reading order."""
-    return tuple(dict.fromkeys(s.of.shown.id for s in marked.sections(compared) if marked.changed(s)))
 
 
 def sent_json(sent: Sent, place: Path) -> dict[str, object]:
@@ -147,17 +133,17 @@ class Stage:
 def history(recorded: tuple[Round, ...], now: Drafted | None, shown: Contract | None, on: date) -> tuple[Stage, ...]:
     """Return the rounds as stages, and the draft as it stands now against `shown`, the contract that was sent last."""
     stages = [Stage(made, *_steps(recorded, made)) for made in recorded]
-    last = next((made for made in reversed(recorded) if made.direction == "to"), None)
+    last = rounds.last_sent(recorded)
     if now is not None:
         compared = redline.compare(shown, now.contract) if shown is not None else None
         draft = Round(
             0, "to", last.party if last else "", on,
             since=last.number if last else 0,
             status="draft",
-            changed=changed_sections(compared) if compared else (),
-            statuses=tuple((row.requirement.id, row.status) for row in now.coverage.rows),
+            changed=marked.changed_sections(compared) if compared else (),
+            statuses=_statuses(now),
             deviations=tuple(row.requirement.id for row in now.coverage.unmet),
-            kept=tuple(_kept(now)),
+            kept=rounds.kept(now.selection, now.reasons),
         )  # fmt: skip
         stages.append(Stage(draft, rounds.conceded(last, draft), rounds.won_back(last, draft)))
     return tuple(stages)
@@ -166,7 +152,7 @@ def history(recorded: tuple[Round, ...], now: Drafted | None, shown: Contract | 
 def _steps(recorded: tuple[Round, ...], made: Round) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:
     if made.direction == "from":
         return (), ()
-    before = recorded[made.since - 1] if made.since else None
+    before = rounds.seen_before(recorded, made)
     return rounds.conceded(before, made), rounds.won_back(before, made)
 
 

@@ -15,7 +15,7 @@ from drafter import answers, assembly, compliance, contract, expressions, matter
 from drafter.answers import ALTERNATIVES, Answers
 from drafter.compliance import Coverage, Covered
 from drafter.contract import Contract
-from drafter.library import Alternative, Authority, Clause, Library
+from drafter.library import Alternative, Authority, Clause, Library, unknown_alternative
 from drafter.policy import Requirement
 from drafter.prose import Prose
 from drafter.selection import Choice, Selection
@@ -179,9 +179,7 @@ def swap(  # noqa: PLR0913, PLR0917  # what a swap is made of
     """
     found = before.selection.library.clause(clause)
     if found.alternative(alternative) is None:
-        what = f"'{clause}' has no alternative '{alternative}'"
-        hint = f"it has {', '.join(a.id for a in found.alternatives)}"
-        raise DraftingError(Problem("unknown-alternative", found.source, what, hint))
+        raise DraftingError(unknown_alternative(found, alternative))
     name = before.answers.path
     changed = matter.with_alternative(text, name, clause, alternative)
     after = draft(before.selection.library, changed, name)

@@ -6,7 +6,6 @@ is made apart, in another folder, and is never among a packet's files.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -64,10 +63,9 @@ def make(  # noqa: PLR0913  # what a packet is made of
     compared = remarks.compared(before, known, "board", "Drafter", on)
     told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
     agreement = templates / "agreement.docx"
-    notes = writer.Notes(writer.Stamp(compared.author, compared.day.isoformat()), compared.told, compared.comments)
     documents = {
         MEMO: memos.to_docx(told, templates / "memo.docx"),
-        REDLINE: writer.write_redline(compared.redline, agreement, notes),
+        REDLINE: writer.write_compared(compared, agreement),
         CONTRACT: writer.write(made.contract, agreement),
         MATRIX: matrices.to_docx(matrix.public(table), templates / "matrix.docx"),
     }
@@ -180,7 +178,7 @@ def verify(folder: Path, file: Path) -> Verdict:
     except (OSError, ValueError, KeyError, TypeError):
         raise DraftingError(_changed(folder / FACTS, "it is not the facts of a packet")) from None
     data = incoming.load(file)
-    if hashlib.sha256(data).digest() == hashlib.sha256(approved).digest():
+    if data == approved:
         return Verdict(same_bytes=True)
     try:
         ours, theirs = (reader.read(incoming.read(each), named) for each in (approved, data))

@@ -18,7 +18,7 @@ from drafter.division import UndecidedError
 from drafter.expressions import Missing, Record, Value
 from drafter.formulas import Formula
 from drafter.laws import LAWS, Claim
-from drafter.library import Library
+from drafter.library import Library, unknown_alternative
 from drafter.presence import Presence
 from drafter.questionnaire import Check
 from drafter.source import DraftingError, Problem
@@ -76,9 +76,7 @@ def prove(library: Library, chosen: Mapping[str, str] | None = None) -> Proof:
     """
     for clause, alternative in (chosen or {}).items():
         if library.clause(clause).alternative(alternative) is None:
-            what = f"'{clause}' has no alternative '{alternative}'"
-            hint = f"it has {', '.join(a.id for a in library.clause(clause).alternatives)}"
-            raise DraftingError(Problem("unknown-alternative", library.clause(clause).source, what, hint))
+            raise DraftingError(unknown_alternative(library.clause(clause), alternative))
     presence = Presence(library, chosen or {})
     trying = Trying(library, Cases(library.questionnaire), presence)
     findings = tuple(trying.finding(law) for law in LAWS)

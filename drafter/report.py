@@ -336,7 +336,7 @@ def clause(shown: Clause, loaded: Library, chosen: str | None) -> None:
     _show(_text((shown.title, "bold")), _facts((row for row in rows if row[1]), 0))
     for number, alternative in enumerate(shown.alternatives, 1):
         selected = ", selected in this matter" if alternative.id == chosen else ""
-        position = (f"({alternative.position})", POSITIONS[alternative.position])
+        position = _position(alternative.position)
         heading = _text(f"{number}. ", (alternative.id, "bold"), " ", position, selected)
         _show("", heading, _facts(_alternative_rows(alternative), 3))
 
@@ -395,14 +395,14 @@ def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
 def options(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> None:
     """Print each clause that could read otherwise, with what each of its other alternatives would do."""
     for choice, others in found:
-        say((choice.clause.id, "bold"), ": ", _side(choice))
+        say((choice.clause.id, "bold"), ": ", _side(choice.alternative))
         rows = [(option.alternative.id, _effect(option)) for option in others]
         _show(_facts(rows), "")
 
 
 def _effect(option: Option) -> Text:
     other = option.alternative
-    parts: list[Words] = [(f"({other.position})", POSITIONS[other.position])]
+    parts: list[Words] = [_position(other.position)]
     if option.forbidden:
         parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
     elif not option.changes:
@@ -504,13 +504,13 @@ def explained(rows: Iterable[tuple[str, str]]) -> None:
 
 def swapped(swap: Swapped) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
-    old, new = swap.choices
+    old, new = (choice.alternative if choice else None for choice in swap.choices)
     say((swap.clause, "bold"), ": ", _side(old), " -> ", _side(new))
     rows: list[tuple[str, RenderableType]] = [("Changed" if swap.is_new else "Unchanged", one_line(str(swap.place)))]
     if new is not None:
-        heading = "Concedes" if old is None or rounds.rank(new.alternative.position) else "Wins back"
-        gives = new.alternative.concedes or (old.alternative.concedes if old and heading == "Wins back" else "")
-        rows += [(heading, paragraphs(gives)), ("Approval", new.alternative.approval)]
+        heading = "Concedes" if old is None or rounds.rank(new.position) else "Wins back"
+        gives = new.concedes or (old.concedes if old and heading == "Wins back" else "")
+        rows += [(heading, paragraphs(gives)), ("Approval", new.approval)]
     rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
     if swap.unselected:
         rows.append(("Condition", f"the answers alone would not select it: {swap.unselected}"))
@@ -524,11 +524,8 @@ def swapped(swap: Swapped) -> None:
     redline(swap.redline)
 
 
-def _side(choice: Choice | None) -> Text:
-    if choice is None:
-        return _text("left out")
-    chosen = choice.alternative
-    return _text(f"{chosen.id} ", (f"({chosen.position})", POSITIONS[chosen.position]))
+def _side(chosen: Alternative | None) -> Text:
+    return _text("left out") if chosen is None else _text(f"{chosen.id} ", _position(chosen.position))
 
 
 MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
@@ -552,7 +549,7 @@ def redlined(made: Compared, path: Path) -> None:
     from drafter import redline as redlines
 
     say(f"Wrote {one_line(str(path))}: {made.told}.")
-    sections = len({s.of.shown.id for s in marked.sections(made.redline) if marked.changed(s)})
+    sections = len(marked.changed_sections(made.redline))
     told = f"{counted(sections, 'section')} changed, {counted(redlines.marked_words(made.redline), 'word')} marked"
     say(f"{told}, {counted(len(made.comments), 'comment')}.")
 
@@ -597,7 +594,7 @@ def _change(change: Change, found: Concession, matter: str) -> Table:
     from drafter import concessions
 
     rows: list[tuple[str, RenderableType]] = [
-        (change.clause.id, _text(_wording_side(change.before), " -> ", _wording_side(change.after))),
+        (change.clause.id, _text(_side(change.before), " -> ", _side(change.after))),
         ("Because", concessions.reason(change.because, found.library)),
     ]
     if change.after is not None:
@@ -605,10 +602,6 @@ def _change(change: Change, found: Concession, matter: str) -> Table:
         if change.because.kind != "answer":
             rows.append(("Command", shlex.join(["drafter", "swap", matter, change.clause.id, change.after.id])))
     return _facts(row for row in rows if row[1])
-
-
-def _wording_side(chosen: Alternative | None) -> Text:
-    return _text("left out") if chosen is None else _text(f"{chosen.id} ", _position(chosen.position))
 
 
 # -- rounds -------------------------------------------------------------------------------------

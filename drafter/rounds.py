@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Literal
 
 from drafter import contract, manifest, source
 from drafter.contract import Contract
+from drafter.library import RANK
+from drafter.selection import Selection
 from drafter.source import DraftingError, Problem, Source
 
 if TYPE_CHECKING:
@@ -159,18 +161,27 @@ def _changed(path: Path, what: str) -> Problem:
 
 # -- the negotiation ----------------------------------------------------------------------------
 
-ORDER = ("preferred", "acceptable", "fallback", "non-standard")  # the positions, best first
+
+def kept(selected: Selection, reasons: Mapping[str, str]) -> tuple[Kept, ...]:
+    """Return what a round keeps of a selection; `reasons` are those given for swaps, by clause."""
+    found = ((choice.clause.id, choice.alternative) for choice in selected.choices.values())
+    return tuple(Kept(name, a.id, a.position, a.concedes, reasons.get(name, "")) for name, a in found)
 
 
-def last_sent(rounds: tuple[Round, ...], party: str) -> Round | None:
-    """Return the last round that a party saw from us."""
-    return next((r for r in reversed(rounds) if r.direction == "to" and r.party == party), None)
+def last_sent(rounds: tuple[Round, ...], party: str = "") -> Round | None:
+    """Return the last round that was sent, to a party or to any."""
+    return next((r for r in reversed(rounds) if r.direction == "to" and party in ("", r.party)), None)
+
+
+def seen_before(rounds: tuple[Round, ...], made: Round) -> Round | None:
+    """Return the round that the party of a round saw before it."""
+    return rounds[made.since - 1] if made.since else None
 
 
 def conceded(before: Round | None, after: Round) -> tuple[Kept, ...]:
     """Return the clauses that came down since a round; where there is none, those that are not in the best position."""
     was = {kept.clause: kept.position for kept in before.kept} if before else {}
-    return tuple(k for k in after.kept if rank(k.position) > rank(was.get(k.clause, ORDER[0])))
+    return tuple(k for k in after.kept if rank(k.position) > (rank(was[k.clause]) if k.clause in was else 0))
 
 
 def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
@@ -180,5 +191,5 @@ def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
 
 
 def rank(position: str) -> int:
-    """Return how far down a position is: 0 for the best."""
-    return ORDER.index(position) if position in ORDER else len(ORDER)
+    """Return how far down a position is: 0 for the best, and further than all others for one that is not known."""
+    return RANK.get(position, len(RANK))

@@ -14,7 +14,7 @@ from typing import Literal
 from drafter import answers, expressions
 from drafter.answers import Answers
 from drafter.expressions import Value
-from drafter.library import Alternative, Clause, Library
+from drafter.library import Alternative, Clause, Library, unknown_alternative
 from drafter.source import DraftingError, Problem, Source
 
 
@@ -87,9 +87,7 @@ def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Valu
             hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
             found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
         elif clause.alternative(wanted) is None:
-            known = ", ".join(a.id for a in clause.alternatives)
-            what = f"'{clause_id}' has no alternative '{wanted}'"
-            found.append(Problem("unknown-alternative", place, what, f"it has {known}"))
+            found.append(unknown_alternative(clause, wanted, place))
         elif clause.follows_answers:
             found.extend(_against_answers(clause, wanted, place, values))
     return found

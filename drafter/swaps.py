@@ -71,14 +71,19 @@ def to_text(swaps: Iterable[Swap]) -> str:
 
 def counting(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
     """Return the entries that count, oldest first: of each clause the last one whose alternative is the one chosen."""
-    last = {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+    last = _last(swaps, chosen)
     return tuple(swap for place, swap in enumerate(swaps) if last.get(swap.clause) == place)
 
 
 def settled(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
     """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
-    last = {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+    last = _last(swaps, chosen)
     return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))
+
+
+def _last(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> dict[str, int]:
+    """Return the place of the entry that counts, by clause."""
+    return {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
 
 
 def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,6 @@ The same bytes each time. A firm restyles the file itself in Word, and puts its 
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +15,9 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
+from plain import finished, tidy  # beside this file
 
-from drafter.word import package
-from drafter.word.oxml import Element, element, w
+from drafter.word.oxml import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -110,14 +109,6 @@ def _before(properties: Element, new: Element, *names: str) -> None:
     properties.append(new)
 
 
-def tidy(file: File) -> None:
-    """Take out the styles that a new document brings and the brief does not use."""
-    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
-    for style in list(file.styles):
-        if style.name not in kept:
-            style.element.getparent().remove(style.element)
-
-
 def page(file: File) -> None:
     """Lay out the page, with the mark at its head and at its foot."""
     section = file.sections[0]
@@ -149,15 +140,7 @@ def build() -> bytes:
     tidy(file)
     styles(file)
     page(file)
-    unused = ("/theme", "/webSettings", "/numbering")
-    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(unused)]:
-        del file.part.rels[key]
-    known = {style.get(w("styleId")) for style in file.styles.element.iter(w("style"))}
-    for link in [link for link in file.styles.element.iter(w("link")) if link.get(w("val")) not in known]:
-        link.getparent().remove(link)  # to a style that is not here
-    made = io.BytesIO()
-    file.save(made)
-    return package.pack(package.scrub(package.unpack(made.getvalue()), "Negotiator's brief"))
+    return finished(file, "Negotiator's brief")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ The same bytes each time. A firm restyles the file itself in Word.
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
+from plain import finished, tidy  # beside this file
 
-from drafter.word import package
-from drafter.word.oxml import Element, element, w
+from drafter.word.oxml import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -69,14 +68,6 @@ def styles(file: File) -> None:
 _EDGES = (("top", 8, DARK_RULE), ("bottom", 8, DARK_RULE), ("insideH", 4, RULE))
 
 
-def tidy(file: File) -> None:
-    """Take out the styles that a new document brings and the matrix does not use."""
-    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer", "Matrix Table"}
-    for style in list(file.styles):
-        if style.name not in kept and not style.name.startswith("Matrix "):
-            style.element.getparent().remove(style.element)
-
-
 def page(file: File) -> None:
     """Lay the page across, with the page number at its foot."""
     section = file.sections[0]
@@ -104,15 +95,7 @@ def build() -> bytes:
     tidy(file)
     styles(file)
     page(file)
-    unused = ("/theme", "/webSettings", "/numbering")
-    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(unused)]:
-        del file.part.rels[key]
-    known = {style.get(w("styleId")) for style in file.styles.element.iter(w("style"))}
-    for link in [link for link in file.styles.element.iter(w("link")) if link.get(w("val")) not in known]:
-        link.getparent().remove(link)  # to a style that is not here
-    made = io.BytesIO()
-    file.save(made)
-    return package.pack(package.scrub(package.unpack(made.getvalue()), "Compliance matrix"))
+    return finished(file, "Compliance matrix")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ The same bytes each time. A firm restyles the file itself in Word, and changes i
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
 from lxml import etree
+from plain import finished  # beside this file
 
 from drafter.word import package
-from drafter.word.oxml import Element, element, w
+from drafter.word.oxml import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -349,17 +349,8 @@ def build() -> bytes:
     styles(file)
     page(file)
     body(file)
-    unused = ("/theme", "/webSettings", "/numbering")
-    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(unused)]:
-        del file.part.rels[key]
-    known = {style.get(w("styleId")) for style in file.styles.element.iter(w("style"))}
-    for link in [link for link in file.styles.element.iter(w("link")) if link.get(w("val")) not in known]:
-        link.getparent().remove(link)  # to a style that is not here
-    made = io.BytesIO()
-    file.save(made)
-    parts = package.unpack(made.getvalue())
-    parts |= {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
-    return package.pack(package.scrub(parts, "Memorandum to the board"))
+    more = {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
+    return finished(file, "Memorandum to the board", more)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ The same bytes each time. A firm changes the words and the styles of the file it
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Inches, Pt, RGBColor
+from plain import finished, tidy  # beside this file
 
-from drafter.word import package
-from drafter.word.oxml import element, w
+from drafter.word.oxml import element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -63,14 +62,6 @@ def styles(file: File) -> None:
     file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
 
 
-def tidy(file: File) -> None:
-    """Take out the styles that a new document brings and the packet does not use."""
-    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
-    for style in list(file.styles):
-        if style.name not in kept:
-            style.element.getparent().remove(style.element)
-
-
 def words(file: File) -> None:
     """Write the words and fields: the cover and the list, and after a section break the notes."""
     file.add_paragraph("{{ title }}", style="Packet Title")
@@ -102,15 +93,7 @@ def build() -> bytes:
     styles(file)
     words(file)
     page(file)
-    unused = ("/theme", "/webSettings", "/numbering")
-    for key in [key for key, rel in file.part.rels.items() if rel.reltype.endswith(unused)]:
-        del file.part.rels[key]
-    known = {style.get(w("styleId")) for style in file.styles.element.iter(w("style"))}
-    for link in [link for link in file.styles.element.iter(w("link")) if link.get(w("val")) not in known]:
-        link.getparent().remove(link)  # to a style that is not here
-    made = io.BytesIO()
-    file.save(made)
-    return package.pack(package.scrub(package.unpack(made.getvalue()), "Packet"))
+    return finished(file, "Packet")
 
 
 if __name__ == "__main__":

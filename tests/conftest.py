@@ -5,6 +5,7 @@
 
 from pathlib import Path
 
+import commands
 import pytest
 from hypothesis import settings
 
@@ -14,6 +15,14 @@ settings.load_profile("ci")
 
 def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="rewrite the files that hold what is expected")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Work in a folder with a matter, `matter`, beside its library, `lib`, and return the folder."""
+    monkeypatch.chdir(tmp_path)
+    commands.matter(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture

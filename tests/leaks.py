@@ -48,3 +48,14 @@ def found(data, hidden, days=()):
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         dates = {str(entry.date_time) for entry in archive.infolist() if entry.date_time != (1980, 1, 1, 0, 0, 0)}
     return told | times | dates | (stamps - set(days) if days else set())
+
+
+def planted(data, part, more):
+    """Return a file with more XML at the end of one of its parts."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in docx_text.parts(data).items():
+            added = f"<x>{more}</x>".encode() if name == part else b""
+            changed = re.sub(rb"(</[\w:]+>\s*)$", lambda end, added=added: added + end[1], content)
+            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), changed)
+    return made.getvalue()

@@ -17,7 +17,8 @@ from docx import Document
 from lxml import etree
 
 from drafter import brief, contract, library, options
-from drafter.rounds import ORDER, Kept, Round
+from drafter.library import RANK
+from drafter.rounds import Kept, Round
 from drafter.source import DraftingError
 from drafter.word import brief as documents
 from drafter.word import package
@@ -110,7 +111,7 @@ def test_every_clause_of_the_draft_stands_in_it_once_in_the_contracts_order(wide
 
 def test_the_alternatives_stand_best_first_and_one_is_marked(wide):
     for ladder in made(wide, small.ANSWERS + CHOSEN).ladders:
-        ranks = [ORDER.index(rung.position) for rung in ladder.rungs]
+        ranks = [RANK[rung.position] for rung in ladder.rungs]
         assert ranks == sorted(ranks)
         assert [rung.current for rung in ladder.rungs].count(True) == 1
 

@@ -16,7 +16,7 @@ import docx_text
 import pytest
 import small
 import yaml
-from commands import TERMINAL, files, matter, process, run
+from commands import TERMINAL, files, process, run
 from rich.cells import cell_len
 
 from drafter import contract
@@ -30,12 +30,7 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    """A matter, `matter`, beside its library, `lib`; the working folder holds both."""
-    monkeypatch.chdir(tmp_path)
-    matter(tmp_path)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("place")
 
 
 def drafter(command, *words, **env):

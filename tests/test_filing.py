@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import pytest
-import small
 import test_memo
 from commands import TERMINAL, files, run
 
@@ -21,13 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    small.build(tmp_path / "lib")
-    Path("matter").mkdir()
-    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("place")
 
 
 def started(*words: str) -> subprocess.Popen[str]:

@@ -26,13 +26,7 @@ from drafter.source import DraftingError
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    small.build(tmp_path / "lib")
-    Path("matter").mkdir()
-    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("place")
 
 
 def drafter(*words: str):

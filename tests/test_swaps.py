@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from drafter import swaps
 from drafter.swaps import Swap
 
+pytestmark = pytest.mark.usefixtures("place")
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=20).map(str.strip)
 NAMES = st.from_regex(r"[a-z]+(-[a-z0-9]+)?", fullmatch=True)
 SWAPS = st.builds(
@@ -62,15 +63,6 @@ def test_the_answers_file_decides_what_counts(record, chosen, counting, settled)
 
 
 # -- the command --------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def place(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    small.build(tmp_path / "lib")
-    Path("matter").mkdir()
-    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
-    return tmp_path
 
 
 def drafter(*words: str):

@@ -226,7 +226,7 @@ def _field_problems(texts: Iterable[tuple[str, str]], source: Source) -> Iterato
 
 
 _TAGS = (
-    jinja2.nodes.Template, jinja2.nodes.Output, jinja2.nodes.TemplateData, jinja2.nodes.Name, jinja2.nodes.Getattr,
+    jinja2.nodes.Output, jinja2.nodes.TemplateData, jinja2.nodes.Name, jinja2.nodes.Getattr,
     jinja2.nodes.If, jinja2.nodes.For, jinja2.nodes.And, jinja2.nodes.Or, jinja2.nodes.Not, jinja2.nodes.Const,
     jinja2.nodes.Compare, jinja2.nodes.Operand,
 )  # fmt: skip
@@ -236,7 +236,7 @@ _DEEPEST = 3  # loops within loops
 
 def _unbounded(tree: jinja2.nodes.Template) -> Iterator[str]:
     """Find what a template may not do, since its work would have no bound: sums, calls, filters, loops over others."""
-    for node in _nodes(tree):
+    for node in tree.find_all(jinja2.nodes.Node):
         if not isinstance(node, _TAGS):
             yield f"has a tag or an expression ({type(node).__name__.lower()}) that is not allowed"
         if isinstance(node, jinja2.nodes.For):
@@ -245,12 +245,6 @@ def _unbounded(tree: jinja2.nodes.Template) -> Iterator[str]:
                 yield f"loops over something else than {', '.join(_LISTS)}"
     if _depth(tree) > _DEEPEST:
         yield f"has loops within loops, deeper than {_DEEPEST}"
-
-
-def _nodes(tree: jinja2.nodes.Node) -> Iterator[jinja2.nodes.Node]:
-    yield tree
-    for child in tree.iter_child_nodes():
-        yield from _nodes(child)
 
 
 def _depth(tree: jinja2.nodes.Node) -> int:

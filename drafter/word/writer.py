@@ -14,13 +14,14 @@ from drafter import lines, marked, redline
 from drafter.contract import Article, Contract, Exhibit, Runs, Section, Text, joined, targets, words
 from drafter.lines import Line, Mark, Side
 from drafter.marked import MarkedSignature, Pair, Redline
+from drafter.remarks import Compared
 from drafter.word import body, changes, lists, oxml, package
 from drafter.word.body import Draft, Notes, section_mark, target_mark
 from drafter.word.changes import Stamp
 from drafter.word.oxml import Element
 from drafter.word.template import Blocks, Entry, Field, Flag, Inline, load, render
 
-__all__ = ["Notes", "Stamp", "section_mark", "status", "target_mark", "write", "write_redline"]
+__all__ = ["Notes", "Stamp", "section_mark", "status", "target_mark", "write", "write_compared", "write_redline"]
 
 TOC = r'TOC \o "1-2" \h \z \u'
 NOBODY = Notes(Stamp("", ""))  # a contract without marks says of itself nothing
@@ -37,6 +38,12 @@ def write(contract: Contract, template: Path, pages: Mapping[str, int] | None = 
 def write_redline(compared: Redline, template: Path, notes: Notes) -> bytes:
     """Write a redline with a template and return the Word file, its marks as tracked changes."""
     return _write(compared, redline.reject(compared), redline.accept(compared), template, notes)
+
+
+def write_compared(compared: Compared, template: Path) -> bytes:
+    """Write a redline for a reader, with what its header says and its comments. DraftingError as `write`."""
+    notes = Notes(Stamp(compared.author, compared.day.isoformat()), compared.told, compared.comments)
+    return write_redline(compared.redline, template, notes)
 
 
 def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the caller may have
