@@ -38,7 +38,7 @@ from rich.console import Console
 from rich.table import Table
 
 import drafter
-from drafter import answers, assembly, compliance, library, selection
+from drafter import answers, assembly, compliance, loading, selection
 from drafter.library import Library
 from drafter.questionnaire import Question
 from drafter.word import writer
@@ -105,7 +105,7 @@ def medians(tasks: Sequence[Callable[[], object]], repeats: int, children: int) 
 
 def warm(*, quick: bool = False) -> list[Row]:
     """Draft in a process that has loaded the library, against docxtpl with the same paragraphs as plain texts."""
-    loaded, text = library.load(LIBRARY, "clause_library"), (MATTER / "answers.yaml").read_text(encoding="utf-8")
+    loaded, text = loading.load(LIBRARY, "clause_library"), (MATTER / "answers.yaml").read_text(encoding="utf-8")
     document = docx.Document(io.BytesIO(draft(loaded, text)))
     texts = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.element.body.iter(qn("w:p"))]
     fields = {f"p{number}": text for number, text in enumerate(texts)}
@@ -197,7 +197,7 @@ def many(*, quick: bool = False) -> list[Row]:
 
 
 def _start() -> None:
-    _loaded.append(library.load(LIBRARY, "clause_library"))
+    _loaded.append(loading.load(LIBRARY, "clause_library"))
 
 
 def _one(number: int) -> tuple[str, float, int, float]:
@@ -257,7 +257,7 @@ def growth(*, quick: bool = False) -> list[Row]:
     rows: list[Row] = []
     for size in (12, 125) if quick else (12, 125, 1250):  # one clause in five stands under a condition
         with tempfile.TemporaryDirectory() as folder:
-            loaded = library.load(proof.build(Path(folder) / "library", size), "library")
+            loaded = loading.load(proof.build(Path(folder) / "library", size), "library")
         count = len(selection.select(loaded, answers.parse("", "answers.yaml", loaded.questionnaire)).choices)
         task = functools.partial(draft, loaded, "")
         took = medians([task], 3 if quick else 9, resource.RUSAGE_SELF)[0][0] / count

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter import library, proof
+from drafter import loading, proof
 
 SIZES = (100, 1_000, 10_000)
 GROUP = 50  # clauses of an article
@@ -119,14 +119,14 @@ def measured(size: int) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         root = build(Path(folder) / "library", size)
         started = time.process_time()
-        loaded = library.load(root, "library")
-        loading = time.process_time()
+        loaded = loading.load(root, "library")
+        read = time.process_time()
         made = proof.prove(loaded)
         ended = time.process_time()
     claims = sum(finding.claims for finding in made.findings)
     wrong = len(made.holes) + len(made.undecided)
     counts = size, len(loaded.questionnaire.questions), claims, made.cases
-    return Row(*counts, loading - started, ended - loading, wrong)
+    return Row(*counts, read - started, ended - read, wrong)
 
 
 def main(sizes: tuple[int, ...]) -> None:

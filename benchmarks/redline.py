@@ -49,7 +49,7 @@ from rich.console import Console
 from rich.table import Table
 
 import drafter
-from drafter import answers, assembly, contract, library, redline, selection
+from drafter import answers, assembly, contract, loading, redline, selection
 from drafter.contract import Contract, Paragraph, Reference, Run, Section, Text
 from drafter.word import writer
 
@@ -98,7 +98,7 @@ class Row:
 
 def contracts() -> tuple[Contract, Contract]:
     """Draft the two examples and keep the first articles of each; a reference to what is gone becomes a text."""
-    loaded = library.load(ROOT / "clause_library", "clause_library")
+    loaded = loading.load(ROOT / "clause_library", "clause_library")
 
     def made(name: str) -> Contract:
         text = (ROOT / "examples" / name / "answers.yaml").read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 One straight line:
 
-    clause_library/ ─library.load─▶ Library ─┐
+    clause_library/ ─loading.load─▶ Library ─┐
                                              ├selection.select─▶ Selection ─assembly.assemble─▶ Contract
     answers.yaml ───answers.load──▶ Answers ─┘                                                    │
                      compliance.check(contract, selection) ─▶ Coverage ◀──────────────────────────┤
@@ -28,7 +28,9 @@ Each module makes one value, or holds one skill; imports point up this list and 
     swaps          the record of a matter's swaps: what, when, why
     manifest       the hashes of a folder's files, and what is not as they say
     filing         a matter's folder: what stands where, and one process at a time that changes it
-    library        clause_library/ to Library: all of the above, the outline, the clauses
+    library        the Library: all of the above, the outline, the clauses with their alternatives
+    loading        clause_library/ to Library, or all that is wrong in it; a matter's own wordings
+    cache          a library that was read before, by the hash of its files
     selection      Library + Answers to Selection: one alternative a clause, and why
     rounds         the recorded rounds of a matter, and that none has changed since
     assembly       Selection to Contract: filled, numbered, references and terms resolved

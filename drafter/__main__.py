@@ -1,5 +1,35 @@
-"""`python -m drafter` is `drafter`."""
+"""The program's door: `drafter`, and `python -m drafter`.
 
-from drafter.cli import main
+Help is asked for most, and reading a page is quicker than building it: `help.txt` is what click says, as a test holds.
+"""
 
-main(prog_name="drafter")
+import os
+import sys
+
+WIDTH = 80  # columns for which the page is made
+
+
+def main() -> None:
+    """Run the command line; ends with its exit code."""
+    if sys.argv[1:] in (["-h"], ["--help"]) and _is_wide():
+        with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH120, PTH123  # pathlib is half the time
+            sys.stdout.write(page.read())
+        return
+    from drafter import cli
+
+    cli.main(prog_name="drafter")
+
+
+def _is_wide() -> bool:
+    """Say whether the page fits: click makes another one for a narrow terminal."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        if not columns:
+            return not sys.stdout.isatty() or os.get_terminal_size(sys.stdout.fileno()).columns >= WIDTH
+        return int(columns) >= WIDTH
+    except (OSError, ValueError):
+        return False
+
+
+if __name__ == "__main__":
+    main()

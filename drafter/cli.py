@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import gc
 import os
 import shlex
 import sys
@@ -145,6 +146,7 @@ def main() -> None:
     A MATTER is a folder with an answers.yaml in it, or the answers file itself. Drafter helps an attorney;
     it gives no legal advice.
     """
+    gc.set_threshold(100_000)  # a library is tens of thousands of values, and all stay to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no “ is told, not failed
@@ -429,9 +431,9 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
 
 def library_id(filed: Mapping[str, Path]) -> str:
     """Return the alternative that a new own wording makes."""
-    from drafter import library
+    from drafter import loading
 
-    return next(map(library.own_id, filed))
+    return next(map(loading.own_id, filed))
 
 
 @main.command()
@@ -486,7 +488,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     The folder rounds/NN-to-PARTY/outgoing then holds what to send: the contract, and from the second round on the
     redline against the last round that the party saw. All else in the round stays in the house.
     """
-    from drafter import filing, library, negotiation, outcome, report, rounds
+    from drafter import filing, loading, negotiation, outcome, report, rounds
 
     desk.stop_at_no_folder(matter)
     with filing.held(matter):
@@ -496,7 +498,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         shown = desk.shown_in(matter, last)
         sent = negotiation.send(
             made, before, shown, party, day_of(on), author, template or desk.shipped("templates") / "agreement.docx",
-            filing.own_files(matter), library=library.fingerprint(folder or desk.shipped("clause_library")),
+            filing.own_files(matter), library=loading.fingerprint(folder or desk.shipped("clause_library")),
             previous=previous,
         )  # fmt: skip
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)

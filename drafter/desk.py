@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drafter.contract import Contract
-    from drafter.library import Library, Reading
+    from drafter.library import Library
+    from drafter.loading import Reading
     from drafter.matrix import Matrix
     from drafter.outcome import Drafted
     from drafter.proof import Proof
@@ -98,25 +99,30 @@ def answers_file(path: Path, loaded: Library) -> Path:
 
 
 def load_library(folder: Path | None) -> Library:
-    """Load the library given, or the one that comes with the product."""
-    from drafter import library
+    """Load the library given, or the one that comes with the product; the one that was read before, if none changed."""
+    from platformdirs import user_cache_path
 
-    return library.load(folder, str(folder)) if folder else library.load(shipped("clause_library"), "clause_library")
+    from drafter import cache
+
+    kept = user_cache_path("drafter", appauthor=False)
+    if folder:
+        return cache.load(folder, str(folder), kept)
+    return cache.load(shipped("clause_library"), "clause_library", kept)
 
 
 def read_library(folder: Path | None) -> Reading:
     """Read the library given, or the one that comes with the product, with all that is wrong in it."""
-    from drafter import library
+    from drafter import loading
 
-    return library.read(folder, str(folder)) if folder else library.read(shipped("clause_library"), "clause_library")
+    return loading.read(folder, str(folder)) if folder else loading.read(shipped("clause_library"), "clause_library")
 
 
 def with_own_wordings(loaded: Library, matter: Path, more: Mapping[str, Path] | None = None) -> Library:
     """Return the library with the wordings of a matter's folder, and `more` of them that are not filed yet."""
-    from drafter import filing, library
+    from drafter import filing, loading
 
     files = {**filing.wordings(matter), **(more or {})}
-    return library.with_own_wordings(loaded, files) if files else loaded
+    return loading.with_own_wordings(loaded, files) if files else loaded
 
 
 def filed_wording(matter: Path, clause: str, wording: Path) -> dict[str, Path]:

@@ -1,86 +1,29 @@
-"""clause_library/ to a library: policy, questionnaire, outline, and clauses with their alternatives.
+"""The library: policy, questionnaire, outline, and clauses with their alternatives.
 
-One rule: what is loaded can be drafted from. Every field, condition, reference, requirement and
-authority named in it is known, and what is wrong is said all at once, by file and line.
+One rule: it knows nothing of the files that it was read from but their names.
 """
 
 from __future__ import annotations
 
 import difflib
-import hashlib
-import os
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Literal, TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
 
-from pydantic import Field
-
-from drafter import expressions, manifest, policy, prose, questionnaire, source
-from drafter.expressions import Expression, ExpressionError, Kind
-from drafter.policy import Policy, Strict, Words
+from drafter import policy, prose
+from drafter.expressions import Expression, Kind
+from drafter.policy import Policy
 from drafter.prose import Parts, Prose
 from drafter.questionnaire import Questionnaire
-from drafter.source import DraftingError, Problem, Source
+from drafter.source import DraftingError, FromFile, Problem, Source, Words
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
 OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
-class _AlternativeHead(Strict):
-    label: str
-    position: Position
-    when: Words = ""
-    satisfies: tuple[str, ...] = ()
-    concedes: Words = ""
-    guidance: Words = ""
-    approval: Words = ""
-
-
-class _ClauseHead(Strict):
-    title: str
-    authority: tuple[str, ...] = ()
-    when: Words = ""
-    follows_answers: bool = False
-    alternatives: dict[str, _AlternativeHead]
-
-
-class _OwnHead(Strict):
-    label: Words = "The matter's own wording"
-    satisfies: tuple[str, ...] = ()
-    concedes: Words = ""
-
-
-class _Group(Strict):
-    id: str
-    title: str
-    clauses: tuple[str, ...]
-
-
-class _Signature(Strict):
-    party: str
-    note: Words = ""
-    signers: Words = ""
-    name: str
-    title: str
-
-
-class _Outline(Strict):
-    title: str
-    caption: tuple[str, ...] = ()
-    phrases: dict[str, str] = Field(default_factory=dict)
-    opening: tuple[str, ...] = ()
-    recitals: tuple[str, ...] = ()
-    agreement: tuple[str, ...] = ()
-    articles: tuple[_Group, ...]
-    exhibits: tuple[_Group, ...] = ()
-    signatures: tuple[_Signature, ...] = ()
-
-
-class Authority(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority(FromFile):
     """A statute, rule or policy that clauses rest on; `verify` when an attorney must read it first."""
 
     id: str
@@ -89,10 +32,6 @@ class Authority(Strict):
     cited_for: Words = ""
     confidence: Literal["A", "B", "C"]
     verify: bool = False
-
-
-class _Authorities(Strict):
-    authorities: tuple[Authority, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,18 +132,9 @@ class Library:
         if wanted in self.clauses:
             return self.clauses[wanted]
         problem = Problem(
-            "unknown-clause", Source(self.path), f"there is no clause '{wanted}'", _meant(wanted, self.clauses)
+            "unknown-clause", Source(self.path), f"there is no clause '{wanted}'", meant(wanted, self.clauses)
         )
         raise DraftingError(problem)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A library as far as it could be read, what could not be read in it, and what does not hold of it."""
-
-    library: Library
-    unread: tuple[Problem, ...]
-    wrong: tuple[Problem, ...]
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Source | None = None) -> Problem:
@@ -214,315 +144,13 @@ def unknown_alternative(clause: Clause, wanted: str, place: Source | None = None
     return Problem("unknown-alternative", place or clause.source, what, hint)
 
 
-def _meant(word: str, known: Mapping[str, object]) -> str:
+def meant(word: str, known: Mapping[str, object]) -> str:
+    """Return a hint for a name that is not known: the nearest one, or how to list them."""
     close = difflib.get_close_matches(word, list(known), 1)
     return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
 
 
-# -- loading ------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Loading:
-    """The problems found so far, and the names known; lives for one load only."""
-
-    root: Path
-    name: str
-    problems: list[Problem]
-    schema: dict[str, Kind]
-
-    def named(self, relative: str) -> str:
-        return f"{self.name}/{relative}"
-
-    def attempt(self, step: Callable[[], Result]) -> Result | None:
-        """Run a step and keep its problems, so that the next step can add its own."""
-        try:
-            return step()
-        except DraftingError as error:
-            self.problems.extend(error.problems)
-            return None
-
-    def checked(self, text: str, place: Source, schema: Mapping[str, Kind] | None = None) -> Expression | None:
-        """Read a condition; an empty one is None, and so is one with a problem."""
-        if not text:
-            return None
-        try:
-            return expressions.check(expressions.parse(text), schema or self.schema)[0]
-        except ExpressionError as error:
-            self.problems.append(Problem("bad-expression", place, str(error), error.hint))
-            return None
-
-
-Result = TypeVar("Result")
-
-
-def load(root: Path, name: str = "") -> Library:
-    """Read a library folder. DraftingError with the problems of all its files, each at its line."""
-    found = read(root, name)
-    source.stop_at((*found.unread, *found.wrong))
-    return found.library
-
-
-def read(root: Path, name: str = "") -> Reading:
-    """Read a library folder with all that is wrong in it. DraftingError where there is too little to make a library."""
-    name = name or str(root)
-    if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
-        raise DraftingError(Problem("missing-file", Source(name), "there is no such library folder"))
-    at = _Loading(root, name, [], {})
-    read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
-    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml")))
-    authorities = at.attempt(lambda: _authorities(at))
-    outlined = at.attempt(lambda: _outline(at))
-    if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use
-        raise DraftingError(*at.problems)
-    outline, tree = outlined
-    at.schema.update(asked.schema)
-    phrases = _phrases(outline, tree, at)
-    at.schema.update({phrase: phrases[phrase][1] if phrase in phrases else Kind("text") for phrase in outline.phrases})
-    clauses = _clauses(at)
-    if read_policy is None or authorities is None:
-        raise DraftingError(*at.problems)
-    conditions = {
-        r.id: found
-        for r in read_policy[0].requirements
-        if (found := at.checked(r.applies_when, read_policy[1][r.id])) is not None
-    }
-    made = Library(
-        policy=read_policy[0],
-        questionnaire=asked,
-        title=outline.title,
-        caption=tuple(_line(text, source.locate(tree, ("caption", i)), at) for i, text in enumerate(outline.caption)),
-        phrases=phrases,
-        opening=outline.opening,
-        recitals=outline.recitals,
-        agreement=outline.agreement,
-        articles=tuple(Group(g.id, g.title, g.clauses) for g in outline.articles),
-        exhibits=tuple(Group(g.id, g.title, g.clauses) for g in outline.exhibits),
-        signatures=tuple(filter(None, (_signature(s, i, tree, at) for i, s in enumerate(outline.signatures)))),
-        clauses=clauses,
-        authorities=authorities,
-        conditions=conditions,
-        path=name,
-    )
-    outline_place = Source(at.named("agreement.yaml"))
-    return Reading(made, tuple(at.problems), tuple(p for check in CHECKS for p in check(made, outline_place)))
-
-
-def fingerprint(root: Path) -> str:
-    """Return the SHA-256 hash of a library folder's texts, by which a recorded round tells what it was drafted from.
-
-    What a person reviewed and what a board is told are no part of it: they change no contract.
-    """
-    texts = (path for kind in ("*.yaml", "*.md") for path in root.rglob(kind))
-    found = (path for path in texts if path.relative_to(root).as_posix() not in ("reviewed.yaml", "memo.md"))
-    text = manifest.to_text({path.relative_to(root).as_posix(): path.read_bytes() for path in found})
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def with_own_wordings(library: Library, files: Mapping[str, Path]) -> Library:
-    """Return the library with a matter's own wordings, each an alternative of the clause that its file is named for.
-
-    `files` has the path of each by the name under which it is filed: `<clause>.md` becomes `own-wording`, a second
-    one, `<clause>.2.md`, becomes `own-wording-2`. A wording is the text of the clause, below a front matter that may
-    say `label`, `satisfies` and `concedes`. It is never selected by the answers, only by the negotiator.
-    DraftingError where one does not do as the library's must.
-    """
-    at = _Loading(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
-    clauses = dict(library.clauses)
-    for name, path in files.items():
-        own = at.attempt(lambda name=name, path=path: _own(name, path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
-        clause = clauses.get(clause_of(name))
-        if clause is None:
-            hint = _meant(clause_of(name), library.clauses)
-            at.problems.append(Problem("unknown-clause", Source(str(path)), f"no clause '{clause_of(name)}'", hint))
-        elif own is not None:
-            clauses[clause.id] = replace(clause, alternatives=(*clause.alternatives, own))
-    made = replace(library, clauses=clauses)
-    place = Source(f"{library.path}/agreement.yaml")
-    source.stop_at((*at.problems, *(p for check in CHECKS for p in check(made, place))))
-    return made
-
-
-def clause_of(name: str) -> str:
-    """Return the clause of the own wording that is filed under a name."""
-    return re.sub(r"(\.[0-9]+)?\.md$", "", name)
-
-
-def own_id(name: str) -> str:
-    """Return the alternative that the own wording filed under a name makes."""
-    numbered = re.search(r"\.([0-9]+)\.md$", name)
-    return f"{OWN}-{numbered[1]}" if numbered else OWN
-
-
-def _end_of_front_matter(lines: list[str]) -> int:
-    """Return the place of the '---' that closes the front matter, 0 where there is none."""
-    if lines[0].rstrip() != "---":
-        return 0
-    return next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
-
-
-def _own(filed: str, path: Path, at: _Loading) -> Alternative:
-    name = str(path)
-    lines = source.read_text(path, name).split("\n")
-    end = _end_of_front_matter(lines)
-    head = source.fit(source.parse_yaml("\n".join(lines[1:end]), name, first_line=2), _OwnHead)
-    start = end + 1 if end else 0
-    text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
-    at.problems.extend(problems)
-    if not text and not problems:
-        at.problems.append(Problem("missing-wording", Source(name, start + 1), "the wording has no text"))
-    never = expressions.Constant(value=False)
-    return Alternative(
-        own_id(filed), head.label, "non-standard", never, head.satisfies, head.concedes, "", "", text, Source(name, 1)
-    )
-
-
-def _authorities(at: _Loading) -> Mapping[str, Authority]:
-    name = at.named("authorities.yaml")
-    tree = source.parse_yaml(source.read_text(at.root / "authorities.yaml", name), name)
-    found: dict[str, Authority] = {}
-    for number, entry in enumerate(source.fit(tree, _Authorities).authorities):
-        if entry.id in found:
-            place = source.locate(tree, ("authorities", number))
-            at.problems.append(Problem("duplicate-id", place, f"the authority '{entry.id}' stands here twice"))
-        found.setdefault(entry.id, entry)
-    return found
-
-
-def _outline(at: _Loading) -> tuple[_Outline, source.Mapping]:
-    name = at.named("agreement.yaml")
-    tree = source.parse_yaml(source.read_text(at.root / "agreement.yaml", name), name)
-    return source.fit(tree, _Outline), tree
-
-
-def _phrases(outline: _Outline, tree: source.Mapping, at: _Loading) -> dict[str, tuple[Expression, Kind]]:
-    found: dict[str, tuple[Expression, Kind]] = {}
-    for phrase, text in outline.phrases.items():
-        place = source.locate(tree, ("phrases", phrase))
-        if phrase in at.schema:
-            at.problems.append(Problem("duplicate-id", place, f"the phrase '{phrase}' is also a question"))
-        try:
-            found[phrase] = expressions.check(expressions.parse(text), at.schema)
-        except ExpressionError as error:
-            at.problems.append(Problem("bad-expression", place, f"phrase '{phrase}': {error}", error.hint))
-    return found
-
-
-def _line(text: str, place: Source, at: _Loading, schema: Mapping[str, Kind] | None = None) -> Parts:
-    parts, problems = prose.parse_line(text, place.path, place.line, schema or at.schema)
-    at.problems.extend(problems)
-    return parts
-
-
-def _signature(entry: _Signature, number: int, tree: source.Mapping, at: _Loading) -> Signature | None:
-    def place(key: str) -> Source:
-        return source.locate(tree, ("signatures", number, key))
-
-    signers, inner = None, at.schema
-    try:
-        if entry.signers:
-            signers, kind = _signers(entry.signers, at.schema)
-            inner = {**at.schema, signers.name: Kind("record", fields=kind.fields)}
-    except ExpressionError as error:
-        at.problems.append(Problem("bad-expression", place("signers"), str(error), error.hint))
-        return None
-    return Signature(
-        _line(entry.party, place("party"), at),
-        _line(entry.note, place("note"), at) if entry.note else (),
-        signers,
-        _line(entry.name, place("name"), at, inner),
-        _line(entry.title, place("title"), at, inner),
-    )
-
-
-def _signers(text: str, schema: Mapping[str, Kind]) -> tuple[prose.Each, Kind]:
-    name, _, listed = text.partition(" in ")
-    expression, kind = expressions.check(expressions.parse(listed), schema)
-    if kind.name != "records" or not name.strip().isidentifier():
-        raise ExpressionError(f"'{text}' names no list of records", "write signers: signer in city_signers")
-    return prose.Each(name.strip(), expression), kind
-
-
-def _clauses(at: _Loading) -> Mapping[str, Clause]:
-    found: dict[str, Clause] = {}
-    for path in sorted((at.root / "clauses").rglob("*.md"), key=lambda p: p.relative_to(at.root).as_posix()):
-        relative = path.relative_to(at.root).as_posix()
-        if path.stem in found:
-            what = f"the clause '{path.stem}' has a second file (first: {found[path.stem].file})"
-            at.problems.append(Problem("duplicate-id", Source(at.named(relative)), what))
-            continue
-        clause = at.attempt(lambda path=path, relative=relative: _clause(path, relative, at))  # type: ignore[misc]
-        found[path.stem] = clause or _unread(path.stem, relative, at)
-    return found
-
-
-def _unread(id_: str, relative: str, at: _Loading) -> Clause:
-    """Stand in for a clause that can't be read, so that nothing else is blamed for it."""
-    return Clause(id_, "", (), None, (), relative, Source(at.named(relative), 1))
-
-
-def _clause(path: Path, relative: str, at: _Loading) -> Clause:
-    name = at.named(relative)
-    lines = source.read_text(path, name).split("\n")
-    end = _end_of_front_matter(lines)
-    if not end:
-        what = "a clause starts with a front matter between two lines of '---'"
-        raise DraftingError(Problem("bad-clause", Source(name, 1), what, "see docs/library.md"))
-    tree = source.parse_yaml("\n".join(lines[1:end]), name, first_line=2)
-    head = source.fit(tree, _ClauseHead)
-    wordings = _wordings(lines, end + 1, name, at)
-    if not head.alternatives:
-        what = "the clause has no alternative"
-        hint = "a clause that is not negotiated has one, 'standard'"
-        at.problems.append(Problem("bad-clause", source.locate(tree, ("alternatives",)), what, hint))
-    for alternative in head.alternatives.keys() - wordings.keys():
-        place = source.locate(tree, ("alternatives", alternative))
-        what = f"the alternative '{alternative}' has no wording"
-        at.problems.append(Problem("missing-wording", place, what, f"add a section '## {alternative}' below"))
-    for wording in wordings.keys() - head.alternatives.keys():
-        what = f"the wording '## {wording}' is not among the alternatives"
-        at.problems.append(Problem("missing-alternative", Source(name, wordings[wording][0]), what))
-    made = []
-    for id_, entry in head.alternatives.items():
-        place = source.locate(tree, ("alternatives", id_))
-        when = at.checked(entry.when, source.locate(tree, ("alternatives", id_, "when")))
-        made.append(
-            Alternative(
-                id_, entry.label, entry.position, when, entry.satisfies, entry.concedes, entry.guidance.strip(),
-                entry.approval, wordings[id_][1] if id_ in wordings else (), place,
-            )
-        )  # fmt: skip
-    made.sort(key=lambda a: (RANK[a.position], a.id))
-    when = at.checked(head.when, source.locate(tree, ("when",)))
-    return Clause(
-        path.stem, head.title, head.authority, when, tuple(made), relative, Source(name, 1), head.follows_answers
-    )
-
-
-_HEAD = re.compile(r"##\s+\S")
-
-
-def _wordings(lines: list[str], start: int, name: str, at: _Loading) -> dict[str, tuple[int, Prose]]:
-    """Split the text below the front matter at its '## ' lines, and read each part."""
-    found: dict[str, tuple[int, Prose]] = {}
-    heads = [i for i in range(start, len(lines)) if _HEAD.match(lines[i])]
-    before = next((i for i in range(start, heads[0] if heads else len(lines)) if lines[i].strip()), None)
-    if before is not None:
-        what = "text stands outside any alternative"
-        at.problems.append(Problem("bad-clause", Source(name, before + 1), what, "put it below a '## ' line"))
-    for head, end in zip(heads, [*heads[1:], len(lines)], strict=False):
-        wording = lines[head].lstrip("#").strip()
-        text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
-        at.problems.extend(problems)
-        if wording in found:
-            at.problems.append(Problem("duplicate-id", Source(name, head + 1), f"'## {wording}' stands here twice"))
-        if not text and not problems:
-            at.problems.append(Problem("missing-wording", Source(name, head + 1), f"'## {wording}' has no text"))
-        found[wording] = (head + 1, text)
-    return found
-
-
-# -- what must hold of a loaded library ---------------------------------------------------------
+# -- the words of a wording ---------------------------------------------------------------------
 
 
 def parts_of(text: Prose) -> Iterator[Parts]:
@@ -554,164 +182,6 @@ def _fixed(part: prose.Part) -> str:
 def labels(text: Prose) -> tuple[str, ...]:
     """Return the labels of a wording's items."""
     return tuple(b.guard.label for b in text if isinstance(b, prose.Passage) and b.guard.label)
-
-
-def _unplaced(library: Library, outline: Source) -> Iterator[Problem]:
-    """Find where a clause of the outline has no file, stands twice, or a file has no place in the outline."""
-    order = Counter(library.order())
-    for clause, times in order.items():
-        if clause not in library.clauses:
-            yield Problem(
-                "missing-clause", outline, f"the clause '{clause}' has no file", _meant(clause, library.clauses)
-            )
-        if times > 1:
-            yield Problem("duplicate-id", outline, f"the clause '{clause}' stands in the outline {times} times")
-    for placed in library.clauses.values():
-        if placed.id not in order:
-            yield Problem("unplaced-clause", placed.source, f"'{placed.id}' has no place in agreement.yaml")
-
-
-def _repeated_groups(library: Library, outline: Source) -> Iterator[Problem]:
-    """Find where two articles or two exhibits have one id, so that a reference to it would have two meanings."""
-    for what, groups in (("article", library.articles), ("exhibit", library.exhibits)):
-        for id_, times in Counter(group.id for group in groups).items():
-            if times > 1:
-                yield Problem("duplicate-id", outline, f"the {what} '{id_}' stands in the outline {times} times")
-
-
-def _unknown_requirements(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
-    for clause in library.clauses.values():
-        for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
-            words = folded(wording_words(alternative.text))
-            for wanted in alternative.satisfies:
-                requirement = library.policy.requirement(wanted)
-                if requirement is None:
-                    yield Problem(
-                        "unknown-requirement", alternative.source, f"the policy has no requirement '{wanted}'"
-                    )
-                    continue
-                for evidence in requirement.evidence:
-                    if folded(evidence) not in words:
-                        what = f"'{alternative.id}' claims {wanted}, but does not say \"{evidence}\""
-                        hint = f"the policy: {requirement.quote or requirement.asks}"
-                        yield Problem("missing-evidence", alternative.source, what, hint)
-
-
-def _unknown_authorities(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a clause rests on an authority that authorities.yaml does not list."""
-    for clause in library.clauses.values():
-        for wanted in clause.authority:
-            if wanted not in library.authorities:
-                hint = _meant(wanted, library.authorities).replace(
-                    "'drafter clauses' lists them", "add it to authorities.yaml"
-                )
-                yield Problem("unknown-authority", clause.source, f"no authority is called '{wanted}'", hint)
-
-
-def _unmet_requirements(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a requirement is met by no alternative at all; not judged while a clause can't be read."""
-    if not all(c.alternatives for c in library.clauses.values()):
-        return
-    met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
-    place = Source(f"{library.path}/policy.yaml")
-    for requirement in library.policy.requirements:
-        if requirement.level != "info" and requirement.id not in met:
-            yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
-
-
-def _dead_references(library: Library, outline: Source) -> Iterator[Problem]:
-    """Find where a reference points to nothing that has a number: no such clause, article, exhibit or label."""
-    known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
-    unnumbered = {*library.opening, *library.recitals, *library.agreement}
-    unread = {c.id for c in library.clauses.values() if not c.alternatives}
-    for clause in library.clauses.values():
-        if clause.id not in unnumbered:
-            known.add(clause.id)
-            known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
-    for path, parts in _all_parts(library, outline):
-        for link in (p for p in parts if isinstance(p, prose.Link) and p.target not in known):
-            clause_id = link.target.partition(".")[0]
-            if clause_id in unread:
-                continue
-            if clause_id in unnumbered:
-                what, hint = "points to a clause that has no number", "refer to an article, a section or an exhibit"
-            else:
-                what, hint = "points to nothing", _meant(link.target, dict.fromkeys(sorted(known)))
-            yield Problem("dead-reference", Source(path, link.line), f"[[{link.target}]] {what}", hint)
-
-
-def _all_parts(library: Library, outline: Source) -> Iterator[tuple[str, Parts]]:
-    """Go through every line of text of a library, each with the path of its file."""
-    for line in library.caption:
-        yield outline.path, line
-    for block in library.signatures:
-        yield from ((outline.path, line) for line in (block.party, block.note, block.name, block.title))
-    for clause in library.clauses.values():
-        for alternative in clause.alternatives:
-            yield from ((alternative.source.path, parts) for parts in parts_of(alternative.text))
-
-
-def _bad_labels(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a label stands on something that has no number of its own, is repeated, or is used twice."""
-    for clause in library.clauses.values():
-        for alternative in clause.alternatives:
-            seen: set[str] = set()
-            for block in alternative.text:
-                if not isinstance(block, prose.Passage) or not block.guard.label:
-                    continue
-                place = Source(alternative.source.path, block.line)
-                if block.style != "item" or block.guard.each:
-                    yield Problem("bad-label", place, f"'{block.guard.label}' labels something without one number")
-                if block.guard.label in seen:
-                    yield Problem("duplicate-id", place, f"the label '{block.guard.label}' stands here twice")
-                seen.add(block.guard.label)
-
-
-def _repeated_items(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where an item that is repeated has items of its own below it: they could not follow each copy."""
-    for clause in library.clauses.values():
-        for alternative in clause.alternatives:
-            repeated = False
-            for block in alternative.text:
-                if not isinstance(block, prose.Passage):
-                    continue
-                if block.style != "subitem":
-                    repeated = block.guard.each is not None
-                elif repeated:
-                    what = "an item stands below one that is repeated with 'each'"
-                    hint = "write what it says into the repeated item"
-                    yield Problem("bad-text", Source(alternative.source.path, block.line), what, hint)
-
-
-def _defined_twice(library: Library, _: Source) -> Iterator[Problem]:
-    """Find where a term is defined by two clauses, or twice in one wording."""
-    first: dict[str, str] = {}
-    for clause in (library.clauses[c] for c in library.order() if c in library.clauses):
-        for alternative in clause.alternatives:
-            terms = [p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Term)]
-            for term, times in Counter(t.text for t in terms).items():
-                owner = first.setdefault(term, clause.id)
-                if owner != clause.id or times > 1:
-                    what = (
-                        f"“{term}” is defined here and in '{owner}'"
-                        if owner != clause.id
-                        else f"“{term}” is defined twice"
-                    )
-                    yield Problem("defined-twice", alternative.source, what)
-
-
-CHECKS: tuple[Callable[[Library, Source], Iterator[Problem]], ...] = (
-    _unplaced,
-    _repeated_groups,
-    _unknown_requirements,
-    _unknown_authorities,
-    _unmet_requirements,
-    _dead_references,
-    _bad_labels,
-    _repeated_items,
-    _defined_twice,
-)
 
 
 def folded(text: str) -> str:

@@ -1,7 +1,7 @@
 """A library to problems: all that is wrong in it, at once, by file and line.
 
 One rule: what must hold stands apart from style, and a check only looks. What must hold for a draft to be made at
-all is checked when the library is loaded (`library.CHECKS`); the checks here ask for more.
+all is checked when the library is loaded (`loading.CHECKS`); the checks here ask for more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from drafter import assembly, cases, division, expressions, formulas, laws, policy, prose, questionnaire
-from drafter.library import Clause, Library, Reading
+from drafter.library import Clause, Library
+from drafter.loading import Reading
 from drafter.presence import Presence, Standing
 from drafter.proof import Trying
 from drafter.source import Problem, Source

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, get_args
 
 from pydantic import Field
 
@@ -38,12 +38,13 @@ from drafter.contract import (
     words,
 )
 from drafter.expressions import Expression, ExpressionError, Kind, Missing, Value
-from drafter.library import CHECKS, Alternative, Clause, Library
+from drafter.library import Alternative, Clause, Library
+from drafter.loading import CHECKS
 from drafter.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
-from drafter.policy import Strict, Words, squeezed
+from drafter.policy import squeezed
 from drafter.prose import Prose
 from drafter.selection import Choice, Selection
-from drafter.source import DraftingError, Problem, Source
+from drafter.source import DraftingError, FromFile, Problem, Source, Words
 
 FILE = "memo.md"
 PARAGRAPHS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
@@ -77,13 +78,15 @@ NAMES: Mapping[str, Kind] = {
 # -- the text -----------------------------------------------------------------------------------
 
 
-class _Rise(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rise(FromFile):
     percent: str
     when: Words = ""
     said: Words = ""
 
 
-class _Cost(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cost(FromFile):
     label: str
     basis: str
     when: Words = ""
@@ -92,25 +95,28 @@ class _Cost(Strict):
     rise: _Rise | None = None
 
 
-class _Told(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told(FromFile):
     clause: str
     text: str
     when: Words = ""
 
 
-class _Anomaly(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Anomaly(FromFile):
     id: str
     when: Words = ""
     text: Words = ""
 
 
-class _Head(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head(FromFile):
     to: str
-    sender: str = Field(alias="from")
+    sender: Annotated[str, Field(alias="from")]
     subject: str
     meeting: str
     term: tuple[str, str]
-    year_starts: str = Field(pattern=r"^\d\d-\d\d$")
+    year_starts: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
     each_year: str
     partial: str
     statuses: dict[compliance.Status, Words]

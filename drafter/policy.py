@@ -7,26 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from typing import Literal
 
 from drafter import expressions, source
 from drafter.expressions import Expression, Kind
-from drafter.source import Problem
-
-NONE_IS_EMPTY = BeforeValidator(lambda value: "" if value is None else value)
-Words = Annotated[str, NONE_IS_EMPTY]
+from drafter.source import FromFile, Problem, Words
 
 
-class Strict(BaseModel):
-    """The base of every value that comes from a file: unknown keys are refused, and nothing changes later."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PolicyParagraph(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyParagraph(FromFile):
     """A paragraph as it stands: its id with us, its number as printed, and its words."""
 
     id: str
@@ -35,7 +26,8 @@ class PolicyParagraph(Strict):
     text: Words = ""
 
 
-class Requirement(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement(FromFile):
     """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft)."""
 
     id: str
@@ -48,7 +40,8 @@ class Requirement(Strict):
     evidence: tuple[str, ...] = ()
 
 
-class Anomaly(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly(FromFile):
     """A slip or gap in the source, shown and never repaired."""
 
     id: str
@@ -57,7 +50,8 @@ class Anomaly(Strict):
     handling: str
 
 
-class Policy(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(FromFile):
     """A board's policy with its status, and everything a contract under it must contain."""
 
     number: str

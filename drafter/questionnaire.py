@@ -14,9 +14,8 @@ from typing import Any, Literal
 
 from drafter import expressions, policy, source
 from drafter.expressions import Expression, ExpressionError, Kind
-from drafter.policy import Strict, Words
+from drafter.source import FromFile, Node, Problem, Source, Words
 from drafter.source import Mapping as Tree
-from drafter.source import Node, Problem, Source
 
 TYPES = "text paragraph yes-no choice choices number money percent date email phone address records"
 Type = Literal[
@@ -25,7 +24,8 @@ Type = Literal[
 ]  # fmt: skip
 
 
-class Option(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option(FromFile):
     """One of the answers to a choice: its value, its label on the screen, and its words in the contract."""
 
     value: str
@@ -34,7 +34,8 @@ class Option(Strict):
     leads_to: Words = ""
 
 
-class Question(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(FromFile):
     """What is asked; `blank` labels a missing answer, `optional` owes none, `fresh` is asked again each year."""
 
     id: str
@@ -60,7 +61,8 @@ class Question(Strict):
         return self.blank or self.id.rpartition(".")[2].replace("_", " ").capitalize()
 
 
-class QuestionSection(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionSection(FromFile):
     """A page of questions."""
 
     id: str
@@ -68,7 +70,8 @@ class QuestionSection(Strict):
     questions: tuple[Question, ...]
 
 
-class CheckEntry(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckEntry(FromFile):
     """A check over the answers as it stands in the file."""
 
     id: str
@@ -81,7 +84,8 @@ class CheckEntry(Strict):
     level: Literal["problem", "reminder"] = "problem"
 
 
-class _File(Strict):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File(FromFile):
     sections: tuple[QuestionSection, ...]
     checks: tuple[CheckEntry, ...] = ()
 

@@ -11,20 +11,22 @@ import errno
 import os
 import re
 import shutil
+import stat
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar
 
 import yaml
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-    from pydantic_core import ErrorDetails
+    from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
+    from pydantic_core import CoreSchema, ErrorDetails
 
-Model = TypeVar("Model", bound="BaseModel")
+Value = TypeVar("Value", bound="FromFile")
 
 LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
 DEEPEST = 30  # levels of lists and mappings
@@ -174,6 +176,10 @@ def read_text(path: Path, name: str = "") -> str:
     """Read a UTF-8 text file of at most 2 MB; line ends become newlines. DraftingError if it can't be read."""
     place = Source(name or str(path))
     try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening one may wait for ever
+            what = "it is a pipe or a device, not a file"
+            raise DraftingError(Problem("unreadable-file", place, what))
         with path.open("rb") as file:
             raw = file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
@@ -334,14 +340,41 @@ def _mapping(items: list[Node], start: Source, problems: list[Problem]) -> Mappi
 # -- from a tree to a value ---------------------------------------------------------------------
 
 
-def fit(node: Node, model: type[Model]) -> Model:
-    """Make a value of a pydantic model from a tree; DraftingError with a problem at the line of each misfit."""
+class FromFile:
+    """The base of a dataclass that is read from a file: a key that it does not have is refused."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
+
+
+class _EmptyForNone:
+    """What a text is that has a name and no value."""
+
+    def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(lambda it: "" if it is None else it, handler(source))
+
+
+Words = Annotated[str, _EmptyForNone()]
+
+
+def fit(node: Node, kind: type[Value]) -> Value:
+    """Make a value from a tree; DraftingError with a problem at the line of each misfit."""
     from pydantic import ValidationError
 
     try:
-        return model.model_validate(plain(node) or {})
+        made: Value = _adapter(kind).validate_python(plain(node) or {})  # type: ignore[arg-type]  # a class has a hash
     except ValidationError as error:
         raise DraftingError(*(_misfit(node, detail) for detail in error.errors()[:MOST_PROBLEMS])) from None
+    return made
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter  # slow to import, and needed only where a file is read
+
+    return TypeAdapter(kind)
 
 
 def _misfit(node: Node, detail: ErrorDetails) -> Problem:
@@ -351,7 +384,7 @@ def _misfit(node: Node, detail: ErrorDetails) -> Problem:
     match detail["type"]:
         case "missing":
             return Problem("missing-key", place, f"'{name}' is missing")
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             return Problem("unknown-key", place, f"'{name}' is not known here", "check the spelling")
         case "literal_error":
             expected = detail["ctx"]["expected"].replace("'", "")
@@ -367,7 +400,7 @@ _EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
     "dict_type": "lines of 'name: value'",
-    "model_type": "lines of 'name: value'",
+    "dataclass_type": "lines of 'name: value'",
     "bool_parsing": "true or false",
 }
 

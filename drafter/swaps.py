@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict
-
 from drafter import english, source
 from drafter.answers_text import scalar
+from drafter.source import FromFile
 
 KEY = "swaps"
 HEADING = """\
@@ -34,9 +33,8 @@ class Swap:
     deviation: bool = False
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry(FromFile):
     clause: str
     before: str | None = None
     after: str
@@ -45,9 +43,8 @@ class _Entry(BaseModel):
     deviation: bool = False
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File(FromFile):
     swaps: tuple[_Entry, ...] = ()
 
 

@@ -1,8 +1,12 @@
 """What holds of every test run: Hypothesis draws the same examples each time, and no clock fails a test.
 
 `pytest --accept` rewrites the files that hold what is expected; the difference is then read and judged.
+What Drafter keeps of libraries it has read is kept in a folder of the run, never in the user's own.
 """
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import commands
@@ -15,6 +19,15 @@ settings.load_profile("ci")
 
 def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="rewrite the files that hold what is expected")
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # the first process; its workers have its environment
+        os.environ["XDG_CACHE_HOME"] = config.kept = tempfile.mkdtemp()
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(getattr(config, "kept", ""), ignore_errors=True)
 
 
 @pytest.fixture

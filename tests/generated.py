@@ -16,7 +16,7 @@ import small
 import yaml
 from hypothesis import strategies as st
 
-from drafter import library
+from drafter import loading
 from drafter.answers import FIRST_DAY, LAST_DAY
 from drafter.library import Library
 from drafter.questionnaire import Question
@@ -38,7 +38,7 @@ def small_library() -> Library:
 @functools.cache
 def real_library() -> Library:
     """Load the library that is shipped, once."""
-    return library.load(CLAUSE_LIBRARY, "clause_library")
+    return loading.load(CLAUSE_LIBRARY, "clause_library")
 
 
 LIBRARIES = {"small": small_library, "real": real_library}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from drafter import answers, assembly, compliance, library, selection
+from drafter import answers, assembly, compliance, library, loading, selection
 
 POLICY = """\
 number: "7"
@@ -194,7 +194,7 @@ def build(  # noqa: PLR0913  # one for each file of a library
 
 def load(root: Path, **parts) -> library.Library:
     """Build the library with the parts given, and load it under the name "lib"."""
-    return library.load(build(root, **parts), "lib")
+    return loading.load(build(root, **parts), "lib")
 
 
 def draft(loaded: library.Library, text: str = ANSWERS):

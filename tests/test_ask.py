@@ -14,7 +14,7 @@ import small
 import typist
 from terminal import Terminal, squeezed
 
-from drafter import answers, dialogue, filing, library, matter, pages, source
+from drafter import answers, dialogue, filing, loading, matter, pages, source
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "st-louis-park"
@@ -42,7 +42,7 @@ def kept(folder: Path) -> str:
 
 
 def given(folder: Path) -> dict[str, object]:
-    loaded = library.load(folder / "lib", "lib")
+    loaded = loading.load(folder / "lib", "lib")
     return dict(answers.parse(kept(folder), "answers.yaml", loaded.questionnaire).given)
 
 
@@ -441,7 +441,7 @@ def test_plain_lists_are_numbered(folder):
 
 
 def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract(tmp_path):
-    loaded = library.load(ROOT / "clause_library", "clause_library")
+    loaded = loading.load(ROOT / "clause_library", "clause_library")
     texts = [matter.blank_file(loaded.questionnaire, loaded.title)]
     talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
     wanted = source.parse_yaml((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")

@@ -16,7 +16,7 @@ import small
 from docx import Document
 from lxml import etree
 
-from drafter import brief, contract, library, options
+from drafter import brief, contract, library, loading, options
 from drafter.library import RANK
 from drafter.rounds import Kept, Round
 from drafter.source import DraftingError
@@ -244,7 +244,7 @@ def test_a_clause_of_a_round_that_the_library_no_longer_has_is_told_by_its_names
 
 
 def test_every_alternatives_guidance_stands_in_it_whole():
-    loaded = library.load(ROOT / "clause_library", "clause_library")
+    loaded = loading.load(ROOT / "clause_library", "clause_library")
     answers = (ROOT / "examples" / "st-louis-park-declined" / "answers.yaml").read_text("utf-8")
     drafted, coverage, selected = small.draft(loaded, answers)
     none = tuple((choice, ()) for choice in selected.choices.values())  # what they would do is not asked here

@@ -72,6 +72,26 @@ def test_help_lists_the_commands_in_the_order_of_work_each_with_its_whole_first_
         assert command.help.partition("\n")[0] in squeezed(result.stdout), "the first line is cut"
 
 
+def test_the_page_that_help_reads_is_what_click_says(accept):
+    accept(ROOT / "drafter" / "help.txt", made("80"))
+    assert made("300") == made("80")
+
+
+def made(columns: str) -> str:
+    code = "from drafter import cli\ncli.main(['--help'], prog_name='drafter')"
+    env = {**os.environ, "COLUMNS": columns, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8", env=env
+    )
+    return done.stdout
+
+
+@pytest.mark.parametrize("columns", ["", "40", "79", "80", "200", "many"])
+@pytest.mark.parametrize("word", ["-h", "--help"])
+def test_help_is_the_same_whether_it_is_read_or_made(word, columns):
+    assert process(word, COLUMNS=columns).stdout == made(columns)
+
+
 @pytest.mark.parametrize("command", [[], *([name] for name in main.commands), ["template", "check"]], ids=" ".join)
 def test_help_loads_nothing_heavy(command):
     code = "import sys\nfrom drafter.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as ended:\n"

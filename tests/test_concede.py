@@ -16,7 +16,7 @@ from generated import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, assembly, compliance, concessions, expressions, formulas, laws, library, selection
+from drafter import answers, assembly, compliance, concessions, expressions, formulas, laws, loading, selection
 from drafter.concessions import Breach, Concession, Cost
 from drafter.library import Library
 from drafter.presence import Presence
@@ -277,7 +277,7 @@ def test_what_the_matter_itself_breaks_is_repaired_with_the_rest(tmp_path):
 def with_own(tmp_path: Path, loaded: Library, clause_id: str, text: str) -> Library:
     name = f"{clause_id}.md"
     (tmp_path / name).write_text(text, "utf-8")
-    return library.with_own_wordings(loaded, {name: tmp_path / name})
+    return loading.with_own_wordings(loaded, {name: tmp_path / name})
 
 
 def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(tmp_path):

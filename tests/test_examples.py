@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import run
 
-from drafter import answers, assembly, compliance, contract, library, selection
+from drafter import answers, assembly, compliance, contract, loading, selection
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answers.yaml"))
@@ -17,7 +17,7 @@ EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answe
 
 @pytest.fixture(scope="module")
 def loaded():
-    return library.load(ROOT / "clause_library", "clause_library")
+    return loading.load(ROOT / "clause_library", "clause_library")
 
 
 def selected(loaded, name):

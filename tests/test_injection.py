@@ -30,7 +30,7 @@ from click.testing import CliRunner
 from commands import TERMINAL, files, matter, run
 from test_memo import DOGS as MEMO
 
-from drafter import answers, assembly, compliance, library, matrix, memo, options, preview, redline, selection
+from drafter import answers, assembly, compliance, loading, matrix, memo, options, preview, redline, selection
 from drafter import brief as briefs
 from drafter.cli import main
 from drafter.source import DraftingError
@@ -322,7 +322,7 @@ def test_in_the_library_it_is_refused_or_comes_out_as_its_characters(where, tmp_
     for number, payload in enumerate(PAYLOADS):
         root = small.build(tmp_path / str(number), **PLACES[where](payload))
         try:
-            made = small.draft(library.load(root, "lib"))[0]
+            made = small.draft(loading.load(root, "lib"))[0]
         except DraftingError as error:
             assert obeyed(str(error), payload) == []
             continue

@@ -10,7 +10,7 @@ import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, answers_text, dialogue, interview, library, matter, pages, source
+from drafter import answers, answers_text, dialogue, interview, loading, matter, pages, source
 from drafter.source import DraftingError
 
 ROOT = Path(__file__).parent.parent
@@ -23,7 +23,7 @@ def lib(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return library.load(ROOT / "clause_library", "clause_library")
+    return loading.load(ROOT / "clause_library", "clause_library")
 
 
 def change(lib, text: str, question: str, written) -> str:

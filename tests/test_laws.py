@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter import answers, assembly, compliance, contract, library, prose, selection
+from drafter import answers, assembly, compliance, contract, library, loading, prose, selection
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
 from drafter.source import DraftingError
 from drafter.word import writer
@@ -395,7 +395,7 @@ def shuffled_clause(text, random):
 def test_the_order_of_files_and_of_keys_changes_nothing(tmp_path, name, examples):
     root = original(name, tmp_path)
     texts = {path.relative_to(root): path.read_text(encoding="utf-8") for path in root.rglob("*.*") if path.is_file()}
-    as_it_stands = library.load(root, "lib")
+    as_it_stands = loading.load(root, "lib")
 
     def holds(case):
         text, random = case
@@ -405,7 +405,7 @@ def test_the_order_of_files_and_of_keys_changes_nothing(tmp_path, name, examples
             change = shuffled_clause if path.suffix == ".md" else shuffled_yaml
             (tmp_path / "other" / path).write_text(change(texts[path], random), encoding="utf-8")
         made, coverage, _ = small.draft(as_it_stands, text)
-        again = small.draft(library.load(tmp_path / "other", "lib"), shuffled_yaml(text, random))
+        again = small.draft(loading.load(tmp_path / "other", "lib"), shuffled_yaml(text, random))
         assert again[:2] == (made, coverage)
 
     strategy = st.tuples(generated.answers(as_it_stands), st.randoms(use_true_random=False))
@@ -425,7 +425,7 @@ def original(name, folder):
 def drafted_or_told(root, answered):
     """Draft from a folder and a file; where that can't be done, a problem with its place says so."""
     try:
-        drafted = library.load(root, "lib")
+        drafted = loading.load(root, "lib")
         given_ = answers.load(answered, drafted.questionnaire, "answers.yaml")
         found = selection.select(drafted, given_)
         made = assembly.assemble(found)

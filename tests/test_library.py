@@ -5,7 +5,7 @@ import small
 from generated import small_library
 from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build, clause
 
-from drafter import expressions, library
+from drafter import expressions, library, loading
 from drafter.source import DraftingError, Source
 
 
@@ -66,18 +66,18 @@ def test_clauses_may_stand_in_folders_of_any_depth(tmp_path):
     root = build(tmp_path, clauses={"notes": None})
     (root / "clauses" / "a" / "b").mkdir(parents=True)
     (root / "clauses" / "a" / "b" / "notes.md").write_text(CLAUSES["notes"], encoding="utf-8")
-    assert library.load(root, "lib").clause("notes").file == "clauses/a/b/notes.md"
+    assert loading.load(root, "lib").clause("notes").file == "clauses/a/b/notes.md"
 
 
 def test_a_library_is_called_as_its_folder_when_it_has_no_name(tmp_path):
-    assert library.load(build(tmp_path)).path == str(tmp_path)
+    assert loading.load(build(tmp_path)).path == str(tmp_path)
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
     root = build(tmp_path)
     for path in root.rglob("*.*"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert library.load(root, "lib") == small_library()
+    assert loading.load(root, "lib") == small_library()
 
 
 def test_an_unknown_clause_is_refused_with_a_suggestion():
@@ -385,12 +385,12 @@ def test_a_problem_says_what_to_do(tmp_path, parts, hint):
 
 def test_a_folder_that_is_not_there_is_said():
     with pytest.raises(DraftingError, match="nowhere: missing-file: there is no such library folder"):
-        library.load(small.Path("/nowhere/at/all"), "nowhere")
+        loading.load(small.Path("/nowhere/at/all"), "nowhere")
 
 
 def test_each_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(DraftingError) as error:
-        library.load(tmp_path, "lib")
+        loading.load(tmp_path, "lib")
     assert [(p.code, str(p.source)) for p in error.value.problems] == [
         ("missing-file", f"lib/{name}.yaml") for name in ("agreement", "authorities", "policy", "questionnaire")
     ]
@@ -401,7 +401,7 @@ def test_a_second_file_of_a_clause_is_said(tmp_path):
     (root / "clauses" / "more").mkdir()
     (root / "clauses" / "more" / "leash.md").write_text(CLAUSES["leash"], encoding="utf-8")
     with pytest.raises(DraftingError) as error:
-        library.load(root, "lib")
+        loading.load(root, "lib")
     assert [str(p) for p in error.value.problems] == [
         "lib/clauses/more/leash.md: duplicate-id: the clause 'leash' has a second file (first: clauses/leash.md)"
     ]
@@ -411,7 +411,7 @@ def test_a_folder_that_is_called_like_a_clause_is_a_problem(tmp_path):
     root = build(tmp_path)
     (root / "clauses" / "folder.md").mkdir()
     with pytest.raises(DraftingError, match=r"folder\.md: unreadable-file"):
-        library.load(root, "lib")
+        loading.load(root, "lib")
 
 
 def test_the_problems_of_all_files_are_said_at_once(tmp_path):

@@ -16,7 +16,7 @@ import pytest
 import small
 from commands import run
 
-from drafter import laws, library, lint
+from drafter import laws, lint, loading
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"
@@ -24,7 +24,7 @@ PAGE = ROOT / "docs" / "problems.md"
 
 
 def linted(tmp_path, **parts) -> lint.Linted:
-    return lint.lint(library.read(small.build(tmp_path, **parts), "lib"))
+    return lint.lint(loading.read(small.build(tmp_path, **parts), "lib"))
 
 
 def codes(found) -> list[str]:
@@ -32,7 +32,7 @@ def codes(found) -> list[str]:
 
 
 def test_the_library_that_is_shipped_has_no_problem():
-    made = lint.lint(library.Reading(generated.real_library(), (), ()))
+    made = lint.lint(loading.Reading(generated.real_library(), (), ()))
     assert [str(problem) for problem in made.wrong] == []
 
 
@@ -135,7 +135,7 @@ def page() -> str:
     ]
     groups = {
         "What `drafter lint` asks of a library": [*lint.CHECKS],
-        "What must hold before anything is drafted": [*library.CHECKS],
+        "What must hold before anything is drafted": [*loading.CHECKS],
         "Remarks on style (`drafter lint --style`)": [*lint.STYLE],
     }
     seen: set[str] = set()
@@ -155,7 +155,7 @@ def page() -> str:
 
 
 def test_every_check_has_its_sample():
-    made = {code for check in (*lint.CHECKS, *lint.STYLE, *library.CHECKS) for code in made_by(check)}
+    made = {code for check in (*lint.CHECKS, *lint.STYLE, *loading.CHECKS) for code in made_by(check)}
     assert sorted(code for code in made if not (GALLERY / code).is_dir()) == []
 
 

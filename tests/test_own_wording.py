@@ -6,7 +6,7 @@ import pytest
 import small
 from click.testing import CliRunner
 
-from drafter import answers, library, proof, selection
+from drafter import answers, loading, proof, selection
 from drafter.cli import main
 from drafter.contract import words
 from drafter.source import DraftingError
@@ -26,7 +26,7 @@ def loaded(tmp_path, text: str = OWN, name: str = "leash.md"):
     folder = tmp_path / "wording"
     folder.mkdir(parents=True)
     (folder / name).write_text(text, "utf-8")
-    return library.with_own_wordings(small.load(tmp_path / "lib"), {name: folder / name})
+    return loading.with_own_wordings(small.load(tmp_path / "lib"), {name: folder / name})
 
 
 def problems(tmp_path, text: str, name: str = "leash.md"):

@@ -25,6 +25,7 @@ from drafter import (
     formulas,
     laws,
     library,
+    loading,
     outcome,
     presence,
     proof,
@@ -265,7 +266,7 @@ def planted(tmp_path: Path, **changes: dict[str, str]) -> proof.Proof:
             assert re.search(old, text, re.MULTILINE), f"{old!r} is not in {path.name}"
             text = re.sub(old, new, text, flags=re.MULTILINE)
         path.write_text(text, "utf-8")
-    found = library.read(copied, "clause_library")
+    found = loading.read(copied, "clause_library")
     assert found.unread == ()
     return proof.prove(found.library)
 

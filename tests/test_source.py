@@ -1,6 +1,7 @@
 """Problems carry their places, and whatever a file holds, reading it gives a value or says what is wrong and where."""
 
 import stat
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import source
-from drafter.policy import Strict
-from drafter.source import DraftingError, Mapping, Problem, Scalar, Sequence, Source
+from drafter.source import DraftingError, FromFile, Mapping, Problem, Scalar, Sequence, Source
 
 
 def parsed(text):
@@ -306,16 +306,18 @@ def test_each_line_with_a_control_character_is_named(tmp_path):
 # -- from a tree to a value ---------------------------------------------------------------------
 
 
-class Paw(Strict):
+@dataclass(frozen=True, slots=True)
+class Paw(FromFile):
     side: str
     claws: int = 5
 
 
-class Dog(Strict):
+@dataclass(frozen=True, slots=True)
+class Dog(FromFile):
     name: str
     size: str = "small"
     paws: tuple[Paw, ...] = ()
-    tricks: dict[str, str] = {}  # noqa: RUF012  # frozen, as all values from files are
+    tricks: dict[str, str] = field(default_factory=dict)
     loud: bool = False
 
 

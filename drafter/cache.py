@@ -1,0 +1,98 @@
+"""A library that was read before: kept in the user's own cache folder by the hash of all that it was made from.
+
+One rule: what is kept is never trusted to be right or whole. The hash covers every byte of the library's files and of
+the program's own, so that a changed comma is read anew; and what does not come back as a library is read anew too.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import os
+import pickle
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+
+from drafter import loading, source
+from drafter.library import Library
+
+MOST = 8  # libraries that are kept: the last ones read
+_LARGEST = 100_000_000  # bytes of one that is read back
+
+
+def load(root: Path, name: str, folder: Path) -> Library:
+    """Return the library in `root`, as `loading.load` does, from `folder` where it was read before.
+
+    A folder that can't be read or written changes nothing but the time. DraftingError as `loading.load`.
+    """
+    try:
+        kept = folder / f"{_hash(root, name)}.pickle"
+    except (OSError, ValueError):  # it says itself what is wrong with a file
+        return loading.load(root, name)
+    found = _read(kept)
+    if found is None:
+        found = loading.load(root, name)
+        _keep(kept, found)
+    return found
+
+
+def _hash(root: Path, name: str) -> str:
+    """Return the hash of all that a library is made from: its files, its name, this program and its Python."""
+    told = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
+    for place in (Path(__file__).parent, root):
+        for path in _files(place):
+            if not path.is_file() or path.stat().st_size > source.LARGEST_FILE:
+                raise OSError(path)
+            content = path.read_bytes()
+            told.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
+            told.update(content)
+    return told.hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for kind in ("*.py", "*.yaml", "*.md") for path in sorted(folder.rglob(kind)))
+
+
+class _Reader(pickle.Unpickler):
+    """Reads back values alone: the classes of this package, dates and numbers; nothing that runs."""
+
+    def find_class(self, module: str, name: str) -> type:
+        found: object = super().find_class(module, name)
+        if isinstance(found, type) and (found in (dt.date, Decimal) or module.startswith("drafter.")):
+            return found
+        raise pickle.UnpicklingError(name)
+
+
+def _read(path: Path) -> Library | None:
+    """Read back a library; None where there is none that is the user's own and whole."""
+    with suppress(Exception):  # a damaged pickle may raise anything
+        with path.open("rb") as file:
+            about = os.fstat(file.fileno())
+            if (hasattr(os, "getuid") and about.st_uid != os.getuid()) or about.st_size > _LARGEST:
+                return None
+            content = file.read()
+        found = _Reader(io.BytesIO(content)).load()
+        if isinstance(found, Library):
+            return found
+    return None
+
+
+def _keep(path: Path, made: Library) -> None:
+    """Keep a library for the next time, and the last ones read beside it; what can't be written is not kept."""
+    with suppress(OSError, pickle.PicklingError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor, scratch = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
+            Path(scratch).replace(path)
+        finally:
+            Path(scratch).unlink(missing_ok=True)
+        before = sorted(path.parent.glob("*.pickle"), key=lambda kept: kept.stat().st_mtime_ns)
+        for kept in before[:-MOST]:
+            kept.unlink(missing_ok=True)
