@@ -639,10 +639,11 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         found = packets.make(made, base, text, table, templates, meeting=meets, on=day)
         brief = {"brief.docx": desk.brief_of(matter, made)} if privileged else {}
     laid, missing = desk.laid_out(lambda: packets.printed(found, templates, report.waiting))
-    source.write_folder(place, packets.files(found, laid))
+    written = {place: packets.files(found, laid)}
     if brief:
         pages, _ = desk.laid_out(lambda: {"brief.pdf": desk.converted(brief["brief.docx"])}) if laid else ({}, None)
-        source.write_folder(beside, {**brief, **pages})
+        written[beside] = {**brief, **pages}
+    source.write_folders(written)
     told = packets.told_json(place, beside if brief else None, laid)
     report.as_json(told) if as_json else report.packet(place, beside if brief else None, found, laid)
     if missing is not None:

@@ -36,10 +36,18 @@ def answers_path(matter: Path) -> Path:
 
 
 def wordings(matter: Path) -> dict[str, Path]:
-    """Return the files of a matter's own wordings by their names, a clause's first one before its second."""
+    """Return the files of a matter's own wordings by their names, a clause's first one before its second.
+
+    DraftingError for links that lead out of the matter: what is in a wording is sent.
+    """
     folder = matter / WORDING
     found = folder.glob("*.md") if is_folder(folder) else ()
-    return {path.name: path for path in sorted(found, key=lambda path: (len(path.name), path.name))}
+    paths = sorted(found, key=lambda path: (len(path.name), path.name))
+    what = "this is a link that leads out of the matter, and a wording is sent to the other side"
+    hint = "copy the file into the folder"
+    out = (path for path in paths if not path.resolve().is_relative_to(matter.resolve()))
+    source.stop_at(Problem("link-out", Source(str(path)), what, hint) for path in out)
+    return {path.name: path for path in paths}
 
 
 def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str:
@@ -90,7 +98,8 @@ def held(folder: Path) -> Iterator[None]:
         raise DraftingError(Problem("matter-in-use", Source(str(folder)), what, hint)) from None
     except (OSError, NotImplementedError) as error:
         what = f"the folder can't be held: {getattr(error, 'strerror', None) or error}"
-        raise DraftingError(Problem("unwritable-file", Source(str(folder)), what)) from None
+        place = getattr(error, "filename", None) or folder
+        raise DraftingError(Problem("unwritable-file", Source(str(place)), what)) from None
 
 
 def _clear(folder: Path) -> None:

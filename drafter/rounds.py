@@ -94,7 +94,7 @@ def _json() -> TypeAdapter[Round]:
 def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
-    source.write_folder(place, manifest.added({**files, FACTS: to_json(made).encode()}))
+    source.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
     return place
 
 

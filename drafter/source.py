@@ -15,6 +15,7 @@ import stat
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -443,28 +444,33 @@ def write_atomically(path: Path, content: bytes) -> None:
         Path(scratch).replace(path)
     except OSError as error:
         if scratch:
-            Path(scratch).unlink(missing_ok=True)
+            with suppress(OSError):  # a disk that can't be written may keep it too
+                Path(scratch).unlink(missing_ok=True)
         why = f"the file can't be written: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Source(str(path)), why)) from None
 
 
-def write_folder(place: Path, files: collections.abc.Mapping[str, bytes]) -> None:
-    """Write a new folder of files, whole or not at all; or DraftingError, also where something is there already."""
-    scratch = ""
+def write_folders(folders: collections.abc.Mapping[Path, collections.abc.Mapping[str, bytes]]) -> None:
+    """Write new folders of files, all whole or none; or DraftingError, also where something is there already."""
+    scratches: dict[Path, Path] = {}
+    place = Path()
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(place):
-            raise FileExistsError(errno.EEXIST, "there is something of this name already")
-        scratch = tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name))
-        for name, content in files.items():
-            path = Path(scratch) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_through(path, content)
-        Path(scratch).chmod(0o755)
-        Path(scratch).rename(place)
+        for place, files in folders.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(place):
+                raise FileExistsError(errno.EEXIST, "there is something of this name already")
+            scratches[place] = Path(tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name)))
+            for name, content in files.items():
+                path = scratches[place] / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_through(path, content)
+            scratches[place].chmod(0o755)
+        for place, scratch in scratches.items():
+            scratch.rename(place)
+            scratches[place] = place
     except OSError as error:
-        if scratch:
-            shutil.rmtree(scratch, ignore_errors=True)
+        for made in scratches.values():
+            shutil.rmtree(made, ignore_errors=True)
         what = f"the folder can't be written: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Source(str(place)), what)) from None
 

@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import select
-import signal
 import struct
 import subprocess
 import sys
@@ -26,7 +25,10 @@ CONTROLLING = (
 class Terminal:
     """A command with a terminal of its own."""
 
-    def __init__(self, *command: str, folder: Path, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(
+        self, *command: str, folder: Path, columns: int = 80, rows: int = 24, before: str = "", **environment: str
+    ) -> None:
+        """Start a command of drafter, after some Python code if any is given."""
         self.master, slave = os.openpty()
         self.screen = pyte.Screen(columns, rows)
         self.stream = pyte.ByteStream(self.screen)
@@ -38,7 +40,7 @@ class Terminal:
             if k not in ("NO_COLOR", "COLUMNS", "LINES", "PROMPT_TOOLKIT_COLOR_DEPTH")
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", CONTROLLING, sys.executable, "-m", "drafter", *command],
+            [sys.executable, "-c", f"{before}\n{CONTROLLING}", sys.executable, "-m", "drafter", *command],
             stdin=slave, stdout=slave, stderr=slave, cwd=folder, start_new_session=True,
             env={**keep, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **environment},
         )  # fmt: skip
@@ -48,9 +50,12 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
+        self.process.terminate()
+        try:
+            self.process.wait(5)  # that long a measure of what was run may take to be written
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
         self.close()
 
     def close(self) -> None:
