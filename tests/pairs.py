@@ -21,7 +21,7 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import library as libraries
+from drafter import loading
 from drafter.contract import (
     Answer,
     Article,
@@ -69,7 +69,7 @@ def with_own(name: str) -> Library:
         files = {filed: Path(folder) / filed for filed in OWN[name]}
         for filed, path in files.items():
             path.write_text(OWN[name][filed], "utf-8")
-        return libraries.with_own_wordings(generated.LIBRARIES[name](), files)
+        return loading.with_own_wordings(generated.LIBRARIES[name](), files)
 
 
 @functools.cache

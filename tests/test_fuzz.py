@@ -35,7 +35,7 @@ DRAFT = fuzz.Case("matter files", {}, [("draft", "matter", *fuzz.LIB)])
 CHECK = fuzz.Case("templates", {"firm.docx": b""}, [("template", "check", "firm.docx")])
 
 
-def raising(*_):
+def raising(*_, **__):
     raise KeyError
 
 

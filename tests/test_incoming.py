@@ -607,6 +607,14 @@ def test_a_file_with_a_damaged_part_is_read_or_refused(data):
     survives(packed(found | {name: data.draw(generated.damaged(found[name]))}))
 
 
+def test_a_file_whose_types_know_no_relationships_is_refused():
+    found = parts()
+    types = found["[Content_Types].xml"].replace(b'<Default Extension="rels"', b'<Default Extension="sler"')
+    assert types != found["[Content_Types].xml"]
+    with pytest.raises(package.NotWordError, match=r"Content_Types.*damaged"):
+        incoming.read(packed(found | {"[Content_Types].xml": types}))
+
+
 PIECES = (
     b"<w:p>", b"</w:p>", b"<w:r>", b"</w:r>", b"<w:tbl>", b"</w:tbl>", b"<w:tr>", b"</w:tr>", b"<w:tc>", b"</w:tc>",
     b"<w:t>a</w:t>", b'<w:ins w:id="1">', b"</w:ins>", b"<w:del>", b"</w:del>", b'<w:fldChar w:fldCharType="begin"/>',

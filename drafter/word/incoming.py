@@ -84,7 +84,10 @@ def opened(data: bytes) -> Package:
     file = _File(parts, _types(_tree(parts, package.TYPES)))
     for reason in (reason for check in CHECKS for reason in check(file)):
         raise NotWordError(reason)
-    return {name: part for name, part in parts.items() if file.type(name) or name == package.TYPES}
+    kept = {name: part for name, part in parts.items() if file.type(name) or name == package.TYPES}
+    if not package.find(kept, "officeDocument"):  # the list of types knows no relationships
+        raise NotWordError(_damaged(package.TYPES))
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
