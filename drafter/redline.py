@@ -352,14 +352,24 @@ def _aligned(
 ) -> list[alignment.Step]:
     """Align two rows of parts by their words, and by what else tells that they are one."""
     old, new = list(map(words_of, base)), list(map(words_of, revised))
-    start, end = alignment.alike(
-        len(old), len(new), lambda i, j: old[i] == new[j] and same(base[i], revised[j]) > NEVER
-    )
+
+    def surely(i: int, j: int) -> bool:
+        if old[i] != new[j]:
+            return False
+        told = same(base[i], revised[j])  # as much as each tells of itself, but for the number, which others move
+        return told > NEVER and told + 1 >= max(same(base[i], base[i]), same(revised[j], revised[j]))
+
+    start, end = alignment.alike(len(old), len(new), surely)
+
+    known = list(map(frozenset, new))
 
     def weight(i: int, j: int) -> int:
         one, other = old[start + i], new[start + j]
         told = same(base[start + i], revised[start + j])
         if told == NEVER:
+            return 0
+        most = sum(map(known[start + j].__contains__, one))  # of what they may share; quicker than the count itself
+        if told < LABEL and 2 * most < ALIKE * (len(one) + len(other)):
             return 0
         shared = len(one) if one == other else alignment.common_length(one, other)
         alike = one == other or 2 * shared >= ALIKE * (len(one) + len(other))

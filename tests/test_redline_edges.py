@@ -417,6 +417,25 @@ def test_a_paragraph_with_the_same_label_is_the_same_whatever_its_words():
     assert [mark for mark, _ in blocks([base], [paragraph(FOX + " So."), revised])] == ["inserted", "kept"]
 
 
+@pytest.mark.parametrize("turn", [1, -1], ids=["at the start", "at the end"])
+def test_of_two_paragraphs_with_the_same_words_the_one_with_the_label_stays(turn):
+    labelled = paragraph(FOX, label="p.cap")
+    revised = [paragraph(FOX), replace(labelled, number="(b)")][::turn]
+    expected = ["inserted", "kept"][::turn]
+    assert [mark for mark, _ in blocks([labelled], revised)] == expected
+    # And where the label goes on with other words, it is that one still.
+    revised = [paragraph(FOX), paragraph(OAK, label="p.cap")][::turn]
+    assert [mark for mark, _ in blocks([labelled], revised)] == expected
+
+
+@pytest.mark.parametrize("turn", [1, -1], ids=["at the start", "at the end"])
+def test_of_two_paragraphs_with_the_same_words_the_one_of_the_same_style_stays(turn):
+    item = paragraph(FOX, style="item", number="(a)")
+    revised = [paragraph(FOX, number="(a)"), replace(item, number="(b)")][::turn]
+    made = [mark for mark, _ in blocks([replace(item, number="(c)")], revised)]
+    assert made == ["inserted", "kept"][::turn]
+
+
 def test_paragraphs_without_a_label_are_not_the_same_for_it():
     assert [mark for mark, _ in blocks([paragraph(FOX)], [paragraph(OAK)])] == ["deleted", "inserted"]
 

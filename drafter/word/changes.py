@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
+
+from lxml import etree
 
 from drafter.lines import Mark, Side
-from drafter.word.oxml import Element, element, run, w
+from drafter.word.oxml import Element, W, element, run, w
 
 NAMES: Mapping[Mark, str] = {
     "inserted": "ins",
@@ -269,19 +272,26 @@ def number(root: Element, first: int) -> int:
     """Give each change a number of its own, from `first` on; the ends of a move's range share one. Return the next."""
     ranges: dict[str, int] = {}
     moves: dict[str, str] = {}
-    for node in root.iter():
-        name = str(node.tag).removeprefix(w(""))
-        if name.endswith(("RangeStart", "RangeEnd")) and name.startswith("move"):
+    for node in cast("list[Element]", _NUMBERED(root)):
+        if node.tag in _MOVED:
             key = node.get(w("id"), "")
             if key not in ranges:
                 ranges[key], first = first, first + 1
             node.set(w("id"), str(ranges[key]))
             if (told := node.get(w("name"))) is not None:
                 node.set(w("name"), moves.setdefault(told, f"move{len(moves) + 1}"))
-        elif node.get(w("author")) is not None and name != "comment":
+        else:
             node.set(w("id"), str(first))
             first += 1
     return first
+
+
+_MOVED = frozenset(w(f"move{way}Range{end}") for way in ("From", "To") for end in ("Start", "End"))
+_NUMBERED = etree.XPath(
+    "//*[@w:author][not(self::w:comment)] | //w:moveFromRangeStart | //w:moveFromRangeEnd"
+    " | //w:moveToRangeStart | //w:moveToRangeEnd",
+    namespaces={"w": W},
+)
 
 
 # -- comments -----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -473,8 +473,17 @@ def _signed(xml: str) -> str:
     return xml
 
 
-def _environment() -> jinja2.sandbox.ImmutableSandboxedEnvironment:
-    made = jinja2.sandbox.ImmutableSandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=True)
+class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
+    """The sandbox, which compiles a template's text once."""
+
+    @lru_cache(maxsize=32)  # noqa: B019  # there is one environment
+    def from_string(self, source: str) -> jinja2.Template:  # type: ignore[override]  # what docxtpl calls
+        return super().from_string(source)
+
+
+@cache
+def _environment() -> _Environment:
+    made = _Environment(undefined=jinja2.StrictUndefined, autoescape=True)
     made.filters["mark"] = lambda told: getattr(told, "mark", "kept")
     made.filters["stands"] = lambda told: getattr(told, "stands", "kept")
     return made
