@@ -3,6 +3,7 @@
 Help is asked for most, and reading a page is quicker than building it: `help.txt` is what click says, as a test holds.
 """
 
+import gc
 import os
 import sys
 
@@ -15,9 +16,13 @@ def main() -> None:
         with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH120, PTH123  # pathlib is half the time
             sys.stdout.write(page.read())
         return
+    gc.set_threshold(1_000_000)  # a library is tens of thousands of values, and all of them stay
     from drafter import cli
 
-    cli.main(prog_name="drafter")
+    try:
+        cli.main(prog_name="drafter")
+    finally:
+        gc.freeze()  # or all of them would be looked through once more at the end, a tenth of a draft's time
 
 
 def _is_wide() -> bool:

@@ -15,8 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from drafter import loading, source
 from drafter.library import Library
@@ -58,6 +60,15 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for kind in ("*.py", "*.yaml", "*.md") for path in sorted(folder.rglob(kind)))
 
 
+class _Writer(pickle.Pickler):
+    """Writes a dataclass as a call of it, which is read back in half the time."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401  # pickle has many forms
+        if not is_dataclass(value) or isinstance(value, type) or any(field.kw_only for field in fields(value)):
+            return NotImplemented
+        return type(value), tuple(getattr(value, field.name) for field in fields(value))
+
+
 class _Reader(pickle.Unpickler):
     """Reads back values alone: the classes of this package, dates and numbers; nothing that runs."""
 
@@ -89,7 +100,7 @@ def _keep(path: Path, made: Library) -> None:
         descriptor, scratch = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
+                _Writer(file, pickle.HIGHEST_PROTOCOL).dump(made)
             Path(scratch).replace(path)
         finally:
             Path(scratch).unlink(missing_ok=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-import gc
 import os
 import shlex
 import sys
@@ -146,7 +145,6 @@ def main() -> None:
     A MATTER is a folder with an answers.yaml in it, or the answers file itself. Drafter helps an attorney;
     it gives no legal advice.
     """
-    gc.set_threshold(100_000)  # a library is tens of thousands of values, and all stay to the end
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no “ is told, not failed

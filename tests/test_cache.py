@@ -186,7 +186,7 @@ def test_where_nothing_can_be_kept_it_is_read_each_time(lib, tmp_path, reads, mo
         case "a file":
             kept.write_bytes(b"")
         case "no room":
-            monkeypatch.setattr(pickle, "dump", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+            monkeypatch.setattr(os, "fdopen", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
         case _:
             kept = tmp_path / ("x" * 300)
     for _ in range(2):
