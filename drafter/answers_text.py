@@ -262,7 +262,7 @@ def _listed(editing: _Editing, path: Path, old: Listed, written: tuple[object, .
 
     Where only some were taken out, the others keep their lines; else entry by entry, and the rest added or taken out.
     """
-    if not _on_lines(editing, path, old):
+    if not old.items or not _on_lines(editing, path, old):
         return False
     was = [_bare(source.plain(item)) for item in old.items]
     now = [dict(item) for item in written if isinstance(item, Mapping)]

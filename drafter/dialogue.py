@@ -237,6 +237,8 @@ class Dialogue:
             reply = yield page
             if reply.command in ("back", "jump", "review", "leave"):
                 return Move(reply.command)
+            if reply.command == "enter" and reply.line < 0:  # nothing is chosen
+                continue
             try:
                 move = Move("next")
                 if reply.command == "remove":
@@ -341,6 +343,8 @@ class Dialogue:
             chosen = reply.line - bool(missing)
             if reply.command in ("jump", "review", "leave"):
                 return Move(reply.command)
+            if reply.command == "enter" and reply.line < 0:
+                continue
             if reply.command != "enter" or chosen >= len(asked):
                 return Move("next")
             move = yield from self._field(name, place, asked[chosen].id) if chosen >= 0 else self._record(name, place)

@@ -10,7 +10,8 @@ answers at random), runs a command or two, and holds that
     - nothing that was begun is left behind, and the library is never changed;
     - it takes less than SECONDS, and less memory than MEMORY.
 
-What it is not: it knows nothing of what a command should say, and `drafter ask`, which needs a terminal, and PDF files,
+An interview is talked through at random, without the terminal that shows it: each answer that is saved reads back as
+the one that the talk goes on with. What this is not: it knows nothing of what a command should say, and PDF files,
 which LibreOffice makes, are left out.
 """
 
@@ -48,7 +49,8 @@ from commands import TERMINAL, files, run
 from lxml import etree
 from test_memo import DOGS as MEMO
 
-from drafter import manifest
+from drafter import dialogue, loading, manifest, pages, source
+from drafter.answers import parse as answers_of
 from drafter.cli import main as drafter
 
 SECONDS = 20  # that a command may take
@@ -229,6 +231,17 @@ def _arguments(dice: random.Random, _: dict[str, bytes]) -> Case:
     return Case("arguments", {}, [swapped, *_some(dice, commands), ("history", "matter", *LIB)])
 
 
+def _interview(dice: random.Random, held: dict[str, bytes]) -> Case:
+    changed = {"answers.yaml": answers(dice)} if dice.random() < 0.5 else {}
+    if dice.random() < 0.5:
+        text = (
+            answers(dice) if dice.random() < 0.7 else damaged(dice, "matter/answers.yaml", held["matter/answers.yaml"])
+        )
+        changed["matter/answers.yaml"] = text
+    talk = ("talk", str(dice.random()), *(["answers.yaml"] if changed and dice.random() < 0.3 else []))
+    return Case("interviews", changed, [talk, ("check", "matter", *LIB)])
+
+
 KINDS: dict[str, Callable[[random.Random, dict[str, bytes]], Case]] = {
     "random answers": _answers,
     "matter files": _matter,
@@ -237,12 +250,49 @@ KINDS: dict[str, Callable[[random.Random, dict[str, bytes]], Case]] = {
     "templates": _template,
     "Word files": _docx,
     "arguments": _arguments,
+    "interviews": _interview,
 }
 
 
 def _some(dice: random.Random, commands) -> list[tuple[str, ...]]:
     return dice.sample(list(commands), min(len(commands), dice.choice((1, 1, 2, 3))))
 
+
+# -- interviews ---------------------------------------------------------------------------------
+
+REPLIES = 60
+
+
+def talked(seed: str, other: str = "") -> None:
+    """Reply at random to the pages of an interview; DraftingError where it can't begin, AssertionError at a loss."""
+    dice = random.Random(seed)
+    path, library = Path("matter/answers.yaml"), loading.load(Path("lib"), "lib")
+    store = pages.Store(
+        lambda: source.read_text(path, str(path)), lambda text: source.write_atomically(path, text.encode())
+    )
+    before = source.parse_yaml(source.read_text(Path(other), other), other) if other else None
+    talk = dialogue.begin(library, store, str(path), only_missing=dice.random() < 0.2, other=before)
+    going = talk.talk()
+    page = next(going)
+    for _ in range(REPLIES):
+        try:
+            page = going.send(_reply(dice, page))
+        except StopIteration:
+            break
+        kept = answers_of(store.read(), str(path), library.questionnaire).given
+        assert kept == talk.here.answers.given, f"{page.about}: what is saved is not what the talk goes on with"
+
+
+def _reply(dice: random.Random, page: pages.Page) -> pages.Reply:
+    command = dice.choice(["enter"] * 12 + [c for c in page.commands if c != "leave" or dice.random() < 0.1])
+    text = dice.choice([*ODD, *PLAIN, page.typed, page.typed, page.editable]).replace("\0", "")
+    if page.readback:  # a date is taken when it is given a second time
+        text = page.typed
+    marked = frozenset(n for n in range(len(page.lines)) if dice.random() < 0.4)
+    return pages.Reply(command, text, dice.randrange(-1, len(page.lines)), marked)
+
+
+PLAIN = ("Ann Walker", "3", "yes", "2026-08-31", "small", "long", "ann@example.org", "$1,200", "12", "555-010-0001")
 
 # -- answers at random --------------------------------------------------------------------------
 
@@ -631,6 +681,8 @@ class Place:
     def _command(self, words: tuple[str, ...]) -> tuple[str, str, int]:
         try:
             with bounded(SECONDS):
+                if words[0] == "talk":
+                    return _talk(words)
                 result = CliRunner(env=ENV).invoke(drafter, list(words))
         except SlowError as error:
             where = "".join(traceback.format_exception(error))
@@ -643,6 +695,18 @@ class Place:
             told = words[0] in ("verify", "concede") or "--json" in words
             wrong = wrong or ("" if told else f"{words[0]}: nothing was said")
         return wrong, result.stderr[-3000:], result.exit_code
+
+
+def _talk(words: tuple[str, ...]) -> tuple[str, str, int]:
+    try:
+        talked(*words[1:])
+    except source.DraftingError as error:
+        return "", str(error)[-3000:], 1
+    except SlowError:
+        raise
+    except Exception as error:  # noqa: BLE001  # which is what is looked for
+        return f"{type(error).__name__}: {_where(error)}", "".join(traceback.format_exception(error))[-6000:], -1
+    return "", "", 0
 
 
 def _where(error: BaseException) -> str:

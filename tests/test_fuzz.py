@@ -10,7 +10,7 @@ import pytest
 from drafter import source
 from drafter.word import template
 
-SEED, CASES = 1, 42
+SEED, CASES = 1, 48
 
 
 @pytest.fixture(scope="module")

@@ -112,7 +112,14 @@ WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"
 )
 NAMES = st.sampled_from(["walker", "note", "town.name"])
 LAYOUTS = st.sampled_from(
-    ["", small.ANSWERS, "# mine\ntown:\n  # here\n  name: Bark # so\n\nnote: |\n  One.\n  Two.\n# end\n", DOGS]
+    [
+        "",
+        small.ANSWERS,
+        "# mine\ntown:\n  # here\n  name: Bark # so\n\nnote: |\n  One.\n  Two.\n# end\n",
+        DOGS,
+        "dogs: []\n",
+        "dogs: [] # none yet\nwalker: Ann\n",
+    ]
 )
 
 
@@ -335,6 +342,19 @@ def test_a_list_that_needs_more_records_is_saved_before_it_has_them(tmp_path):
         ("2", "[blank]", "[blank]", "", "2 blanks"),
     ]
     assert page.about == "dogs"
+
+
+def test_a_list_in_which_no_line_is_chosen_is_shown_again(lib):
+    texts = ["dogs:\n  - {name: Rex, size: small}\n"]
+    talk = dialogue.begin(lib, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
+    talk.within = "dogs"
+    going = talk._records("dogs")  # noqa: SLF001  # the talk of one question
+    table = next(going)
+    assert going.send(pages.Reply("enter", line=-1)) == table
+    one = going.send(pages.Reply("enter", line=0))
+    assert one.title.endswith("dog 1")
+    assert going.send(pages.Reply("enter", line=-1)) == one
+    assert len(texts) == 1
 
 
 def test_nothing_is_lost_when_the_file_can_not_be_written(lib):
