@@ -10,6 +10,7 @@ small.py, beside a folder `matter`; each of its keys is one change:
                    the text of that file, or `old: new` for words of it to be replaced
     clauses        name: the text of a clause, null for none, or `old: new`
     files          path: the text of another file; one in `bin` is a program
+    links          path: what a link there leads to
     template       part: {old: new}, a changed copy of the template that is shipped: template.docx
     env            variables of the environment
     shows          stdout, for what is not an error
@@ -33,7 +34,18 @@ from commands import files, run
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"
 CASES = sorted(folder.name for folder in GALLERY.iterdir())
-KEYS = {"command", "answers", "policy", "questionnaire", "agreement", "authorities", "clauses", "files", "template"}
+KEYS = {
+    "command",
+    "answers",
+    "policy",
+    "questionnaire",
+    "agreement",
+    "authorities",
+    "clauses",
+    "files",
+    "links",
+    "template",
+}
 SPOKEN = ("ask", "dialogue")  # the codes of `drafter ask` need a terminal, and have tests of their own
 ELSEWHERE = {"matter-in-use"}  # takes two processes: test_filing.py
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
@@ -68,6 +80,9 @@ def build(case: dict, folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         path.chmod(0o755 if path.parent.name == "bin" else 0o644)
+    for name, target in case.get("links", {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).symlink_to(target)
     if "template" in case:
         retouched(ROOT / "templates" / "agreement.docx", folder / "template.docx", case["template"])
 
