@@ -352,9 +352,10 @@ class _EmptyForNone:
     """What a text is that has a name and no value."""
 
     def __get_pydantic_core_schema__(self, source: type, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
+        from pydantic import BeforeValidator
 
-        return core_schema.no_info_before_validator_function(lambda it: "" if it is None else it, handler(source))
+        given = BeforeValidator(lambda found: "" if found is None else found)
+        return given.__get_pydantic_core_schema__(source, handler)
 
 
 Words = Annotated[str, _EmptyForNone()]
