@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,7 @@ ROUNDS = "rounds"
 SWAPS = "swaps.yaml"
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
+OLD = 3600.0  # seconds for which nothing is written
 CHANGED_ALONE = (ANSWERS, SWAPS)  # the files that only a process which holds the matter writes
 
 
@@ -103,8 +105,12 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def _clear(folder: Path) -> None:
-    """Take away what an ended process left of a change that did not happen."""
+    """Take away what an ended process left of a change that did not happen.
+
+    Drafts and packets are written without holding the matter: what another process may still be writing stays.
+    """
     left = [path for name in CHANGED_ALONE for path in folder.glob(f"{source.scratch_prefix(name)}*")]
+    left += filter(_is_old, folder.glob(f"{source.SCRATCH}*"))
     inside = (folder / name for name in (WORDING, ROUNDS))
     left += [path for place in inside if is_folder(place) for path in place.glob(f"{source.SCRATCH}*")]
     for path in left:
@@ -112,3 +118,10 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime > OLD
+    except OSError:  # it was moved into its place just now
+        return False
