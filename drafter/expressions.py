@@ -618,7 +618,7 @@ def _written(value: Atom) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _FilterRule:
-    """How many arguments a filter takes, what kinds it is for, the kind it gives, and what it does."""
+    """How many arguments a filter takes, what kinds it is for, the kind it gives (or keeps), and what it does."""
 
     arguments: tuple[int, int]
     takes: tuple[str, ...]
@@ -639,7 +639,7 @@ class _FilterRule:
             _constant_as(arguments[0], kind)  # type: ignore[arg-type]  # constants only, see _filter
         if name == "label" and kind.name == "choices":
             return Kind("list", item=Kind("text"))
-        return kind if name in ("otherwise", "series") else Kind(self.gives)
+        return Kind(self.gives) if self.gives else kind
 
     def apply(self, value: Value, *arguments: object) -> Value:
         """Return the filtered value; a missing one stays missing unless the filter is there for it."""
@@ -707,12 +707,12 @@ FILTERS: Mapping[str, _FilterRule] = {
     "words": _FilterRule((0, 0), ("number",), "text", _kept(english.in_words)),
     "ordinal": _FilterRule((0, 0), ("number",), "text", _kept(english.ordinal_word)),
     "label": _FilterRule((0, 0), ("choice", "choices"), "text", _label),
-    "having": _FilterRule((2, 20), ("records",), "records", _having),
-    "field": _FilterRule((1, 1), ("records",), "list", _field),
+    "having": _FilterRule((2, 20), ("records",), "", _having),
+    "field": _FilterRule((1, 1), ("records",), "", _field),
     "series": _FilterRule((0, 0), ("list", "choices"), "", _same),
     "count": _FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
     "plural": _FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),
-    "otherwise": _FilterRule((1, 1), _ANY, "any", lambda v, text: text if isinstance(v, Missing) else v),
+    "otherwise": _FilterRule((1, 1), _ANY, "", lambda v, text: text if isinstance(v, Missing) else v),
     "answered": _FilterRule((0, 0), _ANY, "yes-no", lambda v: not isinstance(v, Missing)),
     "upper": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _of_text(str.upper)),
     "capital": _FilterRule((0, 0), (*_TEXTS, "any"), "text", _of_text(lambda text: text[:1].upper() + text[1:])),

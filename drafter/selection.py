@@ -115,7 +115,7 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     """Return why a clause reads as it does, as (heading, words) pairs. DraftingError for an unknown clause."""
     library = selection.library
     clause = library.clause(clause_id)
-    if clause_id not in selection.choices:
+    if clause.when is not None and clause_id not in selection.choices:
         told = _condition(clause.when, selection.values)
         return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is not true: {told}"))
     choice = selection.choices[clause_id]
@@ -156,10 +156,8 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     return tuple(rows)
 
 
-def _condition(condition: expressions.Expression | None, values: Mapping[str, Value]) -> str:
+def _condition(condition: expressions.Expression, values: Mapping[str, Value]) -> str:
     """Write a condition with the answers behind it."""
-    if condition is None:
-        return "always"
     told = []
     for name in sorted(expressions.names(condition)):
         value = values.get(name)
