@@ -8,13 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import test_memo
 from commands import TERMINAL, files, run
 
-from drafter import filing, rounds, swaps
+from drafter import desk, dialogue, filing, loading, pages, rounds, source, swaps
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -69,26 +70,26 @@ def done(*words: str):
     return run(*words, *([] if words[0] == "receive" else ["--library", "lib"]), **NO_PDF)
 
 
-def killed(at: int, *words: str) -> int:
-    """Run a command in a copy of this process that is ended before the n-th change of a file; return how it ends."""
+def killed(at: int, do: Callable[[], int]) -> int:
+    """Do something in a copy of this process that is ended before the n-th change of a file; return how it ends."""
     child = os.fork()
     if child:
         return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     calls = 0
 
-    def dying(do):
+    def dying(kept):
         def call(*args, **kwargs):
             nonlocal calls
             calls += 1
             if calls == at:
                 os.kill(os.getpid(), signal.SIGKILL)
-            return do(*args, **kwargs)
+            return kept(*args, **kwargs)
 
         return call
 
     for name in CALLS:
         setattr(os, name, dying(getattr(os, name)))
-    os._exit(done(*words).exit_code)
+    os._exit(do())
 
 
 OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
@@ -156,7 +157,7 @@ def test_killed_at_any_moment_a_matter_is_as_before_or_after(place, name):
     seen = set()
     for at in range(1, 200):
         restored(place, held)
-        end = killed(at, *COMMANDS[name])
+        end = killed(at, lambda: done(*COMMANDS[name]).exit_code)
         if end == ends:
             break
         assert end == -signal.SIGKILL
@@ -174,6 +175,43 @@ def test_killed_at_any_moment_a_matter_is_as_before_or_after(place, name):
         assert done(*COMMANDS[name]).exit_code in (0, 1)
     assert at > 3
     assert False in seen
+
+
+def answered() -> list[str]:
+    """Answer two questions of the interview; return the answers file before, between and after."""
+    path = Path("matter/answers.yaml")
+    texts = [path.read_text("utf-8")]
+
+    def write(text: str) -> None:
+        desk.write(path, desk.encoded(text, path.read_bytes()))
+        texts.append(path.read_text("utf-8"))
+
+    with filing.held(path.parent):
+        store = pages.Store(lambda: source.read_text(path, str(path)), write)
+        talk = dialogue.begin(loading.load(Path("lib"), "lib"), store, str(path), section="parties").talk()
+        next(talk)
+        talk.send(pages.Reply("enter", "Barkville"))
+        talk.send(pages.Reply("enter", "Bo Walker"))
+    return texts
+
+
+@POSIX
+def test_an_interview_killed_at_any_moment_has_kept_each_answer_whole(place):
+    held, texts = files(place), answered()
+    assert len(set(texts)) == 3
+    seen = set()
+    for at in range(1, 100):
+        restored(place, held)
+        end = killed(at, lambda: len(answered()) - len(texts))
+        if end == 0:
+            break
+        assert end == -signal.SIGKILL
+        now = Path("matter/answers.yaml").read_text("utf-8")
+        assert now in texts
+        seen.add(now)
+        with filing.held(Path("matter")):
+            assert [p.name for p in Path("matter").rglob(".drafter*")] == [filing.LOCK]
+    assert seen == set(texts)
 
 
 def test_a_folder_that_is_not_there_is_not_made():
