@@ -87,8 +87,8 @@ def _read(path: Path) -> Library | None:
             if (hasattr(os, "getuid") and about.st_uid != os.getuid()) or about.st_size > _LARGEST:
                 return None
             content = file.read()
-        found = _Reader(io.BytesIO(content)).load()
-        if isinstance(found, Library):
+        name, found = _Reader(io.BytesIO(content)).load()
+        if name == path.name and isinstance(found, Library):  # a file that was renamed is another library
             return found
     return None
 
@@ -100,7 +100,7 @@ def _keep(path: Path, made: Library) -> None:
         descriptor, scratch = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                _Writer(file, pickle.HIGHEST_PROTOCOL).dump(made)
+                _Writer(file, pickle.HIGHEST_PROTOCOL).dump((path.name, made))
             Path(scratch).replace(path)
         finally:
             Path(scratch).unlink(missing_ok=True)

@@ -122,7 +122,8 @@ def damaged(whole: bytes, mark: Path) -> dict[str, bytes]:
         "cut": whole[: len(whole) // 2],
         "flipped": bytes(255 - b if i % 97 == 0 else b for i, b in enumerate(whole)),
         "text": b"not a library",
-        "another value": pickle.dumps((1, 2)),
+        "another value": pickle.dumps(1),
+        "two values": pickle.dumps((1, 2)),
         "a class of ours": pickle.dumps(library.Group("a", "b", ())),
         "harm": pickle.dumps(Harm(mark)),
         "deep": b"\x80\x04" + b"(" * 100_000 + b".",
@@ -154,6 +155,16 @@ def test_a_function_reached_through_a_module_of_ours_is_not_called(lib, tmp_path
     assert reads == ["lib", "lib"]
 
 
+def test_a_library_under_the_name_of_another_is_not_taken_for_it(lib, tmp_path):
+    kept = tmp_path / "kept"
+    cache.load(lib, "one", kept)
+    [first] = kept.iterdir()
+    cache.load(lib, "two", kept)
+    [second] = set(kept.iterdir()) - {first}
+    second.write_bytes(first.read_bytes())
+    assert cache.load(lib, "two", kept).path == "two"
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="owners")
 def test_what_another_user_owns_is_not_read(lib, tmp_path, reads, monkeypatch):
     cache.load(lib, "lib", tmp_path / "kept")
@@ -175,7 +186,7 @@ def test_the_last_ones_read_are_kept_and_no_more(lib, tmp_path):
         cache.load(lib, f"lib{number}", tmp_path / "kept")
     kept = list((tmp_path / "kept").iterdir())
     assert len(kept) == cache.MOST
-    paths = {pickle.loads(path.read_bytes()).path for path in kept}  # noqa: S301  # made above
+    paths = {pickle.loads(path.read_bytes())[1].path for path in kept}  # noqa: S301  # made above
     assert paths == {f"lib{n}" for n in range(3, cache.MOST + 3)}
 
 
