@@ -97,7 +97,7 @@ def _keep(path: Path, made: Library) -> None:
     """Keep a library for the next time, and the last ones read beside it; what can't be written is not kept."""
     with suppress(OSError, pickle.PicklingError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, scratch = tempfile.mkstemp(dir=path.parent)
+        descriptor, scratch = tempfile.mkstemp(".pickle", dir=path.parent)  # one that is left goes in its turn
         try:
             with os.fdopen(descriptor, "wb") as file:
                 _Writer(file, pickle.HIGHEST_PROTOCOL).dump((path.name, made))
