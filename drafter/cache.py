@@ -13,7 +13,6 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
@@ -46,18 +45,15 @@ def load(root: Path, name: str, folder: Path) -> Library:
 def _hash(root: Path, name: str) -> str:
     """Return the hash of all that a library is made from: its files, its name, this program and its Python."""
     told = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
-    for place in (Path(__file__).parent, root):
-        for path in _files(place):
+    program = Path(__file__).parent
+    for place, files in ((program, sorted(program.rglob("*.py"))), (root, loading.files(root))):
+        for path in files:
             if not path.is_file() or path.stat().st_size > source.LARGEST_FILE:
                 raise OSError(path)
             content = path.read_bytes()
             told.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
             told.update(content)
     return told.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (path for kind in ("*.py", "*.yaml", "*.md") for path in sorted(folder.rglob(kind)))
 
 
 class _Writer(pickle.Pickler):

@@ -199,6 +199,12 @@ def read(root: Path, name: str = "") -> Reading:
     return Reading(made, tuple(at.problems), tuple(p for check in CHECKS for p in check(made, outline_place)))
 
 
+def files(root: Path) -> Iterator[Path]:
+    """Go through the files that a library is read from, those of the clauses in the order of their names."""
+    yield from (root / name for name in ("policy.yaml", "questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
+    yield from sorted((root / "clauses").rglob("*.md"), key=lambda path: path.relative_to(root).as_posix())
+
+
 def fingerprint(root: Path) -> str:
     """Return the SHA-256 hash of a library folder's texts, by which a recorded round tells what it was drafted from.
 
@@ -336,7 +342,7 @@ def _signers(text: str, schema: Mapping[str, Kind]) -> tuple[prose.Each, Kind]:
 
 def _clauses(at: _Loading) -> Mapping[str, Clause]:
     found: dict[str, Clause] = {}
-    for path in sorted((at.root / "clauses").rglob("*.md"), key=lambda p: p.relative_to(at.root).as_posix()):
+    for path in (path for path in files(at.root) if path.suffix == ".md"):
         relative = path.relative_to(at.root).as_posix()
         if path.stem in found:
             what = f"the clause '{path.stem}' has a second file (first: {found[path.stem].file})"

@@ -206,6 +206,20 @@ def test_where_nothing_can_be_kept_it_is_read_each_time(lib, tmp_path, reads, mo
     assert fault != "no room" or not list(kept.iterdir())
 
 
+def test_only_what_a_library_is_read_from_is_looked_at(lib, tmp_path, reads):
+    cache.load(lib, "lib", tmp_path / "kept")
+    (lib / "notes.md").write_text("x", "utf-8")
+    (lib / "drafts" / "deep").mkdir(parents=True)
+    os.mkfifo(lib / "drafts" / "deep" / "policy.yaml")
+    cache.load(lib, "lib", tmp_path / "kept")
+    assert reads == ["lib"]
+
+
+def test_a_folder_that_is_large_and_no_library_is_told_at_once(tmp_path):
+    with pytest.raises(DraftingError, match="missing-file"):
+        cache.load(Path("/"), "/", tmp_path / "kept")
+
+
 @pytest.mark.parametrize("what", ["too long", "a pipe", "a loop", "nothing"])
 def test_a_folder_that_is_no_library_is_told_as_ever(lib, tmp_path, what):
     kept = tmp_path / "kept"

@@ -672,6 +672,8 @@ def with_link(kind, target):
         (lambda: {k: v.replace(b'w:val="1"', b'w:val="x"') for k, v in shipped().items()} | {
             "word/numbering.xml": shipped()["word/numbering.xml"].replace(b'w:ilvl="', b'w:ilvl="x')},
          "it is not a Word file"),
+        (lambda: shipped() | {RELS: shipped()[RELS].replace(b"relationships/settings", b"relationships/settling")},
+         "it has no settings"),
     ],
 )  # fmt: skip
 def test_a_template_that_could_do_harm_is_refused(content, why, tmp_path):

@@ -146,6 +146,7 @@ def _read(data: bytes, source: Source) -> Template:
     try:
         parts = incoming.opened(data)
         main = package.main(parts)
+        settings = package.find(parts, "settings", main)  # where the tracking of changes is turned on
         texts = tuple(_texts(data))
         styles, numbering = (_part(parts, main, kind) for kind in ("styles", "numbering"))
         ids = oxml.style_ids(styles)
@@ -156,6 +157,8 @@ def _read(data: bytes, source: Source) -> Template:
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
         raise _unreadable(source, why) from error
+    if not settings:
+        raise _unreadable(source, "it has no settings, which every Word file has")
     stop_at(
         [
             *_field_problems(texts, source),
