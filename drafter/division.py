@@ -62,6 +62,10 @@ class _Side:
             of = expressions.FILTERS[one.name].apply(of, *one.arguments)
         return of
 
+    def unanswered(self) -> Value:
+        """Return what the filters make of a question without an answer: `Missing`, or what `otherwise` says."""
+        return self.value(Missing("", ""))
+
 
 @dataclass(slots=True)
 class _Facts:
@@ -92,7 +96,7 @@ class _Facts:
                 self.related(expression.left, right, env, expression)
             return
         side = self.side(expression, env)
-        if side is not None and side.kind == "linear":  # zero is not true
+        if side is not None and side.kind == "linear" and self.question(side.variable).type != "date":  # zero is false
             self.relations.append((side, _Side("constant", constant=0)))
         self.operand(expression, env)
 
@@ -147,11 +151,12 @@ class _Facts:
         if "linear" in kinds and kinds <= {"linear", "constant"}:
             self.relations.append((one, other))
         elif kinds <= {"text", "finite", "constant"}:
-            self.texts.update(dict.fromkeys(c for c in constants if isinstance(c, str)))
+            known = [*constants, one.unanswered(), other.unanswered()]
             self.pairs += not constants
             for side in (one, other) if "text" in kinds else ():
                 if side.kind == "finite":
-                    self.texts.update(dict.fromkeys(option.value for option in self.question(side.variable).options))
+                    known += [side.value(option.value) for option in self.question(side.variable).options]
+            self.texts.update(dict.fromkeys(text for text in known if isinstance(text, str)))
         elif "count" in kinds and kinds <= {"count", "constant"}:
             listed = next(side.variable[0] for side in (one, other) if side.kind == "count")
             self.counts.setdefault(listed, set()).update(int(c) for c in constants if isinstance(c, int | Decimal))
@@ -189,7 +194,9 @@ class _Facts:
                 return self.variable((self.listed(inner), str(wanted)))
             case Filter(name="label", operand=inner):
                 side = self.side(inner, env)
-                return side if side is not None and side.kind == "finite" else None
+                if side is None or side.kind != "finite":
+                    return None
+                return _Side(side.kind, side.variable, (expression, *side.filters))
             case Filter(name=name, operand=inner) if name in _MONOTONE:
                 side = self.side(inner, env)
                 if side is None or side.kind == "count":
@@ -257,7 +264,7 @@ def _grid(facts: _Facts) -> Mapping[Variable, tuple[int, ...]]:
         for one, other in facts.relations:
             for here, there in ((one, other), (other, one)):
                 if here.kind == "linear":
-                    bounds = [there.value(v) for v in _values(there, found, scales)]
+                    bounds = _values(there, found, scales)
                     found[here.variable].update(_crossings(here, bounds, scales[here.variable]))
         if sum(map(len, found.values())) == before:
             break
@@ -265,15 +272,17 @@ def _grid(facts: _Facts) -> Mapping[Variable, tuple[int, ...]]:
 
 
 def _values(side: _Side, found: Mapping[Variable, set[int]], scales: Mapping[Variable, _Scale]) -> list[Value]:
+    """Return what a side comes to: a constant, or what its filters make of each value found, and of no answer."""
     if side.kind == "constant":
-        return [side.constant]
-    return [scales[side.variable].value(step) for step in sorted(found[side.variable])]
+        return [side.value(side.constant)]
+    made = [side.value(scales[side.variable].value(step)) for step in sorted(found[side.variable])]
+    return [*made, side.unanswered()]
 
 
 def _crossings(side: _Side, bounds: Iterable[Value], scale: _Scale) -> Iterator[int]:
     """Yield the first steps at which a side reaches, and passes, each bound."""
     for bound in bounds:
-        if isinstance(bound, str | bool):
+        if isinstance(bound, str | bool | Missing):
             continue
         for is_there in (
             lambda v, b=bound: side.value(v) >= b,

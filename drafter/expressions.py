@@ -415,7 +415,7 @@ def _typed(expression: Expression, kind: Kind) -> Expression:
         case Conditional(yes=yes, no=no):
             return replace(expression, yes=_typed(yes, kind), no=_typed(no, kind))
         case Filter(name="otherwise", arguments=(value,)):
-            return replace(expression, arguments=(_constant_as(value, kind),))
+            return replace(expression, operand=_typed(expression.operand, kind), arguments=(_constant_as(value, kind),))
         case _:
             return expression
 

@@ -367,9 +367,12 @@ def test_the_constants_of_an_if_become_dates_where_it_is_compared_with_one():
 
 def test_the_words_of_otherwise_become_a_date_where_they_are_compared_with_one():
     left = Filter("otherwise", Name("text"), (date(2026, 1, 1),))
-    assert expressions.check(Compare(Filter("otherwise", Constant("x"), ("2026-01-01",)), "lt", Name("day")), SCHEMA)[
-        0
-    ] == Compare(Filter("otherwise", Constant("x"), left.arguments), "lt", Name("day"))
+    text = Filter("otherwise", Constant("2026-02-01"), ("2026-01-01",))
+    assert expressions.check(Compare(text, "lt", Name("day")), SCHEMA)[0] == Compare(
+        Filter("otherwise", Constant(date(2026, 2, 1)), left.arguments), "lt", Name("day")
+    )
+    with pytest.raises(ExpressionError, match="'soon' is compared with a date"):
+        checked("('soon' | otherwise('2026-01-01')) < day")
 
 
 def test_each_item_of_a_list_is_given_the_kind_of_what_is_asked_for():

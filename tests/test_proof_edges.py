@@ -1,6 +1,7 @@
 """A proof divides the answers to every kind of question, shows them as answers, and names what it can't divide."""
 
 import json
+from datetime import date
 
 import pytest
 from commands import run
@@ -121,9 +122,35 @@ def test_the_words_of_a_choice_are_compared_with_constants(tmp_path):
     assert gaps(proved(tmp_path, "(leash | label) != 'Long'")) == [{"leash": "long"}]
 
 
-def test_a_constant_text_is_never_a_day(tmp_path):
-    whens = ("('soon' | otherwise('2026-01-01')) != starts", "not (starts | answered)")
-    assert proved(tmp_path, *whens).holes == ()
+def test_a_day_is_a_condition_that_holds_when_it_is_answered(tmp_path):
+    assert proved(tmp_path, "starts", "not (starts | answered)").holes == ()
+    assert gaps(proved(tmp_path, "not starts")) == [{"starts": date(1900, 1, 1)}]
+
+
+@pytest.mark.parametrize(
+    ("whens", "given"),
+    [
+        (["walker != (leash | label)", "not (walker | answered)"], {"walker": "Short"}),
+        (["(walker | otherwise('Ann')) != town.name", "walker | answered"], {"town.name": "Ann"}),
+        (
+            ["(starts | otherwise('2026-01-01')) != ends", "starts | answered", "not (ends | answered)"],
+            {"ends": date(2026, 1, 1)},
+        ),
+        (
+            [
+                "(starts | add_months(1) | otherwise('2026-03-05')) != ends", "starts | answered",
+                "not (ends | answered)",
+            ],
+            {"ends": date(2026, 3, 5)},
+        ),
+        (
+            ["(length | otherwise(7)) != fee", "length | answered", "not (fee | answered)"],
+            {"fee": 7},
+        ),
+    ],
+)  # fmt: skip
+def test_what_stands_in_place_of_an_answer_is_a_case_for_what_it_is_compared_with(tmp_path, whens, given):
+    assert given in gaps(proved(tmp_path, *whens))
 
 
 @pytest.mark.parametrize(
