@@ -21,7 +21,7 @@ from drafter.outcome import Drafted
 from drafter.remarks import Known
 from drafter.selection import Choice, Selection
 from drafter.source import DraftingError, Problem, Source
-from drafter.word import incoming, package, pdf, reader, writer
+from drafter.word import incoming, pdf, reader, writer
 from drafter.word import matrix as matrices
 from drafter.word import memo as memos
 from drafter.word import packet as papers
@@ -180,10 +180,7 @@ def verify(folder: Path, file: Path) -> Verdict:
     data = incoming.load(file)
     if data == approved:
         return Verdict(same_bytes=True)
-    try:
-        ours, theirs = (reader.read(incoming.read(each), named) for each in (approved, data))
-    except package.NotWordError as error:
-        raise DraftingError(Problem("unreadable-file", Source(str(file)), f"the file can't be read: {error}")) from None
+    ours, theirs = (reader.read(incoming.read(each), named) for each in (approved, data))
     outside = _apart(ours.outside, theirs.outside)
     frame = _apart((*ours.headers, *ours.footers), (*theirs.headers, *theirs.footers))
     return Verdict(
