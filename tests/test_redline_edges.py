@@ -436,6 +436,30 @@ def test_of_two_paragraphs_with_the_same_words_the_one_of_the_same_style_stays(t
     assert made == ["inserted", "kept"][::turn]
 
 
+def test_a_label_is_followed_in_the_middle_of_a_section_too():
+    base = [SEA, "One two three.", paragraph(FOX, label="p.cap"), "Last."]
+    revised = [SEA, "Four five six.", paragraph(OAK, label="p.cap"), "Last."]
+    assert [mark for mark, _ in blocks(base, revised)] == ["kept", "deleted", "inserted", "kept", "kept"]
+    revised = [SEA, paragraph(OAK, label="p.cap"), "Four five six.", "Last."]
+    assert [mark for mark, _ in blocks(base, revised)] == ["kept", "deleted", "kept", "inserted", "kept"]
+
+
+@pytest.mark.parametrize(
+    ("base", "revised", "one"),
+    [
+        ("a b c d e f g h", "a b c d s t u v", True),
+        ("a b c d e f g h", "a b c r s t u v", False),
+        ("a b c d", "a b c d e f g h i j k l", True),
+        ("a b c x", "a b c d e f g h i j k l", False),
+        ("a a a a b c d e", "a r s t u v w x", False),
+        ("a b c d e f g h", "h g f e d c b a", False),
+    ],
+)
+def test_paragraphs_that_share_half_of_their_words_in_order_are_one(base, revised, one):
+    marks = [mark for mark, _ in blocks([base], [revised])]
+    assert marks == (["kept"] if one else ["deleted", "inserted"])
+
+
 def test_paragraphs_without_a_label_are_not_the_same_for_it():
     assert [mark for mark, _ in blocks([paragraph(FOX)], [paragraph(OAK)])] == ["deleted", "inserted"]
 
