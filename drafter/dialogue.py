@@ -116,7 +116,7 @@ class Dialogue:
             self.here = interview.begin(self.here.library, text, self.here.answers.path)
             self._tell("saved", "The answers file was changed elsewhere meanwhile; those changes are kept.")
         old, self.here = self.here, self._kept(name, words)
-        self._tell("saved", f"Saved: {said}" if words is not None else "The answer is taken out.")
+        self._tell("saved", f"Saved: {said}" if said or words is not None else "The answer is taken out.")
         self.notices = (*self.notices, *telling.told(self.here, interview.change(old, self.here, name)))
 
     def _kept(self, name: str, words: Written) -> Interview:

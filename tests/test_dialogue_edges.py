@@ -200,7 +200,7 @@ def test_a_record_is_removed_only_when_it_is_meant(lib):
     assert person.dogs == [{"name": "Rex", "size": "large", "chain": "iron"}]
     person.reply("remove", line=0)
     person.choose("Remove the dog")
-    assert (person.told[0], person.dogs) == ("The answer is taken out.", None)
+    assert (person.told[0], person.dogs) == ("Saved: dog 1 is removed.", None)
     assert person.lines[0] == "Add the first dog"
     person = at_dogs(lib, REX + "  - {name: Bit, size: small}\n")
     person.reply("remove", line=0)
