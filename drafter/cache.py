@@ -16,12 +16,14 @@ import tempfile
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from drafter import loading, source
 from drafter.library import Library
 
+READERS = ("jinja2", "markdown_it", "pydantic", "yaml")  # by which a library's files are read
 MOST = 8  # libraries that are kept: the last ones read
 _LARGEST = 100_000_000  # bytes of one that is read back
 
@@ -31,29 +33,38 @@ def load(root: Path, name: str, folder: Path) -> Library:
 
     A folder that can't be read or written changes nothing but the time. DraftingError as `loading.load`.
     """
-    try:
-        kept = folder / f"{_hash(root, name)}.pickle"
-    except (OSError, ValueError):  # it says itself what is wrong with a file
-        return loading.load(root, name)
-    found = _read(kept)
+    before = _hash(root, name)
+    found = _read(folder / f"{before}.pickle") if before else None
     if found is None:
         found = loading.load(root, name)
-        _keep(kept, found)
+        if before and _hash(root, name) == before:  # nobody wrote into it meanwhile
+            _keep(folder / f"{before}.pickle", found)
     return found
 
 
 def _hash(root: Path, name: str) -> str:
-    """Return the hash of all that a library is made from: its files, its name, this program and its Python."""
-    told = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
-    program = Path(__file__).parent
-    for place, files in ((program, sorted(program.rglob("*.py"))), (root, loading.files(root))):
-        for path in files:
-            if not path.is_file() or path.stat().st_size > source.LARGEST_FILE:
-                raise OSError(path)
-            content = path.read_bytes()
-            told.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
-            told.update(content)
-    return told.hexdigest()
+    """Return the hash of all that a library is made from: its files, its name, this program, and what that rests on.
+
+    Empty where a file can't be read: loading the library says why.
+    """
+    try:
+        told = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
+        for package in READERS:  # an installed one changes by being installed anew
+            found = find_spec(package)
+            told.update(
+                f"{package} {Path(found.origin).stat().st_mtime_ns if found and found.origin else ''}\n".encode()
+            )
+        program = Path(__file__).parent
+        for place, files in ((program, sorted(program.rglob("*.py"))), (root, loading.files(root))):
+            for path in files:
+                if not path.is_file() or path.stat().st_size > source.LARGEST_FILE:
+                    return ""
+                content = path.read_bytes()
+                told.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
+                told.update(content)
+        return told.hexdigest()
+    except (OSError, ValueError):
+        return ""
 
 
 class _Writer(pickle.Pickler):

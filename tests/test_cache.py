@@ -8,6 +8,7 @@ import pickle
 import sys
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import commands
 import generated
@@ -95,6 +96,32 @@ def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
     monkeypatch.setattr(sys, "version", "another")
     cache.load(lib, "lib", tmp_path / "kept")
     assert reads == ["lib"] * 5
+
+
+def test_a_library_that_is_written_into_while_it_is_read_is_not_kept(lib, tmp_path, reads, monkeypatch):
+    read = loading.load
+
+    def writing(root, name):
+        with (lib / "authorities.yaml").open("a", encoding="utf-8") as file:
+            file.write("# seen\n")
+        return read(root, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(loading, "load", writing)
+        cache.load(lib, "lib", tmp_path / "kept")
+    assert not (tmp_path / "kept").exists()
+    cache.load(lib, "lib", tmp_path / "kept")
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    assert reads == ["lib", "lib"]
+
+
+def test_another_version_of_what_reads_the_files_reads_them_anew(lib, tmp_path, reads, monkeypatch):
+    cache.load(lib, "lib", tmp_path / "kept")
+    one = tmp_path / "other.py"
+    one.write_bytes(b"")
+    monkeypatch.setattr(cache, "find_spec", lambda _: SimpleNamespace(origin=str(one)))
+    cache.load(lib, "lib", tmp_path / "kept")
+    assert reads == ["lib", "lib"]
 
 
 def test_a_library_with_a_problem_is_not_kept(lib, tmp_path):
