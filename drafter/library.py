@@ -78,7 +78,7 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(FromFile):
     """An article or exhibit of the outline: its id, title, and clause ids in order."""
 
     id: str

@@ -77,13 +77,6 @@ class _OwnHead(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Group(FromFile):
-    id: str
-    title: str
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Signature(FromFile):
     party: str
     note: Words = ""
@@ -100,8 +93,8 @@ class _Outline(FromFile):
     opening: tuple[str, ...] = ()
     recitals: tuple[str, ...] = ()
     agreement: tuple[str, ...] = ()
-    articles: tuple[_Group, ...]
-    exhibits: tuple[_Group, ...] = ()
+    articles: tuple[Group, ...]
+    exhibits: tuple[Group, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
 
@@ -187,8 +180,8 @@ def read(root: Path, name: str = "") -> Reading:
         opening=outline.opening,
         recitals=outline.recitals,
         agreement=outline.agreement,
-        articles=tuple(Group(g.id, g.title, g.clauses) for g in outline.articles),
-        exhibits=tuple(Group(g.id, g.title, g.clauses) for g in outline.exhibits),
+        articles=outline.articles,
+        exhibits=outline.exhibits,
         signatures=tuple(filter(None, (_signature(s, i, tree, at) for i, s in enumerate(outline.signatures)))),
         clauses=clauses,
         authorities=authorities,
