@@ -104,17 +104,19 @@ def load_library(folder: Path | None) -> Library:
 
     from drafter import cache
 
-    kept = user_cache_path("drafter", appauthor=False)
-    if folder:
-        return cache.load(folder, str(folder), kept)
-    return cache.load(shipped("clause_library"), "clause_library", kept)
+    return cache.load(*_library_at(folder), user_cache_path("drafter", appauthor=False))
 
 
 def read_library(folder: Path | None) -> Reading:
     """Read the library given, or the one that comes with the product, with all that is wrong in it."""
     from drafter import loading
 
-    return loading.read(folder, str(folder)) if folder else loading.read(shipped("clause_library"), "clause_library")
+    return loading.read(*_library_at(folder))
+
+
+def _library_at(folder: Path | None) -> tuple[Path, str]:
+    """Return where a library is and what it is called: the one given, or the one that comes with the product."""
+    return (folder, str(folder)) if folder else (shipped("clause_library"), "clause_library")
 
 
 def with_own_wordings(loaded: Library, matter: Path, more: Mapping[str, Path] | None = None) -> Library:
