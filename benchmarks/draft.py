@@ -39,9 +39,11 @@ from rich.console import Console
 from rich.table import Table
 
 import drafter
-from drafter import answers, assembly, compliance, loading, selection
-from drafter.library import Library
-from drafter.questionnaire import Question
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.reading import loading
+from drafter.reading.library import Library
+from drafter.reading.questionnaire import Question
 from drafter.word import writer
 
 ROOT = Path(__file__).parent.parent

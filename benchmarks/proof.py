@@ -15,7 +15,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter import loading, proof
+from drafter.proving import proof
+from drafter.reading import loading
 
 SIZES = (100, 1_000, 10_000)
 GROUP = 50  # clauses of an article

@@ -49,8 +49,12 @@ from rich.console import Console
 from rich.table import Table
 
 import drafter
-from drafter import answers, assembly, contract, loading, redline, selection
+from drafter import contract
+from drafter.comparing import redline
 from drafter.contract import Contract, Paragraph, Reference, Run, Section, Text
+from drafter.drafting import assembly, selection
+from drafter.matters import answers
+from drafter.reading import loading
 from drafter.word import writer
 
 ROOT = Path(__file__).parent.parent

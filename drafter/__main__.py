@@ -17,7 +17,7 @@ def main() -> None:
             sys.stdout.write(page.read())
         return
     gc.set_threshold(1_000_000)  # a library is tens of thousands of values, and all of them stay
-    from drafter import cli
+    from drafter.doors import cli
 
     try:
         cli.main(prog_name="drafter")

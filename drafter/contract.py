@@ -116,7 +116,7 @@ class Section:
     position: str
     requirements: tuple[str, ...]
     authority: tuple[str, ...]
-    source: str
+    place: str
     blocks: tuple[Block, ...]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import small
 from click.testing import CliRunner, Result
 
-from drafter.cli import main
+from drafter.doors.cli import main
 
 TERMINAL = {"COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb"}
 

@@ -154,8 +154,8 @@ class _File:
         return None
 
 
-def _rels(found: dict[str, bytes], source: str) -> list[tuple[str, str]]:
-    folder, name = posixpath.split(source)
+def _rels(found: dict[str, bytes], place: str) -> list[tuple[str, str]]:
+    folder, name = posixpath.split(place)
     rels = posixpath.join(folder, "_rels", name + ".rels")
     return [
         (node.get("Type").rpartition("/")[2], posixpath.normpath(posixpath.join("/", folder, node.get("Target")))[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from drafter import questionnaire
+from drafter.reading import questionnaire
 
 QUESTIONNAIRE = """\
 sections:

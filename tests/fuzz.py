@@ -49,9 +49,12 @@ from commands import TERMINAL, files, run
 from lxml import etree
 from test_memo import DOGS as MEMO
 
-from drafter import dialogue, loading, manifest, pages, source
-from drafter.answers import parse as answers_of
-from drafter.cli import main as drafter
+from drafter.asking import dialogue, pages
+from drafter.base import disk, manifest, yaml_tree
+from drafter.base.problems import DraftingError
+from drafter.doors.cli import main as drafter
+from drafter.matters.answers import parse as answers_of
+from drafter.reading import loading
 
 SECONDS = 20  # that a command may take
 MEMORY = 3_000_000_000  # bytes that the process may have, where the system holds it to them
@@ -268,9 +271,9 @@ def talked(seed: str, other: str = "") -> None:
     dice = random.Random(seed)
     path, library = Path("matter/answers.yaml"), loading.load(Path("lib"), "lib")
     store = pages.Store(
-        lambda: source.read_text(path, str(path)), lambda text: source.write_atomically(path, text.encode())
+        lambda: disk.read_text(path, str(path)), lambda text: disk.write_atomically(path, text.encode())
     )
-    before = source.parse_yaml(source.read_text(Path(other), other), other) if other else None
+    before = yaml_tree.parse(disk.read_text(Path(other), other), other) if other else None
     talk = dialogue.begin(library, store, str(path), only_missing=dice.random() < 0.2, other=before)
     going = talk.talk()
     page = next(going)
@@ -700,7 +703,7 @@ class Place:
 def _talk(words: tuple[str, ...]) -> tuple[str, str, int]:
     try:
         talked(*words[1:])
-    except source.DraftingError as error:
+    except DraftingError as error:
         return "", str(error)[-3000:], 1
     except SlowError:
         raise

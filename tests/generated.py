@@ -16,11 +16,11 @@ import small
 import yaml
 from hypothesis import strategies as st
 
-from drafter import loading
-from drafter.answers import FIRST_DAY, LAST_DAY
-from drafter.library import Library
-from drafter.questionnaire import Question
-from drafter.source import forbidden_in
+from drafter.base.characters import forbidden_in
+from drafter.matters.answers import FIRST_DAY, LAST_DAY
+from drafter.reading import loading
+from drafter.reading.library import Library
+from drafter.reading.questionnaire import Question
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAUSE_LIBRARY = ROOT / "clause_library"

@@ -21,8 +21,8 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import loading
-from drafter.contract import (
+from drafter.base.problems import DraftingError
+from drafter.contract import (  # fmt: skip
     Answer,
     Article,
     Blank,
@@ -42,9 +42,9 @@ from drafter.contract import (
     joined,
     sections,
     targets,
-)  # fmt: skip
-from drafter.library import Library
-from drafter.source import DraftingError
+)
+from drafter.reading import loading
+from drafter.reading.library import Library
 
 T = TypeVar("T")
 FEW = 50  # drafts; among so many are own wordings

@@ -8,7 +8,9 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from drafter import answers, assembly, compliance, library, loading, selection
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.reading import library, loading
 
 POLICY = """\
 number: "7"

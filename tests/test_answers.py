@@ -11,9 +11,11 @@ import wrong
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, expressions
-from drafter.expressions import Missing, Record
-from drafter.source import DraftingError, Problem, Scalar, Source
+from drafter import language
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.yaml_tree import Scalar
+from drafter.language import Missing, Record
+from drafter.matters import answers
 
 ALL = every.load()
 SMALL = every.load(small.QUESTIONNAIRE)
@@ -162,7 +164,7 @@ BAD = [
 @pytest.mark.parametrize(("question", "typed", "words"), BAD)
 def test_an_answer_that_does_not_fit_is_told_at_its_line(question, typed, words):
     problem = wrong.only(parsed, f"# first\n{question}: {typed}\n")
-    assert (problem.code, problem.source) == ("bad-answer", Source("answers.yaml", 2))
+    assert (problem.code, problem.place) == ("bad-answer", Place("answers.yaml", 2))
     assert problem.message.startswith(f"{question}: ")
     assert words in problem.message
 
@@ -171,13 +173,13 @@ def test_an_answer_that_does_not_fit_is_told_at_its_line(question, typed, words)
 def test_an_answer_longer_than_fits_is_told(question, longest):
     assert len(one(question, "x" * longest)) == longest
     problem = wrong.only(parsed, f"{question}: {'x' * (longest + 1)}")
-    assert (problem.code, problem.source.line) == ("too-long", 1)
+    assert (problem.code, problem.place.line) == ("too-long", 1)
     assert problem.message == f"{question}: the answer has {longest + 1:,} characters; at most {longest:,} fit"
 
 
 def test_a_control_character_in_an_answer_is_told_at_its_line():
     problem = wrong.only(parsed, 'number: 6\ntext: "a\\0"')
-    assert (problem.code, problem.source.line) == ("control-character", 2)
+    assert (problem.code, problem.place.line) == ("control-character", 2)
 
 
 def test_a_hint_says_what_was_meant_or_how_it_is_written():
@@ -198,11 +200,9 @@ def test_an_empty_answer_is_no_answer(typed):
 
 def test_an_answer_from_a_screen_is_read_as_one_from_a_file():
     for question, value in (("number", 6), ("text", "6"), ("percent", Decimal(6))):
-        assert answers.read(ALL.questions[question], Scalar(" 6 ", Source("screen"))) == value
-    assert wrong.places(answers.read, ALL.questions["date"], Scalar("x", Source("screen"))) == [
-        ("bad-answer", "screen")
-    ]
-    escape = Scalar("\x1b[0m", Source("screen"))
+        assert answers.read(ALL.questions[question], Scalar(" 6 ", Place("screen"))) == value
+    assert wrong.places(answers.read, ALL.questions["date"], Scalar("x", Place("screen"))) == [("bad-answer", "screen")]
+    escape = Scalar("\x1b[0m", Place("screen"))
     assert wrong.places(answers.read, ALL.questions["text"], escape) == [("control-character", "screen")]
 
 
@@ -214,13 +214,13 @@ def test_groups_may_be_written_out_or_with_dots():
     dotted = parsed("group.one: a\ngroup:\n  two.deep: b\n")
     assert nested.given == dotted.given == {"group.one": "a", "group.two.deep": "b"}
     assert nested.places["group.two.deep"].line == 4
-    assert dotted.place("group.one") == Source("answers.yaml", 1)
-    assert dotted.place("text") == Source("answers.yaml")
+    assert dotted.place("group.one") == Place("answers.yaml", 1)
+    assert dotted.place("text") == Place("answers.yaml")
 
 
 def test_an_answer_written_both_ways_is_given_twice():
     problem = wrong.only(parsed, "group.one: a\ngroup:\n  one: b\n")
-    assert (problem.code, problem.source.line) == ("duplicate-key", 3)
+    assert (problem.code, problem.place.line) == ("duplicate-key", 3)
     assert problem.message == "'group.one' is answered a second time (first in line 1)"
 
 
@@ -268,7 +268,7 @@ FIELDS = "the fields are name, born, role, reason"
 )
 def test_what_is_no_answer_is_told_at_its_line(text, code, line, message, hint):
     problem = wrong.only(parsed, text)
-    assert problem == Problem(code, Source("answers.yaml", line), message, hint)
+    assert problem == Problem(code, Place("answers.yaml", line), message, hint)
 
 
 def test_all_that_is_wrong_is_told_at_once():
@@ -294,7 +294,7 @@ def test_the_negotiators_alternatives_are_kept_with_their_places():
 def test_a_file_is_loaded_under_its_own_path_or_another_name(tmp_path):
     path = tmp_path / "answers.yaml"
     path.write_bytes(b"\xef\xbb\xbftext: a\r\nnumber: 6\r\n")
-    assert answers.load(path, ALL).place("number") == Source(str(path), 2)
+    assert answers.load(path, ALL).place("number") == Place(str(path), 2)
     assert answers.load(path, ALL, "mine").given == {"text": "a", "number": 6}
     assert wrong.places(answers.load, tmp_path / "b.yaml", ALL) == [("missing-file", str(tmp_path / "b.yaml"))]
 
@@ -319,7 +319,7 @@ def test_a_file_of_nothing_but_unknown_questions_is_read_in_time():
 )
 def test_an_answer_that_looks_like_markup_is_kept_and_remarked(typed, shown):
     found = parsed(f"number: 6\ntext: {typed}\npeople:\n  - name: {typed}\n")
-    assert [(p.code, p.source.line, p.level) for p in found.reminders] == [
+    assert [(p.code, p.place.line, p.level) for p in found.reminders] == [
         ("odd-answer", 2, "reminder"),
         ("odd-answer", 4, "reminder"),
     ]
@@ -441,7 +441,7 @@ def test_a_question_or_field_is_asked_under_its_condition():
 
 def test_a_check_that_does_not_hold_is_told_at_the_first_answer_it_is_about():
     assert checks("ends: 2026-01-01\nstarts: 2026-01-02\n") == [
-        Problem("order", Source("answers.yaml", 2), "It ends before it starts.")
+        Problem("order", Place("answers.yaml", 2), "It ends before it starts.")
     ]
     assert checks("ends: 2026-01-03\nstarts: 2026-01-02\n") == []
 
@@ -451,7 +451,7 @@ def test_a_check_about_unanswered_questions_is_not_made():
 
 
 def test_a_reminder_says_so():
-    assert [(p.code, p.level, p.source.line) for p in checks("bites: yes\n")] == [("biter", "reminder", 1)]
+    assert [(p.code, p.level, p.place.line) for p in checks("bites: yes\n")] == [("biter", "reminder", 1)]
 
 
 FIELD = "{id: name, type: text, prompt: N?}, {id: born, type: date, prompt: B?}"
@@ -473,7 +473,7 @@ dogs:
 
 def test_a_check_over_records_is_made_for_each_where_its_condition_holds():
     asked = every.asking(*DOGS, checks=[BORN])
-    assert checks(KENNEL, asked) == [Problem("born", Source("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
+    assert checks(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
     assert checks("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
     assert checks("late: 2026-01-01\n", asked) == []
     assert checks("late: 2026-01-01\ndogs: []\n", asked) == []
@@ -484,7 +484,7 @@ def test_a_check_over_default_records_is_told_at_the_file():
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}",
         checks=["{id: name, each: dog in dogs, holds: dog.name != 'Rex', message: M}"],
     )
-    assert checks("", asked) == [Problem("name", Source("answers.yaml"), "dogs[1]: M")]
+    assert checks("", asked) == [Problem("name", Place("answers.yaml"), "dogs[1]: M")]
 
 
 def test_a_check_may_go_over_some_of_the_records():
@@ -496,7 +496,7 @@ def test_a_check_may_go_over_some_of_the_records():
 
 def test_a_check_of_what_is_answered_is_made_without_an_answer():
     asked = every.asking("{id: a, type: text, prompt: A?}", checks=["{id: c, holds: a | answered, message: M}"])
-    assert [p.source for p in checks("", asked)] == [Source("answers.yaml")]
+    assert [p.place for p in checks("", asked)] == [Place("answers.yaml")]
     assert checks("a: x", asked) == []
 
 
@@ -522,7 +522,7 @@ def test_any_text_gives_answers_that_can_be_drafted_from_or_says_what_is_wrong(t
     values = answers.scope(ALL, given)
     assert values.keys() == ALL.questions.keys()
     for name, value in values.items():
-        assert expressions.show(value, ALL.schema[name])
+        assert language.show(value, ALL.schema[name])
         assert answers.is_asked(ALL, name, values) in {True, False}
 
 

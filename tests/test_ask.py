@@ -14,7 +14,10 @@ import small
 import typist
 from terminal import Terminal, squeezed
 
-from drafter import answers, dialogue, filing, loading, matter, pages, source
+from drafter.asking import dialogue, pages
+from drafter.base import yaml_tree
+from drafter.matters import answers, filing, matter
+from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "st-louis-park"
@@ -444,7 +447,7 @@ def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract
     loaded = loading.load(ROOT / "clause_library", "clause_library")
     texts = [matter.blank_file(loaded.questionnaire, loaded.title)]
     talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
-    wanted = source.parse_yaml((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
+    wanted = yaml_tree.parse((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
     pressed = 0
     with Terminal("ask", "matter", folder=tmp_path) as person:
         person.wait("0 of")

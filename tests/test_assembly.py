@@ -4,9 +4,11 @@ import pytest
 from generated import small_library
 from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, QUESTIONNAIRE, clause, draft, load
 
-from drafter import answers, assembly, contract, selection
+from drafter import contract
+from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Table, Text, Use
-from drafter.source import DraftingError
+from drafter.drafting import assembly, selection
+from drafter.matters import answers
 
 
 def assembled(library, text=ANSWERS):
@@ -214,7 +216,7 @@ def test_references_stand_in_tables_captions_and_signatures(tmp_path):
 def test_a_reference_to_what_is_not_in_the_draft_is_refused(tmp_path, parts, place, message):
     with pytest.raises(DraftingError) as error:
         assembled(load(tmp_path, **parts))
-    assert [(p.code, str(p.source), p.message) for p in error.value.problems] == [("dead-reference", place, message)]
+    assert [(p.code, str(p.place), p.message) for p in error.value.problems] == [("dead-reference", place, message)]
     assert "condition of" in error.value.problems[0].hint
 
 
@@ -223,7 +225,7 @@ def test_references_to_what_is_not_in_the_draft_are_said_all_at_once(tmp_path):
     clauses = {"notes": notes, "price": standard("See [[notes.x]].")}
     with pytest.raises(DraftingError) as error:
         assembled(load(tmp_path, clauses=clauses))
-    assert [str(p.source) for p in error.value.problems] == ["lib/clauses/notes.md", "lib/clauses/price.md"]
+    assert [str(p.place) for p in error.value.problems] == ["lib/clauses/notes.md", "lib/clauses/price.md"]
 
 
 # -- fields and blanks --------------------------------------------------------------------------
@@ -448,7 +450,7 @@ def test_a_section_knows_where_it_comes_from():
     made = assembled(small_library())
     leash = section(made, "leash")
     assert (leash.heading, leash.alternative, leash.position) == ("Leash", "short", "preferred")
-    assert (leash.requirements, leash.authority, leash.source) == (("II",), ("policy-7",), "clauses/leash.md")
+    assert (leash.requirements, leash.authority, leash.place) == (("II",), ("policy-7",), "clauses/leash.md")
 
 
 def test_texts_beside_each_other_are_one_run():

@@ -16,10 +16,13 @@ import small
 from docx import Document
 from lxml import etree
 
-from drafter import brief, contract, library, loading, options
-from drafter.library import RANK
-from drafter.rounds import Kept, Round
-from drafter.source import DraftingError
+from drafter import contract
+from drafter.base.problems import DraftingError
+from drafter.drafting import options
+from drafter.matters.rounds import Kept, Round
+from drafter.papers import brief
+from drafter.reading import library, loading
+from drafter.reading.library import RANK
 from drafter.word import brief as documents
 from drafter.word import package
 

@@ -15,9 +15,9 @@ import generated
 import pytest
 import small
 
-from drafter import cache, library, loading
-from drafter.library import Library
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.reading import cache, library, loading
+from drafter.reading.library import Library
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_a_library_of_another_name_has_its_own_places(lib, tmp_path):
 def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
     cache.load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "cache.py"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "reading" / "cache.py"))
     cache.load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program" / "prose.py").write_text("x = 1\n", "utf-8")
     cache.load(lib, "lib", tmp_path / "kept")

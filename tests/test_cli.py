@@ -20,7 +20,7 @@ from commands import TERMINAL, files, process, run
 from rich.cells import cell_len
 
 from drafter import contract
-from drafter.cli import main
+from drafter.doors.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/answers.yaml"))
@@ -78,7 +78,7 @@ def test_the_page_that_help_reads_is_what_click_says(accept):
 
 
 def made(columns: str) -> str:
-    code = "from drafter import cli\ncli.main(['--help'], prog_name='drafter')"
+    code = "from drafter.doors import cli\ncli.main(['--help'], prog_name='drafter')"
     env = {**os.environ, "COLUMNS": columns, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8", env=env
@@ -94,7 +94,7 @@ def test_help_is_the_same_whether_it_is_read_or_made(word, columns):
 
 @pytest.mark.parametrize("command", [[], *([name] for name in main.commands), ["template", "check"]], ids=" ".join)
 def test_help_loads_nothing_heavy(command):
-    code = "import sys\nfrom drafter.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as ended:\n"
+    code = "import sys\nfrom drafter.doors.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit as ended:\n"
     code += f"    print(ended.code, sorted({HEAVY!r} & set(sys.modules)))\n"
     shown = subprocess.run(
         [sys.executable, "-c", code, *command, "--help"], check=True, capture_output=True, text=True, encoding="utf-8"

@@ -4,8 +4,8 @@ import pytest
 from generated import small_library
 from small import AGREEMENT, ANSWERS, POLICY, clause, draft, load
 
-from drafter import compliance
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.drafting import compliance
 
 BITES = ANSWERS + "bites: yes\n"
 
@@ -183,7 +183,7 @@ def test_a_departure_is_refused_with_what_it_costs_and_a_way_out(tmp_path):
         with pytest.raises(DraftingError) as error:
             compliance.deviations(coverage, made, allowed, "answers.yaml")
         (problem,) = error.value.problems
-        assert (problem.code, str(problem.source)) == ("deviation", "answers.yaml")
+        assert (problem.code, str(problem.place)) == ("deviation", "answers.yaml")
         assert problem.message == (
             "the contract would not meet III: The walker uses a muzzle "
             "(the alternative chosen does not meet it (muzzle: weak))"

@@ -16,11 +16,15 @@ from generated import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, assembly, compliance, concessions, expressions, formulas, laws, loading, selection
-from drafter.concessions import Breach, Concession, Cost
-from drafter.library import Library
-from drafter.presence import Presence
-from drafter.source import DraftingError
+from drafter import language
+from drafter.base.problems import DraftingError
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.proving import concessions, formulas, laws
+from drafter.proving.concessions import Breach, Concession, Cost
+from drafter.proving.presence import Presence
+from drafter.reading import loading
+from drafter.reading.library import Library
 
 EXAMPLES = ("minimal", "st-louis-park", "st-louis-park-declined")
 RULES = {"A": "", "B": "", "C": "bites"}  # the requirements of the libraries made here, and when each applies
@@ -391,7 +395,7 @@ def every_choice(loaded: Library, told: answers.Answers, rejected: set[tuple[str
             (number, a)
             for number, a in enumerate(choice.clause.alternatives, 1)
             if a is not choice.alternative and a.position != "non-standard" and (name, a.id) not in rejected
-            and not (choice.clause.follows_answers and a.when and not expressions.holds(a.when, start.values))
+            and not (choice.clause.follows_answers and a.when and not language.holds(a.when, start.values))
         ]  # fmt: skip
         ways.append([(0, choice.alternative), *others])
     for taken in itertools.product(*ways):
@@ -454,7 +458,7 @@ def the_best_answer_is_supposed(loaded, told, rejected, found: Concession) -> No
     conditions = [a.when for c, _ in rejected for a in loaded.clauses[c].alternatives]
     conditions += [loaded.conditions.get(r.id) for r in found.requirements]
     conditions += [loaded.questionnaire.ask_when["length"]] if any(b.kind == "field" for b in found.in_the_way) else []
-    named = {name for when in conditions if when is not None for name in expressions.names(when)}
+    named = {name for when in conditions if when is not None for name in language.names(when)}
     tried = []
     for name, values in (("bites", (True, False)), ("leash", ("short", "long"))):
         for value in values if name in named else ():

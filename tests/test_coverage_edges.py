@@ -3,8 +3,8 @@
 import pytest
 from small import ANSWERS, POLICY, clause, draft, load
 
-from drafter import compliance
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.drafting import compliance
 
 BITES = ANSWERS + "bites: yes\n"
 HELD = "\n\n1. {#hold} held."

@@ -3,9 +3,10 @@
 import pytest
 import small
 
-from drafter import dialogue, source
-from drafter.pages import Page, Reply, Store
-from drafter.source import DraftingError, Problem, Source
+from drafter.asking import dialogue
+from drafter.asking.pages import Page, Reply, Store
+from drafter.base import yaml_tree
+from drafter.base.problems import DraftingError, Place, Problem
 
 REX = "dogs:\n  - {name: Rex, size: large, chain: iron}\n"
 OPEN = "dogs:\n  - {name: Rex, size: large}\n"  # the chain is blank
@@ -28,7 +29,7 @@ class Person:
 
     def keep(self, text: str) -> None:
         if self.full:
-            raise DraftingError(Problem("unwritable-file", Source("answers.yaml"), "the disk is full"))
+            raise DraftingError(Problem("unwritable-file", Place("answers.yaml"), "the disk is full"))
         self.text = text
 
     def reply(self, command: str = "enter", text: str = "", line: int = -1) -> Page:
@@ -53,7 +54,7 @@ class Person:
 
     @property
     def dogs(self) -> object:
-        return source.plain(source.parse_yaml(self.text, "")).get("dogs")
+        return yaml_tree.plain(yaml_tree.parse(self.text, "")).get("dogs")
 
 
 def at_dogs(loaded, text: str = "", **options) -> Person:
@@ -223,7 +224,7 @@ def test_a_list_that_can_not_be_saved_is_shown_again_with_the_reason(lib):
 
 
 def carried(loaded, other: str, text: str = "", **options) -> Person:
-    return Person(loaded, text, other=source.parse_yaml(other, "last.yaml"), **options)
+    return Person(loaded, text, other=yaml_tree.parse(other, "last.yaml"), **options)
 
 
 def test_the_list_of_last_time_is_offered_as_a_line_and_taken_with_it(tmp_path):

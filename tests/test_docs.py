@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from drafter.cli import main
+from drafter.doors.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import english
+from drafter.base import english
 
 DAYS = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 

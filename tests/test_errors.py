@@ -87,9 +87,9 @@ def build(case: dict, folder: Path) -> None:
         retouched(ROOT / "templates" / "agreement.docx", folder / "template.docx", case["template"])
 
 
-def retouched(source: Path, target: Path, changes: dict[str, dict[str, str]]) -> None:
+def retouched(place: Path, target: Path, changes: dict[str, dict[str, str]]) -> None:
     """Copy a Word file with words of its parts replaced."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+    with zipfile.ZipFile(place) as old, zipfile.ZipFile(target, "w") as new:
         assert set(changes) <= set(old.namelist())
         for name in old.namelist():
             content = old.read(name)

@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 from commands import run
 
-from drafter import answers, assembly, compliance, contract, loading, selection
+from drafter import contract
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.reading import loading
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answers.yaml"))

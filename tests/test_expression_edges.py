@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from drafter import expressions
-from drafter.expressions import (
+from drafter import language
+from drafter.language import (
     Both,
     Compare,
     Conditional,
@@ -50,7 +50,7 @@ CLOSED = "is not part of the expression language"
 
 
 def checked(text):
-    return expressions.check(parse(text), SCHEMA)
+    return language.check(parse(text), SCHEMA)
 
 
 def refused(text):
@@ -66,12 +66,12 @@ def record(place, **given):
 
 
 def printed(text, **given):
-    pieces = expressions.fill(*checked(text), given)
+    pieces = language.fill(*checked(text), given)
     return "".join(f"[{piece.label}]" if isinstance(piece, Missing) else piece for piece in pieces)
 
 
 def true(text, **given):
-    return expressions.holds(checked(text)[0], given)
+    return language.holds(checked(text)[0], given)
 
 
 # -- refusals, word by word ---------------------------------------------------------------------
@@ -213,14 +213,14 @@ def test_a_filter_is_for_its_kinds_and_for_no_other(name):
         arguments = (otherwise(kind),) if name == "otherwise" else GIVEN.get(name, ())
         expression = Filter(name, operand, arguments)
         if KINDS[name] is None or kind in KINDS[name]:
-            expressions.check(expression, SCHEMA)
+            language.check(expression, SCHEMA)
         else:
             with pytest.raises(ExpressionError, match=f"the filter '{name}' is not for"):
-                expressions.check(expression, SCHEMA)
+                language.check(expression, SCHEMA)
 
 
 def test_the_filters_are_these():
-    assert list(expressions.FILTERS) == list(KINDS)
+    assert list(language.FILTERS) == list(KINDS)
 
 
 @pytest.mark.parametrize(
@@ -298,8 +298,8 @@ def test_a_record_is_kept_when_its_field_has_any_of_the_values():
 
 
 def test_a_list_of_words_that_are_no_options_keeps_them():
-    assert expressions.evaluate(Filter("label", Name("x"), ("a", "A")), {"x": ("a", "b")}) == ("A", "b")
-    assert expressions.evaluate(Filter("label", Name("x"), ("a", "A")), {"x": "b"}) == "b"
+    assert language.evaluate(Filter("label", Name("x"), ("a", "A")), {"x": ("a", "b")}) == ("A", "b")
+    assert language.evaluate(Filter("label", Name("x"), ("a", "A")), {"x": "b"}) == "b"
 
 
 def test_an_empty_text_stays_empty_when_it_is_to_begin_with_a_capital():
@@ -368,7 +368,7 @@ def test_the_constants_of_an_if_become_dates_where_it_is_compared_with_one():
 def test_the_words_of_otherwise_become_a_date_where_they_are_compared_with_one():
     left = Filter("otherwise", Name("text"), (date(2026, 1, 1),))
     text = Filter("otherwise", Constant("2026-02-01"), ("2026-01-01",))
-    assert expressions.check(Compare(text, "lt", Name("day")), SCHEMA)[0] == Compare(
+    assert language.check(Compare(text, "lt", Name("day")), SCHEMA)[0] == Compare(
         Filter("otherwise", Constant(date(2026, 2, 1)), left.arguments), "lt", Name("day")
     )
     with pytest.raises(ExpressionError, match="'soon' is compared with a date"):
@@ -388,7 +388,7 @@ def test_anything_may_be_in_a_list_of_which_no_kind_is_known():
     for kind in ("text", "number", "date"):
         expression = Compare(Name("one"), "in", Name("names"))
         schema = {"one": Kind(kind), "names": Kind("list")}
-        assert expressions.check(expression, schema) == (expression, Kind("yes-no"))
+        assert language.check(expression, schema) == (expression, Kind("yes-no"))
 
 
 def test_a_name_inside_every_part_of_an_expression_is_checked():
@@ -458,12 +458,12 @@ def test_dates_are_given_their_kind_in_every_part_of_an_expression():
     ],
 )
 def test_an_expression_is_written_out_in_one_way(text, told):
-    assert expressions.explain(parse(text)) == told
+    assert language.explain(parse(text)) == told
 
 
 def test_a_checked_expression_is_written_as_it_was_read():
     for text in ("choice | label", "choices | label | series", "day < '2026-01-01'", "dogs | having('cost', 5)"):
-        assert expressions.explain(checked(text)[0]) == text
+        assert language.explain(checked(text)[0]) == text
 
 
 # -- evaluating ---------------------------------------------------------------------------------
@@ -495,14 +495,14 @@ def test_one_missing_side_makes_a_comparison_false(missing):
     schema = {"day": Kind("date"), "other": Kind("date")}
     scope = {"day": date(2026, 1, 1), "other": date(2026, 1, 1), missing: Missing("Day", missing)}
     for operator in ("==", "!=", "<", "<=", ">", ">="):
-        assert expressions.evaluate(expressions.check(parse(f"day {operator} other"), schema)[0], scope) is False
+        assert language.evaluate(language.check(parse(f"day {operator} other"), schema)[0], scope) is False
 
 
 def test_what_a_record_without_values_gives_for_its_field_is_itself():
     missing = Missing("Dog", "dog")
-    assert expressions.evaluate(Name("dog.name"), {"dog": missing}) is missing
-    assert expressions.evaluate(Name("dog.name"), {"dog": record(1)}) == "Rex"
-    assert expressions.evaluate(Name("dog.name"), {"dog.name": "Bit", "dog": record(1)}) == "Bit"
+    assert language.evaluate(Name("dog.name"), {"dog": missing}) is missing
+    assert language.evaluate(Name("dog.name"), {"dog": record(1)}) == "Rex"
+    assert language.evaluate(Name("dog.name"), {"dog.name": "Bit", "dog": record(1)}) == "Bit"
 
 
 @pytest.mark.parametrize(
@@ -527,13 +527,13 @@ def test_what_a_record_without_values_gives_for_its_field_is_itself():
     ],
 )
 def test_a_value_is_printed_by_its_kind(value, kind, told):
-    assert expressions.show(value, kind) == told
+    assert language.show(value, kind) == told
 
 
 def test_a_name_is_taken_by_a_question_and_by_the_beginning_of_one_up_to_its_dot():
     schema = {"town.name": Kind("text"), "walker": Kind("text")}
     assert [
-        name for name in ("town", "walker", "town.name", "tow", "walk", "name") if expressions.is_free(name, schema)
+        name for name in ("town", "walker", "town.name", "tow", "walk", "name") if language.is_free(name, schema)
     ] == [
         "tow",
         "walk",
@@ -553,6 +553,6 @@ def test_the_names_that_decide_a_value_are_those_of_every_part():
         ("a if b else c", "abc"),
         ("a | count", "a"),
     ):
-        assert expressions.names(parse(text)) == expressions.open_names(parse(text)) == set(found)
+        assert language.names(parse(text)) == language.open_names(parse(text)) == set(found)
     for text in ("a | otherwise('x')", "a | answered", "not (a | answered)", "[a | answered]"):
-        assert (expressions.names(parse(text)), expressions.open_names(parse(text))) == ({"a"}, set())
+        assert (language.names(parse(text)), language.open_names(parse(text))) == ({"a"}, set())

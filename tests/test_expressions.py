@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from drafter import expressions
-from drafter.expressions import (
+from drafter import language
+from drafter.language import (
     Both,
     Compare,
     Conditional,
@@ -77,7 +77,7 @@ ANSWERS = {
 
 
 def checked(text):
-    return expressions.check(parse(text), SCHEMA)
+    return language.check(parse(text), SCHEMA)
 
 
 def kind(text):
@@ -85,16 +85,16 @@ def kind(text):
 
 
 def value(text, **given):
-    return expressions.evaluate(checked(text)[0], {**ANSWERS, **given})
+    return language.evaluate(checked(text)[0], {**ANSWERS, **given})
 
 
 def true(text, **given):
-    return expressions.holds(checked(text)[0], {**ANSWERS, **given})
+    return language.holds(checked(text)[0], {**ANSWERS, **given})
 
 
 def printed(text, **given):
     """Return what a field prints, blanks in brackets."""
-    pieces = expressions.fill(*checked(text), {**ANSWERS, **given})
+    pieces = language.fill(*checked(text), {**ANSWERS, **given})
     return "".join(f"[{piece.label}]" if isinstance(piece, Missing) else piece for piece in pieces)
 
 
@@ -264,10 +264,10 @@ def test_an_unknown_filter_is_told_with_the_one_that_was_meant(text, meant):
 
 def test_the_longest_expressions_can_be_checked_evaluated_and_explained():
     for text in ("not " * 249 + "a", "a" + " and a" * 166, "a" + " | otherwise(1)" * 66, "a" + " if a else a" * 80):
-        expression, _ = expressions.check(parse(text[:1000]), {"a": Kind("number")})
-        assert expressions.evaluate(expression, {"a": 1}) in {0, 1}
-        assert expressions.names(expression) == {"a"}
-        assert expressions.explain(expression)
+        expression, _ = language.check(parse(text[:1000]), {"a": Kind("number")})
+        assert language.evaluate(expression, {"a": 1}) in {0, 1}
+        assert language.names(expression) == {"a"}
+        assert language.explain(expression)
 
 
 # -- names and kinds ----------------------------------------------------------------------------
@@ -396,21 +396,21 @@ def test_an_unknown_option_is_told_with_those_there_are():
 def test_what_was_checked_may_be_checked_again():
     for text in ("starts in ['2026-09-01', ends]", "'2026-09-01' if bites else starts", "leash | label | capital"):
         once, kind = checked(text)
-        assert expressions.check(once, SCHEMA) == (once, kind)
+        assert language.check(once, SCHEMA) == (once, kind)
 
 
 def test_a_name_is_free_when_no_question_has_it_whole_or_as_its_beginning():
-    assert expressions.is_free("officer", SCHEMA)
-    assert expressions.is_free("tow", SCHEMA)
-    assert not expressions.is_free("walker", SCHEMA)
-    assert not expressions.is_free("town", SCHEMA)
+    assert language.is_free("officer", SCHEMA)
+    assert language.is_free("tow", SCHEMA)
+    assert not language.is_free("walker", SCHEMA)
+    assert not language.is_free("town", SCHEMA)
 
 
 def test_the_names_an_expression_turns_on_are_known():
     text = "(a if b == [c, 'x'] else not d) and e | field('f') or g | otherwise('h') or i | answered"
-    assert expressions.names(parse(text)) == set("abcdegi")
-    assert expressions.open_names(parse(text)) == set("abcde")
-    assert expressions.names(parse("5")) == expressions.open_names(parse("[]")) == set()
+    assert language.names(parse(text)) == set("abcdegi")
+    assert language.open_names(parse(text)) == set("abcde")
+    assert language.names(parse("5")) == language.open_names(parse("[]")) == set()
 
 
 # -- conditions ---------------------------------------------------------------------------------
@@ -633,8 +633,8 @@ def test_a_field_without_an_answer_prints_its_blank_unless_its_filter_is_there_f
 
 
 def test_a_blank_knows_its_question():
-    assert expressions.fill(*checked("starts | date"), NOTHING) == (Missing("starts", "starts"),)
-    assert expressions.fill(*checked("dogs | field('name')"), NOTHING) == (Missing("Dog's name", "dogs[1].name"),)
+    assert language.fill(*checked("starts | date"), NOTHING) == (Missing("starts", "starts"),)
+    assert language.fill(*checked("dogs | field('name')"), NOTHING) == (Missing("Dog's name", "dogs[1].name"),)
 
 
 def test_a_list_of_records_without_a_record_of_blanks_is_its_own_blank():
@@ -692,15 +692,15 @@ OPERATORS = ["eq", "ne", "lt", "lteq", "gt", "gteq", "in", "notin"]
 
 def filters(operands):
     """Draw a filter on one of the operands, with as many arguments as it takes."""
-    return st.sampled_from(sorted(expressions.FILTERS)).flatmap(
+    return st.sampled_from(sorted(language.FILTERS)).flatmap(
         lambda name: st.builds(
             Filter,
             st.just(name),
             operands,
             st.lists(
                 CONSTANTS,
-                min_size=expressions.FILTERS[name].arguments[0],
-                max_size=min(3, expressions.FILTERS[name].arguments[1]),
+                min_size=language.FILTERS[name].arguments[0],
+                max_size=min(3, language.FILTERS[name].arguments[1]),
             ).map(tuple),
         )
     )
@@ -726,8 +726,8 @@ TREES = st.recursive(
 @settings(max_examples=150)
 @given(TREES)
 def test_an_expression_explained_is_read_as_itself(expression):
-    text = expressions.explain(expression)
-    assume(len(text) <= expressions.LONGEST)
+    text = language.explain(expression)
+    assume(len(text) <= language.LONGEST)
     assert parse(text) == expression
 
 
@@ -749,9 +749,9 @@ def test_any_text_is_an_expression_or_is_refused(text):
         expression = parse(text)
     except ExpressionError:
         return
-    again = expressions.explain(expression)
-    assert expressions.names(expression) >= expressions.open_names(expression)
-    assert len(again) > expressions.LONGEST or parse(again) == expression
+    again = language.explain(expression)
+    assert language.names(expression) >= language.open_names(expression)
+    assert len(again) > language.LONGEST or parse(again) == expression
 
 
 SCOPES = ({**NOTHING, "bites": True}, NOTHING, ANSWERS, {**ANSWERS, "bites": False}, {**ANSWERS, "dogs": ()})
@@ -760,13 +760,13 @@ SCOPES = ({**NOTHING, "bites": True}, NOTHING, ANSWERS, {**ANSWERS, "bites": Fal
 def always_prints(expression):
     """Say whether an expression fits the questions; if so, it must have a value that prints, whatever was answered."""
     try:
-        fit, of = expressions.check(expression, SCHEMA)
+        fit, of = language.check(expression, SCHEMA)
     except ExpressionError:
         return False
     for scope in SCOPES:
-        assert isinstance(expressions.holds(fit, scope), bool)
-        assert all(isinstance(piece, str | Missing) for piece in expressions.fill(fit, of, scope))
-    assert expressions.check(fit, SCHEMA)[1] == of
+        assert isinstance(language.holds(fit, scope), bool)
+        assert all(isinstance(piece, str | Missing) for piece in language.fill(fit, of, scope))
+    assert language.check(fit, SCHEMA)[1] == of
     return True
 
 
@@ -783,7 +783,7 @@ ARGUMENTS = {
 def test_every_chain_of_two_filters_that_was_checked_prints():
     names = [Name(name) for name in (*SCHEMA, "dog.name", "dog.size", "dog.born")]
     starts = [*names, *(Conditional(Name("bites"), name, Constant(other)) for name in names for other in ("x", 5))]
-    steps = [(name, given) for name in expressions.FILTERS for given in ARGUMENTS.get(name, [()])]
+    steps = [(name, given) for name in language.FILTERS for given in ARGUMENTS.get(name, [()])]
     once = [Filter(name, start, given) for start in starts for name, given in steps]
     once = [expression for expression in once if always_prints(expression)]
     twice = [Filter(name, inner, given) for inner in once for name, given in steps]

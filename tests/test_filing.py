@@ -15,7 +15,11 @@ import pytest
 import test_memo
 from commands import TERMINAL, files, run
 
-from drafter import desk, dialogue, filing, loading, pages, rounds, source, swaps
+from drafter.asking import dialogue, pages
+from drafter.base import disk
+from drafter.doors import desk
+from drafter.matters import filing, rounds, swaps
+from drafter.reading import loading
 
 ROOT = Path(__file__).resolve().parents[1]
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -187,7 +191,7 @@ def answered() -> list[str]:
         texts.append(path.read_text("utf-8"))
 
     with filing.held(path.parent):
-        store = pages.Store(lambda: source.read_text(path, str(path)), write)
+        store = pages.Store(lambda: disk.read_text(path, str(path)), write)
         talk = dialogue.begin(loading.load(Path("lib"), "lib"), store, str(path), section="parties").talk()
         next(talk)
         talk.send(pages.Reply("enter", "Barkville"))

@@ -7,7 +7,8 @@ from pathlib import Path
 import fuzz
 import pytest
 
-from drafter import source
+from drafter.base import disk, yaml_tree
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.word import template
 
 SEED, CASES = 1, 48
@@ -46,7 +47,7 @@ def endless(*_):
 
 def half(path, _):
     path.write_bytes(b"half")
-    raise source.DraftingError(source.Problem("unwritable-file", source.Source(str(path)), "the disk is full"))
+    raise DraftingError(Problem("unwritable-file", Place(str(path)), "the disk is full"))
 
 
 def left(path, content):
@@ -57,8 +58,8 @@ def left(path, content):
     ("where", "name", "fault", "given", "wrong"),
     [
         (template, "check", raising, CHECK, "KeyError"),
-        (source, "write_atomically", half, DRAFT, "draft: changed with exit code 1: matter/contract.docx"),
-        (source, "write_atomically", left, DRAFT, "draft: changed with exit code 0: matter/.drafter-x"),
+        (disk, "write_atomically", half, DRAFT, "draft: changed with exit code 1: matter/contract.docx"),
+        (disk, "write_atomically", left, DRAFT, "draft: changed with exit code 0: matter/.drafter-x"),
         (template, "check", endless, CHECK, "slow"),
     ],
 )
@@ -73,7 +74,7 @@ def test_a_fault_is_found(  # noqa: PLR0913, PLR0917
 
 
 def test_a_failing_text_is_made_smaller(place, monkeypatch):
-    monkeypatch.setattr(source, "parse_yaml", raising)
+    monkeypatch.setattr(yaml_tree, "parse", raising)
     given = fuzz.Case("matter files", {"matter/answers.yaml": b"walker: Ann\n" * 9}, DRAFT.commands)
     wrong = place.tried(given).wrong
     assert wrong.startswith("KeyError")

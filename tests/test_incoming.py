@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter import contract
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
 from drafter.word import incoming, package, reader, template, writer
 
 DOCUMENT, RELS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
@@ -74,12 +74,12 @@ def with_part(name, content, content_type="", **more):
     return packed(found)
 
 
-def linked(kind, target, mode=' TargetMode="External"', source=RELS, **more):
+def linked(kind, target, mode=' TargetMode="External"', place=RELS, **more):
     """Pack the file with a relationship more."""
     found = parts() | more
     line = f'<Relationship Id="rId99" Type="{OFFICE}/{kind}" Target="{target}"{mode}/></Relationships>'.encode()
     empty = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
-    found[source] = found.get(source, empty).replace(b"</Relationships>", line)
+    found[place] = found.get(place, empty).replace(b"</Relationships>", line)
     return packed(found)
 
 
@@ -155,7 +155,7 @@ def test_what_word_routinely_writes_is_well():
     ],
 )
 def test_the_place_of_a_template_on_its_authors_disk_is_well(target):
-    incoming.read(linked("attachedTemplate", target, source="word/_rels/settings.xml.rels"))
+    incoming.read(linked("attachedTemplate", target, place="word/_rels/settings.xml.rels"))
 
 
 @pytest.mark.parametrize("target", ["https://www.example.org/a?b=c", "HTTP://example.org", "mailto:a@example.org"])
@@ -330,7 +330,7 @@ KINDS = {
         "it is not a Word file",
     ),
     "two main parts": (
-        lambda: linked("officeDocument", "word/styles.xml", "", source="_rels/.rels"),
+        lambda: linked("officeDocument", "word/styles.xml", "", place="_rels/.rels"),
         "it is not a Word file",
     ),
     "styles that are a picture": (
@@ -419,8 +419,8 @@ def test_a_link_that_would_be_opened_or_fetched_is_refused(kind, target):
 
 def test_a_link_is_found_in_any_part_and_without_its_mode():
     image = "http://example.org/a.png"
-    assert "outside of it" in reason(linked("image", image, source="word/_rels/header1.xml.rels"))
-    assert "outside of it" in reason(linked("image", image, source="word/_RELS/nothing.xml.RELS"))
+    assert "outside of it" in reason(linked("image", image, place="word/_rels/header1.xml.rels"))
+    assert "outside of it" in reason(linked("image", image, place="word/_RELS/nothing.xml.RELS"))
     assert "outside of it" in reason(linked("image", image, ""))
 
 
@@ -555,7 +555,7 @@ def test_no_attack_takes_more_than_half_a_gigabyte(tmp_path):
         (tmp_path / f"{number}.docx").write_bytes(data)
     script = """
         import pathlib, resource, sys
-        from drafter.source import DraftingError
+        from drafter.base.problems import DraftingError
         from drafter.word import incoming
         resource.setrlimit(resource.RLIMIT_AS, (512_000_000, 512_000_000))
         for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):

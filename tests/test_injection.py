@@ -30,15 +30,19 @@ from click.testing import CliRunner
 from commands import TERMINAL, files, matter, run
 from test_memo import DOGS as MEMO
 
-from drafter import answers, assembly, compliance, loading, matrix, memo, options, preview, redline, selection
-from drafter import brief as briefs
-from drafter.cli import main
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.comparing import preview, redline
+from drafter.doors.cli import main
+from drafter.drafting import assembly, compliance, options, selection
+from drafter.matters import answers
+from drafter.papers import brief as briefs
+from drafter.papers import matrix, memo
+from drafter.pdf import binding as packet_files
+from drafter.reading import loading
 from drafter.word import brief as brief_files
 from drafter.word import matrix as matrix_files
 from drafter.word import memo as memo_files
 from drafter.word import package, template
-from drafter.word import packet as packet_files
 
 ROOT = Path(__file__).resolve().parents[1]
 SECONDS = 20

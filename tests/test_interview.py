@@ -10,8 +10,11 @@ import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, answers_text, dialogue, interview, loading, matter, pages, source
-from drafter.source import DraftingError
+from drafter.asking import dialogue, interview, pages
+from drafter.base import characters, yaml_tree
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.matters import answers, answers_text, matter
+from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent
 
@@ -123,14 +126,14 @@ LAYOUTS = st.sampled_from(
 )
 
 
-@given(LAYOUTS, NAMES, WORDS.filter(lambda text: text and not source.forbidden_in(text)))
+@given(LAYOUTS, NAMES, WORDS.filter(lambda text: text and not characters.forbidden_in(text)))
 @settings(max_examples=300)
 def test_any_text_is_read_back_as_it_was_typed_and_no_comment_is_lost(lib, text, question, words):
     made = change(lib, text, question, words)
-    tree = source.parse_yaml(made, "answers.yaml")
-    assert source.plain(source.at(tree, question.split("."))) == words
-    others = {k: v for k, v in source.plain(source.parse_yaml(text, "")).items() if k != question.partition(".")[0]}
-    assert {k: v for k, v in source.plain(tree).items() if k in others} == others
+    tree = yaml_tree.parse(made, "answers.yaml")
+    assert yaml_tree.plain(yaml_tree.at(tree, question.split("."))) == words
+    others = {k: v for k, v in yaml_tree.plain(yaml_tree.parse(text, "")).items() if k != question.partition(".")[0]}
+    assert {k: v for k, v in yaml_tree.plain(tree).items() if k in others} == others
     for line in text.splitlines():
         assert "#" not in line or line.partition("#")[2] in made
 
@@ -142,18 +145,18 @@ def test_any_text_is_read_back_as_it_was_typed_and_no_comment_is_lost(lib, text,
     LAYOUTS,
 )
 def test_any_list_is_read_back_as_it_was_given(lib, records, text):
-    if any(source.forbidden_in(r["name"]) for r in records):
+    if any(characters.forbidden_in(r["name"]) for r in records):
         return
     made = change(lib, text, "dogs", tuple(records) or None)
-    assert (source.plain(source.parse_yaml(made, "")).get("dogs") or []) == records
+    assert (yaml_tree.plain(yaml_tree.parse(made, "")).get("dogs") or []) == records
 
 
 def test_every_example_can_be_written_answer_by_answer_into_a_new_file(shipped):
     for example in ("st-louis-park", "st-louis-park-declined"):
         text = (ROOT / "examples" / example / "answers.yaml").read_text("utf-8")
-        tree, made = source.parse_yaml(text, "answers.yaml"), matter.blank_file(shipped.questionnaire, "")
+        tree, made = yaml_tree.parse(text, "answers.yaml"), matter.blank_file(shipped.questionnaire, "")
         for question in shipped.questionnaire.questions:
-            made = change(shipped, made, question, answers_text.plain_of(source.at(tree, question.split("."))))
+            made = change(shipped, made, question, answers_text.plain_of(yaml_tree.at(tree, question.split("."))))
         wanted = answers.parse(text, "answers.yaml", shipped.questionnaire)
         assert answers.parse(made, "answers.yaml", shipped.questionnaire).given == wanted.given
 
@@ -280,7 +283,7 @@ def test_every_question_of_the_library_has_a_page_and_reasons(shipped):
 
 
 def carry(lib, other, text=""):
-    return interview.carry(lib, text, "answers.yaml", source.parse_yaml(other, "last.yaml"))
+    return interview.carry(lib, text, "answers.yaml", yaml_tree.parse(other, "last.yaml"))
 
 
 def test_dates_and_money_are_asked_again_and_the_rest_is_taken_over(lib):
@@ -334,7 +337,7 @@ def test_a_list_that_needs_more_records_is_saved_before_it_has_them(tmp_path):
     next(going)
     going.send(pages.Reply("add"))
     going.send(pages.Reply("enter", "Rex"))
-    assert source.plain(source.parse_yaml(texts[-1], "")) == {"dogs": [{"name": "Rex"}, {}]}
+    assert yaml_tree.plain(yaml_tree.parse(texts[-1], "")) == {"dogs": [{"name": "Rex"}, {}]}
     page = going.send(pages.Reply("back"))
     page = going.send(pages.Reply("back"))
     assert [line.cells for line in page.lines[:2]] == [
@@ -359,7 +362,7 @@ def test_a_list_in_which_no_line_is_chosen_is_shown_again(lib):
 
 def test_nothing_is_lost_when_the_file_can_not_be_written(lib):
     def refuse(_):
-        raise DraftingError(source.Problem("unwritable-file", source.Source("answers.yaml"), "the disk is full"))
+        raise DraftingError(Problem("unwritable-file", Place("answers.yaml"), "the disk is full"))
 
     talk = dialogue.begin(lib, pages.Store(str, refuse), "answers.yaml")
     going = talk.talk()

@@ -20,9 +20,12 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from drafter import answers, assembly, compliance, contract, library, loading, prose, selection
+from drafter import contract
+from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
-from drafter.source import DraftingError
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.reading import library, loading, prose
 from drafter.word import writer
 
 FEW = 100  # examples; where there are fewer each takes its time, and making a failing one smaller would take minutes
@@ -444,7 +447,7 @@ def told(error):
     for problem in error.problems:
         assert problem.code
         assert problem.message
-        assert problem.source.path == "answers.yaml" or problem.source.path.startswith("lib/")
+        assert problem.place.path == "answers.yaml" or problem.place.path.startswith("lib/")
 
 
 @pytest.mark.parametrize(("name", "examples"), [("small", 200), ("real", 10)])

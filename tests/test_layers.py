@@ -30,14 +30,14 @@ def test_the_map_lists_every_module_of_the_layers_in_their_order():
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        (r"docx|docxtpl|lxml|pypdf", {"word"}),
-        (r"click", {"cli"}),
-        (r"rich", {"report"}),
-        (r"prompt_toolkit", {"screen"}),
-        (r"yaml", {"source"}),
-        (r"jinja2", {"expressions", "word"}),
-        (r"markdown_it", {"prose"}),
-        (r"num2words|dateutil", {"english"}),
+        (r"docx|docxtpl|lxml|pypdf", {"word", "pdf"}),
+        (r"click", {"doors"}),
+        (r"rich", {"doors"}),
+        (r"prompt_toolkit", {"doors"}),
+        (r"yaml", {"base"}),
+        (r"jinja2", {"language", "word", "pdf"}),
+        (r"markdown_it", {"reading"}),
+        (r"num2words|dateutil", {"base"}),
     ],
 )
 def test_a_library_is_imported_in_its_home_only(library, homes):

@@ -15,7 +15,7 @@ from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import remarks
+from drafter.papers import remarks
 
 ROOT = Path(__file__).resolve().parents[1]
 BECAUSE = "Their chief told ours in confidence that they would sign it."

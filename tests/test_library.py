@@ -5,15 +5,16 @@ import small
 from generated import small_library
 from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build, clause
 
-from drafter import expressions, library, loading
-from drafter.source import DraftingError, Source
+from drafter import language
+from drafter.base.problems import DraftingError, Place
+from drafter.reading import library, loading
 
 
 def problems(root, **parts):
     """What is wrong with a library: the code, the place, and the message of each problem, in order."""
     with pytest.raises(DraftingError) as error:
         small.load(root, **parts)
-    return [(p.code, str(p.source), p.message) for p in error.value.problems]
+    return [(p.code, str(p.place), p.message) for p in error.value.problems]
 
 
 def standard(text, **rest):
@@ -41,7 +42,7 @@ def test_the_small_library_has_its_parts():
         ("policy", "The Policy", ("policy",)),
     ]
     assert list(loaded.conditions) == ["III"]
-    assert expressions.explain(loaded.conditions["III"]) == "bites"
+    assert language.explain(loaded.conditions["III"]) == "bites"
     assert loaded.authorities["policy-7"].cited_for == "Leashes."
 
 
@@ -51,9 +52,9 @@ def test_a_clause_has_what_its_front_matter_says():
     long = leash.alternative("long")
     assert (long.label, long.position, long.satisfies) == ("The long one", "fallback", ("II",))
     assert (long.concedes, long.guidance, long.approval) == ("Something.", "Guidance on long.", "")
-    assert long.source == Source("lib/clauses/leash.md", 11)
+    assert long.place == Place("lib/clauses/leash.md", 11)
     assert leash.alternative("none") is None
-    assert expressions.explain(small_library().clause("muzzle").when) == "bites"
+    assert language.explain(small_library().clause("muzzle").when) == "bites"
 
 
 def test_alternatives_come_best_first_and_then_by_name(tmp_path):
@@ -391,7 +392,7 @@ def test_a_folder_that_is_not_there_is_said():
 def test_each_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(DraftingError) as error:
         loading.load(tmp_path, "lib")
-    assert [(p.code, str(p.source)) for p in error.value.problems] == [
+    assert [(p.code, str(p.place)) for p in error.value.problems] == [
         ("missing-file", f"lib/{name}.yaml") for name in ("agreement", "authorities", "policy", "questionnaire")
     ]
 

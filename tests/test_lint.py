@@ -16,7 +16,8 @@ import pytest
 import small
 from commands import run
 
-from drafter import laws, lint, loading
+from drafter.proving import laws, lint
+from drafter.reading import loading
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"

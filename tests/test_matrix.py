@@ -13,7 +13,9 @@ import pytest
 import small
 from commands import matter, run
 
-from drafter import compliance, matrix, options, review
+from drafter.drafting import compliance, options
+from drafter.papers import matrix
+from drafter.reading import review
 from drafter.word import matrix as documents
 from drafter.word import package
 

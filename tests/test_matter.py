@@ -10,8 +10,9 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from drafter import answers, matter, source
-from drafter.source import DraftingError, Source
+from drafter.base import yaml_tree
+from drafter.base.problems import DraftingError, Place
+from drafter.matters import answers, matter
 
 SMALL = every.load(small.QUESTIONNAIRE)
 
@@ -84,7 +85,7 @@ def test_one_line_is_changed_or_added_and_comments_stay(before, after):
 )
 def test_what_is_not_written_line_by_line_is_left_to_a_person(text, line):
     problem = wrong.only(swapped, text)
-    assert (problem.code, problem.source) == ("unchangeable-line", Source("answers.yaml", line))
+    assert (problem.code, problem.place) == ("unchangeable-line", Place("answers.yaml", line))
     assert problem.hint == "write 'alternatives:' and below it '  leash: long' by hand"
 
 
@@ -162,7 +163,7 @@ def test_no_other_line_changes(drawn, clause, alternative, random):
     text, clauses = drawn
     clause = random.choice([clause, *clauses])
     try:
-        before = source.plain(source.parse_yaml(text, "a"))
+        before = yaml_tree.plain(yaml_tree.parse(text, "a"))
     except DraftingError:
         assume(False)  # noqa: FBT003  # a comment was drawn into the middle of something
     changed = swapped(text, clause, alternative)
@@ -176,7 +177,7 @@ def test_no_other_line_changes(drawn, clause, alternative, random):
     assert len(taken) <= 1
     assert len(put) <= 4
     assert not taken or taken[0].strip() == "" or re.match(rf" *({clause}|alternatives):", taken[0])
-    after = source.plain(source.parse_yaml(changed, "a"))
+    after = yaml_tree.plain(yaml_tree.parse(changed, "a"))
     was = before.pop("alternatives", None) or {}
     assert after.pop("alternatives") == {**was, clause: alternative}
     assert trimmed(after) == trimmed(before)

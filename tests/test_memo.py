@@ -16,9 +16,14 @@ import pytest
 import small
 from hypothesis import HealthCheck, given, settings
 
-from drafter import answers, assembly, compliance, contract, library, marked, memo, redline, remarks, selection
+from drafter import contract
+from drafter.base.problems import DraftingError
+from drafter.comparing import marked, redline
 from drafter.contract import words
-from drafter.source import DraftingError
+from drafter.drafting import assembly, compliance, selection
+from drafter.matters import answers
+from drafter.papers import memo, remarks
+from drafter.reading import library
 from drafter.word import memo as documents
 from drafter.word import package
 

@@ -6,10 +6,13 @@ import pytest
 import small
 from click.testing import CliRunner
 
-from drafter import answers, loading, proof, selection
-from drafter.cli import main
+from drafter.base.problems import DraftingError
 from drafter.contract import words
-from drafter.source import DraftingError
+from drafter.doors.cli import main
+from drafter.drafting import selection
+from drafter.matters import answers
+from drafter.proving import proof
+from drafter.reading import loading
 
 OWN = """---
 label: The walker's words
@@ -32,7 +35,7 @@ def loaded(tmp_path, text: str = OWN, name: str = "leash.md"):
 def problems(tmp_path, text: str, name: str = "leash.md"):
     with pytest.raises(DraftingError) as error:
         loaded(tmp_path, text, name)
-    return [(p.code, str(p.source).removeprefix(f"{tmp_path}/")) for p in error.value.problems]
+    return [(p.code, str(p.place).removeprefix(f"{tmp_path}/")) for p in error.value.problems]
 
 
 def test_it_is_in_the_contract_when_the_negotiator_chooses_it_and_not_otherwise(tmp_path):

@@ -20,8 +20,10 @@ import small
 from commands import files, run
 from pypdf import PdfReader
 
-from drafter import contract, packet, remarks
-from drafter.word import pdf
+from drafter import contract
+from drafter.papers import remarks
+from drafter.pdf import office
+from drafter.sending import packet
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "st-louis-park-negotiation"
@@ -302,7 +304,7 @@ def test_a_conversion_that_hangs_is_ended(matter, tmp_path, monkeypatch):
     program.parent.mkdir()
     program.write_text("#!/bin/sh\nexec sleep 600\n", "utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(pdf, "TIMEOUT", 0.5)
+    monkeypatch.setattr(office, "TIMEOUT", 0.5)
     path = f"{program.parent}:/usr/bin:/bin"
     result = run("packet", matter, "-o", tmp_path / "packet", *DAY, PATH=path)
     assert result.exit_code == 1

@@ -28,10 +28,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from drafter import marked, redline
-from drafter.source import DraftingError
-from drafter.word import package, packet, pdf, writer
-from drafter.word.packet import Cover, Note, Part
+from drafter.base.problems import DraftingError
+from drafter.comparing import marked, redline
+from drafter.pdf import binding, office
+from drafter.pdf.binding import Cover, Note, Part
+from drafter.word import package, writer
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "packet.docx"
@@ -114,7 +115,7 @@ COUNTS = (("Red", 3), ("Clean", 2), ("Matrix", 2))
 
 
 def merged(parts=PARTS, cover=None, **options) -> bytes:
-    return packet.merged(parts, cover, title="A Packet", language="en-US", **options)
+    return binding.merged(parts, cover, title="A Packet", language="en-US", **options)
 
 
 def read(data: bytes) -> PdfReader:
@@ -214,8 +215,8 @@ def numbers(reader: PdfReader):
 def test_a_number_stands_at_the_lower_right_of_a_page_as_it_is_held(size, turn):
     ((across, up),) = numbers(read(merged([Part("Turned", made("Turned", [size], turn))])))
     width = size[0] if turn in (0, 180) else size[1]
-    assert up == pytest.approx(packet.UP)
-    assert width / 2 < across < width - packet.RIGHT - 60  # what it says is some 70 points long
+    assert up == pytest.approx(binding.UP)
+    assert width / 2 < across < width - binding.RIGHT - 60  # what it says is some 70 points long
 
 
 def test_a_number_is_an_artifact_and_the_content_before_it_leaves_nothing_behind():
@@ -285,7 +286,7 @@ def test_without_any_structure_there_is_none():
 def test_a_part_that_is_no_pdf_is_told_by_its_title(data):
     with pytest.raises(DraftingError) as caught:
         merged([PARTS[0], Part("Memo", data)])
-    assert [(p.code, str(p.source)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
+    assert [(p.code, str(p.place)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
 
 
 # -- the cover and the notes --------------------------------------------------------------------
@@ -300,7 +301,7 @@ def test_the_template_is_made_by_its_script():
 
 
 def test_the_cover_says_what_it_is_told_and_lists_the_parts():
-    assert told(packet.cover(TOLD, [("Memo", 3), ("Redline", 12)], TEMPLATE)) == [
+    assert told(binding.cover(TOLD, [("Memo", 3), ("Redline", 12)], TEMPLATE)) == [
         "Packet for the Meeting",
         "Dog Agreement",
         "The Town",
@@ -314,14 +315,14 @@ def test_the_cover_says_what_it_is_told_and_lists_the_parts():
 
 
 def test_a_line_whose_field_is_empty_is_left_out():
-    lines_ = told(packet.cover(replace(TOLD, meeting="", status="", parties=()), [("Memo", 3)], TEMPLATE))
+    lines_ = told(binding.cover(replace(TOLD, meeting="", status="", parties=()), [("Memo", 3)], TEMPLATE))
     assert lines_ == ["Packet for the Meeting", "Dog Agreement", "Contents", "Memo\t3"]
 
 
 def test_what_a_cover_is_told_is_never_read_as_a_field():
     told_ = replace(TOLD, title="{{ contract }} & <b>", parties=("{{ nothing }}",))
-    assert told(packet.cover(told_, [("{{ page }}", 3)], TEMPLATE))[::2][0] == "{{ contract }} & <b>"
-    assert "{{ page }}\t3" in told(packet.cover(told_, [("{{ page }}", 3)], TEMPLATE))
+    assert told(binding.cover(told_, [("{{ page }}", 3)], TEMPLATE))[::2][0] == "{{ contract }} & <b>"
+    assert "{{ page }}\t3" in told(binding.cover(told_, [("{{ page }}", 3)], TEMPLATE))
 
 
 def with_document(tmp_path, old: str, new: str) -> Path:
@@ -335,7 +336,7 @@ def with_document(tmp_path, old: str, new: str) -> Path:
 
 def test_a_field_that_word_has_cut_into_runs_is_filled(tmp_path):
     path = with_document(tmp_path, "{{ contract }}", "On {{ con</w:t></w:r><w:r><w:t>tract }}, again {{ contract }}.")
-    assert "On Dog Agreement, again Dog Agreement." in told(packet.cover(TOLD, [("Memo", 3)], path))
+    assert "On Dog Agreement, again Dog Agreement." in told(binding.cover(TOLD, [("Memo", 3)], path))
 
 
 UNKNOWN = "the template uses the field 'meting', which does not exist here"
@@ -350,7 +351,7 @@ UNKNOWN = "the template uses the field 'meting', which does not exist here"
 )
 def test_a_template_with_a_field_too_few_or_too_many_is_refused(tmp_path, old, new, problem):
     with pytest.raises(DraftingError) as caught:
-        packet.cover(TOLD, [("Memo", 3)], with_document(tmp_path, old, new))
+        binding.cover(TOLD, [("Memo", 3)], with_document(tmp_path, old, new))
     assert [(p.code, p.message) for p in caught.value.problems] == [problem]
 
 
@@ -359,7 +360,7 @@ def test_a_template_that_is_no_word_file_is_refused(tmp_path):
         if path.stem == "text":
             path.write_text("no Word file")
         with pytest.raises(DraftingError) as caught:
-            packet.cover(TOLD, [("Memo", 3)], path)
+            binding.cover(TOLD, [("Memo", 3)], path)
         assert [p.code for p in caught.value.problems] == ["unreadable-template"]
 
 
@@ -370,13 +371,13 @@ def test_the_notes_have_the_numbers_of_the_comments_in_the_redline(tmp_path):
     comments = {s.of.shown.id: f"Why {s.of.shown.id}.\nSo." for s in marked.sections(compared) if marked.changed(s)}
     comments |= {s.of.shown.id: "More." for s in list(marked.sections(compared))[-1:]}
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "", comments))
-    listed = packet.notes(compared, comments)
+    listed = binding.notes(compared, comments)
     assert len(listed) == len(comments) >= 2
-    numbered = told(packet.numbered_notes(data))
+    numbered = told(binding.numbered_notes(data))
     for note in listed:
         (line,) = (line for line in numbered if line.endswith(f"[Note {note.number}]"))
         assert line in (f"{note.place.partition(' ')[2]} [Note {note.number}]", f"As it stands: [Note {note.number}]")
-    assert b"commentReference" not in package.unpack(packet.numbered_notes(data))["word/document.xml"]
+    assert b"commentReference" not in package.unpack(binding.numbered_notes(data))["word/document.xml"]
     heading = next(s for s in marked.sections(compared) if marked.changed(s))
     assert listed[0].lines == (f"Why {heading.of.shown.id}.", "So.")
     assert listed[0].place.startswith(heading.of.shown.number)
@@ -391,11 +392,11 @@ def test_the_number_of_a_note_on_a_deleted_section_is_no_deletion(tmp_path):
     compared = redline.compare(base, revised)
     stamp = writer.Stamp("A. B.", "2026-05-26")
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(stamp, "", {"gone": "It went."}))
-    xml = package.unpack(packet.numbered_notes(data))["word/document.xml"].decode()
+    xml = package.unpack(binding.numbered_notes(data))["word/document.xml"].decode()
     before = xml[: xml.index("[Note 1]")]
     opened = len(re.findall(r"<w:del [^>]*[^/]>", before))
     assert opened == before.count("</w:del>") > 0
-    assert packet.notes(compared, {"gone": "It went."})[0].place.endswith("Gone")
+    assert binding.notes(compared, {"gone": "It went."})[0].place.endswith("Gone")
 
 
 COMPARED = ("st-louis-park", "st-louis-park-declined")
@@ -413,7 +414,9 @@ def written(base, revised) -> bytes:
 
 def test_a_deleted_reference_keeps_the_number_that_it_had():
     data = written(*compared_examples())
-    before, after = (package.unpack(file)["word/document.xml"].decode() for file in (data, packet.numbered_notes(data)))
+    before, after = (
+        package.unpack(file)["word/document.xml"].decode() for file in (data, binding.numbered_notes(data))
+    )
     assert before.count("delInstrText") > 0 == after.count("delInstrText")
     assert re.findall(r"<w:delText[^>]*>([^<]*)", after) == re.findall(r"<w:delText[^>]*>([^<]*)", before)
     assert after.count('"begin"') == after.count('"end"') > 0
@@ -421,7 +424,7 @@ def test_a_deleted_reference_keeps_the_number_that_it_had():
 
 def test_the_page_of_notes_lists_each_with_its_section_and_lines():
     listed = (Note(1, "1.2 Leash", ("Reworded.", "Policy 7 is met.")), Note(2, "", ("New.",)))
-    assert told(packet.notes_page(listed, TEMPLATE)) == [
+    assert told(binding.notes_page(listed, TEMPLATE)) == [
         "Notes to the redline",
         "[Note 1]  1.2 Leash",
         "Reworded.",
@@ -444,9 +447,9 @@ def fake(tmp_path, script: str) -> str:
 def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, monkeypatch):
     program = fake(tmp_path, f"sh -c 'sleep 3; touch {tmp_path}/late' & sleep 60")
     monkeypatch.setattr(shutil, "which", lambda _name: program)
-    monkeypatch.setattr(pdf, "TIMEOUT", 1.0)
+    monkeypatch.setattr(office, "TIMEOUT", 1.0)
     with pytest.raises(DraftingError) as caught:
-        pdf.converted(b"", printed=True)
+        office.converted(b"", printed=True)
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == (
         "libreoffice-failed",
@@ -461,14 +464,14 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
     script = f'cp "$(dirname "${{8}}")"/profile/user/* "{tmp_path}"; echo "$*" > "{tmp_path}/arguments"'
     monkeypatch.setattr(shutil, "which", lambda _name: fake(tmp_path, script))
     with pytest.raises(DraftingError, match="made no PDF"):
-        pdf.converted(b"", printed=True)
+        office.converted(b"", printed=True)
     assert '"ExportNotes": {"type": "boolean", "value": "false"}' in (tmp_path / "arguments").read_text()
     settings = (tmp_path / "registrymodifications.xcu").read_text()
     assert re.findall(r"TextDisplay/(\w+).*?<value>(\d+)<", settings) == [
-        ("Insert", str(pdf.INSERTED)),
-        ("Delete", str(pdf.DELETED)),
+        ("Insert", str(binding.INSERTED)),
+        ("Delete", str(binding.DELETED)),
     ]
-    for colour in (pdf.INSERTED, pdf.DELETED):
+    for colour in (binding.INSERTED, binding.DELETED):
         red, green, blue = colour >> 16, colour >> 8 & 0xFF, colour & 0xFF
         assert (0.299 * red + 0.587 * green + 0.114 * blue) / 255 < 0.3  # dark in grey
 
@@ -478,7 +481,7 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
 @pytest.mark.parametrize("turned", [False, True])
 def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
     base, revised = compared_examples()[:: -1 if turned else 1]
-    data = pdf.converted(packet.numbered_notes(written(base, revised)), printed=True)
+    data = office.converted(binding.numbered_notes(written(base, revised)), printed=True)
     text = "\n".join(page.extract_text() for page in read(data).pages).replace("\t", " ")
     old, new = ({s.heading: s.number for a in side.articles for s in a.sections} for side in (base, revised))
     found = re.findall(r"^(\d+\.\d+)\[(\d+\.\d+)\] *(.+?) *$", text, re.MULTILINE)
@@ -499,11 +502,11 @@ def test_a_packet_of_real_parts_is_the_same_twice(tmp_path, monkeypatch):
 
     def assembled() -> bytes:
         parts = [
-            Part("Redline", pdf.converted(packet.numbered_notes(contract), printed=True)),
-            Part("Contract", pdf.converted(contract)),
-            Part("Compliance matrix", pdf.converted((tmp_path / "matrix.docx").read_bytes())),
+            Part("Redline", office.converted(binding.numbered_notes(contract), printed=True)),
+            Part("Contract", office.converted(contract)),
+            Part("Compliance matrix", office.converted((tmp_path / "matrix.docx").read_bytes())),
         ]
-        return packet.assembled(TOLD, parts, TEMPLATE, language="en-US")
+        return binding.assembled(TOLD, parts, TEMPLATE, language="en-US")
 
     data, again = assembled(), assembled()
     reader = read(data)

@@ -10,10 +10,11 @@ import wrong
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import expressions, policy
-from drafter.expressions import ExpressionError, Kind, Name
-from drafter.policy import Requirement
-from drafter.source import Source
+from drafter import language
+from drafter.base.problems import Place
+from drafter.language import ExpressionError, Kind, Name
+from drafter.reading import policy
+from drafter.reading.policy import Requirement
 
 
 def written(tmp_path, *changes):
@@ -41,7 +42,7 @@ def test_the_policy_is_read_as_it_stands(tmp_path):
         id="I", number="I.", heading="PURPOSE", text="The town wants dogs walked well. ."
     )
     assert [r.id for r in read.requirements] == list(places) == ["II", "III", "I"]
-    assert places["III"] == Source("lib/policy.yaml", line("id: III"))
+    assert places["III"] == Place("lib/policy.yaml", line("id: III"))
     assert read.anomalies[0].paragraphs == ("I",)
 
 
@@ -88,7 +89,7 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
 def test_what_is_wrong_in_a_policy_is_told_at_its_line(tmp_path, change, code, at, words):
     found = wrong.problems(policy.load, written(tmp_path, change), "lib/policy.yaml")
     problem = next(p for p in found if p.code == code)
-    assert problem.source == Source("lib/policy.yaml", line(at, change))
+    assert problem.place == Place("lib/policy.yaml", line(at, change))
     assert words in problem.message
 
 
@@ -141,4 +142,4 @@ def test_the_engine_reads_the_policy_that_is_shipped():
     root = Path(__file__).resolve().parents[1] / "clause_library"
     read, places = policy.load(root / "policy.yaml", "policy.yaml")
     assert len(places) == len(read.requirements)
-    assert all(expressions.parse(r.applies_when) for r in read.requirements if r.applies_when)
+    assert all(language.parse(r.applies_when) for r in read.requirements if r.applies_when)

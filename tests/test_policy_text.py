@@ -43,8 +43,8 @@ def printed(paragraph: dict[str, str]) -> str:
 
 def test_the_paragraphs_in_order_are_the_source() -> None:
     marks = r"^\s*- |\*\*"  # list dashes and bold marks, which are no part of the text
-    source = re.sub(marks, "", COPY.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    assert spaced(" ".join(printed(paragraph) for paragraph in PARAGRAPHS)) == spaced(source)
+    place = re.sub(marks, "", COPY.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert spaced(" ".join(printed(paragraph) for paragraph in PARAGRAPHS)) == spaced(place)
 
 
 def test_the_copy_is_the_original_byte_for_byte() -> None:

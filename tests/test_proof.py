@@ -15,24 +15,12 @@ from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import (
-    answers,
-    assembly,
-    cases,
-    compliance,
-    contract,
-    expressions,
-    formulas,
-    laws,
-    library,
-    loading,
-    outcome,
-    presence,
-    proof,
-    prose,
-    selection,
-)
-from drafter.source import DraftingError
+from drafter import contract, language
+from drafter.base.problems import DraftingError
+from drafter.drafting import assembly, compliance, outcome, selection
+from drafter.matters import answers
+from drafter.proving import cases, formulas, laws, presence, proof
+from drafter.reading import library, loading, prose
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT / "clause_library"
@@ -276,7 +264,7 @@ def shown(made: proof.Proof) -> set[tuple[str, str, tuple[tuple[str, object], ..
     return {
         (
             hole.claim.problem.code,
-            hole.claim.requirement.id if hole.claim.requirement else Path(hole.claim.problem.source.path).stem,
+            hole.claim.requirement.id if hole.claim.requirement else Path(hole.claim.problem.place.path).stem,
             tuple(
                 (name, value if not isinstance(value, tuple) else _kinds(value)) for name, value in hole.given.items()
             ),
@@ -393,7 +381,7 @@ def test_no_answers_break_what_was_proved(name, data):
     for blank in contract.blanks(drafted.contract):
         assert answers.is_asked(asked, blank.question, values), blank
     for choice in drafted.selection.choices.values():
-        fitting = [a for a in choice.clause.alternatives if a.when is None or expressions.holds(a.when, values)]
+        fitting = [a for a in choice.clause.alternatives if a.when is None or language.holds(a.when, values)]
         assert len([a for a in fitting if a.position == choice.alternative.position]) == 1
 
 
@@ -470,15 +458,15 @@ TEXTS = st.recursive(
 def test_the_smallest_answers_make_a_condition_true_and_where_there_are_none_no_answers_do(text, data):
     loaded = generated.small_library()
     asked = loaded.questionnaire
-    expression, _ = expressions.check(expressions.parse(text), asked.schema)
+    expression, _ = language.check(language.parse(text), asked.schema)
     found = cases.Cases(asked).smallest(formulas.test(expression))
     if found is not None:
         given_ = answers.Answers(found.given, {}, "answers.yaml")
-        assert expressions.holds(expression, answers.scope(asked, given_))
+        assert language.holds(expression, answers.scope(asked, given_))
         return
     tried = data.draw(generated.answers(loaded, negotiated=False))
     values = answers.scope(asked, answers.parse(tried, "answers.yaml", asked))
-    assert not expressions.holds(expression, values)
+    assert not language.holds(expression, values)
 
 
 # Answers that meet: what conditions compare with, and what is just above and below it.
@@ -504,15 +492,15 @@ NEAR: dict[str, tuple[object, ...]] = {
 def test_answers_that_meet_what_is_compared_break_no_condition_that_no_answers_make_true(text, dice):
     loaded = generated.small_library()
     asked = loaded.questionnaire
-    expression, _ = expressions.check(expressions.parse(text), asked.schema)
+    expression, _ = language.check(language.parse(text), asked.schema)
     if cases.Cases(asked).smallest(formulas.test(expression)) is not None:
-        expression, _ = expressions.check(expressions.parse(f"not ({text})"), asked.schema)
+        expression, _ = language.check(language.parse(f"not ({text})"), asked.schema)
         if cases.Cases(asked).smallest(formulas.test(expression)) is not None:
             return
     for _ in range(40):
         chosen = {name: dice.choice(near) for name, near in NEAR.items() if dice.random() < 0.6}
         values = answers.scope(asked, answers.parse(generated.to_yaml(chosen), "answers.yaml", asked))
-        assert not expressions.holds(expression, values), chosen
+        assert not language.holds(expression, values), chosen
 
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
@@ -523,8 +511,8 @@ def test_answers_that_make_a_condition_true_are_never_missed(data):
     values = answers.scope(
         asked, answers.parse(data.draw(generated.answers(loaded, negotiated=False)), "a.yaml", asked)
     )
-    expression, _ = expressions.check(expressions.parse(data.draw(TEXTS)), asked.schema)
-    if expressions.holds(expression, values):
+    expression, _ = language.check(language.parse(data.draw(TEXTS)), asked.schema)
+    if language.holds(expression, values):
         assert cases.Cases(asked).smallest(formulas.test(expression)) is not None
 
 

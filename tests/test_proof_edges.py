@@ -7,8 +7,8 @@ import pytest
 from commands import run
 from small import CLAUSES, QUESTIONNAIRE, build, clause, load
 
-from drafter import proof
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.proving import proof
 
 END = "checks:\n"
 

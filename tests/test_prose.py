@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import expressions, prose
-from drafter.expressions import Kind, Name
-from drafter.prose import Field, Grid, Link, Passage, PolicyText, Row, Term, Words
-from drafter.source import Source
+from drafter import language
+from drafter.base.problems import Place
+from drafter.language import Kind, Name
+from drafter.reading import prose
+from drafter.reading.prose import Field, Grid, Link, Passage, PolicyText, Row, Term, Words
 
 SIZE = Kind("choice", options={"small": "small", "large": "large"})
 SCHEMA = {
@@ -30,8 +31,8 @@ def read(text):
 def told(text):
     """Return (code, line, message) of each problem of a text."""
     _, problems = prose.parse(text, "a.md", FIRST, SCHEMA)
-    assert all(p.source.path == "a.md" for p in problems)
-    return [(p.code, p.source.line, p.message) for p in problems]
+    assert all(p.place.path == "a.md" for p in problems)
+    return [(p.code, p.place.line, p.message) for p in problems]
 
 
 def only(text):
@@ -141,7 +142,7 @@ def test_a_term_keeps_its_apostrophe():
 def test_a_field_is_a_leaf_with_its_expression_checked():
     (block,) = read("From {{ starts | date }} on, {{walker}}.")
     field = block.parts[1]
-    assert field == Field(*expressions.check(expressions.parse("starts | date"), SCHEMA), "starts | date", FIRST)
+    assert field == Field(*language.check(language.parse("starts | date"), SCHEMA), "starts | date", FIRST)
     assert shown(block.parts) == "From {{starts | date}} on, {{walker}}."
 
 
@@ -177,13 +178,13 @@ def test_a_condition_a_repetition_and_a_label_stand_at_the_start():
     assert (one.guard.when, shown(one.parts)) == (Name("bites"), "One.")
     assert (two.guard, shown(two.parts)) == (prose.Guard(label="hold"), "Two.")
     assert three.guard.each == prose.Each("dog", Name("dogs"))
-    assert expressions.names(three.guard.when) == {"dog.size"}
+    assert language.names(three.guard.when) == {"dog.size"}
     assert shown(three.parts) == "{{dog.name}}"
 
 
 def test_a_repetition_may_go_over_some_of_the_records():
     (block,) = read("{each: dog in dogs | having('size', 'small')} {{ dog.name }}")
-    assert expressions.explain(block.guard.each.expression) == "dogs | having('size', 'small')"
+    assert language.explain(block.guard.each.expression) == "dogs | having('size', 'small')"
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ def test_all_problems_of_a_text_are_told_at_once():
 
 def test_a_hint_says_what_to_write():
     problem = prose.parse("{{ walkr }}", "a.md", 1, SCHEMA)[1][0]
-    assert (problem.source, problem.hint) == (Source("a.md", 1), "did you mean 'walker'?")
+    assert (problem.place, problem.hint) == (Place("a.md", 1), "did you mean 'walker'?")
 
 
 # -- tables -------------------------------------------------------------------------------------
@@ -315,8 +316,8 @@ def test_a_line_of_plain_text_with_fields_is_its_parts():
 def test_what_is_more_than_a_line_is_refused(text):
     parts, problems = prose.parse_line(text, "a.yaml", 3, SCHEMA)
     assert parts == ()
-    assert [(p.code, p.source, p.message) for p in problems] == [
-        ("bad-text", Source("a.yaml", 3), "one line of plain text belongs here")
+    assert [(p.code, p.place, p.message) for p in problems] == [
+        ("bad-text", Place("a.yaml", 3), "one line of plain text belongs here")
     ]
 
 
@@ -346,7 +347,7 @@ def test_any_text_is_read_and_its_places_are_its_lines(text):
     prose.parse_line(text, "a.md", FIRST, SCHEMA)
     lines = range(FIRST, FIRST + len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
     assert all(block.line in lines for block in blocks)
-    assert all(problem.source.line in lines for problem in problems)
+    assert all(problem.place.line in lines for problem in problems)
 
 
 PLAIN = st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=9), min_size=1, max_size=5)

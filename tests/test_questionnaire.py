@@ -5,10 +5,11 @@ import pytest
 import small
 import wrong
 
-from drafter import expressions, questionnaire
-from drafter.expressions import Kind, Name
-from drafter.questionnaire import kind
-from drafter.source import Source
+from drafter import language
+from drafter.base.problems import Place
+from drafter.language import Kind, Name
+from drafter.reading import questionnaire
+from drafter.reading.questionnaire import kind
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def line(words, text=small.QUESTIONNAIRE):
 
 
 def place(words, text=small.QUESTIONNAIRE):
-    return Source("questionnaire.yaml", line(words, text))
+    return Place("questionnaire.yaml", line(words, text))
 
 
 def changed(old, new):
@@ -41,7 +42,7 @@ def test_questions_stand_by_id_in_the_order_of_the_file(asked):
 
 
 def test_each_question_field_and_check_has_its_place(asked):
-    assert asked.places["walker"] == Source("lib/questionnaire.yaml", line("id: walker"))
+    assert asked.places["walker"] == Place("lib/questionnaire.yaml", line("id: walker"))
     assert asked.places["dogs.size"].line == line("- id: size")
     assert asked.places["checks.biter"].line == line("id: biter")
 
@@ -71,14 +72,14 @@ def test_the_schema_knows_the_questions_and_the_policy(asked):
 
 
 def test_conditions_and_checks_are_read(asked):
-    assert expressions.explain(asked.ask_when["length"]) == "leash == 'long'"
+    assert language.explain(asked.ask_when["length"]) == "leash == 'long'"
     order, biter = asked.checks
-    assert (expressions.explain(order.holds), order.when, order.each) == ("starts < ends", None, None)
+    assert (language.explain(order.holds), order.when, order.each) == ("starts < ends", None, None)
     assert (biter.entry.level, biter.entry.message) == ("reminder", "A dog bites.")
 
 
 def test_defaults_stand_with_their_places(asked):
-    assert {name: (node.text, node.source.line) for name, node in asked.defaults.items()} == {
+    assert {name: (node.text, node.place.line) for name, node in asked.defaults.items()} == {
         "town.name": ("Town of Bark", line("id: town.name")),
         "bites": ("no", line("id: bites")),
         "leash": ("short", line("default: short")),
@@ -165,7 +166,7 @@ def fields(*entries):
 )
 def test_a_slip_in_a_question_is_told_at_its_line(question, code, words):
     problem = wrong.only(every.asking, A, question)
-    assert (problem.code, problem.source) == (code, Source("questionnaire.yaml", 6))
+    assert (problem.code, problem.place) == (code, Place("questionnaire.yaml", 6))
     assert problem.message.startswith(words)
 
 
@@ -187,10 +188,10 @@ def test_a_slip_in_a_field_is_told_at_the_line_of_the_field():
     old = "ask_when: size == 'large'}"
     text = changed(old, "ask_when: size == 'big'}")
     problem = wrong.only(every.load, text)
-    assert (problem.code, problem.source) == ("bad-expression", place("id: chain", text))
+    assert (problem.code, problem.place) == ("bad-expression", place("id: chain", text))
     assert problem.message.startswith("ask_when of 'dogs.chain': 'big' is not one of the options")
     text = changed("id: chain, type: text", "id: chain, type: records")
-    assert wrong.only(every.load, text).source == place("id: chain", text)
+    assert wrong.only(every.load, text).place == place("id: chain", text)
     text = changed("id: chain, type: text", "id: name, type: text")
     assert wrong.only(every.load, text).code == "duplicate-id"
 
@@ -202,7 +203,7 @@ def test_a_field_is_asked_by_the_other_fields_only():
 
 def test_questions_that_ask_for_each_other_are_a_circle():
     questions = [f"{{id: {a}, type: text, prompt: X?, ask_when: {b}}}" for a, b in ("ab", "bc", "ca", "da")]
-    assert [(p.code, p.source.line, p.message[:3]) for p in wrong.problems(every.asking, *questions)] == [
+    assert [(p.code, p.place.line, p.message[:3]) for p in wrong.problems(every.asking, *questions)] == [
         ("circular-question", 5, "'a'"),
         ("circular-question", 6, "'b'"),
         ("circular-question", 7, "'c'"),
@@ -229,7 +230,7 @@ def test_questions_that_ask_for_each_other_are_a_circle():
 )
 def test_a_slip_in_a_check_is_told_at_its_line(check, code, words):
     problem = wrong.only(every.asking, A, RECORDS, checks=["{id: first, holds: a, message: M}", check])
-    assert (problem.code, problem.source) == (code, Source("questionnaire.yaml", 9))
+    assert (problem.code, problem.place) == (code, Place("questionnaire.yaml", 9))
     assert words in problem.message
 
 

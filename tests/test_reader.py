@@ -18,7 +18,8 @@ import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import contract, redline
+from drafter import contract
+from drafter.comparing import redline
 from drafter.contract import Paragraph, Text, words
 from drafter.word import incoming, package, reader, writer
 

@@ -23,8 +23,10 @@ from commands import matter, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter import alignment, contract, lines, marked, preview, redline, remarks
+from drafter import contract
+from drafter.comparing import alignment, lines, marked, preview, redline
 from drafter.contract import Answer, Definition, Paragraph, Reference, Table, Text
+from drafter.papers import remarks
 from drafter.word import writer
 
 ROOT = Path(__file__).parents[1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pairs
 import pytest
 
-from drafter import contract, lines, marked, preview, redline
+from drafter import contract
+from drafter.comparing import lines, marked, preview, redline
 from drafter.contract import (
     Article,
     Blank,

@@ -12,12 +12,15 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 from small import AGREEMENT, ANSWERS, POLICY, build, clause, draft, load
 
-from drafter import contract, manifest, matrix, packet
-from drafter.source import DraftingError
+from drafter import contract
+from drafter.base import manifest
+from drafter.base.problems import DraftingError
+from drafter.papers import matrix
+from drafter.pdf import binding as papers
+from drafter.pdf.binding import Cover, Part
+from drafter.sending import packet
 from drafter.word import matrix as matrices
 from drafter.word import outgoing, package
-from drafter.word import packet as papers
-from drafter.word.packet import Cover, Part
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "templates"
@@ -252,7 +255,7 @@ def test_an_outline_that_comes_back_to_itself_is_told_by_the_title_of_its_part()
     with pytest.raises(DraftingError) as caught:
         merged(pdf(circle))
     (problem,) = caught.value.problems
-    assert (problem.code, str(problem.source)) == ("unreadable-file", "Memo")
+    assert (problem.code, str(problem.place)) == ("unreadable-file", "Memo")
     assert problem.message == "its PDF can't be read: an outline comes back to itself"
 
 
@@ -262,7 +265,7 @@ def test_a_part_that_is_no_pdf_is_told_before_the_cover_is_laid_out(monkeypatch)
         papers.assembled(
             Cover("Packet", "Dogs"), [Part("Memo", b"no PDF")], TEMPLATES / "packet.docx", language="en-US"
         )
-    assert [(p.code, str(p.source)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
+    assert [(p.code, str(p.place)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
 
 
 # -- Word files ---------------------------------------------------------------------------------

@@ -19,9 +19,10 @@ from commands import files, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import manifest, rounds
-from drafter.rounds import Kept, Round
-from drafter.source import DraftingError
+from drafter.base import manifest
+from drafter.base.problems import DraftingError
+from drafter.matters import rounds
+from drafter.matters.rounds import Kept, Round
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -317,7 +318,7 @@ def test_any_changed_byte_is_found_and_its_file_named(recorded, data):
     try:
         with pytest.raises(DraftingError) as error:
             rounds.read_all(folder)
-        named = {problem.source.path for problem in error.value.problems}
+        named = {problem.place.path for problem in error.value.problems}
         assert {problem.code for problem in error.value.problems} == {"round-changed"}
         assert str(path) in named or path.name == "manifest.sha256"
         assert all(str(path.parents[0]) in name or path.name.startswith("contract.docx") for name in named)

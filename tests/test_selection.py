@@ -4,8 +4,9 @@ import pytest
 from generated import small_library
 from small import AGREEMENT, ANSWERS, CLAUSES, clause, draft, load
 
-from drafter import answers, selection
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.drafting import selection
+from drafter.matters import answers
 
 LONG = ANSWERS + "leash: long\nlength: 3\n"
 THREE = clause(
@@ -24,7 +25,7 @@ def selected(library, text=ANSWERS):
 def refused(library, text):
     with pytest.raises(DraftingError) as error:
         selected(library, text)
-    return [(p.code, str(p.source), p.message, p.hint) for p in error.value.problems]
+    return [(p.code, str(p.place), p.message, p.hint) for p in error.value.problems]
 
 
 @pytest.mark.parametrize(

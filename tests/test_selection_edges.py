@@ -3,8 +3,9 @@
 import pytest
 from small import ANSWERS, CLAUSES, POLICY, clause, load
 
-from drafter import answers, selection
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
+from drafter.drafting import selection
+from drafter.matters import answers
 
 
 def selected(library, text=ANSWERS):

@@ -10,43 +10,45 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import source
-from drafter.source import DraftingError, FromFile, Mapping, Problem, Scalar, Sequence, Source
+from drafter.base import characters, disk, fitting, yaml_tree
+from drafter.base.fitting import FromFile
+from drafter.base.problems import MOST_PROBLEMS, DraftingError, Place, Problem, stop_at
+from drafter.base.yaml_tree import Mapping, Scalar, Sequence
 
 
 def parsed(text):
-    return source.parse_yaml(text, "a.yaml")
+    return yaml_tree.parse(text, "a.yaml")
 
 
 # -- problems -----------------------------------------------------------------------------------
 
 
 def test_a_place_prints_as_compilers_print_it():
-    assert str(Source("clauses/force.md", 12)) == "clauses/force.md:12"
-    assert str(Source("answers.yaml")) == "answers.yaml"
+    assert str(Place("clauses/force.md", 12)) == "clauses/force.md:12"
+    assert str(Place("answers.yaml")) == "answers.yaml"
 
 
 def test_a_problem_prints_its_place_code_and_message_and_below_them_the_hint():
-    assert str(Problem("bad-answer", Source("a.yaml", 3), "no")) == "a.yaml:3: bad-answer: no"
-    assert str(Problem("bad-answer", Source("a.yaml", 3), "no", "yes")).endswith("no\n  hint: yes")
+    assert str(Problem("bad-answer", Place("a.yaml", 3), "no")) == "a.yaml:3: bad-answer: no"
+    assert str(Problem("bad-answer", Place("a.yaml", 3), "no", "yes")).endswith("no\n  hint: yes")
 
 
 def test_problems_stand_once_and_in_the_order_of_file_and_line():
-    late, early = Problem("b", Source("a.yaml", 10), "x"), Problem("c", Source("a.yaml", 9), "x")
-    other = Problem("a", Source("b.yaml", 1), "x")
+    late, early = Problem("b", Place("a.yaml", 10), "x"), Problem("c", Place("a.yaml", 9), "x")
+    other = Problem("a", Place("b.yaml", 1), "x")
     error = DraftingError(other, late, early, late)
     assert error.problems == (early, late, other)
     assert str(error) == "a.yaml:9: c: x\na.yaml:10: b: x\nb.yaml:1: a: x"
 
 
 def test_reminders_stop_nothing_however_many_come_first():
-    reminders = [Problem("r", Source("a", n), "x", level="reminder") for n in range(300)]
-    source.stop_at(reminders)
-    assert wrong.places(source.stop_at, [*reminders, Problem("p", Source("a", 1), "x")]) == [("p", "a:1")]
+    reminders = [Problem("r", Place("a", n), "x", level="reminder") for n in range(300)]
+    stop_at(reminders)
+    assert wrong.places(stop_at, [*reminders, Problem("p", Place("a", 1), "x")]) == [("p", "a:1")]
 
 
 def test_more_problems_than_anyone_reads_are_left_out():
-    assert len(wrong.problems(source.stop_at, [Problem("p", Source("a", n), "x") for n in range(1000)])) == 200
+    assert len(wrong.problems(stop_at, [Problem("p", Place("a", n), "x") for n in range(1000)])) == 200
 
 
 # -- the tree -----------------------------------------------------------------------------------
@@ -64,14 +66,14 @@ dogs:
 
 def test_every_scalar_is_the_text_that_was_typed():
     text = "a: 01234\nb: no\nc: 2026-01-01\nd: 1e3\ne: '~'\nf: \"null\"\ng: 0x10\nh: null\ni: ~\nj:\nk: ''\n"
-    assert source.plain(parsed(text)) == {
+    assert yaml_tree.plain(parsed(text)) == {
         "a": "01234", "b": "no", "c": "2026-01-01", "d": "1e3", "e": "~", "f": "null", "g": "0x10",
         "h": None, "i": None, "j": None, "k": None,
     }  # fmt: skip
 
 
 def test_a_block_scalar_keeps_its_lines():
-    assert source.plain(parsed("a: |\n  one\n   two\n\n  three\n")) == {"a": "one\n two\n\nthree\n"}
+    assert yaml_tree.plain(parsed("a: |\n  one\n   two\n\n  three\n")) == {"a": "one\n two\n\nthree\n"}
 
 
 def test_keys_and_values_know_their_lines():
@@ -79,40 +81,40 @@ def test_keys_and_values_know_their_lines():
     assert {key: place.line for key, place in tree.keys.items()} == {"town": 2, "dogs": 5}
     assert tree.entries["dogs"] == Sequence(
         (
-            Mapping({"name": Scalar("Rex", Source("a.yaml", 6))}, Source("a.yaml", 6), {"name": Source("a.yaml", 6)}),
-            Mapping({"name": Scalar("Bit", Source("a.yaml", 7))}, Source("a.yaml", 7), {"name": Source("a.yaml", 7)}),
+            Mapping({"name": Scalar("Rex", Place("a.yaml", 6))}, Place("a.yaml", 6), {"name": Place("a.yaml", 6)}),
+            Mapping({"name": Scalar("Bit", Place("a.yaml", 7))}, Place("a.yaml", 7), {"name": Place("a.yaml", 7)}),
         ),
-        Source("a.yaml", 6),
+        Place("a.yaml", 6),
     )
 
 
 def test_lines_count_from_where_the_text_starts_in_its_file():
-    assert source.parse_yaml("a: 1\nb: 2", "c.md", first_line=2).keys["b"] == Source("c.md", 3)
-    assert wrong.places(source.parse_yaml, "a: 1\na: 2", "c.md", first_line=2) == [("duplicate-key", "c.md:3")]
-    assert wrong.places(source.parse_yaml, "a: 1\n\x7f", "c.md", first_line=2) == [("control-character", "c.md:3")]
-    assert wrong.places(source.parse_yaml, "a: 1\nb: @", "c.md", first_line=2) == [("unreadable-yaml", "c.md:3")]
+    assert yaml_tree.parse("a: 1\nb: 2", "c.md", first_line=2).keys["b"] == Place("c.md", 3)
+    assert wrong.places(yaml_tree.parse, "a: 1\na: 2", "c.md", first_line=2) == [("duplicate-key", "c.md:3")]
+    assert wrong.places(yaml_tree.parse, "a: 1\n\x7f", "c.md", first_line=2) == [("control-character", "c.md:3")]
+    assert wrong.places(yaml_tree.parse, "a: 1\nb: @", "c.md", first_line=2) == [("unreadable-yaml", "c.md:3")]
 
 
 def test_a_path_leads_as_far_as_it_goes():
     tree = parsed(TREE)
-    assert source.locate(tree, ()).line == 2
-    assert source.locate(tree, ("dogs", 1, "name")).line == 7
-    assert source.locate(tree, ("dogs", 7, "name")).line == 5
-    assert source.locate(tree, ("town", "size")).line == 2
-    assert source.at(tree, ("town", "name")) == Scalar("Bark", Source("a.yaml", 3))
-    assert source.at(tree, ("dogs", 0, "name")) == Scalar("Rex", Source("a.yaml", 6))
-    assert source.at(tree, ("dogs", 2)) is None
-    assert source.at(tree, ("dogs", "name")) is None
-    assert source.at(tree, ("town", "size", "x")) is None
+    assert yaml_tree.locate(tree, ()).line == 2
+    assert yaml_tree.locate(tree, ("dogs", 1, "name")).line == 7
+    assert yaml_tree.locate(tree, ("dogs", 7, "name")).line == 5
+    assert yaml_tree.locate(tree, ("town", "size")).line == 2
+    assert yaml_tree.at(tree, ("town", "name")) == Scalar("Bark", Place("a.yaml", 3))
+    assert yaml_tree.at(tree, ("dogs", 0, "name")) == Scalar("Rex", Place("a.yaml", 6))
+    assert yaml_tree.at(tree, ("dogs", 2)) is None
+    assert yaml_tree.at(tree, ("dogs", "name")) is None
+    assert yaml_tree.at(tree, ("town", "size", "x")) is None
 
 
 def test_nothing_is_plainly_nothing():
-    assert source.plain(None) is None
+    assert yaml_tree.plain(None) is None
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "\ufeff"])
 def test_an_empty_text_is_an_empty_mapping(text):
-    assert parsed(text) == Mapping({}, Source("a.yaml", 1))
+    assert parsed(text) == Mapping({}, Place("a.yaml", 1))
 
 
 # -- YAML that is refused -----------------------------------------------------------------------
@@ -160,7 +162,7 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "code", "line", "words"), REFUSED)
 def test_yaml_that_does_not_say_one_thing_is_refused_at_its_line(text, code, line, words):
     problem = wrong.only(parsed, text)
-    assert (problem.code, problem.source) == (code, Source("a.yaml", line))
+    assert (problem.code, problem.place) == (code, Place("a.yaml", line))
     assert words in problem.message
 
 
@@ -180,7 +182,7 @@ def test_a_hint_says_how_to_write_text_that_yaml_reads_as_something_else():
 
 
 def test_the_mark_of_plain_text_is_no_tag():
-    assert source.plain(parsed("a: ! b")) == {"a": "b"}
+    assert yaml_tree.plain(parsed("a: ! b")) == {"a": "b"}
 
 
 @pytest.mark.parametrize("opening", ["[", "{", "- ", "{a: ", "? ", "[{"])
@@ -189,8 +191,8 @@ def test_a_hundred_thousand_brackets_are_too_deep(opening):
 
 
 def test_thirty_levels_are_not_too_deep():
-    depth = source.DEEPEST - 1
-    assert source.plain(parsed(f"a: {'[' * depth}x{']' * depth}"))
+    depth = yaml_tree.DEEPEST - 1
+    assert yaml_tree.plain(parsed(f"a: {'[' * depth}x{']' * depth}"))
     assert wrong.places(parsed, f"a: {'[' * (depth + 1)}x") == [("too-deep", "a.yaml:1")]
 
 
@@ -217,7 +219,7 @@ def test_any_text_gives_a_mapping_or_says_what_is_wrong_in_one_of_its_lines(text
     except DraftingError as error:
         problems = error.problems
     lines = len(text.split("\n"))
-    assert all(p.source.path == "a.yaml" and 1 <= p.source.line <= lines for p in problems)
+    assert all(p.place.path == "a.yaml" and 1 <= p.place.line <= lines for p in problems)
 
 
 WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
@@ -231,7 +233,7 @@ WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_charact
 )
 def test_what_was_written_as_yaml_is_read_again(value):
     text = yaml.safe_dump({"a": value}, default_style='"', default_flow_style=False, allow_unicode=True)
-    assert source.plain(parsed(text)) == {"a": value}
+    assert yaml_tree.plain(parsed(text)) == {"a": value}
 
 
 # -- files --------------------------------------------------------------------------------------
@@ -250,7 +252,7 @@ def test_what_was_written_as_yaml_is_read_again(value):
     ],
 )
 def test_a_character_that_no_word_file_can_hold_is_named(text, name):
-    assert source.forbidden_in(text) == name
+    assert characters.forbidden_in(text) == name
 
 
 def written(tmp_path: Path, raw: bytes) -> Path:
@@ -260,23 +262,23 @@ def written(tmp_path: Path, raw: bytes) -> Path:
 
 @pytest.mark.parametrize("raw", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\nb\nc\n"])
 def test_line_ends_are_newlines_and_a_byte_order_mark_is_left_out(tmp_path, raw):
-    assert source.read_text(written(tmp_path, raw)) == "a\nb\nc\n"
+    assert disk.read_text(written(tmp_path, raw)) == "a\nb\nc\n"
 
 
 def test_a_file_that_is_not_there_is_missing(tmp_path):
     path = tmp_path / "a.yaml"
-    assert wrong.places(source.read_text, path) == [("missing-file", str(path))]
-    assert wrong.places(source.read_text, path, "lib/a.yaml") == [("missing-file", "lib/a.yaml")]
+    assert wrong.places(disk.read_text, path) == [("missing-file", str(path))]
+    assert wrong.places(disk.read_text, path, "lib/a.yaml") == [("missing-file", "lib/a.yaml")]
 
 
 def test_a_folder_is_no_file(tmp_path):
-    problem = wrong.only(source.read_text, tmp_path, "lib")
-    assert (problem.code, str(problem.source)) == ("unreadable-file", "lib")
+    problem = wrong.only(disk.read_text, tmp_path, "lib")
+    assert (problem.code, str(problem.place)) == ("unreadable-file", "lib")
 
 
 def test_a_file_of_three_megabytes_is_too_large(tmp_path):
-    assert wrong.places(source.read_text, written(tmp_path, b"#" * 3_000_000), "a") == [("too-large", "a")]
-    assert len(source.read_text(written(tmp_path, b"#" * source.LARGEST_FILE))) == source.LARGEST_FILE
+    assert wrong.places(disk.read_text, written(tmp_path, b"#" * 3_000_000), "a") == [("too-large", "a")]
+    assert len(disk.read_text(written(tmp_path, b"#" * disk.LARGEST_FILE))) == disk.LARGEST_FILE
 
 
 @pytest.mark.parametrize(
@@ -284,23 +286,23 @@ def test_a_file_of_three_megabytes_is_too_large(tmp_path):
     [("a: ü\n".encode("utf-16"), 1), (b"a: 1\nb: 2\nc: \xfcber\n", 3), (b"a: 1\r\nb: \xed\xa0\x80", 2), (b"\xff", 1)],
 )
 def test_a_file_that_is_not_utf8_says_its_line(tmp_path, raw, line):
-    problem = wrong.only(source.read_text, written(tmp_path, raw), "a")
-    assert (problem.code, problem.source.line) == ("not-utf8", line)
+    problem = wrong.only(disk.read_text, written(tmp_path, raw), "a")
+    assert (problem.code, problem.place.line) == ("not-utf8", line)
     assert "Save As" in problem.hint
 
 
 def test_utf16_without_its_mark_is_full_of_nulls(tmp_path):
-    problem = wrong.problems(source.read_text, written(tmp_path, "a: b\n".encode("utf-16-le")), "a")[0]
-    assert (problem.code, str(problem.source)) == ("control-character", "a:1")
+    problem = wrong.problems(disk.read_text, written(tmp_path, "a: b\n".encode("utf-16-le")), "a")[0]
+    assert (problem.code, str(problem.place)) == ("control-character", "a:1")
     assert "U+0000 NULL" in problem.message
 
 
 def test_each_line_with_a_control_character_is_named(tmp_path):
     raw = b"a: 1\nb: \x00\nc: \x0b\x0c\nd: 4\n\x1f\n"
-    assert wrong.places(source.read_text, written(tmp_path, raw), "a") == [
+    assert wrong.places(disk.read_text, written(tmp_path, raw), "a") == [
         ("control-character", f"a:{line}") for line in (2, 3, 5)
     ]
-    assert len(wrong.problems(source.read_text, written(tmp_path, b"\x00\n" * 1000))) == source.MOST_PROBLEMS
+    assert len(wrong.problems(disk.read_text, written(tmp_path, b"\x00\n" * 1000))) == MOST_PROBLEMS
 
 
 # -- from a tree to a value ---------------------------------------------------------------------
@@ -322,7 +324,7 @@ class Dog(FromFile):
 
 
 def fitted(text):
-    return source.fit(parsed(text), Dog)
+    return fitting.fit(parsed(text), Dog)
 
 
 def test_a_tree_that_fits_is_a_value():
@@ -349,7 +351,7 @@ def test_a_tree_that_fits_is_a_value():
 )
 def test_a_misfit_is_said_at_its_line(text, code, line, words):
     problem = wrong.only(fitted, text)
-    assert (problem.code, problem.source) == (code, Source("a.yaml", line))
+    assert (problem.code, problem.place) == (code, Place("a.yaml", line))
     assert problem.message.startswith(words)
 
 
@@ -359,7 +361,7 @@ def test_a_long_value_is_shown_by_its_beginning():
 
 
 def test_a_root_that_is_no_mapping_is_a_misfit_as_well():
-    assert wrong.places(source.fit, Scalar("x", Source("a", 1)), Dog) == [("bad-value", "a:1")]
+    assert wrong.places(fitting.fit, Scalar("x", Place("a", 1)), Dog) == [("bad-value", "a:1")]
 
 
 def test_all_misfits_are_said_at_once_up_to_two_hundred():
@@ -372,9 +374,9 @@ def test_all_misfits_are_said_at_once_up_to_two_hundred():
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path):
     path = tmp_path / "a.docx"
-    source.write_atomically(path, b"one")
+    disk.write_atomically(path, b"one")
     path.chmod(0o640)
-    source.write_atomically(path, b"two")
+    disk.write_atomically(path, b"two")
     assert path.read_bytes() == b"two"
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert list(tmp_path.iterdir()) == [path]
@@ -382,20 +384,20 @@ def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path):
 
 def test_a_file_that_cannot_be_written_is_a_problem_and_leaves_nothing(tmp_path):
     path = tmp_path / "there" / "a.docx"
-    assert wrong.places(source.write_atomically, path, b"x") == [("unwritable-file", str(path))]
+    assert wrong.places(disk.write_atomically, path, b"x") == [("unwritable-file", str(path))]
     folder = tmp_path / "folder"
     folder.mkdir()
-    assert wrong.places(source.write_atomically, folder, b"x") == [("unwritable-file", str(folder))]
+    assert wrong.places(disk.write_atomically, folder, b"x") == [("unwritable-file", str(folder))]
     assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
     path = tmp_path / "a" / "b"
-    source.make_folder(path)
-    source.make_folder(path)
+    disk.make_folder(path)
+    disk.make_folder(path)
     assert path.is_dir()
     (path / "file").write_text("x")
-    assert wrong.places(source.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]
+    assert wrong.places(disk.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]
 
 
 @pytest.mark.parametrize(
@@ -407,6 +409,6 @@ def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
 )
 def test_the_slips_that_a_lawyer_makes_most_are_said_in_words(text, what, line):
     with pytest.raises(DraftingError) as error:
-        source.parse_yaml(text, "answers.yaml")
+        yaml_tree.parse(text, "answers.yaml")
     (problem,) = error.value.problems
-    assert (problem.code, problem.message, problem.source.line) == ("unreadable-yaml", what, line)
+    assert (problem.code, problem.message, problem.place.line) == ("unreadable-yaml", what, line)

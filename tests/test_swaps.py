@@ -12,8 +12,8 @@ from commands import files, run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter import swaps
-from drafter.swaps import Swap
+from drafter.matters import swaps
+from drafter.matters.swaps import Swap
 
 pytestmark = pytest.mark.usefixtures("place")
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=20).map(str.strip)

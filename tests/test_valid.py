@@ -14,7 +14,7 @@ import small
 import validated
 from commands import run
 
-from drafter.word import packet as packets
+from drafter.pdf import binding as packets
 from drafter.word import writer
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from drafter import contract
+from drafter.base.problems import DraftingError
 from drafter.contract import (
     Answer,
     Article,
@@ -38,8 +39,8 @@ from drafter.contract import (
     joined,
     words,
 )
-from drafter.source import DraftingError
-from drafter.word import pdf, template, writer
+from drafter.pdf import office
+from drafter.word import template, writer
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "templates" / "agreement.docx"
@@ -694,7 +695,7 @@ def test_a_wrong_template_is_told_by_name_and_never_written(tmp_path, wrong):
     assert code in [problem.code for problem in problems], problems
     assert told in str(problems)
     assert hint in " ".join(problem.hint for problem in problems)
-    assert {problem.source.path for problem in problems} == {str(path)}
+    assert {problem.place.path for problem in problems} == {str(path)}
     with pytest.raises(DraftingError):
         writer.write(CONTRACT, path)
 
@@ -793,7 +794,7 @@ def test_a_template_may_use_private_characters_itself(tmp_path):
 
 # -- other programs -----------------------------------------------------------------------------
 
-office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+in_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 def converted(folder, data, kind):
@@ -818,7 +819,7 @@ def told(data):
     return [(line.number, line.text) for line in docx_text.body(data) if line.text.strip()]
 
 
-@office
+@in_office
 @pytest.mark.office
 def test_libreoffice_reads_the_same_words_numbers_and_references(tmp_path, written):
     again = converted(tmp_path, written, "docx")
@@ -828,7 +829,7 @@ def test_libreoffice_reads_the_same_words_numbers_and_references(tmp_path, writt
     assert {writer.section_mark(part.id) for part in contract.sections(CONTRACT)} <= names
 
 
-@office
+@in_office
 @pytest.mark.office
 def test_libreoffice_recomputes_each_reference_to_the_number_that_is_cached(tmp_path, written):
     parts = docx_text.parts(written)
@@ -850,12 +851,12 @@ def test_libreoffice_recomputes_each_reference_to_the_number_that_is_cached(tmp_
         assert sentence in again
 
 
-@office
+@in_office
 @pytest.mark.office
 def test_the_pdf_has_page_numbers_in_its_contents_and_headings_in_its_outline():
     from pypdf import PdfReader
 
-    data = pdf.to_pdf(CONTRACT, TEMPLATE)
+    data = office.to_pdf(CONTRACT, TEMPLATE)
     reader = PdfReader(io.BytesIO(data))
     pages = [page.extract_text() for page in reader.pages]
     contents = pages[1].replace("\t", " ")
@@ -870,13 +871,13 @@ def test_the_pdf_has_page_numbers_in_its_contents_and_headings_in_its_outline():
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
     assert titles == ["Article 1 Use of Force", "Article 2 Payment", "Exhibit A Contacts", "Exhibit B The Policy"]
     assert reader.metadata.title == CONTRACT.title
-    assert data == pdf.to_pdf(CONTRACT, TEMPLATE)
+    assert data == office.to_pdf(CONTRACT, TEMPLATE)
 
 
 def test_without_libreoffice_a_problem_says_how_to_get_it(monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda _name: None)
     with pytest.raises(DraftingError) as caught:
-        pdf.to_pdf(CONTRACT, TEMPLATE)
+        office.to_pdf(CONTRACT, TEMPLATE)
     assert [problem.code for problem in caught.value.problems] == ["no-libreoffice"]
     assert "install LibreOffice" in caught.value.problems[0].hint
 
@@ -887,6 +888,6 @@ def test_a_libreoffice_that_hangs_or_fails_is_ended_and_told(tmp_path, monkeypat
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setattr(shutil, "which", lambda _name: str(program))
-    monkeypatch.setattr(pdf, "TIMEOUT", 1.0)
+    monkeypatch.setattr(office, "TIMEOUT", 1.0)
     with pytest.raises(DraftingError, match=told):
-        pdf.to_pdf(CONTRACT, TEMPLATE)
+        office.to_pdf(CONTRACT, TEMPLATE)

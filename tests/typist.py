@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter import answers_text, interview, source
-from drafter.dialogue import Dialogue
-from drafter.pages import Page, Reply
+from drafter.asking import interview
+from drafter.asking.dialogue import Dialogue
+from drafter.asking.pages import Page, Reply
+from drafter.base import yaml_tree
+from drafter.matters import answers_text
 
 UP, DOWN, ENTER, SKIP = "\x1b[A", "\x1b[B", "\r", "\x13"
 MOST_PAGES = 1000
 Keys = list[str]  # one string a key pressed
 
 
-def presses(talk: Dialogue, wanted: source.Mapping) -> Iterator[tuple[Page, Keys]]:
+def presses(talk: Dialogue, wanted: yaml_tree.Mapping) -> Iterator[tuple[Page, Keys]]:
     """Hold the talk, and yield each page with the keys that answer it; the last page is the review."""
     going = talk.talk()
     page = next(going)
@@ -30,9 +32,9 @@ def presses(talk: Dialogue, wanted: source.Mapping) -> Iterator[tuple[Page, Keys
     yield page, []
 
 
-def _replied(talk: Dialogue, page: Page, wanted: source.Mapping) -> tuple[Reply, Keys]:
+def _replied(talk: Dialogue, page: Page, wanted: yaml_tree.Mapping) -> tuple[Reply, Keys]:
     name, _, rest = page.about.partition("[")
-    aim = answers_text.plain_of(source.at(wanted, name.split(".")))
+    aim = answers_text.plain_of(yaml_tree.at(wanted, name.split(".")))
     question = talk.here.question(name)
     if rest:
         place, _, key = rest.partition("].")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.source import DraftingError
+from drafter.base.problems import DraftingError
 
 
 def problems(call, *given, **named):
@@ -16,7 +16,7 @@ def problems(call, *given, **named):
 
 def places(call, *given, **named):
     """Return (code, "file:line") of each problem that a call raises."""
-    return [(problem.code, str(problem.source)) for problem in problems(call, *given, **named)]
+    return [(problem.code, str(problem.place)) for problem in problems(call, *given, **named)]
 
 
 def only(call, *given, **named):

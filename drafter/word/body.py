@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from drafter import lines, marked
+from drafter.comparing import lines, marked
+from drafter.comparing.lines import Line, Mark, Side
+from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, MarkedTable, Redline
 from drafter.contract import Answer, Blank, Definition, Exhibit, Paragraph, Reference, Run, Text, Use, words
-from drafter.lines import Line, Mark, Side
-from drafter.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, MarkedTable, Redline
 from drafter.word import changes, lists, oxml
 from drafter.word.changes import Stamp
 from drafter.word.lists import TEXTS, Area, style_name

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter import english
-from drafter.brief import BEST, Brief, Exchange, Ladder, Place, Rung, Step
-from drafter.compliance import UNMET
-from drafter.source import DraftingError, Problem, Source, stop_at
+from drafter.base import english
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.drafting.compliance import UNMET
+from drafter.papers.brief import BEST, Brief, Exchange, Ladder, Rung, Spot, Step
 from drafter.word import incoming, oxml, package
 from drafter.word.oxml import Element
 
@@ -78,25 +78,25 @@ def to_docx(brief: Brief, template: Path) -> bytes:
 def _opened(template: Path) -> File:
     from docx import Document
 
-    source = Source(str(template))
+    place = Place(str(template))
     try:
         data = incoming.contents(template)
         incoming.read(data)
         file = Document(io.BytesIO(data))
     except (OSError, package.NotWordError) as error:
         what = error.strerror if isinstance(error, OSError) else error
-        raise DraftingError(Problem("unreadable-template", source, f"the template can't be read: {what}")) from None
+        raise DraftingError(Problem("unreadable-template", place, f"the template can't be read: {what}")) from None
     known = {style.name for style in file.styles}
     stop_at(
-        Problem("missing-style", source, f"the template has no style '{name}'", "see docs/brief.md")
+        Problem("missing-style", place, f"the template has no style '{name}'", "see docs/brief.md")
         for name in (*STYLES, LINK, TABLE)
         if name not in known
     )
-    stop_at(_unmarked(file, source))
+    stop_at(_unmarked(file, place))
     return file
 
 
-def _unmarked(file: File, source: Source) -> Iterator[Problem]:
+def _unmarked(file: File, place: Place) -> Iterator[Problem]:
     """Find each head and foot that a page can have and that holds no words in the style of the mark."""
     section = file.sections[-1]
     margins = {"header": section.header, "footer": section.footer}
@@ -107,7 +107,7 @@ def _unmarked(file: File, source: Source) -> Iterator[Problem]:
     for name, margin in margins.items():
         if not any(p.text.strip() for p in margin.paragraphs if p.style is not None and p.style.name == MARK):
             hint = f"put the words that mark a page there, in the style '{MARK}'; see docs/brief.md"
-            yield Problem("template-refused", source, f"the template's {name} does not mark the page", hint)
+            yield Problem("template-refused", place, f"the template's {name} does not mark the page", hint)
 
 
 # -- what stands where --------------------------------------------------------------------------
@@ -246,7 +246,7 @@ class _Writer:
 
     # -- blocks -----------------------------------------------------------------------------
 
-    def heading(self, place: Place) -> Element:
+    def heading(self, place: Spot) -> Element:
         """Write a clause's heading, with the bookmark that the tables lead to."""
         words = oxml.bookmark(self.anchors[place.clause], [oxml.run(place.words)])
         return oxml.paragraph(self.ids["Brief Clause"], words)
@@ -324,11 +324,11 @@ def _first(names: Sequence[str]) -> list[str]:
     return [*names[:MOST], *([f"and {len(names) - MOST} more"] if len(names) > MOST else [])]
 
 
-def _place(place: Place) -> Line:
+def _place(place: Spot) -> Line:
     return Line(place.words, "Brief Label", place.clause)
 
 
-def _places(places: Iterable[Place]) -> tuple[Line, ...]:
+def _places(places: Iterable[Spot]) -> tuple[Line, ...]:
     return tuple(Line(place.words, clause=place.clause) for place in places)
 
 

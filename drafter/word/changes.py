@@ -14,7 +14,7 @@ from typing import cast
 
 from lxml import etree
 
-from drafter.lines import Mark, Side
+from drafter.comparing.lines import Mark, Side
 from drafter.word.oxml import Element, W, element, run, w
 
 NAMES: Mapping[Mark, str] = {

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from drafter.source import DraftingError, Problem, Source, short
+from drafter.base.problems import DraftingError, Place, Problem, short
 from drafter.word import oxml, package
 from drafter.word.package import NotWordError, Package
 
@@ -37,7 +37,7 @@ def load(path: Path, name: str = "") -> bytes:
 
     DraftingError with the one reason when it can't be read or is refused.
     """
-    place = Source(name or str(path))
+    place = Place(name or str(path))
     try:
         data = contents(path)
         read(data)

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from drafter.comparing.lines import Side
+from drafter.comparing.marked import MarkedParagraph, MarkedSection, Redline
 from drafter.contract import Paragraph
-from drafter.lines import Side
-from drafter.marked import MarkedParagraph, MarkedSection, Redline
 
 Area = Literal["opening", "article", "exhibit"]
 ITEMS = {"item": "Item", "subitem": "Subitem"}

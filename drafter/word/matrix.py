@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.matrix import COLUMNS, Matrix, Row, columns
-from drafter.source import DraftingError, Problem, Source
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.papers.matrix import COLUMNS, Matrix, Row, columns
 from drafter.word import package
 
 if TYPE_CHECKING:
@@ -51,11 +51,11 @@ def _opened(template: Path) -> File:
         package.unpack(template.read_bytes())
         file = Document(str(template))
     except (OSError, package.NotWordError) as error:
-        problem = Problem("unreadable-template", Source(str(template)), f"the template can't be read: {error}")
+        problem = Problem("unreadable-template", Place(str(template)), f"the template can't be read: {error}")
         raise DraftingError(problem) from None
     known = {style.name for style in file.styles}
     missing = [
-        Problem("missing-style", Source(str(template)), f"the template has no style '{name}'", "see docs/matrix.md")
+        Problem("missing-style", Place(str(template)), f"the template has no style '{name}'", "see docs/matrix.md")
         for name in (*STYLES, TABLE)
         if name not in known
     ]

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from drafter import lines
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.comparing import lines
+from drafter.comparing.lines import Line
 from drafter.contract import Blank, Runs, Text, joined, run_text, words
-from drafter.lines import Line
-from drafter.memo import Memo
-from drafter.source import DraftingError, Problem, Source
+from drafter.papers.memo import Memo
 from drafter.word import incoming, oxml, package
 from drafter.word.template import Entry, Field, Inline, Template, Write, render
 
@@ -36,7 +36,7 @@ def to_docx(memo: Memo, template: Path) -> bytes:
 
 def _loaded(path: Path) -> Template:
     """Read a template. DraftingError with what is wrong with it."""
-    place = Source(str(path))
+    place = Place(str(path))
     try:
         data = incoming.contents(path)
         parts = incoming.opened(data)
@@ -74,7 +74,7 @@ def _check(loaded: Template) -> None:
 
     _rendered(loaded, {name: _sample(name, shape) for name, shape in SHAPES.items()}, see)
     missing = [
-        Problem("missing-field", loaded.source, f"the field '{name}' is nowhere in the template", HINT)
+        Problem("missing-field", loaded.place, f"the field '{name}' is nowhere in the template", HINT)
         for name in REQUIRED
         if name not in used
     ]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from drafter.source import short
+from drafter.base.problems import short
 from drafter.word import oxml
 
 Package = dict[str, bytes]

@@ -23,10 +23,10 @@ import jinja2.sandbox
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from drafter import lines
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.comparing import lines
+from drafter.comparing.lines import Line, Mark
 from drafter.contract import Text
-from drafter.lines import Line, Mark
-from drafter.source import DraftingError, Problem, Source, stop_at
 from drafter.word import changes, incoming, oxml, package
 from drafter.word.changes import Stamp
 
@@ -100,7 +100,7 @@ Write = Callable[[Line, oxml.Element | None], list[oxml.Element]]
 class Template:
     """A template that was found to be in order: its file, and what the writer asks about its styles."""
 
-    source: Source
+    place: Place
     data: bytes
     styles: Mapping[tuple[str, str], str]
     levels: Mapping[str, oxml.Level]
@@ -128,20 +128,20 @@ def check(path: Path) -> tuple[Problem, ...]:
 
 def load(path: Path) -> Template:
     """Read a template. DraftingError with all its problems when a contract can't be written with it."""
-    source = Source(str(path))
+    place = Place(str(path))
     try:
         data = incoming.contents(path)
     except FileNotFoundError:
-        raise DraftingError(Problem("missing-file", source, "there is no such file")) from None
+        raise DraftingError(Problem("missing-file", place, "there is no such file")) from None
     except OSError as error:
-        raise DraftingError(Problem("unreadable-file", source, f"the file can't be read: {error.strerror}")) from None
+        raise DraftingError(Problem("unreadable-file", place, f"the file can't be read: {error.strerror}")) from None
     except package.NotWordError as error:
-        raise _unreadable(source, str(error)) from error
-    return _read(data, source)
+        raise _unreadable(place, str(error)) from error
+    return _read(data, place)
 
 
 @lru_cache(maxsize=8)
-def _read(data: bytes, source: Source) -> Template:
+def _read(data: bytes, place: Place) -> Template:
     """Read a template's bytes; a template that was read before is not read again."""
     try:
         parts = incoming.opened(data)
@@ -156,19 +156,19 @@ def _read(data: bytes, source: Source) -> Template:
         width, next_num = oxml.text_width(package.parse(parts[main])), oxml.next_num(numbering)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
-        raise _unreadable(source, why) from error
+        raise _unreadable(place, why) from error
     if not settings:
-        raise _unreadable(source, "it has no settings, which every Word file has")
+        raise _unreadable(place, "it has no settings, which every Word file has")
     stop_at(
         [
-            *_field_problems(texts, source),
-            *_style_problems(ids, source),
-            *_level_problems(ids, levels, source),
-            *_trace_problems(parts, source),
+            *_field_problems(texts, place),
+            *_style_problems(ids, place),
+            *_level_problems(ids, levels, place),
+            *_trace_problems(parts, place),
         ]
     )
     return Template(
-        source=source,
+        place=place,
         data=data,
         styles=ids,
         levels={name: level for name, level in levels.items() if level},
@@ -179,9 +179,9 @@ def _read(data: bytes, source: Source) -> Template:
     )
 
 
-def _unreadable(source: Source, why: str) -> DraftingError:
+def _unreadable(place: Place, why: str) -> DraftingError:
     hint = "save it in Word as a Word Document (.docx)"
-    return DraftingError(Problem("unreadable-template", source, f"the template can't be read: {why}", hint))
+    return DraftingError(Problem("unreadable-template", place, f"the template can't be read: {why}", hint))
 
 
 def _part(parts: package.Package, main: str, kind: str) -> oxml.Element:
@@ -202,30 +202,30 @@ def _texts(data: bytes) -> Iterator[tuple[str, str]]:
 # -- checks -------------------------------------------------------------------------------------
 
 
-def _field_problems(texts: Iterable[tuple[str, str]], source: Source) -> Iterator[Problem]:
+def _field_problems(texts: Iterable[tuple[str, str]], place: Place) -> Iterator[Problem]:
     used: set[str] = set()
     for where, text in texts:
         try:
             tree = _environment().parse(text)
         except jinja2.TemplateSyntaxError as error:
             line = re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]).strip()
-            yield Problem("template-syntax", source, f"{where} can't be read at '{line[:80]}': {error.message}")
+            yield Problem("template-syntax", place, f"{where} can't be read at '{line[:80]}': {error.message}")
             return
         if told := next(_unbounded(tree), ""):
             hint = "a template holds fields, conditions and loops over lists, no more: see docs/word-template.md"
-            yield Problem("template-refused", source, f"{where} {told}", hint)
+            yield Problem("template-refused", place, f"{where} {told}", hint)
             return
         names = jinja2.meta.find_undeclared_variables(tree)
         used |= names
         for name in sorted(names - set(FIELDS)):
-            yield _unknown(name, FIELDS, where, source)
+            yield _unknown(name, FIELDS, where, place)
         for name in sorted(set(_attributes(tree)) - set(SIGNATURE_FIELDS)):
-            yield _unknown(name, SIGNATURE_FIELDS, where, source)
+            yield _unknown(name, SIGNATURE_FIELDS, where, place)
     for name in REQUIRED:
         if name not in used:
             how = "in a paragraph of its own" if name in BLOCKS else "where it is to stand"
             hint = "see docs/word-template.md" if name == "signatures" else f"put {{{{ {name} }}}} {how}"
-            yield Problem("missing-field", source, f"the field '{name}' is nowhere in the template", hint)
+            yield Problem("missing-field", place, f"the field '{name}' is nowhere in the template", hint)
 
 
 _TAGS = (
@@ -261,23 +261,23 @@ def _attributes(tree: jinja2.nodes.Template) -> Iterator[str]:
             yield node.attr
 
 
-def _unknown(name: str, known: Sequence[str], where: str, source: Source) -> Problem:
+def _unknown(name: str, known: Sequence[str], where: str, place: Place) -> Problem:
     near = difflib.get_close_matches(name, known, 1)
     hint = f"did you mean '{near[0]}'?" if near else f"the fields are {', '.join(sorted(known))}"
-    return Problem("unknown-field", source, f"{where} uses the field '{name}', which does not exist", hint)
+    return Problem("unknown-field", place, f"{where} uses the field '{name}', which does not exist", hint)
 
 
-def _style_problems(ids: Mapping[tuple[str, str], str], source: Source) -> Iterator[Problem]:
+def _style_problems(ids: Mapping[tuple[str, str], str], place: Place) -> Iterator[Problem]:
     for kind, name in (*(("paragraph", name) for name in STYLES), *OTHER_STYLES):
         if (kind, name.casefold()) not in ids:
             known = [found for of, found in ids if of == kind]
             near = difflib.get_close_matches(name.casefold(), known, 1, 0.8)
             hint = f"is it the style now named '{near[0]}'?" if near else "copy it from the template that is shipped"
-            yield Problem("missing-style", source, f"the {kind} style '{name}' is missing", hint)
+            yield Problem("missing-style", place, f"the {kind} style '{name}' is missing", hint)
 
 
 def _level_problems(
-    ids: Mapping[tuple[str, str], str], levels: Mapping[str, oxml.Level | None], source: Source
+    ids: Mapping[tuple[str, str], str], levels: Mapping[str, oxml.Level | None], place: Place
 ) -> Iterator[Problem]:
     for name, expected in STYLES.items():
         if expected is None or ("paragraph", name.casefold()) not in ids:
@@ -292,16 +292,16 @@ def _level_problems(
         else:
             continue
         hint = f"it must be {wanted}: in Word, Multilevel List, Define New Multilevel List, Link level to style"
-        yield Problem("style-numbering", source, f"the style '{name}' {told}", hint)
+        yield Problem("style-numbering", place, f"the style '{name}' {told}", hint)
 
 
-def _trace_problems(parts: package.Package, source: Source) -> Iterator[Problem]:
+def _trace_problems(parts: package.Package, place: Place) -> Iterator[Problem]:
     for file in incoming.outside(package.scrub(parts, "")):  # as a contract would keep them
-        yield Problem("outside-file", source, f"the template links to '{file}'", "embed the file, or take the link out")
+        yield Problem("outside-file", place, f"the template links to '{file}'", "embed the file, or take the link out")
     for name in filter(package.is_text, parts):
         if found := oxml.authors(package.parse(parts[name])):
             told = f"the template holds tracked changes by {', '.join(found)}"
-            yield Problem("template-changes", source, told, "in Word: Review, Accept All Changes")
+            yield Problem("template-changes", place, told, "in Word: Review, Accept All Changes")
 
 
 # -- rendering ----------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ def render(
     token = re.compile("([0-9]+)".join(template.marks))
     trees = {name: package.parse(parts[name]) for name in filter(package.is_text, parts)}
     numbers = [n for tree in trees.values() for n in oxml.token_numbers(tree, token, template.marks[0])]
-    stop_at(_misplaced(leaves, numbers, template.source))
+    stop_at(_misplaced(leaves, numbers, template.place))
 
     def inline(number: int, base: oxml.Element | None) -> list[oxml.Element]:
         leaf = leaves[number][1]
@@ -346,17 +346,17 @@ def render(
 
 
 def _misplaced(
-    leaves: Sequence[tuple[str, Inline | Blocks]], numbers: Sequence[tuple[int, bool]], source: Source
+    leaves: Sequence[tuple[str, Inline | Blocks]], numbers: Sequence[tuple[int, bool]], place: Place
 ) -> Iterator[Problem]:
     """Find the fields that can't be filled, by the numbers of the tokens and whether each is alone in a paragraph."""
     for number, alone in numbers:
         if number < 0:
             told = "a field is cut up, or stands where no text can stand (in a link's address, or a picture's name)"
-            yield Problem("misplaced-field", source, told, "write fields whole, without filters, in the text")
+            yield Problem("misplaced-field", place, told, "write fields whole, without filters, in the text")
         elif isinstance(leaves[number][1], Blocks) and (not alone or numbers.count((number, alone)) > 1):
             name = leaves[number][0]
             told = f"the field '{name}' stands beside other text, or more than once"
-            yield Problem("misplaced-field", source, told, f"put {{{{ {name} }}}} once, in a paragraph of its own")
+            yield Problem("misplaced-field", place, told, f"put {{{{ {name} }}}} once, in a paragraph of its own")
 
 
 def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Blocks]]) -> object:
@@ -480,8 +480,8 @@ class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
     """The sandbox, which compiles a template's text once."""
 
     @lru_cache(maxsize=32)  # noqa: B019  # there is one environment
-    def from_string(self, source: str) -> jinja2.Template:  # type: ignore[override]  # what docxtpl calls
-        return super().from_string(source)
+    def from_string(self, place: str) -> jinja2.Template:  # type: ignore[override]  # what docxtpl calls
+        return super().from_string(place)
 
 
 @cache
@@ -500,24 +500,24 @@ def _rendered(template: Template, context: Mapping[str, object], *, marked: bool
         file.render(context, _environment(), autoescape=True)
         file.save(made)
     except Exception as error:  # an expression in a template may raise anything: {{ 1 / 0 }}
-        raise DraftingError(_render_problem(error, template.source)) from error
+        raise DraftingError(_render_problem(error, template.place)) from error
     return package.unpack(made.getvalue())
 
 
-def _render_problem(error: Exception, source: Source) -> Problem:
+def _render_problem(error: Exception, place: Place) -> Problem:
     match error:
         case jinja2.exceptions.SecurityError():
-            return Problem("template-refused", source, f"the template does what a template may not: {error}")
+            return Problem("template-refused", place, f"the template does what a template may not: {error}")
         case jinja2.UndefinedError():
             hint = "see docs/word-template.md for the fields"
-            return Problem("unknown-field", source, f"the template uses what does not exist: {error}", hint)
+            return Problem("unknown-field", place, f"the template uses what does not exist: {error}", hint)
         case jinja2.TemplateSyntaxError():
-            return Problem("template-syntax", source, f"the template can't be read: {error.message}")
+            return Problem("template-syntax", place, f"the template can't be read: {error.message}")
         case etree.XMLSyntaxError():
             hint = "put each {%p ... %} alone in its paragraph and each {%tr ... %} alone in its row"
-            return Problem("template-syntax", source, "a tag cuts a paragraph or a table in two", hint)
+            return Problem("template-syntax", place, "a tag cuts a paragraph or a table in two", hint)
         case _:
-            return Problem("template-error", source, f"the template can't be rendered: {error}")
+            return Problem("template-error", place, f"the template can't be rendered: {error}")
 
 
 def _sample() -> dict[str, Field]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from drafter import lines, marked, redline
+from drafter.comparing import lines, marked, redline
+from drafter.comparing.lines import Line, Mark, Side
+from drafter.comparing.marked import MarkedSignature, Pair, Redline
 from drafter.contract import Article, Contract, Exhibit, Runs, Section, Text, joined, targets, words
-from drafter.lines import Line, Mark, Side
-from drafter.marked import MarkedSignature, Pair, Redline
-from drafter.remarks import Compared
+from drafter.papers.remarks import Compared
 from drafter.word import body, changes, lists, oxml, package
 from drafter.word.body import Draft, Notes, section_mark, target_mark
 from drafter.word.changes import Stamp

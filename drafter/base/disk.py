@@ -1,0 +1,122 @@
+"""Files read and written: text of a bounded size in, and whole files and folders out, never half of one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from drafter.base.characters import forbidden_in
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+
+LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """Read a UTF-8 text file of at most 2 MB; line ends become newlines. DraftingError if it can't be read."""
+    place = Place(name or str(path))
+    try:
+        mode = path.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening one may wait for ever
+            what = "it is a pipe or a device, not a file"
+            raise DraftingError(Problem("unreadable-file", place, what))
+        with path.open("rb") as file:
+            raw = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise DraftingError(Problem("missing-file", place, "there is no such file")) from None
+    except OSError as error:
+        raise DraftingError(Problem("unreadable-file", place, f"the file can't be read: {error.strerror}")) from None
+    if len(raw) > LARGEST_FILE:
+        raise DraftingError(Problem("too-large", place, f"the file is larger than {LARGEST_FILE // 1_000_000} MB"))
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        hint = "save it again as UTF-8 (in most editors: Save As, Encoding)"
+        raise DraftingError(Problem("not-utf8", Place(place.path, line), "the file is not UTF-8 text", hint)) from None
+    if forbidden_in(text):
+        stop_at(
+            Problem(
+                "control-character",
+                Place(place.path, number),
+                f"the line holds {bad}, which no Word file can hold",
+                "delete the character",
+            )
+            for number, line in enumerate(text.split("\n"), 1)
+            if (bad := forbidden_in(line))
+        )
+    return text
+
+
+SCRATCH = ".drafter-"  # how the names of files and folders begin that are not yet in their place
+
+
+def scratch_prefix(name: str) -> str:
+    """Return how the scratch file begins from which a file or folder of a name is moved into its place."""
+    return f"{SCRATCH}{name.encode()[:100].decode(errors='ignore')}-"
+
+
+def write_through(path: Path, content: bytes) -> None:
+    """Write a file so that it is on the disk when this returns. OSError if it can't be written."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file beside its place and move it there, so that it is never half written; or DraftingError."""
+    scratch = ""
+    try:
+        descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=scratch_prefix(path.name))
+        os.close(descriptor)
+        write_through(Path(scratch), content)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(scratch).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        Path(scratch).replace(path)
+    except OSError as error:
+        if scratch:
+            with suppress(OSError):  # a disk that can't be written may keep it too
+                Path(scratch).unlink(missing_ok=True)
+        why = f"the file can't be written: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), why)) from None
+
+
+def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
+    """Write new folders of files, all whole or none; or DraftingError, also where something is there already."""
+    scratches: dict[Path, Path] = {}
+    place = Path()
+    try:
+        for place, files in folders.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if os.path.lexists(place):
+                raise FileExistsError(errno.EEXIST, "there is something of this name already")
+            scratches[place] = Path(tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name)))
+            for name, content in files.items():
+                path = scratches[place] / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_through(path, content)
+            scratches[place].chmod(0o755)
+        for place, scratch in scratches.items():
+            scratch.rename(place)
+            scratches[place] = place
+    except OSError as error:
+        for made in scratches.values():
+            shutil.rmtree(made, ignore_errors=True)
+        what = f"the folder can't be written: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it; DraftingError if it can't be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"the folder can't be made: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), what)) from None

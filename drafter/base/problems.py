@@ -1,0 +1,57 @@
+"""Places and problems: a file and a line, what is wrong there, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+MOST_PROBLEMS = 200  # more than this is noise
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A place in a file: its path as the user knows it, and a line counted from 1 (0: the whole file)."""
+
+    path: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in the data: a stable code, where, what (with the value found), and what to do."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    level: Literal["problem", "reminder"] = "problem"
+
+    def __str__(self) -> str:
+        told = f"{self.place}: {self.code}: {self.message}"
+        return f"{told}\n  hint: {self.hint}" if self.hint else told
+
+
+class DraftingError(Exception):
+    """The data does not make a draft; `problems` says why, all of them, in the order of file and line."""
+
+    def __init__(self, *problems: Problem) -> None:
+        """Keep the problems, each once, in the order of their places."""
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place, p.code, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def stop_at(problems: Iterable[Problem]) -> None:
+    """Raise `DraftingError` with the first 200 problems that stop a draft, if there are any; reminders pass."""
+    found = [p for p in problems if p.level == "problem"][:MOST_PROBLEMS]
+    if found:
+        raise DraftingError(*found)
+
+
+def short(value: object) -> str:
+    """Return a value as a message shows it: at most 60 characters."""
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004

@@ -1,0 +1,240 @@
+"""Two versions of a line, each a row of runs, to one marked line: words kept, inserted, deleted.
+
+One rule: each side can be taken back exactly, run by run. Where two runs print the same in the same look
+(an answer that the library now says itself), nothing is marked and both are remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
+
+from drafter.comparing import alignment
+from drafter.contract import Answer, Reference, Run, Runs, Text, Use, run_text, words
+
+Mark = Literal["kept", "inserted", "deleted", "moved from", "moved to"]
+Side = Literal["base", "revised"]
+OF: dict[Side, tuple[Mark, ...]] = {
+    "base": ("kept", "deleted", "moved from"),
+    "revised": ("kept", "inserted", "moved to"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line with one mark: its runs in the base and in the revision.
+
+    `joins` says of each whether its first run goes on with the last run of the piece before.
+    """
+
+    mark: Mark
+    base: Runs
+    revised: Runs
+    joins: tuple[bool, bool] = (False, False)
+
+    @property
+    def shown(self) -> Runs:
+        """Return the runs that are printed."""
+        return self.base if self.mark in {"deleted", "moved from"} else self.revised
+
+
+Line = tuple[Span, ...]
+Key = Callable[[Reference, Side], Hashable]
+
+
+def plain(reference: Reference, _: Side) -> Hashable:
+    """Tell references apart by what they print and what they point to."""
+    return reference.text, reference.target
+
+
+def compare(base: Runs, revised: Runs, key: Key = plain) -> Line:
+    """Mark the words in which a line differs; `key` says by what a reference of either side is the same."""
+    references = (run for run in base if isinstance(run, Reference))
+    if base == revised and all(key(run, "base") == key(run, "revised") for run in references):
+        return (Span("kept", base, revised),) if base else ()
+    if not base or not revised:
+        return (Span("deleted", base, ()) if base else Span("inserted", (), revised),)
+    before, after = list(_tokens(base, "base", key)), list(_tokens(revised, "revised", key))
+    return tuple(_spans(before, after, base, revised))
+
+
+def take(line: Line, side: Side) -> Runs:
+    """Return one side of a marked line."""
+    made: list[Run] = []
+    for span in line:
+        runs, joins = (span.base, span.joins[0]) if side == "base" else (span.revised, span.joins[1])
+        if joins and runs:
+            made[-1] = _with(made[-1], made[-1].text + runs[0].text)
+            runs = runs[1:]
+        made.extend(runs)
+    return tuple(made)
+
+
+def _with(run: Run, text: str) -> Run:
+    return Text(text) if isinstance(run, Text) else replace(run, text=text)  # the short way for most runs
+
+
+def departed(line: Line, mark: Mark = "moved from") -> Line:
+    """Return a line where it stood before it moved: what is kept has moved from here."""
+    return tuple(
+        Span(mark if span.mark == "kept" else span.mark, span.base, (), (span.joins[0], False))
+        for span in line
+        if span.mark in OF["base"]
+    )
+
+
+def arrived(line: Line, mark: Mark = "moved to") -> Line:
+    """Return a line where it stands after it moved: what is kept has moved to here."""
+    return tuple(
+        Span(mark if span.mark == "kept" else span.mark, (), span.revised, (False, span.joins[1]))
+        for span in line
+        if span.mark in OF["revised"]
+    )
+
+
+# -- tokens -------------------------------------------------------------------------------------
+
+_PIECES = re.compile(r"\w+(?:[.,'’-]\w+)*|\s+|[^\w\s]")
+
+
+class _Token(NamedTuple):
+    """The least that is marked: a word, white space, one other character; a term, blank or number whole."""
+
+    key: Hashable
+    run: int
+    text: str
+    word: bool
+
+
+@lru_cache(maxsize=8192)
+def word_list(text: str) -> tuple[str, ...]:
+    """Return the words of a text, without white space and punctuation."""
+    return tuple(piece for piece in _PIECES.findall(text) if _is_word(piece))
+
+
+def _is_word(piece: str) -> bool:
+    return piece[:1].isalnum() or piece[:1] == "_"
+
+
+def _tokens(runs: Runs, side: Side, key: Key) -> Iterator[_Token]:
+    for place, run in enumerate(runs):
+        match run:
+            case Text() | Answer() | Use():
+                for piece in _PIECES.findall(run.text) or [""]:
+                    yield _Token(piece, place, piece, _is_word(piece))
+            case Reference():
+                yield _Token((run.kind, key(run, side)), place, run.text, word=True)
+            case _:
+                yield _Token((run.kind, run.text), place, run.text, word=True)
+
+
+def _runs(tokens: Sequence[_Token], runs: Runs, start: int, end: int) -> tuple[Runs, bool]:
+    """Return the runs of the tokens between two places, and whether the first goes on with the run before."""
+    made = []
+    for place, of_run in groupby(tokens[start:end], key=lambda token: token.run):
+        text = "".join(token.text for token in of_run)
+        made.append(_with(runs[place], text))
+    return tuple(made), bool(made) and start > 0 and tokens[start - 1].run == tokens[start].run
+
+
+# -- marks --------------------------------------------------------------------------------------
+
+STRONG = 4  # words in a row that stay are an anchor; fewer may be chance
+REWRITTEN = 0.4  # between anchors, where fewer than this part of the words stays, all are replaced
+MANY = 6  # words; where fewer than so many change, they are marked one by one
+
+Pair = tuple[int, int]
+
+
+def _spans(before: Sequence[_Token], after: Sequence[_Token], base: Runs, revised: Runs) -> Iterator[Span]:
+    def span(mark: Mark, i: Pair, j: Pair) -> Iterator[Span]:
+        (old, old_joins), (new, new_joins) = _runs(before, base, *i), _runs(after, revised, *j)
+        if old or new:
+            yield Span(mark, old, new, (old_joins, new_joins))
+
+    ends = [(-1, -1), *_kept_tokens(before, after), (len(before), len(after))]
+    start = (0, 0)
+    for (i, j), (next_i, next_j) in pairwise(ends):
+        if (next_i, next_j) == (i + 1, j + 1) and next_i < len(before):
+            continue
+        yield from span("kept", (start[0], i + 1), (start[1], j + 1))
+        yield from span("deleted", (i + 1, next_i), (0, 0))
+        yield from span("inserted", (0, 0), (j + 1, next_j))
+        start = (next_i, next_j)
+
+
+def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair]:
+    """Return the places of the tokens that stay: words first, then what stands beside them on both sides."""
+    old, new = ([k for k, token in enumerate(tokens) if token.word] for tokens in (before, after))
+    matched = alignment.common([before[k].key for k in old], [after[k].key for k in new])
+    stays = [(old[i], new[j]) for i, j in _anchored(matched, len(old), len(new))]
+    pairs: list[Pair] = []
+    for (i, j), (next_i, next_j) in pairwise([(-1, -1), *stays, (len(before), len(after))]):
+        if next_i > i + 1 and next_j > j + 1:
+            pairs += _beside(before, after, (i + 1, next_i), (j + 1, next_j))
+        if next_i < len(before):
+            pairs.append((next_i, next_j))
+    return pairs
+
+
+def _beside(before: Sequence[_Token], after: Sequence[_Token], i: Pair, j: Pair) -> Iterator[Pair]:
+    """Pair what is no word and the same at the start and the end of two stretches."""
+
+    def same(a: int, b: int) -> bool:
+        old, new = before[i[0] + a], after[j[0] + b]
+        return not old.word and old.key == new.key
+
+    start, end = alignment.alike(i[1] - i[0], j[1] - j[0], same)
+    yield from ((i[0] + k, j[0] + k) for k in range(start))
+    yield from ((i[1] - k, j[1] - k) for k in range(end, 0, -1))
+
+
+def _anchored(matched: Sequence[Pair], base: int, revised: int) -> list[Pair]:
+    """Leave out the matches between two anchors where so few words stay that reading them is harder than a new text."""
+    found: list[Pair] = []
+    waiting: list[Pair] = []
+    last = (-1, -1)
+    for island in [*_islands(matched), [(base, revised)]]:
+        outermost = island[0] == (0, 0) or (island[-1][0] + 1, island[-1][1] + 1) == (base, revised)
+        if len(island) < STRONG and not outermost and island[0] != (base, revised):
+            waiting += island
+            continue
+        widest = max(island[0][0] - last[0] - 1, island[0][1] - last[1] - 1)
+        least = min(island[0][0] - last[0] - 1, island[0][1] - last[1] - 1)
+        if len(waiting) >= REWRITTEN * widest or len(waiting) == least or widest - len(waiting) < MANY:
+            found += waiting
+        found += [pair for pair in island if pair != (base, revised)]
+        waiting, last = [], island[-1]
+    return found
+
+
+def _islands(matched: Iterable[Pair]) -> Iterator[list[Pair]]:
+    """Group matches that follow each other on both sides."""
+    island: list[Pair] = []
+    for pair in matched:
+        if island and pair != (island[-1][0] + 1, island[-1][1] + 1):
+            yield island
+            island = []
+        island.append(pair)
+    if island:
+        yield island
+
+
+def marked_words(line: Line) -> int:
+    """Count the words that are marked: each as often as it is marked."""
+    return sum(len(word_list(words(span.shown))) for span in line if span.mark != "kept")
+
+
+def changed(line: Line) -> bool:
+    """Say whether anything in a line is marked."""
+    return any(span.mark != "kept" for span in line)
+
+
+def pieces(line: Line) -> Iterator[tuple[Mark, str]]:
+    """Go through what a line prints, with the mark of each piece."""
+    for span in line:
+        yield span.mark, "".join(map(run_text, span.shown))

@@ -1,0 +1,381 @@
+"""Two contracts to a redline, and a redline back to either.
+
+One rule: `accept(compare(base, revised)) == revised`, `reject(compare(base, revised)) == base`, and
+`compare(a, a)` has no mark. Sections, articles and exhibits are told by their ids, so one that is moved
+or numbered anew stays itself; paragraphs and rows by their words; inside a paragraph, words are compared.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from drafter.comparing import alignment, lines
+from drafter.comparing.lines import Line, Mark, Side
+from drafter.comparing.marked import (
+    MarkedBlock,
+    MarkedGroup,
+    MarkedParagraph,
+    MarkedRow,
+    MarkedSection,
+    MarkedSignature,
+    MarkedSigner,
+    MarkedTable,
+    Pair,
+    Redline,
+    accept,
+    apart,
+    block_mark,
+    is_marked,
+    marked_words,
+    reject,
+)
+from drafter.contract import (
+    Article,
+    Block,
+    Contract,
+    Exhibit,
+    Paragraph,
+    Reference,
+    Runs,
+    Section,
+    SignatureBlock,
+    Signer,
+    Table,
+    Text,
+    block_runs,
+    joined,
+    targets,
+    words,
+)
+
+__all__ = ["Redline", "accept", "compare", "is_marked", "marked_words", "reject", "unmarked"]
+
+T = TypeVar("T")
+G = TypeVar("G", Article, Exhibit)
+
+# -- comparing ----------------------------------------------------------------------------------
+
+Key = tuple[str, int]  # an id, and the how-manieth of this id it is: ids are used once, and nothing breaks where not
+ALIKE = 0.5  # the part of their words that two paragraphs or rows share in order to be one that was changed
+MOVED = 4  # words; a shorter paragraph that is gone here and new there is not told as moved
+
+
+def compare(base: Contract, revised: Contract) -> Redline:
+    """Compare two contracts."""
+    found = _compare(base, revised, frozenset())
+    names = apart(found)
+    return _compare(base, revised, names) if names else found
+
+
+def unmarked(contract: Contract) -> Redline:
+    """Return the redline of a contract with itself."""
+    return _compare(contract, contract, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """What all parts of a comparison ask: where each section stands, what references point to, and what is twice."""
+
+    base: Mapping[Key, Section]
+    revised: Mapping[Key, Section]
+    targets: Mapping[Side, Mapping[str, str]]
+    apart: frozenset[str]
+
+    def line(self, base: Runs, revised: Runs) -> Line:
+        """Compare two lines. A reference is marked when its number changed, or the place that it points to."""
+
+        def key(reference: Reference, side: Side) -> tuple[object, ...]:
+            target = reference.target
+            return reference.text, target, target in self.targets[side], side if target in self.apart else ""
+
+        return lines.compare(base, revised, key)
+
+    def title(self, base: str, revised: str) -> Line:
+        """Compare two lines of plain words."""
+        return self.line(joined([Text(base)]), joined([Text(revised)]))
+
+
+def _compare(base: Contract, revised: Contract, names: frozenset[str]) -> Redline:
+    (old, groups), (new, groups_now) = _keyed_sections(base), _keyed_sections(revised)
+    both = _Both(old, new, {"base": targets(base), "revised": targets(revised)}, names)
+    first, first_now = 2 + len(base.articles), 2 + len(revised.articles)
+    articles = _groups(both, base.articles, revised.articles, groups[2:first], groups_now[2:first_now])
+    exhibits = _groups(both, base.exhibits, revised.exhibits, groups[first:], groups_now[first_now:])
+    return Redline(
+        of=Pair(_bare(base), _bare(revised)),
+        title=both.title(base.title, revised.title),
+        caption=tuple(_rows(both, [(line,) for line in base.caption], [(line,) for line in revised.caption])),
+        opening=tuple(_sections(both, groups[0], groups_now[0])),
+        recitals=tuple(_sections(both, groups[1], groups_now[1])),
+        articles=tuple(articles),
+        signatures=tuple(_signatures(both, base.signatures, revised.signatures)),
+        exhibits=tuple(exhibits),
+    )
+
+
+def _bare(contract: Contract) -> Contract:
+    return replace(contract, title="", caption=(), opening=(), recitals=(), articles=(), signatures=(), exhibits=())
+
+
+def _keyed(ids: Iterable[str], seen: Counter[str]) -> Iterator[Key]:
+    for name in ids:
+        seen[name] += 1
+        yield name, seen[name]
+
+
+def _keyed_sections(contract: Contract) -> tuple[dict[Key, Section], list[list[Key]]]:
+    """Return the sections by key, and the keys of each group: opening, recitals, each article, each exhibit."""
+    rest = (*(a.sections for a in contract.articles), *(e.sections for e in contract.exhibits))
+    groups: tuple[tuple[Section, ...], ...] = (contract.opening, contract.recitals, *rest)
+    seen: Counter[str] = Counter()
+    keys = [list(_keyed((section.id for section in group), seen)) for group in groups]
+    flat = (section for group in groups for section in group)
+    return dict(zip((key for group in keys for key in group), flat, strict=True)), keys
+
+
+def _merged(base: Sequence[Key], revised: Sequence[Key], size: Callable[[Key], int]) -> list[alignment.Step]:
+    """Merge two orders of keys: those that keep their order stand once, others where they were and where they are."""
+    if base == revised:
+        return [(place, place) for place in range(len(base))]
+    stays = alignment.in_order(base, revised, {key: size(key) for key in base})
+    return list(alignment.filled([(base.index(key), revised.index(key)) for key in stays], len(base), len(revised)))
+
+
+# -- articles, exhibits, sections ---------------------------------------------------------------
+
+
+def _groups(
+    both: _Both, base: Sequence[G], revised: Sequence[G], keys: Sequence[list[Key]], keys_now: Sequence[list[Key]]
+) -> Iterator[MarkedGroup[G]]:
+    old, new = (list(_keyed((group.id for group in groups), Counter())) for groups in (base, revised))
+
+    def size(key: Key) -> int:
+        return sum(_size(both.base[k]) for k in keys[old.index(key)])
+
+    for i, j in _merged(old, new, size):
+        key = old[i] if i is not None else new[j or 0]
+        was, now = (group[keyed.index(key)] if key in keyed else None for group, keyed in ((base, old), (revised, new)))
+        title = both.title(was.title if was else "", now.title if now else "")
+        pair = _emptied(was, now, lambda group: replace(group, title="", sections=()))
+        if was and now and i is None:
+            title, pair = lines.arrived(title), Pair(None, pair.revised, f"group {key}")
+        elif was and now and j is None:
+            title, pair = lines.departed(title), Pair(pair.base, None, f"group {key}")
+        inside = _sections(both, [] if i is None else keys[i], [] if j is None else keys_now[j])
+        yield MarkedGroup(pair, title, tuple(inside))
+
+
+def _emptied(base: T | None, revised: T | None, empty: Callable[[T], T]) -> Pair[T]:
+    """Pair a part in the base and in the revision without what stands in it."""
+    old = None if base is None else empty(base)
+    return Pair(old, old if base is revised else None if revised is None else empty(revised))
+
+
+def _size(section: Section) -> int:
+    return sum(map(len, (_words(block) for block in section.blocks)))
+
+
+def _sections(both: _Both, base: Sequence[Key], revised: Sequence[Key]) -> Iterator[MarkedSection]:
+    for i, j in _merged(base, revised, lambda key: _size(both.base[key])):
+        key = base[i] if i is not None else revised[j or 0]
+        whole = _section(both, key)
+        if whole.of.mark != "kept" or None not in {i, j}:
+            yield whole
+        else:
+            yield _departed(whole, f"section {key}") if j is None else _arrived(whole, f"section {key}")
+
+
+def _section(both: _Both, key: Key) -> MarkedSection:
+    base, revised = both.base.get(key), both.revised.get(key)
+    pair = _emptied(base, revised, lambda section: replace(section, heading="", blocks=()))
+    heading = both.title(base.heading if base else "", revised.heading if revised else "")
+    blocks = _blocks(both, base.blocks if base else (), revised.blocks if revised else (), key)
+    return MarkedSection(pair, heading, tuple(blocks))
+
+
+def _departed(section: MarkedSection, move: str) -> MarkedSection:
+    here = (b for b in section.blocks if block_mark(b) in lines.OF["base"])
+    blocks = tuple(_departed_block(block, move) for block in here)
+    return MarkedSection(Pair(section.of.base, None, move), lines.departed(section.heading), blocks)
+
+
+def _arrived(section: MarkedSection, move: str) -> MarkedSection:
+    here = (b for b in section.blocks if block_mark(b) in lines.OF["revised"])
+    blocks = tuple(_arrived_block(block, move) for block in here)
+    return MarkedSection(Pair(None, section.of.revised, move), lines.arrived(section.heading), blocks)
+
+
+def _departed_block(block: MarkedBlock, move: str) -> MarkedBlock:
+    """Return a block where it stood. Word moves no tables: theirs is deleted."""
+    if isinstance(block, MarkedParagraph):
+        inside = move if block.of.mark == "kept" else block.of.move
+        return MarkedParagraph(Pair(block.of.base, None, inside), lines.departed(block.line))
+    rows = (row for row in block.rows if row.mark in lines.OF["base"])
+    return MarkedTable(
+        "deleted",
+        tuple(MarkedRow("deleted", tuple(lines.departed(cell, "deleted") for cell in row.cells)) for row in rows),
+    )
+
+
+def _arrived_block(block: MarkedBlock, move: str) -> MarkedBlock:
+    if isinstance(block, MarkedParagraph):
+        inside = move if block.of.mark == "kept" else block.of.move
+        return MarkedParagraph(Pair(None, block.of.revised, inside), lines.arrived(block.line))
+    rows = (row for row in block.rows if row.mark in lines.OF["revised"])
+    return MarkedTable(
+        "inserted",
+        tuple(MarkedRow("inserted", tuple(lines.arrived(cell, "inserted") for cell in row.cells)) for row in rows),
+    )
+
+
+# -- paragraphs, tables, signatures -------------------------------------------------------------
+
+
+def _blocks(both: _Both, base: Sequence[Block], revised: Sequence[Block], key: Key) -> Iterator[MarkedBlock]:
+    if base == revised:
+        yield from (_block(both, block, block) for block in base)
+        return
+    steps = _aligned(base, revised, _words, _same_block)
+    moves = list(_moves(steps, base, revised))
+    to, fro = dict(moves), {j: i for i, j in moves}
+    for i, j in steps:
+        if i is not None and j is None and i in to:
+            yield _departed_block(_block(both, base[i], revised[to[i]]), f"paragraph {key} {i}")
+        elif j is not None and i is None and j in fro:
+            yield _arrived_block(_block(both, base[fro[j]], revised[j]), f"paragraph {key} {fro[j]}")
+        else:
+            yield _block(both, None if i is None else base[i], None if j is None else revised[j])
+
+
+def _moves(
+    steps: Iterable[alignment.Step], base: Sequence[Block], revised: Sequence[Block]
+) -> Iterator[tuple[int, int]]:
+    """Find the paragraphs that are gone in one place and stand in another, word by word the same."""
+    gone: dict[Words, list[int]] = {}
+    steps = tuple(steps)
+    for i in (i for i, j in steps if i is not None and j is None and isinstance(base[i], Paragraph)):
+        gone.setdefault(_words(base[i]), []).append(i)
+    for j in (j for i, j in steps if j is not None and i is None and isinstance(revised[j], Paragraph)):
+        found = gone.get(_words(revised[j]))
+        if found and len(_words(revised[j])) >= MOVED:
+            yield found.pop(0), j
+
+
+def _block(both: _Both, base: Block | None, revised: Block | None) -> MarkedBlock:
+    if isinstance(base, Table) or isinstance(revised, Table):
+        return _table(both, base, revised)
+    pair = _emptied(base, revised, lambda paragraph: replace(paragraph, runs=()))
+    return MarkedParagraph(pair, both.line(base.runs if base else (), revised.runs if revised else ()))
+
+
+def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTable:
+    old, new = ((block.header, block.rows) if isinstance(block, Table) else None for block in (base, revised))
+    if old and new:
+        return MarkedTable("kept", (_row(both, old[0], new[0]), *_rows(both, old[1], new[1])))
+    rows = [_row(both, row, None) for row in (old[0], *old[1])] if old else []
+    rows += [_row(both, None, row) for row in (new[0], *new[1])] if new else []
+    return MarkedTable("deleted" if old else "inserted", tuple(rows))
+
+
+Row = tuple[Runs, ...]
+
+
+def _rows(both: _Both, base: Sequence[Row], revised: Sequence[Row]) -> Iterator[MarkedRow]:
+    for i, j in _aligned(base, revised, lambda row: lines.word_list(" ".join(map(words, row))), _same_row):
+        yield _row(both, None if i is None else base[i], None if j is None else revised[j])
+
+
+def _row(both: _Both, base: Row | None, revised: Row | None) -> MarkedRow:
+    empty: Row = ((),) * len(base or revised or ())
+    cells = zip(empty if base is None else base, empty if revised is None else revised, strict=True)
+    mark: Mark = "inserted" if base is None else "deleted" if revised is None else "kept"
+    return MarkedRow(mark, tuple(both.line(old, new) for old, new in cells))
+
+
+def _signatures(
+    both: _Both, base: Sequence[SignatureBlock], revised: Sequence[SignatureBlock]
+) -> Iterator[MarkedSignature]:
+    def words_of(block: SignatureBlock) -> Words:
+        signers = (line for signer in block.signers for line in (signer.name, signer.title))
+        return lines.word_list(" ".join(map(words, (block.party, block.note, *signers))))
+
+    nobody = SignatureBlock((), (), ())
+    for i, j in _aligned(base, revised, words_of, lambda a, b: LABEL if a.party == b.party else 0):
+        old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
+        mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
+        signers = tuple(_signers(both, old.signers, new.signers))
+        yield MarkedSignature(mark, both.line(old.party, new.party), both.line(old.note, new.note), signers)
+
+
+def _signers(both: _Both, base: Sequence[Signer], revised: Sequence[Signer]) -> Iterator[MarkedSigner]:
+    def words_of(signer: Signer) -> Words:
+        return lines.word_list(f"{words(signer.name)} {words(signer.title)}")
+
+    nobody = Signer((), ())
+    for i, j in _aligned(base, revised, words_of, lambda a, b: LABEL if a.title == b.title else 0):
+        old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
+        mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
+        yield MarkedSigner(mark, both.line(old.name, new.name), both.line(old.title, new.title))
+
+
+# -- likeness -----------------------------------------------------------------------------------
+
+Words = tuple[str, ...]
+LABEL = 1_000_000  # weighs more than any words: what has the same label is the same
+NEVER = -1
+
+
+def _words(block: Block) -> Words:
+    return lines.word_list(" ".join(map(words, block_runs(block))))
+
+
+def _same_block(base: Block, revised: Block) -> int:
+    """Weigh what tells that two blocks are one, beside their words; NEVER when they can't be."""
+    if isinstance(base, Paragraph) and isinstance(revised, Paragraph):
+        labelled = LABEL if base.label and base.label == revised.label else 0
+        return labelled + (base.style == revised.style) + (base.number == revised.number)
+    if isinstance(base, Table) and isinstance(revised, Table):
+        same = tuple(map(words, base.header)) == tuple(map(words, revised.header))
+        return LABEL if same else 0 if len(base.header) == len(revised.header) else NEVER
+    return NEVER
+
+
+def _same_row(base: Row, revised: Row) -> int:
+    return 1 if base[0] == revised[0] else 0
+
+
+def _aligned(
+    base: Sequence[T], revised: Sequence[T], words_of: Callable[[T], Words], same: Callable[[T, T], int]
+) -> list[alignment.Step]:
+    """Align two rows of parts by their words, and by what else tells that they are one."""
+    old, new = list(map(words_of, base)), list(map(words_of, revised))
+
+    def surely(i: int, j: int) -> bool:
+        if old[i] != new[j]:
+            return False
+        told = same(base[i], revised[j])  # as much as each tells of itself, but for the number, which others move
+        return told > NEVER and told + 1 >= max(same(base[i], base[i]), same(revised[j], revised[j]))
+
+    start, end = alignment.alike(len(old), len(new), surely)
+
+    known = list(map(frozenset, new))
+
+    def weight(i: int, j: int) -> int:
+        one, other = old[start + i], new[start + j]
+        told = same(base[start + i], revised[start + j])
+        if told == NEVER:
+            return 0
+        most = sum(map(known[start + j].__contains__, one))  # of what they may share; quicker than the count itself
+        if told < LABEL and 2 * most < ALIKE * (len(one) + len(other)):
+            return 0
+        shared = len(one) if one == other else alignment.common_length(one, other)
+        alike = one == other or 2 * shared >= ALIKE * (len(one) + len(other))
+        return 8 * shared + told + 1 if alike or told >= LABEL else 0
+
+    steps = alignment.heaviest(len(old) - start - end, len(new) - start - end, weight)
+    middle = [(None if i is None else i + start, None if j is None else j + start) for i, j in steps]
+    tail = range(end, 0, -1)
+    return [*((k, k) for k in range(start)), *middle, *((len(old) - k, len(new) - k) for k in tail)]

@@ -1,0 +1,186 @@
+"""A library and answers to a selection: one alternative for each clause that is in the draft, and why.
+
+One rule: best position first, the first alternative whose condition holds, unless the negotiator chose
+another. Never none, never two.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter import language
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.language import Value
+from drafter.matters import answers
+from drafter.matters.answers import Answers
+from drafter.matters.rounds import Kept
+from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The alternative of one clause, and whether the answers or the negotiator selected it."""
+
+    clause: Clause
+    alternative: Alternative
+    by: Literal["answers", "negotiator"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The choice for each clause of the draft, the clauses left out, and the value of every name."""
+
+    library: Library
+    choices: Mapping[str, Choice]
+    dropped: tuple[str, ...]
+    values: Mapping[str, Value]
+
+
+def select(library: Library, given: Answers) -> Selection:
+    """Select one alternative a clause. DraftingError where none fits the answers, or a chosen one is not known."""
+    values = names(library, given)
+    problems = list(_unknown_choices(library, given, values))
+    choices: dict[str, Choice] = {}
+    dropped: list[str] = []
+    for clause in map(library.clause, library.order()):
+        if clause.when is not None and not language.holds(clause.when, values):
+            dropped.append(clause.id)
+            continue
+        choice = _choose(clause, given, values)
+        if choice is None:
+            problems.append(_no_alternative(clause, given))
+        else:
+            choices[clause.id] = choice
+    if problems:
+        raise DraftingError(*problems)
+    return Selection(library, choices, tuple(dropped), values)
+
+
+def names(library: Library, given: Answers) -> Mapping[str, Value]:
+    """Return the value of every name that conditions and fields may use: questions, the policy's, and phrases."""
+    from drafter.reading import policy
+
+    values: dict[str, Value] = {**answers.scope(library.questionnaire, given), **policy.values(library.policy)}
+    for phrase, (expression, _) in library.phrases.items():
+        values[phrase] = language.evaluate(expression, values)
+    return values
+
+
+def _choose(clause: Clause, given: Answers, values: Mapping[str, Value]) -> Choice | None:
+    chosen = clause.alternative(given.chosen.get(clause.id, ""))
+    if chosen is not None:
+        return Choice(clause, chosen, "negotiator")
+    for alternative in clause.alternatives:
+        if alternative.when is None or language.holds(alternative.when, values):
+            return Choice(clause, alternative, "answers")
+    return None
+
+
+def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Value]) -> list[Problem]:
+    found: list[Problem] = []
+    for clause_id, wanted in given.chosen.items():
+        place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
+        clause = library.clauses.get(clause_id)
+        if clause is None:
+            close = difflib.get_close_matches(clause_id, library.clauses, 1)
+            hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+            found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
+        elif clause.alternative(wanted) is None:
+            found.append(unknown_alternative(clause, wanted, place))
+        elif clause.follows_answers:
+            found.extend(_against_answers(clause, wanted, place, values))
+    return found
+
+
+def _against_answers(clause: Clause, wanted: str, place: Place, values: Mapping[str, Value]) -> Iterator[Problem]:
+    """Refuse a choice that the answers do not make, of a clause that other clauses must agree with."""
+    chosen = clause.alternative(wanted)
+    if chosen is not None and chosen.when is not None and not language.holds(chosen.when, values):
+        what = f"other clauses follow the same answers as '{clause.id}', so '{wanted}' can't be chosen for it alone"
+        yield Problem("follows-answers", place, what, f"answer so that {language.explain(chosen.when)}")
+
+
+def _no_alternative(clause: Clause, given: Answers) -> Problem:
+    conditions = [a.when for a in clause.alternatives if a.when is not None]
+    questions = sorted(frozenset().union(*map(language.names, conditions)))
+    what = f"no alternative of '{clause.id}' fits the answers to {', '.join(questions)}"
+    place = next((given.places[q] for q in questions if q in given.places), clause.place)
+    return Problem(
+        "no-alternative", place, what, "answer these questions, or choose an alternative with 'drafter swap'"
+    )
+
+
+def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]:
+    """Return why a clause reads as it does, as (heading, words) pairs. DraftingError for an unknown clause."""
+    library = selection.library
+    clause = library.clause(clause_id)
+    if clause.when is not None and clause_id not in selection.choices:
+        told = _condition(clause.when, selection.values)
+        return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is not true: {told}"))
+    choice = selection.choices[clause_id]
+    chosen = choice.alternative
+    because = {
+        "negotiator": "the negotiator chose it (alternatives: in the answers file)",
+        "answers": "it is the only wording"
+        if len(clause.alternatives) == 1 and chosen.when is None
+        else "the answers select it",
+    }[choice.by]
+    rows = [
+        ("Clause", f"{clause.title} ({clause.id})"),
+        ("Alternative", f"{chosen.label} ({chosen.id})"),
+        ("Position", chosen.position),
+        ("Because", because),
+    ]
+    if chosen.when is not None and not chosen.is_own:
+        rows.append(("Condition", _condition(chosen.when, selection.values)))
+    if clause.when is not None:
+        rows.append(("In the draft when", _condition(clause.when, selection.values)))
+    for wanted in chosen.satisfies:
+        requirement = library.policy.requirement(wanted)
+        if requirement is not None:
+            quote = f" “{requirement.quote}”" if requirement.quote else ""
+            rows.append(("Requirement", f"{library.policy.citation} {wanted}: {requirement.asks}{quote}"))
+    for wanted in clause.authority:
+        authority = library.authorities[wanted]
+        verify = " [verify before relying on it]" if authority.verify else ""
+        rows.append(
+            ("Authority", f"{authority.citation}{': ' + authority.cited_for if authority.cited_for else ''}{verify}")
+        )
+    if chosen.concedes:
+        rows.append(("Concedes", chosen.concedes))
+    others = [f"{a.id} ({a.position})" for a in clause.alternatives if a is not chosen]
+    if others:
+        rows.append(("Other alternatives", ", ".join(others)))
+    rows.append(("File", str(chosen.place)))
+    return tuple(rows)
+
+
+def _condition(condition: language.Expression, values: Mapping[str, Value]) -> str:
+    """Write a condition with the answers behind it."""
+    told = []
+    for name in sorted(language.names(condition)):
+        value = values.get(name)
+        shown = "not answered" if isinstance(value, language.Missing) else _plain(value)
+        told.append(f"{name} is {shown}")
+    return f"{language.explain(condition)}; {', '.join(told)}"
+
+
+def _plain(value: Value | None) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return f"a list of {len(value)}"
+        case str():
+            return f"'{value}'"
+        case _:
+            return str(value)
+
+
+def kept(selected: Selection, reasons: Mapping[str, str]) -> tuple[Kept, ...]:
+    """Return what a round keeps of a selection; `reasons` are those given for swaps, by clause."""
+    found = ((choice.clause.id, choice.alternative) for choice in selected.choices.values())
+    return tuple(Kept(name, a.id, a.position, a.concedes, reasons.get(name, "")) for name, a in found)

@@ -1,0 +1,65 @@
+"""The closed expression language of conditions and fields.
+
+Jinja's syntax, read by Jinja's own parser and then kept only where a node is on a short list. There are no calls, no
+attributes of Python, no loops and no assignments, so that every expression can be checked when the library is loaded
+and proved over. Names that start with `_` are refused.
+"""
+
+from drafter.language.checking import check, is_free, kind_of
+from drafter.language.evaluation import Piece, evaluate, fill, holds, show
+from drafter.language.explaining import explain
+from drafter.language.filters import FILTERS
+from drafter.language.parsing import LONGEST, parse
+from drafter.language.tree import (
+    Atom,
+    Both,
+    Compare,
+    Conditional,
+    Constant,
+    Either,
+    Expression,
+    ExpressionError,
+    Filter,
+    Kind,
+    ListOf,
+    Missing,
+    Name,
+    Not,
+    Record,
+    Value,
+    names,
+    open_names,
+)
+
+__all__ = [
+    "FILTERS",
+    "LONGEST",
+    "Atom",
+    "Both",
+    "Compare",
+    "Conditional",
+    "Constant",
+    "Either",
+    "Expression",
+    "ExpressionError",
+    "Filter",
+    "Kind",
+    "ListOf",
+    "Missing",
+    "Name",
+    "Not",
+    "Piece",
+    "Record",
+    "Value",
+    "check",
+    "evaluate",
+    "explain",
+    "fill",
+    "holds",
+    "is_free",
+    "kind_of",
+    "names",
+    "open_names",
+    "parse",
+    "show",
+]

@@ -1,0 +1,111 @@
+"""The filters of the language: what each takes, what kind it gives, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from drafter.base import english
+from drafter.language.kinds import TEXTS, constant_as, meant, named
+from drafter.language.tree import ExpressionError, Kind, Missing, Record, Value
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRule:
+    """How many arguments a filter takes, what kinds it is for, the kind it gives (or keeps), and what it does."""
+
+    arguments: tuple[int, int]
+    takes: tuple[str, ...]
+    gives: str
+    does: object
+
+    def result(self, name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
+        """Return the kind of the filtered value, or refuse."""
+        if self.takes and kind.name not in self.takes:
+            raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
+        if name in ("having", "field"):
+            return _record_result(name, kind, arguments)
+        if name in ("add_months", "add_days") and type(arguments[0]) is not int:
+            raise ExpressionError(f"the filter '{name}' takes a whole number")
+        if name == "plural" and not all(isinstance(words, str) for words in arguments):
+            raise ExpressionError("the filter 'plural' takes two texts")
+        if name == "otherwise" and not isinstance(arguments[0], str):
+            constant_as(arguments[0], kind)  # type: ignore[arg-type]  # constants only, see _filter
+        if name == "label" and kind.name == "choices":
+            return Kind("list", item=Kind("text"))
+        return Kind(self.gives) if self.gives else kind
+
+    def apply(self, value: Value, *arguments: object) -> Value:
+        """Return the filtered value; a missing one stays missing unless the filter is there for it."""
+        return self.does(value, *arguments)  # type: ignore[operator,no-any-return]
+
+
+def _record_result(name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
+    wanted = str(arguments[0])
+    if wanted not in kind.fields:
+        raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
+    return Kind("list", item=kind.fields[wanted]) if name == "field" else kind
+
+
+def _kept(does: object) -> object:
+    """Wrap a function of a value so that a missing value stays missing, and the words of `otherwise` stay words."""
+    return lambda value, *rest: value if isinstance(value, Missing | str) else does(value, *rest)  # type: ignore[operator]
+
+
+def _of_text(does: Callable[[str], str]) -> object:
+    """Wrap a function of text so that a missing value stays missing."""
+    return lambda value: does(value) if isinstance(value, str) else value
+
+
+def _label(value: Value, *options: str) -> Value:
+    """Put the options' words in place of their values; `check` gives both, one after the other."""
+    words = dict(zip(options[::2], options[1::2], strict=True))
+    if isinstance(value, tuple):
+        return tuple(words.get(str(one), one) for one in value)
+    return words.get(value, value) if isinstance(value, str) else value
+
+
+def _having(records: Value, name: str, *values: Value) -> Value:
+    if not isinstance(records, tuple):
+        return ()
+    return tuple(r for r in records if isinstance(r, Record) and r.values[name] in values)
+
+
+def _field(records: Value, name: str) -> Value:
+    if isinstance(records, Missing):
+        return (records.record.values[name] if records.record else records,)
+    return tuple(r.values[name] for r in records if isinstance(r, Record))  # type: ignore[union-attr]
+
+
+def _plural(value: Value, one: str, more: str) -> str:
+    if isinstance(value, tuple):
+        return one if len(value) == 1 else more
+    return one if value == 1 else more
+
+
+def _same(value: Value) -> Value:
+    return value  # printing does the work, by the value's kind
+
+
+_ANY: tuple[str, ...] = ()
+
+FILTERS: Mapping[str, FilterRule] = {
+    "date": FilterRule((0, 0), ("date",), "text", _kept(english.long_date)),
+    "add_months": FilterRule((1, 1), ("date",), "date", _kept(english.add_months)),
+    "add_days": FilterRule((1, 1), ("date",), "date", _kept(english.add_days)),
+    "money": FilterRule((0, 0), ("money",), "text", _kept(english.money)),
+    "money_words": FilterRule((0, 0), ("money",), "text", _kept(english.money_in_words)),
+    "percent": FilterRule((0, 0), ("percent", "number"), "text", _kept(lambda v: f"{english.plain_number(v)} percent")),
+    "words": FilterRule((0, 0), ("number",), "text", _kept(english.in_words)),
+    "ordinal": FilterRule((0, 0), ("number",), "text", _kept(english.ordinal_word)),
+    "label": FilterRule((0, 0), ("choice", "choices"), "text", _label),
+    "having": FilterRule((2, 20), ("records",), "", _having),
+    "field": FilterRule((1, 1), ("records",), "", _field),
+    "series": FilterRule((0, 0), ("list", "choices"), "", _same),
+    "count": FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
+    "plural": FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),
+    "otherwise": FilterRule((1, 1), _ANY, "", lambda v, text: text if isinstance(v, Missing) else v),
+    "answered": FilterRule((0, 0), _ANY, "yes-no", lambda v: not isinstance(v, Missing)),
+    "upper": FilterRule((0, 0), (*TEXTS, "any"), "text", _of_text(str.upper)),
+    "capital": FilterRule((0, 0), (*TEXTS, "any"), "text", _of_text(lambda text: text[:1].upper() + text[1:])),
+}

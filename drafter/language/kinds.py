@@ -1,0 +1,68 @@
+"""Which kinds of value may be compared, and what each is called in a message."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from datetime import date
+
+from drafter.language.explaining import explain
+from drafter.language.tree import Atom, Constant, ExpressionError, Kind
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), 1, 0.5)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
+
+
+def kind_of_constant(value: Atom) -> Kind:
+    match value:
+        case bool():
+            return Kind("yes-no")
+        case str():
+            return Kind("any")
+        case date():
+            return Kind("date")
+        case _:
+            return Kind("number")
+
+
+def alike(kind: Kind, other: Kind) -> bool:
+    if "any" in (kind.name, other.name):
+        return not {kind.name, other.name} & {"list", "choices", "record", "records"}
+    return family(kind) == family(other)
+
+
+def family(kind: Kind) -> str:
+    return {"money": "number", "percent": "number"}.get(kind.name, "text" if kind.name in TEXTS else kind.name)
+
+
+def named(kind: Kind) -> str:
+    told = {
+        "any": "a constant text",
+        "choices": "a list of choices",
+        "money": "an amount of money",
+        "percent": "a percentage",
+        "records": "a list of records",
+        "text": "text",
+        "yes-no": "a yes/no answer",
+    }
+    return told.get(kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}")
+
+
+def constant_as(value: Atom, kind: Kind) -> Atom:
+    if kind.name == "date":
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise ExpressionError(f"'{value}' is compared with a date", "write a date as '2026-07-01'") from None
+    if kind.name == "choice" and kind.options and value not in kind.options:
+        raise ExpressionError(
+            f"'{value}' is not one of the options: {', '.join(kind.options)}", meant(str(value), kind.options)
+        )
+    if not alike(kind, kind_of_constant(value)) or (family(kind) in ("number", "yes-no") and isinstance(value, str)):
+        raise ExpressionError(f"{explain(Constant(value))} is compared with {named(kind)}")
+    return value

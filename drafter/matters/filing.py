@@ -1,0 +1,128 @@
+"""A matter's folder: what stands where in it, and one process at a time that changes it.
+
+One rule: each change has one moment in which it happens, the move of a finished file or folder into its place. What
+a process leaves behind that was ended before that moment is cleared away by the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from drafter.base import disk
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.matters import swaps
+from drafter.matters.swaps import Swap
+
+ANSWERS = "answers.yaml"
+WORDING = "wording"  # the folder of a matter's own wordings
+ROUNDS = "rounds"
+SWAPS = "swaps.yaml"
+LOCK = ".drafter.lock"
+WAIT = 5.0  # seconds that a command waits for another one to end
+OLD = 3600.0  # seconds for which nothing is written
+CHANGED_ALONE = (ANSWERS, SWAPS)  # the files that only a process which holds the matter writes
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether there is a folder; a path that can't be looked at is none."""
+    return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
+
+
+def answers_path(matter: Path) -> Path:
+    """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
+    return matter / ANSWERS if is_folder(matter) else matter
+
+
+def wordings(matter: Path) -> dict[str, Path]:
+    """Return the files of a matter's own wordings by their names, a clause's first one before its second.
+
+    DraftingError for links that lead out of the matter: what is in a wording is sent.
+    """
+    folder = matter / WORDING
+    found = folder.glob("*.md") if is_folder(folder) else ()
+    paths = sorted(found, key=lambda path: (len(path.name), path.name))
+    what = "this is a link that leads out of the matter, and a wording is sent to the other side"
+    hint = "copy the file into the folder"
+    out = (path for path in paths if not path.resolve().is_relative_to(matter.resolve()))
+    stop_at(Problem("link-out", Place(str(path)), what, hint) for path in out)
+    return {path.name: path for path in paths}
+
+
+def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str:
+    """Return the name under which a clause's own wording is filed: a new one, or that of the same words filed before.
+
+    A wording is never written over, so that one which was sent or undone can be chosen again.
+    """
+    number = 1
+    while True:
+        name = f"{clause}.md" if number == 1 else f"{clause}.{number}.md"
+        if filed.get(name, content) == content:
+            return name
+        number += 1
+
+
+def own_files(matter: Path) -> dict[str, bytes]:
+    """Return what a round keeps of a matter's own files: the answers, the record of swaps, and the own wordings."""
+    kept = {name: matter / name for name in (ANSWERS, SWAPS) if os.path.lexists(matter / name)}
+    kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
+    return {name: disk.read_text(path, str(path)).encode() for name, path in kept.items()}
+
+
+def recorded(matter: Path) -> tuple[Swap, ...]:
+    """Read the record of a matter's swaps; none where there is no folder or no record."""
+    path = matter / SWAPS
+    return swaps.parse(disk.read_text(path, str(path)), str(path)) if os.path.lexists(path) else ()
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a matter's folder while it is changed. DraftingError when another process holds it for longer than WAIT."""
+    from filelock import FileLock, Timeout
+
+    if not is_folder(folder):  # what is missing is told by who reads it; a lock would make the folder
+        yield
+        return
+    try:
+        with FileLock(folder / LOCK, timeout=WAIT):
+            try:
+                _clear(folder)
+                yield
+            finally:  # while it is held: who waits for a file that is gone asks for a new one
+                with suppress(OSError):
+                    (folder / LOCK).unlink()
+    except Timeout:
+        what = "another command is changing this matter"
+        hint = "wait until it has ended, or leave the interview that is open, and try again; nothing was changed"
+        raise DraftingError(Problem("matter-in-use", Place(str(folder)), what, hint)) from None
+    except (OSError, NotImplementedError) as error:
+        what = f"the folder can't be held: {getattr(error, 'strerror', None) or error}"
+        place = getattr(error, "filename", None) or folder
+        raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an ended process left of a change that did not happen.
+
+    Drafts and packets are written without holding the matter: what another process may still be writing stays.
+    """
+    left = [path for name in CHANGED_ALONE for path in folder.glob(f"{disk.scratch_prefix(name)}*")]
+    left += filter(_is_old, folder.glob(f"{disk.SCRATCH}*"))
+    inside = (folder / name for name in (WORDING, ROUNDS))
+    left += [path for place in inside if is_folder(place) for path in place.glob(f"{disk.SCRATCH}*")]
+    for path in left:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _is_old(path: Path) -> bool:
+    try:
+        return time.time() - path.lstat().st_mtime > OLD
+    except OSError:  # it was moved into its place just now
+        return False

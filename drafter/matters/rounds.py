@@ -1,0 +1,189 @@
+"""The recorded rounds of a matter: what was sent or came back, on which day, and that none of it changed since.
+
+One rule: a recorded round never changes. It is a folder that is moved into place whole; its manifest has the hash of
+every file in it, in the form that `sha256sum -c` reads, and the next round has the hash of the manifest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from drafter import contract
+from drafter.base import disk, manifest
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.contract import Contract
+from drafter.reading.library import RANK
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+FACTS = "round.json"
+CONTRACT = "contract.json"
+OUTGOING = "outgoing"  # the folder of what leaves the house
+INCOMING = "incoming"
+NAME = re.compile(r"(\d{2,4})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The alternative that a clause had in a round; `because` is the negotiator's reason, where one was given."""
+
+    clause: str
+    alternative: str
+    position: str
+    concedes: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One exchange with a party. A round that came from one has only the name of the file that came.
+
+    `library` is the fingerprint of the clause library, `previous` the hash of the last round's manifest, `since` the
+    number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
+    `statuses` says of each requirement, by its id, how it stood.
+    """
+
+    number: int
+    direction: Literal["to", "from"]
+    party: str
+    on: date
+    previous: str = ""
+    file: str = ""
+    library: str = ""
+    status: str = ""
+    since: int = 0
+    changed: tuple[str, ...] = ()
+    statuses: tuple[tuple[str, str], ...] = ()
+    deviations: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name of the round's folder."""
+        return f"{self.number:02}-{self.direction}-{self.party}"
+
+
+# -- what a round holds -------------------------------------------------------------------------
+
+
+def to_json(made: Round) -> str:
+    """Return a round's facts as JSON."""
+    return json.dumps(_json().dump_python(made, mode="json"), indent=1, ensure_ascii=False) + "\n"
+
+
+@cache
+def _json() -> TypeAdapter[Round]:
+    from pydantic import TypeAdapter  # slow to import, and only needed here
+
+    return TypeAdapter(Round)
+
+
+# -- recording ----------------------------------------------------------------------------------
+
+
+def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
+    """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
+    place = folder / made.name
+    disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
+    return place
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+def is_round(path: Path) -> bool:
+    """Say whether a path is the folder of a recorded round."""
+    return os.path.isdir(path) and NAME.fullmatch(path.name) is not None and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
+
+
+def read_all(folder: Path) -> tuple[Round, ...]:
+    """Read the rounds of a matter in their order. DraftingError with everything that is not as it was recorded."""
+    paths = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else []
+    found: list[Round] = []
+    problems: list[Problem] = []
+    previous: str | None = ""  # of a round that is not as it was recorded, the next one is not asked
+    for number, path in enumerate(paths, 1):
+        if int(path.name.partition("-")[0]) != number:
+            what = f"round {number} of the rounds recorded is not there, or is there twice"
+            problems.append(_changed(path, what))
+            break
+        wrong = list(_problems(path))
+        if not wrong:
+            found.append(_facts(path))
+            if previous is not None and found[-1].previous != previous:
+                wrong.append(_changed(path, "it was recorded after another round than the one that is there before it"))
+        problems += wrong
+        previous = None if wrong else manifest.hash_of(path)
+    stop_at(problems)
+    return tuple(found)
+
+
+def read(path: Path) -> tuple[Round, Contract | None]:
+    """Read one round and its contract, none where it is one that came. DraftingError if it is not as recorded."""
+    stop_at(_problems(path))
+    made = _facts(path)
+    if made.direction == "from":
+        return made, None
+    try:
+        return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
+    except (OSError, ValueError):
+        raise DraftingError(_changed(path / CONTRACT, "it is not a contract that was recorded")) from None
+
+
+def _facts(path: Path) -> Round:
+    try:
+        made = _json().validate_json((path / FACTS).read_bytes())
+    except (OSError, ValueError):
+        raise DraftingError(_changed(path / FACTS, "it can't be read")) from None
+    if made.name != path.name:
+        raise DraftingError(_changed(path, f"the folder was recorded as {made.name}"))
+    return made
+
+
+def _problems(path: Path) -> Iterator[Problem]:
+    return (_changed(place, what) for place, what in manifest.differences(path))
+
+
+def _changed(path: Path, what: str) -> Problem:
+    hint = "a recorded round is the proof of what was sent; put back the copy that was recorded"
+    return Problem("round-changed", Place(str(path)), what, hint)
+
+
+# -- the negotiation ----------------------------------------------------------------------------
+
+
+def last_sent(rounds: tuple[Round, ...], party: str = "") -> Round | None:
+    """Return the last round that was sent, to a party or to any."""
+    return next((r for r in reversed(rounds) if r.direction == "to" and party in ("", r.party)), None)
+
+
+def seen_before(rounds: tuple[Round, ...], made: Round) -> Round | None:
+    """Return the round that the party of a round saw before it."""
+    return rounds[made.since - 1] if made.since else None
+
+
+def conceded(before: Round | None, after: Round) -> tuple[Kept, ...]:
+    """Return the clauses that came down since a round; where there is none, those that are not in the best position."""
+    was = {kept.clause: kept.position for kept in before.kept} if before else {}
+    return tuple(k for k in after.kept if rank(k.position) > (rank(was[k.clause]) if k.clause in was else 0))
+
+
+def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
+    """Return the clauses that went up from one round to another."""
+    was = {kept.clause: kept.position for kept in before.kept} if before else {}
+    return tuple(k for k in after.kept if k.clause in was and rank(k.position) < rank(was[k.clause]))
+
+
+def rank(position: str) -> int:
+    """Return how far down a position is: 0 for the best, and further than all others for one that is not known."""
+    return RANK.get(position, len(RANK))

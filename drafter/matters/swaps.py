@@ -1,0 +1,97 @@
+"""The record of a matter's swaps: what was chosen in place of what, on which day, why, and whether policy allows it.
+
+One rule: the answers file decides. The record is written before the answers file, and an entry counts only while
+the answers file chooses its alternative; so one that was written for a swap that never came says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from drafter.base import english, fitting, yaml_tree
+from drafter.base.fitting import FromFile
+from drafter.matters.answers_text import scalar
+
+KEY = "swaps"
+HEADING = """\
+# The swaps of this matter, oldest first. 'drafter swap' writes them, and 'drafter swap --undo' takes the last one back.
+# An entry counts while answers.yaml chooses its alternative.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """One swap of a clause; `before` is what the answers file chose, empty where the answers selected."""
+
+    clause: str
+    before: str
+    after: str
+    on: date
+    because: str = ""
+    deviation: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry(FromFile):
+    clause: str
+    before: str | None = None
+    after: str
+    on: date
+    because: str | None = None
+    deviation: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File(FromFile):
+    swaps: tuple[_Entry, ...] = ()
+
+
+def parse(text: str, name: str) -> tuple[Swap, ...]:
+    """Read the text of a record. DraftingError with the line of each entry that can't be read."""
+    found = fitting.fit(yaml_tree.parse(text, name), _File).swaps
+    return tuple(Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.deviation) for e in found)
+
+
+def to_text(swaps: Iterable[Swap]) -> str:
+    """Return the text of a record; `parse` reads it back."""
+    lines = []
+    for swap in swaps:
+        lines += [f"  - clause: {scalar(swap.clause)}"]
+        lines += [f"    before: {scalar(swap.before)}"] if swap.before else []
+        lines += [f"    after: {scalar(swap.after)}", f"    on: {swap.on.isoformat()}"]
+        lines += [f"    because: {scalar(swap.because)}"] if swap.because else []
+        lines += ["    deviation: yes"] if swap.deviation else []
+    return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
+
+
+def counting(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
+    """Return the entries that count, oldest first: of each clause the last one whose alternative is the one chosen."""
+    last = _last(swaps, chosen)
+    return tuple(swap for place, swap in enumerate(swaps) if last.get(swap.clause) == place)
+
+
+def settled(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
+    """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
+    last = _last(swaps, chosen)
+    return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))
+
+
+def _last(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> dict[str, int]:
+    """Return the place of the entry that counts, by clause."""
+    return {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+
+
+def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], ...]:
+    """Return what the record says of a clause as (heading, words) pairs; none where it was not swapped."""
+    swap = next((swap for swap in counting if swap.clause == clause), None)
+    if swap is None:
+        return ()
+    before = f", in place of {swap.before}" if swap.before else ""
+    rows = [("Swapped", f"on {english.long_date(swap.on)}{before}"), ("Reason", swap.because)]
+    if swap.deviation:
+        rows.append(
+            ("Deviation", "with this wording the contract departs from the policy; that was allowed on the record")
+        )
+    return tuple(row for row in rows if row[1])

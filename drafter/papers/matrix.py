@@ -1,0 +1,194 @@
+"""A contract's coverage to the compliance matrix: every requirement with its words, status, place, wording, authority.
+
+One rule: the matrix says nothing that the coverage does not, and leaves nothing out: what does not apply, what is
+only informative and the slips of the policy's own text stand in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from drafter.base import english
+from drafter.contract import Contract, sections
+from drafter.drafting.compliance import UNMET, Coverage, Covered
+from drafter.drafting.selection import Selection
+from drafter.reading.library import Library
+from drafter.reading.policy import squeezed
+from drafter.reading.review import Suspect
+
+COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
+VERIFY = " (to be verified)"
+NOT_DUE = ("does not apply", "nothing to draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One requirement: its words, its status and why, the wordings that meet it, and what they rest on.
+
+    `sections` are the numbers in the contract, `places` the same with their headings.
+    """
+
+    id: str
+    level: str
+    quote: str
+    asks: str
+    status: str
+    why: str
+    sections: tuple[str, ...]
+    places: tuple[str, ...]
+    wordings: tuple[str, ...]
+    authorities: tuple[str, ...]
+    suspect: bool
+
+    @property
+    def tone(self) -> str:
+        """Return how a status reads: good, mixed, bad or quiet."""
+        if self.status in (*UNMET, "not met"):
+            return "bad"
+        if self.status in NOT_DUE:
+            return "quiet"
+        return "good" if self.status == "met" and not self.suspect else "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole matrix: what contract and policy it is of, its rows, and the anomalies of the policy's text."""
+
+    title: str
+    contract_status: str
+    policy: str
+    policy_status: str
+    policy_date: str
+    summary: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+    anomalies: tuple[tuple[str, str, str], ...]
+
+
+def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: tuple[Suspect, ...]) -> Matrix:
+    """Make the matrix of a contract; links that are suspect are marked so."""
+    library = selection.library
+    headings = {s.id: f"{s.number} {s.heading}".strip() for s in sections(contract)}
+    doubted = {(s.requirement.id, s.link.partition(".")[0], s.link.partition(".")[2]) for s in suspect}
+    rows = tuple(_row(row, headings, selection, doubted) for row in coverage.rows)
+    policy = library.policy
+    return Matrix(
+        title=contract.title,
+        contract_status=contract.status,
+        policy=f"{policy.citation}, {policy.title}",
+        policy_status=policy.status,
+        policy_date=english.long_date(policy.date),
+        summary=_summary(rows),
+        rows=rows,
+        anomalies=tuple((", ".join(a.paragraphs), squeezed(a.text), squeezed(a.handling)) for a in policy.anomalies),
+    )
+
+
+def public(matrix: Matrix) -> Matrix:
+    """Return the matrix without what is for our own side alone: wordings, positions, reviews, and doubts."""
+    rows = tuple(map(_public, matrix.rows))
+    return replace(matrix, rows=rows, summary=_summary(rows))
+
+
+def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
+    """Count the rows of each status."""
+    return tuple(Counter(row.status for row in rows).items())
+
+
+def _public(row: Row) -> Row:
+    status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
+    authorities = tuple(words.removesuffix(VERIFY) for words in row.authorities)
+    why = row.why if row.status in NOT_DUE else ""
+    return replace(row, status=status, why=why, wordings=(), authorities=authorities, suspect=False)
+
+
+def columns(matrix: Matrix) -> tuple[str, ...]:
+    """Return the headings of the columns that have something in them: no wordings are told to the public."""
+    return tuple(c for c in COLUMNS if c != "Wording" or any(row.wordings for row in matrix.rows))
+
+
+def _row(row: Covered, headings: Mapping[str, str], selection: Selection, doubted: set[tuple[str, str, str]]) -> Row:
+    met = (
+        []
+        if row.status in (*UNMET, *NOT_DUE)
+        else [selection.choices[c] for c in row.clauses if c in selection.choices]
+    )
+    marked = [c for c in met if (row.requirement.id, c.clause.id, c.alternative.id) in doubted]
+    why = _why(row)
+    if marked:
+        told = "the policy's words were changed since this wording was reviewed, or it was never reviewed"
+        why = f"{why}; {told}" if why else told
+    return Row(
+        id=row.requirement.id,
+        level=row.requirement.level,
+        quote=squeezed(row.requirement.quote),
+        asks=squeezed(row.requirement.asks),
+        status=row.status,
+        why=why,
+        sections=() if row.status in NOT_DUE else row.places,
+        places=tuple(_place(place, clause, headings) for place, clause in _pairs(row)),
+        wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
+        authorities=tuple(dict.fromkeys(a for c in met for a in _authorities(c.clause.authority, selection.library))),
+        suspect=bool(marked),
+    )
+
+
+def _pairs(row: Covered) -> Iterator[tuple[str, str]]:
+    """Go through the places of a requirement that is met, each with the clause that stands there."""
+    if row.status not in (*UNMET, *NOT_DUE):
+        yield from zip(row.places, row.clauses, strict=False)
+
+
+def _place(place: str, clause: str, headings: Mapping[str, str]) -> str:
+    heading = headings.get(clause, "")
+    return heading if heading.startswith(place) else f"{place}, {heading}" if heading else place
+
+
+def _why(row: Covered) -> str:
+    if row.status == "does not apply":
+        return f"because it applies only when: {row.requirement.applies_text or row.requirement.applies_when}"
+    return "" if row.status == "nothing to draft" else squeezed(row.remark)
+
+
+def _authorities(wanted: tuple[str, ...], library: Library) -> Iterator[str]:
+    for name in wanted:
+        authority = library.authorities.get(name)
+        if authority is not None:
+            yield authority.citation + (VERIFY if authority.verify else "")
+
+
+def to_csv(matrix: Matrix) -> str:
+    """Return the matrix as CSV; no cell can be taken for a formula by a spreadsheet."""
+    made = io.StringIO()
+    writer = csv.writer(made)
+    writer.writerow(
+        ("Policy", "Policy status", "Policy date", "Level", *COLUMNS[:3], "Because", *COLUMNS[3:], "Suspect")
+    )
+    for row in matrix.rows:
+        cells = (
+            matrix.policy, matrix.policy_status, matrix.policy_date, row.level, row.id, row.quote or row.asks,
+            row.status, row.why, "\n".join(row.places), "\n".join(row.wordings), "\n".join(row.authorities),
+            "yes" if row.suspect else "",
+        )  # fmt: skip
+        writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells])
+    return made.getvalue()
+
+
+def to_json(matrix: Matrix) -> dict[str, object]:
+    """Return the matrix for scripts."""
+    return {
+        "policy": {"citation": matrix.policy, "status": matrix.policy_status, "date": matrix.policy_date},
+        "summary": dict(matrix.summary),
+        "rows": [
+            {
+                "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks, "status": row.status,
+                "because": row.why, "sections": list(row.sections), "places": list(row.places),
+                "wordings": list(row.wordings), "authorities": list(row.authorities), "suspect": row.suspect,
+            }
+            for row in matrix.rows
+        ],
+        "anomalies": [{"paragraphs": p, "text": text, "handling": handling} for p, text, handling in matrix.anomalies],
+    }  # fmt: skip

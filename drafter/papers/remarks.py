@@ -1,0 +1,267 @@
+"""What the comments of a redline say on each section that changed: to our own side, to the board, to the other side.
+
+One rule: what is not for a reader is not in the text that is made for that reader. Guidance, positions,
+labels, concessions and the words of alternatives are for our own side alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from drafter.base import english
+from drafter.comparing import lines, marked, redline
+from drafter.comparing.marked import MarkedSection, Redline
+from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
+from drafter.drafting.compliance import Coverage, Covered
+from drafter.drafting.selection import Choice, Selection
+from drafter.reading.library import Library
+
+Reader = Literal["internal", "board", "other side"]
+OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
+MOST = 4  # changed phrases or answers that a comment tells one by one
+LONG = 600  # characters; of a longer paragraph of the policy only the words that count are quoted
+STATUS: Mapping[str, str] = {
+    "met": "is met",
+    "met by a fallback": "is met",
+    "needs a person's judgement": "must be judged by a reader",
+    "does not apply": "does not apply",
+    "deviates": "is not met by this draft",
+    "missing": "is not met by this draft",
+    "nothing to draft": "asks for no words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
+
+    `name` is for our own side; `told` is what any reader may know of it, empty where there is nothing to tell;
+    `reasons` are those given for the swaps of clauses.
+    """
+
+    contract: Contract
+    selection: Selection | None = None
+    coverage: Coverage | None = None
+    name: str = ""
+    told: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A redline for a reader: what it says it is, its comments by section, and whose and of which day it is."""
+
+    redline: Redline
+    told: str
+    comments: Mapping[str, str]
+    author: str
+    day: date
+
+
+def compared(  # noqa: PLR0913  # what a redline says of itself
+    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False
+) -> Compared:
+    """Compare two contracts for a reader: internal, board, or the other side by any name; nobody: without comments.
+
+    What a contract departs from stands in the header for our own side and the board; the names of our files stand
+    there for our own side alone.
+    """
+    old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
+    made = redline.compare(old, new)
+    comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
+    named = (base.name if reader == "internal" else "") or base.told or "the earlier draft"
+    return Compared(made, f"redline of {english.long_date(day)}, compared with {named}", comments, author, day)
+
+
+def outgoing(contract: Contract) -> Contract:
+    """Return a contract as the other side may see it: what it departs from is not said."""
+    return replace(contract, deviations=())
+
+
+def _departing(side: Known) -> Contract:
+    unmet = tuple(row.requirement.id for row in side.coverage.unmet) if side.coverage else side.contract.deviations
+    return replace(side.contract, deviations=unmet)
+
+
+def remarks(made: Redline, base: Known, revised: Known, reader: Reader, *, cite: bool = False) -> dict[str, str]:
+    """Return a comment for each section that changed, by the section's id; `cite` gives the other side citations."""
+    changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
+    library = _library(base, revised)
+    found: dict[str, str] = {}
+    for section in changed:
+        match reader:
+            case "internal":
+                text = "\n".join(_internal(section, base, revised))
+            case "board":
+                text = "\n".join(_board(section, base, revised))
+            case _:
+                text = _citations(section.of.shown, library) if cite else ""
+        found |= {section.of.shown.id: text} if text else {}
+    return found
+
+
+def _library(*sides: Known) -> Library | None:
+    return next((side.selection.library for side in reversed(sides) if side.selection), None)
+
+
+# -- our own side -------------------------------------------------------------------------------
+
+
+def _internal(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
+    name = section.of.shown.id
+    old, new = (side.selection.choices.get(name) if side.selection else None for side in (base, revised))
+    yield _alternatives(section, old, new, base, revised)
+    yield from _answers(name, base.contract, revised.contract)
+    if old and new and old.alternative != new.alternative and old.alternative.concedes:
+        yield f"No longer concedes: {old.alternative.concedes}"
+    if name in revised.reasons:
+        yield f"Because: {revised.reasons[name]}"
+    if new:
+        told = {"Concedes": new.alternative.concedes, "Guidance": new.alternative.guidance}
+        yield from (f"{heading}: {text}" for heading, text in told.items() if text)
+        yield from ([f"Needs approval: {new.alternative.approval}"] if new.alternative.approval else [])
+    yield from _quoted(section, _library(base, revised))
+
+
+def _alternatives(section: MarkedSection, old: Choice | None, new: Choice | None, base: Known, revised: Known) -> str:
+    was, now = (_named(choice, side, section.of.shown.id) for choice, side in ((old, base), (new, revised)))
+    match section.of.mark:
+        case "inserted":
+            return f"New: {now}."
+        case "deleted":
+            return f"Left out. Before: {was}."
+        case _:
+            moved = "Moved. " if section.of.move else ""
+            if _alternative(section.of.shown.id, base) == _alternative(section.of.shown.id, revised):
+                return f"{moved}Same alternative: {now}."
+            return f"{moved}Before: {was}. Now: {now}."
+
+
+def _named(choice: Choice | None, side: Known, name: str) -> str:
+    if choice is not None:
+        by = "chosen by the negotiator" if choice.by == "negotiator" else "selected by the answers"
+        return f"{choice.alternative.label} ({choice.alternative.position}), {by}"
+    found = next((s for s in sections(side.contract) if s.id == name), None)
+    return f"{found.alternative} ({found.position})" if found else "nothing"
+
+
+def _alternative(name: str, side: Known) -> str:
+    return next((section.alternative for section in sections(side.contract) if section.id == name), "")
+
+
+def _answers(name: str, base: Contract, revised: Contract) -> Iterator[str]:
+    """Tell the answers behind a section that changed."""
+    old, new = _answered(name, base), _answered(name, revised)
+    told = [f"{q}: {old.get(q, 'none')} → {new.get(q, 'none')}" for q in {**old, **new} if old.get(q) != new.get(q)]
+    if told:
+        more = f"; and {len(told) - MOST} more" if len(told) > MOST else ""
+        yield f"Answers: {'; '.join(told[:MOST])}{more}"
+
+
+def _answered(name: str, contract: Contract) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for section in (s for s in sections(contract) if s.id == name):
+        for run in (run for block in section.blocks for runs in block_runs(block) for run in runs):
+            if isinstance(run, Answer | Blank):
+                found.setdefault(run.question, []).append(run_text(run))
+    return {question: ", ".join(dict.fromkeys(texts)) for question, texts in found.items()}
+
+
+def _quoted(section: MarkedSection, library: Library | None) -> Iterator[str]:
+    """Quote the policy's paragraphs that the section, before or now, is written to meet."""
+    if library is None:
+        yield from ([f"Written to meet: {', '.join(_wanted(section))}"] if _wanted(section) else [])
+        return
+    texts = {paragraph.id: paragraph.text for paragraph in library.policy.paragraphs}
+    for wanted in _wanted(section):
+        requirement = library.policy.requirement(wanted)
+        if requirement is not None:
+            text = texts.get(requirement.paragraph, "").strip()
+            shown = text if text and len(text) <= LONG else requirement.quote or text[:LONG]
+            yield f"{library.policy.citation} {wanted}: “{shown}”"
+
+
+def _wanted(section: MarkedSection) -> tuple[str, ...]:
+    sides = (section.of.base, section.of.revised)
+    return tuple(dict.fromkeys(wanted for side in sides if side for wanted in side.requirements))
+
+
+# -- the board ----------------------------------------------------------------------------------
+
+
+def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
+    yield what_changed(section)
+    library = _library(base, revised)
+    citation = f"{library.policy.citation} " if library else ""
+    rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
+    for wanted in _wanted(section):
+        if wanted in rows:
+            yield f"{citation}{wanted} {_still(rows[wanted])}"
+        else:
+            yield f"{citation}{wanted}: this section is written to meet it."
+
+
+def _still(row: Covered) -> str:
+    told = STATUS.get(row.status, row.status)
+    places = ", ".join(place if place[:1].isalpha() else f"Section {place}" for place in row.places)
+    return f"{told}, by {places}." if places and told == "is met" else f"{told}."
+
+
+def what_changed(section: MarkedSection) -> str:
+    """Say in words how a section changed: the words that changed where they are few, else how many."""
+    return _told(section, MOST, LONG // MOST)
+
+
+def in_brief(section: MarkedSection) -> str:
+    """Say in one short line how a section changed."""
+    return _told(section, 1, LONG // MOST)
+
+
+def _told(section: MarkedSection, most: int, long: int) -> str:
+    match section.of.mark:
+        case "inserted":
+            return "This section is new."
+        case "deleted":
+            return "This section is left out."
+    moved = "This section has moved. " if section.of.move else ""
+    return moved + reworded((section.heading, *marked.blocks_lines(section.blocks)), most, long)
+
+
+def reworded(changed: Iterable[lines.Line], most: int = MOST, long: int = LONG // MOST) -> str:
+    """Say how lines changed: at most so many pairs of words and so long, else how many words; nothing for none."""
+    phrases = [phrase for line in changed for phrase in _phrases(line)]
+    if phrases and len(phrases) <= most and all(len(old) + len(new) <= long for old, new in phrases):
+        return " ".join(_replaced(old, new) for old, new in phrases)
+    came, went = (sum(len(lines.word_list(pair[k])) for pair in phrases) for k in (1, 0))
+    return f"Reworded: {came} words added, {went} removed." if phrases else ""
+
+
+def _replaced(old: str, new: str) -> str:
+    if not old:
+        return f"“{new}” is new."
+    return f"“{old}” is now “{new}”." if new else f"“{old}” is gone."
+
+
+def _phrases(line: lines.Line) -> Iterator[tuple[str, str]]:
+    """Pair what is deleted with what is inserted in its place."""
+    old, new = "", ""
+    for mark, text in (*lines.pieces(line), ("kept", "")):
+        if mark == "deleted":
+            old += text
+        elif mark == "inserted":
+            new += text
+        elif lines.word_list(old + new):
+            yield old.strip(), new.strip()
+            old, new = "", ""
+
+
+# -- the other side -----------------------------------------------------------------------------
+
+
+def _citations(section: Section, library: Library | None) -> str:
+    if library is None or not section.requirements:
+        return ""
+    return f"{library.policy.citation}, {', '.join(section.requirements)}"

@@ -1,0 +1,167 @@
+"""Lays a contract out as a PDF through LibreOffice, with page numbers in its table of contents.
+
+Only a layout engine knows pages. So the Word file is laid out once, the pages of its headings are read
+from that PDF, and it is written and laid out again with them, until the pages no longer move.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pypdf import PdfReader
+
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.contract import Contract, targets
+from drafter.word import writer
+
+TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
+LAYOUTS = 3  # the second has the pages; a third is needed only when they made the contents longer
+PROGRAMS = (
+    "soffice",
+    "libreoffice",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+)
+OPTIONS = {
+    "ExportBookmarks": True,  # the PDF's outline: the headings
+    "ExportBookmarksToPDFDestination": True,  # each bookmark of the Word file: by these the pages are found
+    "UseTaggedPDF": True,
+    "ExportFormFields": False,
+}
+# For paper: no signs for comments, whose words only a screen shows. (ExportNotesInMargin, which would print them, has
+# no effect in LibreOffice 7.4 without a window.)
+PRINTED = OPTIONS | {"ExportNotes": False}
+# And tracked changes in dark colours in the place of the author's, which are pale: an insertion is underlined, a
+# deletion struck through. What moved is green, underlined or struck through twice, whatever the settings say.
+INSERTED, DELETED = 0x00448C, 0x8B0000
+_DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/"
+_SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="{_DISPLAY}Insert"><prop oor:name="Color" oor:op="fuse"><value>{INSERTED}</value></prop></item>
+<item oor:path="{_DISPLAY}Delete"><prop oor:name="Color" oor:op="fuse"><value>{DELETED}</value></prop></item>
+</oor:items>
+"""
+
+
+def to_pdf(contract: Contract, template: Path) -> bytes:
+    """Write a contract with a template and lay it out. DraftingError when LibreOffice is missing or fails."""
+    program = _program()
+    pages: Mapping[str, int] = {}
+    made = b""
+    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+        for _ in range(LAYOUTS):
+            made = _layout(program, writer.write(contract, template, pages), Path(folder))
+            found = _pages(made, contract)
+            if found == pages:
+                break
+            pages = found
+    return _undated(made)
+
+
+def converted(document: bytes, *, printed: bool = False) -> bytes:
+    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails.
+
+    `printed` is for what is read on paper: tracked changes that are told apart in grey, and no signs for comments.
+    """
+    program = _program()
+    with tempfile.TemporaryDirectory(prefix="drafter-") as name:
+        folder = Path(name)
+        if printed:
+            settings = folder / "profile" / "user" / "registrymodifications.xcu"
+            settings.parent.mkdir(parents=True)
+            settings.write_text(_SETTINGS, "utf-8")
+        return _undated(_layout(program, document, folder, PRINTED if printed else OPTIONS))
+
+
+def _program() -> str:
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None:
+        hint = "install LibreOffice (libreoffice.org, or your computer's package manager), or save as PDF from Word"
+        told = "a PDF is made by LibreOffice, and it is not on this computer"
+        raise DraftingError(Problem("no-libreoffice", Place("soffice"), told, hint))
+    return found
+
+
+def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
+    place, target = folder / "contract.docx", folder / "contract.pdf"
+    place.write_bytes(document)
+    target.unlink(missing_ok=True)
+    options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    kind = f"pdf:writer_pdf_Export:{options}"
+    command = [
+        program,
+        profile,
+        "--headless",
+        "--norestore",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(folder),
+        str(place),
+    ]
+    with _started(command) as process:
+        try:
+            process.wait(TIMEOUT)
+        except subprocess.TimeoutExpired:
+            raise _failed(f"LibreOffice had not laid the file out after {TIMEOUT:.0f} seconds") from None
+    if not target.exists():
+        raise _failed("LibreOffice made no PDF")
+    return target.read_bytes()
+
+
+def _failed(told: str) -> DraftingError:
+    hint = "close LibreOffice and try again, or open the Word file and save it as PDF"
+    return DraftingError(Problem("libreoffice-failed", Place("soffice"), told, hint))
+
+
+@contextlib.contextmanager
+def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a program in a process group of its own; whatever of it still runs at the end is ended."""
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+    except OSError as error:
+        raise _failed(f"LibreOffice can't be started: {error.strerror}") from None
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            _kill(process)
+        process.wait()
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):  # not on Windows
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def _undated(made: bytes) -> bytes:
+    """Put fixed values of the same length in the place of the clock, so that equal contracts give equal bytes."""
+    dated = re.sub(rb"(?<=/CreationDate\(D:)\d{14}", b"19800101000000", made)
+    blank = re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=<)[0-9A-F]{32}(?=>\s*[<\]])", b"0" * 32, dated)
+    name = hashlib.sha256(blank).hexdigest()[:32].upper().encode()
+    return re.sub(rb"(?<=[</])0{32}(?=[>\s])", name, blank)
+
+
+def _pages(made: bytes, contract: Contract) -> dict[str, int]:
+    """Return the page of each reference target, counted from 1."""
+    reader = PdfReader(io.BytesIO(made))
+    # LibreOffice 7 writes a bookmark's name with its underscores as 5F; in ours, hexadecimal is in lower case.
+    places = {name.lstrip("/").replace("5F", "_"): place for name, place in reader.named_destinations.items()}
+    pages = {target: places.get(writer.target_mark(target)) for target in targets(contract)}
+    numbers = {target: reader.get_destination_page_number(place) for target, place in pages.items() if place}
+    return {target: number + 1 for target, number in numbers.items() if number is not None and number >= 0}

@@ -1,0 +1,225 @@
+"""Conditions as formulas: joined, turned round, simplified, and asked whether they hold of answers.
+
+One rule: a formula says the same as the conditions it was made of, for all answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter import language
+from drafter.language import (
+    Both,
+    Compare,
+    Conditional,
+    Constant,
+    Either,
+    Expression,
+    Filter,
+    ListOf,
+    Missing,
+    Name,
+    Not,
+    Value,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition that is not made of smaller ones, and the questions it turns on."""
+
+    expression: Expression
+    names: tuple[str, ...]
+    key: int
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """True when one of the records makes `holds` true; `blank` counts the blank record of an unanswered list."""
+
+    name: str
+    records: Expression
+    holds: Formula
+    blank: bool
+    names: tuple[str, ...]
+    key: int
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """The opposite of a condition."""
+
+    part: Test | Some
+    key: int
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """True when all parts are; of no parts it is TRUE."""
+
+    parts: tuple[Formula, ...]
+    key: int
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """True when one part is; of no parts it is FALSE."""
+
+    parts: tuple[Formula, ...]
+    key: int
+
+    def __hash__(self) -> int:
+        return self.key
+
+
+Leaf = Test | Some
+Formula = Test | Some | No | AllOf | AnyOf
+TRUE, FALSE = AllOf((), 1), AnyOf((), 2)
+
+
+def all_of(*parts: Formula) -> Formula:
+    """Join formulas with `and`; what is always true is left out, and what is said twice."""
+    kept: dict[Formula, None] = {}
+    for part in parts:
+        for inner in part.parts if isinstance(part, AllOf) else (part,):
+            if inner == FALSE or opposite(inner) in kept:
+                return FALSE
+            kept[inner] = None
+    return next(iter(kept)) if len(kept) == 1 else AllOf(made := tuple(kept), hash(("all", made))) if kept else TRUE
+
+
+def any_of(*parts: Formula) -> Formula:
+    """Join formulas with `or`; what is always false is left out, and what is said twice."""
+    kept: dict[Formula, None] = {}
+    for part in parts:
+        for inner in part.parts if isinstance(part, AnyOf) else (part,):
+            if inner == TRUE or opposite(inner) in kept:
+                return TRUE
+            kept[inner] = None
+    return next(iter(kept)) if len(kept) == 1 else AnyOf(made := tuple(kept), hash(("any", made))) if kept else FALSE
+
+
+def opposite(formula: Formula) -> Formula:
+    """Return the opposite of a formula."""
+    match formula:
+        case No(part=part):
+            return part
+        case AllOf(parts=parts):
+            return any_of(*map(opposite, parts)) if parts else FALSE
+        case AnyOf(parts=parts):
+            return all_of(*map(opposite, parts)) if parts else TRUE
+        case _:
+            return No(formula, hash(("no", formula)))
+
+
+def test(expression: Expression) -> Formula:
+    """Make a condition a formula, divided at its `and`, `or`, `not` and `if`."""
+    match expression:
+        case Both(left=left, right=right):
+            return all_of(test(left), test(right))
+        case Either(left=left, right=right):
+            return any_of(test(left), test(right))
+        case Not(operand=inner):
+            return opposite(test(inner))
+        case Constant(value=value):
+            return TRUE if value else FALSE
+        case Conditional(test=asked, yes=yes, no=no):
+            return _either(test(asked), test(yes), test(no))
+        case Compare(left=Conditional() as left, operator=operator, right=right):
+            sides = (Compare(side, operator, right) for side in (left.yes, left.no))
+            return _either(test(left.test), *map(test, sides))
+        case Compare(left=left, operator=operator, right=Conditional() as right):
+            sides = (Compare(left, operator, side) for side in (right.yes, right.no))
+            return _either(test(right.test), *map(test, sides))
+        case _:
+            return Test(expression, tuple(sorted(language.names(expression))), hash(expression))
+
+
+def _either(asked: Formula, yes: Formula, no: Formula) -> Formula:
+    return any_of(all_of(asked, yes), all_of(opposite(asked), no))
+
+
+def some(name: str, records: Expression, holds: Formula = TRUE, *, blank: bool = True) -> Formula:
+    """Make the formula that one of the records makes `holds` true; what turns on no record stands before it."""
+    parts = holds.parts if isinstance(holds, AllOf) else (holds,)
+    free = [part for part in parts if not any(_of_record(n, name) for n in names(part))]
+    inner = all_of(*(part for part in parts if part not in free))
+    outside = {n for n in names(inner) if not _of_record(n, name)}
+    needed = tuple(sorted(language.names(records) | outside))
+    return all_of(*free, Some(name, records, inner, blank, needed, hash((name, records, inner, blank))))
+
+
+def _of_record(path: str, name: str) -> bool:
+    return path == name or path.startswith(f"{name}.")
+
+
+def names(formula: Formula) -> frozenset[str]:
+    """Return the names that a formula turns on."""
+    return frozenset(name for leaf in leaves(formula) for name in leaf.names)
+
+
+def leaves(formula: Formula) -> Iterator[Leaf]:
+    """Go through the conditions that a formula is made of."""
+    match formula:
+        case Test() | Some():
+            yield formula
+        case No(part=part):
+            yield part
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            for member in parts:
+                yield from leaves(member)
+
+
+def holds(formula: Formula, values: Mapping[str, Value]) -> bool:
+    """Say whether a formula is true of the values of all its names."""
+    match formula:
+        case Test(expression=expression):
+            return language.holds(expression, values)
+        case Some(name=name, records=records, holds=inner, blank=blank):
+            found = language.evaluate(records, values)
+            if isinstance(found, Missing):
+                found = (found.record,) if found.record and blank else ()
+            members = found if isinstance(found, tuple) else ()
+            return any(holds(inner, {**values, name: record}) for record in members)
+        case No(part=part):
+            return not holds(part, values)
+        case AllOf(parts=parts):
+            return all(holds(part, values) for part in parts)
+        case AnyOf(parts=parts):
+            return any(holds(part, values) for part in parts)
+
+
+def replaced(expression: Expression, by: Mapping[str, Expression]) -> Expression:
+    """Return an expression with expressions in the place of names."""
+    match expression:
+        case Name(path=path):
+            return by.get(path, expression)
+        case ListOf(items=items):
+            return ListOf(tuple(replaced(item, by) for item in items))
+        case Compare(left=left, operator=operator, right=right):
+            return Compare(replaced(left, by), operator, replaced(right, by))
+        case Not(operand=inner):
+            return Not(replaced(inner, by))
+        case Both(left=left, right=right):
+            return Both(replaced(left, by), replaced(right, by))
+        case Either(left=left, right=right):
+            return Either(replaced(left, by), replaced(right, by))
+        case Conditional(test=asked, yes=yes, no=no):
+            return Conditional(replaced(asked, by), replaced(yes, by), replaced(no, by))
+        case Filter(name=name, operand=inner, arguments=arguments):
+            return Filter(name, replaced(inner, by), arguments)
+        case Constant():
+            return expression

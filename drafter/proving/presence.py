@@ -1,0 +1,222 @@
+"""A library to formulas: under which answers each clause, wording, paragraph and row stands in the contract.
+
+One rule: a formula says of a text what `selection` and `assembly` do with it, for all answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter import language
+from drafter.language import Conditional, Constant, Expression, Filter, Name
+from drafter.proving import formulas
+from drafter.proving.formulas import FALSE, TRUE, Formula
+from drafter.reading import policy, prose
+from drafter.reading.library import Alternative, Clause, Library, folded, wording_words
+from drafter.reading.prose import Each, Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A paragraph, item, header cell or cell of a row: its parts, and when it stands.
+
+    `outer` is the condition of what it hangs under; `when` its own, once for each record of `each`.
+    """
+
+    parts: Parts
+    line: int
+    label: str
+    outer: Formula
+    when: Formula
+    each: Each | None
+
+    @property
+    def stands(self) -> Formula:
+        """Return the formula that the text stands in the contract, at least once."""
+        return formulas.all_of(self.outer, self.with_record(TRUE))
+
+    def with_record(self, true: Formula, *, blank: bool = True) -> Formula:
+        """Return the formula that the text stands with something true, of a record where it is repeated."""
+        inner = formulas.all_of(self.when, true)
+        if self.each is None:
+            return inner
+        return formulas.some(self.each.name, self.each.expression, inner, blank=blank)
+
+
+@dataclass(slots=True)
+class Presence:
+    """When each part of a library stands; `chosen` has the negotiator's alternatives, which no answer changes."""
+
+    library: Library
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    _known: dict[str, Expression] = field(default_factory=dict)
+    _included: dict[str, Formula] = field(default_factory=dict)
+    _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], tuple[Standing, ...]] = field(default_factory=dict)
+    _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Know what phrases and the policy's names stand for."""
+        self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
+        for phrase, (expression, _) in self.library.phrases.items():
+            self._known[phrase] = formulas.replaced(expression, self._known)
+
+    # -- conditions --
+
+    def expanded(self, expression: Expression) -> Expression:
+        """Return an expression over questions only."""
+        return formulas.replaced(expression, self._known)
+
+    def formula(self, condition: Expression | None) -> Formula:
+        """Return the formula of a condition; no condition is always true."""
+        return TRUE if condition is None else formulas.test(self.expanded(condition))
+
+    def included(self, clause: str) -> Formula:
+        """Return the formula that a clause is in the draft."""
+        if clause not in self._included:
+            found = self.library.clauses.get(clause)
+            self._included[clause] = FALSE if found is None else self.formula(found.when)
+        return self._included[clause]
+
+    def conditions(self, clause: Clause) -> Mapping[str, Formula]:
+        """Return the formula of each alternative's own condition, best first."""
+        return {alternative.id: self.formula(alternative.when) for alternative in clause.alternatives}
+
+    def selected(self, clause: str, alternative: str) -> Formula:
+        """Return the formula that an alternative is the one selected of its clause."""
+        if clause not in self._selected:
+            self._selected[clause] = self._selection(self.library.clauses[clause])
+        return self._selected[clause][alternative]
+
+    def _selection(self, clause: Clause) -> Mapping[str, Formula]:
+        included = self.included(clause.id)
+        chosen = clause.alternative(self.chosen.get(clause.id, ""))
+        if chosen is not None:
+            return {a.id: included if a is chosen else FALSE for a in clause.alternatives}
+        found: dict[str, Formula] = {}
+        before: list[Formula] = []
+        for name, condition in self.conditions(clause).items():
+            found[name] = formulas.all_of(included, condition, *before)
+            before.append(formulas.opposite(condition))
+        return found
+
+    # -- texts --
+
+    def texts(self, clause: Clause, alternative: Alternative) -> tuple[Standing, ...]:
+        """Return every text of a wording, with its condition when the wording is in the draft."""
+        key = (clause.id, alternative.id)
+        if key not in self._texts:
+            self._texts[key] = tuple(self._walk(alternative.text))
+        return self._texts[key]
+
+    def _walk(self, text: prose.Prose) -> Iterator[Standing]:
+        item: Formula = TRUE
+        for block in text:
+            match block:
+                case prose.Passage(parts=parts, guard=guard, line=line, style=style):
+                    made = self._standing(parts, guard, line, item if style == "subitem" else TRUE)
+                    if style == "item":
+                        item = made.stands
+                    yield made
+                case prose.Grid():
+                    yield from self._grid(block)
+                case prose.PolicyText():
+                    pass
+
+    def _grid(self, grid: prose.Grid) -> Iterator[Standing]:
+        stands = self._standing((), grid.guard, grid.line, TRUE).stands
+        for cell in grid.header:
+            yield Standing(cell, grid.line, "", TRUE, stands, None)
+        for row in grid.rows:
+            for cell in row.cells:
+                yield self._standing(cell, row.guard, row.line, stands)
+
+    def _standing(self, parts: Parts, guard: prose.Guard, line: int, outer: Formula) -> Standing:
+        each = guard.each and Each(guard.each.name, self.expanded(guard.each.expression))
+        return Standing(parts, line, guard.label, outer, self.formula(guard.when), each)
+
+    def clauses(self) -> Iterator[Clause]:
+        """Go through the clauses that have a file and a place in the outline, in its order."""
+        return (self.library.clauses[c] for c in dict.fromkeys(self.library.order()) if c in self.library.clauses)
+
+    def all_texts(self) -> Iterator[tuple[Clause, Alternative, Formula, Standing]]:
+        """Go through the texts of every wording that has a place in the outline, with when the wording is selected."""
+        for clause in self.clauses():
+            for alternative in clause.alternatives:
+                selected = self.selected(clause.id, alternative.id)
+                for text in self.texts(clause, alternative):
+                    yield clause, alternative, selected, text
+
+    def outline(self) -> Iterator[Standing]:
+        """Go through the texts of the outline: caption and signature blocks, which always stand."""
+        for line in self.library.caption:
+            yield Standing(line, 0, "", TRUE, TRUE, None)
+        for block in self.library.signatures:
+            each = block.signers and Each(block.signers.name, self.expanded(block.signers.expression))
+            yield from (Standing(line, 0, "", TRUE, TRUE, None) for line in (block.party, block.note))
+            yield from (Standing(line, 0, "", TRUE, TRUE, each) for line in (block.name, block.title))
+
+    def target(self, wanted: str) -> Formula:
+        """Return the formula that what a reference points to is in the draft."""
+        kind, _, group = wanted.partition(":")
+        if group:
+            groups = self.library.articles if kind == "article" else self.library.exhibits
+            return formulas.any_of(*(self.included(c) for g in groups if g.id == group for c in g.clauses))
+        clause, _, label = wanted.partition(".")
+        found = self.library.clauses.get(clause)
+        if found is None or not label:
+            return self.included(clause)
+        return formulas.any_of(
+            *(
+                formulas.all_of(self.selected(clause, alternative.id), text.stands)
+                for alternative in found.alternatives
+                for text in self.texts(found, alternative)
+                if text.label == label
+            )
+        )
+
+    def says(self, clause: Clause, alternative: Alternative, words: str) -> Formula:
+        """Return the formula that a wording, where it is selected, has these folded words in one of its texts."""
+        key = (clause.id, alternative.id)
+        if key not in self._folded:
+            texts = self.texts(clause, alternative)
+            self._folded[key] = tuple((folded(fixed_words(text.parts)), text.stands) for text in texts)
+        return formulas.any_of(*(stands for own, stands in self._folded[key] if words in own))
+
+    # -- what a field needs --
+
+    def needs(self, expression: Expression) -> Iterator[tuple[str, str, Formula]]:
+        """Yield the names whose missing answer a field would print, each with a field of its records, and when.
+
+        What stands under `otherwise` or `answered` has words for it.
+        """
+        yield from _needs(self.expanded(expression), "", TRUE)
+
+
+def _needs(expression: Expression, inner: str, when: Formula) -> Iterator[tuple[str, str, Formula]]:
+    match expression:
+        case Name(path=path):
+            yield path, inner, when
+        case Filter(name="otherwise" | "answered"):
+            return
+        case Filter(name="field", operand=operand, arguments=arguments):
+            yield from _needs(operand, str(arguments[0]), when)
+        case Filter(operand=operand):
+            yield from _needs(operand, inner, when)
+        case Conditional(test=asked, yes=yes, no=no):
+            true = formulas.test(asked)
+            yield from _needs(yes, inner, formulas.all_of(when, true))
+            yield from _needs(no, inner, formulas.all_of(when, formulas.opposite(true)))
+        case _:
+            for name in sorted(language.open_names(expression)):
+                yield name, "", when
+
+
+def fixed_words(parts: Parts) -> str:
+    """Return the fixed words of one text, with a mark for what is filled in."""
+    return wording_words((prose.Passage(parts, "text", prose.Guard(), 0),))
+
+
+def _atom(value: language.Value) -> language.Atom:
+    return value if not isinstance(value, tuple | language.Record | language.Missing) else ""

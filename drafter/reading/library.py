@@ -1,0 +1,191 @@
+"""The library: policy, questionnaire, outline, and clauses with their alternatives.
+
+One rule: it knows nothing of the files that it was read from but their names.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.base.fitting import FromFile, Words
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.language import Expression, Kind
+from drafter.reading import policy, prose
+from drafter.reading.policy import Policy
+from drafter.reading.prose import Parts, Prose
+from drafter.reading.questionnaire import Questionnaire
+
+Position = Literal["preferred", "acceptable", "fallback"]
+RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
+OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority(FromFile):
+    """A statute, rule or policy that clauses rest on; `verify` when an attorney must read it first."""
+
+    id: str
+    citation: str
+    title: Words = ""
+    cited_for: Words = ""
+    confidence: Literal["A", "B", "C"]
+    verify: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One wording of a clause. `when` is the condition under which the answers select it (None: always)."""
+
+    id: str
+    label: str
+    position: Position | Literal["non-standard"]
+    when: Expression | None
+    satisfies: tuple[str, ...]
+    concedes: str
+    guidance: str
+    approval: str
+    text: Prose
+    place: Place
+
+    @property
+    def is_own(self) -> bool:
+        """Say whether it is a matter's own wording."""
+        return self.position == "non-standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A provision with its alternatives, best position first.
+
+    `when` drops the whole clause where it is false. `follows_answers`: other clauses turn on the same answers, so a
+    negotiator changes the answer, never this clause alone.
+    """
+
+    id: str
+    title: str
+    authority: tuple[str, ...]
+    when: Expression | None
+    alternatives: tuple[Alternative, ...]
+    file: str
+    place: Place
+    follows_answers: bool = False
+
+    def alternative(self, wanted: str) -> Alternative | None:
+        """Return the alternative of this id, or None."""
+        return next((a for a in self.alternatives if a.id == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Group(FromFile):
+    """An article or exhibit of the outline: its id, title, and clause ids in order."""
+
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature block of the outline: `signers` repeats name and title for each record; None is one signer."""
+
+    party: Parts
+    note: Parts
+    signers: prose.Each | None
+    name: Parts
+    title: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a draft is made from. `conditions` has the condition of each requirement that has one."""
+
+    policy: Policy
+    questionnaire: Questionnaire
+    title: str
+    caption: tuple[Parts, ...]
+    phrases: Mapping[str, tuple[Expression, Kind]]
+    opening: tuple[str, ...]
+    recitals: tuple[str, ...]
+    agreement: tuple[str, ...]
+    articles: tuple[Group, ...]
+    exhibits: tuple[Group, ...]
+    signatures: tuple[Signature, ...]
+    clauses: Mapping[str, Clause]
+    authorities: Mapping[str, Authority]
+    conditions: Mapping[str, Expression]
+    path: str
+
+    def order(self) -> tuple[str, ...]:
+        """Return every clause id in the order of the outline."""
+        groups = (*self.articles, *self.exhibits)
+        return (
+            *self.opening,
+            *self.recitals,
+            *self.agreement,
+            *(clause for group in groups for clause in group.clauses),
+        )
+
+    def clause(self, wanted: str) -> Clause:
+        """Return a clause; DraftingError, with a suggestion, when there is none of this id."""
+        if wanted in self.clauses:
+            return self.clauses[wanted]
+        problem = Problem(
+            "unknown-clause", Place(self.path), f"there is no clause '{wanted}'", meant(wanted, self.clauses)
+        )
+        raise DraftingError(problem)
+
+
+def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
+    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
+    what = f"'{clause.id}' has no alternative '{wanted}'"
+    hint = f"it has {', '.join(a.id for a in clause.alternatives)}"
+    return Problem("unknown-alternative", place or clause.place, what, hint)
+
+
+def meant(word: str, known: Mapping[str, object]) -> str:
+    """Return a hint for a name that is not known: the nearest one, or how to list them."""
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+
+
+# -- the words of a wording ---------------------------------------------------------------------
+
+
+def parts_of(text: Prose) -> Iterator[Parts]:
+    """Go through the parts of a wording, paragraph by paragraph and cell by cell."""
+    for block in text:
+        if isinstance(block, prose.Passage):
+            yield block.parts
+        elif isinstance(block, prose.Grid):
+            yield from block.header
+            for row in block.rows:
+                yield from row.cells
+
+
+def wording_words(text: Prose) -> str:
+    """Return the fixed words of a wording as they are printed, with a mark for what is filled in or stands between."""
+    return policy.squeezed(" \ufffc ".join("".join(map(_fixed, parts)) for parts in parts_of(text)))
+
+
+def _fixed(part: prose.Part) -> str:
+    match part:
+        case prose.Words(text=words):
+            return words
+        case prose.Term(text=term):
+            return f"“{term}”"
+        case _:
+            return "\ufffc"
+
+
+def labels(text: Prose) -> tuple[str, ...]:
+    """Return the labels of a wording's items."""
+    return tuple(b.guard.label for b in text if isinstance(b, prose.Passage) and b.guard.label)
+
+
+def folded(text: str) -> str:
+    """Return text as evidence is compared: small letters, straight quotes, single spaces."""
+    straight = text.lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    return policy.squeezed(straight)

@@ -1,0 +1,136 @@
+"""policy.yaml to the policy: its paragraphs verbatim, the requirements taken from it, and its anomalies.
+
+One rule: a requirement quotes words that its paragraph contains. The policy's text is never repaired.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from drafter import language
+from drafter.base import disk, fitting, yaml_tree
+from drafter.base.fitting import FromFile, Words
+from drafter.base.problems import Place, Problem, stop_at
+from drafter.language import Expression, Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyParagraph(FromFile):
+    """A paragraph as it stands: its id with us, its number as printed, and its words."""
+
+    id: str
+    number: Words = ""
+    heading: Words = ""
+    text: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirement(FromFile):
+    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft)."""
+
+    id: str
+    paragraph: str
+    level: Literal["must", "if", "info"]
+    applies_when: Words = ""
+    applies_text: Words = ""
+    asks: str
+    quote: Words = ""
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anomaly(FromFile):
+    """A slip or gap in the source, shown and never repaired."""
+
+    id: str
+    paragraphs: tuple[str, ...]
+    text: str
+    handling: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy(FromFile):
+    """A board's policy with its status, and everything a contract under it must contain."""
+
+    number: str
+    title: str
+    citation: str
+    district: str
+    status: str
+    date: dt.date
+    source_note: Words = ""
+    paragraphs: tuple[PolicyParagraph, ...]
+    requirements: tuple[Requirement, ...]
+    anomalies: tuple[Anomaly, ...] = ()
+
+    def requirement(self, wanted: str) -> Requirement | None:
+        """Return the requirement with this id, or None."""
+        return next((r for r in self.requirements if r.id == wanted), None)
+
+
+NAMES: Mapping[str, Kind] = {
+    "policy.number": Kind("text"),
+    "policy.title": Kind("text"),
+    "policy.citation": Kind("text"),
+    "policy.status": Kind("text"),
+    "policy.date": Kind("date"),
+}
+
+
+def values(policy: Policy) -> Mapping[str, language.Value]:
+    """Return the values of the names that every field may use of the policy."""
+    return {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+
+
+def load(path: Path, name: str) -> tuple[Policy, Mapping[str, Place]]:
+    """Read policy.yaml; return the policy, and the place of each requirement. DraftingError with all problems."""
+    node = yaml_tree.parse(disk.read_text(path, name), name)
+    policy = fitting.fit(node, Policy)
+    places = {r.id: yaml_tree.locate(node, ("requirements", i)) for i, r in enumerate(policy.requirements)}
+    stop_at(_problems(policy, node))
+    return policy, places
+
+
+def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
+    texts: dict[str, str] = {}
+    for number, paragraph in enumerate(policy.paragraphs):
+        if paragraph.id in texts:
+            place = yaml_tree.locate(node, ("paragraphs", number))
+            yield Problem("duplicate-id", place, f"the paragraph {paragraph.id} stands here a second time")
+        texts[paragraph.id] = squeezed(paragraph.text)
+    seen: set[str] = set()
+    for number, requirement in enumerate(policy.requirements):
+        place = yaml_tree.locate(node, ("requirements", number))
+        if requirement.id in seen:
+            yield Problem("duplicate-id", place, f"the requirement {requirement.id} stands here a second time")
+        seen.add(requirement.id)
+        if requirement.paragraph not in texts:
+            yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{requirement.paragraph}'")
+        elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
+            what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
+            yield Problem("misquoted-policy", place, what, "quote the policy as it stands, slips included")
+        if (requirement.level == "if") != bool(requirement.applies_when):
+            has = "has no" if requirement.level == "if" else "has an"
+            what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
+            yield Problem("bad-requirement", place, what)
+    for number, anomaly in enumerate(policy.anomalies):
+        for wanted in anomaly.paragraphs:
+            if wanted not in texts:
+                place = yaml_tree.locate(node, ("anomalies", number))
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
+
+
+def condition(requirement: Requirement, schema: Mapping[str, Kind]) -> Expression | None:
+    """Return the checked condition under which a requirement applies, None when it always does. ExpressionError."""
+    if not requirement.applies_when:
+        return None
+    return language.check(language.parse(requirement.applies_when), schema)[0]
+
+
+def squeezed(text: str) -> str:
+    """Return the text with every run of white space as one space, for comparing words."""
+    return " ".join(text.split())

@@ -1,0 +1,113 @@
+"""Which links from a wording to a requirement a person has reviewed, and which the policy has since changed.
+
+One rule: a link is reviewed against the policy's words as they stood. When they change, it is suspect until it is
+reviewed again; nothing else makes it so, and nothing here judges it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.base import disk, yaml_tree
+from drafter.base.problems import Place, Problem
+from drafter.reading.library import Library
+from drafter.reading.policy import Requirement, squeezed
+
+FILE = "reviewed.yaml"
+Link = tuple[str, str]  # a requirement, and "clause.alternative"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A link to look at: the requirement with its words, the wording, and whether it was reviewed before."""
+
+    requirement: Requirement
+    link: str
+    file: str
+    is_new: bool
+
+
+def load(folder: Path, name: str) -> Mapping[Link, str] | None:
+    """Read the fingerprints of what was reviewed; None where the library keeps none. DraftingError."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    tree = yaml_tree.parse(disk.read_text(path, f"{name}/{FILE}"), f"{name}/{FILE}")
+    found: dict[Link, str] = {}
+    for requirement, links in tree.entries.items():
+        for link, mark in links.entries.items() if isinstance(links, yaml_tree.Mapping) else ():
+            found[requirement, link] = mark.text if isinstance(mark, yaml_tree.Scalar) else ""
+    return found
+
+
+def fingerprint(library: Library, requirement: Requirement) -> str:
+    """Return the mark of the words that a requirement rests on: its paragraph, its quotation, what it asks."""
+    paragraph = next((p for p in library.policy.paragraphs if p.id == requirement.paragraph), None)
+    words = (paragraph.text if paragraph else "", requirement.quote, requirement.asks)
+    return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()[:12]
+
+
+def links(library: Library) -> Iterator[tuple[Requirement, str, str]]:
+    """Go through the links of a library: the requirement, "clause.alternative", and the file."""
+    known = {requirement.id: requirement for requirement in library.policy.requirements}
+    for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
+        for alternative in clause.alternatives:
+            for wanted in alternative.satisfies:
+                if wanted in known:
+                    yield known[wanted], f"{clause.id}.{alternative.id}", clause.file
+
+
+def suspects(library: Library, reviewed: Mapping[Link, str] | None) -> tuple[Suspect, ...]:
+    """Return the links that nobody has reviewed against the policy's present words; none where no review is kept."""
+    if reviewed is None:
+        return ()
+    return tuple(
+        Suspect(requirement, link, file, (requirement.id, link) not in reviewed)
+        for requirement, link, file in links(library)
+        if reviewed.get((requirement.id, link)) != fingerprint(library, requirement)
+    )
+
+
+def recorded(library: Library, reviewed: Mapping[Link, str] | None, wanted: Iterable[str]) -> str:
+    """Return the text of reviewed.yaml with the links of some requirements recorded as reviewed.
+
+    Other links stay as they were; those that are no longer there go.
+    """
+    now = set(wanted)
+    lines = [
+        "# Which wording was reviewed against which words of the policy. Written by 'drafter review'.",
+        "# A changed paragraph of the policy changes its mark; its links are suspect until they are reviewed again.",
+    ]
+    made: dict[str, dict[str, str]] = {requirement.id: {} for requirement in library.policy.requirements}
+    for requirement, link, _ in links(library):
+        old = (reviewed or {}).get((requirement.id, link), "")
+        mark = fingerprint(library, requirement) if requirement.id in now else old
+        if mark:
+            made[requirement.id][link] = mark
+    for name, marks in made.items():
+        if marks:
+            lines.extend([f'"{name}":', *(f"  {link}: {mark}" for link, mark in sorted(marks.items()))])
+    return "\n".join(lines) + "\n"
+
+
+def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each requirement that the policy does not have."""
+    known = [requirement.id for requirement in library.policy.requirements]
+    for name in wanted:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses --by requirement' lists them"
+            place = Place(f"{library.path}/policy.yaml")
+            yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
+
+
+def as_json(found: Iterable[Suspect]) -> list[dict[str, object]]:
+    """Return the links to look at, for scripts."""
+    return [
+        {"requirement": s.requirement.id, "wording": s.link, "file": s.file, "reviewed_before": not s.is_new}
+        for s in found
+    ]

@@ -1,0 +1,249 @@
+"""The board packet: memo, redline, clean copy and matrix, and whether a contract's file is the one in a packet.
+
+One rule: a packet is public. Nothing that is for our own side alone is in what is made here; the negotiator's brief
+is made apart, in another folder, and is never among a packet's files.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from drafter import contract
+from drafter.base import english, manifest
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.contract import Contract, sections
+from drafter.drafting import assembly
+from drafter.drafting.outcome import Drafted
+from drafter.drafting.selection import Choice, Selection
+from drafter.papers import matrix, memo, remarks
+from drafter.papers.matrix import Matrix
+from drafter.papers.memo import MemoText
+from drafter.papers.remarks import Known
+from drafter.pdf import binding as papers
+from drafter.pdf import office
+from drafter.pdf.binding import Cover, Note, Part
+from drafter.word import incoming, reader, writer
+from drafter.word import matrix as matrices
+from drafter.word import memo as memos
+from drafter.word.reader import Read
+
+MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
+WHOLE, MEMO_PDF, FACTS = "packet.pdf", "1-memo.pdf", "packet.json"
+TITLES = {MEMO: "Memorandum", REDLINE: "Redline", CONTRACT: "Clean copy", MATRIX: "Compliance matrix"}
+NOTES = "Notes to the redline"
+OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
+LANGUAGE = "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts."""
+
+    contract: Contract
+    documents: Mapping[str, bytes]
+    notes: tuple[Note, ...]
+    cover: Cover
+    facts: bytes
+
+
+# -- what a packet holds ------------------------------------------------------------------------
+
+
+def make(  # noqa: PLR0913  # what a packet is made of
+    made: Drafted, base: Known | None, text: MemoText, table: Matrix, templates: Path, *, meeting: date | None, on: date
+) -> Packet:
+    """Make the Word files of a packet from a settled draft.
+
+    `base` is the version that the board saw last; where there is none, the redline is against the opening draft.
+    `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the redline's day.
+    """
+    before = base or Known(opening(made.selection), told=OPENING)
+    known = Known(made.contract, made.selection, made.coverage)
+    compared = remarks.compared(before, known, "board", "Drafter", on)
+    told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
+    agreement = templates / "agreement.docx"
+    documents = {
+        MEMO: memos.to_docx(told, templates / "memo.docx"),
+        REDLINE: writer.write_compared(compared, agreement),
+        CONTRACT: writer.write(made.contract, agreement),
+        MATRIX: matrices.to_docx(matrix.public(table), templates / "matrix.docx"),
+    }
+    cover = Cover(
+        title="Board packet",
+        contract=made.contract.title,
+        parties=tuple(contract.words(line) for line in made.contract.caption),
+        meeting=english.long_date(meeting) if meeting else "",
+        status=writer.status(made.contract),
+    )
+    listed = papers.notes(compared.redline, compared.comments)
+    return Packet(made.contract, documents, listed, cover, _facts(made, meeting))
+
+
+def opening(selected: Selection) -> Contract:
+    """Return the contract in which every clause of a draft has its best wording, as far as they fit together."""
+    choices = dict(selected.choices)
+    for name, choice in selected.choices.items():
+        best = choice.clause.alternatives[0]
+        if choice.clause.follows_answers or best is choice.alternative or best.position != "preferred":
+            continue
+        tried = {**choices, name: Choice(choice.clause, best, "negotiator")}
+        try:
+            assembly.assemble(replace(selected, choices=tried))
+        except DraftingError:  # another clause refers to what only the present wording has
+            continue
+        choices = tried
+    return assembly.assemble(replace(selected, choices=choices))
+
+
+def _facts(made: Drafted, meeting: date | None) -> bytes:
+    """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
+    numbered = [{"id": s.id, "number": s.number, "heading": s.heading} for s in sections(made.contract)]
+    policy = made.selection.library.policy
+    facts = {
+        "contract": made.contract.title,
+        "status": made.contract.status,
+        "meeting": meeting.isoformat() if meeting else None,
+        "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
+        "marks": [mark for kind in ("draft", "final") if (mark := writer.status(replace(made.contract, status=kind)))],
+        "sections": numbered,
+    }
+    return (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def printed(made: Packet, templates: Path, during: Callable[[str], AbstractContextManager[object]]) -> dict[str, bytes]:
+    """Lay a packet out as PDF and return the files: the memo, and the whole. `during` shows what is being done.
+
+    DraftingError when LibreOffice is missing, fails, or takes too long.
+    """
+    design = templates / "packet.docx"
+    laid: dict[str, bytes] = {}
+    for name, document in made.documents.items():
+        redline = name == REDLINE
+        with during(f"Laying out the {TITLES[name].lower()} with LibreOffice ..."):
+            if name == CONTRACT:  # with page numbers in its table of contents
+                laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
+                continue
+            shown = papers.numbered_notes(document) if redline else document
+            laid[TITLES[name]] = office.converted(shown, printed=redline)
+            if redline and made.notes:
+                laid[NOTES] = office.converted(papers.notes_page(made.notes, design))
+    with during("Putting the packet together ..."):
+        parts = [Part(title, pages) for title, pages in laid.items()]
+        whole = papers.assembled(made.cover, parts, design, language=LANGUAGE)
+    return {MEMO_PDF: laid[TITLES[MEMO]], WHOLE: whole}
+
+
+def files(made: Packet, laid: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return a packet's files with its manifest."""
+    return manifest.added({**made.documents, **laid, FACTS: made.facts})
+
+
+# -- whether a file is the one in a packet ------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a file compares with the contract of a packet.
+
+    `differences` are the sections that differ, each by number and heading, with what is so; `outside` the lines that
+    stand in one of the two files alone, outside of the sections: the title, the caption, signature blocks; `frame`
+    those that say that a draft is one, and other words of headers and footers.
+    """
+
+    same_bytes: bool
+    differences: tuple[tuple[str, str], ...] = ()
+    outside: tuple[str, ...] = ()
+    frame: tuple[str, ...] = ()
+    tracked: bool = False
+    comments: int = 0
+
+    @property
+    def same_words(self) -> bool:
+        """Say whether every word of the contract is the packet's; headers and footers are no words of it."""
+        return not self.differences and not self.outside
+
+
+def verify(folder: Path, file: Path) -> Verdict:
+    """Compare a file with the contract of a packet.
+
+    DraftingError where the packet is not as it was made, or the file is none that can be read.
+    """
+    stop_at(_changed(place, what) for place, what in manifest.differences(folder))
+    try:
+        facts = json.loads((folder / FACTS).read_bytes())
+        marks = set(facts["marks"])
+        named = {s["id"]: f"{s['number']} {s['heading']}".strip() or s["id"] for s in facts["sections"]}
+        approved = incoming.load(folder / CONTRACT)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DraftingError(_changed(folder / FACTS, "it is not the facts of a packet")) from None
+    data = incoming.load(file)
+    if data == approved:
+        return Verdict(same_bytes=True)
+    ours, theirs = (reader.read(incoming.read(each), named) for each in (approved, data))
+    outside = _apart(ours.outside, theirs.outside)
+    frame = _apart((*ours.headers, *ours.footers), (*theirs.headers, *theirs.footers))
+    return Verdict(
+        same_bytes=False,
+        differences=tuple(_differences(ours, theirs, named)),
+        outside=tuple(line for line in outside if line[2:] not in marks),
+        frame=(*(line for line in outside if line[2:] in marks), *frame),
+        tracked=theirs.tracked,
+        comments=theirs.comments,
+    )
+
+
+def _changed(path: Path, what: str) -> Problem:
+    hint = "a packet is the proof of what was approved; put back the copy that was made"
+    return Problem("packet-changed", Place(str(path)), what, hint)
+
+
+def _differences(ours: Read, theirs: Read, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name, section in ours.sections.items():
+        other = theirs.sections.get(name)
+        if other is None:
+            yield named.get(name, name), "is not in the file"
+        elif other != section:
+            yield named.get(name, name), "differs"
+    for name in theirs.sections:
+        if name not in ours.sections:
+            yield theirs.sections[name].heading or name, "is not in the packet"
+    order = [name for name in ours.sections if name in theirs.sections]
+    there = [name for name in theirs.sections if name in ours.sections]
+    if order != there:
+        moved = next(name for name, other in zip(there, order, strict=True) if name != other)
+        yield named.get(moved, moved), "stands in another place"
+
+
+def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines that stand in one of two alone."""
+    return (
+        *(f"- {line}" for line in ours if line not in theirs),
+        *(f"+ {line}" for line in theirs if line not in ours),
+    )
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
+def told_json(place: Path, beside: Path | None, laid: Mapping[str, bytes]) -> dict[str, object]:
+    """Return what was written, for scripts."""
+    names = sorted((*TITLES, *laid, FACTS, manifest.FILE))
+    return {"packet": [str(place / name) for name in names], "privileged": str(beside) if beside else None}
+
+
+def verdict_json(found: Verdict) -> dict[str, object]:
+    """Return how a file compares with a packet's contract, for scripts."""
+    return {
+        "same_bytes": found.same_bytes,
+        "same_words": found.same_bytes or found.same_words,
+        "sections": [{"section": name, "what": what} for name, what in found.differences],
+        "outside": list(found.outside),
+        "headers_and_footers": list(found.frame),
+        "tracked_changes": found.tracked,
+        "comments": found.comments,
+    }
