@@ -116,7 +116,7 @@ class Section:
     position: str
     requirements: tuple[str, ...]
     authority: tuple[str, ...]
-    place: str
+    source: str  # the place in the library that it comes from, as FILE:LINE
     blocks: tuple[Block, ...]
 
 

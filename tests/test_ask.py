@@ -16,7 +16,7 @@ from terminal import Terminal, squeezed
 
 from drafter.asking import dialogue, pages
 from drafter.base import yaml_tree
-from drafter.matters import answers, filing, matter
+from drafter.matters import answers, blank_answers, filing
 from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent
@@ -445,7 +445,7 @@ def test_plain_lists_are_numbered(folder):
 
 def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract(tmp_path):
     loaded = loading.load(ROOT / "clause_library", "clause_library")
-    texts = [matter.blank_file(loaded.questionnaire, loaded.title)]
+    texts = [blank_answers.blank_file(loaded.questionnaire, loaded.title)]
     talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
     wanted = yaml_tree.parse((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
     pressed = 0

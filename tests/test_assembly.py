@@ -450,7 +450,7 @@ def test_a_section_knows_where_it_comes_from():
     made = assembled(small_library())
     leash = section(made, "leash")
     assert (leash.heading, leash.alternative, leash.position) == ("Leash", "short", "preferred")
-    assert (leash.requirements, leash.authority, leash.place) == (("II",), ("policy-7",), "clauses/leash.md")
+    assert (leash.requirements, leash.authority, leash.source) == (("II",), ("policy-7",), "clauses/leash.md")
 
 
 def test_texts_beside_each_other_are_one_run():

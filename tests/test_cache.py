@@ -173,7 +173,7 @@ def test_a_function_reached_through_a_module_of_ours_is_not_called(lib, tmp_path
     kept = tmp_path / "kept"
     whole = cache.load(lib, "lib", kept)
     [path] = kept.iterdir()
-    harm = b"\x80\x04\x8c\rdrafter.cache\x8c\x08os.mkdir\x93\x8c" + bytes([len(str(tmp_path / "mark"))])
+    harm = b"\x80\x04\x8c\x15drafter.reading.cache\x8c\x08os.mkdir\x93\x8c" + bytes([len(str(tmp_path / "mark"))])
     path.write_bytes(harm + str(tmp_path / "mark").encode() + b"\x85R.")
     with pytest.raises(pickle.UnpicklingError, match=r"os\.mkdir"):
         cache._Reader(io.BytesIO(path.read_bytes())).load()  # noqa: SLF001  # a refusal is not seen from outside

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drafter.asking import dialogue, interview, pages
 from drafter.base import characters, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters import answers, answers_text, matter
+from drafter.matters import answers, answers_text, blank_answers
 from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent
@@ -93,7 +93,7 @@ def test_one_record_is_changed_and_the_comments_of_the_others_stay(lib, records,
 
 
 def test_a_list_that_stands_as_a_comment_is_opened(lib):
-    blank = matter.blank_file(lib.questionnaire, lib.title)
+    blank = blank_answers.blank_file(lib.questionnaire, lib.title)
     made = change(lib, blank, "dogs", (rex(), BIT))
     assert "\ndogs:\n  - name: Rex\n    size: large\n  - name: Bit\n    size: small\n" in made
     assert [line for line in blank.splitlines() if line not in made.splitlines()] == []
@@ -154,7 +154,7 @@ def test_any_list_is_read_back_as_it_was_given(lib, records, text):
 def test_every_example_can_be_written_answer_by_answer_into_a_new_file(shipped):
     for example in ("st-louis-park", "st-louis-park-declined"):
         text = (ROOT / "examples" / example / "answers.yaml").read_text("utf-8")
-        tree, made = yaml_tree.parse(text, "answers.yaml"), matter.blank_file(shipped.questionnaire, "")
+        tree, made = yaml_tree.parse(text, "answers.yaml"), blank_answers.blank_file(shipped.questionnaire, "")
         for question in shipped.questionnaire.questions:
             made = change(shipped, made, question, answers_text.plain_of(yaml_tree.at(tree, question.split("."))))
         wanted = answers.parse(text, "answers.yaml", shipped.questionnaire)

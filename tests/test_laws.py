@@ -75,7 +75,7 @@ def test_each_clause_is_left_out_or_has_exactly_one_alternative(drafted, text):
         assert choice.alternative in choice.clause.alternatives
         better = choice.clause.alternatives[: choice.clause.alternatives.index(choice.alternative)]
         if choice.by == "answers":
-            assert not [a for a in better if selection.expressions.holds(a.when, found.values)]
+            assert not [a for a in better if selection.language.holds(a.when, found.values)]
 
 
 @law(small=100, real=20)

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
-from drafter.matters import answers, matter
+from drafter.matters import answers, blank_answers
 
 SMALL = every.load(small.QUESTIONNAIRE)
 
 
 def swapped(text, clause="leash", alternative="long"):
-    return matter.with_alternative(text, "answers.yaml", clause, alternative)
+    return blank_answers.with_alternative(text, "answers.yaml", clause, alternative)
 
 
 def chosen(text):
@@ -199,7 +199,7 @@ def opened(text, *keys):
 
 def test_a_new_file_answers_nothing_and_holds_every_question():
     for asked in (SMALL, every.load()):
-        text = matter.blank_file(asked, "Contract")
+        text = blank_answers.blank_file(asked, "Contract")
         given = answers.parse(text, "answers.yaml", asked)
         assert (given.given, given.chosen, given.reminders) == ({}, {}, ())
         assert answers.scope(asked, given) == answers.scope(asked, answers.parse("", "a", asked))
@@ -210,8 +210,10 @@ def test_a_new_file_answers_nothing_and_holds_every_question():
 
 
 def test_a_new_file_reads_as_a_questionnaire():
-    assert matter.blank_file(SMALL, "Dog Walking\nAgreement").split("\n")[:1] == ["# Answers: Dog Walking Agreement"]
-    text = matter.blank_file(SMALL, "Dogs")
+    assert blank_answers.blank_file(SMALL, "Dog Walking\nAgreement").split("\n")[:1] == [
+        "# Answers: Dog Walking Agreement"
+    ]
+    text = blank_answers.blank_file(SMALL, "Dogs")
     for part in (
         "# ==============================================================================\n# Parties\n# ====",
         "\ntown:\n\n  # What is the town called?\n  # name: Town of Bark\n",
@@ -231,7 +233,7 @@ def test_help_reasons_and_consequences_are_comments_however_they_are_written():
         '[{value: x, label: "L\\nm", leads_to: "To\\nthere"}], default: x}',
         '{id: b, type: records, prompt: B?, singular: "big\\ndog", fields: [{id: c, type: text, prompt: "C\\nd: e"}]}',
     )
-    text = matter.blank_file(asked, "T")
+    text = blank_answers.blank_file(asked, "T")
     assert "# P q: r\n# One\n# Two words\n# Why: Law: 5\n#   x: L m (To there)\n# a: x\n" in text
     assert "# Each big dog has:\n#   c: C d: e\nb:\n#   - c:\n" in text
     assert answers.parse(text, "answers.yaml", asked).given == {}
@@ -239,11 +241,11 @@ def test_help_reasons_and_consequences_are_comments_however_they_are_written():
 
 def test_long_help_is_wrapped():
     asked = every.asking(f"{{id: a.b, type: text, prompt: A?, help: {'word ' * 200}}}")
-    assert max(map(len, matter.blank_file(asked, "T").split("\n"))) <= 100
+    assert max(map(len, blank_answers.blank_file(asked, "T").split("\n"))) <= 100
 
 
 def test_an_opened_default_is_that_default():
-    text = opened(matter.blank_file(SMALL, "Dogs"), "name", "bites", "leash")
+    text = opened(blank_answers.blank_file(SMALL, "Dogs"), "name", "bites", "leash")
     given = answers.parse(text, "answers.yaml", SMALL)
     assert given.given == {"town.name": "Town of Bark", "bites": False, "leash": "short"}
     assert answers.scope(SMALL, given) == answers.scope(SMALL, answers.parse("", "a", SMALL))
@@ -256,7 +258,7 @@ def test_opened_records_are_the_default_records():
         f"{{id: g.dogs, type: records, prompt: D?, default: [{{name: 'Rex: 1', size: [a]}}, {{name: Bit}}], {fields}}}",
         f"{{id: none, type: records, prompt: D?, default: [], {fields}}}",
     )
-    text = matter.blank_file(asked, "T")
+    text = blank_answers.blank_file(asked, "T")
     assert '  # dogs:\n  #   - name: "Rex: 1"\n  #     size: [a]\n  #   - name: Bit\n' in text
     text = re.sub(r"^( *)# (dogs:|  - |    size)", r"\1\2", opened(text, "none"), flags=re.MULTILINE)
     given = answers.parse(text, "answers.yaml", asked)
@@ -270,7 +272,7 @@ def test_questions_of_one_group_stand_together_wherever_they_are_asked():
             "- {id: note,", "- {id: town.deep.er, type: text, prompt: Deeper?}\n      - {id: note,"
         )
     )
-    text = matter.blank_file(asked, "T")
+    text = blank_answers.blank_file(asked, "T")
     assert text.count("\ntown:\n") == 1
     assert "\n  # Deeper?\n  deep.er:\n" in text
     assert answers.parse(text.replace("deep.er:", "deep.er: x"), "a", asked).given == {"town.deep.er": "x"}
@@ -296,7 +298,7 @@ def test_any_default_is_written_so_that_it_is_read_again(texts):
         {"id": "many", "type": "choices", "prompt": "M?", "options": options, "default": texts},
     ]
     asked = every.load(yaml.safe_dump({"sections": [{"id": "s", "title": "S", "questions": questions}]}))
-    text = matter.blank_file(asked, "T")
+    text = blank_answers.blank_file(asked, "T")
     assert answers.parse(text, "a", asked).given == {}
     given = answers.parse(opened(text, "q0", "q1", "q2", "long", "many"), "a", asked).given
     assert given == {**{f"q{n}": text for n, text in enumerate(texts)}, "long": paragraph, "many": tuple(texts)}

@@ -468,10 +468,10 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
     assert '"ExportNotes": {"type": "boolean", "value": "false"}' in (tmp_path / "arguments").read_text()
     settings = (tmp_path / "registrymodifications.xcu").read_text()
     assert re.findall(r"TextDisplay/(\w+).*?<value>(\d+)<", settings) == [
-        ("Insert", str(binding.INSERTED)),
-        ("Delete", str(binding.DELETED)),
+        ("Insert", str(office.INSERTED)),
+        ("Delete", str(office.DELETED)),
     ]
-    for colour in (binding.INSERTED, binding.DELETED):
+    for colour in (office.INSERTED, office.DELETED):
         red, green, blue = colour >> 16, colour >> 8 & 0xFF, colour & 0xFF
         assert (0.299 * red + 0.587 * green + 0.114 * blue) / 255 < 0.3  # dark in grey
 

@@ -13,6 +13,7 @@ from typing import Literal
 from drafter.asking import interview, telling
 from drafter.asking.interview import Interview
 from drafter.asking.pages import ALWAYS, Command, Line, Move, Notice, Page, Reply, Store, Tone
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.language import Record, Value
@@ -273,7 +274,7 @@ class Dialogue:
             self._save(name, listed, telling.said(question, listed))
         missing = interview.blanks(self.here, name)
         if listed and missing:
-            self._tell("reminder", f"{telling.counted(missing, 'blank')} left in this list; the draft shows them.")
+            self._tell("reminder", f"{english.counted(missing, 'blank')} left in this list; the draft shows them.")
         return Move("next")
 
     def _table(self, name: str, error: str) -> Page:
@@ -297,7 +298,7 @@ class Dialogue:
         for entry in question.fields[:MOST_CELLS]:
             value = record.values.get(entry.id)
             yield "[blank]" if entry.id in missing else telling.brief(entry, value)
-        yield telling.counted(len(missing), "blank") if missing else "complete"
+        yield english.counted(len(missing), "blank") if missing else "complete"
 
     def _remove(self, name: str, place: int) -> Talk:
         """Take a record out, once it is sure that this is meant."""
@@ -359,7 +360,7 @@ class Dialogue:
         )
         lines = [Line(cells) for cells in said]
         if missing:
-            lines.insert(0, Line((f"Fill in the {telling.counted(len(missing), 'blank')}",)))
+            lines.insert(0, Line((f"Fill in the {english.counted(len(missing), 'blank')}",)))
         lines.append(Line((f"Done with this {one}",)))
         cursor, title = 0 if missing else len(lines) - 1, f"{page.title}; {one} {place + 1}"
         commands = tuple(c for c in ALWAYS if c != "skip")
@@ -418,7 +419,7 @@ class Dialogue:
         done = sum(interview.is_answered(self.here, q) for q in members)
         blank = sum(interview.blanks(self.here, q) for q in members)
         state = f"{done} of {len(members)} answered"
-        return Line((section.title, state, telling.counted(blank, "blank") if blank else ""))
+        return Line((section.title, state, english.counted(blank, "blank") if blank else ""))
 
     def _review(self) -> Talk:
         """Show what was said and what is missing, and offer to draft."""
@@ -433,9 +434,9 @@ class Dialogue:
     def _summary(self) -> str:
         wrong = [p for p in self.here.found if p.level == "problem"]
         count = sum(interview.blanks(self.here, q) for q in self.here.asked)
-        blanks = telling.counted(count, "blank")
+        blanks = english.counted(count, "blank")
         if wrong:
-            return f"{telling.counted(len(wrong), 'problem')} to mend before a draft can be made; {blanks} left."
+            return f"{english.counted(len(wrong), 'problem')} to mend before a draft can be made; {blanks} left."
         return f"{blanks.capitalize()} left: {'the draft shows each' if count else 'everything is answered'}."
 
     def _review_lines(self) -> tuple[list[Line], list[str]]:
@@ -505,10 +506,10 @@ def _section(library: Library, wanted: str) -> str:
 
 def _carried(here: Interview, carried: interview.Carried) -> Iterator[Notice]:
     """Say what came over from another contract's answers, and what did not."""
-    yield Notice("saved", f"Taken over from the other contract: {telling.counted(len(carried.taken), 'answer')}.")
+    yield Notice("saved", f"Taken over from the other contract: {english.counted(len(carried.taken), 'answer')}.")
     if carried.again:
         yield Notice(
-            "asked", f"Asked again, because it is seldom the same: {telling.counted(len(carried.again), 'question')}."
+            "asked", f"Asked again, because it is seldom the same: {english.counted(len(carried.again), 'question')}."
         )
     for name, trouble in carried.left.items():
         yield Notice("reminder", f"Not taken over: {here.question(name).prompt} {trouble}")

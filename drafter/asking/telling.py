@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from drafter.asking import interview
 from drafter.asking.interview import Change, Decision, Interview
 from drafter.asking.pages import Notice
+from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.drafting.selection import Choice
 from drafter.language import Missing, Value
@@ -132,7 +133,7 @@ def _price(choice: Choice) -> str:
 
 def more(count: int, one: str) -> list[str]:
     """Return a line that says how many more there are, or none."""
-    return [f"... and {counted(count, 'more ' + one)}."] if count > 0 else []
+    return [f"... and {english.counted(count, 'more ' + one)}."] if count > 0 else []
 
 
 def spelled(here: Interview, text: str) -> str:
@@ -149,7 +150,7 @@ def spelled(here: Interview, text: str) -> str:
 
 def missing(row: interview.Row) -> str:
     """Return what is missing, for a row of the review."""
-    return f"[{row.question.label}]" if row.status == "blank" else f"{row.said}; {counted(row.blanks, 'blank')}"
+    return f"[{row.question.label}]" if row.status == "blank" else f"{row.said}; {english.counted(row.blanks, 'blank')}"
 
 
 def answered(row: interview.Row) -> str:
@@ -157,11 +158,6 @@ def answered(row: interview.Row) -> str:
     notes = {"by default": " (default)", "not asked": " (kept, not in the draft)"}
     shown = f"[{row.question.label}]" if row.status == "blank" else flat(row.said) or "left open"
     return f"{shown}{notes.get(row.status, '')}"
-
-
-def counted(count: int, one: str) -> str:
-    """Return "1 blank", "2 blanks", "no blanks"."""
-    return f"{count or 'no'} {one}{'' if count == 1 else 's'}"
 
 
 def flat(text: str) -> str:

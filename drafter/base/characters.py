@@ -24,5 +24,6 @@ def forbidden_in(text: str) -> str:
 
 
 def named(character: str) -> str:
+    """Return a character's code and name: "U+0007 BELL"."""
     code = ord(character)
     return f"U+{code:04X} {unicodedata.name(character, _CONTROL_NAMES.get(code, 'control character'))}"

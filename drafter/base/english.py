@@ -70,3 +70,8 @@ def add_days(day: date, days: int) -> date:
         return day + timedelta(days=days)
     except OverflowError:
         return date.max
+
+
+def counted(count: int, one: str, more: str = "") -> str:
+    """Return "1 blank", "2 blanks", "no blanks"; `more` is the plural where it isn't made with an s."""
+    return f"{count or 'no'} {one if count == 1 else more or one + 's'}"

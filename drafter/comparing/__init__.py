@@ -1,0 +1,1 @@
+"""Turns two contracts into a redline, and a redline back into either."""

@@ -160,8 +160,7 @@ def new(matter: Path, folder: Path | None) -> None:
     from drafter.base import disk
     from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import report
-    from drafter.matters import filing
-    from drafter.matters import matter as matters
+    from drafter.matters import blank_answers, filing
 
     loaded = desk.load_library(folder)
     path = matter / filing.ANSWERS
@@ -170,7 +169,7 @@ def new(matter: Path, folder: Path | None) -> None:
         hint = "choose another folder"
         raise DraftingError(Problem("file-exists", Place(str(path)), what, hint))
     disk.make_folder(matter)
-    disk.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
+    disk.write_atomically(path, blank_answers.blank_file(loaded.questionnaire, loaded.title).encode())
     then = ["drafter", "draft", str(matter), *(["--library", str(folder)] if folder else [])]
     report.say(f"Wrote {report.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
     report.say(f"Answer them in any editor, then: {report.one_line(shlex.join(then))}")

@@ -85,14 +85,13 @@ def encoded(text: str, raw: bytes) -> bytes:
 def answers_file(path: Path, loaded: Library) -> Path:
     """Return the path of an answers file; make a new one, in a folder of this name, where there is none."""
     from drafter.base import disk
-    from drafter.matters import filing
-    from drafter.matters import matter as matters
+    from drafter.matters import blank_answers, filing
 
     if os.path.lexists(path):
         return path
     path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
     disk.make_folder(path.parent)
-    disk.write_atomically(path, matters.blank_file(loaded.questionnaire, loaded.title).encode())
+    disk.write_atomically(path, blank_answers.blank_file(loaded.questionnaire, loaded.title).encode())
     return path
 
 

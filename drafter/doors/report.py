@@ -137,11 +137,6 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
 
 
-def counted(count: int, one: str, more: str = "") -> str:
-    """Return "1 blank", "2 blanks", "no blanks"."""
-    return f"{count or 'no'} {one if count == 1 else more or one + 's'}"
-
-
 def waiting(told: str) -> AbstractContextManager[object]:
     """Show on a terminal that something takes a while."""
     return _console(stderr=True).status(told)
@@ -163,7 +158,7 @@ def problems(found: Sequence[Problem], closing: str = "") -> None:
         _hanging(out, _text((one_line(str(problem.place)), "bold"), ": ", (problem.code, "red"), ": ", problem.message))
         if problem.hint:
             _hanging(out, _text("  hint: ", problem.hint), style="dim")
-    _hanging(out, _text((counted(len(found), "problem") + closing, "red")))
+    _hanging(out, _text((english.counted(len(found), "problem") + closing, "red")))
 
 
 def _hanging(out: Console, text: Text, *, style: str = "", always: bool = False) -> None:
@@ -184,9 +179,9 @@ def draft(drafted: Drafted) -> None:
     made, policy = drafted.contract, drafted.selection.library.policy
     sections = sum(len(article.sections) for article in made.articles)
     counts = (
-        counted(len(made.articles), "article"),
-        counted(sections, "section"),
-        counted(len(made.exhibits), "exhibit"),
+        english.counted(len(made.articles), "article"),
+        english.counted(sections, "section"),
+        english.counted(len(made.exhibits), "exhibit"),
     )
     fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
     rows: list[tuple[str, RenderableType]] = [
@@ -217,7 +212,7 @@ def check(drafted: Drafted, table: Matrix, written: Path | None = None) -> None:
         _show(_text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
     if drafted.reminders:
         _show(_facts((("Remember", _told(reminder)) for reminder in drafted.reminders), 0), "")
-    _show(_text(_tally(drafted.coverage), f"; {counted(len(blanks), 'blank')}; ", _wrongs(drafted.wrong), "."))
+    _show(_text(_tally(drafted.coverage), f"; {english.counted(len(blanks), 'blank')}; ", _wrongs(drafted.wrong), "."))
 
 
 def _policy(policy: Policy) -> str:
@@ -231,7 +226,7 @@ def _tally(coverage: Coverage) -> Text:
 
 
 def _wrongs(wrong: Sequence[Problem]) -> Text:
-    return _text((counted(len(wrong), "problem"), "red" if wrong else "green"))
+    return _text((english.counted(len(wrong), "problem"), "red" if wrong else "green"))
 
 
 def _told(reminder: Problem) -> Text:
@@ -371,9 +366,9 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
     loaded = made.library
     alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
     rows: list[tuple[str, RenderableType]] = [
-        ("Policy", f"{_policy(loaded.policy)}, {counted(len(loaded.policy.requirements), 'requirement')}"),
+        ("Policy", f"{_policy(loaded.policy)}, {english.counted(len(loaded.policy.requirements), 'requirement')}"),
         ("Questions", str(len(loaded.questionnaire.questions))),
-        ("Clauses", f"{len(loaded.clauses)}, with {counted(alternatives, 'alternative')}"),
+        ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
     ]
     to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
     if not made.wrong:
@@ -445,7 +440,7 @@ def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str])
         rows += [("Read", f"{member.link}, in {loaded.path}/{member.file}") for member in members]
         _show(_text((requirement.id, "bold"), f": {requirement.asks}"), _facts(rows), "")
     command = "drafter review REQUIREMENT records those of one requirement as reviewed."
-    say(f"{counted(len(found), 'wording')} to read. {command}" if found else "Every wording was reviewed.")
+    say(f"{english.counted(len(found), 'wording')} to read. {command}" if found else "Every wording was reviewed.")
 
 
 # -- proof --------------------------------------------------------------------------------------
@@ -455,15 +450,15 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
     """Print what was proved over how many cases, each hole with its answers and how to try them, and what is left."""
     from drafter.proving import proof
 
-    chosen = f", with {counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
+    chosen = f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     _show(_text((f"For all answers, in every contract that {one_line(made.library.path)} gives{chosen}:", "bold")))
     table = _table()
     for finding in made.findings:
         broken = len(finding.holes) + len(finding.undecided)
         mark = ("not so", "bold red") if finding.holes else ("not proved", "red") if broken else ("proved", "green")
-        counts = (counted(finding.claims, "claim"), counted(finding.cases, "case"))
+        counts = (english.counted(finding.claims, "claim"), english.counted(finding.cases, "case"))
         table.add_row(_text("  ", mark), finding.law, *counts)
-    _show(table, _text(f"{counted(made.cases, 'case')}, {seconds:.1f} seconds."), "")
+    _show(table, _text(f"{english.counted(made.cases, 'case')}, {seconds:.1f} seconds."), "")
     own = {hole.claim.problem for hole in made.holes} - {hole.claim.problem for hole in proof.cost(made)}
     for number, hole in enumerate(made.holes, 1):
         _show(_text((f"{number}. {hole.claim.problem.code}", "bold red"), f": {hole.claim.problem.message}"))
@@ -542,7 +537,11 @@ def redline(made: Redline) -> None:
     for line in preview.pieces(made):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
         _hanging(out, _text(*parts), always=True)
-    say(f"{counted(redlines.marked_words(made), 'word')} marked." if redlines.is_marked(made) else "Nothing changed.")
+    say(
+        f"{english.counted(redlines.marked_words(made), 'word')} marked."
+        if redlines.is_marked(made)
+        else "Nothing changed."
+    )
 
 
 def redlined(made: Compared, path: Path) -> None:
@@ -552,8 +551,9 @@ def redlined(made: Compared, path: Path) -> None:
 
     say(f"Wrote {one_line(str(path))}: {made.told}.")
     sections = len(marked.changed_sections(made.redline))
-    told = f"{counted(sections, 'section')} changed, {counted(redlines.marked_words(made.redline), 'word')} marked"
-    say(f"{told}, {counted(len(made.comments), 'comment')}.")
+    words = english.counted(redlines.marked_words(made.redline), "word")
+    comments = english.counted(len(made.comments), "comment")
+    say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
 
 
 # -- concessions --------------------------------------------------------------------------------
@@ -564,7 +564,7 @@ def conceded(found: Concession, matter: str) -> None:
     from drafter.proving import concessions, proof
 
     if found.complies:
-        tried = counted(found.tried, "choice")
+        tried = english.counted(found.tried, "choice")
         if not found.changes:
             say("Nothing needs to change: no rejected wording is in the draft.")
             return
@@ -588,7 +588,7 @@ def _comes_down(found: Concession) -> str:
     cost = found.cost
     lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
     told = [f"{count} to {position}" for count, position in lower if count]
-    changes = counted(len(found.changes), "clause")
+    changes = english.counted(len(found.changes), "clause")
     return f"{changes} to change, {' and '.join(told)}" if told else f"{changes} to change, none for the worse"
 
 
@@ -620,7 +620,7 @@ def sent(made: Sent, drafted: Drafted, place: Path) -> None:
         say("  Send  ", (path, "bold"))
     rows: list[tuple[str, RenderableType]] = [("Kept", f"all else in {one_line(str(place))} is for our own side alone")]
     if facts.since:
-        told = f"{counted(len(facts.changed), 'section')} changed: {_named(facts.changed)}"
+        told = f"{english.counted(len(facts.changed), 'section')} changed: {_named(facts.changed)}"
         rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
     rows += [
         ("Requirements", _tally(drafted.coverage)),
@@ -647,7 +647,7 @@ def history(stages: Sequence[Stage]) -> None:
         if facts.direction == "from":
             table.add_row(*map(_text, row), "", "", "", _text(one_line(facts.file)))
             continue
-        changed = counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
+        changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
         counts = (str(len(steps) or "") for steps in (stage.conceded, stage.won))
         table.add_row(*map(_text, (*row, changed, *counts)), _standing(facts))
         if details := list(_details(stage)):
@@ -701,7 +701,7 @@ def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, by
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
     _show(_facts(rows))
     if made.notes:
-        say(f"  The redline has {counted(len(made.notes), 'note')}, one for each section that it marks.")
+        say(f"  The redline has {english.counted(len(made.notes), 'note')}, one for each section that it marks.")
     if beside is not None:
         say(
             "Wrote ",
@@ -729,5 +729,5 @@ def verdict(found: Verdict, file: Path) -> None:
     if found.tracked:
         rows.append(("Changes", "the file has tracked changes; it was read as if all were accepted"))
     if found.comments:
-        rows.append(("Comments", f"{counted(found.comments, 'comment')} in the file"))
+        rows.append(("Comments", f"{english.counted(found.comments, 'comment')} in the file"))
     _show(_facts(rows))

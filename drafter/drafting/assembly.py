@@ -96,7 +96,7 @@ def _section(clause_id: str, selection: Selection) -> Section:
         position=chosen.position,
         requirements=chosen.satisfies,
         authority=clause.authority,
-        place=clause.file,
+        source=clause.file,
         blocks=tuple(_blocks(chosen.text, clause_id, selection)),
     )
 
@@ -300,7 +300,7 @@ def _resolved(run: Run, numbers: _Numbers) -> Iterator[Run]:
 def _dead(target: str, made: Contract, library: Library) -> Problem:
     clause, _, label = target.partition(".")
     pointing = (
-        s.place
+        s.source
         for s in sections(made)
         for b in s.blocks
         if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)

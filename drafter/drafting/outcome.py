@@ -17,7 +17,7 @@ from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
-from drafter.matters import answers, matter, swaps
+from drafter.matters import answers, blank_answers, swaps
 from drafter.matters.answers import ALTERNATIVES, Answers
 from drafter.matters.swaps import Swap
 from drafter.reading import prose
@@ -181,7 +181,7 @@ def swap(  # noqa: PLR0913, PLR0917  # what a swap is made of
     if found.alternative(alternative) is None:
         raise DraftingError(unknown_alternative(found, alternative))
     name = before.answers.path
-    changed = matter.with_alternative(text, name, clause, alternative)
+    changed = blank_answers.with_alternative(text, name, clause, alternative)
     after = draft(before.selection.library, changed, name)
     departures = tuple(_fresh_departures(before, after, clause))
     stop_at(() if allowed else departures)
@@ -202,7 +202,7 @@ def undo(
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
         hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
         raise DraftingError(Problem("nothing-to-undo", Place(before.answers.path), what, hint))
-    changed = matter.with_alternative(text, before.answers.path, entry.clause, entry.before)
+    changed = blank_answers.with_alternative(text, before.answers.path, entry.clause, entry.before)
     record = tuple(s for s in kept if s is not entry)
     after = draft(before.selection.library, changed, before.answers.path, record)
     return Swapped(entry.clause, before, after), changed, record

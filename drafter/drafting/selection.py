@@ -6,7 +6,6 @@ another. Never none, never two.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -17,7 +16,7 @@ from drafter.language import Value
 from drafter.matters import answers
 from drafter.matters.answers import Answers
 from drafter.matters.rounds import Kept
-from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
+from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,7 @@ def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Valu
         place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
         clause = library.clauses.get(clause_id)
         if clause is None:
-            close = difflib.get_close_matches(clause_id, library.clauses, 1)
-            hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+            hint = meant(clause_id, library.clauses)
             found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
         elif clause.alternative(wanted) is None:
             found.append(unknown_alternative(clause, wanted, place))

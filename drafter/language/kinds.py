@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from datetime import date
 
+from drafter.base import spelling
 from drafter.language.explaining import explain
 from drafter.language.tree import Atom, Constant, ExpressionError, Kind
 
 
 def meant(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, list(known), 1, 0.5)
-    return f"did you mean '{close[0]}'?" if close else ""
+    """Return a hint for a name that is not known; names of fields and options are short, so less has to agree."""
+    return spelling.meant(word, known, likeness=0.5)
 
 
 TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
 
 
 def kind_of_constant(value: Atom) -> Kind:
+    """Return the kind of a constant; a text may turn out to be a date or an option, so it is of any kind."""
     match value:
         case bool():
             return Kind("yes-no")
@@ -31,16 +32,19 @@ def kind_of_constant(value: Atom) -> Kind:
 
 
 def alike(kind: Kind, other: Kind) -> bool:
+    """Say whether values of two kinds can be compared."""
     if "any" in (kind.name, other.name):
         return not {kind.name, other.name} & {"list", "choices", "record", "records"}
     return family(kind) == family(other)
 
 
 def family(kind: Kind) -> str:
+    """Return the name of the kinds that a kind can be compared with: "number", "text", or its own."""
     return {"money": "number", "percent": "number"}.get(kind.name, "text" if kind.name in TEXTS else kind.name)
 
 
 def named(kind: Kind) -> str:
+    """Return what a message calls a kind, with its article: "a yes/no answer"."""
     told = {
         "any": "a constant text",
         "choices": "a list of choices",
@@ -54,6 +58,7 @@ def named(kind: Kind) -> str:
 
 
 def constant_as(value: Atom, kind: Kind) -> Atom:
+    """Return a constant as a value of a kind, a date typed; ExpressionError where it can't be one."""
     if kind.name == "date":
         try:
             return date.fromisoformat(str(value))

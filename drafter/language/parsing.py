@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from drafter.base import characters
+from drafter.base import characters, spelling
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
     Both,
@@ -131,8 +130,7 @@ def _constant(value: object) -> str | bool | int | Decimal:
 
 def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter:
     if name not in FILTERS:
-        close = difflib.get_close_matches(name, FILTERS, 1)
-        raise ExpressionError(f"there is no filter '{name}'", f"did you mean '{close[0]}'?" if close else "")
+        raise ExpressionError(f"there is no filter '{name}'", spelling.meant(name, FILTERS))
     given = tuple(map(_convert, args))
     low, high = FILTERS[name].arguments
     if not low <= len(given) <= high:

@@ -1,0 +1,1 @@
+"""A matter's folder: its answers, swaps, own wordings and rounds."""

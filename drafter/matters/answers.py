@@ -6,7 +6,6 @@ visible as `Missing`, what has a default takes it, and what is not asked stays o
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from drafter import language
-from drafter.base import characters, disk, yaml_tree
+from drafter.base import characters, disk, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, DraftingError, Place, Problem, short, stop_at
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
@@ -104,8 +103,7 @@ class _Reading:
 
     def meant(self, word: str, known: Iterable[str]) -> str:
         """Suggest what was meant, while there is someone to read it: comparing words is slow."""
-        close = difflib.get_close_matches(word, known, 1) if len(self.problems) < MOST_PROBLEMS else []
-        return f"did you mean '{close[0]}'?" if close else ""
+        return spelling.meant(word, known) if len(self.problems) < MOST_PROBLEMS else ""
 
     def alternatives(self, node: Node) -> None:
         if isinstance(node, Tree):
@@ -278,8 +276,7 @@ def _yes_no(question: Question, text: str) -> bool:  # noqa: ARG001  # all reade
 def _choice(question: Question, text: str) -> str:
     values = [option.value for option in question.options]
     if text not in values:
-        close = difflib.get_close_matches(text, values, 1)
-        hint = f"did you mean '{close[0]}'?" if close else ""
+        hint = spelling.meant(text, values)
         raise _Misfit(f"'{short(text)}' is not one of {', '.join(values)}", hint)
     return text
 

@@ -18,7 +18,7 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from drafter import language
-from drafter.base import disk, english, fitting, yaml_tree
+from drafter.base import disk, english, fitting, front_matter, yaml_tree
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import lines, marked
@@ -292,11 +292,11 @@ def load(root: Path, name: str, library: Library) -> MemoText:
     """Read memo.md in a library's folder, which messages call `name`. DraftingError with all its problems."""
     path = f"{name}/{FILE}"
     written = disk.read_text(root / FILE, path).split("\n")
-    end = next((i for i, line in enumerate(written) if i and line.rstrip() == "---"), 0)
-    if written[0].rstrip() != "---" or not end:
+    end = front_matter.end_of(written)
+    if not end:
         what = "the memo starts with a front matter between two lines of '---'"
         raise DraftingError(Problem("bad-text", Place(path, 1), what, "see docs/memo.md"))
-    tree = yaml_tree.parse("\n".join(written[1:end]), path, first_line=2)
+    tree = front_matter.read(written, end, path)
     schema = {**library.questionnaire.schema, **{phrase: kind for phrase, (_, kind) in library.phrases.items()}}
     reading = _Reading(path, tree, {**schema, **NAMES, **_wordings(library)})
     for taken in ("memo", "wording"):

@@ -1,0 +1,1 @@
+"""LibreOffice, and PDF files bound into one."""

@@ -1,0 +1,1 @@
+"""What holds of every contract that a library can make, whatever the answers."""

@@ -6,7 +6,6 @@ that an attorney must confirm, so that it is only ever supposed.
 
 from __future__ import annotations
 
-import difflib
 import heapq
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +23,7 @@ from drafter.proving import formulas, laws
 from drafter.proving.formulas import Formula
 from drafter.proving.presence import Presence, Standing
 from drafter.reading import prose
-from drafter.reading.library import RANK, Alternative, Clause, Library, folded, unknown_alternative
+from drafter.reading.library import RANK, Alternative, Clause, Library, folded, meant, unknown_alternative
 from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Question
 
@@ -157,8 +156,7 @@ def _unknown(selected: Selection, clause_id: str, wanted: str) -> Iterator[Probl
     library = selected.library
     clause = library.clauses.get(clause_id)
     if clause is None:
-        close = difflib.get_close_matches(clause_id, library.clauses, 1)
-        hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+        hint = meant(clause_id, library.clauses)
         yield Problem("unknown-clause", Place(library.path), f"there is no clause '{clause_id}'", hint)
     elif clause_id not in selected.choices:
         hint = f"'drafter explain MATTER {clause_id}' says why"

@@ -1,0 +1,1 @@
+"""Turns the folder of a clause library into a Library, or says everything that is wrong with it."""

@@ -5,11 +5,11 @@ One rule: it knows nothing of the files that it was read from but their names.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
@@ -147,8 +147,7 @@ def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None)
 
 def meant(word: str, known: Mapping[str, object]) -> str:
     """Return a hint for a name that is not known: the nearest one, or how to list them."""
-    close = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean '{close[0]}'?" if close else "'drafter clauses' lists them"
+    return spelling.meant(word, known, "'drafter clauses' lists them")
 
 
 # -- the words of a wording ---------------------------------------------------------------------

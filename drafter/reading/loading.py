@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from drafter import language
-from drafter.base import disk, fitting, manifest, yaml_tree
+from drafter.base import disk, fitting, front_matter, manifest, yaml_tree
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, ExpressionError, Kind
@@ -249,18 +249,11 @@ def own_id(name: str) -> str:
     return f"{OWN}-{numbered[1]}" if numbered else OWN
 
 
-def _end_of_front_matter(lines: list[str]) -> int:
-    """Return the place of the '---' that closes the front matter, 0 where there is none."""
-    if lines[0].rstrip() != "---":
-        return 0
-    return next((i for i, line in enumerate(lines) if i and line.rstrip() == "---"), 0)
-
-
 def _own(filed: str, path: Path, at: _Loading) -> Alternative:
     name = str(path)
     lines = disk.read_text(path, name).split("\n")
-    end = _end_of_front_matter(lines)
-    head = fitting.fit(yaml_tree.parse("\n".join(lines[1:end]), name, first_line=2), _OwnHead)
+    end = front_matter.end_of(lines)
+    head = fitting.fit(front_matter.read(lines, end, name), _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
     at.problems.extend(problems)
@@ -359,11 +352,11 @@ def _unread(id_: str, relative: str, at: _Loading) -> Clause:
 def _clause(path: Path, relative: str, at: _Loading) -> Clause:
     name = at.named(relative)
     lines = disk.read_text(path, name).split("\n")
-    end = _end_of_front_matter(lines)
+    end = front_matter.end_of(lines)
     if not end:
         what = "a clause starts with a front matter between two lines of '---'"
         raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
-    tree = yaml_tree.parse("\n".join(lines[1:end]), name, first_line=2)
+    tree = front_matter.read(lines, end, name)
     head = fitting.fit(tree, _ClauseHead)
     wordings = _wordings(lines, end + 1, name, at)
     if not head.alternatives:

@@ -6,13 +6,12 @@ reviewed again; nothing else makes it so, and nothing here judges it.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.base import disk, yaml_tree
+from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import Place, Problem
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, squeezed
@@ -99,8 +98,7 @@ def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
     known = [requirement.id for requirement in library.policy.requirements]
     for name in wanted:
         if name not in known:
-            close = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean '{close[0]}'?" if close else "'drafter clauses --by requirement' lists them"
+            hint = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
             place = Place(f"{library.path}/policy.yaml")
             yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
 

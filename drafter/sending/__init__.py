@@ -1,0 +1,1 @@
+"""The rounds of a negotiation and the board packet."""
