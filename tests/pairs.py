@@ -43,7 +43,7 @@ from drafter.contract import (  # fmt: skip
     sections,
     targets,
 )
-from drafter.reading import loading
+from drafter.reading import own_wordings
 from drafter.reading.library import Library
 
 T = TypeVar("T")
@@ -69,7 +69,7 @@ def with_own(name: str) -> Library:
         files = {filed: Path(folder) / filed for filed in OWN[name]}
         for filed, path in files.items():
             path.write_text(OWN[name][filed], "utf-8")
-        return loading.with_own_wordings(generated.LIBRARIES[name](), files)
+        return own_wordings.added_to(generated.LIBRARIES[name](), files)
 
 
 @functools.cache

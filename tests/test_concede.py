@@ -23,7 +23,7 @@ from drafter.matters import answers
 from drafter.proving import concessions, formulas, laws
 from drafter.proving.concessions import Breach, Concession, Cost
 from drafter.proving.presence import Presence
-from drafter.reading import loading
+from drafter.reading import own_wordings
 from drafter.reading.library import Library
 
 EXAMPLES = ("minimal", "st-louis-park", "st-louis-park-declined")
@@ -281,7 +281,7 @@ def test_what_the_matter_itself_breaks_is_repaired_with_the_rest(tmp_path):
 def with_own(tmp_path: Path, loaded: Library, clause_id: str, text: str) -> Library:
     name = f"{clause_id}.md"
     (tmp_path / name).write_text(text, "utf-8")
-    return loading.with_own_wordings(loaded, {name: tmp_path / name})
+    return own_wordings.added_to(loaded, {name: tmp_path / name})
 
 
 def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(tmp_path):

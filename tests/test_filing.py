@@ -17,7 +17,6 @@ from commands import TERMINAL, files, run
 
 from drafter.asking import dialogue, pages
 from drafter.base import disk
-from drafter.doors import desk
 from drafter.matters import filing, rounds, swaps
 from drafter.reading import loading
 
@@ -187,7 +186,7 @@ def answered() -> list[str]:
     texts = [path.read_text("utf-8")]
 
     def write(text: str) -> None:
-        desk.write(path, desk.encoded(text, path.read_bytes()))
+        disk.write(path, disk.encoded_like(text, path.read_bytes()))
         texts.append(path.read_text("utf-8"))
 
     with filing.held(path.parent):

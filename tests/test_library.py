@@ -1,5 +1,7 @@
 """A library loads whole, or says by file and line everything that is wrong with it."""
 
+from dataclasses import replace
+
 import pytest
 import small
 from generated import small_library
@@ -7,7 +9,7 @@ from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build,
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place
-from drafter.reading import library, loading
+from drafter.reading import loading, wordings
 
 
 def problems(root, **parts):
@@ -78,7 +80,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
     root = build(tmp_path)
     for path in root.rglob("*.*"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
-    assert loading.load(root, "lib") == small_library()
+    assert loading.load(root, "lib") == replace(small_library(), folder=root)
 
 
 def test_an_unknown_clause_is_refused_with_a_suggestion():
@@ -89,18 +91,18 @@ def test_an_unknown_clause_is_refused_with_a_suggestion():
 
 
 def test_the_fixed_words_of_a_wording_leave_out_fields_and_references():
-    words = library.wording_words(small_library().clause("dog").alternatives[0].text)
+    words = wordings.wording_words(small_library().clause("dog").alternatives[0].text)
     assert words == "“Dog” means a dog in \ufffc. See \ufffc."
-    words = library.wording_words(small_library().clause("list").alternatives[0].text)
+    words = wordings.wording_words(small_library().clause("list").alternatives[0].text)
     assert words == "The Dogs: \ufffc Dog \ufffc Size \ufffc \ufffc \ufffc \ufffc"
 
 
 def test_labels_are_those_of_the_items():
-    assert library.labels(small_library().clause("leash").alternatives[0].text) == ("hold",)
+    assert wordings.labels(small_library().clause("leash").alternatives[0].text) == ("hold",)
 
 
 def test_words_are_compared_without_case_kind_of_quotes_and_width_of_spaces():
-    assert library.folded("The\u00a0“Dog’s”\n  LEASH") == 'the "dog\'s" leash'
+    assert wordings.folded("The\u00a0“Dog’s”\n  LEASH") == 'the "dog\'s" leash'
 
 
 # -- what is wrong: the code, the place, the words ----------------------------------------------

@@ -17,7 +17,7 @@ import small
 from commands import run
 
 from drafter.proving import laws, lint
-from drafter.reading import loading
+from drafter.reading import library_checks, loading
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"
@@ -136,7 +136,7 @@ def page() -> str:
     ]
     groups = {
         "What `drafter lint` asks of a library": [*lint.CHECKS],
-        "What must hold before anything is drafted": [*loading.CHECKS],
+        "What must hold before anything is drafted": [*library_checks.CHECKS],
         "Remarks on style (`drafter lint --style`)": [*lint.STYLE],
     }
     seen: set[str] = set()
@@ -156,7 +156,7 @@ def page() -> str:
 
 
 def test_every_check_has_its_sample():
-    made = {code for check in (*lint.CHECKS, *lint.STYLE, *loading.CHECKS) for code in made_by(check)}
+    made = {code for check in (*lint.CHECKS, *lint.STYLE, *library_checks.CHECKS) for code in made_by(check)}
     assert sorted(code for code in made if not (GALLERY / code).is_dir()) == []
 
 

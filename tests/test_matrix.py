@@ -15,7 +15,7 @@ from commands import matter, run
 
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
-from drafter.reading import review
+from drafter.reading import loading, review
 from drafter.word import matrix as documents
 from drafter.word import package
 
@@ -75,14 +75,14 @@ def test_a_changed_paragraph_makes_its_links_suspect_until_they_are_reviewed(tmp
 
 def test_a_new_wording_is_suspect_and_one_that_is_gone_is_forgotten(tmp_path):
     loaded = small.load(tmp_path)
-    text = review.recorded(loaded, {}, ["II"])
+    text = review.recorded(loaded, ["II"])
     (tmp_path / "reviewed.yaml").write_text(text.replace("leash.long", "leash.gone"), "utf-8")
-    known = review.load(tmp_path, "lib")
-    assert [(s.link, s.is_new) for s in review.suspects(loaded, known)] == [
+    known = loading.load(tmp_path, "lib")
+    assert [(s.link, s.is_new) for s in review.suspects(known)] == [
         ("leash.long", True),
         ("muzzle.standard", True),
     ]
-    assert "leash.gone" not in review.recorded(loaded, known, [])
+    assert "leash.gone" not in review.recorded(known, [])
 
 
 def test_a_requirement_that_is_not_there_is_named(tmp_path, monkeypatch):
@@ -95,8 +95,9 @@ def test_a_requirement_that_is_not_there_is_named(tmp_path, monkeypatch):
 
 
 def test_a_library_without_reviews_marks_nothing(tmp_path):
-    assert review.load(tmp_path, "lib") is None
-    assert review.suspects(small.load(tmp_path), None) == ()
+    loaded = small.load(tmp_path)
+    assert loaded.reviewed is None
+    assert review.suspects(loaded) == ()
 
 
 # -- files --------------------------------------------------------------------------------------

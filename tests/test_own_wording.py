@@ -12,7 +12,7 @@ from drafter.doors.cli import main
 from drafter.drafting import selection
 from drafter.matters import answers
 from drafter.proving import proof
-from drafter.reading import loading
+from drafter.reading import own_wordings
 
 OWN = """---
 label: The walker's words
@@ -29,7 +29,7 @@ def loaded(tmp_path, text: str = OWN, name: str = "leash.md"):
     folder = tmp_path / "wording"
     folder.mkdir(parents=True)
     (folder / name).write_text(text, "utf-8")
-    return loading.with_own_wordings(small.load(tmp_path / "lib"), {name: folder / name})
+    return own_wordings.added_to(small.load(tmp_path / "lib"), {name: folder / name})
 
 
 def problems(tmp_path, text: str, name: str = "leash.md"):

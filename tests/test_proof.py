@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from drafter import contract, language
 from drafter.base.problems import DraftingError
-from drafter.drafting import assembly, compliance, outcome, selection
+from drafter.drafting import assembly, compliance, draft, selection
 from drafter.matters import answers
+from drafter.matters.matter import Matter
 from drafter.proving import cases, formulas, laws, presence, proof
 from drafter.reading import library, loading, prose
 
@@ -373,7 +374,7 @@ def test_deleted_evidence_is_found_whatever_the_answers_are(tmp_path):
 def test_no_answers_break_what_was_proved(name, data):
     loaded = generated.LIBRARIES[name]()
     text = data.draw(generated.answers(loaded, negotiated=False))
-    drafted = outcome.draft(loaded, text, "answers.yaml")
+    drafted = draft.make(Matter(Path("answers.yaml"), text, (), loaded))
     if drafted.wrong:
         return
     assert drafted.coverage.unmet == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -120,3 +121,14 @@ def make_folder(path: Path) -> None:
     except OSError as error:
         what = f"the folder can't be made: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Place(str(path)), what)) from None
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all; where it is a link, write what it points to. DraftingError."""
+    write_atomically(Path(os.path.realpath(path)) if os.path.islink(path) else path, content)  # noqa: PTH114  # Path.is_symlink raises at a name that is too long
+
+
+def encoded_like(text: str, raw: bytes) -> bytes:
+    """Return a changed text with the line ends and the byte order mark that its file had."""
+    mark = codecs.BOM_UTF8 if raw.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.replace("\n", "\r\n" if b"\r\n" in raw else "\n").encode()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from drafter.asking.dialogue import Dialogue
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply
-from drafter.doors import report
+from drafter.doors import terminal
 
 
 def is_terminal() -> bool:
@@ -124,5 +124,5 @@ def _write(*lines: str) -> None:
     """Print lines as they are: a screen reader, not we, breaks them."""
     for line in lines:
         if line or lines == ("",):
-            sys.stdout.write(report.visible(line) + "\n")
+            sys.stdout.write(terminal.visible(line) + "\n")
     sys.stdout.flush()

@@ -29,7 +29,7 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply
-from drafter.doors import report
+from drafter.doors import terminal
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -69,7 +69,7 @@ Row = tuple[str, str]  # a style and the text of one line
 def wrapped(text: str, width: int, style: str, first: str = "", rest: str | None = None) -> Iterator[Row]:
     """Break a text into lines of a width, with something before the first line and before the others."""
     after = first if rest is None else rest
-    blocks = report.visible(text).split("\n")
+    blocks = terminal.visible(text).split("\n")
     lead = first
     for block in blocks:
         lines = textwrap.wrap(block, max(width - get_cwidth(after), NARROWEST // 2), break_on_hyphens=False) or [""]
@@ -96,7 +96,7 @@ def table(lines: Sequence[Line], width: int) -> list[str]:
 
 def _fitted(text: str, width: int) -> str:
     """Return text cut or filled to a width, counted as the terminal does."""
-    text = report.one_line(text)
+    text = terminal.one_line(text)
     while get_cwidth(text) > width:
         text = text[: -2 if text.endswith("…") else -1].rstrip() + "…" if len(text) > 1 else ""
     return text + " " * (width - get_cwidth(text))
@@ -208,7 +208,7 @@ class Screen:
     def _head(self) -> StyleAndTextTuples:
         width, page = self._width, self.page
         room = width - get_cwidth(page.progress) - 3
-        title = _fitted(report.one_line(page.title), room) if room > 8 else ""  # noqa: PLR2004  # fewer say nothing
+        title = _fitted(terminal.one_line(page.title), room) if room > 8 else ""  # noqa: PLR2004  # fewer say nothing
         full = width * page.done[0] // max(page.done[1], 1)
         return [
             ("class:title", _fitted(f" {title} {page.progress}", width)),
@@ -337,7 +337,7 @@ class Screen:
         numbered = self._numbered()
         for n, (line, text) in enumerate(zip(page.lines, table(page.lines, width - 8), strict=True)):
             if line.heading:
-                rows += [("", ""), ("class:heading", f" {report.one_line(text)}")]
+                rows += [("", ""), ("class:heading", f" {terminal.one_line(text)}")]
                 continue
             here = n == self.cursor
             pointer = self.marks[2] if here else " "
@@ -369,7 +369,7 @@ class Screen:
             yield "", ""
         for heading, words in self.page.reasons:
             yield from wrapped(heading, width, "class:heading", " ")
-            yield from wrapped(report.paragraphs(words), width, "", " ")
+            yield from wrapped(terminal.paragraphs(words), width, "", " ")
             yield "", ""
 
     # -- keys -----------------------------------------------------------------------------------

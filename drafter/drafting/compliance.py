@@ -14,8 +14,9 @@ from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Answer, Blank, Contract, Reference, Run, Section, block_runs, run_text, sections
 from drafter.drafting.selection import Selection
-from drafter.reading.library import Library, folded
+from drafter.reading.library import Library
 from drafter.reading.policy import Requirement
+from drafter.reading.wordings import folded
 
 Status = Literal[
     "met",

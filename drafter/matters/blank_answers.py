@@ -5,14 +5,18 @@ One rule: what a person wrote stays as it was, comments and order included.
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
+from pathlib import Path
 
-from drafter.base import yaml_tree
+from drafter.base import disk, yaml_tree
 from drafter.base.problems import DraftingError, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
+from drafter.matters import filing
 from drafter.matters.answers import ALTERNATIVES
+from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
 
 
@@ -92,6 +96,17 @@ def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) 
 
 
 # -- a new file ---------------------------------------------------------------------------------
+
+
+def found_or_made(matter: Path, library: Library) -> Path:
+    """Return the path of a matter's answers file; make a new one, in a folder of this name, where there is none."""
+    path = filing.answers_path(matter)
+    if os.path.lexists(path):
+        return path
+    path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
+    disk.make_folder(path.parent)
+    disk.write_atomically(path, blank_file(library.questionnaire, library.title).encode())
+    return path
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:

@@ -33,6 +33,13 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
 
 
+def stop_at_no_folder(matter: Path) -> None:
+    """Raise DraftingError where a matter is no folder: a lone answers file has nowhere to record anything."""
+    if not is_folder(matter):
+        what = "what is recorded is kept in a matter's folder, and this is none"
+        raise DraftingError(Problem("missing-file", Place(str(matter)), what, "name the folder of the answers file"))
+
+
 def answers_path(matter: Path) -> Path:
     """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
     return matter / ANSWERS if is_folder(matter) else matter
@@ -126,3 +133,9 @@ def _is_old(path: Path) -> bool:
         return time.time() - path.lstat().st_mtime > OLD
     except OSError:  # it was moved into its place just now
         return False
+
+
+def filed_wording(matter: Path, clause: str, wording: Path) -> str:
+    """Return the name under which a file will be filed as a clause's own wording. DraftingError if it can't be read."""
+    content = disk.read_text(wording, str(wording)).encode()
+    return wording_name(clause, content, {name: path.read_bytes() for name, path in wordings(matter).items()})

@@ -128,6 +128,25 @@ def read_all(folder: Path) -> tuple[Round, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The rounds recorded in a folder, and the hash of the last one's manifest, empty where there is none."""
+
+    folder: Path
+    rounds: tuple[Round, ...]
+    last_hash: str
+
+    def contract_of(self, made: Round | None) -> Contract | None:
+        """Return the contract that a round sent; None where it is none. DraftingError if it is not as recorded."""
+        return read(self.folder / made.name)[1] if made else None
+
+
+def recorded(folder: Path) -> Recorded:
+    """Read a folder of rounds. DraftingError with everything that is not as it was recorded."""
+    found = read_all(folder)
+    return Recorded(folder, found, manifest.hash_of(folder / found[-1].name) if found else "")
+
+
 def read(path: Path) -> tuple[Round, Contract | None]:
     """Read one round and its contract, none where it is one that came. DraftingError if it is not as recorded."""
     stop_at(_problems(path))

@@ -15,7 +15,9 @@ from dataclasses import dataclass, replace
 from drafter.base import english
 from drafter.contract import Contract, sections
 from drafter.drafting.compliance import UNMET, Coverage, Covered
+from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
+from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.policy import squeezed
 from drafter.reading.review import Suspect
@@ -66,6 +68,11 @@ class Matrix:
     summary: tuple[tuple[str, int], ...]
     rows: tuple[Row, ...]
     anomalies: tuple[tuple[str, str, str], ...]
+
+
+def of(draft: Draft) -> Matrix:
+    """Make the matrix of a draft, with the wordings marked that nobody has reviewed."""
+    return make(draft.contract, draft.coverage, draft.selection, review.suspects(draft.library))
 
 
 def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: tuple[Suspect, ...]) -> Matrix:

@@ -48,7 +48,7 @@ from drafter.language import Expression, ExpressionError, Kind, Missing, Value
 from drafter.papers import remarks
 from drafter.reading import prose
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.loading import CHECKS
+from drafter.reading.library_checks import CHECKS
 from drafter.reading.policy import squeezed
 from drafter.reading.prose import Prose
 

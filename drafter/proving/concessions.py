@@ -23,9 +23,10 @@ from drafter.proving import formulas, laws
 from drafter.proving.formulas import Formula
 from drafter.proving.presence import Presence, Standing
 from drafter.reading import prose
-from drafter.reading.library import RANK, Alternative, Clause, Library, folded, meant, unknown_alternative
+from drafter.reading.library import RANK, Alternative, Clause, Library, meant, unknown_alternative
 from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Question
+from drafter.reading.wordings import folded
 
 Kind = Literal["rejected", "field", "reference", "term", "requirement", "answer"]
 Pair = tuple[str, str]  # a clause and an alternative

@@ -16,8 +16,8 @@ from drafter.proving import division, formulas
 from drafter.proving.formulas import FALSE, TRUE, Formula
 from drafter.proving.presence import Presence, Standing
 from drafter.reading import prose
-from drafter.reading.library import folded
 from drafter.reading.policy import Requirement
+from drafter.reading.wordings import folded
 
 
 @dataclass(frozen=True, slots=True)

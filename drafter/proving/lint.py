@@ -1,7 +1,7 @@
 """A library to problems: all that is wrong in it, at once, by file and line.
 
 One rule: what must hold stands apart from style, and a check only looks. What must hold for a draft to be made at
-all is checked when the library is loaded (`loading.CHECKS`); the checks here ask for more.
+all is checked when the library is loaded (`library_checks.CHECKS`); the checks here ask for more.
 """
 
 from __future__ import annotations

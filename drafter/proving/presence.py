@@ -13,8 +13,9 @@ from drafter.language import Conditional, Constant, Expression, Filter, Name
 from drafter.proving import formulas
 from drafter.proving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose
-from drafter.reading.library import Alternative, Clause, Library, folded, wording_words
+from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Parts
+from drafter.reading.wordings import folded, wording_words
 
 
 @dataclass(frozen=True, slots=True)

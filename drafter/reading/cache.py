@@ -13,15 +13,16 @@ import os
 import pickle
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from drafter.base import disk
-from drafter.reading import loading
+from drafter.reading import loading, reviewed
 from drafter.reading.library import Library
 
 READERS = ("jinja2", "markdown_it", "pydantic", "yaml")  # by which a library's files are read
@@ -36,11 +37,17 @@ def load(root: Path, name: str, folder: Path) -> Library:
     """
     before = _hash(root, name)
     found = _read(folder / f"{before}.pickle") if before else None
-    if found is None:
-        found = loading.load(root, name)
-        if before and _hash(root, name) == before:  # nobody wrote into it meanwhile
-            _keep(folder / f"{before}.pickle", found)
+    if found is not None:
+        return replace(found, folder=root)
+    found = loading.load(root, name)
+    if before and _hash(root, name) == before:  # nobody wrote into it meanwhile
+        _keep(folder / f"{before}.pickle", found)
     return found
+
+
+def _texts(root: Path) -> Iterator[Path]:
+    yield from loading.files(root)
+    yield from (path for path in (root / reviewed.FILE,) if path.exists())
 
 
 def _hash(root: Path, name: str) -> str:
@@ -56,7 +63,7 @@ def _hash(root: Path, name: str) -> str:
                 f"{package} {Path(found.origin).stat().st_mtime_ns if found and found.origin else ''}\n".encode()
             )
         program = Path(__file__).parents[1]
-        for place, files in ((program, sorted(program.rglob("*.py"))), (root, loading.files(root))):
+        for place, files in ((program, sorted(program.rglob("*.py"))), (root, _texts(root))):
             for path in files:
                 if not path.is_file() or path.stat().st_size > disk.LARGEST_FILE:
                     return ""
@@ -82,7 +89,9 @@ class _Reader(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> type:
         found: object = super().find_class(module, name)
-        if isinstance(found, type) and (found in (dt.date, Decimal) or module.startswith("drafter.")):
+        if isinstance(found, type) and (
+            issubclass(found, (dt.date, Decimal, PurePath)) or module.startswith("drafter.")
+        ):
             return found
         raise pickle.UnpicklingError(name)
 

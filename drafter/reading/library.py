@@ -5,15 +5,16 @@ One rule: it knows nothing of the files that it was read from but their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
-from drafter.reading import policy, prose
+from drafter.reading import prose
 from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose
 from drafter.reading.questionnaire import Questionnaire
@@ -100,7 +101,12 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All that a draft is made from. `conditions` has the condition of each requirement that has one."""
+    """Everything that a draft is made from, and what a person recorded of it.
+
+    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, by
+    requirement and wording, None where the library keeps none; `fingerprint` is the SHA-256 of the texts that contracts
+    are made from; `path` is what messages call the folder, `folder` where it is.
+    """
 
     policy: Policy
     questionnaire: Questionnaire
@@ -116,7 +122,10 @@ class Library:
     clauses: Mapping[str, Clause]
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
+    reviewed: Mapping[tuple[str, str], str] | None
+    fingerprint: str
     path: str
+    folder: Path
 
     def order(self) -> tuple[str, ...]:
         """Return every clause id in the order of the outline."""
@@ -148,43 +157,3 @@ def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None)
 def meant(word: str, known: Mapping[str, object]) -> str:
     """Return a hint for a name that is not known: the nearest one, or how to list them."""
     return spelling.meant(word, known, "'drafter clauses' lists them")
-
-
-# -- the words of a wording ---------------------------------------------------------------------
-
-
-def parts_of(text: Prose) -> Iterator[Parts]:
-    """Go through the parts of a wording, paragraph by paragraph and cell by cell."""
-    for block in text:
-        if isinstance(block, prose.Passage):
-            yield block.parts
-        elif isinstance(block, prose.Grid):
-            yield from block.header
-            for row in block.rows:
-                yield from row.cells
-
-
-def wording_words(text: Prose) -> str:
-    """Return the fixed words of a wording as they are printed, with a mark for what is filled in or stands between."""
-    return policy.squeezed(" \ufffc ".join("".join(map(_fixed, parts)) for parts in parts_of(text)))
-
-
-def _fixed(part: prose.Part) -> str:
-    match part:
-        case prose.Words(text=words):
-            return words
-        case prose.Term(text=term):
-            return f"“{term}”"
-        case _:
-            return "\ufffc"
-
-
-def labels(text: Prose) -> tuple[str, ...]:
-    """Return the labels of a wording's items."""
-    return tuple(b.guard.label for b in text if isinstance(b, prose.Passage) and b.guard.label)
-
-
-def folded(text: str) -> str:
-    """Return text as evidence is compared: small letters, straight quotes, single spaces."""
-    straight = text.lower().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
-    return policy.squeezed(straight)

@@ -7,17 +7,13 @@ reviewed again; nothing else makes it so, and nothing here judges it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from drafter.base import disk, spelling, yaml_tree
+from drafter.base import spelling
 from drafter.base.problems import Place, Problem
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, squeezed
-
-FILE = "reviewed.yaml"
-Link = tuple[str, str]  # a requirement, and "clause.alternative"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +24,6 @@ class Suspect:
     link: str
     file: str
     is_new: bool
-
-
-def load(folder: Path, name: str) -> Mapping[Link, str] | None:
-    """Read the fingerprints of what was reviewed; None where the library keeps none. DraftingError."""
-    path = folder / FILE
-    if not path.exists():
-        return None
-    tree = yaml_tree.parse(disk.read_text(path, f"{name}/{FILE}"), f"{name}/{FILE}")
-    found: dict[Link, str] = {}
-    for requirement, links in tree.entries.items():
-        for link, mark in links.entries.items() if isinstance(links, yaml_tree.Mapping) else ():
-            found[requirement, link] = mark.text if isinstance(mark, yaml_tree.Scalar) else ""
-    return found
 
 
 def fingerprint(library: Library, requirement: Requirement) -> str:
@@ -60,18 +43,18 @@ def links(library: Library) -> Iterator[tuple[Requirement, str, str]]:
                     yield known[wanted], f"{clause.id}.{alternative.id}", clause.file
 
 
-def suspects(library: Library, reviewed: Mapping[Link, str] | None) -> tuple[Suspect, ...]:
+def suspects(library: Library) -> tuple[Suspect, ...]:
     """Return the links that nobody has reviewed against the policy's present words; none where no review is kept."""
-    if reviewed is None:
+    if library.reviewed is None:
         return ()
     return tuple(
-        Suspect(requirement, link, file, (requirement.id, link) not in reviewed)
+        Suspect(requirement, link, file, (requirement.id, link) not in library.reviewed)
         for requirement, link, file in links(library)
-        if reviewed.get((requirement.id, link)) != fingerprint(library, requirement)
+        if library.reviewed.get((requirement.id, link)) != fingerprint(library, requirement)
     )
 
 
-def recorded(library: Library, reviewed: Mapping[Link, str] | None, wanted: Iterable[str]) -> str:
+def recorded(library: Library, wanted: Iterable[str]) -> str:
     """Return the text of reviewed.yaml with the links of some requirements recorded as reviewed.
 
     Other links stay as they were; those that are no longer there go.
@@ -83,7 +66,7 @@ def recorded(library: Library, reviewed: Mapping[Link, str] | None, wanted: Iter
     ]
     made: dict[str, dict[str, str]] = {requirement.id: {} for requirement in library.policy.requirements}
     for requirement, link, _ in links(library):
-        old = (reviewed or {}).get((requirement.id, link), "")
+        old = (library.reviewed or {}).get((requirement.id, link), "")
         mark = fingerprint(library, requirement) if requirement.id in now else old
         if mark:
             made[requirement.id][link] = mark
@@ -101,11 +84,3 @@ def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
             hint = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
             place = Place(f"{library.path}/policy.yaml")
             yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
-
-
-def as_json(found: Iterable[Suspect]) -> list[dict[str, object]]:
-    """Return the links to look at, for scripts."""
-    return [
-        {"requirement": s.requirement.id, "wording": s.link, "file": s.file, "reviewed_before": not s.is_new}
-        for s in found
-    ]

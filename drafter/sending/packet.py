@@ -7,7 +7,7 @@ is made apart, in another folder, and is never among a packet's files.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,22 +15,20 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import english, manifest
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.base.problems import DraftingError
 from drafter.contract import Contract, sections
 from drafter.drafting import assembly
-from drafter.drafting.outcome import Drafted
+from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice, Selection
 from drafter.papers import matrix, memo, remarks
-from drafter.papers.matrix import Matrix
 from drafter.papers.memo import MemoText
 from drafter.papers.remarks import Known
 from drafter.pdf import binding as papers
 from drafter.pdf import office
 from drafter.pdf.binding import Cover, Note, Part
-from drafter.word import incoming, reader, writer
 from drafter.word import matrix as matrices
 from drafter.word import memo as memos
-from drafter.word.reader import Read
+from drafter.word import writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
 WHOLE, MEMO_PDF, FACTS = "packet.pdf", "1-memo.pdf", "packet.json"
@@ -55,7 +53,7 @@ class Packet:
 
 
 def make(  # noqa: PLR0913  # what a packet is made of
-    made: Drafted, base: Known | None, text: MemoText, table: Matrix, templates: Path, *, meeting: date | None, on: date
+    made: Draft, base: Known | None, text: MemoText, templates: Path, *, meeting: date | None, on: date
 ) -> Packet:
     """Make the Word files of a packet from a settled draft.
 
@@ -71,7 +69,7 @@ def make(  # noqa: PLR0913  # what a packet is made of
         MEMO: memos.to_docx(told, templates / "memo.docx"),
         REDLINE: writer.write_compared(compared, agreement),
         CONTRACT: writer.write(made.contract, agreement),
-        MATRIX: matrices.to_docx(matrix.public(table), templates / "matrix.docx"),
+        MATRIX: matrices.to_docx(matrix.public(matrix.of(made)), templates / "matrix.docx"),
     }
     cover = Cover(
         title="Board packet",
@@ -100,7 +98,7 @@ def opening(selected: Selection) -> Contract:
     return assembly.assemble(replace(selected, choices=choices))
 
 
-def _facts(made: Drafted, meeting: date | None) -> bytes:
+def _facts(made: Draft, meeting: date | None) -> bytes:
     """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
     numbered = [{"id": s.id, "number": s.number, "heading": s.heading} for s in sections(made.contract)]
     policy = made.selection.library.policy
@@ -141,109 +139,3 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
 def files(made: Packet, laid: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a packet's files with its manifest."""
     return manifest.added({**made.documents, **laid, FACTS: made.facts})
-
-
-# -- whether a file is the one in a packet ------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a file compares with the contract of a packet.
-
-    `differences` are the sections that differ, each by number and heading, with what is so; `outside` the lines that
-    stand in one of the two files alone, outside of the sections: the title, the caption, signature blocks; `frame`
-    those that say that a draft is one, and other words of headers and footers.
-    """
-
-    same_bytes: bool
-    differences: tuple[tuple[str, str], ...] = ()
-    outside: tuple[str, ...] = ()
-    frame: tuple[str, ...] = ()
-    tracked: bool = False
-    comments: int = 0
-
-    @property
-    def same_words(self) -> bool:
-        """Say whether every word of the contract is the packet's; headers and footers are no words of it."""
-        return not self.differences and not self.outside
-
-
-def verify(folder: Path, file: Path) -> Verdict:
-    """Compare a file with the contract of a packet.
-
-    DraftingError where the packet is not as it was made, or the file is none that can be read.
-    """
-    stop_at(_changed(place, what) for place, what in manifest.differences(folder))
-    try:
-        facts = json.loads((folder / FACTS).read_bytes())
-        marks = set(facts["marks"])
-        named = {s["id"]: f"{s['number']} {s['heading']}".strip() or s["id"] for s in facts["sections"]}
-        approved = incoming.load(folder / CONTRACT)
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DraftingError(_changed(folder / FACTS, "it is not the facts of a packet")) from None
-    data = incoming.load(file)
-    if data == approved:
-        return Verdict(same_bytes=True)
-    ours, theirs = (reader.read(incoming.read(each), named) for each in (approved, data))
-    outside = _apart(ours.outside, theirs.outside)
-    frame = _apart((*ours.headers, *ours.footers), (*theirs.headers, *theirs.footers))
-    return Verdict(
-        same_bytes=False,
-        differences=tuple(_differences(ours, theirs, named)),
-        outside=tuple(line for line in outside if line[2:] not in marks),
-        frame=(*(line for line in outside if line[2:] in marks), *frame),
-        tracked=theirs.tracked,
-        comments=theirs.comments,
-    )
-
-
-def _changed(path: Path, what: str) -> Problem:
-    hint = "a packet is the proof of what was approved; put back the copy that was made"
-    return Problem("packet-changed", Place(str(path)), what, hint)
-
-
-def _differences(ours: Read, theirs: Read, named: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, section in ours.sections.items():
-        other = theirs.sections.get(name)
-        if other is None:
-            yield named.get(name, name), "is not in the file"
-        elif other != section:
-            yield named.get(name, name), "differs"
-    for name in theirs.sections:
-        if name not in ours.sections:
-            yield theirs.sections[name].heading or name, "is not in the packet"
-    order = [name for name in ours.sections if name in theirs.sections]
-    there = [name for name in theirs.sections if name in ours.sections]
-    if order != there:
-        moved = next(name for name, other in zip(there, order, strict=True) if name != other)
-        yield named.get(moved, moved), "stands in another place"
-
-
-def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the lines that stand in one of two alone."""
-    return (
-        *(f"- {line}" for line in ours if line not in theirs),
-        *(f"+ {line}" for line in theirs if line not in ours),
-    )
-
-
-# -- JSON ---------------------------------------------------------------------------------------
-
-
-def told_json(place: Path, beside: Path | None, laid: Mapping[str, bytes]) -> dict[str, object]:
-    """Return what was written, for scripts."""
-    names = sorted((*TITLES, *laid, FACTS, manifest.FILE))
-    return {"packet": [str(place / name) for name in names], "privileged": str(beside) if beside else None}
-
-
-def verdict_json(found: Verdict) -> dict[str, object]:
-    """Return how a file compares with a packet's contract, for scripts."""
-    return {
-        "same_bytes": found.same_bytes,
-        "same_words": found.same_bytes or found.same_words,
-        "sections": [{"section": name, "what": what} for name, what in found.differences],
-        "outside": list(found.outside),
-        "headers_and_footers": list(found.frame),
-        "tracked_changes": found.tracked,
-        "comments": found.comments,
-    }

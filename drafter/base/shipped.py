@@ -1,0 +1,20 @@
+"""Where the library and the templates are that come with the product."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def path(name: str) -> Path:
+    """Return the path of a shipped file or folder, in an installed package or in a source tree."""
+    package = Path(__file__).parents[1]
+    inside = package / "shipped" / name
+    return inside if inside.exists() else package.parent / name
+
+
+LIBRARY = "clause_library"  # its folder's name, and what messages call it
+
+
+def template(name: str) -> Path:
+    """Return the path of a shipped Word template: "agreement", "memo", "matrix", "packet" or "brief"."""
+    return path(f"templates/{name}.docx")

@@ -1,0 +1,143 @@
+"""The commands for the board."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.doors.shared import (
+    UNWRITTEN,
+    day_of,
+    drafted,
+    json_option,
+    library_option,
+    matter_argument,
+    on_option,
+    speaks,
+)
+
+if TYPE_CHECKING:
+    from drafter.base.problems import DraftingError
+    from drafter.drafting.draft import Draft
+
+
+@click.command()
+@matter_argument
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write the packet.")
+@click.option("--meeting", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the board's meeting.")
+@click.option("--since", type=int, metavar="ROUND", help="The number of the round that the board saw last.")
+@click.option("--privileged", is_flag=True, help="Make the negotiator's brief too, in a folder of its own.")
+@click.option("--final", is_flag=True, help="Put in the final: blanks are refused.")
+@on_option
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, output: Path | None, meeting: dt.datetime | None, since: int | None, privileged: bool, final: bool,  # noqa: FBT001
+    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Make the board packet of MATTER.
+
+    Memo, redline, clean copy and compliance matrix as Word files, and all of them in one PDF. The redline is against
+    the round that the board saw last, or against the opening draft. A packet is public: nothing that is for our own
+    side alone is in it. The negotiator's brief, which is not public, goes into another folder.
+    """
+    from drafter.base import disk, shipped
+    from drafter.doors import terminal
+    from drafter.doors.board import words
+    from drafter.drafting import draft
+    from drafter.matters import filing
+    from drafter.papers import memo
+    from drafter.sending import packet, versions
+
+    day, meets = day_of(on), meeting.date() if meeting else None
+    place = output or filing.answers_path(matter).parent / f"packet-{meets or day}"
+    beside = place.with_name(f"{place.name}-privileged") if privileged else None
+    stop_at_there([place, beside] if beside else [place])
+    made = draft.settled(drafted(matter, folder), final=final)
+    base = versions.of_number(matter, since) if since is not None else None
+    text, templates = memo.load(made.library.folder, made.library.path, made.library), shipped.path("templates")
+    with terminal.waiting("Writing memo, redline, clean copy and matrix ..."):
+        found = packet.make(made, base, text, templates, meeting=meets, on=day)
+        brief = brief_of(made) if beside else b""
+    laid, missing = laid_out(lambda: packet.printed(found, templates, terminal.waiting))
+    written = {place: packet.files(found, laid)}
+    if beside:
+        pages, _ = laid_out(lambda: {"brief.pdf": brief_pages(brief)}) if laid else ({}, None)
+        written[beside] = {"brief.docx": brief, **pages}
+    disk.write_folders(written)
+    terminal.as_json(words.packet_json(place, beside, laid)) if as_json else words.packet(place, beside, found, laid)
+    if missing is not None:
+        terminal.problems(missing.problems, "; the Word files were written")
+        raise SystemExit(1)
+
+
+def stop_at_there(places: Iterable[Path]) -> None:
+    """Raise DraftingError where something is already: a packet is never written over."""
+    from drafter.base.problems import Place, Problem, stop_at
+
+    what, hint = (
+        "there is something of this name already",
+        "give another folder with -o; what was made before stays as it is",
+    )
+    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in places if os.path.lexists(place))
+
+
+def brief_of(made: Draft) -> bytes:
+    """Write the negotiator's brief of a matter as a Word file."""
+    from drafter.base import shipped
+    from drafter.drafting import options
+    from drafter.matters import filing, rounds
+    from drafter.papers import brief
+    from drafter.word import brief as briefs
+
+    place = made.matter.place
+    recorded = rounds.read_all(place / filing.ROUNDS) if filing.is_folder(place) else ()
+    found = options.options(made.selection, made.contract, made.coverage)
+    content = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
+    return briefs.to_docx(content, shipped.template("brief"))
+
+
+def brief_pages(document: bytes) -> bytes:
+    """Lay out the negotiator's brief, with a message on the terminal while it runs."""
+    from drafter.doors import terminal
+    from drafter.pdf import office
+
+    with terminal.waiting("Laying out the brief with LibreOffice ..."):
+        return office.converted(document)
+
+
+def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:
+    """Return the PDF files of a layout, or none and why: without LibreOffice the Word files are made all the same."""
+    from drafter.base.problems import DraftingError
+
+    try:
+        return layout(), None
+    except DraftingError as error:
+        return {}, error
+
+
+@click.command()
+@click.argument("place", metavar="PACKET", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@json_option
+@speaks()
+def verify(place: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Say whether FILE.docx is the contract in PACKET.
+
+    The same file, or the same words in another file, such as one that Word saved again; if not, which sections
+    differ. Exit code 1 then.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.board import words
+    from drafter.sending import verdict
+
+    found = verdict.verify(place, file)
+    terminal.as_json(words.verdict_json(found)) if as_json else words.verdict(found, file)
+    if not (found.same_bytes or found.same_words):
+        raise SystemExit(1)

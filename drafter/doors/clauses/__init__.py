@@ -1,0 +1,1 @@
+"""The commands that show clauses: options, clauses, explain."""

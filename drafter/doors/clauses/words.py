@@ -1,0 +1,216 @@
+"""What options, clauses, explain say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from drafter import language
+from drafter.doors import phrases, terminal
+from drafter.drafting import assembly, wordings
+from drafter.drafting.options import Option
+from drafter.drafting.selection import Choice
+from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.policy import Requirement
+
+
+def library(loaded: Library, chosen: Mapping[str, str] | None) -> None:
+    """Print the library as its outline: each clause, the requirements it can meet, and its alternatives."""
+    width = terminal.console().width
+    labels = [f"  {_label(a)}" for clause in loaded.clauses.values() for a in clause.alternatives]
+    widest = min(max(map(len, labels)), width // 2)
+    for title, members in _groups(loaded):
+        table = terminal.table("", "")
+        table.show_header = False
+        table.columns[0].width, table.columns[1].width = width - widest - 2, widest
+        for clause in map(loaded.clause, members):
+            table.add_row(_entry(clause, chosen), _alternatives(clause, chosen))
+        terminal.show(terminal.text((title, "bold")), table, "")
+    marked = ", and '>' marks the one selected" if chosen is not None else ""
+    terminal.show(
+        terminal.text(f"The alternatives of a clause stand best first; one without a position is preferred{marked}.")
+    )
+
+
+def _groups(loaded: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement)
+    for number, article in enumerate(loaded.articles, 1):
+        yield f"Article {number}. {article.title}", article.clauses
+    for number, exhibit in enumerate(loaded.exhibits, 1):
+        yield f"Exhibit {assembly.letters(number)}. {exhibit.title}", exhibit.clauses
+
+
+def _label(alternative: Alternative) -> str:
+    return alternative.id + ("" if alternative.position == "preferred" else f" ({alternative.position})")
+
+
+def _entry(clause: Clause, chosen: Mapping[str, str] | None) -> Group:
+    out = " (left out)" if chosen is not None and clause.id not in chosen else ""
+    meets = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
+    title = terminal.text(clause.title, (f"; meets {meets}" if meets else "", "dim"))
+    return Group(Padding(terminal.text((clause.id, "cyan"), (out, "dim")), (0, 0, 0, 2)), Padding(title, (0, 0, 0, 4)))
+
+
+def _alternatives(clause: Clause, chosen: Mapping[str, str] | None) -> Text:
+    marks = [">" if chosen is not None and chosen.get(clause.id) == a.id else " " for a in clause.alternatives]
+    lines = (
+        (f"{mark} {_label(a)}", phrases.POSITIONS[a.position])
+        for mark, a in zip(marks, clause.alternatives, strict=True)
+    )
+    return Text("\n").join(map(terminal.text, lines))
+
+
+def clause(shown: Clause, loaded: Library, chosen: str | None) -> None:
+    """Print one clause: each alternative, best first, with what it meets and concedes, the guidance and the wording."""
+    authority = "; ".join(loaded.authorities[a].citation for a in shown.authority)
+    rows = [("Clause", shown.id), ("File", f"{loaded.path}/{shown.file}"), ("Authority", authority)]
+    if shown.when is not None:
+        rows.append(("When", language.explain(shown.when)))
+    terminal.show(terminal.text((shown.title, "bold")), terminal.facts((row for row in rows if row[1]), 0))
+    for number, alternative in enumerate(shown.alternatives, 1):
+        selected = ", selected in this matter" if alternative.id == chosen else ""
+        position = phrases.position(alternative.position)
+        heading = terminal.text(f"{number}. ", (alternative.id, "bold"), " ", position, selected)
+        terminal.show("", heading, terminal.facts(_alternative_rows(alternative), 3))
+
+
+def _alternative_rows(alternative: Alternative) -> Iterator[tuple[str, RenderableType]]:
+    rows = (
+        ("Label", alternative.label),
+        ("When", "always" if alternative.when is None else language.explain(alternative.when)),
+        ("Meets", ", ".join(alternative.satisfies)),
+        ("Concedes", alternative.concedes),
+        ("Approval", alternative.approval),
+        ("Guidance", alternative.guidance),
+    )
+    yield from ((label, terminal.paragraphs(words)) for label, words in rows if words)
+    yield "Wording", Group(*_wording(alternative))
+
+
+def _wording(alternative: Alternative) -> Iterator[RenderableType]:
+    for place, (number, words) in enumerate(wordings.lines(alternative.text)):
+        if place and not number:
+            yield ""
+        yield terminal.beside(number, terminal.text(words)) if number else terminal.text(words)
+
+
+def options(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> None:
+    """Print each clause that could read otherwise, with what each of its other alternatives would do."""
+    for choice, others in found:
+        terminal.say((choice.clause.id, "bold"), ": ", phrases.side(choice.alternative))
+        rows = [(option.alternative.id, _effect(option)) for option in others]
+        terminal.show(terminal.facts(rows), "")
+
+
+def _effect(option: Option) -> Text:
+    other = option.alternative
+    parts: list[terminal.Words] = [phrases.position(other.position)]
+    if option.forbidden:
+        parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
+    elif not option.changes:
+        parts.append(" every requirement as before")
+    for wanted, was, now in option.changes:
+        parts.extend([f" {wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim"))])
+    parts.extend([f"; adds the blanks {', '.join(option.blanks)}"] if option.blanks else [])
+    parts.extend([f"\nConcedes: {terminal.paragraphs(other.concedes)}"] if other.concedes else [])
+    parts.extend([f"\nApproval: {other.approval}"] if other.approval else [])
+    return terminal.text(*parts)
+
+
+def requirements(
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]], chosen: Mapping[str, str]
+) -> None:
+    """Print each requirement with the wordings that meet it; '>' marks the one that a matter has selected."""
+    table = terminal.table("Id", "What the contract must contain", "Met by")
+    table.columns[0].no_wrap = True
+    for requirement, members in found:
+        lines = [
+            terminal.text(
+                f"{'> ' if chosen.get(clause.id) == alternative.id else ''}{clause.id}: {alternative.id}",
+                ("" if alternative.position == "preferred" else f" ({alternative.position})", "dim"),
+            )
+            for clause, alternative in members
+        ]
+        table.add_row(terminal.text(requirement.id), terminal.text(requirement.asks), Text("\n").join(lines))
+    terminal.show(table)
+
+
+def explained(rows: Iterable[tuple[str, str]]) -> None:
+    """Print why a clause reads as it does."""
+    terminal.show(terminal.facts(rows, 0))
+
+
+def clause_json(shown: Clause, chosen: str | None) -> dict[str, object]:
+    """Return a clause for scripts."""
+    return {
+        "id": shown.id,
+        "title": shown.title,
+        "file": shown.file,
+        "authority": list(shown.authority),
+        "when": language.explain(shown.when) if shown.when is not None else None,
+        "selected": chosen,
+        "alternatives": [
+            {
+                "id": a.id,
+                "label": a.label,
+                "position": a.position,
+                "when": language.explain(a.when) if a.when is not None else None,
+                "satisfies": list(a.satisfies),
+                "concedes": a.concedes,
+                "approval": a.approval,
+                "guidance": a.guidance,
+                "wording": [" ".join(filter(None, line)) for line in wordings.lines(a.text)],
+            }
+            for a in shown.alternatives
+        ],
+    }
+
+
+def clauses_json(loaded: Library, wanted: str | None, chosen: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return one clause or all of them, for scripts."""
+    return [clause_json(loaded.clause(c), chosen.get(c)) for c in ([wanted] if wanted else loaded.order())]
+
+
+def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dict[str, object]]:
+    """Return the clauses that could read otherwise, for scripts."""
+    return [
+        {
+            "clause": choice.clause.id,
+            "selected": choice.alternative.id,
+            "options": [
+                {
+                    "alternative": option.alternative.id,
+                    "position": option.alternative.position,
+                    "concedes": option.alternative.concedes,
+                    "approval": option.alternative.approval,
+                    "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in option.changes],
+                    "blanks": list(option.blanks),
+                    "forbidden": option.forbidden,
+                }
+                for option in others
+            ],
+        }
+        for choice, others in found
+    ]
+
+
+def requirements_json(
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]],
+) -> list[dict[str, object]]:
+    """Return each requirement with the wordings that meet it, for scripts."""
+    return [
+        {
+            "id": requirement.id,
+            "level": requirement.level,
+            "asks": requirement.asks,
+            "quote": requirement.quote,
+            "met_by": [
+                {"clause": clause.id, "alternative": alternative.id, "position": alternative.position}
+                for clause, alternative in members
+            ],
+        }
+        for requirement, members in found
+    ]

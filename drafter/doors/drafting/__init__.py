@@ -1,0 +1,1 @@
+"""The commands of a first draft: new, ask, draft, check."""

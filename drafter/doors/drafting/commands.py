@@ -1,0 +1,216 @@
+"""The commands of a first draft."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.doors.shared import (
+    UNWRITTEN,
+    drafted,
+    json_option,
+    library_option,
+    matter_argument,
+    speaks,
+    stop_at_places,
+    template_option,
+    template_or,
+)
+
+if TYPE_CHECKING:
+    from drafter.papers.matrix import Matrix
+
+DRAFT = "contract.docx"
+
+
+def draft_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse the name of an output that is neither a Word file's nor a saved contract's."""
+    if path is not None and path.suffix.lower() not in (".docx", ".json"):
+        raise click.BadParameter("the file's name must end in .docx, or in .json to save the contract")
+    return path
+
+
+def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse the name of a matrix whose kind is not known."""
+    if path is not None and path.suffix.lower() not in (".docx", ".html", ".pdf", ".csv"):
+        raise click.BadParameter("the file's name must end in .docx, .html, .pdf, or .csv")
+    return path
+
+
+@click.command()
+@matter_argument
+@library_option
+@speaks(UNWRITTEN)
+def new(matter: Path, folder: Path | None) -> None:
+    """Make a matter folder whose answers.yaml holds every question."""
+    from drafter.base import disk
+    from drafter.base.problems import DraftingError, Place, Problem
+    from drafter.doors import terminal
+    from drafter.matters import blank_answers, filing
+    from drafter.reading import opening
+
+    loaded = opening.load_library(folder)
+    path = matter / filing.ANSWERS
+    if os.path.lexists(path):
+        what = "there is an answers file already, and it stays as it is"
+        raise DraftingError(Problem("file-exists", Place(str(path)), what, "choose another folder"))
+    disk.make_folder(matter)
+    disk.write_atomically(path, blank_answers.blank_file(loaded.questionnaire, loaded.title).encode())
+    then = ["drafter", "draft", str(matter), *(["--library", str(folder)] if folder else [])]
+    terminal.say(f"Wrote {terminal.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
+    terminal.say(f"Answer them in any editor, then: {terminal.one_line(shlex.join(then))}")
+
+
+@click.command()
+@matter_argument
+@click.option("--section", default="", metavar="SECTION", help="Go through this section only, by its id or title.")
+@click.option("--only-missing", is_flag=True, help="Ask only what would print as a blank.")
+@click.option(
+    "--from", "other", type=click.Path(path_type=Path), metavar="OTHER",
+    help="Carry over the answers of another matter; dates, money and what is of one year are asked again.",
+)  # fmt: skip
+@click.option("--plain", is_flag=True, help="Ask line by line, for a screen reader.")
+@library_option
+@click.pass_context
+@speaks()
+def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    context: click.Context, matter: Path, section: str, only_missing: bool, other: Path | None, plain: bool,  # noqa: FBT001
+    folder: Path | None,
+) -> None:  # fmt: skip
+    """Answer the questionnaire of MATTER, question by question.
+
+    Each answer is saved at once: leave at any time, and go on later with the same command.
+    """
+    from drafter.asking import dialogue, pages
+    from drafter.base import disk, yaml_tree
+    from drafter.doors import ask as asking
+    from drafter.doors import terminal
+    from drafter.matters import blank_answers, filing
+    from drafter.matters.matter import with_own_wordings
+    from drafter.reading import opening
+
+    if not asking.is_terminal():
+        told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
+        raise click.UsageError(told)
+    library = with_own_wordings(opening.load_library(folder), matter)
+    before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
+    path = blank_answers.found_or_made(matter, library)
+    kept = pages.Store(
+        lambda: disk.read_text(path, str(path)),
+        lambda text: disk.write(path, disk.encoded_like(text, path.read_bytes())),
+    )
+    with filing.held(path.parent):
+        talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
+        end = asking.run(talk, plain=plain)
+    terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
+    if end == "draft":
+        context.invoke(draft, matter=path, folder=folder)
+    else:
+        terminal.say(f"Go on at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+
+
+@click.command()
+@matter_argument
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), callback=draft_file, metavar="FILE.docx",
+    help=f"Where to write; {DRAFT} in the matter otherwise.",
+)  # fmt: skip
+@click.option("--final", is_flag=True, help="Write the final: blanks are refused, and no draft mark is printed.")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Write a PDF beside it as well (needs LibreOffice).")
+@click.option(
+    "--allow-deviation",
+    "allowed",
+    multiple=True,
+    metavar="CLAUSE",
+    help="Draft although this clause departs from policy.",
+)
+@template_option
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, output: Path | None, final: bool, as_pdf: bool, allowed: tuple[str, ...], template: Path | None,  # noqa: FBT001
+    folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Draft the contract of MATTER as a Word file.
+
+    With -o FILE.json the contract is saved as it is, positions included, for 'drafter redline' or a script of ours.
+    """
+    from drafter import contract
+    from drafter.base import disk
+    from drafter.doors import terminal
+    from drafter.doors.drafting import words
+    from drafter.drafting import draft
+    from drafter.matters import filing
+    from drafter.word import writer
+
+    made = draft.settled(drafted(matter, folder), allowed, final=final)
+    path = output or filing.answers_path(matter).with_name(DRAFT)
+    design = template_or("agreement", template)
+    written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
+    stop_at_places(written, design)
+    saved = path.suffix.lower() == ".json"
+    contents = [contract.to_json(made.contract).encode() if saved else writer.write(made.contract, design)]
+    if as_pdf:
+        from drafter.pdf import office
+
+        with terminal.waiting("Converting to PDF with LibreOffice ..."):
+            contents.append(office.to_pdf(made.contract, design))
+    for place, content in zip(written, contents, strict=True):
+        disk.write(place, content)
+    terminal.as_json(words.draft_json(made, written)) if as_json else words.draft(made, written)
+
+
+@click.command()
+@matter_argument
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), callback=matrix_file, metavar="FILE",
+    help="Write the compliance matrix to a file: .docx, .html, .pdf, or .csv.",
+)  # fmt: skip
+@library_option
+@json_option
+@speaks()
+def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say what is missing or wrong, and where each requirement is met.
+
+    Exit code 1 when something is wrong, or a requirement that applies is not met.
+    """
+    from drafter.base import disk
+    from drafter.doors import terminal
+    from drafter.doors.drafting import words
+    from drafter.drafting import draft
+    from drafter.papers import matrix
+
+    made = draft.checked(drafted(matter, folder))
+    table = matrix.of(made)
+    if output is not None:
+        disk.write(output, matrix_as(table, output.suffix.lower()))
+    said = words.check_json(made) | {"matrix": matrix.to_json(table)}
+    terminal.as_json(said) if as_json else words.check(made, table, output)
+    if made.wrong:
+        terminal.problems(made.wrong)
+        raise SystemExit(1)
+
+
+def matrix_as(table: Matrix, suffix: str) -> bytes:
+    """Return the matrix as a file of one kind, by the end of its name."""
+    from drafter.base import shipped
+    from drafter.doors import terminal
+    from drafter.papers import matrix
+    from drafter.word import matrix as documents
+
+    if suffix == ".csv":
+        return matrix.to_csv(table).encode("utf-8-sig")  # spreadsheets recognise it by the mark
+    if suffix == ".html":
+        return documents.to_html(table).encode()
+    made = documents.to_docx(table, shipped.template("matrix"))
+    if suffix == ".docx":
+        return made
+    from drafter.pdf import office
+
+    with terminal.waiting("Converting to PDF with LibreOffice ..."):
+        return office.converted(made)

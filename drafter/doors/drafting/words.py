@@ -1,0 +1,155 @@
+"""What new, ask, draft, check say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from drafter import contract
+from drafter.base import english
+from drafter.base.problems import Problem
+from drafter.contract import Blank
+from drafter.doors import phrases, terminal
+from drafter.drafting.compliance import Covered
+from drafter.drafting.draft import Draft
+from drafter.drafting.selection import Choice
+
+if TYPE_CHECKING:  # a draft is made without the matrix
+    from drafter.papers.matrix import Matrix
+
+
+def draft(drafted: Draft, written: Sequence[Path]) -> None:
+    """Print which files a draft was written to, and in a few lines what is in it."""
+    made, policy = drafted.contract, drafted.library.policy
+    sections = sum(len(article.sections) for article in made.articles)
+    counts = (
+        english.counted(len(made.articles), "article"),
+        english.counted(sections, "section"),
+        english.counted(len(made.exhibits), "exhibit"),
+    )
+    fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
+    rows: list[tuple[str, RenderableType]] = [
+        ("Contract", f"{', '.join(counts)}; a {made.status}"),
+        ("Requirements", terminal.text(phrases.tally(drafted.coverage), f": {phrases.policy(policy)}")),
+        *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
+        *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
+        *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
+        ("Blanks", phrases.blanks_line(contract.blanks(made))),
+        *(("Remember", _told(reminder)) for reminder in drafted.reminders),
+    ]
+    for path in written:
+        terminal.say("Wrote ", (terminal.one_line(str(path)), "bold"))
+    terminal.show(terminal.facts(rows))
+
+
+def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
+    """Print each requirement and the sections that meet it, what is blank, what to remember, and the count."""
+    policy = drafted.library.policy
+    if written is not None:
+        terminal.say("Wrote ", (terminal.one_line(str(written)), "bold"))
+    terminal.show(terminal.text((f"Requirements of {phrases.policy(policy)}", "bold")), "", _matrix(table), "")
+    if policy.anomalies:
+        told = (
+            terminal.text((", ".join(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
+            for a in policy.anomalies
+        )
+        terminal.show(
+            terminal.text(("In the policy's own text", "bold")), *(terminal.beside("-", text, 2) for text in told), ""
+        )
+    blanks = contract.blanks(drafted.contract)
+    if blanks:
+        terminal.show(terminal.text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
+    if drafted.reminders:
+        terminal.show(terminal.facts((("Remember", _told(reminder)) for reminder in drafted.reminders), 0), "")
+    terminal.show(
+        terminal.text(
+            phrases.tally(drafted.coverage),
+            f"; {english.counted(len(blanks), 'blank')}; ",
+            phrases.wrongs(drafted.wrong),
+            ".",
+        )
+    )
+
+
+def _told(reminder: Problem) -> Text:
+    return terminal.text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
+
+
+def _matrix(made: Matrix) -> Table:
+    table = terminal.table("Id", "The policy's words", "In the contract")
+    table.columns[0].no_wrap = True
+    table.columns[2].max_width = terminal.console().width * 4 // 10
+    for row in made.rows:
+        words = terminal.text(f"“{row.quote}”" if row.quote else row.asks)
+        status = terminal.text(
+            (row.status, phrases.TONES[row.tone]), f" in {', '.join(row.sections)}" if row.sections else ""
+        )
+        if row.why:
+            status = terminal.text(status, (f"; {row.why}", "red" if row.tone == "bad" else "dim"))
+        lines = [status, *(terminal.text((wording, "cyan")) for wording in row.wordings)]
+        lines += [terminal.text(("; ".join(row.authorities), "dim"))] if row.authorities else []
+        table.add_row(terminal.text(row.id), words, Text("\n").join(lines))
+    return table
+
+
+def _blanks(blanks: Iterable[Blank]) -> Table:
+    table = terminal.table()
+    for blank in blanks:
+        table.add_row(terminal.text("  ", (f"[{blank.text}]", "yellow")), terminal.text(blank.question))
+    return table
+
+
+def _choice(choice: Choice) -> Text:
+    chosen = choice.alternative
+    by = ", chosen in the negotiation" if choice.by == "negotiator" else ""
+    return terminal.text(
+        f"{choice.clause.id}: {chosen.id} ", (f"({chosen.position}{by})", phrases.POSITIONS[chosen.position])
+    )
+
+
+def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
+    """Return what a draft made, for scripts."""
+    made = drafted.contract
+    return {
+        "written": [str(path) for path in written],
+        "status": made.status,
+        "articles": len(made.articles),
+        "sections": sum(len(article.sections) for article in made.articles),
+        "exhibits": len(made.exhibits),
+        **check_json(drafted),
+        "not_preferred": [
+            {"clause": c.clause.id, "alternative": c.alternative.id, "position": c.alternative.position, "by": c.by}
+            for c in drafted.not_preferred
+        ],
+        "deviations": list(made.deviations),
+    }
+
+
+def check_json(drafted: Draft) -> dict[str, object]:
+    """Return what a check found, for scripts."""
+    policy = drafted.library.policy
+    return {
+        "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
+        "requirements": [_row_json(row) for row in drafted.coverage.rows],
+        "anomalies": [{"paragraphs": list(a.paragraphs), "text": a.text} for a in policy.anomalies],
+        "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
+        "reminders": [terminal.problem_json(p) for p in drafted.reminders],
+        "problems": [terminal.problem_json(p) for p in drafted.wrong],
+    }
+
+
+def _row_json(row: Covered) -> dict[str, object]:
+    return {
+        "id": row.requirement.id,
+        "status": row.status,
+        "sections": list(row.places),
+        "clauses": list(row.clauses),
+        "asks": row.requirement.asks,
+        "applies_when": row.requirement.applies_text,
+        "remark": row.remark,
+    }

@@ -1,0 +1,1 @@
+"""The commands for whoever keeps the library: lint, review, prove, template check."""

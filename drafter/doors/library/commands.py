@@ -1,0 +1,168 @@
+"""The commands for whoever keeps the library."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.doors.shared import (
+    UNWRITTEN,
+    json_option,
+    library_option,
+    speaks,
+)
+
+if TYPE_CHECKING:
+    from drafter.base.problems import Problem
+    from drafter.proving.proof import Proof
+    from drafter.reading.library import Library
+
+
+@click.command()
+@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
+@click.option("--style", is_flag=True, help="Add remarks on style, which are no problems.")
+@library_option
+@json_option
+@speaks()
+def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say what is wrong in the library, and which authorities to verify."""
+    from drafter.doors import terminal
+    from drafter.doors.library import words
+    from drafter.proving import lint
+    from drafter.reading import opening
+
+    found = opening.read_library(given or folder)
+    made = lint.lint(found) if not found.unread else lint.Linted(found.library, (*found.unread, *found.wrong), ())
+    made = replace(made, wrong=(*made.wrong, *memo_problems(made.library)))
+    remarks = made.style if style else ()
+    if as_json:
+        terminal.as_json(words.lint_json(made.library, made.wrong, remarks))
+    else:
+        words.linted(made, remarks)
+    if made.wrong:
+        terminal.problems(made.wrong)
+        raise SystemExit(1)
+
+
+def memo_problems(library: Library) -> tuple[Problem, ...]:
+    """Return what is wrong in a library's memo for the board, where it has one."""
+    from drafter.base.problems import DraftingError
+    from drafter.papers import memo
+
+    if not os.path.lexists(library.folder / memo.FILE):
+        return ()
+    try:
+        memo.load(library.folder, library.path, library)
+    except DraftingError as error:
+        return error.problems
+    return ()
+
+
+@click.command()
+@click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
+@click.option("--all", "every", is_flag=True, help="Record every requirement as reviewed.")
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """List the wordings to read again, because the policy's words changed; record those read.
+
+    Name the requirements whose wordings you have read against the policy as it now stands.
+    """
+    from drafter.base import disk
+    from drafter.base.problems import stop_at
+    from drafter.doors import terminal
+    from drafter.doors.library import words
+    from drafter.reading import opening, review, reviewed
+
+    loaded = opening.load_library(folder)
+    stop_at(review.unknown(loaded, requirements))
+    wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
+    if wanted:
+        place = loaded.folder / reviewed.FILE
+        disk.write(place, review.recorded(loaded, wanted).encode())
+        loaded = replace(loaded, reviewed=reviewed.load(place, f"{loaded.path}/{reviewed.FILE}"))
+    found = review.suspects(replace(loaded, reviewed=loaded.reviewed or {}))
+    terminal.as_json(words.review_json(found)) if as_json else words.reviewed(found, loaded, wanted)
+
+
+@click.command()
+@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
+@click.option("-m", "--matter", type=click.Path(path_type=Path), help="With the alternatives chosen in this matter.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.yaml",
+    help="Write the answers that break a law to an answers file; with more than one, FILE-2.yaml and so on.",
+)  # fmt: skip
+@library_option
+@json_option
+@speaks()
+def prove(
+    given: Path | None, matter: Path | None, output: Path | None, folder: Path | None, as_json: bool  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Prove that every contract meets the policy, whatever the answers.
+
+    Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
+    question is asked where its answer is printed, each reference has its target, and each term its definition. Where
+    that is not so, the smallest answers that break it are shown. Exit code 1 then.
+    """
+    from drafter.base.problems import stop_at
+    from drafter.doors import terminal
+    from drafter.doors.library import words
+    from drafter.matters import answers, filing
+    from drafter.matters.matter import with_own_wordings
+    from drafter.proving import proof
+    from drafter.reading import opening
+
+    started = time.process_time()
+    found = opening.read_library(given or folder)
+    stop_at(found.unread)
+    chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
+    made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
+    written = {} if output is None else write_answers(made, output)
+    if as_json:
+        terminal.as_json(proof.proof_json(made, written))
+    else:
+        other = ["--library", str(given or folder)] if given or folder else []
+        tries = {hole: shlex.join(["drafter", "draft", path, *other]) for hole, path in written.items()}
+        words.proved(made, tries, time.process_time() - started)
+    wrong = (*found.wrong, *proof.problems(made))
+    if wrong:
+        terminal.problems(wrong)
+        raise SystemExit(1)
+
+
+def write_answers(made: Proof, output: Path) -> dict[Problem, str]:
+    """Write the answers of each hole to a file of its own; return the paths."""
+    from drafter.base import disk
+    from drafter.proving import proof
+
+    paths: dict[Problem, str] = {}
+    for number, hole in enumerate(made.holes, 1):
+        path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+        disk.write(path, proof.answers_text(hole, made.chosen).encode())
+        paths[hole.claim.problem] = str(path)
+    return paths
+
+
+@click.group()
+def template() -> None:
+    """Work on the Word template."""
+
+
+@template.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@speaks()
+def template_check(file: Path) -> None:
+    """Say which field or style a changed template lacks."""
+    from drafter.base.problems import stop_at
+    from drafter.doors import terminal
+    from drafter.word import template
+
+    stop_at(template.check(file))
+    terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")

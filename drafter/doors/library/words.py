@@ -1,0 +1,151 @@
+"""What lint, review, prove, template check say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from drafter.base import english
+from drafter.base.problems import Problem
+from drafter.doors import phrases, terminal
+from drafter.proving.lint import Linted
+from drafter.proving.proof import Hole, Proof
+from drafter.reading.library import Authority, Library
+from drafter.reading.review import Suspect
+
+
+def linted(made: Linted, remarks: Sequence[Problem]) -> None:
+    """Print what a library that is in order holds, the authorities that must be read first, and remarks on style."""
+    loaded = made.library
+    alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
+    rows: list[tuple[str, RenderableType]] = [
+        (
+            "Policy",
+            f"{phrases.policy(loaded.policy)}, {english.counted(len(loaded.policy.requirements), 'requirement')}",
+        ),
+        ("Questions", str(len(loaded.questionnaire.questions))),
+        ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
+    ]
+    to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
+    if not made.wrong:
+        terminal.say((terminal.one_line(loaded.path), "bold"), ": ", ("no problems", "green"))
+    shown = [*(rows if not made.wrong else ()), *to_read]
+    terminal.show(*([terminal.facts(shown)] if shown else ()))
+    for remark in remarks:
+        terminal.say(
+            (terminal.one_line(str(remark.place)), "bold"), ": ", (remark.code, "yellow"), f": {remark.message}"
+        )
+        terminal.say("  hint: ", remark.hint)
+
+
+def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
+    cited = f": {authority.cited_for}" if authority.cited_for else ""
+    used = f" Used by {', '.join(clauses)}." if clauses else " No clause rests on it."
+    return terminal.text((authority.citation, "bold"), cited, (used, "dim"))
+
+
+def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str]) -> None:
+    """Print what was recorded as reviewed, and the wordings to read against the policy's words."""
+    if recorded:
+        terminal.say(f"Recorded as reviewed: {', '.join(recorded)}.")
+    for requirement, group in itertools.groupby(found, key=lambda suspect: suspect.requirement):
+        members = list(group)
+        rows: list[tuple[str, RenderableType]] = [("The policy", f"“{terminal.paragraphs(requirement.quote)}”")]
+        rows += [("Read", f"{member.link}, in {loaded.path}/{member.file}") for member in members]
+        terminal.show(terminal.text((requirement.id, "bold"), f": {requirement.asks}"), terminal.facts(rows), "")
+    command = "drafter review REQUIREMENT records those of one requirement as reviewed."
+    terminal.say(
+        f"{english.counted(len(found), 'wording')} to read. {command}" if found else "Every wording was reviewed."
+    )
+
+
+def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
+    """Print what was proved over how many cases, each hole with its answers and how to try them, and what is left."""
+    from drafter.proving import proof
+
+    chosen = f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
+    terminal.show(
+        terminal.text(
+            (f"For all answers, in every contract that {terminal.one_line(made.library.path)} gives{chosen}:", "bold")
+        )
+    )
+    table = terminal.table()
+    for finding in made.findings:
+        broken = len(finding.holes) + len(finding.undecided)
+        mark = ("not so", "bold red") if finding.holes else ("not proved", "red") if broken else ("proved", "green")
+        counts = (english.counted(finding.claims, "claim"), english.counted(finding.cases, "case"))
+        table.add_row(terminal.text("  ", mark), finding.law, *counts)
+    terminal.show(table, terminal.text(f"{english.counted(made.cases, 'case')}, {seconds:.1f} seconds."), "")
+    own = {hole.claim.problem for hole in made.holes} - {hole.claim.problem for hole in proof.cost(made)}
+    for number, hole in enumerate(made.holes, 1):
+        terminal.show(
+            terminal.text((f"{number}. {hole.claim.problem.code}", "bold red"), f": {hole.claim.problem.message}")
+        )
+        terminal.show(terminal.facts(_hole_rows(hole, made, own, tries)), "")
+    if made.relied_on:
+        terminal.show(
+            terminal.text("Because the questionnaire's checks refuse other answers: ", ", ".join(made.relied_on), "."),
+            "",
+        )
+    terminal.show(
+        terminal.text(("Not covered", "bold")),
+        *(terminal.beside("-", terminal.text(told), 2) for told in proof.NOT_COVERED),
+    )
+
+
+def _hole_rows(
+    hole: Hole, made: Proof, own: set[Problem], tries: Mapping[Problem, str]
+) -> Iterator[tuple[str, RenderableType]]:
+    from drafter.proving import proof
+
+    requirement = hole.claim.requirement
+    if requirement is not None:
+        yield "The policy", f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
+    because = [f"{name}: {told}" for name, told in proof.described(hole, made.library)]
+    yield from (("Answers", line) for line in because or ["none; the defaults alone"])
+    if made.chosen:
+        yield "Chosen", "the library's own, whatever is chosen" if hole.claim.problem in own else _chosen(hole, made)
+    yield from (("Look at", terminal.one_line(path)) for path in proof.files(hole, made.library))
+    if hole.claim.problem in tries:
+        yield "Try it", terminal.one_line(tries[hole.claim.problem])
+
+
+def _chosen(hole: Hole, made: Proof) -> str:
+    near = {Path(file).stem for file in hole.claim.files} & set(made.chosen)
+    told = [f"{clause}: {made.chosen[clause]}" for clause in sorted(near or made.chosen)]
+    return f"it comes of {', '.join(told)}"
+
+
+def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Problem]) -> dict[str, object]:
+    """Return what a library holds and what is wrong in it, for scripts."""
+    return {
+        "questions": len(loaded.questionnaire.questions),
+        "requirements": len(loaded.policy.requirements),
+        "clauses": len(loaded.clauses),
+        "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
+        "verify": [
+            {"id": a.id, "citation": a.citation, "cited_for": a.cited_for, "clauses": list(clauses)}
+            for a, clauses in to_verify(loaded)
+        ],
+        "problems": [terminal.problem_json(problem) for problem in wrong],
+        "style": [terminal.problem_json(remark) for remark in remarks],
+    }
+
+
+def to_verify(loaded: Library) -> tuple[tuple[Authority, tuple[str, ...]], ...]:
+    """Return the authorities that an attorney must read first, each with the clauses that rest on it."""
+    found = [a for a in loaded.authorities.values() if a.verify]
+    placed = [loaded.clauses[c] for c in dict.fromkeys(loaded.order()) if c in loaded.clauses]
+    return tuple((a, tuple(clause.id for clause in placed if a.id in clause.authority)) for a in found)
+
+
+def review_json(found: Iterable[Suspect]) -> list[dict[str, object]]:
+    """Return the wordings to read, for scripts."""
+    return [
+        {"requirement": s.requirement.id, "wording": s.link, "file": s.file, "reviewed_before": not s.is_new}
+        for s in found
+    ]

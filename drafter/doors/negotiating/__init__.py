@@ -1,0 +1,1 @@
+"""The commands that change wordings and compare them: swap, concede, redline."""

@@ -1,0 +1,198 @@
+"""The commands that change wordings and compare contracts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from drafter.doors.shared import (
+    UNWRITTEN,
+    day_of,
+    drafted,
+    json_option,
+    library_option,
+    matter_argument,
+    on_option,
+    opened,
+    plain_words,
+    speaks,
+    stop_at_places,
+    template_option,
+    template_or,
+)
+
+if TYPE_CHECKING:
+    from drafter.papers.remarks import Compared
+
+
+def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Read each CLAUSE:ALTERNATIVE as a pair."""
+    pairs = [word.partition(":")[::2] for word in words]
+    if wrong := [
+        word for word, (clause, alternative) in zip(words, pairs, strict=True) if not clause or not alternative
+    ]:
+        raise click.BadParameter(f"'{wrong[0]}' is not of the form CLAUSE:ALTERNATIVE")
+    return tuple(pairs)
+
+
+@click.command()
+@matter_argument
+@click.argument("clause", required=False, default="")
+@click.argument("alternative", required=False, default="")
+@click.option(
+    "--wording", type=click.Path(path_type=Path), metavar="FILE.md",
+    help="Put in the matter's own wording, such as the other side's language that is accepted.",
+)  # fmt: skip
+@click.option(
+    "--because",
+    default="",
+    metavar="REASON",
+    callback=plain_words,
+    help="Why; kept with the swap, for our own side alone.",
+)
+@click.option("--allow-deviation", "allowed", is_flag=True, help="Swap although the contract then departs from policy.")
+@click.option("--undo", "undone", is_flag=True, help="Take back the last swap, or the last one of CLAUSE.")
+@on_option
+@library_option
+@json_option
+@speaks(UNWRITTEN)
+def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, clause: str, alternative: str, wording: Path | None, because: str, allowed: bool, undone: bool,  # noqa: FBT001
+    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Choose another ALTERNATIVE of CLAUSE in MATTER, and see what that changes.
+
+    Only that line of answers.yaml changes; all else in it stays as it was. Each swap is recorded beside it, in
+    swaps.yaml, with its day and reason.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.negotiating import words
+    from drafter.drafting import recording, swapping
+    from drafter.matters import filing
+    from drafter.matters.matter import with_wording
+    from drafter.reading import own_wordings
+
+    stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
+    if because or wording or undone:
+        filing.stop_at_no_folder(matter)
+    with filing.held(filing.answers_path(matter).parent):
+        if undone:
+            swapped = swapping.undo(opened(matter, folder), clause)
+            recording.record_undone(swapped)
+        elif wording:
+            name = filing.filed_wording(matter, clause, wording)
+            before = with_wording(opened(matter, folder), name, wording)
+            wanted = own_wordings.alternative_of(name)
+            swapped = swapping.swap(before, clause, wanted, day_of(on), because, allowed=allowed)
+            recording.record(swapped, {name: wording})
+        else:
+            swapped = swapping.swap(opened(matter, folder), clause, alternative, day_of(on), because, allowed=allowed)
+            recording.record(swapped)
+    terminal.as_json(words.swap_json(swapped)) if as_json else words.swapped(swapped)
+
+
+def stop_at_usage(  # noqa: PLR0913  # what a swap is given
+    clause: str, alternative: str, wording: Path | None, because: str, *, allowed: bool, undone: bool
+) -> None:
+    """Refuse a swap that can't be understood."""
+    if undone and (alternative or wording or because or allowed):
+        raise click.UsageError("--undo takes a CLAUSE at most: 'drafter swap MATTER [CLAUSE] --undo'.")
+    if not undone and not clause:
+        raise click.UsageError("Missing argument 'CLAUSE'.")
+    if not undone and bool(alternative) == bool(wording):
+        raise click.UsageError("Give one of ALTERNATIVE and --wording FILE.md.")
+    if allowed and not because.strip():
+        raise click.UsageError("--allow-deviation needs --because REASON: the record says why policy is departed from.")
+
+
+@click.command()
+@matter_argument
+@click.option(
+    "--reject", "rejected", multiple=True, required=True, metavar="CLAUSE:ALTERNATIVE", callback=pairs_of,
+    help="What the other side rejects; may be repeated.",
+)  # fmt: skip
+@library_option
+@json_option
+@speaks()
+def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Find what to concede when the other side rejects wordings.
+
+    The choice of wordings that still meets the policy and concedes least; or that there is none, and what stands in
+    the way. Nothing is changed. Exit code 1 when no choice complies.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.negotiating import words
+    from drafter.proving import concessions
+
+    made = drafted(matter, folder)
+    found = concessions.concede(made.library, made.answers, rejected)
+    terminal.as_json(words.concession_json(found)) if as_json else words.conceded(found, str(matter))
+    if not found.complies:
+        raise SystemExit(1)
+
+
+@click.command()
+@click.argument("base", type=click.Path(path_type=Path))
+@click.argument("revised", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    help="Where to write: FILE.docx with tracked changes, FILE.html or FILE.txt. Without it, the terminal shows them.",
+)  # fmt: skip
+@click.option(
+    "--for", "reader", default="", metavar="READER",
+    help="Comment each changed section for this reader: internal, board, or the other side by any name.",
+)  # fmt: skip
+@click.option("--cite", is_flag=True, help="Let the comments for the other side cite the policy; else there are none.")
+@click.option(
+    "--author",
+    default="Drafter",
+    show_default=True,
+    metavar="NAME",
+    callback=plain_words,
+    help="Whose changes they are.",
+)
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The changes' day; today otherwise.")
+@click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
+@template_option
+@library_option
+@speaks(UNWRITTEN)
+def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    base: Path, revised: Path, output: Path | None, reader: str, cite: bool, author: str, on: dt.datetime | None,  # noqa: FBT001
+    kind: str | None, template: Path | None, folder: Path | None,
+) -> None:  # fmt: skip
+    """Mark what changed from BASE to REVISED.
+
+    Each is a matter, an answers file, a recorded round (a folder in MATTER/rounds), or a contract saved as JSON.
+    """
+    from drafter.base import disk
+    from drafter.doors.negotiating import words
+    from drafter.matters import filing
+    from drafter.papers import remarks
+    from drafter.sending import versions
+
+    before, after = (versions.known(side, lambda path: drafted(path, folder)) for side in (base, revised))
+    made = remarks.compared(before, after, reader, author, day_of(on), cite=cite)
+    kind = kind or ({".html": "html", ".txt": "text"}.get(output.suffix.lower(), "docx") if output else "text")
+    if output is None and kind == "text":
+        words.redline(made.redline)
+        return
+    path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
+    design = template_or("agreement", template)
+    stop_at_places([path], design)
+    disk.write(path, redline_as(made, kind, design))
+    words.redlined(made, path)
+
+
+def redline_as(made: Compared, kind: str, template: Path) -> bytes:
+    """Return a redline as a Word file, a page or text."""
+    from drafter.comparing import preview
+    from drafter.word import writer
+
+    if kind == "html":
+        return preview.to_html(made.redline, made.told).encode()
+    if kind == "text":
+        return preview.to_text(made.redline).encode()
+    return writer.write_compared(made, template)

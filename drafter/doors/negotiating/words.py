@@ -1,0 +1,183 @@
+"""What swap, concede, redline say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.table import Table
+
+from drafter.base import english
+from drafter.comparing.marked import Redline
+from drafter.doors import phrases, terminal
+from drafter.drafting.swapping import Swapped
+from drafter.matters import rounds
+from drafter.papers.remarks import Compared
+from drafter.proving.concessions import Change, Concession
+from drafter.reading.library import Alternative
+
+
+def swapped(swap: Swapped) -> None:
+    """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
+    old, new = (choice.alternative if choice else None for choice in swap.choices)
+    terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
+    rows: list[tuple[str, RenderableType]] = [
+        ("Changed" if swap.is_new else "Unchanged", terminal.one_line(str(swap.place)))
+    ]
+    if new is not None:
+        heading = "Concedes" if old is None or rounds.rank(new.position) else "Wins back"
+        gives = new.concedes or (old.concedes if old and heading == "Wins back" else "")
+        rows += [(heading, terminal.paragraphs(gives)), ("Approval", new.approval)]
+    rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
+    if swap.unselected:
+        rows.append(("Condition", f"the answers alone would not select it: {swap.unselected}"))
+    for wanted, was, now in swap.changes:
+        rows.append(("Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))))
+    if not swap.changes:
+        rows.append(("Requirements", "as before"))
+    rows += [("Deviations", phrases.departure(row)) for row in swap.after.coverage.unmet]
+    terminal.show(terminal.facts(row for row in rows if row[1]))
+    terminal.say()
+    redline(swap.redline)
+
+
+MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
+
+
+def redline(made: Redline) -> None:
+    """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
+    from drafter.comparing import preview
+    from drafter.comparing import redline as redlines
+
+    out = terminal.console()
+    for line in preview.pieces(made):
+        parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
+        terminal.hanging(out, terminal.text(*parts), always=True)
+    terminal.say(
+        f"{english.counted(redlines.marked_words(made), 'word')} marked."
+        if redlines.is_marked(made)
+        else "Nothing changed."
+    )
+
+
+def redlined(made: Compared, path: Path) -> None:
+    """Print where a redline was written, and what is in it."""
+    from drafter.comparing import marked
+    from drafter.comparing import redline as redlines
+
+    terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.told}.")
+    sections = len(marked.changed_sections(made.redline))
+    words = english.counted(redlines.marked_words(made.redline), "word")
+    comments = english.counted(len(made.comments), "comment")
+    terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
+
+
+def conceded(found: Concession, matter: str) -> None:
+    """Print the choice that concedes least and how to make it, or what stands in the way and what might help."""
+    from drafter.proving import concessions, proof
+
+    if found.complies:
+        tried = english.counted(found.tried, "choice")
+        if not found.changes:
+            terminal.say("Nothing needs to change: no rejected wording is in the draft.")
+            return
+        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
+        terminal.show("", *(_change(change, found, matter) for change in found.changes))
+        return
+    terminal.say(("No choice of wordings complies with the answers as they are.", "bold red"))
+    terminal.show(
+        terminal.facts(("In the way", concessions.obstacle(breach, found.library)) for breach in found.in_the_way)
+    )
+    terminal.show(
+        terminal.facts(("The policy", f"{r.id}: “{' '.join(r.quote.split())}”") for r in found.requirements if r.quote)
+    )
+    if found.otherwise is None or found.otherwise.supposing is None:
+        terminal.say("No other single answer would help either.")
+        return
+    question, value = found.otherwise.supposing
+    told = terminal.text(
+        ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {proof.written(value)}", "bold")
+    )
+    terminal.say(told, f", this would comply: {_comes_down(found.otherwise).lower()}.")
+    terminal.show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
+    terminal.say("An answer is a fact: an attorney confirms it. Nothing was changed.")
+
+
+def _comes_down(found: Concession) -> str:
+    cost = found.cost
+    lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
+    told = [f"{count} to {position}" for count, position in lower if count]
+    changes = english.counted(len(found.changes), "clause")
+    return f"{changes} to change, {' and '.join(told)}" if told else f"{changes} to change, none for the worse"
+
+
+def _change(change: Change, found: Concession, matter: str) -> Table:
+    from drafter.proving import concessions
+
+    rows: list[tuple[str, RenderableType]] = [
+        (change.clause.id, terminal.text(phrases.side(change.before), " -> ", phrases.side(change.after))),
+        ("Because", concessions.reason(change.because, found.library)),
+    ]
+    if change.after is not None:
+        rows += [("Concedes", terminal.paragraphs(change.after.concedes)), ("Approval", change.after.approval)]
+        if change.because.kind != "answer":
+            rows.append(("Command", shlex.join(["drafter", "swap", matter, change.clause.id, change.after.id])))
+    return terminal.facts(row for row in rows if row[1])
+
+
+def swap_json(swap: Swapped) -> dict[str, object]:
+    """Return what a swap changed, for scripts."""
+    from drafter.comparing import preview
+
+    old, new = (choice.alternative if choice else None for choice in swap.choices)
+    return {
+        "clause": swap.clause,
+        "before": old.id if old else None,
+        "after": new.id if new else None,
+        "position": new.position if new else None,
+        "concedes": new.concedes if new else "",
+        "approval": new.approval if new else "",
+        "condition_not_met": swap.unselected,
+        "because": swap.after.reasons.get(swap.clause, ""),
+        "deviations": [row.requirement.id for row in swap.after.coverage.unmet],
+        "words": preview.to_text(swap.redline).rstrip("\n").split("\n"),
+        "file": swap.place.path,
+        "line": swap.place.line,
+        "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
+    }
+
+
+def concession_json(found: Concession) -> dict[str, object]:
+    """Return what must be conceded, for scripts."""
+    from drafter.proving import concessions, proof
+
+    supposing = found.supposing
+    return {
+        "complies": found.complies,
+        "supposing": {"question": supposing[0].id, "answer": proof.written(supposing[1])} if supposing else None,
+        "changes": [
+            {
+                "clause": change.clause.id,
+                "before": _wording_json(change.before),
+                "after": _wording_json(change.after),
+                "because": concessions.reason(change.because, found.library),
+            }
+            for change in found.changes
+        ],
+        "in_the_way": [concessions.obstacle(breach, found.library) for breach in found.in_the_way],
+        "requirements": [r.id for r in found.requirements],
+        "tried": found.tried,
+        "otherwise": concession_json(found.otherwise) if found.otherwise else None,
+    }
+
+
+def _wording_json(chosen: Alternative | None) -> dict[str, object] | None:
+    if chosen is None:
+        return None
+    return {
+        "alternative": chosen.id,
+        "position": chosen.position,
+        "concedes": chosen.concedes,
+        "approval": chosen.approval,
+    }

@@ -1,0 +1,77 @@
+"""What several commands say: how a policy is cited, requirements are counted, positions are coloured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from drafter.base import english
+from drafter.base.problems import Problem
+from drafter.contract import Blank
+from drafter.doors import terminal
+from drafter.drafting.compliance import Coverage, Covered
+from drafter.reading.library import Alternative
+from drafter.reading.policy import Policy
+
+MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
+SILENT = ("does not apply", "nothing to draft")
+STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
+TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
+POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
+
+
+def policy(policy: Policy) -> str:
+    """Return how a policy is cited: its citation, status and date."""
+    return f"{policy.citation} ({policy.status}, {english.long_date(policy.date)})"
+
+
+def tally(coverage: Coverage) -> Text:
+    """Return how many of the requirements that apply are met."""
+    due = [row for row in coverage.rows if row.status not in SILENT]
+    met = len(due) - len(coverage.unmet)
+    return terminal.text((f"{met} of {len(due)} requirements that apply are met", "red" if coverage.unmet else "green"))
+
+
+def wrongs(wrong: Sequence[Problem]) -> Text:
+    """Return how many problems there are, in red or green."""
+    return terminal.text((english.counted(len(wrong), "problem"), "red" if wrong else "green"))
+
+
+def departure(row: Covered) -> Text:
+    """Return a requirement that is not met, with the reason."""
+    return terminal.text((row.requirement.id, "bold red"), f": {row.requirement.asks} {_sentence(row.remark)}")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def blanks_line(blanks: Sequence[Blank]) -> str:
+    """Return the labels of blanks, each once with its number, the first ones."""
+    labels: dict[str, int] = {}
+    for blank in blanks:
+        labels[blank.text] = labels.get(blank.text, 0) + 1
+    shown = [label if times == 1 else f"{label} ({times})" for label, times in labels.items()]
+    left = sum(list(labels.values())[MOST_BLANKS:])
+    rest = f"; and {left} more, which 'drafter check' lists" if left else ""
+    return f"{len(blanks)}: {'; '.join(shown[:MOST_BLANKS])}{rest}" if blanks else "none"
+
+
+def side(chosen: Alternative | None) -> Text:
+    """Return an alternative with its position, or that the clause is left out."""
+    return terminal.text("left out") if chosen is None else terminal.text(f"{chosen.id} ", position(chosen.position))
+
+
+def position(position: str) -> tuple[str, str]:
+    """Return a position in brackets, with its colour."""
+    return f"({position})", POSITIONS.get(position, "")
+
+
+MOST_NAMED = 12  # changed sections that are named; the redline has them all
+
+
+def named(names: Sequence[str]) -> str:
+    """Name the first few, and count the rest."""
+    left = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f", and {left} more" if left > 0 else "")

@@ -1,0 +1,1 @@
+"""The commands that record what is exchanged: send, receive, history."""

@@ -1,0 +1,127 @@
+"""The commands that record what is exchanged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from drafter.doors.shared import (
+    day_of,
+    drafted,
+    json_option,
+    library_option,
+    matter_argument,
+    on_option,
+    plain_words,
+    speaks,
+    template_option,
+    template_or,
+)
+
+
+def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
+    """Refuse the name of a party that can't be part of a folder's name."""
+    from drafter.matters import rounds
+
+    if party and not rounds.PARTY.fullmatch(party):
+        raise click.BadParameter("a party is named with small letters and digits, and '-' between")
+    return party or ""
+
+
+@click.command()
+@matter_argument
+@click.option(
+    "--to", "party", required=True, metavar="PARTY", callback=party_name, help="Who gets it, by a short name."
+)
+@click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
+@click.option(
+    "--author",
+    default="Drafter",
+    show_default=True,
+    metavar="NAME",
+    callback=plain_words,
+    help="Whose the redline's changes are.",
+)
+@on_option
+@template_option
+@library_option
+@json_option
+@speaks("; no round was recorded")
+def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, party: str, final: bool, author: str, on: dt.datetime | None, template: Path | None,  # noqa: FBT001
+    folder: Path | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Record a round: freeze what is sent to a party.
+
+    The folder rounds/NN-to-PARTY/outgoing then holds what to send: the contract, and from the second round on the
+    redline against the last round that the party saw. All else in the round stays in the house.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.rounds import words
+    from drafter.drafting import draft
+    from drafter.matters import filing, rounds
+    from drafter.sending import negotiation
+
+    filing.stop_at_no_folder(matter)
+    with filing.held(matter):
+        before = rounds.recorded(matter / filing.ROUNDS)
+        made = draft.settled(drafted(matter, folder), final=final)
+        sent = negotiation.send(
+            made, before, party, day_of(on), author=author, template=template_or("agreement", template)
+        )
+        place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
+    terminal.as_json(words.sent_json(sent, place)) if as_json else words.sent(sent, made, place)
+
+
+@click.command()
+@matter_argument
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@click.option(
+    "--from", "party", metavar="PARTY", callback=party_name, help="Who sent it; otherwise the party of the last round."
+)
+@on_option
+@json_option
+@speaks("; no round was recorded")
+def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001
+    """Record a round: file what came back, as it came."""
+    from drafter.doors import terminal
+    from drafter.doors.rounds import words
+    from drafter.matters import filing, rounds
+    from drafter.sending import negotiation
+    from drafter.word import incoming
+
+    filing.stop_at_no_folder(matter)
+    content = incoming.load(file)
+    with filing.held(matter):
+        before = rounds.recorded(matter / filing.ROUNDS)
+        sender = party or (before.rounds[-1].party if before.rounds else "")
+        if not sender:
+            raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
+        made = negotiation.receive(before, sender, day_of(on), file.name)
+        place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
+    terminal.as_json(words.received_json(made, place)) if as_json else words.received(made, place)
+
+
+@click.command()
+@matter_argument
+@on_option
+@library_option
+@json_option
+@speaks()
+def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Tell the negotiation of MATTER round by round.
+
+    What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it stands.
+    Each round is compared with what was recorded: exit code 1 when one has changed since.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.rounds import words
+    from drafter.matters import filing, rounds
+    from drafter.sending import negotiation
+
+    filing.stop_at_no_folder(matter)
+    recorded = rounds.recorded(matter / filing.ROUNDS)
+    stages = negotiation.history(recorded, drafted(matter, folder), day_of(on))
+    terminal.as_json(words.history_json(stages)) if as_json else words.history(stages)

@@ -1,0 +1,142 @@
+"""What send, receive, history say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.console import RenderableType
+from rich.text import Text
+
+from drafter import contract
+from drafter.base import english
+from drafter.doors import phrases, terminal
+from drafter.drafting.compliance import UNMET
+from drafter.drafting.draft import Draft
+from drafter.matters.rounds import OUTGOING, Kept, Round
+from drafter.sending.negotiation import Sent, Stage
+
+
+def sent(made: Sent, drafted: Draft, place: Path) -> None:
+    """Print a round that was recorded: what to send, what changed since the party's last round, and what is open."""
+    facts = made.round
+    terminal.say(
+        (f"Round {facts.number}", "bold"), f", to {facts.party}, {english.long_date(facts.on)}: a {facts.status}."
+    )
+    leaving = [terminal.one_line(str(place / name)) for name in sorted(made.files) if name.startswith(f"{OUTGOING}/")]
+    for path in leaving:
+        terminal.say("  Send  ", (path, "bold"))
+    rows: list[tuple[str, RenderableType]] = [
+        ("Kept", f"all else in {terminal.one_line(str(place))} is for our own side alone")
+    ]
+    if facts.since:
+        told = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
+        rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
+    rows += [
+        ("Requirements", phrases.tally(drafted.coverage)),
+        *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
+        ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
+    ]
+    terminal.show(terminal.facts(rows))
+
+
+def received(made: Round, place: Path) -> None:
+    """Print a round that came and was filed."""
+    terminal.say(
+        (f"Round {made.number}", "bold"),
+        f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
+    )
+    terminal.say("  Filed as it came in ", (terminal.one_line(str(place)), "bold"))
+
+
+def history(stages: Sequence[Stage]) -> None:
+    """Print a negotiation as a table, a round a row, the draft as it stands last; below it, what each changed."""
+    table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
+    told: list[RenderableType] = []
+    for stage in stages:
+        facts = stage.round
+        row = [str(facts.number), facts.on.isoformat(), f"{facts.direction} {facts.party}"]
+        row = row if facts.number else ["now", "", ""]
+        if facts.direction == "from":
+            table.add_row(*map(terminal.text, row), "", "", "", terminal.text(terminal.one_line(facts.file)))
+            continue
+        changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
+        counts = (str(len(steps) or "") for steps in (stage.conceded, stage.won))
+        table.add_row(*map(terminal.text, (*row, changed, *counts)), _standing(facts))
+        if details := list(_details(stage)):
+            heading = f"Round {facts.number}" if facts.number else "Now"
+            told += ["", terminal.text((heading, "bold")), terminal.facts(details)]
+    if not stages[:-1]:
+        terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
+    terminal.show(table, *told)
+
+
+def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
+    """Tell what a round changed, clause by clause."""
+    if stage.round.changed:
+        yield "Changed", phrases.named(stage.round.changed)
+    for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
+        for kept in steps:
+            because = f" Because: {terminal.one_line(kept.because)}" if kept.because else ""
+            given = f" {terminal.paragraphs(kept.concedes)}" if heading == "Conceded" and kept.concedes else ""
+            yield (
+                heading,
+                terminal.text(f"{kept.clause}: {kept.alternative} ", phrases.position(kept.position), given, because),
+            )
+
+
+def _standing(facts: Round) -> Text:
+    due = [status for _, status in facts.statuses if status not in phrases.SILENT]
+    unmet = [name for name, status in facts.statuses if status in UNMET]
+    told = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
+    return terminal.text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told
+
+
+def sent_json(sent: Sent, place: Path) -> dict[str, object]:
+    """Return a round that was sent for scripts."""
+    return {
+        "round": sent.round.number,
+        "party": sent.round.party,
+        "date": sent.round.on.isoformat(),
+        "folder": str(place),
+        "outgoing": [str(place / name) for name in sorted(sent.files) if name.startswith(OUTGOING)],
+        "since": sent.round.since or None,
+        "changed": list(sent.round.changed),
+        "deviations": list(sent.round.deviations),
+    }
+
+
+def received_json(made: Round, place: Path) -> dict[str, object]:
+    """Return a round that came for scripts."""
+    return {"round": made.number, "party": made.party, "date": made.on.isoformat(), "folder": str(place)}
+
+
+def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
+    """Return the history for scripts."""
+    return [
+        {
+            "round": stage.round.number or None,
+            "date": stage.round.on.isoformat() if stage.round.number else None,
+            "direction": stage.round.direction if stage.round.number else "now",
+            "party": stage.round.party,
+            "file": stage.round.file,
+            "since": stage.round.since or None,
+            "changed": list(stage.round.changed),
+            "conceded": list(map(_kept_json, stage.conceded)),
+            "won_back": list(map(_kept_json, stage.won)),
+            "requirements": dict(stage.round.statuses),
+            "deviations": list(stage.round.deviations),
+            "library": stage.round.library,
+        }
+        for stage in stages
+    ]
+
+
+def _kept_json(kept: Kept) -> dict[str, str]:
+    return {
+        "clause": kept.clause,
+        "alternative": kept.alternative,
+        "position": kept.position,
+        "concedes": kept.concedes,
+        "because": kept.because,
+    }

@@ -1,0 +1,126 @@
+"""What the commands share: options, checks of what is typed, and how problems end a command."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from drafter.base.problems import DraftingError
+    from drafter.drafting.draft import Draft
+    from drafter.matters.matter import Matter
+
+P = ParamSpec("P")
+UNWRITTEN = "; nothing was written"
+
+matter_argument = click.argument("matter", type=click.Path(path_type=Path))
+on_option = click.option(
+    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day it happens; today otherwise."
+)
+template_option = click.option(
+    "--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped."
+)
+library_option = click.option(
+    "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
+
+
+# -- how a command ends -------------------------------------------------------------------------
+
+
+def speaks(closing: str = "") -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Wrap a command so that wrong data ends it with messages, the closing words and exit code 1."""
+
+    def wrap(command: Callable[P, None]) -> Callable[P, None]:
+        @functools.wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            from drafter.base.problems import DraftingError
+
+            try:
+                command(*args, **kwargs)
+            except DraftingError as error:
+                fail(error, closing, as_json=bool(kwargs.get("as_json")))
+
+        return run
+
+    return wrap
+
+
+def fail(error: DraftingError, closing: str, *, as_json: bool) -> NoReturn:
+    """Print problems, as JSON too where a script asked for it, and end with exit code 1."""
+    from drafter.doors import terminal
+
+    if as_json:
+        terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})
+    terminal.problems(error.problems, closing)
+    raise SystemExit(1)
+
+
+# -- what is typed ------------------------------------------------------------------------------
+
+
+def day_of(on: dt.datetime | None) -> dt.date:
+    """Return the day that was given, or today on the user's calendar."""
+    return (on or dt.datetime.now()).date()  # noqa: DTZ005
+
+
+def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
+    """Refuse words that no Word file can hold."""
+    from drafter.base import characters
+
+    if bad := characters.forbidden_in(words):
+        raise click.BadParameter(f"it holds {bad}, which no file of ours can hold")
+    return " ".join(words.split())
+
+
+author_option = click.option(
+    "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
+    help="Whose the redline's changes are.",
+)  # fmt: skip
+
+
+# -- matters ------------------------------------------------------------------------------------
+
+
+def opened(matter: Path, folder: Path | None) -> Matter:
+    """Open a matter with the library in a folder, or the shipped one. DraftingError."""
+    from drafter.matters.matter import open_matter
+    from drafter.reading import opening
+
+    return open_matter(matter, opening.load_library(folder))
+
+
+def drafted(matter: Path, folder: Path | None) -> Draft:
+    """Open a matter and draft it. DraftingError."""
+    from drafter.drafting import draft
+
+    return draft.make(opened(matter, folder))
+
+
+# -- files --------------------------------------------------------------------------------------
+
+
+def stop_at_places(paths: Iterable[Path], template: Path) -> None:
+    """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
+    from drafter.base.problems import Place, Problem, stop_at
+    from drafter.matters import filing
+
+    wrong = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(template)}
+    wrong |= {p: "there is a folder of this name" for p in paths if filing.is_folder(p)}
+    wrong |= {p.parent: "there is no such folder" for p in paths if not filing.is_folder(p.parent)}
+    hint = "give another place with -o"
+    stop_at(Problem("unwritable-file", Place(str(place)), what, hint) for place, what in wrong.items())
+
+
+def template_or(name: str, template: Path | None) -> Path:
+    """Return the Word template that was given, or the shipped one of a name."""
+    from drafter.base import shipped
+
+    return template or shipped.template(name)

@@ -1,0 +1,146 @@
+"""Prints text, tables and problems on a terminal, as wide as it is.
+
+No line is wider than the terminal, and nothing that a file holds can steer it. Text for people goes to standard output,
+problems to standard error.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from drafter.base import english
+from drafter.base.problems import Problem
+
+WIDEST = 100  # characters of a line; longer ones are hard to read
+
+Words = str | tuple[str, str] | Text  # plain, with a style, or made before
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return text in which characters that would steer the terminal, or that it can't show, are spelled out."""
+    return _UNSEEN.sub(lambda found: found.group().encode("unicode-escape").decode(), text)
+
+
+def one_line(text: str) -> str:
+    """Return text as it is shown within a line: its own line breaks spelled out."""
+    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+
+
+def text(*parts: Words) -> Text:
+    """Join words to a text; only its own styles count, no markup in the words."""
+    made = Text()
+    for part in parts:
+        if isinstance(part, Text):
+            made.append_text(part)
+        elif isinstance(part, str):
+            made.append(visible(part))
+        else:
+            made.append(visible(part[0]), part[1])
+    return made
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as the terminal, within bounds; without colour where NO_COLOR is set or no terminal."""
+    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    made.width = min(made.width, WIDEST)
+    return made
+
+
+def show(*things: RenderableType) -> None:
+    """Print things to standard output, each on lines of its own, without spaces at the ends of lines."""
+    out = console()
+    with out.capture() as captured:
+        for thing in things:
+            out.print(thing)
+    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+
+
+def say(*parts: Words) -> None:
+    """Print one line, however long it is: it may be a path or a command to be copied."""
+    console().print(text(*parts), soft_wrap=True)
+
+
+def table(*columns: str) -> Table:
+    """Return a table without lines, which wraps its cells to the width of the terminal."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=bool(columns), header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def beside(mark: Words, thing: RenderableType, indent: int = 0) -> Table:
+    """Return a thing with a mark before it; its lines are aligned."""
+    table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
+    table.add_row(text(" " * indent, mark), thing)
+    return table
+
+
+def facts(rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> Table:
+    """Return labels with words beside them, the labels aligned and the words wrapped; a repeated label shown once."""
+    made = table()
+    made.add_column(no_wrap=True)
+    made.add_column(overflow="fold")
+    for label, group in itertools.groupby(rows, key=lambda row: row[0]):
+        members = [visible(thing) if isinstance(thing, str) else thing for _, thing in group]
+        shown = members if len(members) == 1 else [beside("-", member) for member in members]
+        made.add_row(text(" " * indent, (label, "bold")), Group(*shown))
+    return made
+
+
+def paragraphs(text: str) -> str:
+    """Return text with the lines of each paragraph joined, and one empty line between paragraphs."""
+    return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
+
+
+def waiting(told: str) -> AbstractContextManager[object]:
+    """Show on a terminal that something takes a while."""
+    return console(stderr=True).status(told)
+
+
+def as_json(value: object) -> None:
+    """Print a value as JSON, whatever characters it holds."""
+    text = json.dumps(value, indent=2, ensure_ascii=False).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    sys.stdout.write(text.decode(sys.stdout.encoding or "utf-8") + "\n")
+
+
+def problems(found: Sequence[Problem], closing: str = "") -> None:
+    """Print problems to standard error as compilers do, and their number: place, code, what, and what to do."""
+    out = console(stderr=True)
+    for problem in found:
+        hanging(out, text((one_line(str(problem.place)), "bold"), ": ", (problem.code, "red"), ": ", problem.message))
+        if problem.hint:
+            hanging(out, text("  hint: ", problem.hint), style="dim")
+    hanging(out, text((english.counted(len(found), "problem") + closing, "red")))
+
+
+def hanging(out: Console, words: Text, *, style: str = "", always: bool = False) -> None:
+    """Print a text wrapped with an indent; in one line where a program reads it, unless it is `always` for people."""
+    words = Text(" ").join(words.split("\n")) if "\n" in words.plain else words
+    if not out.is_terminal and not always:
+        out.print(words, style=style, soft_wrap=True)
+        return
+    for number, line in enumerate(words.wrap(out, out.width - 4)):
+        out.print(text("    ", line) if number else line, style=style, soft_wrap=True)
+
+
+def problem_json(problem: Problem) -> dict[str, object]:
+    """Return a problem for scripts."""
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "file": problem.place.path,
+        "line": problem.place.line or None,
+        "message": problem.message,
+        "hint": problem.hint,
+    }

@@ -1,0 +1,118 @@
+"""A matter drafted: the wordings selected, the contract, what it covers, and what the checks found.
+
+Everything that stands in the way of a contract is said at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from drafter import contract
+from drafter.base.problems import DraftingError, Problem, stop_at
+from drafter.contract import Contract
+from drafter.drafting import assembly, compliance, selection
+from drafter.drafting.compliance import Coverage
+from drafter.drafting.selection import Choice, Selection
+from drafter.matters import answers, swaps
+from drafter.matters.answers import Answers
+from drafter.matters.matter import Matter
+from drafter.matters.swaps import Swap
+from drafter.reading.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The contract of a matter and everything it rests on.
+
+    `found` is what the checks of the questionnaire found, problems and reminders; `swaps` are the recorded swaps that
+    count.
+    """
+
+    matter: Matter
+    answers: Answers
+    selection: Selection
+    contract: Contract
+    coverage: Coverage
+    found: tuple[Problem, ...]
+    swaps: tuple[Swap, ...]
+
+    @property
+    def library(self) -> Library:
+        """Return the library, with the matter's own wordings."""
+        return self.selection.library
+
+    @property
+    def reasons(self) -> Mapping[str, str]:
+        """Return the reason given for the swap of each clause, where one was given."""
+        return {swap.clause: swap.because for swap in self.swaps if swap.because}
+
+    @property
+    def wrong(self) -> tuple[Problem, ...]:
+        """Return what prevents a contract."""
+        return tuple(p for p in self.found if p.level == "problem")
+
+    @property
+    def reminders(self) -> tuple[Problem, ...]:
+        """Return what the attorney should know."""
+        return tuple(p for p in self.found if p.level == "reminder")
+
+    @property
+    def not_preferred(self) -> tuple[Choice, ...]:
+        """Return the choices that give something away."""
+        return tuple(c for c in self.selection.choices.values() if c.alternative.position != "preferred")
+
+
+def make(matter: Matter) -> Draft:
+    """Draft a matter: select, assemble, check. DraftingError where no contract can be made."""
+    given = answers.parse(matter.text, matter.name, matter.library.questionnaire)
+    selected = selection.select(matter.library, given)
+    found = tuple(answers.problems(matter.library.questionnaire, given, selected.values))
+    try:
+        made = assembly.assemble(selected)
+    except DraftingError as error:
+        raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
+    counting = swaps.counting(matter.swaps, given.chosen)
+    return Draft(matter, given, selected, made, compliance.check(made, selected), found, counting)
+
+
+def settled(draft: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:
+    """Return the draft as a contract to be written, its status and deviations set.
+
+    A deviation is allowed for the clauses named in `allowed`, and for those that were swapped with a deviation on the
+    record. DraftingError with everything that prevents it: problems, deviations not allowed, blanks in a final.
+    """
+    recorded = tuple(swap.clause for swap in draft.swaps if swap.deviation)
+    made, departures = _departures(draft, (*allowed, *recorded))
+    stop_at([*draft.wrong, *departures, *(_blanks(draft) if final else ())])
+    return replace(draft, contract=contract.final(made) if final else made)
+
+
+def checked(draft: Draft) -> Draft:
+    """Return the draft with its deviations among what was found."""
+    return replace(draft, found=(*draft.found, *departures(draft)))
+
+
+def departures(draft: Draft) -> tuple[Problem, ...]:
+    """Return a problem for each requirement that the draft leaves unmet."""
+    return _departures(draft, ())[1]
+
+
+def _departures(draft: Draft, allowed: tuple[str, ...]) -> tuple[Contract, tuple[Problem, ...]]:
+    """Return the contract with the deviations that are allowed, and a problem for each that is not."""
+    try:
+        for clause in allowed:
+            draft.library.clause(clause)
+        return compliance.deviations(draft.coverage, draft.contract, allowed, draft.answers.path), ()
+    except DraftingError as error:
+        return draft.contract, error.problems
+
+
+def _blanks(draft: Draft) -> Iterator[Problem]:
+    """Find the blanks, which a final can't have."""
+    for blank in contract.blanks(draft.contract):
+        name = blank.question if blank.question in draft.answers.places else blank.question.partition(".")[0]
+        what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
+        asked = answers.is_asked(draft.library.questionnaire, blank.question, draft.selection.values)
+        hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
+        yield Problem("blank", draft.answers.place(name), what, "" if asked else hint)

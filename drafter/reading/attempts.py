@@ -1,0 +1,46 @@
+"""The problems found while a library is read, and the names known so far; one object for one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from drafter import language
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.language import Expression, ExpressionError, Kind
+
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Attempts:
+    """The folder that is read, what messages call it, the problems found, and the kinds of the names known."""
+
+    root: Path
+    name: str
+    problems: list[Problem]
+    schema: dict[str, Kind]
+
+    def named(self, relative: str) -> str:
+        """Return what messages call a file of the folder."""
+        return f"{self.name}/{relative}"
+
+    def attempt(self, step: Callable[[], Result]) -> Result | None:
+        """Run a step and keep its problems, so that the next step can add its own."""
+        try:
+            return step()
+        except DraftingError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def checked(self, text: str, place: Place, schema: Mapping[str, Kind] | None = None) -> Expression | None:
+        """Read a condition; an empty one is None, and so is one with a problem."""
+        if not text:
+            return None
+        try:
+            return language.check(language.parse(text), schema or self.schema)[0]
+        except ExpressionError as error:
+            self.problems.append(Problem("bad-expression", place, str(error), error.hint))
+            return None

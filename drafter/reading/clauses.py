@@ -1,0 +1,116 @@
+"""Reads clause files: a front matter with the alternatives, and below it one section of text for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.base import disk, fitting, front_matter, yaml_tree
+from drafter.base.fitting import FromFile, Words
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.reading import prose
+from drafter.reading.attempts import Attempts
+from drafter.reading.library import RANK, Alternative, Clause, Position
+from drafter.reading.prose import Prose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AlternativeHead(FromFile):
+    label: str
+    position: Position
+    when: Words = ""
+    satisfies: tuple[str, ...] = ()
+    concedes: Words = ""
+    guidance: Words = ""
+    approval: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ClauseHead(FromFile):
+    title: str
+    authority: tuple[str, ...] = ()
+    when: Words = ""
+    follows_answers: bool = False
+    alternatives: dict[str, _AlternativeHead]
+
+
+def read_all(paths: Iterable[Path], at: Attempts) -> Mapping[str, Clause]:
+    """Read the clauses of these files, by their ids; what is wrong is added to the problems."""
+    found: dict[str, Clause] = {}
+    for path in paths:
+        relative = path.relative_to(at.root).as_posix()
+        if path.stem in found:
+            what = f"the clause '{path.stem}' has a second file (first: {found[path.stem].file})"
+            at.problems.append(Problem("duplicate-id", Place(at.named(relative)), what))
+            continue
+        clause = at.attempt(lambda path=path, relative=relative: _clause(path, relative, at))  # type: ignore[misc]
+        found[path.stem] = clause or _unread(path.stem, relative, at)
+    return found
+
+
+def _unread(id_: str, relative: str, at: Attempts) -> Clause:
+    """Stand in for a clause that can't be read, so that nothing else is blamed for it."""
+    return Clause(id_, "", (), None, (), relative, Place(at.named(relative), 1))
+
+
+def _clause(path: Path, relative: str, at: Attempts) -> Clause:
+    name = at.named(relative)
+    lines = disk.read_text(path, name).split("\n")
+    end = front_matter.end_of(lines)
+    if not end:
+        what = "a clause starts with a front matter between two lines of '---'"
+        raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
+    tree = front_matter.read(lines, end, name)
+    head = fitting.fit(tree, _ClauseHead)
+    wordings = _wordings(lines, end + 1, name, at)
+    if not head.alternatives:
+        what = "the clause has no alternative"
+        hint = "a clause that is not negotiated has one, 'standard'"
+        at.problems.append(Problem("bad-clause", yaml_tree.locate(tree, ("alternatives",)), what, hint))
+    for alternative in head.alternatives.keys() - wordings.keys():
+        place = yaml_tree.locate(tree, ("alternatives", alternative))
+        what = f"the alternative '{alternative}' has no wording"
+        at.problems.append(Problem("missing-wording", place, what, f"add a section '## {alternative}' below"))
+    for wording in wordings.keys() - head.alternatives.keys():
+        what = f"the wording '## {wording}' is not among the alternatives"
+        at.problems.append(Problem("missing-alternative", Place(name, wordings[wording][0]), what))
+    made = []
+    for id_, entry in head.alternatives.items():
+        place = yaml_tree.locate(tree, ("alternatives", id_))
+        when = at.checked(entry.when, yaml_tree.locate(tree, ("alternatives", id_, "when")))
+        made.append(
+            Alternative(
+                id_, entry.label, entry.position, when, entry.satisfies, entry.concedes, entry.guidance.strip(),
+                entry.approval, wordings[id_][1] if id_ in wordings else (), place,
+            )
+        )  # fmt: skip
+    made.sort(key=lambda a: (RANK[a.position], a.id))
+    when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
+    return Clause(
+        path.stem, head.title, head.authority, when, tuple(made), relative, Place(name, 1), head.follows_answers
+    )
+
+
+_HEAD = re.compile(r"##\s+\S")
+
+
+def _wordings(lines: list[str], start: int, name: str, at: Attempts) -> dict[str, tuple[int, Prose]]:
+    """Split the text below the front matter at its '## ' lines, and read each part."""
+    found: dict[str, tuple[int, Prose]] = {}
+    heads = [i for i in range(start, len(lines)) if _HEAD.match(lines[i])]
+    before = next((i for i in range(start, heads[0] if heads else len(lines)) if lines[i].strip()), None)
+    if before is not None:
+        what = "text stands outside any alternative"
+        at.problems.append(Problem("bad-clause", Place(name, before + 1), what, "put it below a '## ' line"))
+    for head, end in zip(heads, [*heads[1:], len(lines)], strict=False):
+        wording = lines[head].lstrip("#").strip()
+        text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
+        at.problems.extend(problems)
+        if wording in found:
+            at.problems.append(Problem("duplicate-id", Place(name, head + 1), f"'## {wording}' stands here twice"))
+        if not text and not problems:
+            at.problems.append(Problem("missing-wording", Place(name, head + 1), f"'## {wording}' has no text"))
+        found[wording] = (head + 1, text)
+    return found

@@ -1,0 +1,170 @@
+"""What must be true of a library before a draft can be made from it.
+
+Each check is a function that takes a library and the place of its outline, and yields what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from drafter.base import spelling
+from drafter.base.problems import Place, Problem
+from drafter.reading import prose
+from drafter.reading.library import Library, meant
+from drafter.reading.prose import Parts
+from drafter.reading.wordings import folded, labels, parts_of, wording_words
+
+
+def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
+    """Find where a clause of the outline has no file, stands twice, or a file has no place in the outline."""
+    order = Counter(library.order())
+    for clause, times in order.items():
+        if clause not in library.clauses:
+            yield Problem(
+                "missing-clause", outline, f"the clause '{clause}' has no file", meant(clause, library.clauses)
+            )
+        if times > 1:
+            yield Problem("duplicate-id", outline, f"the clause '{clause}' stands in the outline {times} times")
+    for placed in library.clauses.values():
+        if placed.id not in order:
+            yield Problem("unplaced-clause", placed.place, f"'{placed.id}' has no place in agreement.yaml")
+
+
+def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
+    """Find where two articles or two exhibits have one id, so that a reference to it would have two meanings."""
+    for what, groups in (("article", library.articles), ("exhibit", library.exhibits)):
+        for id_, times in Counter(group.id for group in groups).items():
+            if times > 1:
+                yield Problem("duplicate-id", outline, f"the {what} '{id_}' stands in the outline {times} times")
+
+
+def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
+    for clause in library.clauses.values():
+        for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
+            words = folded(wording_words(alternative.text))
+            for wanted in alternative.satisfies:
+                requirement = library.policy.requirement(wanted)
+                if requirement is None:
+                    yield Problem("unknown-requirement", alternative.place, f"the policy has no requirement '{wanted}'")
+                    continue
+                for evidence in requirement.evidence:
+                    if folded(evidence) not in words:
+                        what = f"'{alternative.id}' claims {wanted}, but does not say \"{evidence}\""
+                        hint = f"the policy: {requirement.quote or requirement.asks}"
+                        yield Problem("missing-evidence", alternative.place, what, hint)
+
+
+def _unknown_authorities(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where a clause rests on an authority that authorities.yaml does not list."""
+    for clause in library.clauses.values():
+        for wanted in clause.authority:
+            if wanted not in library.authorities:
+                hint = spelling.meant(wanted, library.authorities, "add it to authorities.yaml")
+                yield Problem("unknown-authority", clause.place, f"no authority is called '{wanted}'", hint)
+
+
+def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where a requirement is met by no alternative at all; not judged while a clause can't be read."""
+    if not all(c.alternatives for c in library.clauses.values()):
+        return
+    met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
+    place = Place(f"{library.path}/policy.yaml")
+    for requirement in library.policy.requirements:
+        if requirement.level != "info" and requirement.id not in met:
+            yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
+
+
+def _dead_references(library: Library, outline: Place) -> Iterator[Problem]:
+    """Find where a reference points to nothing that has a number: no such clause, article, exhibit or label."""
+    known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
+    unnumbered = {*library.opening, *library.recitals, *library.agreement}
+    unread = {c.id for c in library.clauses.values() if not c.alternatives}
+    for clause in library.clauses.values():
+        if clause.id not in unnumbered:
+            known.add(clause.id)
+            known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
+    for path, parts in _all_parts(library, outline):
+        for link in (p for p in parts if isinstance(p, prose.Link) and p.target not in known):
+            clause_id = link.target.partition(".")[0]
+            if clause_id in unread:
+                continue
+            if clause_id in unnumbered:
+                what, hint = "points to a clause that has no number", "refer to an article, a section or an exhibit"
+            else:
+                what, hint = "points to nothing", meant(link.target, dict.fromkeys(sorted(known)))
+            yield Problem("dead-reference", Place(path, link.line), f"[[{link.target}]] {what}", hint)
+
+
+def _all_parts(library: Library, outline: Place) -> Iterator[tuple[str, Parts]]:
+    """Go through every line of text of a library, each with the path of its file."""
+    for line in library.caption:
+        yield outline.path, line
+    for block in library.signatures:
+        yield from ((outline.path, line) for line in (block.party, block.note, block.name, block.title))
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            yield from ((alternative.place.path, parts) for parts in parts_of(alternative.text))
+
+
+def _bad_labels(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where a label stands on something that has no number of its own, is repeated, or is used twice."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            seen: set[str] = set()
+            for block in alternative.text:
+                if not isinstance(block, prose.Passage) or not block.guard.label:
+                    continue
+                place = Place(alternative.place.path, block.line)
+                if block.style != "item" or block.guard.each:
+                    yield Problem("bad-label", place, f"'{block.guard.label}' labels something without one number")
+                if block.guard.label in seen:
+                    yield Problem("duplicate-id", place, f"the label '{block.guard.label}' stands here twice")
+                seen.add(block.guard.label)
+
+
+def _repeated_items(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where an item that is repeated has items of its own below it: they could not follow each copy."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            repeated = False
+            for block in alternative.text:
+                if not isinstance(block, prose.Passage):
+                    continue
+                if block.style != "subitem":
+                    repeated = block.guard.each is not None
+                elif repeated:
+                    what = "an item stands below one that is repeated with 'each'"
+                    hint = "write what it says into the repeated item"
+                    yield Problem("bad-text", Place(alternative.place.path, block.line), what, hint)
+
+
+def _defined_twice(library: Library, _: Place) -> Iterator[Problem]:
+    """Find where a term is defined by two clauses, or twice in one wording."""
+    first: dict[str, str] = {}
+    for clause in (library.clauses[c] for c in library.order() if c in library.clauses):
+        for alternative in clause.alternatives:
+            terms = [p for parts in parts_of(alternative.text) for p in parts if isinstance(p, prose.Term)]
+            for term, times in Counter(t.text for t in terms).items():
+                owner = first.setdefault(term, clause.id)
+                if owner != clause.id or times > 1:
+                    what = (
+                        f"“{term}” is defined here and in '{owner}'"
+                        if owner != clause.id
+                        else f"“{term}” is defined twice"
+                    )
+                    yield Problem("defined-twice", alternative.place, what)
+
+
+CHECKS: tuple[Callable[[Library, Place], Iterator[Problem]], ...] = (
+    _unplaced,
+    _repeated_groups,
+    _unknown_requirements,
+    _unknown_authorities,
+    _unmet_requirements,
+    _dead_references,
+    _bad_labels,
+    _repeated_items,
+    _defined_twice,
+)

@@ -1,0 +1,30 @@
+"""Opens a clause library: the one in a folder, or the one that comes with the product."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.base import shipped
+from drafter.reading import cache, loading
+from drafter.reading.library import Library
+from drafter.reading.loading import Reading
+
+
+def load_library(folder: Path | None = None) -> Library:
+    """Load the library in a folder, or the shipped one; from the user's cache where no file of it has changed.
+
+    DraftingError with everything that is wrong in it.
+    """
+    from platformdirs import user_cache_path
+
+    return cache.load(*_place(folder), user_cache_path("drafter", appauthor=False))
+
+
+def read_library(folder: Path | None = None) -> Reading:
+    """Read the library in a folder, or the shipped one, with everything that is wrong in it."""
+    return loading.read(*_place(folder))
+
+
+def _place(folder: Path | None) -> tuple[Path, str]:
+    """Return where a library is and what messages call it."""
+    return (folder, str(folder)) if folder else (shipped.path(shipped.LIBRARY), shipped.LIBRARY)

@@ -1,0 +1,83 @@
+"""Reads a matter's own wordings, each as one more alternative of the clause that its file is named for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from drafter import language
+from drafter.base import disk, fitting, front_matter
+from drafter.base.fitting import FromFile, Words
+from drafter.base.problems import Place, Problem, stop_at
+from drafter.reading import library_checks, prose
+from drafter.reading.attempts import Attempts
+from drafter.reading.library import OWN, Alternative, Library, meant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OwnHead(FromFile):
+    label: Words = "The matter's own wording"
+    satisfies: tuple[str, ...] = ()
+    concedes: Words = ""
+
+
+def added_to(library: Library, files: Mapping[str, Path]) -> Library:
+    """Return the library with a matter's own wordings, each an alternative of the clause that its file is named for.
+
+    `files` has the path of each by the name under which it is filed: `<clause>.md` becomes `own-wording`, a second
+    one, `<clause>.2.md`, becomes `own-wording-2`. A wording is the text of the clause, below a front matter that may
+    say `label`, `satisfies` and `concedes`. It is never selected by the answers, only by the negotiator.
+    DraftingError where one does not do as the library's must.
+    """
+    at = Attempts(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
+    clauses = dict(library.clauses)
+    for name, path in files.items():
+        own = at.attempt(lambda name=name, path=path: _read(name, path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
+        clause = clauses.get(clause_of(name))
+        if clause is None:
+            hint = meant(clause_of(name), library.clauses)
+            at.problems.append(Problem("unknown-clause", Place(str(path)), f"no clause '{clause_of(name)}'", hint))
+        elif own is not None:
+            clauses[clause.id] = replace(clause, alternatives=(*clause.alternatives, own))
+    made = replace(library, clauses=clauses)
+    place = Place(f"{library.path}/agreement.yaml")
+    stop_at((*at.problems, *(p for check in library_checks.CHECKS for p in check(made, place))))
+    return made
+
+
+def clause_of(name: str) -> str:
+    """Return the clause of the own wording that is filed under a name."""
+    return re.sub(r"(\.[0-9]+)?\.md$", "", name)
+
+
+def alternative_of(name: str) -> str:
+    """Return the alternative that the own wording filed under a name makes."""
+    numbered = re.search(r"\.([0-9]+)\.md$", name)
+    return f"{OWN}-{numbered[1]}" if numbered else OWN
+
+
+def _read(filed: str, path: Path, at: Attempts) -> Alternative:
+    name = str(path)
+    lines = disk.read_text(path, name).split("\n")
+    end = front_matter.end_of(lines)
+    head = fitting.fit(front_matter.read(lines, end, name), _OwnHead)
+    start = end + 1 if end else 0
+    text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
+    at.problems.extend(problems)
+    if not text and not problems:
+        at.problems.append(Problem("missing-wording", Place(name, start + 1), "the wording has no text"))
+    never = language.Constant(value=False)
+    return Alternative(
+        alternative_of(filed),
+        head.label,
+        "non-standard",
+        never,
+        head.satisfies,
+        head.concedes,
+        "",
+        "",
+        text,
+        Place(name, 1),
+    )

@@ -1,0 +1,65 @@
+"""The versions of a contract that can be compared: a recorded round, a contract saved as JSON, or a matter's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from drafter import contract
+from drafter.base import disk, english
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.drafting.draft import Draft
+from drafter.matters import filing, rounds
+from drafter.matters.rounds import Round
+from drafter.papers.remarks import Known
+
+
+def known(path: Path, draft: Callable[[Path], Draft]) -> Known:
+    """Return what is at a path as a side of a comparison; `draft` drafts a matter.
+
+    DraftingError where it can't be read, is not as it was recorded, or can't be drafted.
+    """
+    if rounds.is_round(path):
+        return of_round(path)
+    if path.suffix.lower() == ".json":
+        return _saved(path)
+    return of_draft(draft(path), path.stem)
+
+
+def of_draft(made: Draft, name: str = "") -> Known:
+    """Return a draft as a side of a comparison."""
+    return Known(made.contract, made.selection, made.coverage, name, reasons=made.reasons)
+
+
+def of_round(path: Path) -> Known:
+    """Read a recorded round as a side of a comparison. DraftingError if it is not as recorded, or is one that came."""
+    facts, found = rounds.read(path)
+    if found is None:
+        what = "this round is what came back; only rounds that were sent have a contract to compare"
+        raise DraftingError(Problem("unreadable-contract", Place(str(path)), what))
+    name = f"round {facts.number} (to {facts.party}, {english.long_date(facts.on)})"
+    return Known(found, name=name, told=told(facts), reasons={k.clause: k.because for k in facts.kept if k.because})
+
+
+def of_number(matter: Path, number: int) -> Known:
+    """Return the round of a number that a matter sent. DraftingError where none was."""
+    filing.stop_at_no_folder(matter)
+    folder = matter / filing.ROUNDS
+    found = next((r for r in rounds.read_all(folder) if r.number == number and r.direction == "to"), None)
+    if found is None:
+        what = f"no round {number} was sent"
+        raise DraftingError(Problem("unknown-round", Place(str(folder)), what, "'drafter history' lists the rounds"))
+    return of_round(folder / found.name)
+
+
+def told(sent: Round) -> str:
+    """Return what any reader may know of a round that a redline is compared with."""
+    return f"the draft of {english.long_date(sent.on)}"
+
+
+def _saved(path: Path) -> Known:
+    try:
+        return Known(contract.from_json(disk.read_text(path, str(path))), name=path.stem)
+    except ValueError:
+        what = "this is not a contract that Drafter saved as JSON"
+        raise DraftingError(Problem("unreadable-contract", Place(str(path)), what)) from None
