@@ -1,12 +1,8 @@
 """Drafter turns a board's policy and a questionnaire's answers into a contract that provably meets the policy.
 
-One straight line:
-
-    clause_library/ ─loading.load─▶ Library ─┐
-                                             ├selection.select─▶ Selection ─assembly.assemble─▶ Contract
-    answers.yaml ───answers.load──▶ Answers ─┘                                                    │
-                     compliance.check(contract, selection) ─▶ Coverage ◀──────────────────────────┤
-                                     .docx ◀─ word.writer.write(contract, template) ◀─────────────┘
+    clause_library/ ─load_library─▶ Library ─┐
+                                             ├─open─▶ Matter ─draft─▶ Draft ─to_docx─▶ .docx
+    the matter's folder ─────────────────────┘
 
 Each folder is a room; imports point down this list and never up it:
 
@@ -15,61 +11,60 @@ Each folder is a room; imports point down this list and never up it:
     language       the closed expression language: tree, parsing, checking, evaluation, explaining
     comparing      two contracts to a redline, and back
     reading        clause_library/ to Library: prose, policy, questionnaire, outline, clauses, review marks, cache
-    matters        a matter's folder: answers, swaps, own wordings, rounds, the lock
-    drafting       Library + Answers to a draft: selection, contract, coverage, and what a swap changes
+    matters        a matter's folder to Matter: answers, swaps, own wordings, rounds, the lock
+    drafting       Matter to Draft: selection, contract, coverage; what a swap changes
     proving        over all answers: presence, laws, proof, lint, concessions
     papers         memo, matrix, brief, remarks: values that know no Word
     word           the only OOXML: templates, writer, reader, incoming and outgoing files
     pdf            LibreOffice, and parts bound into one file
     asking         the interview as a value, and its pages
     sending        rounds to send, and the board packet
-    doors          the command line, the terminal, JSON
+    doors          the command line, by job; the terminal; JSON
 
-Nothing here knows of a state, a statute or a subject: that is the library's, and another policy is
-another folder.
+Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another
+folder. `docs/python.md` shows how to use the names below.
 """
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError, Place, Problem
     from drafter.contract import Contract
     from drafter.drafting.compliance import Coverage
+    from drafter.drafting.draft import Draft, check, draft
     from drafter.drafting.selection import Selection
     from drafter.matters.answers import Answers
+    from drafter.matters.matter import Matter, open  # noqa: A004  # `drafter.open`, as `gzip.open`
+    from drafter.proving.concessions import Concession, concede
+    from drafter.proving.proof import Proof, prove
     from drafter.reading.library import Library
+    from drafter.reading.opening import load_library
+    from drafter.sending.versions import Comparison, compare
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Answers": "matters.answers",
+    "Comparison": "sending.versions",
+    "Concession": "proving.concessions",
     "Contract": "contract",
     "Coverage": "drafting.compliance",
+    "Draft": "drafting.draft",
     "DraftingError": "base.problems",
     "Library": "reading.library",
+    "Matter": "matters.matter",
     "Place": "base.problems",
     "Problem": "base.problems",
+    "Proof": "proving.proof",
     "Selection": "drafting.selection",
+    "check": "drafting.draft",
+    "compare": "sending.versions",
+    "concede": "proving.concessions",
+    "draft": "drafting.draft",
+    "load_library": "reading.opening",
+    "open": "matters.matter",
+    "prove": "proving.proof",
 }
-__all__ = [
-    "Answers",
-    "Contract",
-    "Coverage",
-    "DraftingError",
-    "Library",
-    "Place",
-    "Problem",
-    "Selection",
-    "__version__",
-]
-
-
-def __getattr__(name: str) -> object:
-    """Import a public value when it is first asked for, so that `drafter --help` stays instant."""
-    if name in _HOME:
-        import importlib
-
-        return getattr(importlib.import_module(f"drafter.{_HOME[name]}"), name)
-    raise AttributeError(name)

@@ -76,7 +76,7 @@ def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
     from drafter.base import characters
 
     if bad := characters.forbidden_in(words):
-        raise click.BadParameter(f"it holds {bad}, which no file of ours can hold")
+        raise click.BadParameter(f"it contains {bad}, which a Word file can't hold")
     return " ".join(words.split())
 
 

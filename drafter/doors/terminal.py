@@ -103,9 +103,9 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
 
 
-def waiting(told: str) -> AbstractContextManager[object]:
+def waiting(text: str) -> AbstractContextManager[object]:
     """Show on a terminal that something takes a while."""
-    return console(stderr=True).status(told)
+    return console(stderr=True).status(text)
 
 
 def as_json(value: object) -> None:

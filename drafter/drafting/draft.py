@@ -1,6 +1,6 @@
 """A matter drafted: the wordings selected, the contract, what it covers, and what the checks found.
 
-Everything that stands in the way of a contract is said at once.
+Everything that prevents a contract is reported at once.
 """
 
 from __future__ import annotations

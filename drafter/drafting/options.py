@@ -1,6 +1,6 @@
-"""A selection to its options: every clause that could read otherwise, and what each other wording would do.
+"""Finds every clause that could read otherwise, and what each other wording would do.
 
-One rule: an option is judged by drafting with it; nothing is guessed from its label.
+Each option is judged by drafting with it; nothing is guessed from its label.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def _tried(choice: Choice, other: Alternative, selection: Selection, made: Contr
 
 
 def by_requirement(library: Library) -> tuple[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]], ...]:
-    """Turn the library round: each requirement with the wordings that meet it, in the order of the outline."""
+    """Return each requirement with the wordings that can meet it, in the order of the outline."""
     placed = [library.clauses[c] for c in library.order()]
     return tuple(
         (

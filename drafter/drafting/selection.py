@@ -1,7 +1,6 @@
-"""A library and answers to a selection: one alternative for each clause that is in the draft, and why.
+"""Selects one alternative for each clause of a draft, and says why.
 
-One rule: best position first, the first alternative whose condition holds, unless the negotiator chose
-another. Never none, never two.
+The first alternative whose condition holds, best position first, unless the negotiator chose another. Exactly one.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ class Selection:
 
 
 def select(library: Library, given: Answers) -> Selection:
-    """Select one alternative a clause. DraftingError where none fits the answers, or a chosen one is not known."""
+    """Select one alternative for each clause. DraftingError where none fits, or the chosen one doesn't exist."""
     values = names(library, given)
     problems = list(_unknown_choices(library, given, values))
     choices: dict[str, Choice] = {}
@@ -94,11 +93,11 @@ def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Valu
 
 
 def _against_answers(clause: Clause, wanted: str, place: Place, values: Mapping[str, Value]) -> Iterator[Problem]:
-    """Refuse a choice that the answers do not make, of a clause that other clauses must agree with."""
+    """Find a choice against the answers in a clause that other clauses must agree with."""
     chosen = clause.alternative(wanted)
     if chosen is not None and chosen.when is not None and not language.holds(chosen.when, values):
-        what = f"other clauses follow the same answers as '{clause.id}', so '{wanted}' can't be chosen for it alone"
-        yield Problem("follows-answers", place, what, f"answer so that {language.explain(chosen.when)}")
+        what = f"other clauses depend on the same answers as '{clause.id}', so '{wanted}' can't be chosen for it alone"
+        yield Problem("follows-answers", place, what, f"change the answers so that {language.explain(chosen.when)}")
 
 
 def _no_alternative(clause: Clause, given: Answers) -> Problem:
@@ -116,8 +115,8 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     library = selection.library
     clause = library.clause(clause_id)
     if clause.when is not None and clause_id not in selection.choices:
-        told = _condition(clause.when, selection.values)
-        return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is not true: {told}"))
+        why = _condition(clause.when, selection.values)
+        return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is false: {why}"))
     choice = selection.choices[clause_id]
     chosen = choice.alternative
     because = {
@@ -157,13 +156,13 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
 
 
 def _condition(condition: language.Expression, values: Mapping[str, Value]) -> str:
-    """Write a condition with the answers behind it."""
-    told = []
+    """Write a condition with the answers it depends on."""
+    behind = []
     for name in sorted(language.names(condition)):
         value = values.get(name)
         shown = "not answered" if isinstance(value, language.Missing) else _plain(value)
-        told.append(f"{name} is {shown}")
-    return f"{language.explain(condition)}; {', '.join(told)}"
+        behind.append(f"{name} is {shown}")
+    return f"{language.explain(condition)}; {', '.join(behind)}"
 
 
 def _plain(value: Value | None) -> str:

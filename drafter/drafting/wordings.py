@@ -11,9 +11,9 @@ from drafter.reading.prose import Prose
 
 
 def lines(text: Prose) -> Iterator[tuple[str, str]]:
-    """Go through the lines of a lines: a number as the contract prints it (may be empty), and the words.
+    """Yield the lines of a wording: a number as the contract prints it (may be empty), and the words.
 
-    Fields and references stand as the library writes them, conditions in brackets. Items of items are indented.
+    Fields and references appear as the library has them, conditions in brackets. Items of items are indented.
     """
     item = subitem = 0
     for block in text:

@@ -1,7 +1,7 @@
-"""A matter's folder: what stands where in it, and one process at a time that changes it.
+"""A matter's folder: which file is where, and a lock so that one process at a time changes it.
 
-One rule: each change has one moment in which it happens, the move of a finished file or folder into its place. What
-a process leaves behind that was ended before that moment is cleared away by the next one.
+Every change happens in one moment, when a finished file or folder is moved into place. What a process leaves behind
+that was stopped before that moment is removed by the next one.
 """
 
 from __future__ import annotations
@@ -25,19 +25,21 @@ SWAPS = "swaps.yaml"
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
-CHANGED_ALONE = (ANSWERS, SWAPS)  # the files that only a process which holds the matter writes
+CHANGED_ALONE = (ANSWERS, SWAPS)  # files written only under the lock
 
 
 def is_folder(path: Path) -> bool:
-    """Say whether there is a folder; a path that can't be looked at is none."""
+    """Say whether a path is a folder; one that can't be looked at isn't."""
     return os.path.isdir(path)  # noqa: PTH112  # Path.is_dir raises at a name that is too long
 
 
 def stop_at_no_folder(matter: Path) -> None:
-    """Raise DraftingError where a matter is no folder: a lone answers file has nowhere to record anything."""
+    """Raise DraftingError where a matter isn't a folder: an answers file alone has no place for records."""
     if not is_folder(matter):
-        what = "what is recorded is kept in a matter's folder, and this is none"
-        raise DraftingError(Problem("missing-file", Place(str(matter)), what, "name the folder of the answers file"))
+        what = "records are kept in a matter's folder, and this isn't a folder"
+        raise DraftingError(
+            Problem("missing-file", Place(str(matter)), what, "name the folder that holds the answers file")
+        )
 
 
 def answers_path(matter: Path) -> Path:
@@ -48,12 +50,12 @@ def answers_path(matter: Path) -> Path:
 def wordings(matter: Path) -> dict[str, Path]:
     """Return the files of a matter's own wordings by their names, a clause's first one before its second.
 
-    DraftingError for links that lead out of the matter: what is in a wording is sent.
+    DraftingError for links that lead out of the matter, since the words are sent to the other side.
     """
     folder = matter / WORDING
     found = folder.glob("*.md") if is_folder(folder) else ()
     paths = sorted(found, key=lambda path: (len(path.name), path.name))
-    what = "this is a link that leads out of the matter, and a wording is sent to the other side"
+    what = "this link leads out of the matter, and a wording is sent to the other side"
     hint = "copy the file into the folder"
     out = (path for path in paths if not path.resolve().is_relative_to(matter.resolve()))
     stop_at(Problem("link-out", Place(str(path)), what, hint) for path in out)
@@ -61,9 +63,9 @@ def wordings(matter: Path) -> dict[str, Path]:
 
 
 def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str:
-    """Return the name under which a clause's own wording is filed: a new one, or that of the same words filed before.
+    """Return the file name for a clause's own wording: a new one, or that of the same words filed before.
 
-    A wording is never written over, so that one which was sent or undone can be chosen again.
+    A filed wording is never overwritten, so one that was sent or undone can be chosen again.
     """
     number = 1
     while True:
@@ -74,7 +76,7 @@ def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str
 
 
 def own_files(matter: Path) -> dict[str, bytes]:
-    """Return what a round keeps of a matter's own files: the answers, the record of swaps, and the own wordings."""
+    """Return the matter's own files that a round keeps: answers, record of swaps, own wordings."""
     kept = {name: matter / name for name in (ANSWERS, SWAPS) if os.path.lexists(matter / name)}
     kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
     return {name: disk.read_text(path, str(path)).encode() for name, path in kept.items()}
@@ -88,10 +90,10 @@ def recorded(matter: Path) -> tuple[Swap, ...]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold a matter's folder while it is changed. DraftingError when another process holds it for longer than WAIT."""
+    """Lock a matter's folder while it is changed. DraftingError when it stays locked for longer than WAIT."""
     from filelock import FileLock, Timeout
 
-    if not is_folder(folder):  # what is missing is told by who reads it; a lock would make the folder
+    if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
     try:
@@ -99,23 +101,23 @@ def held(folder: Path) -> Iterator[None]:
             try:
                 _clear(folder)
                 yield
-            finally:  # while it is held: who waits for a file that is gone asks for a new one
+            finally:  # while it is locked: whoever waits for a deleted file asks for a new one
                 with suppress(OSError):
                     (folder / LOCK).unlink()
     except Timeout:
         what = "another command is changing this matter"
-        hint = "wait until it has ended, or leave the interview that is open, and try again; nothing was changed"
+        hint = "wait for it to finish, or close the open interview, and try again; nothing was changed"
         raise DraftingError(Problem("matter-in-use", Place(str(folder)), what, hint)) from None
     except (OSError, NotImplementedError) as error:
-        what = f"the folder can't be held: {getattr(error, 'strerror', None) or error}"
+        what = f"the folder can't be locked: {getattr(error, 'strerror', None) or error}"
         place = getattr(error, "filename", None) or folder
         raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
 
 
 def _clear(folder: Path) -> None:
-    """Take away what an ended process left of a change that did not happen.
+    """Remove what a stopped process left of a change that did not happen.
 
-    Drafts and packets are written without holding the matter: what another process may still be writing stays.
+    Drafts and packets are written without the lock, so what another process may still be writing stays.
     """
     left = [path for name in CHANGED_ALONE for path in folder.glob(f"{disk.scratch_prefix(name)}*")]
     left += filter(_is_old, folder.glob(f"{disk.SCRATCH}*"))
@@ -131,7 +133,7 @@ def _clear(folder: Path) -> None:
 def _is_old(path: Path) -> bool:
     try:
         return time.time() - path.lstat().st_mtime > OLD
-    except OSError:  # it was moved into its place just now
+    except OSError:  # it has just been moved into place
         return False
 
 

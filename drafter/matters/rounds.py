@@ -50,7 +50,7 @@ class Round:
 
     `library` is the fingerprint of the clause library, `previous` the hash of the last round's manifest, `since` the
     number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
-    `statuses` says of each requirement, by its id, how it stood.
+    `statuses` says of each requirement, by its id, its status then.
     """
 
     number: int
@@ -73,7 +73,7 @@ class Round:
         return f"{self.number:02}-{self.direction}-{self.party}"
 
 
-# -- what a round holds -------------------------------------------------------------------------
+# -- the facts of a round -----------------------------------------------------------------------
 
 
 def to_json(made: Round) -> str:
@@ -111,17 +111,17 @@ def read_all(folder: Path) -> tuple[Round, ...]:
     paths = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else []
     found: list[Round] = []
     problems: list[Problem] = []
-    previous: str | None = ""  # of a round that is not as it was recorded, the next one is not asked
+    previous: str | None = ""  # not checked after a round that has changed
     for number, path in enumerate(paths, 1):
         if int(path.name.partition("-")[0]) != number:
-            what = f"round {number} of the rounds recorded is not there, or is there twice"
+            what = f"round {number} is missing, or recorded twice"
             problems.append(_changed(path, what))
             break
         wrong = list(_problems(path))
         if not wrong:
             found.append(_facts(path))
             if previous is not None and found[-1].previous != previous:
-                wrong.append(_changed(path, "it was recorded after another round than the one that is there before it"))
+                wrong.append(_changed(path, "the round before it isn't the one it was recorded after"))
         problems += wrong
         previous = None if wrong else manifest.hash_of(path)
     stop_at(problems)
@@ -130,14 +130,14 @@ def read_all(folder: Path) -> tuple[Round, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The rounds recorded in a folder, and the hash of the last one's manifest, empty where there is none."""
+    """The rounds recorded in a folder, and the hash of the last manifest, empty where there is no round."""
 
     folder: Path
     rounds: tuple[Round, ...]
     last_hash: str
 
     def contract_of(self, made: Round | None) -> Contract | None:
-        """Return the contract that a round sent; None where it is none. DraftingError if it is not as recorded."""
+        """Return the contract that a round sent; None without one. DraftingError if it isn't as recorded."""
         return read(self.folder / made.name)[1] if made else None
 
 
@@ -156,7 +156,7 @@ def read(path: Path) -> tuple[Round, Contract | None]:
     try:
         return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
     except (OSError, ValueError):
-        raise DraftingError(_changed(path / CONTRACT, "it is not a contract that was recorded")) from None
+        raise DraftingError(_changed(path / CONTRACT, "it isn't the recorded contract")) from None
 
 
 def _facts(path: Path) -> Round:
@@ -174,7 +174,7 @@ def _problems(path: Path) -> Iterator[Problem]:
 
 
 def _changed(path: Path, what: str) -> Problem:
-    hint = "a recorded round is the proof of what was sent; put back the copy that was recorded"
+    hint = "a recorded round is the proof of what was sent; restore the recorded copy"
     return Problem("round-changed", Place(str(path)), what, hint)
 
 
@@ -192,17 +192,17 @@ def seen_before(rounds: tuple[Round, ...], made: Round) -> Round | None:
 
 
 def conceded(before: Round | None, after: Round) -> tuple[Kept, ...]:
-    """Return the clauses that came down since a round; where there is none, those that are not in the best position."""
+    """Return the clauses in a worse position than in an earlier round; without one, those not in the best."""
     was = {kept.clause: kept.position for kept in before.kept} if before else {}
     return tuple(k for k in after.kept if rank(k.position) > (rank(was[k.clause]) if k.clause in was else 0))
 
 
 def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
-    """Return the clauses that went up from one round to another."""
+    """Return the clauses that are in a better position than in an earlier round."""
     was = {kept.clause: kept.position for kept in before.kept} if before else {}
     return tuple(k for k in after.kept if k.clause in was and rank(k.position) < rank(was[k.clause]))
 
 
 def rank(position: str) -> int:
-    """Return how far down a position is: 0 for the best, and further than all others for one that is not known."""
+    """Return how much a position gives away: 0 for the best, more than any other for an unknown one."""
     return RANK.get(position, len(RANK))

@@ -1,7 +1,7 @@
-"""A library that was read before: kept in the user's own cache folder by the hash of all that it was made from.
+"""Keeps a library that was read in the user's own cache folder, under the hash of everything that it was made from.
 
-One rule: what is kept is never trusted to be right or whole. The hash covers every byte of the library's files and of
-the program's own, so that a changed comma is read anew; and what does not come back as a library is read anew too.
+The hash covers every byte of the library's files and of the program, so a changed comma means reading again; so does a
+kept file that doesn't come back as a whole library.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ def _hash(root: Path, name: str) -> str:
     Empty where a file can't be read: loading the library says why.
     """
     try:
-        told = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
-        for package in READERS:  # an installed one changes by being installed anew
+        digest = hashlib.sha256(f"{sys.version}\n{name}\n".encode())
+        for package in READERS:  # an installed package changes only by being installed again
             found = find_spec(package)
-            told.update(
+            digest.update(
                 f"{package} {Path(found.origin).stat().st_mtime_ns if found and found.origin else ''}\n".encode()
             )
         program = Path(__file__).parents[1]
@@ -68,9 +68,9 @@ def _hash(root: Path, name: str) -> str:
                 if not path.is_file() or path.stat().st_size > disk.LARGEST_FILE:
                     return ""
                 content = path.read_bytes()
-                told.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
-                told.update(content)
-        return told.hexdigest()
+                digest.update(f"{path.relative_to(place).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
+                digest.update(content)
+        return digest.hexdigest()
     except (OSError, ValueError):
         return ""
 
@@ -97,7 +97,7 @@ class _Reader(pickle.Unpickler):
 
 
 def _read(path: Path) -> Library | None:
-    """Read back a library; None where there is none that is the user's own and whole."""
+    """Read back a library; None where no kept one is whole and the user's own."""
     with suppress(Exception):  # a damaged pickle may raise anything
         with path.open("rb") as file:
             about = os.fstat(file.fileno())
@@ -111,7 +111,7 @@ def _read(path: Path) -> Library | None:
 
 
 def _keep(path: Path, made: Library) -> None:
-    """Keep a library for the next time, and the last ones read beside it; what can't be written is not kept."""
+    """Keep a library for the next time, and the last few others; what can't be written isn't kept."""
     with suppress(OSError, pickle.PicklingError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor, scratch = tempfile.mkstemp(".pickle", dir=path.parent)  # one that is left goes in its turn

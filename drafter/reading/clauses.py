@@ -51,7 +51,7 @@ def read_all(paths: Iterable[Path], at: Attempts) -> Mapping[str, Clause]:
 
 
 def _unread(id_: str, relative: str, at: Attempts) -> Clause:
-    """Stand in for a clause that can't be read, so that nothing else is blamed for it."""
+    """Return a clause without alternatives for one that can't be read, so that no other problem follows."""
     return Clause(id_, "", (), None, (), relative, Place(at.named(relative), 1))
 
 
@@ -102,14 +102,14 @@ def _wordings(lines: list[str], start: int, name: str, at: Attempts) -> dict[str
     heads = [i for i in range(start, len(lines)) if _HEAD.match(lines[i])]
     before = next((i for i in range(start, heads[0] if heads else len(lines)) if lines[i].strip()), None)
     if before is not None:
-        what = "text stands outside any alternative"
+        what = "there is text outside any alternative"
         at.problems.append(Problem("bad-clause", Place(name, before + 1), what, "put it below a '## ' line"))
     for head, end in zip(heads, [*heads[1:], len(lines)], strict=False):
         wording = lines[head].lstrip("#").strip()
         text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
         at.problems.extend(problems)
         if wording in found:
-            at.problems.append(Problem("duplicate-id", Place(name, head + 1), f"'## {wording}' stands here twice"))
+            at.problems.append(Problem("duplicate-id", Place(name, head + 1), f"'## {wording}' appears twice"))
         if not text and not problems:
             at.problems.append(Problem("missing-wording", Place(name, head + 1), f"'## {wording}' has no text"))
         found[wording] = (head + 1, text)

@@ -1,7 +1,4 @@
-"""The library: policy, questionnaire, outline, and clauses with their alternatives.
-
-One rule: it knows nothing of the files that it was read from but their names.
-"""
+"""The library as a value: policy, questionnaire, outline, and clauses with their alternatives."""
 
 from __future__ import annotations
 
@@ -61,7 +58,7 @@ class Alternative:
 class Clause:
     """A provision with its alternatives, best position first.
 
-    `when` drops the whole clause where it is false. `follows_answers`: other clauses turn on the same answers, so a
+    The clause is left out where `when` is false. `follows_answers`: other clauses depend on the same answers, so a
     negotiator changes the answer, never this clause alone.
     """
 
@@ -138,7 +135,7 @@ class Library:
         )
 
     def clause(self, wanted: str) -> Clause:
-        """Return a clause; DraftingError, with a suggestion, when there is none of this id."""
+        """Return the clause with an id. DraftingError, with a suggestion, where there isn't one."""
         if wanted in self.clauses:
             return self.clauses[wanted]
         problem = Problem(

@@ -17,7 +17,7 @@ from drafter.reading.wordings import folded, labels, parts_of, wording_words
 
 
 def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
-    """Find where a clause of the outline has no file, stands twice, or a file has no place in the outline."""
+    """Find a clause of the outline that has no file or is listed twice, and a file that the outline doesn't list."""
     order = Counter(library.order())
     for clause, times in order.items():
         if clause not in library.clauses:
@@ -25,22 +25,22 @@ def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
                 "missing-clause", outline, f"the clause '{clause}' has no file", meant(clause, library.clauses)
             )
         if times > 1:
-            yield Problem("duplicate-id", outline, f"the clause '{clause}' stands in the outline {times} times")
+            yield Problem("duplicate-id", outline, f"the outline lists the clause '{clause}' {times} times")
     for placed in library.clauses.values():
         if placed.id not in order:
-            yield Problem("unplaced-clause", placed.place, f"'{placed.id}' has no place in agreement.yaml")
+            yield Problem("unplaced-clause", placed.place, f"'{placed.id}' is not listed in agreement.yaml")
 
 
 def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
-    """Find where two articles or two exhibits have one id, so that a reference to it would have two meanings."""
+    """Find two articles or two exhibits with the same id: a reference to it would be ambiguous."""
     for what, groups in (("article", library.articles), ("exhibit", library.exhibits)):
         for id_, times in Counter(group.id for group in groups).items():
             if times > 1:
-                yield Problem("duplicate-id", outline, f"the {what} '{id_}' stands in the outline {times} times")
+                yield Problem("duplicate-id", outline, f"the outline lists the {what} '{id_}' {times} times")
 
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where an alternative claims a requirement that is not there, or lacks its evidence."""
+    """Find an alternative that claims a requirement the policy doesn't have, or lacks the evidence for one."""
     for clause in library.clauses.values():
         for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
             words = folded(wording_words(alternative.text))
@@ -57,7 +57,7 @@ def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
 
 
 def _unknown_authorities(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where a clause rests on an authority that authorities.yaml does not list."""
+    """Find a clause that rests on an authority that authorities.yaml doesn't list."""
     for clause in library.clauses.values():
         for wanted in clause.authority:
             if wanted not in library.authorities:
@@ -66,7 +66,7 @@ def _unknown_authorities(library: Library, _: Place) -> Iterator[Problem]:
 
 
 def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where a requirement is met by no alternative at all; not judged while a clause can't be read."""
+    """Find a requirement that no alternative meets; not checked while a clause can't be read."""
     if not all(c.alternatives for c in library.clauses.values()):
         return
     met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
@@ -77,7 +77,7 @@ def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
 
 
 def _dead_references(library: Library, outline: Place) -> Iterator[Problem]:
-    """Find where a reference points to nothing that has a number: no such clause, article, exhibit or label."""
+    """Find a reference to something that has no number or doesn't exist."""
     known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
     unnumbered = {*library.opening, *library.recitals, *library.agreement}
     unread = {c.id for c in library.clauses.values() if not c.alternatives}
@@ -98,7 +98,7 @@ def _dead_references(library: Library, outline: Place) -> Iterator[Problem]:
 
 
 def _all_parts(library: Library, outline: Place) -> Iterator[tuple[str, Parts]]:
-    """Go through every line of text of a library, each with the path of its file."""
+    """Yield every line of text of a library with the path of its file."""
     for line in library.caption:
         yield outline.path, line
     for block in library.signatures:
@@ -109,7 +109,7 @@ def _all_parts(library: Library, outline: Place) -> Iterator[tuple[str, Parts]]:
 
 
 def _bad_labels(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where a label stands on something that has no number of its own, is repeated, or is used twice."""
+    """Find a label on something that has no number of its own or is repeated, and a label used twice."""
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             seen: set[str] = set()
@@ -120,12 +120,12 @@ def _bad_labels(library: Library, _: Place) -> Iterator[Problem]:
                 if block.style != "item" or block.guard.each:
                     yield Problem("bad-label", place, f"'{block.guard.label}' labels something without one number")
                 if block.guard.label in seen:
-                    yield Problem("duplicate-id", place, f"the label '{block.guard.label}' stands here twice")
+                    yield Problem("duplicate-id", place, f"the label '{block.guard.label}' is used twice")
                 seen.add(block.guard.label)
 
 
 def _repeated_items(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where an item that is repeated has items of its own below it: they could not follow each copy."""
+    """Find a repeated item that has items nested under it: they couldn't follow each copy."""
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             repeated = False
@@ -135,13 +135,13 @@ def _repeated_items(library: Library, _: Place) -> Iterator[Problem]:
                 if block.style != "subitem":
                     repeated = block.guard.each is not None
                 elif repeated:
-                    what = "an item stands below one that is repeated with 'each'"
-                    hint = "write what it says into the repeated item"
+                    what = "an item is nested under one that is repeated with 'each'"
+                    hint = "write its words into the repeated item"
                     yield Problem("bad-text", Place(alternative.place.path, block.line), what, hint)
 
 
 def _defined_twice(library: Library, _: Place) -> Iterator[Problem]:
-    """Find where a term is defined by two clauses, or twice in one wording."""
+    """Find a term defined by two clauses, or twice in one wording."""
     first: dict[str, str] = {}
     for clause in (library.clauses[c] for c in library.order() if c in library.clauses):
         for alternative in clause.alternatives:

@@ -25,7 +25,7 @@ from drafter.reading.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A library as far as it could be read, what could not be read in it, and what does not hold of it."""
+    """A library as far as it could be read, what couldn't be read, and which checks fail."""
 
     library: Library
     unread: tuple[Problem, ...]
@@ -120,6 +120,6 @@ def _authorities(at: Attempts) -> Mapping[str, Authority]:
     for number, entry in enumerate(fitting.fit(tree, _Authorities).authorities):
         if entry.id in found:
             place = yaml_tree.locate(tree, ("authorities", number))
-            at.problems.append(Problem("duplicate-id", place, f"the authority '{entry.id}' stands here twice"))
+            at.problems.append(Problem("duplicate-id", place, f"the authority '{entry.id}' is listed twice"))
         found.setdefault(entry.id, entry)
     return found

@@ -1,7 +1,7 @@
-"""Which links from a wording to a requirement a person has reviewed, and which the policy has since changed.
+"""Finds the wordings that a person should read again because the policy's words have changed.
 
-One rule: a link is reviewed against the policy's words as they stood. When they change, it is suspect until it is
-reviewed again; nothing else makes it so, and nothing here judges it.
+A link from a requirement to a wording is reviewed against the policy's words of that day. When they change, the link is
+suspect until it is reviewed again. Nothing here judges a wording.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def fingerprint(library: Library, requirement: Requirement) -> str:
 
 
 def links(library: Library) -> Iterator[tuple[Requirement, str, str]]:
-    """Go through the links of a library: the requirement, "clause.alternative", and the file."""
+    """Yield the links of a library: the requirement, "clause.alternative", and the file."""
     known = {requirement.id: requirement for requirement in library.policy.requirements}
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         for alternative in clause.alternatives:
@@ -44,7 +44,7 @@ def links(library: Library) -> Iterator[tuple[Requirement, str, str]]:
 
 
 def suspects(library: Library) -> tuple[Suspect, ...]:
-    """Return the links that nobody has reviewed against the policy's present words; none where no review is kept."""
+    """Return the links that nobody has reviewed against the policy's present words; empty where no review is kept."""
     if library.reviewed is None:
         return ()
     return tuple(
@@ -57,7 +57,7 @@ def suspects(library: Library) -> tuple[Suspect, ...]:
 def recorded(library: Library, wanted: Iterable[str]) -> str:
     """Return the text of reviewed.yaml with the links of some requirements recorded as reviewed.
 
-    Other links stay as they were; those that are no longer there go.
+    Other links stay as they were; links that no longer exist are dropped.
     """
     now = set(wanted)
     lines = [

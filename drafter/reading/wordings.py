@@ -9,7 +9,7 @@ from drafter.reading.prose import Parts, Prose
 
 
 def parts_of(text: Prose) -> Iterator[Parts]:
-    """Go through the parts of a wording, paragraph by paragraph and cell by cell."""
+    """Yield the parts of a wording, paragraph by paragraph and cell by cell."""
     for block in text:
         if isinstance(block, prose.Passage):
             yield block.parts
@@ -20,7 +20,7 @@ def parts_of(text: Prose) -> Iterator[Parts]:
 
 
 def wording_words(text: Prose) -> str:
-    """Return the fixed words of a wording as they are printed, with a mark for what is filled in or stands between."""
+    """Return the fixed words of a wording as printed, with U+FFFC for each field, reference and gap."""
     return policy.squeezed(" \ufffc ".join("".join(map(_fixed, parts)) for parts in parts_of(text)))
 
 

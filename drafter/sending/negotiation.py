@@ -1,6 +1,6 @@
-"""A matter and its rounds to the next round: what is sent, what came back, and the history as rows.
+"""Makes the rounds of a negotiation, sent and received, and its history.
 
-One rule: what is compared is what was sent, as it was recorded; today's library has no say in it.
+A redline compares with what was sent, as it was recorded; today's library plays no part in it.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def receive(before: Recorded, party: str, on: date, name: str) -> Round:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A round as the history tells it; the draft as it stands now is the last one, with no number.
+    """A round in the history; the draft as it is now comes last and has no number.
 
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
     """

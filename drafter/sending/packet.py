@@ -1,7 +1,7 @@
-"""The board packet: memo, redline, clean copy and matrix, and whether a contract's file is the one in a packet.
+"""Makes the board packet: memo, redline, clean copy and matrix.
 
-One rule: a packet is public. Nothing that is for our own side alone is in what is made here; the negotiator's brief
-is made apart, in another folder, and is never among a packet's files.
+A packet is public. Nothing made here is for our own side alone; the negotiator's brief is made separately, in another
+folder, and is never among the files of a packet.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def make(  # noqa: PLR0913  # what a packet is made of
 ) -> Packet:
     """Make the Word files of a packet from a settled draft.
 
-    `base` is the version that the board saw last; where there is none, the redline is against the opening draft.
+    `base` is the version that the board saw last; without one, the redline is against the opening draft.
     `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the redline's day.
     """
     before = base or Known(opening(made.selection), told=OPENING)

@@ -19,7 +19,7 @@ class Verdict:
     """How a file compares with the contract of a packet.
 
     `differences` are the sections that differ, each by number and heading, with what is so; `outside` the lines that
-    stand in one of the two files alone, outside of the sections: the title, the caption, signature blocks; `frame`
+    are in only one of the two files, outside the sections: the title, the caption, signature blocks; `frame`
     those that say that a draft is one, and other words of headers and footers.
     """
 
@@ -39,7 +39,7 @@ class Verdict:
 def verify(folder: Path, file: Path) -> Verdict:
     """Compare a file with the contract of a packet.
 
-    DraftingError where the packet is not as it was made, or the file is none that can be read.
+    DraftingError where the packet has changed since it was made, or the file can't be read.
     """
     stop_at(_changed(place, what) for place, what in manifest.differences(folder))
     try:
@@ -48,7 +48,7 @@ def verify(folder: Path, file: Path) -> Verdict:
         named = {s["id"]: f"{s['number']} {s['heading']}".strip() or s["id"] for s in facts["sections"]}
         approved = incoming.load(folder / CONTRACT)
     except (OSError, ValueError, KeyError, TypeError):
-        raise DraftingError(_changed(folder / FACTS, "it is not the facts of a packet")) from None
+        raise DraftingError(_changed(folder / FACTS, "these aren't the facts of a packet")) from None
     data = incoming.load(file)
     if data == approved:
         return Verdict(same_bytes=True)
@@ -66,7 +66,7 @@ def verify(folder: Path, file: Path) -> Verdict:
 
 
 def _changed(path: Path, what: str) -> Problem:
-    hint = "a packet is the proof of what was approved; put back the copy that was made"
+    hint = "a packet is the proof of what was approved; restore the copy that was made"
     return Problem("packet-changed", Place(str(path)), what, hint)
 
 
@@ -84,11 +84,11 @@ def _differences(ours: Read, theirs: Read, named: Mapping[str, str]) -> Iterator
     there = [name for name in theirs.sections if name in ours.sections]
     if order != there:
         moved = next(name for name, other in zip(there, order, strict=True) if name != other)
-        yield named.get(moved, moved), "stands in another place"
+        yield named.get(moved, moved), "is in another place"
 
 
 def _apart(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the lines that stand in one of two alone."""
+    """Return the lines that only one of the two has."""
     return (
         *(f"- {line}" for line in ours if line not in theirs),
         *(f"+ {line}" for line in theirs if line not in ours),

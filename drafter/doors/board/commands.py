@@ -82,8 +82,8 @@ def stop_at_there(places: Iterable[Path]) -> None:
     from drafter.base.problems import Place, Problem, stop_at
 
     what, hint = (
-        "there is something of this name already",
-        "give another folder with -o; what was made before stays as it is",
+        "something of this name already exists",
+        "name another folder with -o; the earlier one is never overwritten",
     )
     stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in places if os.path.lexists(place))
 

@@ -31,7 +31,9 @@ def library(loaded: Library, chosen: Mapping[str, str] | None) -> None:
         terminal.show(terminal.text((title, "bold")), table, "")
     marked = ", and '>' marks the one selected" if chosen is not None else ""
     terminal.show(
-        terminal.text(f"The alternatives of a clause stand best first; one without a position is preferred{marked}.")
+        terminal.text(
+            f"The alternatives of a clause are listed best first; one without a position is preferred{marked}."
+        )
     )
 
 

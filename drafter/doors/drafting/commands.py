@@ -46,7 +46,7 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
 @library_option
 @speaks(UNWRITTEN)
 def new(matter: Path, folder: Path | None) -> None:
-    """Make a matter folder whose answers.yaml holds every question."""
+    """Make a matter folder with an answers.yaml that lists every question."""
     from drafter.base import disk
     from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import terminal
@@ -56,7 +56,7 @@ def new(matter: Path, folder: Path | None) -> None:
     loaded = opening.load_library(folder)
     path = matter / filing.ANSWERS
     if os.path.lexists(path):
-        what = "there is an answers file already, and it stays as it is"
+        what = "there is already an answers file, and it was left as it is"
         raise DraftingError(Problem("file-exists", Place(str(path)), what, "choose another folder"))
     disk.make_folder(matter)
     disk.write_atomically(path, blank_answers.blank_file(loaded.questionnaire, loaded.title).encode())
@@ -67,11 +67,11 @@ def new(matter: Path, folder: Path | None) -> None:
 
 @click.command()
 @matter_argument
-@click.option("--section", default="", metavar="SECTION", help="Go through this section only, by its id or title.")
+@click.option("--section", default="", metavar="SECTION", help="Ask only this section, by its id or title.")
 @click.option("--only-missing", is_flag=True, help="Ask only what would print as a blank.")
 @click.option(
     "--from", "other", type=click.Path(path_type=Path), metavar="OTHER",
-    help="Carry over the answers of another matter; dates, money and what is of one year are asked again.",
+    help="Carry over the answers of another matter; dates, amounts and yearly answers are asked again.",
 )  # fmt: skip
 @click.option("--plain", is_flag=True, help="Ask line by line, for a screen reader.")
 @library_option
@@ -83,7 +83,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 ) -> None:  # fmt: skip
     """Answer the questionnaire of MATTER, question by question.
 
-    Each answer is saved at once: leave at any time, and go on later with the same command.
+    Each answer is saved at once: stop at any time, and continue later with the same command.
     """
     from drafter.asking import dialogue, pages
     from drafter.base import disk, yaml_tree
@@ -94,8 +94,8 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.reading import opening
 
     if not asking.is_terminal():
-        told = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
-        raise click.UsageError(told)
+        needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
+        raise click.UsageError(needed)
     library = with_own_wordings(opening.load_library(folder), matter)
     before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
     path = blank_answers.found_or_made(matter, library)
@@ -110,7 +110,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)
     else:
-        terminal.say(f"Go on at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+        terminal.say(f"Continue at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
 
 
 @click.command()
@@ -120,13 +120,13 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     help=f"Where to write; {DRAFT} in the matter otherwise.",
 )  # fmt: skip
 @click.option("--final", is_flag=True, help="Write the final: blanks are refused, and no draft mark is printed.")
-@click.option("--pdf", "as_pdf", is_flag=True, help="Write a PDF beside it as well (needs LibreOffice).")
+@click.option("--pdf", "as_pdf", is_flag=True, help="Also write a PDF next to it (needs LibreOffice).")
 @click.option(
     "--allow-deviation",
     "allowed",
     multiple=True,
     metavar="CLAUSE",
-    help="Draft although this clause departs from policy.",
+    help="Draft even though this clause departs from policy.",
 )
 @template_option
 @library_option
@@ -138,7 +138,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 ) -> None:  # fmt: skip
     """Draft the contract of MATTER as a Word file.
 
-    With -o FILE.json the contract is saved as it is, positions included, for 'drafter redline' or a script of ours.
+    With -o FILE.json the contract is saved as data for 'drafter redline' or a script; it has our positions in it.
     """
     from drafter import contract
     from drafter.base import disk
@@ -175,7 +175,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @json_option
 @speaks()
 def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say what is missing or wrong, and where each requirement is met.
+    """List what is missing or wrong, and where each requirement is met.
 
     Exit code 1 when something is wrong, or a requirement that applies is not met.
     """

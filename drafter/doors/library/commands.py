@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
-@click.option("--style", is_flag=True, help="Add remarks on style, which are no problems.")
+@click.option("--style", is_flag=True, help="Add remarks on style, which are not problems.")
 @library_option
 @json_option
 @speaks()
 def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say what is wrong in the library, and which authorities to verify."""
+    """List what is wrong in the library, and which authorities to verify."""
     from drafter.doors import terminal
     from drafter.doors.library import words
     from drafter.proving import lint
@@ -71,9 +71,9 @@ def memo_problems(library: Library) -> tuple[Problem, ...]:
 @json_option
 @speaks(UNWRITTEN)
 def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List the wordings to read again, because the policy's words changed; record those read.
+    """List the wordings to read again because the policy changed, or record those that were read.
 
-    Name the requirements whose wordings you have read against the policy as it now stands.
+    Name the requirements whose wordings you have read against the policy as it is now.
     """
     from drafter.base import disk
     from drafter.base.problems import stop_at
@@ -109,7 +109,7 @@ def prove(
 
     Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
     question is asked where its answer is printed, each reference has its target, and each term its definition. Where
-    that is not so, the smallest answers that break it are shown. Exit code 1 then.
+    one of these fails, the smallest answers that break it are shown, with exit code 1.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
@@ -159,7 +159,7 @@ def template() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @speaks()
 def template_check(file: Path) -> None:
-    """Say which field or style a changed template lacks."""
+    """List the fields and styles that a changed template lacks."""
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.word import template

@@ -117,7 +117,7 @@ def _hole_rows(
 def _chosen(hole: Hole, made: Proof) -> str:
     near = {Path(file).stem for file in hole.claim.files} & set(made.chosen)
     told = [f"{clause}: {made.chosen[clause]}" for clause in sorted(near or made.chosen)]
-    return f"it comes of {', '.join(told)}"
+    return f"it follows from {', '.join(told)}"
 
 
 def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Problem]) -> dict[str, object]:

@@ -44,17 +44,19 @@ def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> t
 @click.argument("alternative", required=False, default="")
 @click.option(
     "--wording", type=click.Path(path_type=Path), metavar="FILE.md",
-    help="Put in the matter's own wording, such as the other side's language that is accepted.",
+    help="Use the matter's own wording, such as language from the other side that you accept.",
 )  # fmt: skip
 @click.option(
     "--because",
     default="",
     metavar="REASON",
     callback=plain_words,
-    help="Why; kept with the swap, for our own side alone.",
+    help="Why; kept with the swap, for our side only.",
 )
-@click.option("--allow-deviation", "allowed", is_flag=True, help="Swap although the contract then departs from policy.")
-@click.option("--undo", "undone", is_flag=True, help="Take back the last swap, or the last one of CLAUSE.")
+@click.option(
+    "--allow-deviation", "allowed", is_flag=True, help="Swap even though the contract then departs from policy."
+)
+@click.option("--undo", "undone", is_flag=True, help="Undo the last swap, or the last one of CLAUSE.")
 @on_option
 @library_option
 @json_option
@@ -65,7 +67,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 ) -> None:  # fmt: skip
     """Choose another ALTERNATIVE of CLAUSE in MATTER, and see what that changes.
 
-    Only that line of answers.yaml changes; all else in it stays as it was. Each swap is recorded beside it, in
+    Only that line of answers.yaml changes; nothing else in it changes. Each swap is recorded next to it, in
     swaps.yaml, with its day and reason.
     """
     from drafter.doors import terminal
@@ -97,15 +99,17 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 def stop_at_usage(  # noqa: PLR0913  # what a swap is given
     clause: str, alternative: str, wording: Path | None, because: str, *, allowed: bool, undone: bool
 ) -> None:
-    """Refuse a swap that can't be understood."""
+    """Refuse options that don't make a swap."""
     if undone and (alternative or wording or because or allowed):
-        raise click.UsageError("--undo takes a CLAUSE at most: 'drafter swap MATTER [CLAUSE] --undo'.")
+        raise click.UsageError("--undo takes only a CLAUSE: 'drafter swap MATTER [CLAUSE] --undo'.")
     if not undone and not clause:
         raise click.UsageError("Missing argument 'CLAUSE'.")
     if not undone and bool(alternative) == bool(wording):
         raise click.UsageError("Give one of ALTERNATIVE and --wording FILE.md.")
     if allowed and not because.strip():
-        raise click.UsageError("--allow-deviation needs --because REASON: the record says why policy is departed from.")
+        raise click.UsageError(
+            "--allow-deviation needs --because REASON: the record says why the contract departs from policy."
+        )
 
 
 @click.command()
@@ -120,8 +124,8 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
 def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Find what to concede when the other side rejects wordings.
 
-    The choice of wordings that still meets the policy and concedes least; or that there is none, and what stands in
-    the way. Nothing is changed. Exit code 1 when no choice complies.
+    The choice of wordings that still meets the policy and concedes least; or, if there isn't one, what is in the
+    way. Nothing is changed. Exit code 1 when no choice complies.
     """
     from drafter.doors import terminal
     from drafter.doors.negotiating import words
@@ -145,7 +149,7 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     "--for", "reader", default="", metavar="READER",
     help="Comment each changed section for this reader: internal, board, or the other side by any name.",
 )  # fmt: skip
-@click.option("--cite", is_flag=True, help="Let the comments for the other side cite the policy; else there are none.")
+@click.option("--cite", is_flag=True, help="Add comments for the other side that cite the policy.")
 @click.option(
     "--author",
     default="Drafter",

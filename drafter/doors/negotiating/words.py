@@ -74,7 +74,7 @@ def redlined(made: Compared, path: Path) -> None:
 
 
 def conceded(found: Concession, matter: str) -> None:
-    """Print the choice that concedes least and how to make it, or what stands in the way and what might help."""
+    """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
     from drafter.proving import concessions, proof
 
     if found.complies:
@@ -85,7 +85,7 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
         terminal.show("", *(_change(change, found, matter) for change in found.changes))
         return
-    terminal.say(("No choice of wordings complies with the answers as they are.", "bold red"))
+    terminal.say(("No choice of wordings complies with the present answers.", "bold red"))
     terminal.show(
         terminal.facts(("In the way", concessions.obstacle(breach, found.library)) for breach in found.in_the_way)
     )

@@ -56,7 +56,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     """Record a round: freeze what is sent to a party.
 
     The folder rounds/NN-to-PARTY/outgoing then holds what to send: the contract, and from the second round on the
-    redline against the last round that the party saw. All else in the round stays in the house.
+    redline against the last round that the party saw. Everything else in the round stays in house.
     """
     from drafter.doors import terminal
     from drafter.doors.rounds import words
@@ -85,7 +85,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @json_option
 @speaks("; no round was recorded")
 def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001
-    """Record a round: file what came back, as it came."""
+    """Record a round: file what came back, unchanged."""
     from drafter.doors import terminal
     from drafter.doors.rounds import words
     from drafter.matters import filing, rounds
@@ -111,10 +111,10 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
 @json_option
 @speaks()
 def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Tell the negotiation of MATTER round by round.
+    """Show the negotiation of MATTER round by round.
 
-    What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it stands.
-    Each round is compared with what was recorded: exit code 1 when one has changed since.
+    What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it is now.
+    Each round is checked against its manifest: exit code 1 when one has changed since.
     """
     from drafter.doors import terminal
     from drafter.doors.rounds import words

@@ -27,7 +27,7 @@ def sent(made: Sent, drafted: Draft, place: Path) -> None:
     for path in leaving:
         terminal.say("  Send  ", (path, "bold"))
     rows: list[tuple[str, RenderableType]] = [
-        ("Kept", f"all else in {terminal.one_line(str(place))} is for our own side alone")
+        ("Kept", f"everything else in {terminal.one_line(str(place))} stays in house")
     ]
     if facts.since:
         told = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
@@ -46,11 +46,11 @@ def received(made: Round, place: Path) -> None:
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
-    terminal.say("  Filed as it came in ", (terminal.one_line(str(place)), "bold"))
+    terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
 
 
 def history(stages: Sequence[Stage]) -> None:
-    """Print a negotiation as a table, a round a row, the draft as it stands last; below it, what each changed."""
+    """Print a negotiation as a table, a round a row, the draft as it is now last; below it, what each changed."""
     table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
     told: list[RenderableType] = []
     for stage in stages:
