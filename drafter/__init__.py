@@ -38,17 +38,18 @@ if TYPE_CHECKING:
     from drafter.drafting.selection import Selection
     from drafter.matters.answers import Answers
     from drafter.matters.matter import Matter, open  # noqa: A004  # `drafter.open`, as `gzip.open`
+    from drafter.papers.remarks import Compared
     from drafter.proving.concessions import Concession, concede
     from drafter.proving.proof import Proof, prove
     from drafter.reading.library import Library
     from drafter.reading.opening import load_library
-    from drafter.sending.versions import Comparison, compare
+    from drafter.sending.versions import compare
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Answers": "matters.answers",
-    "Comparison": "sending.versions",
+    "Compared": "papers.remarks",
     "Concession": "proving.concessions",
     "Contract": "contract",
     "Coverage": "drafting.compliance",
@@ -68,3 +69,33 @@ _HOME = {
     "open": "matters.matter",
     "prove": "proving.proof",
 }
+__all__ = [
+    "Answers",
+    "Compared",
+    "Concession",
+    "Contract",
+    "Coverage",
+    "Draft",
+    "DraftingError",
+    "Library",
+    "Matter",
+    "Place",
+    "Problem",
+    "Proof",
+    "Selection",
+    "__version__",
+    "check",
+    "compare",
+    "concede",
+    "draft",
+    "load_library",
+    "open",
+    "prove",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `drafter --help` stays instant."""
+    if name in _HOME:
+        return getattr(importlib.import_module(f"drafter.{_HOME[name]}"), name)
+    raise AttributeError(name)

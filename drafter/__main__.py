@@ -14,7 +14,8 @@ def main() -> None:
     """Run the command line; ends with its exit code."""
     if sys.argv[1:] in (["-h"], ["--help"]) and _is_wide():
         with open(os.path.join(os.path.dirname(__file__), "help.txt"), encoding="utf-8") as page:  # noqa: PTH118, PTH120, PTH123  # pathlib is half the time
-            sys.stdout.write(page.read())
+            if sys.stdout:
+                sys.stdout.write(page.read())
         return
     gc.set_threshold(1_000_000)  # a library is tens of thousands of values, and all of them stay
     from drafter.doors import cli
@@ -30,7 +31,7 @@ def _is_wide() -> bool:
     columns = os.environ.get("COLUMNS", "")
     try:
         if not columns:
-            return not sys.stdout.isatty() or os.get_terminal_size(sys.stdout.fileno()).columns >= WIDTH
+            return not (sys.stdout and sys.stdout.isatty()) or os.get_terminal_size(sys.stdout.fileno()).columns >= WIDTH
         return int(columns) >= WIDTH
     except (OSError, ValueError):
         return False

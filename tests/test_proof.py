@@ -374,7 +374,7 @@ def test_deleted_evidence_is_found_whatever_the_answers_are(tmp_path):
 def test_no_answers_break_what_was_proved(name, data):
     loaded = generated.LIBRARIES[name]()
     text = data.draw(generated.answers(loaded, negotiated=False))
-    drafted = draft.make(Matter(Path("answers.yaml"), text, (), loaded))
+    drafted = draft.draft(Matter(Path("answers.yaml"), text, (), loaded))
     if drafted.wrong:
         return
     assert drafted.coverage.unmet == ()

@@ -59,7 +59,7 @@ SCRATCH = ".drafter-"  # how the names of files and folders begin that are not y
 
 def scratch_prefix(name: str) -> str:
     """Return how the scratch file begins from which a file or folder of a name is moved into its place."""
-    return f"{SCRATCH}{name.encode()[:100].decode(errors='ignore')}-"
+    return f"{SCRATCH}{name.encode(errors='ignore')[:100].decode(errors='ignore')}-"
 
 
 def write_through(path: Path, content: bytes) -> None:
@@ -93,6 +93,8 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
     """Write new folders of files, all whole or none; or DraftingError, also where something is there already."""
     scratches: dict[Path, Path] = {}
     place = Path()
+    mask = os.umask(0)
+    os.umask(mask)
     try:
         for place, files in folders.items():
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -103,7 +105,7 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
                 path = scratches[place] / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_through(path, content)
-            scratches[place].chmod(0o755)
+            scratches[place].chmod(0o777 & ~mask)
         for place, scratch in scratches.items():
             scratch.rename(place)
             scratches[place] = place
@@ -124,8 +126,29 @@ def make_folder(path: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all; where it is a link, write what it points to. DraftingError."""
-    write_atomically(Path(os.path.realpath(path)) if os.path.islink(path) else path, content)  # noqa: PTH114  # Path.is_symlink raises at a name that is too long
+    """Write a file, whole or not at all; where it is a link, write what it points to. DraftingError.
+
+    A device or a pipe is written into, and never replaced by a file.
+    """
+    target = Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # Path.is_symlink raises at a name that is too long
+    if not _takes_writing(target):
+        write_atomically(target, content)
+        return
+    try:
+        with target.open("wb") as file:
+            file.write(content)
+    except OSError as error:
+        why = f"it can't be written: {error.strerror}"
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), why)) from None
+
+
+def _takes_writing(path: Path) -> bool:
+    """Say whether a path is a device, a pipe or a socket."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def encoded_like(text: str, raw: bytes) -> bytes:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
 import click
 
+from drafter.doors.output import OUTPUT, OutputLostError, give_up
+
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError
     from drafter.drafting.draft import Draft
@@ -35,8 +37,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON f
 # -- how a command ends -------------------------------------------------------------------------
 
 
-def speaks(closing: str = "") -> Callable[[Callable[P, None]], Callable[P, None]]:
-    """Wrap a command so that wrong data ends it with messages, the closing words and exit code 1."""
+def speaks(closing: str = "", *, records: bool = False) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Wrap a command so that wrong data ends it with messages, the closing words and exit code 1.
+
+    So does an output that can't be printed; but a command that `records` something has then done its work, and ends
+    with exit code 0, so that a script doesn't record it twice.
+    """
 
     def wrap(command: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(command)
@@ -44,9 +50,17 @@ def speaks(closing: str = "") -> Callable[[Callable[P, None]], Callable[P, None]
             from drafter.base.problems import DraftingError
 
             try:
-                command(*args, **kwargs)
-            except DraftingError as error:
-                fail(error, closing, as_json=bool(kwargs.get("as_json")))
+                try:
+                    command(*args, **kwargs)
+                except DraftingError as error:
+                    fail(error, closing, as_json=bool(kwargs.get("as_json")))
+                finally:
+                    OUTPUT.flush()
+            except OutputLostError as error:
+                give_up()
+                if str(error):  # a reader that has gone, as `head` does, needs no message
+                    click.echo(f"standard output can't be written: {error}; the command was carried out", err=True)
+                raise SystemExit(0 if records else 1) from None
 
         return run
 
@@ -91,17 +105,16 @@ author_option = click.option(
 
 def opened(matter: Path, folder: Path | None) -> Matter:
     """Open a matter with the library in a folder, or the shipped one. DraftingError."""
-    from drafter.matters.matter import open_matter
-    from drafter.reading import opening
+    from drafter.matters.matter import open as open_matter
 
-    return open_matter(matter, opening.load_library(folder))
+    return open_matter(matter, folder)
 
 
 def drafted(matter: Path, folder: Path | None) -> Draft:
     """Open a matter and draft it. DraftingError."""
     from drafter.drafting import draft
 
-    return draft.make(opened(matter, folder))
+    return draft.draft(opened(matter, folder))
 
 
 # -- files --------------------------------------------------------------------------------------
@@ -119,8 +132,9 @@ def stop_at_places(paths: Iterable[Path], template: Path) -> None:
     stop_at(Problem("unwritable-file", Place(str(place)), what, hint) for place, what in wrong.items())
 
 
-def template_or(name: str, template: Path | None) -> Path:
-    """Return the Word template that was given, or the shipped one of a name."""
+def agreement_template(matter: Path, template: Path | None) -> Path:
+    """Return the Word template of a contract: the one given, the one that the matter records, or the shipped one."""
     from drafter.base import shipped
+    from drafter.matters.matter import template_of
 
-    return template or shipped.template(name)
+    return template or template_of(matter) or shipped.template("agreement")

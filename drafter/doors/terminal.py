@@ -9,9 +9,9 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from typing import IO, cast
 
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
@@ -19,6 +19,7 @@ from rich.text import Text
 
 from drafter.base import english
 from drafter.base.problems import Problem
+from drafter.doors.output import OUTPUT
 
 WIDEST = 100  # characters of a line; longer ones are hard to read
 
@@ -52,7 +53,8 @@ def text(*parts: Words) -> Text:
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, within bounds; without colour where NO_COLOR is set or no terminal."""
-    made = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    file = None if stderr else cast("IO[str]", OUTPUT)
+    made = Console(file=file, stderr=stderr, markup=False, highlight=False, emoji=False)
     made.width = min(made.width, WIDEST)
     return made
 
@@ -63,7 +65,7 @@ def show(*things: RenderableType) -> None:
     with out.capture() as captured:
         for thing in things:
             out.print(thing)
-    sys.stdout.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
+    OUTPUT.write(re.sub(r" +$", "", captured.get(), flags=re.MULTILINE))
 
 
 def say(*parts: Words) -> None:
@@ -110,8 +112,8 @@ def waiting(text: str) -> AbstractContextManager[object]:
 
 def as_json(value: object) -> None:
     """Print a value as JSON, whatever characters it holds."""
-    text = json.dumps(value, indent=2, ensure_ascii=False).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
-    sys.stdout.write(text.decode(sys.stdout.encoding or "utf-8") + "\n")
+    written = json.dumps(value, indent=2, ensure_ascii=False).encode(OUTPUT.encoding, "backslashreplace")
+    OUTPUT.write(written.decode(OUTPUT.encoding) + "\n")
 
 
 def problems(found: Sequence[Problem], closing: str = "") -> None:

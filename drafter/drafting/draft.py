@@ -63,7 +63,7 @@ class Draft:
         return tuple(c for c in self.selection.choices.values() if c.alternative.position != "preferred")
 
 
-def make(matter: Matter) -> Draft:
+def draft(matter: Matter) -> Draft:
     """Draft a matter: select, assemble, check. DraftingError where no contract can be made."""
     given = answers.parse(matter.text, matter.name, matter.library.questionnaire)
     selected = selection.select(matter.library, given)
@@ -76,43 +76,44 @@ def make(matter: Matter) -> Draft:
     return Draft(matter, given, selected, made, compliance.check(made, selected), found, counting)
 
 
-def settled(draft: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:
+def settled(made: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:
     """Return the draft as a contract to be written, its status and deviations set.
 
     A deviation is allowed for the clauses named in `allowed`, and for those that were swapped with a deviation on the
     record. DraftingError with everything that prevents it: problems, deviations not allowed, blanks in a final.
     """
-    recorded = tuple(swap.clause for swap in draft.swaps if swap.deviation)
-    made, departures = _departures(draft, (*allowed, *recorded))
-    stop_at([*draft.wrong, *departures, *(_blanks(draft) if final else ())])
-    return replace(draft, contract=contract.final(made) if final else made)
+    recorded = tuple(swap.clause for swap in made.swaps if swap.deviation)
+    settled_contract, unmet = _departures(made, (*allowed, *recorded))
+    stop_at([*made.wrong, *unmet, *(_blanks(made) if final else ())])
+    return replace(made, contract=contract.final(settled_contract) if final else settled_contract)
 
 
-def checked(draft: Draft) -> Draft:
-    """Return the draft with its deviations among what was found."""
-    return replace(draft, found=(*draft.found, *departures(draft)))
+def check(matter: Matter) -> Draft:
+    """Draft a matter with each requirement that it leaves unmet among what was found. DraftingError as `draft`."""
+    made = draft(matter)
+    return replace(made, found=(*made.found, *departures(made)))
 
 
-def departures(draft: Draft) -> tuple[Problem, ...]:
+def departures(made: Draft) -> tuple[Problem, ...]:
     """Return a problem for each requirement that the draft leaves unmet."""
-    return _departures(draft, ())[1]
+    return _departures(made, ())[1]
 
 
-def _departures(draft: Draft, allowed: tuple[str, ...]) -> tuple[Contract, tuple[Problem, ...]]:
+def _departures(made: Draft, allowed: tuple[str, ...]) -> tuple[Contract, tuple[Problem, ...]]:
     """Return the contract with the deviations that are allowed, and a problem for each that is not."""
     try:
         for clause in allowed:
-            draft.library.clause(clause)
-        return compliance.deviations(draft.coverage, draft.contract, allowed, draft.answers.path), ()
+            made.library.clause(clause)
+        return compliance.deviations(made.coverage, made.contract, allowed, made.answers.path), ()
     except DraftingError as error:
-        return draft.contract, error.problems
+        return made.contract, error.problems
 
 
-def _blanks(draft: Draft) -> Iterator[Problem]:
+def _blanks(made: Draft) -> Iterator[Problem]:
     """Find the blanks, which a final can't have."""
-    for blank in contract.blanks(draft.contract):
-        name = blank.question if blank.question in draft.answers.places else blank.question.partition(".")[0]
+    for blank in contract.blanks(made.contract):
+        name = blank.question if blank.question in made.answers.places else blank.question.partition(".")[0]
         what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
-        asked = answers.is_asked(draft.library.questionnaire, blank.question, draft.selection.values)
+        asked = answers.is_asked(made.library.questionnaire, blank.question, made.selection.values)
         hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
-        yield Problem("blank", draft.answers.place(name), what, "" if asked else hint)
+        yield Problem("blank", made.answers.place(name), what, "" if asked else hint)

@@ -72,12 +72,12 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     DraftingError where there is no such clause or alternative, or where a requirement would no longer be met and that
     is not `allowed`.
     """
-    before = draft.make(matter)
+    before = draft.draft(matter)
     found = matter.library.clause(clause)
     if found.alternative(alternative) is None:
         raise DraftingError(unknown_alternative(found, alternative))
     text = blank_answers.with_alternative(matter.text, matter.name, clause, alternative)
-    after = draft.make(replace(matter, text=text))
+    after = draft.draft(replace(matter, text=text))
     departures = tuple(_fresh_departures(before, after, clause))
     stop_at(() if allowed else departures)
     if text == matter.text and not because:
@@ -89,7 +89,7 @@ def swap(  # noqa: PLR0913  # what a swap is made of
 
 def undo(matter: Matter, clause: str = "") -> Swapped:
     """Take back the last swap, or the last one of a clause. DraftingError where there is none that counts."""
-    before = draft.make(matter)
+    before = draft.draft(matter)
     chosen = before.answers.chosen
     kept = swaps.settled(matter.swaps, chosen)
     entry = next((s for s in reversed(swaps.counting(kept, chosen)) if clause in ("", s.clause)), None)
@@ -99,7 +99,7 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
     text = blank_answers.with_alternative(matter.text, matter.name, entry.clause, entry.before)
     record = tuple(s for s in kept if s is not entry)
-    return Swapped(entry.clause, before, draft.make(replace(matter, text=text, swaps=record)))
+    return Swapped(entry.clause, before, draft.draft(replace(matter, text=text, swaps=record)))
 
 
 def _recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:

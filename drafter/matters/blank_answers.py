@@ -5,7 +5,6 @@ One rule: what a person wrote stays as it was, comments and order included.
 
 from __future__ import annotations
 
-import os
 import re
 import textwrap
 from pathlib import Path
@@ -14,8 +13,9 @@ from drafter.base import disk, yaml_tree
 from drafter.base.problems import DraftingError, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
-from drafter.matters import filing
+from drafter.matters import belonging, filing
 from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
 
@@ -98,15 +98,12 @@ def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) 
 # -- a new file ---------------------------------------------------------------------------------
 
 
-def found_or_made(matter: Path, library: Library) -> Path:
-    """Return the path of a matter's answers file; make a new one, in a folder of this name, where there is none."""
-    path = filing.answers_path(matter)
-    if os.path.lexists(path):
-        return path
-    path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
+def write(path: Path, library: Library, made: Belonging) -> None:
+    """Make a matter: a new answers file at a path, and beside it the record of what the matter belongs to."""
     disk.make_folder(path.parent)
+    if path.name == filing.ANSWERS:  # an answers file alone has no place for records
+        disk.write_atomically(path.parent / belonging.FILE, belonging.to_text(made).encode())
     disk.write_atomically(path, blank_file(library.questionnaire, library.title).encode())
-    return path
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.base import disk
-from drafter.matters import filing
+from drafter.base.problems import DraftingError
+from drafter.matters import belonging, filing
 from drafter.matters.swaps import Swap
 from drafter.reading import own_wordings
 from drafter.reading.library import Library
+from drafter.reading.opening import load_library
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,41 @@ class Matter:
         return str(self.path)
 
 
-def open_matter(place: Path, library: Library) -> Matter:
-    """Read a matter from its folder, or from an answers file. DraftingError where a file of it can't be read."""
+def open(place: Path, library: Library | Path | None = None) -> Matter:  # noqa: A001  # `drafter.open`, as `gzip.open`
+    """Read a matter from its folder, or from an answers file.
+
+    `library` is a library or its folder; without it, the one that the matter belongs to, else the shipped one.
+    DraftingError where a file of the matter can't be read, or it belongs to another library.
+    """
+    loaded = library if isinstance(library, Library) else library_of(place, library)
     path = filing.answers_path(place)
-    made = with_own_wordings(library, place)
+    made = with_own_wordings(loaded, place)
     return Matter(place, disk.read_text(path, str(path)), filing.recorded(place), made)
+
+
+def library_of(place: Path, folder: Path | None = None) -> Library:
+    """Load the library of a matter: the one in `folder`, else the one it belongs to, else the shipped one.
+
+    DraftingError where the library can't be loaded, or the matter belongs to another one.
+    """
+    loaded = load_library(folder or library_folder(place))
+    recorded = belonging.read(place) if filing.is_folder(place) else None
+    problem = belonging.mismatch(recorded, loaded, place) if recorded else None
+    if problem is not None:
+        raise DraftingError(problem)
+    return loaded
+
+
+def library_folder(place: Path) -> Path | None:
+    """Return the folder of the library that a matter records, None where it uses the shipped one. DraftingError."""
+    recorded = belonging.read(place) if filing.is_folder(place) else None
+    return place / recorded.library if recorded and recorded.library else None
+
+
+def template_of(place: Path) -> Path | None:
+    """Return the Word template that a matter records, None where it uses the shipped one. DraftingError."""
+    recorded = belonging.read(place) if filing.is_folder(place) else None
+    return place / recorded.template if recorded and recorded.template else None
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:

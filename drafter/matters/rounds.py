@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from drafter import contract
-from drafter.base import disk, manifest
+from drafter.base import disk, english, manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
 from drafter.reading.library import RANK
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 FACTS = "round.json"
 CONTRACT = "contract.json"
+LEDGER = "rounds.sha256"  # lists the rounds from outside them
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
-NAME = re.compile(r"(\d{2,4})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+NAME = re.compile(r"(\d{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -48,7 +49,8 @@ class Kept:
 class Round:
     """One exchange with a party. A round that came from one has only the name of the file that came.
 
-    `library` is the fingerprint of the clause library, `previous` the hash of the last round's manifest, `since` the
+    `library` and `policy` are the fingerprints of the clause library and of the policy's text,
+    `previous` the hash of the last round's manifest, `since` the
     number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
     `statuses` says of each requirement, by its id, its status then.
     """
@@ -60,6 +62,7 @@ class Round:
     previous: str = ""
     file: str = ""
     library: str = ""
+    policy: str = ""
     status: str = ""
     since: int = 0
     changed: tuple[str, ...] = ()
@@ -95,6 +98,7 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
+    disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
     return place
 
 
@@ -108,12 +112,12 @@ def is_round(path: Path) -> bool:
 
 def read_all(folder: Path) -> tuple[Round, ...]:
     """Read the rounds of a matter in their order. DraftingError with everything that is not as it was recorded."""
-    paths = sorted(path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else []
+    paths = _paths(folder)
     found: list[Round] = []
     problems: list[Problem] = []
     previous: str | None = ""  # not checked after a round that has changed
     for number, path in enumerate(paths, 1):
-        if int(path.name.partition("-")[0]) != number:
+        if _number(path) != number:
             what = f"round {number} is missing, or recorded twice"
             problems.append(_changed(path, what))
             break
@@ -124,17 +128,84 @@ def read_all(folder: Path) -> tuple[Round, ...]:
                 wrong.append(_changed(path, "the round before it isn't the one it was recorded after"))
         problems += wrong
         previous = None if wrong else manifest.hash_of(path)
-    stop_at(problems)
+    stop_at((*problems, *_against_ledger(folder, paths)))
     return tuple(found)
+
+
+def _paths(folder: Path) -> list[Path]:
+    """Return the folders of the rounds, by their numbers."""
+    found = (path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else ()
+    return sorted(found, key=lambda path: (_number(path), path.name))
+
+
+def _number(path: Path) -> int:
+    return int(path.name.partition("-")[0])
+
+
+# -- the ledger ---------------------------------------------------------------------------------
+
+
+def _ledger_text(paths: Iterable[Path]) -> str:
+    """Return a line for each round: the hash of its manifest. `sha256sum -c` reads it."""
+    return "".join(f"{manifest.hash_of(path)}  {path.name}/{manifest.FILE}\n" for path in paths)
+
+
+def _ledger(folder: Path) -> dict[str, str] | None:
+    """Read the hash of each round's manifest, by the round's name; None where there is no ledger."""
+    path = folder / LEDGER
+    if not os.path.lexists(path):
+        return None
+    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", disk.read_text(path, str(path)), re.MULTILINE)
+    return {name: digest for digest, name in found}
+
+
+def _against_ledger(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
+    """Find where the rounds and the ledger differ; reminders where a ledger can't say so."""
+    listed = _ledger(folder)
+    if listed is None:
+        if paths:
+            what = "there is no list of the rounds, so a deleted or rewritten last round can't be noticed"
+            yield _unlisted(folder / LEDGER, what)
+        return
+    names = [path.name for path in paths]
+    for name in listed:
+        if name not in names:
+            yield _changed(folder / name, f"this round is listed in {LEDGER} and missing")
+    for path in paths:
+        if path.name not in listed:
+            what = f"this round is not listed in {LEDGER}"
+            interrupted = path == paths[-1]
+            yield (
+                _unlisted(path, f"{what}: its recording was interrupted, or the list was changed")
+                if interrupted
+                else _changed(path, what)
+            )
+        elif listed[path.name] != manifest.hash_of(path):
+            yield _changed(path, f"this isn't the round that {LEDGER} lists")
+
+
+def _unlisted(path: Path, what: str) -> Problem:
+    hint = "the next 'drafter send' or 'drafter receive' lists it"
+    return Problem("unlisted-round", Place(str(path)), what, hint, "reminder")
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The rounds recorded in a folder, and the hash of the last manifest, empty where there is no round."""
+    """The rounds recorded in a folder, the hash of the last manifest, and what the list of rounds can't vouch for."""
 
     folder: Path
     rounds: tuple[Round, ...]
     last_hash: str
+    reminders: tuple[Problem, ...] = ()
+
+    def stop_at_earlier(self, on: date) -> None:
+        """Raise DraftingError where a day is before that of the last round: rounds are recorded in their order."""
+        last = self.rounds[-1] if self.rounds else None
+        if last is not None and on < last.on:
+            days = (english.long_date(last.on), english.long_date(on))
+            what = f"round {last.number} is of {days[0]}, and this one would be of {days[1]}"
+            hint = "give the day on which it happened with --on, not before that of the last round"
+            raise DraftingError(Problem("earlier-day", Place(str(self.folder / last.name)), what, hint))
 
     def contract_of(self, made: Round | None) -> Contract | None:
         """Return the contract that a round sent; None without one. DraftingError if it isn't as recorded."""
@@ -144,7 +215,8 @@ class Recorded:
 def recorded(folder: Path) -> Recorded:
     """Read a folder of rounds. DraftingError with everything that is not as it was recorded."""
     found = read_all(folder)
-    return Recorded(folder, found, manifest.hash_of(folder / found[-1].name) if found else "")
+    reminders = tuple(_against_ledger(folder, _paths(folder)))
+    return Recorded(folder, found, manifest.hash_of(folder / found[-1].name) if found else "", reminders)
 
 
 def read(path: Path) -> tuple[Round, Contract | None]:

@@ -6,6 +6,7 @@ One rule: a requirement quotes words that its paragraph contains. The policy's t
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,12 @@ class Policy(FromFile):
     paragraphs: tuple[PolicyParagraph, ...]
     requirements: tuple[Requirement, ...]
     anomalies: tuple[Anomaly, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SHA-256 of the policy's words, status and date; a recorded round keeps it."""
+        words = (self.citation, self.status, self.date.isoformat(), *(f"{p.id} {p.text}" for p in self.paragraphs))
+        return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()
 
     def requirement(self, wanted: str) -> Requirement | None:
         """Return the requirement with this id, or None."""

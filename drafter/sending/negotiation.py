@@ -43,8 +43,9 @@ def send(  # noqa: PLR0913  # what a round is made of
     """Make the next round to a party from a settled draft.
 
     `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round.
-    DraftingError where the round that the party saw last is not as it was recorded.
+    DraftingError where the day is before that of the last round, or the round that the party saw last has changed.
     """
+    before.stop_at_earlier(on)
     last = rounds.last_sent(before.rounds, party)
     shown = before.contract_of(last)
     compared = None
@@ -57,6 +58,7 @@ def send(  # noqa: PLR0913  # what a round is made of
         on=on,
         previous=before.last_hash,
         library=made.library.fingerprint,
+        policy=made.library.policy.fingerprint,
         status=made.contract.status,
         since=last.number if last else 0,
         changed=marked.changed_sections(compared.redline) if compared else (),
@@ -79,7 +81,8 @@ def _statuses(made: Draft) -> tuple[tuple[str, str], ...]:
 
 
 def receive(before: Recorded, party: str, on: date, name: str) -> Round:
-    """Make the facts of a round that came from a party as a file of some name."""
+    """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day."""
+    before.stop_at_earlier(on)
     shown = "".join(c for c in name if c.isprintable())[:200]
     return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=shown)
 
@@ -92,11 +95,14 @@ class Stage:
     """A round in the history; the draft as it is now comes last and has no number.
 
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
+    `library_changed` and `policy_changed` are against the last round that was sent before, to whomever.
     """
 
     round: Round
     conceded: tuple[Kept, ...]
     won: tuple[Kept, ...]
+    library_changed: bool = False
+    policy_changed: bool = False
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -106,6 +112,8 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
     compared = redline.compare(shown, now.contract) if shown is not None else None
     draft = Round(
         0, "to", last.party if last else "", on,
+        library=now.library.fingerprint,
+        policy=now.library.policy.fingerprint,
         since=last.number if last else 0,
         status="draft",
         changed=marked.changed_sections(compared) if compared else (),
@@ -113,8 +121,22 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         deviations=tuple(row.requirement.id for row in now.coverage.unmet),
         kept=selection.kept(now.selection, now.reasons),
     )  # fmt: skip
-    stages = [Stage(made, *_steps(recorded.rounds, made)) for made in recorded.rounds]
-    return (*stages, Stage(draft, rounds.conceded(last, draft), rounds.won_back(last, draft)))
+    stages = [
+        Stage(made, *_steps(recorded.rounds, made), *changed_sources(recorded.rounds[:place], made))
+        for place, made in enumerate(recorded.rounds)
+    ]
+    given, won = rounds.conceded(last, draft), rounds.won_back(last, draft)
+    return (*stages, Stage(draft, given, won, *changed_sources(recorded.rounds, draft)))
+
+
+def changed_sources(before: tuple[Round, ...], made: Round) -> tuple[bool, bool]:
+    """Say whether the library and the policy's text differ from those of the last round sent before a round."""
+    last = rounds.last_sent(before)
+    if last is None or made.direction == "from":
+        return False, False
+    pairs = ((last.library, made.library), (last.policy, made.policy))
+    library, policy = (bool(was and now and was != now) for was, now in pairs)
+    return library, policy
 
 
 def _steps(recorded: tuple[Round, ...], made: Round) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:

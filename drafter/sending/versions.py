@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from drafter import contract
@@ -11,7 +12,26 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
 from drafter.matters.rounds import Round
-from drafter.papers.remarks import Known
+from drafter.papers import remarks
+from drafter.papers.remarks import Compared, Known
+
+
+def compare(  # noqa: PLR0913  # what a redline says of itself
+    base: Known | Draft,
+    revised: Known | Draft,
+    on: date,
+    *,
+    reader: str = "",
+    author: str = "Drafter",
+    cite: bool = False,
+) -> Compared:
+    """Compare two versions of a contract, drafts or `Known` ones, as a redline of a day by an author.
+
+    With a `reader` ("internal", "board", or the other side by any name) each changed section has a comment for that
+    reader; `cite` lets those for the other side cite the policy.
+    """
+    old, new = (of_draft(side) if isinstance(side, Draft) else side for side in (base, revised))
+    return remarks.compared(old, new, reader, author, on, cite=cite)
 
 
 def known(path: Path, draft: Callable[[Path], Draft]) -> Known:

@@ -57,8 +57,9 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 
     day, meets = day_of(on), meeting.date() if meeting else None
     place = output or filing.answers_path(matter).parent / f"packet-{meets or day}"
+    stop_at_there([place])
     beside = place.with_name(f"{place.name}-privileged") if privileged else None
-    stop_at_there([place, beside] if beside else [place])
+    stop_at_there([beside] if beside else [])
     made = draft.settled(drafted(matter, folder), final=final)
     base = versions.of_number(matter, since) if since is not None else None
     text, templates = memo.load(made.library.folder, made.library.path, made.library), shipped.path("templates")

@@ -11,14 +11,15 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    agreement_template,
     drafted,
     json_option,
     library_option,
     matter_argument,
+    opened,
     speaks,
     stop_at_places,
     template_option,
-    template_or,
 )
 
 if TYPE_CHECKING:
@@ -43,14 +44,17 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
 
 @click.command()
 @matter_argument
+@template_option
 @library_option
 @speaks(UNWRITTEN)
-def new(matter: Path, folder: Path | None) -> None:
-    """Make a matter folder with an answers.yaml that lists every question."""
-    from drafter.base import disk
+def new(matter: Path, template: Path | None, folder: Path | None) -> None:
+    """Make a matter folder with an answers.yaml that lists every question.
+
+    The matter records the library and the template that it belongs to; later commands use them.
+    """
     from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import terminal
-    from drafter.matters import blank_answers, filing
+    from drafter.matters import belonging, blank_answers, filing
     from drafter.reading import opening
 
     loaded = opening.load_library(folder)
@@ -58,11 +62,11 @@ def new(matter: Path, folder: Path | None) -> None:
     if os.path.lexists(path):
         what = "there is already an answers file, and it was left as it is"
         raise DraftingError(Problem("file-exists", Place(str(path)), what, "choose another folder"))
-    disk.make_folder(matter)
-    disk.write_atomically(path, blank_answers.blank_file(loaded.questionnaire, loaded.title).encode())
-    then = ["drafter", "draft", str(matter), *(["--library", str(folder)] if folder else [])]
+    made = belonging.of(loaded, matter, given=folder, template=template)
+    blank_answers.write(path, loaded, made)
     terminal.say(f"Wrote {terminal.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
-    terminal.say(f"Answer them in any editor, then: {terminal.one_line(shlex.join(then))}")
+    then = shlex.join(["drafter", "draft", str(matter)])
+    terminal.say(f"Answer them in any editor, then: {terminal.one_line(then)}")
 
 
 @click.command()
@@ -89,16 +93,19 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.base import disk, yaml_tree
     from drafter.doors import ask as asking
     from drafter.doors import terminal
-    from drafter.matters import blank_answers, filing
-    from drafter.matters.matter import with_own_wordings
-    from drafter.reading import opening
+    from drafter.matters import belonging, blank_answers, filing
+    from drafter.matters.matter import library_of, with_own_wordings
 
     if not asking.is_terminal():
         needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(needed)
-    library = with_own_wordings(opening.load_library(folder), matter)
+    library = with_own_wordings(library_of(matter, folder), matter)
     before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
-    path = blank_answers.found_or_made(matter, library)
+    path = filing.answers_path(matter)
+    if not os.path.lexists(path):
+        path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
+        made = belonging.of(library, path.parent, given=folder, template=None)
+        blank_answers.write(path, library, made)
     kept = pages.Store(
         lambda: disk.read_text(path, str(path)),
         lambda text: disk.write(path, disk.encoded_like(text, path.read_bytes())),
@@ -150,7 +157,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     made = draft.settled(drafted(matter, folder), allowed, final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
-    design = template_or("agreement", template)
+    design = agreement_template(matter, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
     stop_at_places(written, design)
     saved = path.suffix.lower() == ".json"
@@ -185,7 +192,7 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     from drafter.drafting import draft
     from drafter.papers import matrix
 
-    made = draft.checked(drafted(matter, folder))
+    made = draft.check(opened(matter, folder))
     table = matrix.of(made)
     if output is not None:
         disk.write(output, matrix_as(table, output.suffix.lower()))

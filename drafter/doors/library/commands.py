@@ -69,7 +69,7 @@ def memo_problems(library: Library) -> tuple[Problem, ...]:
 @click.option("--all", "every", is_flag=True, help="Record every requirement as reviewed.")
 @library_option
 @json_option
-@speaks(UNWRITTEN)
+@speaks(UNWRITTEN, records=True)
 def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """List the wordings to read again because the policy changed, or record those that were read.
 
@@ -115,12 +115,12 @@ def prove(
     from drafter.doors import terminal
     from drafter.doors.library import words
     from drafter.matters import answers, filing
-    from drafter.matters.matter import with_own_wordings
+    from drafter.matters.matter import library_folder, with_own_wordings
     from drafter.proving import proof
     from drafter.reading import opening
 
     started = time.process_time()
-    found = opening.read_library(given or folder)
+    found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
     stop_at(found.unread)
     chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
     made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)

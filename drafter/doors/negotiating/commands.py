@@ -10,6 +10,7 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    agreement_template,
     day_of,
     drafted,
     json_option,
@@ -21,7 +22,6 @@ from drafter.doors.shared import (
     speaks,
     stop_at_places,
     template_option,
-    template_or,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> t
 @on_option
 @library_option
 @json_option
-@speaks(UNWRITTEN)
+@speaks(UNWRITTEN, records=True)
 def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, clause: str, alternative: str, wording: Path | None, because: str, allowed: bool, undone: bool,  # noqa: FBT001
     on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
@@ -174,17 +174,16 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter.base import disk
     from drafter.doors.negotiating import words
     from drafter.matters import filing
-    from drafter.papers import remarks
     from drafter.sending import versions
 
     before, after = (versions.known(side, lambda path: drafted(path, folder)) for side in (base, revised))
-    made = remarks.compared(before, after, reader, author, day_of(on), cite=cite)
+    made = versions.compare(before, after, day_of(on), reader=reader, author=author, cite=cite)
     kind = kind or ({".html": "html", ".txt": "text"}.get(output.suffix.lower(), "docx") if output else "text")
     if output is None and kind == "text":
         words.redline(made.redline)
         return
     path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
-    design = template_or("agreement", template)
+    design = agreement_template(revised, template)
     stop_at_places([path], design)
     disk.write(path, redline_as(made, kind, design))
     words.redlined(made, path)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from drafter.doors.shared import (
+    agreement_template,
     day_of,
     drafted,
     json_option,
@@ -17,7 +18,6 @@ from drafter.doors.shared import (
     plain_words,
     speaks,
     template_option,
-    template_or,
 )
 
 
@@ -48,7 +48,7 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
 @template_option
 @library_option
 @json_option
-@speaks("; no round was recorded")
+@speaks("; no round was recorded", records=True)
 def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, party: str, final: bool, author: str, on: dt.datetime | None, template: Path | None,  # noqa: FBT001
     folder: Path | None, as_json: bool,  # noqa: FBT001
@@ -69,10 +69,10 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         before = rounds.recorded(matter / filing.ROUNDS)
         made = draft.settled(drafted(matter, folder), final=final)
         sent = negotiation.send(
-            made, before, party, day_of(on), author=author, template=template_or("agreement", template)
+            made, before, party, day_of(on), author=author, template=agreement_template(matter, template)
         )
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
-    terminal.as_json(words.sent_json(sent, place)) if as_json else words.sent(sent, made, place)
+    terminal.as_json(words.sent_json(sent, place)) if as_json else words.sent(sent, made, before, place)
 
 
 @click.command()
@@ -83,7 +83,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 )
 @on_option
 @json_option
-@speaks("; no round was recorded")
+@speaks("; no round was recorded", records=True)
 def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001
     """Record a round: file what came back, unchanged."""
     from drafter.doors import terminal
@@ -124,4 +124,4 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
     filing.stop_at_no_folder(matter)
     recorded = rounds.recorded(matter / filing.ROUNDS)
     stages = negotiation.history(recorded, drafted(matter, folder), day_of(on))
-    terminal.as_json(words.history_json(stages)) if as_json else words.history(stages)
+    terminal.as_json(words.history_json(stages)) if as_json else words.history(stages, recorded)

@@ -9,15 +9,15 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from drafter import contract
-from drafter.base import english
+from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
-from drafter.matters.rounds import OUTGOING, Kept, Round
-from drafter.sending.negotiation import Sent, Stage
+from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
+from drafter.sending.negotiation import Sent, Stage, changed_sources
 
 
-def sent(made: Sent, drafted: Draft, place: Path) -> None:
+def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     """Print a round that was recorded: what to send, what changed since the party's last round, and what is open."""
     facts = made.round
     terminal.say(
@@ -33,6 +33,9 @@ def sent(made: Sent, drafted: Draft, place: Path) -> None:
         told = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
         rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
     rows += [
+        *_sources(*changed_sources(before.rounds, facts)),
+        *_reminders(before),
+        ("Fingerprint", f"{manifest.hash_of(place)}; keep it elsewhere too, such as in the e-mail to the other side"),
         ("Requirements", phrases.tally(drafted.coverage)),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
@@ -49,7 +52,7 @@ def received(made: Round, place: Path) -> None:
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
 
 
-def history(stages: Sequence[Stage]) -> None:
+def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     """Print a negotiation as a table, a round a row, the draft as it is now last; below it, what each changed."""
     table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
     told: list[RenderableType] = []
@@ -68,6 +71,8 @@ def history(stages: Sequence[Stage]) -> None:
             told += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
         terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
+    if reminders := list(_reminders(recorded)):
+        told += ["", terminal.facts(reminders, 0)]
     terminal.show(table, *told)
 
 
@@ -75,6 +80,7 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
     """Tell what a round changed, clause by clause."""
     if stage.round.changed:
         yield "Changed", phrases.named(stage.round.changed)
+    yield from _sources(stage.library_changed, stage.policy_changed)
     for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
         for kept in steps:
             because = f" Because: {terminal.one_line(kept.because)}" if kept.because else ""
@@ -83,6 +89,19 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
                 heading,
                 terminal.text(f"{kept.clause}: {kept.alternative} ", phrases.position(kept.position), given, because),
             )
+
+
+def _reminders(recorded: Recorded) -> Iterator[tuple[str, RenderableType]]:
+    for reminder in recorded.reminders:
+        place = terminal.one_line(str(reminder.place))
+        yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
+
+
+def _sources(library_changed: bool, policy_changed: bool) -> Iterator[tuple[str, RenderableType]]:  # noqa: FBT001  # facts
+    if policy_changed:
+        yield "Policy", terminal.text(("its text or status has changed since the last round sent", "yellow"))
+    if library_changed:
+        yield "Library", "it has changed since the last round sent"
 
 
 def _standing(facts: Round) -> Text:
@@ -103,6 +122,7 @@ def sent_json(sent: Sent, place: Path) -> dict[str, object]:
         "since": sent.round.since or None,
         "changed": list(sent.round.changed),
         "deviations": list(sent.round.deviations),
+        "fingerprint": manifest.hash_of(place),
     }
 
 
@@ -127,6 +147,8 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "requirements": dict(stage.round.statuses),
             "deviations": list(stage.round.deviations),
             "library": stage.round.library,
+            "library_changed": stage.library_changed,
+            "policy_changed": stage.policy_changed,
         }
         for stage in stages
     ]

@@ -1,0 +1,83 @@
+"""Which library and template a matter belongs to, as matter.yaml in its folder records it when the matter is made."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.base import disk, fitting, yaml_tree
+from drafter.base.fitting import FromFile, Words
+from drafter.base.problems import Place, Problem
+from drafter.matters.answers_text import scalar
+from drafter.reading.library import Library
+
+FILE = "matter.yaml"
+HEADING = """\
+# What this matter belongs to. Written when the matter was made; a draft from another library is refused.
+# 'library' and 'template' are folders or files relative to this one; empty means what comes with Drafter.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belonging(FromFile):
+    """The library of a matter, by its place and by what it is for, and its Word template.
+
+    `library` and `template` are paths relative to the matter's folder, empty for what is shipped.
+    """
+
+    library: Words = ""
+    template: Words = ""
+    contract: str
+    policy: str
+    body: str
+
+    @property
+    def named(self) -> str:
+        """Return what the matter is drafted from, in words."""
+        return f"'{self.contract}' under {self.policy} of {self.body}"
+
+
+def of(library: Library, folder: Path, *, given: Path | None, template: Path | None) -> Belonging:
+    """Return what a matter in a folder belongs to; `given` is the library's folder where it isn't the shipped one."""
+    return Belonging(
+        library=_relative(given, folder),
+        template=_relative(template, folder),
+        contract=" ".join(library.title.split()),
+        policy=library.policy.citation,
+        body=library.policy.district,
+    )
+
+
+def read(folder: Path) -> Belonging | None:
+    """Read what a matter belongs to; None for an older matter, which doesn't record it. DraftingError."""
+    path = folder / FILE
+    if not os.path.lexists(path):
+        return None
+    return fitting.fit(yaml_tree.parse(disk.read_text(path, str(path)), str(path)), Belonging)
+
+
+def to_text(made: Belonging) -> str:
+    """Return the text of matter.yaml; `read` reads it back."""
+    rows = {"contract": made.contract, "policy": made.policy, "body": made.body}
+    rows |= {name: path for name, path in (("library", made.library), ("template", made.template)) if path}
+    return HEADING + "".join(f"{name}: {scalar(value)}\n" for name, value in rows.items())
+
+
+def mismatch(recorded: Belonging, library: Library, folder: Path) -> Problem | None:
+    """Return the problem that a matter belongs to another library than this one, or None."""
+    now = of(library, folder, given=None, template=None)
+    if (now.contract, now.policy, now.body) == (recorded.contract, recorded.policy, recorded.body):
+        return None
+    what = f"this matter belongs to {recorded.named}; this library makes {now.named}"
+    hint = "name the matter's own library with --library, or make a new matter for this one with 'drafter new'"
+    return Problem("other-library", Place(str(folder / FILE)), what, hint)
+
+
+def _relative(path: Path | None, folder: Path) -> str:
+    if path is None:
+        return ""
+    try:
+        return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return path.resolve().as_posix()
