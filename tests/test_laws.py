@@ -25,7 +25,7 @@ from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.reading import library, loading, prose
+from drafter.reading import loading, prose, wordings
 from drafter.word import writer
 
 FEW = 100  # examples; where there are fewer each takes its time, and making a failing one smaller would take minutes
@@ -169,7 +169,7 @@ def test_every_term_of_the_library_that_is_used_is_defined_in_the_contract(draft
         part.text
         for clause in drafted.clauses.values()
         for alternative in clause.alternatives
-        for parts in library.parts_of(alternative.text)
+        for parts in wordings.parts_of(alternative.text)
         for part in parts
         if isinstance(part, prose.Term)
     }
@@ -269,13 +269,13 @@ def test_what_the_word_file_says_is_what_the_contract_says(drafted, text):
 def secrets(drafted, found):
     """What a contract must not tell: guidance, labels, what is given up, and the wordings that were not selected."""
     chosen = [choice.alternative for choice in found.choices.values()]
-    selected_words = "\n".join(library.wording_words(alternative.text) for alternative in chosen)
+    selected_words = "\n".join(wordings.wording_words(alternative.text) for alternative in chosen)
     for clause in drafted.clauses.values():
         for alternative in clause.alternatives:
             texts = [alternative.label, alternative.concedes, *re.split(r"(?<=[.!?:])\s+|\n", alternative.guidance)]
             pieces = {text.strip() for text in texts if len(text.strip()) > 12}
             if alternative not in chosen:
-                texts = re.split("\ufffc|(?<=[.;:])\\s", library.wording_words(alternative.text))
+                texts = re.split("\ufffc|(?<=[.;:])\\s", wordings.wording_words(alternative.text))
                 pieces |= {text.strip() for text in texts if len(text.strip()) > 30}
             yield from (piece for piece in pieces if piece not in selected_words)
 

@@ -474,7 +474,7 @@ def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
         ("| Point | Words |\n|---|---|\n| {each: d in dogs} {{ d.name }} | [[leash]] |", "Words.",
          "bad-text: '## facts' is one table of two columns", "| Point"),
         ("## motion", "## motions", "unknown-key: the memo has no part 'motions'", "## motion"),
-        ("## motion", "## request", "duplicate-id: '## request' stands here twice", "## motion"),
+        ("## motion", "## request", "duplicate-id: '## request' is listed twice", "## motion"),
         ("subject: A walk", "subjekt: A walk", "unknown-key: 'subjekt' is not known here", "subject"),
         ("memo.conceded > 0", "memo.conceeded > 0", "bad-expression: there is no question 'memo.conceeded'",
          "memo.conceded > 0"),

@@ -106,7 +106,7 @@ def test_an_answer_that_would_help_is_supposed_and_no_command_is_offered_for_it(
     result = drafter("concede", "matter", "--reject", "leash:short")
     assert result.exit_code == 1
     told = flat(result.stdout)
-    assert told.startswith("No choice of wordings complies with the answers as they are. In the way 'leash' would")
+    assert told.startswith("No choice of wordings complies with the present answers. In the way 'leash' would")
     assert "If the answer to leash were long, this would comply: 2 clauses to change, 1 to a fallback." in told
     assert "leash short (preferred) -> long (fallback) Because the answer to 'leash' decides it Concedes" in told
     assert "notes standard (preferred) -> left out Because the answer to 'leash' decides it" in told
@@ -153,7 +153,7 @@ def test_a_section_that_the_packet_lacks_is_named_by_its_heading(place, made):
 def test_a_section_that_stands_in_another_place_is_named(place, made):
     turned = AGREEMENT.replace("[dog, leash, muzzle, price]", "[dog, price, leash, muzzle]")
     told = json.loads(run("verify", made, other(place, agreement=turned), "--json").stdout)
-    assert {"section": "1.3 Price", "what": "stands in another place"} in told["sections"]
+    assert {"section": "1.3 Price", "what": "is in another place"} in told["sections"]
 
 
 def test_of_many_lines_outside_the_sections_the_first_are_shown_and_the_rest_counted(place, made):
@@ -186,7 +186,7 @@ def test_a_folder_whose_manifest_fits_but_that_is_no_packet_is_no_proof(place, m
         (place / "odd" / name).write_bytes(content)
     result = run("verify", "odd", made / packet.CONTRACT)
     assert result.exit_code == 1
-    assert "odd/packet.json: packet-changed: it is not the facts of a packet" in result.stderr
+    assert "odd/packet.json: packet-changed: these aren't the facts of a packet" in result.stderr
 
 
 @pytest.mark.parametrize(("short", "position"), [(SHORT, "preferred"), (SHORT.replace("{#hold} ", ""), "fallback")])

@@ -80,8 +80,8 @@ def test_a_clause_that_others_must_agree_with_is_chosen_only_as_the_answers_are(
         (
             "follows-answers",
             "answers.yaml:3",
-            "other clauses follow the same answers as 'leash', so 'long' can't be chosen for it alone",
-            "answer so that leash == 'long'",
+            "other clauses depend on the same answers as 'leash', so 'long' can't be chosen for it alone",
+            "change the answers so that leash == 'long'",
         )
     ]
     assert selected(library, LONG + "alternatives: {leash: long}\n").choices["leash"].by == "negotiator"
@@ -154,7 +154,7 @@ def test_an_explanation_says_who_chose():
 
 def test_an_explanation_says_why_a_clause_is_left_out():
     rows = selection.explain(selected(small_library()), "muzzle")
-    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is not true: bites; bites is no"))
+    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is false: bites; bites is no"))
 
 
 def test_an_explanation_shows_what_is_not_answered_and_how_long_a_list_is(tmp_path):

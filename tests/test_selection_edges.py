@@ -57,5 +57,5 @@ def test_a_condition_is_told_with_each_answer_behind_it(tmp_path):
     library = load(tmp_path, clauses={"muzzle": muzzle})
     assert explained(library, "muzzle", "walker: Ann\n") == {
         "Clause": "Muzzle (muzzle)",
-        "Left out": "its condition is not true: (bites) and (fee > 5); bites is no, fee is not answered",
+        "Left out": "its condition is false: (bites) and (fee > 5); bites is no, fee is not answered",
     }

@@ -151,11 +151,17 @@ def _ledger_text(paths: Iterable[Path]) -> str:
 
 
 def _ledger(folder: Path) -> dict[str, str] | None:
-    """Read the hash of each round's manifest, by the round's name; None where there is no ledger."""
+    """Read the hash of each round's manifest, by the round's name; None where there is no ledger. DraftingError."""
     path = folder / LEDGER
     if not os.path.lexists(path):
         return None
-    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", disk.read_text(path, str(path)), re.MULTILINE)
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeError):
+        raise DraftingError(_changed(path, "it can't be read")) from None
+    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", text, re.MULTILINE)
+    if "".join(f"{digest}  {name}/{manifest.FILE}\n" for digest, name in found) != text:
+        raise DraftingError(_changed(path, "this isn't the list that was recorded"))
     return {name: digest for digest, name in found}
 
 
