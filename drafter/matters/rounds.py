@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -98,7 +99,10 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
-    disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
+    with suppress(
+        DraftingError
+    ):  # the round is recorded; that it isn't listed yet is said each time the rounds are read
+        disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
     return place
 
 
