@@ -101,7 +101,7 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
     with suppress(
         DraftingError
-    ):  # the round is recorded; that it isn't listed yet is said each time the rounds are read
+    ):  # the round is recorded; reading the rounds says that it isn't listed
         disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
     return place
 
