@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import subprocess
 import sys
 import tomllib
 from email.message import Message
 from importlib import metadata
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
+import scripted
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -125,14 +124,7 @@ def test_the_page_on_licences_shows_what_is_installed(request):
 
 @pytest.fixture(scope="module")
 def licences():
-    loader = SourceFileLoader("licences", str(LICENCES))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("licences", loader))
-    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = bytecode
-    return module
+    return scripted.load("licences")
 
 
 @pytest.mark.parametrize(
