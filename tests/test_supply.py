@@ -1,4 +1,4 @@
-"""What drafter rests on: declared, imported, pinned to files that are known, and under licences that are allowed."""
+"""What drafter depends on is declared, imported, pinned to known files, and under licences that are allowed."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_what_is_pinned_is_what_pyproject_allows(name, requirements):
     missing = {r.name for r in requirements if canonicalize_name(r.name) not in pinned}
     assert missing == set(), "scripts/lock pins them"
     wrong = {str(r): pinned[n] for r in requirements if pinned[n := canonicalize_name(r.name)] not in r.specifier}
-    assert wrong == {}, "scripts/lock pins them anew"
+    assert wrong == {}, "scripts/lock pins them again"
 
 
 def test_the_locks_agree_on_versions():
