@@ -95,5 +95,18 @@ def test_the_names_that_decide_a_value_are_those_of_every_part():
         ("a | count", "a"),
     ):
         assert language.names(parse(text)) == language.open_names(parse(text)) == set(found)
-    for text in ("a | otherwise('x')", "a | answered", "not (a | answered)", "[a | answered]"):
+
+
+def test_a_name_whose_answer_may_be_missing_decides_no_value():
+    for text in (
+        "a | otherwise('x')",
+        "a | answered",
+        "a | answered | upper",
+        "not (a | answered)",
+        "[a | answered]",
+        "(a | answered) == (a | otherwise('x'))",
+        "(a | answered) and (a | answered)",
+        "(a | answered) or (a | answered)",
+        "(a | answered) if (a | answered) else (a | answered)",
+    ):
         assert (language.names(parse(text)), language.open_names(parse(text))) == ({"a"}, set())
