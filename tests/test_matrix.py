@@ -13,6 +13,7 @@ import pytest
 import small
 from commands import matter, run
 
+from drafter.base.problems import DraftingError
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
 from drafter.reading import loading, review
@@ -100,6 +101,18 @@ def test_a_library_without_reviews_marks_nothing(tmp_path):
     assert review.suspects(loaded) == ()
 
 
+def test_the_wordings_to_read_are_listed_below_the_policys_words_until_they_are_recorded(place):
+    told = run("review", "--library", "lib").stdout
+    assert "II: The walker uses a leash.\n  The policy  “must use a leash”" in told
+    assert "- leash.short, in lib/clauses/leash.md" in told
+    assert "3 wordings to read. drafter review REQUIREMENT records" in told
+    told = run("review", "II", "--library", "lib").stdout
+    assert told.startswith("Recorded as reviewed: II.\nIII: The walker uses a muzzle.")
+    assert "1 wording to read." in told
+    assert run("review", "III", "--library", "lib").stdout.endswith("Every wording was reviewed.\n")
+    assert (place / "lib" / "reviewed.yaml").exists()
+
+
 # -- files --------------------------------------------------------------------------------------
 
 
@@ -173,6 +186,27 @@ def test_check_writes_the_matrix(kind, tmp_path, monkeypatch):
     assert run("check", "matter", "--library", "lib", "-o", "matrix.txt").exit_code == 2
 
 
+def test_a_matrix_template_without_a_style_is_refused_by_its_name(tmp_path):
+    parts = package.unpack(TEMPLATE.read_bytes())
+    styles = parts["word/styles.xml"].replace(b'w:val="Matrix Words"', b'w:val="Matrix Wards"')
+    (tmp_path / "matrix.docx").write_bytes(package.pack(parts | {"word/styles.xml": styles}))
+    with pytest.raises(DraftingError) as caught:
+        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("missing-style", "the template has no style 'Matrix Words'")
+
+
+@pytest.mark.parametrize("content", [None, b"no Word file"])
+def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content):
+    if content is not None:
+        (tmp_path / "matrix.docx").write_bytes(content)
+    with pytest.raises(DraftingError) as caught:
+        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+    (problem,) = caught.value.problems
+    assert problem.code == "unreadable-template"
+    assert problem.message.startswith("the template can't be read: ")
+
+
 # -- options, and the library turned round ------------------------------------------------------
 
 
@@ -194,6 +228,18 @@ def test_an_option_that_leaves_a_reference_to_nothing_says_so(tmp_path, monkeypa
     assert "can't be drafted with these answers" in " ".join(result.stdout.split())
     [told] = json.loads(run("options", "matter", "--library", "lib", "--json").stdout)
     assert "leash.hold" in told["options"][0]["forbidden"]
+
+
+def test_an_option_says_what_it_changes_or_that_nothing_does(place):
+    held = ":\n\n1. {#hold} it is held."
+    short = f"short|preferred||II|The walker must use a leash{held}"
+    tight = f"tight|acceptable||II|The walker must use a leash, tightly{held}"
+    long = f"long|fallback||II|The walker must use a leash, however long{held}"
+    small.build(place / "lib", clauses={"leash": small.clause("Leash", short, tight, long)})
+    told = run("options", "matter", "--library", "lib").stdout.splitlines()
+    assert told[0] == "leash: short (preferred)"
+    assert told[1].split() == ["tight", "(acceptable)", "every", "requirement", "as", "before"]
+    assert " ".join(told[2].split()) == "long (fallback) II: met -> met by a fallback"
 
 
 def test_the_library_is_turned_round(tmp_path, monkeypatch):

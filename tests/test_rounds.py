@@ -24,6 +24,7 @@ from drafter.base import manifest
 from drafter.base.problems import DraftingError
 from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
+from drafter.word import outgoing
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -164,6 +165,16 @@ def test_a_final_is_not_sent_with_a_blank():
 def test_a_party_is_named_so_that_it_can_name_a_folder(party):
     assert drafter("send", "matter", "--to", party, "--on", "2026-09-01").exit_code == 2 or not party
     assert not Path("matter/rounds").exists() or party == ""
+
+
+def test_what_leaves_has_tracking_on_once_though_the_template_has_it_on():
+    data = outgoing.tracked((ROOT / "templates" / "agreement.docx").read_bytes())
+    Path("firm.docx").write_bytes(data)
+    result = drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01", "--template", "firm.docx")
+    assert result.exit_code == 0, result.stderr
+    sent = read("01-to-kennel/outgoing/contract.docx")
+    assert docx_text.parts(sent)["word/settings.xml"].count(b"trackRevisions") == 1
+    assert outgoing.tracked(data) == data
 
 
 # -- a round that came --------------------------------------------------------------------------
@@ -457,3 +468,9 @@ def test_a_library_and_a_policy_that_changed_between_rounds_are_said_to_have():
     said = send("2026-09-08")
     assert "its text or status has changed since the last round sent" in said
     assert "it has changed since the last round sent" in said
+
+
+def test_a_folder_without_a_manifest_has_no_hash(tmp_path):
+    assert manifest.hash_of(tmp_path) == ""
+    (tmp_path / manifest.FILE).write_text(manifest.to_text({"a": b"1"}), "utf-8")
+    assert len(manifest.hash_of(tmp_path)) == 64

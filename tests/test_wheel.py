@@ -1,4 +1,4 @@
-"""A plain `pip install .` is enough: the wheel holds the library and the template as they stand in the tree."""
+"""A plain `pip install .` is enough: the wheel holds the library and the templates as they are in the tree."""
 
 from __future__ import annotations
 
