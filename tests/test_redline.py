@@ -201,15 +201,15 @@ def test_marked_words_are_within_a_tenth_of_the_fewest():
 def test_a_moved_section_is_moved_and_the_lighter_one_of_two():
     base = example("minimal").contract
     article = max(base.articles, key=lambda a: len(a.sections))
-    heavy = max(article.sections, key=lambda s: len(contract.section_text(s)))
+    heavy = max(article.sections, key=lambda s: len(small.section_text(s)))
     order = [s for s in article.sections if s is not heavy]
     there = [*order, heavy] if article.sections[-1] is not heavy else [heavy, *order]
     articles = tuple(replace(a, sections=tuple(there)) if a is article else a for a in base.articles)
     made = holds(base, replace(base, articles=articles))
     moves = {s.of.shown.id: s.of.mark for s in marked.sections(made) if s.of.mark != "kept"}
     assert set(moves.values()) == {"moved to"}  # by id, the place where it is comes last
-    moved_words = sum(len(lines.word_list(contract.section_text(s))) for s in article.sections if s.id in moves)
-    assert moved_words <= len(lines.word_list(contract.section_text(heavy)))
+    moved_words = sum(len(lines.word_list(small.section_text(s))) for s in article.sections if s.id in moves)
+    assert moved_words <= len(lines.word_list(small.section_text(heavy)))
 
 
 # -- the Word file ------------------------------------------------------------------------------
