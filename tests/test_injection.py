@@ -31,12 +31,12 @@ from commands import TERMINAL, files, matter, run
 from test_memo import DOGS as MEMO
 
 from drafter.base.problems import DraftingError
-from drafter.comparing import preview, redline
+from drafter.comparing import redline
 from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
 from drafter.papers import brief as briefs
-from drafter.papers import matrix, memo
+from drafter.papers import in_html, matrix, memo
 from drafter.pdf import binding as packet_files
 from drafter.reading import loading
 from drafter.word import brief as brief_files
@@ -236,7 +236,7 @@ def test_no_page_has_an_element_or_a_style_of_an_answer():
     texts = [generated.to_yaml({"note": "\n".join(words), "walker": words[0]}) for words in (PAYLOADS, ("Ann", "a"))]
     odd, plain = (small.draft(drafted, text) for text in texts)
     pages = [
-        (preview.to_html(redline.compare(plain[0], made[0]), "told"), matrix_files.to_html(matrix.make(made[0], made[1], made[2], ())))
+        (in_html.redline_page(redline.compare(plain[0], made[0]), "told"), in_html.matrix_page(matrix.make(made[0], made[1], made[2], ())))
         for made in (odd, small.draft(drafted, generated.to_yaml({"note": "\n".join("b" for _ in PAYLOADS), "walker": "b"})))
     ]  # fmt: skip
     for hostile, harmless in zip(*pages, strict=True):
