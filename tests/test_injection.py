@@ -36,7 +36,7 @@ from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
 from drafter.papers import brief as briefs
-from drafter.papers import in_html, matrix, memo
+from drafter.papers import in_html, matrix, memo, memo_reading
 from drafter.pdf import binding as packet_files
 from drafter.reading import loading
 from drafter.word import brief as brief_files
@@ -359,7 +359,7 @@ def test_in_the_memo_it_is_refused_or_comes_out_as_its_characters(where, tmp_pat
         assert text != MEMO
         (tmp_path / "memo.md").write_text(text, "utf-8")
         try:
-            found = memo.make(memo.load(tmp_path, "lib", drafted), selected, assembled, covered, None, "", None)
+            found = memo.make(memo_reading.load(drafted), selected, assembled, covered, None, "", None)
         except DraftingError as error:
             assert obeyed(str(error), payload) == []
             continue

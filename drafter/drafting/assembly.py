@@ -155,16 +155,13 @@ def _recitals(recitals: tuple[Section, ...]) -> tuple[Section, ...]:
 
 
 def _dead(target: str, made: Contract, library: Library) -> Problem:
-    clause, _, label = target.partition(".")
     pointing = (
         s.source
         for s in sections(made)
         for b in s.blocks
         if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)
     )
-    what = f"[[{target}]] points to {'an item' if label else 'a clause'} that is not in this draft"
-    hint = f"give the sentence the condition of '{target if label else clause}'"
-    return Problem("dead-reference", Place(f"{library.path}/{next(pointing, 'agreement.yaml')}"), what, hint)
+    return resolving.dead(target, Place(f"{library.path}/{next(pointing, 'agreement.yaml')}"))
 
 
 def _mapped(made: Contract, change: Callable[[Runs], Runs]) -> Contract:

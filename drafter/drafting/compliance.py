@@ -60,6 +60,11 @@ class Covered:
         """Return where the sections are, each place once: "7.4", "Exhibit D", "Recitals"."""
         return tuple(dict.fromkeys(name.place for name in self.sections))
 
+    @property
+    def cited(self) -> str:
+        """Return the same for a sentence: "Section 7.4, Exhibit D"."""
+        return ", ".join(dict.fromkeys(name.cited for name in self.sections))
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:

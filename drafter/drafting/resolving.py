@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from drafter.base.problems import Place, Problem
 from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
 
 SPACE = "\u00a0"  # between "Section" and its number, so that they stay on one line
@@ -47,6 +48,13 @@ def resolved(runs: Runs, found: Known) -> Runs:
     if any(isinstance(run, Reference) for run in runs):
         runs = joined(r for run in runs for r in _resolved(run, found))
     return joined(r for run in runs for r in _uses(run, found))
+
+
+def dead(target: str, place: Place) -> Problem:
+    """Return the problem that a reference points to what isn't in the contract."""
+    clause, _, label = target.partition(".")
+    what = f"[[{target}]] points to {'an item' if label else 'a clause'} that is not in this draft"
+    return Problem("dead-reference", place, what, f"give the sentence the condition of '{target if label else clause}'")
 
 
 def plurals(term: str) -> tuple[str, ...]:

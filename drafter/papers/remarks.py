@@ -205,9 +205,8 @@ def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]
 
 
 def _still(row: Covered) -> str:
-    told = STATUS.get(row.status, row.status)
-    places = ", ".join(place if place[:1].isalpha() else f"Section {place}" for place in row.places)
-    return f"{told}, by {places}." if places and told == "is met" else f"{told}."
+    status = STATUS.get(row.status, row.status)
+    return f"{status}, by {row.cited}." if row.cited and status == "is met" else f"{status}."
 
 
 def what_changed(section: MarkedSection) -> str:
