@@ -110,9 +110,9 @@ def _signatures(redline: Redline, *, whole: bool) -> Iterator[Row]:
 INDENT: dict[Kind, str] = {"section": "  ", "text": "    ", "item": "    ", "subitem": "      ", "cell": "    | "}
 
 
-def pieces(redline: Redline, *, whole: bool = False) -> Iterator[tuple[Piece, ...]]:
+def pieces(redline: Redline) -> Iterator[tuple[Piece, ...]]:
     """Yield a redline's lines as a terminal shows them, indented, with an empty line before each article."""
-    for row in rows(redline, whole=whole):
+    for row in rows(redline):
         if row.kind == "article":
             yield ()
         indent = "    " if row.kind == "gap" else INDENT.get(row.kind, "")
@@ -137,6 +137,6 @@ def merged(line: Iterable[Piece]) -> Iterator[Piece]:
             yield mark, text
 
 
-def to_text(redline: Redline, *, whole: bool = False) -> str:
-    """Return a redline as text: what has changed, with its headings, or the whole contract."""
-    return "\n".join(map(braced, pieces(redline, whole=whole))).strip("\n") + "\n"
+def to_text(redline: Redline) -> str:
+    """Return what has changed in a redline as text, with its headings."""
+    return "\n".join(map(braced, pieces(redline))).strip("\n") + "\n"

@@ -33,7 +33,7 @@ from drafter.reading.library import Group, Library, Signature
 
 
 def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft") -> Contract:
-    """Assemble the contract of a selection. DraftingError where a reference points to a clause that is not in it."""
+    """Assemble the contract of a selection. DraftingError where a reference points to what isn't in the contract."""
     library, values = selection.library, selection.values
     articles = [a for a in (_article(g, selection) for g in library.articles) if a.sections]
     exhibits = [e for e in (_exhibit(g, selection) for g in library.exhibits) if e.sections]

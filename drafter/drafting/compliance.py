@@ -146,7 +146,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     A departure is allowed when one of the clauses that could meet the requirement is named in `allowed`.
     """
     problems = [
-        Problem("deviation", Place(path), _told(row), _way_out(row))
+        Problem("deviation", Place(path), _what(row), _way_out(row))
         for row in coverage.unmet
         if not set(allowed) & set(row.clauses)
     ]
@@ -155,7 +155,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     return replace(contract, deviations=tuple(row.requirement.id for row in coverage.unmet))
 
 
-def _told(row: Covered) -> str:
+def _what(row: Covered) -> str:
     return f"the contract would not meet {row.requirement.id}: {row.requirement.asks.rstrip('.')} ({row.remark})"
 
 

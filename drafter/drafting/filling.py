@@ -48,7 +48,7 @@ def rows(grid: prose.Grid, scope: Scope) -> Iterator[tuple[prose.Row, Scope]]:
 
 
 def copies(guard: Guard, scope: Scope) -> Iterator[Scope]:
-    """Yield the names known to each copy of a paragraph or row: none where it is left out, or one a record."""
+    """Yield the names known in each copy of a paragraph or row: none where it is left out, one for each record."""
     for inner in each(guard.each, scope):
         if guard.when is None or language.holds(guard.when, inner):
             yield inner

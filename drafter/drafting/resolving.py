@@ -44,7 +44,7 @@ def known(contract: Contract) -> Known:
 
 
 def resolved(runs: Runs, found: Known) -> Runs:
-    """Return a line with its references resolved and its terms marked; each reference must be one that is known."""
+    """Return a line with its references resolved, all of which must be known, and its terms marked."""
     if any(isinstance(run, Reference) for run in runs):
         runs = joined(r for run in runs for r in _resolved(run, found))
     return joined(r for run in runs for r in _uses(run, found))

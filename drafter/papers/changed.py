@@ -10,7 +10,7 @@ from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Re
 from drafter.contract import Article, Reference, Runs, words
 from drafter.papers import remarks
 
-MANY = 25  # sections that changed; of more than these each is told in one short line
+MANY = 25  # where more sections changed than this, each has one short line
 OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
 
 
