@@ -76,6 +76,18 @@ def test_accepting_gives_the_revised_contract_and_rejecting_the_base(part):
         holds(*pairs.pair(number))
 
 
+@pytest.mark.parametrize("number", range(40))
+def test_both_contracts_come_back_from_a_redline_of_trees_at_random(number):
+    r = random.Random(number)  # noqa: S311  # nothing is secret
+    base = pairs.renumbered(pairs.tree(r))
+    revised = base
+    for _ in range(3):
+        revised = pairs.edited(r, revised)
+    base, revised = pairs.told_apart(base), pairs.told_apart(pairs.renumbered(revised))
+    holds(base, revised)
+    holds(base, pairs.told_apart(pairs.tree(r)))
+
+
 @examples(60)
 @given(st.integers(0, 10**9))
 def test_the_law_holds_of_pairs_that_hypothesis_chooses(number):
