@@ -23,7 +23,7 @@ from lxml import etree
 from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
-from drafter.drafting import assembly, compliance, selection
+from drafter.drafting import assembly, compliance, resolving, selection
 from drafter.matters import answers
 from drafter.reading import loading, prose, wordings
 from drafter.word import writer
@@ -175,8 +175,8 @@ def test_every_term_of_the_library_that_is_used_is_defined_in_the_contract(draft
     }
     defined = {run.text for run in contract.all_runs(made) if isinstance(run, Definition)}
     assert defined <= terms
-    known = {form for term in defined for form in assembly.plurals(term)}
-    forms = {form for term in terms for form in assembly.plurals(term)}
+    known = {form for term in defined for form in resolving.plurals(term)}
+    forms = {form for term in terms for form in resolving.plurals(term)}
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b")
     quoted = {b.runs for s in contract.sections(made) for b in s.blocks if getattr(b, "style", "") == "quote"}
     for runs in paragraphs(made):
@@ -321,8 +321,8 @@ def exchanged(node, words):
     if isinstance(node, list):
         return [exchanged(item, words) for item in node]
     if isinstance(node, dict):
-        if node.get("kind") == "answer":
-            return node | {"text": words.get(node["text"], node["text"])}
+        if "answer" in node:
+            return node | {"answer": words.get(node["answer"], node["answer"])}
         return {key: exchanged(value, words) for key, value in node.items()}
     return node
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.drafting import assembly
+from drafter.drafting import resolving
 from drafter.proving import cases, division, formulas, laws
 from drafter.proving.presence import Presence, Standing
 from drafter.proving.proof import Trying
@@ -162,7 +162,7 @@ _NUMBERED = {"Section", "Sections", "Article", "Articles", "Exhibit", "Exhibits"
 
 def _forms(term: str) -> tuple[str, ...]:
     first, of, rest = term.partition(" of ")
-    return (*assembly.plurals(term), *(f"{form}{of}{rest}" for form in assembly.plurals(first) if of))
+    return (*resolving.plurals(term), *(f"{form}{of}{rest}" for form in resolving.plurals(first) if of))
 
 
 def _names(library: Library) -> str:
