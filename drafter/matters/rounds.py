@@ -99,9 +99,7 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
-    with suppress(
-        DraftingError
-    ):  # the round is recorded; reading the rounds says that it isn't listed
+    with suppress(DraftingError):  # the round is recorded; reading the rounds says that it isn't listed
         disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
     return place
 

@@ -18,6 +18,17 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, Kind
 
+# How a contract stands to a requirement.
+Status = Literal[
+    "met",
+    "met by a fallback",
+    "needs a person's judgement",
+    "does not apply",
+    "deviates",
+    "missing",
+    "nothing to draft",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyParagraph(FromFile):
