@@ -184,7 +184,7 @@ def _remarks(name: str, node: Node) -> Iterator[Problem]:
             else f"U+{ord(found.group()):04X}, which turns the text's direction,"
         )
         what = f"{name} holds {shown} and is printed exactly as it was typed"
-        yield Problem("odd-answer", node.place, what, "delete it if it was not meant", "reminder")
+        yield Problem("odd-answer", node.place, what, "delete it if it was not meant", "reminder", name)
 
 
 def read(question: Question, node: Node) -> Value:
@@ -437,4 +437,4 @@ def _failed(check: Check, answers: Answers, name: str) -> Problem:
     entry = check.entry
     told = f"{name}: {entry.message}" if check.each else entry.message
     place = next((answers.places[q] for q in (name, *entry.questions) if q in answers.places), Place(answers.path))
-    return Problem(entry.id, place, told, entry.hint, entry.level)
+    return Problem(entry.id, place, told, entry.hint, entry.level, name)
