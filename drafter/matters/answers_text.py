@@ -6,12 +6,11 @@ and compared, so that a file is changed as meant or not at all.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafter.base import yaml_tree
+from drafter.base import yaml_text, yaml_tree
 from drafter.base.problems import DraftingError, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar
@@ -301,7 +300,7 @@ def _record_changed(editing: _Editing, path: Path, now: Mapping[str, str]) -> No
         value, comment = _split(flow.group(2))
         if not value.rstrip().endswith("}") or _end(editing, path) != start + 1:
             raise _Unsafe
-        pairs = ", ".join(f"{key}: {scalar(words, flow=True)}" for key, words in now.items() if words)
+        pairs = ", ".join(f"{key}: {yaml_text.scalar(words, flow=True)}" for key, words in now.items() if words)
         editing.replace(start, start + 1, f"{flow.group(1)}{{{pairs}}}{comment}")
         return
     column = " " * (len(editing.indent(path)) + len(re.match(r"\s*(- +)", editing.lines[start]).group(1)))  # type: ignore[union-attr]
@@ -331,9 +330,9 @@ def _lines(indent: str, key: str, written: Written) -> list[str]:
         case None | "" | ():
             return [f"{indent}{key}:"]
         case str():
-            return [f"{indent}{key}: {scalar(written)}"]
+            return [f"{indent}{key}: {yaml_text.scalar(written)}"]
         case _ if all(isinstance(item, str) for item in written):
-            return [f"{indent}{key}: [{', '.join(scalar(str(item), flow=True) for item in written)}]"]
+            return [f"{indent}{key}: [{', '.join(yaml_text.scalar(str(item), flow=True) for item in written)}]"]
         case _:
             records = (item for item in written if isinstance(item, Mapping))
             return [f"{indent}{key}:", *(line for item in records for line in _record(f"{indent}  ", item))]
@@ -341,25 +340,11 @@ def _lines(indent: str, key: str, written: Written) -> list[str]:
 
 def _record(indent: str, record: Mapping[str, str]) -> list[str]:
     given = [(key, words) for key, words in record.items() if words]
-    lines = [f"{indent}{'  ' if number else '- '}{key}: {scalar(words)}" for number, (key, words) in enumerate(given)]
+    lines = [
+        f"{indent}{'  ' if number else '- '}{key}: {yaml_text.scalar(words)}"
+        for number, (key, words) in enumerate(given)
+    ]
     return lines or [f"{indent}- {{}}"]
-
-
-def scalar(text: str, *, flow: bool = False) -> str:
-    """Write a text so that YAML reads back the same characters: plain where that is safe, else in quotation marks."""
-    refused = r"[^:#\n\"'\[\]{},]*" if flow else r"[^:#\n\"\[\]{}]*"
-    plain = re.fullmatch(rf"[A-Za-z0-9]{refused}", text) and text == text.strip() and text.isprintable()
-    if plain and text.lower() not in {"null", "true", "false", "yes", "no", "on", "off"} | {"y", "n"}:
-        return text
-    if text in {"yes", "no"}:
-        return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(character if character.isprintable() else _escape(character) for character in quoted)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 # -- comparing ----------------------------------------------------------------------------------

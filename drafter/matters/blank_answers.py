@@ -9,7 +9,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from drafter.base import disk, yaml_tree
+from drafter.base import disk, yaml_text, yaml_tree
 from drafter.base.problems import DraftingError, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
@@ -112,10 +112,10 @@ def blank_file(questionnaire: Questionnaire, title: str) -> str:
     A question with a default stands as a comment, to be opened when the answer differs; one without
     stands open and empty, and prints as a blank until it is answered.
     """
-    lines = [f"# Answers: {_one_line(title)}", *_INTRODUCTION]
+    lines = [f"# Answers: {yaml_text.in_comment(title)}", *_INTRODUCTION]
     opened: set[str] = set()
     for section in questionnaire.sections:
-        lines.extend(["", f"# {'=' * 78}", f"# {_one_line(section.title)}", f"# {'=' * 78}"])
+        lines.extend(["", f"# {'=' * 78}", f"# {yaml_text.in_comment(section.title)}", f"# {'=' * 78}"])
         for question in section.questions:
             group = question.id.partition(".")[0] if "." in question.id else ""
             if not group:
@@ -149,7 +149,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
     lines = [f"{indent}# {line}".rstrip() for text in told if text for line in _wrapped(text, 96 - len(indent))]
     for option in question.options:
         leads = f" ({option.leads_to})" if option.leads_to else ""
-        lines.append(f"{indent}#   {_one_line(f'{option.value}: {option.label}{leads}')}")
+        lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
     default = questionnaire.defaults.get(question.id)
@@ -162,11 +162,11 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
 
 def _asked_records(question: Question, default: Node | None, indent: str) -> list[str]:
     key = question.id.partition(".")[2] or question.id  # below its group
-    lines = [f"{indent}# Each {_one_line(question.singular) or 'entry'} has:"]
+    lines = [f"{indent}# Each {yaml_text.in_comment(question.singular) or 'entry'} has:"]
     for entry in question.fields:
         options = f" ({', '.join(o.value for o in entry.options)})" if entry.options else ""
         when = f"; asked when {entry.ask_when}" if entry.ask_when else ""
-        lines.append(f"{indent}#   {entry.id}: {_one_line(entry.prompt + options + when)}")
+        lines.append(f"{indent}#   {entry.id}: {yaml_text.in_comment(entry.prompt + options + when)}")
     hide = "# " if default is not None or question.optional or question.ask_when else ""
     if isinstance(default, Sequence) and not default.items:
         return [*lines, f"{indent}# {key}: []"]
@@ -184,26 +184,17 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
 
 def _yaml_text(node: Node) -> str:
     if isinstance(node, Sequence):
-        return f"[{', '.join(_quoted(item) if ',' in _text(item) else _yaml_text(item) for item in node.items)}]"
-    text = _text(node)
-    plain = re.fullmatch(r"[A-Za-z0-9][^:#\"'\[\]{}]*", text) and text.strip() == text and text.isprintable()
-    return text if plain and text != "null" else _quoted(node)
+        return f"[{', '.join(yaml_text.scalar(_text(item), flow=True) for item in node.items)}]"
+    return yaml_text.scalar(_text(node))
 
 
 def _text(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _quoted(node: Node) -> str:
-    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n"}
-    written = (escapes.get(c, c if c.isprintable() else f"\\U{ord(c):08X}") for c in _text(node))
-    return '"' + "".join(written) + '"'
-
-
-def _one_line(text: str) -> str:
-    """Return text as it can stand in a comment."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def _wrapped(text: str, width: int) -> list[str]:
-    return [line for block in re.split(r"\n\s*\n", text.strip()) for line in textwrap.wrap(_one_line(block), width)]
+    return [
+        line
+        for block in re.split(r"\n\s*\n", text.strip())
+        for line in textwrap.wrap(yaml_text.in_comment(block), width)
+    ]
