@@ -15,7 +15,7 @@ from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Missing, Record
-from drafter.matters import answers
+from drafter.matters import answers, checks, one_answer, scope
 
 ALL = every.load()
 SMALL = every.load(small.QUESTIONNAIRE)
@@ -30,13 +30,13 @@ def one(question, typed):
     return parsed(f"{question}: {typed}\n").given[question]
 
 
-def scope(text, asked=SMALL):
-    return answers.scope(asked, parsed(text, asked))
+def scoped(text, asked=SMALL):
+    return scope.values(asked, parsed(text, asked))
 
 
-def checks(text, asked=SMALL):
+def failed(text, asked=SMALL):
     given = parsed(text, asked)
-    return list(answers.problems(asked, given, answers.scope(asked, given)))
+    return list(checks.problems(asked, given, scope.values(asked, given)))
 
 
 # -- one answer ---------------------------------------------------------------------------------
@@ -50,7 +50,7 @@ GOOD = [
     ("text", '"null"', "null"),
     ("text", "'{{ 7*7 }} <w:p> *a* | b'", "{{ 7*7 }} <w:p> *a* | b"),
     ("text", '"a\\u2028b\\x7f"', "a\u2028b\x7f"),
-    ("text", "x" * answers.LONGEST_LINE, "x" * answers.LONGEST_LINE),
+    ("text", "x" * one_answer.LONGEST_LINE, "x" * one_answer.LONGEST_LINE),
     ("paragraph", "|\n  One\n\n  two: # three\n", "One\n\ntwo: # three"),
     ("address", '"1 Main St\\nBark"', "1 Main St\nBark"),
     ("agree", "yes", True),
@@ -102,7 +102,7 @@ def test_an_answer_becomes_a_value_of_its_type(question, typed, value):
 BAD = [
     ("text", "[a, b]", "one answer is expected, not a list or a group"),
     ("text", "{a: b}", "one answer is expected, not a list or a group"),
-    ("text", '"a\\nb"', "the answer goes over more than one line"),
+    ("text", '"a\\nb"', "the answer is on more than one line"),
     ("agree", "maybe", "'maybe' is neither yes nor no"),
     ("agree", "1", "'1' is neither yes nor no"),
     ("choice", "three", "'three' is not one of one, two"),
@@ -110,7 +110,7 @@ BAD = [
     ("choice", "[one]", "one answer is expected"),
     ("choices", "[one, four]", "'four' is not one of one, two, three"),
     ("choices", "[one, '']", "'' is not one of"),
-    ("choices", "[one, two, one]", "'one' stands there twice"),
+    ("choices", "[one, two, one]", "'one' is listed twice"),
     ("choices", "[[one]]", "one answer is expected"),
     ("number", "six", "'six' is not a number"),
     ("number", "6.5", "6.5 is not a whole number"),
@@ -154,9 +154,9 @@ BAD = [
     ("phone", "12", "'12' is not a telephone number"),
     ("people", "Ann", "a list is expected here"),
     ("people", "{name: Ann}", "a list is expected here"),
-    ("pair", "[{name: A}]", "1 entries; between 2 and 2 are needed"),
-    ("pair", "[{name: A}, {name: B}, {name: C}]", "3 entries; between 2 and 2 are needed"),
-    ("pair", "[]", "0 entries; between 2 and 2 are needed"),
+    ("pair", "[{name: A}]", "1 entry; 2 are needed"),
+    ("pair", "[{name: A}, {name: B}, {name: C}]", "3 entries; 2 are needed"),
+    ("pair", "[]", "no entries; 2 are needed"),
     ("people", f"[{'{name: A}, ' * 201}]", "201 entries; at most 200 can be read"),
 ]  # fmt: skip
 
@@ -200,10 +200,12 @@ def test_an_empty_answer_is_no_answer(typed):
 
 def test_an_answer_from_a_screen_is_read_as_one_from_a_file():
     for question, value in (("number", 6), ("text", "6"), ("percent", Decimal(6))):
-        assert answers.read(ALL.questions[question], Scalar(" 6 ", Place("screen"))) == value
-    assert wrong.places(answers.read, ALL.questions["date"], Scalar("x", Place("screen"))) == [("bad-answer", "screen")]
+        assert one_answer.read(ALL.questions[question], Scalar(" 6 ", Place("screen"))) == value
+    assert wrong.places(one_answer.read, ALL.questions["date"], Scalar("x", Place("screen"))) == [
+        ("bad-answer", "screen")
+    ]
     escape = Scalar("\x1b[0m", Place("screen"))
-    assert wrong.places(answers.read, ALL.questions["text"], escape) == [("control-character", "screen")]
+    assert wrong.places(one_answer.read, ALL.questions["text"], escape) == [("control-character", "screen")]
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -221,7 +223,7 @@ def test_groups_may_be_written_out_or_with_dots():
 def test_an_answer_written_both_ways_is_given_twice():
     problem = wrong.only(parsed, "group.one: a\ngroup:\n  one: b\n")
     assert (problem.code, problem.place.line) == ("duplicate-key", 3)
-    assert problem.message == "'group.one' is answered a second time (first in line 1)"
+    assert problem.message == "'group.one' is answered twice (first on line 1)"
 
 
 FIELDS = "the fields are name, born, role, reason"
@@ -323,9 +325,9 @@ def test_an_answer_that_looks_like_markup_is_kept_and_remarked(typed, shown):
         ("odd-answer", 2, "reminder"),
         ("odd-answer", 4, "reminder"),
     ]
-    assert found.reminders[0].message == f"text holds {shown} and is printed exactly as it was typed"
-    assert found.reminders[1].message.startswith("people[1].name holds")
-    assert list(answers.problems(ALL, found, answers.scope(ALL, found))) == list(found.reminders)
+    assert found.reminders[0].message == f"text contains {shown} and is printed exactly as it was typed"
+    assert found.reminders[1].message.startswith("people[1].name contains")
+    assert list(checks.problems(ALL, found, scope.values(ALL, found))) == list(found.reminders)
 
 
 def test_an_ordinary_answer_is_not_remarked():
@@ -341,7 +343,7 @@ def test_many_reminders_do_not_hide_a_problem():
 
 
 def test_what_was_given_is_there_and_the_rest_is_a_default_or_missing():
-    values = scope("walker: Ann\nleash: long\n")
+    values = scoped("walker: Ann\nleash: long\n")
     assert values["walker"] == "Ann"
     assert values["town.name"] == "Town of Bark"
     assert values["bites"] is False
@@ -351,14 +353,14 @@ def test_what_was_given_is_there_and_the_rest_is_a_default_or_missing():
 
 
 def test_a_given_answer_goes_before_the_default():
-    assert scope("town: {name: Meow}\nbites: yes\n")["bites"] is True
-    assert scope("town: {name: Meow}\nbites: yes\n")["town.name"] == "Meow"
+    assert scoped("town: {name: Meow}\nbites: yes\n")["bites"] is True
+    assert scoped("town: {name: Meow}\nbites: yes\n")["town.name"] == "Meow"
 
 
 def test_what_is_not_asked_is_missing_even_when_it_was_answered():
-    assert scope("leash: long\nlength: 6\n")["length"] == 6
-    assert scope("leash: short\nlength: 6\n")["length"] == Missing("Length", "length")
-    assert scope("length: 6\n")["length"] == Missing("Length", "length")
+    assert scoped("leash: long\nlength: 6\n")["length"] == 6
+    assert scoped("leash: short\nlength: 6\n")["length"] == Missing("Length", "length")
+    assert scoped("length: 6\n")["length"] == Missing("Length", "length")
 
 
 def test_a_condition_may_be_about_a_question_that_stands_later():
@@ -367,33 +369,33 @@ def test_a_condition_may_be_about_a_question_that_stands_later():
         "{id: b, type: text, prompt: B?, ask_when: c}",
         "{id: c, type: yes-no, prompt: C?, default: yes}",
     )
-    assert scope("a: 1\nb: x\n", asked) == {"a": "1", "b": "x", "c": True}
-    assert scope("a: 1\nb: x\nc: no\n", asked) == {"a": Missing("A", "a"), "b": Missing("B", "b"), "c": False}
+    assert scoped("a: 1\nb: x\n", asked) == {"a": "1", "b": "x", "c": True}
+    assert scoped("a: 1\nb: x\nc: no\n", asked) == {"a": Missing("A", "a"), "b": Missing("B", "b"), "c": False}
 
 
 def test_missing_records_have_one_record_of_blanks():
-    dogs = scope("")["dogs"]
+    dogs = scoped("")["dogs"]
     assert (dogs.label, dogs.question, dogs.record.question) == ("Dogs", "dogs", "dogs[1]")
     assert dogs.record.values["name"] == Missing("Dog's name", "dogs[1].name")
 
 
 def test_each_record_has_every_field_and_blanks_where_it_is_not_answered_or_not_asked():
-    first, second = scope("dogs:\n  - {name: Rex, size: large}\n  - {size: small, chain: iron}\n")["dogs"]
+    first, second = scoped("dogs:\n  - {name: Rex, size: large}\n  - {size: small, chain: iron}\n")["dogs"]
     assert first.values == {"name": "Rex", "size": "large", "chain": Missing("Chain", "dogs[1].chain")}
     assert second.values == {
         "name": Missing("Dog's name", "dogs[2].name"),
         "size": "small",
         "chain": Missing("Chain", "dogs[2].chain"),
     }
-    assert scope("dogs:\n  - {size: large, chain: iron}\n")["dogs"][0].values["chain"] == "iron"
+    assert scoped("dogs:\n  - {size: large, chain: iron}\n")["dogs"][0].values["chain"] == "iron"
 
 
 def test_no_records_is_an_answer():
-    assert scope("dogs: []\n")["dogs"] == ()
+    assert scoped("dogs: []\n")["dogs"] == ()
 
 
 def test_a_field_of_a_record_has_its_default():
-    first, second, third = scope("people:\n  - {reason: x}\n  - {role: two, reason: x}\n  - {role: }\n", ALL)["people"]
+    first, second, third = scoped("people:\n  - {reason: x}\n  - {role: two, reason: x}\n  - {role: }\n", ALL)["people"]
     assert (first.values["role"], first.values["reason"]) == ("one", Missing("Reason", "people[1].reason"))
     assert (second.values["role"], second.values["reason"]) == ("two", "x")
     assert third.values["role"] == "one"
@@ -403,16 +405,16 @@ def test_records_may_stand_as_a_default():
     asked = every.asking(
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}"
     )
-    assert scope("", asked)["dogs"] == (Record({"name": "Rex"}, "dogs[1]"),)
-    assert scope("dogs: []", asked)["dogs"] == ()
+    assert scoped("", asked)["dogs"] == (Record({"name": "Rex"}, "dogs[1]"),)
+    assert scoped("dogs: []", asked)["dogs"] == ()
 
 
 def test_what_is_asked_and_left_open_is_its_default_or_missing():
-    assert answers.unanswered(SMALL, SMALL.questions["leash"], "leash") == "short"
-    assert answers.unanswered(SMALL, SMALL.questions["fee"], "fee") == Missing("Fee", "fee")
-    assert answers.unanswered(SMALL, SMALL.questions["dogs"], "dogs").record
+    assert scope.unanswered(SMALL, SMALL.questions["leash"], "leash") == "short"
+    assert scope.unanswered(SMALL, SMALL.questions["fee"], "fee") == Missing("Fee", "fee")
+    assert scope.unanswered(SMALL, SMALL.questions["dogs"], "dogs").record
     role = ALL.questions["people"].fields[2]
-    assert answers.unanswered(ALL, role, "people.role") == "one"
+    assert scope.unanswered(ALL, role, "people.role") == "one"
 
 
 def test_a_default_that_does_not_fit_is_told_at_its_line_in_the_questionnaire():
@@ -420,38 +422,38 @@ def test_a_default_that_does_not_fit_is_told_at_its_line_in_the_questionnaire():
         "{id: a, type: number, prompt: A?, default: six}",
         "{id: b, type: records, prompt: B?, fields: [{id: c, type: date, prompt: C?, default: soon}]}",
     )
-    assert wrong.places(scope, "b: [{}]", asked) == [("bad-answer", "questionnaire.yaml:5")]
-    assert wrong.places(scope, "a: 6\nb:\n  - {c: }", asked) == [("bad-answer", "questionnaire.yaml:6")]
-    assert scope("a: 6\nb:\n  - c: 2026-07-01", asked)["a"] == 6
+    assert wrong.places(scoped, "b: [{}]", asked) == [("bad-answer", "questionnaire.yaml:5")]
+    assert wrong.places(scoped, "a: 6\nb:\n  - {c: }", asked) == [("bad-answer", "questionnaire.yaml:6")]
+    assert scoped("a: 6\nb:\n  - c: 2026-07-01", asked)["a"] == 6
 
 
 def test_a_question_or_field_is_asked_under_its_condition():
-    values = scope("leash: long\ndogs:\n  - {size: large}\n  - {size: small}\n")
+    values = scoped("leash: long\ndogs:\n  - {size: large}\n  - {size: small}\n")
     asked = {
-        name: answers.is_asked(SMALL, name, values)
+        name: scope.is_asked(SMALL, name, values)
         for name in ("walker", "length", "dogs", "dogs[1].name", "dogs[1].chain", "dogs[2].chain", "dogs[1].nothing")
     }
     assert [name for name, yes in asked.items() if not yes] == ["dogs[2].chain"]
-    assert not answers.is_asked(SMALL, "length", scope("leash: short"))
-    assert answers.is_asked(SMALL, "dogs[1].chain", scope(""))
+    assert not scope.is_asked(SMALL, "length", scoped("leash: short"))
+    assert scope.is_asked(SMALL, "dogs[1].chain", scoped(""))
 
 
 # -- checks -------------------------------------------------------------------------------------
 
 
 def test_a_check_that_does_not_hold_is_told_at_the_first_answer_it_is_about():
-    assert checks("ends: 2026-01-01\nstarts: 2026-01-02\n") == [
+    assert failed("ends: 2026-01-01\nstarts: 2026-01-02\n") == [
         Problem("order", Place("answers.yaml", 2), "It ends before it starts.")
     ]
-    assert checks("ends: 2026-01-03\nstarts: 2026-01-02\n") == []
+    assert failed("ends: 2026-01-03\nstarts: 2026-01-02\n") == []
 
 
 def test_a_check_about_unanswered_questions_is_not_made():
-    assert checks("starts: 2026-01-02\n") == checks("ends: 2026-01-02\n") == checks("") == []
+    assert failed("starts: 2026-01-02\n") == failed("ends: 2026-01-02\n") == failed("") == []
 
 
 def test_a_reminder_says_so():
-    assert [(p.code, p.level, p.place.line) for p in checks("bites: yes\n")] == [("biter", "reminder", 1)]
+    assert [(p.code, p.level, p.place.line) for p in failed("bites: yes\n")] == [("biter", "reminder", 1)]
 
 
 FIELD = "{id: name, type: text, prompt: N?}, {id: born, type: date, prompt: B?}"
@@ -473,10 +475,10 @@ dogs:
 
 def test_a_check_over_records_is_made_for_each_where_its_condition_holds():
     asked = every.asking(*DOGS, checks=[BORN])
-    assert checks(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
-    assert checks("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
-    assert checks("late: 2026-01-01\n", asked) == []
-    assert checks("late: 2026-01-01\ndogs: []\n", asked) == []
+    assert failed(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
+    assert failed("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
+    assert failed("late: 2026-01-01\n", asked) == []
+    assert failed("late: 2026-01-01\ndogs: []\n", asked) == []
 
 
 def test_a_check_over_default_records_is_told_at_the_file():
@@ -484,20 +486,20 @@ def test_a_check_over_default_records_is_told_at_the_file():
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}",
         checks=["{id: name, each: dog in dogs, holds: dog.name != 'Rex', message: M}"],
     )
-    assert checks("", asked) == [Problem("name", Place("answers.yaml"), "dogs[1]: M")]
+    assert failed("", asked) == [Problem("name", Place("answers.yaml"), "dogs[1]: M")]
 
 
 def test_a_check_may_go_over_some_of_the_records():
     some = "each: \"dog in dogs | having('name', 'Rex')\""
     asked = every.asking(*DOGS, checks=[f"{{id: c, {some}, holds: not (dog.born | answered), message: M}}"])
-    assert [p.message for p in checks(KENNEL, asked)] == ["dogs[1]: M"]
-    assert checks("dogs:\n  - {name: Bit, born: 2020-01-01}\n", asked) == []
+    assert [p.message for p in failed(KENNEL, asked)] == ["dogs[1]: M"]
+    assert failed("dogs:\n  - {name: Bit, born: 2020-01-01}\n", asked) == []
 
 
 def test_a_check_of_what_is_answered_is_made_without_an_answer():
     asked = every.asking("{id: a, type: text, prompt: A?}", checks=["{id: c, holds: a | answered, message: M}"])
-    assert [p.place for p in checks("", asked)] == [Place("answers.yaml")]
-    assert checks("a: x", asked) == []
+    assert [p.place for p in failed("", asked)] == [Place("answers.yaml")]
+    assert failed("a: x", asked) == []
 
 
 # -- laws ---------------------------------------------------------------------------------------
@@ -519,11 +521,11 @@ def test_any_text_gives_answers_that_can_be_drafted_from_or_says_what_is_wrong(t
         given = parsed(text)
     except DraftingError:
         return
-    values = answers.scope(ALL, given)
+    values = scope.values(ALL, given)
     assert values.keys() == ALL.questions.keys()
     for name, value in values.items():
         assert language.show(value, ALL.schema[name])
-        assert answers.is_asked(ALL, name, values) in {True, False}
+        assert scope.is_asked(ALL, name, values) in {True, False}
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")).map(str.strip))

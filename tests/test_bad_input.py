@@ -58,7 +58,7 @@ ANSWERS = {
     "a list where one answer is": ("walker: [Ann, Bob]\n", 1, "bad-answer", "one answer is expected"),
     "one answer where a list is": ("dogs: Rex\n", 1, "bad-answer", "a list is expected here"),
     "a list of words where records are": ("dogs:\n  - Rex\n", 2, "bad-answer", "must be lines of 'field: value'"),
-    "two lines where one is": ("walker: |\n  Ann\n  Bob\n", 1, "bad-answer", "write it in one line"),
+    "two lines where one is": ("walker: |\n  Ann\n  Bob\n", 1, "bad-answer", "write it on one line"),
     "an alternative that is not": ("alternatives:\n  leash: lon\n", 2, "unknown-alternative", "it has short, long"),
     "a choice for no clause": ("alternatives:\n  leesh: long\n", 2, "unknown-clause", "did you mean 'leash'?"),
     "alternatives that are a word": ("alternatives: leash\n", 1, "bad-answer", "lines of 'clause: alternative'"),

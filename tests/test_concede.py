@@ -20,9 +20,12 @@ from drafter import language
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.proving import concessions, formulas, laws
-from drafter.proving.concessions import Breach, Concession, Cost
+from drafter.proving import laws
+from drafter.proving.conceding import concessions
+from drafter.proving.conceding.choices import Breach, Cost
+from drafter.proving.conceding.concessions import Concession
 from drafter.proving.presence import Presence
+from drafter.proving.solving import formulas
 from drafter.reading import own_wordings
 from drafter.reading.library import Library
 

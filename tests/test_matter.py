@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
-from drafter.matters import answers, blank_answers
+from drafter.matters import answers, blank_answers, scope
 
 SMALL = every.load(small.QUESTIONNAIRE)
 
@@ -202,7 +202,7 @@ def test_a_new_file_answers_nothing_and_holds_every_question():
         text = blank_answers.blank_file(asked, "Contract")
         given = answers.parse(text, "answers.yaml", asked)
         assert (given.given, given.chosen, given.reminders) == ({}, {}, ())
-        assert answers.scope(asked, given) == answers.scope(asked, answers.parse("", "a", asked))
+        assert scope.values(asked, given) == scope.values(asked, answers.parse("", "a", asked))
         for question in asked.questions.values():
             key = question.id.partition(".")[2] or question.id
             assert re.search(rf"^ *(# )?{key}:", text, flags=re.MULTILINE)
@@ -248,7 +248,7 @@ def test_an_opened_default_is_that_default():
     text = opened(blank_answers.blank_file(SMALL, "Dogs"), "name", "bites", "leash")
     given = answers.parse(text, "answers.yaml", SMALL)
     assert given.given == {"town.name": "Town of Bark", "bites": False, "leash": "short"}
-    assert answers.scope(SMALL, given) == answers.scope(SMALL, answers.parse("", "a", SMALL))
+    assert scope.values(SMALL, given) == scope.values(SMALL, answers.parse("", "a", SMALL))
 
 
 def test_opened_records_are_the_default_records():

@@ -18,20 +18,21 @@ from hypothesis import strategies as st
 from drafter import contract, language
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, draft, selection
-from drafter.matters import answers
+from drafter.matters import answers, one_answer, scope
 from drafter.matters.matter import Matter
-from drafter.proving import cases, formulas, laws, presence, proof
+from drafter.proving import holes, laws, presence, proof
+from drafter.proving.solving import cases, formulas
 from drafter.reading import library, loading, prose
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT / "clause_library"
 
 
-def holes(loaded: library.Library, **chosen: str) -> dict[str, list[dict[str, object]]]:
+def gaps(loaded: library.Library, **chosen: str) -> dict[str, list[dict[str, object]]]:
     """Return the answers of each hole, by its code."""
     found: dict[str, list[dict[str, object]]] = {}
     for hole in proof.prove(loaded, chosen).holes:
-        given_ = {name: proof.written(value) or value for name, value in hole.given.items()}
+        given_ = {name: one_answer.written(value) or value for name, value in hole.given.items()}
         found.setdefault(hole.claim.problem.code, []).append(given_)
     return found
 
@@ -69,25 +70,25 @@ def smaller(tmp_path, **clauses: str) -> library.Library:
 def test_an_option_that_no_alternative_takes_is_found(tmp_path):
     options = "[{value: short, label: Short}, {value: long, label: Long}"
     asked = small.QUESTIONNAIRE.replace(options, options + ", {value: none, label: None}")
-    found = holes(small.load(tmp_path, questionnaire=asked))
+    found = gaps(small.load(tmp_path, questionnaire=asked))
     assert found["no-alternative"] == [{"leash": "none"}]
     assert found["unmet-requirement"] == [{"leash": "none"}]
 
 
 def test_an_unanswered_question_is_a_case_of_its_own(tmp_path):
     asked = small.QUESTIONNAIRE.replace("        default: short\n", "        blank: Leash\n")
-    assert holes(small.load(tmp_path, questionnaire=asked))["no-alternative"] == [{}]
+    assert gaps(small.load(tmp_path, questionnaire=asked))["no-alternative"] == [{}]
 
 
 def test_two_alternatives_of_one_position_that_overlap_are_found(tmp_path):
     text = small.clause("Notes", "a|preferred|length > 5||A.", "b|preferred|length <= 7||B.", "c|fallback|||C.")
-    found = holes(smaller(tmp_path, notes=text))
+    found = gaps(smaller(tmp_path, notes=text))
     assert found == {"two-alternatives": [{"leash": "long", "length": "6"}]}
 
 
 def test_numbers_are_divided_where_they_are_compared(tmp_path):
     text = noted("fee < 100", "fee > 100", "not (fee | answered)")
-    assert holes(smaller(tmp_path, notes=text)) == {"no-alternative": [{"fee": "100"}]}
+    assert gaps(smaller(tmp_path, notes=text)) == {"no-alternative": [{"fee": "100"}]}
 
 
 def test_two_questions_that_are_compared_are_divided_by_their_order(tmp_path):
@@ -102,7 +103,7 @@ def test_two_questions_that_are_compared_are_divided_by_their_order(tmp_path):
 
 def test_a_day_moved_by_months_is_compared_exactly(tmp_path):
     text = noted("(starts | add_months(6)) < '2027-03-01'", "not (starts | answered)", "starts >= '2026-09-02'")
-    assert holes(smaller(tmp_path, notes=text)) == {"no-alternative": [{"starts": "2026-09-01"}]}
+    assert gaps(smaller(tmp_path, notes=text)) == {"no-alternative": [{"starts": "2026-09-01"}]}
 
 
 def test_records_are_divided_by_their_kinds(tmp_path):
@@ -141,18 +142,18 @@ def test_evidence_below_an_item_goes_with_the_item(tmp_path):
         "Leash",
         "standard|preferred||II|The walker must:\n\n1. {#hold} hold;\n2. {when: not bites} see to it:\n   1. use a leash.",  # noqa: E501
     )
-    assert holes(smaller(tmp_path, leash=text)) == {"unmet-requirement": [{"bites": "yes"}]}
+    assert gaps(smaller(tmp_path, leash=text)) == {"unmet-requirement": [{"bites": "yes"}]}
 
 
 def test_a_field_of_a_question_that_is_not_asked_is_found(tmp_path):
     text = small.clause("Notes", "standard|preferred|||It is {{ length | words }} feet long.")
-    assert holes(smaller(tmp_path, notes=text)) == {"unasked-field": [{}]}
+    assert gaps(smaller(tmp_path, notes=text)) == {"unasked-field": [{}]}
     for fine in (
         "{{ length | otherwise('no') }} feet.",
         "{{ length if leash == 'long' else 'no' }} feet.",
         "{when: leash == 'long'} {{ length }} feet.",
     ):
-        assert holes(smaller(tmp_path, notes=small.clause("Notes", f"standard|preferred|||{fine}"))) == {}
+        assert gaps(smaller(tmp_path, notes=small.clause("Notes", f"standard|preferred|||{fine}"))) == {}
 
 
 def test_a_field_of_a_record_that_is_not_asked_is_found(tmp_path):
@@ -161,27 +162,27 @@ def test_a_field_of_a_record_that_is_not_asked_is_found(tmp_path):
     assert hole.claim.problem.code == "unasked-field"
     assert kinds(hole.given["dogs"]) in ([{}], [{"size": "small"}])
     listed = table.replace("in dogs", "in dogs | having('size', 'large')")
-    assert holes(smaller(tmp_path, list=small.clause("List", f"standard|preferred|||{listed}"))) == {}
+    assert gaps(smaller(tmp_path, list=small.clause("List", f"standard|preferred|||{listed}"))) == {}
 
 
 def test_a_list_of_a_field_that_is_not_asked_of_each_record_is_found(tmp_path):
     text = small.clause("Notes", "standard|preferred|||Chains: {{ dogs | field('chain') | series }}.")
-    assert list(holes(smaller(tmp_path, notes=text))) == ["unasked-field"]
+    assert list(gaps(smaller(tmp_path, notes=text))) == ["unasked-field"]
     text = text.replace("{{ dogs |", "{{ dogs | having('size', 'large') |")
-    assert holes(smaller(tmp_path, notes=text)) == {}
+    assert gaps(smaller(tmp_path, notes=text)) == {}
 
 
 def test_a_reference_to_a_clause_that_can_be_dropped_is_found(tmp_path):
     text = small.clause("Notes", "standard|preferred|||See [[muzzle]].")
-    assert holes(smaller(tmp_path, notes=text)) == {"dead-reference": [{}]}
+    assert gaps(smaller(tmp_path, notes=text)) == {"dead-reference": [{}]}
     text = small.clause("Notes", "standard|preferred|||{when: bites} See [[muzzle]].")
-    assert holes(smaller(tmp_path, notes=text)) == {}
+    assert gaps(smaller(tmp_path, notes=text)) == {}
 
 
 def test_a_reference_to_an_item_that_can_be_dropped_is_found(tmp_path):
     leash = small.CLAUSES["leash"].replace("2. {when: bites}", "2. {#strong} {when: bites}")
     text = small.clause("Notes", "standard|preferred|||See [[leash.strong]].")
-    assert holes(smaller(tmp_path, notes=text, leash=leash)) == {"dead-reference": [{}]}
+    assert gaps(smaller(tmp_path, notes=text, leash=leash)) == {"dead-reference": [{}]}
 
 
 def test_a_term_used_where_its_definition_is_dropped_is_found(tmp_path):
@@ -191,7 +192,7 @@ def test_a_term_used_where_its_definition_is_dropped_is_found(tmp_path):
         when="bites",
     )
     notes = small.clause("Notes", "standard|preferred|||No Baskets are bought.")
-    assert holes(smaller(tmp_path, notes=notes, muzzle=muzzle)) == {"undefined-term": [{}]}
+    assert gaps(smaller(tmp_path, notes=notes, muzzle=muzzle)) == {"undefined-term": [{}]}
 
 
 def test_a_condition_that_cannot_be_divided_is_named(tmp_path):
@@ -380,7 +381,7 @@ def test_no_answers_break_what_was_proved(name, data):
     assert drafted.coverage.unmet == ()
     asked, values = loaded.questionnaire, drafted.selection.values
     for blank in contract.blanks(drafted.contract):
-        assert answers.is_asked(asked, blank.question, values), blank
+        assert scope.is_asked(asked, blank.question, values), blank
     for choice in drafted.selection.choices.values():
         fitting = [a for a in choice.clause.alternatives if a.when is None or language.holds(a.when, values)]
         assert len([a for a in fitting if a.position == choice.alternative.position]) == 1
@@ -413,7 +414,7 @@ def test_a_formula_says_of_answers_what_a_draft_of_them_does(name, data):
     assert defined == {
         part.text
         for _, _, wording, standing in at.all_texts()
-        if formulas.holds(formulas.all_of(wording, standing.stands), selected.values)
+        if formulas.holds(formulas.all_of(wording, standing.present), selected.values)
         for part in standing.parts
         if isinstance(part, prose.Term)
     }
@@ -463,10 +464,10 @@ def test_the_smallest_answers_make_a_condition_true_and_where_there_are_none_no_
     found = cases.Cases(asked).smallest(formulas.test(expression))
     if found is not None:
         given_ = answers.Answers(found.given, {}, "answers.yaml")
-        assert language.holds(expression, answers.scope(asked, given_))
+        assert language.holds(expression, scope.values(asked, given_))
         return
     tried = data.draw(generated.answers(loaded, negotiated=False))
-    values = answers.scope(asked, answers.parse(tried, "answers.yaml", asked))
+    values = scope.values(asked, answers.parse(tried, "answers.yaml", asked))
     assert not language.holds(expression, values)
 
 
@@ -500,7 +501,7 @@ def test_answers_that_meet_what_is_compared_break_no_condition_that_no_answers_m
             return
     for _ in range(40):
         chosen = {name: dice.choice(near) for name, near in NEAR.items() if dice.random() < 0.6}
-        values = answers.scope(asked, answers.parse(generated.to_yaml(chosen), "answers.yaml", asked))
+        values = scope.values(asked, answers.parse(generated.to_yaml(chosen), "answers.yaml", asked))
         assert not language.holds(expression, values), chosen
 
 
@@ -509,9 +510,7 @@ def test_answers_that_meet_what_is_compared_break_no_condition_that_no_answers_m
 def test_answers_that_make_a_condition_true_are_never_missed(data):
     loaded = generated.small_library()
     asked = loaded.questionnaire
-    values = answers.scope(
-        asked, answers.parse(data.draw(generated.answers(loaded, negotiated=False)), "a.yaml", asked)
-    )
+    values = scope.values(asked, answers.parse(data.draw(generated.answers(loaded, negotiated=False)), "a.yaml", asked))
     expression, _ = language.check(language.parse(data.draw(TEXTS)), asked.schema)
     if language.holds(expression, values):
         assert cases.Cases(asked).smallest(formulas.test(expression)) is not None
@@ -523,7 +522,7 @@ def test_the_answers_text_is_read_back_as_it_was_meant(tmp_path):
         "starts < ends and fee > 2.5 and (dogs | count) == 2 and note == 'a: \"b\"'", "not (note == 'a: \"b\"')"
     )
     hole = next(h for h in proof.prove(smaller(tmp_path, notes=text)).holes)
-    read = answers.parse(proof.answers_text(hole, {}), "hole.yaml", loaded.questionnaire)
+    read = answers.parse(holes.answers_text(hole, {}), "hole.yaml", loaded.questionnaire)
     assert read.given.keys() == hole.given.keys()
     with pytest.raises(DraftingError, match="no alternative of 'notes'"):
         selection.select(smaller(tmp_path, notes=text), read)

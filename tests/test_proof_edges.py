@@ -8,7 +8,7 @@ from commands import run
 from small import CLAUSES, QUESTIONNAIRE, build, clause, load
 
 from drafter.base.problems import DraftingError
-from drafter.proving import proof
+from drafter.proving import holes, proof
 
 END = "checks:\n"
 
@@ -71,7 +71,7 @@ def test_options_that_can_be_chosen_together_are_tried_together(tmp_path):
     asked = f"      - {{id: toys, type: choices, prompt: Which toys?, blank: Toys, options: {toys}}}\n"
     made = proved(tmp_path, "not ('ball' in toys and 'bone' in toys)", asked=asked)
     assert gaps(made) == [{"toys": ("ball", "bone")}]
-    assert proof.answers_text(made.holes[0], {}).endswith("\ntoys: [ball, bone]\n")
+    assert holes.answers_text(made.holes[0], {}).endswith("\ntoys: [ball, bone]\n")
 
 
 def test_more_options_than_can_be_tried_together_are_named(tmp_path):

@@ -10,7 +10,7 @@ from drafter.base import characters, yaml_text, yaml_tree
 
 @pytest.mark.parametrize(
     "text",
-    ["Ann", "Town of Bark", "01234", "2026-07-01", "yes", "no", "true", "12,500.50", "O'Neil", "a@b.org", "1 Main St, B",
+    ["Ann", "Town of Bark", "01234", "2026-07-01", "yes", "no", "true", "12,500.50", "O'Neil", "a@b.org", "1 Elm, Bark",
      "Zoé", "x\U0001f415", "What?", "5%", "a & b"],
 )  # fmt: skip
 def test_words_and_figures_are_written_as_they_are(text):

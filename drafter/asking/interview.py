@@ -20,7 +20,7 @@ from drafter.base.yaml_tree import Node, Scalar
 from drafter.drafting import selection
 from drafter.drafting.selection import Choice, Selection
 from drafter.language import Missing, Record, Value
-from drafter.matters import answers, answers_text
+from drafter.matters import answers, answers_text, checks, one_answer, scope
 from drafter.matters.answers import Answers
 from drafter.matters.answers_text import Written
 from drafter.reading.library import Clause, Library
@@ -122,12 +122,12 @@ def begin(library: Library, text: str, name: str) -> Interview:
 def _stands(library: Library, text: str, tree: yaml_tree.Mapping, given: Answers) -> Interview:
     asked = library.questionnaire
     values = selection.names(library, given)
-    selected, found = None, tuple(answers.problems(asked, given, values))
+    selected, found = None, tuple(checks.problems(asked, given, values))
     try:
         selected = selection.select(library, given)
     except DraftingError as error:
         found = (*error.problems, *found)
-    order = tuple(name for name in asked.questions if answers.is_asked(asked, name, values))
+    order = tuple(name for name in asked.questions if scope.is_asked(asked, name, values))
     return Interview(library, text, tree, given, values, order, selected, found)
 
 
@@ -159,10 +159,10 @@ def record_blanks(here: Interview, name: str, record: Record) -> tuple[str, ...]
 def fields(here: Interview, name: str, record: Record) -> tuple[Question, ...]:
     """Return the fields that are asked of one record, which need not stand in the file yet."""
     question = here.question(name)
-    whole = {f.id: record.values.get(f.id, answers.missing(f, f"{name}[1].{f.id}")) for f in question.fields}
+    whole = {f.id: record.values.get(f.id, scope.missing(f, f"{name}[1].{f.id}")) for f in question.fields}
     placed = {**here.values, name: (Record(whole, f"{name}[1]"),)}
     asked = here.library.questionnaire
-    return tuple(f for f in question.fields if answers.is_asked(asked, f"{name}[1].{f.id}", placed))
+    return tuple(f for f in question.fields if scope.is_asked(asked, f"{name}[1].{f.id}", placed))
 
 
 def section(here: Interview, name: str) -> QuestionSection:
@@ -271,7 +271,7 @@ def reading(question: Question, typed: str) -> tuple[str, Value]:
     if question.type == "phone":
         text = re.sub(r"\s+", " ", text)
     try:
-        value = answers.read(question, Scalar(text, Place("")))
+        value = one_answer.read(question, Scalar(text, Place("")))
     except DraftingError as error:
         if question.type != "date":
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 MOST_PROBLEMS = 200  # more than this is noise
@@ -22,17 +22,22 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in the data: a stable code, where, what (with the value found), and what to do."""
+    """Something wrong in the data: a stable code, where, what (with the value found), and what to do.
+
+    `about` is the question or clause that the message names, for code that needs it; two problems that read the same
+    are one.
+    """
 
     code: str
     place: Place
     message: str
     hint: str = ""
     level: Literal["problem", "reminder"] = "problem"
+    about: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        told = f"{self.place}: {self.code}: {self.message}"
-        return f"{told}\n  hint: {self.hint}" if self.hint else told
+        text = f"{self.place}: {self.code}: {self.message}"
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
 class DraftingError(Exception):
