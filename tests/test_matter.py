@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
-from drafter.matters import answers, blank_answers, scope
+from drafter.matters import answers, answers_text, blank_answers, scope
 
 SMALL = every.load(small.QUESTIONNAIRE)
 
 
 def swapped(text, clause="leash", alternative="long"):
-    return blank_answers.with_alternative(text, "answers.yaml", clause, alternative)
+    return answers_text.with_alternative(text, "answers.yaml", clause, alternative)
 
 
 def chosen(text):

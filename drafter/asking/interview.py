@@ -21,8 +21,8 @@ from drafter.drafting import selection
 from drafter.drafting.selection import Choice, Selection
 from drafter.language import Missing, Record, Value
 from drafter.matters import answers, answers_text, checks, one_answer, scope
+from drafter.matters.answer_lines import Written
 from drafter.matters.answers import Answers
-from drafter.matters.answers_text import Written
 from drafter.reading.library import Clause, Library
 from drafter.reading.policy import PolicyParagraph
 from drafter.reading.questionnaire import Question, QuestionSection

@@ -1,7 +1,4 @@
-"""The text of an answers file: a new one with every question in it, or one line of it changed.
-
-One rule: what a person wrote stays as it was, comments and order included.
-"""
+"""Writes a new answers file: every question with its help, and its default as a comment."""
 
 from __future__ import annotations
 
@@ -10,92 +7,12 @@ import textwrap
 from pathlib import Path
 
 from drafter.base import disk, yaml_text, yaml_tree
-from drafter.base.problems import DraftingError, Problem
-from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.matters import belonging, filing
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
-
-
-def with_alternative(text: str, name: str, clause: str, alternative: str) -> str:
-    """Return the text of an answers file with one clause's alternative set; no other line changes.
-
-    No alternative takes the line out, so that the answers select again.
-    """
-    tree = yaml_tree.parse(text, name)
-    if not alternative:
-        return _without(text, name, tree, clause)
-    lines = text.split("\n")
-    entry = f"{clause}: {alternative}"
-    chosen = tree.entries.get(ALTERNATIVES)
-    if isinstance(chosen, Tree) and clause in chosen.keys:
-        place = chosen.keys[clause].line - 1
-        comment = re.search(r"\s+#.*$", lines[place])
-        lines[place] = f"{_indent(lines[place])}{entry}{comment.group() if comment else ''}"
-    elif isinstance(chosen, Tree) and chosen.keys:
-        first = min(place.line for place in chosen.keys.values()) - 1
-        lines.insert(first, _indent(lines[first]) + entry)
-    elif ALTERNATIVES in tree.entries:
-        place = tree.keys[ALTERNATIVES].line - 1
-        lines[place] = re.sub(r":\s*(null|~|\{\s*\})(?=\s|$)", ":", lines[place], count=1)
-        lines.insert(place + 1, f"{_indent(lines[place])}  {entry}")
-    else:
-        if lines[-1]:
-            tree = yaml_tree.parse(f"{text}\n", name)  # the last line gets its end, and may be part of an answer
-        else:
-            lines.pop()
-        lines.extend([*([""] if lines and lines[-1].strip() else []), f"{ALTERNATIVES}:", f"  {entry}", ""])
-    changed = "\n".join(lines)
-    if not _says(changed, name, tree, clause, alternative):
-        raise _unchangeable(tree, f"write 'alternatives:' and below it '  {entry}' by hand")
-    return changed
-
-
-def _without(text: str, name: str, tree: Tree, clause: str) -> str:
-    """Take a clause's line out; with the last one its heading too, and the empty line before that at a file's end."""
-    chosen = tree.entries.get(ALTERNATIVES)
-    if not isinstance(chosen, Tree) or clause not in chosen.keys:
-        return text
-    lines = text.split("\n")
-    place = chosen.keys[clause].line - 1
-    heading = tree.keys[ALTERNATIVES].line - 1
-    del lines[place]
-    if len(chosen.keys) == 1 and place == heading + 1:
-        del lines[heading]
-        if heading and lines[heading:] == [""] and not lines[heading - 1].strip():
-            del lines[heading]
-    changed = "\n".join(lines)
-    if not _says(changed, name, tree, clause, ""):
-        raise _unchangeable(tree, f"take '{clause}' out of 'alternatives:' by hand")
-    return changed
-
-
-def _unchangeable(tree: Tree, hint: str) -> DraftingError:
-    what = "the line of this alternative can't be changed by itself"
-    return DraftingError(Problem("unchangeable-line", tree.keys.get(ALTERNATIVES, tree.place), what, hint))
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" "))]
-
-
-def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) -> bool:
-    """Say whether a changed text reads as the old one did, but for one clause's alternative."""
-    chosen = yaml_tree.plain(before.entries.get(ALTERNATIVES))
-    wanted = {**(chosen if isinstance(chosen, dict) else {}), clause: alternative}
-    entries = {key: yaml_tree.plain(node) for key, node in before.entries.items() if key != ALTERNATIVES}
-    wanted = wanted if alternative else {key: value for key, value in wanted.items() if key != clause}
-    try:
-        now = yaml_tree.plain(yaml_tree.parse(changed, name))
-    except DraftingError:
-        return False
-    return isinstance(now, dict) and (now.pop(ALTERNATIVES, None) or {}, now) == (wanted, entries)
-
-
-# -- a new file ---------------------------------------------------------------------------------
 
 
 def write(path: Path, library: Library, made: Belonging) -> None:
@@ -107,10 +24,10 @@ def write(path: Path, library: Library, made: Belonging) -> None:
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:
-    """Return the text of a new answers file: every question with its help and default as comments.
+    """Return the text of a new answers file.
 
-    A question with a default stands as a comment, to be opened when the answer differs; one without
-    stands open and empty, and prints as a blank until it is answered.
+    A question with a default is a comment, to be opened when the answer differs; one without is an empty line, and
+    prints as a blank until it is answered.
     """
     lines = [f"# Answers: {yaml_text.in_comment(title)}", *_INTRODUCTION]
     opened: set[str] = set()
@@ -173,7 +90,7 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
     lines.append(f"{indent}{hide}{key}:")
     if isinstance(default, Sequence):
         for item in default.items:
-            pairs = list(item.entries.items()) if isinstance(item, Tree) else []
+            pairs = list(item.entries.items()) if isinstance(item, yaml_tree.Mapping) else []
             lines.extend(
                 f"{indent}# {'  - ' if not n else '    '}{k}: {_yaml_text(v)}" for n, (k, v) in enumerate(pairs)
             )
