@@ -265,7 +265,7 @@ FIELDS = "the fields are name, born, role, reason"
             "people[1].born: 'x' is not a date",
             "write year-month-day, as 2026-07-01",
         ),
-        ("a: 1\na: 2", "duplicate-key", 2, "'a' stands here a second time (first in line 1)", "keep one of the two"),
+        ("a: 1\na: 2", "duplicate-key", 2, "'a' is listed twice (first on line 1)", "keep one of the two"),
     ],
 )
 def test_what_is_no_answer_is_told_at_its_line(text, code, line, message, hint):

@@ -120,8 +120,8 @@ def test_an_empty_text_is_an_empty_mapping(text):
 # -- YAML that is refused -----------------------------------------------------------------------
 
 REFUSED = [
-    ("a: 1\nb: 2\na: 3", "duplicate-key", 3, "'a' stands here a second time (first in line 1)"),
-    ("x:\n  a: 1\n  a: 1", "duplicate-key", 3, "(first in line 2)"),
+    ("a: 1\nb: 2\na: 3", "duplicate-key", 3, "'a' is listed twice (first on line 1)"),
+    ("x:\n  a: 1\n  a: 1", "duplicate-key", 3, "(first on line 2)"),
     ("x: {a: 1, a: 1}", "duplicate-key", 1, "'a'"),
     ("a: 1\nb: &anchor x", "yaml-anchor", 2, "anchors"),
     ("a: 1\n&anchor b: x", "yaml-anchor", 2, "anchors"),
@@ -404,7 +404,7 @@ def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
     ("text", "what", "line"),
     [
         ("term:\n\tstart: 2026-07-01\n", "the line is indented with a tab", 2),
-        ('name: "Chief "Bob" Sample"\nnext: x\n', "a quotation mark stands inside quotation marks", 1),
+        ('name: "Chief "Bob" Sample"\nnext: x\n', "there is a quotation mark inside quotation marks", 1),
     ],
 )
 def test_the_slips_that_a_lawyer_makes_most_are_said_in_words(text, what, line):

@@ -58,7 +58,7 @@ def _text(node: Node, longest: int) -> str:
     if len(text) > longest:
         raise Misfit(f"the answer has {len(text):,} characters; at most {longest:,} fit", code="too-long")
     if bad := characters.forbidden_in(text):  # reading a file refuses it earlier; a screen does not
-        raise Misfit(f"the answer holds {bad}, which no Word file can hold", "delete it", "control-character")
+        raise Misfit(f"the answer contains {bad}, which no Word file can hold", "delete it", "control-character")
     return text
 
 
