@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from drafter.asking import dialogue, interview, pages
 from drafter.base import characters, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters import answers, answers_text, blank_answers
+from drafter.matters import answers, blank_answers
+from drafter.matters.editing import answers_text
 from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent

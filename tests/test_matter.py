@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
-from drafter.matters import answers, answers_text, blank_answers, scope
+from drafter.matters import answers, blank_answers, scope
+from drafter.matters.editing import answers_text
 
 SMALL = every.load(small.QUESTIONNAIRE)
 

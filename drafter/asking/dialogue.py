@@ -17,7 +17,7 @@ from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Mapping as Tree
 from drafter.language import Record, Value
-from drafter.matters.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, QuestionSection
 

@@ -20,9 +20,10 @@ from drafter.base.yaml_tree import Node, Scalar
 from drafter.drafting import selection
 from drafter.drafting.selection import Choice, Selection
 from drafter.language import Missing, Record, Value
-from drafter.matters import answers, answers_text, checks, one_answer, scope
-from drafter.matters.answer_lines import Written
+from drafter.matters import answers, checks, one_answer, scope
 from drafter.matters.answers import Answers
+from drafter.matters.editing import answers_text
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Clause, Library
 from drafter.reading.policy import PolicyParagraph
 from drafter.reading.questionnaire import Question, QuestionSection

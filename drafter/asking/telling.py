@@ -12,7 +12,7 @@ from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.drafting.selection import Choice
 from drafter.language import Missing, Value
-from drafter.matters.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.questionnaire import Question
 
 MOST_TOLD = 3  # clauses told of after one answer; more would hide the next question

@@ -14,8 +14,9 @@ from drafter.drafting import draft
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
-from drafter.matters import answers_text, swaps
+from drafter.matters import swaps
 from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
 from drafter.reading.library import unknown_alternative

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
-from drafter.matters import answer_lines
-from drafter.matters.answer_lines import Written
 from drafter.matters.answers import ALTERNATIVES
-from drafter.matters.file_lines import Path, Unsafe
+from drafter.matters.editing import answer_lines
+from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.file_lines import Path, Unsafe
 from drafter.reading.questionnaire import Questionnaire
 
 

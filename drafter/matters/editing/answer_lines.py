@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from drafter.base import yaml_text, yaml_tree
 from drafter.base.problems import DraftingError
-from drafter.matters import file_lines
-from drafter.matters.file_lines import Lines, Path, Unsafe
+from drafter.matters.editing import file_lines
+from drafter.matters.editing.file_lines import Lines, Path, Unsafe
 from drafter.reading.questionnaire import Questionnaire
 
 WrittenRecord = Mapping[str, str]
