@@ -31,7 +31,9 @@ def _is_wide() -> bool:
     columns = os.environ.get("COLUMNS", "")
     try:
         if not columns:
-            return not (sys.stdout and sys.stdout.isatty()) or os.get_terminal_size(sys.stdout.fileno()).columns >= WIDTH
+            return (
+                not (sys.stdout and sys.stdout.isatty()) or os.get_terminal_size(sys.stdout.fileno()).columns >= WIDTH
+            )
         return int(columns) >= WIDTH
     except (OSError, ValueError):
         return False

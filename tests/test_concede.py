@@ -187,7 +187,9 @@ def test_the_answer_that_costs_least_is_supposed_and_tells_what_it_changes(tmp_p
     fresh = clause("one|preferred|||Come.", when="leash != 'short'")
     clauses = {"leash": leash, "gone": gone, "fresh": fresh}
     found = conceded(made(tmp_path, clauses, {"A": "leash == 'short'"}, questionnaire=asked), "leash:short")
-    told = "'leash: short' is rejected, and no other wording of 'leash' may be chosen, because other clauses follow the"
+    told = (
+        "'leash: short' is rejected, and no other wording of 'leash' may be chosen, because other clauses depend on the"
+    )
     assert obstacles(found) == [f"{told} same answers"]
     assert found.otherwise.supposing[1] == "no"
     assert changed(found.otherwise) == ["leash: short > no", "gone: one > None", "fresh: None > one"]

@@ -2,13 +2,12 @@
 
 import pytest
 from generated import small_library
-from small import AGREEMENT, ANSWERS, CLAUSES, clause, draft, load
+from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, clause, draft, load
 
 from drafter.base.problems import DraftingError
 from drafter.drafting import selection
 from drafter.matters import answers
 
-LONG = ANSWERS + "leash: long\nlength: 3\n"
 THREE = clause(
     "Notes",
     "last|fallback|||Last.",
@@ -28,6 +27,10 @@ def refused(library, text):
     return [(p.code, str(p.place), p.message, p.hint) for p in error.value.problems]
 
 
+def explained(library, name, text=ANSWERS):
+    return dict(selection.explain(selected(library, text), name))
+
+
 @pytest.mark.parametrize(
     ("text", "alternative"),
     [
@@ -39,6 +42,9 @@ def refused(library, text):
 def test_the_best_alternative_that_fits_is_selected(tmp_path, text, alternative):
     choice = selected(load(tmp_path, clauses={"notes": THREE}), text).choices["notes"]
     assert (choice.alternative.id, choice.by) == (alternative, "answers")
+
+
+LONG = ANSWERS + "leash: long\nlength: 3\n"
 
 
 def test_the_answers_select_each_wording():
@@ -80,8 +86,8 @@ def test_a_clause_that_others_must_agree_with_is_chosen_only_as_the_answers_are(
         (
             "follows-answers",
             "answers.yaml:3",
-            "other clauses follow the same answers as 'leash', so 'long' can't be chosen for it alone",
-            "answer so that leash == 'long'",
+            "other clauses depend on the same answers as 'leash', so 'long' can't be chosen for it alone",
+            "change the answers so that leash == 'long'",
         )
     ]
     assert selected(library, LONG + "alternatives: {leash: long}\n").choices["leash"].by == "negotiator"
@@ -125,7 +131,16 @@ def test_a_phrase_prints_in_the_kind_of_its_expression(tmp_path):
     assert "".join(run.text for run in runs) == "Short, $12,500.50, August 31, 2026."
 
 
-# -- why a clause reads as it does --------------------------------------------------------------
+def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
+    library = load(tmp_path, clauses={"notes": clause("Notes", "a|preferred|bites||A.")})
+    with pytest.raises(DraftingError) as error:
+        selected(library)
+    (problem,) = error.value.problems
+    assert problem.message == "no alternative of 'notes' fits the answers to bites"
+    assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
+
+
+# -- why a clause reads as it does ------------------------------------------------------------
 
 
 def test_an_explanation_gives_the_condition_the_requirement_and_the_way_out():
@@ -154,7 +169,7 @@ def test_an_explanation_says_who_chose():
 
 def test_an_explanation_says_why_a_clause_is_left_out():
     rows = selection.explain(selected(small_library()), "muzzle")
-    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is not true: bites; bites is no"))
+    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is false: bites; bites is no"))
 
 
 def test_an_explanation_shows_what_is_not_answered_and_how_long_a_list_is(tmp_path):
@@ -183,3 +198,39 @@ def test_an_authority_to_verify_is_marked(tmp_path):
 def test_there_is_no_explanation_for_an_unknown_clause():
     with pytest.raises(DraftingError, match="did you mean 'leash'"):
         selection.explain(selected(small_library()), "leesh")
+
+
+def test_a_choice_of_the_negotiator_is_told_with_where_it_stands(tmp_path):
+    found = explained(load(tmp_path), "leash", ANSWERS + "alternatives: {leash: long}\n")
+    assert found["Because"] == "the negotiator chose it (alternatives: in the answers file)"
+
+
+def test_an_only_wording_with_a_condition_is_selected_by_the_answers(tmp_path):
+    library = load(tmp_path, clauses={"notes": clause("Notes", "a|preferred|not bites||A.")})
+    assert explained(library, "notes")["Because"] == "the answers select it"
+
+
+def test_a_wording_without_a_condition_that_is_not_the_only_one_is_selected_by_the_answers(tmp_path):
+    library = load(tmp_path, clauses={"notes": clause("Notes", "a|preferred|bites||A.", "b|fallback|||B.")})
+    assert explained(library, "notes")["Because"] == "the answers select it"
+
+
+def test_all_other_alternatives_are_listed(tmp_path):
+    notes = clause("Notes", "a|preferred|||A.", "b|acceptable|||B.", "c|fallback|||C.")
+    assert explained(load(tmp_path, clauses={"notes": notes}), "notes")["Other alternatives"] == (
+        "b (acceptable), c (fallback)"
+    )
+
+
+def test_a_requirement_without_a_quote_is_told_by_what_it_asks(tmp_path):
+    policy = POLICY.replace("    quote: must use a leash\n", "")
+    assert explained(load(tmp_path, policy=policy), "leash")["Requirement"] == "Policy 7 II: The walker uses a leash."
+
+
+def test_a_condition_is_told_with_each_answer_behind_it(tmp_path):
+    muzzle = CLAUSES["muzzle"].replace("when: bites", "when: bites and fee > 5")
+    library = load(tmp_path, clauses={"muzzle": muzzle})
+    assert explained(library, "muzzle", "walker: Ann\n") == {
+        "Clause": "Muzzle (muzzle)",
+        "Left out": "its condition is false: (bites) and (fee > 5); bites is no, fee is not answered",
+    }

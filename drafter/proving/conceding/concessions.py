@@ -108,7 +108,7 @@ def obstacle(breach: Breach, library: Library) -> str:
     words = reason(breach, library)
     if breach.kind == "rejected":
         follows = library.clauses[breach.clause].follows_answers
-        hint = ", because other clauses follow the same answers" if follows else ""
+        hint = ", because other clauses depend on the same answers" if follows else ""
         return f"{words}, and no other wording of '{breach.clause}' may be chosen{hint}"
     found = library.policy.requirement(breach.name) if breach.kind == "requirement" else None
     applies = found and (found.applies_text or found.applies_when)
