@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import generated
 import pytest
 import small
@@ -10,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter import contract
-from drafter.base import yaml_text
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers, scope
@@ -18,15 +19,6 @@ from drafter.proving import holes, proof
 from drafter.proving.holes import Hole
 from drafter.proving.solving import formulas
 from drafter.reading.library import Library
-
-
-def noted(*whens: str, text: str = "A.") -> str:
-    """Return a clause file whose alternatives, one a position, have these conditions."""
-    places = ("preferred", "acceptable", "fallback")[: len(whens)]
-    notes = small.clause("Notes", *(f"{place}|{place}|WHEN-{n}||{text}" for n, place in enumerate(places)))
-    for number, when in enumerate(whens):
-        notes = notes.replace(f"WHEN-{number}", yaml_text.scalar(when))
-    return notes
 
 
 def shows(hole: Hole, library: Library, chosen: dict[str, str]) -> bool:
@@ -63,7 +55,7 @@ def shows(hole: Hole, library: Library, chosen: dict[str, str]) -> bool:
 def test_an_answer_that_yaml_would_read_otherwise_is_written_so_that_trying_it_shows_the_hole(
     when, line, tmp_path, monkeypatch
 ):
-    small.build(tmp_path / "lib", clauses={"notes": noted(when)})
+    small.build(tmp_path / "lib", clauses={"notes": small.noted(when)})
     monkeypatch.chdir(tmp_path)
     assert run("prove", "lib", "-o", "hole.yaml").exit_code == 1
     assert line in (tmp_path / "hole.yaml").read_text("utf-8").splitlines()
@@ -97,17 +89,93 @@ def test_words_of_the_library_do_not_end_the_comment_that_they_are_in(tmp_path):
 )
 def test_a_text_that_can_be_no_answer_makes_no_hole(whens, why, tmp_path):
     asked = small.QUESTIONNAIRE.replace("checks:", "      - {id: mail, type: email, prompt: Mail?}\nchecks:")
-    loaded = small.load(tmp_path, questionnaire=asked, clauses={"notes": noted(*whens)})
+    loaded = small.load(tmp_path, questionnaire=asked, clauses={"notes": small.noted(*whens)})
     assert proof.prove(loaded).holes == (), why
 
 
 def test_a_text_that_no_condition_names_is_tried_whatever_the_conditions_name(tmp_path):
-    notes = noted("walker in ['Name 1', 'Name 2']", "not (walker | answered)")
+    notes = small.noted("walker in ['Name 1', 'Name 2']", "not (walker | answered)")
     (hole,) = proof.prove(small.load(tmp_path, clauses={"notes": notes})).holes
     assert hole.given == {"walker": "Name 3"}
 
 
-# -- of any library -----------------------------------------------------------------------------
+# -- what is said of a hole -------------------------------------------------------------------
+
+
+def test_the_answers_of_a_hole_make_a_file_that_shows_it(tmp_path, monkeypatch):
+    text = small.noted("dogs | having('size', 'small')", "fee < 5 or not bites")
+    small.build(tmp_path / "lib", clauses={"notes": text})
+    monkeypatch.chdir(tmp_path)
+    result = run("prove", "lib", "-o", "hole.yaml")
+    assert result.exit_code == 1
+    assert (tmp_path / "hole.yaml").read_text("utf-8").splitlines()[-1] == "bites: yes"
+    assert "lib/clauses/notes.md:1: no-alternative:" in result.stderr
+    shown = run("draft", "hole.yaml", "--library", "lib")
+    assert shown.exit_code == 1
+    assert "no alternative of 'notes' fits the answers" in shown.stderr
+
+
+def test_the_answers_text_is_read_back_as_it_was_meant(tmp_path):
+    loaded = small.load(tmp_path)
+    text = small.noted(
+        "starts < ends and fee > 2.5 and (dogs | count) == 2 and note == 'a: \"b\"'", "not (note == 'a: \"b\"')"
+    )
+    hole = next(h for h in proof.prove(small.load(tmp_path, clauses={"notes": text})).holes)
+    read = answers.parse(holes.answers_text(hole, {}), "hole.yaml", loaded.questionnaire)
+    assert read.given.keys() == hole.given.keys()
+    with pytest.raises(DraftingError, match="no alternative of 'notes'"):
+        selection.select(small.load(tmp_path, clauses={"notes": text}), read)
+
+
+def test_the_answers_of_a_hole_have_the_policy_and_what_is_chosen_and_draft_it(tmp_path, monkeypatch):
+    leash = small.CLAUSES["leash"].replace("    satisfies: [II]\n    concedes", "    concedes")
+    small.build(tmp_path / "lib", clauses={"leash": leash.replace("use a leash of", "use a rope of")})
+    (tmp_path / "matter.yaml").write_text("alternatives: {leash: long}\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run("prove", "lib", "-m", "matter.yaml", "-o", "hole.yaml").exit_code == 1
+    lines = (tmp_path / "hole.yaml").read_text("utf-8").splitlines()
+    assert lines[0].startswith("# unmet-requirement: II applies")
+    assert "# The policy: must use a leash" in lines
+    assert lines[-2:] == ["alternatives:", "  leash: long"]
+    told = run("draft", "hole.yaml", "--library", "lib").stderr
+    assert "the contract would not meet II: The walker uses a leash" in told
+
+
+def answers_shown(result) -> list[str]:
+    """Return the answers of the first hole as the terminal shows them."""
+    told = result.stdout.partition("  Answers  ")[2].partition("  Look at")[0]
+    return [line.strip().removeprefix("- ") for line in told.splitlines() if line.strip()]
+
+
+def test_the_records_of_a_hole_are_shown_and_written_as_answers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib", clauses={"notes": small.noted("not (dogs | having('chain', 'iron'))")})
+    result = run("prove", "lib", "-o", "hole.yaml")
+    assert answers_shown(result) == ["dogs: size: large, chain: iron"]
+    text = (tmp_path / "hole.yaml").read_text("utf-8")
+    assert text.endswith("\ndogs:\n  - size: large\n    chain: iron\n")
+    assert "no alternative of 'notes' fits the answers to dogs" in run("draft", "hole.yaml", "--library", "lib").stderr
+    (told,) = json.loads(run("prove", "lib", "--json").stdout)["holes"]
+    assert told["answers"] == told["because"] == {"dogs": "size: large, chain: iron"}
+
+
+def test_a_record_without_answers_is_shown_and_written_as_one(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib", clauses={"notes": small.noted("(dogs | count) != 2 or not (dogs | answered)")})
+    result = run("prove", "lib", "-o", "hole.yaml")
+    assert answers_shown(result) == ["dogs: one without answers; one without answers"]
+    assert (tmp_path / "hole.yaml").read_text("utf-8").endswith("\ndogs:\n  - {}\n  - {}\n")
+    assert "no alternative of 'notes' fits the answers to dogs" in run("draft", "hole.yaml", "--library", "lib").stderr
+
+
+def test_what_is_not_asked_and_what_is_not_answered_are_told_apart(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    small.build(tmp_path / "lib", clauses={"notes": small.noted("length > 5 or fee > 5")})
+    expected = ["fee: not answered", "leash: short (by default)", "length: not asked"]
+    assert answers_shown(run("prove", "lib")) == expected
+
+
+# -- of any library ---------------------------------------------------------------------------
 
 WORDS = st.one_of(
     st.sampled_from(
@@ -153,7 +221,7 @@ ASKED = small.QUESTIONNAIRE.replace("checks:", f"{MORE}checks:")
 @given(first=JOINED, second=JOINED)
 def test_every_hole_that_is_written_is_shown_by_a_draft(first, second, tmp_path_factory):
     leash = small.CLAUSES["leash"].replace("satisfies: [II]\n    concedes", "concedes")
-    clauses = {"notes": noted(first, second, text="It is {{ length }}."), "leash": leash}
+    clauses = {"notes": small.noted(first, second, text="It is {{ length }}."), "leash": leash}
     loaded = small.load(tmp_path_factory.mktemp("lib"), questionnaire=ASKED, clauses=clauses)
     made = proof.prove(loaded)
     assert [str(hole.claim.problem) for hole in made.holes if not shows(hole, loaded, {})] == []
