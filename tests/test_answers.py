@@ -112,7 +112,7 @@ def test_a_file_of_nothing_but_unknown_questions_is_read_in_time():
     assert len(wrong.problems(parsed, text)) == 200
 
 
-# -- answers that look like markup ------------------------------------------------------------
+# -- answers that look like markup --------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,7 @@ def test_many_reminders_do_not_hide_a_problem():
     assert wrong.places(parsed, text) == [("bad-answer", "answers.yaml:152")]
 
 
-# -- laws -------------------------------------------------------------------------------------
-
+# -- laws ---------------------------------------------------------------------------------------
 
 TOKENS = st.lists(
     st.sampled_from(

@@ -127,9 +127,7 @@ def test_a_file_that_cannot_be_read_is_not_changed():
 
 WORDS = st.from_regex(r"[a-z]{1,4}(-[a-z]{1,3})?", fullmatch=True)
 
-
 COMMENTS = st.sampled_from(["", "# a comment", "  # another: one", "#alternatives:", "# '\u201c\u00e9", "", "\t# tab"])
-
 
 OTHERS = st.sampled_from(
     ["walker: Ann", "note: |\n  One\n\n  alternatives:\n    leash: no", "town:\n  name: Bark  # the town",

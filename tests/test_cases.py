@@ -12,9 +12,7 @@ from drafter.proving.solving import cases, formulas
 
 NUMBERS = st.integers(0, 32)
 
-
 DAYS = st.sampled_from(["2026-01-01", "2026-02-28", "2026-08-31", "2027-06-30"])
-
 
 CONDITIONS = st.one_of(
     st.sampled_from(
@@ -38,7 +36,6 @@ CONDITIONS = st.one_of(
     st.builds("(dogs | count) {} {}".format, st.sampled_from(["<", "==", ">"]), st.integers(0, 3)),
     st.builds("(dogs | having('size', 'large') | count) == {}".format, st.integers(0, 2)),
 )  # fmt: skip
-
 
 TEXTS = st.recursive(
     CONDITIONS,

@@ -8,7 +8,6 @@ from drafter.matters import answers, checks, scope
 
 ALL = every.load()
 
-
 SMALL = every.load(small.QUESTIONNAIRE)
 
 
@@ -38,15 +37,12 @@ def test_a_reminder_says_so():
 
 FIELD = "{id: name, type: text, prompt: N?}, {id: born, type: date, prompt: B?}"
 
-
 DOGS = ("{id: late, type: date, prompt: L?}", f"{{id: dogs, type: records, prompt: D?, fields: [{FIELD}]}}")
-
 
 BORN = (
     "{id: born, each: dog in dogs, when: dog.name != 'Rex', holds: dog.born < late, questions: [dogs, late],"
     " message: Too young., hint: Wait.}"
 )
-
 
 KENNEL = """\
 late: 2026-01-01

@@ -100,7 +100,7 @@ def test_each_blank_of_the_sections_that_meet_a_requirement_is_remarked(tmp_path
     assert row(load(tmp_path, clauses={"leash": leash}), "II", "walker: Ann\n").remark == "blank: Fee; blank: Start"
 
 
-# -- the words decide -------------------------------------------------------------------------
+# -- the words decide ---------------------------------------------------------------------------
 
 
 def test_a_claim_whose_evidence_is_left_out_of_the_draft_does_not_count(tmp_path):
@@ -175,7 +175,7 @@ def test_the_policy_quoted_is_no_promise(tmp_path):
     assert row(load(tmp_path, clauses={"policy": claims, "leash": leash}), "II").status == "missing"
 
 
-# -- unmet, and departures --------------------------------------------------------------------
+# -- unmet, and departures ----------------------------------------------------------------------
 
 
 def test_an_alternative_that_the_negotiator_chose_and_that_does_not_meet_it_is_a_departure(tmp_path):

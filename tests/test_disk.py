@@ -15,7 +15,7 @@ def written(tmp_path: Path, raw: bytes) -> Path:
     return tmp_path / "a.yaml"
 
 
-# -- reading ----------------------------------------------------------------------------------
+# -- reading ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("raw", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\nb\nc\n"])
@@ -63,7 +63,7 @@ def test_each_line_with_a_control_character_is_named(tmp_path):
     assert len(wrong.problems(disk.read_text, written(tmp_path, b"\x00\n" * 1000))) == MOST_PROBLEMS
 
 
-# -- writing ----------------------------------------------------------------------------------
+# -- writing ------------------------------------------------------------------------------------
 
 
 def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path):

@@ -99,7 +99,7 @@ def test_a_text_that_no_condition_names_is_tried_whatever_the_conditions_name(tm
     assert hole.given == {"walker": "Name 3"}
 
 
-# -- what is said of a hole -------------------------------------------------------------------
+# -- what is said of a hole ---------------------------------------------------------------------
 
 
 def test_the_answers_of_a_hole_make_a_file_that_shows_it(tmp_path, monkeypatch):
@@ -175,7 +175,7 @@ def test_what_is_not_asked_and_what_is_not_answered_are_told_apart(tmp_path, mon
     assert answers_shown(run("prove", "lib")) == expected
 
 
-# -- of any library ---------------------------------------------------------------------------
+# -- of any library -----------------------------------------------------------------------------
 
 WORDS = st.one_of(
     st.sampled_from(

@@ -193,7 +193,7 @@ def test_an_answer_from_a_screen_is_read_as_one_from_a_file():
     assert wrong.places(one_answer.read, ALL.questions["text"], escape) == [("control-character", "screen")]
 
 
-# -- laws -------------------------------------------------------------------------------------
+# -- laws ---------------------------------------------------------------------------------------
 
 
 def quoted(text):

@@ -39,7 +39,7 @@ def smaller(tmp_path, **clauses: str) -> library.Library:
     return small.load(tmp_path, clauses=clauses)
 
 
-# -- the small library ------------------------------------------------------------------------
+# -- the small library --------------------------------------------------------------------------
 
 
 def test_the_small_library_is_proved_but_for_what_it_leaves_open(tmp_path):
@@ -193,8 +193,7 @@ def test_what_can_not_be_proved_is_shown_apart_from_what_is_not_so(tmp_path):
     assert "undecided: this can't be proved, because of the condition note | upper == 'X'" in result.stderr
 
 
-# -- the checks of the questionnaire ----------------------------------------------------------
-
+# -- the checks of the questionnaire ------------------------------------------------------------
 
 END = "checks:\n"
 
@@ -222,7 +221,7 @@ def test_a_check_that_can_not_be_divided_excuses_nothing(tmp_path):
     assert (gaps(made), made.relied_on) == ([{"walker": "Bob"}], ())
 
 
-# -- the library that is shipped, with holes planted ------------------------------------------
+# -- the library that is shipped, with holes planted --------------------------------------------
 
 
 def test_the_library_that_is_shipped_is_proved():
@@ -231,7 +230,6 @@ def test_the_library_that_is_shipped_is_proved():
 
 
 ROOT = Path(__file__).resolve().parents[1]
-
 
 REAL = ROOT / "clause_library"
 
@@ -277,15 +275,11 @@ def _kinds(value: tuple) -> tuple[tuple[tuple[str, object], ...], ...]:
 
 DECLINES = (("city.prone_restraint", "declines"),)
 
-
 SIX_MONTHS = (("officers", ((("status", "six-month"),),)),)
-
 
 ALTERNATIVE = r"  {0}:\n(?:    .*\n|\n(?=    |\n))*"
 
-
 WORDING = r"^## {0}\n(?:(?!## ).*\n?)*"
-
 
 PLANTED = {
     "an alternative is removed": (
@@ -368,7 +362,7 @@ def test_deleted_evidence_is_found_whatever_the_answers_are(tmp_path):
     assert ("unmet-requirement", "IV.E(b)", ()) in shown(made)
 
 
-# -- against drafts ---------------------------------------------------------------------------
+# -- against drafts -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", generated.LIBRARIES)

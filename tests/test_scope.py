@@ -9,7 +9,6 @@ from drafter.matters import answers, scope
 
 ALL = every.load()
 
-
 SMALL = every.load(small.QUESTIONNAIRE)
 
 

@@ -140,7 +140,7 @@ def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
     assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
 
 
-# -- why a clause reads as it does ------------------------------------------------------------
+# -- why a clause reads as it does --------------------------------------------------------------
 
 
 def test_an_explanation_gives_the_condition_the_requirement_and_the_way_out():

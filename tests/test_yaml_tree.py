@@ -15,7 +15,7 @@ def parsed(text):
     return yaml_tree.parse(text, "a.yaml")
 
 
-# -- the tree ---------------------------------------------------------------------------------
+# -- the tree -----------------------------------------------------------------------------------
 
 
 def test_every_scalar_is_the_text_that_was_typed():
@@ -82,8 +82,7 @@ def test_an_empty_text_is_an_empty_mapping(text):
     assert parsed(text) == Mapping({}, Place("a.yaml", 1))
 
 
-# -- YAML that is refused ---------------------------------------------------------------------
-
+# -- YAML that is refused -----------------------------------------------------------------------
 
 REFUSED = [
     ("a: 1\nb: 2\na: 3", "duplicate-key", 3, "'a' is listed twice (first on line 1)"),
