@@ -1,12 +1,12 @@
 """Measures drafting against a floor, and against goals: `python benchmarks/draft.py [--quick] [BENCHMARK]...`.
 
     warm     answers to a Word file in a process that has the library, against docxtpl alone with the same paragraphs
-    cold     commands as processes, against a process that only imports what they rest on
+    cold     commands as processes, against a process that only imports the libraries they need
     many     1,000 different contracts on two processors: how many a second, and whether memory grows
-    growth   contracts of 10, 100 and 1,000 sections: whether the time of a section stays the same
+    growth   contracts of 10, 100 and 1,000 sections: whether the time per section stays the same
 
-What is measured and its floor take turns in one run, and a row gives medians. A ratio is of processor time, because
-others may use the machine at the same time; the ratio of elapsed time stands beside it.
+What is measured and its floor take turns in one run, and a row gives medians. Ratios are of processor time, because
+others may use the machine at the same time; the ratio of elapsed time is given as well.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ MB = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What was measured, and its floor: each in a unit; how many times the floor it is, and may be (0: no goal)."""
+    """What was measured and its floor, in one unit; the most times the floor that it may be (0: no goal)."""
 
     what: str
     floor_is: str
@@ -66,7 +66,7 @@ class Row:
 
     @property
     def ratio(self) -> float:
-        """Return how many times the floor it is; 0 where there is no floor."""
+        """Return how many times the floor it is, or 0 without a floor."""
         return self.measured / self.floor if self.floor else 0
 
     @property
@@ -76,7 +76,7 @@ class Row:
 
 
 def draft(loaded: Library, text: str) -> bytes:
-    """Carry the text of an answers file down the whole line to a Word file."""
+    """Make a Word file from the text of an answers file."""
     selected = selection.select(loaded, answers.parse(text, "answers.yaml", loaded.questionnaire))
     made = assembly.assemble(selected)
     compliance.check(made, selected)
@@ -124,7 +124,7 @@ def warm(*, quick: bool = False) -> list[Row]:
 
 
 def bare_template(paragraphs: Sequence[str]) -> bytes:
-    """Return the shipped template with other paragraphs for its body."""
+    """Return the shipped template with the given paragraphs as its body."""
     made = docx.Document(str(TEMPLATE))
     body = made.element.body
     for child in [child for child in body if child.tag != qn("w:sectPr")]:
@@ -137,7 +137,7 @@ def bare_template(paragraphs: Sequence[str]) -> bytes:
 
 
 def bare(template: bytes, fields: Mapping[str, object]) -> bytes:
-    """Render a template as one does who uses docxtpl alone."""
+    """Render a template with docxtpl alone."""
     made, written = DocxTemplate(io.BytesIO(template)), io.BytesIO()
     made.render({"title": "Agreement", "status": "DRAFT", **fields}, autoescape=True)
     made.save(written)
@@ -150,7 +150,7 @@ def bare(template: bytes, fields: Mapping[str, object]) -> bytes:
 def cold(*, quick: bool = False) -> list[Row]:
     """Run commands as processes of this interpreter, with compiled files of their own, as after an installation."""
     with tempfile.TemporaryDirectory() as folder:
-        read = Path(folder) / "read"  # where it keeps the libraries that it has read
+        read = Path(folder) / "read"  # where drafter keeps the libraries that it has read
         own = {
             "PYTHONPATH": str(Path(drafter.__file__).parent.parent),
             "PYTHONPYCACHEPREFIX": folder,
@@ -279,7 +279,7 @@ def _any_answer(question: Question, number: int, chance: random.Random) -> objec
 def growth(*, quick: bool = False) -> list[Row]:
     """Draft contracts of 10, 100 and 1,000 sections from generated libraries."""
     rows: list[Row] = []
-    for size in (12, 125) if quick else (12, 125, 1250):  # one clause in five stands under a condition
+    for size in (12, 125) if quick else (12, 125, 1250):  # one clause in five has a condition
         with tempfile.TemporaryDirectory() as folder:
             loaded = loading.load(proof.build(Path(folder) / "library", size), "library")
         count = len(selection.select(loaded, answers.parse("", "answers.yaml", loaded.questionnaire)).choices)
@@ -309,11 +309,11 @@ def table(rows: Iterator[Row]) -> Table:
 def main() -> None:
     """Print the table."""
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reading.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help="some of them; all otherwise")
-    reading.add_argument("--quick", action="store_true", help="fewer repeats and contracts: a first impression")
+    reading.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help="which to run; all by default")
+    reading.add_argument("--quick", action="store_true", help="fewer repeats and contracts, for a first impression")
     given = reading.parse_args()
     if unknown := set(given.benchmarks) - BENCHMARKS.keys():
-        reading.error(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
+        reading.error(f"there is no benchmark {', '.join(sorted(unknown))}; choose from {', '.join(BENCHMARKS)}")
     names = given.benchmarks or BENCHMARKS
     rows = (row for name in names for row in BENCHMARKS[name](quick=given.quick))
     Console(width=None if sys.stdout.isatty() else 160).print(table(rows))

@@ -2,7 +2,7 @@
 
     python benchmarks/page.py [--quick] [--peers PYTHON]
 
-Every figure on the page is measured by the same run; what a goal asks and whether it is met stands beside it.
+Every figure on the page comes from the same run; each goal is given beside it, and whether it is met.
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ Line = Sequence[tuple[float, float]]
 def main() -> None:
     """Measure everything, and write the page and the plot."""
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reading.add_argument("--quick", action="store_true", help="fewer repeats: a first impression")
-    reading.add_argument("--peers", action="append", default=[], metavar="PYTHON", help="a Python with other packages")
+    reading.add_argument("--quick", action="store_true", help="fewer repeats, for a first impression")
+    reading.add_argument(
+        "--peers", action="append", default=[], metavar="PYTHON", help="a Python that has the other packages"
+    )
     given = reading.parse_args()
-    # The redlines first: what the other benchmarks leave in this process is looked through by its garbage collector.
+    # The redlines come first: the garbage collector would go through what the other benchmarks leave in this process.
     comparing = {name: run(given.peers, quick=given.quick) for name, run in redline.BENCHMARKS.items()}
     drafting = {name: run(quick=given.quick) for name, run in draft.BENCHMARKS.items()}
     proving = [proof.measured(size) for size in (SIZES[:2] if given.quick else SIZES)]
@@ -55,12 +57,12 @@ def main() -> None:
 def page(
     drafting: dict[str, list[draft.Row]], comparing: dict[str, list[redline.Row]], proving: Sequence[proof.Row]
 ) -> Iterator[str]:
-    """Go through the lines of the page."""
+    """Yield the lines of the page."""
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
     yield "# Benchmarks\n"
-    yield "Written by `python benchmarks/page.py`; each command of `benchmarks/` prints its own table too.\n"
+    yield "`python benchmarks/page.py` writes this page; each script in `benchmarks/` also prints its own table.\n"
     yield f"Measured on {datetime.now(UTC):%Y-%m-%d}, {machine()}, Python {platform.python_version()}; {versions}.\n"
-    yield "What is measured and its floor or its peers take turns in one run, and a figure is the median. A ratio is of"
+    yield "What is measured and its floor, or its peers, take turns in one run; each figure is a median. Ratios are of"
     yield "processor time where it is known, since others may use the machine at the same time.\n"
     yield "## Drafting\n"
     yield "| what | measured | floor | the floor is | times | goal | result |\n|---|---|---|---|---|---|---|"
@@ -80,7 +82,7 @@ def page(
     for row in proving:
         counts = f"| {row.clauses:,} | {row.questions:,} | {row.claims:,} | {row.cases:,} "
         yield f"{counts}| {row.loading:.2f} | {row.proving:.2f} | {row.each:.0f} |"
-    yield "\n![Time a section and a clause as contracts and libraries grow](images/growth.svg)"
+    yield "\n![Time per section and per clause as contracts and libraries grow](images/growth.svg)"
 
 
 def compared(row: redline.Row) -> str:
@@ -92,7 +94,7 @@ def compared(row: redline.Row) -> str:
 
 
 def machine() -> str:
-    """Say what machine this is, as far as it is told."""
+    """Say what kind of machine this is."""
     return f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
 
 
@@ -103,7 +105,7 @@ COLORS = ("#1d4f91", "#8b3a00")
 
 
 def plot(lines: dict[str, Line]) -> str:
-    """Draw lines over sizes, both axes logarithmic: a level line is linear growth."""
+    """Draw lines over sizes, both axes logarithmic; a level line means linear growth."""
     xs = [math.log10(x) for line in lines.values() for x, _ in line]
     ys = [math.log10(y) for line in lines.values() for _, y in line]
     low, high = math.floor(min(ys)), math.ceil(max(ys))

@@ -2,9 +2,9 @@
 
     python benchmarks/proof.py [CLAUSES]...
 
-One clause in two has three alternatives that a choice of its own selects, one in five stands under a condition, and
-each has conditional items, references to the clause before it, a field, and a defined term; one in ten meets a
-requirement. So clauses and questions grow together.
+One clause in two has three alternatives, selected by a question of its own; one in five has a condition; one in ten
+meets a requirement. Each has conditional items, references to the clause before it, a field and a defined term. So
+clauses and questions grow together.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def clause(number: int) -> str:
 
 
 def build(root: Path, size: int) -> Path:
-    """Write a library of some clauses to a folder."""
+    """Write a library of that many clauses to a folder."""
     (root / "clauses").mkdir(parents=True)
     for number in range(size):
         (root / "clauses" / f"c{number}.md").write_text(clause(number), encoding="utf-8")
@@ -116,7 +116,7 @@ class Row:
 
 
 def measured(size: int) -> Row:
-    """Prove a generated library of so many clauses."""
+    """Prove a generated library of that many clauses."""
     with tempfile.TemporaryDirectory() as folder:
         root = build(Path(folder) / "library", size)
         started = time.process_time()
@@ -131,7 +131,7 @@ def measured(size: int) -> Row:
 
 
 def main(sizes: tuple[int, ...]) -> None:
-    """Print a line a size: questions, claims, cases, seconds to load and to prove, and microseconds a clause."""
+    """Print a line for each size: questions, claims, cases, seconds to load and to prove, and microseconds a clause."""
     print(f"{'clauses':>8} {'questions':>9} {'claims':>8} {'cases':>8} {'load s':>8} {'prove s':>8} {'us/clause':>10}")
     for row in map(measured, sizes):
         counts = f"{row.clauses:>8} {row.questions:>9} {row.claims:>8} {row.cases:>8}"

@@ -1,20 +1,19 @@
-"""Measures redlines of two contracts of twenty pages against other programs: what they take, mark, and give back.
+"""Measures redlines of two contracts of twenty pages against other programs: their time, their marks, what comes back.
 
     python benchmarks/redline.py [--quick] [--peers PYTHON]... [warm] [edited] [cold]
 
-    warm     in a process that has done it before: two contracts as trees to a Word file with tracked changes; the
+    warm     in a process that has done it before: from two contract trees to a Word file with tracked changes; the
              others read the two clean Word files that Drafter writes of them
-    edited   the same of a contract and that contract with a word changed here and there in every paragraph
-    cold     as a process of its own: `drafter redline` of the two contracts as JSON, and the others' Word files
+    edited   the same for a contract and a copy of it with a word changed here and there in every paragraph
+    cold     in a new process: `drafter redline` of the two contracts as JSON, and the others with the Word files
 
-The others are what is found of the packages docx-trackdiff, python-redlines (each of its engines), jubarte-redlines
-and docx-redline, in each PYTHON that --peers names, and LibreOffice. All take turns in one run, and a row gives
-medians; its ratios say how many times as long as Drafter it takes. The ratio of processor time is the steadier one,
-where others use the machine. One reader for all counts the words in tracked changes, and accepts and rejects them, on
-the text of the body: white space and empty paragraphs are left out, and so are the looks, which are not compared.
-Beside that it counts the references, Word's REF fields, that are none any more when all is accepted or rejected, and
-the places where the marks are not as ECMA-376 has them: a number of two changes, deleted text that does not say so, or
-a hyperlink inside a mark.
+The others are LibreOffice, and the packages docx-trackdiff, python-redlines (each of its engines), jubarte-redlines
+and docx-redline, as far as a PYTHON given with --peers has them. All take turns in one run. A row gives medians; its
+ratios say how many times as long as Drafter it takes. The ratio of processor time is steadier where others use the
+machine. The same reader for all counts the words in tracked changes, and accepts and rejects them, on the text of the
+body; white space, empty paragraphs and formatting are left out. It also counts the references, Word's REF fields, that
+are lost when everything is accepted or rejected, and the places where the marks break ECMA-376: a number that two
+changes share, deleted text that isn't marked as deleted, or a hyperlink inside a mark.
 """
 
 from __future__ import annotations
@@ -60,23 +59,23 @@ from drafter.word import writer
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "tests"))
 
-import libreoffice  # noqa: E402  # the one of the tests, which knows how a macro is given to LibreOffice
+import libreoffice  # noqa: E402  # the tests' own, which knows how to give LibreOffice a macro
 
 TEMPLATE = ROOT / "templates" / "agreement.docx"
 MATTERS = ("st-louis-park", "st-louis-park-declined")
-ARTICLES = 6  # of the first, which with the signatures are 21 and 22 pages
-CHANGED = 0.125  # of the words, in what was edited
+ARTICLES = 6  # the first ones; with the signatures they make 21 and 22 pages
+CHANGED = 0.125  # the share of the words that an edit changes
 OTHERS = ("notice", "days", "party", "consent", "school")
 STAMP = writer.Stamp("Ann Attorney", "2026-11-24")
-TIMES = 10  # the goal: so many times as fast as the fastest of the others
+TIMES = 10  # the goal: how many times as fast as the fastest of the others
 PATIENCE = 180  # seconds for one redline
 OURS = "Drafter"
-LABEL = r", redline of [^,]+, \d{4}, compared with .+"  # of what the command writes, behind the status
+LABEL = r", redline of [^,]+, \d{4}, compared with .+"  # what the command writes after the status
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one program did: its time, how many times ours that is, the words it marked, and the lines it got wrong.
+    """What one program did: its time, how many times ours, the words it marked, and the lines it got wrong.
 
     Times are milliseconds; `processor` is that of the processor, 0 where it is not known. `accepted` and `rejected`
     count the lines in which the text differs from the revised contract, and from the base; `lost` are two counts of
@@ -101,7 +100,7 @@ class Row:
 
 
 def contracts() -> tuple[Contract, Contract]:
-    """Draft the two examples and keep the first articles of each; a reference to what is gone becomes a text."""
+    """Draft the two examples and keep the first articles of each; a reference to what was cut becomes text."""
     loaded = loading.load(ROOT / "clause_library", "clause_library")
 
     def made(name: str) -> Contract:
@@ -127,7 +126,7 @@ def _closed(cut: Contract) -> Contract:
 
 
 def edited_contracts() -> tuple[Contract, Contract]:
-    """Return a contract, and the same with one word in eight another; always the same words."""
+    """Return a contract, and a copy with one word in eight replaced, always the same words."""
     base, _ = contracts()
     chance = random.Random(1)  # noqa: S311  # no secret
 
@@ -169,7 +168,7 @@ class Task:
 
 @contextlib.contextmanager
 def prepared(pair: tuple[Contract, Contract]) -> Iterator[Task]:
-    """Write two contracts to a folder that goes away."""
+    """Write two contracts to a temporary folder."""
     with tempfile.TemporaryDirectory() as name:
         task = Task(Path(name), *pair)
         for made, path, saved in zip((task.base, task.revised), task.files, task.saved, strict=True):
@@ -191,7 +190,7 @@ Marks = frozenset[str]
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph: where it stands, the marks on its end, and the pieces of its text and of its fields' instructions.
+    """A paragraph: its place, the marks on its end, and the pieces of its text and of its fields' instructions.
 
     Each piece has the marks that it stands in.
     """
@@ -246,21 +245,21 @@ def text_of(document: bytes, side: str = "accepted") -> list[str]:
     lines = _read(document)
     for line, after in itertools.zip_longest(lines, lines[1:]):
         made[-1] += "".join(text for marks, text in line.pieces if not marks & gone)
-        # A paragraph that loses its end goes on in the next one, where that stands beside it.
+        # A paragraph that loses its end continues in the next one, if that is beside it.
         if not (line.end & gone and after is not None and after.parent is line.parent):
             made.append("")
     return [told for told in (" ".join(line.split()) for line in made) if told]
 
 
 def references(document: bytes, side: str = "accepted") -> int:
-    """Count the references that are fields and point to a place, with every change accepted or rejected."""
+    """Count the references that are still fields with a target, with every change accepted or rejected."""
     places = {node.get(W + "name") for node in _root(document).iter(W + "bookmarkStart")}
     codes = ("".join(text for marks, text in line.codes if not marks & GONE[side]) for line in _read(document))
     return sum(target in places for code in codes for target in REFERENCE.findall(code))
 
 
 def faults(document: bytes) -> int:
-    """Count the marks with a number that another has, the deleted text that does not say so, and marked hyperlinks."""
+    """Count the marks that share a number, the deleted text not marked as deleted, and the marked hyperlinks."""
     root = _root(document)
     marks = [node for node in root.iter(*(W + name for name in MARKS)) if len(node)]
     ids = [node.get(W + "id") for node in root.iter() if node.get(W + "author") is not None]
@@ -276,7 +275,7 @@ def faults(document: bytes) -> int:
 
 
 def marked_words(document: bytes) -> int:
-    """Count the words in tracked changes, each as often as it stands in one."""
+    """Count the words in tracked changes, each once per change that holds it."""
     return sum(
         len(WORD.findall("".join(text for _, text in pieces)))
         for line in _read(document)
@@ -286,7 +285,7 @@ def marked_words(document: bytes) -> int:
 
 
 def differing(one: Sequence[str], other: Sequence[str]) -> int:
-    """Count the lines that only one of two texts has where it has them."""
+    """Count the lines in which two texts differ."""
     steps = difflib.SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
     return sum(max(i2 - i1, j2 - j1) for kind, i1, i2, j1, j2 in steps if kind != "equal")
 
@@ -297,12 +296,12 @@ Took = tuple[float, float]  # milliseconds: elapsed, of the processor
 
 
 class MissingError(Exception):
-    """A program is not installed, or does not run here; says why."""
+    """A program isn't installed or doesn't run here; says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program that compares: what it is called, what runs it once, and the file that it then leaves.
+    """A program that compares: its name, what runs it once, and the file that it leaves.
 
     `label` finds the words that it prints to say what the file is, which are no part of either contract.
     """
@@ -327,7 +326,7 @@ def clocked(of: int, run: Callable[[], object]) -> Took:
 
 
 def ours_warm(task: Task) -> Program:
-    """Compare the trees and write the redline, in this process; the trees are read anew each time."""
+    """Compare the trees and write the redline, in this process; the trees are read again each time."""
     made = task.folder / "ours.docx"
     texts = [path.read_text(encoding="utf-8") for path in task.saved]
 
@@ -359,7 +358,7 @@ def ours_cold(task: Task) -> Program:
     return Program(OURS, run, made, LABEL)
 
 
-# What another Python runs: once, or each time that a line comes in. It answers each time with what it took.
+# What another Python runs, once or for every line that comes in; each time it answers with the time it took.
 WORKER = """
 import contextlib, importlib.metadata, json, os, resource, sys, time, warnings
 engine, base, revised, made, cache, once = sys.argv[1:]
@@ -457,7 +456,7 @@ def _answer(process: subprocess.Popen[str]) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def peer_warm(python: str, engine: str, task: Task) -> Iterator[Program]:
-    """Start another Python that compares the Word files each time that it is asked."""
+    """Start another Python that compares the Word files whenever it is asked."""
     command, made = _command(python, engine, task, "warm")
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -479,7 +478,7 @@ def peer_warm(python: str, engine: str, task: Task) -> Iterator[Program]:
 
 @contextlib.contextmanager
 def peer_cold(python: str, engine: str, task: Task) -> Iterator[Program]:
-    """Compare the Word files once in another Python, from its start to its end."""
+    """Compare the Word files once in another Python, measured from its start to its end."""
     command, made = _command(python, engine, task, "once")
 
     def once() -> dict[str, Any]:
@@ -543,7 +542,7 @@ def _office(task: Task, how: str) -> tuple[list[str], Path, str]:
     for path in task.files:
         shutil.copy(path, folder)
     command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
-    # A new profile knows no macros: the first start makes it.
+    # A new profile has no macros yet: the first start makes it.
     subprocess.run([*command, "--terminate_after_init"], check=False, capture_output=True, timeout=PATIENCE)  # noqa: S603
     basic = profile / "user" / "basic"
     (basic / "Standard").mkdir(parents=True, exist_ok=True)
@@ -569,7 +568,7 @@ def _group(command: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 @contextlib.contextmanager
 def office_warm(task: Task) -> Iterator[Program]:
-    """Start LibreOffice with a macro that compares each time that it finds an order in its folder."""
+    """Start LibreOffice with a macro that compares whenever it finds an order in its folder."""
     command, folder, name = _office(task, "warm")
     with _group(command) as process:
 
@@ -621,7 +620,7 @@ def warm(peers: Sequence[str] = (), *, quick: bool = False) -> list[Row]:
 
 
 def edited(peers: Sequence[str] = (), *, quick: bool = False) -> list[Row]:
-    """Compare in the same way a draft with one that is changed in every paragraph."""
+    """Compare a draft with one that is changed in every paragraph, in the same way."""
     return _warm(edited_contracts(), peers, 3 if quick else 5)
 
 
@@ -704,7 +703,7 @@ BENCHMARKS: Mapping[str, Callable[..., list[Row]]] = {"warm": warm, "edited": ed
 
 
 def goal(rows: Sequence[Row]) -> str:
-    """Say how far the goal is met: so many times as fast as the fastest other, no more words marked, all given back."""
+    """Say how far the goals are met: times as fast as the fastest other, words marked, both contracts given back."""
     ours, *others = [row for row in rows if not row.missing]
     if not others:
         return "There is nothing to compare with."
@@ -752,10 +751,10 @@ def table(name: str, rows: Sequence[Row]) -> Table:
 def main() -> None:
     """Print the tables."""
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    reading.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help="some of them; all otherwise")
-    reading.add_argument("--quick", action="store_true", help="fewer repeats: a first impression")
+    reading.add_argument("benchmarks", nargs="*", metavar="BENCHMARK", help="which to run; all by default")
+    reading.add_argument("--quick", action="store_true", help="fewer repeats, for a first impression")
     reading.add_argument(
-        "--peers", action="append", default=[], metavar="PYTHON", help="a Python that has other packages"
+        "--peers", action="append", default=[], metavar="PYTHON", help="a Python that has the other packages"
     )
     given = reading.parse_args()
     if unknown := set(given.benchmarks) - BENCHMARKS.keys():

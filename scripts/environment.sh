@@ -1,4 +1,4 @@
-# Sourced by the two commands: makes a virtual environment once, and again only when what it rests on changed.
+# Sourced by the other scripts: makes a virtual environment once, and again only when what it is built from has changed.
 # usage: environment FOLDER REQUIREMENT...   (leaves the path of its python in $python)
 
 find_python() {
@@ -33,7 +33,7 @@ environment() {
         echo "The virtual environment could not be made. On Debian or Ubuntu: apt-get install python3-venv" >&2
         return 1
     fi
-    # Every file is one that scripts/lock knew; what comes as source is built with pinned tools too.
+    # Only files whose hashes scripts/lock recorded are installed; source packages are built with pinned tools too.
     {
         "$python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$built" &&
             "$python" -m pip install -qq --disable-pip-version-check --no-build-isolation --require-hashes -r "$locked" &&

@@ -1,4 +1,4 @@
-"""What holds of every test run: Hypothesis draws the same examples each time, and no clock fails a test.
+"""Settings of every test run: Hypothesis draws the same examples each time, and no clock fails a test.
 
 `pytest --accept` rewrites the files that hold what is expected; the difference is then read and judged.
 What Drafter keeps of libraries it has read is kept in a folder of the run, never in the user's own.

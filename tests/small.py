@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+from drafter import contract
 from drafter.base import yaml_text
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
@@ -213,5 +214,18 @@ def draft(loaded: library.Library, text: str = ANSWERS):
     """Return the contract, the coverage and the selection of an answers file's text."""
     given = answers.parse(text, "answers.yaml", loaded.questionnaire)
     selected = selection.select(loaded, given)
-    contract = assembly.assemble(selected)
-    return contract, compliance.check(contract, selected), selected
+    drafted = assembly.assemble(selected)
+    return drafted, compliance.check(drafted, selected), selected
+
+
+def section_text(section) -> str:
+    """Return a section's words, a paragraph or table row a line, with the numbers of items and without the heading."""
+    return "\n".join(line for block in section.blocks for line in _lines(block))
+
+
+def _lines(block):
+    if isinstance(block, contract.Table):
+        yield from ("| " + " | ".join(map(contract.words, row)) + " |" for row in (block.header, *block.rows))
+    else:
+        indent = {"item": "  ", "subitem": "    "}.get(block.style, "")
+        yield indent + " ".join(filter(None, (block.number, contract.words(block.runs))))

@@ -115,7 +115,7 @@ def test_control_c_leaves_and_the_next_run_goes_on(folder):
         person.type("An")
         person.press(LEAVE)
         assert person.end() == 0
-        assert squeezed("Go on at any time: drafter ask matter") in squeezed(person.shown)
+        assert squeezed("Continue at any time: drafter ask matter") in squeezed(person.shown)
     with ask(folder) as person:
         person.wait("Who walks?", "1 of 9 answered")
 

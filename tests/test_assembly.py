@@ -2,12 +2,12 @@
 
 import pytest
 from generated import small_library
-from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, QUESTIONNAIRE, clause, draft, load
+from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, QUESTIONNAIRE, clause, draft, load, section_text
 
 from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Table, Text, Use
-from drafter.drafting import assembly, selection
+from drafter.drafting import assembly, resolving, selection
 from drafter.matters import answers
 
 
@@ -20,7 +20,7 @@ def section(made, wanted):
 
 
 def lines(made, wanted):
-    return contract.section_text(section(made, wanted)).split("\n")
+    return section_text(section(made, wanted)).split("\n")
 
 
 def runs(made, wanted):
@@ -117,7 +117,7 @@ def test_recitals_are_lettered_through_all_of_them_and_the_words_of_agreement_ar
     agreement = AGREEMENT.replace("recitals: [recital]", "recitals: [recital, more]\nagreement: [agree]")
     clauses = {"more": standard("One.\n\n{when: bites} Two.\n\nThree."), "agree": standard("They agree.")}
     made = assembled(load(tmp_path, agreement=agreement, clauses=clauses))
-    assert [line for s in made.recitals for line in contract.section_text(s).split("\n")] == [
+    assert [line for s in made.recitals for line in section_text(s).split("\n")] == [
         "A. The Town has dogs.",
         "B. The dogs want out.",
         "C. One.",
@@ -390,7 +390,7 @@ def test_a_paragraph_of_the_policy_that_is_empty_shows_its_number(tmp_path):
         "requirements:\n", '  - {id: IV, number: IV., text: ""}\n  - {id: V, text: ""}\nrequirements:\n', 1
     )
     made = assembled(load(tmp_path, policy=policy))
-    assert contract.section_text(section(made, "policy")).endswith("muzzle.\nIV.")
+    assert section_text(section(made, "policy")).endswith("muzzle.\nIV.")
 
 
 # -- terms --------------------------------------------------------------------------------------
@@ -440,7 +440,7 @@ def test_a_contract_without_definitions_has_no_uses(tmp_path):
     [("Dog", "Dogs"), ("Party", "Parties"), ("School Day", "School Days"), ("Boss", "Bosses"), ("Branch", "Branches")],
 )
 def test_plurals_are_formed_as_in_english(term, plural):
-    assert assembly.plurals(term) == (term, plural)
+    assert resolving.plurals(term) == (term, plural)
 
 
 # -- the whole ----------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ LINE = re.compile(r"(?P<file>[^:\n]+)(:(?P<line>\d+))?: (?P<code>[a-z0-9-]+): (?
 OLD = b"the draft of yesterday"
 
 
-def told(stderr: str) -> list[tuple[str, int, str]]:
+def printed(stderr: str) -> list[tuple[str, int, str]]:
     """Return the place and code of each problem that was printed."""
     found = filter(None, map(LINE.fullmatch, stderr.splitlines()))
     return [(m["file"].replace("\\", "/"), int(m["line"] or 0), m["code"]) for m in found]
 
 
 def refused(folder, monkeypatch, answers: str | bytes, *options: str):
-    """Draft from answers that are wrong, over an older draft; return what was said."""
+    """Draft from wrong answers, over an older draft; return what the command did."""
     place = matter(folder)
     (place / "answers.yaml").write_bytes(answers if isinstance(answers, bytes) else answers.encode())
     (place / "contract.docx").write_bytes(OLD)
@@ -83,10 +83,10 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_a_wrong_answer_is_told_with_its_line(name, tmp_path, monkeypatch):
+def test_a_wrong_answer_is_reported_with_its_line(name, tmp_path, monkeypatch):
     text, line, code, words = ANSWERS[name]
     result = refused(tmp_path, monkeypatch, text)
-    assert ("matter/answers.yaml", line, code) in told(result.stderr)
+    assert ("matter/answers.yaml", line, code) in printed(result.stderr)
     assert words in result.stderr
     assert len(result.stderr) < 2000, "the message repeats the answer"
 
@@ -107,7 +107,7 @@ CONTROLS = {
 @pytest.mark.parametrize("character", CONTROLS, ids=CONTROLS.values())
 def test_a_character_that_no_word_file_can_hold_is_refused_by_name(character, tmp_path, monkeypatch):
     result = refused(tmp_path, monkeypatch, f"fee: 10\nwalker: Ann{character}\n")
-    assert told(result.stderr) == [("matter/answers.yaml", 2, "control-character")]
+    assert printed(result.stderr) == [("matter/answers.yaml", 2, "control-character")]
     assert CONTROLS[character] in result.stderr
     assert character not in result.stderr
 
@@ -115,20 +115,20 @@ def test_a_character_that_no_word_file_can_hold_is_refused_by_name(character, tm
 @pytest.mark.parametrize("written", [r"\0", r"\a", r"\e", r"\x1f", r"\ud800", r"\uffff"])
 def test_a_character_written_as_an_escape_is_refused_too(written, tmp_path, monkeypatch):
     result = refused(tmp_path, monkeypatch, f'fee: 10\nwalker: "Ann{written}"\n')
-    (_, line, code), *_ = told(result.stderr)
+    (_, line, code), *_ = printed(result.stderr)
     assert line == 2
     assert code in ("control-character", "unreadable-yaml")
 
 
-def test_a_file_in_another_encoding_is_told_with_its_line(tmp_path, monkeypatch):
+def test_a_file_in_another_encoding_is_reported_with_its_line(tmp_path, monkeypatch):
     result = refused(tmp_path, monkeypatch, "fee: 10\nwalker: Iñigo\n".encode("latin-1"))
-    assert told(result.stderr) == [("matter/answers.yaml", 2, "not-utf8")]
+    assert printed(result.stderr) == [("matter/answers.yaml", 2, "not-utf8")]
 
 
 def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_lines(tmp_path, monkeypatch):
     text = "waker: Ann\nstarts: 2026-02-30\ndogs:\n  - {nam: Rex, size: huge}\nfee: ten\nleash: lon\n"
     result = refused(tmp_path, monkeypatch, text)
-    assert [(line, code) for _, line, code in told(result.stderr)] == [
+    assert [(line, code) for _, line, code in printed(result.stderr)] == [
         (1, "unknown-question"),
         (2, "bad-answer"),
         (4, "bad-answer"),
@@ -139,10 +139,10 @@ def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_lines(tmp_path, m
     assert result.stderr.endswith("6 problems; nothing was written\n")
 
 
-def test_a_final_is_told_its_blanks_beside_all_else(tmp_path, monkeypatch):
+def test_the_blanks_of_a_final_are_listed_with_all_else(tmp_path, monkeypatch):
     text = "starts: 2027-06-30\nends: 2026-08-31\ndogs:\n  - {name: Rex}\n"
     result = refused(tmp_path, monkeypatch, text, "--final")
-    assert [(line, code) for _, line, code in told(result.stderr)] == [
+    assert [(line, code) for _, line, code in printed(result.stderr)] == [
         (0, "blank"),
         (0, "blank"),
         (1, "order"),
@@ -165,7 +165,7 @@ def test_what_is_wrong_in_several_files_of_a_library_is_said_at_once(tmp_path, m
     monkeypatch.chdir(tmp_path)
     result = run("draft", place.name, "--library", "lib")
     assert result.exit_code == 1
-    found = {(file, code) for file, _, code in told(result.stderr)}
+    found = {(file, code) for file, _, code in printed(result.stderr)}
     assert found >= {
         ("lib/agreement.yaml", "missing-clause"),
         ("lib/clauses/muzzle.md", "bad-expression"),
@@ -207,7 +207,7 @@ def test_an_odd_answer_is_printed_as_it_was_typed(name, tmp_path):
 
 def test_the_end_of_a_line_in_an_answer_is_a_space_or_a_refusal_never_a_break_in_a_message(tmp_path, monkeypatch):
     result = refused(tmp_path, monkeypatch, '"a\\nb: unknown-key: c": 1\n')
-    assert len(told(result.stderr)) == 1
+    assert len(printed(result.stderr)) == 1
 
 
 @pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\u2028"])

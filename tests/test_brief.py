@@ -20,7 +20,7 @@ from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.drafting import options
 from drafter.matters.rounds import Kept, Round
-from drafter.papers import brief
+from drafter.papers import brief, ladders
 from drafter.reading import library, loading
 from drafter.reading.library import RANK
 from drafter.word import brief as documents
@@ -109,7 +109,7 @@ def test_every_clause_of_the_draft_stands_in_it_once_in_the_contracts_order(wide
     assert {x.place.clause for x in (*told.ladders, *told.single)} == set(selected.choices)
     assert [x.place.words for x in told.ladders][:2] == ["1.2 Walk", "1.3 Leash"]
     assert told.single[0].place.words == "Opening, Parties"
-    assert told.single[-1].place.number == "Exhibit B"
+    assert told.single[-1].place.words == "Exhibit B, The Policy"
 
 
 def test_the_alternatives_stand_best_first_and_one_is_marked(wide):
@@ -152,9 +152,9 @@ def test_the_reason_recorded_stands_with_the_alternative_it_is_for(wide):
 
 
 def test_guidance_is_split_at_blank_lines_and_before_the_items_of_lists():
-    found = brief.paragraphs("One\ngoes on.\n\nTwo:\n- this\n  here\n- that\n\n\n1. last\n")
+    found = ladders.paragraphs("One\ngoes on.\n\nTwo:\n- this\n  here\n- that\n\n\n1. last\n")
     assert found == ("One goes on.", "Two:", "- this here", "- that", "1. last")
-    assert brief.paragraphs("") == ()
+    assert ladders.paragraphs("") == ()
 
 
 # -- what to ask for ----------------------------------------------------------------------------

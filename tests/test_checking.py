@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import kinds
+import every_kind
 import pytest
 import walks
 
@@ -33,10 +33,10 @@ from drafter.language import (
         (" a }}{{ b ", "'a }}{{ b' is not one expression", ""),
         ("(" * 400 + "a" + ")" * 400, "the expression is nested too deeply", ""),
         ("'a'.b", "'.b' follows something that is not a name", ""),
-        ("text()", f"a call {kinds.CLOSED}", kinds.HINT),
-        ("1 + 1", f"arithmetic {kinds.CLOSED}", kinds.HINT),
-        ("- 1", f"arithmetic {kinds.CLOSED}", kinds.HINT),
-        ("'a' ~ 'b'", f"concat {kinds.CLOSED}", kinds.HINT),
+        ("text()", f"a call {every_kind.CLOSED}", every_kind.HINT),
+        ("1 + 1", f"arithmetic {every_kind.CLOSED}", every_kind.HINT),
+        ("- 1", f"arithmetic {every_kind.CLOSED}", every_kind.HINT),
+        ("'a' ~ 'b'", f"concat {every_kind.CLOSED}", every_kind.HINT),
         ("_x", "the name '_x' starts with '_'", "such names are refused"),
         ("dog._x", "the name '_x' starts with '_'", "such names are refused"),
         ("'\\0'", "the text contains U+0000 NULL, which no Word file can hold", "delete it"),
@@ -97,7 +97,7 @@ from drafter.language import (
     ],
 )
 def test_a_refusal_says_what_is_wrong_and_what_to_write(text, message, hint):
-    assert kinds.refused(text) == (message, hint)
+    assert every_kind.refused(text) == (message, hint)
 
 
 # -- names and kinds ----------------------------------------------------------------------------
@@ -255,78 +255,78 @@ FAMILIES = [set(TEXTS), {"number", "money", "percent"}, {"date"}, {"yes-no"}, {"
 
 
 def test_two_names_can_be_equal_when_they_are_of_one_family():
-    for name, kind in kinds.SCHEMA.items():
-        for other, its in kinds.SCHEMA.items():
+    for name, kind in every_kind.SCHEMA.items():
+        for other, its in every_kind.SCHEMA.items():
             if any({kind.name, its.name} <= family for family in FAMILIES):
-                assert kinds.checked(f"{name} == {other}")[1] == Kind("yes-no")
+                assert every_kind.checked(f"{name} == {other}")[1] == Kind("yes-no")
             else:
-                assert "is compared with" in kinds.refused(f"{name} == {other}")[0]
+                assert "is compared with" in every_kind.refused(f"{name} == {other}")[0]
 
 
 def test_a_constant_text_can_be_equal_to_text_and_no_list_or_record():
     for name in TEXTS:
-        assert kinds.checked(f"{name} != 'small'")[1] == Kind("yes-no")
+        assert every_kind.checked(f"{name} != 'small'")[1] == Kind("yes-no")
     for name in ("choices", "dogs", "dog"):
-        assert "is compared with" in kinds.refused(f"{name} != 'small'")[0]
+        assert "is compared with" in every_kind.refused(f"{name} != 'small'")[0]
     for text in ("['x'] == 'x'", "'x' == ['x']"):
-        assert "is compared with" in kinds.refused(text)[0]
+        assert "is compared with" in every_kind.refused(text)[0]
 
 
 @pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
 def test_numbers_and_dates_are_more_and_less_and_nothing_else_is(operator):
-    for name, kind in kinds.SCHEMA.items():
+    for name, kind in every_kind.SCHEMA.items():
         if kind.name in {"number", "money", "percent", "date"}:
-            assert kinds.checked(f"{name} {operator} {name}")[1] == Kind("yes-no")
+            assert every_kind.checked(f"{name} {operator} {name}")[1] == Kind("yes-no")
         else:
-            assert "can't be compared with" in kinds.refused(f"{name} {operator} {name}")[0]
+            assert "can't be compared with" in every_kind.refused(f"{name} {operator} {name}")[0]
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("text if yes else choice", kinds.SCHEMA["choice"]),
-        ("choice if yes else text", kinds.SCHEMA["choice"]),
-        ("'x' if yes else day", kinds.SCHEMA["day"]),
-        ("day if yes else 'x'", kinds.SCHEMA["day"]),
-        ("0 if yes else money", kinds.SCHEMA["money"]),
-        ("money if yes else 0", kinds.SCHEMA["money"]),
-        ("percent if yes else money", kinds.SCHEMA["percent"]),
+        ("text if yes else choice", every_kind.SCHEMA["choice"]),
+        ("choice if yes else text", every_kind.SCHEMA["choice"]),
+        ("'x' if yes else day", every_kind.SCHEMA["day"]),
+        ("day if yes else 'x'", every_kind.SCHEMA["day"]),
+        ("0 if yes else money", every_kind.SCHEMA["money"]),
+        ("money if yes else 0", every_kind.SCHEMA["money"]),
+        ("percent if yes else money", every_kind.SCHEMA["percent"]),
         ("'x' if yes else 'y'", Kind("any")),
-        ("('x' if yes else 'y') if yes else day", kinds.SCHEMA["day"]),
-        ("text if yes else paragraph", kinds.SCHEMA["text"]),
+        ("('x' if yes else 'y') if yes else day", every_kind.SCHEMA["day"]),
+        ("text if yes else paragraph", every_kind.SCHEMA["text"]),
     ],
 )
 def test_an_if_has_the_kind_that_says_more_of_its_two_sides(text, kind):
-    assert kinds.checked(text)[1] == kind
+    assert every_kind.checked(text)[1] == kind
 
 
 def test_the_constants_of_an_if_become_dates_where_it_is_compared_with_one():
     first, second = Constant(date(2026, 1, 1)), Constant(date(2026, 2, 1))
     expected = Compare(Name("day"), "lt", Conditional(Name("yes"), first, second))
-    assert kinds.checked("day < ('2026-01-01' if yes else '2026-02-01')")[0] == expected
+    assert every_kind.checked("day < ('2026-01-01' if yes else '2026-02-01')")[0] == expected
     for text in ("day < ('x' if yes else '2026-01-01')", "day < ('2026-01-01' if yes else 'x')"):
-        assert kinds.refused(text)[0] == "'x' is compared with a date"
+        assert every_kind.refused(text)[0] == "'x' is compared with a date"
 
 
 def test_the_words_of_otherwise_become_a_date_where_they_are_compared_with_one():
     left = Filter("otherwise", Name("text"), (date(2026, 1, 1),))
     text = Filter("otherwise", Constant("2026-02-01"), ("2026-01-01",))
-    assert language.check(Compare(text, "lt", Name("day")), kinds.SCHEMA)[0] == Compare(
+    assert language.check(Compare(text, "lt", Name("day")), every_kind.SCHEMA)[0] == Compare(
         Filter("otherwise", Constant(date(2026, 2, 1)), left.arguments), "lt", Name("day")
     )
     with pytest.raises(ExpressionError, match="'soon' is compared with a date"):
-        kinds.checked("('soon' | otherwise('2026-01-01')) < day")
+        every_kind.checked("('soon' | otherwise('2026-01-01')) < day")
 
 
 def test_each_item_of_a_list_is_given_the_kind_of_what_is_asked_for():
     dates = ListOf((Constant(date(2026, 1, 1)), Name("day")))
     for operator, told in (("in", "in"), ("notin", "not in")):
-        assert kinds.checked(f"day {told} ['2026-01-01', day]")[0] == Compare(Name("day"), operator, dates)
-    assert kinds.checked("'2026-01-01' in [day]")[0] == Compare(
+        assert every_kind.checked(f"day {told} ['2026-01-01', day]")[0] == Compare(Name("day"), operator, dates)
+    assert every_kind.checked("'2026-01-01' in [day]")[0] == Compare(
         Constant(date(2026, 1, 1)), "in", ListOf((Name("day"),))
     )
-    assert kinds.checked("'2020-02-29' in (dogs | field('born'))")[0].left == Constant(date(2020, 2, 29))
-    assert kinds.checked("'small' not in choices")[0] == Compare(Constant("small"), "notin", Name("choices"))
+    assert every_kind.checked("'2020-02-29' in (dogs | field('born'))")[0].left == Constant(date(2020, 2, 29))
+    assert every_kind.checked("'small' not in choices")[0] == Compare(Constant("small"), "notin", Name("choices"))
 
 
 def test_anything_may_be_in_a_list_of_which_no_kind_is_known():
@@ -352,7 +352,7 @@ def test_a_name_inside_every_part_of_an_expression_is_checked():
         "text == zzzz",
         "text in [zzzz]",
     ):
-        assert kinds.refused(text)[0] == "there is no question 'zzzz'"
+        assert every_kind.refused(text)[0] == "there is no question 'zzzz'"
 
 
 def test_dates_are_given_their_kind_in_every_part_of_an_expression():
@@ -365,4 +365,4 @@ def test_dates_are_given_their_kind_in_every_part_of_an_expression():
         (f"({inner}) if {inner} else ({inner})", Conditional(typed, typed, typed)),
         (f"({inner}) | answered", Filter("answered", typed)),
     ):
-        assert kinds.checked(text)[0] == expected
+        assert every_kind.checked(text)[0] == expected

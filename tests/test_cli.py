@@ -642,6 +642,15 @@ def test_check_tells_a_script_what_it_tells_a_person(example):
     assert f"{len(told['blanks']) or 'no'} blank" in said
 
 
+def test_a_policy_without_anomalies_has_no_heading_for_them(place):
+    heading = "In the policy's own text"
+    assert heading in drafter("check", "matter").stdout
+    small.build(place / "lib", policy=small.POLICY.partition("anomalies:")[0])
+    result = drafter("check", "matter")
+    assert (result.exit_code, heading in result.stdout) == (0, False)
+    assert "1 of 1 requirements that apply are met" in result.stdout
+
+
 # -- clauses and explain ------------------------------------------------------------------------
 
 
@@ -886,6 +895,18 @@ def test_lint_says_all_that_is_wrong_and_ends_with_1():
     assert (result.exit_code, result.stdout) == (1, "")
     assert {"missing-clause", "missing-evidence"} <= set(re.findall(r": ([a-z-]+): ", result.stderr))
     assert re.search(r"^\d+ problems$", result.stderr, re.MULTILINE)
+
+
+# -- prove --------------------------------------------------------------------------------------
+
+
+def test_the_checks_that_a_proof_rests_on_are_named(place):
+    text = small.clause("Notes", "early|preferred|starts < ends||A.", "open|fallback|not starts or not ends||B.")
+    text = text.replace("not starts or not ends", "not (starts | answered and ends | answered)")
+    small.build(place / "lib", clauses={"notes": text})
+    result = run("prove", "lib")
+    assert result.exit_code == 0
+    assert "Because the questionnaire's checks refuse other answers: order." in result.stdout
 
 
 # -- template -----------------------------------------------------------------------------------

@@ -24,14 +24,6 @@ def muzzle(*alternatives, when="bites"):
     return {"clauses": {"muzzle": clause("Muzzle", *alternatives, when=when)}}
 
 
-WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|bites||The walker is careful.")
-
-
-def row(library, name, text=ANSWERS):
-    _, coverage, _ = draft(library, text)
-    return next(one for one in coverage.rows if one.requirement.id == name)
-
-
 def test_requirements_come_in_the_policys_order_with_a_status_each():
     assert list(rows(small_library()).items()) == [
         ("II", ("met", ("1.2",), ("leash",), "")),
@@ -92,14 +84,6 @@ def test_blanks_of_the_sections_that_meet_a_requirement_are_remarked_once():
     assert rows(small_library(), "leash: long\n")["II"][3] == "blank: Length"
 
 
-HELD = "\n\n1. {#hold} held."
-
-
-def test_each_blank_of_the_sections_that_meet_a_requirement_is_remarked(tmp_path):
-    leash = clause("Leash", f"short|preferred||II|Use a leash for {{{{ fee }}}} from {{{{ starts }}}}:{HELD}")
-    assert row(load(tmp_path, clauses={"leash": leash}), "II", "walker: Ann\n").remark == "blank: Fee; blank: Start"
-
-
 # -- the words decide ---------------------------------------------------------------------------
 
 
@@ -158,24 +142,9 @@ def test_a_claim_that_no_words_can_show_is_left_to_a_person(tmp_path):
     assert draft(library, BITES)[1].unmet == ()
 
 
-def test_the_number_of_a_reference_proves_nothing(tmp_path):
-    policy = POLICY.replace("evidence: [muzzle]", "evidence: ['1.2']")
-    muzzle = "standard|preferred||III|See [[leash]].\n\n{when: leash == 'long'} See 1.2."
-    library = load(tmp_path, policy=policy, clauses={"muzzle": clause("Muzzle", muzzle, when="bites")})
-    assert row(library, "III", BITES).status == "missing"
-    assert row(library, "III", BITES + "leash: long\n").status == "met"
-
-
-def test_the_policy_quoted_is_no_promise(tmp_path):
-    more = "{when: leash == 'long'} Use a leash."
-    claims = clause("Policy", f"standard|preferred||II|As it stands:\n\n{{policy}}\n\n{more}")
-    leash = clause(
-        "Leash", f"no|preferred|leash == 'short'||Walk:{HELD}", f"yes|fallback|leash == 'long'|II|Use a leash:{HELD}"
-    )
-    assert row(load(tmp_path, clauses={"policy": claims, "leash": leash}), "II").status == "missing"
-
-
 # -- unmet, and departures ----------------------------------------------------------------------
+
+WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|bites||The walker is careful.")
 
 
 def test_an_alternative_that_the_negotiator_chose_and_that_does_not_meet_it_is_a_departure(tmp_path):
@@ -256,6 +225,16 @@ def test_a_contract_that_meets_its_policy_stays_as_it_is():
     assert compliance.deviations(coverage, made, (), "answers.yaml") == made
 
 
+# -- what counts as meeting a requirement ---------------------------------------------------------
+
+HELD = "\n\n1. {#hold} held."
+
+
+def row(library, name, text=ANSWERS):
+    _, coverage, _ = draft(library, text)
+    return next(one for one in coverage.rows if one.requirement.id == name)
+
+
 def test_a_requirement_that_no_section_meets_is_unmet(tmp_path):
     muzzle = clause(
         "Muzzle", "weak|preferred|bites||Be careful.", "strong|fallback|not bites|III|Use a muzzle.", when="bites"
@@ -264,12 +243,34 @@ def test_a_requirement_that_no_section_meets_is_unmet(tmp_path):
     assert [(one.requirement.id, one.status) for one in coverage.unmet] == [("III", "missing")]
 
 
+def test_the_number_of_a_reference_proves_nothing(tmp_path):
+    policy = POLICY.replace("evidence: [muzzle]", "evidence: ['1.2']")
+    muzzle = "standard|preferred||III|See [[leash]].\n\n{when: leash == 'long'} See 1.2."
+    library = load(tmp_path, policy=policy, clauses={"muzzle": clause("Muzzle", muzzle, when="bites")})
+    assert row(library, "III", BITES).status == "missing"
+    assert row(library, "III", BITES + "leash: long\n").status == "met"
+
+
+def test_the_policy_quoted_is_no_promise(tmp_path):
+    more = "{when: leash == 'long'} Use a leash."
+    claims = clause("Policy", f"standard|preferred||II|As it stands:\n\n{{policy}}\n\n{more}")
+    leash = clause(
+        "Leash", f"no|preferred|leash == 'short'||Walk:{HELD}", f"yes|fallback|leash == 'long'|II|Use a leash:{HELD}"
+    )
+    assert row(load(tmp_path, clauses={"policy": claims, "leash": leash}), "II").status == "missing"
+
+
 def test_each_clause_whose_wording_departs_is_named_with_it(tmp_path):
     weak = ("strong|preferred||III|Use a muzzle.", "weak|fallback|not bites||Be careful.")
     library = load(tmp_path, clauses={"muzzle": clause("Muzzle", *weak, when="bites"), "price": clause("Price", *weak)})
     found = row(library, "III", BITES + "alternatives: {muzzle: weak, price: weak}\n")
     assert (found.status, found.clauses) == ("deviates", ("muzzle", "price"))
     assert found.remark == "the alternative chosen does not meet it (muzzle: weak, price: weak)"
+
+
+def test_each_blank_of_the_sections_that_meet_a_requirement_is_remarked(tmp_path):
+    leash = clause("Leash", f"short|preferred||II|Use a leash for {{{{ fee }}}} from {{{{ starts }}}}:{HELD}")
+    assert row(load(tmp_path, clauses={"leash": leash}), "II", "walker: Ann\n").remark == "blank: Fee; blank: Start"
 
 
 def test_a_departure_that_no_clause_could_help_is_refused_with_a_place_for_its_name(tmp_path):

@@ -12,6 +12,7 @@ from pathlib import Path
 import generated
 import pytest
 import small
+from commands import run
 from generated import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -527,3 +528,62 @@ def test_each_wording_of_a_draft_is_rejected_quickly_and_what_is_found_drafts(na
                     (c, x.alternative.id) for c, x in selection.select(loaded, one.answers).choices.items()
                 }
     assert slowest < 10  # seconds; it takes some tenths of one
+
+
+# -- the command --------------------------------------------------------------------------------
+
+HELD = "\n\n1. {#hold} it is held."
+SHORT = f"short|preferred||II|The walker must use a leash:{HELD}"
+LONG = f"long|fallback||II|The walker must use a leash, however long:{HELD}"
+
+
+def rejecting(what: str):
+    return run("concede", "matter", "--reject", what, "--library", "lib")
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.usefixtures("place")
+def test_a_rejection_of_what_is_not_in_the_draft_changes_nothing():
+    result = rejecting("leash:long")
+    assert result.exit_code == 0
+    assert result.stdout == "Nothing needs to change: no rejected wording is in the draft.\n"
+
+
+def test_the_least_concession_is_shown_with_the_command_that_makes_it(place):
+    small.build(place / "lib", clauses={"leash": small.clause("Leash", SHORT, LONG)})
+    result = rejecting("leash:short")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 clause to change, 1 to a fallback (2 choices tried). Every requirement that")
+    told = flat(result.stdout)
+    assert "leash short (preferred) -> long (fallback) Because 'leash: short' is rejected Concedes Something." in told
+    assert told.endswith("Command drafter swap matter leash long")
+    assert run("swap", "matter", "leash", "long", "--library", "lib").exit_code == 0
+    assert "Nothing needs to change" in rejecting("leash:short").stdout
+
+
+def test_an_answer_that_would_help_is_supposed_and_no_command_is_offered_for_it(place):
+    small.build(
+        place / "lib", clauses={"notes": small.clause("Notes", "standard|preferred|||None.", when="leash == 'short'")}
+    )
+    result = rejecting("leash:short")
+    assert result.exit_code == 1
+    told = flat(result.stdout)
+    assert told.startswith("No choice of wordings complies with the present answers. In the way 'leash' would")
+    assert "If the answer to leash were long, this would comply: 2 clauses to change, 1 to a fallback." in told
+    assert "leash short (preferred) -> long (fallback) Because the answer to 'leash' decides it Concedes" in told
+    assert "notes standard (preferred) -> left out Because the answer to 'leash' decides it" in told
+    assert "Command" not in told
+    assert told.endswith("An answer is a fact: an attorney confirms it. Nothing was changed.")
+
+
+def test_a_requirement_in_the_way_is_quoted_and_that_nothing_helps_is_said(place):
+    free = "free|fallback|||The dogs run free.\n\n1. {#hold} nothing is held."
+    small.build(place / "lib", clauses={"leash": small.clause("Leash", SHORT, free)})
+    result = rejecting("leash:short")
+    assert result.exit_code == 1
+    told = flat(result.stdout)
+    assert "In the way II would not be met: The walker uses a leash. The policy II: “must use a leash”" in told
+    assert told.endswith("No other single answer would help either.")

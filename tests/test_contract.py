@@ -1,9 +1,14 @@
 """The contract tree: one encoding for one text, every run walked in reading order, JSON that comes back equal."""
 
 import dataclasses
+import random
+from pathlib import Path
 
+import pairs
 import pytest
 from generated import small_library
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from small import draft
 
 from drafter import contract
@@ -23,6 +28,8 @@ from drafter.contract import (
     Text,
     Use,
 )
+
+RECORDED = Path(__file__).resolve().parents[1] / "examples" / "st-louis-park-negotiation" / "rounds"
 
 
 def section(name, *blocks, number="", heading="Heading"):
@@ -109,12 +116,6 @@ def test_a_run_prints_its_characters(run, printed):
     assert contract.run_text(run) == contract.words((run,)) == printed
 
 
-def test_a_section_is_text_with_its_numbers():
-    leash = MADE.articles[0].sections[0]
-    assert contract.section_text(leash) == "The Dogs must:\n  (a) sit; and\n    (i) stay, see Section 1.1"
-    assert contract.section_text(MADE.exhibits[0].sections[0]) == "| Dog | Size |\n| Rex | [Size] |"
-
-
 def test_a_contract_is_text_that_a_person_can_read():
     assert contract.to_text(MADE).split("\n") == [
         "DOG WALKING",
@@ -159,8 +160,73 @@ def test_a_final_differs_from_its_draft_in_its_status_alone():
     assert MADE.status == "draft"
 
 
+# -- what a section is called -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("clause", "cited", "place", "words", "in_full"),
+    [
+        ("parties", "Opening", "Opening", "Opening, Heading", "Heading"),
+        ("recital", "Recitals", "Recitals", "Recitals, Heading", "Heading"),
+        ("leash", "Section 1.1", "1.1", "1.1 Leash", "Section 1.1, Leash"),
+        ("list", "Exhibit A", "Exhibit A", "Exhibit A, Dogs", "Exhibit A, Dogs"),
+        ("one", "Exhibit B", "Exhibit B", "Exhibit B, One", "Exhibit B, One"),
+        ("two", "Exhibit B", "Exhibit B", "Exhibit B, Two", "Exhibit B, Two"),
+    ],
+)
+def test_a_section_is_called_by_its_number_and_its_heading(clause, cited, place, words, in_full):
+    name = contract.names(MADE)[clause]
+    assert (name.clause, name.cited, name.place, name.words, name.in_full) == (clause, cited, place, words, in_full)
+
+
+def test_a_section_without_a_heading_is_called_by_its_number_and_one_not_in_the_contract_by_its_heading():
+    bare = dataclasses.replace(
+        MADE,
+        articles=(Article("walking", "1", "Walking", (section("leash", number="1.1", heading=""),)),),
+        exhibits=(Exhibit("more", "B", "More", (section("one", heading=""), section("two", heading="Two"))),),
+    )
+    found = contract.names(bare)
+    assert (found["leash"].words, found["leash"].in_full) == ("1.1", "Section 1.1")
+    assert found["one"].words == "Exhibit B, More"
+    out = contract.SectionName("muzzle", "Muzzle")
+    assert (out.cited, out.place, out.words, out.in_full) == ("", "", "Muzzle", "Muzzle")
+
+
+# -- JSON ---------------------------------------------------------------------------------------
+
+
 def test_json_comes_back_equal():
     assert contract.from_json(contract.to_json(MADE)) == MADE
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 10**9))
+def test_json_of_any_contract_comes_back_equal(number):
+    made = pairs.tree(random.Random(number))  # noqa: S311  # nothing is secret
+    assert contract.from_json(contract.to_json(made)) == made
+
+
+def test_json_is_short_a_block_a_line():
+    text = contract.to_json(MADE)
+    lines = [line.strip() for line in text.split("\n")]
+    assert '{"runs":["The ",{"use":"Dogs","term":"Dog"}," must:"]},' in lines
+    assert '{"runs":["sit; and"],"style":"item","number":"(a)","label":"leash.sit"},' in lines
+    assert (
+        '{"runs":["stay, see Section ",{"reference":"1.1","target":"leash"}],"style":"subitem","number":"(i)"}' in lines
+    )
+    rex, size = '{"answer":"Rex","question":"dogs[1].name"}', '{"blank":"Size","question":"dogs[1].size"}'
+    assert f'{{"header":[["Dog"],["Size"]],"rows":[[[{rex}],[{size}]]]}}' in lines
+    assert '{"runs":[{"definition":"Dog"}," means ",{"blank":"Dogs","question":"dogs"}]}' in lines
+    assert "null" not in text
+    assert '"kind"' not in text
+    assert '"draft"' not in text
+
+
+def test_a_term_used_as_it_is_defined_is_recorded_once():
+    line = (Use("Dog", "Dog"), Use("Dogs", "Dog"))
+    made = dataclasses.replace(MADE, caption=(line,))
+    assert ' [{"use":"Dog"},{"use":"Dogs","term":"Dog"}]\n' in contract.to_json(made)
+    assert contract.from_json(contract.to_json(made)).caption == (line,)
 
 
 def test_json_of_a_drafted_contract_comes_back_equal():
@@ -170,7 +236,29 @@ def test_json_of_a_drafted_contract_comes_back_equal():
     assert isinstance(again.articles[0].sections, tuple)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"title": 1}', "{", '{"title": "a", "caption": [[{"kind": "x"}]]}'])
+@pytest.mark.parametrize("path", sorted(RECORDED.glob("*/contract.json")), ids=lambda path: path.parent.name)
+def test_a_contract_that_an_earlier_version_recorded_is_still_read(path):
+    text = path.read_text("utf-8")
+    assert '"kind": "text"' in text
+    made = contract.from_json(text)
+    assert any(isinstance(run, Text) for run in contract.all_runs(made))
+    assert contract.from_json(contract.to_json(made)) == made
+    assert len(contract.to_json(made)) < 0.34 * len(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"title": 1}',
+        "{",
+        '{"title": "a", "caption": [[{"kind": "x"}]]}',
+        '{"title": "a", "caption": [[{"answer": "x"}]]}',
+        "[" * 100_000,
+    ],
+)
 def test_what_is_no_contract_is_not_read(text):
-    with pytest.raises(ValueError, match="validation error"):
+    with pytest.raises(ValueError, match=r"validation error|at line 1 column"):
         contract.from_json(text)

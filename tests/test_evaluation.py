@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import kinds
+import every_kind
 import pytest
 import walks
 
@@ -134,13 +134,13 @@ def test_a_field_of_the_records_around_it_is_known():
     ],
 )
 def test_a_number_is_compared_with_one_less_equal_and_more(operator, expected):
-    assert [kinds.true(f"number {operator} 5", number=number) for number in (4, 5, 6)] == expected
+    assert [every_kind.true(f"number {operator} 5", number=number) for number in (4, 5, 6)] == expected
 
 
 def test_both_need_both_and_either_needs_one():
     cases = [(a, b) for a in (False, True) for b in (False, True)]
-    assert [kinds.true("yes and number", yes=a, number=int(b)) for a, b in cases] == [False, False, False, True]
-    assert [kinds.true("yes or number", yes=a, number=int(b)) for a, b in cases] == [False, True, True, True]
+    assert [every_kind.true("yes and number", yes=a, number=int(b)) for a, b in cases] == [False, False, False, True]
+    assert [every_kind.true("yes or number", yes=a, number=int(b)) for a, b in cases] == [False, True, True, True]
 
 
 @pytest.mark.parametrize("missing", ["day", "other"])
@@ -154,5 +154,5 @@ def test_one_missing_side_makes_a_comparison_false(missing):
 def test_what_a_record_without_values_gives_for_its_field_is_itself():
     missing = Missing("Dog", "dog")
     assert language.evaluate(Name("dog.name"), {"dog": missing}) is missing
-    assert language.evaluate(Name("dog.name"), {"dog": kinds.record(1)}) == "Rex"
-    assert language.evaluate(Name("dog.name"), {"dog.name": "Bit", "dog": kinds.record(1)}) == "Bit"
+    assert language.evaluate(Name("dog.name"), {"dog": every_kind.record(1)}) == "Rex"
+    assert language.evaluate(Name("dog.name"), {"dog.name": "Bit", "dog": every_kind.record(1)}) == "Bit"

@@ -51,10 +51,10 @@ def test_an_example_drafts_and_is_final_when_all_is_answered(name, tmp_path):
     shutil.copytree(ROOT / "examples" / name, tmp_path / name, ignore=shutil.ignore_patterns("contract.*"))
     drafted = run("draft", tmp_path / name, "--json")
     assert (drafted.exit_code, drafted.stderr) == (0, "")
-    told = json.loads(drafted.stdout)
+    found = json.loads(drafted.stdout)
     final = run("draft", tmp_path / name, "--final")
-    assert final.exit_code == (1 if told["blanks"] else 0)
-    for blank in told["blanks"]:
+    assert final.exit_code == (1 if found["blanks"] else 0)
+    for blank in found["blanks"]:
         assert f"blank: {blank['question']} is not answered" in final.stderr
 
 

@@ -1,6 +1,6 @@
 """An expression is written out in one way, and read back as itself."""
 
-import kinds
+import every_kind
 import pytest
 
 from drafter import language
@@ -44,4 +44,4 @@ def test_an_expression_is_written_out_in_one_way(text, told):
 
 def test_a_checked_expression_is_written_as_it_was_read():
     for text in ("choice | label", "choices | label | series", "day < '2026-01-01'", "dogs | having('cost', 5)"):
-        assert language.explain(kinds.checked(text)[0]) == text
+        assert language.explain(every_kind.checked(text)[0]) == text

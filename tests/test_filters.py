@@ -2,7 +2,7 @@
 
 from datetime import date
 
-import kinds
+import every_kind
 import pytest
 
 from drafter import language
@@ -32,7 +32,7 @@ KINDS = {
 }
 
 OPERANDS = {
-    **{kind.name: Name(name) for name, kind in kinds.SCHEMA.items()},
+    **{kind.name: Name(name) for name, kind in every_kind.SCHEMA.items()},
     "any": Constant("x"),
     "list": ListOf((Constant("x"),)),
 }
@@ -51,10 +51,10 @@ def test_a_filter_is_for_its_kinds_and_for_no_other(name):
         arguments = (otherwise(kind),) if name == "otherwise" else GIVEN.get(name, ())
         expression = Filter(name, operand, arguments)
         if KINDS[name] is None or kind in KINDS[name]:
-            language.check(expression, kinds.SCHEMA)
+            language.check(expression, every_kind.SCHEMA)
         else:
             with pytest.raises(ExpressionError, match=f"the filter '{name}' is not for"):
-                language.check(expression, kinds.SCHEMA)
+                language.check(expression, every_kind.SCHEMA)
 
 
 def test_the_filters_are_these():
@@ -103,40 +103,42 @@ def test_a_filter_takes_so_many_arguments_and_no_other_number(name, low, high):
     ],
 )
 def test_a_filter_gives_a_kind(text, kind):
-    assert kinds.checked(text)[1].name == kind
+    assert every_kind.checked(text)[1].name == kind
 
 
 def test_what_is_kept_of_a_kind_goes_through_a_filter():
-    assert kinds.checked("dogs | having('name', 'Rex')")[1] == kinds.SCHEMA["dogs"]
-    assert kinds.checked("choices | series")[1] == kinds.SCHEMA["choices"]
-    assert kinds.checked("choice | otherwise('x')")[1] == kinds.SCHEMA["choice"]
-    assert kinds.checked("dogs | field('size')")[1] == Kind("list", item=kinds.FIELDS["size"])
-    assert kinds.checked("choices | label")[1] == Kind("list", item=Kind("text"))
-    assert kinds.checked("['x']")[1] == Kind("list", item=Kind("any"))
+    assert every_kind.checked("dogs | having('name', 'Rex')")[1] == every_kind.SCHEMA["dogs"]
+    assert every_kind.checked("choices | series")[1] == every_kind.SCHEMA["choices"]
+    assert every_kind.checked("choice | otherwise('x')")[1] == every_kind.SCHEMA["choice"]
+    assert every_kind.checked("dogs | field('size')")[1] == Kind("list", item=every_kind.FIELDS["size"])
+    assert every_kind.checked("choices | label")[1] == Kind("list", item=Kind("text"))
+    assert every_kind.checked("['x']")[1] == Kind("list", item=Kind("any"))
 
 
 def test_a_filter_gets_the_dates_and_the_words_that_the_questions_give_it():
     born = Filter("having", Name("dogs"), ("born", date(2020, 2, 29), date(2021, 1, 1)))
-    assert kinds.checked("dogs | having('born', '2020-02-29', '2021-01-01')")[0] == born
+    assert every_kind.checked("dogs | having('born', '2020-02-29', '2021-01-01')")[0] == born
     label = Filter("label", Name("choice"), ("small", "a small dog", "large", "Large"))
-    assert kinds.checked("choice | label")[0] == label
+    assert every_kind.checked("choice | label")[0] == label
     for name in ("upper", "capital"):
-        assert kinds.checked(f"choice | {name}")[0] == Filter(name, label)
+        assert every_kind.checked(f"choice | {name}")[0] == Filter(name, label)
 
 
 def test_a_date_may_be_missing_with_any_words_in_its_place():
-    assert kinds.printed("day | otherwise('open')", day=Missing("Day", "day")) == "open"
-    assert kinds.printed("day | otherwise('open') | add_days(1) | date", day=date(2026, 8, 31)) == "September 1, 2026"
+    assert every_kind.printed("day | otherwise('open')", day=Missing("Day", "day")) == "open"
+    assert (
+        every_kind.printed("day | otherwise('open') | add_days(1) | date", day=date(2026, 8, 31)) == "September 1, 2026"
+    )
 
 
 def test_a_record_is_kept_when_its_field_has_any_of_the_values():
     dogs = (
-        kinds.record(1),
-        kinds.record(2, name="Bit", size="small"),
-        kinds.record(3, name="Max", size=Missing("Size", "dogs[3].size")),
+        every_kind.record(1),
+        every_kind.record(2, name="Bit", size="small"),
+        every_kind.record(3, name="Max", size=Missing("Size", "dogs[3].size")),
     )
-    assert kinds.printed("dogs | having('name', 'Rex', 'Max') | field('name')", dogs=dogs) == "Rex and Max"
-    assert kinds.printed("dogs | having('size', 'small', 'large') | count", dogs=dogs) == "2"
+    assert every_kind.printed("dogs | having('name', 'Rex', 'Max') | field('name')", dogs=dogs) == "Rex and Max"
+    assert every_kind.printed("dogs | having('size', 'small', 'large') | count", dogs=dogs) == "2"
 
 
 def test_a_list_of_words_that_are_no_options_keeps_them():
@@ -145,4 +147,4 @@ def test_a_list_of_words_that_are_no_options_keeps_them():
 
 
 def test_an_empty_text_stays_empty_when_it_is_to_begin_with_a_capital():
-    assert [kinds.printed("note | capital", note=words) for words in ("", "école")] == ["", "École"]
+    assert [every_kind.printed("note | capital", note=words) for words in ("", "école")] == ["", "École"]

@@ -31,12 +31,12 @@ from commands import TERMINAL, files, matter, run
 from test_memo import DOGS as MEMO
 
 from drafter.base.problems import DraftingError
-from drafter.comparing import preview, redline
+from drafter.comparing import redline
 from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
 from drafter.papers import brief as briefs
-from drafter.papers import matrix, memo
+from drafter.papers import in_html, matrix, memo, memo_reading
 from drafter.pdf import binding as packet_files
 from drafter.reading import loading
 from drafter.word import brief as brief_files
@@ -236,7 +236,7 @@ def test_no_page_has_an_element_or_a_style_of_an_answer():
     texts = [generated.to_yaml({"note": "\n".join(words), "walker": words[0]}) for words in (PAYLOADS, ("Ann", "a"))]
     odd, plain = (small.draft(drafted, text) for text in texts)
     pages = [
-        (preview.to_html(redline.compare(plain[0], made[0]), "told"), matrix_files.to_html(matrix.make(made[0], made[1], made[2], ())))
+        (in_html.redline_page(redline.compare(plain[0], made[0]), "told"), in_html.matrix_page(matrix.make(made[0], made[1], made[2], ())))
         for made in (odd, small.draft(drafted, generated.to_yaml({"note": "\n".join("b" for _ in PAYLOADS), "walker": "b"})))
     ]  # fmt: skip
     for hostile, harmless in zip(*pages, strict=True):
@@ -359,7 +359,7 @@ def test_in_the_memo_it_is_refused_or_comes_out_as_its_characters(where, tmp_pat
         assert text != MEMO
         (tmp_path / "memo.md").write_text(text, "utf-8")
         try:
-            found = memo.make(memo.load(tmp_path, "lib", drafted), selected, assembled, covered, None, "", None)
+            found = memo.make(memo_reading.load(drafted), selected, assembled, covered, None, "", None)
         except DraftingError as error:
             assert obeyed(str(error), payload) == []
             continue

@@ -23,9 +23,9 @@ from lxml import etree
 from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
-from drafter.drafting import assembly, compliance, selection
+from drafter.drafting import assembly, compliance, resolving, selection
 from drafter.matters import answers, checks, scope
-from drafter.reading import library, loading, prose
+from drafter.reading import loading, prose, wordings
 from drafter.word import writer
 
 FEW = 100  # examples; where there are fewer each takes its time, and making a failing one smaller would take minutes
@@ -169,14 +169,14 @@ def test_every_term_of_the_library_that_is_used_is_defined_in_the_contract(draft
         part.text
         for clause in drafted.clauses.values()
         for alternative in clause.alternatives
-        for parts in library.parts_of(alternative.text)
+        for parts in wordings.parts_of(alternative.text)
         for part in parts
         if isinstance(part, prose.Term)
     }
     defined = {run.text for run in contract.all_runs(made) if isinstance(run, Definition)}
     assert defined <= terms
-    known = {form for term in defined for form in assembly.plurals(term)}
-    forms = {form for term in terms for form in assembly.plurals(term)}
+    known = {form for term in defined for form in resolving.plurals(term)}
+    forms = {form for term in terms for form in resolving.plurals(term)}
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b")
     quoted = {b.runs for s in contract.sections(made) for b in s.blocks if getattr(b, "style", "") == "quote"}
     for runs in paragraphs(made):
@@ -269,13 +269,13 @@ def test_what_the_word_file_says_is_what_the_contract_says(drafted, text):
 def secrets(drafted, found):
     """What a contract must not tell: guidance, labels, what is given up, and the wordings that were not selected."""
     chosen = [choice.alternative for choice in found.choices.values()]
-    selected_words = "\n".join(library.wording_words(alternative.text) for alternative in chosen)
+    selected_words = "\n".join(wordings.wording_words(alternative.text) for alternative in chosen)
     for clause in drafted.clauses.values():
         for alternative in clause.alternatives:
             texts = [alternative.label, alternative.concedes, *re.split(r"(?<=[.!?:])\s+|\n", alternative.guidance)]
             pieces = {text.strip() for text in texts if len(text.strip()) > 12}
             if alternative not in chosen:
-                texts = re.split("\ufffc|(?<=[.;:])\\s", library.wording_words(alternative.text))
+                texts = re.split("\ufffc|(?<=[.;:])\\s", wordings.wording_words(alternative.text))
                 pieces |= {text.strip() for text in texts if len(text.strip()) > 30}
             yield from (piece for piece in pieces if piece not in selected_words)
 
@@ -321,8 +321,8 @@ def exchanged(node, words):
     if isinstance(node, list):
         return [exchanged(item, words) for item in node]
     if isinstance(node, dict):
-        if node.get("kind") == "answer":
-            return node | {"text": words.get(node["text"], node["text"])}
+        if "answer" in node:
+            return node | {"answer": words.get(node["answer"], node["answer"])}
         return {key: exchanged(value, words) for key, value in node.items()}
     return node
 

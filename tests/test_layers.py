@@ -35,7 +35,7 @@ def test_the_map_lists_every_module_of_the_layers_in_their_order():
         (r"rich", {"doors"}),
         (r"prompt_toolkit", {"doors"}),
         (r"yaml", {"base"}),
-        (r"jinja2", {"language", "word"}),
+        (r"jinja2", {"language", "papers", "word"}),
         (r"markdown_it", {"reading"}),
         (r"num2words|dateutil", {"base"}),
     ],

@@ -115,23 +115,23 @@ WRONG = {
     ),
     "a file without a place in the outline": (
         {"clauses": {"extra": standard("More.")}},
-        ("unplaced-clause", "lib/clauses/extra.md:1", "'extra' has no place in agreement.yaml"),
+        ("unplaced-clause", "lib/clauses/extra.md:1", "'extra' is not listed in agreement.yaml"),
     ),
-    "a clause that stands in the outline twice": (
+    "a clause that  twice": (
         {"agreement": AGREEMENT.replace("[notes]", "[notes, leash]")},
-        ("duplicate-id", "lib/agreement.yaml", "the clause 'leash' stands in the outline 2 times"),
+        ("duplicate-id", "lib/agreement.yaml", "the outline lists the clause 'leash' 2 times"),
     ),
     "two articles of one id": (
         {"agreement": AGREEMENT.replace("id: general", "id: walking")},
-        ("duplicate-id", "lib/agreement.yaml", "the article 'walking' stands in the outline 2 times"),
+        ("duplicate-id", "lib/agreement.yaml", "the outline lists the article 'walking' 2 times"),
     ),
     "two exhibits of one id": (
         {"agreement": AGREEMENT.replace("id: policy", "id: dogs")},
-        ("duplicate-id", "lib/agreement.yaml", "the exhibit 'dogs' stands in the outline 2 times"),
+        ("duplicate-id", "lib/agreement.yaml", "the outline lists the exhibit 'dogs' 2 times"),
     ),
     "two authorities of one id": (
         {"authorities": AUTHORITIES + "  - {id: policy-7, citation: Another, confidence: B}\n"},
-        ("duplicate-id", "lib/authorities.yaml:3", "the authority 'policy-7' stands here twice"),
+        ("duplicate-id", "lib/authorities.yaml:3", "the authority 'policy-7' is listed twice"),
     ),
     # the front matter
     "a clause without a front matter": (
@@ -174,11 +174,11 @@ WRONG = {
     ),
     "a wording that stands twice": (
         {"clauses": {"notes": CLAUSES["notes"] + "\n## standard\n\nAgain.\n"}},
-        ("duplicate-id", "lib/clauses/notes.md:15", "'## standard' stands here twice"),
+        ("duplicate-id", "lib/clauses/notes.md:15", "'## standard' appears twice"),
     ),
     "text outside any wording": (
         {"clauses": {"notes": CLAUSES["notes"].replace("## standard", "Lost.\n\n## standard")}},
-        ("bad-clause", "lib/clauses/notes.md:11", "text stands outside any alternative"),
+        ("bad-clause", "lib/clauses/notes.md:11", "there is text outside any alternative"),
     ),
     # conditions and fields
     "a condition of a clause on no question": (
@@ -322,11 +322,11 @@ WRONG = {
     ),
     "a label that stands twice": (
         notes("Do:\n\n1. {#here} a\n2. {#here} b"),
-        ("duplicate-id", "lib/clauses/notes.md:16", "the label 'here' stands here twice"),
+        ("duplicate-id", "lib/clauses/notes.md:16", "the label 'here' is used twice"),
     ),
     "an item below one that is repeated": (
         notes("Do:\n\n1. {each: d in dogs} {{ d.name }}\n   1. below"),
-        ("bad-text", "lib/clauses/notes.md:16", "an item stands below one that is repeated with 'each'"),
+        ("bad-text", "lib/clauses/notes.md:16", "an item is nested under one that is repeated with 'each'"),
     ),
     # terms
     "a term that two clauses define": (

@@ -103,6 +103,17 @@ def test_a_name_is_not_taken_for_a_term(text, tmp_path):
 # -- the page -----------------------------------------------------------------------------------
 
 
+HEAD = """\
+# Problems
+
+When something in a library, an answers file or a Word file is wrong, Drafter says where (file and line), what is wrong
+and what to do, for all problems at once. Every problem has a code, which stays the same when its words change. Each
+code is shown here with a sample, except those of `drafter ask` and `matter-in-use`, which takes two commands at once.
+
+The checks and `tests/errors/` make this page: `python -m pytest tests/test_lint.py --accept` writes it.
+"""
+
+
 def made_by(function) -> set[str]:
     """Return the codes of the problems that a check makes."""
     tree = ast.parse(inspect.getsource(function).strip())
@@ -128,16 +139,13 @@ def row(code: str, told: str) -> list[str]:
 def page() -> str:
     """Return docs/problems.md: what each check looks for, with the sample of the gallery, then all other codes."""
     lines = [
-        "# Problems",
-        "",
-        "Every code that a message can have, with a sample from `tests/errors/`. This page is generated:",
-        "`python -m pytest tests/test_lint.py --accept` writes it.",
+        *HEAD.splitlines(),
         "",
     ]
     groups = {
-        "What `drafter lint` asks of a library": [*lint.CHECKS],
-        "What must hold before anything is drafted": [*library_checks.CHECKS],
-        "Remarks on style (`drafter lint --style`)": [*lint.STYLE],
+        "What `drafter lint` finds in a library": [*lint.CHECKS],
+        "What stops every draft": [*library_checks.CHECKS],
+        "Remarks on style: `drafter lint --style`": [*lint.STYLE],
     }
     seen: set[str] = set()
     for title, checks in groups.items():

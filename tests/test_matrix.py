@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 import small
 from commands import matter, run
 
+from drafter.base.problems import DraftingError
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
 from drafter.reading import loading, review
@@ -53,6 +53,24 @@ def test_a_requirement_without_evidence_needs_a_persons_judgement(tmp_path):
 def test_an_authority_to_verify_is_marked(tmp_path):
     authorities = small.AUTHORITIES.replace("confidence: A", "confidence: C, verify: true")
     assert made(tmp_path, authorities=authorities).rows[0].authorities == ("Policy 7 (to be verified)",)
+
+
+def test_every_section_that_meets_a_requirement_is_named_by_itself(tmp_path):
+    more = small.clause("More", "standard|preferred||II|A walker must use a leash.")
+    agreement = small.AGREEMENT.replace("clauses: [list]", "clauses: [list, more, again]")
+    row = made(tmp_path, agreement=agreement, clauses={"more": more, "again": more.replace("More", "Again")}).rows[0]
+    assert row.places == ("1.2 Leash", "Exhibit A, More", "Exhibit A, Again")
+    assert row.sections == ("1.2", "Exhibit A")
+
+
+def test_the_public_sees_no_wording_no_position_and_no_doubt(tmp_path):
+    authorities = small.AUTHORITIES.replace("confidence: A", "confidence: C, verify: true")
+    internal = made(tmp_path, small.ANSWERS + "leash: long\n", authorities=authorities)
+    row = matrix.public(internal).rows[0]
+    assert (row.status, row.why, row.wordings, row.authorities) == ("met", "", (), ("Policy 7",))
+    assert internal.rows[0].authorities == ("Policy 7 (to be verified)",)
+    assert matrix.columns(internal) == matrix.COLUMNS
+    assert matrix.columns(matrix.public(internal)) == tuple(c for c in matrix.COLUMNS if c != "Wording")
 
 
 # -- suspect links ------------------------------------------------------------------------------
@@ -100,6 +118,18 @@ def test_a_library_without_reviews_marks_nothing(tmp_path):
     assert review.suspects(loaded) == ()
 
 
+def test_the_wordings_to_read_are_listed_below_the_policys_words_until_they_are_recorded(place):
+    told = run("review", "--library", "lib").stdout
+    assert "II: The walker uses a leash.\n  The policy  “must use a leash”" in told
+    assert "- leash.short, in lib/clauses/leash.md" in told
+    assert "3 wordings to read. drafter review REQUIREMENT records" in told
+    told = run("review", "II", "--library", "lib").stdout
+    assert told.startswith("Recorded as reviewed: II.\nIII: The walker uses a muzzle.")
+    assert "1 wording to read." in told
+    assert run("review", "III", "--library", "lib").stdout.endswith("Every wording was reviewed.\n")
+    assert (place / "lib" / "reviewed.yaml").exists()
+
+
 # -- files --------------------------------------------------------------------------------------
 
 
@@ -109,32 +139,6 @@ def test_the_csv_has_every_row_and_no_formula(tmp_path):
     assert [row["Id"] for row in rows] == ["II", "III", "I"]
     assert rows[0]["The policy's words"] == "'=must use a leash"
     assert (rows[0]["Policy status"], rows[0]["Policy date"]) == ("adopted", "January 2, 2026")
-
-
-class Words(HTMLParser):
-    """Collects the text of a page, and the elements in it."""
-
-    def __init__(self):
-        super().__init__()
-        self.words, self.tags = [], []
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        assert not {"src", "href", "onload"} & {name for name, _ in attrs}
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-
-def test_the_page_stands_by_itself_and_escapes_every_word(tmp_path):
-    policy = small.POLICY.replace("must use a leash", "must <b>use</b> a & leash").replace("[use a leash]", "[leash]")
-    page = documents.to_html(made(tmp_path, policy=policy))
-    read = Words()
-    read.feed(page)
-    assert "must <b>use</b> a & leash" in "".join(read.words)
-    assert not {"b", "script", "link", "img"} & set(read.tags)
-    assert "adopted, January 2, 2026" in page
-    assert "Two full stops." in page
 
 
 def words(document: bytes) -> str:
@@ -173,6 +177,27 @@ def test_check_writes_the_matrix(kind, tmp_path, monkeypatch):
     assert run("check", "matter", "--library", "lib", "-o", "matrix.txt").exit_code == 2
 
 
+def test_a_matrix_template_without_a_style_is_refused_by_its_name(tmp_path):
+    parts = package.unpack(TEMPLATE.read_bytes())
+    styles = parts["word/styles.xml"].replace(b'w:val="Matrix Words"', b'w:val="Matrix Wards"')
+    (tmp_path / "matrix.docx").write_bytes(package.pack(parts | {"word/styles.xml": styles}))
+    with pytest.raises(DraftingError) as caught:
+        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("missing-style", "the template has no style 'Matrix Words'")
+
+
+@pytest.mark.parametrize("content", [None, b"no Word file"])
+def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content):
+    if content is not None:
+        (tmp_path / "matrix.docx").write_bytes(content)
+    with pytest.raises(DraftingError) as caught:
+        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+    (problem,) = caught.value.problems
+    assert problem.code == "unreadable-template"
+    assert problem.message.startswith("the template can't be read: ")
+
+
 # -- options, and the library turned round ------------------------------------------------------
 
 
@@ -194,6 +219,18 @@ def test_an_option_that_leaves_a_reference_to_nothing_says_so(tmp_path, monkeypa
     assert "can't be drafted with these answers" in " ".join(result.stdout.split())
     [told] = json.loads(run("options", "matter", "--library", "lib", "--json").stdout)
     assert "leash.hold" in told["options"][0]["forbidden"]
+
+
+def test_an_option_says_what_it_changes_or_that_nothing_does(place):
+    held = ":\n\n1. {#hold} it is held."
+    short = f"short|preferred||II|The walker must use a leash{held}"
+    tight = f"tight|acceptable||II|The walker must use a leash, tightly{held}"
+    long = f"long|fallback||II|The walker must use a leash, however long{held}"
+    small.build(place / "lib", clauses={"leash": small.clause("Leash", short, tight, long)})
+    told = run("options", "matter", "--library", "lib").stdout.splitlines()
+    assert told[0] == "leash: short (preferred)"
+    assert told[1].split() == ["tight", "(acceptable)", "every", "requirement", "as", "before"]
+    assert " ".join(told[2].split()) == "long (fallback) II: met -> met by a fallback"
 
 
 def test_the_library_is_turned_round(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import datetime as dt
 import functools
 import re
@@ -22,7 +23,8 @@ from drafter.comparing import marked, redline
 from drafter.contract import words
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.papers import memo, remarks
+from drafter.papers import changed, memo, memo_reading, remarks
+from drafter.papers.memo_text import MemoText
 from drafter.reading import library
 from drafter.word import memo as documents
 from drafter.word import package
@@ -35,8 +37,8 @@ DEVIATING = "\nalternatives:\n  prone-restraint: move-to-non-prone\n"
 
 
 @functools.cache
-def real() -> memo.MemoText:
-    return memo.load(generated.CLAUSE_LIBRARY, "clause_library", generated.real_library())
+def real() -> MemoText:
+    return memo_reading.load(generated.real_library())
 
 
 def example(name: str) -> str:
@@ -208,7 +210,7 @@ def test_many_changes_are_told_in_one_short_line_each():
     )
     found = made(text + "\n", "{}\n")
     lines = [line for group in found.changes for line in group.lines]
-    assert len(lines) > memo.MANY
+    assert len(lines) > changed.MANY
     assert max(len(line.words) for line in lines) < 400
     assert all(line.words.count(" is now ") + line.words.count(" is new.") < 2 for line in lines)
 
@@ -414,10 +416,10 @@ I move.
 """
 
 
-def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, memo.MemoText]:
+def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, MemoText]:
     drafted = small.load(folder)
     (folder / "memo.md").write_text(text, "utf-8")
-    return drafted, memo.load(folder, "lib", drafted)
+    return drafted, memo_reading.load(drafted)
 
 
 def problems(folder: Path, *changes: tuple[str, str]) -> list[str]:
@@ -449,9 +451,128 @@ def test_another_library_has_another_memo(tmp_path):
     assert "Something." in read(documents.to_docx(found, TEMPLATE))
 
 
+def memo_of(
+    folder: Path, changes: dict[str, str], answered: str = small.ANSWERS, meeting: dt.date | None = None, **parts
+):
+    """Return the memo of the small library, with its text changed."""
+    drafted = small.load(folder, **parts)
+    text = DOGS
+    for old, new in changes.items():
+        assert old in text
+        text = text.replace(old, new, 1)
+    (folder / "memo.md").write_text(text, "utf-8")
+    assembled, coverage, selected = small.draft(drafted, answered)
+    return memo.make(memo_reading.load(drafted), selected, assembled, coverage, None, "", meeting)
+
+
+def dated(
+    folder: Path, *cells: str, answered: str = small.ANSWERS, meeting: dt.date | None = None, **parts
+) -> list[tuple[str, str]]:
+    """Return the rows of a memo's dates; each cell given is a row of its own, which its place names."""
+    rows_ = "".join(f"| {cell} | Row {place}. |\n" for place, cell in enumerate(cells))
+    old = "| {{ ends | date }} | The end. |\n| {{ starts | date }} | The start. |\n"
+    return rows(memo_of(folder, {old: rows_}, answered, meeting, **parts).dates)
+
+
+def test_a_date_is_what_its_field_holds_whatever_stands_beside_it(tmp_path):
+    cells = ("By {{ ends | date }}", "From {{ starts | date }} on", "{{ starts | add_months(1) | date | upper }}")
+    found = dated(tmp_path, *cells)
+    assert found == [
+        ("From August 31, 2026 on", "Row 1."),
+        ("SEPTEMBER 30, 2026", "Row 2."),
+        ("By June 30, 2027", "Row 0."),
+    ]
+    later = dated(tmp_path, *cells, meeting=dt.date(2026, 9, 15))
+    assert [what for _, what in later] == ["Row 2.", "Row 0."]
+    assert dated(tmp_path, *cells, meeting=dt.date(2027, 7, 1)) == []
+
+
+def test_a_date_is_found_in_a_choice_a_phrase_a_record_and_a_list(tmp_path):
+    fields = "{id: chain, type: text, prompt: Which chain?, blank: Chain, ask_when: size == 'large'}"
+    born = f"{fields}\n          - {{id: born, type: date, prompt: When?, blank: Day of birth}}"
+    found = dated(
+        tmp_path,
+        "{{ ends | date if bites else starts | date }}",
+        "On {{ the_end }}",
+        "{each: d in dogs} {{ d.name }}, {{ d.born | date }}",
+        "{{ dogs | field('born') | series }}",
+        answered=small.ANSWERS.replace("chain: iron", "chain: iron, born: 2026-09-01"),
+        questionnaire=small.QUESTIONNAIRE.replace(fields, born),
+        agreement=small.AGREEMENT.replace("phrases:", "phrases:\n  the_end: ends | date"),
+    )
+    assert found == [
+        ("August 31, 2026", "Row 0."),
+        ("Rex, September 1, 2026", "Row 2."),
+        ("September 1, 2026 and [Day of birth]", "Row 3."),
+        ("On June 30, 2027", "Row 1."),
+        ("Bit, [Day of birth]", "Row 2."),
+    ]
+
+
+def test_a_row_of_several_dates_is_past_when_all_of_them_are(tmp_path):
+    cell = "{{ starts | date }} to {{ ends | date }}"
+    assert dated(tmp_path, cell, meeting=dt.date(2026, 12, 1)) == [("August 31, 2026 to June 30, 2027", "Row 0.")]
+    assert dated(tmp_path, cell, meeting=dt.date(2027, 12, 1)) == []
+    vote = "  - {id: v, title: V, questions: [{id: vote, type: date, prompt: When?, blank: Day of the vote}]}"
+    unknown = small.QUESTIONNAIRE.replace("sections:", f"sections:\n{vote}")
+    cells = (f"{cell}, {{{{ vote | date }}}}", "{{ vote | date | otherwise('Not set') }}", "{{ vote | date }}")
+    found = dated(tmp_path, *cells, meeting=dt.date(2028, 1, 1), questionnaire=unknown)
+    assert [day for day, _ in found] == [
+        "August 31, 2026 to June 30, 2027, [Day of the vote]",
+        "Not set",
+        "[Day of the vote]",
+    ]
+
+
+def test_a_date_in_the_librarys_own_words_is_one_and_an_answer_that_looks_like_one_is_not(tmp_path):
+    cells = ("{{ walker }}", "By January 2, 2027", "February 30, 2027", "{{ ends | date }}", "In May")
+    found = dated(tmp_path, *cells, answered=small.ANSWERS.replace("Ann", "'July 1, 2026'"))
+    assert [day for day, _ in found] == [
+        "By January 2, 2027", "June 30, 2027", "July 1, 2026", "February 30, 2027", "In May",
+    ]  # fmt: skip
+    later = dated(tmp_path, *cells, meeting=dt.date(2027, 2, 1))
+    assert [day for day, _ in later] == ["June 30, 2027", "Ann", "February 30, 2027", "In May"]
+
+
+def test_a_row_that_is_there_twice_is_printed_once(tmp_path):
+    memo_ = memo_of(tmp_path, {"| {{ starts | date }} | The start. |": "| {{ ends | date }} | The end. |"})
+    assert rows(memo_.dates) == [("June 30, 2027", "The end.")]
+
+
+def test_a_text_is_filled_only_where_it_is_printed(tmp_path):
+    changes = {
+        "([[price]])": "",
+        "  - {label: Fee": '  - {label: Bite, when: bites, basis: "See [[muzzle]]."}\n  - {label: Fee',
+        "## cost\n": "## cost\n\n{when: bites} See [[muzzle]].\n",
+    }
+    assert [label for label, _ in rows(memo_of(tmp_path, changes).bases)] == ["Fee"]
+    bitten = memo_of(tmp_path, changes, small.ANSWERS + "bites: yes\n")
+    assert rows(bitten.bases)[0] == ("Bite", "See Section\u00a01.3.")
+    assert told(bitten.cost) == "See Section\u00a01.3."
+
+
+def test_all_references_to_what_is_not_in_the_contract_are_told_by_line(tmp_path):
+    with pytest.raises(DraftingError) as error:
+        memo_of(tmp_path, {"I move.": "I move. See [[muzzle]].", "| [[leash]] |": "| [[leash]] and [[muzzle]] |"})
+    lines = {str(problem).split("\n")[0] for problem in error.value.problems}
+    what = "dead-reference: [[muzzle]] points to a clause that is not in this draft"
+    assert lines == {f"lib/memo.md:{line_of(text)}: {what}" for text in ("I move.", "[[leash]]")}
+    assert {problem.hint for problem in error.value.problems} == {"give the sentence the condition of 'muzzle'"}
+
+
+def test_a_term_that_the_contract_defines_is_not_defined_again(tmp_path):
+    found = problems(tmp_path, ("I move.", "I move a **Dog** and a **Cat**."))
+    assert found == ["lib/memo.md:1: defined-twice: “Dog” is defined here and in 'dog'"]
+
+
+def test_a_paragraph_has_no_label(tmp_path):
+    found = problems(tmp_path, ("I move.", "{#move} I move."))
+    assert found == [f"lib/memo.md:{line_of('I move.')}: bad-label: 'move' labels something without one number"]
+
+
 def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
     with pytest.raises(DraftingError) as error:
-        memo.load(tmp_path, "lib", small.load(tmp_path))
+        memo_reading.load(small.load(tmp_path))
     assert str(error.value.problems[0]) == "lib/memo.md: missing-file: there is no such file"
 
 
@@ -461,7 +582,7 @@ def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
         ("factors: [fee]", "factors: [fees]", "bad-expression: there is no question 'fees'", "factors"),
         ("factors: [fee]", "factors: [walker]", "bad-expression: 'walker' is not a number", "factors"),
         ("[starts, ends]", "[starts, fee]", "bad-expression: 'fee' is not a date", "[starts"),
-        ("01-01", "02-30", "bad-value: '02-30' is not a day of each year", "year_starts"),
+        ("01-01", "02-30", "bad-value: '02-30' is not a day that every year has", "year_starts"),
         ("01-01", "July", "bad-value: 'year_starts' should be", "year_starts"),
         ("deviates: Not met", "deviated: Not met", "bad-value", "deviates"),
         ("  deviates: Not met\n", "", "missing-key: the status 'deviates' has no words", "statuses"),
@@ -474,7 +595,7 @@ def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
         ("| Point | Words |\n|---|---|\n| {each: d in dogs} {{ d.name }} | [[leash]] |", "Words.",
          "bad-text: '## facts' is one table of two columns", "| Point"),
         ("## motion", "## motions", "unknown-key: the memo has no part 'motions'", "## motion"),
-        ("## motion", "## request", "duplicate-id: '## request' stands here twice", "## motion"),
+        ("## motion", "## request", "duplicate-id: '## request' is listed twice (first on line 26)", "## motion"),
         ("subject: A walk", "subjekt: A walk", "unknown-key: 'subjekt' is not known here", "subject"),
         ("memo.conceded > 0", "memo.conceeded > 0", "bad-expression: there is no question 'memo.conceeded'",
          "memo.conceded > 0"),
@@ -504,7 +625,7 @@ def test_a_damaged_memo_is_a_problem_and_never_anything_else(content):
     with generated.tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "memo.md").write_bytes(content)
         with contextlib.suppress(DraftingError):
-            memo.load(Path(folder), "lib", generated.small_library())
+            memo_reading.load(dataclasses.replace(generated.small_library(), folder=Path(folder)))
 
 
 def retouched(target: Path, part: str, *changes: tuple[str, str]) -> Path:

@@ -105,6 +105,15 @@ def test_the_opening_draft_has_the_best_wordings_that_fit_together():
     assert best["prone-restraint"] == best["termination-convenience"] == "preferred"
 
 
+@pytest.mark.parametrize(("label", "position"), [("{#hold} ", "preferred"), ("", "fallback")])
+def test_the_opening_draft_keeps_a_wording_that_another_clause_points_into(tmp_path, label, position):
+    short = f"short|preferred||II|The walker must use a leash:\n\n1. {label}it is held."
+    long = "long|fallback||II|The walker must use a leash, however long:\n\n1. {#hold} it is held."
+    library = small.load(tmp_path, clauses={"leash": small.clause("Leash", short, long)})
+    selected = small.draft(library, small.ANSWERS + "alternatives: {leash: long}\n")[2]
+    assert {s.id: s.position for s in contract.sections(packet.opening(selected))}["leash"] == position
+
+
 def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
     folder = matter.parent / "departing"
     shutil.copytree(ROOT / "examples/st-louis-park", folder, ignore=shutil.ignore_patterns("contract.*"))

@@ -196,6 +196,62 @@ def test_equal_parts_make_equal_bytes():
     assert merged() == merged()
 
 
+def two_pages(change) -> bytes:
+    """Make a PDF of two pages, each with an entry in the outline; `change` gets the writer before it is written."""
+    out = PdfWriter()
+    for number in range(2):
+        out.add_blank_page(612, 792)
+        out.add_outline_item(title=f"Page {number + 1}", page_number=number)
+    change(out)
+    data = io.BytesIO()
+    out.write(data)
+    return data.getvalue()
+
+
+def merged_with(data: bytes) -> PdfReader:
+    made = binding.merged(
+        [Part("First", two_pages(lambda _: None)), Part("Memo", data)], None, title="All", language="en-US"
+    )
+    return PdfReader(io.BytesIO(made), strict=True)
+
+
+def test_a_page_keeps_the_size_that_it_had_from_the_pages_above_it():
+    def wide(out: PdfWriter) -> None:
+        tree = out.root_object["/Pages"].get_object()
+        for page in out.pages:
+            tree[NameObject("/MediaBox")] = page.pop("/MediaBox")
+        tree["/MediaBox"][2] = tree["/MediaBox"][3]
+
+    sizes = [(float(page.mediabox.width), float(page.mediabox.height)) for page in merged_with(two_pages(wide)).pages]
+    assert sizes == [(612, 792), (612, 792), (792, 792), (792, 792)]
+
+
+def test_a_link_whose_destination_is_named_elsewhere_in_the_file_goes_to_its_page():
+    def linked(out: PdfWriter) -> None:
+        out.add_named_destination("last", 1)
+        link = DictionaryObject(
+            {NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Link")}
+        )
+        link[NameObject("/Dest")] = added(out, TextStringObject("last"))
+        out.pages[0][NameObject("/Annots")] = ArrayObject([added(out, link)])
+
+    reader = merged_with(two_pages(linked))
+    (link,) = reader.pages[2]["/Annots"]
+    assert link.get_object()["/Dest"][0].get_object() == reader.pages[3]
+
+
+def test_an_outline_that_comes_back_to_itself_is_told_by_the_title_of_its_part():
+    def circle(out: PdfWriter) -> None:
+        last = out.root_object["/Outlines"]["/Last"].get_object()
+        last[NameObject("/Next")] = out.root_object["/Outlines"].get_object().raw_get("/First")
+
+    with pytest.raises(DraftingError) as caught:
+        merged_with(two_pages(circle))
+    (problem,) = caught.value.problems
+    assert (problem.code, str(problem.place)) == ("unreadable-file", "Memo")
+    assert problem.message == "its PDF can't be read: an outline comes back to itself"
+
+
 # -- page numbers -------------------------------------------------------------------------------
 
 
@@ -432,6 +488,13 @@ def test_the_page_of_notes_lists_each_with_its_section_and_lines():
         "[Note 2]  ",
         "New.",
     ]
+
+
+def test_a_part_that_is_no_pdf_is_told_before_the_cover_is_laid_out(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(DraftingError) as caught:
+        binding.assembled(Cover("Packet", "Dogs"), [Part("Memo", b"no PDF")], TEMPLATE, language="en-US")
+    assert [(p.code, str(p.place)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
 
 
 # -- LibreOffice --------------------------------------------------------------------------------

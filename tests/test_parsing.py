@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-import kinds
+import every_kind
 import pytest
 import walks
 from hypothesis import given, settings
@@ -168,7 +168,7 @@ def test_an_unknown_filter_is_told_with_the_one_that_was_meant(text, meant):
 
 @pytest.mark.parametrize("text", ["a b", "a =", "'open", ""])
 def test_what_can_not_be_read_is_shown_without_the_space_around_it(text):
-    message, hint = kinds.refused(f"  {text} ")
+    message, hint = every_kind.refused(f"  {text} ")
     assert message.startswith(f"'{text}' can't be read: ")
     assert hint == ""
     with pytest.raises(ExpressionError) as caught:
@@ -207,7 +207,20 @@ def test_the_names_that_decide_a_value_are_those_of_every_part():
         ("a | count", "a"),
     ):
         assert language.names(parse(text)) == language.open_names(parse(text)) == set(found)
-    for text in ("a | otherwise('x')", "a | answered", "not (a | answered)", "[a | answered]"):
+
+
+def test_a_name_whose_answer_may_be_missing_decides_no_value():
+    for text in (
+        "a | otherwise('x')",
+        "a | answered",
+        "a | answered | upper",
+        "not (a | answered)",
+        "[a | answered]",
+        "(a | answered) == (a | otherwise('x'))",
+        "(a | answered) and (a | answered)",
+        "(a | answered) or (a | answered)",
+        "(a | answered) if (a | answered) else (a | answered)",
+    ):
         assert (language.names(parse(text)), language.open_names(parse(text))) == ({"a"}, set())
 
 

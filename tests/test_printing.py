@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-import kinds
+import every_kind
 import pytest
 import walks
 
@@ -174,15 +174,15 @@ def test_an_answer_is_never_read_as_an_expression():
         (Decimal("12.5"), Kind("money"), ("$12.50",)),
         (1500, Kind("number"), ("1,500",)),
         (50, Kind("percent"), ("50 percent",)),
-        ("small", Kind("choice", options=kinds.SIZES), ("a small dog",)),
-        ("other", Kind("choice", options=kinds.SIZES), ("other",)),
+        ("small", Kind("choice", options=every_kind.SIZES), ("a small dog",)),
+        ("other", Kind("choice", options=every_kind.SIZES), ("other",)),
         ("x", Kind("text"), ("x",)),
         (("a", "b"), Kind("list"), ("a", " and ", "b")),
-        (("small", "large"), kinds.SCHEMA["choices"], ("a small dog", " and ", "Large")),
+        (("small", "large"), every_kind.SCHEMA["choices"], ("a small dog", " and ", "Large")),
         ((1, 2, 3), Kind("list", item=Kind("money")), ("$1", ", ", "$2", ", and ", "$3")),
         ((), Kind("list"), ()),
         (Missing("Day", "day"), Kind("date"), (Missing("Day", "day"),)),
-        (kinds.record(2), Kind("record"), (Missing("record", "dogs[2]"),)),
+        (every_kind.record(2), Kind("record"), (Missing("record", "dogs[2]"),)),
     ],
 )
 def test_a_value_is_printed_by_its_kind(value, kind, told):

@@ -223,7 +223,7 @@ def test_questions_that_ask_for_each_other_are_a_circle():
         ("{id: c, each: 1 in dogs, holds: a, message: M}", "bad-expression", "check c: '1 in dogs' names no list"),
         ("{id: c, each: a in dogs, holds: a, message: M}", "bad-expression", "check c: 'a' is a question's name"),
         ("{id: c, each: d in dogs, holds: d.nam, message: M}", "bad-expression", "check c: 'd' has no field 'nam'"),
-        ("{id: first, holds: a, message: M}", "duplicate-id", "the check 'first' stands here twice"),
+        ("{id: first, holds: a, message: M}", "duplicate-id", "the check 'first' is listed twice"),
         ("{id: c, holds: a, message: M, level: warning}", "bad-value", "'level' is 'warning', not problem or reminder"),
         ("{id: c, holds: a}", "missing-key", "'message' is missing"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -23,6 +24,7 @@ from drafter.base import manifest
 from drafter.base.problems import DraftingError
 from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
+from drafter.word import outgoing
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,7 +46,7 @@ def read(name: str) -> bytes:
     return Path("matter/rounds", name).read_bytes()
 
 
-# -- what a round holds -------------------------------------------------------------------------
+# -- the facts of a round -----------------------------------------------------------------------
 
 
 def test_a_round_holds_what_leaves_and_what_stays_and_says_which():
@@ -56,6 +58,7 @@ def test_a_round_holds_what_leaves_and_what_stays_and_says_which():
         "01-to-kennel/manifest.sha256",
         "01-to-kennel/outgoing/contract.docx",
         "01-to-kennel/round.json",
+        "rounds.sha256",
     ]
     assert "Send  matter/rounds/01-to-kennel/outgoing/contract.docx" in said
     assert "Round 1, to kennel, September 1, 2026: a draft." in said
@@ -162,6 +165,16 @@ def test_a_final_is_not_sent_with_a_blank():
 def test_a_party_is_named_so_that_it_can_name_a_folder(party):
     assert drafter("send", "matter", "--to", party, "--on", "2026-09-01").exit_code == 2 or not party
     assert not Path("matter/rounds").exists() or party == ""
+
+
+def test_what_leaves_has_tracking_on_once_though_the_template_has_it_on():
+    data = outgoing.tracked((ROOT / "templates" / "agreement.docx").read_bytes())
+    Path("firm.docx").write_bytes(data)
+    result = drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01", "--template", "firm.docx")
+    assert result.exit_code == 0, result.stderr
+    sent = read("01-to-kennel/outgoing/contract.docx")
+    assert docx_text.parts(sent)["word/settings.xml"].count(b"trackRevisions") == 1
+    assert outgoing.tracked(data) == data
 
 
 # -- a round that came --------------------------------------------------------------------------
@@ -320,7 +333,7 @@ def test_any_changed_byte_is_found_and_its_file_named(recorded, data):
             rounds.read_all(folder)
         named = {problem.place.path for problem in error.value.problems}
         assert {problem.code for problem in error.value.problems} == {"round-changed"}
-        assert str(path) in named or path.name == "manifest.sha256"
+        assert str(path) in named or path.name in ("manifest.sha256", "rounds.sha256")
         assert all(str(path.parents[0]) in name or path.name.startswith("contract.docx") for name in named)
     finally:
         path.write_bytes(content)
@@ -344,7 +357,7 @@ def test_a_manifest_that_is_made_to_fit_is_found_by_the_next_round():
     held = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     del held["manifest.sha256"]
     told = changed(folder / "manifest.sha256", manifest.to_text(held).encode())
-    assert "02-to-kennel: round-changed: it was recorded after another round" in told
+    assert "02-to-kennel: round-changed: the round before it isn't the one it was recorded after" in told
 
 
 @pytest.mark.parametrize("name", ["02-to-kennel", "01-from-kennel", "01-to-walker"])
@@ -359,7 +372,7 @@ def test_a_round_that_is_gone_is_found():
     drafter("swap", "matter", "leash", "long")
     send("2026-09-08")
     shutil.rmtree("matter/rounds/01-to-kennel")
-    assert "round 1 of the rounds recorded is not there" in drafter("history", "matter").stderr
+    assert "round 1 is missing, or recorded twice" in drafter("history", "matter").stderr
 
 
 def test_a_file_of_a_round_that_became_a_link_or_a_folder_is_found():
@@ -371,3 +384,93 @@ def test_a_file_of_a_round_that_became_a_link_or_a_folder_is_found():
     path.unlink()
     path.mkdir()
     assert "it is missing" in drafter("history", "matter").stderr
+
+
+# -- what holds the rounds from outside them ----------------------------------------------------
+
+
+def recorded_again(folder: Path, name: str, content: bytes) -> None:
+    """Change a file of a round and make its manifest fit."""
+    (folder / name).write_bytes(content)
+    held = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    del held["manifest.sha256"]
+    (folder / "manifest.sha256").write_bytes(manifest.to_text(held).encode())
+
+
+def test_a_last_round_that_is_rewritten_with_its_manifest_is_found():
+    send()
+    recorded_again(Path("matter/rounds/01-to-kennel"), "answers.yaml", b"walker: Bob\n")
+    result = drafter("history", "matter")
+    assert result.exit_code == 1
+    assert "01-to-kennel: round-changed: this isn't the round that rounds.sha256 lists" in result.stderr
+
+
+def test_a_last_round_that_is_deleted_is_found():
+    send()
+    shutil.rmtree("matter/rounds/01-to-kennel")
+    for words in (["history", "matter"], ["send", "matter", "--to", "kennel", "--on", "2026-09-02"]):
+        result = drafter(*words)
+        assert result.exit_code == 1
+        assert "01-to-kennel: round-changed: this round is listed in rounds.sha256 and missing" in result.stderr
+
+
+def test_a_round_that_the_list_lacks_is_said_to_be_and_listed_with_the_next_one():
+    send()
+    listed = read("rounds.sha256")
+    for content in (None, b""):
+        Path("matter/rounds/rounds.sha256").unlink(missing_ok=True)
+        if content is not None:
+            Path("matter/rounds/rounds.sha256").write_bytes(content)
+        result = drafter("history", "matter")
+        assert result.exit_code == 0
+        assert "Remember" in result.stdout
+        assert "the next 'drafter send' or 'drafter" in " ".join(result.stdout.split())
+    assert "Remember" in send("2026-09-08")
+    assert read("rounds.sha256").startswith(listed)
+    assert "Remember" not in drafter("history", "matter").stdout
+
+
+def test_the_list_of_rounds_is_one_that_any_machine_can_check_and_send_says_its_line():
+    said = send()
+    assert hashlib.sha256(read("01-to-kennel/manifest.sha256")).hexdigest() in said
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "-c", "rounds.sha256"], cwd="matter/rounds", check=True, capture_output=True)  # noqa: S607
+
+
+def test_a_hundred_rounds_and_more_are_read_in_their_order(tmp_path):
+    before = rounds.recorded(tmp_path)
+    for number in range(1, 103):
+        made = Round(number, "from", "town", dt.date(2026, 9, 1), before.last_hash, file="contract.docx")
+        rounds.record(tmp_path, made, {})
+        before = rounds.recorded(tmp_path)
+    assert [made.number for made in before.rounds] == [*range(1, 103)]
+    assert before.reminders == ()
+
+
+@pytest.mark.parametrize("words", [["send", "matter", "--to", "kennel"], ["receive", "matter", "came.docx"]])
+def test_a_round_is_not_recorded_before_the_last_one(words):
+    send("2026-09-08")
+    shutil.copy("matter/rounds/01-to-kennel/outgoing/contract.docx", "came.docx")
+    result = run(*words, "--on", "2001-01-01", *(["--library", "lib"] if words[0] == "send" else []))
+    assert result.exit_code == 1
+    assert "earlier-day: round 1 is of September 8, 2026, and this one would be of January 1, 2001" in result.stderr
+    assert not Path("matter/rounds/02-to-kennel").exists()
+
+
+def test_a_library_and_a_policy_that_changed_between_rounds_are_said_to_have():
+    send()
+    assert "has changed since" not in drafter("history", "matter").stdout
+    path = Path("lib/policy.yaml")
+    path.write_text(path.read_text("utf-8").replace("wants dogs walked well", "wants dogs walked very well"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("quote: dogs walked well", "quote: dogs walked very well"), "utf-8")
+    told = json.loads(drafter("history", "matter", "--json").stdout)[-1]
+    assert (told["library_changed"], told["policy_changed"]) == (True, True)
+    said = send("2026-09-08")
+    assert "its text or status has changed since the last round sent" in said
+    assert "it has changed since the last round sent" in said
+
+
+def test_a_folder_without_a_manifest_has_no_hash(tmp_path):
+    assert manifest.hash_of(tmp_path) == ""
+    (tmp_path / manifest.FILE).write_text(manifest.to_text({"a": b"1"}), "utf-8")
+    assert len(manifest.hash_of(tmp_path)) == 64

@@ -8,6 +8,7 @@ from drafter.base.problems import DraftingError
 from drafter.drafting import selection
 from drafter.matters import answers
 
+LONG = ANSWERS + "leash: long\nlength: 3\n"
 THREE = clause(
     "Notes",
     "last|fallback|||Last.",
@@ -27,10 +28,6 @@ def refused(library, text):
     return [(p.code, str(p.place), p.message, p.hint) for p in error.value.problems]
 
 
-def explained(library, name, text=ANSWERS):
-    return dict(selection.explain(selected(library, text), name))
-
-
 @pytest.mark.parametrize(
     ("text", "alternative"),
     [
@@ -42,9 +39,6 @@ def explained(library, name, text=ANSWERS):
 def test_the_best_alternative_that_fits_is_selected(tmp_path, text, alternative):
     choice = selected(load(tmp_path, clauses={"notes": THREE}), text).choices["notes"]
     assert (choice.alternative.id, choice.by) == (alternative, "answers")
-
-
-LONG = ANSWERS + "leash: long\nlength: 3\n"
 
 
 def test_the_answers_select_each_wording():
@@ -131,15 +125,6 @@ def test_a_phrase_prints_in_the_kind_of_its_expression(tmp_path):
     assert "".join(run.text for run in runs) == "Short, $12,500.50, August 31, 2026."
 
 
-def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
-    library = load(tmp_path, clauses={"notes": clause("Notes", "a|preferred|bites||A.")})
-    with pytest.raises(DraftingError) as error:
-        selected(library)
-    (problem,) = error.value.problems
-    assert problem.message == "no alternative of 'notes' fits the answers to bites"
-    assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
-
-
 # -- why a clause reads as it does --------------------------------------------------------------
 
 
@@ -198,6 +183,22 @@ def test_an_authority_to_verify_is_marked(tmp_path):
 def test_there_is_no_explanation_for_an_unknown_clause():
     with pytest.raises(DraftingError, match="did you mean 'leash'"):
         selection.explain(selected(small_library()), "leesh")
+
+
+# -- an explanation, to the last word ------------------------------------------------------------
+
+
+def explained(library, name, text=ANSWERS):
+    return dict(selection.explain(selected(library, text), name))
+
+
+def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
+    library = load(tmp_path, clauses={"notes": clause("Notes", "a|preferred|bites||A.")})
+    with pytest.raises(DraftingError) as error:
+        selected(library)
+    (problem,) = error.value.problems
+    assert problem.message == "no alternative of 'notes' fits the answers to bites"
+    assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
 
 
 def test_a_choice_of_the_negotiator_is_told_with_where_it_stands(tmp_path):

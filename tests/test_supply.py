@@ -1,19 +1,18 @@
-"""What drafter rests on: declared, imported, pinned to files that are known, and under licences that are allowed."""
+"""What drafter depends on is declared, imported, pinned to known files, and under licences that are allowed."""
 
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import subprocess
 import sys
 import tomllib
 from email.message import Message
 from importlib import metadata
-from importlib.machinery import SourceFileLoader
 from pathlib import Path
 
 import pytest
+import scripted
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -83,7 +82,7 @@ def test_what_is_pinned_is_what_pyproject_allows(name, requirements):
     missing = {r.name for r in requirements if canonicalize_name(r.name) not in pinned}
     assert missing == set(), "scripts/lock pins them"
     wrong = {str(r): pinned[n] for r in requirements if pinned[n := canonicalize_name(r.name)] not in r.specifier}
-    assert wrong == {}, "scripts/lock pins them anew"
+    assert wrong == {}, "scripts/lock pins them again"
 
 
 def test_the_locks_agree_on_versions():
@@ -125,14 +124,7 @@ def test_the_page_on_licences_shows_what_is_installed(request):
 
 @pytest.fixture(scope="module")
 def licences():
-    loader = SourceFileLoader("licences", str(LICENCES))
-    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("licences", loader))
-    bytecode, sys.dont_write_bytecode = sys.dont_write_bytecode, True
-    try:
-        loader.exec_module(module)
-    finally:
-        sys.dont_write_bytecode = bytecode
-    return module
+    return scripted.load("licences")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A plain `pip install .` is enough: the wheel holds the library and the template as they stand in the tree."""
+"""A plain `pip install .` is enough: the wheel holds the library and the templates as they are in the tree."""
 
 from __future__ import annotations
 
@@ -20,4 +20,7 @@ def test_the_wheel_holds_the_library_and_the_template(tmp_path):
     wanted = [*(ROOT / "clause_library").rglob("*.*"), *(ROOT / "templates").glob("*.docx")]
     assert shipped == {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in wanted if path.is_file()}
     assert "drafter/word/writer.py" in names
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "drafter").rglob("*.html")}
+    assert pages
+    assert pages <= set(names)
     assert [name for name in names if name.startswith(("tests/", "examples/"))] == []

@@ -1,6 +1,6 @@
-"""Two sequences to what they have in common, in order: the longest, or the one that weighs most.
+"""Finds what two sequences have in common, in order: the longest such part, or the one that weighs most.
 
-One rule: exact. What is not in the answer could not be kept without losing as much elsewhere.
+One rule: the answer is exact. What isn't in it could not be kept without losing as much elsewhere.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ Step = tuple[int | None, int | None]  # a place in the one, in the other, or in 
 def common(base: Sequence[Hashable], revised: Sequence[Hashable]) -> list[tuple[int, int]]:
     """Return the places of a longest common subsequence.
 
-    Rows of its table are whole numbers whose bits are clear where the length grows (Hyyrö 2004), so that
-    a paragraph costs one addition a word.
+    The rows of its table are whole numbers whose bits are clear where the length grows (Hyyrö 2004), so that a
+    paragraph costs one addition a word.
     """
     start, end = _ends(base, revised)
     rows = _rows(base[start : len(base) - end], revised[start : len(revised) - end])
@@ -48,7 +48,7 @@ def _ends(base: Sequence[Hashable], revised: Sequence[Hashable]) -> tuple[int, i
 
 
 def alike(base: int, revised: int, same: Callable[[int, int], bool]) -> tuple[int, int]:
-    """Count the elements of two sequences of so many that are the same at the start, and at the end."""
+    """Count the elements that two sequences, given their lengths, share at the start, and at the end."""
     most = min(base, revised)
     start = next((k for k in range(most) if not same(k, k)), most)
     rest = range(1, most - start + 1)
@@ -69,9 +69,9 @@ def _rows(base: Sequence[Hashable], revised: Sequence[Hashable]) -> list[int]:
 
 
 def heaviest(base: int, revised: int, weight: Callable[[int, int], int]) -> list[Step]:
-    """Align two sequences of so many elements so that the weights of the pairs add up to the most.
+    """Align two sequences, given their lengths, so that the weights of the pairs add up to the most.
 
-    A pair of weight 0 is none. Between two pairs, what is only in the base comes first.
+    Elements whose weight is 0 are never paired. Between two pairs, what is only in the base comes first.
     """
     weights = [[weight(i, j) for j in range(revised)] for i in range(base)]
     best = [[0] * (revised + 1) for _ in range(base + 1)]
@@ -92,7 +92,7 @@ def heaviest(base: int, revised: int, weight: Callable[[int, int], int]) -> list
 
 
 def filled(pairs: Sequence[tuple[int, int]], base: int, revised: int) -> Iterator[Step]:
-    """Go through pairs in order, and before each through what is only in the base, then only in the revised."""
+    """Yield pairs in order, and before each what is only in the base, then what is only in the revised."""
     ends = [(-1, -1), *pairs, (base, revised)]
     for (i, j), (next_i, next_j) in pairwise(ends):
         yield from ((k, None) for k in range(i + 1, next_i))
@@ -102,10 +102,10 @@ def filled(pairs: Sequence[tuple[int, int]], base: int, revised: int) -> Iterato
 
 
 def in_order(base: Sequence[Name], revised: Sequence[Name], weight: Mapping[Name, int]) -> list[Name]:
-    """Return the names of both that are in the same order in both and weigh most: the others have moved."""
+    """Return the shared names that keep their order and weigh most together: the others have moved."""
     places = {name: place for place, name in enumerate(revised)}
     shared = [name for name in base if name in places]
-    best: list[tuple[int, int]] = []  # what a chain that ends here weighs, and the one before in it
+    best: list[tuple[int, int]] = []  # what a chain that ends here weighs, and the place before it in the chain
     for k, name in enumerate(shared):
         before = [(best[h][0], -h) for h in range(k) if places[shared[h]] < places[name]]
         heavy, last = max(before, default=(0, 1))

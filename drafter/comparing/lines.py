@@ -1,6 +1,6 @@
-"""Two versions of a line, each a row of runs, to one marked line: words kept, inserted, deleted.
+"""Turns two versions of a line into one marked line: words kept, inserted, deleted.
 
-One rule: each side can be taken back exactly, run by run. Where two runs print the same in the same look
+One rule: each side can be taken back exactly, run by run. Where two runs print the same words in the same look
 (an answer that the library now says itself), nothing is marked and both are remembered.
 """
 
@@ -28,7 +28,7 @@ OF: dict[Side, tuple[Mark, ...]] = {
 class Span:
     """A piece of a line with one mark: its runs in the base and in the revision.
 
-    `joins` says of each whether its first run goes on with the last run of the piece before.
+    `joins` says of each side whether its first run continues the last run of the piece before.
     """
 
     mark: Mark
@@ -47,12 +47,12 @@ Key = Callable[[Reference, Side], Hashable]
 
 
 def plain(reference: Reference, _: Side) -> Hashable:
-    """Tell references apart by what they print and what they point to."""
+    """Distinguish references by what they print and what they point to."""
     return reference.text, reference.target
 
 
 def compare(base: Runs, revised: Runs, key: Key = plain) -> Line:
-    """Mark the words in which a line differs; `key` says by what a reference of either side is the same."""
+    """Mark the words that differ in a line; references whose `key` is equal are the same."""
     references = (run for run in base if isinstance(run, Reference))
     if base == revised and all(key(run, "base") == key(run, "revised") for run in references):
         return (Span("kept", base, revised),) if base else ()
@@ -75,11 +75,11 @@ def take(line: Line, side: Side) -> Runs:
 
 
 def _with(run: Run, text: str) -> Run:
-    return Text(text) if isinstance(run, Text) else replace(run, text=text)  # the short way for most runs
+    return Text(text) if isinstance(run, Text) else replace(run, text=text)  # faster, and most runs are text
 
 
 def departed(line: Line, mark: Mark = "moved from") -> Line:
-    """Return a line where it stood before it moved: what is kept has moved from here."""
+    """Return a line where it was before it moved: what is kept has moved from here."""
     return tuple(
         Span(mark if span.mark == "kept" else span.mark, span.base, (), (span.joins[0], False))
         for span in line
@@ -88,7 +88,7 @@ def departed(line: Line, mark: Mark = "moved from") -> Line:
 
 
 def arrived(line: Line, mark: Mark = "moved to") -> Line:
-    """Return a line where it stands after it moved: what is kept has moved to here."""
+    """Return a line where it is after it moved: what is kept has moved to here."""
     return tuple(
         Span(mark if span.mark == "kept" else span.mark, (), span.revised, (False, span.joins[1]))
         for span in line
@@ -102,7 +102,7 @@ _PIECES = re.compile(r"\w+(?:[.,'’-]\w+)*|\s+|[^\w\s]")
 
 
 class _Token(NamedTuple):
-    """The least that is marked: a word, white space, one other character; a term, blank or number whole."""
+    """The smallest piece that is marked: a word, white space, another character; a whole term, blank or number."""
 
     key: Hashable
     run: int
@@ -133,7 +133,7 @@ def _tokens(runs: Runs, side: Side, key: Key) -> Iterator[_Token]:
 
 
 def _runs(tokens: Sequence[_Token], runs: Runs, start: int, end: int) -> tuple[Runs, bool]:
-    """Return the runs of the tokens between two places, and whether the first goes on with the run before."""
+    """Return the runs of the tokens between two places, and whether the first continues the run before."""
     made = []
     for place, of_run in groupby(tokens[start:end], key=lambda token: token.run):
         text = "".join(token.text for token in of_run)
@@ -143,9 +143,9 @@ def _runs(tokens: Sequence[_Token], runs: Runs, start: int, end: int) -> tuple[R
 
 # -- marks --------------------------------------------------------------------------------------
 
-STRONG = 4  # words in a row that stay are an anchor; fewer may be chance
-REWRITTEN = 0.4  # between anchors, where fewer than this part of the words stays, all are replaced
-MANY = 6  # words; where fewer than so many change, they are marked one by one
+STRONG = 4  # so many words in a row that stay are an anchor; fewer may be chance
+REWRITTEN = 0.4  # where a smaller share of the words between two anchors stays, all of them are replaced
+MANY = 6  # where fewer words than this change, they are marked one by one
 
 Pair = tuple[int, int]
 
@@ -168,21 +168,21 @@ def _spans(before: Sequence[_Token], after: Sequence[_Token], base: Runs, revise
 
 
 def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair]:
-    """Return the places of the tokens that stay: words first, then what stands beside them on both sides."""
+    """Return the places of the tokens that stay: words first, then what is next to them on both sides."""
     old, new = ([k for k, token in enumerate(tokens) if token.word] for tokens in (before, after))
     matched = alignment.common([before[k].key for k in old], [after[k].key for k in new])
     stays = [(old[i], new[j]) for i, j in _anchored(matched, len(old), len(new))]
     pairs: list[Pair] = []
     for (i, j), (next_i, next_j) in pairwise([(-1, -1), *stays, (len(before), len(after))]):
         if next_i > i + 1 and next_j > j + 1:
-            pairs += _beside(before, after, (i + 1, next_i), (j + 1, next_j))
+            pairs += _next_to(before, after, (i + 1, next_i), (j + 1, next_j))
         if next_i < len(before):
             pairs.append((next_i, next_j))
     return pairs
 
 
-def _beside(before: Sequence[_Token], after: Sequence[_Token], i: Pair, j: Pair) -> Iterator[Pair]:
-    """Pair what is no word and the same at the start and the end of two stretches."""
+def _next_to(before: Sequence[_Token], after: Sequence[_Token], i: Pair, j: Pair) -> Iterator[Pair]:
+    """Pair what is the same at the start and the end of two stretches and isn't a word."""
 
     def same(a: int, b: int) -> bool:
         old, new = before[i[0] + a], after[j[0] + b]
@@ -194,7 +194,7 @@ def _beside(before: Sequence[_Token], after: Sequence[_Token], i: Pair, j: Pair)
 
 
 def _anchored(matched: Sequence[Pair], base: int, revised: int) -> list[Pair]:
-    """Leave out the matches between two anchors where so few words stay that reading them is harder than a new text."""
+    """Leave out the matches between two anchors where so few words stay that a whole new text is easier to read."""
     found: list[Pair] = []
     waiting: list[Pair] = []
     last = (-1, -1)
@@ -225,7 +225,7 @@ def _islands(matched: Iterable[Pair]) -> Iterator[list[Pair]]:
 
 
 def marked_words(line: Line) -> int:
-    """Count the words that are marked: each as often as it is marked."""
+    """Count the words that are marked, each as often as it is marked."""
     return sum(len(word_list(words(span.shown))) for span in line if span.mark != "kept")
 
 
@@ -235,6 +235,6 @@ def changed(line: Line) -> bool:
 
 
 def pieces(line: Line) -> Iterator[tuple[Mark, str]]:
-    """Go through what a line prints, with the mark of each piece."""
+    """Yield what a line prints, with the mark of each piece."""
     for span in line:
         yield span.mark, "".join(map(run_text, span.shown))

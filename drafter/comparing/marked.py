@@ -1,7 +1,7 @@
-"""The redline's tree: two contracts in one, in which each part is kept, inserted, deleted or moved.
+"""Holds a redline as a tree: two contracts in one, in which each part is kept, inserted, deleted or moved.
 
-One rule: both sides can be taken out of it exactly, from its marks alone (`accept`, `reject`). A part that
-has moved stands in it twice, where it was and where it is.
+One rule: both sides can be taken out of it exactly, by its marks alone (`accept`, `reject`). A part that has moved is
+in it twice, where it was and where it is.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ G = TypeVar("G", Article, Exhibit)
 
 @dataclass(frozen=True, slots=True)
 class Pair(Generic[T]):
-    """A part as it is in the base and in the revision, without what stands in it; None where it is not.
+    """A part as it is in the base and in the revision, without its contents; None where it isn't there.
 
-    `move` names a move: the part stands twice in the tree, where it was and where it is, under one name.
+    `move` names a move: the part is in the tree twice, where it was and where it is, under one name.
     """
 
     base: T | None
@@ -33,7 +33,7 @@ class Pair(Generic[T]):
 
     @property
     def mark(self) -> Mark:
-        """Return the mark of the part as a whole; what stands in it may have marks of its own."""
+        """Return the mark of the part as a whole; its contents may have marks of their own."""
         if self.base is not None and self.revised is not None:
             return "kept"
         if self.base is not None:
@@ -42,7 +42,7 @@ class Pair(Generic[T]):
 
     @property
     def shown(self) -> T:
-        """Return the part as it is printed: as it is in the revision, unless it is only in the base."""
+        """Return the part as it is printed: as in the revision, unless it is only in the base."""
         found = self.base if self.revised is None else self.revised
         if found is None:
             raise ValueError("a part must be in the base or in the revision")
@@ -59,7 +59,7 @@ class MarkedParagraph:
 
 @dataclass(frozen=True, slots=True)
 class MarkedRow:
-    """A table's row, or one of the lines below the title, which is a row of one."""
+    """A table's row, or one of the lines below the title, which is a row of one cell."""
 
     mark: Mark
     cells: tuple[Line, ...]
@@ -128,7 +128,7 @@ class Redline:
 
 
 def sections(redline: Redline) -> Iterator[MarkedSection]:
-    """Go through the sections as they are printed; one that has moved comes twice."""
+    """Yield the sections as they are printed; one that has moved comes twice."""
     yield from redline.opening
     yield from redline.recitals
     for article in redline.articles:
@@ -138,7 +138,7 @@ def sections(redline: Redline) -> Iterator[MarkedSection]:
 
 
 def blocks_lines(blocks: Iterable[MarkedBlock]) -> Iterator[Line]:
-    """Go through the lines of blocks, cell by cell for a table."""
+    """Yield the lines of blocks, cell by cell for a table."""
     for block in blocks:
         if isinstance(block, MarkedParagraph):
             yield block.line
@@ -147,7 +147,7 @@ def blocks_lines(blocks: Iterable[MarkedBlock]) -> Iterator[Line]:
 
 
 def all_lines(redline: Redline) -> Iterator[Line]:
-    """Go through every line, headings and signatures included."""
+    """Yield every line, headings and signatures included."""
     yield redline.title
     yield from (cell for row in redline.caption for cell in row.cells)
     yield from (article.title for article in redline.articles)
@@ -185,7 +185,7 @@ def block_changed(block: MarkedBlock) -> bool:
 
 
 def restyled(pair: Pair[Paragraph]) -> bool:
-    """Say whether a paragraph became one of another kind: an item, say, or one without a number."""
+    """Say whether a paragraph became one of another kind: an item, for example, or one without a number."""
     old, new = pair.base, pair.revised
     return old is not None and new is not None and (old.style, bool(old.number)) != (new.style, bool(new.number))
 
@@ -279,14 +279,14 @@ def _signature_of(marked: MarkedSignature, side: Side) -> SignatureBlock:
 
 
 def apart(redline: Redline) -> frozenset[str]:
-    """Return the reference targets that are in both contracts but stand in two places of the tree."""
+    """Return the reference targets that are in both contracts, but in two places of the tree."""
     places = list(_places(redline))
     base, revised = ({target: k for k, pair in enumerate(places) if (target := pair[side])} for side in (0, 1))
     return frozenset(target for target in base.keys() & revised.keys() if base[target] != revised[target])
 
 
 def _places(redline: Redline) -> Iterator[tuple[str, str]]:
-    """Go through what references may point to: its name in the base and in the revision, empty where it is not."""
+    """Yield what references can point to: its name in the base and in the revision, empty where it isn't there."""
     for article in redline.articles:
         yield _names(article.of, "article:")
         yield from (_names(part.of) for part in article.sections)

@@ -1,11 +1,7 @@
-"""A redline for a quick look: as lines of marked words, as text, and as a page for a browser.
-
-One rule: the page stands by itself, with no script and no file beside it, and prints as it looks.
-"""
+"""Turns a redline into lines to look at, each of them pieces of marked words, and into text."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,7 +31,7 @@ class Row:
 
 
 def rows(redline: Redline, *, whole: bool = False) -> Iterator[Row]:
-    """Go through the lines of a redline: the whole contract, or what has changed with its headings."""
+    """Yield the lines of a redline: the whole contract, or what has changed with its headings."""
     if whole or lines.changed(redline.title) or any(_touched([row.mark], row.cells) for row in redline.caption):
         yield Row("title", tuple(lines.pieces(redline.title)))
         yield from (Row("text", _pieces(row.cells)) for row in redline.caption)
@@ -60,7 +56,7 @@ def _group(group: MarkedGroup[marked.G], name: str, *, whole: bool) -> Iterator[
 
 
 def _numbered(number: str, mark: Mark, before: str = "") -> Iterator[Piece]:
-    """Give a number as it is printed; one that is only new by its place is no change."""
+    """Yield a number as it is printed; one that is new only because other parts moved is not marked."""
     if number:
         yield mark, f"{before}{number} "
 
@@ -75,20 +71,20 @@ def _section(section: MarkedSection, name: str, *, whole: bool) -> Iterator[Row]
     for block in section.blocks:
         shown = whole or marked.block_changed(block)
         if shown:
-            yield from _block(block)
+            yield from _block(block, whole=whole)
         elif last_shown:
             yield Row("gap", (("kept", "..."),))
         last_shown = shown
 
 
-def _block(block: MarkedBlock) -> Iterator[Row]:
+def _block(block: MarkedBlock, *, whole: bool) -> Iterator[Row]:
     if isinstance(block, MarkedParagraph):
         style = block.of.shown.style
         kind: Kind = "item" if style == "item" else "subitem" if style == "subitem" else "text"
         yield Row(kind, (*_numbered(block.of.shown.number, block.of.mark), *lines.pieces(block.line)))
     else:
         for row in block.rows:
-            if row.mark != "kept" or any(map(lines.changed, row.cells)):
+            if whole or _touched([row.mark], row.cells):
                 yield Row("cell", _pieces(row.cells))
 
 
@@ -114,9 +110,9 @@ def _signatures(redline: Redline, *, whole: bool) -> Iterator[Row]:
 INDENT: dict[Kind, str] = {"section": "  ", "text": "    ", "item": "    ", "subitem": "      ", "cell": "    | "}
 
 
-def pieces(redline: Redline, *, whole: bool = False) -> Iterator[tuple[Piece, ...]]:
-    """Go through a redline's lines as a terminal shows them, indented; before an article comes an empty line."""
-    for row in rows(redline, whole=whole):
+def pieces(redline: Redline) -> Iterator[tuple[Piece, ...]]:
+    """Yield a redline's lines as a terminal shows them, indented, with an empty line before each article."""
+    for row in rows(redline):
         if row.kind == "article":
             yield ()
         indent = "    " if row.kind == "gap" else INDENT.get(row.kind, "")
@@ -135,62 +131,12 @@ def in_braces(piece: Piece) -> str:
 
 
 def merged(line: Iterable[Piece]) -> Iterator[Piece]:
-    """Join neighbours of one mark."""
+    """Yield the pieces of a line, those with one mark joined and empty ones left out."""
     for mark, group in groupby(line, key=lambda piece: piece[0]):
         if text := "".join(text for _, text in group):
             yield mark, text
 
 
-def to_text(redline: Redline, *, whole: bool = False) -> str:
-    """Return a redline as text: what has changed, with its headings, or the whole contract."""
-    return "\n".join(map(braced, pieces(redline, whole=whole))).strip("\n") + "\n"
-
-
-# -- a page -------------------------------------------------------------------------------------
-
-TAGS: dict[Mark, tuple[str, str]] = {
-    "kept": ("", ""),
-    "deleted": ("<del>", "</del>"),
-    "inserted": ("<ins>", "</ins>"),
-    "moved from": ('<del class="moved">', "</del>"),
-    "moved to": ('<ins class="moved">', "</ins>"),
-}
-ELEMENTS: dict[Kind, str] = {"title": "h1", "article": "h2", "section": "h3"}
-STYLE = """
-body { font: 11pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #1a1a1a; }
-h1 { font-size: 1.5em; } h2 { font-size: 1.2em; border-bottom: 1px solid #999; margin-top: 2em; } h3 { font-size: 1em; }
-p { margin: .5em 0 .5em 1.5em; } p.item { margin-left: 3em; } p.subitem { margin-left: 4.5em; }
-p.cell { border-left: 3px solid #ccc; padding-left: .6em; } p.gap { color: #777; }
-.facts { margin-left: 0; color: #555; }
-ins { color: #0b5d1e; text-decoration: underline; } del { color: #a11; text-decoration: line-through; }
-.moved { color: #1d4f91; } ins.moved { text-decoration: underline double; }
-@media print { body { margin: 0; max-width: none; } h2, h3 { break-after: avoid; }
-  ins, del { -webkit-print-color-adjust: exact; print-color-adjust: exact; } }
-@page { margin: 1in; }
-"""
-
-
-def to_html(redline: Redline, compared: str, *, whole: bool = True) -> str:
-    """Return a redline as a page; `compared` says what is compared with what."""
-    title = html.escape("".join(text for mark, text in lines.pieces(redline.title) if mark != "deleted"))
-    body = "\n".join(map(_element, rows(redline, whole=whole)))
-    told: dict[Mark, str] = {
-        "inserted": "inserted",
-        "deleted": "deleted",
-        "moved from": "moved from here",
-        "moved to": "moved here",
-    }
-    key = ", ".join(f"{TAGS[mark][0]}{words}{TAGS[mark][1]}" for mark, words in told.items())
-    facts = f'<p class="facts">{html.escape(compared)}</p>\n<p class="facts">{key}</p>'
-    head = f'<meta charset="utf-8">\n<title>{title}</title>\n<style>{STYLE}</style>'
-    return f'<!doctype html>\n<html lang="en">\n<head>\n{head}\n</head>\n<body>\n{facts}\n{body}\n</body>\n</html>\n'
-
-
-def _element(row: Row) -> str:
-    words = "".join(f"{TAGS[mark][0]}{_escaped(text)}{TAGS[mark][1]}" for mark, text in merged(row.pieces))
-    tag = ELEMENTS.get(row.kind, "p")
-    return f"<{tag}>{words}</{tag}>" if tag != "p" else f'<p class="{row.kind}">{words}</p>'
-
-
-def _escaped(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+def to_text(redline: Redline) -> str:
+    """Return what has changed in a redline as text, with its headings."""
+    return "\n".join(map(braced, pieces(redline))).strip("\n") + "\n"

@@ -1,8 +1,8 @@
-"""Two contracts to a redline, and a redline back to either.
+"""Compares two contracts, and takes either back out of the redline.
 
 One rule: `accept(compare(base, revised)) == revised`, `reject(compare(base, revised)) == base`, and
-`compare(a, a)` has no mark. Sections, articles and exhibits are told by their ids, so one that is moved
-or numbered anew stays itself; paragraphs and rows by their words; inside a paragraph, words are compared.
+`compare(a, a)` has no mark. Sections, articles and exhibits are matched by their ids, so that one that is moved or
+renumbered is still the same; paragraphs and rows are matched by their words; inside a paragraph, words are compared.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ G = TypeVar("G", Article, Exhibit)
 
 # -- comparing ----------------------------------------------------------------------------------
 
-Key = tuple[str, int]  # an id, and the how-manieth of this id it is: ids are used once, and nothing breaks where not
-ALIKE = 0.5  # the part of their words that two paragraphs or rows share in order to be one that was changed
-MOVED = 4  # words; a shorter paragraph that is gone here and new there is not told as moved
+Key = tuple[str, int]  # an id, and 1, or 2 where the id is used a second time, which none should be
+ALIKE = 0.5  # two paragraphs or rows that share this part of their words are one that was changed
+MOVED = 4  # a paragraph of fewer words that is deleted here and inserted there is not called moved
 
 
 def compare(base: Contract, revised: Contract) -> Redline:
@@ -77,7 +77,7 @@ def unmarked(contract: Contract) -> Redline:
 
 @dataclass(frozen=True, slots=True)
 class _Both:
-    """What all parts of a comparison ask: where each section stands, what references point to, and what is twice."""
+    """What all parts of a comparison need: the sections by key, what references point to, and what is there twice."""
 
     base: Mapping[Key, Section]
     revised: Mapping[Key, Section]
@@ -137,7 +137,7 @@ def _keyed_sections(contract: Contract) -> tuple[dict[Key, Section], list[list[K
 
 
 def _merged(base: Sequence[Key], revised: Sequence[Key], size: Callable[[Key], int]) -> list[alignment.Step]:
-    """Merge two orders of keys: those that keep their order stand once, others where they were and where they are."""
+    """Merge two orders of keys: those that keep their order come once, others where they were and where they are."""
     if base == revised:
         return [(place, place) for place in range(len(base))]
     stays = alignment.in_order(base, revised, {key: size(key) for key in base})
@@ -169,7 +169,7 @@ def _groups(
 
 
 def _emptied(base: T | None, revised: T | None, empty: Callable[[T], T]) -> Pair[T]:
-    """Pair a part in the base and in the revision without what stands in it."""
+    """Pair a part in the base and in the revision, both without their contents."""
     old = None if base is None else empty(base)
     return Pair(old, old if base is revised else None if revised is None else empty(revised))
 
@@ -209,7 +209,7 @@ def _arrived(section: MarkedSection, move: str) -> MarkedSection:
 
 
 def _departed_block(block: MarkedBlock, move: str) -> MarkedBlock:
-    """Return a block where it stood. Word moves no tables: theirs is deleted."""
+    """Return a block where it was. Word can't move a table, so it is deleted there."""
     if isinstance(block, MarkedParagraph):
         inside = move if block.of.mark == "kept" else block.of.move
         return MarkedParagraph(Pair(block.of.base, None, inside), lines.departed(block.line))
@@ -253,13 +253,13 @@ def _blocks(both: _Both, base: Sequence[Block], revised: Sequence[Block], key: K
 def _moves(
     steps: Iterable[alignment.Step], base: Sequence[Block], revised: Sequence[Block]
 ) -> Iterator[tuple[int, int]]:
-    """Find the paragraphs that are gone in one place and stand in another, word by word the same."""
-    gone: dict[Words, list[int]] = {}
+    """Find the paragraphs that are deleted in one place and inserted in another, word for word the same."""
+    left: dict[Words, list[int]] = {}
     steps = tuple(steps)
     for i in (i for i, j in steps if i is not None and j is None and isinstance(base[i], Paragraph)):
-        gone.setdefault(_words(base[i]), []).append(i)
+        left.setdefault(_words(base[i]), []).append(i)
     for j in (j for i, j in steps if j is not None and i is None and isinstance(revised[j], Paragraph)):
-        found = gone.get(_words(revised[j]))
+        found = left.get(_words(revised[j]))
         if found and len(_words(revised[j])) >= MOVED:
             yield found.pop(0), j
 
@@ -324,7 +324,7 @@ def _signers(both: _Both, base: Sequence[Signer], revised: Sequence[Signer]) -> 
 # -- likeness -----------------------------------------------------------------------------------
 
 Words = tuple[str, ...]
-LABEL = 1_000_000  # weighs more than any words: what has the same label is the same
+LABEL = 1_000_000  # weighs more than any words: two parts with the same label are the same
 NEVER = -1
 
 
@@ -333,7 +333,7 @@ def _words(block: Block) -> Words:
 
 
 def _same_block(base: Block, revised: Block) -> int:
-    """Weigh what tells that two blocks are one, beside their words; NEVER when they can't be."""
+    """Weigh what makes two blocks the same apart from their words; NEVER when they can't be."""
     if isinstance(base, Paragraph) and isinstance(revised, Paragraph):
         labelled = LABEL if base.label and base.label == revised.label else 0
         return labelled + (base.style == revised.style) + (base.number == revised.number)
@@ -350,14 +350,14 @@ def _same_row(base: Row, revised: Row) -> int:
 def _aligned(
     base: Sequence[T], revised: Sequence[T], words_of: Callable[[T], Words], same: Callable[[T, T], int]
 ) -> list[alignment.Step]:
-    """Align two rows of parts by their words, and by what else tells that they are one."""
+    """Align two sequences of parts by their words, and by what else makes two parts the same."""
     old, new = list(map(words_of, base)), list(map(words_of, revised))
 
     def surely(i: int, j: int) -> bool:
         if old[i] != new[j]:
             return False
-        told = same(base[i], revised[j])  # as much as each tells of itself, but for the number, which others move
-        return told > NEVER and told + 1 >= max(same(base[i], base[i]), same(revised[j], revised[j]))
+        alike = same(base[i], revised[j])  # as much as with itself, but for the number, which other parts change
+        return alike > NEVER and alike + 1 >= max(same(base[i], base[i]), same(revised[j], revised[j]))
 
     start, end = alignment.alike(len(old), len(new), surely)
 
@@ -365,15 +365,15 @@ def _aligned(
 
     def weight(i: int, j: int) -> int:
         one, other = old[start + i], new[start + j]
-        told = same(base[start + i], revised[start + j])
-        if told == NEVER:
+        other_than_words = same(base[start + i], revised[start + j])
+        if other_than_words == NEVER:
             return 0
         most = sum(map(known[start + j].__contains__, one))  # of what they may share; quicker than the count itself
-        if told < LABEL and 2 * most < ALIKE * (len(one) + len(other)):
+        if other_than_words < LABEL and 2 * most < ALIKE * (len(one) + len(other)):
             return 0
         shared = len(one) if one == other else alignment.common_length(one, other)
         alike = one == other or 2 * shared >= ALIKE * (len(one) + len(other))
-        return 8 * shared + told + 1 if alike or told >= LABEL else 0
+        return 8 * shared + other_than_words + 1 if alike or other_than_words >= LABEL else 0
 
     steps = alignment.heaviest(len(old) - start - end, len(new) - start - end, weight)
     middle = [(None if i is None else i + start, None if j is None else j + start) for i, j in steps]

@@ -1,4 +1,4 @@
-"""A contract and the policy to coverage: each requirement, whether it applies, and the sections that meet it.
+"""Says of each requirement of the policy whether it applies, and which sections of a contract meet it.
 
 One rule: a section meets a requirement when its alternative claims it and its words contain the
 requirement's evidence. A claim alone is not enough, and neither is an answer that holds the words.
@@ -12,7 +12,19 @@ from typing import Literal
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Answer, Blank, Contract, Reference, Run, Section, block_runs, run_text, sections
+from drafter.contract import (
+    Answer,
+    Blank,
+    Contract,
+    Reference,
+    Run,
+    Section,
+    SectionName,
+    block_runs,
+    names,
+    run_text,
+    sections,
+)
 from drafter.drafting.selection import Selection
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement
@@ -32,18 +44,31 @@ UNMET: tuple[Status, ...] = ("deviates", "missing")
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One requirement in one contract: its status, the section numbers (or exhibit) that meet it, and a remark."""
+    """One requirement in one contract: its status, the sections that meet it, and a remark.
+
+    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it.
+    """
 
     requirement: Requirement
     status: Status
-    places: tuple[str, ...]
+    sections: tuple[SectionName, ...]
     clauses: tuple[str, ...]
     remark: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Return where the sections are, each place once: "7.4", "Exhibit D", "Recitals"."""
+        return tuple(dict.fromkeys(name.place for name in self.sections))
+
+    @property
+    def cited(self) -> str:
+        """Return the same for a sentence: "Section 7.4, Exhibit D"."""
+        return ", ".join(dict.fromkeys(name.cited for name in self.sections))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every requirement of the policy, in the policy's order, and the clauses that a deviation rests on."""
+    """Every requirement of the policy, in the policy's order."""
 
     rows: tuple[Covered, ...]
 
@@ -55,7 +80,7 @@ class Coverage:
 
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
-    places = _places(contract)
+    called = names(contract)
     claims: dict[str, list[Section]] = {}
     for section in sections(contract):
         words = folded(_own_words(section))
@@ -63,7 +88,7 @@ def check(contract: Contract, selection: Selection) -> Coverage:
             requirement = selection.library.policy.requirement(wanted)
             if requirement and all(folded(e) in words for e in requirement.evidence):
                 claims.setdefault(wanted, []).append(section)
-    rows = (_row(r, claims.get(r.id, []), places, selection) for r in selection.library.policy.requirements)
+    rows = (_row(r, claims.get(r.id, []), called, selection) for r in selection.library.policy.requirements)
     return Coverage(tuple(rows))
 
 
@@ -79,14 +104,10 @@ def _own_words(section: Section) -> str:
     return " \ufffc ".join("".join(map(shown, runs)) for block in own for runs in block_runs(block))
 
 
-def _places(contract: Contract) -> Mapping[str, str]:
-    places = {s.id: s.number or "Opening" for s in sections(contract)}
-    places |= {s.id: "Recitals" for s in contract.recitals}
-    return places | {s.id: f"Exhibit {e.number}" for e in contract.exhibits for s in e.sections}
-
-
-def _row(requirement: Requirement, claiming: list[Section], places: Mapping[str, str], selection: Selection) -> Covered:
-    met = tuple(dict.fromkeys(places[s.id] for s in claiming))
+def _row(
+    requirement: Requirement, claiming: list[Section], called: Mapping[str, SectionName], selection: Selection
+) -> Covered:
+    met = tuple(called[s.id] for s in claiming)
     ids = tuple(s.id for s in claiming)
     if requirement.level == "info":
         return Covered(requirement, "nothing to draft", (), (), requirement.asks)
@@ -98,8 +119,8 @@ def _row(requirement: Requirement, claiming: list[Section], places: Mapping[str,
         able = tuple(able_clauses(selection.library, requirement.id))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]
         if chosen:
-            names = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
-            return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({names})")
+            named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
+            return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
     if not requirement.evidence:
         remark = "no words can show it; a person must read the sections that claim to meet it"
@@ -125,7 +146,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     A departure is allowed when one of the clauses that could meet the requirement is named in `allowed`.
     """
     problems = [
-        Problem("deviation", Place(path), _told(row), _way_out(row))
+        Problem("deviation", Place(path), _what(row), _way_out(row))
         for row in coverage.unmet
         if not set(allowed) & set(row.clauses)
     ]
@@ -134,7 +155,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     return replace(contract, deviations=tuple(row.requirement.id for row in coverage.unmet))
 
 
-def _told(row: Covered) -> str:
+def _what(row: Covered) -> str:
     return f"the contract would not meet {row.requirement.id}: {row.requirement.asks.rstrip('.')} ({row.remark})"
 
 

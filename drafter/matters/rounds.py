@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -98,7 +99,8 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     """Write a round into the folder of rounds, whole or not at all, and return its path. DraftingError otherwise."""
     place = folder / made.name
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
-    disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
+    with suppress(DraftingError):  # the round is recorded; reading the rounds says that it isn't listed
+        disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
     return place
 
 
@@ -151,11 +153,17 @@ def _ledger_text(paths: Iterable[Path]) -> str:
 
 
 def _ledger(folder: Path) -> dict[str, str] | None:
-    """Read the hash of each round's manifest, by the round's name; None where there is no ledger."""
+    """Read the hash of each round's manifest, by the round's name; None where there is no ledger. DraftingError."""
     path = folder / LEDGER
     if not os.path.lexists(path):
         return None
-    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", disk.read_text(path, str(path)), re.MULTILINE)
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeError):
+        raise DraftingError(_changed(path, "it can't be read")) from None
+    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", text, re.MULTILINE)
+    if "".join(f"{digest}  {name}/{manifest.FILE}\n" for digest, name in found) != text:
+        raise DraftingError(_changed(path, "this isn't the list that was recorded"))
     return {name: digest for digest, name in found}
 
 

@@ -1,1 +1,1 @@
-"""What is told about a draft: memo, matrix, brief and remarks, as values that know no Word."""
+"""Makes what is said about a draft: memo, matrix, brief and remarks, as values that know nothing of Word."""

@@ -1,7 +1,7 @@
-"""A contract's coverage to the compliance matrix: every requirement with its words, status, place, wording, authority.
+"""Makes the compliance matrix: every requirement with its words, its status, where it is met, by what, and why so.
 
-One rule: the matrix says nothing that the coverage does not, and leaves nothing out: what does not apply, what is
-only informative and the slips of the policy's own text stand in it.
+One rule: the matrix says nothing that the coverage doesn't, and leaves nothing out. What does not apply, what only
+informs and the slips in the policy's own text are all in it.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.base import english
-from drafter.contract import Contract, sections
+from drafter.contract import Contract
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
@@ -23,8 +23,20 @@ from drafter.reading.policy import squeezed
 from drafter.reading.review import Suspect
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
-VERIFY = " (to be verified)"
 NOT_DUE = ("does not apply", "nothing to draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """An authority that a wording rests on, and whether an attorney must read it first."""
+
+    citation: str
+    verify: bool
+
+    @property
+    def words(self) -> str:
+        """Return the citation as the matrix prints it."""
+        return f"{self.citation} (to be verified)" if self.verify else self.citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,13 @@ class Row:
     sections: tuple[str, ...]
     places: tuple[str, ...]
     wordings: tuple[str, ...]
-    authorities: tuple[str, ...]
+    cited: tuple[Cited, ...]
     suspect: bool
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        """Return what the wordings rest on, as the matrix prints it."""
+        return tuple(authority.words for authority in self.cited)
 
     @property
     def tone(self) -> str:
@@ -58,7 +75,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The whole matrix: what contract and policy it is of, its rows, and the anomalies of the policy's text."""
+    """The whole matrix: its contract and policy, its rows, and the anomalies of the policy's text.
+
+    `summary` counts the rows of each status.
+    """
 
     title: str
     contract_status: str
@@ -77,11 +97,9 @@ def of(draft: Draft) -> Matrix:
 
 def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: tuple[Suspect, ...]) -> Matrix:
     """Make the matrix of a contract; links that are suspect are marked so."""
-    library = selection.library
-    headings = {s.id: f"{s.number} {s.heading}".strip() for s in sections(contract)}
-    doubted = {(s.requirement.id, s.link.partition(".")[0], s.link.partition(".")[2]) for s in suspect}
-    rows = tuple(_row(row, headings, selection, doubted) for row in coverage.rows)
-    policy = library.policy
+    doubted = {(s.requirement.id, s.link) for s in suspect}
+    rows = tuple(_row(row, selection, doubted) for row in coverage.rows)
+    policy = selection.library.policy
     return Matrix(
         title=contract.title,
         contract_status=contract.status,
@@ -95,7 +113,7 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: 
 
 
 def public(matrix: Matrix) -> Matrix:
-    """Return the matrix without what is for our own side alone: wordings, positions, reviews, and doubts."""
+    """Return the matrix without what is for our own side only: wordings, positions, reviews and doubts."""
     rows = tuple(map(_public, matrix.rows))
     return replace(matrix, rows=rows, summary=_summary(rows))
 
@@ -107,27 +125,34 @@ def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
 
 def _public(row: Row) -> Row:
     status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
-    authorities = tuple(words.removesuffix(VERIFY) for words in row.authorities)
+    cited = tuple(replace(authority, verify=False) for authority in row.cited)
     why = row.why if row.status in NOT_DUE else ""
-    return replace(row, status=status, why=why, wordings=(), authorities=authorities, suspect=False)
+    return replace(row, status=status, why=why, wordings=(), cited=cited, suspect=False)
 
 
 def columns(matrix: Matrix) -> tuple[str, ...]:
-    """Return the headings of the columns that have something in them: no wordings are told to the public."""
+    """Return the headings of the columns that aren't empty: the public sees no wordings."""
     return tuple(c for c in COLUMNS if c != "Wording" or any(row.wordings for row in matrix.rows))
 
 
-def _row(row: Covered, headings: Mapping[str, str], selection: Selection, doubted: set[tuple[str, str, str]]) -> Row:
-    met = (
-        []
-        if row.status in (*UNMET, *NOT_DUE)
-        else [selection.choices[c] for c in row.clauses if c in selection.choices]
+def facts(matrix: Matrix) -> tuple[str, ...]:
+    """Return the lines below the title: the contract, the policy, and how many requirements have each status."""
+    counts = "; ".join(f"{count} {status}" for status, count in matrix.summary)
+    return (
+        f"{matrix.title} ({matrix.contract_status})",
+        f"Measured against {matrix.policy} ({matrix.policy_status}, {matrix.policy_date})",
+        f"{len(matrix.rows)} requirements: {counts}.",
     )
-    marked = [c for c in met if (row.requirement.id, c.clause.id, c.alternative.id) in doubted]
+
+
+def _row(row: Covered, selection: Selection, doubted: set[tuple[str, str]]) -> Row:
+    is_met = row.status not in (*UNMET, *NOT_DUE)
+    met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
+    marked = [c for c in met if (row.requirement.id, f"{c.clause.id}.{c.alternative.id}") in doubted]
     why = _why(row)
     if marked:
-        told = "the policy's words were changed since this wording was reviewed, or it was never reviewed"
-        why = f"{why}; {told}" if why else told
+        doubt = "the policy's words were changed since this wording was reviewed, or it was never reviewed"
+        why = f"{why}; {doubt}" if why else doubt
     return Row(
         id=row.requirement.id,
         level=row.requirement.level,
@@ -136,22 +161,11 @@ def _row(row: Covered, headings: Mapping[str, str], selection: Selection, doubte
         status=row.status,
         why=why,
         sections=() if row.status in NOT_DUE else row.places,
-        places=tuple(_place(place, clause, headings) for place, clause in _pairs(row)),
+        places=tuple(dict.fromkeys(name.words for name in row.sections)) if is_met else (),
         wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
-        authorities=tuple(dict.fromkeys(a for c in met for a in _authorities(c.clause.authority, selection.library))),
+        cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
         suspect=bool(marked),
     )
-
-
-def _pairs(row: Covered) -> Iterator[tuple[str, str]]:
-    """Go through the places of a requirement that is met, each with the clause that stands there."""
-    if row.status not in (*UNMET, *NOT_DUE):
-        yield from zip(row.places, row.clauses, strict=False)
-
-
-def _place(place: str, clause: str, headings: Mapping[str, str]) -> str:
-    heading = headings.get(clause, "")
-    return heading if heading.startswith(place) else f"{place}, {heading}" if heading else place
 
 
 def _why(row: Covered) -> str:
@@ -160,11 +174,11 @@ def _why(row: Covered) -> str:
     return "" if row.status == "nothing to draft" else squeezed(row.remark)
 
 
-def _authorities(wanted: tuple[str, ...], library: Library) -> Iterator[str]:
+def _cited(wanted: tuple[str, ...], library: Library) -> Iterator[Cited]:
     for name in wanted:
         authority = library.authorities.get(name)
         if authority is not None:
-            yield authority.citation + (VERIFY if authority.verify else "")
+            yield Cited(authority.citation, authority.verify)
 
 
 def to_csv(matrix: Matrix) -> str:

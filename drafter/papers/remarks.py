@@ -1,7 +1,7 @@
-"""What the comments of a redline say on each section that changed: to our own side, to the board, to the other side.
+"""Writes the comments of a redline on each section that changed: for our own side, the board, or the other side.
 
-One rule: what is not for a reader is not in the text that is made for that reader. Guidance, positions,
-labels, concessions and the words of alternatives are for our own side alone.
+One rule: what isn't for a reader isn't in the text that is made for that reader. Guidance, positions, labels,
+concessions and the words of alternatives are for our own side only.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from drafter.reading.library import Library
 
 Reader = Literal["internal", "board", "other side"]
 OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
-MOST = 4  # changed phrases or answers that a comment tells one by one
-LONG = 600  # characters; of a longer paragraph of the policy only the words that count are quoted
+MOST = 4  # changed phrases or answers that a comment lists one by one
+LONG = 600  # characters; of a longer paragraph of the policy only the requirement's words are quoted
 STATUS: Mapping[str, str] = {
     "met": "is met",
     "met by a fallback": "is met",
@@ -38,8 +38,8 @@ STATUS: Mapping[str, str] = {
 class Known:
     """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
 
-    `name` is for our own side; `told` is what any reader may know of it, empty where there is nothing to tell;
-    `reasons` are those given for the swaps of clauses.
+    `name` is what our own side calls it, `told` what any reader may hear it called (may be empty); `reasons` are those
+    given for the swaps of clauses.
     """
 
     contract: Contract
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A redline for a reader: what it says it is, its comments by section, and whose and of which day it is."""
+    """A redline for a reader: what it says it is (`told`), its comments by section, and its author and day."""
 
     redline: Redline
     told: str
@@ -64,10 +64,10 @@ class Compared:
 def compared(  # noqa: PLR0913  # what a redline says of itself
     base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False
 ) -> Compared:
-    """Compare two contracts for a reader: internal, board, or the other side by any name; nobody: without comments.
+    """Compare two contracts for a reader: internal, board, or any name for the other side; empty for no comments.
 
-    What a contract departs from stands in the header for our own side and the board; the names of our files stand
-    there for our own side alone.
+    For our own side and the board the header says what a contract departs from; only for our own side does it name
+    our files.
     """
     old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
     made = redline.compare(old, new)
@@ -77,7 +77,7 @@ def compared(  # noqa: PLR0913  # what a redline says of itself
 
 
 def outgoing(contract: Contract) -> Contract:
-    """Return a contract as the other side may see it: what it departs from is not said."""
+    """Return a contract as the other side may see it, without what it departs from."""
     return replace(contract, deviations=())
 
 
@@ -120,8 +120,8 @@ def _internal(section: MarkedSection, base: Known, revised: Known) -> Iterator[s
     if name in revised.reasons:
         yield f"Because: {revised.reasons[name]}"
     if new:
-        told = {"Concedes": new.alternative.concedes, "Guidance": new.alternative.guidance}
-        yield from (f"{heading}: {text}" for heading, text in told.items() if text)
+        advice = {"Concedes": new.alternative.concedes, "Guidance": new.alternative.guidance}
+        yield from (f"{heading}: {text}" for heading, text in advice.items() if text)
         yield from ([f"Needs approval: {new.alternative.approval}"] if new.alternative.approval else [])
     yield from _quoted(section, _library(base, revised))
 
@@ -153,12 +153,12 @@ def _alternative(name: str, side: Known) -> str:
 
 
 def _answers(name: str, base: Contract, revised: Contract) -> Iterator[str]:
-    """Tell the answers behind a section that changed."""
+    """Yield the answers behind a section that changed, old and new."""
     old, new = _answered(name, base), _answered(name, revised)
-    told = [f"{q}: {old.get(q, 'none')} → {new.get(q, 'none')}" for q in {**old, **new} if old.get(q) != new.get(q)]
-    if told:
-        more = f"; and {len(told) - MOST} more" if len(told) > MOST else ""
-        yield f"Answers: {'; '.join(told[:MOST])}{more}"
+    changed = [f"{q}: {old.get(q, 'none')} → {new.get(q, 'none')}" for q in {**old, **new} if old.get(q) != new.get(q)]
+    if changed:
+        more = f"; and {len(changed) - MOST} more" if len(changed) > MOST else ""
+        yield f"Answers: {'; '.join(changed[:MOST])}{more}"
 
 
 def _answered(name: str, contract: Contract) -> dict[str, str]:
@@ -171,7 +171,7 @@ def _answered(name: str, contract: Contract) -> dict[str, str]:
 
 
 def _quoted(section: MarkedSection, library: Library | None) -> Iterator[str]:
-    """Quote the policy's paragraphs that the section, before or now, is written to meet."""
+    """Quote the paragraphs of the policy that the section is, or was, written to meet."""
     if library is None:
         yield from ([f"Written to meet: {', '.join(_wanted(section))}"] if _wanted(section) else [])
         return
@@ -205,22 +205,21 @@ def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]
 
 
 def _still(row: Covered) -> str:
-    told = STATUS.get(row.status, row.status)
-    places = ", ".join(place if place[:1].isalpha() else f"Section {place}" for place in row.places)
-    return f"{told}, by {places}." if places and told == "is met" else f"{told}."
+    status = STATUS.get(row.status, row.status)
+    return f"{status}, by {row.cited}." if row.cited and status == "is met" else f"{status}."
 
 
 def what_changed(section: MarkedSection) -> str:
-    """Say in words how a section changed: the words that changed where they are few, else how many."""
-    return _told(section, MOST, LONG // MOST)
+    """Say how a section changed: the words that changed where they are few, otherwise how many."""
+    return _said(section, MOST, LONG // MOST)
 
 
 def in_brief(section: MarkedSection) -> str:
     """Say in one short line how a section changed."""
-    return _told(section, 1, LONG // MOST)
+    return _said(section, 1, LONG // MOST)
 
 
-def _told(section: MarkedSection, most: int, long: int) -> str:
+def _said(section: MarkedSection, most: int, long: int) -> str:
     match section.of.mark:
         case "inserted":
             return "This section is new."
@@ -231,7 +230,7 @@ def _told(section: MarkedSection, most: int, long: int) -> str:
 
 
 def reworded(changed: Iterable[lines.Line], most: int = MOST, long: int = LONG // MOST) -> str:
-    """Say how lines changed: at most so many pairs of words and so long, else how many words; nothing for none."""
+    """Say how lines changed: at most `most` changes of at most `long` characters, otherwise how many words."""
     phrases = [phrase for line in changed for phrase in _phrases(line)]
     if phrases and len(phrases) <= most and all(len(old) + len(new) <= long for old, new in phrases):
         return " ".join(_replaced(old, new) for old, new in phrases)
@@ -246,7 +245,7 @@ def _replaced(old: str, new: str) -> str:
 
 
 def _phrases(line: lines.Line) -> Iterator[tuple[str, str]]:
-    """Pair what is deleted with what is inserted in its place."""
+    """Yield what is deleted, each with what is inserted in its place."""
     old, new = "", ""
     for mark, text in (*lines.pieces(line), ("kept", "")):
         if mark == "deleted":

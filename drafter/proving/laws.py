@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.drafting import assembly
+from drafter.drafting import resolving
 from drafter.proving.presence import Presence, Text
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
@@ -202,7 +202,7 @@ class Words:
 
     def __init__(self, terms: tuple[str, ...]) -> None:
         """Take the terms in; the longest form that fits counts."""
-        self._forms = {f: term for term in sorted(terms) for f in assembly.plurals(term)} | {t: t for t in terms}
+        self._forms = {f: term for term in sorted(terms) for f in resolving.plurals(term)} | {t: t for t in terms}
         lengths: dict[str, set[int]] = {}
         for form in self._forms:
             first = _WORD.match(form)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drafter.base.problems import Problem
-from drafter.drafting import assembly
+from drafter.drafting import resolving
 from drafter.proving.subject import GAP, Subject
 from drafter.reading import policy, prose
 from drafter.reading.library import Library
@@ -48,7 +48,7 @@ _NUMBERED = {"Section", "Sections", "Article", "Articles", "Exhibit", "Exhibits"
 
 def _forms(term: str) -> tuple[str, ...]:
     first, of, rest = term.partition(" of ")
-    return (*assembly.plurals(term), *(f"{form}{of}{rest}" for form in assembly.plurals(first) if of))
+    return (*resolving.plurals(term), *(f"{form}{of}{rest}" for form in resolving.plurals(first) if of))
 
 
 def _names(library: Library) -> str:

@@ -6,7 +6,7 @@ Each check is a function that takes a library and the place of its outline, and 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
@@ -76,8 +76,13 @@ def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
             yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
 
 
-def _dead_references(library: Library, outline: Place) -> Iterator[Problem]:
+def _dead_reference(library: Library, outline: Place) -> Iterator[Problem]:
     """Find a reference to something that has no number or doesn't exist."""
+    return dead_references(library, _all_parts(library, outline))
+
+
+def dead_references(library: Library, lines: Iterable[tuple[str, Parts]]) -> Iterator[Problem]:
+    """Find a reference in lines, each with the path of its file, to something without a number or that isn't there."""
     known = {f"article:{g.id}" for g in library.articles} | {f"exhibit:{g.id}" for g in library.exhibits}
     unnumbered = {*library.opening, *library.recitals, *library.agreement}
     unread = {c.id for c in library.clauses.values() if not c.alternatives}
@@ -85,7 +90,7 @@ def _dead_references(library: Library, outline: Place) -> Iterator[Problem]:
         if clause.id not in unnumbered:
             known.add(clause.id)
             known |= {f"{clause.id}.{label}" for a in clause.alternatives for label in labels(a.text)}
-    for path, parts in _all_parts(library, outline):
+    for path, parts in lines:
         for link in (p for p in parts if isinstance(p, prose.Link) and p.target not in known):
             clause_id = link.target.partition(".")[0]
             if clause_id in unread:
@@ -163,7 +168,7 @@ CHECKS: tuple[Callable[[Library, Place], Iterator[Problem]], ...] = (
     _unknown_requirements,
     _unknown_authorities,
     _unmet_requirements,
-    _dead_references,
+    _dead_reference,
     _bad_labels,
     _repeated_items,
     _defined_twice,

@@ -21,7 +21,7 @@ from drafter.drafting import assembly
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice, Selection
 from drafter.papers import matrix, memo, remarks
-from drafter.papers.memo import MemoText
+from drafter.papers.memo_text import MemoText
 from drafter.papers.remarks import Known
 from drafter.pdf import binding as papers
 from drafter.pdf import office

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.contract import SectionName
 from drafter.drafting.compliance import UNMET
-from drafter.papers.brief import BEST, Brief, Exchange, Ladder, Rung, Spot, Step
+from drafter.papers.brief import BEST, Brief
+from drafter.papers.exchanges import Exchange, Step
+from drafter.papers.ladders import Ladder, Rung
 from drafter.word import incoming, oxml, package
 from drafter.word.oxml import Element
 
@@ -246,7 +249,7 @@ class _Writer:
 
     # -- blocks -----------------------------------------------------------------------------
 
-    def heading(self, place: Spot) -> Element:
+    def heading(self, place: SectionName) -> Element:
         """Write a clause's heading, with the bookmark that the tables lead to."""
         words = oxml.bookmark(self.anchors[place.clause], [oxml.run(place.words)])
         return oxml.paragraph(self.ids["Brief Clause"], words)
@@ -324,11 +327,11 @@ def _first(names: Sequence[str]) -> list[str]:
     return [*names[:MOST], *([f"and {len(names) - MOST} more"] if len(names) > MOST else [])]
 
 
-def _place(place: Spot) -> Line:
+def _place(place: SectionName) -> Line:
     return Line(place.words, "Brief Label", place.clause)
 
 
-def _places(places: Iterable[Spot]) -> tuple[Line, ...]:
+def _places(places: Iterable[SectionName]) -> tuple[Line, ...]:
     return tuple(Line(place.words, clause=place.clause) for place in places)
 
 

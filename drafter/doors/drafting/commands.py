@@ -207,13 +207,13 @@ def matrix_as(table: Matrix, suffix: str) -> bytes:
     """Return the matrix as a file of one kind, by the end of its name."""
     from drafter.base import shipped
     from drafter.doors import terminal
-    from drafter.papers import matrix
+    from drafter.papers import in_html, matrix
     from drafter.word import matrix as documents
 
     if suffix == ".csv":
         return matrix.to_csv(table).encode("utf-8-sig")  # spreadsheets recognise it by the mark
     if suffix == ".html":
-        return documents.to_html(table).encode()
+        return in_html.matrix_page(table).encode()
     made = documents.to_docx(table, shipped.template("matrix"))
     if suffix == ".docx":
         return made

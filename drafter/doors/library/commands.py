@@ -53,12 +53,13 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 def memo_problems(library: Library) -> tuple[Problem, ...]:
     """Return what is wrong in a library's memo for the board, where it has one."""
     from drafter.base.problems import DraftingError
-    from drafter.papers import memo
+    from drafter.papers import memo_reading
+    from drafter.papers.memo_text import FILE
 
-    if not os.path.lexists(library.folder / memo.FILE):
+    if not os.path.lexists(library.folder / FILE):
         return ()
     try:
-        memo.load(library.folder, library.path, library)
+        memo_reading.load(library)
     except DraftingError as error:
         return error.problems
     return ()

@@ -192,10 +192,11 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 def redline_as(made: Compared, kind: str, template: Path) -> bytes:
     """Return a redline as a Word file, a page or text."""
     from drafter.comparing import preview
+    from drafter.papers import in_html
     from drafter.word import writer
 
     if kind == "html":
-        return preview.to_html(made.redline, made.told).encode()
+        return in_html.redline_page(made.redline, made.told).encode()
     if kind == "text":
         return preview.to_text(made.redline).encode()
     return writer.write_compared(made, template)

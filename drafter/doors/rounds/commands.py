@@ -72,7 +72,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
             made, before, party, day_of(on), author=author, template=agreement_template(matter, template)
         )
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
-    terminal.as_json(words.sent_json(sent, place)) if as_json else words.sent(sent, made, before, place)
+    terminal.as_json(words.sent_json(sent, before, place)) if as_json else words.sent(sent, made, before, place)
 
 
 @click.command()

@@ -111,8 +111,8 @@ def _standing(facts: Round) -> Text:
     return terminal.text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told
 
 
-def sent_json(sent: Sent, place: Path) -> dict[str, object]:
-    """Return a round that was sent for scripts."""
+def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
+    """Return a round that was sent for scripts; `before` are the rounds before it."""
     return {
         "round": sent.round.number,
         "party": sent.round.party,
@@ -123,6 +123,7 @@ def sent_json(sent: Sent, place: Path) -> dict[str, object]:
         "changed": list(sent.round.changed),
         "deviations": list(sent.round.deviations),
         "fingerprint": manifest.hash_of(place),
+        "reminders": [terminal.problem_json(reminder) for reminder in before.reminders],
     }
 
 

@@ -1,6 +1,4 @@
-"""A name of each kind, and what an expression over them comes to, or why it is refused."""
-
-from __future__ import annotations
+"""A schema with a name of every kind, and what the tests of the language do with an expression over it."""
 
 from datetime import date
 from decimal import Decimal
@@ -33,10 +31,12 @@ HINT = (
     "names, constants, lists, comparisons, 'and', 'or', 'not', 'in', 'a if b else c' and the filters of "
     "docs/library.md can be used"
 )
+TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
 CLOSED = "is not part of the expression language"
 
 
 def checked(text):
+    """Return an expression checked against the schema, and its kind."""
     return language.check(parse(text), SCHEMA)
 
 
@@ -48,14 +48,17 @@ def refused(text):
 
 
 def record(place, **given):
+    """Return a record of the list of dogs."""
     values = {"name": "Rex", "size": "large", "born": date(2020, 2, 29), "cost": Decimal(5), **given}
     return Record(values, f"dogs[{place}]")
 
 
 def printed(text, **given):
+    """Return what a field prints, a blank in brackets."""
     pieces = language.fill(*checked(text), given)
     return "".join(f"[{piece.label}]" if isinstance(piece, Missing) else piece for piece in pieces)
 
 
 def true(text, **given):
+    """Return whether a condition holds."""
     return language.holds(checked(text)[0], given)

@@ -1,0 +1,63 @@
+"""The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing of ours."""
+
+from drafter.contract.naming import SectionName, names
+from drafter.contract.printing import run_text, to_text, words
+from drafter.contract.recording import from_json, to_json
+from drafter.contract.tree import (
+    Answer,
+    Article,
+    Blank,
+    Block,
+    Contract,
+    Definition,
+    Exhibit,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    Section,
+    SignatureBlock,
+    Signer,
+    Style,
+    Table,
+    Text,
+    Use,
+    final,
+    joined,
+)
+from drafter.contract.walking import all_runs, blanks, block_runs, sections, targets
+
+__all__ = [
+    "Answer",
+    "Article",
+    "Blank",
+    "Block",
+    "Contract",
+    "Definition",
+    "Exhibit",
+    "Paragraph",
+    "Reference",
+    "Run",
+    "Runs",
+    "Section",
+    "SectionName",
+    "SignatureBlock",
+    "Signer",
+    "Style",
+    "Table",
+    "Text",
+    "Use",
+    "all_runs",
+    "blanks",
+    "block_runs",
+    "final",
+    "from_json",
+    "joined",
+    "names",
+    "run_text",
+    "sections",
+    "targets",
+    "to_json",
+    "to_text",
+    "words",
+]

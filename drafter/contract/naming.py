@@ -1,0 +1,55 @@
+"""Says what each section of a contract is called: "7.4 Leash" in a table, "Section 7.4, Leash" in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.contract.tree import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class SectionName:
+    """What the section of a clause is called: the part of the contract it is in, its number there, and its heading.
+
+    A clause that is not in the contract has a heading alone. The only section of an exhibit is called by the
+    exhibit's title, since its own heading is not printed.
+    """
+
+    clause: str
+    heading: str
+    part: Literal["", "Opening", "Recitals", "Section", "Exhibit"] = ""
+    number: str = ""
+
+    @property
+    def cited(self) -> str:
+        """Return "Section 7.4", "Exhibit D", "Recitals"."""
+        return f"{self.part} {self.number}".strip()
+
+    @property
+    def place(self) -> str:
+        """Return "7.4", "Exhibit D", "Recitals": short, for a table."""
+        return self.number if self.part == "Section" else self.cited
+
+    @property
+    def words(self) -> str:
+        """Return "7.4 Leash", "Exhibit D, Cost", "Opening, Parties"."""
+        between = " " if self.part == "Section" else ", "
+        return between.join(filter(None, (self.place, self.heading)))
+
+    @property
+    def in_full(self) -> str:
+        """Return "Section 7.4, Leash", "Exhibit D, Cost", "Parties": for a sentence."""
+        return ", ".join(filter(None, (self.cited, self.heading))) if self.number else self.heading
+
+
+def names(contract: Contract) -> dict[str, SectionName]:
+    """Return what each section is called, by its id."""
+    found = {s.id: SectionName(s.id, s.heading, "Opening") for s in contract.opening}
+    found |= {s.id: SectionName(s.id, s.heading, "Recitals") for s in contract.recitals}
+    found |= {s.id: SectionName(s.id, s.heading, "Section", s.number) for a in contract.articles for s in a.sections}
+    for exhibit in contract.exhibits:
+        for s in exhibit.sections:
+            heading = s.heading if s.heading and len(exhibit.sections) > 1 else exhibit.title
+            found[s.id] = SectionName(s.id, heading, "Exhibit", exhibit.number)
+    return found

@@ -1,0 +1,58 @@
+"""Writes a contract, or a line of it, in the characters that it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.contract.tree import Blank, Block, Contract, Definition, Paragraph, Run, Runs, Section
+
+
+def run_text(run: Run) -> str:
+    """Return the characters that a run prints."""
+    match run:
+        case Definition(text=text):
+            return f"“{text}”"
+        case Blank(text=text):
+            return f"[{text}]"
+        case _:
+            return run.text
+
+
+def words(runs: Runs) -> str:
+    """Return the characters that runs print."""
+    return "".join(map(run_text, runs))
+
+
+def _block_lines(block: Block) -> Iterator[str]:
+    if isinstance(block, Paragraph):
+        indent = {"item": "  ", "subitem": "    "}.get(block.style, "")
+        yield indent + (f"{block.number} " if block.number else "") + words(block.runs)
+    else:
+        for row in (block.header, *block.rows):
+            yield "| " + " | ".join(map(words, row)) + " |"
+
+
+def to_text(contract: Contract) -> str:
+    """Return the whole contract as plain text that a person can read and a test can compare."""
+    lines = [contract.title.upper(), *map(words, contract.caption), ""]
+
+    def add(section: Section) -> None:
+        lines.extend([*(line for block in section.blocks for line in _block_lines(block)), ""])
+
+    for section in (*contract.opening, *contract.recitals):
+        add(section)
+    for article in contract.articles:
+        lines.extend([f"ARTICLE {article.number}. {article.title.upper()}", ""])
+        for section in article.sections:
+            lines.append(f"{section.number} {section.heading}")
+            add(section)
+    for block in contract.signatures:
+        lines.extend(["SIGNATURE: " + words(block.party), *([words(block.note)] if block.note else [])])
+        lines.extend(f"  ____ {words(s.name)}, {words(s.title)}" for s in block.signers)
+        lines.append("")
+    for exhibit in contract.exhibits:
+        lines.extend([f"EXHIBIT {exhibit.number}. {exhibit.title.upper()}", ""])
+        for section in exhibit.sections:
+            lines.extend([section.heading] if len(exhibit.sections) > 1 and section.heading else [])
+            add(section)
+    return "\n".join(lines).rstrip() + "\n"

@@ -1,0 +1,61 @@
+"""Walks through a contract: its sections, its runs, what references can point to, and its blanks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.contract.tree import Blank, Block, Contract, Paragraph, Run, Runs, Section
+
+
+def sections(contract: Contract) -> Iterator[Section]:
+    """Yield every section in reading order: opening, recitals, articles, exhibits."""
+    yield from contract.opening
+    yield from contract.recitals
+    for article in contract.articles:
+        yield from article.sections
+    for exhibit in contract.exhibits:
+        yield from exhibit.sections
+
+
+def block_runs(block: Block) -> Iterator[Runs]:
+    """Yield the lines of a block: the one line of a paragraph, or each cell of a table."""
+    if isinstance(block, Paragraph):
+        yield block.runs
+    else:
+        for row in (block.header, *block.rows):
+            yield from row
+
+
+def all_runs(contract: Contract) -> Iterator[Run]:
+    """Yield every run of a contract: caption, sections, signature blocks."""
+    for line in contract.caption:
+        yield from line
+    for section in sections(contract):
+        for block in section.blocks:
+            for runs in block_runs(block):
+                yield from runs
+    for signature in contract.signatures:
+        yield from signature.party
+        yield from signature.note
+        for signer in signature.signers:
+            yield from signer.name
+            yield from signer.title
+
+
+def targets(contract: Contract) -> dict[str, str]:
+    """Return what each target prints: "article:payment" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
+    found: dict[str, str] = {}
+    for article in contract.articles:
+        found[f"article:{article.id}"] = f"Article {article.number}"
+        for section in article.sections:
+            found[section.id] = section.number
+    for exhibit in contract.exhibits:
+        found[f"exhibit:{exhibit.id}"] = f"Exhibit {exhibit.number}"
+    for section in sections(contract):
+        found |= {b.label: b.number for b in section.blocks if isinstance(b, Paragraph) and b.label}
+    return found
+
+
+def blanks(contract: Contract) -> tuple[Blank, ...]:
+    """Return the blanks of a contract in reading order, one for each question."""
+    return tuple({run.question: run for run in all_runs(contract) if isinstance(run, Blank)}.values())

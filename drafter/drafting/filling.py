@@ -1,0 +1,110 @@
+"""Fills the text of the library with values: each paragraph, row and line as a contract prints it.
+
+One rule: an answer becomes a leaf of the tree and is never read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from drafter import language
+from drafter.contract import Answer, Blank, Block, Definition, Paragraph, Reference, Run, Runs, Table, Text, joined
+from drafter.language import Missing, Record, Value
+from drafter.reading import prose
+from drafter.reading.policy import Policy
+from drafter.reading.prose import Field, Guard, Link, Parts, Prose, Term, Words
+
+Scope = Mapping[str, Value]
+
+
+def blocks(text: Prose, scope: Scope, policy: Policy, clause: str = "") -> Iterator[Block]:
+    """Yield the paragraphs and tables of a text, those left out whose condition isn't true.
+
+    References have no number yet (see `resolving`); labels are put below the id of the clause.
+    """
+    item_is_in = True
+    for block in text:
+        match block:
+            case prose.Passage(style="subitem") if not item_is_in:
+                continue  # what hangs under an item goes with it
+            case prose.Passage():
+                label = f"{clause}.{block.guard.label}" if block.guard.label else ""
+                scopes = tuple(copies(block.guard, scope))
+                item_is_in = bool(scopes) if block.style == "item" else item_is_in
+                for inner in scopes:
+                    yield Paragraph(line(block.parts, inner), block.style, "", label)
+            case prose.Grid():
+                for inner in copies(block.guard, scope):
+                    header = tuple(line(cell, inner) for cell in block.header)
+                    yield Table(header, tuple(tuple(line(c, s) for c in row.cells) for row, s in rows(block, inner)))
+            case prose.PolicyText():
+                yield from _policy_paragraphs(policy)
+
+
+def rows(grid: prose.Grid, scope: Scope) -> Iterator[tuple[prose.Row, Scope]]:
+    """Yield the rows of a table that are printed, each with the names known in it."""
+    for row in grid.rows:
+        yield from ((row, inner) for inner in copies(row.guard, scope))
+
+
+def copies(guard: Guard, scope: Scope) -> Iterator[Scope]:
+    """Yield the names known in each copy of a paragraph or row: none where it is left out, one for each record."""
+    for inner in each(guard.each, scope):
+        if guard.when is None or language.holds(guard.when, inner):
+            yield inner
+
+
+def each(repeated: prose.Each | None, scope: Scope) -> Iterator[Scope]:
+    """Yield the names known for each record of a list; those given, once, where nothing is repeated."""
+    if repeated is None:
+        yield scope
+        return
+    records = language.evaluate(repeated.expression, scope)
+    if isinstance(records, Missing):
+        records = (records.record,) if records.record else ()
+    for record in records if isinstance(records, tuple) else ():
+        yield {**scope, repeated.name: record}
+
+
+def line(parts: Parts, scope: Scope) -> Runs:
+    """Return a line of text with its fields filled."""
+    return joined(run for part in parts for run in _runs(part, scope))
+
+
+def _runs(part: prose.Part, scope: Scope) -> Iterator[Run]:
+    match part:
+        case Words(text=text):
+            yield Text(text)
+        case Term(text=text):
+            yield Definition(text)
+        case Link(target=target):
+            yield Reference("", target)
+        case Field(expression=expression, kind=kind):
+            question = _question(expression, scope)
+            for piece in language.fill(expression, kind, scope):
+                if isinstance(piece, Missing):
+                    yield Blank(piece.label, piece.question)
+                elif piece:
+                    yield Answer(piece, question)
+
+
+def _question(expression: language.Expression, scope: Scope) -> str:
+    """Return the id of the question behind a field, the first by name where there are several."""
+    found = []
+    for name in language.names(expression):
+        head, _, rest = name.partition(".")
+        record = scope.get(head)
+        found.append(f"{record.question}.{rest}" if isinstance(record, Record) and rest else name)
+    return min(found, default="")
+
+
+def _policy_paragraphs(policy: Policy) -> Iterator[Paragraph]:
+    """Quote the policy, paragraph by paragraph, with the numbers that are printed in it."""
+    for paragraph in policy.paragraphs:
+        if paragraph.heading:
+            yield Paragraph((Text(" ".join(filter(None, (paragraph.number, paragraph.heading)))),), "quote")
+        number = "" if paragraph.heading else paragraph.number
+        lines = [line for line in paragraph.text.split("\n") if line.strip()]
+        if lines or (number and not paragraph.heading):
+            text = " ".join(filter(None, (number, *(line.strip() for line in lines))))
+            yield Paragraph((Text(text),), "quote")

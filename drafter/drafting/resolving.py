@@ -1,0 +1,86 @@
+"""Gives the references in a line the numbers that they print, and marks each use of a defined term."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter.base.problems import Place, Problem
+from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
+
+SPACE = "\u00a0"  # between "Section" and its number, so that they stay on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a contract's lines can refer to.
+
+    That is what each target prints, the exhibit that each clause in an exhibit is in, and the terms that are defined:
+    each form in which one is used, with the term, and what finds the forms.
+    """
+
+    printed: Mapping[str, str]
+    exhibits: Mapping[str, str]
+    forms: Mapping[str, str]
+    pattern: re.Pattern[str]
+
+    def has(self, target: str) -> bool:
+        """Say whether a reference to this target prints a number."""
+        clause, _, label = target.partition(".")
+        base = self.exhibits.get(clause, clause)
+        return bool(self.printed.get(base)) and (not label or bool(self.printed.get(target)))
+
+
+def known(contract: Contract) -> Known:
+    """Return what lines that go with a numbered contract can refer to."""
+    exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections}
+    terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
+    forms = {form: term for term in sorted(terms) for form in plurals(term)} | {term: term for term in terms}
+    longest_first = sorted(forms, key=len, reverse=True)
+    first = "".join(sorted({form[:1] for form in forms}))  # a quick look at the first letter spares most of the work
+    pattern = rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
+    return Known(targets(contract), exhibits, forms, re.compile(pattern))
+
+
+def resolved(runs: Runs, found: Known) -> Runs:
+    """Return a line with its references resolved, all of which must be known, and its terms marked."""
+    if any(isinstance(run, Reference) for run in runs):
+        runs = joined(r for run in runs for r in _resolved(run, found))
+    return joined(r for run in runs for r in _uses(run, found))
+
+
+def dead(target: str, place: Place) -> Problem:
+    """Return the problem that a reference points to what isn't in the contract."""
+    clause, _, label = target.partition(".")
+    what = f"[[{target}]] points to {'an item' if label else 'a clause'} that is not in this draft"
+    return Problem("dead-reference", place, what, f"give the sentence the condition of '{target if label else clause}'")
+
+
+def plurals(term: str) -> tuple[str, ...]:
+    """Return the forms in which a term is used: itself and its plural."""
+    if term.endswith("y") and term[-2:-1] not in "aeiou":
+        return (term, term[:-1] + "ies")
+    return (term, term + ("es" if term.endswith(("s", "x", "ch", "sh")) else "s"))
+
+
+def _resolved(run: Run, found: Known) -> Iterator[Run]:
+    """Turn one reference into words and numbers: "Section 5.1" and "(d)", "Article 7", "Exhibit A"."""
+    if not isinstance(run, Reference):
+        yield run
+        return
+    clause, _, label = run.target.partition(".")
+    base = found.exhibits.get(clause, clause)
+    if not base.startswith(("article:", "exhibit:")):
+        yield Text(f"Section{SPACE}")
+    yield Reference(found.printed[base], base)
+    if label:
+        yield Reference(found.printed[run.target], run.target)
+
+
+def _uses(run: Run, found: Known) -> Iterator[Run]:
+    if not isinstance(run, Text):
+        yield run
+        return
+    for place, piece in enumerate(found.pattern.split(run.text)):
+        yield Use(piece, found.forms[piece]) if place % 2 else Text(piece)

@@ -1,0 +1,114 @@
+"""Tells the board which sections of a contract changed since it last saw one, by article, each in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from drafter.comparing import lines, marked
+from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
+from drafter.contract import Article, Reference, Runs, words
+from drafter.papers import remarks
+
+MANY = 25  # where more sections changed than this, each has one short line
+OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A section that changed: what it says now, in the library's words where it has some, and how it changed.
+
+    A section that was left out has its earlier number, in parentheses.
+    """
+
+    clause: str
+    number: str
+    heading: str
+    now: Runs
+    words: str
+    left_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """An article, or the opening, exhibits or signatures, and its sections that changed."""
+
+    title: str
+    lines: tuple[Change, ...]
+
+
+def changes(compared: Redline) -> Iterator[Changes]:
+    """Yield the sections that changed by article, in the order of the contract."""
+    groups: list[tuple[str, list[tuple[str, MarkedSection]]]] = [
+        (OPENING, [("", section) for section in (*compared.opening, *compared.recitals)]),
+        *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in compared.articles),
+        (EXHIBITS, [(e.of.shown.number, s) for e in compared.exhibits for s in e.sections]),
+    ]
+    settled = [(title, [(number, _settled(section)) for number, section in inside]) for title, inside in groups]
+    found = [(title, [(number, s) for number, s in inside if _is_change(s)]) for title, inside in settled]
+    many = sum(len(inside) for _, inside in found) > MANY
+    for title, inside in found:
+        if inside:
+            say = remarks.in_brief if many else remarks.what_changed
+            yield Changes(title, tuple(_change(number, section, say) for number, section in inside))
+    signed = [line for block in compared.signatures for line in (block.party, block.note)]
+    signed += [line for b in compared.signatures for signer in b.signers for line in (signer.name, signer.title)]
+    if reworded := remarks.reworded(signed):
+        yield Changes(SIGNATURES, (Change("", "", "", (), reworded),))
+
+
+def with_now(found: Iterable[Changes], now: Mapping[str, Runs]) -> Iterator[Changes]:
+    """Yield the changes with what each section says now, by clause; one that was left out says nothing."""
+    for group in found:
+        said = (replace(line, now=() if line.left_out else now.get(line.clause, ())) for line in group.lines)
+        yield replace(group, lines=tuple(said))
+
+
+def _title(article: MarkedGroup[Article]) -> str:
+    number = f"Article {article.of.shown.number}"
+    title = words(lines.take(article.title, "base" if article.of.revised is None else "revised"))
+    return f"{number if article.of.revised else f'({number})'}. {title}"
+
+
+def _is_change(section: MarkedSection) -> bool:
+    return section.of.mark != "moved from" and marked.changed(section)
+
+
+def _change(number: str, section: MarkedSection, say: Callable[[MarkedSection], str]) -> Change:
+    left_out = section.of.mark == "deleted"
+    heading = words(lines.take(section.heading, "base" if left_out else "revised"))
+    shown = f"({number})" if left_out and number else number
+    return Change(section.of.shown.id, shown, heading, (), say(section), left_out)
+
+
+# -- references to what has only another number -------------------------------------------------
+
+
+def _settled(section: MarkedSection) -> MarkedSection:
+    """Return a section without the marks of references that point to the same place by its new number."""
+    return replace(section, heading=_renumbered(section.heading), blocks=tuple(map(_settled_block, section.blocks)))
+
+
+def _settled_block(block: MarkedBlock) -> MarkedBlock:
+    if isinstance(block, marked.MarkedParagraph):
+        return replace(block, line=_renumbered(block.line))
+    rows = (replace(row, cells=tuple(map(_renumbered, row.cells))) for row in block.rows)
+    return replace(block, rows=tuple(rows))
+
+
+def _renumbered(line: lines.Line) -> lines.Line:
+    made: list[lines.Span] = []
+    for span in line:
+        last = made[-1] if made else None
+        if last and (last.mark, span.mark) == ("deleted", "inserted") and _points(last.base) == _points(span.revised):
+            made[-1] = lines.Span("kept", last.base, span.revised) if _points(last.base) else last
+            made += [] if _points(last.base) else [span]
+        else:
+            made.append(span)
+    return tuple(made)
+
+
+def _points(runs: Runs) -> tuple[str, ...]:
+    """Return what runs point to where all of them are references."""
+    found = tuple(run.target for run in runs if isinstance(run, Reference))
+    return found if len(found) == len(runs) else ()

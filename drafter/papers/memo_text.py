@@ -1,0 +1,83 @@
+"""Holds what memo.md of a library says: the texts of the board's memo, and what is computed from the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from drafter.language import Expression, Kind
+from drafter.reading.library import Clause
+from drafter.reading.prose import Parts, Prose
+
+FILE = "memo.md"
+PARAGRAPHS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
+TABLES = ("facts", "dates")  # of two columns, whose header is not printed
+
+# What the texts of the memo may use, besides the questions, the policy's names and the outline's phrases.
+NAMES: Mapping[str, Kind] = {
+    "memo.meeting": Kind("date"),
+    "memo.base": Kind("text"),  # the version that the board last saw
+    "memo.compared": Kind("yes-no"),  # whether there is one
+    "memo.changed": Kind("number"),  # sections that changed since
+    "memo.conceded": Kind("number"),  # sections that concede something
+    "memo.requirements": Kind("number"),  # of the policy, without those that ask for no words
+    "memo.applying": Kind("number"),
+    "memo.met": Kind("number"),
+    "memo.judged": Kind("number"),  # those that a reader must judge
+    "memo.unmet": Kind("number"),
+    "memo.blanks": Kind("number"),
+    "memo.final": Kind("yes-no"),
+    "memo.total": Kind("money"),
+    "memo.years": Kind("number"),
+    "memo.priced": Kind("yes-no"),  # whether anything with a price is in the contract
+    "memo.unpriced": Kind("yes-no"),  # whether an answer is missing for a price
+    "memo.partial": Kind("yes-no"),  # whether a year is only partly within the term
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """One cost: when it is owed, what is multiplied, how it rises, what is said before its amount, and its basis."""
+
+    label: Parts
+    basis: Parts
+    when: Expression | None
+    factors: tuple[tuple[Expression, Kind], ...]
+    said: str
+    rise: Expression | None
+    rises_when: Expression | None
+    rises_said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is said of a clause's section, or of an anomaly of the policy (`about` is its id), and when."""
+
+    about: str
+    when: Expression | None
+    text: Parts
+
+
+@dataclass(frozen=True, slots=True)
+class MemoText:
+    """All that memo.md says; `path` is what messages call it, `parts` are its paragraphs and tables by name."""
+
+    path: str
+    to: Parts
+    sender: Parts
+    subject: Parts
+    parts: Mapping[str, Prose]
+    meeting: str
+    term: tuple[Expression, Expression]
+    year_starts: tuple[int, int]
+    each_year: str
+    partial: str
+    statuses: Mapping[str, str]
+    costs: tuple[Cost, ...]
+    sections: tuple[Entry, ...]
+    anomalies: tuple[Entry, ...]
+
+
+def asks_for(clause: Clause) -> str:
+    """Return the name by which a text asks which wording of a clause is in the contract: `wording.<clause>`."""
+    return f"wording.{clause.id.replace('-', '_')}"

@@ -1,0 +1,110 @@
+"""What a command writes onto: devices, pipes, folders, odd names, and a standard output that takes nothing."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import small
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
+FULL = Path("/dev/full")
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    small.build(tmp_path / "lib")
+    (tmp_path / "matter").mkdir()
+    (tmp_path / "matter" / "answers.yaml").write_text(small.ANSWERS, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def shell(line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of a shell in which `drafter` is the program under test."""
+    said = {**os.environ, "DRAFTER": f"{sys.executable} -m drafter", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    return subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True, text=True, timeout=60, env=said)
+
+
+def quiet(made: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
+    assert "Traceback" not in made.stderr, made.stderr
+    return made
+
+
+@pytest.mark.usefixtures("place")
+def test_a_device_is_written_into_and_stays_a_device():
+    Path("nothing.docx").symlink_to("/dev/null")
+    assert quiet(shell("$DRAFTER draft matter --library lib -o nothing.docx")).returncode == 0
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+    assert Path("nothing.docx").is_symlink()
+
+
+@pytest.mark.usefixtures("place")
+def test_a_pipe_is_written_into():
+    os.mkfifo("pipe.docx")
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(Path("pipe.docx").read_bytes()), daemon=True)
+    reader.start()
+    assert quiet(shell("$DRAFTER draft matter --library lib -o pipe.docx")).returncode == 0
+    reader.join(timeout=30)
+    assert read
+    assert read[0].startswith(b"PK")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("name", [".", "''", "/", "..", "matter"])
+def test_a_packet_is_not_made_of_a_folder_that_exists(name):
+    made = quiet(shell(f"$DRAFTER packet matter --library lib --privileged -o {name}"))
+    assert made.returncode == 1
+    assert "file-exists" in made.stderr
+
+
+@pytest.mark.usefixtures("place")
+def test_a_name_that_is_not_utf8_is_written_and_said():
+    made = quiet(shell("$DRAFTER draft matter --library lib -o \"$(printf 'a\\377.docx')\""))
+    assert made.returncode == 0
+    assert b"a\xff.docx" in {os.fsencode(path.name) for path in Path().iterdir()}
+    assert "a\\udcff.docx" in made.stdout
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", ["draft matter", "check matter --json", "lint lib", "clauses", "prove lib"])
+def test_a_full_standard_output_is_said_in_one_line(words):
+    lib = "" if words.startswith(("lint", "prove")) else "--library lib"
+    made = quiet(shell(f"$DRAFTER {words} {lib} > /dev/full"))
+    assert made.returncode == 1
+    assert made.stderr.startswith("standard output can't be written: No space left on device")
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("output", [">&-", "> /dev/full", "| true"])
+def test_a_round_that_was_recorded_ends_well_whatever_became_of_its_words(output):
+    line = f"$DRAFTER send matter --to kennel --library lib --on 2026-09-01 {output}"
+    assert quiet(shell(f"set -e; {line}")).returncode == 0
+    assert [path.name for path in sorted(Path("matter/rounds").glob("0*"))] == ["01-to-kennel"]
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("words", ["--help", "draft matter --library lib", "clauses --library lib"])
+def test_a_closed_standard_output_changes_nothing_else(words):
+    assert quiet(shell(f"$DRAFTER {words} >&-")).returncode == 0
+
+
+@pytest.mark.usefixtures("place")
+def test_a_reader_that_has_gone_is_no_message():
+    made = quiet(shell("$DRAFTER clauses --library lib | head -1"))
+    assert made.stderr == ""
+
+
+@pytest.mark.usefixtures("place")
+def test_the_umask_is_kept_for_folders_too():
+    assert quiet(shell("umask 077; $DRAFTER send matter --to kennel --library lib --on 2026-09-01")).returncode == 0
+    for path in [Path("matter/rounds/01-to-kennel"), *Path("matter/rounds/01-to-kennel").rglob("*")]:
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
