@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from drafter.matters.answers import Answers
     from drafter.matters.matter import Matter, open  # noqa: A004  # `drafter.open`, as `gzip.open`
     from drafter.papers.remarks import Compared
-    from drafter.proving.concessions import Concession, concede
+    from drafter.proving.conceding.concessions import Concession, concede
     from drafter.proving.proof import Proof, prove
     from drafter.reading.library import Library
     from drafter.reading.opening import load_library
@@ -50,7 +50,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Answers": "matters.answers",
     "Compared": "papers.remarks",
-    "Concession": "proving.concessions",
+    "Concession": "proving.conceding.concessions",
     "Contract": "contract",
     "Coverage": "drafting.compliance",
     "Draft": "drafting.draft",
@@ -63,7 +63,7 @@ _HOME = {
     "Selection": "drafting.selection",
     "check": "drafting.draft",
     "compare": "sending.versions",
-    "concede": "proving.concessions",
+    "concede": "proving.conceding.concessions",
     "draft": "drafting.draft",
     "load_library": "reading.opening",
     "open": "matters.matter",

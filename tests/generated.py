@@ -17,7 +17,7 @@ import yaml
 from hypothesis import strategies as st
 
 from drafter.base.characters import forbidden_in
-from drafter.matters.answers import FIRST_DAY, LAST_DAY
+from drafter.matters.one_answer import FIRST_DAY, LAST_DAY
 from drafter.reading import loading
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question

@@ -9,6 +9,7 @@ import contextlib
 from pathlib import Path
 
 from drafter import contract
+from drafter.base import yaml_text
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
 from drafter.reading import library, loading
@@ -134,6 +135,15 @@ def clause(title: str, *alternatives: str, when: str = "", authority: str = "[po
         head += ["    concedes: Something."] if position == "fallback" else []
         body.append(f"## {name}\n\n{text}\n")
     return "---\n" + "\n".join(head) + "\n---\n\n" + "\n".join(body)
+
+
+def noted(*whens: str, text: str = "A.") -> str:
+    """Return a clause file, Notes, whose alternatives, one a position, have these conditions."""
+    places = ("preferred", "acceptable", "fallback")[: len(whens)]
+    made = clause("Notes", *(f"{place}|{place}|WHEN-{number}||{text}" for number, place in enumerate(places)))
+    for number, when in enumerate(whens):
+        made = made.replace(f"WHEN-{number}", yaml_text.scalar(when))
+    return made
 
 
 CLAUSES = {

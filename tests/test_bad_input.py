@@ -58,20 +58,20 @@ ANSWERS = {
     "a list where one answer is": ("walker: [Ann, Bob]\n", 1, "bad-answer", "one answer is expected"),
     "one answer where a list is": ("dogs: Rex\n", 1, "bad-answer", "a list is expected here"),
     "a list of words where records are": ("dogs:\n  - Rex\n", 2, "bad-answer", "must be lines of 'field: value'"),
-    "two lines where one is": ("walker: |\n  Ann\n  Bob\n", 1, "bad-answer", "write it in one line"),
+    "two lines where one is": ("walker: |\n  Ann\n  Bob\n", 1, "bad-answer", "write it on one line"),
     "an alternative that is not": ("alternatives:\n  leash: lon\n", 2, "unknown-alternative", "it has short, long"),
     "a choice for no clause": ("alternatives:\n  leesh: long\n", 2, "unknown-clause", "did you mean 'leash'?"),
     "alternatives that are a word": ("alternatives: leash\n", 1, "bad-answer", "lines of 'clause: alternative'"),
     "the end before the start": (
         "starts: 2027-06-30\nends: 2026-08-31\n", 1, "order", "It ends before it starts."
     ),
-    "a question answered twice": ("walker: Ann\n\nwalker: Bob\n", 3, "duplicate-key", "(first in line 1)"),
-    "a field answered twice": ("dogs:\n  - name: A\n    name: B\n", 3, "duplicate-key", "(first in line 2)"),
+    "a question answered twice": ("walker: Ann\n\nwalker: Bob\n", 3, "duplicate-key", "(first on line 1)"),
+    "a field answered twice": ("dogs:\n  - name: A\n    name: B\n", 3, "duplicate-key", "(first on line 2)"),
     "an open bracket": ("walker: [Ann\n", 1, "unreadable-yaml", "flow sequence"),
     "a tab": ("town:\n\tname: A\n", 2, "unreadable-yaml", "the line is indented with a tab"),
     "two documents": ("walker: Ann\n---\nwalker: Bob\n", 2, "unreadable-yaml", "a second document"),
-    "a list at the top": ("- walker: Ann\n", 1, "unreadable-yaml", "'name: value' lines"),
-    "a word at the top": ("walker\n", 1, "unreadable-yaml", "'name: value' lines"),
+    "a list at the top": ("- walker: Ann\n", 1, "unreadable-yaml", "lines of 'name: value'"),
+    "a word at the top": ("walker\n", 1, "unreadable-yaml", "lines of 'name: value'"),
     "a list as a key": ("? [a]\n: b\n", 1, "unreadable-yaml", "a key must be a word"),
     "a bomb of aliases": (
         "note: &a [&b x]\nwalker: [*a, *a]\n", 1, "yaml-anchor", "anchors (&name) are not used here"

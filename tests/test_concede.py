@@ -21,9 +21,12 @@ from drafter import language
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.proving import concessions, formulas, laws
-from drafter.proving.concessions import Breach, Concession, Cost
+from drafter.proving import laws
+from drafter.proving.conceding import concessions
+from drafter.proving.conceding.choices import Breach, Cost
+from drafter.proving.conceding.concessions import Concession
 from drafter.proving.presence import Presence
+from drafter.proving.solving import formulas
 from drafter.reading import own_wordings
 from drafter.reading.library import Library
 
@@ -185,7 +188,9 @@ def test_the_answer_that_costs_least_is_supposed_and_tells_what_it_changes(tmp_p
     fresh = clause("one|preferred|||Come.", when="leash != 'short'")
     clauses = {"leash": leash, "gone": gone, "fresh": fresh}
     found = conceded(made(tmp_path, clauses, {"A": "leash == 'short'"}, questionnaire=asked), "leash:short")
-    told = "'leash: short' is rejected, and no other wording of 'leash' may be chosen, because other clauses follow the"
+    told = (
+        "'leash: short' is rejected, and no other wording of 'leash' may be chosen, because other clauses depend on the"
+    )
     assert obstacles(found) == [f"{told} same answers"]
     assert found.otherwise.supposing[1] == "no"
     assert changed(found.otherwise) == ["leash: short > no", "gone: one > None", "fresh: None > one"]

@@ -11,7 +11,7 @@ from commands import run
 
 from drafter import contract
 from drafter.drafting import assembly, compliance, selection
-from drafter.matters import answers
+from drafter.matters import answers, checks
 from drafter.reading import loading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,7 +35,7 @@ def test_there_are_examples():
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_has_no_problem_and_meets_what_applies(name, loaded):
     given, chosen = selected(loaded, name)
-    found = answers.problems(loaded.questionnaire, given, chosen.values)
+    found = checks.problems(loaded.questionnaire, given, chosen.values)
     assert [str(problem) for problem in found if problem.level == "problem"] == []
     coverage = compliance.check(assembly.assemble(chosen), chosen)
     assert [row.requirement.id for row in coverage.unmet] == []

@@ -1,12 +1,14 @@
-"""Every filter with every kind: for which it is, how many arguments it takes, what it gives."""
+"""Every filter, with every kind: how many arguments it takes, what it gives, and what comes of it."""
 
 from datetime import date
 
+import every_kind
 import pytest
-from every_kind import FIELDS, SCHEMA, TEXTS, checked, printed, record
 
 from drafter import language
 from drafter.language import Constant, ExpressionError, Filter, Kind, ListOf, Missing, Name, parse
+
+TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
 
 KINDS = {
     "date": ("date",),
@@ -28,11 +30,13 @@ KINDS = {
     "upper": (*TEXTS, "any"),
     "capital": (*TEXTS, "any"),
 }
+
 OPERANDS = {
-    **{kind.name: Name(name) for name, kind in SCHEMA.items()},
+    **{kind.name: Name(name) for name, kind in every_kind.SCHEMA.items()},
     "any": Constant("x"),
     "list": ListOf((Constant("x"),)),
 }
+
 GIVEN = {"add_months": (6,), "add_days": (6,), "having": ("name", "Rex"), "field": ("name",), "plural": ("a", "b")}
 
 
@@ -47,10 +51,10 @@ def test_a_filter_is_for_its_kinds_and_for_no_other(name):
         arguments = (otherwise(kind),) if name == "otherwise" else GIVEN.get(name, ())
         expression = Filter(name, operand, arguments)
         if KINDS[name] is None or kind in KINDS[name]:
-            language.check(expression, SCHEMA)
+            language.check(expression, every_kind.SCHEMA)
         else:
             with pytest.raises(ExpressionError, match=f"the filter '{name}' is not for"):
-                language.check(expression, SCHEMA)
+                language.check(expression, every_kind.SCHEMA)
 
 
 def test_the_filters_are_these():
@@ -99,36 +103,42 @@ def test_a_filter_takes_so_many_arguments_and_no_other_number(name, low, high):
     ],
 )
 def test_a_filter_gives_a_kind(text, kind):
-    assert checked(text)[1].name == kind
+    assert every_kind.checked(text)[1].name == kind
 
 
 def test_what_is_kept_of_a_kind_goes_through_a_filter():
-    assert checked("dogs | having('name', 'Rex')")[1] == SCHEMA["dogs"]
-    assert checked("choices | series")[1] == SCHEMA["choices"]
-    assert checked("choice | otherwise('x')")[1] == SCHEMA["choice"]
-    assert checked("dogs | field('size')")[1] == Kind("list", item=FIELDS["size"])
-    assert checked("choices | label")[1] == Kind("list", item=Kind("text"))
-    assert checked("['x']")[1] == Kind("list", item=Kind("any"))
+    assert every_kind.checked("dogs | having('name', 'Rex')")[1] == every_kind.SCHEMA["dogs"]
+    assert every_kind.checked("choices | series")[1] == every_kind.SCHEMA["choices"]
+    assert every_kind.checked("choice | otherwise('x')")[1] == every_kind.SCHEMA["choice"]
+    assert every_kind.checked("dogs | field('size')")[1] == Kind("list", item=every_kind.FIELDS["size"])
+    assert every_kind.checked("choices | label")[1] == Kind("list", item=Kind("text"))
+    assert every_kind.checked("['x']")[1] == Kind("list", item=Kind("any"))
 
 
 def test_a_filter_gets_the_dates_and_the_words_that_the_questions_give_it():
     born = Filter("having", Name("dogs"), ("born", date(2020, 2, 29), date(2021, 1, 1)))
-    assert checked("dogs | having('born', '2020-02-29', '2021-01-01')")[0] == born
+    assert every_kind.checked("dogs | having('born', '2020-02-29', '2021-01-01')")[0] == born
     label = Filter("label", Name("choice"), ("small", "a small dog", "large", "Large"))
-    assert checked("choice | label")[0] == label
+    assert every_kind.checked("choice | label")[0] == label
     for name in ("upper", "capital"):
-        assert checked(f"choice | {name}")[0] == Filter(name, label)
+        assert every_kind.checked(f"choice | {name}")[0] == Filter(name, label)
 
 
 def test_a_date_may_be_missing_with_any_words_in_its_place():
-    assert printed("day | otherwise('open')", day=Missing("Day", "day")) == "open"
-    assert printed("day | otherwise('open') | add_days(1) | date", day=date(2026, 8, 31)) == "September 1, 2026"
+    assert every_kind.printed("day | otherwise('open')", day=Missing("Day", "day")) == "open"
+    assert (
+        every_kind.printed("day | otherwise('open') | add_days(1) | date", day=date(2026, 8, 31)) == "September 1, 2026"
+    )
 
 
 def test_a_record_is_kept_when_its_field_has_any_of_the_values():
-    dogs = (record(1), record(2, name="Bit", size="small"), record(3, name="Max", size=Missing("Size", "dogs[3].size")))
-    assert printed("dogs | having('name', 'Rex', 'Max') | field('name')", dogs=dogs) == "Rex and Max"
-    assert printed("dogs | having('size', 'small', 'large') | count", dogs=dogs) == "2"
+    dogs = (
+        every_kind.record(1),
+        every_kind.record(2, name="Bit", size="small"),
+        every_kind.record(3, name="Max", size=Missing("Size", "dogs[3].size")),
+    )
+    assert every_kind.printed("dogs | having('name', 'Rex', 'Max') | field('name')", dogs=dogs) == "Rex and Max"
+    assert every_kind.printed("dogs | having('size', 'small', 'large') | count", dogs=dogs) == "2"
 
 
 def test_a_list_of_words_that_are_no_options_keeps_them():
@@ -137,4 +147,4 @@ def test_a_list_of_words_that_are_no_options_keeps_them():
 
 
 def test_an_empty_text_stays_empty_when_it_is_to_begin_with_a_capital():
-    assert [printed("note | capital", note=words) for words in ("", "école")] == ["", "École"]
+    assert [every_kind.printed("note | capital", note=words) for words in ("", "école")] == ["", "École"]

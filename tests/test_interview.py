@@ -15,7 +15,8 @@ from drafter.asking.pages import Reply, overview
 from drafter.asking.sitting import Store
 from drafter.base import characters, yaml_tree
 from drafter.base.problems import DraftingError
-from drafter.matters import answers, answers_text, blank_answers
+from drafter.matters import answers, blank_answers
+from drafter.matters.editing import answers_text
 from drafter.reading import loading
 
 ROOT = Path(__file__).parent.parent

@@ -24,7 +24,7 @@ from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
 from drafter.drafting import assembly, compliance, resolving, selection
-from drafter.matters import answers
+from drafter.matters import answers, checks, scope
 from drafter.reading import loading, prose, wordings
 from drafter.word import writer
 
@@ -103,7 +103,7 @@ def test_every_requirement_that_applies_is_met_when_nobody_chose_otherwise(draft
 def test_a_blank_is_printed_only_for_a_question_that_is_asked(drafted, text):
     made, _, found = small.draft(drafted, text)
     blanks = [blank.question for blank in contract.blanks(made)]
-    assert [q for q in blanks if not answers.is_asked(drafted.questionnaire, q, found.values)] == []
+    assert [q for q in blanks if not scope.is_asked(drafted.questionnaire, q, found.values)] == []
 
 
 # -- 4: references ------------------------------------------------------------------------------
@@ -433,7 +433,7 @@ def drafted_or_told(root, answered):
         found = selection.select(drafted, given_)
         made = assembly.assemble(found)
         coverage = compliance.check(made, found)
-        list(answers.problems(drafted.questionnaire, given_, found.values))
+        list(checks.problems(drafted.questionnaire, given_, found.values))
         for clause in drafted.order():
             selection.explain(found, clause)
         compliance.deviations(coverage, made, (), "answers.yaml")
@@ -482,7 +482,7 @@ def test_a_damaged_answers_file_is_a_problem_and_never_anything_else(tmp_path, n
             given_ = answers.load(path, drafted.questionnaire, "answers.yaml")
             found = selection.select(drafted, given_)
             contract.to_text(assembly.assemble(found))
-            list(answers.problems(drafted.questionnaire, given_, found.values))
+            list(checks.problems(drafted.questionnaire, given_, found.values))
         except DraftingError as error:
             told(error)
 

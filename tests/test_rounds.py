@@ -343,8 +343,8 @@ def test_any_changed_byte_is_found_and_its_file_named(recorded, data):
 def test_a_file_that_is_gone_or_was_added_is_named():
     send()
     folder = Path("matter/rounds/01-to-kennel")
-    assert "answers.yaml: round-changed: it is gone" in changed(folder / "answers.yaml", None)
-    assert "note.txt: round-changed: it was not there" in changed(folder / "note.txt", b"")
+    assert "answers.yaml: round-changed: it is missing" in changed(folder / "answers.yaml", None)
+    assert "note.txt: round-changed: it was added after this was recorded" in changed(folder / "note.txt", b"")
     assert "manifest.sha256: round-changed" in changed(folder / "manifest.sha256", b"\xff")
 
 
@@ -383,7 +383,7 @@ def test_a_file_of_a_round_that_became_a_link_or_a_folder_is_found():
     assert "it is no longer a file" in drafter("history", "matter").stderr
     path.unlink()
     path.mkdir()
-    assert "it is gone" in drafter("history", "matter").stderr
+    assert "it is missing" in drafter("history", "matter").stderr
 
 
 # -- what holds the rounds from outside them ----------------------------------------------------

@@ -11,7 +11,7 @@ from drafter.asking import interview
 from drafter.asking.dialogue import Dialogue
 from drafter.asking.pages import Move, Page, Reply
 from drafter.base import yaml_tree
-from drafter.matters import answers_text
+from drafter.matters.editing import answers_text
 
 UP, DOWN, ENTER, SKIP = "\x1b[A", "\x1b[B", "\r", "\x13"
 MOST_PAGES = 1000

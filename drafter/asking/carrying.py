@@ -10,8 +10,9 @@ from drafter.asking.pages import Notice
 from drafter.base import english, yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.base.yaml_tree import Node
-from drafter.matters import answers, answers_text
-from drafter.matters.answers_text import Written
+from drafter.matters import answers, one_answer
+from drafter.matters.editing import answers_text
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question
 
@@ -96,7 +97,7 @@ def _misfit(library: Library, question: Question, node: Node) -> str:
     asked = library.questionnaire
     try:
         if question.type != "records":
-            answers.read(question, node)
+            one_answer.read(question, node)
         alone = answers_text.with_answer("", "", asked, question.id, answers_text.plain_of(node))
         answers.parse(alone, "", asked)
     except DraftingError as error:

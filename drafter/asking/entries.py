@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from drafter.asking import interview
 from drafter.asking.interview import Interview
-from drafter.matters.answers_text import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.questionnaire import Question
 
 

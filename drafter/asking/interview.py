@@ -13,9 +13,10 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import selection
 from drafter.drafting.selection import Selection
 from drafter.language import Missing, Record, Value
-from drafter.matters import answers, answers_text
+from drafter.matters import answers, checks, scope
 from drafter.matters.answers import Answers
-from drafter.matters.answers_text import Written
+from drafter.matters.editing import answers_text
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, QuestionSection
 
@@ -47,12 +48,12 @@ def begin(library: Library, text: str, name: str) -> Interview:
 def _interview(library: Library, text: str, tree: yaml_tree.Mapping, given: Answers) -> Interview:
     asked = library.questionnaire
     values = selection.names(library, given)
-    selected, found = None, tuple(answers.problems(asked, given, values))
+    selected, found = None, tuple(checks.problems(asked, given, values))
     try:
         selected = selection.select(library, given)
     except DraftingError as error:
         found = (*error.problems, *found)
-    order = tuple(name for name in asked.questions if answers.is_asked(asked, name, values))
+    order = tuple(name for name in asked.questions if scope.is_asked(asked, name, values))
     return Interview(library, text, tree, given, values, order, selected, found)
 
 
@@ -102,10 +103,10 @@ def record(here: Interview, name: str, number: int) -> Record:
 def fields(here: Interview, name: str, one: Record) -> tuple[Question, ...]:
     """Return the fields that are asked of a record, which may not be in the file yet."""
     question = here.question(name)
-    whole = {f.id: one.values.get(f.id, answers.missing(f, f"{name}[1].{f.id}")) for f in question.fields}
+    whole = {f.id: one.values.get(f.id, scope.missing(f, f"{name}[1].{f.id}")) for f in question.fields}
     placed = {**here.values, name: (Record(whole, f"{name}[1]"),)}
     asked = here.library.questionnaire
-    return tuple(f for f in question.fields if answers.is_asked(asked, f"{name}[1].{f.id}", placed))
+    return tuple(f for f in question.fields if scope.is_asked(asked, f"{name}[1].{f.id}", placed))
 
 
 # -- blanks -------------------------------------------------------------------------------------
@@ -126,9 +127,6 @@ def record_blanks(here: Interview, name: str, one: Record) -> tuple[str, ...]:
     return tuple(
         f.id for f in fields(here, name, one) if isinstance(one.values.get(f.id), Missing | None) and not f.optional
     )
-
-
-# -- the order of the questions -----------------------------------------------------------------
 
 
 def section(here: Interview, name: str) -> QuestionSection:

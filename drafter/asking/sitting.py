@@ -13,7 +13,7 @@ from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Move, Notice, Page, Reply, Tone, question
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters.answers_text import Written
+from drafter.matters.editing.answer_lines import Written
 
 Talk = Generator[Page, Reply, Move]  # shows pages until a reply leads elsewhere
 

@@ -10,7 +10,7 @@ from drafter.asking import typed
 from drafter.base import english
 from drafter.base.problems import DraftingError, Problem
 from drafter.language import Missing, Record, Value
-from drafter.matters.answers_text import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question, Questionnaire
 

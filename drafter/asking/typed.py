@@ -9,7 +9,7 @@ from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Value
-from drafter.matters import answers
+from drafter.matters import one_answer
 from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question
 
@@ -35,7 +35,7 @@ def read(question: Question, words: str) -> tuple[str, Value]:
     if question.type == "phone":
         text = squeezed(text)
     try:
-        value = answers.read(question, Scalar(text, Place("")))
+        value = one_answer.read(question, Scalar(text, Place("")))
     except DraftingError as error:
         if question.type != "date":
             raise

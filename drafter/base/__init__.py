@@ -1,1 +1,1 @@
-"""Places and problems, YAML with its lines, files, and English: what every other room uses."""
+"""What every other package uses: places and problems, YAML with its lines, files, and English."""

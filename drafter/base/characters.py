@@ -1,4 +1,4 @@
-"""The characters that no Word file can hold, each by its name."""
+"""Names the characters that no Word file can hold."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CONTROL_NAMES = {
 
 
 def forbidden_in(text: str) -> str:
-    """Name the first character of a text that no Word file can hold, or return an empty text."""
+    """Name the first character in a text that no Word file can hold; empty if there is none."""
     found = _FORBIDDEN.search(text)
     return named(found.group()) if found else ""
 

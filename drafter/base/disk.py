@@ -1,4 +1,4 @@
-"""Files read and written: text of a bounded size in, and whole files and folders out, never half of one."""
+"""Reads text files of a bounded size, and writes files and folders whole or not at all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def read_text(path: Path, name: str = "") -> str:
     place = Place(name or str(path))
     try:
         mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening one may wait for ever
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a pipe may wait for ever
             what = "it is a pipe or a device, not a file"
             raise DraftingError(Problem("unreadable-file", place, what))
         with path.open("rb") as file:
@@ -45,7 +45,7 @@ def read_text(path: Path, name: str = "") -> str:
             Problem(
                 "control-character",
                 Place(place.path, number),
-                f"the line holds {bad}, which no Word file can hold",
+                f"the line contains {bad}, which no Word file can hold",
                 "delete the character",
             )
             for number, line in enumerate(text.split("\n"), 1)
@@ -54,11 +54,11 @@ def read_text(path: Path, name: str = "") -> str:
     return text
 
 
-SCRATCH = ".drafter-"  # how the names of files and folders begin that are not yet in their place
+SCRATCH = ".drafter-"  # the beginning of the name of a file or folder that is not in its place yet
 
 
 def scratch_prefix(name: str) -> str:
-    """Return how the scratch file begins from which a file or folder of a name is moved into its place."""
+    """Return the beginning of the name that a file or folder has until it is moved into its place."""
     return f"{SCRATCH}{name.encode(errors='ignore')[:100].decode(errors='ignore')}-"
 
 
@@ -71,7 +71,7 @@ def write_through(path: Path, content: bytes) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, so that it is never half written; or DraftingError."""
+    """Write a file beside its place and move it there, so that it is never half written. DraftingError if it can't."""
     scratch = ""
     try:
         descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=scratch_prefix(path.name))
@@ -90,7 +90,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
-    """Write new folders of files, all whole or none; or DraftingError, also where something is there already."""
+    """Write new folders of files, all of them or none. DraftingError if it can't, or if one exists already."""
     scratches: dict[Path, Path] = {}
     place = Path()
     mask = os.umask(0)
@@ -99,7 +99,7 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
         for place, files in folders.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             if os.path.lexists(place):
-                raise FileExistsError(errno.EEXIST, "there is something of this name already")
+                raise FileExistsError(errno.EEXIST, "something has this name already")
             scratches[place] = Path(tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name)))
             for name, content in files.items():
                 path = scratches[place] / name

@@ -1,4 +1,4 @@
-"""Dates, money and numbers in the words and figures of an American contract, whatever the machine's locale."""
+"""Writes dates, money and numbers as an American contract does, whatever the machine's locale."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def long_date(day: date) -> str:
 
 
 def money(amount: int | Decimal) -> str:
-    """Return "$12,500", with cents only where there are some."""
+    """Return "$12,500", with cents only if there are any."""
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}".removesuffix(".00")
 
 
@@ -35,8 +35,8 @@ def in_words(value: int | Decimal) -> str:
     return _american(num2words.num2words(int(value), lang="en"))
 
 
-def _american(spoken: str) -> str:
-    return spoken.replace(",", "").replace(" and ", " ")
+def _american(words: str) -> str:
+    return words.replace(",", "").replace(" and ", " ")
 
 
 def money_in_words(amount: int | Decimal) -> str:
@@ -50,12 +50,12 @@ def ordinal_word(value: int) -> str:
     """Return "sixth", "twenty-first", "one hundred first"."""
     import num2words
 
-    spoken = _american(num2words.num2words(abs(int(value)), to="ordinal", lang="en"))
-    return f"minus {spoken}" if value < 0 else spoken
+    words = _american(num2words.num2words(abs(int(value)), to="ordinal", lang="en"))
+    return f"minus {words}" if value < 0 else words
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the same day some months on; the last day of the month where there is no such day."""
+    """Return the same day some months later; the last day of the month if there is no such day."""
     from dateutil.relativedelta import relativedelta
 
     try:
@@ -65,7 +65,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_days(day: date, days: int) -> date:
-    """Return the day some days on."""
+    """Return the day some days later; at most the last day of the year 9999."""
     try:
         return day + timedelta(days=days)
     except OverflowError:
@@ -73,5 +73,5 @@ def add_days(day: date, days: int) -> date:
 
 
 def counted(count: int, one: str, more: str = "") -> str:
-    """Return "1 blank", "2 blanks", "no blanks"; `more` is the plural where it isn't made with an s."""
+    """Return "1 blank", "2 blanks", "no blanks"; `more` is a plural that doesn't just add an s."""
     return f"{count or 'no'} {one if count == 1 else more or one + 's'}"

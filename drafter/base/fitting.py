@@ -1,4 +1,4 @@
-"""Turns a YAML tree into a value of a given class, or says at which line it does not fit."""
+"""Turns a YAML tree into a value of a class, or says on which line it does not fit."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Value = TypeVar("Value", bound="FromFile")
 
 
 class FromFile:
-    """The base of a dataclass that is read from a file: a key that it does not have is refused."""
+    """The base of a dataclass that is read from a file: a key that it doesn't have is refused."""
 
     __slots__ = ()
     __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
 
 class _EmptyForNone:
-    """What a text is that has a name and no value."""
+    """Reads a key without a value as an empty text."""
 
     def __get_pydantic_core_schema__(self, place: type, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic import BeforeValidator
@@ -37,7 +37,7 @@ Words = Annotated[str, _EmptyForNone()]
 
 
 def fit(node: Node, kind: type[Value]) -> Value:
-    """Make a value from a tree; DraftingError with a problem at the line of each misfit."""
+    """Make a value from a tree; DraftingError with a problem on the line of each misfit."""
     from pydantic import ValidationError
 
     try:
@@ -69,8 +69,8 @@ def _misfit(node: Node, detail: ErrorDetails) -> Problem:
         case _ if detail["input"] is None:
             return Problem("missing-key", place, f"'{name}' has no value")
         case _:
-            told = _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
-            return Problem("bad-value", place, f"'{name}' should be {told}, not '{short(detail['input'])}'")
+            expected = _EXPECTED.get(detail["type"], detail["msg"].removeprefix("Input should be "))
+            return Problem("bad-value", place, f"'{name}' should be {expected}, not '{short(detail['input'])}'")
 
 
 _EXPECTED = {

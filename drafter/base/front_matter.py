@@ -1,4 +1,4 @@
-"""The YAML head of a text file, between two lines of '---'."""
+"""Reads the YAML head of a text file, between two lines of '---'."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FENCE = "---"
 
 
 def end_of(lines: Sequence[str]) -> int:
-    """Return the index of the line that closes the front matter, or 0 where a file has none."""
+    """Return the index of the line that closes the front matter, or 0 if there is none."""
     if lines[0].rstrip() != FENCE:
         return 0
     return next((i for i, line in enumerate(lines) if i and line.rstrip() == FENCE), 0)

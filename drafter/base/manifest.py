@@ -1,4 +1,4 @@
-"""The manifest of a folder: the hash of every file in it, and what is not as the manifest has it.
+"""Writes the manifest of a folder, the hash of every file in it, and finds what has changed since.
 
 One rule: its form is the one that `sha256sum -c` reads, so that any machine can check a folder without us.
 """
@@ -20,12 +20,12 @@ def to_text(files: Mapping[str, bytes]) -> str:
 
 
 def added(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return files and their manifest."""
+    """Return files together with their manifest."""
     return {**files, FILE: to_text(files).encode()}
 
 
 def hash_of(folder: Path) -> str:
-    """Return the hash of a folder's manifest; empty where there is none."""
+    """Return the hash of a folder's manifest; empty if it has none."""
     try:
         return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
     except OSError:
@@ -33,7 +33,7 @@ def hash_of(folder: Path) -> str:
 
 
 def differences(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Find what is not as the manifest has it, each with words: a changed byte, a file that is gone or was added."""
+    """Find what has changed since a manifest was written: each path, with words that say how."""
     try:
         text = (folder / FILE).read_bytes().decode()
     except (OSError, UnicodeError):
@@ -46,15 +46,15 @@ def differences(folder: Path) -> Iterator[tuple[Path, str]]:
     yield from ((folder / name, what) for name, what in found if what)
     again = "".join(f"{listed[name]}  {name}\n" for name in sorted(listed))
     if again != text and not any(what for _, what in found):
-        yield folder / FILE, "it is not as it was recorded"
+        yield folder / FILE, "it has changed since it was recorded"
 
 
 def _difference(path: Path | None, recorded: str | None) -> str:
-    """Say in words how a file is not as it was recorded; empty where it is."""
+    """Say in words how a file has changed since it was recorded; empty if it hasn't."""
     if path is None:
-        return "it is gone"
+        return "it is missing"
     if recorded is None:
-        return "it was not there when this was recorded"
+        return "it was added after this was recorded"
     if path.is_symlink() or not path.is_file():
         return "it is no longer a file"
     try:
@@ -62,4 +62,4 @@ def _difference(path: Path | None, recorded: str | None) -> str:
             return ""
     except OSError as error:
         return f"it can't be read: {error.strerror}"
-    return "it is not as it was recorded"
+    return "it has changed since it was recorded"

@@ -41,7 +41,7 @@ class Problem:
 
 
 class DraftingError(Exception):
-    """The data does not make a draft; `problems` says why, all of them, in the order of file and line."""
+    """The data makes no draft; `problems` has every reason, in the order of file and line."""
 
     def __init__(self, *problems: Problem) -> None:
         """Keep the problems, each once, in the order of their places."""

@@ -1,4 +1,4 @@
-"""YAML read with its places kept.
+"""Reads YAML into a tree that knows the place of each part.
 
 Every scalar is read as text; the type of a question or field converts it later, so that `01234` keeps its zero and
 `no` stays a word. Bad data never raises anything but `DraftingError`.
@@ -22,7 +22,7 @@ LONGEST_LOOK = 300  # characters of an unreadable line that are looked at
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A YAML scalar as the text that was typed."""
+    """A YAML scalar: the text as it was typed."""
 
     text: str
     place: Place
@@ -64,7 +64,7 @@ def plain(node: Node | None) -> object:
 
 
 def locate(node: Node, path: Iterable[str | int]) -> Place:
-    """Follow keys and list places into a node as far as they lead; return the place reached."""
+    """Follow keys and positions in lists into a node as far as they lead; return the place reached."""
     here: Node = node
     place = node.place
     for step in path:
@@ -78,7 +78,7 @@ def locate(node: Node, path: Iterable[str | int]) -> Place:
 
 
 def at(node: Node, path: Iterable[str | int]) -> Node | None:
-    """Follow keys and list places into a node; return what is there, or None."""
+    """Follow keys and positions in lists into a node; return what is there, or None."""
     here: Node | None = node
     for step in path:
         if isinstance(here, Mapping) and isinstance(step, str):
@@ -94,7 +94,7 @@ _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U
 
 
 def parse(text: str, name: str, *, first_line: int = 1) -> Mapping:
-    """Read YAML text into a mapping with places.
+    """Read YAML text into a mapping that knows its places.
 
     DraftingError for anything else: syntax, duplicate keys, anchors, tags, folded scalars, or nesting deeper than 30
     levels.
@@ -109,7 +109,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> Mapping:
             Problem(
                 "control-character",
                 Place(name, number),
-                f"the line holds {named(bad.group())}, which YAML can't hold as it stands",
+                f"the line contains {named(bad.group())}, which YAML does not allow",
                 "delete the character",
             )
             for number, line in enumerate(re.split("(?<=\n)", text), first_line)
@@ -120,7 +120,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> Mapping:
         root = _build(iter(yaml.CSafeLoader(text).get_event, None), place, problems)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if mark and error.context_mark and mark.index >= len(text):  # what was opened and never closed
+        if mark and error.context_mark and mark.index >= len(text):  # the place of what was opened and never closed
             mark = error.context_mark
         line = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
         what, hint = _unreadable(error, line[:LONGEST_LOOK])
@@ -131,7 +131,7 @@ def parse(text: str, name: str, *, first_line: int = 1) -> Mapping:
     if root is None:
         return Mapping({}, Place(name, first_line))
     if not isinstance(root, Mapping):
-        what = "the file must be made of 'name: value' lines at the top"
+        what = "the file must be lines of 'name: value'"
         raise DraftingError(Problem("unreadable-yaml", root.place, what))
     return root
 
@@ -141,13 +141,13 @@ def _unreadable(error: yaml.MarkedYAMLError, line: str) -> tuple[str, str]:
     if re.match(r" *\t", line):
         return "the line is indented with a tab", "use spaces"
     if re.search(r":\s+([\"']).*\1.*\1", line):
-        return "a quotation mark stands inside quotation marks", "put the text in single quotation marks: 'a \"b\" c'"
+        return "there is a quotation mark inside quotation marks", "put the text in single quotation marks: 'a \"b\" c'"
     what = " ".join(filter(None, (error.context, error.problem))) or "it can't be read"
     return what, "check the indentation, and put quotation marks around text that holds ': ', '#' or brackets"
 
 
 def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]) -> Node | None:
-    """Build the tree from parse events, with a stack of our own, so that depth is bounded."""
+    """Build the tree from parse events, with our own stack, so that its depth is bounded."""
     stack: list[tuple[list[Node], Place]] = []
     done: Node | None = None
     for event in events:
@@ -173,7 +173,9 @@ def _build(events: Iterator[yaml.Event], place: Placing, problems: list[Problem]
                 made = Scalar("", place(event.start_mark))
                 problems.append(Problem("yaml-alias", made.place, "aliases (*name) are not used here", "write it out"))
             case yaml.DocumentStartEvent() if done is not None:
-                problems.append(Problem("unreadable-yaml", place(event.start_mark), "a second document ('---')"))
+                problems.append(
+                    Problem("unreadable-yaml", place(event.start_mark), "a second document starts here ('---')")
+                )
                 continue
             case _:
                 continue
@@ -191,9 +193,11 @@ def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, here: Place, pr
         problems.append(Problem("yaml-tag", here, f"the tag {event.tag} is not used here"))
     if isinstance(event, yaml.ScalarEvent):
         if event.style == ">":
-            problems.append(Problem("folded-scalar", here, "folded text ('>') loses its lines", "use '|'"))
-        if event.style == '"' and (bad := forbidden_in(event.value)):  # written as "\0"; others are seen in the file
-            what = f"the text holds {bad}, which no Word file can hold"
+            problems.append(Problem("folded-scalar", here, "folded text ('>') loses its line breaks", "use '|'"))
+        if event.style == '"' and (
+            bad := forbidden_in(event.value)
+        ):  # written as "\0"; a raw one is found in the whole text
+            what = f"the text contains {bad}, which no Word file can hold"
             problems.append(Problem("control-character", here, what, "delete it"))
 
 
@@ -209,7 +213,7 @@ def _mapping(items: list[Node], start: Place, problems: list[Problem]) -> Mappin
                 Problem(
                     "duplicate-key",
                     key.place,
-                    f"'{key.text}' stands here a second time (first in line {first})",
+                    f"'{key.text}' is listed twice (first on line {first})",
                     "keep one of the two",
                 )
             )

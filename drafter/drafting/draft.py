@@ -14,7 +14,7 @@ from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
-from drafter.matters import answers, swaps
+from drafter.matters import answers, checks, scope, swaps
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
@@ -67,7 +67,7 @@ def draft(matter: Matter) -> Draft:
     """Draft a matter: select, assemble, check. DraftingError where no contract can be made."""
     given = answers.parse(matter.text, matter.name, matter.library.questionnaire)
     selected = selection.select(matter.library, given)
-    found = tuple(answers.problems(matter.library.questionnaire, given, selected.values))
+    found = tuple(checks.problems(matter.library.questionnaire, given, selected.values))
     try:
         made = assembly.assemble(selected)
     except DraftingError as error:
@@ -114,6 +114,6 @@ def _blanks(made: Draft) -> Iterator[Problem]:
     for blank in contract.blanks(made.contract):
         name = blank.question if blank.question in made.answers.places else blank.question.partition(".")[0]
         what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
-        asked = answers.is_asked(made.library.questionnaire, blank.question, made.selection.values)
+        asked = scope.is_asked(made.library.questionnaire, blank.question, made.selection.values)
         hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
         yield Problem("blank", made.answers.place(name), what, "" if asked else hint)

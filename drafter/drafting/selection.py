@@ -12,7 +12,7 @@ from typing import Literal
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
-from drafter.matters import answers
+from drafter.matters import answers, scope
 from drafter.matters.answers import Answers
 from drafter.matters.rounds import Kept
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
@@ -61,7 +61,7 @@ def names(library: Library, given: Answers) -> Mapping[str, Value]:
     """Return the value of every name that conditions and fields may use: questions, the policy's, and phrases."""
     from drafter.reading import policy
 
-    values: dict[str, Value] = {**answers.scope(library.questionnaire, given), **policy.values(library.policy)}
+    values: dict[str, Value] = {**scope.values(library.questionnaire, given), **policy.values(library.policy)}
     for phrase, (expression, _) in library.phrases.items():
         values[phrase] = language.evaluate(expression, values)
     return values

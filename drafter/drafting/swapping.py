@@ -14,8 +14,9 @@ from drafter.drafting import draft
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
-from drafter.matters import blank_answers, swaps
+from drafter.matters import swaps
 from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
 from drafter.reading.library import unknown_alternative
@@ -76,7 +77,7 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     found = matter.library.clause(clause)
     if found.alternative(alternative) is None:
         raise DraftingError(unknown_alternative(found, alternative))
-    text = blank_answers.with_alternative(matter.text, matter.name, clause, alternative)
+    text = answers_text.with_alternative(matter.text, matter.name, clause, alternative)
     after = draft.draft(replace(matter, text=text))
     departures = tuple(_fresh_departures(before, after, clause))
     stop_at(() if allowed else departures)
@@ -97,7 +98,7 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
         hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
-    text = blank_answers.with_alternative(matter.text, matter.name, entry.clause, entry.before)
+    text = answers_text.with_alternative(matter.text, matter.name, entry.clause, entry.before)
     record = tuple(s for s in kept if s is not entry)
     return Swapped(entry.clause, before, draft.draft(replace(matter, text=text, swaps=record)))
 

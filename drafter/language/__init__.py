@@ -1,15 +1,19 @@
 """The closed expression language of conditions and fields.
 
-Jinja's syntax, read by Jinja's own parser and then kept only where a node is on a short list. There are no calls, no
+An expression is parsed, checked against the questions that it may name, and then evaluated, printed or explained:
+callers write `language.parse(...)`, `language.holds(...)`.
+
+The syntax is Jinja's, read by Jinja's own parser, of which only a short list of nodes is kept. There are no calls, no
 attributes of Python, no loops and no assignments, so that every expression can be checked when the library is loaded
 and proved over. Names that start with `_` are refused.
 """
 
 from drafter.language.checking import check, is_free, kind_of
-from drafter.language.evaluation import Piece, evaluate, fill, holds, show
+from drafter.language.evaluation import evaluate, holds
 from drafter.language.explaining import explain
 from drafter.language.filters import FILTERS
 from drafter.language.parsing import LONGEST, parse
+from drafter.language.printing import Piece, fill, show
 from drafter.language.tree import (
     Atom,
     Both,

@@ -1,4 +1,4 @@
-"""Checks an expression against the questions that it may name."""
+"""Checks an expression against the questions that it may name, and types its constants."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from drafter.language.tree import (
 
 
 def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expression, Kind]:
-    """Check an expression against the kinds of the names known; return it with dates typed, and its kind.
+    """Check an expression against the kinds of the known names; return it with its constants typed, and its kind.
 
     ExpressionError for an unknown name, field or option, a comparison of two kinds, or a filter on the wrong kind.
     """
@@ -51,7 +51,7 @@ def check(expression: Expression, schema: Mapping[str, Kind]) -> tuple[Expressio
 
 
 def kind_of(path: str, schema: Mapping[str, Kind]) -> Kind:
-    """Return the kind of a name; ExpressionError, with a suggestion, when nothing is called so."""
+    """Return the kind of a name; ExpressionError, with a suggestion, if nothing has that name."""
     if path in schema:
         return schema[path]
     head, _, rest = path.partition(".")
@@ -66,7 +66,7 @@ def kind_of(path: str, schema: Mapping[str, Kind]) -> Kind:
 
 
 def is_free(name: str, schema: Mapping[str, Kind]) -> bool:
-    """Say whether a record can be given a name: no question is called so, nor does a question's id start with it."""
+    """Say whether a record can be given a name: no question has it as its id, nor as the first part of its id."""
     return not any(known == name or known.startswith(f"{name}.") for known in schema)
 
 
@@ -115,7 +115,7 @@ def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
 
 
 def _matched(left: Expression, kind: Kind, right: Expression, other: Kind) -> tuple[Expression, Expression]:
-    """Give the constants of either side the kind of the other; ExpressionError when the two can't be equal."""
+    """Give the constants of each side the kind of the other; ExpressionError if the two can't be equal."""
     if not alike(kind, other):
         hint = "ask with 'in'" if {kind.name, other.name} & {"list", "choices"} else ""
         raise ExpressionError(f"{named(kind)} is compared with {named(other)}", hint)
@@ -123,7 +123,7 @@ def _matched(left: Expression, kind: Kind, right: Expression, other: Kind) -> tu
 
 
 def _typed(expression: Expression, kind: Kind) -> Expression:
-    """Give the constants that an expression may come to the kind of what it is compared with, or ExpressionError."""
+    """Give the constants that an expression may come to the kind it is compared with, or ExpressionError."""
     match expression:
         case Constant(value=value):
             return Constant(constant_as(value, kind))

@@ -1,4 +1,4 @@
-"""Writes an expression out again, in the language's own syntax."""
+"""Writes an expression in the language's own syntax."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from drafter.language.tree import (
 
 
 def explain(expression: Expression) -> str:
-    """Write an expression out again, in the language's own syntax."""
+    """Write an expression in the language's own syntax; `parse` reads it back."""
     match expression:
         case Name(path=path):
             return path
@@ -46,8 +46,8 @@ def explain(expression: Expression) -> str:
 
 def _operand(expression: Expression) -> str:
     """Write what a comparison or a filter is applied to."""
-    told = explain(expression)
-    return f"({told})" if isinstance(expression, Compare | Not | Both | Either) else told
+    text = explain(expression)
+    return f"({text})" if isinstance(expression, Compare | Not | Both | Either) else text
 
 
 def _written(value: Atom) -> str:

@@ -1,4 +1,4 @@
-"""The filters of the language: what each takes, what kind it gives, and what it does."""
+"""The filters of the language: what each takes, which kind it gives, and what it does."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.language.kinds import TEXTS, constant_as, meant, named
-from drafter.language.tree import ExpressionError, Kind, Missing, Record, Value
+from drafter.language.tree import Atom, ExpressionError, Kind, Missing, Record, Value
 
 
 @dataclass(frozen=True, slots=True)
 class FilterRule:
-    """How many arguments a filter takes, what kinds it is for, the kind it gives (or keeps), and what it does."""
+    """What a filter takes, gives and does.
+
+    `arguments` are the fewest and the most it takes; `takes` the kinds it is for (empty: any); `gives` the kind of what
+    comes of it (empty: the kind it was given).
+    """
 
     arguments: tuple[int, int]
     takes: tuple[str, ...]
     gives: str
-    does: object
+    does: Callable[..., Value]
 
-    def result(self, name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
-        """Return the kind of the filtered value, or refuse."""
+    def result(self, name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
+        """Return the kind of the filtered value; ExpressionError if the filter can't be used so."""
         if self.takes and kind.name not in self.takes:
             raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
         if name in ("having", "field"):
@@ -30,35 +34,35 @@ class FilterRule:
         if name == "plural" and not all(isinstance(words, str) for words in arguments):
             raise ExpressionError("the filter 'plural' takes two texts")
         if name == "otherwise" and not isinstance(arguments[0], str):
-            constant_as(arguments[0], kind)  # type: ignore[arg-type]  # constants only, see _filter
+            constant_as(arguments[0], kind)
         if name == "label" and kind.name == "choices":
             return Kind("list", item=Kind("text"))
         return Kind(self.gives) if self.gives else kind
 
-    def apply(self, value: Value, *arguments: object) -> Value:
-        """Return the filtered value; a missing one stays missing unless the filter is there for it."""
-        return self.does(value, *arguments)  # type: ignore[operator,no-any-return]
+    def apply(self, value: Value, *arguments: Atom) -> Value:
+        """Return the filtered value; a missing one stays missing unless the filter is for missing ones."""
+        return self.does(value, *arguments)
 
 
-def _record_result(name: str, kind: Kind, arguments: tuple[object, ...]) -> Kind:
+def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
     wanted = str(arguments[0])
     if wanted not in kind.fields:
         raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
     return Kind("list", item=kind.fields[wanted]) if name == "field" else kind
 
 
-def _kept(does: object) -> object:
+def _kept(does: Callable[..., Value]) -> Callable[..., Value]:
     """Wrap a function of a value so that a missing value stays missing, and the words of `otherwise` stay words."""
-    return lambda value, *rest: value if isinstance(value, Missing | str) else does(value, *rest)  # type: ignore[operator]
+    return lambda value, *rest: value if isinstance(value, Missing | str) else does(value, *rest)
 
 
-def _of_text(does: Callable[[str], str]) -> object:
+def _of_text(does: Callable[[str], str]) -> Callable[[Value], Value]:
     """Wrap a function of text so that a missing value stays missing."""
     return lambda value: does(value) if isinstance(value, str) else value
 
 
 def _label(value: Value, *options: str) -> Value:
-    """Put the options' words in place of their values; `check` gives both, one after the other."""
+    """Put words in place of the values of options; `check` gives each option's value and words, one after the other."""
     words = dict(zip(options[::2], options[1::2], strict=True))
     if isinstance(value, tuple):
         return tuple(words.get(str(one), one) for one in value)
@@ -84,7 +88,7 @@ def _plural(value: Value, one: str, more: str) -> str:
 
 
 def _same(value: Value) -> Value:
-    return value  # printing does the work, by the value's kind
+    return value  # a list prints as a series anyway; the filter says so in the text
 
 
 _ANY: tuple[str, ...] = ()

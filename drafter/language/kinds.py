@@ -1,4 +1,4 @@
-"""Which kinds of value may be compared, and what each is called in a message."""
+"""Says which kinds of value may be compared, and what a message calls each."""
 
 from __future__ import annotations
 
@@ -9,17 +9,11 @@ from drafter.base import spelling
 from drafter.language.explaining import explain
 from drafter.language.tree import Atom, Constant, ExpressionError, Kind
 
-
-def meant(word: str, known: Iterable[str]) -> str:
-    """Return a hint for a name that is not known; names of fields and options are short, so less has to agree."""
-    return spelling.meant(word, known, likeness=0.5)
-
-
 TEXTS = ("text", "paragraph", "email", "phone", "address", "choice")
 
 
 def kind_of_constant(value: Atom) -> Kind:
-    """Return the kind of a constant; a text may turn out to be a date or an option, so it is of any kind."""
+    """Return the kind of a constant; a text may be a date or an option, so it is of any kind."""
     match value:
         case bool():
             return Kind("yes-no")
@@ -45,7 +39,7 @@ def family(kind: Kind) -> str:
 
 def named(kind: Kind) -> str:
     """Return what a message calls a kind, with its article: "a yes/no answer"."""
-    told = {
+    names = {
         "any": "a constant text",
         "choices": "a list of choices",
         "money": "an amount of money",
@@ -54,11 +48,11 @@ def named(kind: Kind) -> str:
         "text": "text",
         "yes-no": "a yes/no answer",
     }
-    return told.get(kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}")
+    return names.get(kind.name, f"{'an' if kind.name[0] in 'aeio' else 'a'} {kind.name}")
 
 
 def constant_as(value: Atom, kind: Kind) -> Atom:
-    """Return a constant as a value of a kind, a date typed; ExpressionError where it can't be one."""
+    """Return a constant as a value of a kind; ExpressionError if it can't be one."""
     if kind.name == "date":
         try:
             return date.fromisoformat(str(value))
@@ -71,3 +65,8 @@ def constant_as(value: Atom, kind: Kind) -> Atom:
     if not alike(kind, kind_of_constant(value)) or (family(kind) in ("number", "yes-no") and isinstance(value, str)):
         raise ExpressionError(f"{explain(Constant(value))} is compared with {named(kind)}")
     return value
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Return a hint for an unknown name; names of fields and options are short, so that less has to agree."""
+    return spelling.meant(word, known, likeness=0.5)

@@ -1,4 +1,4 @@
-"""Turns the text of an expression into an expression, or says what in it is not part of the language."""
+"""Turns text into an expression, or says what in it is not part of the language."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 LONGEST = 1000  # characters of one expression
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=8192)  # the conditions of records are parsed for every record
 def parse(text: str) -> Expression:
-    """Turn the text of an expression into an expression. ExpressionError when it is not one of the closed language."""
+    """Turn a text into an expression. ExpressionError if it is not one of the closed language."""
     import jinja2
     from jinja2.parser import Parser
 
     if len(text) > LONGEST:
         raise ExpressionError(f"the expression is longer than {LONGEST} characters")
     if "\n" in text:
-        raise ExpressionError("the expression goes over more than one line", "write it in one line")
+        raise ExpressionError("the expression is on more than one line", "write it on one line")
     try:
         parser = Parser(_environment(), f"{text} }}}}", state="variable")  # as what follows "{{" in a template
         found = parser.parse_tuple()
@@ -50,18 +50,18 @@ def parse(text: str) -> Expression:
     except jinja2.TemplateError as error:
         raise ExpressionError(f"'{text.strip()}' can't be read: {error.message}") from None
     except RecursionError:
-        raise ExpressionError("the expression is nested too deep") from None
+        raise ExpressionError("the expression is nested too deeply") from None
 
 
 @cache
 def _environment() -> Environment:
     import jinja2
 
-    return jinja2.Environment(autoescape=True)
+    return jinja2.Environment(autoescape=True)  # it only parses: nothing is ever rendered
 
 
 def _convert(node: object) -> Expression:
-    """Keep a node of Jinja's tree that is on the list; refuse any other by name."""
+    """Turn a node of Jinja's tree into an expression if it is on the list; refuse any other by name."""
     from jinja2 import nodes
 
     match node:
@@ -89,9 +89,9 @@ def _convert(node: object) -> Expression:
         case nodes.Filter(node=inner, name=name, args=args, kwargs=[], dyn_args=None, dyn_kwargs=None) if inner:
             return _filter(name, _convert(inner), args)
         case _:
-            told = "Arithmetic" if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) else type(node).__name__
+            name = "Arithmetic" if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) else type(node).__name__
             raise ExpressionError(
-                f"{_REFUSED.get(told, told.lower())} is not part of the expression language",
+                f"{_REFUSED.get(name, name.lower())} is not part of the expression language",
                 "names, constants, lists, comparisons, 'and', 'or', 'not', 'in', 'a if b else c' and the filters of "
                 "docs/library.md can be used",
             )
@@ -117,7 +117,7 @@ def _named(name: str) -> str:
 
 def _constant(value: object) -> str | bool | int | Decimal:
     if isinstance(value, str) and (bad := characters.forbidden_in(value)):
-        raise ExpressionError(f"the text holds {bad}, which no Word file can hold", "delete it")
+        raise ExpressionError(f"the text contains {bad}, which no Word file can hold", "delete it")
     if isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""An expression as a value: what it is made of, the kinds and values that it works on, and the names it reads."""
+"""Expressions as values, the kinds of value that they work on, and the names that decide them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+# -- kinds and values ---------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value is: a question's type, or list, record, and any (a constant text, which may stand for a date).
+    """What a value is: a question's type, or a list, a record, or any (a constant text, which may be a date).
 
     `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's.
     """
@@ -23,7 +25,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One entry of a list of records: its fields by name, and where it stands ("people[2]")."""
+    """One entry of a list of records: its fields by name, and which one it is ("people[2]")."""
 
     values: Mapping[str, Value]
     question: str
@@ -33,7 +35,7 @@ class Record:
 class Missing:
     """The value of a question that has no answer: the label of the blank, and the question's id.
 
-    A list of records has one record made of blanks, so that a table still shows what is owed.
+    A list of records has one record of blanks, so that a table still shows what is needed.
     """
 
     label: str
@@ -44,6 +46,9 @@ class Missing:
 Atom = str | bool | int | Decimal | date
 
 Value = Atom | Record | Missing | tuple["Value", ...]
+
+
+# -- expressions --------------------------------------------------------------------------------
 
 
 class ExpressionError(Exception):
@@ -87,7 +92,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The opposite."""
+    """`not`."""
 
     operand: Expression
 
@@ -130,9 +135,11 @@ Expression = Name | Constant | ListOf | Compare | Not | Both | Either | Conditio
 
 SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
 
+# -- names --------------------------------------------------------------------------------------
+
 
 def names(expression: Expression) -> frozenset[str]:
-    """Return the names that an expression turns on."""
+    """Return the names in an expression."""
     match expression:
         case Name(path=path):
             return frozenset((path,))
@@ -149,7 +156,7 @@ def names(expression: Expression) -> frozenset[str]:
 
 
 def open_names(expression: Expression) -> frozenset[str]:
-    """Return the names whose missing answer would decide the value: all but those under `otherwise` or `answered`."""
+    """Return the names whose missing answer leaves the value missing: all but those under `otherwise` or `answered`."""
     match expression:
         case Filter(name="otherwise" | "answered"):
             return frozenset()

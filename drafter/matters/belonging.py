@@ -6,10 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.base import disk, fitting, yaml_tree
+from drafter.base import disk, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem
-from drafter.matters.answers_text import scalar
 from drafter.reading.library import Library
 
 FILE = "matter.yaml"
@@ -61,7 +60,7 @@ def to_text(made: Belonging) -> str:
     """Return the text of matter.yaml; `read` reads it back."""
     rows = {"contract": made.contract, "policy": made.policy, "body": made.body}
     rows |= {name: path for name, path in (("library", made.library), ("template", made.template)) if path}
-    return HEADING + "".join(f"{name}: {scalar(value)}\n" for name, value in rows.items())
+    return HEADING + "".join(f"{name}: {yaml_text.scalar(value)}\n" for name, value in rows.items())
 
 
 def mismatch(recorded: Belonging, library: Library, folder: Path) -> Problem | None:

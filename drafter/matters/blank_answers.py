@@ -1,7 +1,4 @@
-"""The text of an answers file: a new one with every question in it, or one line of it changed.
-
-One rule: what a person wrote stays as it was, comments and order included.
-"""
+"""Writes a new answers file: every question with its help, and its default as a comment."""
 
 from __future__ import annotations
 
@@ -9,93 +6,13 @@ import re
 import textwrap
 from pathlib import Path
 
-from drafter.base import disk, yaml_tree
-from drafter.base.problems import DraftingError, Problem
-from drafter.base.yaml_tree import Mapping as Tree
+from drafter.base import disk, yaml_text, yaml_tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.matters import belonging, filing
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
-
-
-def with_alternative(text: str, name: str, clause: str, alternative: str) -> str:
-    """Return the text of an answers file with one clause's alternative set; no other line changes.
-
-    No alternative takes the line out, so that the answers select again.
-    """
-    tree = yaml_tree.parse(text, name)
-    if not alternative:
-        return _without(text, name, tree, clause)
-    lines = text.split("\n")
-    entry = f"{clause}: {alternative}"
-    chosen = tree.entries.get(ALTERNATIVES)
-    if isinstance(chosen, Tree) and clause in chosen.keys:
-        place = chosen.keys[clause].line - 1
-        comment = re.search(r"\s+#.*$", lines[place])
-        lines[place] = f"{_indent(lines[place])}{entry}{comment.group() if comment else ''}"
-    elif isinstance(chosen, Tree) and chosen.keys:
-        first = min(place.line for place in chosen.keys.values()) - 1
-        lines.insert(first, _indent(lines[first]) + entry)
-    elif ALTERNATIVES in tree.entries:
-        place = tree.keys[ALTERNATIVES].line - 1
-        lines[place] = re.sub(r":\s*(null|~|\{\s*\})(?=\s|$)", ":", lines[place], count=1)
-        lines.insert(place + 1, f"{_indent(lines[place])}  {entry}")
-    else:
-        if lines[-1]:
-            tree = yaml_tree.parse(f"{text}\n", name)  # the last line gets its end, and may be part of an answer
-        else:
-            lines.pop()
-        lines.extend([*([""] if lines and lines[-1].strip() else []), f"{ALTERNATIVES}:", f"  {entry}", ""])
-    changed = "\n".join(lines)
-    if not _says(changed, name, tree, clause, alternative):
-        raise _unchangeable(tree, f"write 'alternatives:' and below it '  {entry}' by hand")
-    return changed
-
-
-def _without(text: str, name: str, tree: Tree, clause: str) -> str:
-    """Take a clause's line out; with the last one its heading too, and the empty line before that at a file's end."""
-    chosen = tree.entries.get(ALTERNATIVES)
-    if not isinstance(chosen, Tree) or clause not in chosen.keys:
-        return text
-    lines = text.split("\n")
-    place = chosen.keys[clause].line - 1
-    heading = tree.keys[ALTERNATIVES].line - 1
-    del lines[place]
-    if len(chosen.keys) == 1 and place == heading + 1:
-        del lines[heading]
-        if heading and lines[heading:] == [""] and not lines[heading - 1].strip():
-            del lines[heading]
-    changed = "\n".join(lines)
-    if not _says(changed, name, tree, clause, ""):
-        raise _unchangeable(tree, f"take '{clause}' out of 'alternatives:' by hand")
-    return changed
-
-
-def _unchangeable(tree: Tree, hint: str) -> DraftingError:
-    what = "the line of this alternative can't be changed by itself"
-    return DraftingError(Problem("unchangeable-line", tree.keys.get(ALTERNATIVES, tree.place), what, hint))
-
-
-def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" "))]
-
-
-def _says(changed: str, name: str, before: Tree, clause: str, alternative: str) -> bool:
-    """Say whether a changed text reads as the old one did, but for one clause's alternative."""
-    chosen = yaml_tree.plain(before.entries.get(ALTERNATIVES))
-    wanted = {**(chosen if isinstance(chosen, dict) else {}), clause: alternative}
-    entries = {key: yaml_tree.plain(node) for key, node in before.entries.items() if key != ALTERNATIVES}
-    wanted = wanted if alternative else {key: value for key, value in wanted.items() if key != clause}
-    try:
-        now = yaml_tree.plain(yaml_tree.parse(changed, name))
-    except DraftingError:
-        return False
-    return isinstance(now, dict) and (now.pop(ALTERNATIVES, None) or {}, now) == (wanted, entries)
-
-
-# -- a new file ---------------------------------------------------------------------------------
 
 
 def write(path: Path, library: Library, made: Belonging) -> None:
@@ -107,15 +24,15 @@ def write(path: Path, library: Library, made: Belonging) -> None:
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:
-    """Return the text of a new answers file: every question with its help and default as comments.
+    """Return the text of a new answers file.
 
-    A question with a default stands as a comment, to be opened when the answer differs; one without
-    stands open and empty, and prints as a blank until it is answered.
+    A question with a default is a comment, to be opened when the answer differs; one without is an empty line, and
+    prints as a blank until it is answered.
     """
-    lines = [f"# Answers: {_one_line(title)}", *_INTRODUCTION]
+    lines = [f"# Answers: {yaml_text.in_comment(title)}", *_INTRODUCTION]
     opened: set[str] = set()
     for section in questionnaire.sections:
-        lines.extend(["", f"# {'=' * 78}", f"# {_one_line(section.title)}", f"# {'=' * 78}"])
+        lines.extend(["", f"# {'=' * 78}", f"# {yaml_text.in_comment(section.title)}", f"# {'=' * 78}"])
         for question in section.questions:
             group = question.id.partition(".")[0] if "." in question.id else ""
             if not group:
@@ -149,7 +66,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
     lines = [f"{indent}# {line}".rstrip() for text in told if text for line in _wrapped(text, 96 - len(indent))]
     for option in question.options:
         leads = f" ({option.leads_to})" if option.leads_to else ""
-        lines.append(f"{indent}#   {_one_line(f'{option.value}: {option.label}{leads}')}")
+        lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
     default = questionnaire.defaults.get(question.id)
@@ -162,18 +79,18 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
 
 def _asked_records(question: Question, default: Node | None, indent: str) -> list[str]:
     key = question.id.partition(".")[2] or question.id  # below its group
-    lines = [f"{indent}# Each {_one_line(question.singular) or 'entry'} has:"]
+    lines = [f"{indent}# Each {yaml_text.in_comment(question.singular) or 'entry'} has:"]
     for entry in question.fields:
         options = f" ({', '.join(o.value for o in entry.options)})" if entry.options else ""
         when = f"; asked when {entry.ask_when}" if entry.ask_when else ""
-        lines.append(f"{indent}#   {entry.id}: {_one_line(entry.prompt + options + when)}")
+        lines.append(f"{indent}#   {entry.id}: {yaml_text.in_comment(entry.prompt + options + when)}")
     hide = "# " if default is not None or question.optional or question.ask_when else ""
     if isinstance(default, Sequence) and not default.items:
         return [*lines, f"{indent}# {key}: []"]
     lines.append(f"{indent}{hide}{key}:")
     if isinstance(default, Sequence):
         for item in default.items:
-            pairs = list(item.entries.items()) if isinstance(item, Tree) else []
+            pairs = list(item.entries.items()) if isinstance(item, yaml_tree.Mapping) else []
             lines.extend(
                 f"{indent}# {'  - ' if not n else '    '}{k}: {_yaml_text(v)}" for n, (k, v) in enumerate(pairs)
             )
@@ -184,26 +101,17 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
 
 def _yaml_text(node: Node) -> str:
     if isinstance(node, Sequence):
-        return f"[{', '.join(_quoted(item) if ',' in _text(item) else _yaml_text(item) for item in node.items)}]"
-    text = _text(node)
-    plain = re.fullmatch(r"[A-Za-z0-9][^:#\"'\[\]{}]*", text) and text.strip() == text and text.isprintable()
-    return text if plain and text != "null" else _quoted(node)
+        return f"[{', '.join(yaml_text.scalar(_text(item), flow=True) for item in node.items)}]"
+    return yaml_text.scalar(_text(node))
 
 
 def _text(node: Node) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _quoted(node: Node) -> str:
-    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n"}
-    written = (escapes.get(c, c if c.isprintable() else f"\\U{ord(c):08X}") for c in _text(node))
-    return '"' + "".join(written) + '"'
-
-
-def _one_line(text: str) -> str:
-    """Return text as it can stand in a comment."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def _wrapped(text: str, width: int) -> list[str]:
-    return [line for block in re.split(r"\n\s*\n", text.strip()) for line in textwrap.wrap(_one_line(block), width)]
+    return [
+        line
+        for block in re.split(r"\n\s*\n", text.strip())
+        for line in textwrap.wrap(yaml_text.in_comment(block), width)
+    ]

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from drafter.base import english, fitting, yaml_tree
+from drafter.base import english, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile
-from drafter.matters.answers_text import scalar
 
 KEY = "swaps"
 HEADING = """\
@@ -58,10 +57,10 @@ def to_text(swaps: Iterable[Swap]) -> str:
     """Return the text of a record; `parse` reads it back."""
     lines = []
     for swap in swaps:
-        lines += [f"  - clause: {scalar(swap.clause)}"]
-        lines += [f"    before: {scalar(swap.before)}"] if swap.before else []
-        lines += [f"    after: {scalar(swap.after)}", f"    on: {swap.on.isoformat()}"]
-        lines += [f"    because: {scalar(swap.because)}"] if swap.because else []
+        lines += [f"  - clause: {yaml_text.scalar(swap.clause)}"]
+        lines += [f"    before: {yaml_text.scalar(swap.before)}"] if swap.before else []
+        lines += [f"    after: {yaml_text.scalar(swap.after)}", f"    on: {swap.on.isoformat()}"]
+        lines += [f"    because: {yaml_text.scalar(swap.because)}"] if swap.because else []
         lines += ["    deviation: yes"] if swap.deviation else []
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
 

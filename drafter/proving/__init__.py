@@ -1,1 +1,1 @@
-"""What holds of every contract that a library can make, whatever the answers."""
+"""What is true of every contract that a library can make, whatever the answers."""

@@ -1,6 +1,6 @@
-"""The laws of a library: what must be so of every contract, each as claims that can be tried.
+"""Turns each law of a library into claims that can be tried: what must be true of every contract.
 
-One rule: a claim is a formula that no answers may make true, and says what is wrong and where when some do.
+One rule: a claim is a formula that no answers may make true, and says what is wrong, and where, when some do.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
-from drafter.proving import division, formulas
-from drafter.proving.formulas import FALSE, TRUE, Formula
-from drafter.proving.presence import Presence, Standing
+from drafter.proving.presence import Presence, Text
+from drafter.proving.solving import formulas, records
+from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
 from drafter.reading.policy import Requirement
 from drafter.reading.wordings import folded
@@ -22,7 +22,7 @@ from drafter.reading.wordings import folded
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Something that must be so for all answers: when it is not, what is then wrong, and where to look."""
+    """What must be true for all answers: the formula that breaks it, the problem it then is, and where to look."""
 
     broken_when: Formula
     problem: Problem
@@ -51,7 +51,7 @@ def one_alternative(at: Presence) -> Iterator[Claim]:
 
 
 def requirements_met(at: Presence) -> Iterator[Claim]:
-    """Every requirement is met by wording that stands in the contract, whenever it applies."""
+    """Every requirement is met by wording in the contract, whenever it applies."""
     claims: dict[str, list[tuple[str, str]]] = {}
     for clause in at.clauses():
         for alternative in clause.alternatives:
@@ -72,7 +72,7 @@ def requirements_met(at: Presence) -> Iterator[Claim]:
 
 
 def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Formula:
-    """Return the formula that an alternative is selected and says the requirement's evidence in texts that stand."""
+    """Return the formula that an alternative is selected and its texts in the contract say the evidence."""
     found = at.library.clauses[clause]
     alternative = next(a for a in found.alternatives if a.id == name)
     evidence = (at.says(found, alternative, folded(words)) for words in requirement.evidence)
@@ -96,28 +96,28 @@ def fields_asked(at: Presence) -> Iterator[Claim]:
 
 
 def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:
-    what = f"{{{{ {part.written} }}}} can stand in the contract where '{name}' is not asked"
+    what = f"{{{{ {part.written} }}}} can appear in the contract where '{name}' is not asked"
     hint = f"give the text the condition of the question (ask_when), or ask '{name}' there too"
-    return Claim(broken, Problem("unasked-field", place, what, hint), (file, "questionnaire.yaml"))
+    return Claim(broken, Problem("unasked-field", place, what, hint, about=name), (file, "questionnaire.yaml"))
 
 
-def _unasked(at: Presence, text: Standing, part: prose.Field) -> Iterator[tuple[Formula, str]]:
-    """Yield each question that a field needs, with the formula that the text stands where it is not asked."""
+def _unasked(at: Presence, text: Text, part: prose.Field) -> Iterator[tuple[Formula, str]]:
+    """Yield each question that a field needs, with the formula that the text is there and it is not asked."""
     asked = at.library.questionnaire
     for path, inner, when in at.needs(part.expression):
         head, _, rest = path.partition(".")
         if path in asked.questions:
-            stands = text.with_record(formulas.all_of(when, formulas.opposite(_asked(at, path))))
-            yield formulas.all_of(text.outer, stands), path
-            own = division.record_conditions(asked.questions[path], division.RECORD).get(inner)
+            unasked = text.with_record(formulas.all_of(when, formulas.opposite(_asked(at, path))))
+            yield formulas.all_of(text.outer, unasked), path
+            own = records.conditions(asked.questions[path], records.RECORD).get(inner)
             if own is not None:
                 listed = formulas.all_of(when, _lists_unasked(at, part, own))
                 yield formulas.all_of(text.outer, text.with_record(listed)), f"{path}.{inner}"
         elif text.each is not None and head == text.each.name:
             of = next(iter(language.names(text.each.expression)))
-            own = division.record_conditions(asked.questions[of], head).get(rest, TRUE)
-            stands = text.with_record(formulas.all_of(when, formulas.opposite(own)), blank=False)
-            yield formulas.all_of(text.outer, stands), f"{of}.{rest}"
+            own = records.conditions(asked.questions[of], head).get(rest, TRUE)
+            unasked = text.with_record(formulas.all_of(when, formulas.opposite(own)), blank=False)
+            yield formulas.all_of(text.outer, unasked), f"{of}.{rest}"
 
 
 def _asked(at: Presence, name: str) -> Formula:
@@ -128,11 +128,11 @@ def _asked(at: Presence, name: str) -> Formula:
 def _lists_unasked(at: Presence, part: prose.Field, own: Formula) -> Formula:
     """Return the formula that a field prints one field of a list, and some record in it is not asked for that."""
     chain = next(_chains(at.expanded(part.expression)))
-    return formulas.some(division.RECORD, chain, formulas.opposite(own), blank=False)
+    return formulas.some(records.RECORD, chain, formulas.opposite(own), blank=False)
 
 
 def _chains(expression: language.Expression) -> Iterator[language.Expression]:
-    """Go through the lists of which an expression takes one field."""
+    """Yield the lists of which an expression takes one field."""
     match expression:
         case language.Filter(name="field", operand=inner):
             yield inner
@@ -151,20 +151,20 @@ def references_alive(at: Presence) -> Iterator[Claim]:
         for part in text.parts:
             if isinstance(part, prose.Link):
                 place = Place(alternative.place.path, part.line)
-                yield _reference(at, part.target, formulas.all_of(selected, text.stands), place, clause.file)
+                yield _reference(at, part.target, formulas.all_of(selected, text.present), place, clause.file)
     for text in at.outline():
         for part in text.parts:
             if isinstance(part, prose.Link):
                 place = Place(f"{at.library.path}/agreement.yaml", part.line)
-                yield _reference(at, part.target, text.stands, place, "agreement.yaml")
+                yield _reference(at, part.target, text.present, place, "agreement.yaml")
 
 
-def _reference(at: Presence, target: str, stands: Formula, place: Place, file: str) -> Claim:
-    what = f"[[{target}]] can stand in a contract that lacks what it points to"
+def _reference(at: Presence, target: str, present: Formula, place: Place, file: str) -> Claim:
+    what = f"[[{target}]] can appear in a contract that lacks what it points to"
     hint = f"give the text the condition of '{target}'"
     found = at.library.clauses.get(target.partition(".")[0])
     files = (file, found.file if found else "agreement.yaml")
-    dead = formulas.all_of(stands, formulas.opposite(at.target(target)))
+    dead = formulas.all_of(present, formulas.opposite(at.target(target)))
     return Claim(dead, Problem("dead-reference", place, what, hint), tuple(dict.fromkeys(files)))
 
 
@@ -175,7 +175,7 @@ def terms_defined(at: Presence) -> Iterator[Claim]:
     for clause, _, selected, text in at.all_texts():
         for part in text.parts:
             if isinstance(part, prose.Term):
-                defined.setdefault(part.text, []).append(formulas.all_of(selected, text.stands))
+                defined.setdefault(part.text, []).append(formulas.all_of(selected, text.present))
                 files.setdefault(part.text, clause.file)
     undefined = {term: formulas.opposite(formulas.any_of(*found)) for term, found in defined.items()}
     yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
@@ -187,13 +187,14 @@ def terms_defined(at: Presence) -> Iterator[Claim]:
                 continue
             for term in sorted(open_.intersection(words.used(part.text))):
                 problem = _undefined(term, Place(alternative.place.path, text.line))
-                broken = formulas.all_of(selected, text.stands, undefined[term])
+                broken = formulas.all_of(selected, text.present, undefined[term])
                 yield Claim(broken, problem, tuple(dict.fromkeys((clause.file, files[term]))))
 
 
 def _undefined(term: str, place: Place) -> Problem:
     what = f"“{term}” can be used in a contract that lacks its definition"
-    return Problem("undefined-term", place, what, "define it where it always stands, or give the text its condition")
+    hint = "define it in a text without a condition, or give this text the condition of the definition"
+    return Problem("undefined-term", place, what, hint)
 
 
 class Words:

@@ -1,4 +1,4 @@
-"""A library to formulas: under which answers each clause, wording, paragraph and row stands in the contract.
+"""Turns a library into formulas: under which answers each clause, wording, paragraph and row is in the contract.
 
 One rule: a formula says of a text what `selection` and `assembly` do with it, for all answers at once.
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from drafter import language
 from drafter.language import Conditional, Constant, Expression, Filter, Name
-from drafter.proving import formulas
-from drafter.proving.formulas import FALSE, TRUE, Formula
+from drafter.proving.solving import formulas
+from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Parts
@@ -19,10 +19,10 @@ from drafter.reading.wordings import folded, wording_words
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A paragraph, item, header cell or cell of a row: its parts, and when it stands.
+class Text:
+    """A paragraph, item, header cell or cell of a row: its parts, and when it is in the contract.
 
-    `outer` is the condition of what it hangs under; `when` its own, once for each record of `each`.
+    `outer` is the condition of the item or table it belongs to; `when` its own, once for each record of `each`.
     """
 
     parts: Parts
@@ -33,12 +33,12 @@ class Standing:
     each: Each | None
 
     @property
-    def stands(self) -> Formula:
-        """Return the formula that the text stands in the contract, at least once."""
+    def present(self) -> Formula:
+        """Return the formula that the text is in the contract, at least once."""
         return formulas.all_of(self.outer, self.with_record(TRUE))
 
     def with_record(self, true: Formula, *, blank: bool = True) -> Formula:
-        """Return the formula that the text stands with something true, of a record where it is repeated."""
+        """Return the formula that the text is there and something is true, of one record where it is repeated."""
         inner = formulas.all_of(self.when, true)
         if self.each is None:
             return inner
@@ -47,18 +47,18 @@ class Standing:
 
 @dataclass(slots=True)
 class Presence:
-    """When each part of a library stands; `chosen` has the negotiator's alternatives, which no answer changes."""
+    """When each part of a library is in the contract; `chosen` has alternatives that apply whatever the answers are."""
 
     library: Library
     chosen: Mapping[str, str] = field(default_factory=dict)
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], tuple[Standing, ...]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], tuple[Text, ...]] = field(default_factory=dict)
     _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Know what phrases and the policy's names stand for."""
+        """Look up the policy's values and what each phrase means."""
         self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
@@ -104,59 +104,59 @@ class Presence:
 
     # -- texts --
 
-    def texts(self, clause: Clause, alternative: Alternative) -> tuple[Standing, ...]:
+    def texts(self, clause: Clause, alternative: Alternative) -> tuple[Text, ...]:
         """Return every text of a wording, with its condition when the wording is in the draft."""
         key = (clause.id, alternative.id)
         if key not in self._texts:
             self._texts[key] = tuple(self._walk(alternative.text))
         return self._texts[key]
 
-    def _walk(self, text: prose.Prose) -> Iterator[Standing]:
+    def _walk(self, text: prose.Prose) -> Iterator[Text]:
         item: Formula = TRUE
         for block in text:
             match block:
                 case prose.Passage(parts=parts, guard=guard, line=line, style=style):
-                    made = self._standing(parts, guard, line, item if style == "subitem" else TRUE)
+                    made = self._text(parts, guard, line, item if style == "subitem" else TRUE)
                     if style == "item":
-                        item = made.stands
+                        item = made.present
                     yield made
                 case prose.Grid():
                     yield from self._grid(block)
                 case prose.PolicyText():
                     pass
 
-    def _grid(self, grid: prose.Grid) -> Iterator[Standing]:
-        stands = self._standing((), grid.guard, grid.line, TRUE).stands
+    def _grid(self, grid: prose.Grid) -> Iterator[Text]:
+        present = self._text((), grid.guard, grid.line, TRUE).present
         for cell in grid.header:
-            yield Standing(cell, grid.line, "", TRUE, stands, None)
+            yield Text(cell, grid.line, "", TRUE, present, None)
         for row in grid.rows:
             for cell in row.cells:
-                yield self._standing(cell, row.guard, row.line, stands)
+                yield self._text(cell, row.guard, row.line, present)
 
-    def _standing(self, parts: Parts, guard: prose.Guard, line: int, outer: Formula) -> Standing:
+    def _text(self, parts: Parts, guard: prose.Guard, line: int, outer: Formula) -> Text:
         each = guard.each and Each(guard.each.name, self.expanded(guard.each.expression))
-        return Standing(parts, line, guard.label, outer, self.formula(guard.when), each)
+        return Text(parts, line, guard.label, outer, self.formula(guard.when), each)
 
     def clauses(self) -> Iterator[Clause]:
-        """Go through the clauses that have a file and a place in the outline, in its order."""
+        """Return the clauses that have a file and a place in the outline, in its order."""
         return (self.library.clauses[c] for c in dict.fromkeys(self.library.order()) if c in self.library.clauses)
 
-    def all_texts(self) -> Iterator[tuple[Clause, Alternative, Formula, Standing]]:
-        """Go through the texts of every wording that has a place in the outline, with when the wording is selected."""
+    def all_texts(self) -> Iterator[tuple[Clause, Alternative, Formula, Text]]:
+        """Yield each text of every wording in the outline, with the clause, the wording and when it is selected."""
         for clause in self.clauses():
             for alternative in clause.alternatives:
                 selected = self.selected(clause.id, alternative.id)
                 for text in self.texts(clause, alternative):
                     yield clause, alternative, selected, text
 
-    def outline(self) -> Iterator[Standing]:
-        """Go through the texts of the outline: caption and signature blocks, which always stand."""
+    def outline(self) -> Iterator[Text]:
+        """Yield the texts of the outline: caption and signature blocks, which are always there."""
         for line in self.library.caption:
-            yield Standing(line, 0, "", TRUE, TRUE, None)
+            yield Text(line, 0, "", TRUE, TRUE, None)
         for block in self.library.signatures:
             each = block.signers and Each(block.signers.name, self.expanded(block.signers.expression))
-            yield from (Standing(line, 0, "", TRUE, TRUE, None) for line in (block.party, block.note))
-            yield from (Standing(line, 0, "", TRUE, TRUE, each) for line in (block.name, block.title))
+            yield from (Text(line, 0, "", TRUE, TRUE, None) for line in (block.party, block.note))
+            yield from (Text(line, 0, "", TRUE, TRUE, each) for line in (block.name, block.title))
 
     def target(self, wanted: str) -> Formula:
         """Return the formula that what a reference points to is in the draft."""
@@ -170,7 +170,7 @@ class Presence:
             return self.included(clause)
         return formulas.any_of(
             *(
-                formulas.all_of(self.selected(clause, alternative.id), text.stands)
+                formulas.all_of(self.selected(clause, alternative.id), text.present)
                 for alternative in found.alternatives
                 for text in self.texts(found, alternative)
                 if text.label == label
@@ -182,15 +182,15 @@ class Presence:
         key = (clause.id, alternative.id)
         if key not in self._folded:
             texts = self.texts(clause, alternative)
-            self._folded[key] = tuple((folded(fixed_words(text.parts)), text.stands) for text in texts)
-        return formulas.any_of(*(stands for own, stands in self._folded[key] if words in own))
+            self._folded[key] = tuple((folded(fixed_words(text.parts)), text.present) for text in texts)
+        return formulas.any_of(*(present for own, present in self._folded[key] if words in own))
 
     # -- what a field needs --
 
     def needs(self, expression: Expression) -> Iterator[tuple[str, str, Formula]]:
         """Yield the names whose missing answer a field would print, each with a field of its records, and when.
 
-        What stands under `otherwise` or `answered` has words for it.
+        A name under `otherwise` or `answered` has words for it.
         """
         yield from _needs(self.expanded(expression), "", TRUE)
 

@@ -10,7 +10,7 @@ from drafter.asking.interview import Interview
 from drafter.asking.pages import question
 from drafter.asking.pages.page import ALWAYS, Command, Line, Move, Page
 from drafter.base import english
-from drafter.matters.answers_text import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
 
 MOST_CELLS = 3  # fields of a record in its table

@@ -11,7 +11,7 @@ from drafter.asking.interview import Interview
 from drafter.asking.pages.page import ALWAYS, Line, Move, Page, Reply, chosen
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
-from drafter.matters.answers_text import Written
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question
 

@@ -123,12 +123,12 @@ def prove(
 def write_answers(made: Proof, output: Path) -> dict[Problem, str]:
     """Write the answers of each hole to a file of its own; return the paths."""
     from drafter.base import disk
-    from drafter.proving import proof
+    from drafter.proving import holes
 
     paths: dict[Problem, str] = {}
     for number, hole in enumerate(made.holes, 1):
         path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
-        disk.write(path, proof.answers_text(hole, made.chosen).encode())
+        disk.write(path, holes.answers_text(hole, made.chosen).encode())
         paths[hole.claim.problem] = str(path)
     return paths
 

@@ -12,8 +12,9 @@ from rich.text import Text
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
+from drafter.proving.holes import Hole
 from drafter.proving.lint import Linted
-from drafter.proving.proof import Hole, Proof
+from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library
 from drafter.reading.review import Suspect
 
@@ -100,16 +101,16 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
 def _hole_rows(
     hole: Hole, made: Proof, own: set[Problem], tries: Mapping[Problem, str]
 ) -> Iterator[tuple[str, RenderableType]]:
-    from drafter.proving import proof
+    from drafter.proving import holes
 
     requirement = hole.claim.requirement
     if requirement is not None:
         yield "The policy", f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
-    because = [f"{name}: {told}" for name, told in proof.described(hole, made.library)]
+    because = [f"{name}: {told}" for name, told in holes.described(hole, made.library)]
     yield from (("Answers", line) for line in because or ["none; the defaults alone"])
     if made.chosen:
         yield "Chosen", "the library's own, whatever is chosen" if hole.claim.problem in own else _chosen(hole, made)
-    yield from (("Look at", terminal.one_line(path)) for path in proof.files(hole, made.library))
+    yield from (("Look at", terminal.one_line(path)) for path in holes.files(hole, made.library))
     if hole.claim.problem in tries:
         yield "Try it", terminal.one_line(tries[hole.claim.problem])
 

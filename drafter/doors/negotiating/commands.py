@@ -129,7 +129,7 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     """
     from drafter.doors import terminal
     from drafter.doors.negotiating import words
-    from drafter.proving import concessions
+    from drafter.proving.conceding import concessions
 
     made = drafted(matter, folder)
     found = concessions.concede(made.library, made.answers, rejected)

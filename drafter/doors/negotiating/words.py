@@ -14,7 +14,7 @@ from drafter.doors import phrases, terminal
 from drafter.drafting.swapping import Swapped
 from drafter.matters import rounds
 from drafter.papers.remarks import Compared
-from drafter.proving.concessions import Change, Concession
+from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative
 
 
@@ -75,7 +75,8 @@ def redlined(made: Compared, path: Path) -> None:
 
 def conceded(found: Concession, matter: str) -> None:
     """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
-    from drafter.proving import concessions, proof
+    from drafter.matters import one_answer
+    from drafter.proving.conceding import concessions
 
     if found.complies:
         tried = english.counted(found.tried, "choice")
@@ -97,7 +98,7 @@ def conceded(found: Concession, matter: str) -> None:
         return
     question, value = found.otherwise.supposing
     told = terminal.text(
-        ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {proof.written(value)}", "bold")
+        ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {one_answer.written(value)}", "bold")
     )
     terminal.say(told, f", this would comply: {_comes_down(found.otherwise).lower()}.")
     terminal.show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
@@ -113,7 +114,7 @@ def _comes_down(found: Concession) -> str:
 
 
 def _change(change: Change, found: Concession, matter: str) -> Table:
-    from drafter.proving import concessions
+    from drafter.proving.conceding import concessions
 
     rows: list[tuple[str, RenderableType]] = [
         (change.clause.id, terminal.text(phrases.side(change.before), " -> ", phrases.side(change.after))),
@@ -150,12 +151,13 @@ def swap_json(swap: Swapped) -> dict[str, object]:
 
 def concession_json(found: Concession) -> dict[str, object]:
     """Return what must be conceded, for scripts."""
-    from drafter.proving import concessions, proof
+    from drafter.matters import one_answer
+    from drafter.proving.conceding import concessions
 
     supposing = found.supposing
     return {
         "complies": found.complies,
-        "supposing": {"question": supposing[0].id, "answer": proof.written(supposing[1])} if supposing else None,
+        "supposing": {"question": supposing[0].id, "answer": one_answer.written(supposing[1])} if supposing else None,
         "changes": [
             {
                 "clause": change.clause.id,

@@ -1,33 +1,22 @@
-"""A proof divides the answers to every kind of question, shows them as answers, and names what it can't divide."""
+"""The answers to every kind of question are divided where conditions compare them, or what can't be is named."""
 
-import json
+from __future__ import annotations
+
 from datetime import date
 
 import pytest
-from commands import run
-from small import CLAUSES, QUESTIONNAIRE, build, clause, load
+import small
+from small import QUESTIONNAIRE, clause, load
 
-from drafter.base.problems import DraftingError
-from drafter.proving import proof
+from drafter.proving import holes, proof
 
 END = "checks:\n"
-
-
-def notes(*whens: str) -> str:
-    """Return a clause file whose alternatives, one a position, have these conditions."""
-    places = ("preferred", "acceptable", "fallback")
-    text = clause(
-        "Notes", *(f"{place}|{place}|WHEN-{n}||A." for n, place in zip(range(len(whens)), places, strict=False))
-    )
-    for number, when in enumerate(whens):
-        text = text.replace(f"WHEN-{number}", json.dumps(when))
-    return text
 
 
 def proved(tmp_path, *whens: str, asked: str = "", checks: str = "", questionnaire: str = QUESTIONNAIRE) -> proof.Proof:
     """Prove the small library with these conditions in its notes, and more questions and checks."""
     text = questionnaire.replace(END, f"{asked}{END}{checks}")
-    return proof.prove(load(tmp_path, questionnaire=text, clauses={"notes": notes(*whens)}))
+    return proof.prove(load(tmp_path, questionnaire=text, clauses={"notes": small.noted(*whens)}))
 
 
 def gaps(made: proof.Proof) -> list[dict[str, object]]:
@@ -44,7 +33,50 @@ def undecided(made: proof.Proof) -> set[str]:
     return {condition for _, condition in made.undecided}
 
 
-# -- the answers of each kind of question -------------------------------------------------------
+def test_an_unanswered_question_is_a_case_of_its_own(tmp_path):
+    asked = QUESTIONNAIRE.replace("        default: short\n", "        blank: Leash\n")
+    assert gaps(proof.prove(load(tmp_path, questionnaire=asked))) == [{}]
+
+
+def test_numbers_are_divided_where_they_are_compared(tmp_path):
+    assert gaps(proved(tmp_path, "fee < 100", "fee > 100", "not (fee | answered)")) == [{"fee": 100}]
+
+
+def test_two_questions_that_are_compared_are_divided_by_their_order(tmp_path):
+    whens = ("starts < ends", "not (starts | answered and ends | answered)")
+    made = proved(tmp_path / "refused", *whens)
+    assert (made.holes, made.relied_on) == ((), ("order",))
+    free = QUESTIONNAIRE.replace("holds: starts < ends", "holds: starts <= ends")
+    (found,) = gaps(proved(tmp_path / "free", *whens, questionnaire=free))
+    assert found["starts"] == found["ends"]
+
+
+def test_a_day_moved_by_months_is_compared_exactly(tmp_path):
+    whens = ("(starts | add_months(6)) < '2027-03-01'", "not (starts | answered)", "starts >= '2026-09-02'")
+    assert gaps(proved(tmp_path, *whens)) == [{"starts": date(2026, 9, 1)}]
+
+
+def test_records_are_divided_by_their_kinds(tmp_path):
+    made = proved(tmp_path, "dogs | having('size', 'small')", "not (dogs | having('size', 'large'))")
+    assert listed(made) == [[{"size": "large"}]]
+
+
+def test_numbers_of_records_are_divided_where_they_are_compared(tmp_path):
+    (dogs,) = listed(proved(tmp_path, "(dogs | count) < 3", "(dogs | count) > 3", "not (dogs | answered)"))
+    assert len(dogs) == 3
+
+
+def test_a_list_of_a_field_is_divided_by_what_it_holds(tmp_path):
+    (dogs,) = listed(proved(tmp_path, "'Rex' in (dogs | field('name'))", "not dogs"))
+    assert len(dogs) == 1
+    assert "Rex" not in str(dogs)
+
+
+def test_a_condition_that_cannot_be_divided_is_named(tmp_path):
+    assert not undecided(proved(tmp_path / "any", "(note | upper) == 'X'", "true"))  # the fallback takes the rest
+    made = proved(tmp_path, "(note | upper) == 'X'")
+    assert undecided(made) == {"note | upper == 'X'"}
+    assert [p.code for p in proof.problems(made)] == ["undecided"]
 
 
 def test_a_field_of_a_record_that_is_asked_of_some_is_answered_together_with_what_asks_it(tmp_path):
@@ -71,7 +103,7 @@ def test_options_that_can_be_chosen_together_are_tried_together(tmp_path):
     asked = f"      - {{id: toys, type: choices, prompt: Which toys?, blank: Toys, options: {toys}}}\n"
     made = proved(tmp_path, "not ('ball' in toys and 'bone' in toys)", asked=asked)
     assert gaps(made) == [{"toys": ("ball", "bone")}]
-    assert proof.answers_text(made.holes[0], {}).endswith("\ntoys: [ball, bone]\n")
+    assert holes.answers_text(made.holes[0], {}).endswith("\ntoys: [ball, bone]\n")
 
 
 def test_more_options_than_can_be_tried_together_are_named(tmp_path):
@@ -176,93 +208,3 @@ def test_a_count_that_is_compared_with_what_is_no_number_of_the_library_is_named
     made = proved(tmp_path, when)
     assert undecided(made) == {when}
     assert [(p.code, when in p.message) for p in proof.problems(made)] == [("undecided", True)]
-
-
-# -- the checks of the questionnaire ------------------------------------------------------------
-
-
-def test_a_check_of_each_record_excuses_the_answers_that_it_refuses(tmp_path):
-    check = "  - {id: big, each: d in dogs, holds: d.size == 'large', message: Too small.}\n"
-    small_ones = "not (dogs | having('size', 'small'))"
-    made = proved(tmp_path / "refused", small_ones, checks=check)
-    assert (made.holes, made.relied_on) == ((), ("big",))
-    when = check.replace("message", "when: bites, message")
-    assert listed(proved(tmp_path / "seldom", small_ones, checks=when)) == [[{"size": "small"}]]
-
-
-def test_a_check_that_can_not_be_divided_excuses_nothing(tmp_path):
-    check = "  - {id: loud, holds: (walker | upper) == 'ANN', questions: [walker], message: Not Ann.}\n"
-    made = proved(tmp_path, "walker != 'Bob' or bites", checks=check)
-    assert (gaps(made), made.relied_on) == ([{}], ())
-    made = proved(tmp_path / "bob", "walker != 'Bob'", "not (walker | answered)", checks=check)
-    assert (gaps(made), made.relied_on) == ([{"walker": "Bob"}], ())
-
-
-# -- what is said of a hole ---------------------------------------------------------------------
-
-
-def test_a_chosen_alternative_that_is_not_known_is_told(tmp_path, monkeypatch):
-    build(tmp_path / "lib")
-    (tmp_path / "matter.yaml").write_text("alternatives: {leash: rope}\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    result = run("prove", "lib", "-m", "matter.yaml")
-    assert result.exit_code == 1
-    assert "unknown-alternative: 'leash' has no alternative 'rope'" in result.stderr
-    with pytest.raises(DraftingError, match="'leash' has no alternative 'rope'"):
-        proof.prove(load(tmp_path / "lib"), {"leash": "rope"})
-
-
-def test_the_answers_of_a_hole_have_the_policy_and_what_is_chosen_and_draft_it(tmp_path, monkeypatch):
-    leash = CLAUSES["leash"].replace("    satisfies: [II]\n    concedes", "    concedes")
-    build(tmp_path / "lib", clauses={"leash": leash.replace("use a leash of", "use a rope of")})
-    (tmp_path / "matter.yaml").write_text("alternatives: {leash: long}\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    assert run("prove", "lib", "-m", "matter.yaml", "-o", "hole.yaml").exit_code == 1
-    lines = (tmp_path / "hole.yaml").read_text("utf-8").splitlines()
-    assert lines[0].startswith("# unmet-requirement: II applies")
-    assert "# The policy: must use a leash" in lines
-    assert lines[-2:] == ["alternatives:", "  leash: long"]
-    told = run("draft", "hole.yaml", "--library", "lib").stderr
-    assert "the contract would not meet II: The walker uses a leash" in told
-
-
-def answers_shown(result) -> list[str]:
-    """Return the answers of the first hole as the terminal shows them."""
-    told = result.stdout.partition("  Answers  ")[2].partition("  Look at")[0]
-    return [line.strip().removeprefix("- ") for line in told.splitlines() if line.strip()]
-
-
-def test_the_records_of_a_hole_are_shown_and_written_as_answers(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    build(tmp_path / "lib", clauses={"notes": notes("not (dogs | having('chain', 'iron'))")})
-    result = run("prove", "lib", "-o", "hole.yaml")
-    assert answers_shown(result) == ["dogs: size: large, chain: iron"]
-    text = (tmp_path / "hole.yaml").read_text("utf-8")
-    assert text.endswith("\ndogs:\n  - size: large\n    chain: iron\n")
-    assert "no alternative of 'notes' fits the answers to dogs" in run("draft", "hole.yaml", "--library", "lib").stderr
-    (told,) = json.loads(run("prove", "lib", "--json").stdout)["holes"]
-    assert told["answers"] == told["because"] == {"dogs": "size: large, chain: iron"}
-
-
-def test_a_record_without_answers_is_shown_and_written_as_one(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    build(tmp_path / "lib", clauses={"notes": notes("(dogs | count) != 2 or not (dogs | answered)")})
-    result = run("prove", "lib", "-o", "hole.yaml")
-    assert answers_shown(result) == ["dogs: one without answers; one without answers"]
-    assert (tmp_path / "hole.yaml").read_text("utf-8").endswith("\ndogs:\n  - {}\n  - {}\n")
-    assert "no alternative of 'notes' fits the answers to dogs" in run("draft", "hole.yaml", "--library", "lib").stderr
-
-
-def test_what_is_not_asked_and_what_is_not_answered_are_told_apart(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    build(tmp_path / "lib", clauses={"notes": notes("length > 5 or fee > 5")})
-    expected = ["fee: not answered", "leash: short (by default)", "length: not asked"]
-    assert answers_shown(run("prove", "lib")) == expected
-
-
-def test_what_can_not_be_proved_is_shown_apart_from_what_is_not_so(tmp_path):
-    build(tmp_path / "lib", clauses={"notes": notes("(note | upper) == 'X'")})
-    result = run("prove", tmp_path / "lib")
-    assert result.exit_code == 1
-    assert "  not proved  Every clause has exactly one alternative" in result.stdout
-    assert "undecided: this can't be proved, because of the condition note | upper == 'X'" in result.stderr

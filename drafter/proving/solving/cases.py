@@ -1,7 +1,7 @@
-"""The smallest answers under which a formula holds, or none after every case was tried.
+"""Finds the smallest answers under which a formula holds, or tries every case and finds none.
 
-One rule: a case stands for all the answers that no condition at hand tells apart, and every case is tried, so that a
-finding of none is a proof. Questions that have nothing to do with one another are not multiplied.
+One rule: a case stands for all the answers that no condition at hand tells apart, and every case is tried, so that
+finding none is a proof. Questions that have nothing to do with one another are not multiplied.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from drafter.language import Value
-from drafter.matters import answers
-from drafter.proving import formulas
-from drafter.proving.division import Candidate, divided, identity
-from drafter.proving.formulas import FALSE, TRUE, AllOf, AnyOf, Formula, Leaf, No, Some, Test
+from drafter.matters import scope
+from drafter.proving.solving import formulas
+from drafter.proving.solving.division import Candidate, divided
+from drafter.proving.solving.formulas import FALSE, TRUE, AllOf, AnyOf, Formula, Leaf, No, Some, Test
+from drafter.proving.solving.records import identity
 from drafter.reading.questionnaire import Question, Questionnaire
 
 UNASKED = -1  # the number of the case in which a question is not asked
@@ -34,7 +35,7 @@ class _Space:
 
 @dataclass(slots=True)
 class Cases:
-    """The cases tried so far over one questionnaire; `count` is their number."""
+    """The cases of one questionnaire tried so far; `count` is their number."""
 
     asked: Questionnaire
     count: int = 0
@@ -116,7 +117,7 @@ class Cases:
                     waiting.append(other)
             space.together[name] = frozenset(needed)
             question = self.asked.questions[name]
-            space.absent[name] = answers.missing(question, name)
+            space.absent[name] = scope.missing(question, name)
             space.candidates[name], tables = self._candidates(question, of[name], mine)
             space.tables.update(tables)
         return space
@@ -133,7 +134,7 @@ class Cases:
                 truth = tuple(formulas.holds(leaf, {question.id: candidate.value}) for leaf in alone)
                 found.setdefault((truth, identity(candidate.value) if mixed else None), candidate)
             kept = tuple(found.values())
-            absent = answers.missing(question, question.id)
+            absent = scope.missing(question, question.id)
             numbered = [*enumerate(candidate.value for candidate in kept), (UNASKED, absent)]
             tables = {leaf: {n: formulas.holds(leaf, {question.id: v}) for n, v in numbered} for leaf in alone}
             self._shared[key] = kept, tables

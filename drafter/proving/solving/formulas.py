@@ -1,6 +1,6 @@
-"""Conditions as formulas: joined, turned round, simplified, and asked whether they hold of answers.
+"""Turns conditions into formulas, joins, negates and simplifies them, and says whether they hold of answers.
 
-One rule: a formula says the same as the conditions it was made of, for all answers.
+One rule: a formula says the same as the conditions it was made from, for all answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from drafter.language import (
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A condition that is not made of smaller ones, and the questions it turns on."""
+    """A condition without `and`, `or` or `not`, and the questions that decide it."""
 
     expression: Expression
     names: tuple[str, ...]
@@ -39,7 +39,7 @@ class Test:
 
 @dataclass(frozen=True, slots=True)
 class Some:
-    """True when one of the records makes `holds` true; `blank` counts the blank record of an unanswered list."""
+    """True when one of the records makes `holds` true; `blank` counts the blank record of an open list."""
 
     name: str
     records: Expression
@@ -65,7 +65,7 @@ class No:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """True when all parts are; of no parts it is TRUE."""
+    """True when all parts are; without parts it is TRUE."""
 
     parts: tuple[Formula, ...]
     key: int
@@ -76,7 +76,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """True when one part is; of no parts it is FALSE."""
+    """True when one part is; without parts it is FALSE."""
 
     parts: tuple[Formula, ...]
     key: int
@@ -91,7 +91,7 @@ TRUE, FALSE = AllOf((), 1), AnyOf((), 2)
 
 
 def all_of(*parts: Formula) -> Formula:
-    """Join formulas with `and`; what is always true is left out, and what is said twice."""
+    """Join formulas with `and`, leaving out what is always true and what is said twice."""
     kept: dict[Formula, None] = {}
     for part in parts:
         for inner in part.parts if isinstance(part, AllOf) else (part,):
@@ -102,7 +102,7 @@ def all_of(*parts: Formula) -> Formula:
 
 
 def any_of(*parts: Formula) -> Formula:
-    """Join formulas with `or`; what is always false is left out, and what is said twice."""
+    """Join formulas with `or`, leaving out what is always false and what is said twice."""
     kept: dict[Formula, None] = {}
     for part in parts:
         for inner in part.parts if isinstance(part, AnyOf) else (part,):
@@ -126,7 +126,7 @@ def opposite(formula: Formula) -> Formula:
 
 
 def test(expression: Expression) -> Formula:
-    """Make a condition a formula, divided at its `and`, `or`, `not` and `if`."""
+    """Turn a condition into a formula, divided at its `and`, `or`, `not` and `if`."""
     match expression:
         case Both(left=left, right=right):
             return all_of(test(left), test(right))
@@ -153,7 +153,7 @@ def _either(asked: Formula, yes: Formula, no: Formula) -> Formula:
 
 
 def some(name: str, records: Expression, holds: Formula = TRUE, *, blank: bool = True) -> Formula:
-    """Make the formula that one of the records makes `holds` true; what turns on no record stands before it."""
+    """Return the formula that one of the records makes `holds` true; parts that no record decides come first."""
     parts = holds.parts if isinstance(holds, AllOf) else (holds,)
     free = [part for part in parts if not any(_of_record(n, name) for n in names(part))]
     inner = all_of(*(part for part in parts if part not in free))
@@ -167,12 +167,12 @@ def _of_record(path: str, name: str) -> bool:
 
 
 def names(formula: Formula) -> frozenset[str]:
-    """Return the names that a formula turns on."""
+    """Return the names that decide a formula."""
     return frozenset(name for leaf in leaves(formula) for name in leaf.names)
 
 
 def leaves(formula: Formula) -> Iterator[Leaf]:
-    """Go through the conditions that a formula is made of."""
+    """Yield the conditions in a formula."""
     match formula:
         case Test() | Some():
             yield formula
@@ -203,7 +203,7 @@ def holds(formula: Formula, values: Mapping[str, Value]) -> bool:
 
 
 def replaced(expression: Expression, by: Mapping[str, Expression]) -> Expression:
-    """Return an expression with expressions in the place of names."""
+    """Return an expression with other expressions in place of some names."""
     match expression:
         case Name(path=path):
             return by.get(path, expression)

@@ -1,0 +1,168 @@
+"""One answer: what was typed becomes a value of the question's type, and a value becomes what is typed.
+
+One rule: an answer is typed here, once, and nothing parses it afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from drafter.base import characters, spelling, yaml_text
+from drafter.base.problems import DraftingError, Problem, short
+from drafter.base.yaml_tree import Node, Scalar, Sequence
+from drafter.language import Missing, Record, Value
+from drafter.reading.questionnaire import Question
+
+LONGEST_LINE = 1_000  # characters of a one-line answer
+LONGEST_PARAGRAPH = 20_000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+LARGEST_NUMBER = 10**12
+
+
+class Misfit(Exception):  # noqa: N818  # not an error of ours: it becomes a Problem where it is caught
+    """An answer doesn't fit its question: the message says why, `hint` what to write instead."""
+
+    def __init__(self, message: str, hint: str = "", code: str = "bad-answer") -> None:
+        """Keep what is wrong, what to write instead, and the code of the problem that it becomes."""
+        super().__init__(message)
+        self.hint, self.code = hint, code
+
+
+def read(question: Question, node: Node) -> Value:
+    """Type one answer on its own, as on a screen. DraftingError says what is wrong with it."""
+    try:
+        return typed(question, node)
+    except Misfit as misfit:
+        raise DraftingError(Problem(misfit.code, node.place, str(misfit), misfit.hint)) from None
+
+
+def typed(question: Question, node: Node) -> Value:
+    """Turn what was typed into a value of the question's type; Misfit says what is wrong with it."""
+    if question.type == "choices":
+        chosen = tuple(_choice(question, _line(one)) for one in (node.items if isinstance(node, Sequence) else (node,)))
+        if twice := next((one for one in chosen if chosen.count(one) > 1), ""):
+            raise Misfit(f"'{twice}' is listed twice")
+        return chosen
+    if question.type in {"paragraph", "address"}:
+        return _text(node, LONGEST_PARAGRAPH)
+    return _READERS[question.type](question, _line(node))
+
+
+def _text(node: Node, longest: int) -> str:
+    if not isinstance(node, Scalar):
+        raise Misfit("one answer is expected, not a list or a group", "put the text in quotation marks")
+    text = node.text.strip()
+    if len(text) > longest:
+        raise Misfit(f"the answer has {len(text):,} characters; at most {longest:,} fit", code="too-long")
+    if bad := characters.forbidden_in(text):  # reading a file refuses it earlier; a screen does not
+        raise Misfit(f"the answer contains {bad}, which no Word file can hold", "delete it", "control-character")
+    return text
+
+
+def _line(node: Node) -> str:
+    text = _text(node, LONGEST_LINE)
+    if "\n" in text:
+        raise Misfit("the answer is on more than one line", "write it on one line")
+    return text
+
+
+def _date(question: Question, text: str) -> date:
+    try:
+        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+    except ValueError as error:
+        raise Misfit(f"there is no such day as {text}: {error}", "write year-month-day, as 2026-07-01") from None
+    if day is None:
+        raise Misfit(f"'{short(text)}' is not a date", "write year-month-day, as 2026-07-01")
+    low = date.fromisoformat(question.min) if question.min else FIRST_DAY
+    high = date.fromisoformat(question.max) if question.max else LAST_DAY
+    if not low <= day <= high:
+        raise Misfit(f"{text} is not between {low} and {high}")
+    return day
+
+
+def _number(question: Question, text: str) -> Decimal:
+    bare = text.removesuffix("%").rstrip() if question.type == "percent" else text
+    bare = bare.removeprefix("$").lstrip() if question.type == "money" else bare
+    if not _FIGURES.fullmatch(bare):
+        raise Misfit(f"'{short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
+    number = Decimal(bare.replace(",", ""))
+    low = Decimal(question.min or (0 if question.type != "number" else -LARGEST_NUMBER))
+    high = Decimal(question.max or LARGEST_NUMBER)
+    if not low <= number <= high:
+        raise Misfit(f"{short(text)} is not between {low:,} and {high:,}")
+    return number
+
+
+def _whole(question: Question, text: str) -> int:
+    number = _number(question, text)
+    if number != number.to_integral_value():
+        raise Misfit(f"{text} is not a whole number")
+    return int(number)
+
+
+def _money(question: Question, text: str) -> Decimal:
+    amount = _number(question, text)
+    if amount != round(amount, 2):
+        raise Misfit(f"{text} has more than two decimals")
+    return round(amount, 2)
+
+
+def _yes_no(question: Question, text: str) -> bool:  # noqa: ARG001  # all readers take the question
+    spoken = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+    if text.lower() not in spoken:
+        raise Misfit(f"'{short(text)}' is neither yes nor no")
+    return spoken[text.lower()]
+
+
+def _choice(question: Question, text: str) -> str:
+    values = [option.value for option in question.options]
+    if text not in values:
+        hint = spelling.meant(text, values)
+        raise Misfit(f"'{short(text)}' is not one of {', '.join(values)}", hint)
+    return text
+
+
+def _shaped(pattern: str, what: str) -> Callable[[Question, str], str]:
+    def read(question: Question, text: str) -> str:  # noqa: ARG001  # all readers take the question
+        if not re.fullmatch(pattern, text):
+            raise Misfit(f"'{short(text)}' is not {what}")
+        return text
+
+    return read
+
+
+_FIGURES = re.compile(r"[+-]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]+)?")
+_NUMERALS = {"number": "a number", "money": "an amount of money", "percent": "a percentage"}
+_READERS: Mapping[str, Callable[[Question, str], Value]] = {
+    "text": lambda _, text: text,
+    "yes-no": _yes_no,
+    "choice": _choice,
+    "number": _whole,
+    "money": _money,
+    "percent": _number,
+    "date": _date,
+    "email": _shaped(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address"),
+    "phone": _shaped(
+        r"\+?[0-9][0-9 ().\-]{5,20}( ?(x|ext\.?) ?[0-9]{1,6})?|\([0-9]{3}\) ?[0-9 .\-]{7,9}", "a telephone number"
+    ),
+}
+
+
+def written(value: Value) -> str:
+    """Return a value as an answers file has it; nothing for a question that is not answered."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case str():
+            return yaml_text.scalar(value)
+        case tuple():
+            return f"[{', '.join(yaml_text.scalar(item, flow=True) for item in value if isinstance(item, str))}]"
+        case Missing() | Record():
+            return ""
+        case _:
+            return f"{value:f}" if isinstance(value, Decimal) else str(value)

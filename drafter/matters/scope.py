@@ -1,0 +1,99 @@
+"""The scope of a draft: the value of every question, given, by default, or missing.
+
+One rule: what is missing stays visible as `Missing`, and a question that is not asked is missing too, even when it
+was answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from drafter import language
+from drafter.language import Missing, Record, Value
+from drafter.matters import answers
+from drafter.matters.answers import Answers
+from drafter.reading.questionnaire import Question, Questionnaire, kind
+
+
+def values(questionnaire: Questionnaire, given: Answers) -> Mapping[str, Value]:
+    """Return the value of every question as a draft sees it: given, by default, or `Missing` (also when not asked)."""
+    found: dict[str, Value] = {}
+
+    def settle(name: str) -> None:
+        if name in found or name not in questionnaire.questions:
+            return
+        question, condition = questionnaire.questions[name], questionnaire.ask_when.get(name)
+        for needed in language.names(condition) if condition is not None else ():
+            settle(needed)
+        is_asked = condition is None or language.holds(condition, found)
+        found[name] = _settled(questionnaire, given, question) if is_asked else missing(question, name)
+
+    for name in questionnaire.questions:
+        settle(name)
+    return found
+
+
+def _settled(questionnaire: Questionnaire, given: Answers, question: Question) -> Value:
+    value = given.given.get(question.id)
+    if value is None:
+        value = answers.default(questionnaire, question, question.id)
+    if value is None:
+        return missing(question, question.id)
+    if question.type == "records" and isinstance(value, tuple):
+        return tuple(_whole_record(questionnaire, question, r) for r in value if isinstance(r, Record))
+    return value
+
+
+def unanswered(questionnaire: Questionnaire, question: Question, name: str) -> Value:
+    """Return the value of a question ("town.name") or a record's field ("dogs.size") that is asked and left open.
+
+    That is its default, or `Missing`.
+    """
+    if question.type == "records":
+        return _settled(questionnaire, Answers({}, {}, ""), question)
+    value = answers.default(questionnaire, question, name)
+    return missing(question, name) if value is None else value
+
+
+def _whole_record(questionnaire: Questionnaire, question: Question, record: Record) -> Record:
+    """Give every field of a record a value; fields that are not asked are missing even when they were answered."""
+    found: dict[str, Value] = {}
+    for entry in question.fields:
+        value = record.values.get(entry.id)
+        if value is None:
+            value = answers.default(questionnaire, entry, f"{question.id}.{entry.id}")
+        found[entry.id] = missing(entry, f"{record.question}.{entry.id}") if value is None else value
+    schema = {entry.id: kind(entry) for entry in question.fields}
+    for entry in question.fields:
+        if entry.ask_when:
+            condition = language.check(language.parse(entry.ask_when), schema)[0]
+            if not language.holds(condition, found):
+                found[entry.id] = missing(entry, f"{record.question}.{entry.id}")
+    return Record(found, record.question)
+
+
+def missing(question: Question, name: str) -> Missing:
+    """Return the blank of a question; a list of records has one record of blanks."""
+    if question.type != "records":
+        return Missing(question.label, name)
+    fields: dict[str, Value] = {entry.id: missing(entry, f"{name}[1].{entry.id}") for entry in question.fields}
+    return Missing(question.label, name, Record(fields, f"{name}[1]"))
+
+
+def is_asked(questionnaire: Questionnaire, name: str, values: Mapping[str, Value]) -> bool:
+    """Say whether a question ("buyer.name", "people[2].reason") is asked, given the scope of a draft."""
+    head, _, rest = name.partition("[")
+    condition = questionnaire.ask_when.get(head)
+    if condition is not None and not language.holds(condition, values):
+        return False
+    records = values.get(head)
+    place = rest.partition("]")
+    if not rest or not isinstance(records, tuple):
+        return True
+    entry = next((q for q in questionnaire.questions[head].fields if q.id == place[2].removeprefix(".")), None)
+    if entry is None or not entry.ask_when:
+        return True
+    record = records[int(place[0]) - 1]
+    schema = {q.id: kind(q) for q in questionnaire.questions[head].fields}
+    checked = language.check(language.parse(entry.ask_when), schema)[0]
+    return isinstance(record, Record) and language.holds(checked, record.values)

@@ -1,0 +1,167 @@
+"""Divides the answers to a question into the few that stand for all: what conditions compare decides where.
+
+One rule: two answers that some condition tells apart never share a case. What can't be divided is refused by name.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter import language
+from drafter.base.problems import DraftingError, Place
+from drafter.base.yaml_tree import Scalar
+from drafter.language import Compare, Expression, Filter, Not, Record, Value
+from drafter.matters import answers, one_answer, scope
+from drafter.proving.solving import comparisons, formulas, records, scales
+from drafter.proving.solving.comparisons import Comparisons, UndecidedError, Variable
+from drafter.proving.solving.formulas import TRUE, Leaf, Test
+from drafter.proving.solving.records import RECORD, Member, identity
+from drafter.reading.questionnaire import Question, Questionnaire
+
+MOST_KINDS = 4_000  # of record, before those that no condition tells apart are taken as one
+MOST_LISTS = 20_000  # lists of records
+
+_SAMPLES = {
+    "email": "person{}@example.org", "phone": "555-010-{:04}", "address": "{} Main Street", "paragraph": "Words {}",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that stands for others, what is answered to have it (None: nothing), and how many lines that takes."""
+
+    value: Value
+    given: Value | None
+    cost: int
+
+
+def divided(asked: Questionnaire, mine: Iterable[Leaf], every: Iterable[Leaf]) -> Division:
+    """Divide answers where conditions compare them; `mine` look at one question, `every` also at what it meets."""
+    compared = comparisons.collect(asked, every)
+    return Division(asked, tuple(mine), compared, scales.grid(compared))
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One question's answers, divided where the conditions `mine` of all the conditions at hand compare them."""
+
+    asked: Questionnaire
+    mine: tuple[Leaf, ...]
+    compared: Comparisons
+    grid: Mapping[Variable, tuple[int, ...]]
+
+    def candidates(self, question: Question) -> Iterator[Candidate]:
+        """Yield candidates among which there is one for each case, the unanswered question first."""
+        yield Candidate(scope.unanswered(self.asked, question, question.id), None, 0)
+        if question.type == "records":
+            yield from self._lists(question)
+        else:
+            yield from (Candidate(v, v, 1) for v in self._scalars(question, (question.id, "")))
+
+    # -- lists of records --
+
+    def _lists(self, question: Question) -> Iterator[Candidate]:
+        """Yield lists of records: each set of kinds that can occur together, and each number that is asked about."""
+        kinds = self._kinds(question)
+        most = max(self.compared.counts.get(question.id, {0})) + 1
+        low, high = int(question.min or 0), int(question.max or answers.MOST_RECORDS)
+        if (most + 1) ** len(kinds) > MOST_LISTS:
+            raise UndecidedError(f"{question.id}, of which there are {len(kinds)} kinds")
+        for counts in itertools.product(range(most + 1), repeat=len(kinds)):
+            members = [kind for kind, times in zip(kinds, counts, strict=True) for _ in range(times)]
+            while members and len(members) < low:
+                members.append(members[0])
+            if not low <= len(members) <= high:
+                continue
+            listed = tuple(kind.record(question, n) for n, kind in enumerate(members, 1))
+            given = tuple(Record(kind.given, f"{question.id}[{n}]") for n, kind in enumerate(members, 1))
+            yield Candidate(listed, given, 1 + sum(max(1, len(kind.given)) for kind in members))
+
+    def _kinds(self, question: Question) -> list[Member]:
+        """Return one record for each kind that the conditions tell apart, with the fewest answers in it."""
+        wanted = self.compared.fields.get(question.id, {})
+        conditions = records.conditions(question, RECORD)
+        members = [records.blank(question)]
+        for entry in records.in_order(question, conditions):
+            open_ = scope.unanswered(self.asked, entry, f"{question.id}.{entry.id}")
+            asked = conditions.get(entry.id, TRUE)
+            values = list(self._scalars(entry, (question.id, entry.id))) if entry.id in wanted else []
+            members = [
+                made
+                for member in members
+                for made in (
+                    member.extended(entry.id, open_, values)
+                    if formulas.holds(asked, {RECORD: Record(member.values, "")})
+                    else (member,)
+                )
+            ]
+            if len(members) > MOST_KINDS:
+                raise UndecidedError(f"{question.id}, of which there are more than {MOST_KINDS} kinds")
+        found: dict[object, Member] = {}
+        for member in sorted(members, key=lambda m: len(m.given)):
+            record = Record(member.values, f"{question.id}[1]")
+            found.setdefault(tuple(_seen(leaf, question, record) for leaf in self.mine), member)
+        return list(found.values())
+
+    # -- all other answers --
+
+    def _scalars(self, question: Question, variable: Variable) -> Iterator[Value]:
+        """Yield the values that stand for all answers to a question which is not a list of records."""
+        match question.type:
+            case "yes-no":
+                yield from (True, False)
+            case "choice":
+                yield from (option.value for option in question.options)
+            case "choices":
+                values = [option.value for option in question.options]
+                if 2 ** len(values) > MOST_KINDS:
+                    raise UndecidedError(f"{question.id}, of which {len(values)} options can be chosen together")
+                for size in range(len(values) + 1):
+                    yield from itertools.combinations(values, size)
+            case "number" | "money" | "percent" | "date":
+                scale = scales.scale(question)
+                yield from map(scale.value, self.grid.get(variable, (scale.low,)))
+            case _:
+                yield from self._texts(question)
+
+    def _texts(self, question: Question) -> Iterator[Value]:
+        """Yield the texts compared with that can be answers, and as many others as can be told apart.
+
+        A text that no answer can be, because it is empty or no telephone number, would make a case that never is.
+        """
+        yield from (text for text in self.compared.texts if _is_answer(question, text))
+        sample = _SAMPLES.get(question.type, "Name {}")
+        others = (text for text in map(sample.format, itertools.count(1)) if text not in self.compared.texts)
+        yield from itertools.islice(others, self.compared.pairs + 1)
+
+
+def _is_answer(question: Question, text: str) -> bool:
+    try:
+        return bool(text) and one_answer.read(question, Scalar(text, Place(""))) == text
+    except DraftingError:
+        return False
+
+
+def _seen(leaf: Leaf, question: Question, record: Record) -> object:
+    """Return what a condition sees of one record: whether it counts, or, beside other questions, its fields."""
+    if len(leaf.names) > 1:
+        return identity(record)
+    listed: dict[str, Value] = {question.id: (record,)}
+    counted = _counted(leaf.expression) if isinstance(leaf, Test) else ()
+    return (formulas.holds(leaf, listed), *(language.holds(chain, listed) for chain in counted))
+
+
+def _counted(expression: Expression) -> Iterator[Expression]:
+    """Yield the lists that are counted in an expression."""
+    match expression:
+        case Filter(name="count", operand=inner):
+            yield inner
+        case Filter(operand=inner) | Not(operand=inner):
+            yield from _counted(inner)
+        case Compare(left=left, right=right):
+            yield from _counted(left)
+            yield from _counted(right)
+        case _:
+            return

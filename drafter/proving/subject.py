@@ -1,0 +1,71 @@
+"""A library with what several checks need of it: its texts, terms and sentences, and what tries its formulas."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from drafter.base.problems import Place
+from drafter.proving import laws
+from drafter.proving.presence import Presence, Text
+from drafter.proving.proof import Trying
+from drafter.proving.solving.cases import Cases
+from drafter.reading import prose
+from drafter.reading.library import Clause, Library
+
+GAP = "…"  # what a field or a reference is within a sentence
+
+
+class Subject:
+    """A library with what several checks need of it, each worked out once, when it is first needed."""
+
+    def __init__(self, library: Library) -> None:
+        """Take the library."""
+        self.library = library
+        self.at = Presence(library)
+
+    @cached_property
+    def trying(self) -> Trying:
+        """Return what tries formulas over all answers."""
+        return Trying(self.library, Cases(self.library.questionnaire), self.at)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Clause, str, Text], ...]:
+        """Return every text of every wording, with its clause and the path of its file."""
+        return tuple((clause, a.place.path, text) for clause, a, _, text in self.at.all_texts())
+
+    @cached_property
+    def defined(self) -> dict[str, tuple[str, Place]]:
+        """Return each term with the clause that defines it, and where."""
+        found: dict[str, tuple[str, Place]] = {}
+        for clause, path, text in self.texts:
+            for part in text.parts:
+                if isinstance(part, prose.Term):
+                    found.setdefault(part.text, (clause.id, Place(path, text.line)))
+        return found
+
+    @cached_property
+    def used(self) -> dict[str, list[tuple[Clause, Place]]]:
+        """Return the uses of each term, in the order of the outline."""
+        words = laws.Words(tuple(self.defined))
+        found: dict[str, list[tuple[Clause, Place]]] = {}
+        for clause, path, text in self.texts:
+            for part in text.parts:
+                if isinstance(part, prose.Words):
+                    for term in words.used(part.text):
+                        found.setdefault(term, []).append((clause, Place(path, text.line)))
+        return found
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Place, str], ...]:
+        """Return every sentence of the texts, each once, with fields and references as one small word."""
+        found: dict[tuple[Place, str], None] = {}
+        for _, path, text in self.texts:
+            words = "".join(map(_shown, text.parts))
+            for sentence in re.split(r"(?<=[.;:?])\s+(?=[A-Z“(]|\w+;)", words):
+                found[Place(path, text.line), sentence.strip()] = None
+        return tuple(found)
+
+
+def _shown(part: prose.Part) -> str:
+    return part.text if isinstance(part, prose.Words | prose.Term) else GAP

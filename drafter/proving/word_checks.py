@@ -1,0 +1,140 @@
+"""Checks the words of a library: its defined terms, who owes each duty, and style."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from drafter.base.problems import Problem
+from drafter.drafting import resolving
+from drafter.proving.subject import GAP, Subject
+from drafter.reading import policy, prose
+from drafter.reading.library import Library
+
+LONGEST_SENTENCE = 50  # words
+
+# -- terms --------------------------------------------------------------------------------------
+
+
+def undefined_term(subject: Subject) -> Iterator[Problem]:
+    """Find words with capitals, like a defined term, that no clause defines.
+
+    Names are not terms: words with capitals in authorities.yaml, the policy or the questionnaire, and words that the
+    library always writes with them.
+    """
+    lower = {word for _, sentence in subject.sentences for word in re.findall(r"\b[a-z][a-z'-]+\b", sentence)}
+    names = _names(subject.library)
+    forms = sorted({form for term in subject.defined for form in _forms(term)}, key=len, reverse=True)
+    known = re.compile(rf"\b({'|'.join(map(re.escape, forms))})\b") if forms else None
+    for place, sentence in subject.sentences:
+        rest = known.sub("x", sentence) if known else sentence
+        for found in _CAPITALS.finditer(rest):
+            words = [word for word in found.group().split() if word[0].isupper()]
+            if (
+                all(word.lower() in lower for word in words)
+                and found.group() not in names
+                and words[0] not in _NUMBERED
+            ):
+                what = f"“{found.group()}” has capitals like a defined term, but no clause defines it"
+                yield Problem("undefined-term", place, what, "define it, or write it without capitals")
+
+
+_CAPITALS = re.compile(
+    r"(?<=[a-z0-9,;)’] )[A-Z][a-z][\w-]*(?:(?: (?:of|and|for|on|in|the))* [A-Z][a-z][\w-]*)*"
+)  # within a sentence
+_NUMBERED = {"Section", "Sections", "Article", "Articles", "Exhibit", "Exhibits", "Agreement"}
+
+
+def _forms(term: str) -> tuple[str, ...]:
+    first, of, rest = term.partition(" of ")
+    return (*resolving.plurals(term), *(f"{form}{of}{rest}" for form in resolving.plurals(first) if of))
+
+
+def _names(library: Library) -> str:
+    """Return the texts that names with capitals come from."""
+    options = (o.text or o.label for q in library.questionnaire.questions.values() for o in q.options)
+    return "\n".join(
+        [
+            *(f"{a.citation} {a.title} {a.cited_for}" for a in library.authorities.values()),
+            *(f"{p.heading} {p.text}" for p in library.policy.paragraphs),
+            *(clause.title for clause in library.clauses.values()),
+            *(group.title for group in (*library.articles, *library.exhibits)),
+            *options,
+            library.policy.title,
+            library.policy.district,
+            library.title,
+        ]
+    )
+
+
+def unused_term(subject: Subject) -> Iterator[Problem]:
+    """Find a term that is defined and never used."""
+    for term, (_, place) in subject.defined.items():
+        if term not in subject.used:
+            yield Problem("unused-term", place, f"“{term}” is defined and never used", "delete the definition")
+
+
+def early_term(subject: Subject) -> Iterator[Problem]:
+    """Find a term that is used in an article before the one that defines it, without a reference to it.
+
+    The article with the most definitions counts for the whole contract.
+    """
+    group = {c: g.id for g in (*subject.library.articles, *subject.library.exhibits) for c in g.clauses}
+    counts = Counter(group.get(clause, "") for clause, _ in subject.defined.values())
+    main = counts.most_common(1)[0][0] if counts else ""
+    order = {clause: number for number, clause in enumerate(subject.library.order())}
+    links = ((c.id, part.target) for c, _, text in subject.texts for part in text.parts if isinstance(part, prose.Link))
+    pointing = {(use, target.partition(".")[0]) for use, target in links}
+    for term, (clause, _) in subject.defined.items():
+        home = group.get(clause, "")
+        for use, place in subject.used.get(term, []) if home not in ("", main) else ():
+            pointed = {(use.id, clause), (use.id, f"article:{home}"), (use.id, f"exhibit:{home}")} & pointing
+            if order[use.id] < order[clause] and group.get(use.id, "") != home and not pointed:
+                what = f"“{term}” is used before the article '{home}', which defines it"
+                yield Problem("early-term", place, what, f"refer to [[{clause}]] where it is first used")
+                break
+
+
+# -- duties -------------------------------------------------------------------------------------
+
+
+def actorless_duty(subject: Subject) -> Iterator[Problem]:
+    """Find a duty that nobody is named for: "must" without a subject, or "must be given" without "by"."""
+    for place, sentence in subject.sentences:
+        found = _NO_SUBJECT.match(sentence) or _PASSIVE.search(sentence)
+        if found and not re.search(r"\bby (?!(?:then|that|the end)\b)", sentence[found.end() :]):
+            what = f"“{_short(sentence)}” does not say who must do this"
+            yield Problem("actorless-duty", place, what, "name the actor before 'must'")
+
+
+_NO_SUBJECT = re.compile(r"(Must|Shall|There (must|shall))\b")
+_PASSIVE = re.compile(
+    r"\b(must|shall) (not )?be (completed|delivered|given|kept|maintained|made|notified|paid|provided|recorded|"
+    r"reported|reviewed|sent|told|trained)\b"
+)
+
+# -- style --------------------------------------------------------------------------------------
+
+
+def duty_word(subject: Subject) -> Iterator[Problem]:
+    """Find "shall", or "will" for a duty, where the library says "must"."""
+    terms = "|".join(re.escape(term) for term in sorted(subject.defined, key=len, reverse=True)) or r"(?!)"
+    owed = re.compile(rf"(The|Each|An?|Every|This)? ?({terms}|Party|Parties|{GAP})('s|’s)?( \w+)? will\b")
+    for place, sentence in subject.sentences:
+        if found := re.search(r"\b[Ss]hall\b", sentence) or owed.match(sentence):
+            what = f"“{found.group()}” in “{_short(sentence)}”"
+            yield Problem("duty-word", place, what, "write 'must' for a duty and 'must not' for a ban", "reminder")
+
+
+def long_sentence(subject: Subject) -> Iterator[Problem]:
+    """Find a sentence that is too long to read in one go."""
+    for place, sentence in subject.sentences:
+        if (words := len(sentence.split())) > LONGEST_SENTENCE:
+            what = f"a sentence of {words} words: “{_short(sentence)}”"
+            yield Problem("long-sentence", place, what, "make it two, or a list", "reminder")
+
+
+def _short(sentence: str) -> str:
+    squeezed = policy.squeezed(sentence)
+    return squeezed if len(squeezed) <= 70 else squeezed[:67].rsplit(" ", 1)[0] + " ..."  # noqa: PLR2004

@@ -1,0 +1,84 @@
+"""The questionnaire's checks are made on the answers that they are about, and on no others."""
+
+import every
+import small
+
+from drafter.base.problems import Place, Problem
+from drafter.matters import answers, checks, scope
+
+ALL = every.load()
+
+SMALL = every.load(small.QUESTIONNAIRE)
+
+
+def parsed(text, asked=ALL):
+    return answers.parse(text, "answers.yaml", asked)
+
+
+def failed(text, asked=SMALL):
+    given = parsed(text, asked)
+    return list(checks.problems(asked, given, scope.values(asked, given)))
+
+
+def test_a_check_that_does_not_hold_is_told_at_the_first_answer_it_is_about():
+    assert failed("ends: 2026-01-01\nstarts: 2026-01-02\n") == [
+        Problem("order", Place("answers.yaml", 2), "It ends before it starts.")
+    ]
+    assert failed("ends: 2026-01-03\nstarts: 2026-01-02\n") == []
+
+
+def test_a_check_about_unanswered_questions_is_not_made():
+    assert failed("starts: 2026-01-02\n") == failed("ends: 2026-01-02\n") == failed("") == []
+
+
+def test_a_reminder_says_so():
+    assert [(p.code, p.level, p.place.line) for p in failed("bites: yes\n")] == [("biter", "reminder", 1)]
+
+
+FIELD = "{id: name, type: text, prompt: N?}, {id: born, type: date, prompt: B?}"
+
+DOGS = ("{id: late, type: date, prompt: L?}", f"{{id: dogs, type: records, prompt: D?, fields: [{FIELD}]}}")
+
+BORN = (
+    "{id: born, each: dog in dogs, when: dog.name != 'Rex', holds: dog.born < late, questions: [dogs, late],"
+    " message: Too young., hint: Wait.}"
+)
+
+KENNEL = """\
+late: 2026-01-01
+dogs:
+  - {name: Rex, born: 2027-01-01}
+  - {name: Bit, born: 2027-01-01}
+  - {name: Old, born: 2020-01-01}
+  - {name: Max}
+  - {born: 2027-01-01}
+"""
+
+
+def test_a_check_over_records_is_made_for_each_where_its_condition_holds():
+    asked = every.asking(*DOGS, checks=[BORN])
+    assert failed(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
+    assert failed("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
+    assert failed("late: 2026-01-01\n", asked) == []
+    assert failed("late: 2026-01-01\ndogs: []\n", asked) == []
+
+
+def test_a_check_over_default_records_is_told_at_the_file():
+    asked = every.asking(
+        "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}",
+        checks=["{id: name, each: dog in dogs, holds: dog.name != 'Rex', message: M}"],
+    )
+    assert failed("", asked) == [Problem("name", Place("answers.yaml"), "dogs[1]: M")]
+
+
+def test_a_check_may_go_over_some_of_the_records():
+    some = "each: \"dog in dogs | having('name', 'Rex')\""
+    asked = every.asking(*DOGS, checks=[f"{{id: c, {some}, holds: not (dog.born | answered), message: M}}"])
+    assert [p.message for p in failed(KENNEL, asked)] == ["dogs[1]: M"]
+    assert failed("dogs:\n  - {name: Bit, born: 2020-01-01}\n", asked) == []
+
+
+def test_a_check_of_what_is_answered_is_made_without_an_answer():
+    asked = every.asking("{id: a, type: text, prompt: A?}", checks=["{id: c, holds: a | answered, message: M}"])
+    assert [p.place for p in failed("", asked)] == [Place("answers.yaml")]
+    assert failed("a: x", asked) == []

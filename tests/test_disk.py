@@ -1,0 +1,94 @@
+"""Files are read whole or refused with a reason, and written whole or not at all."""
+
+import stat
+from pathlib import Path
+
+import pytest
+import wrong
+
+from drafter.base import disk
+from drafter.base.problems import MOST_PROBLEMS
+
+
+def written(tmp_path: Path, raw: bytes) -> Path:
+    (tmp_path / "a.yaml").write_bytes(raw)
+    return tmp_path / "a.yaml"
+
+
+# -- reading ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("raw", [b"a\r\nb\rc\n", b"\xef\xbb\xbfa\nb\nc\n"])
+def test_line_ends_are_newlines_and_a_byte_order_mark_is_left_out(tmp_path, raw):
+    assert disk.read_text(written(tmp_path, raw)) == "a\nb\nc\n"
+
+
+def test_a_file_that_is_not_there_is_missing(tmp_path):
+    path = tmp_path / "a.yaml"
+    assert wrong.places(disk.read_text, path) == [("missing-file", str(path))]
+    assert wrong.places(disk.read_text, path, "lib/a.yaml") == [("missing-file", "lib/a.yaml")]
+
+
+def test_a_folder_is_no_file(tmp_path):
+    problem = wrong.only(disk.read_text, tmp_path, "lib")
+    assert (problem.code, str(problem.place)) == ("unreadable-file", "lib")
+
+
+def test_a_file_of_three_megabytes_is_too_large(tmp_path):
+    assert wrong.places(disk.read_text, written(tmp_path, b"#" * 3_000_000), "a") == [("too-large", "a")]
+    assert len(disk.read_text(written(tmp_path, b"#" * disk.LARGEST_FILE))) == disk.LARGEST_FILE
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [("a: ü\n".encode("utf-16"), 1), (b"a: 1\nb: 2\nc: \xfcber\n", 3), (b"a: 1\r\nb: \xed\xa0\x80", 2), (b"\xff", 1)],
+)
+def test_a_file_that_is_not_utf8_says_its_line(tmp_path, raw, line):
+    problem = wrong.only(disk.read_text, written(tmp_path, raw), "a")
+    assert (problem.code, problem.place.line) == ("not-utf8", line)
+    assert "Save As" in problem.hint
+
+
+def test_utf16_without_its_mark_is_full_of_nulls(tmp_path):
+    problem = wrong.problems(disk.read_text, written(tmp_path, "a: b\n".encode("utf-16-le")), "a")[0]
+    assert (problem.code, str(problem.place)) == ("control-character", "a:1")
+    assert "U+0000 NULL" in problem.message
+
+
+def test_each_line_with_a_control_character_is_named(tmp_path):
+    raw = b"a: 1\nb: \x00\nc: \x0b\x0c\nd: 4\n\x1f\n"
+    assert wrong.places(disk.read_text, written(tmp_path, raw), "a") == [
+        ("control-character", f"a:{line}") for line in (2, 3, 5)
+    ]
+    assert len(wrong.problems(disk.read_text, written(tmp_path, b"\x00\n" * 1000))) == MOST_PROBLEMS
+
+
+# -- writing ------------------------------------------------------------------------------------
+
+
+def test_a_file_is_written_whole_and_nothing_is_left_beside_it(tmp_path):
+    path = tmp_path / "a.docx"
+    disk.write_atomically(path, b"one")
+    path.chmod(0o640)
+    disk.write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_cannot_be_written_is_a_problem_and_leaves_nothing(tmp_path):
+    path = tmp_path / "there" / "a.docx"
+    assert wrong.places(disk.write_atomically, path, b"x") == [("unwritable-file", str(path))]
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    assert wrong.places(disk.write_atomically, folder, b"x") == [("unwritable-file", str(folder))]
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
+    path = tmp_path / "a" / "b"
+    disk.make_folder(path)
+    disk.make_folder(path)
+    assert path.is_dir()
+    (path / "file").write_text("x")
+    assert wrong.places(disk.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]

@@ -1,0 +1,213 @@
+"""An answer is typed once, by its question, and what does not fit is said on its line."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import every
+import pytest
+import wrong
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.base.problems import Place
+from drafter.base.yaml_tree import Scalar
+from drafter.matters import answers, one_answer
+
+ALL = every.load()
+
+
+def parsed(text, asked=ALL):
+    return answers.parse(text, "answers.yaml", asked)
+
+
+def one(question, typed):
+    """Return the value of one answer, as it was typed after the question's name."""
+    return parsed(f"{question}: {typed}\n").given[question]
+
+
+GOOD = [
+    ("text", "Ann", "Ann"),
+    ("text", "01234", "01234"),
+    ("text", "no", "no"),
+    ("text", "2026-01-01", "2026-01-01"),
+    ("text", '"  Ann  "', "Ann"),
+    ("text", '"null"', "null"),
+    ("text", "'{{ 7*7 }} <w:p> *a* | b'", "{{ 7*7 }} <w:p> *a* | b"),
+    ("text", '"a\\u2028b\\x7f"', "a\u2028b\x7f"),
+    ("text", "x" * one_answer.LONGEST_LINE, "x" * one_answer.LONGEST_LINE),
+    ("paragraph", "|\n  One\n\n  two: # three\n", "One\n\ntwo: # three"),
+    ("address", '"1 Main St\\nBark"', "1 Main St\nBark"),
+    ("agree", "yes", True),
+    ("agree", "TRUE", True),
+    ("agree", "On", True),
+    ("agree", "no", False),
+    ("agree", "'False'", False),
+    ("agree", "off", False),
+    ("choice", "two", "two"),
+    ("choices", "[two, one]", ("two", "one")),
+    ("choices", "one", ("one",)),
+    ("choices", "[]", ()),
+    ("choices", "\n  - three\n  - two\n", ("three", "two")),
+    ("number", "6", 6),
+    ("number", "-6", -6),
+    ("number", "+6", 6),
+    ("number", "1,200", 1200),
+    ("number", "007", 7),
+    ("number", "6.0", 6),
+    ("few", "2", 2),
+    ("few", "4", 4),
+    ("money", "12500", Decimal("12500.00")),
+    ("money", "$12,500.50", Decimal("12500.50")),
+    ("money", "$ 5", Decimal(5)),
+    ("money", ".5", Decimal("0.50")),
+    ("money", "1.100", Decimal("1.10")),
+    ("budget", "-100", Decimal(-100)),
+    ("percent", "50", Decimal(50)),
+    ("percent", "2.5%", Decimal("2.5")),
+    ("percent", "2.5 %", Decimal("2.5")),
+    ("date", "2026-07-01", date(2026, 7, 1)),
+    ("date", "2028-02-29", date(2028, 2, 29)),
+    ("date", "1900-01-01", date(1900, 1, 1)),
+    ("soon", "2027-06-30", date(2027, 6, 30)),
+    ("email", "ann.lee@dogs.example.org", "ann.lee@dogs.example.org"),
+    ("phone", "612-555-0100", "612-555-0100"),
+    ("phone", "(612) 555-0100", "(612) 555-0100"),
+    ("phone", "+1 612 555 0100 x12", "+1 612 555 0100 x12"),
+]
+
+
+@pytest.mark.parametrize(("question", "typed", "value"), GOOD)
+def test_an_answer_becomes_a_value_of_its_type(question, typed, value):
+    found = one(question, typed)
+    assert found == value
+    assert type(found) is type(value)
+
+
+BAD = [
+    ("text", "[a, b]", "one answer is expected, not a list or a group"),
+    ("text", "{a: b}", "one answer is expected, not a list or a group"),
+    ("text", '"a\\nb"', "the answer is on more than one line"),
+    ("agree", "maybe", "'maybe' is neither yes nor no"),
+    ("agree", "1", "'1' is neither yes nor no"),
+    ("choice", "three", "'three' is not one of one, two"),
+    ("choice", "One", "'One' is not one of one, two"),
+    ("choice", "[one]", "one answer is expected"),
+    ("choices", "[one, four]", "'four' is not one of one, two, three"),
+    ("choices", "[one, '']", "'' is not one of"),
+    ("choices", "[one, two, one]", "'one' is listed twice"),
+    ("choices", "[[one]]", "one answer is expected"),
+    ("number", "six", "'six' is not a number"),
+    ("number", "6.5", "6.5 is not a whole number"),
+    ("number", "$6", "'$6' is not a number"),
+    ("number", "6%", "'6%' is not a number"),
+    ("number", "1,2", "'1,2' is not a number"),
+    ("number", "1 000", "'1 000' is not a number"),
+    ("number", "1e3", "'1e3' is not a number"),
+    ("number", "NaN", "'NaN' is not a number"),
+    ("number", "Infinity", "'Infinity' is not a number"),
+    ("number", "0x10", "'0x10' is not a number"),
+    ("number", "1_000", "'1_000' is not a number"),
+    ("number", "'-'", "'-' is not a number"),
+    ("number", "5.", "'5.' is not a number"),
+    ("number", "9" * 13, "is not between -1,000,000,000,000 and 1,000,000,000,000"),
+    ("number", "9" * 900, f"{'9' * 57}... is not between"),
+    ("few", "1", "1 is not between 2 and 4"),
+    ("few", "5", "5 is not between 2 and 4"),
+    ("money", "a lot", "'a lot' is not an amount of money"),
+    ("money", "12,50", "'12,50' is not an amount of money"),
+    ("money", "5%", "'5%' is not an amount of money"),
+    ("money", "1.005", "1.005 has more than two decimals"),
+    ("money", "-1", "-1 is not between 0 and"),
+    ("budget", "99.51", "99.51 is not between -100 and 99.50"),
+    ("percent", "half", "'half' is not a percentage"),
+    ("percent", "-1%", "-1% is not between 0 and"),
+    ("percent", "1e-999999", "'1e-999999' is not a percentage"),
+    ("date", "07/01/2026", "'07/01/2026' is not a date"),
+    ("date", "2026-7-1", "'2026-7-1' is not a date"),
+    ("date", "20260701", "'20260701' is not a date"),
+    ("date", "2026-02-29", "there is no such day as 2026-02-29"),
+    ("date", "2026-13-01", "there is no such day as 2026-13-01"),
+    ("date", "1899-12-31", "1899-12-31 is not between 1900-01-01 and 2200-12-31"),
+    ("date", "2201-01-01", "2201-01-01 is not between"),
+    ("soon", "2026-06-30", "2026-06-30 is not between 2026-07-01 and 2027-06-30"),
+    ("email", "ann", "'ann' is not an e-mail address"),
+    ("email", "ann@dogs", "'ann@dogs' is not an e-mail address"),
+    ("email", "a@b@c.org", "is not an e-mail address"),
+    ("email", "Ann <a@b.org>", "is not an e-mail address"),
+    ("phone", "call me", "'call me' is not a telephone number"),
+    ("phone", "12", "'12' is not a telephone number"),
+    ("people", "Ann", "a list is expected here"),
+    ("people", "{name: Ann}", "a list is expected here"),
+    ("pair", "[{name: A}]", "1 entry; 2 are needed"),
+    ("pair", "[{name: A}, {name: B}, {name: C}]", "3 entries; 2 are needed"),
+    ("pair", "[]", "no entries; 2 are needed"),
+    ("people", f"[{'{name: A}, ' * 201}]", "201 entries; at most 200 can be read"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "typed", "words"), BAD)
+def test_an_answer_that_does_not_fit_is_told_at_its_line(question, typed, words):
+    problem = wrong.only(parsed, f"# first\n{question}: {typed}\n")
+    assert (problem.code, problem.place) == ("bad-answer", Place("answers.yaml", 2))
+    assert problem.message.startswith(f"{question}: ")
+    assert words in problem.message
+
+
+@pytest.mark.parametrize(("question", "longest"), [("text", 1_000), ("paragraph", 20_000), ("address", 20_000)])
+def test_an_answer_longer_than_fits_is_told(question, longest):
+    assert len(one(question, "x" * longest)) == longest
+    problem = wrong.only(parsed, f"{question}: {'x' * (longest + 1)}")
+    assert (problem.code, problem.place.line) == ("too-long", 1)
+    assert problem.message == f"{question}: the answer has {longest + 1:,} characters; at most {longest:,} fit"
+
+
+def test_a_control_character_in_an_answer_is_told_at_its_line():
+    problem = wrong.only(parsed, 'number: 6\ntext: "a\\0"')
+    assert (problem.code, problem.place.line) == ("control-character", 2)
+
+
+def test_a_hint_says_what_was_meant_or_how_it_is_written():
+    assert wrong.only(parsed, "choices: thre").hint == "did you mean 'three'?"
+    assert wrong.only(parsed, "choice: zzzzzz").hint == ""
+    assert wrong.only(parsed, "date: soon").hint == "write year-month-day, as 2026-07-01"
+    assert wrong.only(parsed, "people: Ann").hint == "start each person with '- '"
+    assert wrong.only(parsed, "pair: Ann").hint == "start each entry with '- '"
+
+
+@pytest.mark.parametrize("typed", ["", "~", "null", "''", '" "', "'\t'", '"\\n"', "{}"])
+def test_an_empty_answer_is_no_answer(typed):
+    for question in ("text", "paragraph", "agree", "choice", "number", "money", "date"):
+        if typed != "{}":
+            assert question not in parsed(f"{question}: {typed}\n").given
+    assert not parsed(f"group: {typed}\n" if typed == "{}" else "").given
+
+
+def test_an_answer_from_a_screen_is_read_as_one_from_a_file():
+    for question, value in (("number", 6), ("text", "6"), ("percent", Decimal(6))):
+        assert one_answer.read(ALL.questions[question], Scalar(" 6 ", Place("screen"))) == value
+    assert wrong.places(one_answer.read, ALL.questions["date"], Scalar("x", Place("screen"))) == [
+        ("bad-answer", "screen")
+    ]
+    escape = Scalar("\x1b[0m", Place("screen"))
+    assert wrong.places(one_answer.read, ALL.questions["text"], escape) == [("control-character", "screen")]
+
+
+# -- laws ---------------------------------------------------------------------------------------
+
+
+def quoted(text):
+    return '"' + "".join(f"\\U{ord(c):08X}" for c in text) + '"'
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")).map(str.strip))
+def test_an_answer_of_any_characters_is_kept_as_it_is(text):
+    given = parsed(f"text: {json.dumps(text, ensure_ascii=True)}\n" if text.isascii() else f"text: {quoted(text)}\n")
+    assert given.given.get("text", "") == text
+
+
+@given(st.integers(0, 10**12 - 1), st.integers(0, 99))
+def test_money_is_read_with_and_without_its_marks(dollars, cents):
+    amount = Decimal(f"{dollars}.{cents:02}")
+    for typed in (f"{dollars}.{cents:02}", f"{amount:,}", f"${amount:,}", f"'$ {amount}'"):
+        assert one("money", typed) == amount
