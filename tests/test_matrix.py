@@ -187,7 +187,7 @@ def test_a_matrix_template_without_a_style_is_refused_by_its_name(tmp_path):
     styles = parts["word/styles.xml"].replace(b'w:val="Matrix Mixed"', b'w:val="Matrix Maxed"')
     (tmp_path / "matrix.docx").write_bytes(package.pack(parts | {"word/styles.xml": styles}))
     with pytest.raises(DraftingError) as caught:
-        matrix_docx.write(made(tmp_path), tmp_path / "matrix.docx")
+        matrix_docx.write(made(tmp_path / "lib"), tmp_path / "matrix.docx")
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == ("missing-style", "the paragraph style 'Matrix Mixed' is missing")
 
@@ -203,7 +203,7 @@ def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content, co
     if content is not None:
         (tmp_path / "matrix.docx").write_bytes(content)
     with pytest.raises(DraftingError) as caught:
-        matrix_docx.write(made(tmp_path), tmp_path / "matrix.docx")
+        matrix_docx.write(made(tmp_path / "lib"), tmp_path / "matrix.docx")
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == (code, message)
 
