@@ -252,7 +252,7 @@ def test_an_outline_that_comes_back_to_itself_is_told_by_the_title_of_its_part()
         merged_with(two_pages(circle))
     (problem,) = caught.value.problems
     assert (problem.code, str(problem.place)) == ("unreadable-file", "Memo")
-    assert problem.message == "its PDF can't be read: an outline comes back to itself"
+    assert problem.message == "its PDF can't be read: the outline leads back to itself"
 
 
 # -- page numbers -------------------------------------------------------------------------------

@@ -210,7 +210,11 @@ def test_who_sent_it_must_be_known():
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(b"", "it is empty"), (b"PK\x03\x04", "it is damaged"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word")],
+    [
+        (b"", "it is empty"),
+        (b"PK\x03\x04", "it is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word's old format"),
+    ],
 )
 def test_what_is_no_word_file_is_not_filed(place, content, why):
     Path("theirs.docx").write_bytes(content)

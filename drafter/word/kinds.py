@@ -1,4 +1,4 @@
-"""What a template of each kind of document holds: its fields, those it must have, its styles, and where that is said.
+"""What a template of each kind of document holds: its fields, its styles, and the page that describes it.
 
 A field is a line, a list of lines, a list of entries with fields of their own, a flag that only a condition asks for,
 or a block that takes the place of its whole paragraph.
