@@ -1,6 +1,6 @@
-"""Builds the template of the negotiator's brief, brief.docx: its page, its styles, and the mark on every page.
+"""Builds the template of the negotiator's brief, brief.docx: page, styles, words, fields, and the mark on every page.
 
-The same bytes each time. A firm restyles the file itself in Word, and puts its own words on the mark.
+The same bytes each time. A firm changes the file itself in Word, and puts its own words on the mark (docs/brief.md).
 
     python templates/build_brief.py [OUT]
 """
@@ -8,6 +8,7 @@ The same bytes each time. A firm restyles the file itself in Word, and puts its 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
-from plain import finished, tidy  # beside this file
+from plain import Lines, finished, lines, page_number, repeated, tidy  # beside this file
 
-from drafter.word.oxml import Element, element
+from drafter.word.oxml import elements
+from drafter.word.oxml.elements import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -123,15 +125,138 @@ def page(file: File) -> None:
     number = section.footer.add_paragraph(style="Brief Foot")
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     number.add_run(NAME)
-    number._p.append(_field("PAGE"))  # noqa: SLF001
+    number._p.append(page_number("PAGE"))  # noqa: SLF001
     number.add_run(" of ")
-    number._p.append(_field("NUMPAGES"))  # noqa: SLF001
+    number._p.append(page_number("NUMPAGES"))  # noqa: SLF001
 
 
-def _field(name: str) -> Element:
-    text = element("t")
-    text.text = "1"
-    return element("fldSimple", element("r", text), instr=f" {name} ")
+# -- words --------------------------------------------------------------------------------------
+
+WIDTH = 9648  # between the margins, in twentieths of a point
+Column = tuple[str, float, Lines]  # its heading, its share of the width, and the paragraphs of its cell in a row
+
+
+def words(file: File) -> None:
+    """Write the words and the fields."""
+    summary(file)
+    standing(file)
+    asks(file)
+    ladders(file)
+
+
+def summary(file: File) -> None:
+    """Write the first page."""
+    lines(file, [("Brief Title", "Negotiator’s brief"), ("Brief Facts", "{{ title }} ({{ status }})")])
+    lines(file, [("Brief Facts", "{{ caption }}")])
+    lines(file, [("Brief Facts", "{{ policy }} ({{ policy_status }}, {{ policy_date }})")])
+    lines(file, [("Brief Heading", "In short")])
+    name = [("Brief Label", "{{ row.name }}")]
+    table(file, "points", (("Point", 1.4, name), ("How it stands", 5.3, cell("words"))))
+    lines(file, [("Brief Heading", "Ask for first")])
+    place = [("Brief Label", "{{ row.place }}")]
+    now, better = ([("Brief Text", f"{{{{ row.{field} }}}}")] for field in ("now", "better"))
+    columns = (("No.", 0.4, NUMBER), ("Section", 1.9, place), ("We have", 2.2, now), ("Ask for", 2.2, better))
+    table_or_none(file, "first", columns)
+    lines(file, [("Brief Quiet", "{%p if more %}"), ("Brief Quiet", "{{ more }}"), ("Brief Quiet", "{%p endif %}")])
+
+
+def standing(file: File) -> None:
+    """Write what is not in its best position, what departs from the policy, the blanks and the rounds."""
+    lines(file, [("Brief Part New Page", "Where we stand"), ("Brief Heading", "Not in the best position")])
+    columns = ("Section", 1.9, cell("place")), ("Now", 2.4, cell("now")), ("Concedes", 2.4, cell("concedes"))
+    table_or_none(file, "given", columns)
+    lines(file, [("Brief Heading", "Departures from the policy")])
+    wanted = [("Brief Bad", "{{ row.requirement }}")]
+    places = ("Could be met in", 2.0, cell("places"))
+    table_or_none(file, "departures", (("Requirement", 0.9, wanted), ("What it asks", 3.8, cell("asks")), places))
+    lines(file, [("Brief Heading", "Blanks")])
+    label = [("Brief Text", "{{ row.label }}")]
+    table_or_none(file, "gaps", (("Blank", 3.0, label), ("Section", 3.7, cell("places"))))
+    lines(file, [("Brief Heading", "Rounds")])
+    columns = ("Round", 1.5, cell("round")), ("Section", 1.9, cell("place")), ("Came to", 1.65, cell("came_to"))
+    table_or_none(file, "rounds", (*columns, ("Concedes", 1.65, cell("concedes"))))
+
+
+def asks(file: File) -> None:
+    """Write what could be won back, and what is closed."""
+    lines(file, [("Brief Part", "What to ask for next")])
+    columns = (
+        ("No.", 0.4, NUMBER),
+        ("Section, requirements", 1.55, cell("place")),
+        ("We have", 1.6, cell("now")),
+        ("Ask for", 1.6, cell("better")),
+        ("Wins back", 1.55, cell("wins")),
+    )
+    table_or_none(file, "asks", columns)
+    lines(file, [("Brief Heading", "{%p if closed %}"), ("Brief Heading", "Nothing better is open")])
+    place = [("Brief Label", "{{ row.place }}")]
+    table(file, "closed", (("Section", 1.7, place), ("We have", 1.8, cell("now")), ("Why not", 3.2, cell("why"))))
+    lines(file, [("Brief Heading", "{%p endif %}")])
+
+
+def ladders(file: File) -> None:
+    """Write each clause with its alternatives and the guidance on them."""
+    lines(file, [("Brief Part New Page", "The ladder"), ("Brief Text", "{%p for clause in ladders %}")])
+    lines(file, [("Brief Clause", "{{ clause.place }}")])
+    columns = (
+        ("No.", 0.55, cell("number")),
+        ("Alternative", 2.3, cell("label")),
+        ("Position, effect", 1.55, cell("position")),
+        ("Concedes", 2.3, cell("concedes")),
+    )
+    table(file, "clause.rungs", columns, together=True)
+    lines(file, ADVICE)
+    lines(file, [("Brief Text", "{%p endfor %}"), ("Brief Part", "{%p if single %}")])
+    lines(file, [("Brief Part", "Clauses with one alternative"), ("Brief Part", "{%p endif %}")])
+    lines(file, [("Brief Text", "{%p for clause in single %}"), ("Brief Clause", "{{ clause.place }}")])
+    lines(file, [*ADVICE, ("Brief Text", "{%p endfor %}")])
+
+
+NUMBER: Lines = [("Brief Label", "{{ row.number }}")]
+ADVICE: Lines = (
+    ("Brief Advice", "{%p for advice in clause.advice %}"),
+    ("Brief Advice", "{{ advice.heading }}"),
+    *repeated("Brief Guidance", "advice.paragraphs"),
+    ("Brief Advice", "{%p endfor %}"),
+)
+
+
+def cell(field: str) -> Lines:
+    """Return the lines of a field of a row; each brings its own style."""
+    return repeated("Brief Text", f"row.{field}")
+
+
+def table_or_none(file: File, rows: str, columns: Iterable[Column]) -> None:
+    """Write a table, or "None." where it would have no rows."""
+    lines(file, [("Brief Text", f"{{%p if {rows} %}}")])
+    table(file, rows, columns)
+    lines(file, [("Brief Text", "{%p else %}"), ("Brief Text", "None."), ("Brief Text", "{%p endif %}")])
+
+
+def table(file: File, rows: str, columns: Iterable[Column], *, together: bool = False) -> None:
+    """Write a table as wide as the page, with a row for each entry of a list, which is never broken.
+
+    `together` keeps all its rows on one page.
+    """
+    headings, shares, cells = zip(*columns, strict=True)
+    widths = tuple(round(share / sum(shares) * WIDTH) for share in shares)
+    style = {name: file.styles[name].style_id for name in ("Brief Table", "Brief Header")}
+
+    def paragraph(text: str, name: str) -> Element:
+        return elements.paragraph(file.styles[name].style_id, [elements.run(text)], keep_next=together)
+
+    header = [elements.paragraph(style["Brief Header"], [elements.run(text)]) for text in headings]
+    tags = [
+        [paragraph(tag if place == 0 else "", "Brief Text") for place in range(len(widths))]
+        for tag in (f"{{%tr for row in {rows} %}}", "{%tr endfor %}")
+    ]
+    each = [[paragraph(text, name) for name, text in inside] for inside in cells]
+    frame = elements.Frame(style["Brief Table"], 0, widths)
+    made = elements.table(frame, header, (tags[0], [first for first, *_ in each], tags[1]))
+    for first, *rest in each:
+        for node in reversed(rest):
+            first.addnext(node)
+    file.element.body.sectPr.addprevious(made)
 
 
 def build() -> bytes:
@@ -140,6 +265,7 @@ def build() -> bytes:
     tidy(file)
     styles(file)
     page(file)
+    words(file)
     return finished(file, "Negotiator's brief")
 
 

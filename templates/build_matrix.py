@@ -1,6 +1,6 @@
-"""Builds the template of the compliance matrix, matrix.docx: a landscape page, its styles, header and footer.
+"""Builds the template of the compliance matrix, matrix.docx: a landscape page, its styles, its words and its fields.
 
-The same bytes each time. A firm restyles the file itself in Word.
+The same bytes each time. A firm changes the file itself in Word (docs/matrix.md).
 
     python templates/build_matrix.py [OUT]
 """
@@ -16,9 +16,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
-from plain import finished, tidy  # beside this file
+from plain import Lines, Row, finished, lines, page_number, repeated, table, tidy  # beside this file
 
-from drafter.word.oxml import Element, element
+from drafter.word.oxml.elements import element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -78,15 +78,67 @@ def page(file: File) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("Compliance matrix, page ")
-    foot._p.append(_field("PAGE"))  # noqa: SLF001
+    foot._p.append(page_number("PAGE", size=16))  # noqa: SLF001
     for run in foot.runs:
         run.font.size = Pt(8)
 
 
-def _field(name: str) -> Element:
-    text = element("t")
-    text.text = "1"
-    return element("fldSimple", element("r", element("rPr", element("sz", val=16)), text), instr=f" {name} ")
+# -- words --------------------------------------------------------------------------------------
+
+COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
+WIDTHS = (0.8, 2.6, 1.5, 1.8, 1.75, 1.85)  # inches
+FRONT: Lines = (
+    ("Matrix Title", "Compliance matrix"),
+    ("Matrix Facts", "{{ title }} ({{ contract_status }})"),
+    ("Matrix Facts", "Measured against {{ policy }} ({{ policy_status }}, {{ policy_date }})"),
+    ("Matrix Facts", "{{ count }} requirements: {{ counts }}."),
+)
+CELLS: tuple[Lines, ...] = (
+    (("Matrix Id", "{{ row.id }}"),),
+    (
+        ("Matrix Words", "{%p if row.quote %}"),
+        ("Matrix Words", "“{{ row.quote }}”"),
+        ("Matrix Words", "{%p endif %}"),
+        ("Matrix Text", "{{ row.asks }}"),
+    ),
+    (
+        ("Matrix Good", "{{ row.status }}"),  # takes the style of its status
+        ("Matrix Text", "{%p if row.why %}"),
+        ("Matrix Text", "{{ row.why }}"),
+        ("Matrix Text", "{%p endif %}"),
+    ),
+    repeated("Matrix Text", "row.places"),
+    repeated("Matrix Text", "row.wordings"),
+    repeated("Matrix Text", "row.authorities"),
+)
+INTERNAL = tuple(range(len(COLUMNS)))
+PUBLIC = tuple(column for column in INTERNAL if COLUMNS[column] != "Wording")
+
+
+def words(file: File) -> None:
+    """Write the words and the fields: a table for our own side, one for the public without wordings, the remarks."""
+    lines(file, (*FRONT, ("Matrix Facts", "{%p if has_wordings %}")))
+    rows(file, INTERNAL)
+    lines(file, [("Matrix Facts", "{%p else %}")])
+    rows(file, PUBLIC)
+    lines(file, [("Matrix Facts", "{%p endif %}"), ("Matrix Heading", "{%p if anomalies %}")])
+    lines(file, [("Matrix Heading", "In the policy's own text"), ("Matrix Heading", "{%p endif %}")])
+    lines(file, [("Matrix Note", "{%p for anomaly in anomalies %}")])
+    note = file.add_paragraph(style="Matrix Note")
+    note.add_run("{{ anomaly.paragraphs }}. ").bold = True
+    note.add_run("{{ anomaly.text }} {{ anomaly.handling }}")
+    lines(file, [("Matrix Note", "{%p endfor %}")])
+
+
+def rows(file: File, columns: tuple[int, ...]) -> None:
+    """Write a table of some of the columns, as wide as one of all."""
+    kept = [WIDTHS[column] for column in columns]
+    head: Row = [[("Matrix Header", COLUMNS[column])] for column in columns]
+    each: Row = [CELLS[column] for column in columns]
+    content = [head, "{%tr for row in rows %}", each, "{%tr endfor %}"]
+    made = table(file, "Matrix Table", [width * sum(WIDTHS) / sum(kept) for width in kept], content)
+    for number, name in ((0, "tblHeader"), (2, "cantSplit")):
+        made.rows[number]._tr.get_or_add_trPr().append(element(name))  # noqa: SLF001
 
 
 def build() -> bytes:
@@ -95,6 +147,7 @@ def build() -> bytes:
     tidy(file)
     styles(file)
     page(file)
+    words(file)
     return finished(file, "Compliance matrix")
 
 

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import plain  # beside this file
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Inches, Pt, RGBColor
 from lxml import etree
-from plain import finished  # beside this file
+from plain import Lines, Row, finished, lines, page_number, repeated
 
-from drafter.word import package
-from drafter.word.oxml import Element, element
+from drafter.word.oxml import package
+from drafter.word.oxml.elements import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
-    from docx.table import Table, _Cell
+    from docx.table import Table
 
 FACE = "Cambria"  # Caladea, which LibreOffice takes for it, has the same widths
 SUBSTITUTE = "Caladea"
@@ -81,10 +82,7 @@ TABLES = ("Memo Head", "Memo Box", "Memo Table")
 
 def styles(file: File) -> None:
     """Make the styles that the memo is written in, and take out those that a new document brings."""
-    kept = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
-    for style in list(file.styles):
-        if style.name not in kept:
-            style.element.getparent().remove(style.element)
+    plain.tidy(file)
     normal = file.styles["Normal"]
     normal.font.size = Pt(11)
     fonts_of = element("rFonts", ascii=FACE, hAnsi=FACE, eastAsia=FACE, cs="Times New Roman")
@@ -145,65 +143,35 @@ def page(file: File) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     foot.add_run("Memorandum to the board, page ")
-    foot._p.append(_field("PAGE"))  # noqa: SLF001
+    foot._p.append(page_number("PAGE", size=17))  # noqa: SLF001
     foot.add_run(" of ")
-    foot._p.append(_field("NUMPAGES"))  # noqa: SLF001
+    foot._p.append(page_number("NUMPAGES", size=17))  # noqa: SLF001
     for run in foot.runs:
         run.font.size = Pt(8.5)
 
 
-def _field(name: str) -> Element:
-    text = element("t")
-    text.text = "1"
-    return element("fldSimple", element("r", element("rPr", element("sz", val=17)), text), instr=f" {name} ")
-
-
 # -- words and fields ---------------------------------------------------------------------------
-
-Cell = Sequence[tuple[str, str]]  # its paragraphs: the style, and the text
-Row = Sequence[Cell] | str  # or a tag that stands alone in its row
-
-
-def lines(place: File | _Cell, content: Cell) -> None:
-    """Write paragraphs, each a style and a text."""
-    for style, text in content:
-        place.add_paragraph(text, style=style)
 
 
 def paragraphs(file: File, style: str, field: str) -> None:
     """Write a loop over the paragraphs of a field."""
-    lines(file, ((style, f"{{%p for line in {field} %}}"), (style, "{{ line }}"), (style, "{%p endfor %}")))
+    lines(file, repeated(style, field))
 
 
 def table(file: File, style: str, widths: Sequence[float], rows: Sequence[Row]) -> Table:
     """Write a table; its first row is its header where the style has one."""
-    made = file.add_table(len(rows), len(widths), style=style)
-    made.autofit = False
-    for column, width in zip(made.columns, widths, strict=True):
-        column.width = Inches(width)
-    for number, content in enumerate(rows):
-        row = made.rows[number]
+    made = plain.table(file, style, widths, rows)
+    for number, row in enumerate(made.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001
         if style != "Memo Box":
             properties.append(element("cantSplit"))
         if number == 0 and style == "Memo Table":
             properties.append(element("tblHeader"))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = Inches(width)
-        if isinstance(content, str):
-            row.cells[0].paragraphs[0].text = content
-            continue
-        if len(content) < len(widths):
-            row.cells[0].merge(row.cells[len(widths) - 1])
-        for cell, inside in zip(row.cells, content, strict=False):
-            for old in list(cell.paragraphs):
-                cell._tc.remove(old._p)  # noqa: SLF001
-            lines(cell, inside)
     return made
 
 
 def header(*words: str, amount: bool = False) -> Row:
-    """Return a header row; the last column stands right where it has amounts."""
+    """Return a header row; a last column of amounts is aligned right."""
     cells = [[("Memo Table Header", word)] for word in words]
     return [*cells[:-1], [("Memo Table Total", words[-1])]] if amount else cells
 
@@ -212,7 +180,7 @@ HEAD = tuple(
     [[("Memo Label", label)], [("Memo Fact", f"{{{{ {field} }}}}")]]
     for label, field in (("To", "to"), ("From", "from"), ("Meeting", "meeting"), ("Subject", "subject"))
 )
-BOX: Cell = (
+BOX: Lines = (
     ("Memo Box Heading", "This contract does not meet the policy"),
     ("Memo Box Text", "{%p for deviation in deviations %}"),
     ("Memo Box Label", "{{ deviation.requirement }} asks:"),
@@ -239,8 +207,8 @@ def body(file: File) -> None:
     paragraphs(file, "Memo Motion", "motion")
     lines(file, [("Memo Heading", "The contract in brief")])
     each = [[("Memo Table Label", "{{ row.label }}")], [("Memo Table Text", "{{ row.words }}")]]
-    told = header("Point", "In the contract")
-    table(file, "Memo Table", (1.2, 5.3), [told, "{%tr for row in facts %}", each, "{%tr endfor %}"])
+    head = header("Point", "In the contract")
+    table(file, "Memo Table", (1.2, 5.3), [head, "{%tr for row in facts %}", each, "{%tr endfor %}"])
     cost(file)
     changes(file)
     concessions(file)
@@ -250,37 +218,37 @@ def body(file: File) -> None:
         [("Memo Table Label", "{{ row.status }}")], [("Memo Table Text", "{{ row.count }}")],
         [("Memo Table Text", "{{ row.which }}")],
     ]  # fmt: skip
-    told = header("Requirements", "Number", "Paragraphs of the policy")
-    table(file, "Memo Table", (1.4, 0.8, 4.3), [told, "{%tr for row in statuses %}", each, "{%tr endfor %}"])
+    head = header("Requirements", "Number", "Paragraphs of the policy")
+    table(file, "Memo Table", (1.4, 0.8, 4.3), [head, "{%tr for row in statuses %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Heading", "Where the policy stands")])
     paragraphs(file, "Memo Text", "policy")
     lines(file, [("Memo Text", "{%p if anomalies %}")])
     each = [[("Memo Table Label", "{{ row.paragraphs }}")], [("Memo Table Text", "{{ row.words }}")]]
-    told = header("Paragraph", "To know before the vote")
-    table(file, "Memo Table", (1.2, 5.3), [told, "{%tr for row in anomalies %}", each, "{%tr endfor %}"])
+    head = header("Paragraph", "To know before the vote")
+    table(file, "Memo Table", (1.2, 5.3), [head, "{%tr for row in anomalies %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Open blanks")])
     paragraphs(file, "Memo Text", "blanks_told")
     lines(file, [("Memo Text", "{%p if blanks %}")])
     each = [[("Memo Table Label", "{{ row.place }}")], [("Memo Table Text", "{{ row.labels }}")]]
-    told = header("Where", "What is missing")
-    table(file, "Memo Table", (2.4, 4.1), [told, "{%tr for row in blanks %}", each, "{%tr endfor %}"])
+    head = header("Where", "What is missing")
+    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in blanks %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Next dates")])
     each = [[("Memo Table Label", "{{ row.day }}")], [("Memo Table Text", "{{ row.words }}")]]
-    told = header("Date", "What happens")
-    table(file, "Memo Table", (1.7, 4.8), [told, "{%tr for row in dates %}", each, "{%tr endfor %}"])
+    head = header("Date", "What happens")
+    table(file, "Memo Table", (1.7, 4.8), [head, "{%tr for row in dates %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Space", "")])
 
 
 def cost(file: File) -> None:
-    """Write what it costs: a row a year, the total, and what each amount rests on."""
+    """Write what it costs: a row for each year, the total, and what each amount rests on."""
     lines(file, [("Memo Heading", "What it costs"), ("Memo Text", "{%p if years %}")])
     each = [
         [("Memo Table Label", "{{ year.name }}")], [("Memo Table Text", "{{ year.formula }}")],
         [("Memo Table Amount", "{{ year.amount }}")],
     ]  # fmt: skip
     total = [[("Memo Table Label", "In total")], [("Memo Table Text", "")], [("Memo Table Total", "{{ total }}")]]
-    told = header("Year", "How it is computed", "Amount", amount=True)
-    rows = [told, "{%tr for year in years %}", each, "{%tr endfor %}", "{%tr if total %}", total, "{%tr endif %}"]
+    head = header("Year", "How it is computed", "Amount", amount=True)
+    rows = [head, "{%tr for year in years %}", each, "{%tr endfor %}", "{%tr if total %}", total, "{%tr endif %}"]
     table(file, "Memo Table", (1.2, 3.5, 1.8), rows)
     lines(file, [("Memo Space", ""), ("Memo Text", "{%p endif %}"), ("Memo Text", "{%p for cost in bases %}")])
     line = file.add_paragraph(style="Memo Text")
@@ -291,7 +259,7 @@ def cost(file: File) -> None:
 
 
 def changes(file: File) -> None:
-    """Write what changed: a row a section, under a row for each article."""
+    """Write what changed: a row for each section, under a row for each article."""
     lines(file, [("Memo Heading", "What changed")])
     paragraphs(file, "Memo Text", "changes_told")
     lines(file, [("Memo Text", "{%p if changes %}")])
@@ -308,7 +276,7 @@ def changes(file: File) -> None:
 
 
 def concessions(file: File) -> None:
-    """Write what was conceded: a row a section, with the policy's words."""
+    """Write what was conceded: a row for each section, with the policy's words."""
     lines(file, [("Memo Heading", "What was conceded")])
     paragraphs(file, "Memo Text", "concessions_told")
     lines(file, [("Memo Text", "{%p if concessions %}")])
@@ -321,8 +289,8 @@ def concessions(file: File) -> None:
             ("Memo Table Note", "{%p endfor %}"),
         ],
     ]
-    told = header("Section", "What was given up")
-    table(file, "Memo Table", (2.4, 4.1), [told, "{%tr for row in concessions %}", each, "{%tr endfor %}"])
+    head = header("Section", "What was given up")
+    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in concessions %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Text", "{%p endif %}")])
 
 
@@ -338,7 +306,7 @@ def settings() -> Element:
 
 
 def fonts() -> Element:
-    """Make the table of fonts: what stands in for ours where it is missing."""
+    """Make the table of fonts, with the one to use where ours is missing."""
     kind = (element("altName", val=SUBSTITUTE), element("family", val="roman"), element("pitch", val="variable"))
     return element("fonts", element("font", *kind, name=FACE))
 

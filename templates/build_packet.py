@@ -1,8 +1,8 @@
-"""Builds the template of a packet, packet.docx: its cover with the list of the parts, and the notes to a redline.
+"""Builds two templates of a packet: cover.docx, with the list of the parts, and notes.docx, the notes to a redline.
 
-The same bytes each time. A firm changes the words and the styles of the file itself in Word.
+The same bytes each time. A firm changes the files themselves in Word (docs/packet-pdf.md).
 
-    python templates/build_packet.py [OUT]
+    python templates/build_packet.py [FOLDER]
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docx import Document
-from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Inches, Pt, RGBColor
-from plain import finished, tidy  # beside this file
+from plain import Lines, finished, lines, repeated, tidy  # beside this file
 
-from drafter.word.oxml import element
+from drafter.word.oxml.elements import element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -62,40 +61,69 @@ def styles(file: File) -> None:
     file.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
 
 
-def words(file: File) -> None:
-    """Write the words and fields: the cover and the list, and after a section break the notes."""
-    file.add_paragraph("{{ title }}", style="Packet Title")
-    file.add_paragraph("{{ contract }}", style="Packet Contract")
-    file.add_paragraph("{{ parties }}", style="Packet Party")
-    file.add_paragraph("Meeting: {{ meeting }}", style="Packet Facts")
-    file.add_paragraph("Status of the contract: {{ status }}", style="Packet Facts")
+FRONT: Lines = (
+    ("Packet Title", "{{ title }}"),
+    ("Packet Contract", "{{ contract }}"),
+    *repeated("Packet Party", "parties"),
+    ("Packet Facts", "{%p if meeting %}"),
+    ("Packet Facts", "Meeting: {{ meeting }}"),
+    ("Packet Facts", "{%p endif %}"),
+    ("Packet Facts", "{%p if status %}"),
+    ("Packet Facts", "Status of the contract: {{ status }}"),
+    ("Packet Facts", "{%p endif %}"),
+)
+NOTES: Lines = (
+    ("Packet Heading", "Notes to the redline"),
+    ("Packet Note Heading", "{%p for note in notes %}"),
+    ("Packet Note Heading", "[Note {{ note.number }}]  {{ note.place }}"),
+    *repeated("Packet Note", "note.lines"),
+    ("Packet Note Heading", "{%p endfor %}"),
+)
+
+
+def front(file: File) -> None:
+    """Write the words and fields of the cover, and on the next page the list of the parts."""
+    lines(file, FRONT)
     heading = file.add_paragraph("Contents", style="Packet Heading")
     heading.paragraph_format.page_break_before = True
-    file.add_paragraph(style="Packet Entry").add_run("{{ part }}\t{{ page }}", style="Hyperlink")
-    file.add_section(WD_SECTION.NEW_PAGE)
-    file.add_paragraph("Notes to the redline", style="Packet Heading")
-    file.add_paragraph("[Note {{ number }}]  {{ place }}", style="Packet Note Heading")
-    file.add_paragraph("{{ text }}", style="Packet Note")
+    lines(file, [("Packet Entry", "{%p for part in parts %}")])
+    entry = file.add_paragraph(style="Packet Entry")
+    entry.add_run("{{ part.title }}\t{{ part.page }}", style="Hyperlink")
+    lines(file, [("Packet Entry", "{%p endfor %}")])
 
 
 def page(file: File) -> None:
-    """Lay out both pages: letter, an inch at each edge."""
-    for section in file.sections:
-        section.page_width, section.page_height = Inches(8.5), Inches(11)
-        section.left_margin = section.right_margin = Inches((8.5 - WIDTH) / 2)
-        section.top_margin = section.bottom_margin = Inches(1)
+    """Lay out the page: letter, an inch at each edge."""
+    section = file.sections[0]
+    section.page_width, section.page_height = Inches(8.5), Inches(11)
+    section.left_margin = section.right_margin = Inches((8.5 - WIDTH) / 2)
+    section.top_margin = section.bottom_margin = Inches(1)
 
 
-def build() -> bytes:
-    """Make the template."""
+def opened() -> File:
+    """Begin a template with the page and the styles of both."""
     file = Document()
     tidy(file)
     styles(file)
-    words(file)
     page(file)
-    return finished(file, "Packet")
+    return file
+
+
+def cover() -> bytes:
+    """Make the template of the cover."""
+    file = opened()
+    front(file)
+    return finished(file, "Cover of a packet")
+
+
+def notes() -> bytes:
+    """Make the template of the notes."""
+    file = opened()
+    lines(file, NOTES)
+    return finished(file, "Notes to a redline")
 
 
 if __name__ == "__main__":
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("packet.docx")
-    out.write_bytes(build())
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
+    (folder / "cover.docx").write_bytes(cover())
+    (folder / "notes.docx").write_bytes(notes())

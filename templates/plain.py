@@ -1,20 +1,68 @@
-"""What the templates that start from a new document of python-docx have in common: what it brings is taken out."""
+"""Helps to build the templates that start from a new document of python-docx: words, tables, and the file itself."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from drafter.word import package
-from drafter.word.oxml import w
+from docx.shared import Inches
+
+from drafter.word.oxml import package, traces
+from drafter.word.oxml.elements import Element, element, w
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from docx.document import Document as File
+    from docx.table import Table, _Cell
 
 KEPT = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"})
 UNUSED = ("/theme", "/webSettings", "/numbering")  # parts that a new document has
+
+
+Lines = Sequence[tuple[str, str]]  # of a paragraph, its style and its text
+Row = Sequence[Lines] | str  # the cells; or the tag that repeats the rows up to its end
+
+
+def lines(place: File | _Cell, content: Lines) -> None:
+    """Write paragraphs."""
+    for style, text in content:
+        place.add_paragraph(text, style=style)
+
+
+def repeated(style: str, field: str) -> Lines:
+    """Return a loop over the lines of a field."""
+    return ((style, f"{{%p for line in {field} %}}"), (style, "{{ line }}"), (style, "{%p endfor %}"))
+
+
+def table(file: File, style: str, widths: Sequence[float], rows: Sequence[Row]) -> Table:
+    """Write a table with columns of some widths, in inches; a row with fewer cells spans the last of them."""
+    made = file.add_table(len(rows), len(widths), style=style)
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Inches(width)
+    for row, content in zip(made.rows, rows, strict=True):
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Inches(width)
+        if isinstance(content, str):
+            row.cells[0].paragraphs[0].text = content
+            continue
+        if len(content) < len(widths):
+            row.cells[0].merge(row.cells[len(widths) - 1])
+        for cell, inside in zip(row.cells, content, strict=False):
+            for old in list(cell.paragraphs):
+                cell._tc.remove(old._p)  # noqa: SLF001
+            lines(cell, inside)
+    return made
+
+
+def page_number(name: str, size: int = 0) -> Element:
+    """Make the field of a page's number (PAGE) or of how many there are (NUMPAGES); `size` is in half points."""
+    text = element("t")
+    text.text = "1"
+    look = [element("rPr", element("sz", val=size))] if size else []
+    return element("fldSimple", element("r", *look, text), instr=f" {name} ")
 
 
 def tidy(file: File) -> None:
@@ -33,4 +81,4 @@ def finished(file: File, title: str, more: Mapping[str, bytes] | None = None) ->
         link.getparent().remove(link)  # to a style that is not here
     made = io.BytesIO()
     file.save(made)
-    return package.pack(package.scrub({**package.unpack(made.getvalue()), **(more or {})}, title))
+    return package.pack(traces.scrub({**package.unpack(made.getvalue()), **(more or {})}, title))

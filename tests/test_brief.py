@@ -23,8 +23,8 @@ from drafter.matters.rounds import Kept, Round
 from drafter.papers import brief, ladders
 from drafter.reading import library, loading
 from drafter.reading.library import RANK
-from drafter.word import brief as documents
-from drafter.word import package
+from drafter.word import brief_docx
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "brief.docx"
@@ -188,7 +188,7 @@ def test_what_mends_a_departure_is_asked_for_before_all_else(tmp_path):
 def test_a_draft_that_gave_nothing_away_asks_for_nothing(wide):
     told = made(wide)
     assert told.asks == told.closed == told.departures == told.given == ()
-    assert flat(text(documents.to_docx(told, TEMPLATE))).count("None.") == 6
+    assert flat(text(brief_docx.write(told, TEMPLATE))).count("None.") == 6
 
 
 def test_a_matters_own_wording_is_below_the_librarys(tmp_path):
@@ -230,7 +230,7 @@ def test_each_round_says_what_it_conceded_and_won_back_and_so_does_the_draft_now
     number, since, conceded, won = found[3]
     assert (number, since, won) == (0, 3, ["walk"])
     assert set(conceded) == {"leash", "coat", "bell", "bowl", "bed"}
-    words = text(documents.to_docx(told, TEMPLATE))
+    words = text(brief_docx.write(told, TEMPLATE))
     for expected in ("Round 2, from kennel, September 2, 2026", "their draft.docx", "Because: They asked.", "Sleep."):
         assert expected in words
 
@@ -240,7 +240,7 @@ def test_a_clause_of_a_round_that_the_library_no_longer_has_is_told_by_its_names
     told = made(wide, rounds=(Round(1, "to", "kennel", date(2026, 9, 1), kept=(kept,)),))
     [step] = told.exchanges[0].conceded
     assert (step.place.words, step.label) == ("gone-clause", "gone-words")
-    assert "gone-clause" in text(documents.to_docx(told, TEMPLATE))
+    assert "gone-clause" in text(brief_docx.write(told, TEMPLATE))
 
 
 # -- the file -----------------------------------------------------------------------------------
@@ -251,7 +251,7 @@ def test_every_alternatives_guidance_stands_in_it_whole():
     answers = (ROOT / "examples" / "st-louis-park-declined" / "answers.yaml").read_text("utf-8")
     drafted, coverage, selected = small.draft(loaded, answers)
     none = tuple((choice, ()) for choice in selected.choices.values())  # what they would do is not asked here
-    words = flat(text(documents.to_docx(brief.make(selected, drafted, coverage, none, {}, ()), TEMPLATE)))
+    words = flat(text(brief_docx.write(brief.make(selected, drafted, coverage, none, {}, ()), TEMPLATE)))
     everything = [a for choice in selected.choices.values() for a in choice.clause.alternatives]
     assert len(everything) > 150
     missing = [a.id for a in everything if flat(a.guidance) not in words or flat(a.label) not in words]
@@ -259,7 +259,7 @@ def test_every_alternatives_guidance_stands_in_it_whole():
 
 
 def test_the_current_alternative_is_marked_in_its_row(wide):
-    file = Document(io.BytesIO(documents.to_docx(made(wide, small.ANSWERS + CHOSEN), TEMPLATE)))
+    file = Document(io.BytesIO(brief_docx.write(made(wide, small.ANSWERS + CHOSEN), TEMPLATE)))
     ladders = [t for t in file.tables if t.rows[0].cells[1].text == "Alternative"]
     marked = {row.cells[1].text.split("\n")[0] for t in ladders for row in t.rows if row.cells[0].text.endswith("Now")}
     assert marked == {f"The {name} one" for name in ("weekly", "long", "blue", "soft", "empty", "hard", "standard")} - {
@@ -269,7 +269,7 @@ def test_the_current_alternative_is_marked_in_its_row(wide):
 
 
 def test_each_page_is_marked_at_its_head_and_foot(wide):
-    document = documents.to_docx(made(wide), TEMPLATE)
+    document = brief_docx.write(made(wide), TEMPLATE)
     file = Document(io.BytesIO(document))
     for section in file.sections:
         assert not section.different_first_page_header_footer
@@ -280,7 +280,7 @@ def test_each_page_is_marked_at_its_head_and_foot(wide):
 
 
 def test_tables_repeat_their_header_and_break_no_row(wide):
-    file = Document(io.BytesIO(documents.to_docx(made(wide, small.ANSWERS + CHOSEN), TEMPLATE)))
+    file = Document(io.BytesIO(brief_docx.write(made(wide, small.ANSWERS + CHOSEN), TEMPLATE)))
     for table in file.element.body.iter(f"{W}tbl"):
         properties = [row.find(f"{W}trPr") for row in table.iter(f"{W}tr")]
         assert properties[0].find(f"{W}tblHeader") is not None
@@ -288,7 +288,7 @@ def test_tables_repeat_their_header_and_break_no_row(wide):
 
 
 def test_every_link_leads_to_a_heading(wide):
-    xml = package.unpack(documents.to_docx(made(wide, small.ANSWERS + CHOSEN), TEMPLATE))["word/document.xml"]
+    xml = package.unpack(brief_docx.write(made(wide, small.ANSWERS + CHOSEN), TEMPLATE))["word/document.xml"]
     root = etree.fromstring(xml)
     names = {node.get(f"{W}name") for node in root.iter(f"{W}bookmarkStart")}
     links = {node.get(f"{W}anchor") for node in root.iter(f"{W}hyperlink")}
@@ -299,7 +299,7 @@ def test_every_link_leads_to_a_heading(wide):
 def test_odd_characters_come_out_as_themselves(tmp_path):
     odd = "{{ 7*7 }} <w:p> & ]]> “x” {% if %} 犬"
     answers = small.ANSWERS + f"town.name: '{odd}'\nleash: long\nlength: 6\n"
-    words = text(documents.to_docx(made(small.load(tmp_path), answers, {"leash": f"Because {odd}"}), TEMPLATE))
+    words = text(brief_docx.write(made(small.load(tmp_path), answers, {"leash": f"Because {odd}"}), TEMPLATE))
     assert odd in words
     assert f"Because: Because {odd}" in words
     assert "49" not in words
@@ -308,11 +308,11 @@ def test_odd_characters_come_out_as_themselves(tmp_path):
 def test_same_brief_same_bytes(wide):
     told = made(wide, small.ANSWERS + CHOSEN, {"bed": "Again."}, rounds())
     assert told == made(wide, small.ANSWERS + CHOSEN, {"bed": "Again."}, rounds())
-    assert documents.to_docx(told, TEMPLATE) == documents.to_docx(told, TEMPLATE)
+    assert brief_docx.write(told, TEMPLATE) == brief_docx.write(told, TEMPLATE)
 
 
 def test_the_file_names_no_person_and_no_machine(wide):
-    parts = package.unpack(documents.to_docx(made(wide), TEMPLATE))
+    parts = package.unpack(brief_docx.write(made(wide), TEMPLATE))
     assert "docProps/app.xml" not in parts
     assert b"creator" not in parts["docProps/core.xml"]
     assert not [name for name, part in parts.items() if str(ROOT).encode() in part]
@@ -327,7 +327,7 @@ def test_the_template_is_what_its_script_builds():
 
 def refused(told: brief.Brief, template: Path) -> list[tuple[str, str]]:
     with pytest.raises(DraftingError) as error:
-        documents.to_docx(told, template)
+        brief_docx.write(told, template)
     return [(problem.code, problem.message) for problem in error.value.problems]
 
 
@@ -340,13 +340,13 @@ def changed(tmp_path: Path, part: str, old: str, new: str) -> Path:
 
 
 def test_a_template_without_a_style_is_told_which(wide, tmp_path):
-    firm = changed(tmp_path, "word/styles.xml", 'w:val="Brief Advice"', 'w:val="Advice"')
-    assert refused(made(wide), firm) == [("missing-style", "the template has no style 'Brief Advice'")]
+    firm = changed(tmp_path, "word/styles.xml", 'w:val="Brief Quiet"', 'w:val="Quiet"')
+    assert refused(made(wide), firm) == [("missing-style", "the paragraph style 'Brief Quiet' is missing")]
 
 
 def test_a_file_that_is_no_template_is_told(wide, tmp_path):
     told = made(wide)
-    assert refused(told, tmp_path / "none.docx")[0][0] == "unreadable-template"
+    assert refused(told, tmp_path / "none.docx")[0][0] == "missing-file"
     (tmp_path / "none.docx").write_bytes(b"no")
     assert refused(told, tmp_path / "none.docx") == [
         ("unreadable-template", "the template can't be read: it is not a Word file (.docx)")
@@ -356,7 +356,7 @@ def test_a_file_that_is_no_template_is_told(wide, tmp_path):
 @pytest.mark.parametrize("part", ["header", "footer"])
 def test_a_template_that_leaves_a_page_unmarked_is_refused(part, wide, tmp_path):
     firm = changed(tmp_path, f"word/{part}1.xml", re.escape(MARK), " ")
-    assert refused(made(wide), firm) == [("template-refused", f"the template's {part} does not mark the page")]
+    assert refused(made(wide), firm) == [("template-refused", f"the template's {part} doesn't mark the page")]
 
 
 def test_a_template_whose_first_page_is_not_marked_is_refused(wide, tmp_path):
@@ -371,7 +371,7 @@ def test_a_template_whose_first_page_is_not_marked_is_refused(wide, tmp_path):
 @pytest.mark.skipif(not (shutil.which("soffice") and shutil.which("pdftotext")), reason="LibreOffice is not there")
 def test_each_page_is_marked_in_libreoffice_and_the_summary_is_one_page(wide, tmp_path):
     told = made(wide, small.ANSWERS + CHOSEN, {"bed": "Again."}, rounds())
-    (tmp_path / "brief.docx").write_bytes(documents.to_docx(told, TEMPLATE))
+    (tmp_path / "brief.docx").write_bytes(brief_docx.write(told, TEMPLATE))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(tmp_path / "brief.docx")], check=True, capture_output=True, timeout=120)

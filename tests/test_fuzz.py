@@ -9,7 +9,7 @@ import pytest
 
 from drafter.base import disk, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.word import template
+from drafter.word import filling
 
 SEED, CASES = 1, 48
 
@@ -57,10 +57,10 @@ def left(path, content):
 @pytest.mark.parametrize(
     ("where", "name", "fault", "given", "wrong"),
     [
-        (template, "check", raising, CHECK, "KeyError"),
+        (filling, "check", raising, CHECK, "KeyError"),
         (disk, "write_atomically", half, DRAFT, "draft: changed with exit code 1: matter/contract.docx"),
         (disk, "write_atomically", left, DRAFT, "draft: changed with exit code 0: matter/.drafter-x"),
-        (template, "check", endless, CHECK, "slow"),
+        (filling, "check", endless, CHECK, "slow"),
     ],
 )
 def test_a_fault_is_found(  # noqa: PLR0913, PLR0917

@@ -25,7 +25,8 @@ from hypothesis import strategies as st
 
 from drafter import contract
 from drafter.base.problems import DraftingError
-from drafter.word import incoming, package, reader, template, writer
+from drafter.word import filling, incoming, reader, writer
+from drafter.word.oxml import package
 
 DOCUMENT, RELS, TYPES = "word/document.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -250,16 +251,16 @@ ZIPS = {
     "another name inside": (lambda: told(with_part("a.xml", b"<a/>"), "a.xml", 46, b"b"), "it is damaged"),
     "a part twice": (
         lambda: packed([*parts().items(), (DOCUMENT, parts()[DOCUMENT])]),
-        "it holds two parts of one name, 'word/document.xml'",
+        "two of its parts have the same name, 'word/document.xml'",
     ),
     "a part twice by case": (
         lambda: with_part("word/Document.XML", parts()[DOCUMENT]),
-        "it holds two parts of one name, 'word/Document.XML'",
+        "two of its parts have the same name, 'word/Document.XML'",
     ),
     "encrypted parts": (lambda: told(written(), DOCUMENT, 8, b"\x01\x00"), "it is protected by a password"),
     "parts packed otherwise": (
         lambda: packed(parts(), zipfile.ZIP_BZIP2),
-        "it is packed in a way that Word does not use (method 12)",
+        "it is packed in a way that Word doesn't use (method 12)",
     ),
 }
 NAMES = ("/etc/passwd", "../a.xml", "word/../../a.xml", "word/./a.xml", "word//a.xml", r"word\a.xml", r"C:\a.xml",
@@ -275,11 +276,11 @@ def test_a_zip_that_is_not_as_word_writes_it_is_refused(attack):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_part_with_a_name_that_leads_elsewhere_is_refused(name):
-    assert reason(renamed(name)).startswith("it holds a part of a name that Word does not use")
+    assert reason(renamed(name)).startswith("a part of it has a name that Word doesn't use")
 
 
 def test_a_name_with_a_zero_in_it_is_refused():
-    assert "a name that Word does not use" in reason(renamed("word/a.xml\0.exe"))
+    assert "a name that Word doesn't use" in reason(renamed("word/a.xml\0.exe"))
 
 
 # -- what kind of file it is --------------------------------------------------------------------
@@ -323,7 +324,7 @@ KINDS = {
                 )
             }
         ),
-        "save it as Word Document (.docx), not Strict",
+        "save it as a Word Document (.docx), not Strict",
     ),
     "no main part": (
         lambda: changed("_rels/.rels", b"relationships/officeDocument", b"relationships/other"),
@@ -342,10 +343,10 @@ KINDS = {
         lambda: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500) + "EncryptedPackage".encode("utf-16-le"),
         "it is protected by a password",
     ),
-    "old Word": (lambda: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500), "it is in the format of old Word (.doc)"),
+    "old Word": (lambda: bytes.fromhex("D0CF11E0A1B11AE1") + bytes(500), "it is in Word's old format (.doc)"),
     "a program": (
         lambda: with_part("word/a.exe", b"MZ", "application/x-msdownload"),
-        "it holds what is no part of a contract, 'word/a.exe'",
+        "it holds something that doesn't belong in a contract, 'word/a.exe'",
     ),
     "an object": (
         lambda: with_part("word/a.bin", b"\0", "application/vnd.openxmlformats-officedocument.oleObject"),
@@ -413,15 +414,15 @@ LINKS = [
 
 @pytest.mark.parametrize(("kind", "target"), LINKS, ids=lambda part: part[:30])
 def test_a_link_that_would_be_opened_or_fetched_is_refused(kind, target):
-    assert reason(linked(kind, target)).startswith("it links to what is outside of it, ")
-    assert reason(linked(kind, target, ' TargetMode="external"')).startswith("it links to what is outside of it, ")
+    assert reason(linked(kind, target)).startswith("it links to something outside the file, ")
+    assert reason(linked(kind, target, ' TargetMode="external"')).startswith("it links to something outside the file, ")
 
 
 def test_a_link_is_found_in_any_part_and_without_its_mode():
     image = "http://example.org/a.png"
-    assert "outside of it" in reason(linked("image", image, place="word/_rels/header1.xml.rels"))
-    assert "outside of it" in reason(linked("image", image, place="word/_RELS/nothing.xml.RELS"))
-    assert "outside of it" in reason(linked("image", image, ""))
+    assert "outside the file" in reason(linked("image", image, place="word/_rels/header1.xml.rels"))
+    assert "outside the file" in reason(linked("image", image, place="word/_RELS/nothing.xml.RELS"))
+    assert "outside the file" in reason(linked("image", image, ""))
 
 
 # -- XML ----------------------------------------------------------------------------------------
@@ -455,7 +456,7 @@ XMLS = {
     "an open declaration": (b"<?xml " + b" " * 500 + b'version="1.0" encoding="IBM037"?><a/>', "is damaged"),
     "UTF-7": (b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4APA-a/+AD4-', "an encoding that Word"),
     "EBCDIC": ('<?xml version="1.0"?><a/>'.encode("cp037"), "is damaged"),
-    "Latin-1": (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', "an encoding that Word does not use"),
+    "Latin-1": (b'<?xml version="1.0" encoding="ISO-8859-1"?><a>\xe9</a>', "an encoding that Word doesn't use"),
     "depth": (b"<a>" * 110 + b"</a>" * 110, "is nested deeper than 100 levels"),
     "great depth": (b"<a>" * 100_000 + b"</a>" * 100_000, "is damaged"),
     "many elements": (b"<a>" + b"<b/>" * 3_000_000 + b"</a>", "it has more than 1,000,000 elements"),
@@ -516,13 +517,13 @@ def test_a_file_that_is_larger_than_it_said_is_refused(tmp_path, monkeypatch):
 def test_a_folder_a_device_and_nothing_are_refused(tmp_path):
     assert refusal(tmp_path) == ("unreadable-file", "the file can't be read: it is a folder")
     assert refusal(tmp_path / "none.docx", "their.docx") == ("missing-file", "there is no such file")
-    assert refusal(Path(os.devnull)) == ("unreadable-file", "the file can't be read: it is no file but a device")
+    assert refusal(Path(os.devnull)) == ("unreadable-file", "the file can't be read: it is a device, not a file")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes in the file system")
 def test_a_pipe_is_refused_without_waiting_for_it(tmp_path):
     os.mkfifo(tmp_path / "pipe.docx")
-    assert refusal(tmp_path / "pipe.docx")[1].endswith("it is no file but a device")
+    assert refusal(tmp_path / "pipe.docx")[1].endswith("it is a device, not a file")
 
 
 def test_the_file_has_the_name_that_it_is_given(tmp_path):
@@ -652,7 +653,7 @@ def shipped():
 
 def template_problems(folder, content):
     (folder / "firm.docx").write_bytes(packed(content) if isinstance(content, dict) else content)
-    return [(problem.code, problem.message) for problem in template.check(folder / "firm.docx")]
+    return [(problem.code, problem.message) for problem in filling.check(folder / "firm.docx")]
 
 
 def with_link(kind, target):
@@ -666,9 +667,9 @@ def with_link(kind, target):
         (lambda: shipped() | {"word/vbaProject.bin": b"\0"}, "it holds macros"),
         (lambda: shipped() | {DOCUMENT: LAUGHS + b"<a>&a11;</a>"}, "declares a document type"),
         (lambda: shipped() | {"a.xml": b"<a>" * 110 + b"</a>" * 110}, "nested deeper"),
-        (lambda: shipped() | {"../a.xml": b"<a/>"}, "a name that Word does not use"),
+        (lambda: shipped() | {"../a.xml": b"<a/>"}, "a name that Word doesn't use"),
         (lambda: shipped() | {"a.xml": bytes(60_000_000)}, "it is larger, or unpacks to more, than 50 MB"),
-        (lambda: bytes.fromhex("D0CF11E0A1B11AE1"), "it is in the format of old Word (.doc)"),
+        (lambda: bytes.fromhex("D0CF11E0A1B11AE1"), "it is in Word's old format (.doc)"),
         (lambda: {k: v.replace(b'w:val="1"', b'w:val="x"') for k, v in shipped().items()} | {
             "word/numbering.xml": shipped()["word/numbering.xml"].replace(b'w:ilvl="', b'w:ilvl="x')},
          "it is not a Word file"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from pathlib import Path
 
+import docx_text
 import pytest
 import small
 from commands import matter, run
@@ -16,8 +16,8 @@ from drafter.base.problems import DraftingError
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
 from drafter.reading import loading, review
-from drafter.word import matrix as documents
-from drafter.word import package
+from drafter.word import matrix_docx
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "matrix.docx"
@@ -141,16 +141,11 @@ def test_the_csv_has_every_row_and_no_formula(tmp_path):
     assert (rows[0]["Policy status"], rows[0]["Policy date"]) == ("adopted", "January 2, 2026")
 
 
-def words(document: bytes) -> str:
-    xml = package.unpack(document)["word/document.xml"].decode()
-    return re.sub(r"<[^>]+>", " ", xml)
-
-
 def test_the_word_file_has_every_row_in_the_templates_styles_and_the_same_bytes(tmp_path):
     table = made(tmp_path)
-    document = documents.to_docx(table, TEMPLATE)
-    assert document == documents.to_docx(table, TEMPLATE)
-    told = words(document)
+    document = matrix_docx.write(table, TEMPLATE)
+    assert document == matrix_docx.write(table, TEMPLATE)
+    told = docx_text.plain_text(document)
     for row in table.rows:
         assert row.asks in told
         assert row.id in told
@@ -179,23 +174,28 @@ def test_check_writes_the_matrix(kind, tmp_path, monkeypatch):
 
 def test_a_matrix_template_without_a_style_is_refused_by_its_name(tmp_path):
     parts = package.unpack(TEMPLATE.read_bytes())
-    styles = parts["word/styles.xml"].replace(b'w:val="Matrix Words"', b'w:val="Matrix Wards"')
+    styles = parts["word/styles.xml"].replace(b'w:val="Matrix Mixed"', b'w:val="Matrix Maxed"')
     (tmp_path / "matrix.docx").write_bytes(package.pack(parts | {"word/styles.xml": styles}))
     with pytest.raises(DraftingError) as caught:
-        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+        matrix_docx.write(made(tmp_path / "lib"), tmp_path / "matrix.docx")
     (problem,) = caught.value.problems
-    assert (problem.code, problem.message) == ("missing-style", "the template has no style 'Matrix Words'")
+    assert (problem.code, problem.message) == ("missing-style", "the paragraph style 'Matrix Mixed' is missing")
 
 
-@pytest.mark.parametrize("content", [None, b"no Word file"])
-def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        (None, "missing-file", "there is no such file"),
+        (b"no Word file", "unreadable-template", "the template can't be read: it is not a Word file (.docx)"),
+    ],
+)
+def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content, code, message):
     if content is not None:
         (tmp_path / "matrix.docx").write_bytes(content)
     with pytest.raises(DraftingError) as caught:
-        documents.to_docx(made(tmp_path / "lib"), tmp_path / "matrix.docx")
+        matrix_docx.write(made(tmp_path / "lib"), tmp_path / "matrix.docx")
     (problem,) = caught.value.problems
-    assert problem.code == "unreadable-template"
-    assert problem.message.startswith("the template can't be read: ")
+    assert (problem.code, problem.message) == (code, message)
 
 
 # -- options, and the library turned round ------------------------------------------------------

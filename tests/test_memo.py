@@ -27,8 +27,8 @@ from drafter.papers import changed, memo, remarks
 from drafter.reading import library
 from drafter.reading.memo import memo_reading
 from drafter.reading.memo.memo_text import MemoText
-from drafter.word import memo as documents
-from drafter.word import package
+from drafter.word import memo_docx
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "memo.docx"
@@ -235,7 +235,7 @@ def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion():
     assert (place, words(now)[:34]) == ("Section 7.4, Prone Restraint", "Prone restraint is not prohibited.")
     assert conceded.startswith("The ban on prone restraint")
     assert "does not meet Policy 507.5 in the point" in told(found.motion)
-    document = read(documents.to_docx(found, TEMPLATE))
+    document = read(memo_docx.write(found, TEMPLATE))
     assert document.index("This contract does not meet the policy") < document.index("What the board is asked to do")
     assert "“Ideally any contract will prohibit" in document
     assert ("Not met", "1", "IV.F(b)") in found.statuses
@@ -243,11 +243,9 @@ def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion():
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_there_is_no_box_where_the_policy_is_met(name):
-    document = read(documents.to_docx(made(example(name)), TEMPLATE))
+    document = read(memo_docx.write(made(example(name)), TEMPLATE))
     assert "This contract does not meet the policy" not in document
-    assert (
-        "MemoBox" not in package.unpack(documents.to_docx(made(example(name)), TEMPLATE))["word/document.xml"].decode()
-    )
+    assert "MemoBox" not in package.unpack(memo_docx.write(made(example(name)), TEMPLATE))["word/document.xml"].decode()
 
 
 def test_compliance_is_counted_and_no_position_is_told():
@@ -311,7 +309,7 @@ def hidden(text: str, base: str = "") -> set[str]:
 )
 def test_nothing_leaks_from_an_examples_memo(name, base):
     text, earlier = example(name), example(base) if base else ""
-    document = documents.to_docx(made(text, earlier), TEMPLATE)
+    document = memo_docx.write(made(text, earlier), TEMPLATE)
     secrets = hidden(text, earlier)
     assert len(secrets) > 500
     assert leaks.found(document, secrets) == set()
@@ -324,9 +322,9 @@ def test_nothing_leaks_whatever_the_answers_and_a_memo_is_always_made(text, base
         draft(text), draft(base)
     except DraftingError:
         return
-    document = documents.to_docx(made(text, base), TEMPLATE)
+    document = memo_docx.write(made(text, base), TEMPLATE)
     assert leaks.found(document, hidden(text, base)) == set()
-    assert document == documents.to_docx(made(text, base), TEMPLATE)
+    assert document == memo_docx.write(made(text, base), TEMPLATE)
     package.parse(package.unpack(document)["word/document.xml"])
 
 
@@ -335,18 +333,18 @@ def test_nothing_leaks_whatever_the_answers_and_a_memo_is_always_made(text, base
 )
 def test_an_answer_comes_out_as_its_characters(odd):
     text = example("st-louis-park").replace("Dr. Alex Example", f"'{odd}'", 1)
-    document = documents.to_docx(made(text), TEMPLATE)
+    document = memo_docx.write(made(text), TEMPLATE)
     assert f"{odd}, Superintendent" in read(document)
 
 
 def test_equal_memos_give_equal_bytes_and_only_a_title_in_the_properties():
-    one, other = (documents.to_docx(made(example("st-louis-park")), TEMPLATE) for _ in range(2))
+    one, other = (memo_docx.write(made(example("st-louis-park")), TEMPLATE) for _ in range(2))
     assert one == other
     core = package.unpack(one)["docProps/core.xml"].decode()
     assert "creator" not in core
     assert "Memorandum: School Resource Officer Services Agreement" in core
-    assert "[Name of the superintendent]" in read(documents.to_docx(made(example("minimal")), TEMPLATE))
-    xml = docx_text.parts(documents.to_docx(made(example("minimal")), TEMPLATE))["word/document.xml"]
+    assert "[Name of the superintendent]" in read(memo_docx.write(made(example("minimal")), TEMPLATE))
+    xml = docx_text.parts(memo_docx.write(made(example("minimal")), TEMPLATE))["word/document.xml"]
     assert b'<w:rStyle w:val="Blank"/>' in xml
 
 
@@ -449,7 +447,7 @@ def test_another_library_has_another_memo(tmp_path):
     assert rows(found.facts) == [("Rex", "Section\u00a01.2"), ("Bit", "Section\u00a01.2")]
     assert [day for day, _ in rows(found.dates)] == ["August 31, 2026", "June 30, 2027"]
     assert rows(found.anomalies) == [("I", "Two full stops.")]
-    assert "Something." in read(documents.to_docx(found, TEMPLATE))
+    assert "Something." in read(memo_docx.write(found, TEMPLATE))
 
 
 def memo_of(
@@ -647,14 +645,14 @@ def retouched(target: Path, part: str, *changes: tuple[str, str]) -> Path:
         ("word/document.xml", "{{ row.day }}", "{{ row.dai }}", "unknown-field"),
         ("word/document.xml", "for line in motion", "for line in policy", "missing-field: the field 'motion'"),
         ("word/document.xml", "{{ subject }}", "{{ subject }", "template-syntax"),
-        ("word/document.xml", "{{ subject }}", "{{ subject.__class__ }}", "template-refused"),
-        ("word/document.xml", "{{ subject }}", "{{ 1 / 0 }}", "template-error"),
+        ("word/document.xml", "{{ subject }}", "{{ subject.__class__ }}", "unknown-field"),
+        ("word/document.xml", "{{ subject }}", "{{ 1 / 0 }}", "template-refused"),
     ],
 )
 def test_what_is_wrong_with_a_template_is_told(tmp_path, part, old, new, told):
     path = retouched(tmp_path / "t.docx", part, (old, new))
     with pytest.raises(DraftingError) as error:
-        documents.to_docx(made(example("minimal")), path)
+        memo_docx.write(made(example("minimal")), path)
     assert f"{path}: {told}" in str(error.value)
     assert "word-template.md" not in str(error.value)
 
@@ -663,5 +661,5 @@ def test_a_template_that_is_no_word_file_is_told(tmp_path):
     for name, code in (("none.docx", "missing-file"), ("bad.docx", "unreadable-template")):
         (tmp_path / "bad.docx").write_text("no zip")
         with pytest.raises(DraftingError) as error:
-            documents.to_docx(made(example("minimal")), tmp_path / name)
+            memo_docx.write(made(example("minimal")), tmp_path / name)
         assert error.value.problems[0].code == code

@@ -30,12 +30,15 @@ from pypdf.generic import (
 
 from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
-from drafter.pdf import binding, office
-from drafter.pdf.binding import Cover, Note, Part
-from drafter.word import package, writer
+from drafter.pdf import binding, bookmarks, cover, merging, notes, office, page_numbers, paper
+from drafter.pdf.cover import Cover
+from drafter.pdf.notes import Note
+from drafter.pdf.taking import Part
+from drafter.word import writer
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
-TEMPLATE = ROOT / "templates" / "packet.docx"
+COVER, NOTES = (ROOT / "templates" / f"{name}.docx" for name in ("cover", "notes"))
 AGREEMENT = ROOT / "templates" / "agreement.docx"
 TOLD = Cover("Packet for the Meeting", "Dog Agreement", ("The Town", "The Owner"), "May 26, 2026", "DRAFT")
 
@@ -114,8 +117,8 @@ PARTS = (
 COUNTS = (("Red", 3), ("Clean", 2), ("Matrix", 2))
 
 
-def merged(parts=PARTS, cover=None, **options) -> bytes:
-    return binding.merged(parts, cover, title="A Packet", language="en-US", **options)
+def merged(parts=PARTS, front=None, **options) -> bytes:
+    return merging.merged(parts, front, title="A Packet", language="en-US", **options)
 
 
 def read(data: bytes) -> PdfReader:
@@ -144,7 +147,7 @@ def test_the_pages_of_all_parts_follow_each_other_and_are_numbered():
 
 
 def test_a_cover_comes_first():
-    reader = read(merged(cover=made("Front")))
+    reader = read(merged(front=made("Front")))
     assert reader.pages[0].extract_text().startswith("Front")
     assert [entry.title for entry in reader.outline if not isinstance(entry, list)][:2] == ["A Packet", "Redline"]
 
@@ -209,7 +212,7 @@ def two_pages(change) -> bytes:
 
 
 def merged_with(data: bytes) -> PdfReader:
-    made = binding.merged(
+    made = merging.merged(
         [Part("First", two_pages(lambda _: None)), Part("Memo", data)], None, title="All", language="en-US"
     )
     return PdfReader(io.BytesIO(made), strict=True)
@@ -249,7 +252,7 @@ def test_an_outline_that_comes_back_to_itself_is_told_by_the_title_of_its_part()
         merged_with(two_pages(circle))
     (problem,) = caught.value.problems
     assert (problem.code, str(problem.place)) == ("unreadable-file", "Memo")
-    assert problem.message == "its PDF can't be read: an outline comes back to itself"
+    assert problem.message == "its PDF can't be read: the outline leads back to itself"
 
 
 # -- page numbers -------------------------------------------------------------------------------
@@ -271,8 +274,8 @@ def numbers(reader: PdfReader):
 def test_a_number_stands_at_the_lower_right_of_a_page_as_it_is_held(size, turn):
     ((across, up),) = numbers(read(merged([Part("Turned", made("Turned", [size], turn))])))
     width = size[0] if turn in (0, 180) else size[1]
-    assert up == pytest.approx(binding.UP)
-    assert width / 2 < across < width - binding.RIGHT - 60  # what it says is some 70 points long
+    assert up == pytest.approx(page_numbers.UP)
+    assert width / 2 < across < width - page_numbers.RIGHT - 60  # what it says is some 70 points long
 
 
 def test_a_number_is_an_artifact_and_the_content_before_it_leaves_nothing_behind():
@@ -352,12 +355,13 @@ def told(data: bytes) -> list[str]:
     return [line.text for line in docx_text.body(data) if line.text.strip()]
 
 
-def test_the_template_is_made_by_its_script():
-    assert runpy.run_path(str(ROOT / "templates" / "build_packet.py"))["build"]() == TEMPLATE.read_bytes()
+def test_the_templates_are_made_by_their_script():
+    build = runpy.run_path(str(ROOT / "templates" / "build_packet.py"))
+    assert (build["cover"](), build["notes"]()) == (COVER.read_bytes(), NOTES.read_bytes())
 
 
 def test_the_cover_says_what_it_is_told_and_lists_the_parts():
-    assert told(binding.cover(TOLD, [("Memo", 3), ("Redline", 12)], TEMPLATE)) == [
+    assert told(cover.write(TOLD, [("Memo", 3), ("Redline", 12)], COVER)) == [
         "Packet for the Meeting",
         "Dog Agreement",
         "The Town",
@@ -371,44 +375,58 @@ def test_the_cover_says_what_it_is_told_and_lists_the_parts():
 
 
 def test_a_line_whose_field_is_empty_is_left_out():
-    lines_ = told(binding.cover(replace(TOLD, meeting="", status="", parties=()), [("Memo", 3)], TEMPLATE))
+    lines_ = told(cover.write(replace(TOLD, meeting="", status="", parties=()), [("Memo", 3)], COVER))
     assert lines_ == ["Packet for the Meeting", "Dog Agreement", "Contents", "Memo\t3"]
 
 
 def test_what_a_cover_is_told_is_never_read_as_a_field():
     told_ = replace(TOLD, title="{{ contract }} & <b>", parties=("{{ nothing }}",))
-    assert told(binding.cover(told_, [("{{ page }}", 3)], TEMPLATE))[::2][0] == "{{ contract }} & <b>"
-    assert "{{ page }}\t3" in told(binding.cover(told_, [("{{ page }}", 3)], TEMPLATE))
+    assert told(cover.write(told_, [("{{ page }}", 3)], COVER))[::2][0] == "{{ contract }} & <b>"
+    assert "{{ page }}\t3" in told(cover.write(told_, [("{{ page }}", 3)], COVER))
 
 
 def with_document(tmp_path, old: str, new: str) -> Path:
-    parts = package.unpack(TEMPLATE.read_bytes())
+    parts = package.unpack(COVER.read_bytes())
     assert old in parts["word/document.xml"].decode()
     changed = parts["word/document.xml"].decode().replace(old, new)
-    path = tmp_path / "packet.docx"
+    path = tmp_path / "cover.docx"
     path.write_bytes(package.pack(parts | {"word/document.xml": changed.encode()}))
     return path
 
 
 def test_a_field_that_word_has_cut_into_runs_is_filled(tmp_path):
     path = with_document(tmp_path, "{{ contract }}", "On {{ con</w:t></w:r><w:r><w:t>tract }}, again {{ contract }}.")
-    assert "On Dog Agreement, again Dog Agreement." in told(binding.cover(TOLD, [("Memo", 3)], path))
+    assert "On Dog Agreement, again Dog Agreement." in told(cover.write(TOLD, [("Memo", 3)], path))
 
 
-UNKNOWN = "the template uses the field 'meting', which does not exist here"
+def test_the_lines_of_the_cover_may_be_put_in_another_order_and_in_a_table(tmp_path):
+    path = with_document(
+        tmp_path,
+        "<w:body>",
+        "<w:body><w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='9000'/></w:tblGrid><w:tr><w:tc><w:p><w:r>"
+        "<w:t>{%p for part in parts %}</w:t></w:r></w:p><w:p><w:r><w:t>{{ part.page }}: {{ part.title }}</w:t></w:r>"
+        "</w:p><w:p><w:r><w:t>{%p endfor %}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    )
+    data = cover.write(TOLD, [("Memo", 3), ("Redline", 12)], path)
+    assert told(data)[:2] == ["3: Memo", "12: Redline"]
+    xml = package.unpack(data)["word/document.xml"].decode()
+    assert re.findall(r"HYPERLINK .(\S+?). ", xml)[:2] == [f"{bookmarks.LINK}1", f"{bookmarks.LINK}2"]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("{{ page }}", "", ("missing-field", "the field 'page' is nowhere in the template")),
-        ("{{ meeting }}", "{{ meting }}", ("unknown-field", UNKNOWN)),
+        ("{{ part.page }}", "", ("missing-field", "the field 'parts.page' is nowhere in the template")),
+        ("{{ meeting }}", "{{ meting }}", ("unknown-field", "the body uses the field 'meting', which doesn't exist")),
+        ("{%p for line in parties %}", "{%p if parties %}", ("template-syntax", None)),
+        ("{{ contract }}", "{{ parties }}", ("misplaced-field", "the body prints 'parties', which isn't text")),
     ],
 )
 def test_a_template_with_a_field_too_few_or_too_many_is_refused(tmp_path, old, new, problem):
     with pytest.raises(DraftingError) as caught:
-        binding.cover(TOLD, [("Memo", 3)], with_document(tmp_path, old, new))
-    assert [(p.code, p.message) for p in caught.value.problems] == [problem]
+        cover.write(TOLD, [("Memo", 3)], with_document(tmp_path, old, new))
+    code, message = problem
+    assert [(p.code, message and p.message) for p in caught.value.problems] == [(code, message)]
 
 
 def test_a_template_that_is_no_word_file_is_refused(tmp_path):
@@ -416,8 +434,10 @@ def test_a_template_that_is_no_word_file_is_refused(tmp_path):
         if path.stem == "text":
             path.write_text("no Word file")
         with pytest.raises(DraftingError) as caught:
-            binding.cover(TOLD, [("Memo", 3)], path)
-        assert [p.code for p in caught.value.problems] == ["unreadable-template"]
+            cover.write(TOLD, [("Memo", 3)], path)
+        assert [p.code for p in caught.value.problems] == [
+            "unreadable-template" if path.stem == "text" else "missing-file"
+        ]
 
 
 def test_the_notes_have_the_numbers_of_the_comments_in_the_redline(tmp_path):
@@ -427,13 +447,13 @@ def test_the_notes_have_the_numbers_of_the_comments_in_the_redline(tmp_path):
     comments = {s.of.shown.id: f"Why {s.of.shown.id}.\nSo." for s in marked.sections(compared) if marked.changed(s)}
     comments |= {s.of.shown.id: "More." for s in list(marked.sections(compared))[-1:]}
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "", comments))
-    listed = binding.notes(compared, comments)
+    listed = notes.listed(compared, comments)
     assert len(listed) == len(comments) >= 2
-    numbered = told(binding.numbered_notes(data))
+    numbered = told(paper.printable(data))
     for note in listed:
         (line,) = (line for line in numbered if line.endswith(f"[Note {note.number}]"))
         assert line in (f"{note.place.partition(' ')[2]} [Note {note.number}]", f"As it stands: [Note {note.number}]")
-    assert b"commentReference" not in package.unpack(binding.numbered_notes(data))["word/document.xml"]
+    assert b"commentReference" not in package.unpack(paper.printable(data))["word/document.xml"]
     heading = next(s for s in marked.sections(compared) if marked.changed(s))
     assert listed[0].lines == (f"Why {heading.of.shown.id}.", "So.")
     assert listed[0].place.startswith(heading.of.shown.number)
@@ -448,11 +468,11 @@ def test_the_number_of_a_note_on_a_deleted_section_is_no_deletion(tmp_path):
     compared = redline.compare(base, revised)
     stamp = writer.Stamp("A. B.", "2026-05-26")
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(stamp, "", {"gone": "It went."}))
-    xml = package.unpack(binding.numbered_notes(data))["word/document.xml"].decode()
+    xml = package.unpack(paper.printable(data))["word/document.xml"].decode()
     before = xml[: xml.index("[Note 1]")]
     opened = len(re.findall(r"<w:del [^>]*[^/]>", before))
     assert opened == before.count("</w:del>") > 0
-    assert binding.notes(compared, {"gone": "It went."})[0].place.endswith("Gone")
+    assert notes.listed(compared, {"gone": "It went."})[0].place.endswith("Gone")
 
 
 COMPARED = ("st-louis-park", "st-louis-park-declined")
@@ -464,15 +484,13 @@ def compared_examples():
 
 
 def written(base, revised) -> bytes:
-    notes = writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "")
-    return writer.write_redline(redline.compare(base, revised), AGREEMENT, notes)
+    said = writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "")
+    return writer.write_redline(redline.compare(base, revised), AGREEMENT, said)
 
 
 def test_a_deleted_reference_keeps_the_number_that_it_had():
     data = written(*compared_examples())
-    before, after = (
-        package.unpack(file)["word/document.xml"].decode() for file in (data, binding.numbered_notes(data))
-    )
+    before, after = (package.unpack(file)["word/document.xml"].decode() for file in (data, paper.printable(data)))
     assert before.count("delInstrText") > 0 == after.count("delInstrText")
     assert re.findall(r"<w:delText[^>]*>([^<]*)", after) == re.findall(r"<w:delText[^>]*>([^<]*)", before)
     assert after.count('"begin"') == after.count('"end"') > 0
@@ -480,7 +498,7 @@ def test_a_deleted_reference_keeps_the_number_that_it_had():
 
 def test_the_page_of_notes_lists_each_with_its_section_and_lines():
     listed = (Note(1, "1.2 Leash", ("Reworded.", "Policy 7 is met.")), Note(2, "", ("New.",)))
-    assert told(binding.notes_page(listed, TEMPLATE)) == [
+    assert told(notes.write(listed, NOTES)) == [
         "Notes to the redline",
         "[Note 1]  1.2 Leash",
         "Reworded.",
@@ -493,7 +511,7 @@ def test_the_page_of_notes_lists_each_with_its_section_and_lines():
 def test_a_part_that_is_no_pdf_is_told_before_the_cover_is_laid_out(monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(DraftingError) as caught:
-        binding.assembled(Cover("Packet", "Dogs"), [Part("Memo", b"no PDF")], TEMPLATE, language="en-US")
+        binding.bound(Cover("Packet", "Dogs"), [Part("Memo", b"no PDF")], COVER, language="en-US")
     assert [(p.code, str(p.place)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
 
 
@@ -516,7 +534,7 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, mon
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == (
         "libreoffice-failed",
-        "LibreOffice had not laid the file out after 1 seconds",
+        "LibreOffice hasn't finished after 1 seconds",
     )
     assert "close LibreOffice and try again" in problem.hint
     time.sleep(2.5)
@@ -544,7 +562,7 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
 @pytest.mark.parametrize("turned", [False, True])
 def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
     base, revised = compared_examples()[:: -1 if turned else 1]
-    data = office.converted(binding.numbered_notes(written(base, revised)), printed=True)
+    data = office.converted(paper.printable(written(base, revised)), printed=True)
     text = "\n".join(page.extract_text() for page in read(data).pages).replace("\t", " ")
     old, new = ({s.heading: s.number for a in side.articles for s in a.sections} for side in (base, revised))
     found = re.findall(r"^(\d+\.\d+)\[(\d+\.\d+)\] *(.+?) *$", text, re.MULTILINE)
@@ -565,11 +583,11 @@ def test_a_packet_of_real_parts_is_the_same_twice(tmp_path, monkeypatch):
 
     def assembled() -> bytes:
         parts = [
-            Part("Redline", office.converted(binding.numbered_notes(contract), printed=True)),
+            Part("Redline", office.converted(paper.printable(contract), printed=True)),
             Part("Contract", office.converted(contract)),
             Part("Compliance matrix", office.converted((tmp_path / "matrix.docx").read_bytes())),
         ]
-        return binding.assembled(TOLD, parts, TEMPLATE, language="en-US")
+        return binding.bound(TOLD, parts, COVER, language="en-US")
 
     data, again = assembled(), assembled()
     reader = read(data)

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from drafter import contract
 from drafter.comparing import redline
 from drafter.contract import Paragraph, Text, words
-from drafter.word import incoming, package, reader, writer
+from drafter.word import incoming, reader, writer
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = generated.TEMPLATE

@@ -24,7 +24,7 @@ from drafter.base import manifest
 from drafter.base.problems import DraftingError
 from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
-from drafter.word import outgoing
+from drafter.word.oxml import tracking
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -168,13 +168,13 @@ def test_a_party_is_named_so_that_it_can_name_a_folder(party):
 
 
 def test_what_leaves_has_tracking_on_once_though_the_template_has_it_on():
-    data = outgoing.tracked((ROOT / "templates" / "agreement.docx").read_bytes())
+    data = tracking.tracked((ROOT / "templates" / "agreement.docx").read_bytes())
     Path("firm.docx").write_bytes(data)
     result = drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01", "--template", "firm.docx")
     assert result.exit_code == 0, result.stderr
     sent = read("01-to-kennel/outgoing/contract.docx")
     assert docx_text.parts(sent)["word/settings.xml"].count(b"trackRevisions") == 1
-    assert outgoing.tracked(data) == data
+    assert tracking.tracked(data) == data
 
 
 # -- a round that came --------------------------------------------------------------------------
@@ -210,7 +210,11 @@ def test_who_sent_it_must_be_known():
 
 @pytest.mark.parametrize(
     ("content", "why"),
-    [(b"", "it is empty"), (b"PK\x03\x04", "it is damaged"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old Word")],
+    [
+        (b"", "it is empty"),
+        (b"PK\x03\x04", "it is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word's old format"),
+    ],
 )
 def test_what_is_no_word_file_is_not_filed(place, content, why):
     Path("theirs.docx").write_bytes(content)

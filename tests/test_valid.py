@@ -14,7 +14,7 @@ import small
 import validated
 from commands import run
 
-from drafter.pdf import binding as packets
+from drafter.pdf import cover, notes, paper
 from drafter.word import writer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,11 +56,11 @@ def packet(folder: Path) -> dict[str, bytes]:
     matter = shutil.copytree(ROOT / "examples" / EXAMPLES[-1], folder / "matter")
     run("packet", matter, "-o", folder / "packet", "--since", "1", "--privileged", *DAY, PATH="/nowhere")
     made = {path.stem: path.read_bytes() for path in sorted(folder.glob("packet*/*.docx"))}
-    design = ROOT / "templates" / "packet.docx"
-    cover = packets.Cover("Board packet", "Agreement", ("A & B", "<City>"), "May 26, 2026", "DRAFT")
-    made["cover"] = packets.cover(cover, [("Memorandum", 2), ("Redline", 5)], design)
-    made["notes"] = packets.notes_page([packets.Note(1, "2.1", ("A word.", "Another."))], design)
-    made["redline for paper"] = packets.numbered_notes(made["2-redline"])
+    front = cover.Cover("Board packet", "Agreement", ("A & B", "<City>"), "May 26, 2026", "DRAFT")
+    made["cover"] = cover.write(front, [("Memorandum", 2), ("Redline", 5)], ROOT / "templates/cover.docx")
+    listed = [notes.Note(1, "2.1", ("A word.", "Another."))]
+    made["notes"] = notes.write(listed, ROOT / "templates/notes.docx")
+    made["redline for paper"] = paper.printable(made["2-redline"])
     return made
 
 
@@ -70,7 +70,7 @@ def sent(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in sorted(matter.glob("rounds/04-to-city/outgoing/*.docx"))}
 
 
-WRITTEN = {templates: 5, drafts: 4, redlines: 4, matrix: 1, packet: 8, sent: 2}
+WRITTEN = {templates: 6, drafts: 4, redlines: 4, matrix: 1, packet: 8, sent: 2}
 
 
 @pytest.mark.parametrize("write", WRITTEN)

@@ -40,7 +40,7 @@ from drafter.contract import (
     words,
 )
 from drafter.pdf import office
-from drafter.word import template, writer
+from drafter.word import filling, writer
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = ROOT / "templates" / "agreement.docx"
@@ -512,7 +512,7 @@ def test_properties_stand_in_the_order_of_the_schema(written):
 
 
 def test_the_shipped_template_is_what_its_script_builds():
-    spec = importlib.util.spec_from_file_location("build", ROOT / "templates" / "build.py")
+    spec = importlib.util.spec_from_file_location("build", ROOT / "templates" / "build_agreement.py")
     build = sys.modules["build"] = importlib.util.module_from_spec(spec)  # its dataclass looks itself up there
     spec.loader.exec_module(build)
     assert build.build() == TEMPLATE.read_bytes()
@@ -637,7 +637,7 @@ def test_word_computes_the_numbers_of_any_contract(made):
 
 
 def test_the_shipped_template_is_in_order():
-    assert template.check(TEMPLATE) == ()
+    assert filling.check(TEMPLATE) == ()
 
 
 WRONG = [
@@ -691,7 +691,7 @@ WRONG = [
 def test_a_wrong_template_is_told_by_name_and_never_written(tmp_path, wrong):
     part, old, new, code, told, hint = wrong
     path = changed_template(tmp_path, **{part: [(old, new)]})
-    problems = template.check(path)
+    problems = filling.check(path)
     assert code in [problem.code for problem in problems], problems
     assert told in str(problems)
     assert hint in " ".join(problem.hint for problem in problems)
@@ -702,7 +702,7 @@ def test_a_wrong_template_is_told_by_name_and_never_written(tmp_path, wrong):
 
 def test_all_problems_of_a_template_are_told_at_once(tmp_path):
     changes = {"document": [("{{ title }}", "{{ titel }}")], "styles": [('w:val="Recital"/>', 'w:val="Whereas"/>')]}
-    codes = [problem.code for problem in template.check(changed_template(tmp_path, **changes))]
+    codes = [problem.code for problem in filling.check(changed_template(tmp_path, **changes))]
     assert codes == ["missing-style", "unknown-field"]
 
 
@@ -721,11 +721,11 @@ def test_what_is_not_a_word_file_is_refused(tmp_path, content):
                 archive.writestr(name, part)
     else:
         path.write_bytes(content)
-    assert [problem.code for problem in template.check(path)] == ["unreadable-template"]
+    assert [problem.code for problem in filling.check(path)] == ["unreadable-template"]
 
 
 def test_a_missing_template_is_a_problem(tmp_path):
-    assert [problem.code for problem in template.check(tmp_path / "none.docx")] == ["missing-file"]
+    assert [problem.code for problem in filling.check(tmp_path / "none.docx")] == ["missing-file"]
 
 
 @settings(max_examples=60, deadline=None)
@@ -784,7 +784,7 @@ def test_a_firms_list_may_be_a_style_of_its_own(tmp_path):
         ],
         styles=[("</w:styles>", f'<w:style w:type="numbering" w:styleId="Legal">{legal}</w:style></w:styles>')],
     )
-    assert template.check(path) == ()
+    assert filling.check(path) == ()
 
 
 def test_a_template_may_use_private_characters_itself(tmp_path):

@@ -16,5 +16,5 @@ LIBRARY = "clause_library"  # its folder's name, and what messages call it
 
 
 def template(name: str) -> Path:
-    """Return the path of a shipped Word template: "agreement", "memo", "matrix", "packet" or "brief"."""
+    """Return the path of a shipped Word template: "agreement", "memo", "matrix", "brief", "cover" or "notes"."""
     return path(f"templates/{name}.docx")

@@ -1,7 +1,7 @@
-"""Lays a contract out as a PDF through LibreOffice, with page numbers in its table of contents.
+"""Lays out a contract, or any Word file, as a PDF by LibreOffice.
 
-Only a layout engine knows pages. So the Word file is laid out once, the pages of its headings are read
-from that PDF, and it is written and laid out again with them, until the pages no longer move.
+Only a layout engine knows pages. So a contract is laid out once, the pages of its headings are read from that PDF, and
+it is written and laid out again with them in its table of contents, until the pages no longer move.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ PROGRAMS = (
 )
 OPTIONS = {
     "ExportBookmarks": True,  # the PDF's outline: the headings
-    "ExportBookmarksToPDFDestination": True,  # each bookmark of the Word file: by these the pages are found
+    "ExportBookmarksToPDFDestination": True,  # each bookmark of the Word file, by which the pages are found
     "UseTaggedPDF": True,
     "ExportFormFields": False,
 }
-# For paper: no signs for comments, whose words only a screen shows. (ExportNotesInMargin, which would print them, has
-# no effect in LibreOffice 7.4 without a window.)
+# For paper: no signs for comments, since only a screen shows their words. (ExportNotesInMargin, which would print them,
+# has no effect in LibreOffice 7.4 without a window.)
 PRINTED = OPTIONS | {"ExportNotes": False}
-# And tracked changes in dark colours in the place of the author's, which are pale: an insertion is underlined, a
-# deletion struck through. What moved is green, underlined or struck through twice, whatever the settings say.
+# And dark colours for tracked changes instead of the author's, which are pale: an insertion is underlined, a deletion
+# struck through. What moved is green, underlined or struck through twice, whatever the settings say.
 INSERTED, DELETED = 0x00448C, 0x8B0000
 _DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/"
 _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -72,7 +72,7 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
 def converted(document: bytes, *, printed: bool = False) -> bytes:
     """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails.
 
-    `printed` is for what is read on paper: tracked changes that are told apart in grey, and no signs for comments.
+    `printed` is for paper: tracked changes that differ even in grey, and no signs for comments.
     """
     program = _program()
     with tempfile.TemporaryDirectory(prefix="drafter-") as name:
@@ -88,8 +88,8 @@ def _program() -> str:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None:
         hint = "install LibreOffice (libreoffice.org, or your computer's package manager), or save as PDF from Word"
-        told = "a PDF is made by LibreOffice, and it is not on this computer"
-        raise DraftingError(Problem("no-libreoffice", Place("soffice"), told, hint))
+        message = "making a PDF needs LibreOffice, which isn't installed"
+        raise DraftingError(Problem("no-libreoffice", Place("soffice"), message, hint))
     return found
 
 
@@ -115,20 +115,20 @@ def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bo
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
-            raise _failed(f"LibreOffice had not laid the file out after {TIMEOUT:.0f} seconds") from None
+            raise _failed(f"LibreOffice hasn't finished after {TIMEOUT:.0f} seconds") from None
     if not target.exists():
         raise _failed("LibreOffice made no PDF")
     return target.read_bytes()
 
 
-def _failed(told: str) -> DraftingError:
+def _failed(message: str) -> DraftingError:
     hint = "close LibreOffice and try again, or open the Word file and save it as PDF"
-    return DraftingError(Problem("libreoffice-failed", Place("soffice"), told, hint))
+    return DraftingError(Problem("libreoffice-failed", Place("soffice"), message, hint))
 
 
 @contextlib.contextmanager
 def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Start a program in a process group of its own; whatever of it still runs at the end is ended."""
+    """Start a program in its own process group; end whatever still runs of it afterwards."""
     quiet = subprocess.DEVNULL
     try:
         process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
@@ -150,7 +150,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 def _undated(made: bytes) -> bytes:
-    """Put fixed values of the same length in the place of the clock, so that equal contracts give equal bytes."""
+    """Replace what came from the clock by fixed values of the same length, so that equal files give equal bytes."""
     dated = re.sub(rb"(?<=/CreationDate\(D:)\d{14}", b"19800101000000", made)
     blank = re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=<)[0-9A-F]{32}(?=>\s*[<\]])", b"0" * 32, dated)
     name = hashlib.sha256(blank).hexdigest()[:32].upper().encode()

@@ -19,7 +19,8 @@ from drafter.matters.rounds import Kept, Recorded, Round
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
 from drafter.sending import versions
-from drafter.word import outgoing, writer
+from drafter.word import writer
+from drafter.word.oxml import tracking
 
 CLEAN = f"{rounds.OUTGOING}/contract.docx"
 REDLINE = f"{rounds.OUTGOING}/redline.docx"
@@ -67,9 +68,9 @@ def send(  # noqa: PLR0913  # what a round is made of
         kept=selection.kept(made.selection, made.reasons),
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
-    files[CLEAN] = outgoing.tracked(writer.write(remarks.outgoing(made.contract), template))
+    files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None:
-        files[REDLINE] = outgoing.tracked(writer.write_compared(compared, template))
+        files[REDLINE] = tracking.tracked(writer.write_compared(compared, template))
     return Sent(facts, files)
 
 

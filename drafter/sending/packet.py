@@ -22,13 +22,12 @@ from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice, Selection
 from drafter.papers import matrix, memo, remarks
 from drafter.papers.remarks import Known
-from drafter.pdf import binding as papers
-from drafter.pdf import office
-from drafter.pdf.binding import Cover, Note, Part
+from drafter.pdf import binding, notes, office, paper
+from drafter.pdf.cover import Cover
+from drafter.pdf.notes import Note
+from drafter.pdf.taking import Part
 from drafter.reading.memo import memo_text
-from drafter.word import matrix as matrices
-from drafter.word import memo as memos
-from drafter.word import writer
+from drafter.word import matrix_docx, memo_docx, writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
 WHOLE, MEMO_PDF, FACTS = "packet.pdf", "1-memo.pdf", "packet.json"
@@ -72,10 +71,10 @@ def make(  # what a packet is made of
     told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
     agreement = templates / "agreement.docx"
     documents = {
-        MEMO: memos.to_docx(told, templates / "memo.docx"),
+        MEMO: memo_docx.write(told, templates / "memo.docx"),
         REDLINE: writer.write_compared(compared, agreement),
         CONTRACT: writer.write(made.contract, agreement),
-        MATRIX: matrices.to_docx(matrix.public(matrix.of(made)), templates / "matrix.docx"),
+        MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
     }
     cover = Cover(
         title="Board packet",
@@ -84,7 +83,7 @@ def make(  # what a packet is made of
         meeting=english.long_date(meeting) if meeting else "",
         status=writer.status(made.contract),
     )
-    listed = papers.notes(compared.redline, compared.comments)
+    listed = notes.listed(compared.redline, compared.comments)
     return Packet(made.contract, documents, listed, cover, _facts(made, meeting))
 
 
@@ -124,7 +123,6 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
 
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
-    design = templates / "packet.docx"
     laid: dict[str, bytes] = {}
     for name, document in made.documents.items():
         redline = name == REDLINE
@@ -132,13 +130,13 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
             if name == CONTRACT:  # with page numbers in its table of contents
                 laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
                 continue
-            shown = papers.numbered_notes(document) if redline else document
+            shown = paper.printable(document) if redline else document
             laid[TITLES[name]] = office.converted(shown, printed=redline)
             if redline and made.notes:
-                laid[NOTES] = office.converted(papers.notes_page(made.notes, design))
+                laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))
     with during("Putting the packet together ..."):
         parts = [Part(title, pages) for title, pages in laid.items()]
-        whole = papers.assembled(made.cover, parts, design, language=LANGUAGE)
+        whole = binding.bound(made.cover, parts, templates / "cover.docx", language=LANGUAGE)
     return {MEMO_PDF: laid[TITLES[MEMO]], WHOLE: whole}
 
 

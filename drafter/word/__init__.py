@@ -1,6 +1,7 @@
-"""The Word part: a contract and a template become a DOCX, and through LibreOffice a PDF.
+"""The only package that knows Word: a value and a template become a Word file, and a Word file is read back.
 
-The only package that knows OOXML: `oxml` builds and reads XML and knows no contract, `template` checks
-and renders the firm's file, `body` and `lists` write the contract's parts, `changes` marks them as tracked
-changes, `writer` puts all into the file, `pdf` has it laid out.
+kinds ─ what each kind of template holds        writer, body, lists ─ the contract and its redline
+template ─ read and checked (fields)            memo_docx, matrix_docx, brief_docx ─ the papers
+filling ─ the one way to fill it                incoming, reader ─ files that come from outside
+oxml/ ─ elements, changes, tokens, the zip: XML, and no contract
 """

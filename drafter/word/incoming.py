@@ -1,6 +1,6 @@
-"""A Word file from outside: read within bounds, and refused, with the reason, when it is not a plain contract.
+"""Reads a Word file from outside within bounds, and refuses it, with the reason, when it isn't a plain contract.
 
-One rule: nothing in the file is opened, fetched or started. What a contract does not need and could do harm (macros,
+One rule: nothing in the file is opened, fetched or started. What a contract doesn't need and could do harm (macros,
 embedded objects, links to files elsewhere) is refused, not cleaned, so that what is kept is what was sent.
 """
 
@@ -16,8 +16,9 @@ from urllib.parse import unquote
 from lxml import etree
 
 from drafter.base.problems import DraftingError, Place, Problem, short
-from drafter.word import oxml, package
-from drafter.word.package import NotWordError, Package
+from drafter.word.oxml import elements, package
+from drafter.word.oxml.elements import Element
+from drafter.word.oxml.package import NotWordError, Package
 
 MOST_MARKS = 1_000_000  # elements' tags and attributes in all parts; a contract of a hundred pages has some 50,000
 DEEPEST = 100  # elements within elements; five tables in each other make about 25
@@ -33,9 +34,9 @@ _COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1")  # how a file of Office's old form
 
 
 def load(path: Path, name: str = "") -> bytes:
-    """Read a Word file that came from outside and return its bytes as they are; messages call it `name`.
+    """Read a Word file that came from outside and return its bytes unchanged; messages call it `name`.
 
-    DraftingError with the one reason when it can't be read or is refused.
+    DraftingError with the first reason when it can't be read or is refused.
     """
     place = Place(name or str(path))
     try:
@@ -51,12 +52,12 @@ def load(path: Path, name: str = "") -> bytes:
 
 
 def contents(path: Path) -> bytes:
-    """Read a file of at most 50 MB. NotWordError for a larger one, a folder or a device; OSError when there is none."""
+    """Read a file of at most 50 MB. NotWordError for a larger one, a folder or a device; OSError for a missing one."""
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
         raise NotWordError("it is a folder")
     if not stat.S_ISREG(found.st_mode):  # to open a pipe would wait for whoever writes into it
-        raise NotWordError("it is no file but a device")
+        raise NotWordError("it is a device, not a file")
     if found.st_size <= package.LARGEST:
         with path.open("rb") as file:
             data = file.read(package.LARGEST + 1)
@@ -66,18 +67,18 @@ def contents(path: Path) -> bytes:
 
 
 def read(data: bytes) -> Package:
-    """Unpack a Word file that came from outside and return its parts. NotWordError with the reason for a refusal."""
+    """Unpack a Word file that came from outside and return its parts. NotWordError says why one is refused."""
     parts = opened(data)
     for target in outside(parts):
-        raise NotWordError(f"it links to what is outside of it, {_quoted(target)}")
+        raise NotWordError(f"it links to something outside the file, {_quoted(target)}")
     return parts
 
 
 def opened(data: bytes) -> Package:
-    """Do as `read` does, but leave open what the file links to: see `outside`."""
+    """Do as `read` does, but allow links to outside the file: see `outside`."""
     if data.startswith(_COMPOUND):
         protected = "EncryptedPackage".encode("utf-16-le") in data
-        raise NotWordError("it is protected by a password" if protected else "it is in the format of old Word (.doc)")
+        raise NotWordError("it is protected by a password" if protected else "it is in Word's old format (.doc)")
     parts = package.unpack(data)
     if package.TYPES not in parts:
         raise NotWordError(package.NOT_WORD)
@@ -92,17 +93,17 @@ def opened(data: bytes) -> Package:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """The parts, and the content type of each, in lower case. A part without one is no part of the document."""
+    """The parts, and the content type of each, in lower case. A part without one doesn't belong to the document."""
 
     parts: Package
     type: Callable[[str], str]
 
     def is_xml(self, name: str) -> bool:
-        """Say whether a part has to be XML."""
+        """Say whether a part must be XML."""
         return self.type(name).endswith(("xml", "vmldrawing")) or name.casefold().endswith((".xml", ".rels"))
 
 
-def _types(root: oxml.Element) -> Callable[[str], str]:
+def _types(root: Element) -> Callable[[str], str]:
     names = {
         node.get("PartName", "").casefold(): node.get("ContentType", "") for node in root.iter(f"{_TYPES}Override")
     }
@@ -123,14 +124,14 @@ def _quoted(text: str) -> str:
 
 
 def _macros(file: _File) -> Iterator[str]:
-    """Find macros, under whatever name and ending."""
+    """Find macros, whatever their parts are called."""
     for name in file.parts:
         if re.search("macroenabled|vbaproject|vbadata", f"{file.type(name)} {name.casefold()}"):
             yield "it holds macros, which are programs: ask for a Word Document (.docx) without them"
 
 
 def _markup(file: _File) -> Iterator[str]:
-    """Find XML that is damaged, unsafe or too much; all later checks rest on it."""
+    """Find XML that is damaged, unsafe or too much; the later checks rely on this."""
     marks = 0
     for name in filter(file.is_xml, file.parts):
         marks += _marks(file.parts[name])
@@ -141,17 +142,17 @@ def _markup(file: _File) -> Iterator[str]:
 
 
 def _kind(file: _File) -> Iterator[str]:
-    """Find a main part that is no Word document, and what belongs to it but is no XML."""
+    """Find a main part that isn't a Word document's, and parts of it that aren't XML."""
     mains = package.find(file.parts, "officeDocument")
     if len(mains) != 1:
         yield package.NOT_WORD
         return
     found = file.type(mains[0])
     if found != _DOCUMENT:
-        yield next((told for part, told in _OTHERS.items() if part in found), package.NOT_WORD)
+        yield next((reason for kind, reason in _OTHERS.items() if kind in found), package.NOT_WORD)
     root = _tree(file.parts, mains[0]).tag
-    if root != oxml.w("document"):
-        strict = "it is saved as Strict Open XML: save it as Word Document (.docx), not Strict"
+    if root != elements.w("document"):
+        strict = "it is saved as Strict Open XML: save it as a Word Document (.docx), not Strict"
         yield strict if root == _STRICT else package.NOT_WORD
     for name in (name for kind in _TEXTS for name in package.find(file.parts, kind, mains[0])):
         if not file.is_xml(name):
@@ -169,10 +170,10 @@ def _embedded(file: _File) -> Iterator[str]:
 
 
 def _unknown(file: _File) -> Iterator[str]:
-    """Find parts that are neither XML nor a picture, a font or what Word notes of a printer."""
+    """Find parts that are not XML, a picture, a font or what Word notes about a printer."""
     for name, part in file.parts.items():
         if part and file.type(name) and not file.is_xml(name) and not _BINARY.fullmatch(file.type(name)):
-            yield f"it holds what is no part of a contract, {_quoted(name)}"
+            yield f"it holds something that doesn't belong in a contract, {_quoted(name)}"
 
 
 def _commands(file: _File) -> Iterator[str]:
@@ -180,18 +181,18 @@ def _commands(file: _File) -> Iterator[str]:
     for name in (name for name in file.parts if "wordprocessingml" in file.type(name) and file.is_xml(name)):
         root = _tree(file.parts, name)
         etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-        codes = "".join(node.text or "" for node in root.iter(oxml.w("instrText")))
-        simple = (node.get(oxml.w("instr"), "") for node in root.iter(oxml.w("fldSimple")))
+        codes = "".join(node.text or "" for node in root.iter(elements.w("instrText")))
+        simple = (node.get(elements.w("instr"), "") for node in root.iter(elements.w("fldSimple")))
         if any(re.search(r"\bDDE(AUTO)?\b", code, re.IGNORECASE) for code in (codes, *simple)):
             yield "it holds a field that starts a program (DDE)"
 
 
-# What comes first makes sure of what the next rest on. The first reason is the one that is told.
+# Each check relies on those before it. The first reason found is the one that is given.
 CHECKS = (_macros, _markup, _kind, _embedded, _unknown, _commands)
 
 _TEXTS = ("styles", "numbering", "settings", "header", "footer", "comments", "footnotes", "endnotes")
 _OTHERS: Mapping[str, str] = {
-    "wordprocessingml.template": "it is a Word template (.dotx): save it as Word Document (.docx)",
+    "wordprocessingml.template": "it is a Word template (.dotx): save it as a Word Document (.docx)",
     "spreadsheetml": "it is an Excel workbook",
     "presentationml": "it is a PowerPoint presentation",
 }
@@ -210,7 +211,7 @@ _BINARY = re.compile(
 
 # -- XML ----------------------------------------------------------------------------------------
 
-_TOO_MUCH = f"it has more than {MOST_MARKS:,} elements, which no contract has"
+_TOO_MUCH = f"it has more than {MOST_MARKS:,} elements, more than any contract has"
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']utf-?(8|16)[\"']", re.IGNORECASE)
 
@@ -219,15 +220,15 @@ def _marks(xml: bytes) -> int:
     return xml.count(b"<") + xml.count(b"=")
 
 
-def _tree(parts: Package, name: str) -> oxml.Element:
-    """Parse a part. NotWordError when it is not XML in UTF-8 or UTF-16, as the standard has it, or is unsafe."""
+def _tree(parts: Package, name: str) -> Element:
+    """Parse a part. NotWordError when it isn't XML in UTF-8 or UTF-16, as the standard asks, or is unsafe."""
     xml = parts[name].replace(b"\0", b"")  # in UTF-16, what is looked for here has a zero beside each letter
     head = xml[:400].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xfe\xff \t\r\n")
     declared = _DECLARATION.match(head)
     if not head.startswith(b"<") or (re.match(rb"<\?xml\s", head) and not declared):
         raise NotWordError(_damaged(name))
     if declared and b"encoding" in declared.group() and not _ENCODING.search(declared.group()):
-        raise NotWordError(f"its part {_quoted(name)} is in an encoding that Word does not use")
+        raise NotWordError(f"its part {_quoted(name)} is in an encoding that Word doesn't use")
     if b"<!DOCTYPE" in xml:
         raise NotWordError(f"its part {_quoted(name)} declares a document type (DTD), which can do harm")
     if _marks(xml) > MOST_MARKS:
@@ -255,10 +256,10 @@ class _Link:
 
 
 def outside(parts: Package) -> tuple[str, ...]:
-    """Return what a Word file would open or fetch from elsewhere: all that is no plain link for a reader to follow.
+    """Return what a Word file would open or fetch from elsewhere: whatever isn't a plain link for a reader to follow.
 
-    A link to the web or to a mail address is plain. So is the place of the template on its author's own disk, which
-    Word notes in every file; a template on a server is not, since Word would fetch it.
+    A link to the web or to a mail address is plain. So is the path of the template on its author's own disk, which Word
+    notes in every file; a template on a server is not, since Word would fetch it.
     """
     found = (link for link in _links(parts) if link.outside)
     return tuple(sorted({link.target for link in found if not _is_plain(link)}))

@@ -1,7 +1,7 @@
-"""Which paragraphs of a contract start a list again, where the list of their style would go on.
+"""Finds the paragraphs of a contract that start a list again, where the list of their style would continue.
 
-One rule: in each of two contracts that a redline holds, the items count as the contract numbers them. A list
-that is the same in both has one number in Word; a paragraph that changes lists keeps note of the old one.
+One rule: on each side of a redline, items count as that contract numbers them. A list that is the same on both has one
+number in Word; a paragraph that changes lists remembers the old one.
 """
 
 from __future__ import annotations
@@ -40,16 +40,23 @@ def style_name(style: str, area: Area) -> str:
 
 
 def areas(redline: Redline) -> Iterator[tuple[Area, MarkedSection]]:
-    """Go through the sections as they are printed, each with the part of the contract that it is in."""
+    """Yield the sections as they are printed, each with the part of the contract that it is in."""
     yield from (("opening", section) for section in (*redline.opening, *redline.recitals))
     yield from (("article", section) for article in redline.articles for section in article.sections)
     yield from (("exhibit", section) for exhibit in redline.exhibits for section in exhibit.sections)
 
 
-def numbered(redline: Redline, first: int) -> tuple[Nums, tuple[str, ...]]:
-    """Return the Word list of each paragraph on each side, counted from `first`, None for its style's own.
+def printed(redline: Redline) -> Iterator[MarkedSection]:
+    """Yield the sections that print something, each where it is now: those that can have a comment."""
+    for area, section in areas(redline):
+        if (section.blocks or area == "article") and section.of.mark != "moved from":
+            yield section
 
-    With them comes the style that each of these lists restarts.
+
+def numbered(redline: Redline, first: int) -> tuple[Nums, tuple[str, ...]]:
+    """Return the Word list of each paragraph on each side, counted from `first` (None: its style's own list).
+
+    The second value is the style that each of these lists restarts.
     """
     old, new = (dict(_lists(redline, side)) for side in ("base", "revised"))
     same: dict[List, List] = {}  # a list of the base, and the list of the revision that it became
@@ -82,18 +89,18 @@ def _names(
 
 
 def _only(found: List) -> List:
-    """Return a list of the base that the revision has not, so that it is none of the revision's."""
+    """Return a list of the base that the revision lacks, made different from any of the revision's."""
     return List(found.leader, -1 - found.place, found.restarts)
 
 
 def _lists(redline: Redline, side: Side) -> Iterator[tuple[Place, List]]:
-    """Go through the numbered paragraphs of one side, each with its list."""
+    """Yield the places of the numbered paragraphs of one side, each with its list."""
     current: dict[str, List] = {}
     count = 0
     for number, (area, section) in enumerate(areas(redline)):
         if (section.of.base if side == "base" else section.of.revised) is None:
             continue
-        current.pop("Section Item", None)  # Word itself starts them again below each section's heading
+        current.pop("Section Item", None)  # Word itself restarts them below each section's heading
         for place, block in _paragraphs(section, side):
             if not block.number:
                 continue

@@ -1,28 +1,28 @@
-"""Reads a Word file that the writer wrote, and that people may have changed since, into sections and their words.
+"""Reads a Word file that we wrote, and that people may have changed since, into sections and their words.
 
-One rule: what a reader of the file would see once every change is accepted is told, and where a file shows more than
-one thing, both are. What is not told are looks, and the numbers that Word's lists print.
+One rule: what a reader of the file would see once every change is accepted is there, and where a file may show one of
+two things, both are. Looks, and the numbers that Word's lists print, are not.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from lxml import etree
-
-from drafter.word import oxml, package
 from drafter.word.body import section_mark
-from drafter.word.oxml import Element, w
-from drafter.word.package import Package
+from drafter.word.oxml import package, story
+from drafter.word.oxml.elements import w
+from drafter.word.oxml.package import Package
+from drafter.word.oxml.story import Line
+from drafter.word.oxml.styles import style_ids
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSection:
-    """A section: its heading, empty where it has none, and its paragraphs and table rows that have words, a line each.
+    """A section: its heading, which may be empty, and a line for each of its paragraphs and table rows with words.
 
-    The cells of a row stand between bars; a line break in a paragraph is one here.
+    The cells of a row are divided by bars; a line break in a paragraph is one here.
     """
 
     heading: str
@@ -31,11 +31,11 @@ class ReadSection:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a file says: the sections that have words, in the file's order, and the lines that stand in none of them.
+    """What a file says: the sections that have words, in the file's order, and the lines that are in none of them.
 
     `outside` are the title, the caption, the headings of articles and exhibits, the signature blocks and notes; each
-    line of the headers and the footers is told once. A page number is `#`, since it is counted anew by each program;
-    in the table of contents, which may have none, it is left out. `tracked` says that there are changes to accept.
+    line of the headers and the footers is given once. A page number is `#`, since every program counts again; in the
+    table of contents, which may have none, it is left out. `tracked` says that there are changes to accept.
     """
 
     sections: Mapping[str, ReadSection]
@@ -48,17 +48,17 @@ class Read:
 
 
 def read(parts: Package, ids: Iterable[str]) -> Read:
-    """Read the parts of a Word file into sections by the ids of a contract's; one that is none of them by its bookmark.
+    """Read the parts of a Word file into sections, by the ids of a contract's; any other section by its bookmark.
 
     NotWordError when it has no body. The parts of a file from outside are those that `incoming.read` returns.
     """
     main = package.main(parts)
     names = {section_mark(name, side): name for name in ids for side in ("base", "revised")}
     styles = [package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]]
-    known = {style: name for root in styles for (_, name), style in oxml.style_ids(root).items()}
-    roots = {kind: [_settled(parts[name]) for name in package.find(parts, kind, main)] for kind in _STORIES}
-    roots["body"] = [_settled(parts[main])]
-    lines = {kind: [line for root in found for line in _Story(root, names).lines] for kind, found in roots.items()}
+    known = {style: name for root in styles for (_, name), style in style_ids(root).items()}
+    roots = {kind: [story.settled(parts[name]) for name in package.find(parts, kind, main)] for kind in _STORIES}
+    roots["body"] = [story.settled(parts[main])]
+    lines = {kind: [line for root in found for line in story.lines(root, names)] for kind, found in roots.items()}
     body = [line for line in lines["body"] if not line.place]
     notes = [line.text for kind in ("footnotes", "endnotes") for line in lines[kind]]
     return Read(
@@ -72,8 +72,8 @@ def read(parts: Package, ids: Iterable[str]) -> Read:
     )
 
 
-def _sections(lines: Iterable[_Line], styles: Mapping[str, str]) -> Mapping[str, ReadSection]:
-    grouped: dict[str, list[_Line]] = {}
+def _sections(lines: Iterable[Line], styles: Mapping[str, str]) -> Mapping[str, ReadSection]:
+    grouped: dict[str, list[Line]] = {}
     for line in lines:
         grouped.setdefault(line.place, []).append(line)
     made: dict[str, ReadSection] = {}
@@ -87,311 +87,8 @@ def _sections(lines: Iterable[_Line], styles: Mapping[str, str]) -> Mapping[str,
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 _HEADINGS = ("heading 2", "exhibit heading")  # the names of the styles, which LibreOffice writes with a capital
 _PAGE = re.compile(r"\s*#$")
-_MARK = re.compile(r"_cb?_[0-9a-f]{12}")
 _TRACKED = (
     "ins del moveFrom moveTo cellIns cellDel cellMerge rPrChange pPrChange sectPrChange tblPrChange tblGridChange "
     "tblPrExChange trPrChange tcPrChange numberingChange"
 )
 _CHANGES = tuple(map(w, _TRACKED.split()))
-
-
-# -- one part -----------------------------------------------------------------------------------
-
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_GONE = (w("del"), w("moveFrom"))
-_TEXT = (w("t"), f"{_MATH}t")
-_START, _STOP = w("bookmarkStart"), w("bookmarkEnd")
-_COUNTING = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
-_NUMBER = re.compile(r"\s*([0-9]+|[ivxlcdm]+)?\s*", re.IGNORECASE)
-_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-_CHARACTERS: Mapping[str, str] = {
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "\u2011",
-    w("softHyphen"): "\u00ad",
-}
-_PROPERTIES = "pPr rPr tblPr tblGrid tblPrEx trPr tcPr sectPr sdtPr sdtEndPr rubyPr"
-_SILENT = frozenset(map(w, f"{_PROPERTIES} delText delInstrText".split()))
-
-
-def _settled(xml: bytes) -> Element:
-    """Parse a part; take out comments of the XML, and the alternatives of which a program shows one.
-
-    Two alternatives with the same words count once. Others all stay, since who knows which one is shown.
-    """
-    root = package.parse(xml)
-    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
-    for node in list(root.iter(f"{_MC}AlternateContent")):
-        branches = [child for child in node if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
-        alike = len({"".join(map(_characters, branch.iter(*_TEXT))) for branch in branches}) == 1
-        for child in [child for branch in (branches[:1] if alike else branches) for child in branch]:
-            node.addprevious(child)
-        if (parent := node.getparent()) is not None:
-            parent.remove(node)
-    return root
-
-
-def _characters(node: Element) -> str:
-    return "".join(map(str, node.itertext()))
-
-
-def _value(node: Element, path: str) -> str | None:
-    found = node.find("/".join(map(w, path.split("/"))))
-    return None if found is None else found.get(w("val"), "")
-
-
-def _is_gone_row(node: Element) -> bool:
-    return node.tag == w("tr") and node.find(f"{w('trPr')}/{w('del')}") is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line: the section in which its words start, its style's id, and whether it is of a table of contents."""
-
-    text: str
-    place: str
-    style: str
-    contents: bool
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that is open: its instruction, whether its result is reached, and a page number on its way."""
-
-    code: list[str] = field(default_factory=list)
-    shows: bool = False
-    kind: str = ""
-    result: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Waiting:
-    """The words of a paragraph until it ends, where they started, and the lines of the text boxes in it."""
-
-    words: list[str] = field(default_factory=list)
-    started: bool = False
-    place: str = ""
-    contents: bool = False
-    boxes: list[_Line] = field(default_factory=list)
-
-
-class _Story:
-    """Goes once through a part in reading order, and keeps what is open: bookmarks, fields, the paragraph."""
-
-    def __init__(self, root: Element, names: Mapping[str, str]) -> None:
-        self.marks = _marks(root, names)
-        self.whole = _whole_fields(root)
-        self.open: dict[str, None] = {}  # the sections that are open; the last one is the innermost
-        self.fields: list[_Field] = []
-        self.codes = 0  # of the open fields, those whose result is not reached
-        self.tables = 0  # those that are tables of contents
-        self.pages: list[_Field] = []  # those that count pages
-        self.hidden = False
-        self.cells: list[list[_Line]] | None = None
-        self.waiting = _Waiting()
-        self.lines: list[_Line] = []
-        self.reads: Mapping[str, Callable[[Element], None]] = {
-            **dict.fromkeys(_GONE, self._gone),
-            **dict.fromkeys(_TEXT, self._text),
-            **dict.fromkeys(_SILENT, lambda _: None),
-            **{tag: lambda _, said=said: self._say(said) for tag, said in _CHARACTERS.items()},  # type: ignore[misc]
-            w("p"): self._paragraph,
-            w("tbl"): self._table,
-            w("tr"): self._row,
-            w("tc"): self._cell,
-            w("txbxContent"): self._box,
-            w("bookmarkStart"): self._bookmark,
-            w("bookmarkEnd"): self._bookmark,
-            w("r"): self._run,
-            w("br"): self._break,
-            w("sym"): self._symbol,
-            w("sdt"): self._control,
-            w("fldSimple"): self._simple,
-            w("fldChar"): self._field,
-            w("instrText"): self._code,
-        }
-        self._all(root)
-        self._end("")
-
-    def _all(self, node: Element) -> None:
-        for child in node:
-            self.reads.get(str(child.tag), self._all)(child)
-
-    def _gone(self, node: Element) -> None:
-        for mark in node.iter(_START, _STOP):
-            self._bookmark(mark)
-
-    # -- words ----------------------------------------------------------------------------------
-
-    def _say(self, text: str) -> None:
-        if self.hidden or self.codes:
-            return
-        if self.pages:
-            self.pages[-1].result.append(text)
-            return
-        if not self.waiting.started and text.strip():
-            self.waiting.started = True
-            self.waiting.place = self._here()
-            self.waiting.contents = self.tables > 0
-        self.waiting.words.append(text)
-
-    def _here(self) -> str:
-        return next(reversed(self.open), "")
-
-    def _end(self, style: str) -> None:
-        """Make a line of what has been said since the last."""
-        ended, self.waiting = self.waiting, _Waiting()
-        if ended.started:
-            self.lines.append(_Line("".join(ended.words).strip(), ended.place, style, ended.contents))
-        self.lines += ended.boxes
-
-    def _run(self, node: Element) -> None:
-        self.hidden = _value(node, "rPr/vanish") not in (None, "0", "false", "off")
-        self._all(node)
-        self.hidden = False
-
-    def _text(self, node: Element) -> None:
-        self._say(_characters(node))
-
-    def _break(self, node: Element) -> None:
-        self._say("\n" if node.get(w("type"), "textWrapping") == "textWrapping" else "")
-
-    def _symbol(self, node: Element) -> None:
-        self._say(f"{_UNKNOWN}{node.get(w('char'), '')}")
-
-    def _control(self, node: Element) -> None:
-        if node.find(f"{w('sdtPr')}/{w('dataBinding')}") is not None:
-            self._say(_UNKNOWN)  # Word shows the words of another part in the place of these
-        self._all(node)
-
-    # -- paragraphs, tables, boxes --------------------------------------------------------------
-
-    def _paragraph(self, node: Element) -> None:
-        """Read a paragraph. One whose own mark goes is joined by the next, which gives the style."""
-        self._all(node)
-        mark = node.find(f"{w('pPr')}/{w('rPr')}")
-        if mark is None or not any(child.tag in _GONE for child in mark):
-            self._end(_value(node, "pPr/pStyle") or "")
-
-    def _table(self, node: Element) -> None:
-        self._end("")  # no paragraph joins a table
-        self._all(node)
-
-    def _row(self, node: Element) -> None:
-        if _is_gone_row(node):
-            self._gone(node)
-            return
-        here, before, self.cells = self._here(), self.cells, []
-        self._all(node)
-        cells, self.cells = self.cells, before
-        first = next((line for cell in cells for line in cell), None)
-        if first is not None:
-            text = " | ".join("\n".join(line.text for line in cell) for cell in cells)
-            self.lines.append(_Line(text, first.place or here, "", first.contents))
-
-    def _cell(self, node: Element) -> None:
-        if self.cells is None:
-            self._all(node)
-        else:
-            self.cells.append(self._apart(node))
-
-    def _box(self, node: Element) -> None:
-        made = self._apart(node)
-        self.waiting.boxes += made
-
-    def _apart(self, node: Element) -> list[_Line]:
-        """Return the lines of a cell or a text box, which are no part of what stands around it."""
-        before = self.waiting, self.lines, self.hidden
-        self.waiting, self.lines, self.hidden = _Waiting(), [], False
-        self._all(node)
-        self._end("")
-        made = self.lines
-        self.waiting, self.lines, self.hidden = before
-        return made
-
-    # -- bookmarks and fields -------------------------------------------------------------------
-
-    def _bookmark(self, node: Element) -> None:
-        section = self.marks.get(node.get(w("id"), ""))
-        if section is not None and node.tag == _STOP:
-            self.open.pop(section, None)
-        elif section is not None:
-            self.open.setdefault(section)
-
-    def _simple(self, node: Element) -> None:
-        self._open()
-        self.fields[-1].code.append(node.get(w("instr"), ""))
-        self._show()
-        self._all(node)
-        self._close()
-
-    def _field(self, node: Element) -> None:
-        kind = node.get(w("fldCharType"))
-        if node not in self.whole:
-            return
-        if kind == "begin":
-            self._open()
-        elif kind == "separate" and self.fields:
-            self._show()
-        elif kind == "end" and self.fields:
-            self._close()
-
-    def _code(self, node: Element) -> None:
-        if self.fields and not self.fields[-1].shows:
-            self.fields[-1].code.append(node.text or "")
-
-    def _open(self) -> None:
-        self.fields.append(_Field())
-        self.codes += 1
-
-    def _show(self) -> None:
-        """Go from a field's instruction to its result."""
-        last = self.fields[-1]
-        if not last.shows:
-            last.shows, last.kind = True, ("".join(last.code).split() or [""])[0].upper()
-            self.codes -= 1
-            self.tables += last.kind == "TOC"
-            self.pages += [last] if last.kind in _COUNTING else []
-
-    def _close(self) -> None:
-        self._show()
-        closed = self.fields.pop()
-        self.tables -= closed.kind == "TOC"
-        if closed.kind in _COUNTING:
-            self.pages.pop()
-            number = "".join(closed.result)
-            self._say("#" if _NUMBER.fullmatch(number) else number)
-
-
-def _marks(root: Element, names: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the section that each bookmark round one is of, by the bookmark's id.
-
-    One without an end is none. LibreOffice 7.4 starts a bookmark that spans paragraphs twice, under two ids, and ends
-    the second: that end is the end of both.
-    """
-    starts = {
-        node.get(w("id"), ""): names.get(name, name)
-        for node in root.iter(_START)
-        if _MARK.fullmatch(name := node.get(w("name"), ""))
-    }
-    ends = {node.get(w("id"), "") for node in root.iter(_STOP)}
-    ended = {section for key, section in starts.items() if key in ends}
-    return {key: section for key, section in starts.items() if section in ended}
-
-
-def _whole_fields(root: Element) -> frozenset[Element]:
-    """Return the marks of the fields that have a beginning and an end, so that half a field hides no words."""
-    found: list[Element] = []
-    waiting: list[list[Element]] = []
-    for node in root.iter(w("fldChar")):
-        if any(parent.tag in _GONE or _is_gone_row(parent) for parent in node.iterancestors()):
-            continue
-        kind = node.get(w("fldCharType"))
-        if kind == "begin":
-            waiting.append([node])
-        elif waiting:
-            waiting[-1].append(node)
-            found += waiting.pop() if kind == "end" else []
-    return frozenset(found)

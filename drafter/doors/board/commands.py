@@ -94,13 +94,13 @@ def brief_of(made: Draft) -> bytes:
     from drafter.drafting import options
     from drafter.matters import filing, rounds
     from drafter.papers import brief
-    from drafter.word import brief as briefs
+    from drafter.word import brief_docx
 
     place = made.matter.place
     recorded = rounds.read_all(place / filing.ROUNDS) if filing.is_folder(place) else ()
     found = options.options(made.selection, made.contract, made.coverage)
     content = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
-    return briefs.to_docx(content, shipped.template("brief"))
+    return brief_docx.write(content, shipped.template("brief"))
 
 
 def brief_pages(document: bytes) -> bytes:

@@ -208,13 +208,13 @@ def matrix_as(table: Matrix, suffix: str) -> bytes:
     from drafter.base import shipped
     from drafter.doors import terminal
     from drafter.papers import in_html, matrix
-    from drafter.word import matrix as documents
+    from drafter.word import matrix_docx
 
     if suffix == ".csv":
         return matrix.to_csv(table).encode("utf-8-sig")  # spreadsheets recognise it by the mark
     if suffix == ".html":
         return in_html.matrix_page(table).encode()
-    made = documents.to_docx(table, shipped.template("matrix"))
+    made = matrix_docx.write(table, shipped.template("matrix"))
     if suffix == ".docx":
         return made
     from drafter.pdf import office

@@ -145,7 +145,7 @@ def template_check(file: Path) -> None:
     """List the fields and styles that a changed template lacks."""
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
-    from drafter.word import template
+    from drafter.word import filling
 
-    stop_at(template.check(file))
+    stop_at(filling.check(file))
     terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")

@@ -1,9 +1,9 @@
-"""Builds the template that is shipped, agreement.docx: styles, lists, cover, header and footer, signature page.
+"""Builds the template of the contract, agreement.docx: styles, lists, cover, header and footer, signature page.
 
-The same bytes each time. A firm needs this script only to see how the template came about; it restyles the
-file itself in Word (docs/word-template.md).
+The same bytes each time. A firm needs this script only to see how the template came about; it changes the file itself
+in Word (docs/word-template.md).
 
-    python templates/build.py [OUT]
+    python templates/build_agreement.py [OUT]
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
 
-from drafter.word import oxml, package
-from drafter.word.oxml import Element, element
+from drafter.word.oxml import elements, package, traces
+from drafter.word.oxml.elements import Element, element
 
 if TYPE_CHECKING:
     from docx.document import Document as File
@@ -119,14 +119,14 @@ LISTS = {
 
 
 def styles(file: File) -> None:
-    """Put our styles in the place of all that a new document has."""
+    """Replace all styles of a new document by ours."""
     root = file.styles.element
     for child in list(root):
         root.remove(child)
     root.append(_defaults())
     root.append(element("latentStyles", defUIPriority=99, defSemiHidden=1, defUnhideWhenUsed=1, defQFormat=0))
     normal = file.styles.add_style("Normal", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    normal.element.set(f"{{{oxml.W}}}default", "1")
+    normal.element.set(f"{{{elements.W}}}default", "1")
     normal.paragraph_format.widow_control = True
     for look in LOOKS:
         _paragraph_style(file, look)
@@ -170,7 +170,7 @@ def _paragraph_style(file: File, look: Look) -> None:
 
 
 def _finish(properties: Element, look: Look) -> None:
-    """Add what python-docx has no words for, each at its place in the schema."""
+    """Add what python-docx has no names for, each at its place in the schema."""
     later = ("shd", "tabs", "suppressAutoHyphens", "spacing", "ind", "jc", "outlineLvl")
     if look.number:
         num, level = look.number
@@ -186,7 +186,7 @@ def _finish(properties: Element, look: Look) -> None:
 
 def _insert(parent: Element, new: Element, *later: str) -> None:
     """Put a child before the first of those that the schema has after it."""
-    names = {f"{{{oxml.W}}}{name}" for name in later}
+    names = {f"{{{elements.W}}}{name}" for name in later}
     place = next((place for place, child in enumerate(parent) if child.tag in names), len(parent))
     parent.insert(place, new)
 
@@ -230,7 +230,7 @@ def _line(side: str, width: int, color: str) -> Element:
 
 
 def lists(file: File) -> None:
-    """Put our lists in the place of those of a new document; each level prints the style that names it."""
+    """Replace the lists of a new document by ours; each level numbers the style that names it."""
     root = file.part.numbering_part.element
     for child in list(root):
         root.remove(child)
@@ -271,12 +271,12 @@ def page(file: File) -> None:
     _header(file, section.header)
     footer = section.footer.paragraphs[0]
     footer.style = _style(file, "footer")
-    for part in (oxml.run("Page "), *_number("PAGE"), oxml.run(" of "), *_number("NUMPAGES")):
+    for part in (elements.run("Page "), *_number("PAGE"), elements.run(" of "), *_number("NUMPAGES")):
         footer._p.append(part)  # noqa: SLF001
 
 
 def _number(name: str) -> list[Element]:
-    return oxml.field(name, [oxml.run("1")])
+    return elements.field(name, [elements.run("1")])
 
 
 def _header(file: File, header: _Header) -> None:
@@ -359,7 +359,7 @@ def _paragraphs(file: File, place: File | _Cell, lines: Lines) -> None:
 
 
 def _signatures(file: File) -> None:
-    """Write the signature page: a row a party, which never breaks, its name and note left, its signers right."""
+    """Write the signature page: a row for each party, never broken, its name and note left, its signers right."""
     table = file.add_table(3, 2)
     _frame(table, (2.9, 3.6), "insideH", 200)
     opening, row, closing = table.rows
@@ -396,7 +396,7 @@ def settings() -> Element:
 
 
 def fonts() -> Element:
-    """Make the table of fonts: what stands in for ours where it is missing."""
+    """Make the table of fonts, with the one to use where ours is missing."""
     kind = (element("altName", val=SUBSTITUTE), element("family", val="roman"), element("pitch", val="variable"))
     return element("fonts", element("font", *kind, name=FACE))
 
@@ -415,11 +415,11 @@ def build() -> bytes:
     parts = package.unpack(made.getvalue())
     parts |= {name: package.serialize(_plain(package.parse(xml))) for name, xml in parts.items() if name[:5] == "word/"}
     parts |= {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
-    return package.pack(package.scrub(parts, "Agreement"))
+    return package.pack(traces.scrub(parts, "Agreement"))
 
 
 def _plain(root: Element) -> Element:
-    """Take out the namespaces that a new document declares and does not use."""
+    """Take out the namespaces that a new document declares but doesn't use."""
     root.attrib.pop("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable", "")
     etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
     return root

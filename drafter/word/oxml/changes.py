@@ -1,7 +1,6 @@
-"""Tracked changes and comments in WordprocessingML (ECMA-376 part 1, 17.13): who changed what, and when.
+"""Marks runs, paragraphs and rows as tracked changes (ECMA-376 part 1, 17.13): who changed what, and when.
 
-It knows XML and no contract. What is marked says what becomes of it: an insertion goes when it is
-rejected, a deletion when it is accepted, a paragraph's mark with the line break that it stands for.
+An insertion goes when it is rejected, a deletion when it is accepted; a paragraph's own mark is its line break.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import cast
 from lxml import etree
 
 from drafter.comparing.lines import Mark, Side
-from drafter.word.oxml import Element, W, element, run, w
+from drafter.word.oxml.elements import Element, W, element, w
 
 NAMES: Mapping[Mark, str] = {
     "inserted": "ins",
@@ -23,7 +22,7 @@ NAMES: Mapping[Mark, str] = {
     "moved from": "moveFrom",
     "moved to": "moveTo",
 }
-MIDNIGHT, NOON = "T00:00:00Z", "T12:00:00Z"  # of the day that is given
+MIDNIGHT, NOON = "T00:00:00Z", "T12:00:00Z"  # of the given day
 TRACKED = frozenset(map(w, NAMES.values()))
 _MARK = f"{w('pPr')}/{w('rPr')}"
 DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -46,7 +45,7 @@ def _stamped(name: str, stamp: Stamp, *children: Element, **attributes: str | in
 
 
 def runs(content: Iterable[Element], mark: Mark, stamp: Stamp) -> list[Element]:
-    """Mark runs. In a deletion their texts and field instructions take the names of deleted ones."""
+    """Mark runs. In a deletion, their texts and field instructions get the element names of deleted ones."""
     made = list(content)
     if mark == "kept" or not made:
         return made
@@ -64,7 +63,7 @@ def paragraph(node: Element, mark: Mark, stamp: Stamp) -> Element:
 
 
 def _mark_properties(node: Element) -> Element:
-    """Return the properties of a paragraph's mark, which stand before its section's and its change's."""
+    """Return the properties of a paragraph's own mark, which come before those of its section and its change."""
     properties = _properties(node, "pPr")
     inner = properties.find(w("rPr"))
     if inner is None:
@@ -78,6 +77,12 @@ def _mark_properties(node: Element) -> Element:
 def is_marked(node: Element) -> bool:
     """Say whether a paragraph's mark is inserted, deleted or moved."""
     return _mark(node) is not None
+
+
+def mark(node: Element) -> Mark:
+    """Return how a paragraph's own mark is marked."""
+    own = _mark(node)
+    return "kept" if own is None else next(known for known, name in NAMES.items() if own.tag == w(name))
 
 
 def _mark(node: Element) -> Element | None:
@@ -94,7 +99,7 @@ def _properties(node: Element, name: str) -> Element:
 
 
 def whole(node: Element, mark: Mark, stamp: Stamp) -> None:
-    """Mark a paragraph, row or table with all that is in it, save what is marked already."""
+    """Mark a paragraph, row or table with all that is in it, except what is marked already."""
     if mark == "kept":
         return
     for row in node.iter(w("tr")):
@@ -115,7 +120,7 @@ def _wrap(group: Sequence[Element], mark: Mark, stamp: Stamp) -> None:
 
 
 def mark_row(row: Element, mark: Mark, stamp: Stamp) -> Element:
-    """Mark a table's row as inserted or deleted; Word knows no row that has moved."""
+    """Mark a table's row as inserted or deleted; in Word, no row can be marked as moved."""
     properties = _properties(row, "trPr")
     if mark in NAMES and not any(child.tag in TRACKED for child in properties):
         properties.append(_stamped("ins" if mark in {"inserted", "moved to"} else "del", stamp))
@@ -125,21 +130,21 @@ def mark_row(row: Element, mark: Mark, stamp: Stamp) -> Element:
 def restyled(node: Element, before: Element, stamp: Stamp) -> Element:
     """Mark a paragraph's properties as changed; `before` is a paragraph that has the old ones."""
     properties, old = _properties(node, "pPr"), before.find(w("pPr"))
-    if old is not None and _told(old) != _told(properties):
+    if old is not None and _comparable(old) != _comparable(properties):
         properties.append(_stamped("pPrChange", stamp, deepcopy(old)))
     return node
 
 
-def _told(properties: Element) -> list[tuple[str, tuple[str, ...]]]:
+def _comparable(properties: Element) -> list[tuple[str, tuple[str, ...]]]:
     """Return what properties say of style and list, in a form that can be compared."""
-    told = (node for node in properties.iter() if node.tag != w("keepNext"))
-    return [(str(node.tag), tuple(map(str, node.attrib.values()))) for node in told]
+    kept = (node for node in properties.iter() if node.tag != w("keepNext"))
+    return [(str(node.tag), tuple(map(str, node.attrib.values()))) for node in kept]
 
 
 def moved(blocks: Iterable[Element], mark: Mark, name: str, stamp: Stamp) -> list[Element]:
-    """Put the ends of a move round blocks: two stretches of one name are one move."""
+    """Put the ends of a move round blocks; two stretches of the same name are one move."""
     kind = NAMES[mark]
-    # Both ends of a range have one id, which is no other's: it is its name and kind until `number` has gone over it.
+    # Both ends of a range share an id that no other has: its name and kind, until `number` has numbered the part.
     start = _stamped(f"{kind}RangeStart", stamp)
     start.set(w("id"), f"{kind} {name}")
     start.set(w("name"), name)
@@ -149,8 +154,8 @@ def moved(blocks: Iterable[Element], mark: Mark, name: str, stamp: Stamp) -> lis
 def apart(blocks: Iterable[Element], space: Element, numbered: frozenset[str], stamp: Stamp) -> Iterator[Element]:
     """Put a copy of the paragraph `space` after each table that no paragraph follows, before or after the changes.
 
-    Word joins tables that touch, and wants a paragraph at the end. Where one side only needs it, it is marked. One
-    stands between a table and a marked paragraph of a `numbered` style too: a paragraph can't join a table, and what
+    Word joins tables that touch, and wants a paragraph at the end. Where only one side needs it, it is marked. There is
+    also one between a table and a marked paragraph of a `numbered` style: a paragraph can't join a table, and what
     LibreOffice leaves of it must not count.
     """
     waiting: tuple[Side, ...] = ()  # the sides on which a table was the last block
@@ -172,7 +177,7 @@ def apart(blocks: Iterable[Element], space: Element, numbered: frozenset[str], s
 
 
 def _sides(block: Element) -> tuple[Side, ...]:
-    """Return the sides on which a block stands."""
+    """Return the sides that a block is on."""
     if block.tag == w("tbl"):
         marks = [
             next((child for child in row.iterfind(f"{w('trPr')}/*") if child.tag in TRACKED), None)
@@ -197,7 +202,7 @@ STARTS, ENDS = w("markStart"), w("markEnd")
 
 
 def regions(root: Element, stamp: Stamp) -> None:
-    """Mark what a template has put between two of our signs, and take the signs out."""
+    """Mark what a template has between two of our signs, and take the signs out."""
     for start in list(root.iter(STARTS)):
         depth, node = 1, start.getnext()
         mark: Mark = next((known for known in NAMES if known == start.get(w("val"))), "kept")
@@ -212,10 +217,10 @@ def regions(root: Element, stamp: Stamp) -> None:
 
 
 def settle(root: Element) -> None:
-    """Mend the ends: the last paragraph of a cell, or of the body, can't lose its mark.
+    """Mend the ends: the last paragraph of a cell, or of the body, can't lose its own mark.
 
-    In a cell, the marks go one paragraph up, so that the last but one joins it. At the end of the body, an
-    empty paragraph follows.
+    In a cell, the marks go one paragraph up, so that the last but one joins it. At the end of the body, an empty
+    paragraph is added.
     """
     for cell in root.iter(w("tc")):
         row = cell.getparent()
@@ -239,7 +244,7 @@ def _shift(inside: Sequence[Element]) -> None:
     if above is not None and marked and _style(above) == _style(inside[-1]):
         trailing = [above, *trailing]
     else:
-        marks = marks[1:]  # to take the look of what goes would be worse than an empty paragraph
+        marks = marks[1:]  # to look like the deleted paragraph would be worse than to leave an empty one
     for node in trailing:
         if (old := _mark(node)) is not None and (parent := old.getparent()) is not None:
             parent.remove(old)
@@ -254,9 +259,9 @@ def _style(node: Element) -> str | None:
 
 
 def separate(root: Element) -> None:
-    """Give changes that touch across the end of a paragraph that stays different hours.
+    """Give different hours to two changes that touch across the end of a paragraph that stays.
 
-    LibreOffice 7.4 makes one of two such changes when they are of one author and time, and takes the end with it.
+    LibreOffice 7.4 makes one change of two that have the same author and time, and takes the end with it.
     """
     last: tuple[str, str] | None = None  # the kind of the change that a paragraph which stays ends with, and its date
     for node in root.iter(w("p")):
@@ -269,7 +274,7 @@ def separate(root: Element) -> None:
 
 
 def number(root: Element, first: int) -> int:
-    """Give each change a number of its own, from `first` on; the ends of a move's range share one. Return the next."""
+    """Give each change its own number, from `first` on, and return the next; both ends of a move's range share one."""
     ranges: dict[str, int] = {}
     moves: dict[str, str] = {}
     for node in cast("list[Element]", _NUMBERED(root)):
@@ -278,8 +283,8 @@ def number(root: Element, first: int) -> int:
             if key not in ranges:
                 ranges[key], first = first, first + 1
             node.set(w("id"), str(ranges[key]))
-            if (told := node.get(w("name"))) is not None:
-                node.set(w("name"), moves.setdefault(told, f"move{len(moves) + 1}"))
+            if (name := node.get(w("name"))) is not None:
+                node.set(w("name"), moves.setdefault(name, f"move{len(moves) + 1}"))
         else:
             node.set(w("id"), str(first))
             first += 1
@@ -294,37 +299,7 @@ _NUMBERED = etree.XPath(
 )
 
 
-# -- comments -----------------------------------------------------------------------------------
-
-
-def commented(node: Element, number: int, stamp: Stamp) -> Element:
-    """Put a comment on a paragraph's text. Where the paragraph goes, the comment goes with it."""
-    start, end = element("commentRangeStart", id=number), element("commentRangeEnd", id=number)
-    properties, own = node.find(w("pPr")), _mark(node)
-    node.insert(0 if properties is None else 1, start)
-    mark: Mark = "kept" if own is None else next(known for known, name in NAMES.items() if own.tag == w(name))
-    node.extend([end, *runs([element("r", element("commentReference", id=number))], mark, stamp)])
-    return node
-
-
-def comments(texts: Sequence[str], stamp: Stamp) -> Element:
-    """Build the part that holds the comments' texts, in the order of their numbers, one paragraph a line."""
-    initials = "".join(word[0] for word in stamp.author.split())
-    made = [
-        element(
-            "comment",
-            *(element("p", run(line)) for line in text.split("\n")),
-            id=place,
-            author=stamp.author,
-            date=f"{stamp.date}{MIDNIGHT}",
-            initials=initials,
-        )
-        for place, text in enumerate(texts)
-    ]
-    return element("comments", *made)
-
-
 def paragraphs(blocks: Iterable[Element]) -> Iterator[Element]:
-    """Go through the paragraphs of blocks."""
+    """Yield the paragraphs in blocks."""
     for block in blocks:
         yield from block.iter(w("p"))

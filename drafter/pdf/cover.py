@@ -1,0 +1,39 @@
+"""Writes the cover of a packet as a Word file, with the list of its parts and the pages on which they begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from drafter.pdf.bookmarks import LINK
+from drafter.word import filling, kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover says; the template leaves out what is empty."""
+
+    title: str
+    contract: str
+    parties: tuple[str, ...] = ()
+    meeting: str = ""
+    status: str = ""
+
+
+def write(cover: Cover, listed: Sequence[tuple[str, int]], template: Path) -> bytes:
+    """Write a cover and the list of the parts, each with its first page. DraftingError for the template."""
+    values = {
+        "title": cover.title,
+        "contract": cover.contract,
+        "parties": tuple(filter(None, cover.parties)),
+        "meeting": cover.meeting,
+        "status": cover.status,
+        "parts": [_entry(number, title, page) for number, (title, page) in enumerate(listed, 1)],
+    }
+    return filling.document(kinds.COVER, values, template, cover.title)
+
+
+def _entry(number: int, title: str, page: int) -> dict[str, object]:
+    """Return the fields of a part, whose paragraph is a link that `bookmarks.link` turns to the part."""
+    return {"title": filling.said(title, link=f"{LINK}{number}"), "page": str(page)}

@@ -1,0 +1,224 @@
+"""Reads which fields a template uses and how, and says what is wrong with them.
+
+One rule: a template holds fields, conditions and loops over lists, and nothing else. So each name in it can be checked
+before anything is filled in, and its work has a bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import jinja2
+from jinja2 import nodes
+
+from drafter.base import spelling
+from drafter.base.problems import Place, Problem
+from drafter.word.kinds import Kind, Shape, Shapes
+from drafter.word.oxml import rendering
+
+ALLOWED = (
+    nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For, nodes.And, nodes.Or, nodes.Not,
+    nodes.Const, nodes.Compare, nodes.Operand,
+)  # fmt: skip
+DEEPEST = 3  # loops within loops
+LOOP: Shapes = dict.fromkeys(("index", "index0", "revindex", "revindex0", "first", "last", "length"), "line")
+
+Texts = Iterable[tuple[str, str]]  # where a text is, as "the body", and the text
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name means: the field, as "parts.page", and its shape; `one` says that it is one entry of a list."""
+
+    field: str
+    shape: Shape
+    one: bool = False
+
+
+Scope = Mapping[str, Known]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a name. `means` is nothing where no field has it; `near` are the names that it could have been."""
+
+    name: str
+    how: Literal["printed", "asked", "repeated"]
+    means: Known | None
+    near: tuple[str, ...] = ()
+
+
+def names(texts: Texts) -> frozenset[str]:
+    """Return the names in the tags of texts, whether or not these can be read; a field of an entry is not one."""
+    tags = (tag for _, text in texts for tag in _TAG.findall(text))
+    return frozenset(name for tag in tags for name in _NAME.findall(tag))
+
+
+_TAG = re.compile(r"{[{%](.*?)[%}]}?", re.DOTALL)
+_NAME = re.compile(r"(?<![\w.])[a-z_]\w*")
+
+
+def problems(texts: Texts, kind: Kind, place: Place) -> Iterator[Problem]:
+    """Find tags that can't be read or are not allowed, and fields that are unknown, misplaced or missing."""
+    printed: set[str] = set()
+    for where, text in texts:
+        try:
+            refused, uses = _read(text, kind)
+        except jinja2.TemplateSyntaxError as error:
+            line = re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]).strip()
+            yield Problem("template-syntax", place, f"{where} can't be read at '{line[:80]}': {error.message}")
+            return
+        except RecursionError:
+            refused, uses = "has tags within tags, too deep to be read", ()
+        if refused:
+            hint = f"a template holds only fields, conditions and loops over lists: see {kind.guide}"
+            yield Problem("template-refused", place, f"{where} {refused}", hint)
+            return
+        for use in uses:
+            yield from _wrong(use, where, kind, place)
+        printed |= {part for use in uses if use.how == "printed" and use.means for part in _parts(use.means.field)}
+    for name in kind.required:
+        if name not in printed:
+            yield Problem("missing-field", place, f"the field '{name}' is nowhere in the template", _how(name, kind))
+
+
+def _read(text: str, kind: Kind) -> tuple[str, tuple[Use, ...]]:
+    """Return what is not allowed in a text, and the uses of names where everything is."""
+    tree = rendering.parsed(text)
+    refused = next(_unbounded(tree), "")
+    scope = {name: Known(name, shape) for name, shape in kind.fields.items()}
+    return refused, () if refused else tuple(_uses(tree, scope))
+
+
+def _parts(name: str) -> Iterator[str]:
+    """Yield "a", "a.b" and "a.b.c" for "a.b.c"."""
+    steps = name.split(".")
+    yield from (".".join(steps[: end + 1]) for end in range(len(steps)))
+
+
+# -- what is refused ----------------------------------------------------------------------------
+
+
+def _unbounded(tree: nodes.Template) -> Iterator[str]:
+    """Find what would have no bound, or reach outside: sums, calls, filters, loops within many loops."""
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
+            yield f"has a tag or an expression ({type(node).__name__.lower()}) that is not allowed"
+        if isinstance(node, nodes.For) and not isinstance(node.iter, nodes.Name | nodes.Getattr):
+            yield "loops over something that isn't a list"
+    if _depth(tree) > DEEPEST:
+        yield f"has loops within loops, more than {DEEPEST} deep"
+
+
+def _depth(tree: nodes.Node) -> int:
+    below = max(map(_depth, tree.iter_child_nodes()), default=0)
+    return below + isinstance(tree, nodes.For)
+
+
+# -- how names are used -------------------------------------------------------------------------
+
+
+def _uses(node: nodes.Node, scope: Scope) -> Iterator[Use]:
+    """Yield the uses of names in a tree, in order, each with what it means where it is."""
+    match node:
+        case nodes.For():
+            yield from _loop(node, scope)
+        case nodes.Output():
+            for printed in node.nodes:
+                yield from _asked(printed, scope, "printed")
+        case nodes.If():
+            yield from _asked(node.test, scope)
+            for part in (*node.body, *node.elif_, *node.else_):
+                yield from _uses(part, scope)
+        case _:
+            for part in node.iter_child_nodes():
+                yield from _uses(part, scope)
+
+
+def _asked(node: nodes.Node, scope: Scope, how: Literal["printed", "asked"] = "asked") -> Iterator[Use]:
+    if isinstance(node, nodes.Name | nodes.Getattr):
+        yield _use(node, scope, how)
+    else:
+        for inner in node.iter_child_nodes():
+            yield from _asked(inner, scope)
+
+
+def _loop(node: nodes.For, scope: Scope) -> Iterator[Use]:
+    within = dict(scope)
+    if isinstance(node.iter, nodes.Name | nodes.Getattr) and isinstance(node.target, nodes.Name):  # as is allowed
+        use = _use(node.iter, scope, "repeated")
+        yield use
+        within |= {"loop": Known("", LOOP, one=True), node.target.name: _entry(use.means)}
+    if node.test is not None:
+        yield from _asked(node.test, within)
+    for part in node.body:
+        yield from _uses(part, within)
+    for part in node.else_:
+        yield from _uses(part, scope)
+
+
+def _entry(known: Known | None) -> Known:
+    """Return what one entry of a list is; of what is not known or no list, a line."""
+    shape: Shape = known.shape if known and not isinstance(known.shape, str) else "line"
+    return Known(known.field if known else "", shape, one=True)
+
+
+def _use(node: nodes.Name | nodes.Getattr, scope: Scope, how: Literal["printed", "asked", "repeated"]) -> Use:
+    """Find what a name means; of "a.b", where `a` is not known, the use is that of `a`."""
+    if isinstance(node, nodes.Name):
+        return Use(node.name, how, scope.get(node.name), tuple(scope))
+    if not isinstance(node.node, nodes.Name | nodes.Getattr):
+        return Use(node.attr, how, None)
+    above = _use(node.node, scope, how)
+    if above.means is None:
+        return above
+    inside: Shapes = above.means.shape if above.means.one and not isinstance(above.means.shape, str) else {}
+    if node.attr not in inside:
+        return Use(node.attr, how, None, tuple(inside))
+    name = f"{above.means.field}.{node.attr}".removeprefix(".")
+    return Use(node.attr, how, Known(name, inside[node.attr]))
+
+
+# -- what is wrong ------------------------------------------------------------------------------
+
+
+def _wrong(use: Use, where: str, kind: Kind, place: Place) -> Iterator[Problem]:
+    if use.means is None:
+        otherwise = f"the fields here are {', '.join(sorted(use.near))}: " if use.near else ""
+        hint = spelling.meant(use.name, use.near, f"{otherwise}see {kind.guide}")
+        message = f"{where} uses the field '{use.name}', which doesn't exist"
+        yield Problem("unknown-field", place, message + ("" if use.near else " here"), hint)
+    elif use.how == "repeated" and not _is_list(use.means):
+        yield Problem("template-refused", place, f"{where} loops over '{use.name}', which isn't a list", _see(kind))
+    elif use.how == "printed" and (_is_list(use.means) or use.means.shape not in ("line", "block")):
+        yield Problem("misplaced-field", place, f"{where} prints '{use.name}', which isn't text", _instead(use, kind))
+
+
+def _is_list(known: Known) -> bool:
+    return not known.one and (known.shape == "lines" or not isinstance(known.shape, str))
+
+
+def _instead(use: Use, kind: Kind) -> str:
+    if use.means and use.means.shape == "flag":
+        return f"use it in a condition: {{%p if {use.name} %}}"
+    if use.means and use.means.one and not isinstance(use.means.shape, str):
+        return f"print one of its fields: {{{{ {use.name}.{next(iter(use.means.shape))} }}}}"
+    return f"repeat it with {{%p for ... in {use.name} %}}: see {kind.guide}"
+
+
+def _see(kind: Kind) -> str:
+    return f"see {kind.guide} for the fields that are lists"
+
+
+def _how(name: str, kind: Kind) -> str:
+    """Say how a missing field is put into a template."""
+    match kind.fields.get(name):
+        case "line":
+            return f"put {{{{ {name} }}}} where its words should be"
+        case "block":
+            return f"put {{{{ {name} }}}} in a paragraph of its own"
+        case _:
+            return f"see {kind.guide}"

@@ -1,0 +1,40 @@
+"""Writes the compliance matrix as a Word file: its rows in the table of the firm's template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.papers.matrix import Matrix, Row
+from drafter.word import filling, kinds
+
+
+def write(matrix: Matrix, template: Path) -> bytes:
+    """Write a matrix with a template; equal matrices give equal bytes. DraftingError when it is not in order."""
+    values = {
+        "title": matrix.title,
+        "contract_status": matrix.contract_status,
+        "policy": matrix.policy,
+        "policy_status": matrix.policy_status,
+        "policy_date": matrix.policy_date,
+        "count": str(len(matrix.rows)),
+        "counts": "; ".join(f"{count} {status}" for status, count in matrix.summary),
+        "has_wordings": any(row.wordings for row in matrix.rows),
+        "rows": tuple(map(_row, matrix.rows)),
+        "anomalies": matrix.anomalies,
+    }
+    return filling.document(kinds.MATRIX, values, template, f"Compliance matrix: {matrix.title}")
+
+
+def _row(row: Row) -> dict[str, object]:
+    """Return the fields of a row; a list has a line even where it is empty, so that its cell has the style of one."""
+    status = f"{row.status[:1].upper()}{row.status[1:]}"
+    return {
+        "id": row.id,
+        "quote": row.quote,
+        "asks": row.asks,
+        "status": filling.said(status, style=f"Matrix {row.tone.capitalize()}"),
+        "why": row.why,
+        "places": row.places or ("",),
+        "wordings": row.wordings or ("",),
+        "authorities": row.authorities or ("",),
+    }

@@ -1,0 +1,153 @@
+"""Renders the tags of a Word file by docxtpl, which is given tokens and never a word of ours.
+
+`texts` gives the same Jinja text to whoever wants to check it first.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any, Self
+
+import jinja2
+import jinja2.nodes
+import jinja2.sandbox
+from docxtpl import DocxTemplate
+
+from drafter.comparing.lines import Mark
+from drafter.word.oxml import package
+from drafter.word.oxml.package import Package
+
+_FOOTNOTES = "wordprocessingml.footnotes+xml"
+
+
+# -- what docxtpl is given ----------------------------------------------------------------------
+
+
+class Token(str):
+    """A text in place of words. `mark` is that of its entry; `there`, that of what is there only if the words are."""
+
+    __slots__ = ("mark", "there")
+    mark: Mark
+    there: Mark
+
+    def __new__(cls, text: str, mark: Mark = "kept", there: Mark = "kept") -> Self:
+        """Make the token."""
+        made = super().__new__(cls, text)
+        made.mark, made.there = mark, there
+        return made
+
+
+class TokenEntry(dict[str, object]):
+    """The fields of an entry of a list, with the entry's mark."""
+
+    def __init__(self, fields: Mapping[str, object], mark: Mark) -> None:
+        """Keep the fields and the mark."""
+        super().__init__(fields)
+        self.mark = mark
+
+
+class TokenList(list[object]):
+    """A list of tokens or entries; `there` is the mark of what is there only if the list is not empty."""
+
+    def __init__(self, entries: Iterable[object], there: Mark) -> None:
+        """Keep the entries and the mark."""
+        super().__init__(entries)
+        self.there = there
+
+
+# -- the Jinja text -----------------------------------------------------------------------------
+
+
+def texts(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the Jinja text that docxtpl makes of the body, headers, footers and footnotes, each paragraph on a line."""
+    file = DocxTemplate(io.BytesIO(data))
+    file.init_docx()
+    parts = [("the body", file.get_xml())]
+    for where, uri in (("a header", file.HEADER_URI), ("a footer", file.FOOTER_URI)):
+        parts += [(where, file.get_part_xml(part)) for _, part in file.get_headers_footers(uri)]
+    notes = (part for part in file.docx.part.package.parts if part.content_type.endswith(_FOOTNOTES))
+    parts += [("a footnote", part.blob.decode("utf-8")) for part in notes]
+    for where, xml in parts:
+        yield where, re.sub(r"<w:p(?=[ >])", "\n<w:p", file.patch_xml(xml))
+
+
+def parsed(text: str) -> jinja2.nodes.Template:
+    """Return the tree of a Jinja text. jinja2.TemplateSyntaxError when it has none."""
+    return _environment().parse(text)
+
+
+def render(data: bytes, context: Mapping[str, object], *, marked: bool = False) -> Package:
+    """Render a Word file and return its parts; what an expression in it does wrong may raise anything.
+
+    With `marked`, what a loop repeats and a condition allows is between signs that carry its mark.
+    """
+    file = _Template(io.BytesIO(data))
+    file.marked = marked
+    file.render(context, _environment(), autoescape=True)
+    made = io.BytesIO()
+    file.save(made)
+    return package.unpack(made.getvalue())
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl without two things that it does unasked: mend broken XML, and render the file's properties."""
+
+    marked = False
+
+    def fix_tables(self, xml: str) -> Any:  # noqa: ANN401
+        package.parse(xml.encode())  # raises when a loop has left half a row or paragraph; docxtpl would drop it
+        return super().fix_tables(xml)
+
+    def patch_xml(self, src_xml: str) -> str:
+        made: str = super().patch_xml(src_xml)
+        return _signed(made) if self.marked else made
+
+    def render_properties(self, context: object, jinja_env: object = None) -> None:
+        pass
+
+
+_BLOCKS = re.compile(r"\s*(?:<w:(?:p|tr|tbl)[ >]|{%).*(?:</w:(?:p|tr|tbl)>|%})\s*", re.DOTALL)
+_TAG = re.compile(r"{%-?\s*(\w+)\s*([^%]*?)\s*-?%}")
+
+
+def _signed(xml: str) -> str:
+    """Put signs with a mark round whole blocks that a loop repeats or a condition allows.
+
+    A condition that is more than one name, or that has an `else`, gets none: its words stay unmarked.
+    """
+    places: list[tuple[int, str]] = []
+    waiting: list[tuple[int, str]] = []
+    for tag in _TAG.finditer(xml):
+        name, rest = tag.groups()
+        if name == "for":
+            waiting.append((tag.end(), f"{rest.split(' in ')[0]}|mark"))
+        elif name == "if":
+            waiting.append((tag.end(), f"{rest}|there" if re.fullmatch(r"[\w.]+", rest) else ""))
+        elif name in {"elif", "else"} and waiting:
+            waiting[-1] = (0, "")
+        elif name in {"endfor", "endif"} and waiting:
+            start, mark = waiting.pop()
+            if mark and _BLOCKS.fullmatch(xml[start : tag.start()]):
+                places += [(start, f'<w:markStart w:val="{{{{ {mark} }}}}"/>'), (tag.start(), "<w:markEnd/>")]
+    for place, sign in sorted(places, reverse=True):
+        xml = xml[:place] + sign + xml[place:]
+    return xml
+
+
+class _Environment(jinja2.sandbox.ImmutableSandboxedEnvironment):
+    """The sandbox, which compiles a template's text once."""
+
+    @lru_cache(maxsize=32)  # noqa: B019  # there is one environment
+    def from_string(self, place: str) -> jinja2.Template:  # type: ignore[override]  # what docxtpl calls
+        return super().from_string(place)
+
+
+@cache
+def _environment() -> _Environment:
+    made = _Environment(undefined=jinja2.StrictUndefined, autoescape=True)
+    made.filters["mark"] = lambda token: getattr(token, "mark", "kept")
+    made.filters["there"] = lambda token: getattr(token, "there", "kept")
+    return made
