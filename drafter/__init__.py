@@ -10,12 +10,13 @@ Each folder is a room; imports point down this list and never up it:
     base           places and problems, YAML, files, English
     language       the closed expression language: tree, parsing, checking, evaluation, explaining
     comparing      two contracts to a redline, and back
+    word           contracts and redlines as Word files, and back: templates, writer, reader, what comes in and goes out
     reading        clause_library/ to Library: prose, policy, questionnaire, outline, clauses, review marks, cache
     matters        a matter's folder to Matter: answers, swaps, own wordings, rounds, the lock
     drafting       Matter to Draft: selection, contract, coverage; what a swap changes
     proving        over all answers: presence, laws, proof, lint, concessions
     papers         memo, matrix, brief, remarks: values that know no Word
-    word           the only OOXML: templates, writer, reader, incoming and outgoing files
+    documents      memo, matrix and brief as Word files
     pdf            LibreOffice, and parts bound into one file
     asking         the interview as a value, and its pages
     sending        rounds to send, and the board packet

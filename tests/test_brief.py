@@ -18,12 +18,12 @@ from lxml import etree
 
 from drafter import contract
 from drafter.base.problems import DraftingError
+from drafter.documents import brief_docx
 from drafter.drafting import options
 from drafter.matters.rounds import Kept, Round
 from drafter.papers import brief, ladders
 from drafter.reading import library, loading
 from drafter.reading.library import RANK
-from drafter.word import brief_docx
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -32,6 +32,7 @@ from test_memo import DOGS as MEMO
 
 from drafter.base.problems import DraftingError
 from drafter.comparing import redline
+from drafter.documents import brief_docx, matrix_docx, memo_docx
 from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
@@ -40,7 +41,7 @@ from drafter.papers import in_html, matrix, memo
 from drafter.pdf import cover
 from drafter.reading import loading
 from drafter.reading.memo import memo_reading
-from drafter.word import brief_docx, filling, matrix_docx, memo_docx
+from drafter.word import filling
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]

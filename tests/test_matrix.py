@@ -13,10 +13,10 @@ import small
 from commands import matter, run
 
 from drafter.base.problems import DraftingError
+from drafter.documents import matrix_docx
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
 from drafter.reading import loading, review
-from drafter.word import matrix_docx
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -21,13 +21,13 @@ from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
 from drafter.contract import words
+from drafter.documents import memo_docx
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
 from drafter.papers import changed, memo, remarks
 from drafter.reading import library
 from drafter.reading.memo import memo_reading
 from drafter.reading.memo.memo_text import MemoText
-from drafter.word import memo_docx
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]

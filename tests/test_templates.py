@@ -12,10 +12,11 @@ import pytest
 import small
 
 from drafter.base.problems import DraftingError
+from drafter.documents import brief_docx, matrix_docx
 from drafter.drafting import options
 from drafter.papers import brief, matrix
 from drafter.pdf import cover, notes
-from drafter.word import brief_docx, fields, filling, kinds, matrix_docx, template, writer
+from drafter.word import fields, filling, kinds, template, writer
 from drafter.word.oxml import package, rendering
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"

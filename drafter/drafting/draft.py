@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from drafter import contract
+from drafter.base import shipped
 from drafter.base.problems import DraftingError, Problem, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
@@ -61,6 +63,12 @@ class Draft:
     def not_preferred(self) -> tuple[Choice, ...]:
         """Return the choices that give something away."""
         return tuple(c for c in self.selection.choices.values() if c.alternative.position != "preferred")
+
+    def to_docx(self, template: Path | None = None) -> bytes:
+        """Return the contract as a Word file, in a template or the shipped one. DraftingError for the template."""
+        from drafter.word import writer  # slow to import, and most of what is done with a draft needs no Word
+
+        return writer.write(self.contract, template or shipped.template("agreement"))
 
 
 def draft(matter: Matter) -> Draft:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
-from drafter.base import english
+from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline
 from drafter.comparing.marked import MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
@@ -59,6 +60,13 @@ class Compared:
     comments: Mapping[str, str]
     author: str
     day: date
+
+    def to_docx(self, template: Path | None = None) -> bytes:
+        """Return the redline as a Word file with tracked changes, in a template or the shipped one. DraftingError."""
+        from drafter.word import writer  # slow to import, and most of what is done with a redline needs no Word
+
+        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.told, self.comments)
+        return writer.write_redline(self.redline, template or shipped.template("agreement"), notes)
 
 
 def compared(  # noqa: PLR0913  # what a redline says of itself

@@ -70,7 +70,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None:
-        files[REDLINE] = tracking.tracked(writer.write_compared(compared, template))
+        files[REDLINE] = tracking.tracked(compared.to_docx(template))
     return Sent(facts, files)
 
 

@@ -17,6 +17,7 @@ from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, sections
+from drafter.documents import matrix_docx, memo_docx
 from drafter.drafting import assembly
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice, Selection
@@ -27,7 +28,7 @@ from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
 from drafter.pdf.taking import Part
 from drafter.reading.memo import memo_text
-from drafter.word import matrix_docx, memo_docx, writer
+from drafter.word import writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
 WHOLE, MEMO_PDF, FACTS = "packet.pdf", "1-memo.pdf", "packet.json"
@@ -72,8 +73,8 @@ def make(  # what a packet is made of
     agreement = templates / "agreement.docx"
     documents = {
         MEMO: memo_docx.write(told, templates / "memo.docx"),
-        REDLINE: writer.write_compared(compared, agreement),
-        CONTRACT: writer.write(made.contract, agreement),
+        REDLINE: compared.to_docx(agreement),
+        CONTRACT: made.to_docx(agreement),
         MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
     }
     cover = Cover(

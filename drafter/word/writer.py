@@ -14,7 +14,6 @@ from drafter.comparing import lines, marked, redline
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import MarkedSignature, Pair, Redline
 from drafter.contract import Article, Contract, Exhibit, Runs, Section, Text, joined, targets, words
-from drafter.papers.remarks import Compared
 from drafter.word import body, filling, kinds, lists
 from drafter.word.body import Layout, Notes, section_mark, target_mark
 from drafter.word.filling import Blocks, Entry, Field, Flag, Inline
@@ -23,7 +22,7 @@ from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.template import load
 
-__all__ = ["Notes", "Stamp", "section_mark", "status", "target_mark", "write", "write_compared", "write_redline"]
+__all__ = ["Notes", "Stamp", "section_mark", "status", "target_mark", "write", "write_redline"]
 
 TOC = r'TOC \o "1-2" \h \z \u'
 NOBODY = Notes(Stamp("", ""))  # a contract without marks says nothing of itself
@@ -40,12 +39,6 @@ def write(contract: Contract, template: Path, pages: Mapping[str, int] | None = 
 def write_redline(compared: Redline, template: Path, notes: Notes) -> bytes:
     """Write a redline with a template and return the Word file, with its marks as tracked changes."""
     return _write(compared, redline.reject(compared), redline.accept(compared), template, notes)
-
-
-def write_compared(compared: Compared, template: Path) -> bytes:
-    """Write a redline for a reader, with the words of its header and its comments. DraftingError as for `write`."""
-    notes = Notes(Stamp(compared.author, compared.day.isoformat()), compared.told, compared.comments)
-    return write_redline(compared.redline, template, notes)
 
 
 def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the caller may already have

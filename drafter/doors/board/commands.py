@@ -91,10 +91,10 @@ def stop_at_there(places: Iterable[Path]) -> None:
 def brief_of(made: Draft) -> bytes:
     """Write the negotiator's brief of a matter as a Word file."""
     from drafter.base import shipped
+    from drafter.documents import brief_docx
     from drafter.drafting import options
     from drafter.matters import filing, rounds
     from drafter.papers import brief
-    from drafter.word import brief_docx
 
     place = made.matter.place
     recorded = rounds.read_all(place / filing.ROUNDS) if filing.is_folder(place) else ()

@@ -153,7 +153,6 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors.drafting import words
     from drafter.drafting import draft
     from drafter.matters import filing
-    from drafter.word import writer
 
     made = draft.settled(drafted(matter, folder), allowed, final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
@@ -161,7 +160,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
     stop_at_places(written, design)
     saved = path.suffix.lower() == ".json"
-    contents = [contract.to_json(made.contract).encode() if saved else writer.write(made.contract, design)]
+    contents = [contract.to_json(made.contract).encode() if saved else made.to_docx(design)]
     if as_pdf:
         from drafter.pdf import office
 
@@ -206,9 +205,9 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
 def matrix_as(table: Matrix, suffix: str) -> bytes:
     """Return the matrix as a file of one kind, by the end of its name."""
     from drafter.base import shipped
+    from drafter.documents import matrix_docx
     from drafter.doors import terminal
     from drafter.papers import in_html, matrix
-    from drafter.word import matrix_docx
 
     if suffix == ".csv":
         return matrix.to_csv(table).encode("utf-8-sig")  # spreadsheets recognise it by the mark

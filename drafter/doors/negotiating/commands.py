@@ -193,10 +193,9 @@ def redline_as(made: Compared, kind: str, template: Path) -> bytes:
     """Return a redline as a Word file, a page or text."""
     from drafter.comparing import preview
     from drafter.papers import in_html
-    from drafter.word import writer
 
     if kind == "html":
         return in_html.redline_page(made.redline, made.told).encode()
     if kind == "text":
         return preview.to_text(made.redline).encode()
-    return writer.write_compared(made, template)
+    return made.to_docx(template)

@@ -1,0 +1,1 @@
+"""Writes the papers of a draft as Word files: memo, matrix and brief."""
