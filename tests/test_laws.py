@@ -25,7 +25,8 @@ from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
 from drafter.drafting import assembly, compliance, resolving, selection
 from drafter.matters import answers, checks, scope
-from drafter.reading import loading, prose, wordings
+from drafter.reading import loading, prose
+from drafter.reading.prose import wordings
 from drafter.word import writer
 
 FEW = 100  # examples; where there are fewer each takes its time, and making a failing one smaller would take minutes

@@ -9,7 +9,8 @@ from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build,
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place
-from drafter.reading import loading, wordings
+from drafter.reading import loading
+from drafter.reading.prose import wordings
 
 
 def problems(root, **parts):

@@ -105,9 +105,9 @@ author_option = click.option(
 
 def opened(matter: Path, folder: Path | None) -> Matter:
     """Open a matter with the library in a folder, or the shipped one. DraftingError."""
-    from drafter.matters.matter import open as open_matter
+    import drafter.matters.matter
 
-    return open_matter(matter, folder)
+    return drafter.matters.matter.open(matter, folder)
 
 
 def drafted(matter: Path, folder: Path | None) -> Draft:

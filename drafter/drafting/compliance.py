@@ -27,7 +27,7 @@ from drafter.contract import (
 from drafter.drafting.selection import Selection
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, Status
-from drafter.reading.wordings import folded
+from drafter.reading.prose.wordings import folded
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 

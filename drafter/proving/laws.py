@@ -17,7 +17,7 @@ from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
 from drafter.reading.policy import Requirement
-from drafter.reading.wordings import folded
+from drafter.reading.prose.wordings import folded
 
 
 @dataclass(frozen=True, slots=True)

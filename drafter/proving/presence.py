@@ -15,7 +15,7 @@ from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Parts
-from drafter.reading.wordings import folded, wording_words
+from drafter.reading.prose.wordings import folded, wording_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from drafter.base.problems import Place, Problem
 from drafter.reading import prose
 from drafter.reading.library import Library, meant
 from drafter.reading.prose import Parts
-from drafter.reading.wordings import folded, labels, parts_of, wording_words
+from drafter.reading.prose.wordings import folded, labels, parts_of, wording_words
 
 
 def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:

@@ -48,15 +48,14 @@ MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to"
 def redline(made: Redline) -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
     from drafter.comparing import preview
-    from drafter.comparing import redline as redlines
 
     out = terminal.console()
     for line in preview.pieces(made):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
         terminal.hanging(out, terminal.text(*parts), always=True)
     terminal.say(
-        f"{english.counted(redlines.marked_words(made), 'word')} marked."
-        if redlines.is_marked(made)
+        f"{english.counted(marked.marked_words(made), 'word')} marked."
+        if marked.is_marked(made)
         else "Nothing changed."
     )
 
@@ -64,11 +63,10 @@ def redline(made: Redline) -> None:
 def redlined(made: Compared, path: Path) -> None:
     """Print where a redline was written, and what is in it."""
     from drafter.comparing import marked
-    from drafter.comparing import redline as redlines
 
     terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.told}.")
     sections = len(marked.changed_sections(made.redline))
-    words = english.counted(redlines.marked_words(made.redline), "word")
+    words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
     terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
 

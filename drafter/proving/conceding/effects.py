@@ -16,7 +16,7 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import Formula
 from drafter.reading import prose
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.wordings import folded
+from drafter.reading.prose.wordings import folded
 
 
 @dataclass(frozen=True, slots=True)

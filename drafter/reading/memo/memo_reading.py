@@ -24,7 +24,7 @@ from drafter.reading.library import Library
 from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
 from drafter.reading.policy import Status, squeezed
 from drafter.reading.prose import Grid, Parts, Passage, Prose
-from drafter.reading.wordings import parts_of
+from drafter.reading.prose.wordings import parts_of
 
 MARKED = re.compile(r"##\s+\S")  # the line with which a part starts
 
