@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from drafter.base import english
+from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
 from drafter.drafting.swapping import Swapped
