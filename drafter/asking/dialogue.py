@@ -46,7 +46,7 @@ def begin(  # noqa: PLR0913  # each option of the command is one
 
 
 def _section(library: Library, wanted: str) -> str:
-    """Return the id of a section by its id or title. DraftingError if there is none."""
+    """Return the id of the section that has this id or title. DraftingError if no section has."""
     sections = {key: s.id for s in library.questionnaire.sections for key in (s.title.lower(), s.id)}
     if wanted.lower() in sections:
         return sections[wanted.lower()]
@@ -59,7 +59,7 @@ def _section(library: Library, wanted: str) -> str:
 
 @dataclass(slots=True)
 class Dialogue:
-    """The way through an interview: the sitting, what is asked in it, and the section that is gone through now."""
+    """The way through an interview: the sitting, which questions are asked in it, and the section that it is in."""
 
     sitting: Sitting
     section: str = ""

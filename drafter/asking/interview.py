@@ -94,7 +94,7 @@ def records(here: Interview, name: str) -> tuple[Mapping[str, str], ...]:
 
 
 def record(here: Interview, name: str, number: int) -> Record:
-    """Return the values of a record, counted from 1; an empty record if there is none of that number."""
+    """Return the values of a record, counted from 1; an empty record if the list is shorter."""
     values = here.values.get(name)
     found = values[number - 1] if isinstance(values, tuple) and number <= len(values) else None
     return found if isinstance(found, Record) else Record({}, f"{name}[{number}]")

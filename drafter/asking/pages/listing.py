@@ -19,7 +19,7 @@ MOST_CELLS = 3  # fields of a record in its table
 def table(here: Interview, name: str, last: Written = None) -> Page:
     """Return the page of a list: its records, and lines to add one and to be done.
 
-    `last` is the list of another contract, which can be taken while there is none here.
+    `last` is the list of another contract, which is offered while this one has no answer.
     """
     made = question.page(here, entries.of_question(here, name), last)
     one, count = singular(here, name), len(interview.records(here, name))

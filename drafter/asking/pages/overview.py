@@ -18,7 +18,7 @@ from drafter.reading.questionnaire import Question, QuestionSection
 
 
 def sections(here: Interview, name: str = "", only: str = "") -> Page:
-    """Return the page of the sections, at that of a question (the review if there is none); of one section if given."""
+    """Return the page of the sections, at the one that a question is in; `only` is the id of the one section shown."""
     found = [s for s in here.library.questionnaire.sections if only in ("", s.id) and _asked(here, s)]
     lines = [_section(here, section) for section in found]
     cursor = next((n for n, section in enumerate(found) if name in _asked(here, section)), len(found))
