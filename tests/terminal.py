@@ -94,21 +94,21 @@ class Terminal:
 
     @property
     def shown(self) -> str:
-        """Return what stands on the screen."""
+        """Return what is on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
 
     def wait(self, *texts: str) -> str:
         """Wait until all these texts are on the screen (white space aside); return the screen."""
         return self.wait_for(lambda: all(squeezed(text) in squeezed(self.shown) for text in texts), texts)
 
-    def wait_for(self, holds, told: Iterable[str] = ()) -> str:
+    def wait_for(self, holds, texts: Iterable[str] = ()) -> str:
         """Wait until something holds; return the screen."""
         end = time.monotonic() + PATIENCE
         while not holds():
             if not self.read() and self.process.poll() is not None and not self.read():
                 break
-            assert time.monotonic() < end, f"waited for {told}, but saw:\n{self.shown}"
-        assert holds(), f"the command ended ({self.process.returncode}); waited for {told}, but saw:\n{self.shown}"
+            assert time.monotonic() < end, f"waited for {texts}, but saw:\n{self.shown}"
+        assert holds(), f"the command ended ({self.process.returncode}); waited for {texts}, but saw:\n{self.shown}"
         return self.shown
 
     def end(self) -> int:

@@ -14,7 +14,7 @@ import small
 import typist
 from terminal import Terminal, squeezed
 
-from drafter.asking import dialogue, pages
+from drafter.asking import dialogue, sitting
 from drafter.base import yaml_tree
 from drafter.matters import answers, blank_answers, filing
 from drafter.reading import loading
@@ -22,6 +22,7 @@ from drafter.reading import loading
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "st-louis-park"
 ENTER, BACK, SKIP, SECTIONS, REVIEW, LEAVE = "\r", "\x02", "\x13", "\x07", "\x12", "\x03"
+UP, DOWN = "\x1b[A", "\x1b[B"
 BUSY = small.QUESTIONNAIRE.replace(
     "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30}",
     "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30,"
@@ -73,9 +74,9 @@ def test_output_into_a_pipe_is_no_terminal(folder):
     assert not (folder / "matter").exists()
 
 
-def test_a_question_shows_where_it_stands_and_the_default_is_taken_with_enter(folder):
+def test_a_question_shows_where_it_is_and_the_default_is_taken_with_enter(folder):
     with ask(folder) as person:
-        person.wait("Parties, 1 of 4", "0 of 9 answered", "Enter takes the default: Town of Bark")
+        person.wait("Parties, 1 of 4", "0 of 9 answered", "Enter accepts the default: Town of Bark")
         person.press(ENTER)
         person.wait("Saved: Town of Bark", "Who walks?", "1 of 9 answered")
         assert given(folder) == {"town.name": "Town of Bark"}
@@ -88,8 +89,8 @@ def test_no_line_is_wider_than_the_terminal_after_each_resize(folder):
         for columns, rows in ((40, 24), (100, 30), (24, 12), (80, 24)):
             seen = len(person.raw)
             person.resize(columns, rows)
-            person.wait_for(lambda seen=seen: len(person.raw) > seen and "Leave it open" in person.shown)
-            shown = person.wait("Which dogs?", "Leave it open")
+            person.wait_for(lambda seen=seen: len(person.raw) > seen and "Leave it blank" in person.shown)
+            shown = person.wait("Which dogs?", "Leave it blank")
             assert max(map(len, shown.splitlines())) <= columns
         person.press("b")
         person.wait("This is the first question")
@@ -150,7 +151,7 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_saved(folder):
     assert commands.run("swap", folder / "matter", "leash", "long", "--library", folder / "lib").exit_code == 0
 
 
-# -- going about --------------------------------------------------------------------------------
+# -- moving about -------------------------------------------------------------------------------
 
 
 def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
@@ -160,7 +161,7 @@ def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
         person.press(ENTER)
         person.wait("Which dogs?", "Dogs, 1 of 5")
         person.press("b")
-        person.wait("When does it end?", "Enter takes your answer: Wednesday, June 30, 2027")
+        person.wait("When does it end?", "Enter keeps your answer: Wednesday, June 30, 2027")
         person.press(BACK)
         person.wait("When does it start?", "Parties, 3 of 4")
         person.press(ENTER)
@@ -237,7 +238,7 @@ def test_a_date_is_read_back_in_words_before_it_counts(folder):
         person.press(*["\x7f"] * 7)
         person.type("8/31/26")
         person.press(ENTER)
-        person.wait("Monday, August 31, 2026. Enter again if that is right")
+        person.wait("Monday, August 31, 2026. Press Enter again if that is right")
         assert given(folder) == {}
         person.press(ENTER)
         person.wait("Saved: Monday, August 31, 2026")
@@ -259,6 +260,22 @@ def test_why_shows_the_reason_and_the_policys_own_words(folder):
         person.wait("Why this is asked")
 
 
+def test_the_reasons_scroll_line_by_line(folder):
+    begun(folder, "leash: long\n")
+    with ask(folder, "--section", "dogs", rows=9) as person:
+        person.wait("Which dogs?")
+        person.press("s", "s", "s")
+        person.wait("How long?")
+        person.press("?")
+        person.wait("What the last answer did", "asks for a leash")
+        person.press(DOWN, DOWN)
+        person.wait_for(lambda: "What the last" not in person.shown and "asks for a leash" in person.shown)
+        person.press(*[DOWN] * 20)
+        person.wait("It decides")
+        person.press(*[UP] * 3)
+        person.wait_for(lambda: "“A walker must use a leash.”" in person.shown)
+
+
 def test_an_option_shows_what_it_selects_and_the_answer_says_before_and_after(folder):
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?")
@@ -278,7 +295,7 @@ def test_an_answer_that_is_no_longer_asked_for_stays_in_the_file_and_says_so_whe
         person.press("s", "s")
         person.wait("What leash?")
         person.press("1")
-        person.wait("No longer asked: How long? The answer stays in the file, but out of the draft.")
+        person.wait("No longer asked: How long? The answer stays in the file but not in the draft.")
         assert kept(folder) == "leash: short # they asked\nlength: 6\n"
         person.press(BACK)
         person.wait("What leash?")
@@ -286,7 +303,7 @@ def test_an_answer_that_is_no_longer_asked_for_stays_in_the_file_and_says_so_whe
         person.wait("In the draft again, as answered before: How long? 6")
 
 
-def test_a_problem_between_answers_is_told_at_once(folder):
+def test_a_problem_between_answers_is_shown_at_once(folder):
     begun(folder, "ends: 2026-01-01\n")
     with ask(folder, "--section", "parties") as person:
         person.wait("What is the town called?")
@@ -294,9 +311,9 @@ def test_a_problem_between_answers_is_told_at_once(folder):
         person.wait("When does it start?")
         person.type("Feb 1, 2026")
         person.press(ENTER, ENTER)
-        person.wait("Wrong: It ends before it starts.")
+        person.wait("Problem: It ends before it starts.")
         person.press(REVIEW)
-        person.wait("1 problem to mend before a draft can be made")
+        person.wait("1 problem to fix before a draft can be made")
         assert "Draft the contract now" not in person.shown
 
 
@@ -319,7 +336,7 @@ def test_records_are_added_changed_and_removed_in_a_table(folder):
         person.press(ENTER, "1")
         person.wait("2 Bit Small complete")
         person.press("1")
-        person.wait("Fill in the 1 blank", "Done with this dog")
+        person.wait("Fill in the blank", "Done with this dog")
         person.press(ENTER)
         person.wait("Which chain?")
         person.type("iron")
@@ -330,7 +347,7 @@ def test_records_are_added_changed_and_removed_in_a_table(folder):
         person.press("k", "k", "x")
         person.wait("Remove dog 2?", "Bit, small")
         person.press("2")
-        person.wait("dog 2 is removed")
+        person.wait("dog 2 removed")
     assert kept(folder).count("- name: ") == 1
 
 
@@ -346,14 +363,14 @@ def test_a_list_that_the_questionnaire_gives_is_shown_and_taken_with_enter(tmp_p
     assert "  - name: Rex\n    size: small\n" in kept(tmp_path)
 
 
-def test_an_answer_can_be_taken_out(folder):
+def test_an_answer_can_be_cleared(folder):
     begun(folder, "walker: Ann\n")
     with ask(folder, "--section", "parties") as person:
         person.wait("What is the town called?")
         person.press(SKIP)
-        person.wait("Who walks?", "Enter takes your answer: Ann")
+        person.wait("Who walks?", "Enter keeps your answer: Ann")
         person.press("\x18")
-        person.wait("The answer is taken out.", "Who walks?")
+        person.wait("Answer cleared.", "Who walks?")
         assert kept(folder) == "walker:\n"
 
 
@@ -362,7 +379,7 @@ def test_tab_brings_the_answer_into_the_field(folder):
     with ask(folder, "--section", "parties") as person:
         person.wait("What is the town called?")
         person.press(SKIP)
-        person.wait("Enter takes your answer: Ann")
+        person.wait("Enter keeps your answer: Ann")
         person.press("\t")
         person.type("a Lee")
         person.press(ENTER)
@@ -394,13 +411,13 @@ def test_the_line_ends_and_the_byte_order_mark_of_the_file_stay(folder):
 def test_from_another_contract_takes_over_what_still_applies(folder):
     (folder / "last.yaml").write_text(small.ANSWERS + "leash: none\n", "utf-8")
     with ask(folder, "--from", "last.yaml") as person:
-        person.wait("Taken over from the other contract: 2 answers", "Asked again", "3 questions")
-        person.wait("Not taken over: What leash?", "What is the town called?")
+        person.wait("Carried over from the other contract: 2 answers", "Asked again", "3 questions")
+        person.wait("Not carried over: What leash?", "What is the town called?")
         assert given(folder).keys() == {"walker", "dogs"}
         person.press(ENTER)
         person.wait("When does it start?", "Last time: Monday, August 31, 2026")
         person.press("\t", ENTER)
-        person.wait("Enter again if that is right")
+        person.wait("Press Enter again if that is right")
 
 
 # -- for a screen reader ------------------------------------------------------------------------
@@ -410,11 +427,11 @@ def test_from_another_contract_takes_over_what_still_applies(folder):
 def test_plain_is_lines_of_words_and_moves_nothing(folder, how):
     options = () if how else ("--plain",)
     with ask(folder, *options, "--section", "parties", **how) as person:
-        person.wait("Parties, 1 of 4. 0 of 9 answered.", "Enter takes the default: Town of Bark")
+        person.wait("Parties, 1 of 4. 0 of 9 answered.", "Enter accepts the default: Town of Bark")
         person.press("\n")
         person.wait("Saved: Town of Bark", "Who walks?")
         person.type("/back\n")
-        person.wait("Enter takes your answer: Town of Bark")
+        person.wait("Enter keeps your answer: Town of Bark")
         person.press("\n")
         person.type("Ann\n8/31/26\n")
         person.wait("Monday, August 31, 2026. Press Enter if that is right")
@@ -429,7 +446,7 @@ def test_plain_lists_are_numbered(folder):
     with ask(folder, "--plain", "--section", "dogs", rows=60) as person:
         person.wait("1. Add the first dog")
         person.type("1\nRex\n2\n/skip\n")
-        person.wait("1. Rex, Large, [blank], 1 blank", "3. Done (taken with Enter)")
+        person.wait("1. Rex, Large, [blank], 1 blank", "3. Done (Enter chooses this)")
         person.type("\nn\n2\n")
         person.wait("“Leash” is now: The long one")
         person.type("?\n")
@@ -446,7 +463,7 @@ def test_plain_lists_are_numbered(folder):
 def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract(tmp_path):
     loaded = loading.load(ROOT / "clause_library", "clause_library")
     texts = [blank_answers.blank_file(loaded.questionnaire, loaded.title)]
-    talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
+    talk = dialogue.begin(loaded, sitting.Store(lambda: texts[-1], texts.append), "answers.yaml")
     wanted = yaml_tree.parse((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
     pressed = 0
     with Terminal("ask", "matter", folder=tmp_path) as person:
@@ -468,8 +485,10 @@ def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract
 
 def test_the_screens_in_the_documents_are_what_is_shown(tmp_path, request):
     (tmp_path / "matter").mkdir()
-    text = (EXAMPLE / "answers.yaml").read_text("utf-8").replace("prone_agreed_by:", "# prone_agreed_by:")
-    (tmp_path / "matter" / "answers.yaml").write_text(text.replace("prone_agreed_on:", "# prone_agreed_on:"), "utf-8")
+    answered = (EXAMPLE / "answers.yaml").read_text("utf-8").replace("prone_agreed_by:", "# prone_agreed_by:")
+    (tmp_path / "matter" / "answers.yaml").write_text(
+        answered.replace("prone_agreed_on:", "# prone_agreed_on:"), "utf-8"
+    )
     with Terminal("ask", "matter", "--section", "force", folder=tmp_path) as person:
         person.wait("Use of force, 1 of")
         first = settled(person)
@@ -477,12 +496,12 @@ def test_the_screens_in_the_documents_are_what_is_shown(tmp_path, request):
         person.wait("Now asked as well")
         shown = [first, settled(person)]
     document = ROOT / "docs" / "interview.md"
-    told = document.read_text("utf-8")
+    text = document.read_text("utf-8")
     if request.config.getoption("--accept"):
-        parts = re.split(r"(?<=```text\n).*?(?=```\n)", told, flags=re.DOTALL)
-        told = "".join(part + screen for part, screen in zip(parts, [*(f"{s}\n" for s in shown), ""], strict=True))
-        document.write_text(told, "utf-8")
-    assert re.findall(r"```text\n(.*?)\n```", told, re.DOTALL) == shown
+        parts = re.split(r"(?<=```text\n).*?(?=```\n)", text, flags=re.DOTALL)
+        text = "".join(part + screen for part, screen in zip(parts, [*(f"{s}\n" for s in shown), ""], strict=True))
+        document.write_text(text, "utf-8")
+    assert re.findall(r"```text\n(.*?)\n```", text, re.DOTALL) == shown
 
 
 def settled(person: Terminal) -> str:

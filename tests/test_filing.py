@@ -15,7 +15,7 @@ import pytest
 import test_memo
 from commands import TERMINAL, files, run
 
-from drafter.asking import dialogue, pages
+from drafter.asking import dialogue, pages, sitting
 from drafter.base import disk
 from drafter.matters import filing, rounds, swaps
 from drafter.reading import loading
@@ -190,7 +190,7 @@ def answered() -> list[str]:
         texts.append(path.read_text("utf-8"))
 
     with filing.held(path.parent):
-        store = pages.Store(lambda: disk.read_text(path, str(path)), write)
+        store = sitting.Store(lambda: disk.read_text(path, str(path)), write)
         talk = dialogue.begin(loading.load(Path("lib"), "lib"), store, str(path), section="parties").talk()
         next(talk)
         talk.send(pages.Reply("enter", "Barkville"))

@@ -36,9 +36,10 @@ from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
 from drafter.papers import brief as briefs
-from drafter.papers import in_html, matrix, memo, memo_reading
+from drafter.papers import in_html, matrix, memo
 from drafter.pdf import binding as packet_files
 from drafter.reading import loading
+from drafter.reading.memo import memo_reading
 from drafter.word import brief as brief_files
 from drafter.word import matrix as matrix_files
 from drafter.word import memo as memo_files

@@ -1,4 +1,4 @@
-"""The interview without a terminal: what is next, what an answer changes, and the text of the answers file."""
+"""An interview without a terminal: what comes next, what an answer does, and the text of the answers file."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.asking import dialogue, interview, pages
+from drafter.asking import carrying, dialogue, effects, interview, reasons, spoken, typed
+from drafter.asking.pages import Reply, overview
+from drafter.asking.sitting import Store
 from drafter.base import characters, yaml_tree
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError
 from drafter.matters import answers, blank_answers
 from drafter.matters.editing import answers_text
 from drafter.reading import loading
@@ -93,7 +95,7 @@ def test_one_record_is_changed_and_the_comments_of_the_others_stay(lib, records,
     assert change(lib, DOGS, "dogs", records) == DOGS.replace(old, new)
 
 
-def test_a_list_that_stands_as_a_comment_is_opened(lib):
+def test_a_list_that_is_a_comment_is_opened(lib):
     blank = blank_answers.blank_file(lib.questionnaire, lib.title)
     made = change(lib, blank, "dogs", (rex(), BIT))
     assert "\ndogs:\n  - name: Rex\n    size: large\n  - name: Bit\n    size: small\n" in made
@@ -162,7 +164,7 @@ def test_every_example_can_be_written_answer_by_answer_into_a_new_file(shipped):
         assert answers.parse(made, "answers.yaml", shipped.questionnaire).given == wanted.given
 
 
-# -- where it stands ----------------------------------------------------------------------------
+# -- what is asked, and what an answer does -----------------------------------------------------
 
 
 def begin(lib, text=""):
@@ -171,9 +173,10 @@ def begin(lib, text=""):
 
 def test_progress_counts_what_is_asked_and_what_is_answered(lib):
     here = begin(lib, "leash: long\nlength: 6\nwalker: Ann\n")
-    at = interview.progress(here, "length")
-    assert (at.section.title, at.place, at.of, at.answered, at.asked) == ("Dogs", 4, 6, 3, 10)
-    assert interview.progress(begin(lib), "fee").of == 5
+    assert interview.section(here, "length").title == "Dogs"
+    assert (interview.place(here, "length"), interview.done(here)) == ((4, 6), (3, 10))
+    assert interview.place(begin(lib), "fee") == (4, 5)
+    assert interview.place(begin(lib), "length") == (0, 5)
 
 
 def test_the_order_leaves_out_what_is_not_asked(lib):
@@ -194,20 +197,20 @@ def test_blanks_are_what_the_draft_would_show(lib):
 def test_an_answer_says_what_it_decides_opens_and_closes(lib):
     old = begin(lib, "length: 6\n")
     new = interview.answer(old, "leash", "long")
-    told = interview.change(old, new, "leash")
-    (leash,) = told.decided
+    effect = effects.of(old, new, "leash")
+    (leash,) = effect.decided
     assert (leash.before.alternative.id, leash.after.alternative.id, leash.is_new) == ("short", "long", True)
-    assert (told.opened, told.closed) == (("length",), ())
-    back = interview.change(new, interview.answer(new, "leash", "short"), "leash")
+    assert (effect.opened, effect.closed) == (("length",), ())
+    back = effects.of(new, interview.answer(new, "leash", "short"), "leash")
     assert back.closed == ("length",)
     assert new.text == "length: 6\n\nleash: long\n"
 
 
 def test_an_answer_that_drops_or_brings_in_a_clause_says_so(lib):
     old = begin(lib)
-    told = interview.change(old, interview.answer(old, "bites", "yes"), "bites")
-    assert [(d.clause.id, d.before, d.after.alternative.id) for d in told.decided] == [("muzzle", None, "standard")]
-    assert [p.message for p in told.found] == ["A dog bites."]
+    effect = effects.of(old, interview.answer(old, "bites", "yes"), "bites")
+    assert [(d.clause.id, d.before, d.after.alternative.id) for d in effect.decided] == [("muzzle", None, "standard")]
+    assert [p.message for p in effect.found] == ["A dog bites."]
 
 
 def test_trying_an_answer_changes_no_text(lib):
@@ -219,12 +222,12 @@ def test_trying_an_answer_changes_no_text(lib):
 
 def test_an_answer_that_does_not_fit_is_refused_with_what_to_do(lib):
     with pytest.raises(DraftingError) as caught:
-        interview.reading(lib.questionnaire.questions["length"], "31")
+        typed.read(lib.questionnaire.questions["length"], "31")
     assert "not between 1 and 30" in caught.value.problems[0].message
 
 
 @pytest.mark.parametrize(
-    ("typed", "day"),
+    ("words", "day"),
     [
         ("2026-07-01", date(2026, 7, 1)), ("7/1/26", date(2026, 7, 1)), ("07/01/2026", date(2026, 7, 1)),
         ("July 1, 2026", date(2026, 7, 1)), ("jul. 1 2026", date(2026, 7, 1)), ("1 July 2026", date(2026, 7, 1)),
@@ -233,16 +236,14 @@ def test_an_answer_that_does_not_fit_is_refused_with_what_to_do(lib):
         ("abc 1, 2026", None),
     ],
 )  # fmt: skip
-def test_dates_are_read_as_they_are_written_in_america(typed, day):
-    assert interview.spoken_date(typed) == day
+def test_dates_are_read_as_they_are_written_in_america(words, day):
+    assert typed.spoken_date(words) == day
 
 
 def test_answers_are_said_in_words(lib):
     questions = lib.questionnaire.questions
-    typed = {"starts": "7/1/26", "bites": "y", "leash": "long", "fee": "$12,500.50", "length": "6"}
-    said = {
-        name: interview.in_words(questions[name], interview.reading(questions[name], typed[name])[1]) for name in typed
-    }
+    words = {"starts": "7/1/26", "bites": "y", "leash": "long", "fee": "$12,500.50", "length": "6"}
+    said = {name: spoken.said(questions[name], typed.read(questions[name], words[name])[1]) for name in words}
     assert said == {
         "starts": "Wednesday, July 1, 2026",
         "bites": "Yes",
@@ -253,30 +254,30 @@ def test_answers_are_said_in_words(lib):
 
 
 def test_the_review_has_every_question_and_what_is_kept_out(lib):
-    rows = {r.question.id: r for r in interview.review(begin(lib, "length: 6\nwalker: Ann\n"))}
+    rows = {r.question.id: r for r in overview.rows(begin(lib, "length: 6\nwalker: Ann\n"))}
     assert {name: row.status for name, row in rows.items()} == {
         "town.name": "by default", "walker": "answered", "starts": "blank", "ends": "blank", "dogs": "blank",
-        "bites": "by default", "leash": "by default", "length": "not asked", "fee": "blank", "note": "left open",
+        "bites": "by default", "leash": "by default", "length": "not asked", "fee": "blank", "note": "unanswered",
     }  # fmt: skip
     assert rows["length"].said == "6"
 
 
 def test_why_quotes_each_paragraph_of_a_range(shipped):
-    rows = interview.reasons(shipped, shipped.questionnaire.questions["officers"], "officers")
+    rows = reasons.of(shipped, shipped.questionnaire.questions["officers"], "officers")
     assert [h for h, _ in rows if h.startswith("Policy 507.5, V.")] == [f"Policy 507.5, V.{x}" for x in "ABCD"]
-    prone = interview.reasons(shipped, shipped.questionnaire.questions["city.prone_restraint"], "city.prone_restraint")
+    prone = reasons.of(shipped, shipped.questionnaire.questions["city.prone_restraint"], "city.prone_restraint")
     assert "If the City will not agree to prohibit prone restraint" in dict(prone)["Policy 507.5, IV.F"]
     assert any(heading == "Minnesota Statutes, section 609.06" for heading, _ in prone)
 
 
 def test_every_question_of_the_library_has_a_page_and_reasons(shipped):
-    talk = dialogue.begin(shipped, pages.Store(str, lambda _: None), "answers.yaml")
+    talk = dialogue.begin(shipped, Store(str, lambda _: None), "answers.yaml")
     going, seen = talk.talk(), []
     page = next(going)
     while page.about != "review":
         seen.append(page.about)
         assert page.reasons, page.about
-        page = going.send(pages.Reply("skip"))
+        page = going.send(Reply("skip"))
     assert seen == list(interview.following(begin(shipped), ""))
 
 
@@ -284,7 +285,7 @@ def test_every_question_of_the_library_has_a_page_and_reasons(shipped):
 
 
 def carry(lib, other, text=""):
-    return interview.carry(lib, text, "answers.yaml", yaml_tree.parse(other, "last.yaml"))
+    return carrying.carry(lib, text, "answers.yaml", yaml_tree.parse(other, "last.yaml"))
 
 
 def test_dates_and_money_are_asked_again_and_the_rest_is_taken_over(lib):
@@ -295,7 +296,7 @@ def test_dates_and_money_are_asked_again_and_the_rest_is_taken_over(lib):
     assert "starts" not in carried.text
 
 
-def test_what_stands_in_the_new_file_already_is_not_overwritten(lib):
+def test_what_is_in_the_new_file_already_is_not_overwritten(lib):
     carried = carry(lib, small.ANSWERS, "walker: Bea\n")
     assert carried.taken == ("dogs",)
     assert carried.text.startswith("walker: Bea\n")
@@ -308,7 +309,11 @@ def test_an_answer_that_fits_no_more_is_left_behind_with_the_reason(lib):
     assert carried.unknown == ("old_question",)
 
 
-def test_negotiated_alternatives_are_named_and_not_taken_over(lib):
+def test_a_text_where_a_list_is_asked_for_is_left_behind(lib):
+    assert "a list is expected here" in carry(lib, "dogs: Rex\n").left["dogs"]
+
+
+def test_negotiated_alternatives_are_named_and_not_carried_over(lib):
     carried = carry(lib, "town: {name: Bark}\nalternatives:\n  leash: long\n")
     assert (carried.taken, carried.unknown, carried.chosen) == (("town.name",), (), ("leash",))
     assert "alternatives" not in carried.text
@@ -322,51 +327,6 @@ def test_the_library_decides_what_else_is_fresh(tmp_path):
 
 def test_officers_and_resolutions_of_the_shipped_library_are_fresh(shipped):
     questions = shipped.questionnaire.questions
-    fresh = {name for name, question in questions.items() if interview.is_fresh(question)}
+    fresh = {name for name, question in questions.items() if carrying.is_fresh(question)}
     assert {"officers", "term.start", "amount", "percent", "board_resolution", "council_resolution"} <= fresh
     assert not fresh & {"schools", "city.name", "chief_name"}
-
-
-# -- the talk -----------------------------------------------------------------------------------
-
-
-def test_a_list_that_needs_more_records_is_saved_before_it_has_them(tmp_path):
-    asked = small.QUESTIONNAIRE.replace("        singular: dog\n", "        singular: dog\n        min: 2\n")
-    loaded, texts = small.load(tmp_path, questionnaire=asked), [""]
-    talk = dialogue.begin(loaded, pages.Store(lambda: texts[-1], texts.append), "answers.yaml", section="dogs")
-    going = talk.talk()
-    next(going)
-    going.send(pages.Reply("add"))
-    going.send(pages.Reply("enter", "Rex"))
-    assert yaml_tree.plain(yaml_tree.parse(texts[-1], "")) == {"dogs": [{"name": "Rex"}, {}]}
-    page = going.send(pages.Reply("back"))
-    page = going.send(pages.Reply("back"))
-    assert [line.cells for line in page.lines[:2]] == [
-        ("1", "Rex", "[blank]", "", "1 blank"),
-        ("2", "[blank]", "[blank]", "", "2 blanks"),
-    ]
-    assert page.about == "dogs"
-
-
-def test_a_list_in_which_no_line_is_chosen_is_shown_again(lib):
-    texts = ["dogs:\n  - {name: Rex, size: small}\n"]
-    talk = dialogue.begin(lib, pages.Store(lambda: texts[-1], texts.append), "answers.yaml")
-    talk.within = "dogs"
-    going = talk._records("dogs")  # noqa: SLF001  # the talk of one question
-    table = next(going)
-    assert going.send(pages.Reply("enter", line=-1)) == table
-    one = going.send(pages.Reply("enter", line=0))
-    assert one.title.endswith("dog 1")
-    assert going.send(pages.Reply("enter", line=-1)) == one
-    assert len(texts) == 1
-
-
-def test_nothing_is_lost_when_the_file_can_not_be_written(lib):
-    def refuse(_):
-        raise DraftingError(Problem("unwritable-file", Place("answers.yaml"), "the disk is full"))
-
-    talk = dialogue.begin(lib, pages.Store(str, refuse), "answers.yaml")
-    going = talk.talk()
-    next(going)
-    page = going.send(pages.Reply("enter", "Barks"))
-    assert (page.about, page.typed, page.error) == ("town.name", "Barks", "The disk is full.")

@@ -199,7 +199,7 @@ WRONG = {
     ),
     "markup that is not used": (
         notes("Some *italic* words."),
-        ("bad-text", "lib/clauses/notes.md:13", "italics are not used here"),
+        ("bad-text", "lib/clauses/notes.md:13", "italics can't be used here"),
     ),
     "a phrase on no question": (
         {"agreement": AGREEMENT.replace("dogs | plural", "cats | plural")},
@@ -215,7 +215,7 @@ WRONG = {
     ),
     "a caption of more than a line": (
         {"agreement": AGREEMENT.replace('["{{ town.name }}"]', '["1. one"]')},
-        ("bad-text", "lib/agreement.yaml:2", "one line of plain text belongs here"),
+        ("bad-text", "lib/agreement.yaml:2", "only one line of plain text can go here"),
     ),
     "a requirement that applies on no question": (
         {"policy": POLICY.replace("applies_when: bites", "applies_when: bytes")},

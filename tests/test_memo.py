@@ -23,9 +23,10 @@ from drafter.comparing import marked, redline
 from drafter.contract import words
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.papers import changed, memo, memo_reading, remarks
-from drafter.papers.memo_text import MemoText
+from drafter.papers import changed, memo, remarks
 from drafter.reading import library
+from drafter.reading.memo import memo_reading
+from drafter.reading.memo.memo_text import MemoText
 from drafter.word import memo as documents
 from drafter.word import package
 

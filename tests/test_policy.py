@@ -35,7 +35,7 @@ def line(words, *changes):
     return max(n for n, one in enumerate(text.split("\n"), 1) if re.fullmatch(rf"[ {{-]*{re.escape(words)}(,.*)?", one))
 
 
-def test_the_policy_is_read_as_it_stands(tmp_path):
+def test_the_policy_is_read_word_for_word(tmp_path):
     read, places = policy.load(written(tmp_path), "lib/policy.yaml")
     assert (read.number, read.title, read.status, read.date) == ("7", "Dogs", "adopted", dt.date(2026, 1, 2))
     assert read.paragraphs[0] == policy.PolicyParagraph(
@@ -77,8 +77,13 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
         (("paragraphs: [I]", "paragraphs: [I, IX]"), "unknown-paragraph", "id: stops", "no paragraph 'IX'"),
         (("level: if", "level: must"), "bad-requirement", "id: III", "III is 'must', but has an applies_when"),
         (("    applies_when: bites\n", ""), "bad-requirement", "id: III", "III is 'if', but has no applies_when"),
-        (SECOND, "duplicate-id", "id: II", "the requirement II stands here a second time"),
-        (("- id: III\n", "- id: II # 2\n"), "duplicate-id", "id: II # 2", "the paragraph II stands here a second time"),
+        (SECOND, "duplicate-id", "id: II", "requirement II is listed twice (first on line 19)"),
+        (
+            ("- id: III\n", "- id: II # 2\n"),
+            "duplicate-id",
+            "id: II # 2",
+            "paragraph II is listed twice (first on line 12)",
+        ),
         (("level: must", "level: should"), "bad-value", "level: should", "'level' is 'should', not must, if or info"),
         (('date: "2026-01-02"', "date: soon"), "bad-value", "date: soon", "'date' should be a valid date"),
         (("status: adopted", "status:"), "missing-key", "status:", "'status' has no value"),
@@ -86,14 +91,14 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
         (("asks: Nothing.", "asks: Nothing.\n    ask: x"), "unknown-key", "ask: x", "'ask' is not known here"),
     ],
 )
-def test_what_is_wrong_in_a_policy_is_told_at_its_line(tmp_path, change, code, at, words):
+def test_what_is_wrong_in_a_policy_is_reported_at_its_line(tmp_path, change, code, at, words):
     found = wrong.problems(policy.load, written(tmp_path, change), "lib/policy.yaml")
     problem = next(p for p in found if p.code == code)
     assert problem.place == Place("lib/policy.yaml", line(at, change))
     assert words in problem.message
 
 
-def test_all_problems_of_a_policy_are_told_at_once(tmp_path):
+def test_all_problems_of_a_policy_are_reported_at_once(tmp_path):
     changes = (
         ("quote: must use a leash", "quote: x"),
         ("paragraph: III", "paragraph: IX"),

@@ -28,7 +28,7 @@ def read(text):
     return blocks
 
 
-def told(text):
+def found(text):
     """Return (code, line, message) of each problem of a text."""
     _, problems = prose.parse(text, "a.md", FIRST, SCHEMA)
     assert all(p.place.path == "a.md" for p in problems)
@@ -36,7 +36,7 @@ def told(text):
 
 
 def only(text):
-    (problem,) = told(text)
+    (problem,) = found(text)
     return problem
 
 
@@ -202,64 +202,69 @@ def test_a_repetition_may_go_over_some_of_the_records():
         ("| a |\n|--|\n| {each: dog in dogs} {{ dog.nam }} |", "bad-expression", 12, "'dog' has no field 'nam'"),
         ("x\n\n{{ dogs }}", "bad-text", 12, "'{{ dogs }}' is a whole record"),
         ("{each: dog in dogs} {{ dog }}", "bad-text", 10, "'{{ dog }}' is a whole record"),
-        ("{each: dog of dogs} x", "bad-text", 10, "'dog of dogs' names no list"),
+        ("{each: dog of dogs} x", "bad-text", 10, "'dog of dogs' doesn't name a list"),
         ("{each: dog in walker} x", "bad-text", 10, "'walker' is not a list of records"),
-        ("{each: walker in dogs} x", "bad-text", 10, "'walker' is a question's name"),
-        ("{each: town in dogs} x", "bad-text", 10, "'town' is a question's name"),
-        ("One {when: bites}", "bad-text", 10, "'{when: bites}' must stand at the start"),
-        ("One\n{#x}", "bad-text", 11, "'{#x}' must stand at the start"),
-        ("{{ walker }} {#x}", "bad-text", 10, "'{#x}' must stand at the start"),
+        ("{each: walker in dogs} x", "bad-text", 10, "'walker' is the name of a question"),
+        ("{each: town in dogs} x", "bad-text", 10, "'town' is the name of a question"),
+        ("One {when: bites}", "bad-text", 10, "'{when: bites}' must come at the start"),
+        ("One\n{#x}", "bad-text", 11, "'{#x}' must come at the start"),
+        ("{{ walker }} {#x}", "bad-text", 10, "'{#x}' must come at the start"),
         ("1. {#Not a label} x", "bad-text", 10, "'Not a label' is not a label"),
         ("1. {#} x", "bad-text", 10, "'' is not a label"),
-        ("{when: bites} {when: walker} x", "bad-text", 10, "'{when: walker}' stands beside another of its kind"),
-        ("1. {#a} {#b} x", "bad-text", 10, "'{#b}' stands beside another of its kind"),
+        ("{when: bites} {when: walker} x", "bad-text", 10, "'{when: walker}' is a second condition"),
+        ("1. {#a} {#b} x", "bad-text", 10, "'{#b}' is a second label"),
         ("x {policy}", "bad-text", 10, "'{policy}' must be a paragraph of its own"),
-        ("{{ walker", "bad-text", 10, "'{{' is not closed, or opens nothing"),
-        ("walker }}", "bad-text", 10, "'}}' is not closed"),
-        ("{% if bites %} x", "bad-text", 10, "'{%' is not closed"),
-        ("a %} b", "bad-text", 10, "'%}' is not closed"),
+        ("{{ walker", "bad-text", 10, "'{{' doesn't belong to a field, a reference or a condition"),
+        ("walker }}", "bad-text", 10, "'}}' doesn't belong to"),
+        ("{% if bites %} x", "bad-text", 10, "'{%' doesn't belong to"),
+        ("a %} b", "bad-text", 10, "'%}' doesn't belong to"),
         ("{# comment #}", "bad-text", 10, "'comment #' is not a label"),
-        ("{x}", "bad-text", 10, "'{' is not closed"),
-        ("a } b", "bad-text", 10, "'}' is not closed"),
-        ("**{x}** y", "bad-text", 10, "'{' is not closed"),
-        ("[[leash", "bad-text", 10, "'[[' is not closed"),
-        ("leash]]", "bad-text", 10, "']]' is not closed"),
+        ("{x}", "bad-text", 10, "'{' doesn't belong to"),
+        ("a } b", "bad-text", 10, "'}' doesn't belong to"),
+        ("**{x}** y", "bad-text", 10, "'{' doesn't belong to"),
+        ("[[leash", "bad-text", 10, "'[[' doesn't belong to"),
+        ("leash]]", "bad-text", 10, "']]' doesn't belong to"),
         ("x\n[[a b]]", "bad-text", 11, "'[[a b]]' is not a reference"),
         ("[[]]", "bad-text", 10, "'[[]]' is not a reference"),
         ("[[clause:x]]", "bad-text", 10, "'[[clause:x]]' is not a reference"),
-        ("**a {{ walker }}**", "bad-text", 10, "'{{ walker }}' stands in bold"),
-        ("**a [[leash]]**", "bad-text", 10, "'[[leash]]' stands in bold"),
-        ("x\n*a*", "bad-text", 11, "italics are not used here"),
-        ("_a_", "bad-text", 10, "italics are not used here"),
-        ("x\n\n- a", "bad-text", 12, "lists with '-' or '*' are not used here"),
-        ("* a", "bad-text", 10, "lists with '-' or '*' are not used here"),
-        ("x\n\n> a", "bad-text", 12, "quotations with '>' are not used here"),
-        ("x\n\n### a", "bad-text", 12, "headings are not used here"),
+        ("**a {{ walker }}**", "bad-text", 10, "'{{ walker }}' is in bold"),
+        ("**a [[leash]]**", "bad-text", 10, "'[[leash]]' is in bold"),
+        ("x\n*a*", "bad-text", 11, "italics can't be used here"),
+        ("_a_", "bad-text", 10, "italics can't be used here"),
+        ("x\n\n- a", "bad-text", 12, "lists with '-' or '*' can't be used here"),
+        ("* a", "bad-text", 10, "lists with '-' or '*' can't be used here"),
+        ("x\n\n> a", "bad-text", 12, "quotations with '>' can't be used here"),
+        ("x\n\n### a", "bad-text", 12, "headings can't be used here"),
         ("1. a\n   1. b\n      1. c", "bad-text", 12, "more than two levels deep"),
         ("1. a\n\n   b", "bad-text", 12, "an item has a second paragraph"),
         ("1. a\n   1. b\n\n   c", "bad-text", 13, "an item has a second paragraph"),
         ("x\n\n2026. A year.", "bad-text", 12, "a list starts with '2026.', which would not be printed"),
         ("0. a", "bad-text", 10, "a list starts with '0.'"),
-        ("1. x\n\n   | a |\n   |--|\n   | b |", "bad-text", 12, "a table stands inside a list"),
-        ("| a | b |\n|--|--|\n| 1 | 2 | 3 |", "bad-text", 12, "the row has 3 cells, the header 2"),
-        ("| a | b |\n|--|--|\n| 1 | {when: bites} 2 |", "bad-text", 12, "a condition stands in a later cell"),
+        ("1. x\n\n   | a |\n   |--|\n   | b |", "bad-text", 12, "a table is inside a list"),
+        ("| a | b |\n|--|--|\n| 1 | 2 | 3 |", "bad-text", 12, "the row has 3 cells, but the header has 2"),
+        (
+            "| a | b |\n|--|--|\n| 1 | {when: bites} 2 |",
+            "bad-text",
+            12,
+            "a condition, repetition or label is not in the row's first cell",
+        ),
         ("| {each: dog in dogs} a |\n|--|\n| b |", "bad-text", 10, "a table's header can't be repeated"),
         ("x\n\ny \ue000 z", "private-character", 12, "U+E000 has no meaning in text"),
     ],
 )
-def test_what_is_wrong_in_a_text_is_told_at_its_line(text, code, line, words):
+def test_what_is_wrong_in_a_text_is_reported_at_its_line(text, code, line, words):
     found = only(text)
     assert found[:2] == (code, line)
     assert words in found[2]
 
 
 def test_a_field_in_two_lines_or_with_its_end_in_its_text_is_wrong_at_both_ends():
-    assert [(code, line) for code, line, _ in told("{{ walker\n}}")] == [("bad-text", 10), ("bad-text", 11)]
-    assert [code for code, _, _ in told("{{ '}}' }}")] == ["bad-expression", "bad-text"]
+    assert [(code, line) for code, line, _ in found("{{ walker\n}}")] == [("bad-text", 10), ("bad-text", 11)]
+    assert [code for code, _, _ in found("{{ '}}' }}")] == ["bad-expression", "bad-text"]
 
 
-def test_all_problems_of_a_text_are_told_at_once():
-    assert [(code, line) for code, line, _ in told("*a* {{ x }}\n\n- {#A} b\n\n# c")] == [
+def test_all_problems_of_a_text_are_reported_at_once():
+    assert [(code, line) for code, line, _ in found("*a* {{ x }}\n\n- {#A} b\n\n# c")] == [
         ("bad-text", 10),
         ("bad-expression", 10),
         ("bad-text", 12),
@@ -317,7 +322,7 @@ def test_what_is_more_than_a_line_is_refused(text):
     parts, problems = prose.parse_line(text, "a.yaml", 3, SCHEMA)
     assert parts == ()
     assert [(p.code, p.place, p.message) for p in problems] == [
-        ("bad-text", Place("a.yaml", 3), "one line of plain text belongs here")
+        ("bad-text", Place("a.yaml", 3), "only one line of plain text can go here")
     ]
 
 
@@ -361,4 +366,4 @@ def test_plain_words_come_out_as_they_are(paragraphs):
 
 
 def test_a_line_of_many_open_braces_is_read_in_time():
-    assert told("{{ " * 5_000)[0][:2] == ("bad-text", FIRST)
+    assert found("{{ " * 5_000)[0][:2] == ("bad-text", FIRST)

@@ -126,19 +126,19 @@ def fields(*entries):
     [
         (b("text", named="a.b"), "duplicate-id", "'a' is a question and also the first part of 'a.b'"),
         (b("text", named="a.b.c"), "duplicate-id", "'a' is a question and also the first part of 'a.b.c'"),
-        (b("choice"), "bad-question", "'b' is a choice, but has no options"),
-        (b("choices"), "bad-question", "'b' is a choices, but has no options"),
+        (b("choice"), "bad-question", "'b' is of type choice, but it has no options"),
+        (b("choices"), "bad-question", "'b' is of type choices, but it has no options"),
         (
             b("choice", "options: [{value: x, label: X}, {value: x, label: Y}]"),
             "duplicate-id",
             "'b' has the option 'x' twice",
         ),
-        (b("records"), "bad-question", "'b' is a list of records, but has no fields"),
-        (b("text", fields(b("text"))), "bad-question", "'b' has fields, but is not a list of records"),
+        (b("records"), "bad-question", "'b' is a list of records, but it has no fields"),
+        (b("text", fields(b("text"))), "bad-question", "'b' has fields, but it isn't a list of records"),
         (b("records", fields(b("text"), b("date"))), "duplicate-id", "the field 'b.b' is asked twice"),
-        (b("records", fields(b("text", named="x.y"))), "bad-question", "the field 'b.x.y' can't be a list or have"),
-        (b("records", fields(b("records"))), "bad-question", "the field 'b.b' can't be a list or have a dot"),
-        (b("records", fields(b("choice"))), "bad-question", "'b.b' is a choice, but has no options"),
+        (b("records", fields(b("text", named="x.y"))), "bad-question", "'x.y' can't be the id of a field"),
+        (b("records", fields(b("records"))), "bad-question", "the field 'b.b' can't be a list of records itself"),
+        (b("records", fields(b("choice"))), "bad-question", "'b.b' is of type choice, but it has no options"),
         (b("records", fields(b("date", "max: x"))), "bad-question", "'max' of 'b.b' is 'x'"),
         (b("text", named="b-c"), "bad-question", "'b-c' can't be the id of a question"),
         (b("text", named="B"), "bad-question", "'B' can't be the id of a question"),
@@ -146,31 +146,31 @@ def fields(*entries):
         (b("text", named="b."), "bad-question", "'b.' can't be the id of a question"),
         (b("text", named="alternatives"), "bad-question", "'alternatives' can't be the id of a question"),
         (b("text", named="policy.date"), "bad-question", "'policy.date' can't be the id of a question"),
-        (b("number", "min: few"), "bad-question", "'min' of 'b' is 'few', which is no limit of a number"),
+        (b("number", "min: few"), "bad-question", "'min' of 'b' is 'few', which can't limit a question of type number"),
         (b("number", "max: 1.5"), "bad-question", "'max' of 'b' is '1.5'"),
-        (b("money", "max: $5"), "bad-question", "'max' of 'b' is '$5', which is no limit of a money"),
+        (b("money", "max: $5"), "bad-question", "'max' of 'b' is '$5', which can't limit a question of type money"),
         (b("percent", "min: NaN"), "bad-question", "'min' of 'b' is 'NaN'"),
         (b("date", "min: 2026-02-30"), "bad-question", "'min' of 'b' is '2026-02-30'"),
         (b("date", "min: soon"), "bad-question", "'min' of 'b' is 'soon'"),
-        (b("text", "min: 3"), "bad-question", "'min' of 'b' is '3', which is no limit of a text"),
+        (b("text", "min: 3"), "bad-question", "'min' of 'b' is '3', which can't limit a question of type text"),
         (b("text", "ask_when: c"), "bad-expression", "ask_when of 'b': there is no question 'c'"),
         (b("text", "ask_when: a < 5"), "bad-expression", "ask_when of 'b': text can't be compared with '<'"),
         (b("text", "ask_when: a()"), "bad-expression", "ask_when of 'b': a call is not part of"),
         (b("text", "ask_when: policy.status"), "bad-expression", "ask_when of 'b': there is no question 'policy.stat"),
-        (b("text", "ask_when: b == 'x'"), "circular-question", "'b' is asked only when it is answered"),
+        (b("text", "ask_when: b == 'x'"), "circular-question", "'b' is asked only if it has already been answered"),
         (b("string"), "bad-value", "'type' is 'string', not text, paragraph, yes-no"),
         ("{id: b, type: text}", "missing-key", "'prompt' is missing"),
         (b("text", "promt: B?"), "unknown-key", "'promt' is not known here"),
         (b("text", "optional: perhaps"), "bad-value", "'optional' should be true or false, not 'perhaps'"),
     ],
 )
-def test_a_slip_in_a_question_is_told_at_its_line(question, code, words):
+def test_a_slip_in_a_question_is_reported_at_its_line(question, code, words):
     problem = wrong.only(every.asking, A, question)
     assert (problem.code, problem.place) == (code, Place("questionnaire.yaml", 6))
     assert problem.message.startswith(words)
 
 
-def test_a_question_that_is_asked_twice_is_told():
+def test_a_question_that_is_asked_twice_is_reported():
     problem = wrong.only(every.asking, b("text"), A, b("date"))
     assert (problem.code, problem.message) == ("duplicate-id", "the question 'b' is asked twice")
 
@@ -184,7 +184,7 @@ def test_limits_that_fit_their_type_are_kept(of, least, most):
     assert (question.min, question.max) == (least, most)
 
 
-def test_a_slip_in_a_field_is_told_at_the_line_of_the_field():
+def test_a_slip_in_a_field_is_reported_at_the_line_of_the_field():
     old = "ask_when: size == 'large'}"
     text = changed(old, "ask_when: size == 'big'}")
     problem = wrong.only(every.load, text)
@@ -219,22 +219,26 @@ def test_questions_that_ask_for_each_other_are_a_circle():
         ("{id: c, holds: a.b(), message: M}", "bad-expression", "check c: a call"),
         ("{id: c, each: dog of dogs, holds: a, message: M}", "bad-expression", "check c: '' can't be read"),
         ("{id: c, each: dog in cats, holds: a, message: M}", "bad-expression", "check c: there is no question 'cats'"),
-        ("{id: c, each: dog in a, holds: a, message: M}", "bad-expression", "check c: 'dog in a' names no list"),
-        ("{id: c, each: 1 in dogs, holds: a, message: M}", "bad-expression", "check c: '1 in dogs' names no list"),
-        ("{id: c, each: a in dogs, holds: a, message: M}", "bad-expression", "check c: 'a' is a question's name"),
+        ("{id: c, each: dog in a, holds: a, message: M}", "bad-expression", "check c: 'dog in a' doesn't name a list"),
+        (
+            "{id: c, each: 1 in dogs, holds: a, message: M}",
+            "bad-expression",
+            "check c: '1 in dogs' doesn't name a list",
+        ),
+        ("{id: c, each: a in dogs, holds: a, message: M}", "bad-expression", "check c: 'a' is the name of a question"),
         ("{id: c, each: d in dogs, holds: d.nam, message: M}", "bad-expression", "check c: 'd' has no field 'nam'"),
         ("{id: first, holds: a, message: M}", "duplicate-id", "the check 'first' is listed twice"),
         ("{id: c, holds: a, message: M, level: warning}", "bad-value", "'level' is 'warning', not problem or reminder"),
         ("{id: c, holds: a}", "missing-key", "'message' is missing"),
     ],
 )
-def test_a_slip_in_a_check_is_told_at_its_line(check, code, words):
+def test_a_slip_in_a_check_is_reported_at_its_line(check, code, words):
     problem = wrong.only(every.asking, A, RECORDS, checks=["{id: first, holds: a, message: M}", check])
     assert (problem.code, problem.place) == (code, Place("questionnaire.yaml", 9))
     assert words in problem.message
 
 
-def test_all_slips_are_told_at_once():
+def test_all_slips_are_reported_at_once():
     found = wrong.problems(
         every.asking,
         "{id: b, type: choice, prompt: B?, ask_when: x}",

@@ -1,6 +1,6 @@
-"""A person at the keyboard: what to press on each page so that an interview gives the answers of a file.
+"""Types an interview: which keys to press on each page so that it gives the answers of a file.
 
-It knows pages and keys, and the answers wanted; it is the other side of `drafter.dialogue`.
+It knows pages, keys and the answers wanted; it is the other side of `drafter.asking.dialogue`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from drafter.asking import interview
 from drafter.asking.dialogue import Dialogue
-from drafter.asking.pages import Page, Reply
+from drafter.asking.pages import Move, Page, Reply
 from drafter.base import yaml_tree
 from drafter.matters.editing import answers_text
 
@@ -19,7 +19,7 @@ Keys = list[str]  # one string a key pressed
 
 
 def presses(talk: Dialogue, wanted: yaml_tree.Mapping) -> Iterator[tuple[Page, Keys]]:
-    """Hold the talk, and yield each page with the keys that answer it; the last page is the review."""
+    """Lead the dialogue, and yield each page with the keys that answer it; the last page is the review."""
     going = talk.talk()
     page = next(going)
     for _ in range(MOST_PAGES):
@@ -36,16 +36,17 @@ def _replied(talk: Dialogue, page: Page, wanted: yaml_tree.Mapping) -> tuple[Rep
     name, _, rest = page.about.partition("[")
     aim = answers_text.plain_of(yaml_tree.at(wanted, name.split(".")))
     question = talk.here.question(name)
-    if rest:
-        place, _, key = rest.partition("].")
-        records = aim if isinstance(aim, tuple) else ()
-        record = records[int(place) - 1] if int(place) <= len(records) else {}
-        return _one(page, next(f for f in question.fields if f.id == key), record.get(key))
     if question.type != "records":
         return _one(page, question, aim)
-    if page.lines[-1].cells[0].startswith("Done with"):
-        return _record(talk, page, name, aim)
-    return _list(talk, page, name, aim)
+    if not rest:
+        return _list(talk, page, name, aim)
+    number, _, key = rest.partition("]")
+    if not key:
+        return _record(talk, page, name, aim, int(number))
+    records = aim if isinstance(aim, tuple) else ()
+    record = records[int(number) - 1] if int(number) <= len(records) else {}
+    field = next(f for f in question.fields if f".{f.id}" == key)
+    return _one(page, field, record.get(field.id))
 
 
 def _one(page: Page, question, aim) -> tuple[Reply, Keys]:
@@ -72,7 +73,7 @@ def _one(page: Page, question, aim) -> tuple[Reply, Keys]:
 
 def _list(talk: Dialogue, page: Page, name: str, aim) -> tuple[Reply, Keys]:
     """Go on with the first record that differs, add the next one, or be done."""
-    now = interview.written(talk.here, name) or ()
+    now = interview.records(talk.here, name)
     for place, record in enumerate(aim or ()):
         if place >= len(now):
             return Reply("add"), ["a"]
@@ -81,20 +82,18 @@ def _list(talk: Dialogue, page: Page, name: str, aim) -> tuple[Reply, Keys]:
     return Reply("enter", line=page.cursor), [ENTER]
 
 
-def _record(talk: Dialogue, page: Page, name: str, aim) -> tuple[Reply, Keys]:
+def _record(talk: Dialogue, page: Page, name: str, aim, number: int) -> tuple[Reply, Keys]:
     """Fill in what is blank, change what differs, or be done with the record."""
-    place = int(page.title.rsplit(" ", 1)[1]) - 1
-    now, record = dict(interview.written(talk.here, name)[place]), dict(aim[place])
-    blank = page.lines[0].cells[0].startswith("Fill")
-    if blank and record.keys() - now.keys():
-        return Reply("enter", line=0), _to(page, 0)
-    prompts = [line.cells[0] for line in page.lines]
-    for field in talk.here.question(name).fields:
-        if field.id in record and record[field.id] != now.get(field.id):
-            line = prompts.index(field.prompt)
-            return Reply("enter", line=line), _to(page, line)
-    last = len(page.lines) - 1
-    return Reply("enter", line=last), _to(page, last)
+    now, record = dict(interview.records(talk.here, name)[number - 1]), dict(aim[number - 1])
+    moves = [line.move for line in page.lines]
+    if Move("fill") in moves and record.keys() - now.keys():
+        wanted = Move("fill")
+    else:
+        fields = (field.id for field in talk.here.question(name).fields)
+        differing = next((f for f in fields if f in record and record[f] != now.get(f)), "")
+        wanted = Move("open", differing) if differing else Move("next")
+    line = moves.index(wanted)
+    return Reply("enter", line=line), _to(page, line)
 
 
 def _to(page: Page, line: int) -> Keys:

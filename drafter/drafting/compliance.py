@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
@@ -27,18 +26,9 @@ from drafter.contract import (
 )
 from drafter.drafting.selection import Selection
 from drafter.reading.library import Library
-from drafter.reading.policy import Requirement
+from drafter.reading.policy import Requirement, Status
 from drafter.reading.wordings import folded
 
-Status = Literal[
-    "met",
-    "met by a fallback",
-    "needs a person's judgement",
-    "does not apply",
-    "deviates",
-    "missing",
-    "nothing to draft",
-]
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 
 

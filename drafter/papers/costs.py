@@ -15,7 +15,7 @@ from drafter import language
 from drafter.base import english
 from drafter.contract import Answer, Blank, Runs, Text, joined
 from drafter.language import Kind, Missing, Value
-from drafter.papers.memo_text import Cost, MemoText
+from drafter.reading.memo.memo_text import Cost, MemoText
 from drafter.reading.prose import Parts
 
 MOST_YEARS = 20  # of a longer term the years are not listed

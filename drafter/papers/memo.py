@@ -23,8 +23,8 @@ from drafter.language import Missing, Value
 from drafter.papers import changed, costs, dates
 from drafter.papers.changed import SIGNATURES, Changes
 from drafter.papers.costs import Year
-from drafter.papers.memo_text import Entry, MemoText, asks_for
 from drafter.reading.library import Library
+from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
 from drafter.reading.policy import squeezed
 from drafter.reading.prose import Grid, Link, Parts, Passage
 
@@ -184,8 +184,8 @@ class _Writing:
 def _chosen(selection: Selection) -> Mapping[str, Value]:
     """Return which wording of each clause is in the contract, by the name that the texts have for it."""
     chosen = {choice.clause.id: choice.alternative.id for choice in selection.choices.values()}
-    clauses = selection.library.clauses.values()
-    return {asks_for(clause): chosen.get(clause.id) or Missing(clause.title, asks_for(clause)) for clause in clauses}
+    titles = {clause.id: clause.title for clause in selection.library.clauses.values()}
+    return {asks_for(name): chosen.get(name) or Missing(title, asks_for(name)) for name, title in titles.items()}
 
 
 # -- what was conceded, and what is not met -----------------------------------------------------

@@ -22,8 +22,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from drafter.base import disk
-from drafter.reading import loading, reviewed
+from drafter.reading import loading, review
 from drafter.reading.library import Library
+from drafter.reading.memo import memo_text
 
 READERS = ("jinja2", "markdown_it", "pydantic", "yaml")  # by which a library's files are read
 MOST = 8  # libraries that are kept: the last ones read
@@ -47,7 +48,7 @@ def load(root: Path, name: str, folder: Path) -> Library:
 
 def _texts(root: Path) -> Iterator[Path]:
     yield from loading.files(root)
-    yield from (path for path in (root / reviewed.FILE,) if path.exists())
+    yield from (path for name in (review.FILE, memo_text.FILE) if (path := root / name).exists())
 
 
 def _hash(root: Path, name: str) -> str:

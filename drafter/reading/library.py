@@ -12,6 +12,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
 from drafter.reading import prose
+from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose
 from drafter.reading.questionnaire import Questionnaire
@@ -101,8 +102,8 @@ class Library:
     """Everything that a draft is made from, and what a person recorded of it.
 
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, by
-    requirement and wording, None where the library keeps none; `fingerprint` is the SHA-256 of the texts that contracts
-    are made from; `path` is what messages call the folder, `folder` where it is.
+    requirement and wording, and `memo` what memo.md says, each None where there is no such file; `fingerprint` is the
+    SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
     """
 
     policy: Policy
@@ -120,6 +121,7 @@ class Library:
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
     reviewed: Mapping[tuple[str, str], str] | None
+    memo: MemoText | None
     fingerprint: str
     path: str
     folder: Path

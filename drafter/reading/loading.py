@@ -10,16 +10,17 @@ import codecs
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
-from drafter.reading import clauses, library_checks, outline, policy, questionnaire, reviewed
+from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library
+from drafter.reading.memo import memo_reading, memo_text
 from drafter.reading.policy import Policy
 
 
@@ -78,13 +79,18 @@ def read(root: Path, name: str = "") -> Reading:
         clauses=read_clauses,
         authorities=authorities,
         conditions=_conditions(*read_policy, at),
-        reviewed=at.attempt(lambda: reviewed.load(root / reviewed.FILE, at.named(reviewed.FILE))),
+        reviewed=at.attempt(lambda: review.load(root / review.FILE, at.named(review.FILE))),
+        memo=None,
         fingerprint=_fingerprint(root),
         path=name,
         folder=root,
     )
     place = Place(at.named("agreement.yaml"))
-    return Reading(made, tuple(at.problems), tuple(p for check in library_checks.CHECKS for p in check(made, place)))
+    wrong = [p for check in library_checks.CHECKS for p in check(made, place)]
+    if not (at.problems or wrong) and os.path.lexists(root / memo_text.FILE):  # it refers to what they find
+        memo = at.attempt(lambda: memo_reading.load(made))
+        return Reading(replace(made, memo=memo), (), (*wrong, *at.problems))
+    return Reading(made, tuple(at.problems), tuple(wrong))
 
 
 def _conditions(asking: Policy, places: Mapping[str, Place], at: Attempts) -> dict[str, Expression]:

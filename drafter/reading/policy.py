@@ -1,6 +1,6 @@
-"""policy.yaml to the policy: its paragraphs verbatim, the requirements taken from it, and its anomalies.
+"""Reads policy.yaml: the policy's paragraphs verbatim, the requirements taken from it, and its anomalies.
 
-One rule: a requirement quotes words that its paragraph contains. The policy's text is never repaired.
+One rule: a requirement quotes words that its paragraph contains. The policy's text is never corrected.
 """
 
 from __future__ import annotations
@@ -18,10 +18,21 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, Kind
 
+# How a contract stands to a requirement.
+Status = Literal[
+    "met",
+    "met by a fallback",
+    "needs a person's judgement",
+    "does not apply",
+    "deviates",
+    "missing",
+    "nothing to draft",
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyParagraph(FromFile):
-    """A paragraph as it stands: its id with us, its number as printed, and its words."""
+    """A paragraph, word for word: our id for it, its number as printed, and its text."""
 
     id: str
     number: Words = ""
@@ -45,7 +56,7 @@ class Requirement(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anomaly(FromFile):
-    """A slip or gap in the source, shown and never repaired."""
+    """A mistake or gap in the policy, shown and never corrected."""
 
     id: str
     paragraphs: tuple[str, ...]
@@ -89,7 +100,7 @@ NAMES: Mapping[str, Kind] = {
 
 
 def values(policy: Policy) -> Mapping[str, language.Value]:
-    """Return the values of the names that every field may use of the policy."""
+    """Return the values of the policy's names, which any field may use."""
     return {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
 
 
@@ -103,23 +114,16 @@ def load(path: Path, name: str) -> tuple[Policy, Mapping[str, Place]]:
 
 
 def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
-    texts: dict[str, str] = {}
-    for number, paragraph in enumerate(policy.paragraphs):
-        if paragraph.id in texts:
-            place = yaml_tree.locate(node, ("paragraphs", number))
-            yield Problem("duplicate-id", place, f"the paragraph {paragraph.id} stands here a second time")
-        texts[paragraph.id] = squeezed(paragraph.text)
-    seen: set[str] = set()
+    yield from _listed_twice("paragraph", [p.id for p in policy.paragraphs], node)
+    yield from _listed_twice("requirement", [r.id for r in policy.requirements], node)
+    texts = {paragraph.id: squeezed(paragraph.text) for paragraph in policy.paragraphs}
     for number, requirement in enumerate(policy.requirements):
         place = yaml_tree.locate(node, ("requirements", number))
-        if requirement.id in seen:
-            yield Problem("duplicate-id", place, f"the requirement {requirement.id} stands here a second time")
-        seen.add(requirement.id)
         if requirement.paragraph not in texts:
             yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{requirement.paragraph}'")
         elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
-            yield Problem("misquoted-policy", place, what, "quote the policy as it stands, slips included")
+            yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
         if (requirement.level == "if") != bool(requirement.applies_when):
             has = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
@@ -131,8 +135,22 @@ def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
 
 
+def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:
+    places: dict[str, Place] = {}
+    for number, wanted in enumerate(ids):
+        place = yaml_tree.locate(node, (f"{what}s", number))
+        if wanted in places:
+            yield Problem(
+                "duplicate-id", place, f"{what} {wanted} is listed twice (first on line {places[wanted].line})"
+            )
+        places.setdefault(wanted, place)
+
+
 def condition(requirement: Requirement, schema: Mapping[str, Kind]) -> Expression | None:
-    """Return the checked condition under which a requirement applies, None when it always does. ExpressionError."""
+    """Return the condition under which a requirement applies, None when it always does.
+
+    ExpressionError where the condition can't be read or doesn't fit the schema.
+    """
     if not requirement.applies_when:
         return None
     return language.check(language.parse(requirement.applies_when), schema)[0]

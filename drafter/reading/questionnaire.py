@@ -1,6 +1,6 @@
-"""questionnaire.yaml to what the attorney is asked: sections of questions, and checks over the answers.
+"""Reads questionnaire.yaml: what the attorney is asked, in sections, and the checks over the answers.
 
-One rule: every condition in it is checked against the questions themselves when it is loaded.
+One rule: every condition in it is checked against the questions when it is loaded.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from drafter import language
 from drafter.base import disk, fitting, yaml_tree
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
-from drafter.base.yaml_tree import Mapping as Tree
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading import policy
@@ -40,7 +39,7 @@ class Option(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(FromFile):
-    """What is asked; `blank` labels a missing answer, `optional` owes none, `fresh` is asked again each year."""
+    """What is asked. `blank` labels a missing answer, `optional` needs none, `fresh` is asked for each contract."""
 
     id: str
     type: Type
@@ -61,7 +60,7 @@ class Question(FromFile):
 
     @property
     def label(self) -> str:
-        """Return what a blank prints between its brackets."""
+        """Return what a blank prints in brackets."""
         return self.blank or self.id.rpartition(".")[2].replace("_", " ").capitalize()
 
 
@@ -76,7 +75,7 @@ class QuestionSection(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEntry(FromFile):
-    """A check over the answers as it stands in the file."""
+    """A check over the answers, as the file words it."""
 
     id: str
     holds: str
@@ -153,7 +152,7 @@ def load(path: Path, name: str) -> Questionnaire:
     return Questionnaire(file.sections, questions, schema, ask_when, defaults, tuple(checks), places)
 
 
-def _places(tree: Tree, file: _File) -> tuple[dict[str, Place], dict[str, Node]]:
+def _places(tree: yaml_tree.Mapping, file: _File) -> tuple[dict[str, Place], dict[str, Node]]:
     places: dict[str, Place] = {}
     defaults: dict[str, Node] = {}
 
@@ -187,7 +186,7 @@ def _duplicates(file: _File, places: Mapping[str, Place]) -> Iterator[Problem]:
     checks: set[str] = set()
     for entry in file.checks:
         if entry.id in checks:
-            yield Problem("duplicate-id", places[f"checks.{entry.id}"], f"the check '{entry.id}' stands here twice")
+            yield Problem("duplicate-id", places[f"checks.{entry.id}"], f"the check '{entry.id}' is listed twice")
         checks.add(entry.id)
 
 
@@ -198,12 +197,15 @@ def _question_problems(
     place = places[question.id]
     if not _ID.fullmatch(question.id) or question.id.partition(".")[0] in _TAKEN:
         yield Problem(
-            "bad-question", place, f"'{question.id}' can't be the id of a question", "small letters, digits, _"
+            "bad-question",
+            place,
+            f"'{question.id}' can't be the id of a question",
+            "use lowercase letters, digits and _",
         )
     if question.type == "records" and not question.fields:
-        yield Problem("bad-question", place, f"'{question.id}' is a list of records, but has no fields")
+        yield Problem("bad-question", place, f"'{question.id}' is a list of records, but it has no fields")
     if question.type != "records" and question.fields:
-        yield Problem("bad-question", place, f"'{question.id}' has fields, but is not a list of records")
+        yield Problem("bad-question", place, f"'{question.id}' has fields, but it isn't a list of records")
     yield from _entry_problems(question, question.id, place, schema)
     inner: dict[str, Kind] = {}
     for entry in question.fields:
@@ -213,8 +215,11 @@ def _question_problems(
         inner[entry.id] = kind(entry)
     for entry in question.fields:
         name = f"{question.id}.{entry.id}"
-        if entry.type == "records" or not _ID.fullmatch(entry.id) or "." in entry.id:
-            yield Problem("bad-question", places[name], f"the field '{name}' can't be a list or have a dot")
+        if entry.type == "records":
+            yield Problem("bad-question", places[name], f"the field '{name}' can't be a list of records itself")
+        if not _ID.fullmatch(entry.id) or "." in entry.id:
+            what = f"'{entry.id}' can't be the id of a field"
+            yield Problem("bad-question", places[name], what, "use lowercase letters, digits and _")
         yield from _entry_problems(entry, name, places[name], inner)
 
 
@@ -222,14 +227,13 @@ def _entry_problems(question: Question, name: str, place: Place, schema: Mapping
     """Check what questions and the fields of records have in common."""
     values = [option.value for option in question.options]
     if question.type in ("choice", "choices") and not values:
-        yield Problem("bad-question", place, f"'{name}' is a {question.type}, but has no options")
+        yield Problem("bad-question", place, f"'{name}' is of type {question.type}, but it has no options")
     for value in sorted({value for value in values if values.count(value) > 1}):
         yield Problem("duplicate-id", place, f"'{name}' has the option '{value}' twice")
     for key, text in (("min", question.min), ("max", question.max)):
         if text and not _is_limit(question.type, text):
-            yield Problem(
-                "bad-question", place, f"'{key}' of '{name}' is '{text}', which is no limit of a {question.type}"
-            )
+            what = f"'{key}' of '{name}' is '{text}', which can't limit a question of type {question.type}"
+            yield Problem("bad-question", place, what)
     if question.ask_when:
         try:
             language.check(language.parse(question.ask_when), schema)
@@ -255,14 +259,16 @@ def _is_limit(of: Type, text: str) -> bool:
 
 
 def _loops(ask_when: Mapping[str, Expression], places: Mapping[str, Place]) -> Iterator[Problem]:
-    """Find questions that are asked only when they themselves are answered."""
+    """Find questions that are asked only if they have already been answered."""
     for start in ask_when:
         seen: set[str] = set()
         todo = [start]
         while todo:
             for name in language.names(ask_when[todo.pop()]):
                 if name == start:
-                    yield Problem("circular-question", places[start], f"'{start}' is asked only when it is answered")
+                    yield Problem(
+                        "circular-question", places[start], f"'{start}' is asked only if it has already been answered"
+                    )
                     todo.clear()
                     break
                 if name in ask_when and name not in seen:
@@ -277,9 +283,9 @@ def _check(entry: CheckEntry, schema: Mapping[str, Kind]) -> Check:
         name, _, listed = entry.each.partition(" in ")
         expression, of = language.check(language.parse(listed), schema)
         if of.name != "records" or not name.strip().isidentifier():
-            raise ExpressionError(f"'{entry.each}' names no list of records", "write each: person in people")
+            raise ExpressionError(f"'{entry.each}' doesn't name a list of records", "write each: person in people")
         if not language.is_free(name.strip(), schema):
-            raise ExpressionError(f"'{name.strip()}' is a question's name", "give the record another name")
+            raise ExpressionError(f"'{name.strip()}' is the name of a question", "give the record another name")
         each = (name.strip(), expression)
         known = {**schema, name.strip(): Kind("record", fields=of.fields)}
     for question in entry.questions:

@@ -7,13 +7,30 @@ suspect until it is reviewed again. Nothing here judges a wording.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from drafter.base import spelling
+from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import Place, Problem
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, squeezed
+
+FILE = "reviewed.yaml"
+Link = tuple[str, str]  # a requirement, and "clause.alternative"
+
+
+def load(path: Path, name: str) -> Mapping[Link, str] | None:
+    """Read the marks of the links that were reviewed; None where there is no such file. DraftingError."""
+    if not path.exists():
+        return None
+    tree = yaml_tree.parse(disk.read_text(path, name), name)
+    return {
+        (requirement, link): mark.text if isinstance(mark, yaml_tree.Scalar) else ""
+        for requirement, links in tree.entries.items()
+        if isinstance(links, yaml_tree.Mapping)
+        for link, mark in links.entries.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

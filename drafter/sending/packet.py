@@ -15,17 +15,17 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import english, manifest
-from drafter.base.problems import DraftingError
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, sections
 from drafter.drafting import assembly
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice, Selection
 from drafter.papers import matrix, memo, remarks
-from drafter.papers.memo_text import MemoText
 from drafter.papers.remarks import Known
 from drafter.pdf import binding as papers
 from drafter.pdf import office
 from drafter.pdf.binding import Cover, Note, Part
+from drafter.reading.memo import memo_text
 from drafter.word import matrix as matrices
 from drafter.word import memo as memos
 from drafter.word import writer
@@ -52,14 +52,20 @@ class Packet:
 # -- what a packet holds ------------------------------------------------------------------------
 
 
-def make(  # noqa: PLR0913  # what a packet is made of
-    made: Draft, base: Known | None, text: MemoText, templates: Path, *, meeting: date | None, on: date
+def make(  # what a packet is made of
+    made: Draft, base: Known | None, templates: Path, *, meeting: date | None, on: date
 ) -> Packet:
     """Make the Word files of a packet from a settled draft.
 
     `base` is the version that the board saw last; without one, the redline is against the opening draft.
     `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the redline's day.
     """
+    text = made.library.memo
+    if text is None:
+        place = Place(f"{made.library.path}/{memo_text.FILE}")
+        raise DraftingError(
+            Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
+        )
     before = base or Known(opening(made.selection), told=OPENING)
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)

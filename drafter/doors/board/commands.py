@@ -52,7 +52,6 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     from drafter.doors.board import words
     from drafter.drafting import draft
     from drafter.matters import filing
-    from drafter.papers import memo_reading
     from drafter.sending import packet, versions
 
     day, meets = day_of(on), meeting.date() if meeting else None
@@ -62,9 +61,9 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     stop_at_there([beside] if beside else [])
     made = draft.settled(drafted(matter, folder), final=final)
     base = versions.of_number(matter, since) if since is not None else None
-    text, templates = memo_reading.load(made.library), shipped.path("templates")
+    templates = shipped.path("templates")
     with terminal.waiting("Writing memo, redline, clean copy and matrix ..."):
-        found = packet.make(made, base, text, templates, meeting=meets, on=day)
+        found = packet.make(made, base, templates, meeting=meets, on=day)
         brief = brief_of(made) if beside else b""
     laid, missing = laid_out(lambda: packet.printed(found, templates, terminal.waiting))
     written = {place: packet.files(found, laid)}

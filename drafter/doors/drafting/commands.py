@@ -89,14 +89,14 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     Each answer is saved at once: stop at any time, and continue later with the same command.
     """
-    from drafter.asking import dialogue, pages
+    from drafter.asking import dialogue, sitting
     from drafter.base import disk, yaml_tree
-    from drafter.doors import ask as asking
     from drafter.doors import terminal
+    from drafter.doors.interview import running
     from drafter.matters import belonging, blank_answers, filing
     from drafter.matters.matter import library_of, with_own_wordings
 
-    if not asking.is_terminal():
+    if not running.is_terminal():
         needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(needed)
     library = with_own_wordings(library_of(matter, folder), matter)
@@ -106,13 +106,13 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
         made = belonging.of(library, path.parent, given=folder, template=None)
         blank_answers.write(path, library, made)
-    kept = pages.Store(
+    kept = sitting.Store(
         lambda: disk.read_text(path, str(path)),
         lambda text: disk.write(path, disk.encoded_like(text, path.read_bytes())),
     )
     with filing.held(path.parent):
         talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
-        end = asking.run(talk, plain=plain)
+        end = running.run(talk, plain=plain)
     terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import time
 from dataclasses import replace
@@ -21,7 +20,6 @@ from drafter.doors.shared import (
 if TYPE_CHECKING:
     from drafter.base.problems import Problem
     from drafter.proving.proof import Proof
-    from drafter.reading.library import Library
 
 
 @click.command()
@@ -39,7 +37,6 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 
     found = opening.read_library(given or folder)
     made = lint.lint(found) if not found.unread else lint.Linted(found.library, (*found.unread, *found.wrong), ())
-    made = replace(made, wrong=(*made.wrong, *memo_problems(made.library)))
     remarks = made.style if style else ()
     if as_json:
         terminal.as_json(words.lint_json(made.library, made.wrong, remarks))
@@ -48,21 +45,6 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
     if made.wrong:
         terminal.problems(made.wrong)
         raise SystemExit(1)
-
-
-def memo_problems(library: Library) -> tuple[Problem, ...]:
-    """Return what is wrong in a library's memo for the board, where it has one."""
-    from drafter.base.problems import DraftingError
-    from drafter.papers import memo_reading
-    from drafter.papers.memo_text import FILE
-
-    if not os.path.lexists(library.folder / FILE):
-        return ()
-    try:
-        memo_reading.load(library)
-    except DraftingError as error:
-        return error.problems
-    return ()
 
 
 @click.command()
@@ -80,15 +62,15 @@ def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_j
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.reading import opening, review, reviewed
+    from drafter.reading import opening, review
 
     loaded = opening.load_library(folder)
     stop_at(review.unknown(loaded, requirements))
     wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
     if wanted:
-        place = loaded.folder / reviewed.FILE
+        place = loaded.folder / review.FILE
         disk.write(place, review.recorded(loaded, wanted).encode())
-        loaded = replace(loaded, reviewed=reviewed.load(place, f"{loaded.path}/{reviewed.FILE}"))
+        loaded = replace(loaded, reviewed=review.load(place, f"{loaded.path}/{review.FILE}"))
     found = review.suspects(replace(loaded, reviewed=loaded.reviewed or {}))
     terminal.as_json(words.review_json(found)) if as_json else words.reviewed(found, loaded, wanted)
 

@@ -18,12 +18,11 @@ from drafter import language
 from drafter.base import disk, fitting, front_matter, yaml_tree
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.drafting import compliance
 from drafter.language import Expression, ExpressionError, Kind
-from drafter.papers.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
 from drafter.reading import library_checks, prose
 from drafter.reading.library import Library
-from drafter.reading.policy import squeezed
+from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
+from drafter.reading.policy import Status, squeezed
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 from drafter.reading.wordings import parts_of
 
@@ -73,7 +72,7 @@ class _Head(FromFile):
     year_starts: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
     each_year: str
     partial: str
-    statuses: dict[compliance.Status, Words]
+    statuses: dict[Status, Words]
     costs: tuple[_Cost, ...] = ()
     sections: tuple[_Section, ...] = ()
     anomalies: tuple[_Anomaly, ...] = ()
@@ -146,7 +145,7 @@ def load(library: Library) -> MemoText:
 
 def _wordings(library: Library) -> dict[str, Kind]:
     clauses = library.clauses.values()
-    return {asks_for(c): Kind("choice", options={a.id: a.id for a in c.alternatives}) for c in clauses}
+    return {asks_for(c.id): Kind("choice", options={a.id: a.id for a in c.alternatives}) for c in clauses}
 
 
 def _defined_twice(reading: _Reading, library: Library) -> Iterator[Problem]:
@@ -251,7 +250,7 @@ def _day(text: str, reading: _Reading) -> tuple[int, int]:
 
 
 def _statuses(head: _Head, reading: _Reading) -> Mapping[str, str]:
-    for status in get_args(compliance.Status):
+    for status in get_args(Status):
         if status not in head.statuses:
             hint = "leave its words empty to leave it out of the table"
             reading.problem("missing-key", reading.place("statuses"), f"the status '{status}' has no words", hint)

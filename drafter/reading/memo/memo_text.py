@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from drafter.language import Expression, Kind
-from drafter.reading.library import Clause
 from drafter.reading.prose import Parts, Prose
 
 FILE = "memo.md"
@@ -78,6 +77,6 @@ class MemoText:
     anomalies: tuple[Entry, ...]
 
 
-def asks_for(clause: Clause) -> str:
+def asks_for(clause: str) -> str:
     """Return the name by which a text asks which wording of a clause is in the contract: `wording.<clause>`."""
-    return f"wording.{clause.id.replace('-', '_')}"
+    return f"wording.{clause.replace('-', '_')}"

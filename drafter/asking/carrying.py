@@ -1,0 +1,105 @@
+"""Carries the answers of another contract over into a new one, but for those that rarely stay the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter.asking import spoken
+from drafter.asking.pages import Notice
+from drafter.base import english, yaml_tree
+from drafter.base.problems import DraftingError
+from drafter.base.yaml_tree import Node
+from drafter.matters import answers, one_answer
+from drafter.matters.editing import answers_text
+from drafter.matters.editing.answer_lines import Written
+from drafter.reading.library import Library
+from drafter.reading.questionnaire import Question
+
+FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A new answers file made from another one: its text, what was carried over, what is asked again, what is lost.
+
+    `left` has the reason for each answer that does not fit, `unknown` what is no longer asked, `chosen` the clauses
+    whose alternative was negotiated there.
+    """
+
+    text: str
+    taken: tuple[str, ...]
+    again: Mapping[str, Written]
+    left: Mapping[str, str]
+    unknown: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
+
+
+def carry(library: Library, text: str, name: str, other: yaml_tree.Mapping) -> Carried:
+    """Carry the answers of another file over into one, but for those to be asked again and those answered there."""
+    asked = library.questionnaire
+    known = answers.parse(text, name, asked).given
+    taken: list[str] = []
+    again: dict[str, Written] = {}
+    left: dict[str, str] = {}
+    for question in asked.questions.values():
+        node = yaml_tree.at(other, question.id.split("."))
+        words = answers_text.plain_of(node)
+        if node is None or words is None or question.id in known:
+            continue
+        if misfit := _misfit(library, question, node):
+            left[question.id] = misfit
+        elif is_fresh(question):
+            again[question.id] = words
+        else:
+            text = answers_text.with_answer(text, name, asked, question.id, words)
+            taken.append(question.id)
+    chosen = other.entries.get(answers.ALTERNATIVES)
+    clauses = tuple(chosen.entries) if isinstance(chosen, yaml_tree.Mapping) else ()
+    return Carried(text, tuple(taken), again, left, tuple(_unknown(library, other, "")), clauses)
+
+
+def is_fresh(question: Question) -> bool:
+    """Say whether a question is asked again for another contract: dates, money, and what the library marks."""
+    return question.fresh or question.type in FRESH or any(map(is_fresh, question.fields))
+
+
+def notices(library: Library, carried: Carried) -> Iterator[Notice]:
+    """Say what was carried over from another contract's answers, and what was not."""
+    yield Notice("saved", f"Carried over from the other contract: {english.counted(len(carried.taken), 'answer')}.")
+    if carried.again:
+        again = english.counted(len(carried.again), "question")
+        yield Notice("asked", f"Asked again, because the answer rarely stays the same: {again}.")
+    for name, misfit in carried.left.items():
+        yield Notice("reminder", f"Not carried over: {library.questionnaire.questions[name].prompt} {misfit}")
+    if carried.unknown:
+        yield Notice("reminder", f"Not carried over, because it is no longer asked: {', '.join(carried.unknown)}.")
+    if carried.chosen:
+        what = "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap'"
+        yield Notice("reminder", f"{what}: {', '.join(carried.chosen)}.")
+
+
+def _unknown(library: Library, tree: yaml_tree.Mapping, prefix: str) -> Iterator[str]:
+    """Find the answers to questions that are not asked here."""
+    questions = library.questionnaire.questions
+    for key, node in tree.entries.items():
+        name = prefix + key
+        if name in questions or name == answers.ALTERNATIVES:
+            continue
+        if isinstance(node, yaml_tree.Mapping) and any(q.startswith(f"{name}.") for q in questions):
+            yield from _unknown(library, node, f"{name}.")
+        elif yaml_tree.plain(node) is not None:
+            yield name
+
+
+def _misfit(library: Library, question: Question, node: Node) -> str:
+    """Say why an answer of another file can't be one here; empty if it can."""
+    asked = library.questionnaire
+    try:
+        if question.type != "records":
+            one_answer.read(question, node)
+        alone = answers_text.with_answer("", "", asked, question.id, answers_text.plain_of(node))
+        answers.parse(alone, "", asked)
+    except DraftingError as error:
+        return spoken.problem(asked, error.problems[0])
+    return ""

@@ -1,0 +1,169 @@
+"""What an answer brings about: clauses decided, questions opened and closed, problems found; and all that in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter import language
+from drafter.asking import interview, spoken
+from drafter.asking.interview import Interview
+from drafter.asking.pages import Notice
+from drafter.base import english
+from drafter.base.problems import Problem
+from drafter.drafting.selection import Choice
+from drafter.language import Value
+from drafter.reading.library import Clause, Library
+from drafter.reading.policy import squeezed
+
+MOST_SHOWN = 3  # clauses shown after one answer; more would hide the next question
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What an answer decides about one clause: its choice before and after; None if the clause is left out."""
+
+    clause: Clause
+    before: Choice | None
+    after: Choice | None
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether another alternative is selected than before."""
+        return _id(self.before) != _id(self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What an answer brought about: clauses decided, questions opened and closed, problems found."""
+
+    decided: tuple[Decision, ...] = ()
+    opened: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    found: tuple[Problem, ...] = ()
+
+
+def of(old: Interview, new: Interview, name: str) -> Effect:
+    """Return what the answer to a question brought about."""
+    known = {(p.code, p.message) for p in old.found}
+    return Effect(
+        decided=tuple(_decisions(old, new, name)),
+        opened=tuple(q for q in new.asked if q not in old.asked),
+        closed=tuple(q for q in old.asked if q not in new.asked),
+        found=tuple(p for p in new.found if (p.code, p.message) not in known),
+    )
+
+
+def _decisions(old: Interview, new: Interview, name: str) -> Iterator[Decision]:
+    if old.selection is None or new.selection is None:
+        return
+    decides = decided_by(new.library, name)
+    for clause in map(new.library.clause, new.library.order()):
+        made = Decision(clause, old.selection.choices.get(clause.id), new.selection.choices.get(clause.id))
+        if made.is_new or (clause.id in decides and made.after is not None):
+            yield made
+
+
+def decided_by(library: Library, name: str) -> tuple[str, ...]:
+    """Return the clauses that a question decides: whether they are in the draft, or with which alternative."""
+    return tuple(c for c in library.order() if name in _questions_of(library, library.clauses[c]))
+
+
+def _questions_of(library: Library, clause: Clause) -> frozenset[str]:
+    """Return the questions that decide a clause; a list of records counts for its fields."""
+    conditions = [clause.when, *(a.when for a in clause.alternatives)]
+    names = frozenset().union(*(language.names(c) for c in conditions if c is not None))
+    phrased = (language.names(library.phrases[n][0]) for n in names if n in library.phrases)
+    return names.union(*phrased)
+
+
+def _id(choice: Choice | None) -> str:
+    return choice.alternative.id if choice else ""
+
+
+# -- in words -----------------------------------------------------------------------------------
+
+
+def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
+    """Put in words what an answer brought about."""
+    for decision in effect.decided[:MOST_SHOWN]:
+        yield from (Notice("decided", text) for text in _decided(decision, here.library.policy.citation))
+    for text in _more(effect.decided):
+        yield Notice("decided", text)
+    yield from (Notice("asked", text) for text in _opened(here, effect.opened))
+    yield from (Notice("asked", text) for text in _closed(here, effect.closed))
+    for found in effect.found:
+        words = spoken.problem(here.library.questionnaire, found)
+        yield Notice(found.level, " ".join(filter(None, (words, found.hint))))
+
+
+def selects(here: Interview, name: str, value: Value) -> str:
+    """Return which alternatives an answer would select, a line for each clause that it decides."""
+    if not decided_by(here.library, name):
+        return ""
+    decided = of(here, interview.tried(here, name, value), name).decided
+    shown = tuple(d for d in decided if d.after or d.is_new)
+    lines = (f"“{d.clause.title}”: {_selected(d.after)}" for d in shown[:MOST_SHOWN])
+    return "\n".join([*lines, *_more(shown)])
+
+
+def _opened(here: Interview, opened: tuple[str, ...]) -> Iterator[str]:
+    """Say which questions are asked now; those that were answered before are in the draft again."""
+    fresh = [here.question(q).prompt for q in opened if not interview.is_answered(here, q)]
+    if fresh:
+        yield " ".join(["Now asked as well:", *fresh[:MOST_SHOWN], *(["..."] if len(fresh) > MOST_SHOWN else [])])
+    for name in opened:
+        if interview.is_answered(here, name):
+            question = here.question(name)
+            words = spoken.said(question, here.answers.given[name])
+            yield f"In the draft again, as answered before: {question.prompt} {words}"
+
+
+def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[str]:
+    """Say which questions are no longer asked, those without an answer first."""
+    for kept in (False, True):
+        prompts = [here.question(q).prompt for q in closed if interview.is_answered(here, q) == kept]
+        if prompts:
+            stays = ["The answer stays in the file but not in the draft."] if kept else []
+            yield " ".join(["No longer asked:", *prompts, *stays])
+
+
+def _decided(decision: Decision, citation: str) -> Iterator[str]:
+    """Say how a clause reads now, how it read before, and what that gives up."""
+    title, choice = f"“{decision.clause.title}”", decision.after
+    if not decision.is_new:
+        yield f"{title} is unchanged: {_alternative(choice, citation)}"
+        return
+    yield f"{title} is now: {_alternative(choice, citation)}"
+    yield f"Before: {_alternative(decision.before, citation)}"
+    if choice and (price := _price(choice)):
+        yield price
+
+
+def _selected(choice: Choice | None) -> str:
+    """Return an alternative with its position, what it meets, and what it gives up."""
+    return " ".join(filter(None, (_alternative(choice, ""), _price(choice) if choice else "")))
+
+
+def _alternative(choice: Choice | None, citation: str) -> str:
+    if choice is None:
+        return "left out of the contract."
+    chosen = choice.alternative
+    meets = ", ".join(chosen.satisfies)
+    by = " The negotiator chose it, whatever the answers say." if choice.by == "negotiator" else ""
+    what = f"; meets {f'{citation} ' if citation else ''}{meets}" if meets else ""
+    return f"{chosen.label} ({chosen.position}){what}.{by}"
+
+
+def _price(choice: Choice) -> str:
+    """Say what an alternative gives up, and who must agree to it."""
+    chosen = choice.alternative
+    concedes = f"It concedes: {squeezed(chosen.concedes)}" if chosen.concedes else ""
+    approval = f"It needs approval from: {chosen.approval}." if chosen.approval else ""
+    return " ".join(filter(None, (concedes, approval)))
+
+
+def _more(decided: tuple[Decision, ...]) -> list[str]:
+    """Return a line that says how many more clauses there are, if there are more than are shown."""
+    count = len(decided) - MOST_SHOWN
+    return [f"... and {english.counted(count, 'more clause')}."] if count > 0 else []

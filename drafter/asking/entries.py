@@ -1,0 +1,73 @@
+"""One thing to answer: a question, or a field of one of its records; how it is answered, and what an answer changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter.asking import interview
+from drafter.asking.interview import Interview
+from drafter.matters.editing.answer_lines import Written
+from drafter.reading.questionnaire import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to answer: what is asked, and the question's name; of a field also the number of its record."""
+
+    asked: Question
+    name: str
+    number: int = 0  # counted from 1
+
+    @property
+    def about(self) -> str:
+        """Return the name of what is asked: "walker", "dogs[2].size"."""
+        return f"{self.name}[{self.number}].{self.asked.id}" if self.number else self.name
+
+
+def of_question(here: Interview, name: str) -> Entry:
+    """Return a question as an entry."""
+    return Entry(here.question(name), name)
+
+
+def of_field(here: Interview, name: str, number: int, field: str) -> Entry:
+    """Return a field of a record as an entry; the record, counted from 1, may be one that is still to be added."""
+    return Entry(next(f for f in here.question(name).fields if f.id == field), name, number)
+
+
+def written(here: Interview, entry: Entry) -> Written:
+    """Return an answer as the file has it, or its default; None if there is neither."""
+    if not entry.number:
+        return interview.written(here, entry.name)
+    records = interview.records(here, entry.name)
+    return records[entry.number - 1].get(entry.asked.id) if entry.number <= len(records) else None
+
+
+def is_answered(here: Interview, entry: Entry) -> bool:
+    """Say whether the answers file answers an entry; a default does not count."""
+    given = interview.is_answered(here, entry.name)
+    return given and bool(written(here, entry)) if entry.number else given
+
+
+def answered(here: Interview, entry: Entry, words: Written) -> Interview:
+    """Answer an entry, or with None clear its answer. DraftingError with what is wrong with the answer."""
+    if not entry.number:
+        return interview.answer(here, entry.name, words)
+    records = [dict(record) for record in interview.records(here, entry.name)]
+    old = records[entry.number - 1] if entry.number <= len(records) else {}
+    changed = {**old, entry.asked.id: str(words or "")}
+    records[entry.number - 1 : entry.number] = [{key: text for key, text in changed.items() if text}]
+    return interview.answer(here, entry.name, filled_up(here.question(entry.name), records))
+
+
+def filled_up(question: Question, records: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...] | None:
+    """Return a list with as many empty records at its end as it needs to have its least number; None if all are empty.
+
+    So a list that is not complete yet can be saved: what is missing in it is blank.
+    """
+    if not any(records):
+        return None
+    made = list(records)
+    while made and not made[-1]:
+        made.pop()
+    return (*made, *({} for _ in range(int(question.min or 0) - len(made))))

@@ -1,0 +1,123 @@
+"""Asks for a list of records: shows it as a table, and adds, fills in, changes and removes records until it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+
+from drafter.asking import entries, interview
+from drafter.asking.entries import Entry
+from drafter.asking.pages import Move, Page, Reply, chosen, listing
+from drafter.asking.sitting import Sitting, Talk, ask_entry
+from drafter.base import english
+from drafter.base.problems import DraftingError
+
+
+def ask_list(sitting: Sitting, name: str) -> Talk:
+    """Ask for a list until it is done, or a reply leads elsewhere."""
+    error = ""
+    while True:
+        page = replace(listing.table(sitting.here, name, sitting.last.get(name)), error=error)
+        reply = yield sitting.shown(page)
+        error = ""
+        try:
+            move = yield from _step(sitting, name, chosen(page, reply))
+        except DraftingError as found:
+            error = sitting.error(found)
+            continue
+        if move is not None:
+            return move
+
+
+def _step(sitting: Sitting, name: str, chosen: Move | None) -> Generator[Page, Reply, Move | None]:
+    """Do what was chosen in the table; return where that leads, None if it leads back to the table."""
+    entry = entries.of_question(sitting.here, name)
+    match chosen:
+        case None | Move("open" | "remove", ""):  # no record was chosen
+            return None
+        case Move("back" | "jump" | "review" | "leave"):
+            return chosen
+        case Move("open", number):
+            return _beyond((yield from _record(sitting, name, int(number))))
+        case Move("remove", number):
+            return _beyond((yield from _remove(sitting, name, int(number))))
+        case Move("add"):
+            return _beyond((yield from _fill(sitting, name, len(interview.records(sitting.here, name)) + 1)))
+        case Move("last"):
+            sitting.save(entry, sitting.last[name], "last time's list. Check each entry.")
+            return None
+        case Move(step):
+            _finish(sitting, entry, skipped=step == "skip")
+            return Move("next")
+
+
+def _beyond(move: Move) -> Move | None:
+    """Return a move that leads away from the list, None for one that leads back to its table."""
+    return None if move.step == "next" else move
+
+
+def _finish(sitting: Sitting, entry: Entry, *, skipped: bool) -> None:
+    """Save a list that was only a default, and report what is blank in it."""
+    listed = interview.records(sitting.here, entry.name)
+    if not listed:
+        sitting.report(f"Left blank. The draft shows the blank [{entry.asked.label}].")
+    elif not skipped and not entries.is_answered(sitting.here, entry):
+        sitting.save(entry, listed)
+    missing = interview.blanks(sitting.here, entry.name)
+    if listed and missing:
+        sitting.report(f"{english.counted(missing, 'blank')} left in this list; the draft shows them.", "reminder")
+
+
+def _fill(sitting: Sitting, name: str, number: int) -> Talk:
+    """Ask for the fields of a record one by one, but for those that it has already."""
+    listed, at = interview.records(sitting.here, name), ""
+    known = frozenset(listed[number - 1]) if number <= len(listed) else frozenset()
+    while True:
+        fields = interview.fields(sitting.here, name, interview.record(sitting.here, name, number))
+        asked = [f.id for f in fields if f.id not in known]
+        rest = asked[asked.index(at) + 1 :] if at in asked else asked
+        if not rest:
+            return Move("next")
+        at = rest[0]
+        move = yield from ask_entry(sitting, entries.of_field(sitting.here, name, number, at))
+        place = asked.index(at)
+        if move.step == "back" and not place:
+            return Move("next")
+        if move.step in ("back", "go"):
+            again = place - (2 if move.step == "back" else 1)
+            at = asked[again] if again >= 0 else ""
+        elif move.step != "next":
+            return move
+
+
+def _record(sitting: Sitting, name: str, number: int) -> Talk:
+    """Show one record, field by field, to change any of them."""
+    while True:
+        page = listing.record(sitting.here, name, number)
+        reply = yield sitting.shown(page)
+        match chosen(page, reply):
+            case None:
+                continue
+            case Move("fill"):
+                move = yield from _fill(sitting, name, number)
+            case Move("open", field):
+                move = yield from ask_entry(sitting, entries.of_field(sitting.here, name, number, field))
+            case Move("jump" | "review" | "leave") as move:
+                return move
+            case _:
+                return Move("next")
+        if move.step in ("jump", "review", "leave"):
+            return move
+
+
+def _remove(sitting: Sitting, name: str, number: int) -> Talk:
+    """Remove a record, once it is sure that this is meant."""
+    page = listing.removal(sitting.here, name, number)
+    reply = yield sitting.shown(page)
+    move = chosen(page, reply)
+    if move == Move("remove"):
+        entry = entries.of_question(sitting.here, name)
+        kept = [record for n, record in enumerate(interview.records(sitting.here, name), 1) if n != number]
+        what = f"{listing.singular(sitting.here, name)} {number} removed."
+        sitting.save(entry, entries.filled_up(entry.asked, kept), what)
+    return Move("leave" if reply.command == "leave" else "next")

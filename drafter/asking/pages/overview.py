@@ -1,0 +1,152 @@
+"""The pages of the whole interview: its sections, and the review of what was said and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.asking import interview, spoken
+from drafter.asking.interview import Interview
+from drafter.asking.pages.page import Line, Move, Page
+from drafter.base import english
+from drafter.base.problems import Problem
+from drafter.reading.policy import squeezed
+from drafter.reading.questionnaire import Question, QuestionSection
+
+# -- the sections -------------------------------------------------------------------------------
+
+
+def sections(here: Interview, name: str = "", only: str = "") -> Page:
+    """Return the page of the sections, at that of a question (the review if there is none); of one section if given."""
+    found = [s for s in here.library.questionnaire.sections if only in ("", s.id) and _asked(here, s)]
+    lines = [_section(here, section) for section in found]
+    cursor = next((n for n, section in enumerate(found) if name in _asked(here, section)), len(found))
+    lines.append(Line(("Review everything",), move=Move("review")))
+    return Page(
+        about="sections",
+        kind="menu",
+        title="Sections",
+        done=interview.done(here),
+        prompt="Where do you want to go?",
+        lines=tuple(lines),
+        cursor=cursor,
+        commands=("back", "review", "leave"),
+    )
+
+
+def _asked(here: Interview, section: QuestionSection) -> list[str]:
+    return [q.id for q in section.questions if q.id in here.asked]
+
+
+def _section(here: Interview, section: QuestionSection) -> Line:
+    asked = _asked(here, section)
+    answered = sum(interview.is_answered(here, q) for q in asked)
+    blank = sum(interview.blanks(here, q) for q in asked)
+    blanks = english.counted(blank, "blank") if blank else ""
+    return Line((section.title, f"{answered} of {len(asked)} answered", blanks), move=Move("section", section.id))
+
+
+# -- the review ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question in the review: its section, what was said, and the blanks that are left."""
+
+    section: QuestionSection
+    question: Question
+    status: Literal["answered", "by default", "blank", "unanswered", "not asked"]
+    said: str
+    blanks: int
+
+
+def rows(here: Interview) -> tuple[Row, ...]:
+    """Return every question that is asked, and those whose answer is kept out of the draft, in order."""
+    names = (q for q in here.library.questionnaire.questions if q in here.asked or interview.is_answered(here, q))
+    return tuple(_row(here, name) for name in names)
+
+
+def _row(here: Interview, name: str) -> Row:
+    question, missing = here.question(name), interview.blanks(here, name)
+    value = here.values.get(name) if name in here.asked else here.answers.given.get(name)
+    said = spoken.said(question, value)
+    status: Literal["answered", "by default", "blank", "unanswered", "not asked"] = "answered"
+    if name not in here.asked:
+        status = "not asked"
+    elif missing and not said:
+        status = "blank"
+    elif not interview.is_answered(here, name):
+        status = "by default" if said else "unanswered"
+    return Row(interview.section(here, name), question, status, said, missing)
+
+
+def review(here: Interview) -> Page:
+    """Return the page of the review: what is wrong, what is missing, and every answer, each leading to its question."""
+    return Page(
+        about="review",
+        kind="menu",
+        title="Review",
+        done=interview.done(here),
+        prompt=_summary(here),
+        lines=tuple(_review(here)),
+        commands=("back", "jump", "leave"),
+    )
+
+
+_SHOWN = {0: "everything is answered", 1: "the draft shows it"}  # by the number of blanks
+
+
+def _summary(here: Interview) -> str:
+    count = sum(interview.blanks(here, name) for name in here.asked)
+    blanks = english.counted(count, "blank")
+    if wrong := [p for p in here.found if p.level == "problem"]:
+        return f"{english.counted(len(wrong), 'problem')} to fix before a draft can be made; {blanks} left."
+    return f"{blanks.capitalize()} left: {_SHOWN.get(count, 'the draft shows each of them')}."
+
+
+def _review(here: Interview) -> Iterator[Line]:
+    if not any(p.level == "problem" for p in here.found):
+        yield Line(("Draft the contract now",), move=Move("draft"))
+    yield Line(("Leave; everything is saved",), move=Move("leave"))
+    for level, heading in (("problem", "Problems"), ("reminder", "Reminders")):
+        yield from _under(heading, (_found(here, p) for p in here.found if p.level == level))
+    made = rows(here)
+    yield from _under("Missing", (_leading(row, _missing(row)) for row in made if row.blanks))
+    for section in here.library.questionnaire.sections:
+        yield from _under(section.title, (_leading(r, _answered(r)) for r in made if r.section.id == section.id))
+
+
+def _under(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines below a heading; nothing if there are none."""
+    for number, line in enumerate(lines):
+        if not number:
+            yield Line((heading,))
+        yield line
+
+
+def _found(here: Interview, found: Problem) -> Line:
+    words = spoken.problem(here.library.questionnaire, found)
+    return Line((words,), found.hint, move=Move("go", asked_of(here, found)))
+
+
+def asked_of(here: Interview, found: Problem) -> str:
+    """Return a question that a problem is about; empty if it is about none that is asked."""
+    checks = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
+    names = (found.about.partition("[")[0], *(q for entry in checks for q in entry.questions))
+    return next((q for q in names if q in here.asked), "")
+
+
+def _leading(row: Row, words: str) -> Line:
+    to = row.question.id if row.status != "not asked" else ""
+    return Line((row.question.prompt, squeezed(words)), move=Move("go", to))
+
+
+def _missing(row: Row) -> str:
+    return f"[{row.question.label}]" if row.status == "blank" else f"{row.said}; {english.counted(row.blanks, 'blank')}"
+
+
+def _answered(row: Row) -> str:
+    notes = {"by default": " (default)", "not asked": " (kept, not in the draft)"}
+    shown = f"[{row.question.label}]" if row.status == "blank" else squeezed(row.said) or "no answer"
+    return f"{shown}{notes.get(row.status, '')}"

@@ -1,0 +1,112 @@
+"""The page that asks for one answer, and what a reply to it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from drafter.asking import effects, entries, interview, reasons, spoken, typed
+from drafter.asking.entries import Entry
+from drafter.asking.interview import Interview
+from drafter.asking.pages.page import ALWAYS, Line, Move, Page, Reply, chosen
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.language import Value
+from drafter.matters.editing.answer_lines import Written
+from drafter.reading.policy import squeezed
+from drafter.reading.questionnaire import Question
+
+
+def page(here: Interview, entry: Entry, last: Written = None) -> Page:
+    """Return the page that asks for an answer; `last` is the answer of another contract, to be asked for again."""
+    question, words, given = entry.asked, entries.written(here, entry), entries.is_answered(here, entry)
+    last = None if given else last
+    offer = spoken.written(question, words)
+    editable = words if last is None else last
+    made = Page(
+        about=entry.about,
+        kind="lines" if question.type in ("paragraph", "address") else "text",
+        title=_title(here, entry),
+        done=interview.done(here),
+        prompt=question.prompt,
+        help=" ".join(filter(None, (squeezed(question.help), _last_time(question, last)))),
+        offer=offer,
+        offered="" if not offer else "your answer" if given else "the default",
+        editable=editable if isinstance(editable, str) else "",
+        reasons=reasons.of(here.library, question, entry.name),
+        commands=(*ALWAYS, "clear") if given else ALWAYS,
+    )
+    return _options(here, entry, made) if question.type in ("choice", "choices", "yes-no") else made
+
+
+def _title(here: Interview, entry: Entry) -> str:
+    section = interview.section(here, entry.name).title
+    if not entry.number:
+        place, of = interview.place(here, entry.name)
+        return f"{section}, {place} of {of}"
+    record = interview.record(here, entry.name, entry.number)
+    fields = [f.id for f in interview.fields(here, entry.name, record)]
+    one = here.question(entry.name).singular or "entry"
+    return f"{section}; {one} {entry.number}, {fields.index(entry.asked.id) + 1} of {len(fields)}"
+
+
+def _last_time(question: Question, last: Written) -> str:
+    words = spoken.written(question, last)
+    return f"Last time: {words}. It is asked again because it rarely stays the same." if words else ""
+
+
+# -- options ------------------------------------------------------------------------------------
+
+
+def _options(here: Interview, entry: Entry, made: Page) -> Page:
+    """Turn a page into one of lines to choose or to mark."""
+    several = entry.asked.type == "choices"
+    lines = tuple(_lines(here, entry))
+    words = entries.written(here, entry)
+    now = words if isinstance(words, tuple) else (words,)
+    values = {typed.read(entry.asked, one)[0] for one in now if isinstance(one, str)}
+    found = [n for n, line in enumerate(lines) if line.move and line.move.to in values]
+    marked = frozenset(found) if several else frozenset()
+    cursor = found[0] if found else 0 if several else -1  # marking a line by mistake does no harm
+    return replace(made, kind="marks" if several else "menu", lines=lines, cursor=cursor, marked=marked)
+
+
+def _lines(here: Interview, entry: Entry) -> Iterator[Line]:
+    """Yield a line for each answer that can be chosen: what it leads to, and which alternatives it would select."""
+
+    def selects(value: Value) -> str:
+        return "" if entry.number else effects.selects(here, entry.name, value)
+
+    if entry.asked.type == "yes-no":
+        yield Line(("Yes",), "", selects(value=True), Move("answer", "yes"))
+        yield Line(("No",), "", selects(value=False), Move("answer", "no"))
+    for option in entry.asked.options:
+        selected = selects(option.value) if entry.asked.type == "choice" else ""
+        yield Line((option.label,), squeezed(option.leads_to), selected, Move("answer", option.value))
+
+
+# -- replies ------------------------------------------------------------------------------------
+
+
+_VERBS = {"menu": "Choose a line", "marks": "Mark a line", "text": "Type an answer", "lines": "Type an answer"}
+
+
+def answer(here: Interview, entry: Entry, made: Page, reply: Reply) -> tuple[Written, Value | None]:
+    """Return the answer that a reply gives, as the file keeps it, and its value where it was typed or chosen.
+
+    An empty reply takes what is offered. DraftingError if the answer does not fit, or there is none.
+    """
+    question, words = entry.asked, entries.written(here, entry)
+    if made.kind == "marks":
+        moves = [made.lines[n].move for n in sorted(reply.marked)]
+        if moves or words:
+            return tuple(move.to for move in moves if move) or None, None
+    elif made.kind == "menu":
+        move = chosen(made, reply)
+        if move is not None:
+            return typed.read(question, move.to)
+    elif reply.text.strip():
+        return typed.read(question, reply.text)
+    elif words is not None:
+        return words, None
+    what = f"{_VERBS[made.kind]}, or skip the question: the draft then shows the blank [{question.label}]."
+    raise DraftingError(Problem("no-answer", Place(entry.about), what))

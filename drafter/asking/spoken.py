@@ -1,0 +1,91 @@
+"""Puts answers, and what is wrong with them, in words for an attorney."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from drafter.asking import typed
+from drafter.base import english
+from drafter.base.problems import DraftingError, Problem
+from drafter.language import Missing, Record, Value
+from drafter.matters.editing.answer_lines import Written
+from drafter.reading.policy import squeezed
+from drafter.reading.questionnaire import Question, Questionnaire
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def said(question: Question, value: Value | None) -> str:
+    """Return an answer as people say it: Wednesday, July 1, 2026; $12,500; the option's label; 2: Rex; Bit."""
+    match value:
+        case None | Missing():
+            return ""
+        case bool():
+            return "Yes" if value else "No"
+        case date():
+            return f"{WEEKDAYS[value.weekday()]}, {english.long_date(value)}"
+        case Decimal() if question.type == "money":
+            return english.money(value)
+        case int() | Decimal():
+            return english.plain_number(value) + (" percent" if question.type == "percent" else "")
+        case tuple():
+            return _listed(question, value)
+        case Record():
+            return ", ".join(filter(None, (said(f, value.values.get(f.id)) for f in question.fields)))
+        case str():
+            return next((option.label for option in question.options if option.value == value), value)
+
+
+def _listed(question: Question, value: tuple[Value, ...]) -> str:
+    if question.type != "records":
+        return ", ".join(said(question, item) for item in value)
+    names = [_first(question, record) for record in value if isinstance(record, Record)]
+    return f"{len(value)}: {'; '.join(filter(None, names))}" if names else "none"
+
+
+def _first(question: Question, record: Record) -> str:
+    return next(filter(None, (said(f, record.values.get(f.id)) for f in question.fields)), "")
+
+
+def brief(question: Question, value: Value | None) -> str:
+    """Return an answer for a cell: a date without its weekday, and no line breaks."""
+    return english.long_date(value) if isinstance(value, date) else squeezed(said(question, value))
+
+
+def written(question: Question, words: Written) -> str:
+    """Return an answer, as a file has it, as people say it."""
+    match words:
+        case None | "" | ():
+            return ""
+        case str():
+            try:
+                return said(question, typed.read(question, words)[1])
+            except DraftingError:
+                return words
+        case _ if question.type == "records":
+            first = [next(filter(None, item.values()), "") for item in words if isinstance(item, Mapping)]
+            return f"{len(words)}: {'; '.join(first)}"
+        case _:
+            labels = {option.value: option.label for option in question.options}
+            return ", ".join(labels.get(str(item), str(item)) for item in words)
+
+
+def problem(asked: Questionnaire, found: Problem) -> str:
+    """Return the message of a problem with "Dog 2" where a file's message would name "dogs[2]"."""
+    name, _, rest = found.about.partition("[")
+    question = asked.questions.get(name)
+    if not rest or question is None:
+        return _sentence(found.message)
+    return _sentence(found.message.replace(found.about, f"{question.singular or 'entry'} {rest.partition(']')[0]}", 1))
+
+
+def error(asked: Questionnaire, found: DraftingError) -> str:
+    """Return what is wrong, and what to do, as sentences."""
+    texts = (text for p in found.problems for text in (problem(asked, p), _sentence(p.hint)) if text)
+    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in texts)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

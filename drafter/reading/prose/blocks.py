@@ -1,0 +1,142 @@
+"""Reads the text of one wording: its paragraphs, list items and tables, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from drafter.base.problems import Place, Problem
+from drafter.language import Kind
+from drafter.reading.prose import aside, inline
+from drafter.reading.prose.inline import Reading
+from drafter.reading.prose.tree import Grid, Guard, Parts, Passage, PolicyText, Prose, ProseBlock, Row, Style
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+STYLES: tuple[Style, ...] = ("text", "item", "subitem")  # by how deep in lists: none, (a), (i)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_REFUSED = {
+    "bullet_list_open": "lists with '-' or '*'",
+    "blockquote_open": "quotations with '>'",
+    "heading_open": "headings",
+}
+_OFF = [
+    "code", "fence", "hr", "lheading", "html_block", "html_inline", "autolink", "image", "link", "entity", "reference",
+    "backticks",
+]  # fmt: skip
+
+
+def parse(text: str, path: str, first_line: int, schema: Mapping[str, Kind]) -> tuple[Prose, tuple[Problem, ...]]:
+    """Read the text of one wording; return its blocks, and all problems with file and line.
+
+    `first_line` is the line of the file at which the text starts; `schema` says which names fields may use.
+    """
+    reading = Reading(path, schema)
+    if (found := aside.PRIVATE.search(text)) is not None:
+        line = first_line + text[: found.start()].count("\n")
+        reading.problem("private-character", line, f"U+{ord(found.group()):04X} has no meaning in text", "delete it")
+        return (), tuple(reading.problems)
+    bare, reading.aside = aside.set_aside(text)
+    reading.lines = bare.split("\n")
+    blocks = tuple(_blocks(_markdown().parse(bare), first_line, reading))
+    return blocks, tuple(reading.problems)
+
+
+def parse_line(text: str, path: str, line: int, schema: Mapping[str, Kind]) -> tuple[Parts, tuple[Problem, ...]]:
+    """Read one line of text with fields and references, such as a caption or a signer's title."""
+    blocks, problems = parse(text, path, line, schema)
+    if not blocks:
+        return (), problems
+    first = blocks[0]
+    if len(blocks) > 1 or not isinstance(first, Passage) or first.style != "text" or first.guard != Guard():
+        return (), (*problems, Problem("bad-text", Place(path, line), "only one line of plain text can go here"))
+    return first.parts, problems
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"typographer": True, "maxNesting": 20})
+    return parser.enable(["table", "smartquotes"]).disable(_OFF)
+
+
+def _blocks(tokens: list[Token], first_line: int, reading: Reading) -> Iterator[ProseBlock]:
+    """Walk Markdown's flat list of block tokens, and yield the blocks that they make."""
+    depth, place, seen_in_item = 0, 0, 0
+    while place < len(tokens):
+        token = tokens[place]
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "table_open":
+            end = next(i for i in range(place, len(tokens)) if tokens[i].type == "table_close")
+            grid = _grid(tokens[place:end], first_line, reading)
+            if depth:
+                reading.problem("bad-text", line, "a table is inside a list", "end the list before the table")
+            yield grid
+            place = end
+        elif token.type == "ordered_list_open":
+            depth += 1
+            _list_problems(token, depth, line, reading)
+        elif token.type == "ordered_list_close":
+            depth -= 1
+        elif token.type == "list_item_open":
+            seen_in_item = 0
+        elif token.type == "inline":
+            seen_in_item += 1
+            if depth and seen_in_item > 1:
+                reading.problem("bad-text", line, "an item has a second paragraph", "make it an item of its own")
+            yield _passage(token, STYLES[min(depth, len(STYLES) - 1)], line, reading)
+        elif token.type in _REFUSED:
+            reading.problem("bad-text", line, f"{_REFUSED[token.type]} can't be used here", "see docs/library.md")
+        place += 1
+
+
+def _list_problems(token: Token, depth: int, line: int, reading: Reading) -> None:
+    """Keep the problems of a list that opens: too deep, or a number that would be lost."""
+    if depth >= len(STYLES):
+        reading.problem("bad-text", line, "the list is more than two levels deep", "use two levels: (a) and (i)")
+    if (start := token.attrGet("start")) is not None:
+        what = f"a list starts with '{start}.', which would not be printed"
+        reading.problem("bad-text", line, what, "start a list with '1.'; if this is no list, start it with a word")
+
+
+def _passage(token: Token, style: Style, line: int, reading: Reading) -> Passage | PolicyText:
+    pieces = list(aside.taken_back(token.content.strip(), reading.aside))
+    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0]["policy"]:
+        return PolicyText(line)
+    parts, guard = inline.read(token, line, reading, reading.schema)
+    return Passage(parts, style, guard, line)
+
+
+def _grid(tokens: list[Token], first_line: int, reading: Reading) -> Grid:
+    rows: list[Row] = []
+    cells: list[Parts] = []
+    guard, line = Guard(), first_line
+    schema = reading.schema
+    for token in tokens:
+        if token.type == "tr_open":
+            cells, guard, schema = [], Guard(), reading.schema
+            place = token.map[0] if token.map else 0
+            line = first_line + place
+            written = _CELL_END.split(reading.lines[place].strip().removeprefix("|").removesuffix("|"))
+            if rows and len(written) > len(rows[0].cells):
+                what = f"the row has {len(written)} cells, but the header has {len(rows[0].cells)}"
+                reading.problem("bad-text", line, what, "write a | within text as \\|")
+        elif token.type == "inline":
+            parts, found = inline.read(token, line, reading, schema)
+            if not cells:
+                guard, schema = found, inline.schema_in(found, schema)
+            elif found != Guard():
+                what = "a condition, repetition or label is not in the row's first cell"
+                reading.problem("bad-text", line, what, "move it to the first cell")
+            cells.append(parts)
+        elif token.type == "tr_close":
+            rows.append(Row(tuple(cells), guard, line))
+    head = rows[0]
+    if head.guard.each:
+        reading.problem("bad-text", head.line, "a table's header can't be repeated", "use 'each' in a row")
+    return Grid(head.cells, tuple(rows[1:]), head.guard, head.line)

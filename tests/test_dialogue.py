@@ -1,0 +1,416 @@
+"""An interview leads from page to page, saves what each takes, and says what that did."""
+
+from dataclasses import replace
+
+import pytest
+import small
+
+from drafter.asking import dialogue, entries
+from drafter.asking.pages import Page, Reply, listing, overview, question
+from drafter.asking.sitting import Store
+from drafter.base import yaml_tree
+from drafter.base.problems import DraftingError, Place, Problem
+
+REX = "dogs:\n  - {name: Rex, size: large, chain: iron}\n"
+OPEN = "dogs:\n  - {name: Rex, size: large}\n"  # the chain is blank
+FRESH = small.QUESTIONNAIRE.replace("singular: dog\n", "singular: dog\n        fresh: true\n")
+
+
+@pytest.fixture(scope="module")
+def lib(tmp_path_factory):
+    return small.load(tmp_path_factory.mktemp("lib"))
+
+
+class Person:
+    """Somebody who replies: the page that is shown, the text that is saved, and how the interview ended."""
+
+    def __init__(self, loaded, text: str = "", **options):
+        self.text, self.end, self.full = text, "", False
+        self.dialogue = dialogue.begin(loaded, Store(lambda: self.text, self.save), "answers.yaml", **options)
+        self.going = self.dialogue.talk()
+        self.page: Page = next(self.going)
+
+    def save(self, text: str) -> None:
+        if self.full:
+            raise DraftingError(Problem("unwritable-file", Place("answers.yaml"), "the disk is full"))
+        self.text = text
+
+    def reply(self, command="enter", text: str = "", line: int = -1, marked: frozenset[int] = frozenset()) -> Page:
+        try:
+            self.page = self.going.send(Reply(command, text, line, marked))
+        except StopIteration as ended:
+            self.end = ended.value
+        return self.page
+
+    def choose(self, words: str) -> Page:
+        """Choose the line that has these words."""
+        (line,) = (n for n, line in enumerate(self.page.lines) if words in " ".join(line.cells))
+        return self.reply(line=line)
+
+    @property
+    def lines(self) -> list[str]:
+        return [" ".join(filter(None, line.cells)) for line in self.page.lines]
+
+    @property
+    def notices(self) -> list[str]:
+        return [notice.text for notice in self.page.notices]
+
+    @property
+    def dogs(self) -> object:
+        return yaml_tree.plain(yaml_tree.parse(self.text, "")).get("dogs")
+
+
+def at_dogs(loaded, text: str = "", **options) -> Person:
+    """Begin in the section of the dogs, at their table."""
+    person = Person(loaded, text, section="dogs", **options)
+    assert (person.page.about, person.page.kind) == ("dogs", "menu")
+    return person
+
+
+# -- the sections and the review ----------------------------------------------------------------
+
+
+def test_the_interview_can_be_left_from_the_list_of_sections(lib):
+    person = Person(lib)
+    assert person.reply("jump").about == "sections"
+    person.reply("leave")
+    assert (person.end, person.text) == ("leave", "")
+
+
+def test_the_list_of_sections_leads_back_to_the_question_it_was_called_from(lib):
+    person = Person(lib)
+    assert person.reply("skip").about == "walker"
+    person.reply("jump")
+    assert person.reply("back").about == "walker"
+
+
+def test_the_last_line_of_the_sections_is_the_review(lib):
+    person = Person(lib)
+    person.reply("jump")
+    assert person.lines[-1] == "Review everything"
+    assert person.choose("Review everything").about == "review"
+
+
+def test_a_question_leads_to_the_review_and_the_review_back_to_the_last_question(lib):
+    person = Person(lib)
+    assert person.reply("review").about == "review"
+    assert person.reply("back").about == "note"
+    assert person.reply("back").about == "fee"
+
+
+def test_the_review_of_a_section_leads_back_to_its_last_question(lib):
+    person = Person(lib, section="parties")
+    person.reply("review")
+    assert person.reply("back").about == "ends"
+
+
+def test_the_review_leads_to_the_sections_and_out(lib):
+    person = Person(lib)
+    person.reply("review")
+    assert person.reply("jump").about == "sections"
+    person.reply("review")
+    person.reply("leave")
+    assert person.end == "leave"
+
+
+def test_the_review_is_shown_again_after_a_reply_that_it_has_no_use_for(lib):
+    person = Person(lib)
+    before = person.reply("review")
+    assert person.reply("skip") == before
+    person.choose("Leave; everything is saved")
+    assert person.end == "leave"
+
+
+# -- a list of records --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("command", "about"), [("jump", "sections"), ("review", "review"), ("back", "ends")])
+def test_the_table_of_a_list_leads_where_it_is_asked_to(lib, command, about):
+    person = Person(lib, "town: {name: Bark}\nwalker: Ann\nstarts: 2026-08-31\nends: 2027-06-30\n")
+    assert person.page.about == "dogs"
+    assert person.reply(command).about == about
+
+
+@pytest.mark.parametrize(("command", "about"), [("jump", "sections"), ("review", "review")])
+def test_a_field_of_a_new_record_leads_where_it_is_asked_to_and_keeps_what_was_said(lib, command, about):
+    person = at_dogs(lib)
+    person.reply("add")
+    assert person.reply(text="Rex").about == "dogs[1].size"
+    assert person.reply(command).about == about
+    assert person.dogs == [{"name": "Rex"}]
+
+
+def test_a_field_of_a_new_record_can_be_left_from(lib):
+    person = at_dogs(lib)
+    person.reply("add")
+    person.reply("leave")
+    assert (person.end, person.dogs) == ("leave", None)
+
+
+@pytest.mark.parametrize(("command", "about"), [("jump", "sections"), ("review", "review")])
+def test_a_record_and_each_of_its_fields_lead_where_they_are_asked_to(lib, command, about):
+    person = at_dogs(lib, REX)
+    assert person.reply(line=0).title.endswith("dog 1")
+    assert person.reply(command).about == about
+    person = at_dogs(lib, REX)
+    person.reply(line=0)
+    assert person.choose("Which chain?").about == "dogs[1].chain"
+    assert person.reply(command).about == about
+    assert person.text == REX
+
+
+def test_a_record_leads_back_to_the_table_and_out(lib):
+    person = at_dogs(lib, REX)
+    person.reply(line=0)
+    assert person.reply("back").about == "dogs"
+    assert person.lines[0] == "1 Rex Large iron complete"
+    person.reply(line=0)
+    person.reply("leave")
+    assert person.end == "leave"
+
+
+def test_a_field_of_a_record_is_changed_and_its_table_says_so(lib):
+    person = at_dogs(lib, REX)
+    person.reply(line=0)
+    person.choose("Which chain?")
+    person.reply(text="gold")
+    assert "Saved: gold" in person.notices
+    person.choose("Done with this dog")
+    assert person.lines[0] == "1 Rex Large gold complete"
+    assert person.dogs == [{"name": "Rex", "size": "large", "chain": "gold"}]
+
+
+def test_what_is_blank_in_a_record_is_filled_in_alone(lib):
+    person = at_dogs(lib, OPEN)
+    person.reply(line=0)
+    assert person.choose("Fill in the blank").about == "dogs[1].chain"
+    person.reply(text="iron")
+    assert person.lines[-1] == "Done with this dog"
+    assert person.dogs == [{"name": "Rex", "size": "large", "chain": "iron"}]
+
+
+@pytest.mark.parametrize("line", [-1, 1, 7])
+def test_where_no_record_is_chosen_none_is_removed(lib, line):
+    person = at_dogs(lib, REX)
+    assert person.reply("remove", line=line).prompt == "Which dogs?"
+    assert person.text == REX
+
+
+def test_a_record_is_removed_only_when_it_is_meant(lib):
+    person = at_dogs(lib, REX)
+    assert person.reply("remove", line=0).prompt == "Remove dog 1?"
+    assert person.page.help == "Rex, large, iron"
+    person.choose("Keep the dog")
+    assert person.dogs == [{"name": "Rex", "size": "large", "chain": "iron"}]
+    person.reply("remove", line=0)
+    person.choose("Remove the dog")
+    assert (person.notices[0], person.dogs) == ("Saved: dog 1 removed.", None)
+    assert person.lines[0] == "Add the first dog"
+    person = at_dogs(lib, REX + "  - {name: Bit, size: small}\n")
+    person.reply("remove", line=0)
+    person.choose("Remove the dog")
+    assert (person.notices[0], person.dogs) == ("Saved: dog 1 removed.", [{"name": "Bit", "size": "small"}])
+
+
+def test_a_list_that_can_not_be_saved_is_shown_again_with_the_reason(lib):
+    person = at_dogs(lib, REX)
+    person.full = True
+    person.reply("remove", line=0)
+    page = person.choose("Remove the dog")
+    assert (page.about, page.error) == ("dogs", "The disk is full.")
+    assert person.lines[0] == "1 Rex Large iron complete"
+    assert person.text == REX
+    assert person.reply(line=-1).error == ""
+
+
+def test_a_list_that_needs_more_records_is_saved_before_it_has_them(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("        singular: dog\n", "        singular: dog\n        min: 2\n")
+    person = at_dogs(small.load(tmp_path, questionnaire=asked))
+    person.reply("add")
+    person.reply(text="Rex")
+    assert person.dogs == [{"name": "Rex"}, {}]
+    person.reply("back")
+    assert person.reply("back").about == "dogs"
+    assert [line.cells for line in person.page.lines[:2]] == [
+        ("1", "Rex", "[blank]", "", "1 blank"),
+        ("2", "[blank]", "[blank]", "", "2 blanks"),
+    ]
+
+
+def test_a_list_or_a_record_in_which_no_line_is_chosen_is_shown_again(lib):
+    person = at_dogs(lib, REX)
+    table = person.page
+    assert person.reply(line=-1) == table
+    record = person.reply(line=0)
+    assert record.about == "dogs[1]"
+    assert person.reply(line=-1) == record
+    assert person.text == REX
+
+
+def test_a_record_is_not_mixed_up_with_another_when_the_list_is_changed_elsewhere(lib):
+    person = at_dogs(lib, REX)
+    person.reply(line=0)
+    person.choose("Which chain?")
+    person.text = "dogs:\n  - {name: Bit, size: large}\n"
+    page = person.reply(text="gold")
+    assert page.error == "The list was changed elsewhere in the meantime; go back and check it."
+    assert person.dogs == [{"name": "Bit", "size": "large"}]
+    person.reply("back")
+    assert "The dog's name? Bit" in person.lines
+
+
+# -- one answer ---------------------------------------------------------------------------------
+
+
+def test_nothing_is_lost_when_the_file_can_not_be_written(lib):
+    person = Person(lib)
+    person.full = True
+    page = person.reply(text="Barks")
+    assert (page.about, page.typed, page.error) == ("town.name", "Barks", "The disk is full.")
+
+
+def test_a_skipped_question_says_what_the_draft_shows(lib):
+    person = Person(lib, "walker: Ann\n")
+    person.reply("skip")
+    assert person.notices == ["Skipped. The default applies."]
+    person.reply("skip")
+    assert person.notices == ["Skipped. The draft shows the blank [Start]."]
+    person.reply("back")
+    person.reply("back")
+    assert person.page.about == "walker"
+    person.reply("skip")
+    assert person.notices == ["Skipped. The answer is unchanged."]
+    person.reply("review")
+    person.reply("back")
+    assert person.page.about == "note"
+    person.reply("skip")
+    assert person.notices == ["Skipped. No answer is needed here."]
+
+
+def test_a_space_on_the_page_of_a_date_takes_the_answer_that_is_shown(lib):
+    person = Person(lib, "starts: 2026-08-31\n", section="parties")
+    person.reply("skip")
+    assert person.reply("skip").on_enter == "Enter keeps your answer: Monday, August 31, 2026"
+    assert person.reply(text=" ").about == "ends"
+
+
+CHOICES = """\
+sections:
+  - id: walks
+    title: Walks
+    questions:
+      - id: walks
+        type: choices
+        prompt: Which walks?
+        blank: Walks
+        options: [{value: early, label: Early}, {value: late, label: Late}, {value: night, label: At night}]
+      - {id: walker, type: text, prompt: Who walks?}
+"""
+
+
+@pytest.fixture(scope="module")
+def walks(tmp_path_factory):
+    """Return a library that asks for several choices, with one clause."""
+    agreement = "title: Walks\nopening: [walk]\narticles: []\n"
+    clauses = {**dict.fromkeys(small.CLAUSES), "walk": small.clause("Walk", "standard|preferred|||A **Dog** is one.")}
+    return small.load(
+        tmp_path_factory.mktemp("walks"),
+        policy=small.POLICY.partition("requirements:")[0] + "requirements: []\n",
+        questionnaire=CHOICES,
+        agreement=agreement,
+        clauses=clauses,
+    )
+
+
+def test_several_choices_are_marked(walks):
+    person = Person(walks)
+    assert (person.page.kind, person.lines, person.page.cursor) == ("marks", ["Early", "Late", "At night"], 0)
+    page = person.reply(marked=frozenset({0, 2}))
+    assert (page.about, person.notices[0]) == ("walker", "Saved: Early, At night")
+    assert person.reply("back").marked == {0, 2}
+    person.reply(marked=frozenset())
+    assert person.notices[0] == "Answer cleared."
+
+
+def test_where_nothing_is_marked_nothing_is_answered(walks):
+    person = Person(walks)
+    page = person.reply(marked=frozenset())
+    assert page.error == "Mark a line, or skip the question: the draft then shows the blank [Walks]."
+    assert person.text == ""
+
+
+def test_a_message_about_a_record_calls_it_by_its_number(tmp_path):
+    each = "checks:\n  - {id: long, each: dog in dogs, holds: dog.name != 'Bit', questions: [dogs], message: No Bit.}\n"
+    loaded = small.load(tmp_path, questionnaire=small.QUESTIONNAIRE.replace("checks:\n", each))
+    person = at_dogs(loaded, REX)
+    person.reply("add")
+    person.reply(text="Bit")
+    assert "Dog 2: No Bit." in person.notices
+    person.reply("review")
+    assert "Dog 2: No Bit." in person.lines
+    assert person.choose("No Bit.").about == "dogs"
+
+
+def test_a_reminder_about_an_answer_leads_to_its_question(lib):
+    person = Person(lib, "dogs:\n  - {name: '{{ x }}', size: small}\n", section="parties")
+    person.reply("review")
+    assert person.choose("Dog 1 ").about == "dogs"
+
+
+# -- pages without a dialogue -------------------------------------------------------------------
+
+
+def test_the_pages_of_a_dialogue_are_made_from_the_interview_and_what_is_asked(lib):
+    person = Person(lib, REX, section="dogs")
+
+    def here():
+        return replace(person.page, notices=()), person.dialogue.here
+
+    shown, now = here()
+    assert shown == listing.table(now, "dogs")
+    person.reply(line=0)
+    shown, now = here()
+    assert shown == listing.record(now, "dogs", 1)
+    person.choose("Which chain?")
+    shown, now = here()
+    assert shown == question.page(now, entries.of_field(now, "dogs", 1, "chain"))
+    person.reply("jump")
+    shown, now = here()
+    assert shown == overview.sections(now, "dogs", "dogs")
+    person.reply("review")
+    shown, now = here()
+    assert shown == overview.review(now)
+    assert person.reply("back").about == "note"
+    shown, now = here()
+    assert shown == question.page(now, entries.of_question(now, "note"))
+
+
+# -- from another contract ----------------------------------------------------------------------
+
+
+def carried(loaded, other: str, text: str = "", **options) -> Person:
+    return Person(loaded, text, other=yaml_tree.parse(other, "last.yaml"), **options)
+
+
+def test_the_list_of_last_time_is_offered_as_a_line(tmp_path):
+    person = carried(small.load(tmp_path, questionnaire=FRESH), REX, section="dogs")
+    assert person.lines == ["Add the first dog", "Start from last time's list (1: Rex)", "Leave it blank"]
+    person.choose("Start from last time's list")
+    assert person.notices[0] == "Saved: last time's list. Check each entry."
+    assert person.lines == ["1 Rex Large iron complete", "Add another dog", "Done"]
+    assert person.dogs == [{"name": "Rex", "size": "large", "chain": "iron"}]
+
+
+def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
+    other = "walker: Ann\nfee: 5\nleash: none\nold_question: 1\nalternatives: {leash: long}\n"
+    person = carried(lib, other)
+    assert person.notices == [
+        "Carried over from the other contract: 1 answer.",
+        "Asked again, because the answer rarely stays the same: 1 question.",
+        "Not carried over: What leash? 'none' is not one of short, long",
+        "Not carried over, because it is no longer asked: old_question.",
+        "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
+    ]
+    person.reply("skip")
+    assert not any("carried over" in text for text in person.notices)
+    assert person.text == "walker: Ann\n"
