@@ -174,7 +174,7 @@ def test_quoted_policy_is_no_promise(tmp_path):
     )
 
 
-def test_a_chosen_alternative_that_is_not_known_is_told(tmp_path, monkeypatch):
+def test_a_chosen_alternative_that_is_not_known_is_reported(tmp_path, monkeypatch):
     build(tmp_path / "lib")
     (tmp_path / "matter.yaml").write_text("alternatives: {leash: rope}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
