@@ -74,12 +74,12 @@ FIELDS = "the fields are name, born, role, reason"
         ("a: 1\na: 2", "duplicate-key", 2, "'a' is listed twice (first on line 1)", "keep one of the two"),
     ],
 )
-def test_what_is_no_answer_is_told_at_its_line(text, code, line, message, hint):
+def test_what_is_no_answer_is_reported_at_its_line(text, code, line, message, hint):
     problem = wrong.only(parsed, text)
     assert problem == Problem(code, Place("answers.yaml", line), message, hint)
 
 
-def test_all_that_is_wrong_is_told_at_once():
+def test_all_that_is_wrong_is_reported_at_once():
     assert wrong.places(parsed, "number: x\ntxt: a\ngroup:\n  on: a\ndate: y\n") == [
         ("bad-answer", "answers.yaml:1"),
         ("unknown-question", "answers.yaml:2"),
@@ -110,6 +110,15 @@ def test_a_file_is_loaded_under_its_own_path_or_another_name(tmp_path):
 def test_a_file_of_nothing_but_unknown_questions_is_read_in_time():
     text = "".join(f"question{n}: x\n" for n in range(10_000))
     assert len(wrong.problems(parsed, text)) == 200
+
+
+def test_a_problem_says_which_answer_it_is_about():
+    text = "number: x\npeople:\n  - {born: y, reason: '{{'}\n  - {brn: 1}\nalternatives: {leash: [a]}\n"
+    about = {problem.code: [] for problem in wrong.problems(parsed, text)}
+    for problem in wrong.problems(parsed, text):
+        about[problem.code].append(problem.about)
+    assert about == {"bad-answer": ["number", "people[1].born", "leash"], "unknown-question": ["people[2]"]}
+    assert [remark.about for remark in parsed("text: '{{'").reminders] == ["text"]
 
 
 # -- answers that look like markup --------------------------------------------------------------

@@ -90,7 +90,7 @@ def test_opened_records_are_the_default_records():
     assert given.given["none"] == ()
 
 
-def test_questions_of_one_group_stand_together_wherever_they_are_asked():
+def test_questions_of_one_group_are_together_wherever_they_are_asked():
     asked = every.load(
         small.QUESTIONNAIRE.replace(
             "- {id: note,", "- {id: town.deep.er, type: text, prompt: Deeper?}\n      - {id: note,"

@@ -103,7 +103,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_write(text, message, hint):
 # -- names and kinds ----------------------------------------------------------------------------
 
 
-def test_an_unknown_name_is_told_with_the_one_that_was_meant():
+def test_an_unknown_name_is_reported_with_the_one_that_was_meant():
     assert walks.unfit("walkr") == ("there is no question 'walkr'", "did you mean 'walker'?")
     assert walks.unfit("zzzzzz") == ("there is no question 'zzzzzz'", "")
     assert walks.unfit("walker.name")[0] == "there is no question 'walker.name'"
@@ -210,7 +210,7 @@ def test_a_date_is_compared_with_a_quoted_date_only():
         assert walks.unfit(text)[1] == "write a date as '2026-07-01'"
 
 
-def test_an_unknown_option_is_told_with_those_there_are():
+def test_an_unknown_option_is_reported_with_those_there_are():
     message, hint = walks.unfit("leash == 'shrt'")
     assert message == "'shrt' is not one of the options: short, long"
     assert hint == "did you mean 'short'?"

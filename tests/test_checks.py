@@ -20,7 +20,7 @@ def failed(text, asked=SMALL):
     return list(checks.problems(asked, given, scope.values(asked, given)))
 
 
-def test_a_check_that_does_not_hold_is_told_at_the_first_answer_it_is_about():
+def test_a_check_that_does_not_hold_is_reported_at_the_first_answer_it_is_about():
     assert failed("ends: 2026-01-01\nstarts: 2026-01-02\n") == [
         Problem("order", Place("answers.yaml", 2), "It ends before it starts.")
     ]
@@ -57,13 +57,14 @@ dogs:
 
 def test_a_check_over_records_is_made_for_each_where_its_condition_holds():
     asked = every.asking(*DOGS, checks=[BORN])
+    assert [problem.about for problem in failed(KENNEL, asked)] == ["dogs[2]"]
     assert failed(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
     assert failed("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
     assert failed("late: 2026-01-01\n", asked) == []
     assert failed("late: 2026-01-01\ndogs: []\n", asked) == []
 
 
-def test_a_check_over_default_records_is_told_at_the_file():
+def test_a_check_over_default_records_is_reported_at_the_file():
     asked = every.asking(
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}",
         checks=["{id: name, each: dog in dogs, holds: dog.name != 'Rex', message: M}"],

@@ -1,4 +1,4 @@
-"""What concedes least is what trying every choice of wordings finds, and what stands in the way is what is said to."""
+"""The choice that concedes least is the one that trying every choice finds, and what is in the way is named."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_what_must_still_change_is_reckoned_at_its_least(tmp_path):
     assert changed(found) == ["leash: short > cheap", "other: mute > kept"]
 
 
-def test_a_requirement_that_nothing_else_meets_stands_in_the_way(tmp_path):
+def test_a_requirement_that_nothing_else_meets_is_in_the_way(tmp_path):
     leash = clause("short|preferred||C|Keep rule C.", "free|acceptable|||Run free.")
     found = conceded(made(tmp_path, {"leash": leash}, {"C": "note != 'x'"}), "leash:short", text="note: y\n")
     assert not found.complies
@@ -177,7 +177,7 @@ def test_an_answer_under_which_the_requirement_does_not_apply_is_supposed_and_no
     drafts(other)
 
 
-def test_the_answer_that_costs_least_is_supposed_and_tells_what_it_changes(tmp_path):
+def test_the_answer_that_costs_least_is_supposed_and_says_what_it_changes(tmp_path):
     asked = small.QUESTIONNAIRE.replace("{value: long, label: Long}", "{value: long, label: L}, {value: no, label: N}")
     leash = clause(
         "short|preferred|leash == 'short'|A|Keep rule A.", "long|fallback|leash == 'long'||Long.",
@@ -214,7 +214,7 @@ def test_the_choice_of_a_rejected_clause_is_dropped_where_an_answer_is_supposed(
     assert found.otherwise.answers.chosen == {}
 
 
-def test_a_clause_with_all_its_wordings_rejected_stands_in_the_way(tmp_path):
+def test_a_clause_with_all_its_wordings_rejected_is_in_the_way(tmp_path):
     found = conceded(made(tmp_path, {"leash": LEASH}, {"A": ""}), "leash:short", "leash:long")
     assert obstacles(found) == ["'leash: short' is rejected, and no other wording of 'leash' may be chosen"]
     assert (found.cost[:-1], found.changes, found.otherwise) == ((1, 0, 0, 0, 0, 0), (), None)
@@ -236,7 +236,7 @@ def test_a_move_up_costs_no_more_than_a_change(tmp_path):
     assert found.cost[:-1] == (0, 0, 0, 0, 0, 1)
 
 
-def test_a_dead_reference_is_repaired_where_it_stands_or_where_it_points(tmp_path):
+def test_a_dead_reference_is_repaired_where_it_is_made_or_where_it_points(tmp_path):
     leash = clause("short|preferred|||1. {#hold} hold.", "free|acceptable|||Run free.")
     points = clause("one|preferred|||See [[leash.hold]].", "two|fallback|||See nothing.")
     found = conceded(made(tmp_path, {"leash": leash, "other": points}, {"A": "note"}), "leash:short")
@@ -303,7 +303,7 @@ def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(
     assert gone.cost[:-1] == (0, 0, 0, 0, 0, 1)
 
 
-def test_all_unknown_names_are_told_at_once(tmp_path):
+def test_all_unknown_names_are_reported_at_once(tmp_path):
     loaded = made(tmp_path, {"leash": LEASH}, {"A": ""})
     with pytest.raises(DraftingError) as error:
         conceded(loaded, "leish:short", "leash:blue", "all:one", "leash:short")
@@ -460,7 +460,7 @@ def judged_by_drafting(selected: selection.Selection, breaks: set[tuple[str, str
 
 
 def the_best_answer_is_supposed(loaded, told, rejected, found: Concession) -> None:
-    """Hold that every other answer was tried on which the rejected clauses, and what stands in the way, turn."""
+    """Hold that every other answer was tried that decides the rejected clauses or what is in the way."""
     conditions = [a.when for c, _ in rejected for a in loaded.clauses[c].alternatives]
     conditions += [loaded.conditions.get(r.id) for r in found.requirements]
     conditions += [loaded.questionnaire.ask_when["length"]] if any(b.kind == "field" for b in found.in_the_way) else []

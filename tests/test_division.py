@@ -181,7 +181,7 @@ def test_a_day_is_a_condition_that_holds_when_it_is_answered(tmp_path):
         ),
     ],
 )  # fmt: skip
-def test_what_stands_in_place_of_an_answer_is_a_case_for_what_it_is_compared_with(tmp_path, whens, given):
+def test_what_takes_the_place_of_an_answer_is_a_case_for_what_it_is_compared_with(tmp_path, whens, given):
     assert given in gaps(proved(tmp_path, *whens))
 
 

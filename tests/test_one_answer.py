@@ -7,11 +7,13 @@ from decimal import Decimal
 import every
 import pytest
 import wrong
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from drafter.base import characters
 from drafter.base.problems import Place
 from drafter.base.yaml_tree import Scalar
+from drafter.language import Missing
 from drafter.matters import answers, one_answer
 
 ALL = every.load()
@@ -147,7 +149,7 @@ BAD = [
 
 
 @pytest.mark.parametrize(("question", "typed", "words"), BAD)
-def test_an_answer_that_does_not_fit_is_told_at_its_line(question, typed, words):
+def test_an_answer_that_does_not_fit_is_reported_at_its_line(question, typed, words):
     problem = wrong.only(parsed, f"# first\n{question}: {typed}\n")
     assert (problem.code, problem.place) == ("bad-answer", Place("answers.yaml", 2))
     assert problem.message.startswith(f"{question}: ")
@@ -155,14 +157,14 @@ def test_an_answer_that_does_not_fit_is_told_at_its_line(question, typed, words)
 
 
 @pytest.mark.parametrize(("question", "longest"), [("text", 1_000), ("paragraph", 20_000), ("address", 20_000)])
-def test_an_answer_longer_than_fits_is_told(question, longest):
+def test_an_answer_longer_than_fits_is_reported(question, longest):
     assert len(one(question, "x" * longest)) == longest
     problem = wrong.only(parsed, f"{question}: {'x' * (longest + 1)}")
     assert (problem.code, problem.place.line) == ("too-long", 1)
     assert problem.message == f"{question}: the answer has {longest + 1:,} characters; at most {longest:,} fit"
 
 
-def test_a_control_character_in_an_answer_is_told_at_its_line():
+def test_a_control_character_in_an_answer_is_reported_at_its_line():
     problem = wrong.only(parsed, 'number: 6\ntext: "a\\0"')
     assert (problem.code, problem.place.line) == ("control-character", 2)
 
@@ -195,6 +197,18 @@ def test_an_answer_from_a_screen_is_read_as_one_from_a_file():
 
 # -- laws ---------------------------------------------------------------------------------------
 
+VALUES = {
+    "text": st.text(max_size=20),
+    "paragraph": st.text(max_size=40),
+    "agree": st.booleans(),
+    "choice": st.sampled_from(["one", "two"]),
+    "choices": st.lists(st.sampled_from(["one", "two", "three"]), unique=True).map(tuple),
+    "number": st.integers(-(10**12), 10**12),
+    "money": st.decimals(0, 10**9, places=2),
+    "percent": st.decimals(0, 100, places=6),
+    "date": st.dates(one_answer.FIRST_DAY, one_answer.LAST_DAY),
+}
+
 
 def quoted(text):
     return '"' + "".join(f"\\U{ord(c):08X}" for c in text) + '"'
@@ -211,3 +225,16 @@ def test_money_is_read_with_and_without_its_marks(dollars, cents):
     amount = Decimal(f"{dollars}.{cents:02}")
     for typed in (f"{dollars}.{cents:02}", f"{amount:,}", f"${amount:,}", f"'$ {amount}'"):
         assert one("money", typed) == amount
+
+
+@given(st.sampled_from(sorted(VALUES)).flatmap(lambda question: st.tuples(st.just(question), VALUES[question])))
+def test_a_value_that_is_written_is_read_back_as_the_same_answer(drawn):
+    question, value = drawn
+    if isinstance(value, str):
+        value = value.strip()
+        assume(value and not characters.forbidden_in(value) and (question == "paragraph" or "\n" not in value))
+    assert one(question, one_answer.written(value)) == value
+
+
+def test_what_is_missing_is_written_as_nothing():
+    assert one_answer.written(Missing("Text", "text")) == ""

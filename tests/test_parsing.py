@@ -160,7 +160,7 @@ def test_what_is_no_expression_says_why(text, words):
 @pytest.mark.parametrize(
     ("text", "meant"), [("a | mony", "money"), ("a | add_month(1)", "add_months"), ("a | zzz", "")]
 )
-def test_an_unknown_filter_is_told_with_the_one_that_was_meant(text, meant):
+def test_an_unknown_filter_is_reported_with_the_one_that_was_meant(text, meant):
     message, hint = walks.refused(text)
     assert message.startswith("there is no filter")
     assert hint == (f"did you mean '{meant}'?" if meant else "")

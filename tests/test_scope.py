@@ -41,7 +41,7 @@ def test_what_is_not_asked_is_missing_even_when_it_was_answered():
     assert scoped("length: 6\n")["length"] == Missing("Length", "length")
 
 
-def test_a_condition_may_be_about_a_question_that_stands_later():
+def test_a_condition_may_be_about_a_question_that_comes_later():
     asked = every.asking(
         "{id: a, type: text, prompt: A?, ask_when: b == 'x'}",
         "{id: b, type: text, prompt: B?, ask_when: c}",
@@ -79,7 +79,7 @@ def test_a_field_of_a_record_has_its_default():
     assert third.values["role"] == "one"
 
 
-def test_records_may_stand_as_a_default():
+def test_records_may_be_a_default():
     asked = every.asking(
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}"
     )
@@ -95,7 +95,7 @@ def test_what_is_asked_and_left_open_is_its_default_or_missing():
     assert scope.unanswered(ALL, role, "people.role") == "one"
 
 
-def test_a_default_that_does_not_fit_is_told_at_its_line_in_the_questionnaire():
+def test_a_default_that_does_not_fit_is_reported_at_its_line_in_the_questionnaire():
     asked = every.asking(
         "{id: a, type: number, prompt: A?, default: six}",
         "{id: b, type: records, prompt: B?, fields: [{id: c, type: date, prompt: C?, default: soon}]}",

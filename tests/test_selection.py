@@ -64,7 +64,7 @@ def test_a_clause_whose_condition_is_false_is_left_out_even_when_it_was_chosen()
     assert selected(small_library(), ANSWERS + "bites: yes\n").dropped == ()
 
 
-def test_choices_that_are_not_known_are_told_all_at_once_with_their_lines():
+def test_unknown_choices_are_reported_all_at_once_with_their_lines():
     text = "alternatives:\n  leesh: long\n  leash: shrt\n  zzz: a\n"
     assert refused(small_library(), text) == [
         ("unknown-clause", "answers.yaml:2", "there is no clause 'leesh'", "did you mean 'leash'?"),
@@ -100,7 +100,7 @@ def test_a_clause_with_no_fitting_alternative_names_its_questions(tmp_path):
     assert refused(library, "")[0][1] == "lib/clauses/notes.md:1"
 
 
-def test_problems_of_choices_and_of_clauses_are_told_together(tmp_path):
+def test_problems_of_choices_and_of_clauses_are_reported_together(tmp_path):
     notes = clause("Notes", "a|preferred|bites||A.")
     library = load(tmp_path, clauses={"notes": notes})
     codes = [code for code, *_ in refused(library, "alternatives: {leash: x}\n")]
@@ -201,7 +201,7 @@ def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
     assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
 
 
-def test_a_choice_of_the_negotiator_is_told_with_where_it_stands(tmp_path):
+def test_a_choice_of_the_negotiator_is_explained_with_where_it_is_written(tmp_path):
     found = explained(load(tmp_path), "leash", ANSWERS + "alternatives: {leash: long}\n")
     assert found["Because"] == "the negotiator chose it (alternatives: in the answers file)"
 
@@ -223,12 +223,12 @@ def test_all_other_alternatives_are_listed(tmp_path):
     )
 
 
-def test_a_requirement_without_a_quote_is_told_by_what_it_asks(tmp_path):
+def test_a_requirement_without_a_quote_is_shown_by_what_it_asks(tmp_path):
     policy = POLICY.replace("    quote: must use a leash\n", "")
     assert explained(load(tmp_path, policy=policy), "leash")["Requirement"] == "Policy 7 II: The walker uses a leash."
 
 
-def test_a_condition_is_told_with_each_answer_behind_it(tmp_path):
+def test_a_condition_is_shown_with_each_answer_behind_it(tmp_path):
     muzzle = CLAUSES["muzzle"].replace("when: bites", "when: bites and fee > 5")
     library = load(tmp_path, clauses={"muzzle": muzzle})
     assert explained(library, "muzzle", "walker: Ann\n") == {

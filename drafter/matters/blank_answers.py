@@ -62,8 +62,8 @@ _CLOSING = (
 
 def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> list[str]:
     key = question.id.partition(".")[2] or question.id  # below its group
-    told = [question.prompt, question.help, f"Why: {question.why}" if question.why else ""]
-    lines = [f"{indent}# {line}".rstrip() for text in told if text for line in _wrapped(text, 96 - len(indent))]
+    texts = [question.prompt, question.help, f"Why: {question.why}" if question.why else ""]
+    lines = [f"{indent}# {line}".rstrip() for text in texts if text for line in _wrapped(text, 96 - len(indent))]
     for option in question.options:
         leads = f" ({option.leads_to})" if option.leads_to else ""
         lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")

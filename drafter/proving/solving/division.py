@@ -20,7 +20,7 @@ from drafter.proving.solving.formulas import TRUE, Leaf, Test
 from drafter.proving.solving.records import RECORD, Member, identity
 from drafter.reading.questionnaire import Question, Questionnaire
 
-MOST_KINDS = 4_000  # of record, before those that no condition tells apart are taken as one
+MOST_KINDS = 4_000  # of record, before those that no condition tells apart are counted as one
 MOST_LISTS = 20_000  # lists of records
 
 _SAMPLES = {
@@ -145,7 +145,7 @@ def _is_answer(question: Question, text: str) -> bool:
 
 
 def _seen(leaf: Leaf, question: Question, record: Record) -> object:
-    """Return what a condition sees of one record: whether it counts, or, beside other questions, its fields."""
+    """Return what a condition sees of one record: whether it counts, or its fields if other questions matter too."""
     if len(leaf.names) > 1:
         return identity(record)
     listed: dict[str, Value] = {question.id: (record,)}

@@ -60,7 +60,7 @@ def grid(compared: Comparisons) -> Mapping[Variable, tuple[int, ...]]:
 
 
 def _values(side: Side, found: Mapping[Variable, set[int]], scales: Mapping[Variable, Scale]) -> list[Value]:
-    """Return what a side comes to: a constant, or what its filters make of each value found, and of no answer."""
+    """Return the values of a side: a constant, or what its filters make of each value found and of no answer."""
     if side.kind == "constant":
         return [side.value(side.constant)]
     made = [side.value(scales[side.variable].value(step)) for step in sorted(found[side.variable])]
