@@ -262,3 +262,11 @@ def test_a_contract_that_an_earlier_version_recorded_is_still_read(path):
 def test_what_is_no_contract_is_not_read(text):
     with pytest.raises(ValueError, match=r"validation error|at line 1 column"):
         contract.from_json(text)
+
+
+def test_a_table_whose_rows_are_not_as_wide_as_its_header_is_not_read():
+    line = (Text("a"),)
+    table = contract.Table((line, line), ((line, line), (line,)))
+    made = dataclasses.replace(MADE, recitals=(dataclasses.replace(MADE.recitals[0], blocks=(table,)),))
+    with pytest.raises(ValueError, match="a row of a table isn't as wide as its header"):
+        contract.from_json(contract.to_json(made))

@@ -13,7 +13,8 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from drafter.contract.tree import Contract, Run, Text, Use
+from drafter.contract import walking
+from drafter.contract.tree import Contract, Run, Table, Text, Use
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -32,7 +33,11 @@ def from_json(text: str) -> Contract:
     """Read a contract from the JSON of this version or an earlier one; ValueError when it isn't a contract."""
     from pydantic_core import from_json as tree_of  # slow to import, and only needed here
 
-    return _adapter().validate_python(_whole(tree_of(text)))
+    made = _adapter().validate_python(_whole(tree_of(text)))
+    blocks = (block for section in walking.sections(made) for block in section.blocks)
+    if any(len(row) != len(table.header) for table in blocks if isinstance(table, Table) for row in table.rows):
+        raise ValueError("a row of a table isn't as wide as its header")
+    return made
 
 
 @cache
