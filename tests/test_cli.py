@@ -244,7 +244,7 @@ def test_new_makes_a_matter_that_drafts_as_no_answers_do():
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         f"Wrote {Path('fresh/answers.yaml')}: 10 questions.",
-        "Answer them in any editor, then: drafter draft fresh --library lib",
+        "Answer them in any editor, then: drafter draft fresh",
     ]
     write("", "empty/answers.yaml")
     for name in ("fresh", "empty"):

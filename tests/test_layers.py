@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import statistics
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -58,3 +60,21 @@ def test_each_public_name_is_there():
         assert getattr(drafter, name) is not None
     with pytest.raises(AttributeError):
         drafter.nothing  # noqa: B018
+
+
+def sizes() -> dict[str, int]:
+    """Return the lines of each module of the engine."""
+    return {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in ENGINE}
+
+
+def test_modules_stay_small_and_packages_hold_a_dozen():
+    lines = sizes()
+    assert {name: count for name, count in lines.items() if count > 400} == {}
+    assert statistics.median(count for name, count in lines.items() if not name.endswith("__init__.py")) <= 150
+    members = Counter(Path(name).parent.as_posix() for name in lines if not name.endswith("__init__.py"))
+    assert {folder: count for folder, count in members.items() if count > 12} == {}
+
+
+def test_no_module_of_ours_needs_another_name():
+    renamed = re.compile(r"^\s*(from drafter[\w.]* import [^#\n]*\bas\b|import drafter[\w.]* as\b).*", re.MULTILINE)
+    assert [found.group() for path in ENGINE for found in renamed.finditer(path.read_text("utf-8"))] == []
