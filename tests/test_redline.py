@@ -232,9 +232,9 @@ def written(base, revised, **notes):
 
 
 def look(data):
-    """What a file says, without what only lays it out: paragraphs that keep tables apart or end the body."""
+    """What a file says, without what only lays it out: paragraphs that keep tables apart or end the body or a cell."""
     rest = [line for line in docx_text.lines(data) if line.where != "body"]
-    layout = ("Signature", "Table Text")
+    layout = ("Signature", "Table Text", "Normal")
     found = [line for line in docx_text.body(data) if line.text or not line.style.startswith(layout)]
     while found and not found[-1].text and not found[-1].number:
         found.pop()

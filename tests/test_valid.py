@@ -6,6 +6,7 @@ import functools
 import io
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import generated
@@ -79,6 +80,14 @@ def test_what_is_written_is_valid(write, tmp_path):
     assert len(made) == WRITTEN[write]
     wrong = {name: found for name, data in made.items() if (found := validated.wrong(data))}
     assert wrong == {}
+
+
+def test_a_signature_block_without_signers_is_valid():
+    """Its cell has no paragraph of the template's, and Word calls a file damaged where a cell has none."""
+    made = small.draft(generated.small_library())[0]
+    blocks = tuple(replace(block, signers=()) for block in made.signatures)
+    assert blocks
+    assert validated.wrong(writer.write(replace(made, signatures=blocks), generated.TEMPLATE)) == []
 
 
 # -- what it finds ------------------------------------------------------------------------------

@@ -75,37 +75,44 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
     try:
         parts = incoming.opened(data)
-        main = package.main(parts)
-        settings = package.find(parts, "settings", main)  # where the tracking of changes is turned on
         texts = tuple(rendering.texts(data))
-        listed, numbering = (_part(parts, main, part) for part in ("styles", "numbering"))
-        ids = styles.style_ids(listed)
-        known = {name: ids.get(("paragraph", name.casefold()), "") for name in kind.styles.get("paragraph", ())}
-        levels = {name: styles.list_level(listed, numbering, style) for name, style in known.items()}
-        indents = {name: styles.left_indent(listed, style) for name, style in known.items() if style}
-        width, next_num = styles.text_width(package.parse(parts[main])), styles.next_num(numbering)
+        loaded = _loaded(data, place, kind, parts)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
         raise _unreadable(place, why) from error
-    if not settings:
+    if not package.find(parts, "settings", package.main(parts)):  # where the tracking of changes is turned on
         raise _unreadable(place, "it has no settings, which every Word file has")
     stop_at(
         [
             *fields.problems(texts, kind, place),
-            *_style_problems(ids, kind, place),
-            *_number_problems(levels, kind, place, known),
+            *_style_problems(loaded),
+            *_number_problems(loaded),
             *_trace_problems(parts, place),
         ]
     )
+    return loaded
+
+
+def _loaded(data: bytes, place: Place, kind: Kind, parts: Package) -> Template:
+    """Make a template of a file's parts, whatever they lack."""
+    main = package.main(parts)
+    listed, numbering = (_part(parts, main, part) for part in ("styles", "numbering"))
+    ids = styles.style_ids(listed)
+    known = {
+        name: ids["paragraph", name.casefold()]
+        for name in kind.styles.get("paragraph", ())
+        if ("paragraph", name.casefold()) in ids
+    }
+    levels = {name: styles.list_level(listed, numbering, style) for name, style in known.items()}
     return Template(
         place=place,
         kind=kind,
         data=data,
         styles=ids,
         levels={name: level for name, level in levels.items() if level},
-        indents=indents,
-        width=width,
-        next_num=next_num,
+        indents={name: styles.left_indent(listed, style) for name, style in known.items()},
+        width=styles.text_width(package.parse(parts[main])),
+        next_num=styles.next_num(numbering),
         marks=_marks(package.parse(parts[name]) for name in package.texts(parts)),
     )
 
@@ -131,20 +138,19 @@ def _marks(trees: Iterable[Element]) -> tuple[str, str]:
 # -- checks -------------------------------------------------------------------------------------
 
 
-def _style_problems(ids: Mapping[tuple[str, str], str], kind: Kind, place: Place) -> Iterator[Problem]:
-    for of, name in ((of, name) for of, names in kind.styles.items() for name in names):
-        if (of, name.casefold()) not in ids:
-            near = spelling.nearest(name.casefold(), [found for type_, found in ids if type_ == of], ALIKE)
+def _style_problems(loaded: Template) -> Iterator[Problem]:
+    for of, name in ((of, name) for of, names in loaded.kind.styles.items() for name in names):
+        if (of, name.casefold()) not in loaded.styles:
+            known = [found for other, found in loaded.styles if other == of]
+            near = spelling.nearest(name.casefold(), known, ALIKE)
             hint = f"is it the style now named '{near}'?" if near else "copy it from the shipped template"
-            yield Problem("missing-style", place, f"the {of} style '{name}' is missing", hint)
+            yield Problem("missing-style", loaded.place, f"the {of} style '{name}' is missing", hint)
 
 
-def _number_problems(
-    levels: Mapping[str, Level | None], kind: Kind, place: Place, known: Mapping[str, str]
-) -> Iterator[Problem]:
-    for name, wanted in kind.numbers.items():
-        found, leading = levels[name], levels[wanted.leader]
-        if not known[name]:
+def _number_problems(loaded: Template) -> Iterator[Problem]:
+    for name, wanted in loaded.kind.numbers.items():
+        found, leading = loaded.levels.get(name), loaded.levels.get(wanted.leader)
+        if ("paragraph", name.casefold()) not in loaded.styles:
             continue
         if found is None:
             wrong = "has no list number"
@@ -155,7 +161,7 @@ def _number_problems(
         level = f"level {wanted.level + 1} of the list that '{wanted.leader}' leads"
         menus = "in Word, Multilevel List, Define New Multilevel List, Link level to style"
         hint = f"it must be {level}, numbered '{wanted.text}' ({wanted.numerals}): {menus}"
-        yield Problem("style-numbering", place, f"the style '{name}' {wrong}", hint)
+        yield Problem("style-numbering", loaded.place, f"the style '{name}' {wrong}", hint)
 
 
 def _trace_problems(parts: Package, place: Place) -> Iterator[Problem]:
