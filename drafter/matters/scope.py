@@ -12,7 +12,7 @@ from drafter import language
 from drafter.language import Missing, Record, Value
 from drafter.matters import answers
 from drafter.matters.answers import Answers
-from drafter.reading.questionnaire import Question, Questionnaire, kind
+from drafter.reading.questionnaire import Question, Questionnaire
 
 
 def values(questionnaire: Questionnaire, given: Answers) -> Mapping[str, Value]:
@@ -63,12 +63,10 @@ def _whole_record(questionnaire: Questionnaire, question: Question, record: Reco
         if value is None:
             value = answers.default(questionnaire, entry, f"{question.id}.{entry.id}")
         found[entry.id] = missing(entry, f"{record.question}.{entry.id}") if value is None else value
-    schema = {entry.id: kind(entry) for entry in question.fields}
     for entry in question.fields:
-        if entry.ask_when:
-            condition = language.check(language.parse(entry.ask_when), schema)[0]
-            if not language.holds(condition, found):
-                found[entry.id] = missing(entry, f"{record.question}.{entry.id}")
+        condition = questionnaire.field_conditions.get(f"{question.id}.{entry.id}")
+        if condition is not None and not language.holds(condition, found):
+            found[entry.id] = missing(entry, f"{record.question}.{entry.id}")
     return Record(found, record.question)
 
 
@@ -90,10 +88,8 @@ def is_asked(questionnaire: Questionnaire, name: str, values: Mapping[str, Value
     place = rest.partition("]")
     if not rest or not isinstance(records, tuple):
         return True
-    entry = next((q for q in questionnaire.questions[head].fields if q.id == place[2].removeprefix(".")), None)
-    if entry is None or not entry.ask_when:
+    of_field = questionnaire.field_conditions.get(f"{head}{place[2]}")
+    if of_field is None:
         return True
     record = records[int(place[0]) - 1]
-    schema = {q.id: kind(q) for q in questionnaire.questions[head].fields}
-    checked = language.check(language.parse(entry.ask_when), schema)[0]
-    return isinstance(record, Record) and language.holds(checked, record.values)
+    return isinstance(record, Record) and language.holds(of_field, record.values)

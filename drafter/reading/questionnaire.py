@@ -105,12 +105,17 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """Everything that is asked. `schema` has the kind of each question and of the policy's names."""
+    """Everything that is asked. `schema` has the kind of each question and of the policy's names.
+
+    `ask_when` has the condition of each question that has one, `field_conditions` that of a record's field, by names
+    such as "dogs.chain".
+    """
 
     sections: tuple[QuestionSection, ...]
     questions: Mapping[str, Question]
     schema: Mapping[str, Kind]
     ask_when: Mapping[str, Expression]
+    field_conditions: Mapping[str, Expression]
     defaults: Mapping[str, Node]
     checks: tuple[Check, ...]
     places: Mapping[str, Place]
@@ -149,7 +154,15 @@ def load(path: Path, name: str) -> Questionnaire:
             place = yaml_tree.locate(tree, ("checks", number))
             problems.append(Problem("bad-expression", place, f"check {entry.id}: {error}", error.hint))
     stop_at(problems)
-    return Questionnaire(file.sections, questions, schema, ask_when, defaults, tuple(checks), places)
+    conditions = {name: condition for question in questions.values() for name, condition in _field_conditions(question)}
+    return Questionnaire(file.sections, questions, schema, ask_when, conditions, defaults, tuple(checks), places)
+
+
+def _field_conditions(question: Question) -> Iterator[tuple[str, Expression]]:
+    schema = {entry.id: kind(entry) for entry in question.fields}
+    for entry in question.fields:
+        if entry.ask_when:
+            yield f"{question.id}.{entry.id}", language.check(language.parse(entry.ask_when), schema)[0]
 
 
 def _places(tree: yaml_tree.Mapping, file: _File) -> tuple[dict[str, Place], dict[str, Node]]:

@@ -35,7 +35,7 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     rows += [
         *_sources(*changed_sources(before.rounds, facts)),
         *_reminders(before),
-        ("Fingerprint", f"{manifest.hash_of(place)}; keep it elsewhere too, such as in the e-mail to the other side"),
+        ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
         ("Requirements", phrases.tally(drafted.coverage)),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
