@@ -155,6 +155,7 @@ def cold(*, quick: bool = False) -> list[Row]:
             "PYTHONPATH": str(Path(drafter.__file__).parent.parent),
             "PYTHONPYCACHEPREFIX": folder,
             "XDG_CACHE_HOME": str(read),
+            "XDG_DATA_HOME": str(Path(folder) / "data"),
         }
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 

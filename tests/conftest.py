@@ -2,6 +2,7 @@
 
 `pytest --accept` rewrites the files that hold what is expected; the difference is then read and judged.
 What Drafter keeps of libraries it has read is kept in a folder of the run, never in the user's own.
+So is the key that signs it.
 """
 
 import os
@@ -24,6 +25,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     if not hasattr(config, "workerinput"):  # the first process; its workers have its environment
         os.environ["XDG_CACHE_HOME"] = config.kept = tempfile.mkdtemp()
+        os.environ["XDG_DATA_HOME"] = str(Path(config.kept) / "data")
 
 
 def pytest_unconfigure(config):

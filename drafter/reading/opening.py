@@ -15,9 +15,10 @@ def load_library(folder: Path | None = None) -> Library:
 
     DraftingError with everything that is wrong in it.
     """
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_path, user_data_path
 
-    return cache.load(*_place(folder), user_cache_path("drafter", appauthor=False))
+    kept, keys = user_cache_path("drafter", appauthor=False), user_data_path("drafter", appauthor=False)
+    return cache.load(*_place(folder), kept, keys)
 
 
 def read_library(folder: Path | None = None) -> Reading:
