@@ -347,7 +347,7 @@ def ours_cold(task: Task) -> Program:
     made, compiled = task.folder / "ours-cold.docx", str(task.folder / "compiled")
     own = {"PYTHONPATH": str(Path(drafter.__file__).parent.parent), "PYTHONPYCACHEPREFIX": compiled}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "drafter", "redline", *map(str, task.saved), "-o", str(made)]
+    command = [sys.executable, "-P", "-m", "drafter", "redline", *map(str, task.saved), "-o", str(made)]
 
     def run() -> Took:
         return clocked(
