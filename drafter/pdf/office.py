@@ -7,6 +7,7 @@ it is written and laid out again with them in its table of contents, until the p
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -94,8 +95,13 @@ def _program() -> str:
 def _scratch(program: str) -> Iterator[Path]:
     """Make a folder that the program can see; it is cleared afterwards, as far as nothing in it is held."""
     above = Path.home() if system.sees_only_home(program) else None
-    with tempfile.TemporaryDirectory(prefix="drafter-", dir=above, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    folder = Path(tempfile.mkdtemp(prefix="drafter-", dir=above))
+    try:
+        yield folder
+    finally:  # TemporaryDirectory of Python 3.11 calls itself without end when a file is held
+        with contextlib.suppress(OSError):
+            system.patiently(functools.partial(shutil.rmtree, folder), sys.platform)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
