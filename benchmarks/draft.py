@@ -163,7 +163,7 @@ def cold(*, quick: bool = False) -> list[Row]:
             command = [sys.executable, *arguments]
             return lambda: subprocess.run(command, env=kept | own, check=True, capture_output=True)  # noqa: S603
 
-        drafts = process("-m", "drafter", "draft", str(MATTER), "-o", str(Path(folder) / "contract.docx"))
+        drafts = process("-P", "-m", "drafter", "draft", str(MATTER), "-o", str(Path(folder) / "contract.docx"))
 
         def first() -> None:
             shutil.rmtree(read, ignore_errors=True)
@@ -173,7 +173,7 @@ def cold(*, quick: bool = False) -> list[Row]:
             first,
             drafts,
             process("-c", "import docxtpl, pydantic, click"),
-            process("-m", "drafter", "--help"),
+            process("-P", "-m", "drafter", "--help"),
             process("-c", "pass"),
         ]
         began, drafted, imports, helped, empty = medians(tasks, 3 if quick else 15, resource.RUSAGE_CHILDREN)

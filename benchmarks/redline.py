@@ -7,13 +7,14 @@
     edited   the same for a contract and a copy of it with a word changed here and there in every paragraph
     cold     in a new process: `drafter redline` of the two contracts as JSON, and the others with the Word files
 
-The others are LibreOffice, and the packages docx-trackdiff, python-redlines (each of its engines), jubarte-redlines
-and docx-redline, as far as a PYTHON given with --peers has them. All take turns in one run. A row gives medians; its
-ratios say how many times as long as Drafter it takes. The ratio of processor time is steadier where others use the
-machine. The same reader for all counts the words in tracked changes, and accepts and rejects them, on the text of the
-body; white space, empty paragraphs and formatting are left out. It also counts the references, Word's REF fields, that
-are lost when everything is accepted or rejected, and the places where the marks break ECMA-376: a number that two
-changes share, deleted text that isn't marked as deleted, or a hyperlink inside a mark.
+The others are LibreOffice, and the packages docx-trackdiff, python-redlines (each of its engines), jubarte-redlines and
+docx-redline, as far as this Python or one given with --peers has them. python-redlines needs a package for each engine:
+python-redlines-docxodus and python-redlines-ooxmlpowertools. All take turns in one run. A row gives medians; its ratios
+say how many times as long as Drafter it takes. The ratio of processor time is steadier where others use the machine.
+The same reader for all counts the words in tracked changes, and accepts and rejects them, on the text of the body;
+white space, empty paragraphs and formatting are left out. It also counts the references, Word's REF fields, that are
+lost when everything is accepted or rejected, and the places where the marks break ECMA-376: a number that two changes
+share, deleted text that isn't marked as deleted, or a hyperlink inside a mark.
 """
 
 from __future__ import annotations
@@ -347,7 +348,7 @@ def ours_cold(task: Task) -> Program:
     made, compiled = task.folder / "ours-cold.docx", str(task.folder / "compiled")
     own = {"PYTHONPATH": str(Path(drafter.__file__).parent.parent), "PYTHONPYCACHEPREFIX": compiled}
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "drafter", "redline", *map(str, task.saved), "-o", str(made)]
+    command = [sys.executable, "-P", "-m", "drafter", "redline", *map(str, task.saved), "-o", str(made)]
 
     def run() -> Took:
         return clocked(
@@ -409,11 +410,15 @@ def clocks():
 def tell(**what):
     out.write(json.dumps(what) + "\\n")
 
+needs = {
+    "python-redlines, Docxodus": ("python-redlines", "python-redlines-docxodus"),
+    "python-redlines, Open-XML-PowerTools": ("python-redlines", "python-redlines-ooxmlpowertools"),
+}
 try:
-    version = importlib.metadata.version(engine.split(",")[0])
+    version, *_ = map(importlib.metadata.version, needs.get(engine, [engine]))
     run = starts[engine]()
-except importlib.metadata.PackageNotFoundError:
-    tell(missing="not installed")
+except importlib.metadata.PackageNotFoundError as error:
+    tell(missing=f"not installed: {error.name}")
     sys.exit()
 except Exception as error:
     tell(missing=f"does not run here: {error}")
@@ -638,7 +643,8 @@ def cold(peers: Sequence[str] = (), *, quick: bool = False) -> list[Row]:
 
 
 def _others(peer: Callable[..., Any], office: Callable[..., Any], peers: Sequence[str], task: Task) -> _Starts:
-    found = {engine: [functools.partial(peer, python, engine, task) for python in peers] for engine in ENGINES}
+    pythons = dict.fromkeys((sys.executable, *peers))
+    found = {engine: [functools.partial(peer, python, engine, task) for python in pythons] for engine in ENGINES}
     return found | {"LibreOffice": [functools.partial(office, task)]}
 
 

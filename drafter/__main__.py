@@ -1,4 +1,4 @@
-"""The program's door: `drafter`, and `python -m drafter`.
+"""The program's door: `drafter`, and `python -P -m drafter`.
 
 Help is asked for most, and reading a page is quicker than building it: `help.txt` is what click says, as a test holds.
 """

@@ -4,7 +4,7 @@
 find_python() {
     for candidate in ${PYTHON:-} python3.13 python3.12 python3.11 python3 python; do
         if command -v "$candidate" >/dev/null 2>&1 &&
-            "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            "$candidate" -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             command -v "$candidate"
             return 0
         fi
@@ -13,10 +13,16 @@ find_python() {
     return 1
 }
 
+# Leaves the path of a virtual environment's python in $python; on Windows it is in another folder.
+find_environment() {
+    python=$1/bin/python
+    if [ -e "$1/Scripts/python.exe" ]; then python=$1/Scripts/python.exe; fi
+}
+
 environment() {
     folder=$1
     shift
-    python="$folder/bin/python"
+    find_environment "$folder"
     base=$(find_python) || return 1
     case "$*" in
         *'[test]'*) locked=scripts/requirements-test.txt ;;
@@ -29,15 +35,16 @@ environment() {
     fi
     echo "Setting up $folder (once; this needs a network) ..." >&2
     rm -rf "$folder"
-    if ! "$base" -m venv "$folder" >&2; then
+    if ! "$base" -P -m venv "$folder" >&2; then
         echo "The virtual environment could not be made. On Debian or Ubuntu: apt-get install python3-venv" >&2
         return 1
     fi
+    find_environment "$folder"
     # Only files whose hashes scripts/lock recorded are installed; source packages are built with pinned tools too.
     {
-        "$python" -m pip install -qq --disable-pip-version-check --require-hashes -r "$built" &&
-            "$python" -m pip install -qq --disable-pip-version-check --no-build-isolation --require-hashes -r "$locked" &&
-            "$python" -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps "$@"
+        "$python" -P -m pip install -qq --disable-pip-version-check --require-hashes -r "$built" &&
+            "$python" -P -m pip install -qq --disable-pip-version-check --no-build-isolation --require-hashes -r "$locked" &&
+            "$python" -P -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps "$@"
     } >&2 || {
         echo "The packages could not be installed; the messages above say why." >&2
         return 1

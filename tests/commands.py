@@ -25,7 +25,7 @@ def run(*words: str | Path, **env: str) -> Result:
 
 def process(*words: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run a command as a user does, in a process of its own."""
-    command = [sys.executable, "-m", "drafter", *map(str, words)]
+    command = [sys.executable, "-P", "-m", "drafter", *map(str, words)]
     given = {**os.environ, **TERMINAL, "PYTHONIOENCODING": "utf-8", **env}
     return subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8", env=given)
 

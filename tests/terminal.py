@@ -40,7 +40,7 @@ class Terminal:
             if k not in ("NO_COLOR", "COLUMNS", "LINES", "PROMPT_TOOLKIT_COLOR_DEPTH")
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-c", f"{before}\n{CONTROLLING}", sys.executable, "-m", "drafter", *command],
+            [sys.executable, "-c", f"{before}\n{CONTROLLING}", sys.executable, "-P", "-m", "drafter", *command],
             stdin=slave, stdout=slave, stderr=slave, cwd=folder, start_new_session=True,
             env={**keep, "TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONIOENCODING": "utf-8", **environment},
         )  # fmt: skip

@@ -68,7 +68,7 @@ def test_without_a_terminal_it_says_what_to_do_instead(folder, options):
 
 
 def test_output_into_a_pipe_is_no_terminal(folder):
-    piped = f"({sys.executable} -m drafter ask matter --library lib; echo $? >&2) | cat"
+    piped = f"({sys.executable} -P -m drafter ask matter --library lib; echo $? >&2) | cat"
     ended = subprocess.run(["/bin/sh", "-c", piped], cwd=folder, capture_output=True, text=True, check=False)
     assert ended.stderr.endswith("\n2\n")
     assert not (folder / "matter").exists()
@@ -418,6 +418,21 @@ def test_from_another_contract_takes_over_what_still_applies(folder):
         person.wait("When does it start?", "Last time: Monday, August 31, 2026")
         person.press("\t", ENTER)
         person.wait("Press Enter again if that is right")
+
+
+@pytest.mark.parametrize("key", ["\x0e", "\x1b\r"])
+def test_a_new_line_starts_with_control_n_or_with_alt_enter(folder, key):
+    with ask(folder, "--section", "dogs") as person:
+        for question in ("Which dogs?", "Does one bite?", "What leash?", "What fee?"):
+            person.wait(question)
+            person.press(SKIP)
+        person.wait("Anything else?", "^N new line")
+        person.type("first")
+        person.press(key)
+        person.type("second")
+        person.press(ENTER)
+        person.wait_for(lambda: "second" in kept(folder))
+    assert given(folder)["note"] == "first\nsecond"
 
 
 # -- for a screen reader ------------------------------------------------------------------------

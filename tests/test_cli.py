@@ -204,7 +204,7 @@ def on_a_terminal(columns: int, *words: str) -> str:
     controller, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (24, columns))
     env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
-    command = [sys.executable, "-m", "drafter", *words]
+    command = [sys.executable, "-P", "-m", "drafter", *words]
     with subprocess.Popen(
         command, stdin=terminal, stdout=terminal, stderr=terminal, env={**env, "TERM": "xterm-256color"}
     ) as started:

@@ -1,12 +1,13 @@
 """Files are read whole or refused with a reason, and written whole or not at all."""
 
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 import wrong
 
-from drafter.base import disk
+from drafter.base import disk, system
 from drafter.base.problems import MOST_PROBLEMS
 
 
@@ -92,3 +93,47 @@ def test_a_folder_is_made_with_those_above_it_or_is_a_problem(tmp_path):
     assert path.is_dir()
     (path / "file").write_text("x")
     assert wrong.places(disk.make_folder, path / "file" / "c") == [("unwritable-file", str(path / "file" / "c"))]
+
+
+# -- files that another program holds -----------------------------------------------------------
+
+
+@pytest.fixture
+def held(monkeypatch):
+    """Return a function that makes a method of Path fail some times, as on Windows while another program holds it."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(system, "PAUSES", (0, 0, 0, 0))
+
+    def hold(name, times):
+        move, left = getattr(Path, name), [None] * times
+
+        def held(path, target):
+            if left:
+                left.pop()
+                raise PermissionError(13, "Permission denied")
+            return move(path, target)
+
+        monkeypatch.setattr(Path, name, held)
+
+    return hold
+
+
+def test_a_file_that_is_held_for_a_moment_is_written(tmp_path, held):
+    held("replace", 2)
+    disk.write_atomically(tmp_path / "a", b"x")
+    assert (tmp_path / "a").read_bytes() == b"x"
+
+
+def test_a_folder_that_is_held_for_a_moment_is_written(tmp_path, held):
+    held("rename", 2)
+    disk.write_folders({tmp_path / "a": {"b": b"x"}, tmp_path / "c": {"d": b"y"}})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]
+    assert (tmp_path / "c" / "d").read_bytes() == b"y"
+
+
+def test_a_contract_that_is_open_in_word_stays_and_the_hint_says_to_close_it(tmp_path, held):
+    (tmp_path / "a.docx").write_bytes(b"old")
+    held("replace", 99)
+    problem = wrong.only(disk.write_atomically, tmp_path / "a.docx", b"new")
+    assert (problem.code, problem.hint) == ("unwritable-file", "if it is open in Word, close it there, and try again")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.docx", b"old")]

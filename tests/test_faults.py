@@ -111,7 +111,7 @@ def test_a_disk_that_fails_at_any_write_leaves_the_matter_as_before_or_after(pla
 def test_no_file_may_have_a_byte(place, name):
     test_filing.prepared(name)
     before = files(place)
-    words = [sys.executable, "-B", "-m", "drafter", *COMMANDS[name]]
+    words = [sys.executable, "-B", "-P", "-m", "drafter", *COMMANDS[name]]
     words += [] if COMMANDS[name][0] == "receive" else ["--library", "lib"]
     env = {**os.environ, **TERMINAL, "PATH": "/nowhere", "XDG_CACHE_HOME": str(place / "caches")}
     result = subprocess.run(
@@ -171,7 +171,7 @@ def lessened() -> list[str]:
 
 
 def lesser(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [*lessened(), sys.executable, "-m", "drafter", *words]
+    command = [*lessened(), sys.executable, "-P", "-m", "drafter", *words]
     command += [] if words[0] in ("receive", "verify") else ["--library", "lib"]
     env = {**os.environ, **TERMINAL}
     return subprocess.run(command, check=False, capture_output=True, text=True, env=env)

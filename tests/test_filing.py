@@ -29,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("place")
 
 def started(*words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-m", "drafter", *words, "--library", "lib"],
+        [sys.executable, "-P", "-m", "drafter", *words, "--library", "lib"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, **TERMINAL},
     )  # fmt: skip

@@ -117,7 +117,7 @@ def test_the_keys_of_a_page_are_those_that_it_has_a_use_for():
     }  # fmt: skip
     assert labels(page("marks"))["Enter"] == "accept"
     field = page("lines", (), offer="Bark", offered="your answer", editable="Bark", reasons=(("Why", "So."),))
-    assert labels(field).items() >= {"Enter": "keep it", "Tab": "edit", "Alt-Enter": "new line", "^B": "back"}.items()
+    assert labels(field).items() >= {"Enter": "keep it", "Tab": "edit", "^N": "new line", "^B": "back"}.items()
     assert (labels(field, "x")["Enter"], labels(field, "x")["F1"]) == ("accept", "why")
     assert labels(page(), why=True, marks=Marks()) == {"Enter": "back to the question", "↑↓": "scroll"}
 

@@ -105,3 +105,16 @@ def test_why_a_question_is_asked_is_said_without_a_reply(said):
 
 def test_what_could_steer_the_terminal_is_spelled_out(said):
     assert "\\x1b[31m" in said(page("text", offer="\x1b[31m", offered="your answer"))[1]
+
+
+# -- the width of a line ------------------------------------------------------------------------
+
+
+def test_on_a_terminal_lines_break_at_spaces_and_elsewhere_not_at_all(said, monkeypatch):
+    long = " ".join(["restraint"] * 12) + " " + "x" * 50
+    assert long in said(page("text", help=long))[1]
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = said(page("text", help=long))[1].splitlines()
+    assert " ".join(shown).count(long) == 1
+    assert [line for line in shown if len(line) > 39] == ["x" * 50]

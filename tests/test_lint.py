@@ -110,7 +110,7 @@ When something in a library, an answers file or a Word file is wrong, Drafter sa
 and what to do, for all problems at once. Every problem has a code, which stays the same when its words change. Each
 code is shown here with a sample, except those of `drafter ask` and `matter-in-use`, which takes two commands at once.
 
-The checks and `tests/errors/` make this page: `python -m pytest tests/test_lint.py --accept` writes it.
+The checks and `tests/errors/` make this page: `python -P -m pytest tests/test_lint.py --accept` writes it.
 """
 
 

@@ -27,7 +27,7 @@ def place(tmp_path, monkeypatch):
 
 def shell(line: str) -> subprocess.CompletedProcess[str]:
     """Run a line of a shell in which `drafter` is the program under test."""
-    said = {**os.environ, "DRAFTER": f"{sys.executable} -m drafter", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
+    said = {**os.environ, "DRAFTER": f"{sys.executable} -P -m drafter", "PYTHONIOENCODING": "utf-8", "NO_COLOR": "1"}
     return subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True, text=True, timeout=60, env=said)
 
 

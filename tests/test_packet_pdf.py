@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import runpy
 import shutil
+import tempfile
 import time
 from dataclasses import replace
 from itertools import pairwise
@@ -555,6 +557,41 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
     for colour in (office.INSERTED, office.DELETED):
         red, green, blue = colour >> 16, colour >> 8 & 0xFF, colour & 0xFF
         assert (0.299 * red + 0.587 * green + 0.114 * blue) / 255 < 0.3  # dark in grey
+
+
+def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, monkeypatch):
+    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    monkeypatch.setattr(shutil, "which", lambda _name: program)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def held(*_words, **_more):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "rmdir", held)
+        assert office.converted(b"") == b"%PDF-"
+    assert list(tmp_path.glob("drafter-*"))
+
+
+def test_a_packed_libreoffice_works_in_the_home_folder(tmp_path, monkeypatch):
+    (tmp_path / "snap" / "bin").mkdir(parents=True)
+    program = fake(tmp_path / "snap" / "bin", f'echo "$7" > "{tmp_path}/used"')
+    monkeypatch.setattr(shutil, "which", lambda _name: program)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    with pytest.raises(DraftingError, match="made no PDF"):
+        office.converted(b"")
+    assert Path((tmp_path / "used").read_text().strip()).parent == tmp_path
+
+
+@pytest.mark.office
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_pdf_is_the_same_in_every_time_zone(monkeypatch):
+    document = (ROOT / "templates" / "cover.docx").read_bytes()
+    made = []
+    for zone in ("Asia/Tokyo", "America/Chicago"):
+        monkeypatch.setenv("TZ", zone)
+        made.append(office.converted(document))
+    assert made[0] == made[1]
 
 
 @pytest.mark.office

@@ -7,11 +7,14 @@ import errno
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
+from drafter.base import system
 from drafter.base.characters import forbidden_in
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 
@@ -80,13 +83,14 @@ def write_atomically(path: Path, content: bytes) -> None:
         mask = os.umask(0)
         os.umask(mask)
         Path(scratch).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-        Path(scratch).replace(path)
+        system.patiently(lambda: Path(scratch).replace(path), sys.platform)
     except OSError as error:
         if scratch:
             with suppress(OSError):  # a disk that can't be written may keep it too
                 Path(scratch).unlink(missing_ok=True)
         why = f"the file can't be written: {error.strerror}"
-        raise DraftingError(Problem("unwritable-file", Place(str(path)), why)) from None
+        hint = system.held_hint(error, sys.platform)
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), why, hint)) from None
 
 
 def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
@@ -107,7 +111,7 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
                 write_through(path, content)
             scratches[place].chmod(0o777 & ~mask)
         for place, scratch in scratches.items():
-            scratch.rename(place)
+            system.patiently(partial(scratch.rename, place), sys.platform)
             scratches[place] = place
     except OSError as error:
         for made in scratches.values():

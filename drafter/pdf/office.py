@@ -7,6 +7,7 @@ it is written and laid out again with them in its table of contents, until the p
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -15,24 +16,22 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pypdf import PdfReader
 
+from drafter.base import system
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
 from drafter.word import writer
 
 TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
+PATIENCE = 10.0  # seconds in which Windows ends a layout that takes too long
+UTC = {"TZ": "UTC"}  # or a PDF would tell the time zone of who made it
 LAYOUTS = 3  # the second has the pages; a third is needed only when they made the contents longer
-PROGRAMS = (
-    "soffice",
-    "libreoffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-)
 OPTIONS = {
     "ExportBookmarks": True,  # the PDF's outline: the headings
     "ExportBookmarksToPDFDestination": True,  # each bookmark of the Word file, by which the pages are found
@@ -59,9 +58,9 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     program = _program()
     pages: Mapping[str, int] = {}
     made = b""
-    with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+    with _scratch(program) as folder:
         for _ in range(LAYOUTS):
-            made = _layout(program, writer.write(contract, template, pages), Path(folder))
+            made = _layout(program, writer.write(contract, template, pages), folder)
             found = _pages(made, contract)
             if found == pages:
                 break
@@ -75,8 +74,7 @@ def converted(document: bytes, *, printed: bool = False) -> bytes:
     `printed` is for paper: tracked changes that differ even in grey, and no signs for comments.
     """
     program = _program()
-    with tempfile.TemporaryDirectory(prefix="drafter-") as name:
-        folder = Path(name)
+    with _scratch(program) as folder:
         if printed:
             settings = folder / "profile" / "user" / "registrymodifications.xcu"
             settings.parent.mkdir(parents=True)
@@ -85,12 +83,25 @@ def converted(document: bytes, *, printed: bool = False) -> bytes:
 
 
 def _program() -> str:
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    found = next(filter(None, map(shutil.which, system.offices(sys.platform, os.environ))), None)
     if found is None:
         hint = "install LibreOffice (libreoffice.org, or your computer's package manager), or save as PDF from Word"
         message = "making a PDF needs LibreOffice, which isn't installed"
         raise DraftingError(Problem("no-libreoffice", Place("soffice"), message, hint))
     return found
+
+
+@contextlib.contextmanager
+def _scratch(program: str) -> Iterator[Path]:
+    """Make a folder that the program can see; it is cleared afterwards, as far as nothing in it is held."""
+    above = Path.home() if system.sees_only_home(program) else None
+    folder = Path(tempfile.mkdtemp(prefix="drafter-", dir=above))
+    try:
+        yield folder
+    finally:  # TemporaryDirectory of Python 3.11 calls itself without end when a file is held
+        with contextlib.suppress(OSError):
+            system.patiently(functools.partial(shutil.rmtree, folder), sys.platform)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
@@ -131,7 +142,9 @@ def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     """Start a program in its own process group; end whatever still runs of it afterwards."""
     quiet = subprocess.DEVNULL
     try:
-        process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            command, stdin=quiet, stdout=quiet, stderr=quiet, env=os.environ | UTC, start_new_session=True
+        )
     except OSError as error:
         raise _failed(f"LibreOffice can't be started: {error.strerror}") from None
     try:
@@ -143,7 +156,10 @@ def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    if hasattr(os, "killpg"):  # not on Windows
+    if command := system.tree_killer(sys.platform, os.environ, process.pid):
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            subprocess.run(command, check=False, capture_output=True, timeout=PATIENCE)  # noqa: S603
+    elif hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
@@ -152,6 +168,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _undated(made: bytes) -> bytes:
     """Replace what came from the clock by fixed values of the same length, so that equal files give equal bytes."""
     dated = re.sub(rb"(?<=/CreationDate\(D:)\d{14}", b"19800101000000", made)
+    dated = re.sub(rb"(?<=/CreationDate\(D:19800101000000)[+-]\d\d'\d\d'", b"+00'00'", dated)  # if TZ has no effect
     blank = re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=<)[0-9A-F]{32}(?=>\s*[<\]])", b"0" * 32, dated)
     name = hashlib.sha256(blank).hexdigest()[:32].upper().encode()
     return re.sub(rb"(?<=[</])0{32}(?=[>\s])", name, blank)

@@ -49,7 +49,7 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
     if page.editable and not view.is_list:
         yield "Tab", "edit"
     if page.kind == "lines":
-        yield "Alt-Enter", "new line"
+        yield "^N", "new line"
     if "add" in commands:
         yield "a", "add"
     if "remove" in commands:
@@ -141,7 +141,8 @@ def _bind_digits(keys: KeyBindings, screen: Screen, lists: Condition) -> None:
 def _bind_field(keys: KeyBindings, screen: Screen, fields: Condition) -> None:
     keys.add("enter", filter=fields, eager=True)(lambda _: screen.reply("enter"))
 
-    @keys.add("escape", "enter", filter=fields)
+    @keys.add("c-n", filter=fields, eager=True)
+    @keys.add("escape", "enter", filter=fields)  # Alt-Enter, which a Windows console keeps for the full screen
     def _(_: KeyPressEvent) -> None:
         if screen.view.page.kind == "lines":
             screen.buffer.insert_text("\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Generator
+import textwrap
+from collections.abc import Generator, Iterator
 
 from drafter.asking.dialogue import End
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply
@@ -95,8 +97,18 @@ def _marks(page: Page, typed: str) -> frozenset[int]:
 
 
 def _write(*lines: str) -> None:
-    """Print lines as they are: breaking them is left to the screen reader."""
+    """Print lines, broken at spaces as a terminal's width demands; whole where a program reads them."""
+    width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else None
     for line in lines:
         if line or lines == ("",):
-            sys.stdout.write(terminal.visible(line) + "\n")
+            sys.stdout.write("\n".join(_broken(terminal.visible(line), width)) + "\n")
     sys.stdout.flush()
+
+
+def _broken(text: str, width: int | None) -> Iterator[str]:
+    """Yield a text's lines, broken at spaces; a word that is wider than a line is left whole."""
+    for line in text.split("\n"):
+        if width is None:
+            yield line
+        else:
+            yield from textwrap.wrap(line, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]

@@ -6,6 +6,7 @@ import os
 import sys
 
 from drafter.asking.dialogue import Dialogue, End
+from drafter.base import system
 from drafter.doors.interview import lines
 
 
@@ -16,7 +17,7 @@ def is_terminal() -> bool:
 
 def run(dialogue: Dialogue, *, plain: bool) -> End:
     """Run an interview until it is finished or left; return "draft" or "leave"."""
-    if plain or os.environ.get("TERM", "") in ("", "dumb"):
+    if plain or not system.draws(sys.platform, os.environ):
         return lines.run(dialogue.talk())
     from drafter.doors.interview import layout, screen
 
