@@ -16,7 +16,8 @@ import pytest
 import small
 
 from drafter.base.problems import DraftingError
-from drafter.reading import cache, loading
+from drafter.reading import loading
+from drafter.reading.kept import cache
 from drafter.reading.library import Library
 
 
@@ -92,7 +93,7 @@ def test_a_library_of_another_name_has_its_own_places(lib, tmp_path):
 def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "reading" / "cache.py"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "reading" / "kept" / "cache.py"))
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program" / "prose.py").write_text("x = 1\n", "utf-8")
     load(lib, "lib", tmp_path / "kept")
@@ -189,7 +190,7 @@ def test_what_is_damaged_is_read_anew_and_mended(lib, tmp_path, reads, kind):
         b"[]",
         b"[[0]]",
         b"[[999999]]",
-        b'["a", ["drafter.reading.cache", 0]]',
+        b'["a", ["drafter.reading.kept.cache", 0]]',
         b"[[1.5]]",
         b'{"a": 1}',
         b"[" * 100_000,

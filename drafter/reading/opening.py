@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from drafter.base import shipped
-from drafter.reading import cache, loading
+from drafter.reading import loading
+from drafter.reading.kept import cache
 from drafter.reading.library import Library
 from drafter.reading.loading import Reading
 

@@ -21,8 +21,9 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from drafter.base import disk, plain
+from drafter.base import disk
 from drafter.reading import loading, review
+from drafter.reading.kept import plain
 from drafter.reading.library import Library
 from drafter.reading.memo import memo_text
 
@@ -72,7 +73,7 @@ def _hash(root: Path, name: str) -> str:
             digest.update(
                 f"{package} {Path(found.origin).stat().st_mtime_ns if found and found.origin else ''}\n".encode()
             )
-        program = Path(__file__).parents[1]
+        program = Path(__file__).parents[2]
         for place, files in ((program, sorted(program.rglob("*.py"))), (root, _texts(root))):
             for path in files:
                 if not path.is_file() or path.stat().st_size > disk.LARGEST_FILE:
