@@ -268,7 +268,7 @@ def test_a_packet_that_was_changed_is_no_proof(made, tmp_path, name):
 
 
 def test_what_is_no_packet_and_no_word_file_is_told(made, tmp_path):
-    assert "packet-changed" in run("verify", tmp_path, made[0] / "3-contract.docx").stderr
+    assert "missing-file: this isn't a board packet" in run("verify", tmp_path, made[0] / "3-contract.docx").stderr
     (tmp_path / "x.docx").write_bytes(b"PK")
     result = run("verify", made[0], tmp_path / "x.docx")
     assert (result.exit_code, "unreadable-file" in result.stderr) == (1, True)

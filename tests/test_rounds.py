@@ -478,3 +478,11 @@ def test_a_folder_without_a_manifest_has_no_hash(tmp_path):
     assert manifest.hash_of(tmp_path) == ""
     (tmp_path / manifest.FILE).write_text(manifest.to_text({"a": b"1"}), "utf-8")
     assert len(manifest.hash_of(tmp_path)) == 64
+
+
+def test_a_word_file_is_no_side_of_a_redline_and_what_to_do_is_said():
+    send()
+    result = drafter("redline", "matter/rounds/01-to-kennel/outgoing/contract.docx", "matter")
+    assert result.exit_code == 1
+    assert "unreadable-contract: this is a Word file; a redline compares recorded rounds" in result.stderr
+    assert "hint: 'drafter verify' says whether" in result.stderr

@@ -1,4 +1,4 @@
-"""Writes a lines of the library as lines that a person can read, its fields and references as the library has them."""
+"""Writes a wording of the library as lines that a person can read, with its fields and references as they are."""
 
 from __future__ import annotations
 

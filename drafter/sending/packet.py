@@ -104,6 +104,16 @@ def opening(selected: Selection) -> Contract:
     return assembly.assemble(replace(selected, choices=choices))
 
 
+def _marks(made: Contract) -> list[str]:
+    """Return what a copy of a contract may say of its status: the other side's doesn't say what it departs from."""
+    copies = (
+        copy
+        for listed in (made.deviations, ())
+        for copy in (replace(made, status="draft", deviations=listed), replace(made, status="final", deviations=listed))
+    )
+    return list(dict.fromkeys(filter(None, map(writer.status, copies))))
+
+
 def _facts(made: Draft, meeting: date | None) -> bytes:
     """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
     numbered = [{"id": s.id, "number": s.number, "heading": s.heading} for s in sections(made.contract)]
@@ -113,7 +123,7 @@ def _facts(made: Draft, meeting: date | None) -> bytes:
         "status": made.contract.status,
         "meeting": meeting.isoformat() if meeting else None,
         "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
-        "marks": [mark for kind in ("draft", "final") if (mark := writer.status(replace(made.contract, status=kind)))],
+        "marks": _marks(made.contract),
         "sections": numbered,
     }
     return (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()

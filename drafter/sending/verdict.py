@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,9 @@ def verify(folder: Path, file: Path) -> Verdict:
 
     DraftingError where the packet has changed since it was made, or the file can't be read.
     """
+    if not os.path.lexists(folder / manifest.FILE):
+        what, hint = "this isn't a board packet", "name the folder that 'drafter packet' wrote"
+        raise DraftingError(Problem("missing-file", Place(str(folder)), what, hint))
     stop_at(_changed(place, what) for place, what in manifest.differences(folder))
     try:
         facts = json.loads((folder / FACTS).read_bytes())

@@ -43,6 +43,10 @@ def known(path: Path, draft: Callable[[Path], Draft]) -> Known:
         return of_round(path)
     if path.suffix.lower() == ".json":
         return _saved(path)
+    if path.suffix.lower() == ".docx":
+        what = "this is a Word file; a redline compares recorded rounds, matters, and contracts saved as JSON"
+        hint = "'drafter verify' says whether a Word file is the contract in a packet"
+        raise DraftingError(Problem("unreadable-contract", Place(str(path)), what, hint))
     return of_draft(draft(path), path.stem)
 
 
