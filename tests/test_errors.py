@@ -106,7 +106,8 @@ def test_an_error_says_exactly_this(code, tmp_path, monkeypatch, accept):
     build(case, tmp_path)
     before = files(tmp_path)
     monkeypatch.chdir(tmp_path)
-    result = run(*shlex.split(case.get("command", "check matter --library lib")), **case.get("env", {}))
+    env = {name: value.replace("FOLDER", str(tmp_path)) for name, value in case.get("env", {}).items()}
+    result = run(*shlex.split(case.get("command", "check matter --library lib")), **env)
     message = shown(result, case.get("shows")).replace(str(tmp_path), "FOLDER")
     assert f": {code}: " in message, "the sample lacks the code of its folder"
     accept(GALLERY / code / "expected.txt", message)
