@@ -9,6 +9,8 @@ import pytest
 import small
 from commands import run
 
+import drafter
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -80,3 +82,17 @@ def test_an_older_matter_records_nothing_and_is_drafted_as_before():
     made()
     Path("matter/matter.yaml").unlink()
     assert run("draft", "matter", "--library", "lib").exit_code == 0
+
+
+@pytest.mark.usefixtures("place")
+def test_a_library_given_as_a_value_is_refused_too():
+    made()
+    with pytest.raises(drafter.DraftingError, match="this matter belongs to 'Dog"):
+        drafter.open(Path("matter"), drafter.load_library(Path("other")))
+    assert drafter.open(Path("matter"), drafter.load_library(Path("lib"))).library.path == "lib"
+
+
+@pytest.mark.usefixtures("place")
+def test_an_answers_file_alone_belongs_to_no_library():
+    Path("alone.yaml").write_text(small.ANSWERS, "utf-8")
+    assert run("draft", "alone.yaml", "--library", "lib").exit_code == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from drafter.base import disk
 from drafter.base.problems import DraftingError
 from drafter.matters import belonging, filing
+from drafter.matters.belonging import Belonging
 from drafter.matters.swaps import Swap
 from drafter.reading import own_wordings
 from drafter.reading.library import Library
@@ -44,19 +45,18 @@ def open(place: Path, library: Library | Path | None = None) -> Matter:  # noqa:
     `library` is a library or its folder; without it, the one that the matter belongs to, else the shipped one.
     DraftingError where a file of the matter can't be read, or it belongs to another library.
     """
-    loaded = library if isinstance(library, Library) else library_of(place, library)
     path = filing.answers_path(place)
-    made = with_own_wordings(loaded, place)
+    made = with_own_wordings(library_of(place, library), place)
     return Matter(place, disk.read_text(path, str(path)), filing.recorded(place), made)
 
 
-def library_of(place: Path, folder: Path | None = None) -> Library:
-    """Load the library of a matter: the one in `folder`, else the one it belongs to, else the shipped one.
+def library_of(place: Path, library: Library | Path | None = None) -> Library:
+    """Return the library of a matter: the one given, else the one it belongs to, else the shipped one.
 
     DraftingError where the library can't be loaded, or the matter belongs to another one.
     """
-    loaded = load_library(folder or library_folder(place))
-    recorded = belonging.read(place) if filing.is_folder(place) else None
+    recorded = belonging.read(place)
+    loaded = library if isinstance(library, Library) else load_library(library or _recorded_library(recorded, place))
     problem = belonging.mismatch(recorded, loaded, place) if recorded else None
     if problem is not None:
         raise DraftingError(problem)
@@ -65,13 +65,16 @@ def library_of(place: Path, folder: Path | None = None) -> Library:
 
 def library_folder(place: Path) -> Path | None:
     """Return the folder of the library that a matter records, None where it uses the shipped one. DraftingError."""
-    recorded = belonging.read(place) if filing.is_folder(place) else None
+    return _recorded_library(belonging.read(place), place)
+
+
+def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
     return place / recorded.library if recorded and recorded.library else None
 
 
 def template_of(place: Path) -> Path | None:
     """Return the Word template that a matter records, None where it uses the shipped one. DraftingError."""
-    recorded = belonging.read(place) if filing.is_folder(place) else None
+    recorded = belonging.read(place)
     return place / recorded.template if recorded and recorded.template else None
 
 
