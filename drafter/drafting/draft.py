@@ -80,7 +80,7 @@ def draft(matter: Matter) -> Draft:
         made = assembly.assemble(selected)
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
-    counting = swaps.counting(matter.swaps, given.chosen)
+    counting = swaps.counting(matter.swaps, selected.in_force)
     return Draft(matter, given, selected, made, compliance.check(made, selected), found, counting)
 
 

@@ -6,34 +6,43 @@ Each option is judged by drafting with it; nothing is guessed from its label.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from drafter import contract
 from drafter.base.problems import DraftingError
-from drafter.contract import Contract
-from drafter.drafting import assembly, compliance
-from drafter.drafting.compliance import Coverage
-from drafter.drafting.selection import Choice, Selection
+from drafter.drafting import assembly, compliance, selection, ways
+from drafter.drafting.draft import Draft
+from drafter.drafting.selection import Choice
+from drafter.drafting.ways import Way
+from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement
+from drafter.reading.readers import Known
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Another wording of a clause: the requirements whose status it changes, the blanks it adds, what forbids it."""
+    """Another wording of a clause: how it is put in, and what that does.
+
+    `changes` are the requirements whose status it changes, `blanks` those it adds, `others` the other clauses whose
+    wording changes with it, and `forbidden` says why it can't be put in.
+    """
 
     clause: Clause
     alternative: Alternative
-    changes: tuple[tuple[str, str, str], ...]
-    blanks: tuple[str, ...]
+    way: Way
+    changes: tuple[tuple[str, str, str], ...] = ()
+    blanks: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     forbidden: str = ""
 
 
-def options(selection: Selection, made: Contract, coverage: Coverage) -> tuple[tuple[Choice, tuple[Option, ...]], ...]:
+def options(made: Draft) -> tuple[tuple[Choice, tuple[Option, ...]], ...]:
     """Return each clause of a draft that has another alternative, with what each of them would do."""
+    known = readers.readers(made.library, made.answers.chosen)
     return tuple(
-        (choice, tuple(_tried(choice, other, selection, made, coverage) for other in _others(choice)))
-        for choice in selection.choices.values()
+        (choice, tuple(_tried(choice, other, made, known) for other in _others(choice)))
+        for choice in made.selection.choices.values()
         if len(choice.clause.alternatives) > 1
     )
 
@@ -42,19 +51,23 @@ def _others(choice: Choice) -> Iterator[Alternative]:
     return (alternative for alternative in choice.clause.alternatives if alternative is not choice.alternative)
 
 
-def _tried(choice: Choice, other: Alternative, selection: Selection, made: Contract, coverage: Coverage) -> Option:
-    swapped = Choice(choice.clause, other, "negotiator")
-    otherwise = replace(selection, choices={**selection.choices, choice.clause.id: swapped})
+def _tried(choice: Choice, other: Alternative, made: Draft, known: Known) -> Option:
+    way = ways.way(made.selection, made.answers, choice.clause, other, known)
+    problem = ways.obstacle(way, str(made.matter.place), choice.clause.place)
+    if problem is not None:
+        return Option(choice.clause, other, way, forbidden=f"{problem.message} ({problem.hint})")
     try:
-        drafted = assembly.assemble(otherwise)
+        then = selection.select(made.library, way.given(made.answers))
+        drafted = assembly.assemble(then)
     except DraftingError as error:
-        return Option(choice.clause, other, (), (), error.problems[0].message)
-    then = compliance.check(drafted, otherwise)
-    pairs = zip(coverage.rows, then.rows, strict=True)
+        return Option(choice.clause, other, way, forbidden=error.problems[0].message)
+    pairs = zip(made.coverage.rows, compliance.check(drafted, then).rows, strict=True)
     changes = tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
-    before = {blank.question for blank in contract.blanks(made)}
-    added = tuple(blank.text for blank in contract.blanks(drafted) if blank.question not in before)
-    return Option(choice.clause, other, changes, added)
+    before = {blank.question for blank in contract.blanks(made.contract)}
+    added = tuple(dict.fromkeys(blank.text for blank in contract.blanks(drafted) if blank.question not in before))
+    old, new = made.selection.in_force, then.in_force
+    others = tuple(c for c in made.library.order() if c != choice.clause.id and old.get(c) != new.get(c))
+    return Option(choice.clause, other, way, changes, added, others)
 
 
 def by_requirement(library: Library) -> tuple[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]], ...]:

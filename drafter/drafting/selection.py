@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from drafter import language
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
 from drafter.matters import answers, scope
 from drafter.matters.answers import Answers
 from drafter.matters.rounds import Kept
+from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
+from drafter.reading.readers import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,11 @@ class Selection:
     choices: Mapping[str, Choice]
     dropped: tuple[str, ...]
     values: Mapping[str, Value]
+
+    @property
+    def in_force(self) -> Mapping[str, str]:
+        """Return the alternative of each clause that is in the contract."""
+        return {clause: choice.alternative.id for clause, choice in self.choices.items()}
 
 
 def select(library: Library, given: Answers) -> Selection:
@@ -71,14 +79,13 @@ def _choose(clause: Clause, given: Answers, values: Mapping[str, Value]) -> Choi
     chosen = clause.alternative(given.chosen.get(clause.id, ""))
     if chosen is not None:
         return Choice(clause, chosen, "negotiator")
-    for alternative in clause.alternatives:
-        if alternative.when is None or language.holds(alternative.when, values):
-            return Choice(clause, alternative, "answers")
-    return None
+    selected = by_answers(clause, values)
+    return None if selected is None else Choice(clause, selected, "answers")
 
 
 def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Value]) -> list[Problem]:
     found: list[Problem] = []
+    known = readers.readers(library, given.chosen) if given.chosen else {}
     for clause_id, wanted in given.chosen.items():
         place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
         clause = library.clauses.get(clause_id)
@@ -87,17 +94,38 @@ def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Valu
             found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
         elif clause.alternative(wanted) is None:
             found.append(unknown_alternative(clause, wanted, place))
-        elif clause.follows_answers:
-            found.extend(_against_answers(clause, wanted, place, values))
+        else:
+            found.extend(_split(clause, wanted, readers.decided(library, clause, known), place, values))
     return found
 
 
-def _against_answers(clause: Clause, wanted: str, place: Place, values: Mapping[str, Value]) -> Iterator[Problem]:
-    """Find a choice against the answers in a clause that other clauses must agree with."""
+def _split(
+    clause: Clause, wanted: str, decided: Decided, place: Place, values: Mapping[str, Value]
+) -> Iterator[Problem]:
+    """Find a choice that departs from an answer which other texts go on reading."""
     chosen = clause.alternative(wanted)
-    if chosen is not None and chosen.when is not None and not language.holds(chosen.when, values):
-        what = f"other clauses depend on the same answers as '{clause.id}', so '{wanted}' can't be chosen for it alone"
-        yield Problem("follows-answers", place, what, f"change the answers so that {language.explain(chosen.when)}")
+    if chosen is None or chosen.is_own or decided.by == "choice" or chosen is by_answers(clause, values):
+        return
+    named = ", ".join(f"'{question}'" for question in decided.questions)
+    what = (
+        f"the answer to {named} decides '{clause.id}', and {others(decided)}; so '{wanted}' can't be chosen against it"
+    )
+    condition = f" so that {language.explain(chosen.when)}" if chosen.when is not None else ""
+    hint = f"delete this line and change the answer{condition}; 'drafter swap' does both"
+    yield Problem("split-answer", place, what, hint, about=clause.id)
+
+
+def others(decided: Decided) -> str:
+    """Return in words what else reads the answers that decide a clause."""
+    first, *rest = dict.fromkeys(reader.name for reader in decided.readers)
+    named = f"'{first}'" + (f" and {english.counted(len(rest), 'other part')} of the library" if rest else "")
+    return f"{named} {'read' if rest else 'reads'} it too"
+
+
+def by_answers(clause: Clause, values: Mapping[str, Value]) -> Alternative | None:
+    """Return the alternative that the answers alone select, None where they fit none."""
+    fitting = (a for a in clause.alternatives if not a.is_own and (a.when is None or language.holds(a.when, values)))
+    return next(fitting, None)
 
 
 def _no_alternative(clause: Clause, given: Answers) -> Problem:

@@ -6,29 +6,37 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import redline
 from drafter.comparing.marked import Redline
-from drafter.drafting import draft
+from drafter.drafting import draft, ways
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
-from drafter.matters import swaps
+from drafter.drafting.ways import Way
+from drafter.language import Missing
+from drafter.matters import scope, swaps
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
+from drafter.reading import readers
 from drafter.reading.library import unknown_alternative
+from drafter.reading.questionnaire import Question
+from drafter.reading.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
 class Swapped:
-    """A swap: the clause, and the matter drafted before and after it."""
+    """A swap: the clause, how its wording was put in, and the matter drafted before and after it.
+
+    `way` is None where a swap was taken back.
+    """
 
     clause: str
     before: Draft
     after: Draft
+    way: Way | None = None
 
     @property
     def choices(self) -> tuple[Choice | None, Choice | None]:
@@ -37,14 +45,41 @@ class Swapped:
 
     @property
     def is_new(self) -> bool:
-        """Say whether the answers file did not choose this alternative already."""
-        return self.before.answers.chosen.get(self.clause) != self.after.answers.chosen.get(self.clause)
+        """Say whether the matter changed: another wording, or another choice or answer behind it."""
+        return self.before.matter.text != self.after.matter.text
 
     @property
     def changes(self) -> tuple[tuple[str, str, str], ...]:
         """Return each requirement whose status changed, with the old and the new status."""
         pairs = zip(self.before.coverage.rows, self.after.coverage.rows, strict=True)
         return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+
+    @property
+    def others(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
+        """Return every other clause whose wording changed with it, with its choices before and after."""
+        old, new = self.before.selection, self.after.selection
+        changed = (c for c in dict.fromkeys((*old.choices, *new.choices)) if old.in_force.get(c) != new.in_force.get(c))
+        return tuple((c, old.choices.get(c), new.choices.get(c)) for c in changed if c != self.clause)
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """Return the problems and reminders that there were none of before it."""
+        known = {(problem.code, problem.about) for problem in self.before.found}
+        return tuple(problem for problem in self.after.found if (problem.code, problem.about) not in known)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that were not asked before it, are now, and have no answer."""
+        then, now = self.before.selection.values, self.after.selection.values
+        asked = self.after.library.questionnaire
+        return tuple(
+            question
+            for name, question in asked.questions.items()
+            if isinstance(now[name], Missing)
+            and not question.optional
+            and scope.is_asked(asked, name, now)
+            and not scope.is_asked(asked, name, then)
+        )
 
     @property
     def redline(self) -> Redline:
@@ -54,58 +89,110 @@ class Swapped:
     @property
     def place(self) -> Place:
         """Return the line that changed, or the file where the line was taken out."""
-        return self.after.answers.place(f"{ALTERNATIVES}.{self.clause}")
+        answered = self.way.answers[0][0].id if self.way and self.way.answers else f"{ALTERNATIVES}.{self.clause}"
+        return self.after.answers.place(answered)
 
     @property
-    def unselected(self) -> str:
-        """Return the condition under which the answers alone would select it, empty where they do or it has none."""
-        new = self.choices[1].alternative if self.choices[1] else None
-        when = new.when if new and not new.is_own else None
-        holds = when is None or language.holds(when, self.after.selection.values)
-        return "" if when is None or holds else language.explain(when)
+    def readers(self) -> tuple[Reader, ...]:
+        """Return what goes on reading the answers that the matter's own wording does not follow; none otherwise."""
+        return self.way.decided.readers if self.way is not None and self.way.alternative.is_own else ()
 
 
 def swap(  # noqa: PLR0913  # what a swap is made of
     matter: Matter, clause: str, alternative: str, on: date, because: str = "", *, allowed: bool = False
 ) -> Swapped:
-    """Choose another alternative of a clause; the matter after it has the changed text and the record with this swap.
+    """Put another alternative of a clause into a matter, by a free choice or by the answer that decides it.
 
-    DraftingError where there is no such clause or alternative, or where a requirement would no longer be met and that
-    is not `allowed`.
+    The matter after it has the changed text and the record with this swap. A wording that is in force already is not
+    put in again; a reason is added to its record. DraftingError where there is no such clause or alternative, where
+    no single answer puts it in or only a fact would, or where a requirement would no longer be met and that is not
+    `allowed`.
     """
     before = draft.draft(matter)
     found = matter.library.clause(clause)
-    if found.alternative(alternative) is None:
+    wanted = found.alternative(alternative)
+    if wanted is None:
         raise DraftingError(unknown_alternative(found, alternative))
-    text = answers_text.with_alternative(matter.text, matter.name, clause, alternative)
-    after = draft.draft(replace(matter, text=text))
+    known = readers.readers(matter.library, before.answers.chosen)
+    way = ways.way(before.selection, before.answers, found, wanted, known)
+    if before.selection.in_force.get(clause) == alternative:
+        return _repeated(Swapped(clause, before, before, way), on, because, allowed=allowed)
+    problem = ways.obstacle(way, str(matter.place), before.answers.place(clause))
+    stop_at([problem] if problem is not None else [])
+    after = draft.draft(replace(matter, text=_text(matter, way)))
     departures = tuple(_fresh_departures(before, after, clause))
     stop_at(() if allowed else departures)
-    if text == matter.text and not because:
-        return Swapped(clause, before, after)
-    chosen = before.answers.chosen
-    entry = Swap(clause, chosen.get(clause, ""), alternative, on, because, deviation=bool(departures))
-    return Swapped(clause, before, _recorded(after, (*swaps.settled(matter.swaps, chosen), entry)))
+    entry = _entry(before, way, on, because, deviation=bool(departures))
+    record = (*swaps.settled(matter.swaps, before.selection.in_force), entry)
+    return Swapped(clause, before, _recorded(after, record), way)
+
+
+def _text(matter: Matter, way: Way) -> str:
+    """Return the text of a matter's answers file with an alternative put in; no other line changes."""
+    if way.by == "choice":
+        return answers_text.with_alternative(matter.text, matter.name, way.clause.id, way.alternative.id)
+    text = answers_text.with_alternative(matter.text, matter.name, way.clause.id, "")
+    for question, value in way.answers:
+        asked = matter.library.questionnaire
+        text = answers_text.with_answer(text, matter.name, asked, question.id, ways.as_typed(value))
+    return text
+
+
+def _entry(before: Draft, way: Way, on: date, because: str, *, deviation: bool) -> Swap:
+    """Return the record of a swap that is about to be made."""
+    clause, after = way.clause.id, way.alternative.id
+    chosen = before.answers.chosen.get(clause, "")
+    if not way.answers:
+        return Swap(clause, chosen, after, on, because, deviation)
+    question = way.answers[0][0].id
+    was = before.answers.given.get(question)
+    made = Swap(clause, chosen or before.selection.in_force.get(clause, ""), after, on, because, deviation)
+    return replace(made, question=question, was="" if was is None else ways.as_typed(was))
+
+
+def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swapped:
+    """Add a reason to the record of a wording in force, or record that it departs from policy; nothing else changes."""
+    before, clause = same.before, same.clause
+    entry = next((swap for swap in before.swaps if swap.clause == clause), None)
+    if entry is not None and because:
+        record = tuple(replace(s, because=because) if s is entry else s for s in before.matter.swaps)
+    elif entry is None and allowed and any(clause in row.clauses for row in before.coverage.unmet):
+        made = Swap(clause, "", before.selection.in_force[clause], on, because, deviation=True)
+        record = (*before.matter.swaps, made)
+    else:
+        return same
+    return replace(same, after=_recorded(before, record))
 
 
 def undo(matter: Matter, clause: str = "") -> Swapped:
     """Take back the last swap, or the last one of a clause. DraftingError where there is none that counts."""
     before = draft.draft(matter)
-    chosen = before.answers.chosen
-    kept = swaps.settled(matter.swaps, chosen)
-    entry = next((s for s in reversed(swaps.counting(kept, chosen)) if clause in ("", s.clause)), None)
+    kept = swaps.settled(matter.swaps, before.selection.in_force)
+    entry = next((s for s in reversed(before.swaps) if clause in ("", s.clause)), None)
     if entry is None:
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
         hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
-    text = answers_text.with_alternative(matter.text, matter.name, entry.clause, entry.before)
+    text = _text_before(matter, entry)
     record = tuple(s for s in kept if s is not entry)
     return Swapped(entry.clause, before, draft.draft(replace(matter, text=text, swaps=record)))
 
 
+def _text_before(matter: Matter, entry: Swap) -> str:
+    """Return the text of a matter's answers file without a swap: the answer or the choice is again what it was."""
+    if not entry.question:
+        return answers_text.with_alternative(matter.text, matter.name, entry.clause, entry.before)
+    own = matter.library.clause(entry.clause).alternative(entry.before)
+    chosen = entry.before if own is not None and own.is_own else ""
+    text = answers_text.with_alternative(matter.text, matter.name, entry.clause, chosen)
+    asked = matter.library.questionnaire
+    return answers_text.with_answer(text, matter.name, asked, entry.question, entry.was or None)
+
+
 def _recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
     """Return a draft whose matter has another record of swaps."""
-    return replace(made, matter=replace(made.matter, swaps=record), swaps=swaps.counting(record, made.answers.chosen))
+    counting = swaps.counting(record, made.selection.in_force)
+    return replace(made, matter=replace(made.matter, swaps=record), swaps=counting)
 
 
 def _fresh_departures(before: Draft, after: Draft, clause: str) -> Iterator[Problem]:

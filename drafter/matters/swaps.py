@@ -1,7 +1,7 @@
-"""The record of a matter's swaps: what was chosen in place of what, on which day, why, and whether policy allows it.
+"""The record of a matter's swaps: what took the place of what, on which day, why, and whether policy allows it.
 
-One rule: the answers file decides. The record is written before the answers file, and an entry counts only while
-the answers file chooses its alternative; so one that was written for a swap that never came says nothing.
+One rule: the answers file decides. The record is written before the answers file, and an entry counts only while its
+wording is in force; so one that was written for a swap that never came says nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +16,18 @@ from drafter.base.fitting import FromFile
 KEY = "swaps"
 HEADING = """\
 # The swaps of this matter, oldest first. 'drafter swap' writes them, and 'drafter swap --undo' takes the last one back.
-# An entry counts while answers.yaml chooses its alternative.
+# An entry counts while the answers of answers.yaml, or its alternatives:, put its wording into the contract.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """One swap of a clause; `before` is what the answers file chose, empty where the answers selected."""
+    """One swap of a clause.
+
+    Where it changed an answer, `question` says which, `was` what the answers file had (empty: nothing), and `before`
+    is the wording before; where it was a free choice, `before` is what the answers file chose, empty where the answers
+    selected.
+    """
 
     clause: str
     before: str
@@ -30,6 +35,8 @@ class Swap:
     on: date
     because: str = ""
     deviation: bool = False
+    question: str = ""
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,8 @@ class _Entry(FromFile):
     on: date
     because: str | None = None
     deviation: bool = False
+    question: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +59,10 @@ class _File(FromFile):
 def parse(text: str, name: str) -> tuple[Swap, ...]:
     """Read the text of a record. DraftingError with the line of each entry that can't be read."""
     found = fitting.fit(yaml_tree.parse(text, name), _File).swaps
-    return tuple(Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.deviation) for e in found)
+    return tuple(
+        Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.deviation, e.question or "", e.was or "")
+        for e in found
+    )
 
 
 def to_text(swaps: Iterable[Swap]) -> str:
@@ -59,27 +71,30 @@ def to_text(swaps: Iterable[Swap]) -> str:
     for swap in swaps:
         lines += [f"  - clause: {yaml_text.scalar(swap.clause)}"]
         lines += [f"    before: {yaml_text.scalar(swap.before)}"] if swap.before else []
-        lines += [f"    after: {yaml_text.scalar(swap.after)}", f"    on: {swap.on.isoformat()}"]
+        lines += [f"    after: {yaml_text.scalar(swap.after)}"]
+        lines += [f"    question: {yaml_text.scalar(swap.question)}"] if swap.question else []
+        lines += [f"    was: {yaml_text.scalar(swap.was)}"] if swap.was else []
+        lines += [f"    on: {swap.on.isoformat()}"]
         lines += [f"    because: {yaml_text.scalar(swap.because)}"] if swap.because else []
         lines += ["    deviation: yes"] if swap.deviation else []
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
 
 
-def counting(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
-    """Return the entries that count, oldest first: of each clause the last one whose alternative is the one chosen."""
-    last = _last(swaps, chosen)
+def counting(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> tuple[Swap, ...]:
+    """Return the entries that count, oldest first: of each clause the last one whose alternative is in force."""
+    last = _last(swaps, in_force)
     return tuple(swap for place, swap in enumerate(swaps) if last.get(swap.clause) == place)
 
 
-def settled(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> tuple[Swap, ...]:
+def settled(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> tuple[Swap, ...]:
     """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
-    last = _last(swaps, chosen)
+    last = _last(swaps, in_force)
     return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))
 
 
-def _last(swaps: tuple[Swap, ...], chosen: Mapping[str, str]) -> dict[str, int]:
+def _last(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> dict[str, int]:
     """Return the place of the entry that counts, by clause."""
-    return {swap.clause: place for place, swap in enumerate(swaps) if chosen.get(swap.clause) == swap.after}
+    return {swap.clause: place for place, swap in enumerate(swaps) if in_force.get(swap.clause) == swap.after}
 
 
 def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], ...]:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from drafter import language
 from drafter.contract import Contract, SectionName, names, sections
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import rounds
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import Library
 from drafter.reading.policy import squeezed
 
 Effects = tuple[tuple[str, str, str], ...]  # a requirement's id, its status before and after
@@ -79,9 +78,7 @@ def ladders(
     known = {choice.clause.id: {option.alternative.id: option for option in found} for choice, found in options}
     order = {section.id: number for number, section in enumerate(sections(contract))}
     choices = sorted(selection.choices.values(), key=lambda choice: order.get(choice.clause.id, len(order)))
-    return tuple(
-        Ladder(called[c.clause.id], tuple(_rungs(c, known.get(c.clause.id, {}), selection, reasons))) for c in choices
-    )
+    return tuple(Ladder(called[c.clause.id], tuple(_rungs(c, known.get(c.clause.id, {}), reasons))) for c in choices)
 
 
 def places(contract: Contract, library: Library) -> dict[str, SectionName]:
@@ -94,9 +91,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(squeezed, BREAK.split(text))))
 
 
-def _rungs(
-    choice: Choice, known: Mapping[str, Option], selection: Selection, reasons: Mapping[str, str]
-) -> Iterator[Rung]:
+def _rungs(choice: Choice, known: Mapping[str, Option], reasons: Mapping[str, str]) -> Iterator[Rung]:
     for alternative in sorted(choice.clause.alternatives, key=lambda a: rounds.rank(a.position)):
         current = alternative is choice.alternative
         option = None if current else known.get(alternative.id)
@@ -110,18 +105,15 @@ def _rungs(
             satisfies=alternative.satisfies,
             changes=option.changes if option else (),
             blanks=option.blanks if option else (),
-            forbidden="; ".join(_reasons_against(choice.clause, alternative, option, selection)) if option else "",
+            forbidden="; ".join(_reasons_against(option)) if option else "",
             because=reasons.get(choice.clause.id, "") if current else "",
             guidance=paragraphs(alternative.guidance),
         )
 
 
-def _reasons_against(clause: Clause, alternative: Alternative, option: Option, selection: Selection) -> Iterator[str]:
-    when = alternative.when
-    if clause.follows_answers and when is not None and not language.holds(when, selection.values):
-        yield f"other clauses follow the same answers: answer so that {language.explain(when)}"
+def _reasons_against(option: Option) -> Iterator[str]:
     if option.forbidden:
-        yield f"can't be drafted with these answers: {option.forbidden}"
+        yield option.forbidden
     lost = [wanted for wanted, was, then in option.changes if then in UNMET and was not in UNMET]
     if lost:
         yield f"would not meet {', '.join(lost)}"

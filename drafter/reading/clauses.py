@@ -32,7 +32,6 @@ class _ClauseHead(FromFile):
     title: str
     authority: tuple[str, ...] = ()
     when: Words = ""
-    follows_answers: bool = False
     alternatives: dict[str, _AlternativeHead]
 
 
@@ -88,9 +87,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         )  # fmt: skip
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
-    return Clause(
-        path.stem, head.title, head.authority, when, tuple(made), relative, Place(name, 1), head.follows_answers
-    )
+    return Clause(path.stem, head.title, head.authority, when, tuple(made), relative, Place(name, 1))
 
 
 _HEAD = re.compile(r"##\s+\S")

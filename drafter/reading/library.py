@@ -57,11 +57,7 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision with its alternatives, best position first.
-
-    The clause is left out where `when` is false. `follows_answers`: other clauses depend on the same answers, so a
-    negotiator changes the answer, never this clause alone.
-    """
+    """A provision with its alternatives, best position first. The clause is left out where `when` is false."""
 
     id: str
     title: str
@@ -70,7 +66,6 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     file: str
     place: Place
-    follows_answers: bool = False
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""

@@ -39,7 +39,10 @@ class Option(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question(FromFile):
-    """What is asked. `blank` labels a missing answer, `optional` needs none, `fresh` is asked for each contract."""
+    """What is asked. `blank` labels a missing answer, `optional` needs none, `fresh` is asked for each contract.
+
+    `fact` marks what somebody must find out, such as what another said: no swap may change it.
+    """
 
     id: str
     type: Type
@@ -52,6 +55,7 @@ class Question(FromFile):
     ask_when: Words = ""
     optional: bool = False
     fresh: bool = False
+    fact: bool = False
     options: tuple[Option, ...] = ()
     fields: tuple[Question, ...] = ()
     singular: Words = ""

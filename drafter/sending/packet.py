@@ -18,15 +18,15 @@ from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, sections
 from drafter.documents import matrix_docx, memo_docx
-from drafter.drafting import assembly
+from drafter.drafting import assembly, selection, ways
 from drafter.drafting.draft import Draft
-from drafter.drafting.selection import Choice, Selection
 from drafter.papers import matrix, memo, remarks
 from drafter.papers.remarks import Known
 from drafter.pdf import binding, notes, office, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
 from drafter.pdf.taking import Part
+from drafter.reading import readers
 from drafter.reading.memo import memo_text
 from drafter.word import writer
 
@@ -66,7 +66,7 @@ def make(  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    before = base or Known(opening(made.selection), told=OPENING)
+    before = base or Known(opening(made), told=OPENING)
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
     told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
@@ -88,20 +88,27 @@ def make(  # what a packet is made of
     return Packet(made.contract, documents, listed, cover, _facts(made, meeting))
 
 
-def opening(selected: Selection) -> Contract:
-    """Return the contract in which every clause of a draft has its best wording, as far as they fit together."""
-    choices = dict(selected.choices)
-    for name, choice in selected.choices.items():
-        best = choice.clause.alternatives[0]
-        if choice.clause.follows_answers or best is choice.alternative or best.position != "preferred":
+def opening(made: Draft) -> Contract:
+    """Return the contract in which every clause of a draft has its best wording, as far as they fit together.
+
+    A clause that only another fact would change stays as it is.
+    """
+    known = readers.readers(made.library, made.answers.chosen)
+    selected, given, best = made.selection, made.answers, made.contract
+    for choice in made.selection.choices.values():
+        first = choice.clause.alternatives[0]
+        if first is choice.alternative or first.position != "preferred":
             continue
-        tried = {**choices, name: Choice(choice.clause, best, "negotiator")}
+        way = ways.way(selected, given, choice.clause, first, known)
+        if ways.obstacle(way, "", choice.clause.place) is not None:
+            continue
         try:
-            assembly.assemble(replace(selected, choices=tried))
+            then = selection.select(made.library, way.given(given))
+            best = assembly.assemble(then)
         except DraftingError:  # another clause refers to what only the present wording has
             continue
-        choices = tried
-    return assembly.assemble(replace(selected, choices=choices))
+        selected, given = then, way.given(given)
+    return best
 
 
 def _marks(made: Contract) -> list[str]:

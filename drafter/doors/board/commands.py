@@ -98,7 +98,7 @@ def brief_of(made: Draft) -> bytes:
 
     place = made.matter.place
     recorded = rounds.read_all(place / filing.ROUNDS) if filing.is_folder(place) else ()
-    found = options.options(made.selection, made.contract, made.coverage)
+    found = options.options(made)
     content = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
     return brief_docx.write(content, shipped.template("brief"))
 

@@ -29,7 +29,7 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
 
     made = drafted(matter, folder)
     with terminal.waiting("Drafting with each of the other alternatives ..."):
-        found = options.options(made.selection, made.contract, made.coverage)
+        found = options.options(made)
     terminal.as_json(words.options_json(found)) if as_json else words.options(found)
 
 
@@ -81,8 +81,9 @@ def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> No
 
     found = opened(matter, folder)
     given = answers.parse(found.text, found.name, found.library.questionnaire)
-    rows = selection.explain(selection.select(found.library, given), clause)
-    rows += swaps.explain(swaps.counting(found.swaps, given.chosen), clause)
+    selected = selection.select(found.library, given)
+    rows = selection.explain(selected, clause)
+    rows += swaps.explain(swaps.counting(found.swaps, selected.in_force), clause)
     if as_json:
         terminal.as_json([{"heading": heading, "words": said} for heading, said in rows])
     else:

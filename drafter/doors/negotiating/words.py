@@ -7,16 +7,22 @@ from pathlib import Path
 
 from rich.console import RenderableType
 from rich.table import Table
+from rich.text import Text
 
 from drafter.base import english
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
+from drafter.drafting import ways
+from drafter.drafting.selection import Choice
 from drafter.drafting.swapping import Swapped
+from drafter.language import Value
 from drafter.matters import rounds
 from drafter.papers.remarks import Compared
 from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative
+from drafter.reading.questionnaire import Question
+from drafter.reading.readers import Reader
 
 
 def swapped(swap: Swapped) -> None:
@@ -31,8 +37,11 @@ def swapped(swap: Swapped) -> None:
         gives = new.concedes or (old.concedes if old and heading == "Wins back" else "")
         rows += [(heading, terminal.paragraphs(gives)), ("Approval", new.approval)]
     rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
-    if swap.unselected:
-        rows.append(("Condition", f"the answers alone would not select it: {swap.unselected}"))
+    rows += [("Answer", f"{question.id}: {ways.as_typed(value)}") for question, value in answered(swap)]
+    rows += [("Changes too", _other(*pair)) for pair in swap.others]
+    rows += [("Now asked", f"{question.id}: {question.prompt}") for question in swap.asked]
+    rows += [(p.level.capitalize(), f"{p.message} {p.hint}") for p in swap.found]
+    rows += [("Look at", reads(reader)) for reader in swap.readers]
     for wanted, was, now in swap.changes:
         rows.append(("Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))))
     if not swap.changes:
@@ -41,6 +50,27 @@ def swapped(swap: Swapped) -> None:
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
     redline(swap.redline)
+
+
+def answered(swap: Swapped) -> tuple[tuple[Question, Value], ...]:
+    """Return the answer that a swap changed, if that is how it was made."""
+    return swap.way.answers[:1] if swap.way is not None and swap.is_new else ()
+
+
+def _other(clause: str, old: Choice | None, new: Choice | None) -> Text:
+    before, after = (phrases.side(choice.alternative if choice else None) for choice in (old, new))
+    return terminal.text(f"{clause}: ", before, " -> ", after)
+
+
+READS = {
+    "wording": "the choice of wording for", "clause": "whether there is", "text": "the text of", "check": "the check",
+    "question": "the question", "requirement": "the requirement", "outline": "the outline,", "memo": "the memo, at",
+}  # fmt: skip
+
+
+def reads(reader: Reader) -> str:
+    """Return what goes on reading an answer, in words."""
+    return f"{READS[reader.kind]} '{reader.name}' still reads the answer ({reader.place})"
 
 
 MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
@@ -138,7 +168,11 @@ def swap_json(swap: Swapped) -> dict[str, object]:
         "position": new.position if new else None,
         "concedes": new.concedes if new else "",
         "approval": new.approval if new else "",
-        "condition_not_met": swap.unselected,
+        "answer": {question.id: ways.as_typed(value) for question, value in answered(swap)},
+        "changes_too": [clause for clause, _, _ in swap.others],
+        "now_asked": [question.id for question in swap.asked],
+        "found": [{"code": p.code, "level": p.level, "message": p.message, "hint": p.hint} for p in swap.found],
+        "look_at": [{"kind": r.kind, "name": r.name, "file": str(r.place)} for r in swap.readers],
         "because": swap.after.reasons.get(swap.clause, ""),
         "deviations": [row.requirement.id for row in swap.after.coverage.unmet],
         "words": preview.to_text(swap.redline).rstrip("\n").split("\n"),

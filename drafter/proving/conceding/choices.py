@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from drafter import language
+from drafter.drafting import selection
 from drafter.drafting.selection import Selection
 from drafter.language import Value
 from drafter.proving.conceding import effects
 from drafter.proving.conceding.effects import Effects, Wordings
 from drafter.proving.solving import formulas
+from drafter.reading import readers
 from drafter.reading.library import RANK, Alternative, Clause, Library
+from drafter.reading.readers import Known
 
 Kind = Literal["rejected", "field", "reference", "term", "requirement", "answer"]
 Pair = tuple[str, str]  # a clause and an alternative
@@ -149,6 +152,7 @@ def _repeats(does: Effects, breach: Breach) -> bool:
 def space(wordings: Wordings, selected: Selection, rejected: frozenset[Pair]) -> Space:
     """Return the choices there are, starting from a selection, which costs nothing itself."""
     library, values = selected.library, selected.values
+    reading = readers.readers(library)
     start = {clause: choice.alternative.id for clause, choice in selected.choices.items()}
     radix = 1 + max((len(choice.clause.alternatives) for choice in selected.choices.values()), default=0)
     known: dict[Pair, Effects] = {}
@@ -160,7 +164,7 @@ def space(wordings: Wordings, selected: Selection, rejected: frozenset[Pair]) ->
         known[clause.id, choice.alternative.id] = wordings.effects(clause, choice.alternative, values)
         for number, other in enumerate(clause.alternatives, 1):
             pair = (clause.id, other.id)
-            if other is choice.alternative or pair in rejected or not _may_choose(clause, other, values):
+            if other is choice.alternative or pair in rejected or not _may_choose(selected, clause, other, reading):
                 continue
             known[pair] = found = wordings.effects(clause, other, values)
             moves[clause.id][other.id] = move(choice.alternative, other)._replace(place=number * radix**behind)
@@ -184,11 +188,12 @@ def space(wordings: Wordings, selected: Selection, rejected: frozenset[Pair]) ->
     )
 
 
-def _may_choose(clause: Clause, alternative: Alternative, values: Mapping[str, Value]) -> bool:
+def _may_choose(selected: Selection, clause: Clause, alternative: Alternative, known: Known) -> bool:
     """Say whether a negotiator may choose an alternative; a matter's own wording is never proposed."""
-    if alternative.position == "non-standard":
+    if alternative.is_own:
         return False
-    return not clause.follows_answers or alternative.when is None or language.holds(alternative.when, values)
+    is_free = readers.decided(selected.library, clause, known).by == "choice"
+    return is_free or selection.by_answers(clause, selected.values) is alternative
 
 
 def _due(library: Library, values: Mapping[str, Value]) -> Iterator[str]:

@@ -21,6 +21,7 @@ from drafter.proving.conceding.choices import GIVEN_UP, Breach, Cost, Pair
 from drafter.proving.conceding.effects import Wordings
 from drafter.proving.conceding.search import Node
 from drafter.proving.presence import Presence
+from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
 from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Question
@@ -107,8 +108,8 @@ def obstacle(breach: Breach, library: Library) -> str:
     """Return what is in the way, in words; for a requirement, with the condition under which it applies."""
     words = reason(breach, library)
     if breach.kind == "rejected":
-        follows = library.clauses[breach.clause].follows_answers
-        hint = ", because other clauses depend on the same answers" if follows else ""
+        decided = readers.decided(library, library.clauses[breach.clause], readers.readers(library))
+        hint = ", because other texts read the answer that decides it" if decided.readers else ""
         return f"{words}, and no other wording of '{breach.clause}' may be chosen{hint}"
     found = library.policy.requirement(breach.name) if breach.kind == "requirement" else None
     applies = found and (found.applies_text or found.applies_when)

@@ -1,0 +1,117 @@
+"""Finds how an alternative gets into a contract: by a free choice, by one answer, or only if a fact is otherwise.
+
+One rule: what other texts read is changed where they read it, in the answer; and a fact is never made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from drafter import language
+from drafter.base.problems import Place, Problem
+from drafter.drafting import selection
+from drafter.drafting.selection import Selection
+from drafter.language import Value
+from drafter.matters import scope
+from drafter.matters.answers import Answers
+from drafter.reading import readers
+from drafter.reading.library import Alternative, Clause
+from drafter.reading.questionnaire import Question
+from drafter.reading.readers import Decided, Known
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one alternative of a clause can be put into the contract of a matter.
+
+    `by` is "choice" where a negotiator chooses it, "answer" or "fact" where each of the `answers` (a question and a
+    value) puts it there, "kept" where the answers select it already, and "none" where no single answer does.
+    `decided` is what decides the clause.
+    """
+
+    clause: Clause
+    alternative: Alternative
+    by: Literal["choice", "answer", "fact", "kept", "none"]
+    decided: Decided
+    answers: tuple[tuple[Question, Value], ...] = ()
+
+    def given(self, before: Answers) -> Answers:
+        """Return the answers of a matter with this alternative put in; only of a way that can be taken."""
+        kept = {clause: to for clause, to in before.chosen.items() if clause != self.clause.id}
+        if self.by == "choice":
+            return replace(before, chosen={**kept, self.clause.id: self.alternative.id})
+        return replace(before, given={**before.given, **{q.id: v for q, v in self.answers[:1]}}, chosen=kept)
+
+
+def way(selected: Selection, given: Answers, clause: Clause, alternative: Alternative, known: Known) -> Way:
+    """Return how an alternative can be put in, starting from the selection of a matter's answers.
+
+    `known` is what `readers` returns of the library. A choice that other texts depend on is never free.
+    """
+    decided = readers.decided(selected.library, clause, known)
+    if alternative.is_own or decided.by == "choice":
+        return Way(clause, alternative, "choice", decided)
+    if selection.by_answers(clause, selected.values) is alternative:
+        return Way(clause, alternative, "kept", decided)
+    found = tuple(_answers(selected, given, clause, alternative, decided))
+    free = tuple(pair for pair in found if not pair[0].fact)
+    if free:
+        return Way(clause, alternative, "answer", decided, free)
+    return Way(clause, alternative, "fact" if found else "none", decided, found)
+
+
+def _answers(
+    selected: Selection, given: Answers, clause: Clause, alternative: Alternative, decided: Decided
+) -> Iterator[tuple[Question, Value]]:
+    """Yield each single answer under which the answers alone select an alternative."""
+    library = selected.library
+    for name in decided.questions:
+        question = library.questionnaire.questions[name]
+        if not scope.is_asked(library.questionnaire, name, selected.values):
+            continue
+        for value in values(question):
+            then = selection.names(library, replace(given, given={**given.given, name: value}))
+            is_in = clause.when is None or language.holds(clause.when, then)
+            if is_in and selection.by_answers(clause, then) is alternative:
+                yield question, value
+
+
+def values(question: Question) -> tuple[Value, ...]:
+    """Return every answer to a choice or a yes-no question; other questions have too many to try."""
+    if question.type == "yes-no":
+        return (True, False)
+    return tuple(option.value for option in question.options) if question.type == "choice" else ()
+
+
+def as_typed(value: Value) -> str:
+    """Return an answer to a choice or a yes-no question as a person types it."""
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def obstacle(found: Way, matter: str, place: Place) -> Problem | None:
+    """Return the problem that an alternative can't be put in by a swap, with what to do; None where it can.
+
+    `matter` is what the commands call the matter, `place` where the problem is.
+    """
+    wanted = f"'{found.alternative.id}' of '{found.clause.id}'"
+    match found.by:
+        case "fact":
+            question, value = found.answers[0]
+            what = (
+                f"{wanted} would need another answer to '{question.id}', which is a fact that no swap may change: "
+                f"{question.prompt}"
+            )
+            hint = f"if it is so: drafter answer {matter} {question.id} {as_typed(value)}"
+            return Problem("fact", place, what, hint, about=question.id)
+        case "none":
+            condition = language.explain(found.alternative.when) if found.alternative.when is not None else "always"
+            what = f"no single answer puts {wanted} into this contract; it is there when {condition}"
+            return Problem("several-answers", place, what, "change these answers with 'drafter ask'")
+        case "answer" if len(found.answers) > 1:
+            listed = " or ".join(f"{question.id} {as_typed(value)}" for question, value in found.answers)
+            what = f"several answers put {wanted} into the contract, each with other words: {listed}"
+            return Problem("several-answers", place, what, f"choose one: drafter answer {matter} QUESTION VALUE")
+        case _:
+            return None

@@ -1,0 +1,159 @@
+"""Finds what reads each answer: the conditions, texts, checks and lines of the memo that depend on a question.
+
+One rule: whatever decides or prints something is a reader, so that a question without readers is one that nothing else
+depends on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter import language
+from drafter.base.problems import Place
+from drafter.language import Expression
+from drafter.reading import prose
+from drafter.reading.library import Clause, Library
+from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.prose import Guard, Parts, Prose
+
+ReaderKind = Literal["wording", "clause", "text", "question", "check", "requirement", "outline", "memo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Something that reads an answer.
+
+    `kind` is "wording" where the answer decides between the alternatives of a clause, "clause" where it decides whether
+    the clause is in the contract, "text" where a text of the clause prints it or depends on it, else what kind of
+    thing depends on it; `name` is the id of the clause, question, check or requirement, or the part of the memo.
+    """
+
+    kind: ReaderKind
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What decides which alternative of a clause is in the contract.
+
+    `by` is "answer" where something besides the clause's own conditions reads a question that decides, so that the
+    answer itself must change; "fact" where every such question is a fact, which nobody may choose; "choice" where
+    nothing else reads them, so that a negotiator may choose freely. `readers` are those others.
+    """
+
+    by: Literal["answer", "fact", "choice"]
+    questions: tuple[str, ...]
+    readers: tuple[Reader, ...]
+
+
+Known = Mapping[str, tuple[Reader, ...]]  # what reads the answer to each question
+
+
+def decided(library: Library, clause: Clause, known: Known) -> Decided:
+    """Return what decides a clause's wording; `known` is what `readers` returns of the library."""
+    conditions = (a.when for a in clause.alternatives if a.when is not None and not a.is_own)
+    named = dict.fromkeys(name for when in conditions for name in _questions(library, when))
+    questions = tuple(name for name in library.questionnaire.questions if name in named)
+    own = ("wording", clause.id)
+    others = tuple(dict.fromkeys(r for q in questions for r in known[q] if (r.kind, r.name) != own))
+    is_fact = all(library.questionnaire.questions[name].fact for name in questions)
+    return Decided(("fact" if is_fact else "answer") if others else "choice", questions, others)
+
+
+def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
+    """Return what reads the answer to each question of a library, in the order of outline, questionnaire and memo.
+
+    An own wording of a matter reads answers only where it is `chosen`, by clause.
+    """
+    found: dict[str, dict[Reader, None]] = {name: {} for name in library.questionnaire.questions}
+    for reader, expression in _reading(library, chosen or {}):
+        for name in _questions(library, expression):
+            found[name].setdefault(reader)
+    return {name: tuple(those) for name, those in found.items()}
+
+
+def _questions(library: Library, expression: Expression) -> Iterator[str]:
+    """Yield the questions that an expression reads, by itself or through a phrase; the names of records are no more."""
+    asked = library.questionnaire.questions
+    for name in sorted(language.names(expression)):
+        if name in asked:
+            yield name
+        elif name in library.phrases:
+            yield from _questions(library, library.phrases[name][0])
+
+
+def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Reader, Expression]]:
+    """Yield every expression of a library with what reads an answer by it."""
+    for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
+        yield from _of(Reader("clause", clause.id, clause.place), (clause.when,))
+        for alternative in (a for a in clause.alternatives if not a.is_own or chosen.get(clause.id) == a.id):
+            yield from _of(Reader("wording", clause.id, clause.place), (alternative.when,))
+            yield from _of(Reader("text", clause.id, clause.place), _in_prose(alternative.text))
+    yield from _of(Reader("outline", "agreement.yaml", Place(f"{library.path}/agreement.yaml")), _in_outline(library))
+    asked = library.questionnaire
+    for name, condition in asked.ask_when.items():
+        yield Reader("question", name, asked.places[name]), condition
+    for check in asked.checks:
+        reader = Reader("check", check.entry.id, asked.places[f"checks.{check.entry.id}"])
+        yield from _of(reader, (check.holds, check.when, check.each and check.each[1]))
+    for requirement, condition in library.conditions.items():
+        yield Reader("requirement", requirement, Place(f"{library.path}/policy.yaml")), condition
+    if library.memo is not None:
+        yield from _in_memo(library.memo)
+
+
+def _of(reader: Reader, expressions: Iterable[Expression | None]) -> Iterator[tuple[Reader, Expression]]:
+    return ((reader, expression) for expression in expressions if expression is not None)
+
+
+def _in_outline(library: Library) -> Iterator[Expression]:
+    for line in library.caption:
+        yield from _in_parts(line)
+    for block in library.signatures:
+        yield from (e for line in (block.party, block.note, block.name, block.title) for e in _in_parts(line))
+        if block.signers is not None:
+            yield block.signers.expression
+
+
+def _in_memo(memo: MemoText) -> Iterator[tuple[Reader, Expression]]:
+    place = Place(memo.path)
+    for line, parts in (("to", memo.to), ("from", memo.sender), ("subject", memo.subject)):
+        yield from _of(Reader("memo", line, place), _in_parts(parts))
+    for name, text in memo.parts.items():
+        yield from _of(Reader("memo", name, place), _in_prose(text))
+    yield from _of(Reader("memo", "term", place), memo.term)
+    for cost in memo.costs:
+        amounts = (cost.when, cost.rise, cost.rises_when, *(factor for factor, _ in cost.factors))
+        said = (*_in_parts(cost.label), *_in_parts(cost.basis))
+        yield from _of(Reader("memo", "costs", place), (*amounts, *said))
+    for entry in (*memo.sections, *memo.anomalies):
+        yield from _of(Reader("memo", entry.about, place), (entry.when, *_in_parts(entry.text)))
+
+
+def _in_prose(text: Prose) -> Iterator[Expression]:
+    for block in text:
+        match block:
+            case prose.Passage(parts=parts, guard=guard):
+                yield from (*_in_guard(guard), *_in_parts(parts))
+            case prose.Grid(header=header, rows=rows, guard=guard):
+                yield from _in_guard(guard)
+                yield from (e for cell in header for e in _in_parts(cell))
+                for row in rows:
+                    yield from _in_guard(row.guard)
+                    yield from (e for cell in row.cells for e in _in_parts(cell))
+            case prose.PolicyText():
+                pass
+
+
+def _in_guard(guard: Guard) -> Iterator[Expression]:
+    if guard.when is not None:
+        yield guard.when
+    if guard.each is not None:
+        yield guard.each.expression
+
+
+def _in_parts(parts: Parts) -> Iterator[Expression]:
+    return (part.expression for part in parts if isinstance(part, prose.Field))
