@@ -10,6 +10,7 @@ from drafter.language import Missing, Record, Value
 from drafter.matters import one_answer
 from drafter.matters.answers import ALTERNATIVES
 from drafter.proving.laws import Claim
+from drafter.proving.presence import parted
 from drafter.proving.solving import formulas
 from drafter.reading.library import Library
 
@@ -30,7 +31,9 @@ def answers_text(hole: Hole, chosen: Mapping[str, str]) -> str:
     if requirement is not None and requirement.quote:
         lines.append(f"# The policy: {yaml_text.in_comment(requirement.quote)}")
     lines.append("# A question that is not answered here has its default, or none.")
-    for name, value in hole.given.items():
+    given, tried = parted(hole.given)
+    chosen = {**chosen, **tried}
+    for name, value in given.items():
         lines.extend(_answer_lines(name, value))
     if chosen:
         lines.append(f"{ALTERNATIVES}:")
@@ -70,7 +73,10 @@ def given_in_words(hole: Hole) -> dict[str, str]:
 def described(hole: Hole, library: Library) -> tuple[tuple[str, str], ...]:
     """Return the answers behind a hole as (question, words) pairs, those that are by default included."""
     rows = []
+    apart = parted(hole.values)[0]
     for name, value in hole.values.items():
+        if name not in apart and name not in hole.given:
+            continue  # nothing is chosen: the answers decide
         if isinstance(value, Missing):
             words = "not answered" if _is_asked(name, hole, library) else "not asked"
         else:

@@ -26,7 +26,8 @@ def unreachable_alternative(subject: Subject) -> Iterator[Problem]:
     for clause in subject.at.clauses():
         for alternative in clause.alternatives:
             try:
-                case = subject.trying.broken(subject.at.selected(clause.id, alternative.id))
+                selected = subject.at.by_answers(clause)[alternative.id]
+                case = subject.trying.broken(formulas.all_of(subject.at.included(clause.id), selected))
             except UndecidedError:
                 continue
             if case is None:

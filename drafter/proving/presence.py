@@ -6,16 +6,18 @@ One rule: a formula says of a text what `selection` and `assembly` do with it, f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter import language
-from drafter.language import Conditional, Constant, Expression, Filter, Name
+from drafter.language import Compare, Conditional, Constant, Expression, Filter, Name, Value
+from drafter.matters.answers import ALTERNATIVES
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
-from drafter.reading import policy, prose
+from drafter.reading import policy, prose, readers
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Parts
 from drafter.reading.prose.wordings import folded, wording_words
+from drafter.reading.questionnaire import Option, Question, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,15 @@ class Text:
 
 @dataclass(slots=True)
 class Presence:
-    """When each part of a library is in the contract; `chosen` has alternatives that apply whatever the answers are."""
+    """When each part of a library is in the contract, over all answers and all free choices.
+
+    `chosen` has alternatives that apply whatever the answers are. A free choice is a question of its own, whose name is
+    `choice_of` its clause, and whose answer is an alternative; without an answer, the other answers select one.
+    """
 
     library: Library
     chosen: Mapping[str, str] = field(default_factory=dict)
+    free: frozenset[str] = frozenset()
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
@@ -58,10 +65,25 @@ class Presence:
     _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Look up the policy's values and what each phrase means."""
+        """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
+        known = readers.readers(self.library, self.chosen)
+        self.free = frozenset(
+            clause.id
+            for clause in self.clauses()
+            if clause.id not in self.chosen
+            and len(_offered(clause)) > 1
+            and readers.decided(self.library, clause, known).by == "choice"
+        )
         self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
+
+    @property
+    def asked(self) -> Questionnaire:
+        """Return the questionnaire with a question for each free choice."""
+        asked = self.library.questionnaire
+        choices = {choice_of(clause): _question(self.library.clauses[clause]) for clause in sorted(self.free)}
+        return replace(asked, questions={**asked.questions, **choices})
 
     # -- conditions --
 
@@ -90,17 +112,31 @@ class Presence:
             self._selected[clause] = self._selection(self.library.clauses[clause])
         return self._selected[clause][alternative]
 
+    def by_answers(self, clause: Clause) -> Mapping[str, Formula]:
+        """Return for each alternative the formula that the answers alone select it, if the clause is in the draft."""
+        found: dict[str, Formula] = {}
+        before: list[Formula] = []
+        for name, condition in self.conditions(clause).items():
+            found[name] = formulas.all_of(condition, *before)
+            before.append(formulas.opposite(condition))
+        return found
+
     def _selection(self, clause: Clause) -> Mapping[str, Formula]:
         included = self.included(clause.id)
         chosen = clause.alternative(self.chosen.get(clause.id, ""))
         if chosen is not None:
             return {a.id: included if a is chosen else FALSE for a in clause.alternatives}
-        found: dict[str, Formula] = {}
-        before: list[Formula] = []
-        for name, condition in self.conditions(clause).items():
-            found[name] = formulas.all_of(included, condition, *before)
-            before.append(formulas.opposite(condition))
-        return found
+        selected = self.by_answers(clause)
+        if clause.id in self.free:
+            choice = Name(choice_of(clause.id))
+            open_ = formulas.opposite(formulas.test(Filter("answered", choice)))
+            selected = {
+                name: formulas.any_of(
+                    formulas.all_of(formula, open_), formulas.test(Compare(choice, "eq", Constant(name)))
+                )
+                for name, formula in selected.items()
+            }
+        return {name: formulas.all_of(included, formula) for name, formula in selected.items()}
 
     # -- texts --
 
@@ -212,6 +248,27 @@ def _needs(expression: Expression, inner: str, when: Formula) -> Iterator[tuple[
         case _:
             for name in sorted(language.open_names(expression)):
                 yield name, "", when
+
+
+def choice_of(clause: str) -> str:
+    """Return the name of the question that a free choice of a clause is."""
+    return f"{ALTERNATIVES}.{clause}"
+
+
+def parted(given: Mapping[str, Value]) -> tuple[Mapping[str, Value], Mapping[str, str]]:
+    """Return what is answered in a case apart from the alternatives that are chosen in it, by clause."""
+    prefix = choice_of("")
+    chosen = {name.removeprefix(prefix): str(value) for name, value in given.items() if name.startswith(prefix)}
+    return {name: value for name, value in given.items() if not name.startswith(prefix)}, chosen
+
+
+def _offered(clause: Clause) -> tuple[Alternative, ...]:
+    return tuple(alternative for alternative in clause.alternatives if not alternative.is_own)
+
+
+def _question(clause: Clause) -> Question:
+    options = tuple(Option(value=a.id, label=a.label) for a in _offered(clause))
+    return Question(id=choice_of(clause.id), type="choice", prompt=clause.title, options=options)
 
 
 def fixed_words(parts: Parts) -> str:

@@ -17,7 +17,7 @@ from drafter.matters.answers import Answers
 from drafter.proving import holes
 from drafter.proving.holes import Hole
 from drafter.proving.laws import LAWS, Claim
-from drafter.proving.presence import Presence
+from drafter.proving.presence import Presence, parted
 from drafter.proving.solving import formulas
 from drafter.proving.solving.cases import Case, Cases
 from drafter.proving.solving.comparisons import UndecidedError
@@ -78,7 +78,7 @@ def prove(library: Library, chosen: Mapping[str, str] | None = None) -> Proof:
         if library.clause(clause).alternative(alternative) is None:
             raise DraftingError(unknown_alternative(library.clause(clause), alternative))
     presence = Presence(library, chosen or {})
-    trying = Trying(library, Cases(library.questionnaire), presence)
+    trying = Trying(library, Cases(presence.asked), presence)
     findings = tuple(trying.finding(law) for law in LAWS)
     return Proof(library, dict(chosen or {}), findings, tuple(sorted(trying.relied_on)))
 
@@ -140,7 +140,8 @@ class Trying:
         return None
 
     def _failing(self, case: Case) -> list[Check]:
-        given = Answers(case.given, self.presence.chosen, "")
+        answered, chosen = parted(case.given)
+        given = Answers(answered, {**self.presence.chosen, **chosen}, "")
         values = selection.names(self.library, given)
         found = {p.code for p in checks.problems(self.library.questionnaire, given, values) if p.level == "problem"}
         return [check for check in self.library.questionnaire.checks if check.entry.id in found]

@@ -27,7 +27,7 @@ class Subject:
     @cached_property
     def trying(self) -> Trying:
         """Return what tries formulas over all answers."""
-        return Trying(self.library, Cases(self.library.questionnaire), self.at)
+        return Trying(self.library, Cases(self.at.asked), self.at)
 
     @cached_property
     def texts(self) -> tuple[tuple[Clause, str, Text], ...]:
