@@ -46,9 +46,12 @@ def test_the_answers_select_each_wording():
     assert selected(small_library(), LONG).choices["leash"].alternative.id == "long"
 
 
-def test_the_negotiator_chooses_against_the_answers():
-    choice = selected(small_library(), ANSWERS + "alternatives: {leash: long}\n").choices["leash"]
-    assert (choice.alternative.id, choice.by) == ("long", "negotiator")
+FREE = clause("Notes", "a|preferred|||A.", "b|fallback|||B.")  # nothing else reads what decides it
+
+
+def test_the_negotiator_chooses_against_the_answers_where_nothing_else_reads_them(tmp_path):
+    choice = selected(load(tmp_path, clauses={"notes": FREE}), ANSWERS + "alternatives: {notes: b}\n").choices["notes"]
+    assert (choice.alternative.id, choice.by) == ("b", "negotiator")
 
 
 def test_the_negotiator_chooses_what_the_answers_select_too():
@@ -73,15 +76,27 @@ def test_unknown_choices_are_reported_all_at_once_with_their_lines():
     ]
 
 
-def test_a_clause_that_others_must_agree_with_is_chosen_only_as_the_answers_are(tmp_path):
-    leash = CLAUSES["leash"].replace("title: Leash\n", "title: Leash\nfollows_answers: true\n")
-    library = load(tmp_path, clauses={"leash": leash})
+READING = "standard|preferred|||{when: leash == 'long'} The leash is long.\n\n{{ note | otherwise('None.') }}"
+
+
+@pytest.mark.parametrize(
+    ("parts", "reader"),
+    [
+        ({}, "the question 'length' reads it too"),  # a question is asked only then
+        (
+            {"clauses": {"notes": clause("Notes", READING)}},
+            "the clause 'notes' and 1 other part of the library read it too",
+        ),
+    ],
+)
+def test_a_wording_is_never_chosen_against_an_answer_that_something_else_reads(tmp_path, parts, reader):
+    library = load(tmp_path, **parts)
     assert refused(library, "leash: short\nalternatives:\n  leash: long\n") == [
         (
-            "follows-answers",
+            "split-answer",
             "answers.yaml:3",
-            "other clauses depend on the same answers as 'leash', so 'long' can't be chosen for it alone",
-            "change the answers so that leash == 'long'",
+            f"the answer to 'leash' decides 'leash', and {reader}; so 'long' can't be chosen against it",
+            "delete this line, and change the answer so that leash == 'long'",
         )
     ]
     assert selected(library, LONG + "alternatives: {leash: long}\n").choices["leash"].by == "negotiator"
@@ -144,9 +159,10 @@ def test_an_explanation_gives_the_condition_the_requirement_and_the_way_out():
     }
 
 
-def test_an_explanation_says_who_chose():
-    chosen = selected(small_library(), ANSWERS + "bites: yes\nalternatives: {leash: long, muzzle: standard}\n")
-    assert "negotiator" in dict(selection.explain(chosen, "leash"))["Because"]
+def test_an_explanation_says_who_chose(tmp_path):
+    text = ANSWERS + "bites: yes\nalternatives: {notes: b, muzzle: standard}\n"
+    chosen = selected(load(tmp_path, clauses={"notes": FREE}), text)
+    assert "negotiator" in dict(selection.explain(chosen, "notes"))["Because"]
     assert "negotiator" in dict(selection.explain(chosen, "muzzle"))["Because"]
     assert dict(selection.explain(chosen, "price"))["Because"] == "it is the only wording"
     assert dict(selection.explain(chosen, "muzzle"))["In the draft when"] == "bites; bites is yes"
@@ -202,7 +218,7 @@ def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
 
 
 def test_a_choice_of_the_negotiator_is_explained_with_where_it_is_written(tmp_path):
-    found = explained(load(tmp_path), "leash", ANSWERS + "alternatives: {leash: long}\n")
+    found = explained(load(tmp_path, clauses={"notes": FREE}), "notes", ANSWERS + "alternatives: {notes: b}\n")
     assert found["Because"] == "the negotiator chose it (alternatives: in the answers file)"
 
 

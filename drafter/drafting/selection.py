@@ -111,14 +111,14 @@ def _split(
         f"the answer to {named} decides '{clause.id}', and {others(decided)}; so '{wanted}' can't be chosen against it"
     )
     condition = f" so that {language.explain(chosen.when)}" if chosen.when is not None else ""
-    hint = f"delete this line and change the answer{condition}; 'drafter swap' does both"
+    hint = f"delete this line, and change the answer{condition}"
     yield Problem("split-answer", place, what, hint, about=clause.id)
 
 
 def others(decided: Decided) -> str:
     """Return in words what else reads the answers that decide a clause."""
-    first, *rest = dict.fromkeys(reader.name for reader in decided.readers)
-    named = f"'{first}'" + (f" and {english.counted(len(rest), 'other part')} of the library" if rest else "")
+    first, *rest = dict.fromkeys(reader.called for reader in decided.readers)
+    named = first + (f" and {english.counted(len(rest), 'other part')} of the library" if rest else "")
     return f"{named} {'read' if rest else 'reads'} it too"
 
 

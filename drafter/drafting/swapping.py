@@ -186,7 +186,9 @@ def _text_before(matter: Matter, entry: Swap) -> str:
     chosen = entry.before if own is not None and own.is_own else ""
     text = answers_text.with_alternative(matter.text, matter.name, entry.clause, chosen)
     asked = matter.library.questionnaire
-    return answers_text.with_answer(text, matter.name, asked, entry.question, entry.was or None)
+    if not entry.was:
+        return answers_text.without_answer(text, matter.name, asked, entry.question)
+    return answers_text.with_answer(text, matter.name, asked, entry.question, entry.was)
 
 
 def _recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:

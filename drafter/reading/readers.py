@@ -34,6 +34,12 @@ class Reader:
     name: str
     place: Place
 
+    @property
+    def called(self) -> str:
+        """Return what it is called in messages."""
+        noun = "clause" if self.kind in ("wording", "clause", "text") else self.kind
+        return f"the {noun} '{self.name}'"
+
 
 @dataclass(frozen=True, slots=True)
 class Decided:

@@ -7,13 +7,13 @@ that a file is changed as meant or not at all.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from drafter.base import yaml_tree
+from drafter.base import yaml_text, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.matters.answers import ALTERNATIVES
-from drafter.matters.editing import answer_lines
+from drafter.matters.editing import answer_lines, file_lines
 from drafter.matters.editing.answer_lines import Written
 from drafter.matters.editing.file_lines import Path, Unsafe
 from drafter.reading.questionnaire import Questionnaire
@@ -37,6 +37,44 @@ def with_answer(text: str, name: str, asked: Questionnaire, question: str, writt
         hint = f"write '{path[-1]}:' and its answer on lines of their own, by hand"
         raise DraftingError(Problem("unchangeable-line", yaml_tree.locate(tree, path), what, hint, about=question))
     return changed
+
+
+def without_answer(text: str, name: str, asked: Questionnaire, question: str) -> str:
+    """Return the text that `with_answer` made this text of by answering a question that had no answer.
+
+    The line is deleted, or is again the comment that a new answers file has; where neither leads back to this text,
+    the line stays with no answer. DraftingError as `with_answer`.
+    """
+    tree = yaml_tree.parse(text, name)
+    path: Path = tuple(question.split("."))
+    written = plain_of(yaml_tree.at(tree, path))
+    for candidate in _without(text, tree, asked, path):
+        try:
+            if with_answer(candidate, name, asked, question, written) == text:
+                return candidate
+        except DraftingError:
+            continue
+    return with_answer(text, name, asked, question, None)
+
+
+def _without(text: str, tree: yaml_tree.Mapping, asked: Questionnaire, path: Path) -> Iterator[str]:
+    """Yield a file's text without an answer: its line deleted, its group's too, or its line as a comment."""
+    file = file_lines.lines_of(text, tree)
+    if path not in file.spans:
+        return
+    start, end = file.first(path), file.end(path)
+    yield "\n".join([*file.texts[:start], *file.texts[end:]])
+    if path[:-1] in file.spans:
+        heading = file.first(path[:-1])
+        rest = [*file.texts[:heading], *file.texts[heading + 1 : start], *file.texts[end:]]
+        yield "\n".join(rest)
+        while rest and not rest[-1].strip():
+            rest.pop()
+        yield "\n".join([*rest, ""])
+    default = plain_of(asked.defaults.get(".".join(map(str, path))))
+    if isinstance(default, str):
+        comment = f"{file.indent(path)}# {path[-1]}: {yaml_text.scalar(default)}"
+        yield "\n".join([*file.texts[:start], comment, *file.texts[end:]])
 
 
 def plain_of(node: Node | None) -> Written:
