@@ -41,3 +41,16 @@ def matter(folder: Path, text: str = small.ANSWERS) -> Path:
 def files(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with what it holds, hidden ones included."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+# What the library has for a City that declined, as the matter's own wording where it did not: a departure from policy.
+CLAUSE = Path(__file__).resolve().parents[1] / "clause_library/clauses/force/prone-restraint.md"
+HEAD = "---\nlabel: Their words\nsatisfies: [IV.F(c)]\nconcedes: The ban on prone restraint on school grounds.\n---\n"
+
+
+def departing(folder: Path) -> Path:
+    """Write an own wording that departs from the shipped policy to a folder; return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "prone-restraint.md"
+    path.write_text(HEAD + CLAUSE.read_text("utf-8").partition("## move-to-non-prone")[2], "utf-8")
+    return path

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from drafter.base.characters import forbidden_in
 from drafter.matters.one_answer import FIRST_DAY, LAST_DAY
-from drafter.reading import loading
+from drafter.reading import loading, readers
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question
 
@@ -126,9 +126,18 @@ def given_answers(draw: st.DrawFn, questions: Iterable[Question]) -> dict[str, o
     return {q.id: draw(answer(q)) for q, drawn in zip(asked, luck, strict=True) if drawn >= chance}
 
 
+def free_choices(drafted: Library) -> list[str]:
+    """Return the clauses whose wording a negotiator chooses freely, since nothing else reads what decides it."""
+    known = readers.readers(drafted)
+    several = (clause for clause in drafted.clauses.values() if len(clause.alternatives) > 1)
+    return sorted(c.id for c in several if readers.decided(drafted, c, known).by == "choice")
+
+
 def alternatives(drafted: Library) -> st.SearchStrategy[dict[str, str]]:
-    """Draw alternatives that a negotiator chooses, for up to three clauses."""
-    open_to_choice = sorted(c.id for c in drafted.clauses.values() if len(c.alternatives) > 1 and not c.follows_answers)
+    """Draw alternatives that a negotiator chooses, for up to three clauses that are a free choice."""
+    open_to_choice = free_choices(drafted)
+    if not open_to_choice:
+        return st.just({})
     return st.lists(st.sampled_from(open_to_choice), max_size=3, unique=True).flatmap(
         lambda ids: st.fixed_dictionaries(
             {i: st.sampled_from([a.id for a in drafted.clauses[i].alternatives]) for i in ids}

@@ -11,7 +11,9 @@ from pathlib import Path
 from drafter import contract
 from drafter.base import yaml_text
 from drafter.drafting import assembly, compliance, selection
+from drafter.drafting import draft as drafts
 from drafter.matters import answers
+from drafter.matters.matter import Matter
 from drafter.reading import library, loading
 
 POLICY = """\
@@ -216,6 +218,11 @@ def draft(loaded: library.Library, text: str = ANSWERS):
     selected = selection.select(loaded, given)
     drafted = assembly.assemble(selected)
     return drafted, compliance.check(drafted, selected), selected
+
+
+def made(loaded: library.Library, text: str = ANSWERS) -> drafts.Draft:
+    """Return the draft of an answers file's text."""
+    return drafts.draft(Matter(Path("answers.yaml"), text, (), loaded))
 
 
 def section_text(section) -> str:

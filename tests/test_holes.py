@@ -127,18 +127,30 @@ def test_the_answers_text_is_read_back_as_it_was_meant(tmp_path):
         selection.select(small.load(tmp_path, clauses={"notes": text}), read)
 
 
+LOST = small.clause("Notes", "kept|preferred||III|Use a muzzle.", "lost|fallback|||Nothing.")
+MUZZLE = small.clause("Muzzle", "standard|preferred|||It stays off. [[leash]] stays.", when="bites")
+
+
 def test_the_answers_of_a_hole_have_the_policy_and_what_is_chosen_and_draft_it(tmp_path, monkeypatch):
-    leash = small.CLAUSES["leash"].replace("    satisfies: [II]\n    concedes", "    concedes")
-    small.build(tmp_path / "lib", clauses={"leash": leash.replace("use a leash of", "use a rope of")})
-    (tmp_path / "matter.yaml").write_text("alternatives: {leash: long}\n", "utf-8")
+    small.build(tmp_path / "lib", clauses={"notes": LOST, "muzzle": MUZZLE})
+    (tmp_path / "matter.yaml").write_text("alternatives: {notes: lost}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert run("prove", "lib", "-m", "matter.yaml", "-o", "hole.yaml").exit_code == 1
     lines = (tmp_path / "hole.yaml").read_text("utf-8").splitlines()
-    assert lines[0].startswith("# unmet-requirement: II applies")
-    assert "# The policy: must use a leash" in lines
-    assert lines[-2:] == ["alternatives:", "  leash: long"]
-    told = run("draft", "hole.yaml", "--library", "lib").stderr
-    assert "the contract would not meet II: The walker uses a leash" in told
+    assert lines[0].startswith("# unmet-requirement: III applies")
+    assert "# The policy: the walker must use a muzzle" in lines
+    assert lines[-2:] == ["alternatives:", "  notes: lost"]
+    assert "the contract would not meet III" in run("draft", "hole.yaml", "--library", "lib").stderr
+
+
+def test_a_free_choice_that_breaks_a_law_is_a_hole_with_the_choice_in_it(tmp_path, monkeypatch):
+    small.build(tmp_path / "lib", clauses={"notes": LOST, "muzzle": MUZZLE})
+    monkeypatch.chdir(tmp_path)
+    result = run("prove", "lib", "-o", "hole.yaml")
+    assert (result.exit_code, "unmet-requirement" in result.stderr) == (1, True)
+    lines = (tmp_path / "hole.yaml").read_text("utf-8").splitlines()
+    assert lines[-3:] == ["bites: yes", "alternatives:", "  notes: lost"]
+    assert "the contract would not meet III" in run("draft", "hole.yaml", "--library", "lib").stderr
 
 
 def answers_shown(result) -> list[str]:
@@ -229,8 +241,6 @@ def test_every_hole_that_is_written_is_shown_by_a_draft(first, second, tmp_path_
 
 def test_every_hole_is_shown_by_a_draft_where_the_library_that_is_shipped_concedes_all_it_can():
     loaded = generated.real_library()
-    several = [c for c in loaded.clauses.values() if not c.follows_answers and len(c.alternatives) > 1]
-    chosen = {clause.id: clause.alternatives[-1].id for clause in several}
+    chosen = {c: loaded.clauses[c].alternatives[-1].id for c in generated.free_choices(loaded)}
     made = proof.prove(loaded, chosen)
-    assert made.holes
     assert [str(hole.claim.problem) for hole in made.holes if not shows(hole, loaded, chosen)] == []

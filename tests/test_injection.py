@@ -482,7 +482,8 @@ def test_in_the_covers_template_it_is_refused_or_is_words(tmp_path):
 def test_in_the_templates_of_matrix_and_brief_it_is_refused_or_is_words(part, tmp_path):
     made = small.draft(generated.small_library())
     table = matrix.make(*made, ())
-    ladder = briefs.make(made[2], made[0], made[1], options.options(made[2], made[0], made[1]), {}, ())
+    found = options.options(small.made(generated.small_library()))
+    ladder = briefs.make(made[2], made[0], made[1], found, {}, ())
     for name, write, value in (("matrix", matrix_docx.write, table), ("brief", brief_docx.write, ladder)):
         for payload in (*JINJA[::4], *OTHERS[::6]):
             path = with_text(templates(name), payload, tmp_path / f"{name}.docx", part)

@@ -55,7 +55,7 @@ def negotiated(folder: Path, example: str, swaps: list[tuple[str, str]]) -> set[
 @pytest.mark.parametrize(
     ("example", "swaps"),
     [
-        ("st-louis-park", [("prone-restraint", "move-to-non-prone"), ("termination-convenience", "sixty-days")]),
+        ("st-louis-park", [("force-report-review", "within-48-hours"), ("termination-convenience", "sixty-days")]),
         ("st-louis-park-declined", [("termination-convenience", "sixty-days")]),
         ("minimal", [("termination-convenience", "sixty-days")]),
     ],
@@ -95,7 +95,7 @@ def test_nothing_leaks_whatever_the_answers(tmp_path):
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
     folder = tmp_path_factory.mktemp("leaks") / "matter"
-    hidden = negotiated(folder, "st-louis-park", [("prone-restraint", "move-to-non-prone")])
+    hidden = negotiated(folder, "st-louis-park", [("force-report-review", "within-48-hours")])
     return (folder / "rounds/02-to-city/outgoing/redline.docx").read_bytes(), hidden
 
 

@@ -202,8 +202,7 @@ def test_a_matrix_template_that_can_not_be_read_is_refused(tmp_path, content, co
 
 
 def test_an_option_says_what_it_does_to_the_requirements_and_which_blanks_it_adds(tmp_path):
-    drafted, coverage, selected = small.draft(small.load(tmp_path))
-    [(choice, [option])] = options.options(selected, drafted, coverage)
+    [(choice, [option])] = options.options(small.made(small.load(tmp_path)))
     assert (choice.alternative.id, option.alternative.id) == ("short", "long")
     assert option.changes == (("II", "met", "met by a fallback"),)
     assert option.blanks == ("Length",)

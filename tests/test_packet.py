@@ -17,7 +17,7 @@ import leaks
 import libreoffice
 import pytest
 import small
-from commands import files, run
+from commands import departing, files, run
 from pypdf import PdfReader
 
 from drafter import contract
@@ -92,17 +92,15 @@ def test_without_a_round_the_redline_is_against_the_opening_draft(matter):
     run("packet", matter, "-o", place, *DAY, **BARE)
     data = (place / "2-redline.docx").read_bytes()
     assert any("compared with the opening draft" in line for line in docx_text.to_lines(data))
-    assert "An SRO must not use Prone Restraint" in docx_text.plain_text(docx_changes.reject(data))
-    assert "An SRO must not use Prone Restraint" not in docx_text.plain_text(docx_changes.accept(data))
+    assert "The District owes no fee" in docx_text.plain_text(docx_changes.reject(data))
+    assert "The District owes no fee" not in docx_text.plain_text(docx_changes.accept(data))
 
 
 def test_the_opening_draft_has_the_best_wordings_that_fit_together():
     library = generated.real_library()
-    selected = small.draft(library, (EXAMPLE / "answers.yaml").read_text("utf-8"))[2]
-    best = {s.id: s.position for s in contract.sections(packet.opening(selected))}
-    follows = {c.clause.id for c in selected.choices.values() if c.clause.follows_answers}
-    assert {name for name, position in best.items() if position != "preferred"} <= follows
-    assert best["prone-restraint"] == best["termination-convenience"] == "preferred"
+    drafted = small.made(library, (EXAMPLE / "answers.yaml").read_text("utf-8"))
+    best = {s.id: s.position for s in contract.sections(packet.opening(drafted))}
+    assert {name for name, position in best.items() if position != "preferred"} == {"prone-restraint"}  # a fact
 
 
 @pytest.mark.parametrize(("label", "position"), [("{#hold} ", "preferred"), ("", "fallback")])
@@ -110,15 +108,16 @@ def test_the_opening_draft_keeps_a_wording_that_another_clause_points_into(tmp_p
     short = f"short|preferred||II|The walker must use a leash:\n\n1. {label}it is held."
     long = "long|fallback||II|The walker must use a leash, however long:\n\n1. {#hold} it is held."
     library = small.load(tmp_path, clauses={"leash": small.clause("Leash", short, long)})
-    selected = small.draft(library, small.ANSWERS + "alternatives: {leash: long}\n")[2]
-    assert {s.id: s.position for s in contract.sections(packet.opening(selected))}["leash"] == position
+    drafted = small.made(library, small.ANSWERS + "alternatives: {leash: long}\n")
+    assert {s.id: s.position for s in contract.sections(packet.opening(drafted))}["leash"] == position
 
 
 def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
     folder = matter.parent / "departing"
     shutil.copytree(ROOT / "examples/st-louis-park", folder, ignore=shutil.ignore_patterns("contract.*"))
     because = ["--allow-deviation", "--because", "A trial until the council meets."]
-    assert run("swap", folder, "prone-restraint", "move-to-non-prone", *because).exit_code == 0
+    because = ["--wording", departing(folder.parent / "own"), *because]
+    assert run("swap", folder, "prone-restraint", *because).exit_code == 0
     run("packet", folder, "-o", folder / "packet", *DAY, **BARE)
     memo = docx_text.plain_text((folder / "packet/1-memo.docx").read_bytes())
     assert "IV.F(b)" in memo[: memo.index("asked to do")]
@@ -184,10 +183,11 @@ def test_a_departure_that_is_not_on_the_record_is_refused(tmp_path):
     folder = tmp_path / "matter"
     folder.mkdir()
     text = (ROOT / "examples/st-louis-park/answers.yaml").read_text("utf-8")
-    (folder / "answers.yaml").write_text(f"{text}\nalternatives:\n  prone-restraint: move-to-non-prone\n", "utf-8")
+    (folder / "answers.yaml").write_text(f"{text}\nalternatives:\n  prone-restraint: own-wording\n", "utf-8")
+    departing(folder / "wording")
     result = run("packet", folder, *DAY, **BARE)
     assert (result.exit_code, "deviation" in result.stderr) == (1, True)
-    assert [p.name for p in folder.iterdir()] == ["answers.yaml"]
+    assert sorted(p.name for p in folder.iterdir()) == ["answers.yaml", "wording"]
 
 
 # -- verify -------------------------------------------------------------------------------------

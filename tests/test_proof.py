@@ -19,6 +19,7 @@ from small import QUESTIONNAIRE, build, load
 from drafter import contract, language
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, draft, selection
+from drafter.language import Missing
 from drafter.matters import answers, one_answer, scope
 from drafter.matters.matter import Matter
 from drafter.proving import laws, presence, proof
@@ -392,7 +393,8 @@ def test_a_formula_says_of_answers_what_a_draft_of_them_does(name, data):
     given_ = answers.parse(text, "answers.yaml", loaded.questionnaire)
     selected = selection.select(loaded, given_)
     at = presence.Presence(loaded, given_.chosen)
-    broken = [claim for claim in laws.references_alive(at) if formulas.holds(claim.broken_when, selected.values)]
+    values = {**selected.values, **{presence.choice_of(clause): Missing("", "") for clause in at.free}}
+    broken = [claim for claim in laws.references_alive(at) if formulas.holds(claim.broken_when, values)]
     try:
         made = assembly.assemble(selected)
     except DraftingError:
@@ -400,17 +402,17 @@ def test_a_formula_says_of_answers_what_a_draft_of_them_does(name, data):
         return
     assert not broken
     unmet = {row.requirement.id for row in compliance.check(made, selected).unmet}
-    claims = [claim for claim in laws.requirements_met(at) if formulas.holds(claim.broken_when, selected.values)]
+    claims = [claim for claim in laws.requirements_met(at) if formulas.holds(claim.broken_when, values)]
     assert {claim.requirement.id for claim in claims} == unmet
     for clause in at.clauses():
-        stands = {a.id for a in clause.alternatives if formulas.holds(at.selected(clause.id, a.id), selected.values)}
+        stands = {a.id for a in clause.alternatives if formulas.holds(at.selected(clause.id, a.id), values)}
         choice = selected.choices.get(clause.id)
         assert stands == ({choice.alternative.id} if choice else set())
     defined = {run.text for run in contract.all_runs(made) if isinstance(run, contract.Definition)}
     assert defined == {
         part.text
         for _, _, wording, standing in at.all_texts()
-        if formulas.holds(formulas.all_of(wording, standing.present), selected.values)
+        if formulas.holds(formulas.all_of(wording, standing.present), values)
         for part in standing.parts
         if isinstance(part, prose.Term)
     }

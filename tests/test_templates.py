@@ -57,8 +57,8 @@ def table_of() -> matrix.Matrix:
 
 
 def brief_of() -> brief.Brief:
-    drafted, coverage, selected = small.draft(generated.small_library())
-    return brief.make(selected, drafted, coverage, options.options(selected, drafted, coverage), {}, ())
+    drafted = small.made(generated.small_library())
+    return brief.make(drafted.selection, drafted.contract, drafted.coverage, options.options(drafted), {}, ())
 
 
 # -- every kind ---------------------------------------------------------------------------------

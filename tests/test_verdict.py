@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import test_filing
 import test_memo
-from commands import run
+from commands import departing, run
 from small import AGREEMENT, ANSWERS, build
 
 from drafter.base import manifest
@@ -85,8 +85,8 @@ def test_a_folder_whose_manifest_fits_but_that_is_no_packet_proves_nothing(place
 def test_what_was_sent_of_a_draft_with_a_deviation_is_the_contract_in_its_packet(tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples" / "st-louis-park", tmp_path / "matter")
     monkeypatch.chdir(tmp_path)
-    words = ["prone-restraint", "move-to-non-prone", "--allow-deviation", "--because", "The other side insists."]
-    assert run("swap", "matter", *words).exit_code == 0
+    words = ["--wording", departing(tmp_path), "--allow-deviation", "--because", "The other side insists."]
+    assert run("swap", "matter", "prone-restraint", *words).exit_code == 0
     assert run("send", "matter", "--to", "them", "--on", "2026-09-01").exit_code == 0
     run("packet", "matter", "-o", "packet", "--on", "2026-09-01", **test_filing.NO_PDF)
     result = run("verify", "packet", "matter/rounds/01-to-them/outgoing/contract.docx", "--json")
