@@ -49,13 +49,12 @@ def write(text: str, name: str = "matter/answers.yaml") -> Path:
 
 
 def departing() -> None:
-    """Give the clause `leash` an alternative that does not meet the policy."""
+    """Give the clause `leash` an alternative that does not meet the policy, and make it a free choice."""
     head, tail = "alternatives:\n", "## short\n"
-    text = small.CLAUSES["leash"].replace(head, f"{head}  none:\n    label: No leash\n    position: fallback\n", 1)
-    text = text.replace(
-        "    label: No leash\n", "    label: No leash\n    concedes: The leash.\n    when: walker == 'x'\n"
-    )
-    small.build(Path("lib"), clauses={"leash": text.replace(tail, f"## none\n\n1. {{#hold}} None.\n\n{tail}", 1)})
+    text = small.CLAUSES["leash"].replace("    when: leash == 'short'\n", "").replace("    when: leash == 'long'\n", "")
+    none = "  none:\n    label: No leash\n    concedes: The leash.\n    position: fallback\n"
+    text = text.replace(head, f"{head}{none}", 1).replace(tail, f"## none\n\n1. {{#hold}} None.\n\n{tail}", 1)
+    small.build(Path("lib"), clauses={"leash": text})
 
 
 # -- help and usage -----------------------------------------------------------------------------
@@ -770,18 +769,22 @@ fee: 10
 """
 
 
-def test_swap_changes_only_that_line():
+SWAPPED = COMMENTED.replace("leash: short # for now", "leash: long # for now").replace(
+    "  leash: short   # our opening\n", ""
+)
+
+
+def test_swap_changes_the_answer_and_no_other_line_but_a_choice_that_said_the_same():
     write(COMMENTED)
     result = drafter("swap", "matter", "leash", "long")
     assert result.exit_code == 0
-    assert Path("matter/answers.yaml").read_text() == COMMENTED.replace(
-        "  leash: short   # our opening", "  leash: long   # our opening"
-    )
+    assert Path("matter/answers.yaml").read_text() == SWAPPED
     assert result.stdout == (
         "leash: short (preferred) -> long (fallback)\n"
-        f"  Changed       {Path('matter/answers.yaml')}:9\n"
+        f"  Changed       {Path('matter/answers.yaml')}:5\n"
         "  Concedes      Something.\n"
-        "  Condition     the answers alone would not select it: leash == 'long'\n"
+        "  Answer        leash: long\n"
+        "  Now asked     length: How long?\n"
         "  Requirements  II: met -> met by a fallback\n"
         "\n\n"
         "Article 1 Walking\n"
@@ -806,7 +809,7 @@ def test_swap_adds_the_line_where_there_is_none():
 def test_swap_keeps_the_line_ends_and_the_mark_of_the_file(end, mark):
     write((mark + COMMENTED).replace("\n", end))
     assert drafter("swap", "matter", "leash", "long").exit_code == 0
-    expected = (mark + COMMENTED).replace("leash: short   #", "leash: long   #").replace("\n", end)
+    expected = (mark + SWAPPED).replace("\n", end)
     assert Path("matter/answers.yaml").read_bytes() == expected.encode()
 
 
@@ -849,9 +852,13 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "position": "fallback",
         "concedes": "Something.",
         "approval": "",
-        "condition_not_met": "leash == 'long'",
+        "answer": {"leash": "long"},
+        "changes_too": [],
+        "now_asked": ["length"],
+        "found": [],
+        "look_at": [],
         "file": str(Path("matter/answers.yaml")),
-        "line": 9,
+        "line": 5,
         "requirements": [{"id": "II", "was": "met", "now": "met by a fallback"}],
         "because": "",
         "deviations": [],
