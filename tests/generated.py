@@ -16,7 +16,7 @@ import small
 import yaml
 from hypothesis import strategies as st
 
-from drafter.base.characters import forbidden_in
+from drafter.base import characters
 from drafter.matters.one_answer import FIRST_DAY, LAST_DAY
 from drafter.reading import loading, readers
 from drafter.reading.library import Library
@@ -48,18 +48,28 @@ LIBRARIES = {"small": small_library, "real": real_library}
 ODD = (
     "{{ 7*7 }}", "{_{ x }_}", "{% if x %}", "{%p x %}", "{#label}", "{when: bites}", "{policy}", "[[leash]]", "<w:p>",
     "</w:t>", "&amp;", "<!-- -->", "]]>", "*a* **b** _c_", "# a", "1. a", "| a | b |", "\\{{", "a: b # c", "'\"`",
-    "---", "no", "null", "~", "01234", "\U0001f415\u200d\U0001f9ba", "\u202eabc\u202c", "\u05e9\u05dc\u05d5\u05dd",
-    "\u0645\u0631\u062d\u0628\u0627", "e\u0301", "\ue000\ue0010\ue001", "\ufffc", "\u2028", "Dog", "Section 1.1",
-    "$1,000", "%s {0} $x", "\x7f\x80\x9f", "a\u00a0b",
+    "---", "no", "null", "~", "01234", "\U0001f415\u200d\U0001f9ba", "\u05e9\u05dc\u05d5\u05dd",
+    "\u0645\u0631\u062d\u0628\u0627", "e\u0301",
+    "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "Dog", "Section 1.1", "$1,000", "%s {0} $x", "a\u00a0b",
 )  # fmt: skip
-_NEVER = "\n\r\ufffe\uffff" + "".join(chr(code) for code in range(0x20) if forbidden_in(chr(code)))
-CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=_NEVER)
+_SIGNS = st.characters(categories=["P", "S", "Zs"])
+_SCRIPTS = (  # the letters of one script each, in which an honest text is written
+    (0x41, 0x7A), (0xC0, 0x24F), (0x370, 0x3FF), (0x400, 0x45F), (0x531, 0x587), (0x5D0, 0x5EA), (0x621, 0x64A),
+    (0x904, 0x939), (0xE01, 0xE30), (0x3041, 0x3096), (0x4E00, 0x9FFF), (0xAC00, 0xD7A3), (0x1F300, 0x1F64F),
+)  # fmt: skip
+
+
+def honest(longest: int = 12, shortest: int = 1) -> st.SearchStrategy[str]:
+    """Draw a text of signs and of the letters of one script, as an honest text has them."""
+    letters = (st.characters(min_codepoint=low, max_codepoint=high, categories=["L", "So"]) for low, high in _SCRIPTS)
+    drawn = (st.text(st.one_of(found, _SIGNS), min_size=shortest, max_size=longest) for found in letters)
+    return st.one_of(*drawn).filter(lambda text: not characters.faults(text))
 
 
 def lines(longest: int = 12) -> st.SearchStrategy[str]:
-    """Draw one line of any characters that a Word file can hold, white space at its ends taken off."""
-    drawn = st.text(CHARACTERS, min_size=1, max_size=longest)
-    return st.one_of(st.sampled_from(ODD), drawn).map(str.strip).filter(bool)
+    """Draw one line of what an honest text may hold, white space at its ends taken off."""
+    drawn = st.one_of(st.sampled_from(ODD), honest(longest)).map(str.strip)
+    return drawn.filter(lambda text: bool(text) and not characters.faults(text))
 
 
 def paragraphs() -> st.SearchStrategy[str]:

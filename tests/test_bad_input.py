@@ -188,7 +188,6 @@ ODD = {
     "right to left": "שלום מרחבא",
     "emoji": "\U0001f415\u200d\U0001f9ba",
     "letters with marks": "e\u0301 ñ ß ﬁ",
-    "direction marks": "\u202eabc\u202c",
     "a script": "<script>alert(1)</script>",
     "a path": r"C:\new\table",
 }
@@ -201,7 +200,7 @@ def test_an_odd_answer_is_printed_as_it_was_typed(name, tmp_path):
     assert result.exit_code == 0
     text = docx_text.plain_text((place / "contract.docx").read_bytes())
     assert f"This is between Town of Bark (the “Town”) and {ODD[name]}." in text
-    reminded = name in ("a field", "a half-open field", "a statement", "an element", "direction marks")
+    reminded = name in ("a field", "a half-open field", "a statement", "an element")
     assert ("printed exactly as it was typed" in " ".join(result.stdout.split())) is reminded
 
 
@@ -210,7 +209,7 @@ def test_the_end_of_a_line_in_an_answer_is_a_space_or_a_refusal_never_a_break_in
     assert len(printed(result.stderr)) == 1
 
 
-@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u202e", "\u2028"])
+@pytest.mark.parametrize("character", ["\x1b", "\x9b", "\u061c", "\u200b", "\u202e", "\u2028", "\ufeff"])
 def test_nothing_in_a_file_steers_the_terminal(character, tmp_path, monkeypatch):
     escape = f"\\u{ord(character):04x}"
     result = refused(tmp_path, monkeypatch, f'"wal{escape}[31mker": Ann\nleash: "lo{escape}ng"\n')

@@ -65,7 +65,7 @@ def test_an_answer_that_yaml_would_read_otherwise_is_written_so_that_trying_it_s
 
 
 def test_words_of_the_library_do_not_end_the_comment_that_they_are_in(tmp_path):
-    policy = small.POLICY.replace("asks: The walker uses a muzzle.", 'asks: "A muzzle\\nleash: long \\u2028 is used."')
+    policy = small.POLICY.replace("asks: The walker uses a muzzle.", 'asks: "A muzzle\\nleash: long is used."')
     loaded = small.load(tmp_path, policy=policy)
     (hole,) = proof.prove(loaded, {"leash": "long"}).holes[:1]
     claim = next(c for c in proof.LAWS[1](proof.Presence(loaded)) if c.requirement.id == "III")
@@ -192,9 +192,9 @@ def test_what_is_not_asked_and_what_is_not_answered_are_told_apart(tmp_path, mon
 WORDS = st.one_of(
     st.sampled_from(
         ["null", "~", "NULL", "true", "no", "a: b", "a #b", "- a", "[a]", "{a}", "a, b", "it's", '"a"', "a\nb", " a",
-         "", "x\u2028", "@a", "%a", "?", "01", "2026-01-01", "Name 1", "Ann@b.org", "555-010-0001", "\t"]
+         "", "@a", "%a", "?", "01", "2026-01-01", "Name 1", "Ann@b.org", "555-010-0001", "\t"]
     ),
-    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=6),
+    generated.honest(6, 0),
 ).map(lambda text: "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'")  # fmt: skip
 CONDITIONS = st.one_of(
     st.builds(

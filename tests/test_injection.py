@@ -115,7 +115,6 @@ OTHERS = (
     "<w:fldSimple w:instr='DDEAUTO a b'/>", "</w:t></w:r><w:r><w:instrText>DDEAUTO</w:instrText></w:r>", "<?php a ?>",
     "=cmd|'/C calc'!A0", '=HYPERLINK("http://example.org")', "+1+1", "-2+3+cmd|' /C calc'!A0", "@SUM(1+1)*cmd",
     "\t=1+1", "\uff1d1+1", '=1+1",=1+1', "'=1+1", "../../etc/passwd", "file:///etc/passwd",
-    "\u202e}}__ssalc__.''{{",
 )  # fmt: skip
 PAYLOADS = (*JINJA, *OTHERS)
 ENDLESS = (  # the sandbox bounds range() alone
@@ -382,7 +381,7 @@ def test_a_reason_comes_out_as_its_characters(prepared):
     assert any(reason in " ".join(" ".join(map(str, told)).split()) for told in comments)
 
 
-@pytest.mark.parametrize("payload", ["{{ ''.__class__ }}", "<w:p/>&amp;\"'", "=1+1", "%s{0}", "\u202ea"])
+@pytest.mark.parametrize("payload", ["{{ ''.__class__ }}", "<w:p/>&amp;\"'", "=1+1", "%s{0}"])
 @pytest.mark.usefixtures("prepared")
 def test_an_authors_name_comes_out_as_its_characters(payload):
     assert run("swap", "matter", "leash", "long", *fuzz.LIB).exit_code == 0
@@ -393,7 +392,8 @@ def test_an_authors_name_comes_out_as_its_characters(payload):
     assert authors == {payload}
 
 
-ILLEGAL = ["\x07", "\x1b[31m", "\ufffe", "\udcff"]  # what no XML, or no UTF-8, can hold
+# What no XML, or no UTF-8, can hold, and what reads otherwise than it is.
+ILLEGAL = ["\x07", "\x1b[31m", "\ufffe", "\udcff", "\u202e}}__ssalc__.''{{", "{\u200b{ 7*7 }}"]
 
 
 @pytest.mark.usefixtures("prepared")

@@ -362,7 +362,7 @@ def test_an_odd_answer_comes_out_as_it_was_typed_in_the_contract_and_in_the_word
 
 def test_odd_answers_come_out_of_the_real_library_as_they_were_typed():
     drafted = LIBRARIES["real"]()
-    text = "{{ 7*7 }} {% x %} <w:p/> *a* & \u202e\u05e9\U0001f415 [[price]]"
+    text = "{{ 7*7 }} {% x %} <w:p/> *a* & \u05e9\U0001f415 [[price]]"
     plain, odd = an_answer_is_its_characters(drafted, {}, text)
     said = [line.text.replace(SENTINEL, text) for line in docx_text.lines(writer.write(plain, TEMPLATE))]
     said = [line.replace(capital(SENTINEL), capital(text)) for line in said]

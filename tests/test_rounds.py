@@ -186,7 +186,7 @@ def test_what_came_is_filed_as_it_came():
     Path("their draft\u202e.docx").write_bytes(came)
     result = run("receive", "matter", "their draft\u202e.docx", "--on", "2026-09-05")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "Round 2, from kennel, September 5, 2026: their draft.docx." in result.stdout
+    assert "Round 2, from kennel, September 5, 2026: their draft\\u202e.docx." in result.stdout
     held = sorted(
         p.relative_to("matter/rounds/02-from-kennel").as_posix() for p in Path("matter/rounds").rglob("02*/**/*")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import generated
 import pytest
 import small
 import wrong
@@ -16,7 +17,7 @@ from drafter.matters import swaps
 from drafter.matters.swaps import Swap
 
 pytestmark = pytest.mark.usefixtures("place")
-WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Co", "Cn"]), min_size=1, max_size=20).map(str.strip)
+WORDS = generated.lines(20)
 NAMES = st.from_regex(r"[a-z]+(-[a-z0-9]+)?", fullmatch=True)
 SWAPS = st.builds(
     Swap,

@@ -1,5 +1,6 @@
 """Whatever a YAML text holds, reading it gives a tree with places, or says what is wrong and on which line."""
 
+import generated
 import pytest
 import wrong
 import yaml
@@ -187,7 +188,7 @@ def test_any_text_gives_a_mapping_or_says_what_is_wrong_in_one_of_its_lines(text
     assert all(p.place.path == "a.yaml" and 1 <= p.place.line <= lines for p in problems)
 
 
-WRITTEN = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1)
+WRITTEN = generated.honest()
 
 
 @settings(max_examples=50)

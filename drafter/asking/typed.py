@@ -51,7 +51,7 @@ def _dated(problem: Problem) -> Problem:
 def spoken_date(text: str) -> date | None:
     """Read a date as it is written in the United States, or None: 7/1/26, July 1, 2026, 1 July 2026, 2026-07-01."""
     for pattern in _DATES:
-        found = re.fullmatch(pattern, squeezed(text.lower()))
+        found = re.fullmatch(pattern, squeezed(text.lower()), re.ASCII)
         if found:
             parts = found.groupdict()
             month = int(parts["month"]) if parts.get("month") else _month(parts["name"])

@@ -14,8 +14,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from drafter.base import system
-from drafter.base.characters import forbidden_in
+from drafter.base import characters, system
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 
 LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
@@ -43,17 +42,7 @@ def read_text(path: Path, name: str = "") -> str:
         line = raw[: error.start].count(b"\n") + 1
         hint = "save it again as UTF-8 (in most editors: Save As, Encoding)"
         raise DraftingError(Problem("not-utf8", Place(place.path, line), "the file is not UTF-8 text", hint)) from None
-    if forbidden_in(text):
-        stop_at(
-            Problem(
-                "control-character",
-                Place(place.path, number),
-                f"the line contains {bad}, which no Word file can hold",
-                "delete the character",
-            )
-            for number, line in enumerate(text.split("\n"), 1)
-            if (bad := forbidden_in(line))
-        )
+    stop_at(characters.problems_in(text, place.path))
     return text
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from drafter.base.characters import forbidden_in, named
+from drafter.base.characters import faults, named
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 
 DEEPEST = 30  # levels of lists and mappings
@@ -194,11 +194,9 @@ def _refuse(event: yaml.ScalarEvent | yaml.CollectionStartEvent, here: Place, pr
     if isinstance(event, yaml.ScalarEvent):
         if event.style == ">":
             problems.append(Problem("folded-scalar", here, "folded text ('>') loses its line breaks", "use '|'"))
-        if event.style == '"' and (
-            bad := forbidden_in(event.value)
-        ):  # written as "\0"; a raw one is found in the whole text
-            what = f"the text contains {bad}, which no Word file can hold"
-            problems.append(Problem("control-character", here, what, "delete it"))
+        if event.style == '"':  # written as "\0"; a raw one is found in the whole text
+            found = faults(event.value)
+            problems.extend(Problem(one.code, here, f"the text contains {one.what}", one.hint) for one in found)
 
 
 def _mapping(items: list[Node], start: Place, problems: list[Problem]) -> Mapping:

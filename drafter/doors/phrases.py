@@ -75,3 +75,22 @@ def named(names: Sequence[str]) -> str:
     """Name the first few, and count the rest."""
     left = len(names) - MOST_NAMED
     return ", ".join(names[:MOST_NAMED]) + (f", and {left} more" if left > 0 else "")
+
+
+MOST_ODD = 8  # words or characters of a Word file that read otherwise than they are; the JSON has them all
+
+
+def odd(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> list[tuple[str, str]]:
+    """Name what a Word file from outside holds that a reader doesn't see, or takes for something else."""
+    rows = [("Hidden words", terminal.one_line(words)) for words in hidden]
+    rows += [("Characters", f"{terminal.one_line(place)}: {what}") for place, what in found]
+    left = len(rows) - MOST_ODD
+    return [*rows[:MOST_ODD], ("Characters", f"and {left} more")] if left > 0 else rows
+
+
+def odd_json(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> dict[str, object]:
+    """Return the same for scripts."""
+    return {
+        "hidden_words": list(hidden),
+        "odd_characters": [{"place": place, "what": what} for place, what in found],
+    }

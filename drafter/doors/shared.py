@@ -86,11 +86,11 @@ def day_of(on: dt.datetime | None) -> dt.date:
 
 
 def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
-    """Refuse words that no Word file can hold."""
+    """Refuse words that hold what no honest text does, such as characters that can't be seen."""
     from drafter.base import characters
 
-    if bad := characters.forbidden_in(words):
-        raise click.BadParameter(f"it contains {bad}, which a Word file can't hold")
+    for found in characters.faults(words):
+        raise click.BadParameter(f"it contains {found.what}; {found.hint}")
     return " ".join(words.split())
 
 

@@ -18,6 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drafter.base import english
+from drafter.base.characters import is_unseen, spelled
 from drafter.base.problems import Problem
 from drafter.doors.output import OUTPUT
 
@@ -25,17 +26,10 @@ WIDEST = 100  # characters of a line; longer ones are hard to read
 
 Words = str | tuple[str, str] | Text  # plain, with a style, or made before
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def visible(text: str) -> str:
-    """Return text in which characters that would steer the terminal, or that it can't show, are spelled out."""
-    return _UNSEEN.sub(lambda found: found.group().encode("unicode-escape").decode(), text)
-
 
 def one_line(text: str) -> str:
     """Return text as it is shown within a line: its own line breaks spelled out."""
-    return visible(text).replace("\n", "\\n").replace("\t", "\\t")
+    return spelled(text).replace("\n", "\\n").replace("\t", "\\t")
 
 
 def text(*parts: Words) -> Text:
@@ -45,9 +39,9 @@ def text(*parts: Words) -> Text:
         if isinstance(part, Text):
             made.append_text(part)
         elif isinstance(part, str):
-            made.append(visible(part))
+            made.append(spelled(part))
         else:
-            made.append(visible(part[0]), part[1])
+            made.append(spelled(part[0]), part[1])
     return made
 
 
@@ -94,7 +88,7 @@ def facts(rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> Table:
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")
     for label, group in itertools.groupby(rows, key=lambda row: row[0]):
-        members = [visible(thing) if isinstance(thing, str) else thing for _, thing in group]
+        members = [spelled(thing) if isinstance(thing, str) else thing for _, thing in group]
         shown = members if len(members) == 1 else [beside("-", member) for member in members]
         made.add_row(text(" " * indent, (label, "bold")), Group(*shown))
     return made
@@ -111,9 +105,11 @@ def waiting(text: str) -> AbstractContextManager[object]:
 
 
 def as_json(value: object) -> None:
-    """Print a value as JSON, whatever characters it holds."""
-    written = json.dumps(value, indent=2, ensure_ascii=False).encode(OUTPUT.encoding, "backslashreplace")
-    OUTPUT.write(written.decode(OUTPUT.encoding) + "\n")
+    """Print a value as JSON, whatever characters it holds; those that can't be seen as JSON's own escapes."""
+    written = json.dumps(value, indent=2, ensure_ascii=False)
+    unseen = {ord(character): json.dumps(character)[1:-1] for character in set(written) if is_unseen(character)}
+    shown = written.translate(unseen)
+    OUTPUT.write(shown.encode(OUTPUT.encoding, "backslashreplace").decode(OUTPUT.encoding) + "\n")
 
 
 def problems(found: Sequence[Problem], closing: str = "") -> None:

@@ -75,7 +75,7 @@ def draft(matter: Matter) -> Draft:
     """Draft a matter: select, assemble, check. DraftingError where no contract can be made."""
     given = answers.parse(matter.text, matter.name, matter.library.questionnaire)
     selected = selection.select(matter.library, given)
-    found = tuple(checks.problems(matter.library.questionnaire, given, selected.values))
+    found = (*matter.reminders, *checks.problems(matter.library.questionnaire, given, selected.values))
     try:
         made = assembly.assemble(selected)
     except DraftingError as error:

@@ -116,8 +116,8 @@ def _named(name: str) -> str:
 
 
 def _constant(value: object) -> str | bool | int | Decimal:
-    if isinstance(value, str) and (bad := characters.forbidden_in(value)):
-        raise ExpressionError(f"the text contains {bad}, which no Word file can hold", "delete it")
+    for found in characters.faults(value) if isinstance(value, str) else ():
+        raise ExpressionError(f"the text contains {found.what}", found.hint)
     if isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):

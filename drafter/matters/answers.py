@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drafter.base import disk, english, spelling, yaml_tree
+from drafter.base import characters, disk, english, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, Place, Problem, stop_at
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.language import Record, Value
@@ -175,14 +175,14 @@ def _is_empty(node: Node) -> bool:
     return yaml_tree.plain(node) is None or (isinstance(node, Scalar) and not node.text.strip())
 
 
-_ODD = re.compile(r"\{\{|\{%|<w:|[\u202a-\u202e\u2066-\u2069]")
+_ODD = re.compile(r"\{\{|\{%|<w:")
 
 
 def _remarks(name: str, node: Node) -> Iterator[Problem]:
-    """Remark on an answer that looks like markup or turns the reading direction: it is printed as it is."""
-    found = _ODD.search(node.text) if isinstance(node, Scalar) else None
-    if found:
-        odd = found.group()
-        shown = odd if odd.isascii() else f"U+{ord(odd):04X}, which turns the text's direction,"
-        what = f"{name} contains {shown} and is printed exactly as it was typed"
+    """Remark on an answer that looks like markup, or reads otherwise than it is: it is printed as it is."""
+    text = node.text if isinstance(node, Scalar) else ""
+    for odd in characters.remarks(text):
+        yield Problem(odd.code, node.place, f"{name} contains {odd.what}", odd.hint, "reminder", name)
+    if found := _ODD.search(text):
+        what = f"{name} contains {found.group()} and is printed exactly as it was typed"
         yield Problem("odd-answer", node.place, what, "delete it if it was not meant", "reminder", name)

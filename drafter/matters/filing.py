@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from drafter.base import disk
+from drafter.base import characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.matters import swaps
 from drafter.matters.swaps import Swap
@@ -80,6 +80,12 @@ def own_files(matter: Path) -> dict[str, bytes]:
     kept = {name: matter / name for name in (ANSWERS, SWAPS) if os.path.lexists(matter / name)}
     kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
     return {name: disk.read_text(path, str(path)).encode() for name, path in kept.items()}
+
+
+def reminders(matter: Path) -> Iterator[Problem]:
+    """Find what the record of swaps and the own wordings hold that a reader may take for something else."""
+    for path in (*(path for path in (matter / SWAPS,) if os.path.lexists(path)), *wordings(matter).values()):
+        yield from characters.reminders_in(disk.read_text(path, str(path)), str(path))
 
 
 def recorded(matter: Path) -> tuple[Swap, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from drafter.base import disk
-from drafter.base.problems import DraftingError
+from drafter.base.problems import DraftingError, Problem
 from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
 from drafter.matters.swaps import Swap
@@ -19,6 +19,7 @@ from drafter.reading.opening import load_library
 class Matter:
     """The text of a matter's answers file, its record of swaps, and its library with the matter's own wordings.
 
+    `reminders` are what its files hold, beyond the answers, that a reader may take for something else.
     `place` is the matter's folder, or the answers file where it has none. Its recorded rounds are not in it: they are
     verified each time that they are read, and most of what is done with a matter does not rest on them.
     """
@@ -27,6 +28,7 @@ class Matter:
     text: str
     swaps: tuple[Swap, ...]
     library: Library
+    reminders: tuple[Problem, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -47,7 +49,7 @@ def open(place: Path, library: Library | Path | None = None) -> Matter:  # noqa:
     """
     path = filing.answers_path(place)
     made = with_own_wordings(library_of(place, library), place)
-    return Matter(place, disk.read_text(path, str(path)), filing.recorded(place), made)
+    return Matter(place, disk.read_text(path, str(path)), filing.recorded(place), made, tuple(filing.reminders(place)))
 
 
 def library_of(place: Path, library: Library | Path | None = None) -> Library:

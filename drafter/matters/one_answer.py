@@ -57,21 +57,24 @@ def _text(node: Node, longest: int) -> str:
     text = node.text.strip()
     if len(text) > longest:
         raise Misfit(f"the answer has {len(text):,} characters; at most {longest:,} fit", code="too-long")
-    if bad := characters.forbidden_in(text):  # reading a file refuses it earlier; a screen does not
-        raise Misfit(f"the answer contains {bad}, which no Word file can hold", "delete it", "control-character")
+    for found in characters.faults(text):  # reading a file refuses it earlier; a screen does not
+        raise Misfit(f"the answer contains {found.what}", found.hint, found.code)
+    if text and not characters.is_seen(text):
+        what = f"there is nothing to see in the answer, only {characters.named(text[0])}"
+        raise Misfit(what, "delete it, or write an answer", "hidden-character")
     return text
 
 
 def _line(node: Node) -> str:
     text = _text(node, LONGEST_LINE)
-    if "\n" in text:
+    if "\n" in text or "\r" in text:
         raise Misfit("the answer is on more than one line", "write it on one line")
     return text
 
 
 def _date(question: Question, text: str) -> date:
     try:
-        day = date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else None
+        day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError as error:
         raise Misfit(f"there is no such day as {text}: {error}", "write year-month-day, as 2026-07-01") from None
     if day is None:

@@ -31,7 +31,7 @@ CONTRACT = "contract.json"
 LEDGER = "rounds.sha256"  # lists the rounds from outside them
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
-NAME = re.compile(r"(\d{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
+NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

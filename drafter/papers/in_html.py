@@ -6,10 +6,13 @@ templates escape it.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.base import characters
 from drafter.comparing import lines, preview
 from drafter.comparing.marked import Redline
 from drafter.papers.matrix import Matrix, columns, facts
@@ -41,4 +44,27 @@ def _environment() -> Environment:
 
     loader = jinja2.FileSystemLoader(Path(__file__).with_name("html"))
     undefined = jinja2.StrictUndefined
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=undefined, trim_blocks=True, lstrip_blocks=True)
+    made = jinja2.Environment(
+        loader=loader, autoescape=True, undefined=undefined, finalize=_shown, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["parted"] = _parted
+    return made
+
+
+def _shown(value: object) -> object:
+    """Return what is printed, with the characters spelled out that can't be seen; what is markup already stays."""
+    return characters.shown(value) if type(value) is str else value
+
+
+def _parted(text: str) -> Iterator[tuple[bool, str]]:
+    """Part text into words that are written from right to left, and others; a page sets the first apart.
+
+    Otherwise the figures after them would be shown before them.
+    """
+    for number, piece in enumerate(_RIGHT_TO_LEFT.split(text)):
+        yield number % 2 == 1, piece
+
+
+# The blocks in which every letter is written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and after.
+_LETTER = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_RIGHT_TO_LEFT = re.compile(rf"({_LETTER}+(?:[\s\u200c\u200d]+{_LETTER}+)*)")

@@ -149,7 +149,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_authority,
     word_checks.actorless_duty,
 )
-STYLE: tuple[Check, ...] = (word_checks.duty_word, word_checks.long_sentence)
+STYLE: tuple[Check, ...] = (word_checks.odd_letters, word_checks.duty_word, word_checks.long_sentence)
 
 
 @dataclass(frozen=True, slots=True)

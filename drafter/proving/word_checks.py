@@ -6,13 +6,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from drafter.base import characters, disk
 from drafter.base.problems import Problem
 from drafter.drafting import resolving
 from drafter.proving.subject import GAP, Subject
-from drafter.reading import policy, prose
+from drafter.reading import loading, policy, prose
 from drafter.reading.library import Library
+from drafter.reading.memo import memo_text
 
 LONGEST_SENTENCE = 50  # words
+
+# -- characters ---------------------------------------------------------------------------------
+
+
+def odd_letters(subject: Subject) -> Iterator[Problem]:
+    """Find words that a reader may take for others, anywhere in the library's files."""
+    root = subject.library.folder
+    for path in (*loading.files(root), root / memo_text.FILE):
+        if path.is_file():
+            name = f"{subject.library.path}/{path.relative_to(root).as_posix()}"
+            yield from characters.reminders_in(disk.read_text(path, name), name)
+
 
 # -- terms --------------------------------------------------------------------------------------
 

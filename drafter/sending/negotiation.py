@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter import contract
+from drafter.base import characters
 from drafter.comparing import marked, redline
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
@@ -84,8 +85,7 @@ def _statuses(made: Draft) -> tuple[tuple[str, str], ...]:
 def receive(before: Recorded, party: str, on: date, name: str) -> Round:
     """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day."""
     before.stop_at_earlier(on)
-    shown = "".join(c for c in name if c.isprintable())[:200]
-    return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=shown)
+    return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=characters.spelled(name)[:200])
 
 
 # -- history ------------------------------------------------------------------------------------

@@ -21,7 +21,8 @@ class Verdict:
 
     `differences` are the sections that differ, each by number and heading, with what is so; `outside` the lines that
     are in only one of the two files, outside the sections: the title, the caption, signature blocks; `frame`
-    those that say that a draft is one, and other words of headers and footers.
+    those that say that a draft is one, and other words of headers and footers; `hidden` the words that the file holds
+    and doesn't show; `odd` what in its words reads otherwise than it is, each by where it is and what it is.
     """
 
     same_bytes: bool
@@ -30,11 +31,16 @@ class Verdict:
     frame: tuple[str, ...] = ()
     tracked: bool = False
     comments: int = 0
+    hidden: tuple[str, ...] = ()
+    odd: tuple[tuple[str, str], ...] = ()
 
     @property
     def same_words(self) -> bool:
-        """Say whether every word of the contract is the packet's; headers and footers are no words of it."""
-        return not self.differences and not self.outside
+        """Say whether every word of the contract is the packet's; headers and footers are no words of it.
+
+        Words that the file holds and doesn't show make it another contract: one click in Word shows them.
+        """
+        return not self.differences and not self.outside and not self.hidden
 
 
 def verify(folder: Path, file: Path) -> Verdict:
@@ -66,6 +72,8 @@ def verify(folder: Path, file: Path) -> Verdict:
         frame=(*(line for line in outside if line[2:] in marks), *frame),
         tracked=theirs.tracked,
         comments=theirs.comments,
+        hidden=tuple(words for words in theirs.hidden if words not in ours.hidden),
+        odd=tuple(found for found in reader.odd(theirs, named) if found not in reader.odd(ours, named)),
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from drafter import contract
-from drafter.base import disk, english
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base import characters, disk, english
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
 from drafter.matters.rounds import Round
@@ -83,7 +84,11 @@ def told(sent: Round) -> str:
 
 def _saved(path: Path) -> Known:
     try:
-        return Known(contract.from_json(disk.read_text(path, str(path))), name=path.stem)
+        text = disk.read_text(path, str(path))
+        made = Known(contract.from_json(text), name=path.stem)
+        written = json.dumps(json.loads(text), ensure_ascii=False) if "\\u" in text else ""  # reading it saw the others
     except ValueError:
         what = "this is not a contract that Drafter saved as JSON"
         raise DraftingError(Problem("unreadable-contract", Place(str(path)), what)) from None
+    stop_at(characters.problems_in(written, str(path)))
+    return made

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
+from drafter.base import characters
 from drafter.word.body import section_mark
 from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import w
@@ -35,7 +37,8 @@ class Read:
 
     `outside` are the title, the caption, the headings of articles and exhibits, the signature blocks and notes; each
     line of the headers and the footers is given once. A page number is `#`, since every program counts again; in the
-    table of contents, which may have none, it is left out. `tracked` says that there are changes to accept.
+    table of contents, which may have none, it is left out. `tracked` says that there are changes to accept, `hidden`
+    are the words that the file holds and doesn't show.
     """
 
     sections: Mapping[str, ReadSection]
@@ -45,6 +48,7 @@ class Read:
     footers: tuple[str, ...]
     tracked: bool
     comments: int
+    hidden: tuple[str, ...] = ()
 
 
 def read(parts: Package, ids: Iterable[str]) -> Read:
@@ -69,7 +73,26 @@ def read(parts: Package, ids: Iterable[str]) -> Read:
         footers=tuple(dict.fromkeys(line.text for line in lines["footer"])),
         tracked=any(next(root.iter(*_CHANGES), None) is not None for found in roots.values() for root in found),
         comments=sum(1 for root in roots["comments"] for _ in root.iter(w("comment"))),
+        hidden=tuple(
+            dict.fromkeys(words for found in roots.values() for root in found for words in story.hidden(root))
+        ),
     )
+
+
+def odd(found: Read, named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return what the words of a file hold that reads otherwise than it is: where, and what by its name.
+
+    `named` has the names of sections by their ids; one that has none is called by its heading.
+    """
+    where = [(named.get(i, s.heading or "the body"), (s.heading, *s.lines)) for i, s in found.sections.items()]
+    where += [("outside the sections", found.outside), ("the table of contents", found.contents)]
+    where += [("a header", found.headers), ("a footer", found.footers), ("hidden words", found.hidden)]
+    odd = ((place, one.what) for place, lines in where for line in lines for one in _odd(line))
+    return tuple(islice(dict.fromkeys(odd), characters.MOST))
+
+
+def _odd(line: str) -> tuple[characters.Fault, ...]:
+    return characters.faults(line) or characters.remarks(line)
 
 
 def _sections(lines: Iterable[Line], styles: Mapping[str, str]) -> Mapping[str, ReadSection]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from drafter.base import spelling
+from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.word import fields, incoming, kinds
 from drafter.word.kinds import Kind
-from drafter.word.oxml import margins, package, rendering, styles, traces
+from drafter.word.oxml import margins, package, rendering, story, styles, traces
 from drafter.word.oxml.elements import Element, element
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.styles import Level
@@ -88,6 +88,7 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
             *_style_problems(loaded),
             *_number_problems(loaded),
             *_trace_problems(parts, place),
+            *_word_problems(parts, place),
         ]
     )
     return loaded
@@ -162,6 +163,14 @@ def _number_problems(loaded: Template) -> Iterator[Problem]:
         menus = "in Word, Multilevel List, Define New Multilevel List, Link level to style"
         hint = f"it must be {level}, numbered '{wanted.text}' ({wanted.numerals}): {menus}"
         yield Problem("style-numbering", loaded.place, f"the style '{name}' {wrong}", hint)
+
+
+def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
+    """Find what no honest words hold; signs of a symbol font are a matter of looks, as in a bullet."""
+    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}))
+    for found in dict.fromkeys(found for line in lines for found in characters.faults(line.text)):
+        if found.code != "private-character":
+            yield Problem(found.code, place, f"the template contains {found.what}", found.hint)
 
 
 def _trace_problems(parts: Package, place: Place) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import RenderableType
 
 from drafter.base import english, manifest
-from drafter.doors import terminal
+from drafter.doors import phrases, terminal
 from drafter.sending.packet import FACTS, TITLES, WHOLE, Packet
 from drafter.sending.verdict import Verdict
 
@@ -50,6 +50,7 @@ def verdict(found: Verdict, file: Path) -> None:
     if len(found.outside) > MOST_LINES:
         rows.append(("Elsewhere", f"and {len(found.outside) - MOST_LINES} more lines"))
     rows += [("Header or footer", line) for line in found.frame[:MOST_LINES]]
+    rows += phrases.odd(found.odd, found.hidden)
     if found.tracked:
         rows.append(("Changes", "the file has tracked changes; it was read as if all were accepted"))
     if found.comments:
@@ -71,6 +72,7 @@ def verdict_json(found: Verdict) -> dict[str, object]:
         "sections": [{"section": name, "what": what} for name, what in found.differences],
         "outside": list(found.outside),
         "headers_and_footers": list(found.frame),
+        **phrases.odd_json(found.odd, found.hidden),
         "tracked_changes": found.tracked,
         "comments": found.comments,
     }

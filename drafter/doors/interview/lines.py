@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 
 from drafter.asking.dialogue import End
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply
-from drafter.doors import terminal
+from drafter.base import characters
 
 WORDS: dict[str, Command] = {
     "/back": "back", "/skip": "skip", "/sections": "jump", "/review": "review", "/quit": "leave", "/leave": "leave",
@@ -101,7 +101,7 @@ def _write(*lines: str) -> None:
     width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else None
     for line in lines:
         if line or lines == ("",):
-            sys.stdout.write("\n".join(_broken(terminal.visible(line), width)) + "\n")
+            sys.stdout.write("\n".join(_broken(characters.spelled(line), width)) + "\n")
     sys.stdout.flush()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from prompt_toolkit.utils import get_cwidth
 
+from drafter.base import characters
 from drafter.doors import terminal
 
 NARROWEST = 20  # columns; no text is made narrower
@@ -17,7 +18,7 @@ def wrapped(text: str, width: int, style: str, first: str = "", rest: str | None
     """Break a text into lines of a width, with something before the first line and before the others."""
     after = first if rest is None else rest
     lead = first
-    for block in terminal.visible(text).split("\n"):
+    for block in characters.spelled(text).split("\n"):
         lines = textwrap.wrap(block, max(width - get_cwidth(after), NARROWEST // 2), break_on_hyphens=False) or [""]
         for line in lines:
             yield style, lead + line

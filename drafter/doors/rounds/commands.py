@@ -90,10 +90,11 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
     from drafter.doors.rounds import words
     from drafter.matters import filing, rounds
     from drafter.sending import negotiation
-    from drafter.word import incoming
+    from drafter.word import incoming, reader
 
     filing.stop_at_no_folder(matter)
     content = incoming.load(file)
+    came = reader.read(incoming.read(content), ())
     with filing.held(matter):
         before = rounds.recorded(matter / filing.ROUNDS)
         sender = party or (before.rounds[-1].party if before.rounds else "")
@@ -101,7 +102,7 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
             raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
         made = negotiation.receive(before, sender, day_of(on), file.name)
         place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
-    terminal.as_json(words.received_json(made, place)) if as_json else words.received(made, place)
+    terminal.as_json(words.received_json(made, place, came)) if as_json else words.received(made, place, came)
 
 
 @click.command()

@@ -15,6 +15,8 @@ from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
 from drafter.sending.negotiation import Sent, Stage, changed_sources
+from drafter.word import reader
+from drafter.word.reader import Read
 
 
 def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
@@ -43,13 +45,15 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(made: Round, place: Path) -> None:
-    """Print a round that came and was filed."""
+def received(made: Round, place: Path, came: Read) -> None:
+    """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
     terminal.say(
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
+    if rows := phrases.odd(reader.odd(came, {}), came.hidden):
+        terminal.show(terminal.facts(rows))
 
 
 def history(stages: Sequence[Stage], recorded: Recorded) -> None:
@@ -127,9 +131,10 @@ def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
     }
 
 
-def received_json(made: Round, place: Path) -> dict[str, object]:
-    """Return a round that came for scripts."""
-    return {"round": made.number, "party": made.party, "date": made.on.isoformat(), "folder": str(place)}
+def received_json(made: Round, place: Path, came: Read) -> dict[str, object]:
+    """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
+    facts = {"round": made.number, "party": made.party, "date": made.on.isoformat(), "folder": str(place)}
+    return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
 
 
 def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:

@@ -14,6 +14,8 @@ from functools import cache, lru_cache
 
 from lxml import etree
 
+from drafter.base import characters
+
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for it
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -38,13 +40,13 @@ def _model(name: str, attributes: tuple[tuple[str, str | int], ...]) -> Element:
     """Build an element to copy: lxml copies one many times as fast as it builds one."""
     made = etree.Element(w(name), nsmap={"w": W})
     for key, value in attributes:
-        made.set(w(key), str(value))
+        made.set(w(key), characters.unturned(str(value)))
     return made
 
 
 # -- runs ---------------------------------------------------------------------------------------
 
-_PIECES = re.compile(r"(\r\n|[\r\n\t])")
+_PIECES = re.compile(f"(\r\n|[\r\n\t{characters.DIRECTION}])")
 
 
 def run(text: str, base: Element | None = None, style: str = "") -> Element:
@@ -60,11 +62,11 @@ def _text(text: str) -> Iterator[Element]:
     for piece in filter(None, _PIECES.split(text)):
         if piece == "\t":
             yield element("tab")
-        elif _PIECES.fullmatch(piece):
+        elif piece in ("\r\n", "\r", "\n"):
             yield element("br")
         else:
             made = copy(_WORDS)
-            made.text = piece
+            made.text = characters.unturned(piece)
             yield made
 
 

@@ -7,7 +7,7 @@ other words than it holds: fields, hidden runs, text boxes, alternatives.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -101,6 +101,18 @@ def lines(root: Element, names: Mapping[str, str]) -> list[Line]:
     return _Story(root, names).lines
 
 
+def hidden(root: Element) -> Iterator[str]:
+    """Yield the words of a settled part that are in it and that no reader sees, since their run is hidden."""
+    for run in root.iter(w("r")):
+        words = "".join(_characters(node) for node in run.iter(*_TEXT))
+        if words.strip() and _is_hidden(run) and not any(node.tag in _GONE for node in run.iterancestors()):
+            yield words
+
+
+def _is_hidden(run: Element) -> bool:
+    return _value(run, "rPr/vanish") not in (None, "0", "false", "off")
+
+
 class _Story:
     """Walks once through a part in reading order, and keeps what is open: bookmarks, fields, the paragraph."""
 
@@ -172,7 +184,7 @@ class _Story:
         self.lines += ended.boxes
 
     def _run(self, node: Element) -> None:
-        self.hidden = _value(node, "rPr/vanish") not in (None, "0", "false", "off")
+        self.hidden = _is_hidden(node)
         self._all(node)
         self.hidden = False
 

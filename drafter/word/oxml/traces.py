@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from drafter.base import characters
 from drafter.word.oxml import elements, package
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import OVERRIDE, RELATIONSHIP, TYPES, Package
@@ -57,7 +58,7 @@ def _untraced(xml: bytes) -> bytes:
 
 def _core(title: str) -> bytes:
     root = etree.Element(f"{{{_CORE_NAMESPACE}}}coreProperties", nsmap={"cp": _CORE_NAMESPACE, "dc": _DC_NAMESPACE})
-    etree.SubElement(root, f"{{{_DC_NAMESPACE}}}title").text = title
+    etree.SubElement(root, f"{{{_DC_NAMESPACE}}}title").text = characters.unturned(title)
     return package.serialize(root)
 
 
