@@ -15,7 +15,8 @@ from drafter.base import characters
 from drafter.base.problems import DraftingError, Place
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Missing
-from drafter.matters import answers, one_answer
+from drafter.matters import answers
+from drafter.reading.questionnaire import one_answer
 
 ALL = every.load()
 

@@ -10,11 +10,11 @@ from drafter.asking.pages import Notice
 from drafter.base import english, yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.base.yaml_tree import Node
-from drafter.matters import answers, one_answer
+from drafter.matters import answers
 from drafter.matters.editing import answers_text
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
 

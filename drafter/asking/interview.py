@@ -68,7 +68,7 @@ def is_answered(here: Interview, name: str) -> bool:
 def written(here: Interview, name: str) -> Written:
     """Return an answer as the file has it; the default if it has none."""
     found = answers_text.plain_of(yaml_tree.at(here.tree, name.split(".")))
-    return answers_text.plain_of(here.library.questionnaire.defaults.get(name)) if found is None else found
+    return answers_text.plain_of(here.library.questionnaire.written_defaults.get(name)) if found is None else found
 
 
 def answer(here: Interview, name: str, words: Written) -> Interview:

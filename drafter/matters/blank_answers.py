@@ -69,7 +69,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
         lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
-    default = questionnaire.defaults.get(question.id)
+    default = questionnaire.written_defaults.get(question.id)
     if question.type == "records":
         return [*lines, *_asked_records(question, default, indent)]
     if default is not None:

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from drafter import language
 from drafter.language import Missing, Record, Value
-from drafter.matters import answers
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Question, Questionnaire
 
@@ -36,7 +35,7 @@ def values(questionnaire: Questionnaire, given: Answers) -> Mapping[str, Value]:
 def _settled(questionnaire: Questionnaire, given: Answers, question: Question) -> Value:
     value = given.given.get(question.id)
     if value is None:
-        value = answers.default(questionnaire, question, question.id)
+        value = questionnaire.defaults.get(question.id)
     if value is None:
         return missing(question, question.id)
     if question.type == "records" and isinstance(value, tuple):
@@ -51,7 +50,7 @@ def unanswered(questionnaire: Questionnaire, question: Question, name: str) -> V
     """
     if question.type == "records":
         return _settled(questionnaire, Answers({}, {}, ""), question)
-    value = answers.default(questionnaire, question, name)
+    value = questionnaire.defaults.get(name)
     return missing(question, name) if value is None else value
 
 
@@ -61,7 +60,7 @@ def _whole_record(questionnaire: Questionnaire, question: Question, record: Reco
     for entry in question.fields:
         value = record.values.get(entry.id)
         if value is None:
-            value = answers.default(questionnaire, entry, f"{question.id}.{entry.id}")
+            value = questionnaire.defaults.get(f"{question.id}.{entry.id}")
         found[entry.id] = missing(entry, f"{record.question}.{entry.id}") if value is None else value
     for entry in question.fields:
         condition = questionnaire.field_conditions.get(f"{question.id}.{entry.id}")

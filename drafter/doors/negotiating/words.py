@@ -74,8 +74,8 @@ def redlined(made: Compared, path: Path) -> None:
 
 def conceded(found: Concession, matter: str) -> None:
     """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
-    from drafter.matters import one_answer
     from drafter.proving.conceding import concessions
+    from drafter.reading.questionnaire import one_answer
 
     if found.complies:
         tried = english.counted(found.tried, "choice")
@@ -150,8 +150,8 @@ def swap_json(swap: Swapped) -> dict[str, object]:
 
 def concession_json(found: Concession) -> dict[str, object]:
     """Return what must be conceded, for scripts."""
-    from drafter.matters import one_answer
     from drafter.proving.conceding import concessions
+    from drafter.reading.questionnaire import one_answer
 
     supposing = found.supposing
     return {

@@ -73,7 +73,7 @@ def _before(asked: Questionnaire, path: Path, depth: int) -> list[Path]:
 
 def _commented(file: Lines, asked: Questionnaire, path: Path) -> int | None:
     """Return the line of the comment that has this question's key with its default, or alone; None if there is none."""
-    default = yaml_tree.plain(asked.defaults.get(".".join(map(str, path))))
+    default = yaml_tree.plain(asked.written_defaults.get(".".join(map(str, path))))
     parent = path[:-1]
     start, end = file.spans[parent] if parent else (0, len(file.texts))
     for number in range(start, end):

@@ -13,12 +13,12 @@ from drafter import language
 from drafter.base.problems import DraftingError, Place
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Compare, Expression, Filter, Not, Record, Value
-from drafter.matters import answers, one_answer, scope
+from drafter.matters import scope
 from drafter.proving.solving import comparisons, formulas, records, scales
 from drafter.proving.solving.comparisons import Comparisons, UndecidedError, Variable
 from drafter.proving.solving.formulas import TRUE, Leaf, Test
 from drafter.proving.solving.records import RECORD, Member, identity
-from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.reading.questionnaire import Question, Questionnaire, one_answer, whole_answer
 
 MOST_KINDS = 4_000  # of record, before those that no condition tells apart are counted as one
 MOST_LISTS = 20_000  # lists of records
@@ -66,7 +66,7 @@ class Division:
         """Yield lists of records: each set of kinds that can occur together, and each number that is asked about."""
         kinds = self._kinds(question)
         most = max(self.compared.counts.get(question.id, {0})) + 1
-        low, high = int(question.min or 0), int(question.max or answers.MOST_RECORDS)
+        low, high = int(question.min or 0), int(question.max or whole_answer.MOST_RECORDS)
         if (most + 1) ** len(kinds) > MOST_LISTS:
             raise UndecidedError(f"{question.id}, of which there are {len(kinds)} kinds")
         for counts in itertools.product(range(most + 1), repeat=len(kinds)):
