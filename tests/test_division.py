@@ -208,3 +208,22 @@ def test_a_count_that_is_compared_with_what_is_no_number_of_the_library_is_named
     made = proved(tmp_path, when)
     assert undecided(made) == {when}
     assert [(p.code, when in p.message) for p in proof.problems(made)] == [("undecided", True)]
+
+
+@pytest.mark.parametrize(
+    ("whens", "given"),
+    [
+        (("leash == 'long'", "leash == 'short'"), []),
+        (("leash == 'long'", "leash != 'long' and leash in ['short']"), []),
+        (("leash == 'long'", "leash == 'short' and leash == 'long'"), [{}]),
+        (("leash == 'long' and leash in ['short', 'long']",), [{}]),
+        (("leash in ['short'] and leash in ['long']", "leash == 'short'"), [{"leash": "long"}]),
+        (("leash in ['short'] and leash not in ['long']",), [{"leash": "long"}]),
+        (("walker == 'Ann' and walker != 'Bea'", "walker != 'Ann'", "not walker | answered"), []),
+        (("walker == 'Ann' and walker != 'Bea'", "walker != 'Ann'"), [{}]),
+        (("fee == 5 and fee == 5.00", "fee != 5", "not fee | answered"), []),
+        (("fee == 5 and fee == 6", "fee != 5", "not fee | answered"), [{"fee": 5}]),
+    ],
+)
+def test_conditions_that_say_the_same_of_one_answer_or_exclude_each_other(tmp_path, whens, given):
+    assert gaps(proved(tmp_path, *whens)) == given

@@ -6,7 +6,7 @@ One rule: a claim is a formula that no answers may make true, and says what is w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter import language
@@ -200,9 +200,9 @@ def _undefined(term: str, place: Place) -> Problem:
 class Words:
     """The forms in which defined terms are used, by their first word and their length."""
 
-    def __init__(self, terms: tuple[str, ...]) -> None:
-        """Take the terms in; the longest form that fits counts."""
-        self._forms = {f: term for term in sorted(terms) for f in resolving.plurals(term)} | {t: t for t in terms}
+    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = resolving.plurals) -> None:
+        """Take the terms in, each with its other forms; the longest form that fits counts."""
+        self._forms = {f: term for term in sorted(terms) for f in forms(term)} | {t: t for t in terms}
         lengths: dict[str, set[int]] = {}
         for form in self._forms:
             first = _WORD.match(form)
@@ -211,6 +211,17 @@ class Words:
 
     def used(self, text: str) -> Iterator[str]:
         """Yield the terms that a text uses, as often as it does."""
+        yield from (term for _, _, term in self._found(text))
+
+    def without(self, text: str) -> str:
+        """Return a text with one small letter in place of each term."""
+        kept, last = [], 0
+        for start, end, _ in self._found(text):
+            kept += [text[last:start], "x"]
+            last = end
+        return "".join((*kept, text[last:]))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         end = 0
         for found in _WORD.finditer(text):
             start = found.start()
@@ -218,7 +229,7 @@ class Words:
                 term = self._forms.get(text[start : start + length])
                 if term is not None and not _is_word(text[start + length : start + length + 1]):
                     end = start + length
-                    yield term
+                    yield start, end, term
                     break
 
 

@@ -5,6 +5,8 @@ One rule: a formula says of a text what `selection` and `assembly` do with it, f
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -55,13 +57,17 @@ class Presence:
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
     _texts: dict[tuple[str, str], tuple[Text, ...]] = field(default_factory=dict)
-    _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
+    _folded: dict[tuple[str, str], tuple[str, tuple[int, ...], tuple[Text, ...]]] = field(default_factory=dict)
+    _targets: dict[str, Formula] = field(default_factory=dict)
+    _groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the policy's values and what each phrase means."""
         self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
+        for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
+            self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
 
     # -- conditions --
 
@@ -160,10 +166,13 @@ class Presence:
 
     def target(self, wanted: str) -> Formula:
         """Return the formula that what a reference points to is in the draft."""
-        kind, _, group = wanted.partition(":")
-        if group:
-            groups = self.library.articles if kind == "article" else self.library.exhibits
-            return formulas.any_of(*(self.included(c) for g in groups if g.id == group for c in g.clauses))
+        if wanted not in self._targets:
+            self._targets[wanted] = self._target(wanted)
+        return self._targets[wanted]
+
+    def _target(self, wanted: str) -> Formula:
+        if ":" in wanted:
+            return formulas.any_of(*(self.included(clause) for clause in self._groups.get(wanted, ())))
         clause, _, label = wanted.partition(".")
         found = self.library.clauses.get(clause)
         if found is None or not label:
@@ -182,8 +191,17 @@ class Presence:
         key = (clause.id, alternative.id)
         if key not in self._folded:
             texts = self.texts(clause, alternative)
-            self._folded[key] = tuple((folded(fixed_words(text.parts)), text.present) for text in texts)
-        return formulas.any_of(*(present for own, present in self._folded[key] if words in own))
+            own = [folded(fixed_words(text.parts)) for text in texts]
+            ends = tuple(itertools.accumulate(len(one) + 1 for one in own))
+            self._folded[key] = "\n".join(own), ends, texts  # one search is faster than one for each text
+        whole, ends, texts = self._folded[key]
+        found: list[Formula] = []
+        at = whole.find(words)
+        while 0 <= at < len(whole):
+            number = bisect.bisect_right(ends, at)
+            found.append(texts[number].present)
+            at = whole.find(words, ends[number])
+        return formulas.any_of(*found)
 
     # -- what a field needs --
 
