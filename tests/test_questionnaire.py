@@ -164,6 +164,11 @@ def fields(*entries):
         (b("date", "min: 2026-02-30"), "bad-question", "'min' of 'b' is '2026-02-30'"),
         (b("date", "min: soon"), "bad-question", "'min' of 'b' is 'soon'"),
         (b("text", "min: 3"), "bad-question", "'min' of 'b' is '3', which can't limit a question of type text"),
+        (
+            b("records", "max: 1001", "fields: [{id: c, type: text, prompt: C?}]"),
+            "bad-question",
+            "'max' of 'b' is '1001', which can't limit a question of type records",
+        ),
         (b("text", "ask_when: c"), "bad-expression", "ask_when of 'b': there is no question 'c'"),
         (b("text", "ask_when: a < 5"), "bad-expression", "ask_when of 'b': text can't be compared with '<'"),
         (b("text", "ask_when: a()"), "bad-expression", "ask_when of 'b': a call is not part of"),

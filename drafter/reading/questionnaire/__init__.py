@@ -2,6 +2,7 @@
 
 from drafter.reading.questionnaire.loading import load
 from drafter.reading.questionnaire.tree import (
+    MOST_RECORDS,
     Check,
     CheckEntry,
     Option,
@@ -13,6 +14,7 @@ from drafter.reading.questionnaire.tree import (
 )
 
 __all__ = [
+    "MOST_RECORDS",
     "Check",
     "CheckEntry",
     "Option",

@@ -12,7 +12,7 @@ from datetime import date
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Expression, ExpressionError, Kind
-from drafter.reading.questionnaire.tree import CheckEntry, Question, Type, kind
+from drafter.reading.questionnaire.tree import MOST_RECORDS, CheckEntry, Question, Type, kind
 
 
 def duplicates(ids: Sequence[str], checks: Iterable[CheckEntry], places: Mapping[str, Place]) -> Iterator[Problem]:
@@ -94,6 +94,8 @@ _LIMITS = {
 
 def _is_limit(of: Type, text: str) -> bool:
     if not re.fullmatch(_LIMITS.get(of, r"(?!)"), text):
+        return False
+    if of == "records" and int(text) > MOST_RECORDS:
         return False
     try:
         return of != "date" or bool(date.fromisoformat(text))

@@ -11,6 +11,7 @@ from drafter.base.problems import Place
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, Kind, Value
 
+MOST_RECORDS = 1_000  # in one list
 Type = Literal[
     "text", "paragraph", "yes-no", "choice", "choices", "number", "money", "percent", "date", "email", "phone",
     "address", "records",

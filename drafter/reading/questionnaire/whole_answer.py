@@ -15,9 +15,7 @@ from drafter.base.yaml_tree import Node, Scalar
 from drafter.language import Record, Value
 from drafter.reading.questionnaire import one_answer
 from drafter.reading.questionnaire.one_answer import Misfit
-from drafter.reading.questionnaire.tree import Question
-
-MOST_RECORDS = 200
+from drafter.reading.questionnaire.tree import MOST_RECORDS, Question
 
 
 @dataclass(slots=True)
@@ -61,7 +59,9 @@ def _records(question: Question, name: str, node: Node, found: WholeAnswer) -> t
         raise Misfit("a list is expected here", f"start each {question.singular or 'entry'} with '- '")
     entries = english.counted(len(node.items), "entry", "entries")
     if len(node.items) > MOST_RECORDS:
-        raise Misfit(f"{entries}; at most {MOST_RECORDS} can be read")
+        raise Misfit(
+            f"{entries}; at most {MOST_RECORDS:,} can be read", "attach a longer list as an exhibit of its own"
+        )
     low, high = int(question.min or 0), int(question.max or MOST_RECORDS)
     if not low <= len(node.items) <= high:
         raise Misfit(f"{entries}; " + (f"{low} are needed" if low == high else f"{low} to {high} are needed"))
