@@ -164,6 +164,10 @@ def fields(*entries):
         (b("date", "min: 2026-02-30"), "bad-question", "'min' of 'b' is '2026-02-30'"),
         (b("date", "min: soon"), "bad-question", "'min' of 'b' is 'soon'"),
         (b("text", "min: 3"), "bad-question", "'min' of 'b' is '3', which can't limit a question of type text"),
+        *(
+            (b("choice", f"options: [{{value: {written}, label: A}}]"), "bad-question", f"'b' has the option '{shown}'")
+            for written, shown in (("' x'", " x"), ("'x '", "x "), ('"x\\ny"', "x\ny"), ("'  '", "  "))
+        ),
         (
             b("records", "max: 1001", "fields: [{id: c, type: text, prompt: C?}]"),
             "bad-question",

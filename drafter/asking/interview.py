@@ -16,7 +16,7 @@ from drafter.language import Missing, Record, Value
 from drafter.matters import answers, checks, scope
 from drafter.matters.answers import Answers
 from drafter.matters.editing import answers_text
-from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, QuestionSection
 
@@ -87,7 +87,7 @@ def tried(here: Interview, name: str, value: Value) -> Interview:
 # -- the records of a list ----------------------------------------------------------------------
 
 
-def records(here: Interview, name: str) -> tuple[Mapping[str, str], ...]:
+def records(here: Interview, name: str) -> tuple[WrittenRecord, ...]:
     """Return the records of a list as the file has them."""
     words = written(here, name)
     return tuple(item for item in words if isinstance(item, Mapping)) if isinstance(words, tuple) else ()

@@ -149,7 +149,8 @@ class Library:
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
     what = f"'{clause.id}' has no alternative '{wanted}'"
-    hint = f"it has {', '.join(a.id for a in clause.alternatives)}"
+    known = [alternative.id for alternative in clause.alternatives]
+    hint = f"{spelling.meant(wanted, known)} it has {', '.join(known)}".strip()
     return Problem("unknown-alternative", place or clause.place, what, hint)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
 from rich.table import Table
 
 from drafter.base import english
+from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
@@ -19,7 +21,7 @@ from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative
 
 
-def swapped(swap: Swapped) -> None:
+def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
@@ -38,6 +40,7 @@ def swapped(swap: Swapped) -> None:
     if not swap.changes:
         rows.append(("Requirements", "as before"))
     rows += [("Deviations", phrases.departure(row)) for row in swap.after.coverage.unmet]
+    rows += [("Remember", f"{reminder.message}; {reminder.hint}") for reminder in reminders]
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
     redline(swap.redline)
@@ -126,7 +129,7 @@ def _change(change: Change, found: Concession, matter: str) -> Table:
     return terminal.facts(row for row in rows if row[1])
 
 
-def swap_json(swap: Swapped) -> dict[str, object]:
+def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
     from drafter.comparing import preview
 
@@ -145,6 +148,7 @@ def swap_json(swap: Swapped) -> dict[str, object]:
         "file": swap.place.path,
         "line": swap.place.line,
         "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
+        "reminders": [terminal.problem_json(reminder) for reminder in reminders],
     }
 
 

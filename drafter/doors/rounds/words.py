@@ -10,6 +10,7 @@ from rich.text import Text
 
 from drafter import contract
 from drafter.base import english, manifest
+from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
@@ -36,7 +37,7 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
         rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
     rows += [
         *_sources(*changed_sources(before.rounds, facts)),
-        *_reminders(before),
+        *_reminders(before.reminders),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
         ("Requirements", phrases.tally(drafted.coverage)),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
@@ -45,14 +46,14 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(made: Round, place: Path, came: Read) -> None:
+def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> None:
     """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
     terminal.say(
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
-    if rows := phrases.odd(reader.odd(came, {}), came.hidden):
+    if rows := [*_reminders(reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
         terminal.show(terminal.facts(rows))
 
 
@@ -75,7 +76,7 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
             told += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
         terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
-    if reminders := list(_reminders(recorded)):
+    if reminders := list(_reminders(recorded.reminders)):
         told += ["", terminal.facts(reminders, 0)]
     terminal.show(table, *told)
 
@@ -95,8 +96,8 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
             )
 
 
-def _reminders(recorded: Recorded) -> Iterator[tuple[str, RenderableType]]:
-    for reminder in recorded.reminders:
+def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
+    for reminder in found:
         place = terminal.one_line(str(reminder.place))
         yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
 
@@ -131,9 +132,15 @@ def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
     }
 
 
-def received_json(made: Round, place: Path, came: Read) -> dict[str, object]:
+def received_json(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
-    facts = {"round": made.number, "party": made.party, "date": made.on.isoformat(), "folder": str(place)}
+    facts: dict[str, object] = {
+        "round": made.number,
+        "party": made.party,
+        "date": made.on.isoformat(),
+        "folder": str(place),
+    }
+    facts["reminders"] = [terminal.problem_json(reminder) for reminder in reminders]
     return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
 
 

@@ -6,11 +6,12 @@ Each check yields what is wrong, at the line of the question.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from drafter import language
-from drafter.base.problems import Place, Problem
+from drafter.base.problems import Place, Problem, short
 from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading.questionnaire.tree import MOST_RECORDS, CheckEntry, Question, Type, kind
 
@@ -71,7 +72,11 @@ def _entry_problems(question: Question, name: str, place: Place, schema: Mapping
     values = [option.value for option in question.options]
     if question.type in ("choice", "choices") and not values:
         yield Problem("bad-question", place, f"'{name}' is of type {question.type}, but it has no options")
-    for value in sorted({value for value in values if values.count(value) > 1}):
+    for value in values:
+        if value != value.strip() or len(value.splitlines()) > 1:
+            what = f"'{name}' has the option '{short(value)}', which no answer can be"
+            yield Problem("bad-question", place, what, "write it on one line, without spaces around it")
+    for value in sorted(value for value, times in Counter(values).items() if times > 1):
         yield Problem("duplicate-id", place, f"'{name}' has the option '{value}' twice")
     for key, text in (("min", question.min), ("max", question.max)):
         if text and not _is_limit(question.type, text):
