@@ -26,7 +26,7 @@ from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
 from drafter.papers import changed, memo, remarks
 from drafter.reading import library
-from drafter.reading.memo import memo_reading
+from drafter.reading.memo import markdown
 from drafter.reading.memo.memo_text import MemoText
 from drafter.word.oxml import package
 
@@ -39,7 +39,7 @@ DEVIATING = "\nalternatives:\n  prone-restraint: move-to-non-prone\n"
 
 @functools.cache
 def real() -> MemoText:
-    return memo_reading.load(generated.real_library())
+    return markdown.load(generated.real_library())
 
 
 def example(name: str) -> str:
@@ -199,8 +199,8 @@ def test_a_section_that_only_refers_to_others_by_new_numbers_did_not_change():
 def test_no_change_and_no_earlier_version_are_said():
     text = example("st-louis-park")
     assert made(text, text).changes == ()
-    assert "No section has changed since the draft of April 1, 2026." in told(made(text, text).changes_told)
-    assert "has not seen an earlier version" in told(made(text).changes_told)
+    assert "No section has changed since the draft of April 1, 2026." in told(made(text, text).changes_text)
+    assert "has not seen an earlier version" in told(made(text).changes_text)
 
 
 def test_many_changes_are_told_in_one_short_line_each():
@@ -224,7 +224,7 @@ def test_what_was_conceded_stands_with_the_words_of_the_policy():
     assert "“Ideally any contract will prohibit the use of prone restraint on school grounds”" in prone.asked[1]
     quiet = made(example("st-louis-park"))
     assert quiet.concessions == ()
-    assert "given up nothing" in told(quiet.concessions_told)
+    assert "given up nothing" in told(quiet.concessions_text)
 
 
 def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion():
@@ -416,7 +416,7 @@ I move.
 def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, MemoText]:
     drafted = small.load(folder)
     (folder / "memo.md").write_text(text, "utf-8")
-    return drafted, memo_reading.load(drafted)
+    return drafted, markdown.load(drafted)
 
 
 def problems(folder: Path, *changes: tuple[str, str]) -> list[str]:
@@ -459,7 +459,7 @@ def memo_of(
         text = text.replace(old, new, 1)
     (folder / "memo.md").write_text(text, "utf-8")
     assembled, coverage, selected = small.draft(drafted, answered)
-    return memo.make(memo_reading.load(drafted), selected, assembled, coverage, None, "", meeting)
+    return memo.make(markdown.load(drafted), selected, assembled, coverage, None, "", meeting)
 
 
 def dated(
@@ -569,7 +569,7 @@ def test_a_paragraph_has_no_label(tmp_path):
 
 def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
     with pytest.raises(DraftingError) as error:
-        memo_reading.load(small.load(tmp_path))
+        markdown.load(small.load(tmp_path))
     assert str(error.value.problems[0]) == "lib/memo.md: missing-file: there is no such file"
 
 
@@ -622,7 +622,7 @@ def test_a_damaged_memo_is_a_problem_and_never_anything_else(content):
     with generated.tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "memo.md").write_bytes(content)
         with contextlib.suppress(DraftingError):
-            memo_reading.load(dataclasses.replace(generated.small_library(), folder=Path(folder)))
+            markdown.load(dataclasses.replace(generated.small_library(), folder=Path(folder)))
 
 
 def retouched(target: Path, part: str, *changes: tuple[str, str]) -> Path:

@@ -1,4 +1,4 @@
-"""Carries the answers of another contract over into a new one, but for those that rarely stay the same."""
+"""Carries answers of another contract over into a new one, and asks again for those that rarely stay the same."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Carried:
 
 
 def carry(library: Library, text: str, name: str, other: yaml_tree.Mapping) -> Carried:
-    """Carry the answers of another file over into one, but for those to be asked again and those answered there."""
+    """Carry answers of another file over into one that lacks them; some are listed to be asked again instead."""
     asked = library.questionnaire
     known = answers.parse(text, name, asked).given
     taken: list[str] = []

@@ -72,15 +72,15 @@ class Memo:
     total: Runs
     bases: Rows
     cost: Paragraphs
-    changes_told: Paragraphs
+    changes_text: Paragraphs
     changes: tuple[Changes, ...]
-    concessions_told: Paragraphs
+    concessions_text: Paragraphs
     concessions: tuple[Concession, ...]
     compliance: Paragraphs
     statuses: tuple[tuple[str, str, str], ...]
     policy: Paragraphs
     anomalies: Rows
-    blanks_told: Paragraphs
+    blanks_text: Paragraphs
     blanks: tuple[tuple[str, str], ...]
     dates: Rows
 
@@ -127,15 +127,15 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         total=cost.total,
         bases=tuple((write.line(one.label), write.line(one.basis)) for one in cost.owed),
         cost=write.paragraphs("cost"),
-        changes_told=write.paragraphs("changes"),
+        changes_text=write.paragraphs("changes"),
         changes=tuple(changed.with_now(changes, now)),
-        concessions_told=write.paragraphs("concessions"),
+        concessions_text=write.paragraphs("concessions"),
         concessions=concessions,
         compliance=write.paragraphs("compliance"),
         statuses=tuple(_by_status(text.statuses, coverage)),
         policy=write.paragraphs("policy"),
         anomalies=tuple(_anomalies(write, library)),
-        blanks_told=write.paragraphs("blanks"),
+        blanks_text=write.paragraphs("blanks"),
         blanks=tuple(_blanks(contract)),
         dates=dates.in_order(
             (dates.Dated(row, dates.days(cell, scope, library.phrases)) for row, cell, scope in write.rows("dates")),

@@ -20,7 +20,7 @@ from drafter.language import Expression, Kind
 from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library
-from drafter.reading.memo import memo_reading, memo_text
+from drafter.reading.memo import markdown, memo_text
 from drafter.reading.policy import Policy
 
 
@@ -88,7 +88,7 @@ def read(root: Path, name: str = "") -> Reading:
     place = Place(at.named("agreement.yaml"))
     wrong = [p for check in library_checks.CHECKS for p in check(made, place)]
     if not (at.problems or wrong) and os.path.lexists(root / memo_text.FILE):  # it refers to what they find
-        memo = at.attempt(lambda: memo_reading.load(made))
+        memo = at.attempt(lambda: markdown.load(made))
         return Reading(replace(made, memo=memo), (), (*wrong, *at.problems))
     return Reading(made, tuple(at.problems), tuple(wrong))
 

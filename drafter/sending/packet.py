@@ -66,13 +66,14 @@ def make(  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    before = base or Known(opening(made.selection), told=OPENING)
+    before = base or Known(opening(made.selection), public_name=OPENING)
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
-    told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
+    since = before.public_name
+    letter = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, since, meeting)
     agreement = templates / "agreement.docx"
     documents = {
-        MEMO: memo_docx.write(told, templates / "memo.docx"),
+        MEMO: memo_docx.write(letter, templates / "memo.docx"),
         REDLINE: compared.to_docx(agreement),
         CONTRACT: made.to_docx(agreement),
         MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),

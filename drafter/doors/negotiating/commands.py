@@ -197,7 +197,7 @@ def redline_as(made: Compared, kind: str, template: Path) -> bytes:
     from drafter.papers import in_html
 
     if kind == "html":
-        return in_html.redline_page(made.redline, made.told).encode()
+        return in_html.redline_page(made.redline, made.heading).encode()
     if kind == "text":
         return preview.to_text(made.redline).encode()
     return made.to_docx(template)

@@ -68,7 +68,7 @@ def redlined(made: Compared, path: Path) -> None:
     """Print where a redline was written, and what is in it."""
     from drafter.comparing import marked
 
-    terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.told}.")
+    terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.heading}.")
     sections = len(marked.changed_sections(made.redline))
     words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
@@ -99,10 +99,10 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("No other single answer would help either.")
         return
     question, value = found.otherwise.supposing
-    told = terminal.text(
+    said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {one_answer.written(value)}", "bold")
     )
-    terminal.say(told, f", this would comply: {_comes_down(found.otherwise).lower()}.")
+    terminal.say(said, f", this would comply: {_comes_down(found.otherwise).lower()}.")
     terminal.show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
     terminal.say("An answer is a fact: an attorney confirms it. Nothing was changed.")
 
@@ -110,9 +110,9 @@ def conceded(found: Concession, matter: str) -> None:
 def _comes_down(found: Concession) -> str:
     cost = found.cost
     lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
-    told = [f"{count} to {position}" for count, position in lower if count]
+    said = [f"{count} to {position}" for count, position in lower if count]
     changes = english.counted(len(found.changes), "clause")
-    return f"{changes} to change, {' and '.join(told)}" if told else f"{changes} to change, none for the worse"
+    return f"{changes} to change, {' and '.join(said)}" if said else f"{changes} to change, none for the worse"
 
 
 def _change(change: Change, found: Concession, matter: str) -> Table:

@@ -33,8 +33,8 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
         ("Kept", f"everything else in {terminal.one_line(str(place))} stays in house")
     ]
     if facts.since:
-        told = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
-        rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
+        said = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
+        rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
     rows += [
         *_sources(*changed_sources(before.rounds, facts)),
         *_reminders(before.reminders),
@@ -60,7 +60,7 @@ def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem])
 def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     """Print a negotiation as a table, a round a row, the draft as it is now last; below it, what each changed."""
     table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
-    told: list[RenderableType] = []
+    said: list[RenderableType] = []
     for stage in stages:
         facts = stage.round
         row = [str(facts.number), facts.on.isoformat(), f"{facts.direction} {facts.party}"]
@@ -73,12 +73,12 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
         table.add_row(*map(terminal.text, (*row, changed, *counts)), _standing(facts))
         if details := list(_details(stage)):
             heading = f"Round {facts.number}" if facts.number else "Now"
-            told += ["", terminal.text((heading, "bold")), terminal.facts(details)]
+            said += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
         terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
     if reminders := list(_reminders(recorded.reminders)):
-        told += ["", terminal.facts(reminders, 0)]
-    terminal.show(table, *told)
+        said += ["", terminal.facts(reminders, 0)]
+    terminal.show(table, *said)
 
 
 def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
@@ -112,8 +112,8 @@ def _sources(library_changed: bool, policy_changed: bool) -> Iterator[tuple[str,
 def _standing(facts: Round) -> Text:
     due = [status for _, status in facts.statuses if status not in phrases.SILENT]
     unmet = [name for name, status in facts.statuses if status in UNMET]
-    told = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
-    return terminal.text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told
+    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
+    return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 
 def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
