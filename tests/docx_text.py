@@ -329,7 +329,7 @@ class _Walk:
         text = ""
         for child in node:
             if child.tag == W + "t":
-                text += child.text or ""
+                text += (child.text or "").replace("\u00a0", " ")  # only what is printed keeps a line together
             elif child.tag == W + "br":
                 text += "\n" if child.get(W + "type", "textWrapping") == "textWrapping" else ""  # else a page break
             elif child.tag == W + "tab":

@@ -6,11 +6,14 @@ templates escape it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.base import english
 from drafter.comparing import lines, preview
+from drafter.comparing.lines import Mark
 from drafter.comparing.marked import Redline
 from drafter.papers.matrix import Matrix, columns, facts
 
@@ -26,9 +29,20 @@ def matrix_page(matrix: Matrix) -> str:
 def redline_page(redline: Redline, compared: str) -> str:
     """Return the whole contract with its changes marked, as a page; `compared` says what is compared with what."""
     title = "".join(text for mark, text in lines.pieces(redline.title) if mark != "deleted")
-    rows = ((row.kind, tuple(preview.merged(row.pieces))) for row in preview.rows(redline, whole=True))
+    rows = ((row.kind, _together(preview.merged(row.pieces))) for row in preview.rows(redline, whole=True))
     shown = [(kind, pieces) for kind, pieces in rows if pieces]
     return _rendered("redline.html", title=" ".join(title.split()) or "Redline", compared=compared, rows=shown)
+
+
+def _together(pieces: Iterable[tuple[Mark, str]]) -> tuple[tuple[Mark, str], ...]:
+    """Put no-break spaces into the pieces of a line, a reference that is in two of them included."""
+    marks, texts = zip(*pieces, strict=True) if (pieces := tuple(pieces)) else ((), ())
+    return tuple(zip(marks, english.unbroken(texts), strict=True))
+
+
+def _unbroken(shown: object) -> object:
+    """Put no-break spaces into words that a page shows; what a macro wrote has them."""
+    return "".join(english.unbroken([shown])) if type(shown) is str else shown
 
 
 def _rendered(name: str, **given: object) -> str:
@@ -41,4 +55,6 @@ def _environment() -> Environment:
 
     loader = jinja2.FileSystemLoader(Path(__file__).with_name("html"))
     undefined = jinja2.StrictUndefined
-    return jinja2.Environment(loader=loader, autoescape=True, undefined=undefined, trim_blocks=True, lstrip_blocks=True)
+    return jinja2.Environment(
+        loader=loader, autoescape=True, undefined=undefined, trim_blocks=True, lstrip_blocks=True, finalize=_unbroken
+    )

@@ -91,7 +91,7 @@ def _names_used(subject: Subject) -> Iterator[str]:
     ]
     found = [*whens, *checks, *library.conditions.values()]
     for text in (*(text for _, _, text in subject.texts), *at.outline()):
-        found.extend(part.expression for part in text.parts if isinstance(part, prose.Field))
+        found.extend(part.expression for part in prose.fields(text.parts))
         found.extend([text.each.expression] if text.each else [])
         for formula in (text.when, text.outer):
             yield from formulas.names(formula)

@@ -22,6 +22,7 @@ from drafter.reading.prose.tree import (
     Style,
     Term,
     Words,
+    fields,
 )
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Style",
     "Term",
     "Words",
+    "fields",
     "parse",
     "parse_line",
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.language import Kind
 from drafter.reading.prose import aside, inline
@@ -15,6 +17,7 @@ from drafter.reading.prose.tree import Grid, Guard, Parts, Passage, PolicyText, 
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 STYLES: tuple[Style, ...] = ("text", "item", "subitem")  # by how deep in lists: none, (a), (i)
@@ -61,8 +64,25 @@ def parse_line(text: str, path: str, line: int, schema: Mapping[str, Kind]) -> t
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"typographer": True, "maxNesting": 20})
-    return parser.enable(["table", "smartquotes"]).disable(_OFF)
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(_OFF)
+    parser.core.ruler.before("text_join", "quotes", _turn_quotes)  # a mark after a backslash isn't joined yet
+    return parser
+
+
+def _turn_quotes(state: StateCore) -> None:
+    """Turn the straight quotation marks of each paragraph as one text, whatever it is divided into."""
+    for token in state.tokens:
+        children = token.children or []
+        pieces = [child.content if child.type == "text" else _beside(child) for child in children]
+        turned = iter(english.typographic("".join(pieces)))
+        for child, piece in zip(children, pieces, strict=True):
+            made = "".join(islice(turned, len(piece)))
+            child.content = made if child.type == "text" else child.content
+
+
+def _beside(child: Token) -> str:
+    """Return what a quotation mark is next to where a text ends: a space at a line's end, nothing at bold."""
+    return {"softbreak": " ", "hardbreak": " ", "text_special": "\ue000" * len(child.content)}.get(child.type, "")
 
 
 def _blocks(tokens: list[Token], first_line: int, reading: Reading) -> Iterator[ProseBlock]:
