@@ -110,7 +110,7 @@ def one_line(text: str, mark: str = ",") -> str:
 
 # -- quotation marks and apostrophes ------------------------------------------------------------
 
-_CLIPPED = re.compile(r"'(?:\d\ds?\b|n'(?!\w)|(?:bout|cause|em|neath|round|til|tis|twas|tween|twere|twill)\b)", re.I)
+_CLIPPED = re.compile(r"'(?:\d\ds?\b|n'(?!\w)|(?:bout|cause|em|neath|round|til|tis|twas|tween|twere|twill)\b)", re.IGNORECASE)
 _OPENING = frozenset("([{\u2014\u2013-/\"'\u201c\u2018")
 _CURLY = {"'": "\u2018\u2019", '"': "\u201c\u201d"}
 _CODE = re.compile(r"[{}<>=\\`|^~\x00-\x08]")
@@ -144,7 +144,7 @@ def typographic(text: str) -> str:
         elif _opens(before) and after and not after.isspace():
             open_.append(place)
         elif partner is not None and not _is_word(after) and not _waits(text, place, mark):
-            made[partner], made[place] = _CURLY[mark]
+            made[partner], made[place] = _CURLY[mark][0], _CURLY[mark][1]
             del open_[open_.index(partner) :]
         elif mark == "'" and _is_word(before) and not before.isdigit():
             made[place] = "\u2019"

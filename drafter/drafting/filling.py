@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter import language
+from drafter import contract, language
 from drafter.contract import (
     Answer,
     Blank,
@@ -19,6 +19,7 @@ from drafter.contract import (
     Runs,
     Table,
     Text,
+    Title,
     joined,
     words,
 )
@@ -82,6 +83,11 @@ def each(repeated: prose.Each | None, scope: Scope) -> Iterator[Scope]:
 def line(parts: Parts, scope: Scope) -> Runs:
     """Return a line of text with its fields filled; an answer of several lines keeps them where it is alone."""
     return joined(run for part in parts for run in _runs(part, scope, alone=len(parts) == 1))
+
+
+def title(read: prose.Title, scope: Scope) -> Title:
+    """Return a title with its fields filled."""
+    return read if isinstance(read, str) else contract.title(line(read, scope))
 
 
 def _runs(part: prose.Part, scope: Scope, *, alone: bool) -> Iterator[Run]:

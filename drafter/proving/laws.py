@@ -91,6 +91,10 @@ def fields_asked(at: Presence) -> Iterator[Claim]:
             place = Place(f"{at.library.path}/agreement.yaml", part.line)
             for broken, name in _unasked(at, text, part):
                 yield _field(part, name, broken, place, "agreement.yaml")
+    for file, text in at.titles():
+        for part in prose.fields(text.parts):
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, broken, Place(f"{at.library.path}/{file}", part.line), file)
 
 
 def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:

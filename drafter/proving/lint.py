@@ -90,7 +90,7 @@ def _names_used(subject: Subject) -> Iterator[str]:
         e for check in library.questionnaire.checks for e in (check.holds, check.when, check.each and check.each[1])
     ]
     found = [*whens, *checks, *library.conditions.values()]
-    for text in (*(text for _, _, text in subject.texts), *at.outline()):
+    for text in (*(text for _, _, text in subject.texts), *at.outline(), *(t for _, t in at.titles())):
         found.extend(part.expression for part in prose.fields(text.parts))
         found.extend([text.each.expression] if text.each else [])
         for formula in (text.when, text.outer):

@@ -18,7 +18,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind
-from drafter.reading import policy
+from drafter.reading import policy, prose
 
 TYPES = "text paragraph yes-no choice choices number money percent date email phone address records"
 Type = Literal[
@@ -135,7 +135,7 @@ def load(path: Path, name: str) -> Questionnaire:
     """Read questionnaire.yaml. DraftingError with all problems, each at its line."""
     tree = yaml_tree.parse(disk.read_text(path, name), name)
     file = fitting.fit(tree, _File)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(prose.unfilled(tree, ()))
     places, defaults = _places(tree, file)
     questions = {question.id: question for section in file.sections for question in section.questions}
     asked = {q.id: kind(q) for q in questions.values()}

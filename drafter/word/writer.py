@@ -57,7 +57,7 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
     numbering = package.find(parts, "numbering", main)[0]
     root = package.parse(parts[numbering])
     styles.add_restarts(root, [loaded.levels[style] for style in restarts])
-    parts = traces.scrub(parts | {numbering: package.serialize(root)}, revised.title)
+    parts = traces.scrub(parts | {numbering: package.serialize(root)}, words(revised.title))
     if numbered:
         parts = comments.added(parts, [notes.comments[name] for name in numbered], notes.stamp)
     return package.pack(parts)

@@ -46,11 +46,12 @@ class Link:
 
 Part = Words | Term | Field | Link
 Parts = tuple[Part, ...]
+Title = str | Parts  # plain words, or the parts of a title with a field
 
 
-def fields(parts: Parts) -> Iterator[Field]:
-    """Yield the fields of a line, those of the terms that it defines included."""
-    for part in parts:
+def fields(parts: Title) -> Iterator[Field]:
+    """Yield the fields of a line or a title, those of the terms that it defines included."""
+    for part in () if isinstance(parts, str) else parts:
         if isinstance(part, Field):
             yield part
         elif isinstance(part, Term):
