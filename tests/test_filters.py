@@ -18,7 +18,6 @@ KINDS = {
     "money_words": ("money",),
     "percent": ("percent", "number"),
     "words": ("number",),
-    "figures": ("number",),
     "ordinal": ("number",),
     "label": ("choice", "choices"),
     "having": ("records",),

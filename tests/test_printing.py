@@ -21,7 +21,6 @@ from drafter.language import Kind, Missing
         ("leash", "by short leash"),
         ("days", "Monday, Tuesday, and Wednesday"),
         ("length", "six"),
-        ("length | figures", "6"),
         ("fee", "$12,500"),
         ("share", "50 percent"),
         ("starts", "August 31, 2026"),

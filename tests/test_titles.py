@@ -1,4 +1,4 @@
-"""A title has fields as all text has: filled wherever it is shown, checked when it is read, under lint and the proof."""
+"""A title has fields as all text has: filled wherever it is shown, checked when it is read, and under the proof."""
 
 import docx_text
 import pytest
@@ -139,7 +139,9 @@ def test_a_question_that_may_be_unasked_is_found_in_a_title(tmp_path):
 
 
 def test_a_question_that_only_a_title_uses_is_used(tmp_path):
-    asked = small.QUESTIONNAIRE.replace("      - {id: fee,", "      - {id: extra, type: text, prompt: More?}\n      - {id: fee,")
+    asked = small.QUESTIONNAIRE.replace(
+        "      - {id: fee,", "      - {id: extra, type: text, prompt: More?}\n      - {id: fee,"
+    )
     used = small.AGREEMENT.replace("title: General", 'title: "General {{ extra }}"')
     for agreement, codes in ((small.AGREEMENT, ["unused-question"]), (used, [])):
         folder = tmp_path / str(len(codes))
@@ -181,7 +183,7 @@ def test_a_title_is_called_by_its_blanks_where_no_answers_are_known(library):
 
 
 def test_a_defined_term_is_filled(tmp_path):
-    notes = small.CLAUSES["notes"] + '\nIt is called the **{{ walker }} Plan**.\n'
+    notes = small.CLAUSES["notes"] + "\nIt is called the **{{ walker }} Plan**.\n"
     library = small.load(tmp_path, clauses={"notes": notes})
     assert "“Ann Plan”" in contract.to_text(drafted(library))
     blank = small.draft(library, "fee: 5\n")[0]

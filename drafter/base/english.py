@@ -100,17 +100,18 @@ def between(place: int, count: int, last: str = "and", *, semicolons: bool = Fal
     return f"{mark} " if place < count - 1 else f"{mark} {last} "
 
 
-def one_line(text: str, mark: str = ",") -> str:
-    """Return the lines of a text, such as an address, as one; `mark` ends a line that has no mark of its own."""
+def one_line(text: str) -> str:
+    """Return the lines of a text, such as an address, as one, with a comma after a line that has no mark of its own."""
     lines = [line.strip() for line in text.split("\n")]
-    lines = [line for line in lines if line]
-    ended = (line if not mark or line[-1] in ",;:" else line + mark for line in lines[:-1])
-    return " ".join([*ended, *lines[-1:]])
+    *first, last = [line for line in lines if line] or [""]
+    return " ".join([*(line if line[-1] in ",;:" else f"{line}," for line in first), last])
 
 
 # -- quotation marks and apostrophes ------------------------------------------------------------
 
-_CLIPPED = re.compile(r"'(?:\d\ds?\b|n'(?!\w)|(?:bout|cause|em|neath|round|til|tis|twas|tween|twere|twill)\b)", re.IGNORECASE)
+_CLIPPED = re.compile(
+    r"'(?:\d\ds?\b|n'(?!\w)|(?:bout|cause|em|neath|round|til|tis|twas|tween|twere|twill)\b)", re.IGNORECASE
+)
 _OPENING = frozenset("([{\u2014\u2013-/\"'\u201c\u2018")
 _CURLY = {"'": "\u2018\u2019", '"': "\u201c\u201d"}
 _CODE = re.compile(r"[{}<>=\\`|^~\x00-\x08]")
@@ -163,7 +164,7 @@ def _opens(before: str) -> bool:
 
 
 def _waits(text: str, place: int, mark: str) -> bool:
-    """Say whether a mark that could close may be an apostrophe (students') or inches (6"), as another can close."""
+    """Say whether a mark that could close may be an apostrophe (dogs') or inches (6"), as another can close."""
     before = text[place - 1 : place]
     if not (before == "s" if mark == "'" else before.isdigit()) or not text[place + 1 : place + 2].isspace():
         return False
@@ -187,7 +188,7 @@ _NUMBERED = (
 )
 _NAMED = r"Mr|Mrs|Ms|Mx|Dr|St|Ste|Mt|Ft|Prof|Rev|Hon|Gen|Sgt|Lt|Capt|Cpt|Maj|Col|Sen|Rep|Gov|Supt|Messrs"
 _TOGETHER = re.compile(
-    rf"(?<!\w)(?:{_NUMBERED}) (?=\d|[A-Z]{{1,2}}(?![\w’'])|[IVXLC]+(?!\w)|\(|§|¶)"
+    rf"(?<!\w)(?:{_NUMBERED}) (?=\d|(?:[A-Z]{{1,2}}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶)"
     rf"|[§¶] (?=\S)|(?<!\w)(?:{_NAMED})\. (?=[A-Z\d“‘])"
     r"|(?<!\w)[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
     rf"|(?<!\w)(?:{'|'.join(MONTHS)}) (?=\d)|(?<=\d) (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"

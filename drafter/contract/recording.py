@@ -68,6 +68,8 @@ def _whole(part: object, key: str = "") -> object:
         return [Text(_plain(one)) if isinstance(one, str) and key not in STRINGS else _whole(one, key) for one in part]
     if not isinstance(part, dict):
         return part
+    if part.get("kind") == "text":
+        return {**part, "text": _plain(str(part.get("text")))} if "text" in part else part
     kind = next((kind for kind in KINDS if kind in part), "")
     if kind:
         return {**({"term": part[kind]} if kind == "use" else {}), **part, "kind": kind, "text": part[kind]}

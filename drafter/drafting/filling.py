@@ -102,11 +102,11 @@ def _runs(part: prose.Part, scope: Scope, *, alone: bool) -> Iterator[Run]:
             yield Reference("", target)
         case Field(expression=expression, kind=kind):
             question = _question(expression, scope)
-            for piece in language.fill(expression, kind, scope):
+            for piece in language.fill(expression, kind, scope, alone=alone):
                 if isinstance(piece, Missing):
                     yield Blank(piece.label, piece.question)
                 elif piece:
-                    yield Answer(piece if alone else language.one_line(piece, kind), question)
+                    yield Answer(piece, question)
 
 
 def _defined(term: Runs) -> Iterator[Run]:

@@ -13,7 +13,7 @@ from drafter.language.evaluation import evaluate, holds
 from drafter.language.explaining import explain
 from drafter.language.filters import FILTERS
 from drafter.language.parsing import LONGEST, parse
-from drafter.language.printing import Piece, fill, one_line, show
+from drafter.language.printing import Piece, fill, show
 from drafter.language.tree import (
     Atom,
     Both,
@@ -63,7 +63,6 @@ __all__ = [
     "is_free",
     "kind_of",
     "names",
-    "one_line",
     "open_names",
     "parse",
     "show",

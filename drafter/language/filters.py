@@ -109,7 +109,6 @@ FILTERS: Mapping[str, FilterRule] = {
     "money_words": FilterRule((0, 0), ("money",), "text", _kept(english.money_in_words)),
     "percent": FilterRule((0, 0), ("percent", "number"), "text", _kept(lambda v: f"{english.plain_number(v)} percent")),
     "words": FilterRule((0, 0), ("number",), "text", _kept(english.in_words)),
-    "figures": FilterRule((0, 0), ("number",), "text", _kept(english.plain_number)),
     "ordinal": FilterRule((0, 0), ("number",), "text", _kept(english.ordinal_word)),
     "label": FilterRule((0, 0), ("choice", "choices"), "text", _label),
     "having": FilterRule((2, 20), ("records",), "", _having),

@@ -13,9 +13,17 @@ from drafter.language.tree import Expression, Kind, Missing, Record, Value
 Piece = str | Missing
 
 
-def fill(expression: Expression, kind: Kind, scope: Mapping[str, Value]) -> tuple[Piece, ...]:
-    """Return what a field prints, in order: text, and what is missing in it."""
-    return show(evaluate(expression, scope), kind)
+def fill(expression: Expression, kind: Kind, scope: Mapping[str, Value], *, alone: bool = False) -> tuple[Piece, ...]:
+    """Return what a field prints, in order: text, and what is missing in it.
+
+    `alone` in its line or cell, an answer keeps its lines, and a number is in figures.
+    """
+    value = evaluate(expression, scope)
+    if not alone:
+        return _on_one_line(show(value, kind), kind)
+    if kind.name == "number" and isinstance(value, int | Decimal):
+        return (english.plain_number(value),)
+    return show(value, kind)
 
 
 def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
@@ -25,7 +33,7 @@ def show(value: Value, kind: Kind) -> tuple[Piece, ...]:
             return (value,)
         case tuple():
             item = kind.item or Kind("text")
-            two_dates = len(value) == 2 and all(isinstance(v, date) for v in value)  # noqa: PLR2004
+            two_dates = len(value) == 2 and all(isinstance(v, date | Missing) for v in value)  # noqa: PLR2004
             return _series([_on_one_line(show(v, item), item) for v in value], kind.joined, hold_commas=not two_dates)
         case Record():
             return (Missing("record", value.question),)
@@ -52,14 +60,9 @@ def _typographic(text: str, kind: Kind) -> str:
 
 
 def _on_one_line(pieces: tuple[Piece, ...], kind: Kind) -> tuple[Piece, ...]:
-    return tuple(one_line(piece, kind) if isinstance(piece, str) else piece for piece in pieces)
-
-
-def one_line(text: str, kind: Kind) -> str:
-    """Put what a field printed on one line, as it is within a sentence: the lines of an address with commas."""
-    if "\n" not in text:
-        return text
-    return english.one_line(text, "" if kind.name == "paragraph" else ",")
+    """Join the lines of an address with commas; a paragraph keeps its own."""
+    several = kind.name != "paragraph" and any(isinstance(piece, str) and "\n" in piece for piece in pieces)
+    return tuple(english.one_line(p) if isinstance(p, str) and several else p for p in pieces)
 
 
 def _series(items: list[tuple[Piece, ...]], last: str, *, hold_commas: bool) -> tuple[Piece, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import laws, word_checks
+from drafter.proving import laws, number_checks, word_checks
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
@@ -147,6 +147,8 @@ CHECKS: tuple[Check, ...] = (
     missing_concession,
     unknown_authority,
     word_checks.actorless_duty,
+    number_checks.number_noun,
+    number_checks.number_style,
 )
 STYLE: tuple[Check, ...] = (word_checks.duty_word, word_checks.long_sentence)
 
