@@ -220,7 +220,7 @@ class _Counters:
 
     @staticmethod
     def _text(levels: dict[int, Any], counts: dict[int, int], level: int) -> str:
-        text = _val(levels[level], "lvlText")
+        text = _val(levels[level], "lvlText").replace("\u00a0", " ")
         legal = _on(levels[level].find(W + "isLgl"))
         for place in range(9):
             if f"%{place + 1}" in text:

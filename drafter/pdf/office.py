@@ -26,6 +26,7 @@ from pypdf import PdfReader
 from drafter.base import system
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
+from drafter.pdf import paper
 from drafter.word import writer
 
 TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
@@ -106,7 +107,7 @@ def _scratch(program: str) -> Iterator[Path]:
 
 def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
     place, target = folder / "contract.docx", folder / "contract.pdf"
-    place.write_bytes(document)
+    place.write_bytes(paper.together(document))
     target.unlink(missing_ok=True)
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

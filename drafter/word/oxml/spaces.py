@@ -6,6 +6,8 @@ can be searched for and compared.
 
 from __future__ import annotations
 
+import re
+
 from drafter.base import english
 from drafter.word.oxml.elements import Element, w
 
@@ -28,6 +30,12 @@ def keep_together(root: Element) -> None:
         for node, old, new in zip(nodes, before, english.unbroken(before), strict=True):
             if new != old and node.tag in _WORDS:
                 node.text = new
+
+
+def keep_numbers_together(root: Element) -> None:
+    """Put no-break spaces into the numbers of lists ("Article 7"), which a program copies where it updates a field."""
+    for node in root.iter(w("lvlText")):
+        node.set(w("val"), re.sub(r"(?<=\w) (?=%\d)", english.NO_BREAK, node.get(w("val"), "")))
 
 
 def read(text: str) -> str:
