@@ -1,5 +1,7 @@
 """What belongs together stays on one line wherever a contract is printed, and is plain spaces everywhere else."""
 
+import re
+
 import docx_text
 import pytest
 import small
@@ -11,6 +13,7 @@ from drafter.base import english
 from drafter.comparing import redline
 from drafter.contract import Answer, Reference, Text
 from drafter.papers import in_html
+from drafter.pdf import paper
 from drafter.word import incoming, reader, writer
 from drafter.word.oxml import spaces
 from drafter.word.oxml.elements import element, run
@@ -97,3 +100,15 @@ def test_an_answer_keeps_its_own_no_break_space_in_the_contract():
     made = small.draft(small_library(), small.ANSWERS.replace("walker: Ann", "walker: a\u00a0b"))[0]
     assert Answer("a\u00a0b", "walker") in list(contract.all_runs(made))
     assert {type(run) for run in contract.all_runs(made)} >= {Answer, Text, Reference}
+
+
+def test_a_reference_that_stays_on_one_line_is_a_link_on_paper():
+    data = writer.write(small.draft(small_library(), small.ANSWERS)[0], TEMPLATE)
+    parts = docx_text.parts(paper.together(data))
+    fields, links = (
+        re.findall(pattern, parts["word/document.xml"].decode())
+        for pattern in (r" REF (\w+)", r"<w:hyperlink w:anchor=\"(_r_\w+)")
+    )
+    before = re.findall(r" REF (\w+)", docx_text.parts(data)["word/document.xml"].decode())
+    assert set(before) - set(fields) <= set(links)
+    assert docx_text.plain_text(paper.together(data)) == docx_text.plain_text(data)

@@ -184,7 +184,7 @@ _NUMBERED = (
     r"[Aa]rt(?:icles?|\.)|[Ss]ec(?:tions?|\.)|[Ss]ubd(?:ivisions?|\.)|[Ss]ub(?:sections?|paragraphs?)|[Pp]aragraphs?|"
     r"[Cc]h(?:apters?|\.)|[Ee]x(?:hibits?|\.)|[Ss]chedules?|[Aa]ppendix|[Aa]nnex|[Aa]ttachments?|[Pp]arts?|[Rr]ules?|"
     r"[Ii]tems?|[Pp]ages?|[Pp]p?\.|[Nn]os?\.|[Nn]umbers?|[Ff]ig(?:ures?|\.)|[Tt]ables?|[Pp]olicy|[Rr]ooms?|[Ss]uite|"
-    r"[Uu]nit|[Pp]hase|[Ss]tep|[Ss]tat\.|[Rr]\.|[Cc]ode"
+    r"[Uu]nit|[Pp]hase|[Ss]tep|[Tt]itle|[Ss]tat\.|[Rr]\.|[Cc]ode"
 )
 _NAMED = r"Mr|Mrs|Ms|Mx|Dr|St|Ste|Mt|Ft|Prof|Rev|Hon|Gen|Sgt|Lt|Capt|Cpt|Maj|Col|Sen|Rep|Gov|Supt|Messrs"
 _TOGETHER = re.compile(

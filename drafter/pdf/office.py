@@ -61,7 +61,7 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     made = b""
     with _scratch(program) as folder:
         for _ in range(LAYOUTS):
-            made = _layout(program, writer.write(contract, template, pages), folder)
+            made = _layout(program, paper.together(writer.write(contract, template, pages)), folder)
             found = _pages(made, contract)
             if found == pages:
                 break
@@ -107,7 +107,7 @@ def _scratch(program: str) -> Iterator[Path]:
 
 def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
     place, target = folder / "contract.docx", folder / "contract.pdf"
-    place.write_bytes(paper.together(document))
+    place.write_bytes(document)
     target.unlink(missing_ok=True)
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

@@ -20,6 +20,7 @@ def printable(redline: bytes, label: str = NOTE) -> bytes:
     _number_comments(root, label)
     _settle_deleted_fields(root)
     _count_rightly(root)
+    _link_references(root)
     return package.pack(parts | {main: package.serialize(root)})
 
 
@@ -31,9 +32,13 @@ def together(document: bytes) -> bytes:
     parts = package.unpack(document)
     main = package.main(parts)
     root = package.parse(parts[main])
+    _link_references(root)
+    return package.pack(parts | {main: package.serialize(root)})
+
+
+def _link_references(root: Element) -> None:
     for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
         _link(_parent(begin))
-    return package.pack(parts | {main: package.serialize(root)})
 
 
 def _link(begin: Element) -> None:

@@ -141,7 +141,7 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
             if name == CONTRACT:  # with page numbers in its table of contents
                 laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
                 continue
-            shown = paper.printable(document) if redline else document
+            shown = paper.printable(document) if redline else paper.together(document)
             laid[TITLES[name]] = office.converted(shown, printed=redline)
             if redline and made.notes:
                 laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))
