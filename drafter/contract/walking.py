@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.contract.tree import Blank, Block, Contract, Paragraph, Run, Runs, Section, Title, title_runs
+from drafter.contract.tree import Blank, Block, Contract, Paragraph, Run, Runs, Section, Title
 
 
 def sections(contract: Contract) -> Iterator[Section]:
@@ -27,9 +27,9 @@ def block_runs(block: Block) -> Iterator[Runs]:
 
 
 def all_runs(contract: Contract) -> Iterator[Run]:
-    """Yield every run that a contract prints: titles, caption, sections, signature blocks."""
+    """Yield every run that a contract prints: titles that aren't plain words, caption, sections, signature blocks."""
     for shown in titles(contract):
-        yield from title_runs(shown)
+        yield from () if isinstance(shown, str) else shown
     for line in contract.caption:
         yield from line
     for section in sections(contract):
