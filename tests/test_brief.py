@@ -90,7 +90,8 @@ def wide(tmp_path):
 def text(document: bytes, part: str = "word/document.xml") -> str:
     """Return the words of a part, a paragraph a line."""
     root = etree.fromstring(package.unpack(document)[part])
-    return "\n".join("".join(t.text or "" for t in p.iter(f"{W}t", f"{W}br")) for p in root.iter(f"{W}p"))
+    lines = ("".join(t.text or "" for t in p.iter(f"{W}t", f"{W}br")) for p in root.iter(f"{W}p"))
+    return "\n".join(lines).replace("\u00a0", " ")  # only what is printed keeps a line together
 
 
 def flat(words: str) -> str:

@@ -90,7 +90,7 @@ def test_no_charge_has_no_table_and_says_so():
     assert (found.years, found.total) == ((), ())
     label, basis = rows(found.bases)[0]
     assert "no fee" in basis
-    assert "$0 (Section\u00a011.1)" in basis
+    assert "$0 (Section 11.1)" in basis
     assert label
 
 
@@ -442,7 +442,7 @@ def test_another_library_has_another_memo(tmp_path):
     assert told(found.request) == "one"
     assert [words(year.name) for year in found.years] == ["2026", "2027"]
     assert words(found.total) == "at most $25,001"
-    assert rows(found.facts) == [("Rex", "Section\u00a01.2"), ("Bit", "Section\u00a01.2")]
+    assert rows(found.facts) == [("Rex", "Section 1.2"), ("Bit", "Section 1.2")]
     assert [day for day, _ in rows(found.dates)] == ["August 31, 2026", "June 30, 2027"]
     assert rows(found.anomalies) == [("I", "Two full stops.")]
     assert "Something." in read(memo_docx.write(found, TEMPLATE))
@@ -544,8 +544,8 @@ def test_a_text_is_filled_only_where_it_is_printed(tmp_path):
     }
     assert [label for label, _ in rows(memo_of(tmp_path, changes).bases)] == ["Fee"]
     bitten = memo_of(tmp_path, changes, small.ANSWERS + "bites: yes\n")
-    assert rows(bitten.bases)[0] == ("Bite", "See Section\u00a01.3.")
-    assert told(bitten.cost) == "See Section\u00a01.3."
+    assert rows(bitten.bases)[0] == ("Bite", "See Section 1.3.")
+    assert told(bitten.cost) == "See Section 1.3."
 
 
 def test_all_references_to_what_is_not_in_the_contract_are_told_by_line(tmp_path):

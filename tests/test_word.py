@@ -552,7 +552,8 @@ ANSWERS = st.lists(st.one_of(TRICKS, st.text(XML, max_size=12)), max_size=6).map
 
 
 def shown(answer):
-    return answer.replace("\r\n", "\n").replace("\r", "\n")
+    """An answer as a Word file says it: with its line ends, and with spaces, whatever keeps a line together."""
+    return answer.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
 
 
 @settings(max_examples=60, deadline=None)

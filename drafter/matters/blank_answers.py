@@ -20,7 +20,7 @@ def write(path: Path, library: Library, made: Belonging) -> None:
     disk.make_folder(path.parent)
     if path.name == filing.ANSWERS:  # an answers file alone has no place for records
         disk.write_atomically(path.parent / belonging.FILE, belonging.to_text(made).encode())
-    disk.write_atomically(path, blank_file(library.questionnaire, library.title).encode())
+    disk.write_atomically(path, blank_file(library.questionnaire, library.named(library.title)).encode())
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:

@@ -82,17 +82,19 @@ def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Fo
 def fields_asked(at: Presence) -> Iterator[Claim]:
     """No text in the contract has a field whose question is not asked."""
     for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(alternative.place.path, part.line)
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
+        for part in prose.fields(text.parts):
+            place = Place(alternative.place.path, part.line)
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
     for text in at.outline():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(f"{at.library.path}/agreement.yaml")
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, broken, place, "agreement.yaml")
+        for part in prose.fields(text.parts):
+            place = Place(f"{at.library.path}/agreement.yaml", part.line)
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, broken, place, "agreement.yaml")
+    for file, text in at.titles():
+        for part in prose.fields(text.parts):
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, broken, Place(f"{at.library.path}/{file}", part.line), file)
 
 
 def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:
@@ -174,7 +176,7 @@ def terms_defined(at: Presence) -> Iterator[Claim]:
     files: dict[str, str] = {}
     for clause, _, selected, text in at.all_texts():
         for part in text.parts:
-            if isinstance(part, prose.Term):
+            if isinstance(part, prose.Term) and not part.parts:
                 defined.setdefault(part.text, []).append(formulas.all_of(selected, text.present))
                 files.setdefault(part.text, clause.file)
     undefined = {term: formulas.opposite(formulas.any_of(*found)) for term, found in defined.items()}

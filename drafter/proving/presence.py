@@ -164,6 +164,17 @@ class Presence:
             yield from (Text(line, 0, "", TRUE, TRUE, None) for line in (block.party, block.note))
             yield from (Text(line, 0, "", TRUE, TRUE, each) for line in (block.name, block.title))
 
+    def titles(self) -> Iterator[tuple[str, Text]]:
+        """Yield each title that has fields, with the file of the library that it is in."""
+        groups = [(f"article:{g.id}", g.title) for g in self.library.articles]
+        groups += [(f"exhibit:{g.id}", g.title) for g in self.library.exhibits]
+        found: list[tuple[str, prose.Title, Formula]] = [("agreement.yaml", self.library.title, TRUE)]
+        found += [("agreement.yaml", title, self.target(name)) for name, title in groups]
+        found += [(clause.file, clause.title, self.included(clause.id)) for clause in self.clauses()]
+        for file, title, present in found:
+            if not isinstance(title, str):
+                yield file, Text(title, 0, "", TRUE, present, None)
+
     def target(self, wanted: str) -> Formula:
         """Return the formula that what a reference points to is in the draft."""
         if wanted not in self._targets:

@@ -72,12 +72,12 @@ def _names(library: Library) -> str:
         [
             *(f"{a.citation} {a.title} {a.cited_for}" for a in library.authorities.values()),
             *(f"{p.heading} {p.text}" for p in library.policy.paragraphs),
-            *(clause.title for clause in library.clauses.values()),
-            *(group.title for group in (*library.articles, *library.exhibits)),
+            *(library.named(clause.title) for clause in library.clauses.values()),
+            *(library.named(group.title) for group in (*library.articles, *library.exhibits)),
             *options,
             library.policy.title,
             library.policy.district,
-            library.title,
+            library.named(library.title),
         ]
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from drafter import language
 from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
@@ -14,7 +15,7 @@ from drafter.language import Expression, Kind
 from drafter.reading import prose
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
-from drafter.reading.prose import Parts, Prose
+from drafter.reading.prose import Parts, Prose, Title
 from drafter.reading.questionnaire import Questionnaire
 
 Position = Literal["preferred", "acceptable", "fallback"]
@@ -64,7 +65,7 @@ class Clause:
     """
 
     id: str
-    title: str
+    title: Title
     authority: tuple[str, ...]
     when: Expression | None
     alternatives: tuple[Alternative, ...]
@@ -78,11 +79,11 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Group(FromFile):
+class Group:
     """An article or exhibit of the outline: its id, title, and clause ids in order."""
 
     id: str
-    title: str
+    title: Title
     clauses: tuple[str, ...]
 
 
@@ -108,7 +109,7 @@ class Library:
 
     policy: Policy
     questionnaire: Questionnaire
-    title: str
+    title: Title
     caption: tuple[Parts, ...]
     phrases: Mapping[str, tuple[Expression, Kind]]
     opening: tuple[str, ...]
@@ -125,6 +126,17 @@ class Library:
     fingerprint: str
     path: str
     folder: Path
+
+    def named(self, title: Title) -> str:
+        """Return a title as it is called where no answers are known: each field as the blank that it would print."""
+        if isinstance(title, str):
+            return title
+        return "".join(p.text if isinstance(p, prose.Words) else self._blank(p) for p in title)
+
+    def _blank(self, part: prose.Part) -> str:
+        asked = self.questionnaire.questions
+        used = sorted(language.names(part.expression)) if isinstance(part, prose.Field) else []
+        return f"[{', '.join(asked[name].label if name in asked else name for name in used)}]"
 
     def order(self) -> tuple[str, ...]:
         """Return every clause id in the order of the outline."""

@@ -16,7 +16,7 @@ from pathlib import Path
 from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Contract, sections
+from drafter.contract import Contract, sections, words
 from drafter.documents import matrix_docx, memo_docx
 from drafter.drafting import assembly
 from drafter.drafting.draft import Draft
@@ -80,7 +80,7 @@ def make(  # what a packet is made of
     }
     cover = Cover(
         title="Board packet",
-        contract=made.contract.title,
+        contract=words(made.contract.title),
         parties=tuple(contract.words(line) for line in made.contract.caption),
         meeting=english.long_date(meeting) if meeting else "",
         status=writer.status(made.contract),
@@ -117,10 +117,10 @@ def _marks(made: Contract) -> list[str]:
 
 def _facts(made: Draft, meeting: date | None) -> bytes:
     """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
-    numbered = [{"id": s.id, "number": s.number, "heading": s.heading} for s in sections(made.contract)]
+    numbered = [{"id": s.id, "number": s.number, "heading": words(s.heading)} for s in sections(made.contract)]
     policy = made.selection.library.policy
     facts = {
-        "contract": made.contract.title,
+        "contract": words(made.contract.title),
         "status": made.contract.status,
         "meeting": meeting.isoformat() if meeting else None,
         "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
@@ -142,7 +142,7 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
             if name == CONTRACT:  # with page numbers in its table of contents
                 laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
                 continue
-            shown = paper.printable(document) if redline else document
+            shown = paper.printable(document) if redline else paper.together(document)
             laid[TITLES[name]] = office.converted(shown, printed=redline)
             if redline and made.notes:
                 laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))

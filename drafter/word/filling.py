@@ -19,7 +19,7 @@ from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
 from drafter.word import template
 from drafter.word.kinds import Kind, Shape
-from drafter.word.oxml import changes, elements, package, rendering, tokens, traces
+from drafter.word.oxml import changes, elements, package, rendering, spaces, tokens, traces
 from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
@@ -173,6 +173,7 @@ def filled(loaded: Template, fields: Mapping[str, Field], write: Write, stamp: S
     for tree in trees.values():
         traces.strip_traces(tree)
         tokens.fill(tree, token, lambda at: _put(leaves[at][1], write, loaded))
+        spaces.keep_together(tree)
         elements.complete_cells(tree)
         elements.release_last_rows(tree)
         if stamp is not None:

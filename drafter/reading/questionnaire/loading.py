@@ -15,7 +15,7 @@ from drafter.base.fitting import FromFile
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind, Value
-from drafter.reading import policy
+from drafter.reading import policy, prose
 from drafter.reading.questionnaire import question_checks, whole_answer
 from drafter.reading.questionnaire.tree import Check, CheckEntry, Question, Questionnaire, QuestionSection, kind
 
@@ -30,7 +30,7 @@ def load(path: Path, name: str) -> Questionnaire:
     """Read questionnaire.yaml. DraftingError with all problems, each at its line."""
     tree = yaml_tree.parse(disk.read_text(path, name), name)
     file = fitting.fit(tree, _File)
-    problems: list[Problem] = []
+    problems: list[Problem] = list(prose.unfilled(tree, ()))
     places, written = _places(tree, file)
     listed = [question for section in file.sections for question in section.questions]
     questions = {question.id: question for question in listed}
