@@ -11,9 +11,10 @@ from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.word import fields, incoming, kinds
 from drafter.word.kinds import Kind
-from drafter.word.oxml import margins, package, rendering, story, styles, traces
+from drafter.word.oxml import package, rendering, story, styles, traces
 from drafter.word.oxml.elements import Element, element
 from drafter.word.oxml.package import Package
+from drafter.word.oxml.screening import margins
 from drafter.word.oxml.styles import Level
 
 ALIKE = 0.8  # how like a missing style's name another must be, from 0 to 1, to be the one that was renamed
