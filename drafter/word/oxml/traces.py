@@ -44,7 +44,7 @@ _DROPPED = frozenset(
         *("thumbnail", "customXml", "custom-properties", "core-properties", "extended-properties"),
         *("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people"),
         *("attachedTemplate", "glossaryDocument", "printerSettings", "keyMapCustomizations", "stylesWithEffects"),
-        *("recipientData", "mailMergeSource", "mailMergeHeaderSource"),
+        *("recipientData", "mailMergeSource", "mailMergeHeaderSource", "classificationlabels", "origin"),
     }
 )
 _TRACES = (
@@ -57,12 +57,17 @@ _SESSIONS = (f"{{{elements.W}}}rsid", f"{{{roots.URIS['w14']}}}paraId", f"{{{roo
 
 def scrub(parts: Package, title: str) -> Package:
     """Keep only the parts that a document needs, and of its properties only the title; write them as Word does."""
-    kept = {name: (_scrubbed(xml) if name.endswith(".rels") else xml) for name, xml in parts.items()}
-    reached = {TYPES, *_reachable(kept)}
-    kept = {name: (_untraced(xml) if _is_setting(name) else xml) for name, xml in kept.items() if name in reached}
-    kept = kept | {TYPES: _listed(kept)}
+    kept = {name: (_untraced(xml) if _is_setting(name) else xml) for name, xml in reached(parts).items()}
+    kept |= {TYPES: _listed(kept)}
     kept = package.added(kept, "", CORE, _CORE_KINDS, _core(title))
     return roots.declared(package.added(kept, "", APP, _APP_KINDS, _app()))
+
+
+def reached(parts: Package) -> Package:
+    """Return the parts that a document keeps, as they are but for their links to others."""
+    kept = {name: (_scrubbed(xml) if name.endswith(".rels") else xml) for name, xml in parts.items()}
+    names = {TYPES, *_reachable(kept)}
+    return {name: xml for name, xml in kept.items() if name in names}
 
 
 def _listed(parts: Package) -> bytes:
