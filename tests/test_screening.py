@@ -229,6 +229,19 @@ SEEN = {
 }
 
 
+@pytest.mark.parametrize(("other", "count"), [("seen", 0), ("else", 1), ("", 1)])
+def test_a_box_that_says_other_words_to_other_programs_is_named(other, count, tmp_path):
+    one, two = (
+        f"<w:pict><v:shape><v:textbox><w:txbxContent>{paragraph(run(text))}</w:txbxContent></v:textbox>"
+        "</v:shape></w:pict>"
+        for text in ("seen", other)
+    )
+    both = f'<mc:Choice Requires="wps">{one}</mc:Choice><mc:Fallback>{two}</mc:Fallback>'
+    more = paragraph(f"<w:r><mc:AlternateContent>{both}</mc:AlternateContent></w:r>")
+    message = f"the body has other words for other programs: 'seen' and '{other}'"
+    assert told(with_more(tmp_path / "t.docx", more)) == [("hidden-text", message)] * count
+
+
 @pytest.mark.parametrize("way", SEEN)
 def test_words_that_are_seen_are_no_problem(way, tmp_path):
     assert told(with_more(tmp_path / "t.docx", SEEN[way] + "<w:p/>")) == []

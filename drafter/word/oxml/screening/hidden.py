@@ -11,13 +11,13 @@ from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.roots import URIS
 from drafter.word.oxml.screening import looks
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.screening.stories import Story, is_on, is_tag, number, paragraphs
+from drafter.word.oxml.screening.stories import Story, is_on, is_tag, number, paragraphs, words
 
 SMALLEST = 8  # half points; smaller words can't be read
 NARROWEST = 20  # percent of a letter's width
 LEAST = 40  # twentieths of a point: lines, rows and boxes below this show no word
 _EMU = 635  # in a twentieth of a point
-_WP = f"{{{URIS['wp']}}}"
+_WP, _MC = (f"{{{URIS[prefix]}}}" for prefix in ("wp", "mc"))
 _HIDING = tuple(map(w, ("vanish", "specVanish", "webHidden")))
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(pt|in|cm|mm|px|pc)?")
 _POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12, None: 0.75}
@@ -74,6 +74,11 @@ def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[
             yield Hidden(f"{story.where} has hidden text: '{_of(hidden)}'", _SHOW)
         if not is_tag(paragraph):
             yield from _unseen(story, found, page, paragraph, runs)
+    for choice in story.root.iter(f"{_MC}AlternateContent"):
+        told = [words(node) for node in choice]
+        if len(set(told)) > 1:
+            what = f"{story.where} has other words for other programs: '{short(told[0])}' and '{short(told[-1])}'"
+            yield Hidden(what, "draw the text box again in Word, with one text")
 
 
 def _own(run: Element, paragraph: Element) -> bool:
