@@ -62,7 +62,8 @@ def problems(texts: Texts, kind: Kind, place: Place) -> Iterator[Problem]:
     """Find tags that can't be read or are not allowed, and fields that are unknown, misplaced or missing."""
     printed: set[str] = set()
     whole = True
-    for where, text in texts:
+    for where, whole_text in texts:
+        text = re.sub(r"(?={[{%])", "\n", whole_text)  # a tag a line, so that what is wrong is found by its line
         try:
             refused, uses = _read(text, kind)
         except jinja2.TemplateSyntaxError as error:
@@ -99,7 +100,9 @@ def _refusal(found: Refused, where: str, text: str, place: Place) -> Problem:
 
 
 def _line(text: str, number: int) -> str:
-    return re.sub(r"</?\w+:[^>]*>", "", text.split("\n")[number - 1]).strip()[:80]
+    line = re.sub(r"</?\w+:[^>]*>", "", text.split("\n")[number - 1]).strip()
+    tag = re.match(r"{[{%].*?[%}]}", line)
+    return (tag.group() if tag else line)[:80]
 
 
 def _parts(name: str) -> Iterator[str]:
