@@ -296,14 +296,6 @@ def concessions(file: File) -> None:
 
 # -- the file -----------------------------------------------------------------------------------
 
-WORD = "http://schemas.microsoft.com/office/word"
-
-
-def settings() -> Element:
-    """Make the settings: Word's present way of laying out, by which a table begins where the text does."""
-    mode = element("compatSetting", name="compatibilityMode", uri=WORD, val=15)
-    return element("settings", element("zoom", percent=100), element("compat", mode))
-
 
 def fonts() -> Element:
     """Make the table of fonts, with the one to use where ours is missing."""
@@ -317,8 +309,7 @@ def build() -> bytes:
     styles(file)
     page(file)
     body(file)
-    more = {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
-    return finished(file, "Memorandum to the board", more)
+    return finished(file, "Memorandum to the board", {"word/fontTable.xml": package.serialize(fonts())})
 
 
 if __name__ == "__main__":

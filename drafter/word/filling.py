@@ -254,12 +254,6 @@ def _rendered(loaded: Template, context: Mapping[str, object], *, marked: bool) 
         hint = "put each {%p ... %} alone in its paragraph and each {%tr ... %} alone in its row"
         message = "a tag cuts a paragraph or a table in two"
         raise DraftingError(Problem("template-syntax", loaded.place, message, hint)) from error
-    except TypeError as error:
-        raise _failed(loaded, "a condition compares what can't be compared") from error
     except Exception as error:  # docxtpl and Jinja raise what they like
-        raise _failed(loaded, str(error)) from error
-
-
-def _failed(loaded: Template, why: str) -> DraftingError:
-    message, hint = f"the template can't be filled: {why}", f"see {loaded.kind.guide}"
-    return DraftingError(Problem("template-error", loaded.place, message, hint))
+        message, hint = f"the template can't be filled: {error}", f"see {loaded.kind.guide}"
+        raise DraftingError(Problem("template-error", loaded.place, message, hint)) from error
