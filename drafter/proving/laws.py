@@ -6,7 +6,7 @@ One rule: a claim is a formula that no answers may make true, and says what is w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter import language
@@ -82,17 +82,19 @@ def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Fo
 def fields_asked(at: Presence) -> Iterator[Claim]:
     """No text in the contract has a field whose question is not asked."""
     for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(alternative.place.path, part.line)
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
+        for part in prose.fields(text.parts):
+            place = Place(alternative.place.path, part.line)
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
     for text in at.outline():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(f"{at.library.path}/agreement.yaml")
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, broken, place, "agreement.yaml")
+        for part in prose.fields(text.parts):
+            place = Place(f"{at.library.path}/agreement.yaml", part.line)
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, broken, place, "agreement.yaml")
+    for file, text in at.titles():
+        for part in prose.fields(text.parts):
+            for broken, name in _unasked(at, text, part):
+                yield _field(part, name, broken, Place(f"{at.library.path}/{file}", part.line), file)
 
 
 def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:
@@ -174,7 +176,7 @@ def terms_defined(at: Presence) -> Iterator[Claim]:
     files: dict[str, str] = {}
     for clause, _, selected, text in at.all_texts():
         for part in text.parts:
-            if isinstance(part, prose.Term):
+            if isinstance(part, prose.Term) and not part.parts:
                 defined.setdefault(part.text, []).append(formulas.all_of(selected, text.present))
                 files.setdefault(part.text, clause.file)
     undefined = {term: formulas.opposite(formulas.any_of(*found)) for term, found in defined.items()}
@@ -200,9 +202,9 @@ def _undefined(term: str, place: Place) -> Problem:
 class Words:
     """The forms in which defined terms are used, by their first word and their length."""
 
-    def __init__(self, terms: tuple[str, ...]) -> None:
-        """Take the terms in; the longest form that fits counts."""
-        self._forms = {f: term for term in sorted(terms) for f in resolving.plurals(term)} | {t: t for t in terms}
+    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = resolving.plurals) -> None:
+        """Take the terms in, each with its other forms; the longest form that fits counts."""
+        self._forms = {f: term for term in sorted(terms) for f in forms(term)} | {t: t for t in terms}
         lengths: dict[str, set[int]] = {}
         for form in self._forms:
             first = _WORD.match(form)
@@ -211,6 +213,17 @@ class Words:
 
     def used(self, text: str) -> Iterator[str]:
         """Yield the terms that a text uses, as often as it does."""
+        yield from (term for _, _, term in self._found(text))
+
+    def without(self, text: str) -> str:
+        """Return a text with one small letter in place of each term."""
+        kept, last = [], 0
+        for start, end, _ in self._found(text):
+            kept += [text[last:start], "x"]
+            last = end
+        return "".join((*kept, text[last:]))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         end = 0
         for found in _WORD.finditer(text):
             start = found.start()
@@ -218,7 +231,7 @@ class Words:
                 term = self._forms.get(text[start : start + length])
                 if term is not None and not _is_word(text[start + length : start + length + 1]):
                     end = start + length
-                    yield term
+                    yield start, end, term
                     break
 
 
