@@ -54,11 +54,16 @@ def among(known: Iterable[Named], words: str) -> tuple[Named, ...]:
     return (
         of(lambda n: n.id == text)
         or of(lambda n: n.id.endswith(f".{text}"))
-        or of(lambda n: any(matching.same(words.replace("_", " "), title) for title in _titles(n)))
+        or of(lambda n: is_called(n, words))
         or of(lambda n: any(matching.starts(wanted, title) for title in _titles(n)))
         or of(lambda n: matching.holds(wanted, " ".join(_titles(n))))
         or of(lambda n: matching.holds(wanted, " ".join((*_titles(n), *_more(n)))))
     )
+
+
+def is_called(named: Named, words: str) -> bool:
+    """Say whether words are the id, the prompt or the label of a question: capitals and punctuation apart."""
+    return any(matching.same(words.replace("_", " "), title) for title in _titles(named))
 
 
 def _titles(named: Named) -> tuple[str, ...]:
