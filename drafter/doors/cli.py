@@ -48,7 +48,7 @@ def main() -> None:
 
 
 for command in (
-    new, ask, answer, draft, check, options, clauses, explain, swap, concede, send, receive, history, redline, packet, verify,
-    lint, review, prove, template,
+    new, ask, answer, draft, check, options, clauses, explain, swap, concede, send, receive, history, redline, packet,
+    verify, lint, review, prove, template,
 ):  # fmt: skip
     main.add_command(command)

@@ -57,8 +57,8 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter.doors import terminal
     from drafter.doors.clauses import found_words, words
     from drafter.drafting import options, wordings
-    from drafter.drafting.finding import texts
     from drafter.drafting.finding import clauses as finding
+    from drafter.drafting.finding import texts
     from drafter.reading import opening
 
     stop_at_usage(clause, one, other, wanted, compared=compared)
@@ -117,7 +117,7 @@ def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> Non
     from drafter.doors.clauses import found_words, words
     from drafter.doors.named import explained
     from drafter.drafting import draft, selection
-    from drafter.drafting.finding import reach
+    from drafter.drafting.finding import reach, reasons
     from drafter.drafting.finding.questions import Named
     from drafter.matters import answers, swaps
 
@@ -131,7 +131,7 @@ def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> Non
         return
     given = answers.parse(opened_matter.text, opened_matter.name, opened_matter.library.questionnaire)
     selected = selection.select(opened_matter.library, given)
-    rows = selection.explain(selected, found.id)
+    rows = reasons.explain(selected, given, found.id, str(matter))
     rows += swaps.explain(swaps.counting(opened_matter.swaps, selected.in_force), found.id)
     if as_json:
         terminal.as_json([{"heading": heading, "words": said} for heading, said in rows])

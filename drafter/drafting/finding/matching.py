@@ -7,7 +7,9 @@ import re
 
 from drafter.base import english
 
-SMALL = frozenset("a an and by for in is it of on or the to".split())  # words that find nothing
+SMALL = frozenset(
+    ["a", "an", "and", "by", "for", "in", "is", "it", "of", "on", "or", "the", "to"]
+)  # words that find nothing
 SHORTEST = 3  # letters of a stem
 _TOKEN = re.compile(r"[0-9][0-9,.]*[0-9]|[^\W_]+")
 _ENDINGS = ("ions", "ing", "ion", "ed", "es", "e", "s")

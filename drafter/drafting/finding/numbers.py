@@ -67,4 +67,6 @@ def range_of(contract: Contract, cited: Cited) -> str:
             return f"Article {article.number} has Sections {numbers[0]} to {numbers[-1]}"
     if cited.part == "Exhibit" and contract.exhibits:
         return f"its Exhibits are {contract.exhibits[0].number} to {contract.exhibits[-1].number}"
-    return f"its Articles are {contract.articles[0].number} to {contract.articles[-1].number}" if contract.articles else ""
+    return (
+        f"its Articles are {contract.articles[0].number} to {contract.articles[-1].number}" if contract.articles else ""
+    )

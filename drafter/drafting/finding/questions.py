@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
-from drafter.drafting.finding.clauses import MOST_LISTED, nearest
+from drafter.drafting.finding.clauses import nearest
 from drafter.reading.questionnaire import Question, Questionnaire
+
+MOST_LISTED = 8  # questions in a message
 
 
 @dataclass(frozen=True, slots=True)

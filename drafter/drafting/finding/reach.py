@@ -1,4 +1,4 @@
-"""Finds what an answer reaches in a matter's contract: sections, exhibits, questions, checks, requirements, the memo."""
+"""Finds what an answer reaches: sections and exhibits of a contract, questions, checks, requirements, the memo."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Reached:
     """Something that an answer reaches.
 
     `kinds` say how: several for a section, such as its choice of wording and its text. `number` is the section's or
-    exhibit's place in this contract (empty: none), `said` its heading, prompt or message, and `now` whether it is in the
-    contract, asked or set off now, None where that can't be said; `status` is a requirement's.
+    exhibit's place in this contract (empty: none), `said` its heading, prompt or message, and `now` whether it is in
+    the contract, asked or set off now, None where that can't be said; `status` is a requirement's.
     """
 
     kinds: tuple[ReaderKind, ...]
@@ -68,4 +68,3 @@ def _other(made: Draft, reader: Reader) -> Reached:
             return Reached(one, reader.name, "", "the caption or the signature blocks", reader.place, now=True)
         case _:
             return Reached(one, reader.name, "", reader.name, reader.place)
-
