@@ -743,7 +743,7 @@ def test_a_clause_that_is_not_there_is_told_with_the_one_that_was_meant():
 def test_explain_says_why_and_tells_a_script_the_same():
     result = drafter("explain", "matter", "leash")
     assert result.exit_code == 0
-    assert "Condition           leash == 'short'; leash is 'short'\n" in result.stdout
+    assert "Answers             leash is 'short'\n" in result.stdout
     rows = json.loads(drafter("explain", "matter", "leash", "--json").stdout)
     for row in rows:
         assert row["heading"] in result.stdout

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from drafter.drafting.draft import Draft
     from drafter.drafting.finding.questions import Named
     from drafter.matters.matter import Matter
-    from drafter.reading.library import Clause
+    from drafter.reading.library import Alternative, Clause, Library
 
 
 def clause(matter: Matter, words: str) -> Clause:
@@ -21,6 +21,20 @@ def clause(matter: Matter, words: str) -> Clause:
     if words in matter.library.clauses:
         return matter.library.clauses[words]
     return clauses.clause(matter.library, words, contract_of(matter, words))
+
+
+def in_library(library: Library, words: str, contract: Contract | None) -> Clause:
+    """Return the clause of a library that words name; `contract` has the numbers. DraftingError."""
+    from drafter.drafting.finding import clauses
+
+    return clauses.clause(library, words, contract)
+
+
+def alternative(clause: Clause, words: str) -> Alternative:
+    """Return the alternative of a clause that words name. DraftingError where there is none, or several."""
+    from drafter.drafting.finding import clauses
+
+    return clauses.alternative(clause, words)
 
 
 def contract_of(matter: Matter, words: str) -> Contract | None:

@@ -130,12 +130,12 @@ def by_answers(clause: Clause, values: Mapping[str, Value]) -> Alternative | Non
 
 def _no_alternative(clause: Clause, given: Answers, library: Library) -> Problem:
     conditions = [a.when for a in clause.alternatives if a.when is not None]
-    needed = frozenset().union(*map(language.names, conditions))
-    questions = [name for name in library.questionnaire.questions if name in needed] or sorted(needed)
+    questions = sorted(frozenset().union(*map(language.names, conditions)))
     what = f"no alternative of '{clause.id}' fits the answers to {', '.join(questions)}"
     place = next((given.places[q] for q in questions if q in given.places), clause.place)
     matter = filing.matter_of(given.path)
-    steps = (command("answer", matter, name, "VALUE") for name in questions)
+    asked = library.questionnaire.questions
+    steps = (command("answer", matter, name, "VALUE") for name in questions if name in asked)
     return Problem(
         "no-alternative", place, what, f"answer {'these questions' if questions[1:] else 'it'}: {', '.join(steps)}"
     )

@@ -18,7 +18,6 @@ from drafter.drafting import draft, swapping
 from drafter.drafting.changes import Changed
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
-from drafter.language import Missing
 from drafter.matters import answers, scope, swaps
 from drafter.matters.editing import answers_text
 from drafter.matters.editing.answer_lines import Written
@@ -65,12 +64,6 @@ class Answered:
         """Return the entries that it added to the record of swaps."""
         known = {id(swap) for swap in self.before.swaps}
         return tuple(swap for swap in self.after.swaps if id(swap) not in known)
-
-    @property
-    def is_default(self) -> bool:
-        """Say whether, without an answer, a default applies."""
-        value = self.here.values.get(self.entry.name)
-        return self.now is None and value is not None and not isinstance(value, Missing)
 
 
 def answer(  # noqa: PLR0913  # what an answer is made of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.console import RenderableType
 
@@ -15,6 +15,7 @@ from drafter.doors import phrases, terminal
 from drafter.doors.negotiating import words
 from drafter.drafting.changes import Changed
 from drafter.drafting.selection import Choice
+from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
 
 Row = tuple[str, RenderableType]
@@ -22,7 +23,8 @@ Row = tuple[str, RenderableType]
 
 def answered(answer: Answered, because: str, *, tried: bool) -> None:
     """Print what an answer changed: wordings, sections, requirements, questions, reminders, blanks, and the words."""
-    was, now = _said(answer, answer.was), _said(answer, answer.now)
+    before = answer.changed.before.selection.values if answer.changed else {}
+    was, now = _said(answer, answer.was, before), _said(answer, answer.now, answer.here.values)
     terminal.say((answer.entry.about, "bold"), ": ", was, " -> ", now)
     redline = answer.changed.redline if answer.changed else None
     terminal.show(terminal.facts(row for row in _rows(answer, because, redline, tried=tried) if row[1]))
@@ -33,19 +35,18 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
         terminal.say("Only tried: nothing was written.")
 
 
-def _said(answer: Answered, written: Written) -> str:
-    """Return an answer as people say it, on one line."""
-    said = spoken.written(answer.entry.asked, written)
-    return terminal.one_line(said) if said else "no answer"
+def _said(answer: Answered, written: Written, values: Mapping[str, Value]) -> str:
+    """Return an answer as people say it, on one line; the default where there is none."""
+    entry = answer.entry
+    if written is None and not entry.number and (default := spoken.said(entry.asked, values.get(entry.name))):
+        return f"{terminal.one_line(default)} (the default)"
+    return terminal.one_line(spoken.written(entry.asked, written)) or "no answer"
 
 
 def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: bool) -> Iterator[Row]:
     yield "Question", answer.entry.asked.prompt
     yield phrases.change(is_new=answer.is_new, tried=tried), terminal.one_line(str(answer.place))
     yield "Because", _because(answer, because)
-    if answer.is_default:
-        default = spoken.said(answer.entry.asked, answer.here.values[answer.entry.name])
-        yield "Default", f"without an answer it is: {default}"
     if not answer.is_asked:
         yield "Not asked", "these answers don't ask this question, so the contract doesn't read it now"
     for problem in answer.left:

@@ -54,10 +54,9 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     in headings, labels, wordings and guidance. --compare takes CLAUSE and two of its alternatives, and with -m shows
     them as they would read in that contract.
     """
-    from drafter.doors import terminal
+    from drafter.doors import named, terminal
     from drafter.doors.clauses import found_words, words
     from drafter.drafting import options, wordings
-    from drafter.drafting.finding import clauses as finding
     from drafter.drafting.finding import texts
     from drafter.reading import opening
 
@@ -66,12 +65,12 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     loaded = made.library if made else opening.load_library(folder)
     contract = made.contract if made else None
     chosen = made.selection.in_force if made else {}
-    shown = finding.clause(loaded, clause, contract) if clause else None
+    shown = named.in_library(loaded, clause, contract) if clause else None
     if wanted is not None:
         hits = texts.search(loaded, wanted)
         terminal.as_json(found_words.hits_json(hits, made)) if as_json else found_words.hits(hits, wanted, made)
     elif shown and one and other:
-        first, second = finding.alternative(shown, one), finding.alternative(shown, other)
+        first, second = named.alternative(shown, one), named.alternative(shown, other)
         redline = wordings.compare(shown, first, second, made.selection if made else None)
         said = (shown, first, second, redline)
         terminal.as_json(found_words.compared_json(*said)) if as_json else found_words.compared(*said)

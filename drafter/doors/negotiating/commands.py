@@ -77,7 +77,6 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import named, terminal
     from drafter.doors.negotiating import words
     from drafter.drafting import recording, swapping
-    from drafter.drafting.finding import clauses
     from drafter.matters import filing
     from drafter.matters.matter import with_wording
     from drafter.reading import own_wordings
@@ -91,7 +90,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         if undone:
             swapped = swapping.undo(before, name)
         else:
-            wanted = alternative and clauses.alternative(before.library.clause(name), alternative).id
+            wanted = alternative and named.alternative(before.library.clause(name), alternative).id
             if wording:
                 filed = {filing.filed_wording(matter, name, wording): wording}
                 (file,) = filed

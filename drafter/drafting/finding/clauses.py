@@ -85,7 +85,8 @@ def _numbered(library: Library, cited: tuple[numbers.Cited, str], contract: Cont
     """Return the clauses of a cited part; of those, where words follow the number, the ones that hold them."""
     found = tuple(library.clauses[c] for c in numbers.sections(contract, cited[0]))
     wanted = matching.query(cited[1])
-    return tuple(c for c in found if not wanted or matching.holds(wanted, f"{c.title} {c.id}"))
+    titles = _titles(library, contract)
+    return tuple(c for c in found if not wanted or matching.holds(wanted, " ".join((c.id, *titles(c)))))
 
 
 def name(found: Clause, contract: Contract | None) -> str:

@@ -12,8 +12,8 @@ Part = Literal["Section", "Article", "Exhibit", "Recital", "Recitals", "Opening"
 _PATTERNS: tuple[tuple[Part, str], ...] = (
     ("Section", r"(?:sections?|sect?\.?|§+)?\s*(\d+\.\d+)(?:\s*\([0-9a-z]+\))*[.:,]?"),
     ("Article", r"(?:articles?|art\.?|sections?)?\s*(\d+)[.:,]?"),
-    ("Exhibit", r"(?:exhibits?|ex\.?)\s*([a-z]{1,2})(?:\s*\([0-9a-z]+\))*[.:,]?"),
-    ("Recital", r"recital\s*([a-z]{1,2})[.:,]?"),
+    ("Exhibit", r"(?:exhibits?|ex\.?)\s+([a-z]{1,2})(?:\s*\([0-9a-z]+\))*[.:,]?"),
+    ("Recital", r"recital\s+([a-z]{1,2})[.:,]?"),
     ("Recitals", r"(recitals)"),
     ("Opening", r"(opening)"),
 )
