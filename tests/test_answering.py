@@ -1,4 +1,4 @@
-"""`drafter answer`: one answer is changed as the interview changes it, recorded, tried, taken back; and says what it does."""
+"""`drafter answer`: one answer is changed as the interview changes it, recorded, tried, and taken back."""
 
 import json
 from pathlib import Path

@@ -359,7 +359,7 @@ def test_a_departure_is_refused_and_drafted_where_its_clause_is_named():
     refused = drafter("draft", "matter")
     assert refused.exit_code == 1
     assert "deviation: the contract would not meet II" in refused.stderr
-    assert "draft with --allow-deviation leash" in refused.stderr
+    assert "drafter draft matter --allow-deviation leash" in refused.stderr
     assert drafter("draft", "matter", "--allow-deviation", "price").exit_code == 1
     unknown = drafter("draft", "matter", "--allow-deviation", "leesh")
     assert "there is no clause 'leesh'" in unknown.stderr

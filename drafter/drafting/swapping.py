@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.drafting import draft, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.compliance import Coverage
@@ -128,7 +128,7 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
     entry = next((s for s in reversed(before.swaps) if clause in ("", s.clause)), None)
     if entry is None:
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
-        hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
+        hint = f"swap back by name; this shows what is chosen: {command('clauses', '-m', matter.place)}"
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
     after = draft.draft(replace(matter, text=_text_before(matter, entry)))
     left = tuple(s for s in kept if s is not entry)

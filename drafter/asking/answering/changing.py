@@ -83,7 +83,8 @@ def answer(  # noqa: PLR0913  # what an answer is made of
     if before is None:
         return Answered(entry, matter, after, here, was, now, left=_prevents(after))
     then = draft.draft(after)
-    departures = tuple(swapping.fresh_departures(before, then))
+    hint = "give another answer, or this one with --allow-deviation --because REASON"
+    departures = tuple(replace(problem, hint=hint) for problem in swapping.fresh_departures(before, then))
     stop_at(() if allowed or entry.asked.fact else departures)
     record = _record(before, then, entry, on, because)
     changed = Changed(before, swapping.recorded(then, record))
