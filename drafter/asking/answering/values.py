@@ -75,7 +75,7 @@ def expected(question: Question) -> str:
             what = {"number": "a whole number", "money": "an amount, as 12,500", "percent": "a percentage, as 3.5"}
             return f"type {what[kind]}{f', {between}' if between else ''}"
         case "email":
-            return "type an e-mail address, as chief@city.example"
+            return "type an e-mail address, as name@example.org"
         case "phone":
             return "type a telephone number, as 555-010-0199"
         case _:

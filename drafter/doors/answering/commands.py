@@ -45,7 +45,7 @@ def answer(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 ) -> None:  # fmt: skip
     """Answer one QUESTION of MATTER with VALUE, and see what that changes.
 
-    QUESTION is an id or a few words of what is asked; a field of a list is named as officers[2].start_date. VALUE is
+    QUESTION is an id or a few words of what is asked; a field of a list is named as people[2].name. VALUE is
     read as the interview reads it. Where the answer decides the wording of clauses, that is recorded in swaps.yaml
     like a swap, with its day and reason.
     """

@@ -94,7 +94,7 @@ def stop_at_usage(
     if one and not compared:
         raise click.UsageError("Two alternatives are taken only with --compare; words of several parts need quotes.")
     if wanted is not None and (clause or compared):
-        raise click.UsageError("--find takes its words alone, in quotes: 'drafter clauses --find \"school official\"'.")
+        raise click.UsageError("--find takes its words alone, in quotes: 'drafter clauses --find \"written notice\"'.")
     if wanted is not None and not wanted.strip():
         raise click.UsageError("--find needs words to look for.")
 
