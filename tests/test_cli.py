@@ -859,6 +859,7 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "look_at": [],
         "file": str(Path("matter/answers.yaml")),
         "line": 5,
+        "tried": False,
         "requirements": [{"id": "II", "was": "met", "now": "met by a fallback"}],
         "because": "",
         "deviations": [],

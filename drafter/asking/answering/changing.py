@@ -86,9 +86,10 @@ def answer(  # noqa: PLR0913  # what an answer is made of
     hint = "give another answer, or this one with --allow-deviation --because REASON"
     departures = tuple(replace(problem, hint=hint) for problem in swapping.fresh_departures(before, then))
     stop_at(() if allowed or entry.asked.fact else departures)
-    record = _record(before, then, entry, on, because)
+    names = _decided(matter, entry, then)
+    record = _record(Changed(before, then), entry, names, on, because)
     changed = Changed(before, swapping.recorded(then, record))
-    decided = tuple(c for name, c in then.selection.choices.items() if name in _decided(matter, entry, then))
+    decided = tuple(choice for name, choice in then.selection.choices.items() if name in names)
     return Answered(entry, matter, changed.after.matter, here, was, now, changed, decided=decided)
 
 
@@ -160,24 +161,24 @@ def _decided(matter: Matter, entry: Entry, then: Draft) -> frozenset[str]:
     return frozenset(c.id for c in clauses if entry.name in readers.decided(matter.library, c, known).questions)
 
 
-def _record(before: Draft, after: Draft, entry: Entry, on: date, because: str) -> tuple[Swap, ...]:
+def _record(changed: Changed, entry: Entry, decided: frozenset[str], on: date, because: str) -> tuple[Swap, ...]:
     """Return the record of swaps with an entry for each clause whose wording the answer decides and changed.
 
     The answer to a field of a list is not recorded, since a swap is taken back by one whole answer. An answer that is
     given again adds its reason to the entries of the answer.
     """
-    matter = before.matter
+    before, matter = changed.before, changed.before.matter
     if entry.number or entry.asked.type == "records":
         return matter.swaps
-    if before.matter.text == after.matter.text:
+    if not changed.is_new:
         told = {id(swap) for swap in before.swaps if swap.question == entry.name}
         return tuple(replace(s, because=because) if because and id(s) in told else s for s in matter.swaps)
-    decided, unmet = _decided(matter, entry, after), {c for row in after.coverage.unmet for c in row.clauses}
+    unmet = {clause for row in changed.after.coverage.unmet for clause in row.clauses}
     was = _was(matter, entry)
     typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""
     made = tuple(
         Swap(clause, old.alternative.id, new.alternative.id, on, because, clause in unmet, entry.name, typed)
-        for clause, old, new in Changed(before, after).clauses
+        for clause, old, new in changed.clauses
         if clause in decided and old is not None and new is not None
     )
     return (*swaps.settled(matter.swaps, before.selection.in_force), *made) if made else matter.swaps
