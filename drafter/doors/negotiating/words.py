@@ -27,12 +27,12 @@ from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Reader
 
 
-def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
+def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
     rows: list[tuple[str, RenderableType]] = [
-        ("Changed" if swap.is_new else "Unchanged", terminal.one_line(str(swap.place)))
+        (phrases.change(is_new=swap.is_new, tried=tried), terminal.one_line(str(swap.place)))
     ]
     if new is not None:
         heading = "Concedes" if old is None or rounds.rank(new.position) else "Wins back"
@@ -53,6 +53,8 @@ def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
     redline(swap.redline)
+    if tried:
+        terminal.say("Only tried: nothing was written.")
 
 
 def answered(swap: Swapped) -> tuple[tuple[Question, Value], ...]:
