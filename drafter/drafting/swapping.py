@@ -14,7 +14,6 @@ from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.drafting.ways import Way
-from drafter.language import Missing
 from drafter.matters import scope, swaps
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.editing import answers_text
@@ -70,16 +69,9 @@ class Swapped:
     @property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that were not asked before it, are now, and have no answer."""
-        then, now = self.before.selection.values, self.after.selection.values
         asked = self.after.library.questionnaire
-        return tuple(
-            question
-            for name, question in asked.questions.items()
-            if isinstance(now[name], Missing)
-            and not question.optional
-            and scope.is_asked(asked, name, now)
-            and not scope.is_asked(asked, name, then)
-        )
+        names = scope.newly_asked(asked, self.before.selection.values, self.after.selection.values)
+        return tuple(asked.questions[name] for name in names)
 
     @property
     def redline(self) -> Redline:
@@ -131,7 +123,9 @@ def _text(matter: Matter, way: Way) -> str:
     """Return the text of a matter's answers file with an alternative put in; no other line changes."""
     if way.by == "choice":
         return answers_text.with_alternative(matter.text, matter.name, way.clause.id, way.alternative.id)
-    text = answers_text.with_alternative(matter.text, matter.name, way.clause.id, "")
+    text = matter.text
+    for clause in (way.clause.id, *way.restated):
+        text = answers_text.with_alternative(text, matter.name, clause, "")
     for question, value in way.answers:
         asked = matter.library.questionnaire
         text = answers_text.with_answer(text, matter.name, asked, question.id, ways.as_typed(value))

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from drafter import language
 from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import selection
 from drafter.matters import checks
 from drafter.matters.answers import Answers
-from drafter.proving import holes
+from drafter.proving import holes, laws
 from drafter.proving.holes import Hole
 from drafter.proving.laws import LAWS, Claim
 from drafter.proving.presence import Presence, parted
@@ -130,7 +129,7 @@ class Trying:
             if not failing:
                 return found
             try:
-                stricter = formulas.all_of(formula, *(self._obeys(check) for check in failing))
+                stricter = formulas.all_of(formula, *(laws.obeyed(self.presence, check) for check in failing))
                 found = self.cases.smallest(stricter)
             except UndecidedError:
                 return found  # a check that can't be divided into cases excuses nothing
@@ -145,19 +144,6 @@ class Trying:
         values = selection.names(self.library, given)
         found = {p.code for p in checks.problems(self.library.questionnaire, given, values) if p.level == "problem"}
         return [check for check in self.library.questionnaire.checks if check.entry.id in found]
-
-    def _obeys(self, check: Check) -> Formula:
-        """Return the formula that answers satisfy a check."""
-        needed = (language.Filter("answered", language.Name(n)) for n in sorted(language.open_names(check.holds)))
-        fails = formulas.all_of(
-            self.presence.formula(check.when),
-            *map(self.presence.formula, needed),
-            formulas.opposite(self.presence.formula(check.holds)),
-        )
-        if check.each is not None:
-            name, listed = check.each
-            fails = formulas.some(name, self.presence.expanded(listed), fails, blank=False)
-        return formulas.opposite(fails)
 
 
 def problems(proof: Proof) -> tuple[Problem, ...]:
