@@ -850,6 +850,7 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "before": "short",
         "after": "long",
         "position": "fallback",
+        "direction": "concedes",
         "concedes": "Something.",
         "approval": "",
         "answer": {"leash": "long"},

@@ -88,7 +88,9 @@ def _text(matter: Matter, way: Way) -> str:
     """Return the text of a matter's answers file with an alternative put in; no other line changes."""
     if way.by == "choice":
         return answers_text.with_alternative(matter.text, matter.name, way.clause.id, way.alternative.id)
-    text = answers_text.with_alternative(matter.text, matter.name, way.clause.id, "")
+    text = matter.text
+    for clause in (way.clause.id, *way.restated):
+        text = answers_text.with_alternative(text, matter.name, clause, "")
     for question, value in way.answers:
         asked = matter.library.questionnaire
         text = answers_text.with_answer(text, matter.name, asked, question.id, ways.as_typed(value))

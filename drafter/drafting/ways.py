@@ -31,8 +31,9 @@ class Way:
 
     `by` is "choice" where a negotiator chooses it, "answer" or "fact" where each of the `answers` (a question and a
     value) puts it there, "kept" where the answers select it already, and "none" where no single answer does.
-    `decided` is what decides the clause. `together` are the fewest answers that put it there where no single one does,
-    in the order in which they are asked; empty where none were found.
+    `decided` is what decides the clause; `restated` are other clauses for which the matter chooses what the answers
+    selected, and the new answer no longer does, so that the choice goes. `together` are the fewest answers that put it
+    there where no single one does, in the order in which they are asked; empty where none were found.
     """
 
     clause: Clause
@@ -41,10 +42,12 @@ class Way:
     decided: Decided
     answers: tuple[tuple[Question, Value], ...] = ()
     together: tuple[tuple[Question, Value], ...] = ()
+    restated: tuple[str, ...] = ()
 
     def given(self, before: Answers) -> Answers:
         """Return the answers of a matter with this alternative put in; only of a way that can be taken."""
-        kept = {clause: to for clause, to in before.chosen.items() if clause != self.clause.id}
+        dropped = {self.clause.id, *self.restated}
+        kept = {clause: to for clause, to in before.chosen.items() if clause not in dropped}
         if self.by == "choice":
             return replace(before, chosen={**kept, self.clause.id: self.alternative.id})
         return replace(before, given={**before.given, **{q.id: v for q, v in self.answers[:1]}}, chosen=kept)
@@ -63,7 +66,8 @@ def way(selected: Selection, given: Answers, clause: Clause, alternative: Altern
     found = tuple(_answers(selected, given, clause, alternative, decided))
     free = tuple(pair for pair in found if not pair[0].fact)
     if free:
-        return Way(clause, alternative, "answer", decided, free)
+        restated = tuple(restates(selected.library, given, *free[0], known))
+        return Way(clause, alternative, "answer", decided, free, restated=restated)
     if found:
         return Way(clause, alternative, "fact", decided, found)
     return Way(clause, alternative, "none", decided, together=_together(selected, given, clause, alternative, decided))
@@ -109,6 +113,17 @@ def _together(
         if _puts_in(selected.library, then, clause, alternative):
             return pairs
     return ()
+
+
+def restates(library: Library, given: Answers, question: Question, value: Value, known: Known) -> Iterator[str]:
+    """Yield the clauses for which a matter chooses what the answers selected, and another answer no longer does."""
+    then = selection.names(library, replace(given, given={**given.given, question.id: value})) if given.chosen else {}
+    for clause in (library.clauses[name] for name in given.chosen):
+        chosen = clause.alternative(given.chosen[clause.id])
+        decided = readers.decided(library, clause, known)
+        restates = decided.by != "choice" and question.id in decided.questions
+        if restates and chosen is not None and not chosen.is_own and selection.by_answers(clause, then) is not chosen:
+            yield clause.id
 
 
 def values(question: Question) -> tuple[Value, ...]:

@@ -54,11 +54,13 @@ class Presence:
     """When each part of a library is in the contract, over all answers and all free choices.
 
     `chosen` has alternatives that apply whatever the answers are. A free choice is a question of its own, whose name is
-    `choice_of` its clause, and whose answer is an alternative; without an answer, the other answers select one.
+    `choice_of` its clause, and whose answer is an alternative; without an answer, the other answers select one. `freed`
+    has further clauses that are to be such questions, even where an alternative of theirs is chosen.
     """
 
     library: Library
     chosen: Mapping[str, str] = field(default_factory=dict)
+    freed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
@@ -71,7 +73,7 @@ class Presence:
     def __post_init__(self) -> None:
         """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
         known = readers.readers(self.library, self.chosen)
-        self.free = frozenset(
+        self.free = self.freed.union(
             clause.id
             for clause in self.clauses()
             if clause.id not in self.chosen
@@ -130,7 +132,7 @@ class Presence:
     def _selection(self, clause: Clause) -> Mapping[str, Formula]:
         included = self.included(clause.id)
         chosen = clause.alternative(self.chosen.get(clause.id, ""))
-        if chosen is not None:
+        if chosen is not None and clause.id not in self.free:
             return {a.id: included if a is chosen else FALSE for a in clause.alternatives}
         selected = self.by_answers(clause)
         if clause.id in self.free:

@@ -31,14 +31,11 @@ if TYPE_CHECKING:
     from drafter.papers.remarks import Compared
 
 
-def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Read each CLAUSE:ALTERNATIVE as a pair."""
-    pairs = [word.partition(":")[::2] for word in words]
-    if wrong := [
-        word for word, (clause, alternative) in zip(words, pairs, strict=True) if not clause or not alternative
-    ]:
+def named(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse half of a CLAUSE:ALTERNATIVE, and nothing at all."""
+    if wrong := [word for word in words if not all(part.strip() for part in word.split(":"))]:
         raise click.BadParameter(f"'{wrong[0]}' is not of the form CLAUSE:ALTERNATIVE")
-    return tuple(pairs)
+    return words
 
 
 @click.command()
@@ -125,25 +122,29 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
 @click.command()
 @matter_argument
 @click.option(
-    "--reject", "rejected", multiple=True, required=True, metavar="CLAUSE:ALTERNATIVE", callback=pairs_of,
-    help="What the other side rejects, such as 14.2:thirty; may be repeated.",
+    "--reject", "rejected", multiple=True, required=True, metavar="WHAT", callback=named,
+    help="What the other side rejects: CLAUSE:ALTERNATIVE, a clause, a number such as 7.4 or '7.4(b)', or words of a "
+    "heading; may be repeated.",
 )  # fmt: skip
 @library_option
 @json_option
 @speaks()
-def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Find what to concede when the other side rejects wordings.
 
-    The choice of wordings that still meets the policy and concedes least; or, if there isn't one, what is in the
-    way. Nothing is changed. Exit code 1 when no choice complies.
+    The choice of wordings that still meets the policy and concedes least, and the next best ones; or, if there isn't
+    one, what is in the way. Nothing is changed. Exit code 1 when no choice complies.
     """
-    from drafter.doors import named, terminal
-    from drafter.doors.negotiating import words
-    from drafter.proving.conceding import concessions
+    from drafter.doors import terminal
+    from drafter.doors.negotiating import conceding
+    from drafter.proving.conceding import concessions, rejecting
 
     made = drafted(matter, folder)
-    found = concessions.concede(made.library, made.answers, named.pairs(made, rejected))
-    terminal.as_json(words.concession_json(found)) if as_json else words.conceded(found, str(matter))
+    found = concessions.concede(made.library, made.answers, rejecting.found_as(made, rejected))
+    if as_json:
+        terminal.as_json(conceding.concession_json(found, str(matter)))
+    else:
+        conceding.conceded(found, str(matter))
     if not found.complies:
         raise SystemExit(1)
 
