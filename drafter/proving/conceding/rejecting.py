@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from drafter.base import spelling
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.contract import Block, Paragraph, SectionName, names, sections
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
+from drafter.contract import Block, Paragraph, sections
 from drafter.drafting import filling
 from drafter.drafting.draft import Draft
+from drafter.drafting.finding import clauses
 from drafter.drafting.selection import Choice, Selection
 from drafter.proving.conceding.breaches import Breach, Cost, Event
 from drafter.proving.presence import Presence, fixed_words
@@ -23,7 +23,6 @@ from drafter.reading.library import meant, unknown_alternative
 from drafter.reading.prose.wordings import folded
 
 ITEM = re.compile(r"(?P<section>.*?[^\s(])\s*(?P<item>(?:\([a-z]+\))+|paragraph \d+)", re.IGNORECASE)
-MOST_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,10 @@ def find(made: Draft, words: str) -> Rejected:
 
     DraftingError where nothing in the draft is called so, or several things are.
     """
-    if re.fullmatch(r"[^\s:]+:[^\s:]+", words.strip()):
-        pair = Rejected(*words.strip().split(":"))
-        stop_at(unknown(made.selection, pair))
-        return pair
+    head, _, tail = (part.strip() for part in words.rpartition(":"))
+    if head and tail:
+        clause = _section(made, head).clause
+        return Rejected(clause.id, clauses.alternative(clause, tail).id)
     item = ITEM.fullmatch(words.strip())
     if item is None:
         return _whole(_section(made, words.strip()))
@@ -100,38 +99,13 @@ def _whole(choice: Choice) -> Rejected:
 
 
 def _section(made: Draft, words: str) -> Choice:
-    """Return the choice of the section that is called so."""
-    called = names(made.contract)
-    if words in made.library.clauses and words not in made.selection.choices:
-        clause = made.library.clauses[words]
-        hint = f"'drafter explain MATTER {words}' says why"
-        raise DraftingError(Problem("unknown-clause", clause.place, f"the clause '{words}' is not in this draft", hint))
-    found = _called(called, words, made.selection)
-    if len(found) == 1:
-        return made.selection.choices[found[0].clause]
-    place = Place(made.answers.path)
-    if found:
-        listed = ", ".join(f"{name.words} ({name.clause})" for name in found[:MOST_CANDIDATES])
-        more = f", and {len(found) - MOST_CANDIDATES} more" if len(found) > MOST_CANDIDATES else ""
-        hint = "give the number of one, or the name of its clause"
-        raise DraftingError(Problem("ambiguous", place, f"'{words}' may be {listed}{more}", hint))
-    known = {name.clause: name for name in called.values()} | {name.place: name for name in called.values()}
-    if re.fullmatch(r"[\d.]+", words):
-        hint = spelling.meant(words, [n for n in known if n[0].isdigit()], "'drafter draft' prints the numbers")
-    else:
-        hint = meant(words, known)
-    raise DraftingError(Problem("unknown-clause", place, f"no section of this draft is called '{words}'", hint))
-
-
-def _called(called: dict[str, SectionName], words: str, selected: Selection) -> list[SectionName]:
-    """Return the sections that a name, a number or words of a heading mean; the first kind of these that fits."""
-    wanted = folded(words)
-    every = [name for name in called.values() if name.clause in selected.choices]
-    number = wanted.removeprefix("section ").removeprefix("§").strip()
-    exact = [name for name in every if wanted == name.clause or number == name.number.lower() != ""]
-    exact = [name for name in exact if name.part == "Section" or wanted == name.clause]
-    exact = exact or [name for name in every if wanted in {folded(name.cited), folded(name.heading)} - {""}]
-    return exact or [name for name in every if all(word in folded(name.heading) for word in wanted.split())]
+    """Return the choice of the section that words name."""
+    clause = clauses.clause(made.library, words, made.contract)
+    if clause.id not in made.selection.choices:
+        hint = f"'{command('explain', made.matter.place, clause.id)}' says why"
+        what = f"the clause '{clause.id}' is not in this draft"
+        raise DraftingError(Problem("unknown-clause", clause.place, what, hint))
+    return made.selection.choices[clause.id]
 
 
 def _item(made: Draft, choice: Choice, item: str) -> Rejected:
