@@ -16,6 +16,7 @@ import pytest
 import small
 
 from drafter.base.problems import DraftingError
+from drafter.keeping import program, store
 from drafter.reading import loading
 from drafter.reading.kept import cache
 from drafter.reading.library import Library
@@ -23,7 +24,7 @@ from drafter.reading.library import Library
 
 def load(root: Path, name: str, kept: Path) -> Library:
     """Load a library through a folder of what is kept, with the user's key beside it."""
-    return cache.load(root, name, kept, kept.parent / "keys")
+    return cache.load(root, name, store.at(kept, kept.parent / "keys"))
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_a_library_of_another_name_has_its_own_places(lib, tmp_path):
 def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "reading" / "kept" / "cache.py"))
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "program")
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program" / "prose.py").write_text("x = 1\n", "utf-8")
     load(lib, "lib", tmp_path / "kept")
@@ -125,7 +126,7 @@ def test_another_version_of_what_reads_the_files_reads_them_anew(lib, tmp_path, 
     load(lib, "lib", tmp_path / "kept")
     one = tmp_path / "other.py"
     one.write_bytes(b"")
-    monkeypatch.setattr(cache, "find_spec", lambda _: SimpleNamespace(origin=str(one)))
+    monkeypatch.setattr(program, "find_spec", lambda _: SimpleNamespace(origin=str(one)))
     load(lib, "lib", tmp_path / "kept")
     assert reads == ["lib", "lib"]
 
@@ -200,7 +201,7 @@ def test_signed_data_that_is_no_library_is_not_taken(lib, tmp_path, reads, conte
     kept = tmp_path / "kept"
     whole = load(lib, "lib", kept)
     [path] = kept.iterdir()
-    path.write_bytes(forged(content, (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(content, (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) == whole
     assert reads == ["lib", "lib"]
 
@@ -220,7 +221,7 @@ def test_signed_data_of_the_wrong_form_is_not_taken(lib, tmp_path, reads, change
             rows[rows.index("Dogs")] = 7
         case _:
             rows[rows.index("preferred")] = "dictated"
-    path.write_bytes(forged(json.dumps(rows).encode(), (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(json.dumps(rows).encode(), (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) == whole
     assert reads == ["lib", "lib"]
 
@@ -232,7 +233,7 @@ def test_an_altered_word_would_be_seen_if_the_signature_did_not_guard_it(lib, tm
     [path] = kept.iterdir()
     content = path.read_bytes()[32:].replace(b"must use a leash", b"may use a leash")
     assert content != path.read_bytes()[32:]
-    path.write_bytes(forged(content, (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(content, (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) != whole
     assert reads == ["lib"]
 
@@ -292,7 +293,7 @@ def test_without_owners_the_signature_still_guards(lib, tmp_path, reads, monkeyp
 
 def test_another_key_reads_the_files(lib, tmp_path, reads):
     load(lib, "lib", tmp_path / "kept")
-    (tmp_path / "keys" / cache.KEY).write_bytes(b"k" * 32)
+    (tmp_path / "keys" / store.KEY).write_bytes(b"k" * 32)
     for _ in range(2):
         load(lib, "lib", tmp_path / "kept")
     assert reads == ["lib", "lib"]
@@ -301,10 +302,10 @@ def test_another_key_reads_the_files(lib, tmp_path, reads):
 @pytest.mark.parametrize("key", [b"", b"short"])
 def test_a_key_of_another_length_is_replaced(lib, tmp_path, reads, key):
     load(lib, "lib", tmp_path / "kept")
-    (tmp_path / "keys" / cache.KEY).write_bytes(key)
+    (tmp_path / "keys" / store.KEY).write_bytes(key)
     for _ in range(2):
         load(lib, "lib", tmp_path / "kept")
-    assert len((tmp_path / "keys" / cache.KEY).read_bytes()) == 32
+    assert len((tmp_path / "keys" / store.KEY).read_bytes()) == 32
     assert reads == ["lib", "lib"]
 
 
@@ -363,12 +364,12 @@ def test_nobody_else_can_read_what_is_kept(lib, tmp_path):
 
 
 def test_the_last_ones_read_are_kept_and_no_more(lib, tmp_path):
-    for number in range(cache.MOST + 3):
+    for number in range(store.MOST + 3):
         load(lib, f"lib{number}", tmp_path / "kept")
     kept = list((tmp_path / "kept").iterdir())
-    assert len(kept) == cache.MOST
+    assert len(kept) == store.MOST
     held = b"".join(path.read_bytes() for path in kept)
-    assert {n for n in range(cache.MOST + 3) if f'"lib{n}"'.encode() in held} == set(range(3, cache.MOST + 3))
+    assert {n for n in range(store.MOST + 3) if f'"lib{n}"'.encode() in held} == set(range(3, store.MOST + 3))
 
 
 @pytest.mark.parametrize("fault", ["a file", "no room", "no such name"])
