@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-
 FOLDER = Path(__file__).parents[1]  # of this program
 
 

@@ -1,7 +1,8 @@
 """Keeps a library that was read in the user's own cache folder, under the hash of everything that it was made from.
 
-The hash covers every byte of the library's files, and the program, so a changed comma means reading again. What is kept
-is plain data, signed by a key that only this user has. Anything else is never taken: the library is read from its files.
+The hash covers every byte of the library's files, and the program, so a changed comma means reading again. What is
+kept is plain data, signed by a key that only this user has. Anything else is never taken: the library is read from its
+files.
 """
 
 from __future__ import annotations
