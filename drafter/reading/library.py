@@ -12,7 +12,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
 from drafter.reading import prose
-from drafter.reading.memo.memo_text import FILE as MEMO
+from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose
@@ -157,7 +157,7 @@ def files(root: Path) -> Iterator[Path]:
 def texts(root: Path) -> Iterator[Path]:
     """Yield all the files that a library is read from: those of `files`, the review marks, the memo."""
     yield from files(root)
-    yield from (path for name in (REVIEWED, MEMO) if (path := root / name).exists())
+    yield from (path for name in (REVIEWED, memo_text.FILE) if (path := root / name).exists())
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
