@@ -49,6 +49,7 @@ from drafter.word import writer
 ROOT = Path(__file__).parent.parent
 LIBRARY, TEMPLATE = ROOT / "clause_library", ROOT / "templates" / "agreement.docx"
 MATTER = ROOT / "examples" / "st-louis-park"
+OTHER_MATTER = ROOT / "examples" / "st-louis-park-declined"
 MB = 1_000_000
 
 
@@ -159,11 +160,21 @@ def cold(*, quick: bool = False) -> list[Row]:
         }
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
-        def process(*arguments: str) -> Callable[[], object]:
-            command = [sys.executable, *arguments]
-            return lambda: subprocess.run(command, env=kept | own, check=True, capture_output=True)  # noqa: S603
+        def process(*arguments: str, **more: str) -> Callable[[], object]:
+            command, env = [sys.executable, *arguments], kept | own | more
+            return lambda: subprocess.run(command, env=env, check=True, capture_output=True)  # noqa: S603
 
-        drafts = process("-P", "-m", "drafter", "draft", str(MATTER), "-o", str(Path(folder) / "contract.docx"))
+        def drafts_as(name: str, matter: Path = MATTER) -> Callable[[], object]:
+            return process("-P", "-m", "drafter", "draft", str(matter), "-o", str(Path(folder) / name))
+
+        drafts = drafts_as("contract.docx")
+        drafts_as("base.json")()
+        drafts_as("revised.json", OTHER_MATTER)()
+        sides = (str(Path(folder) / name) for name in ("base.json", "revised.json"))
+        redlines = process(
+            *("-P", "-m", "drafter", "redline", *sides, "-o", str(Path(folder) / "redline.docx")),
+            XDG_CACHE_HOME=str(Path(folder) / "redlines"),
+        )
 
         def first() -> None:
             shutil.rmtree(read, ignore_errors=True)
@@ -172,11 +183,12 @@ def cold(*, quick: bool = False) -> list[Row]:
         tasks = [
             first,
             drafts,
+            redlines,
             process("-c", "import docxtpl, pydantic, click"),
             process("-P", "-m", "drafter", "--help"),
             process("-c", "pass"),
         ]
-        began, drafted, imports, helped, empty = medians(tasks, 3 if quick else 15, resource.RUSAGE_CHILDREN)
+        began, drafted, redlined, imports, helped, empty = medians(tasks, 3 if quick else 15, resource.RUSAGE_CHILDREN)
     floor = "import docxtpl, pydantic, click"
     return [
         Row(
@@ -188,7 +200,8 @@ def cold(*, quick: bool = False) -> list[Row]:
             0,
             began[1] / imports[1],
         ),
-        Row("drafter draft", floor, drafted[0], imports[0], "ms", 2.5, drafted[1] / imports[1]),
+        Row("drafter draft", floor, drafted[0], imports[0], "ms", 2, drafted[1] / imports[1]),
+        Row("drafter redline, of two contracts", floor, redlined[0], imports[0], "ms", 2, redlined[1] / imports[1]),
         Row("drafter --help", "python -c pass", helped[0], empty[0], "ms", 3, helped[1] / empty[1]),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -12,11 +13,13 @@ from drafter.base import english
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
-from drafter.drafting.swapping import Swapped
 from drafter.matters import rounds
 from drafter.papers.remarks import Compared
-from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative
+
+if TYPE_CHECKING:  # a redline is made without them
+    from drafter.drafting.swapping import Swapped
+    from drafter.proving.conceding.concessions import Change, Concession
 
 
 def swapped(swap: Swapped) -> None:
