@@ -72,8 +72,8 @@ def page(
         cells = (row.what, f"{row.measured:,.1f} {row.unit}", floor, row.floor_is, times, goal, row.result)
         yield f"| {' | '.join(cells)} |"
     yield "\n## Redlines\n"
-    yield "Plain are the marked words in paragraphs in which no sentence is mostly rewritten. Drafter shows a sentence that"
-    yield "is whole, because a reader follows that better; so it marks more words there, and more in all.\n"
+    yield "Plain are the marked words in paragraphs in which no sentence is mostly rewritten. Drafter shows a sentence"
+    yield "that is whole, because a reader follows that better; so it marks more words there, and more in all.\n"
     for name, rows in comparing.items():
         yield f"{name.capitalize()}: two contracts of 20 pages to a Word file with tracked changes.\n"
         yield "| program | time | times ours | words marked | of them plain | accept all | reject all |"
