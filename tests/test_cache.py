@@ -551,6 +551,14 @@ def test_where_nothing_can_be_kept_a_template_is_rendered_each_time(renderings, 
     assert len(renderings) == 2
 
 
+def test_where_the_program_cannot_be_identified_a_template_is_rendered_each_time(
+    renderings, simple, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "nowhere")
+    assert again(simple, TOKENS) == again(simple, TOKENS)
+    assert len(renderings) == 2
+
+
 @pytest.mark.usefixtures("renderings")
 def test_only_a_template_without_problems_is_remembered_as_in_order(simple, tmp_path):
     (tmp_path / "simple.docx").write_bytes(simple)

@@ -24,7 +24,8 @@ def rendered(data: bytes, context: Context, *, marked: bool) -> Package:
 
     The parts are the same object for the same file and tokens: nobody may change them.
     """
-    kept, name = store.of_user(), _name(data, f"rendered {marked} {context!r}", "docx")
+    name = _name(data, f"rendered {marked} {context!r}", "docx")
+    kept = store.of_user() if name else None
     made = kept.read(name) if kept else None
     if made is None:
         from drafter.word.oxml import rendering  # docxtpl is slow to import
@@ -37,17 +38,23 @@ def rendered(data: bytes, context: Context, *, marked: bool) -> Package:
 
 def is_in_order(data: bytes, kind: Kind) -> bool:
     """Say whether the tags of a template were found to be in order for a kind of document."""
-    kept = store.of_user()
-    return kept is not None and kept.read(_name(data, f"in order {kind!r}", "ok")) is not None
+    name = _name(data, f"in order {kind!r}", "ok")
+    kept = store.of_user() if name else None
+    return kept is not None and kept.read(name) is not None
 
 
 def found_in_order(data: bytes, kind: Kind) -> None:
     """Remember that the tags of a template are in order for a kind of document."""
-    if kept := store.of_user():
-        kept.keep(_name(data, f"in order {kind!r}", "ok"), b"")
+    name = _name(data, f"in order {kind!r}", "ok")
+    if name and (kept := store.of_user()):
+        kept.keep(name, b"")
 
 
 def _name(data: bytes, what: str, ending: str) -> str:
-    digest = hashlib.sha256(f"{program.identity(RENDERERS)}\n{what}\n".encode(errors="surrogateescape"))
+    """Return the name of what is made from a template by this program; empty where the program can't be identified."""
+    try:
+        digest = hashlib.sha256(f"{program.identity(RENDERERS)}\n{what}\n".encode(errors="surrogateescape"))
+    except (OSError, ValueError):
+        return ""
     digest.update(data)
     return f"{digest.hexdigest()}.{ending}"
