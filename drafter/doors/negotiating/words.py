@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -14,11 +15,13 @@ from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
-from drafter.drafting.swapping import Swapped
 from drafter.matters import rounds
 from drafter.papers.remarks import Compared
-from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative
+
+if TYPE_CHECKING:  # a redline is made without them
+    from drafter.drafting.swapping import Swapped
+    from drafter.proving.conceding.concessions import Change, Concession
 
 
 def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
