@@ -68,7 +68,8 @@ ARTICLES = 6  # the first ones; with the signatures they make 21 and 22 pages
 CHANGED = 0.125  # the share of the words that an edit changes
 OTHERS = ("notice", "days", "party", "consent", "school")
 STAMP = writer.Stamp("Ann Attorney", "2026-11-24")
-TIMES = 10  # the goal: how many times as fast as the fastest of the others
+TIMES = (2, 10)  # the goals: how many times as fast as the fastest of the others
+MOSTLY = 0.5  # a sentence of which less stays is mostly rewritten
 PATIENCE = 180  # seconds for one redline
 OURS = "Drafter"
 LABEL = r", redline of [^,]+, \d{4}, compared with .+"  # what the command writes after the status
@@ -81,7 +82,8 @@ class Row:
     Times are milliseconds; `processor` is that of the processor, 0 where it is not known. `accepted` and `rejected`
     count the lines in which the text differs from the revised contract, and from the base; `lost` are two counts of
     references that are then none any more, or point nowhere; `faults` are places where the marks are malformed.
-    `missing` says why there is nothing.
+    `missing` says why there is nothing. `plain` are the marked words in paragraphs in which no sentence is mostly
+    rewritten: Drafter replaces those as a whole, because a reader follows that better.
     """
 
     what: str
@@ -90,6 +92,7 @@ class Row:
     times: float = 0
     processor_times: float = 0
     marked: int = 0
+    plain: int = 0
     accepted: int = 0
     rejected: int = 0
     lost: tuple[int, int] = (0, 0)
@@ -285,6 +288,47 @@ def marked_words(document: bytes) -> int:
     )
 
 
+def marked_elsewhere(document: bytes, rewritten: frozenset[str], label: str) -> int:
+    """Count the words in tracked changes outside paragraphs that, on either side, are among those given."""
+
+    def text(line: _Line, side: str) -> str:
+        return " ".join(re.sub(label, "", "".join(t for marks, t in line.pieces if not marks & GONE[side])).split())
+
+    return sum(
+        len(WORD.findall("".join(text for _, text in pieces)))
+        for line in _read(document)
+        if not {text(line, side) for side in GONE} & rewritten
+        for marks, pieces in itertools.groupby(line.pieces, key=lambda piece: piece[0])
+        if marks
+    )
+
+
+def rewritten(base: Sequence[str], revised: Sequence[str]) -> frozenset[str]:
+    """Return the paragraphs of two texts with a sentence of which the other text keeps less than half of the words."""
+    steps = difflib.SequenceMatcher(a=base, b=revised, autojunk=False).get_opcodes()
+    found: set[str] = set()
+    for kind, i1, i2, j1, j2 in steps:
+        if kind != "equal":
+            sides = base[i1:i2], revised[j1:j2]
+            for lines, others in (sides, sides[::-1]):
+                there = [WORD.findall(sentence) for line in others for sentence in SENTENCE.split(line)]
+                found |= {x for x in lines if any(_share(WORD.findall(s), there) < MOSTLY for s in SENTENCE.split(x))}
+    return frozenset(found)
+
+
+SENTENCE = re.compile(r"(?<=[.;:]) ")
+
+
+def _share(words: Sequence[str], others: Sequence[Sequence[str]]) -> float:
+    """Return the largest share of words that a sentence has in common with another, in order."""
+    shares = (
+        sum(m.size for m in difflib.SequenceMatcher(a=words, b=other, autojunk=False).get_matching_blocks())
+        / max(len(words), len(other), 1)
+        for other in others
+    )
+    return max(shares, default=0)
+
+
 def differing(one: Sequence[str], other: Sequence[str]) -> int:
     """Count the lines in which two texts differ."""
     steps = difflib.SequenceMatcher(a=one, b=other, autojunk=False).get_opcodes()
@@ -346,7 +390,12 @@ def ours_warm(task: Task) -> Program:
 def ours_cold(task: Task) -> Program:
     """Run `drafter redline` with compiled files of its own, as after an installation."""
     made, compiled = task.folder / "ours-cold.docx", str(task.folder / "compiled")
-    own = {"PYTHONPATH": str(Path(drafter.__file__).parent.parent), "PYTHONPYCACHEPREFIX": compiled}
+    own = {
+        "PYTHONPATH": str(Path(drafter.__file__).parent.parent),
+        "PYTHONPYCACHEPREFIX": compiled,
+        "XDG_CACHE_HOME": str(task.folder / "kept"),
+        "XDG_DATA_HOME": str(task.folder / "data"),
+    }
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-P", "-m", "drafter", "redline", *map(str, task.saved), "-o", str(made)]
 
@@ -696,6 +745,7 @@ def _row(task: Task, program: Program, took: Sequence[float], ours: Sequence[flo
         took[0] / ours[0],
         took[1] / ours[1],
         marked_words(made),
+        marked_elsewhere(made, rewritten(base, revised), program.label),
         differing(accepted, revised),
         differing(rejected, base),
         (references(files[1]) - kept[0], references(files[0]) - kept[1]),
@@ -713,19 +763,29 @@ def goal(rows: Sequence[Row]) -> str:
     ours, *others = [row for row in rows if not row.missing]
     if not others:
         return "There is nothing to compare with."
-    fastest, fewest = (min(others, key=key) for key in (lambda row: row.processor_times or row.times, _marked))
+    fastest = min(others, key=lambda row: row.processor_times or row.times)
     times = fastest.processor_times or fastest.times
     met = {True: "met", False: "missed"}
-    return (
-        f"The fastest other, {fastest.what}, takes {times:.2f} times as long (goal: {TIMES}, {met[times >= TIMES]}). "
-        f"{fewest.what} marks {fewest.marked:,} words, {ours.what} {ours.marked:,}"
-        f" (goal: no more, {met[ours.marked <= fewest.marked]}). "
+    goals = "; ".join(f"{goal}, {met[times >= goal]}" for goal in TIMES)
+    told = [f"The fastest other, {fastest.what}, takes {times:.2f} times as long (goals: {goals})."]
+    for where, count in (("", _marked), (" where no sentence is mostly rewritten", _plain)):
+        fewest = min(others, key=count)
+        told.append(
+            f"{fewest.what} marks {count(fewest):,} words{where}, {ours.what} {count(ours):,}"
+            f" (goal: no more, {met[count(ours) <= count(fewest)]})."
+        )
+    told.append(
         f"{ours.what} gives both contracts back: {met[not (ours.accepted or ours.rejected or any(ours.lost))]}."
     )
+    return " ".join(told)
 
 
 def _marked(row: Row) -> int:
     return row.marked
+
+
+def _plain(row: Row) -> int:
+    return row.plain
 
 
 def table(name: str, rows: Sequence[Row]) -> Table:
@@ -736,6 +796,7 @@ def table(name: str, rows: Sequence[Row]) -> Table:
         "Elapsed",
         "Times",
         "Words marked",
+        "Not rewritten",
         "Accept all",
         "Reject all",
         "References lost",
@@ -749,7 +810,15 @@ def table(name: str, rows: Sequence[Row]) -> Table:
         known = (f"{row.processor:,.0f} ms", f"{row.processor_times:.2f}") if row.processor else ("", "")
         wrong = ("right" if not count else f"lines wrong: {count}" for count in (row.accepted, row.rejected))
         lost = f"{row.lost[0]}, {row.lost[1]}" if any(row.lost) else "none"
-        told = f"{row.elapsed:,.0f} ms", f"{row.times:.2f}", f"{row.marked:,}", *wrong, lost, f"{row.faults or 'none'}"
+        told = (
+            f"{row.elapsed:,.0f} ms",
+            f"{row.times:.2f}",
+            f"{row.marked:,}",
+            f"{row.plain:,}",
+            *wrong,
+            lost,
+            f"{row.faults or 'none'}",
+        )
         made.add_row(row.what, *known, *told)
     return made
 

@@ -8,6 +8,7 @@ Each folder is a room; imports point down this list and never up it:
 
     contract       the Contract tree; imports nothing of ours
     base           places and problems, YAML, files, English
+    keeping        what was made once, kept for the next time
     language       the closed expression language: tree, parsing, checking, evaluation, explaining
     comparing      two contracts to a redline, and back
     word           contracts and redlines as Word files, and back: templates, writer, reader, what comes in and goes out

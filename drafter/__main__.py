@@ -18,6 +18,7 @@ def main() -> None:
                 sys.stdout.write(page.read())
         return
     gc.set_threshold(1_000_000)  # a library is tens of thousands of values, and all of them stay
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or it looks for them in each package installed
     from drafter.doors import cli
 
     try:

@@ -1,4 +1,4 @@
-"""A library that is kept comes back equal, is never older than its files, and can neither harm nor stop anything."""
+"""What is kept, a library or a rendering, comes back equal, is never older than its files, and can harm nothing."""
 
 from __future__ import annotations
 
@@ -6,26 +6,33 @@ import hmac
 import json
 import os
 import pickle
+import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import commands
+import docx
 import every
 import generated
 import pytest
 import small
 
 from drafter.base.problems import DraftingError
+from drafter.keeping import program, store
 from drafter.reading import loading
 from drafter.reading.kept import cache, plain
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Questionnaire
+from drafter.word import kinds, rendered, template
+from drafter.word.oxml import package, rendering
+from drafter.word.oxml.package import Package
+from drafter.word.oxml.tokens import Context, Token
 
 
 def load(root: Path, name: str, kept: Path) -> Library:
     """Load a library through a folder of what is kept, with the user's key beside it."""
-    return cache.load(root, name, kept, kept.parent / "keys")
+    return cache.load(root, name, store.at(kept, kept.parent / "keys"))
 
 
 @pytest.fixture
@@ -109,7 +116,7 @@ def test_a_library_of_another_name_has_its_own_places(lib, tmp_path):
 def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program").mkdir()
-    monkeypatch.setattr(cache, "__file__", str(tmp_path / "program" / "reading" / "kept" / "cache.py"))
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "program")
     load(lib, "lib", tmp_path / "kept")
     (tmp_path / "program" / "prose.py").write_text("x = 1\n", "utf-8")
     load(lib, "lib", tmp_path / "kept")
@@ -141,7 +148,7 @@ def test_another_version_of_what_reads_the_files_reads_them_anew(lib, tmp_path, 
     load(lib, "lib", tmp_path / "kept")
     one = tmp_path / "other.py"
     one.write_bytes(b"")
-    monkeypatch.setattr(cache, "find_spec", lambda _: SimpleNamespace(origin=str(one)))
+    monkeypatch.setattr(program, "find_spec", lambda _: SimpleNamespace(origin=str(one)))
     load(lib, "lib", tmp_path / "kept")
     assert reads == ["lib", "lib"]
 
@@ -216,7 +223,7 @@ def test_signed_data_that_is_no_library_is_not_taken(lib, tmp_path, reads, conte
     kept = tmp_path / "kept"
     whole = load(lib, "lib", kept)
     [path] = kept.iterdir()
-    path.write_bytes(forged(content, (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(content, (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) == whole
     assert reads == ["lib", "lib"]
 
@@ -236,7 +243,7 @@ def test_signed_data_of_the_wrong_form_is_not_taken(lib, tmp_path, reads, change
             rows[rows.index("Dogs")] = 7
         case _:
             rows[rows.index("preferred")] = "dictated"
-    path.write_bytes(forged(json.dumps(rows).encode(), (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(json.dumps(rows).encode(), (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) == whole
     assert reads == ["lib", "lib"]
 
@@ -248,7 +255,7 @@ def test_an_altered_word_would_be_seen_if_the_signature_did_not_guard_it(lib, tm
     [path] = kept.iterdir()
     content = path.read_bytes()[32:].replace(b"must use a leash", b"may use a leash")
     assert content != path.read_bytes()[32:]
-    path.write_bytes(forged(content, (tmp_path / "keys" / cache.KEY).read_bytes(), path.name))
+    path.write_bytes(forged(content, (tmp_path / "keys" / store.KEY).read_bytes(), path.name))
     assert load(lib, "lib", kept) != whole
     assert reads == ["lib"]
 
@@ -308,7 +315,7 @@ def test_without_owners_the_signature_still_guards(lib, tmp_path, reads, monkeyp
 
 def test_another_key_reads_the_files(lib, tmp_path, reads):
     load(lib, "lib", tmp_path / "kept")
-    (tmp_path / "keys" / cache.KEY).write_bytes(b"k" * 32)
+    (tmp_path / "keys" / store.KEY).write_bytes(b"k" * 32)
     for _ in range(2):
         load(lib, "lib", tmp_path / "kept")
     assert reads == ["lib", "lib"]
@@ -317,10 +324,10 @@ def test_another_key_reads_the_files(lib, tmp_path, reads):
 @pytest.mark.parametrize("key", [b"", b"short"])
 def test_a_key_of_another_length_is_replaced(lib, tmp_path, reads, key):
     load(lib, "lib", tmp_path / "kept")
-    (tmp_path / "keys" / cache.KEY).write_bytes(key)
+    (tmp_path / "keys" / store.KEY).write_bytes(key)
     for _ in range(2):
         load(lib, "lib", tmp_path / "kept")
-    assert len((tmp_path / "keys" / cache.KEY).read_bytes()) == 32
+    assert len((tmp_path / "keys" / store.KEY).read_bytes()) == 32
     assert reads == ["lib", "lib"]
 
 
@@ -330,7 +337,7 @@ def test_a_text_that_was_changed_and_put_back_while_it_was_read_is_not_kept(lib,
     before = path.read_bytes()
 
     def changing(root, name):
-        path.write_bytes(before.replace(b" feet", b" yards"))
+        path.write_bytes(before.replace(b"it is held", b"it is kept"))
         found = read(root, name)
         path.write_bytes(before)
         return found
@@ -379,12 +386,12 @@ def test_nobody_else_can_read_what_is_kept(lib, tmp_path):
 
 
 def test_the_last_ones_read_are_kept_and_no_more(lib, tmp_path):
-    for number in range(cache.MOST + 3):
+    for number in range(store.MOST + 3):
         load(lib, f"lib{number}", tmp_path / "kept")
     kept = list((tmp_path / "kept").iterdir())
-    assert len(kept) == cache.MOST
+    assert len(kept) == store.MOST
     held = b"".join(path.read_bytes() for path in kept)
-    assert {n for n in range(cache.MOST + 3) if f'"lib{n}"'.encode() in held} == set(range(3, cache.MOST + 3))
+    assert {n for n in range(store.MOST + 3) if f'"lib{n}"'.encode() in held} == set(range(3, store.MOST + 3))
 
 
 @pytest.mark.parametrize("fault", ["a file", "no room", "no such name"])
@@ -443,7 +450,12 @@ def test_a_draft_is_the_same_with_and_without_what_is_kept(place, tmp_path):
         done = commands.process("draft", "matter", "--library", "lib", "-o", f"{name}.docx", **env)
         assert done.returncode == 0, done.stderr
     assert (place / "first.docx").read_bytes() == (place / "second.docx").read_bytes()
-    assert len(list((tmp_path / "caches" / "drafter").iterdir())) == 1
+    kept = [path.suffix for path in (tmp_path / "caches" / "drafter").iterdir()]
+    assert sorted(kept) == [
+        ".docx",
+        ".json",
+        ".ok",
+    ]  # the template's rendering, the library, that the template is in order
 
 
 def test_what_is_kept_holds_no_answer(place, tmp_path):
@@ -451,6 +463,125 @@ def test_what_is_kept_holds_no_answer(place, tmp_path):
     answers.write_text(answers.read_text("utf-8").replace("walker: ", "walker: Zebulon-"), "utf-8")
     done = commands.process("draft", "matter", "--library", "lib", XDG_CACHE_HOME=str(tmp_path / "caches"))
     assert done.returncode == 0, done.stderr
-    [kept] = (tmp_path / "caches" / "drafter").iterdir()
     assert b"Zebulon" in answers.read_bytes()
-    assert b"Zebulon" not in kept.read_bytes()
+    kept = list((tmp_path / "caches" / "drafter").iterdir())
+    [rendering] = (path.read_bytes()[32:] for path in kept if path.suffix == ".docx")
+    assert len(kept) == 3
+    for content in (*(path.read_bytes() for path in kept), *package.unpack(rendering).values()):
+        assert b"Zebulon" not in content
+
+
+@pytest.mark.usefixtures("place")
+def test_a_draft_of_what_is_kept_loads_nothing_that_reads_or_renders(tmp_path):
+    env = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "XDG_DATA_HOME": str(tmp_path / "data")}
+    code = (
+        "import sys; from drafter.__main__ import main; sys.argv[1:] = ['draft', 'matter', '--library', 'lib']\n"
+        "try: main()\n"
+        "finally: print(sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    for loaded in (True, False):
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+        for name in ("docxtpl", "jinja2", "markdown_it", "pydantic"):
+            assert (f"'{name}'" in done.stdout) is loaded, name
+
+
+# -- templates ----------------------------------------------------------------------------------
+
+
+TOKENS: Context = (("title", Token("a")),)
+
+
+@pytest.fixture
+def renderings(tmp_path, monkeypatch):
+    """Return the list of the tokens that are rendered from now on, by a user who has kept nothing yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    found = []
+    render = rendering.render
+
+    def rendered_now(data, context, *, marked):
+        found.append((context, marked))
+        return render(data, context, marked=marked)
+
+    monkeypatch.setattr(rendering, "render", rendered_now)
+    return found
+
+
+def again(data: bytes, context: Context, *, marked: bool = False) -> Package:
+    """Render as another process would, which remembers nothing."""
+    rendered.rendered.cache_clear()
+    return rendered.rendered(data, context, marked=marked)
+
+
+@pytest.fixture
+def simple(tmp_path):
+    """Return a Word file with one field."""
+    made = docx.Document()
+    made.add_paragraph("{{ title }}")
+    made.save(str(tmp_path / "simple.docx"))
+    return (tmp_path / "simple.docx").read_bytes()
+
+
+def test_a_template_is_rendered_once_for_the_same_tokens(renderings, simple):
+    first = again(simple, TOKENS)
+    assert again(simple, TOKENS) == first
+    assert renderings == [(TOKENS, False)]
+    other = (("title", Token("b")),)
+    assert b">b<" in again(simple, other)["word/document.xml"]
+    again(simple, TOKENS, marked=True)
+    again(simple, (("title", Token("a", "deleted")),))
+    assert len(renderings) == 4
+
+
+def test_a_rendering_that_was_altered_is_not_taken(renderings, simple, tmp_path):
+    first = again(simple, TOKENS)
+    [path] = (tmp_path / "caches" / "drafter").iterdir()
+    content = path.read_bytes()
+    path.write_bytes(content[:32] + package.pack({**first, "word/document.xml": b"<x/>"}))
+    assert again(simple, TOKENS) == first
+    assert len(renderings) == 2
+
+
+def test_a_changed_program_or_template_renders_anew(renderings, simple, tmp_path, monkeypatch):
+    again(simple, TOKENS)
+    made = docx.Document()
+    made.add_paragraph("By {{ title }}")
+    made.save(str(tmp_path / "other.docx"))
+    again((tmp_path / "other.docx").read_bytes(), TOKENS)
+    (tmp_path / "program").mkdir()
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "program")
+    again(simple, TOKENS)
+    assert len(renderings) == 3
+
+
+def test_where_nothing_can_be_kept_a_template_is_rendered_each_time(renderings, simple, tmp_path):
+    (tmp_path / "caches").write_bytes(b"")
+    assert again(simple, TOKENS) == again(simple, TOKENS)
+    assert len(renderings) == 2
+
+
+def test_where_the_program_cannot_be_identified_a_template_is_rendered_each_time(
+    renderings, simple, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(program, "FOLDER", tmp_path / "nowhere")
+    assert again(simple, TOKENS) == again(simple, TOKENS)
+    assert len(renderings) == 2
+
+
+@pytest.mark.usefixtures("renderings")
+def test_only_a_template_without_problems_is_remembered_as_in_order(simple, tmp_path):
+    (tmp_path / "simple.docx").write_bytes(simple)
+    for _ in range(2):
+        with pytest.raises(DraftingError, match="missing-field"):
+            template.load(tmp_path / "simple.docx", kinds.AGREEMENT)
+    assert not rendered.is_in_order(simple, kinds.AGREEMENT)
+    rendered.found_in_order(simple, kinds.AGREEMENT)
+    assert rendered.is_in_order(simple, kinds.AGREEMENT)
+    assert not rendered.is_in_order(simple, kinds.MATRIX)

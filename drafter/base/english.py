@@ -31,23 +31,40 @@ def plain_number(value: int | Decimal) -> str:
 
 
 SPELLED = 10  # whole numbers up to this one are words in running text; those above it are figures
-_SPELLED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def counting_number(value: int | Decimal) -> str:
     """Return a number as running text has it: "two", "ten", "11", "1,200"; what isn't a whole number in figures."""
-    return _SPELLED[int(value)] if value == int(value) and 0 <= value <= SPELLED else plain_number(value)
+    return _SMALL[int(value)] if value == int(value) and 0 <= value <= SPELLED else plain_number(value)
 
 
 def in_words(value: int | Decimal) -> str:
     """Return a whole number in American words, without "and": "one million two hundred fifty thousand"."""
-    import num2words  # slow to import
+    whole = int(value)
+    return f"minus {_words(-whole)}" if whole < 0 else _words(whole)
 
-    return _american(num2words.num2words(int(value), lang="en"))
+
+_SMALL = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_LARGE = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+_ORDINALS = {
+    "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
+    "twelve": "twelfth",
+}  # fmt: skip  # those that don't just add th
 
 
-def _american(words: str) -> str:
-    return words.replace(",", "").replace(" and ", " ")
+def _words(number: int) -> str:
+    if number < len(_SMALL):
+        return _SMALL[number]
+    if number < 100:  # noqa: PLR2004  # a hundred
+        tens, ones = divmod(number, 10)
+        return f"{_TENS[tens - 2]}-{_SMALL[ones]}" if ones else _TENS[tens - 2]
+    size, name = next(large for large in _LARGE if large[0] <= number)
+    many, rest = divmod(number, size)
+    return f"{_words(many)} {name} {_words(rest)}" if rest else f"{_words(many)} {name}"
 
 
 def money_in_words(amount: int | Decimal) -> str:
@@ -59,10 +76,9 @@ def money_in_words(amount: int | Decimal) -> str:
 
 def ordinal_word(value: int) -> str:
     """Return "sixth", "twenty-first", "one hundred first"."""
-    import num2words
-
-    words = _american(num2words.num2words(abs(int(value)), to="ordinal", lang="en"))
-    return f"minus {words}" if value < 0 else words
+    before, last = re.fullmatch(r"(.*?)(\w+)", in_words(value)).groups()  # type: ignore[union-attr]  # there is a word
+    regular = f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th"
+    return f"{before}{_ORDINALS.get(last, regular)}"
 
 
 def add_months(day: date, months: int) -> date:

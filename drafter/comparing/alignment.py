@@ -44,7 +44,12 @@ def common_length(base: Sequence[Hashable], revised: Sequence[Hashable]) -> int:
 
 
 def _ends(base: Sequence[Hashable], revised: Sequence[Hashable]) -> tuple[int, int]:
-    return alike(len(base), len(revised), lambda i, j: base[i] == revised[j])
+    most, start, end = min(len(base), len(revised)), 0, 0
+    while start < most and base[start] == revised[start]:
+        start += 1
+    while end < most - start and base[-1 - end] == revised[-1 - end]:
+        end += 1
+    return start, end
 
 
 def alike(base: int, revised: int, same: Callable[[int, int], bool]) -> tuple[int, int]:

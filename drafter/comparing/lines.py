@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from drafter.comparing import alignment
@@ -106,7 +106,8 @@ class _Token(NamedTuple):
 
     key: Hashable
     run: int
-    text: str
+    start: int  # in the text of its run
+    end: int
     word: bool
 
 
@@ -124,21 +125,31 @@ def _tokens(runs: Runs, side: Side, key: Key) -> Iterator[_Token]:
     for place, run in enumerate(runs):
         match run:
             case Text() | Answer() | Use():
+                end = 0
                 for piece in _PIECES.findall(run.text) or [""]:
-                    yield _Token(piece, place, piece, _is_word(piece))
+                    start, end = end, end + len(piece)
+                    yield _Token(piece, place, start, end, _is_word(piece))
             case Reference():
-                yield _Token((run.kind, key(run, side)), place, run.text, word=True)
+                yield _Token((run.kind, key(run, side)), place, 0, len(run.text), word=True)
             case _:
-                yield _Token((run.kind, run.text), place, run.text, word=True)
+                yield _Token((run.kind, run.text), place, 0, len(run.text), word=True)
 
 
 def _runs(tokens: Sequence[_Token], runs: Runs, start: int, end: int) -> tuple[Runs, bool]:
     """Return the runs of the tokens between two places, and whether the first continues the run before."""
-    made = []
-    for place, of_run in groupby(tokens[start:end], key=lambda token: token.run):
-        text = "".join(token.text for token in of_run)
-        made.append(_with(runs[place], text))
-    return tuple(made), bool(made) and start > 0 and tokens[start - 1].run == tokens[start].run
+    if start == end:
+        return (), False
+    first, last = tokens[start], tokens[end - 1]
+    joins = start > 0 and tokens[start - 1].run == first.run
+    if first.run == last.run:
+        return (_cut(runs[first.run], first.start, last.end),), joins
+    head, tail = runs[first.run], runs[last.run]
+    between = runs[first.run + 1 : last.run]
+    return (_cut(head, first.start, len(head.text)), *between, _cut(tail, 0, last.end)), joins
+
+
+def _cut(run: Run, start: int, end: int) -> Run:
+    return run if end - start == len(run.text) else _with(run, run.text[start:end])
 
 
 # -- marks --------------------------------------------------------------------------------------
@@ -183,14 +194,17 @@ def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair
 
 def _next_to(before: Sequence[_Token], after: Sequence[_Token], i: Pair, j: Pair) -> Iterator[Pair]:
     """Pair what is the same at the start and the end of two stretches and isn't a word."""
-
-    def same(a: int, b: int) -> bool:
-        old, new = before[i[0] + a], after[j[0] + b]
-        return not old.word and old.key == new.key
-
-    start, end = alignment.alike(i[1] - i[0], j[1] - j[0], same)
-    yield from ((i[0] + k, j[0] + k) for k in range(start))
-    yield from ((i[1] - k, j[1] - k) for k in range(end, 0, -1))
+    (a, a_end), (b, b_end) = i, j
+    while a < a_end and b < b_end and not before[a].word and before[a].key == after[b].key:
+        yield a, b
+        a, b = a + 1, b + 1
+    tail = 0
+    while a < a_end - tail and b < b_end - tail:
+        old, new = before[a_end - tail - 1], after[b_end - tail - 1]
+        if old.word or old.key != new.key:
+            break
+        tail += 1
+    yield from ((a_end - k, b_end - k) for k in range(tail, 0, -1))
 
 
 def _anchored(matched: Sequence[Pair], base: int, revised: int) -> list[Pair]:

@@ -260,7 +260,8 @@ def block_mark(block: MarkedBlock) -> Mark:
 
 def _block_of(block: MarkedBlock, side: Side) -> Block:
     if isinstance(block, MarkedParagraph):
-        return replace(_head(block.of, side), runs=lines.take(block.line, side))
+        head = _head(block.of, side)
+        return Paragraph(lines.take(block.line, side), head.style, head.number, head.label)  # faster than `replace`
     rows = (row for row in block.rows if row.mark in lines.OF[side])
     header, *rest = (tuple(lines.take(cell, side) for cell in row.cells) for row in rows)
     return Table(header, tuple(rest))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
 from drafter.matters.swaps import Swap
-from drafter.reading import own_wordings
 from drafter.reading.library import Library
 from drafter.reading.opening import load_library
 
@@ -83,11 +83,17 @@ def template_of(place: Path) -> Path | None:
 def with_own_wordings(library: Library, place: Path) -> Library:
     """Return the library with the own wordings filed in a matter's folder, if there are any. DraftingError."""
     files = filing.wordings(place)
-    return own_wordings.added_to(library, files) if files else library
+    return _added(library, files) if files else library
 
 
 def with_wording(matter: Matter, name: str, file: Path) -> Matter:
     """Return the matter with an own wording as it will be once `file` is filed under `name`. DraftingError."""
     if name in filing.wordings(matter.place):
         return matter
-    return replace(matter, library=own_wordings.added_to(matter.library, {name: file}))
+    return replace(matter, library=_added(matter.library, {name: file}))
+
+
+def _added(library: Library, files: Mapping[str, Path]) -> Library:
+    from drafter.reading import own_wordings  # slow to import, and most matters have none
+
+    return own_wordings.added_to(library, files)

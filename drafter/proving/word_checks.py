@@ -12,8 +12,8 @@ from drafter.base.problems import Problem
 from drafter.drafting import resolving
 from drafter.proving import laws
 from drafter.proving.subject import GAP, Subject
-from drafter.reading import loading, policy, prose
-from drafter.reading.library import Library
+from drafter.reading import policy, prose
+from drafter.reading.library import Library, files
 from drafter.reading.memo import memo_text
 
 LONGEST_SENTENCE = 50  # words
@@ -24,7 +24,7 @@ LONGEST_SENTENCE = 50  # words
 def odd_letters(subject: Subject) -> Iterator[Problem]:
     """Find words that a reader may take for others, anywhere in the library's files."""
     root = subject.library.folder
-    for path in (*loading.files(root), root / memo_text.FILE):
+    for path in (*files(root), root / memo_text.FILE):
         if path.is_file():
             name = f"{subject.library.path}/{path.relative_to(root).as_posix()}"
             yield from characters.reminders_in(disk.read_text(path, name), name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,6 +13,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
 from drafter.reading import prose
+from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose, Title
@@ -20,6 +21,7 @@ from drafter.reading.questionnaire import Questionnaire
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
+REVIEWED = "reviewed.yaml"  # the file of the links that were reviewed
 OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
@@ -176,6 +178,18 @@ def gives(before: Alternative | None, after: Alternative | None) -> tuple[tuple[
             )
         case _:
             return ()
+
+
+def files(root: Path) -> Iterator[Path]:
+    """Yield the files that a contract is made from, those of the clauses in the order of their names."""
+    yield from (root / name for name in ("policy.yaml", "questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
+    yield from sorted((root / "clauses").rglob("*.md"), key=lambda path: path.relative_to(root).as_posix())
+
+
+def texts(root: Path) -> Iterator[Path]:
+    """Yield all the files that a library is read from: those of `files`, the review marks, the memo."""
+    yield from files(root)
+    yield from (path for name in (REVIEWED, memo_text.FILE) if (path := root / name).exists())
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:

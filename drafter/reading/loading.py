@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
 from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
 from drafter.reading.attempts import Attempts
-from drafter.reading.library import Authority, Library
+from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.policy import Policy
 
@@ -99,12 +99,6 @@ def _conditions(asking: Policy, places: Mapping[str, Place], at: Attempts) -> di
     """Read the condition of each requirement that has one."""
     read = ((r.id, at.checked(r.applies_when, places[r.id])) for r in asking.requirements)
     return {name: condition for name, condition in read if condition is not None}
-
-
-def files(root: Path) -> Iterator[Path]:
-    """Yield the files that a contract is made from, those of the clauses in the order of their names."""
-    yield from (root / name for name in ("policy.yaml", "questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
-    yield from sorted((root / "clauses").rglob("*.md"), key=lambda path: path.relative_to(root).as_posix())
 
 
 def _fingerprint(root: Path) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.base import shipped
-from drafter.reading import loading
+from drafter.keeping import store
 from drafter.reading.kept import cache
 from drafter.reading.library import Library
-from drafter.reading.loading import Reading
+
+if TYPE_CHECKING:  # a library that is kept is opened without it
+    from drafter.reading.loading import Reading
 
 
 def load_library(folder: Path | None = None) -> Library:
@@ -16,14 +19,13 @@ def load_library(folder: Path | None = None) -> Library:
 
     DraftingError with everything that is wrong in it.
     """
-    from platformdirs import user_cache_path, user_data_path
-
-    kept, keys = user_cache_path("drafter", appauthor=False), user_data_path("drafter", appauthor=False)
-    return cache.load(*_place(folder), kept, keys)
+    return cache.load(*_place(folder), store.of_user())
 
 
 def read_library(folder: Path | None = None) -> Reading:
     """Read the library in a folder, or the shipped one, with everything that is wrong in it."""
+    from drafter.reading import loading
+
     return loading.read(*_place(folder))
 
 

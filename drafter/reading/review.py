@@ -13,10 +13,10 @@ from pathlib import Path
 
 from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import Place, Problem
-from drafter.reading.library import Library
+from drafter.reading.library import REVIEWED, Library
 from drafter.reading.policy import Requirement, squeezed
 
-FILE = "reviewed.yaml"
+FILE = REVIEWED
 Link = tuple[str, str]  # a requirement, and "clause.alternative"
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from drafter.comparing import lines, marked
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, MarkedTable, Redline
-from drafter.contract import Answer, Blank, Definition, Exhibit, Paragraph, Reference, Run, Text, Use, words
+from drafter.contract import Answer, Blank, Definition, Exhibit, Paragraph, Reference, Run, Runs, Text, Use, words
 from drafter.word import lists
 from drafter.word.lists import TEXTS, Area, style_name
 from drafter.word.oxml import changes, comments, elements
@@ -216,8 +216,17 @@ def line(layout: Layout, spans: Line, base: Element | None = None) -> Iterator[E
     """Write a line, with the properties `base` on its runs."""
     for span in spans:
         side: Side = "revised" if span.mark in lines.OF["revised"] else "base"
-        runs = (element for run in span.shown for element in _run(layout, run, side, base))
+        runs = (element for run in _joined(span.shown) for element in _run(layout, run, side, base))
         yield from changes.runs(runs, span.mark, layout.stamp)
+
+
+def _joined(runs: Runs) -> Iterator[Run]:
+    """Join neighbours that look the same: an answer or the use of a term, and the text around it."""
+    for plain, group in groupby(runs, key=lambda run: isinstance(run, Text | Answer | Use)):
+        if plain:
+            yield Text("".join(run.text for run in group))
+        else:
+            yield from group
 
 
 def _run(layout: Layout, run: Run, side: Side, base: Element | None) -> Iterable[Element]:

@@ -17,14 +17,13 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
-from drafter.word import template
+from drafter.word import rendered, template
 from drafter.word.kinds import Kind, Shape
-from drafter.word.oxml import changes, elements, package, rendering, spaces, tokens, traces
+from drafter.word.oxml import changes, elements, package, spaces, tokens, traces
 from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
-from drafter.word.oxml.rendering import Token, TokenEntry, TokenList
-from drafter.word.oxml.tokens import Put
+from drafter.word.oxml.tokens import Context, Given, Put, Token, TokenEntry, TokenList
 from drafter.word.template import Template
 
 # -- what is filled in --------------------------------------------------------------------------
@@ -163,7 +162,7 @@ def filled(loaded: Template, fields: Mapping[str, Field], write: Write, stamp: S
     `stamp`, the template's own words are marked too, in a loop or a condition of which an entry is marked.
     """
     leaves: list[tuple[str, Inline | Blocks]] = []
-    context = {name: _tokens(value, name, loaded.marks, leaves) for name, value in fields.items()}
+    context = tuple((name, _tokens(value, name, loaded.marks, leaves)) for name, value in fields.items())
     parts = _rendered(loaded, context, marked=stamp is not None)
     token = tokens.pattern(loaded.marks)
     trees = {name: package.parse(parts[name]) for name in package.texts(parts)}
@@ -214,7 +213,7 @@ def _misplaced(
 # -- tokens -------------------------------------------------------------------------------------
 
 
-def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Blocks]]) -> object:
+def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[str, Inline | Blocks]]) -> Given:
     """Return what Jinja sees in a field's place: tokens that count the leaves; an empty text for empty words."""
     match field:
         case Flag():
@@ -226,10 +225,10 @@ def _tokens(field: Field, name: str, marks: tuple[str, str], leaves: list[tuple[
             mark = field.mark if isinstance(field, Inline) else "kept"
             return Token(f"{marks[0]}{len(leaves) - 1}{marks[1]}", mark, _there(field))
         case Entry():
-            fields = {key: _tokens(value, f"{name}.{key}", marks, leaves) for key, value in field.fields.items()}
+            fields = tuple((k, _tokens(value, f"{name}.{k}", marks, leaves)) for k, value in field.fields.items())
             return TokenEntry(fields, field.mark)
         case _:
-            return TokenList((_tokens(value, name, marks, leaves) for value in field), _there(field))
+            return TokenList(tuple(_tokens(value, name, marks, leaves) for value in field), _there(field))
 
 
 def _there(field: Field) -> Mark:
@@ -247,9 +246,9 @@ def _there(field: Field) -> Mark:
     return {(True, False): "deleted", (False, True): "inserted"}.get(sides, "kept")  # type: ignore[return-value]
 
 
-def _rendered(loaded: Template, context: Mapping[str, object], *, marked: bool) -> Package:
+def _rendered(loaded: Template, context: Context, *, marked: bool) -> Package:
     try:
-        return rendering.render(loaded.data, context, marked=marked)
+        return rendered.rendered(loaded.data, context, marked=marked)
     except etree.XMLSyntaxError as error:
         hint = "put each {%p ... %} alone in its paragraph and each {%tr ... %} alone in its row"
         message = "a tag cuts a paragraph or a table in two"

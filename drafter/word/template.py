@@ -9,9 +9,9 @@ from pathlib import Path
 
 from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.word import fields, incoming, kinds, screen
+from drafter.word import incoming, kinds, rendered, screen
 from drafter.word.kinds import Kind
-from drafter.word.oxml import package, rendering, story, styles
+from drafter.word.oxml import package, story, styles
 from drafter.word.oxml.elements import Element, element
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening import margins
@@ -62,6 +62,9 @@ def contents(path: Path) -> bytes:
 
 def kind_of(path: Path) -> Kind:
     """Return the kind of a template whose fields it has most of; that of an agreement where it has none."""
+    from drafter.word import fields  # slow to import, and most templates are known to be in order
+    from drafter.word.oxml import rendering
+
     try:
         used = fields.names(rendering.texts(contents(path)))
     except DraftingError:
@@ -76,7 +79,7 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
     try:
         parts = incoming.opened(data)
-        texts = tuple(rendering.texts(data))
+        tags = _tag_problems(data, place, kind)
         loaded = _loaded(data, place, kind, parts)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
@@ -85,7 +88,7 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
         raise _unreadable(place, "it has no settings, which every Word file has")
     stop_at(
         [
-            *fields.problems(texts, kind, place),
+            *tags,
             *_style_problems(loaded),
             *_number_problems(loaded),
             *_word_problems(parts, place),
@@ -93,6 +96,19 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
         ]
     )
     return loaded
+
+
+def _tag_problems(data: bytes, place: Place, kind: Kind) -> tuple[Problem, ...]:
+    """Return what is wrong with a template's tags; python-docx and lxml raise what they like at a damaged file."""
+    if rendered.is_in_order(data, kind):
+        return ()
+    from drafter.word import fields
+    from drafter.word.oxml import rendering
+
+    found = tuple(fields.problems(tuple(rendering.texts(data)), kind, place))
+    if not found:
+        rendered.found_in_order(data, kind)
+    return found
 
 
 def _loaded(data: bytes, place: Place, kind: Kind, parts: Package) -> Template:

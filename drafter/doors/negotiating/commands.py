@@ -202,11 +202,12 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
 def redline_as(made: Compared, kind: str, template: Path) -> bytes:
     """Return a redline as a Word file, a page or text."""
-    from drafter.comparing import preview
-    from drafter.papers import in_html
-
     if kind == "html":
+        from drafter.papers import in_html
+
         return in_html.redline_page(made.redline, made.heading).encode()
     if kind == "text":
+        from drafter.comparing import preview
+
         return preview.to_text(made.redline).encode()
     return made.to_docx(template)

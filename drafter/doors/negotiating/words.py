@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -13,18 +14,21 @@ from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
-from drafter.drafting import ways
-from drafter.drafting.selection import Choice
-from drafter.drafting.swapping import Swapped
-from drafter.language import Value
 from drafter.papers.remarks import Compared
 from drafter.reading.library import direction, gives
-from drafter.reading.questionnaire import Question
-from drafter.reading.readers import Reader
+
+if TYPE_CHECKING:  # a redline is made without them
+    from drafter.drafting.selection import Choice
+    from drafter.drafting.swapping import Swapped
+    from drafter.language import Value
+    from drafter.reading.questionnaire import Question
+    from drafter.reading.readers import Reader
 
 
 def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
+    from drafter.drafting import ways
+
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
     rows: list[tuple[str, RenderableType]] = [
@@ -105,6 +109,7 @@ def redlined(made: Compared, path: Path) -> None:
 def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
     from drafter.comparing import preview
+    from drafter.drafting import ways
 
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     return {

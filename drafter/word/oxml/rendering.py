@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, Self
+from typing import Any
 
 import jinja2
 import jinja2.nodes
@@ -18,7 +18,7 @@ from docxtpl import DocxTemplate
 
 from drafter.comparing.lines import Mark
 from drafter.word.oxml import package
-from drafter.word.oxml.package import Package
+from drafter.word.oxml.tokens import Context, Given, Token, TokenEntry, TokenList
 
 _FOOTNOTES = "wordprocessingml.footnotes+xml"
 
@@ -26,36 +26,35 @@ _FOOTNOTES = "wordprocessingml.footnotes+xml"
 # -- what docxtpl is given ----------------------------------------------------------------------
 
 
-class Token(str):
-    """A text in place of words. `mark` is that of its entry; `there`, that of what is there only if the words are."""
-
+class _Text(str):
     __slots__ = ("mark", "there")
     mark: Mark
     there: Mark
 
-    def __new__(cls, text: str, mark: Mark = "kept", there: Mark = "kept") -> Self:
-        """Make the token."""
-        made = super().__new__(cls, text)
-        made.mark, made.there = mark, there
-        return made
+
+class _Entry(dict[str, object]):
+    mark: Mark
 
 
-class TokenEntry(dict[str, object]):
-    """The fields of an entry of a list, with the entry's mark."""
-
-    def __init__(self, fields: Mapping[str, object], mark: Mark) -> None:
-        """Keep the fields and the mark."""
-        super().__init__(fields)
-        self.mark = mark
+class _List(list[object]):
+    there: Mark
 
 
-class TokenList(list[object]):
-    """A list of tokens or entries; `there` is the mark of what is there only if the list is not empty."""
-
-    def __init__(self, entries: Iterable[object], there: Mark) -> None:
-        """Keep the entries and the mark."""
-        super().__init__(entries)
-        self.there = there
+def _as_jinja(given: Given) -> _Text | _Entry | _List:
+    """Return what Jinja takes for a text, a mapping or a list, which still knows its marks."""
+    match given:
+        case Token():
+            text = _Text(given.text)
+            text.mark, text.there = given.mark, given.there
+            return text
+        case TokenEntry():
+            entry = _Entry((name, _as_jinja(field)) for name, field in given.fields)
+            entry.mark = given.mark
+            return entry
+        case TokenList():
+            made = _List(map(_as_jinja, given.entries))
+            made.there = given.there
+            return made
 
 
 # -- the Jinja text -----------------------------------------------------------------------------
@@ -79,17 +78,17 @@ def parsed(text: str) -> jinja2.nodes.Template:
     return _environment().parse(text)
 
 
-def render(data: bytes, context: Mapping[str, object], *, marked: bool = False) -> Package:
-    """Render a Word file and return its parts; what an expression in it does wrong may raise anything.
+def render(data: bytes, context: Context, *, marked: bool) -> bytes:
+    """Render a Word file; what an expression in it does wrong may raise anything.
 
     With `marked`, what a loop repeats and a condition allows is between signs that carry its mark.
     """
     file = _Template(io.BytesIO(data))
     file.marked = marked
-    file.render(context, _environment(), autoescape=True)
+    file.render({name: _as_jinja(given) for name, given in context}, _environment(), autoescape=True)
     made = io.BytesIO()
     file.save(made)
-    return package.unpack(made.getvalue())
+    return made.getvalue()
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types

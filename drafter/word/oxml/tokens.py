@@ -1,4 +1,4 @@
-"""Puts runs and blocks where the tokens of a rendered template are.
+"""The tokens that a template is rendered with, and the runs and blocks that take their places.
 
 A token is a number between two characters that the template does not use. One rule: what has taken a token's place is
 not searched again, so words that look like a token stay words.
@@ -10,7 +10,42 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from drafter.comparing.lines import Mark
 from drafter.word.oxml.elements import Element, drop, element, field, hyperlink, run, run_with, w
+
+# -- what docxtpl is given in place of words ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A text in place of words. `mark` is that of its entry; `there`, that of what is there only if the words are."""
+
+    text: str
+    mark: Mark = "kept"
+    there: Mark = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenEntry:
+    """The fields of an entry of a list, with the entry's mark."""
+
+    fields: tuple[tuple[str, Given], ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class TokenList:
+    """A list of tokens or entries; `there` is the mark of what is there only if the list is not empty."""
+
+    entries: tuple[Given, ...]
+    there: Mark
+
+
+Given = Token | TokenEntry | TokenList
+Context = tuple[tuple[str, Given], ...]
+
+
+# -- what takes their places --------------------------------------------------------------------
 
 Pattern = re.Pattern[str]  # of a token; its one group is the number
 Runs = Callable[[Element | None], list[Element]]
