@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
-from drafter.proving.presence import Presence, Text
+from drafter.proving import blocks
+from drafter.proving.blocks import Text
+from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
@@ -170,25 +172,96 @@ def _reference(at: Presence, target: str, present: Formula, place: Place, file: 
 
 def terms_defined(at: Presence) -> Iterator[Claim]:
     """Every defined term that is used has its definition in the contract."""
-    defined: dict[str, list[Formula]] = {}
-    files: dict[str, str] = {}
-    for clause, _, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Term):
-                defined.setdefault(part.text, []).append(formulas.all_of(selected, text.present))
-                files.setdefault(part.text, clause.file)
-    undefined = {term: formulas.opposite(formulas.any_of(*found)) for term, found in defined.items()}
+    defined = _definitions(at)
+    undefined = {term: formulas.opposite(_somewhere(at, places)) for term, (places, _, _) in defined.items()}
     yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
     open_ = {term for term, formula in undefined.items() if formula != FALSE}
-    words = Words(tuple(defined))
+    for term, use in _uses(at, tuple(defined)) if open_ else ():
+        if term in open_:
+            files = tuple(dict.fromkeys((use.file, defined[term][2])))
+            broken = formulas.all_of(use.selected, use.printed, undefined[term])
+            yield Claim(broken, _undefined(term, use.place), files)
+
+
+def terms_used(at: Presence) -> Iterator[Claim]:
+    """Every defined term is used in the contract that defines it."""
+    defined = _definitions(at)
+    uses: dict[str, _Places] = {}
+    for term, use in _uses(at, tuple(defined)):
+        _add(uses.setdefault(term, {}), use)
+    for term, (places, place, file) in defined.items():
+        what = f"“{term}” can be defined in a contract that never uses it"
+        hint = "give the definition the condition of the texts that use the term"
+        unused = formulas.opposite(_somewhere(at, uses.get(term, {})))
+        broken = FALSE if unused == FALSE else formulas.all_of(_somewhere(at, places), unused)
+        yield Claim(broken, Problem("unused-term", place, what, hint), (file,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A place where a term is defined or used: in which wording (none in the outline), and when."""
+
+    clause: str
+    alternative: str
+    selected: Formula
+    printed: Formula
+    place: Place
+    file: str
+
+
+_Places = dict[str, dict[str, list[Formula]]]  # when something is printed, by clause and alternative
+
+
+def _add(places: _Places, use: _Use) -> None:
+    places.setdefault(use.clause, {}).setdefault(use.alternative, []).append(use.printed)
+
+
+def _somewhere(at: Presence, places: _Places) -> Formula:
+    """Return the formula that what is printed at one of these places is in the contract.
+
+    What every alternative of a clause prints is there whenever the clause is.
+    """
+    found: list[Formula] = []
+    for clause, by in places.items():
+        if not clause:
+            found.append(formulas.any_of(*by[""]))
+            continue
+        selected = {a.id: at.selected(clause, a.id) for a in at.library.clauses[clause].alternatives}
+        printed = {a: formulas.any_of(*by.get(a, ())) for a, formula in selected.items() if formula != FALSE}
+        if printed and all(formula == TRUE for formula in printed.values()):
+            found.append(at.included(clause))
+        else:
+            found.extend(formulas.all_of(selected[a], formula) for a, formula in printed.items())
+    return formulas.any_of(*found)
+
+
+def _definitions(at: Presence) -> dict[str, tuple[_Places, Place, str]]:
+    """Return where each term is defined, with the place and the file of its first definition."""
+    found: dict[str, tuple[_Places, Place, str]] = {}
     for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts if open_ else ():
-            if not isinstance(part, prose.Words):
-                continue
-            for term in sorted(open_.intersection(words.used(part.text))):
-                problem = _undefined(term, Place(alternative.place.path, text.line))
-                broken = formulas.all_of(selected, text.present, undefined[term])
-                yield Claim(broken, problem, tuple(dict.fromkeys((clause.file, files[term]))))
+        for part in text.parts:
+            if isinstance(part, prose.Term):
+                place = Place(alternative.place.path, text.line)
+                use = _Use(clause.id, alternative.id, selected, text.present, place, clause.file)
+                _add(found.setdefault(part.text, ({}, place, clause.file))[0], use)
+    return found
+
+
+def _uses(at: Presence, terms: tuple[str, ...]) -> Iterator[tuple[str, _Use]]:
+    """Yield the uses of terms, those in the fixed words of fields included."""
+    words = Words(terms)
+    for clause, alternative, selected, text in at.all_texts():
+        for said, formula in blocks.sayings(text.parts, at):
+            found = tuple(words.used(said))
+            if found:
+                place = Place(alternative.place.path, text.line)
+                use = _Use(clause.id, alternative.id, selected, text.with_true(formula), place, clause.file)
+                yield from ((term, use) for term in found)
+    outline = Place(f"{at.library.path}/agreement.yaml")
+    for text in at.outline():
+        for said, formula in blocks.sayings(text.parts, at):
+            for term in words.used(said):
+                yield term, _Use("", "", TRUE, text.with_true(formula), outline, "agreement.yaml")
 
 
 def _undefined(term: str, place: Place) -> Problem:
@@ -234,4 +307,5 @@ LAWS: tuple[Callable[[Presence], Iterator[Claim]], ...] = (
     fields_asked,
     references_alive,
     terms_defined,
+    terms_used,
 )

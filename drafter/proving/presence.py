@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from drafter import language
 from drafter.language import Compare, Conditional, Constant, Expression, Filter, Name, Value
 from drafter.matters.answers import ALTERNATIVES
+from drafter.proving import blocks
+from drafter.proving.blocks import Block, Text
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose, readers
@@ -18,33 +20,6 @@ from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Parts
 from drafter.reading.prose.wordings import folded, wording_words
 from drafter.reading.questionnaire import Option, Question, Questionnaire
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph, item, header cell or cell of a row: its parts, and when it is in the contract.
-
-    `outer` is the condition of the item or table it belongs to; `when` its own, once for each record of `each`.
-    """
-
-    parts: Parts
-    line: int
-    label: str
-    outer: Formula
-    when: Formula
-    each: Each | None
-
-    @property
-    def present(self) -> Formula:
-        """Return the formula that the text is in the contract, at least once."""
-        return formulas.all_of(self.outer, self.with_record(TRUE))
-
-    def with_record(self, true: Formula, *, blank: bool = True) -> Formula:
-        """Return the formula that the text is there and something is true, of one record where it is repeated."""
-        inner = formulas.all_of(self.when, true)
-        if self.each is None:
-            return inner
-        return formulas.some(self.each.name, self.each.expression, inner, blank=blank)
 
 
 @dataclass(slots=True)
@@ -61,7 +36,7 @@ class Presence:
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], tuple[Text, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
     _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -140,38 +115,16 @@ class Presence:
 
     # -- texts --
 
+    def blocks(self, clause: Clause, alternative: Alternative) -> tuple[Block, ...]:
+        """Return every paragraph, item and table of a wording, with its condition when the wording is in the draft."""
+        key = (clause.id, alternative.id)
+        if key not in self._blocks:
+            self._blocks[key] = tuple(blocks.blocks(alternative.text, self))
+        return self._blocks[key]
+
     def texts(self, clause: Clause, alternative: Alternative) -> tuple[Text, ...]:
         """Return every text of a wording, with its condition when the wording is in the draft."""
-        key = (clause.id, alternative.id)
-        if key not in self._texts:
-            self._texts[key] = tuple(self._walk(alternative.text))
-        return self._texts[key]
-
-    def _walk(self, text: prose.Prose) -> Iterator[Text]:
-        item: Formula = TRUE
-        for block in text:
-            match block:
-                case prose.Passage(parts=parts, guard=guard, line=line, style=style):
-                    made = self._text(parts, guard, line, item if style == "subitem" else TRUE)
-                    if style == "item":
-                        item = made.present
-                    yield made
-                case prose.Grid():
-                    yield from self._grid(block)
-                case prose.PolicyText():
-                    pass
-
-    def _grid(self, grid: prose.Grid) -> Iterator[Text]:
-        present = self._text((), grid.guard, grid.line, TRUE).present
-        for cell in grid.header:
-            yield Text(cell, grid.line, "", TRUE, present, None)
-        for row in grid.rows:
-            for cell in row.cells:
-                yield self._text(cell, row.guard, row.line, present)
-
-    def _text(self, parts: Parts, guard: prose.Guard, line: int, outer: Formula) -> Text:
-        each = guard.each and Each(guard.each.name, self.expanded(guard.each.expression))
-        return Text(parts, line, guard.label, outer, self.formula(guard.when), each)
+        return tuple(text for block in self.blocks(clause, alternative) for text in block.texts)
 
     def clauses(self) -> Iterator[Clause]:
         """Return the clauses that have a file and a place in the outline, in its order."""

@@ -14,9 +14,9 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import selection
 from drafter.matters import checks
 from drafter.matters.answers import Answers
-from drafter.proving import holes
+from drafter.proving import english_laws, holes, laws
 from drafter.proving.holes import Hole
-from drafter.proving.laws import LAWS, Claim
+from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence, parted
 from drafter.proving.solving import formulas
 from drafter.proving.solving.cases import Case, Cases
@@ -25,6 +25,7 @@ from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
 from drafter.reading.questionnaire import Check
 
+LAWS = (*laws.LAWS, *english_laws.LAWS)
 NOT_COVERED = (
     "whether the words mean what the policy asks: a wording that claims a requirement and says its evidence meets it",
     "answers that the questionnaire's own checks refuse: no contract is drafted from them",

@@ -11,7 +11,8 @@ from typing import Literal
 
 from drafter.language import Value
 from drafter.proving import laws
-from drafter.proving.presence import Presence, Text
+from drafter.proving.blocks import Text
+from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import Formula
 from drafter.reading import prose
