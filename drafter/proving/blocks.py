@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from drafter import language
 from drafter.language import Compare, Conditional, Constant, Expression, Filter, Name
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
@@ -159,6 +160,36 @@ def _said(expression: Expression, when: Formula, at: Conditions) -> Iterator[tup
             yield more, when
         case _:
             yield None, when
+
+
+# -- what a field needs -------------------------------------------------------------------------
+
+
+def needs(expression: Expression, at: Conditions) -> Iterator[tuple[str, str, Formula]]:
+    """Yield the names whose missing answer a field would print, each with a field of its records, and when.
+
+    A name under `otherwise` or `answered` has words for it.
+    """
+    yield from _needs(at.expanded(expression), "", TRUE, at)
+
+
+def _needs(expression: Expression, inner: str, when: Formula, at: Conditions) -> Iterator[tuple[str, str, Formula]]:
+    match expression:
+        case Name(path=path):
+            yield path, inner, when
+        case Filter(name="otherwise" | "answered"):
+            return
+        case Filter(name="field", operand=operand, arguments=arguments):
+            yield from _needs(operand, str(arguments[0]), when, at)
+        case Filter(operand=operand):
+            yield from _needs(operand, inner, when, at)
+        case Conditional(test=asked, yes=yes, no=no):
+            true = at.formula(asked)
+            yield from _needs(yes, inner, formulas.all_of(when, true), at)
+            yield from _needs(no, inner, formulas.all_of(when, formulas.opposite(true)), at)
+        case _:
+            for name in sorted(language.open_names(expression)):
+                yield name, "", when
 
 
 # -- how a text ends ----------------------------------------------------------------------------

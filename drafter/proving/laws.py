@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
-from drafter.proving import blocks
-from drafter.proving.blocks import Text
+from drafter.proving import blocks, memo_presence
+from drafter.proving.blocks import Conditions, Text
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.reading.memo import memo_text
 from drafter.reading.policy import Requirement
 from drafter.reading.prose.wordings import folded
 
@@ -82,38 +83,64 @@ def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Fo
 
 
 def fields_asked(at: Presence) -> Iterator[Claim]:
-    """No text in the contract has a field whose question is not asked."""
+    """No text in the contract or the memo has a field whose question is not asked."""
+    for here in _everywhere(at):
+        for part in here.text.parts:
+            if isinstance(part, prose.Field):
+                place = Place(here.path, part.line)
+                for broken, name in _unasked(at, here.conditions, here.text, part.expression):
+                    broken_here = formulas.all_of(here.selected, broken)
+                    yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
+    memo = memo_presence.of(at)
+    for cost, amount, owed in memo.amounts() if memo is not None else ():
+        place = Place(at.library.memo.path if at.library.memo else "", cost.line)
+        text = Text((), cost.line, "", owed, TRUE, None)
+        for broken, name in _unasked(at, memo or at, text, amount):
+            yield _field(language.explain(amount), name, broken, place, memo_text.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A text of a wording, the outline or the memo, when its wording is selected, and where it is from."""
+
+    text: Text
+    selected: Formula
+    conditions: Conditions
+    path: str
+    file: str
+
+
+def _everywhere(at: Presence) -> Iterator[_Printed]:
+    """Yield every text of the library that is printed in a contract or in the memo on it."""
     for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(alternative.place.path, part.line)
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
+        yield _Printed(text, selected, at, alternative.place.path, clause.file)
     for text in at.outline():
-        for part in text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(f"{at.library.path}/agreement.yaml")
-                for broken, name in _unasked(at, text, part):
-                    yield _field(part, name, broken, place, "agreement.yaml")
+        yield _Printed(text, TRUE, at, f"{at.library.path}/agreement.yaml", "agreement.yaml")
+    memo = memo_presence.of(at)
+    if memo is not None:
+        for text in memo.texts():
+            yield _Printed(text, TRUE, memo, memo.memo.path, memo_text.FILE)
 
 
-def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:
-    what = f"{{{{ {part.written} }}}} can appear in the contract where '{name}' is not asked"
+def _field(written: str, name: str, broken: Formula, place: Place, file: str) -> Claim:
+    what = f"{written} can appear where '{name}' is not asked"
     hint = f"give the text the condition of the question (ask_when), or ask '{name}' there too"
     return Claim(broken, Problem("unasked-field", place, what, hint, about=name), (file, "questionnaire.yaml"))
 
 
-def _unasked(at: Presence, text: Text, part: prose.Field) -> Iterator[tuple[Formula, str]]:
+def _unasked(
+    at: Presence, conditions: Conditions, text: Text, expression: language.Expression
+) -> Iterator[tuple[Formula, str]]:
     """Yield each question that a field needs, with the formula that the text is there and it is not asked."""
     asked = at.library.questionnaire
-    for path, inner, when in at.needs(part.expression):
+    for path, inner, when in blocks.needs(expression, conditions):
         head, _, rest = path.partition(".")
         if path in asked.questions:
             unasked = text.with_record(formulas.all_of(when, formulas.opposite(_asked(at, path))))
             yield formulas.all_of(text.outer, unasked), path
             own = records.conditions(asked.questions[path], records.RECORD).get(inner)
             if own is not None:
-                listed = formulas.all_of(when, _lists_unasked(at, part, own))
+                listed = formulas.all_of(when, _lists_unasked(at, expression, own))
                 yield formulas.all_of(text.outer, text.with_record(listed)), f"{path}.{inner}"
         elif text.each is not None and head == text.each.name:
             of = next(iter(language.names(text.each.expression)))
@@ -127,9 +154,9 @@ def _asked(at: Presence, name: str) -> Formula:
     return TRUE if condition is None else formulas.test(condition)
 
 
-def _lists_unasked(at: Presence, part: prose.Field, own: Formula) -> Formula:
+def _lists_unasked(at: Presence, expression: language.Expression, own: Formula) -> Formula:
     """Return the formula that a field prints one field of a list, and some record in it is not asked for that."""
-    chain = next(_chains(at.expanded(part.expression)))
+    chain = next(_chains(at.expanded(expression)))
     return formulas.some(records.RECORD, chain, formulas.opposite(own), blank=False)
 
 
@@ -148,17 +175,12 @@ def _chains(expression: language.Expression) -> Iterator[language.Expression]:
 
 
 def references_alive(at: Presence) -> Iterator[Claim]:
-    """Every cross-reference has its target in the contract, labels included."""
-    for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
+    """Every cross-reference in the contract or the memo has its target in the contract, labels included."""
+    for here in _everywhere(at):
+        for part in here.text.parts:
             if isinstance(part, prose.Link):
-                place = Place(alternative.place.path, part.line)
-                yield _reference(at, part.target, formulas.all_of(selected, text.present), place, clause.file)
-    for text in at.outline():
-        for part in text.parts:
-            if isinstance(part, prose.Link):
-                place = Place(f"{at.library.path}/agreement.yaml", part.line)
-                yield _reference(at, part.target, text.present, place, "agreement.yaml")
+                present = formulas.all_of(here.selected, here.text.present)
+                yield _reference(at, part.target, present, Place(here.path, part.line), here.file)
 
 
 def _reference(at: Presence, target: str, present: Formula, place: Place, file: str) -> Claim:

@@ -28,9 +28,10 @@ from drafter.reading.questionnaire import Check
 LAWS = (*laws.LAWS, *english_laws.LAWS)
 NOT_COVERED = (
     "whether the words mean what the policy asks: a wording that claims a requirement and says its evidence meets it",
-    "answers that the questionnaire's own checks refuse: no contract is drafted from them",
+    "answers that the questionnaire's own checks refuse, and choices against an answer: no contract is drafted of them",
+    "own wordings that a matter does not choose, and those of other matters: prove -m MATTER covers what is in force",
     "whether the answers are true",
-    "terms that no clause defines, and words in headings",
+    "terms that no clause defines, words in headings, and the English of answers",
 )
 
 
@@ -125,6 +126,7 @@ class Trying:
         A check is taken in only once answers break it, so that unrelated questions are not multiplied.
         """
         taken: set[str] = set()
+        formula = formulas.all_of(formula, self.presence.premise)
         found = self.cases.smallest(formula)
         while found is not None:
             failing = [check for check in self._failing(found) if check.entry.id not in taken]
