@@ -6,6 +6,7 @@ the number under which it is kept; a list of records has at most `MOST` members.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 from collections.abc import Iterator, Mapping
@@ -78,10 +79,8 @@ class Judge:
         for name in library.questionnaire.questions:
             self.settle(name)
         for phrase, (expression, _) in library.phrases.items():
-            try:
+            with contextlib.suppress(UntranslatedError):  # printed words; a condition that names them fails loudly
                 self.scope[phrase] = self.value(expression, self.scope)
-            except UntranslatedError:
-                pass  # a phrase of printed words; a condition that names it fails loudly
         known = readers.readers(library, self.chosen)
         for clause in self.clauses():
             offered = [a for a in clause.alternatives if not a.is_own]
