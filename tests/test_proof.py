@@ -165,6 +165,15 @@ def test_a_negotiators_choice_is_proved_with_and_says_what_it_costs(tmp_path, mo
     assert "leash: long" in run("prove", "lib", "-m", "matter.yaml").stdout
 
 
+def test_a_chosen_alternative_that_goes_with_an_answer_is_proved_of_such_answers_only(tmp_path):
+    weak = small.CLAUSES["leash"].replace("satisfies: [II]\n    concedes", "concedes").replace("leash of", "rope of")
+    text = "{when: leash == 'short'} See [[muzzle]].\n\nWords."
+    loaded = load(tmp_path, clauses={"leash": weak, "notes": small.clause("Notes", f"standard|preferred|||{text}")})
+    assert set(broken(loaded)) == {"unmet-requirement", "dead-reference"}
+    assert set(broken(loaded, leash="long")) == {"unmet-requirement"}
+    assert set(broken(loaded, leash="short")) == {"dead-reference"}
+
+
 def test_quoted_policy_is_no_promise(tmp_path):
     text = small.clause("Policy", "standard|preferred||II|The walker must use a leash, as it stands:\n\n{policy}")
     loaded = smaller(tmp_path, policy=text)
