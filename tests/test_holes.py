@@ -19,7 +19,6 @@ from drafter.matters import answers, scope
 from drafter.proving import holes, proof
 from drafter.proving.holes import Hole
 from drafter.proving.solving import formulas
-from drafter.reading import readers
 from drafter.reading.library import Library
 
 
