@@ -239,6 +239,8 @@ def _begun(before: Sequence[_Item]) -> Formula:
 
 def _lists(here: _Wording, at: Presence) -> Iterator[_List]:
     """Yield the lists of a text: its items, the items under each, and paragraphs that a semicolon joins."""
+    if not any(_can_join(text.parts) for block in here.blocks for text in block.texts[:1]):
+        return
     groups = [(kind, list(those)) for kind, those in itertools.groupby(here.blocks, key=lambda b: _KIND[b.style])]
     for number, (kind, group) in enumerate(groups):
         after = groups[number + 1][1][0] if number + 1 < len(groups) else None
@@ -251,6 +253,14 @@ def _lists(here: _Wording, at: Presence) -> Iterator[_List]:
         elif kind == "text" and here.clause not in at.library.recitals:
             items = tuple(_item(n, block, (), at, here) for n, block in enumerate(group))
             yield _List(items, goes_on=after is not None, is_loose=True)
+
+
+def _can_join(parts: prose.Parts) -> bool:
+    """Say whether a line may end in a semicolon or a conjunction: a quick look, without formulas."""
+    last = next((p for p in reversed(parts) if not isinstance(p, prose.Words) or p.text.strip()), None)
+    if isinstance(last, prose.Words):
+        return not last.text.rstrip().endswith((".", ":"))
+    return isinstance(last, prose.Field)
 
 
 _KIND = {"text": "text", "item": "list", "subitem": "list", "table": "table", "policy": "table"}
