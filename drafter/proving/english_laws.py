@@ -35,9 +35,11 @@ class _Wording:
     file: str
     clause: str = ""
 
-    def claim(self, code: str, broken: Formula, line: int, what: str, hint: str) -> Claim:
-        problem = Problem(code, Place(self.path, line), what, hint)
+    def claim(self, broken: Formula, problem: Problem) -> Claim:
         return Claim(formulas.all_of(self.selected, broken), problem, (self.file,))
+
+    def at(self, line: int) -> Place:
+        return Place(self.path, line)
 
 
 def _wordings(at: Presence) -> Iterator[_Wording]:
@@ -72,7 +74,7 @@ def lead_ins_followed(at: Presence) -> Iterator[Claim]:
                 what = f"{_shown(block)} can end in a colon with nothing after it"
                 hint = "give it the condition of what follows, or words for when nothing does"
                 broken = formulas.all_of(leads, _alone(here, number, at))
-                yield here.claim("empty-list", broken, block.line, what, hint)
+                yield here.claim(broken, Problem("empty-list", here.at(block.line), what, hint))
 
 
 def _alone(here: _Wording, number: int, at: Presence) -> Formula:
@@ -149,7 +151,7 @@ def lists_end(at: Presence) -> Iterator[Claim]:
             for what, broken in breaks:
                 told = f"{_shown(item.block)} can be {what}"
                 hint = f"let its ending follow what is left out: {ENDS}"
-                yield item.here.claim("broken-list", broken, item.block.line, told, hint)
+                yield item.here.claim(broken, Problem("broken-list", item.here.at(item.block.line), told, hint))
 
 
 def _recitals(at: Presence) -> Iterator[_List]:
@@ -313,13 +315,15 @@ def nothing_empty(at: Presence) -> Iterator[Claim]:
             what = f"'{alternative.id}' can be in the contract with all its paragraphs left out"
             hint = "give the clause the condition of its paragraphs, or words for when they are left out"
             said = formulas.any_of(*(_says(block, at) for block in found))
-            yield here.claim("empty-section", formulas.opposite(said), alternative.place.line, what, hint)
+            yield here.claim(
+                formulas.opposite(said), Problem("empty-section", here.at(alternative.place.line), what, hint)
+            )
             for block in found:
                 if block.style == "table":
                     what = "a table can be in the contract with a header and no rows"
                     hint = "give the table the condition of its rows, or a row for when there are none"
                     broken = formulas.all_of(block.present, formulas.opposite(block.rows))
-                    yield here.claim("empty-table", broken, block.line, what, hint)
+                    yield here.claim(broken, Problem("empty-table", here.at(block.line), what, hint))
     yield from _outline(at)
 
 
