@@ -51,6 +51,10 @@ CASES = {
     "the conjunction is left out": ("It must:\n\n1. sit;\n2. {when: bites} go; and\n3. stay.", [("broken-list", {})]),
     "an item after the last": ("It must:\n\n1. sit; and\n2. stay.\n3. {when: bites} go.", [("broken-list", BITES)]),
     "a copy after the last": (f"It must:\n\n1. sit; and\n2. {{{DOGS}}} see it.", [("broken-list", {"dogs": 2})]),
+    "a copy under a condition": (
+        f"It must:\n\n1. sit; and\n2. {{when: bites}} {{{DOGS}}} see it.\n3. {{when: not bites}} go.",
+        [("broken-list", {"dogs": 2, "bites": True})],
+    ),
     "an open item after “and”": ("It must:\n\n1. sit; and\n2. {when: bites} go;\n3. stay.", [("broken-list", BITES)]),
     "a semicolon at the end": ("It must:\n\n1. sit;\n2. {when: bites} stay.", [("broken-list", {})]),
     "sentences": ("It must:\n\n1. Sit.\n2. {when: bites} Stay.", []),

@@ -287,11 +287,11 @@ def _item(number: int, head: Block, inner: Sequence[Block], at: Presence, here: 
 
 
 def _twice(text: Text) -> Formula:
-    """Return the formula that a repeated text is there more than once; one with a condition of its own may not be."""
-    if text.each is None:
+    """Return the formula that a repeated text is there more than once, unless it asks something of each."""
+    if text.each is None or any(name.startswith(f"{text.each.name}.") for name in formulas.names(text.when)):
         return FALSE
-    counted = Compare(Filter("count", text.each.expression), "gt", Constant(1))
-    return formulas.all_of(text.outer, formulas.test(counted)) if text.when == TRUE else FALSE
+    counted = formulas.test(Compare(Filter("count", text.each.expression), "gt", Constant(1)))
+    return formulas.all_of(text.outer, text.when, counted)
 
 
 def _goes_on(block: Block) -> bool:
