@@ -22,6 +22,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Inches, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from lxml import etree
+from plain import settings  # beside this file
 
 from drafter.word.oxml import elements, package, traces
 from drafter.word.oxml.elements import Element, element
@@ -377,22 +378,6 @@ def _signatures(file: File) -> None:
 
 
 # -- the file -----------------------------------------------------------------------------------
-
-WORD = "http://schemas.microsoft.com/office/word"
-
-
-def settings() -> Element:
-    """Make the settings: Word's present way of laying out, American English."""
-    return element(
-        "settings",
-        element("zoom", percent=100),
-        element("defaultTabStop", val=720),
-        element("characterSpacingControl", val="doNotCompress"),
-        element("compat", element("compatSetting", name="compatibilityMode", uri=WORD, val=15)),
-        element("themeFontLang", val="en-US"),
-        element("decimalSymbol", val="."),
-        element("listSeparator", val=","),
-    )
 
 
 def fonts() -> Element:

@@ -227,7 +227,7 @@ def body(file: File) -> None:
     head = header("Paragraph", "To know before the vote")
     table(file, "Memo Table", (1.2, 5.3), [head, "{%tr for row in anomalies %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Open blanks")])
-    paragraphs(file, "Memo Text", "blanks_told")
+    paragraphs(file, "Memo Text", "blanks_text")
     lines(file, [("Memo Text", "{%p if blanks %}")])
     each = [[("Memo Table Label", "{{ row.place }}")], [("Memo Table Text", "{{ row.labels }}")]]
     head = header("Where", "What is missing")
@@ -261,7 +261,7 @@ def cost(file: File) -> None:
 def changes(file: File) -> None:
     """Write what changed: a row for each section, under a row for each article."""
     lines(file, [("Memo Heading", "What changed")])
-    paragraphs(file, "Memo Text", "changes_told")
+    paragraphs(file, "Memo Text", "changes_text")
     lines(file, [("Memo Text", "{%p if changes %}")])
     group = [[("Memo Table Group", "{{ group.title }}")]]
     each = [[("Memo Table Text", "{{ change.number }}")], [("Memo Table Text", "{{ change.heading }}")], []]
@@ -278,7 +278,7 @@ def changes(file: File) -> None:
 def concessions(file: File) -> None:
     """Write what was conceded: a row for each section, with the policy's words."""
     lines(file, [("Memo Heading", "What was conceded")])
-    paragraphs(file, "Memo Text", "concessions_told")
+    paragraphs(file, "Memo Text", "concessions_text")
     lines(file, [("Memo Text", "{%p if concessions %}")])
     each = [
         [("Memo Table Label", "{{ row.place }}")],
@@ -296,14 +296,6 @@ def concessions(file: File) -> None:
 
 # -- the file -----------------------------------------------------------------------------------
 
-WORD = "http://schemas.microsoft.com/office/word"
-
-
-def settings() -> Element:
-    """Make the settings: Word's present way of laying out, by which a table begins where the text does."""
-    mode = element("compatSetting", name="compatibilityMode", uri=WORD, val=15)
-    return element("settings", element("zoom", percent=100), element("compat", mode))
-
 
 def fonts() -> Element:
     """Make the table of fonts, with the one to use where ours is missing."""
@@ -317,8 +309,7 @@ def build() -> bytes:
     styles(file)
     page(file)
     body(file)
-    more = {"word/settings.xml": package.serialize(settings()), "word/fontTable.xml": package.serialize(fonts())}
-    return finished(file, "Memorandum to the board", more)
+    return finished(file, "Memorandum to the board", {"word/fontTable.xml": package.serialize(fonts())})
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
 
 KEPT = frozenset({"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"})
+WORD = "http://schemas.microsoft.com/office/word"
 UNUSED = ("/theme", "/webSettings", "/numbering")  # parts that a new document has
 
 
@@ -65,6 +66,30 @@ def page_number(name: str, size: int = 0) -> Element:
     return element("fldSimple", element("r", *look, text), instr=f" {name} ")
 
 
+def settings() -> Element:
+    """Make the settings: Word's present way of laying out, and American English.
+
+    The marks of compatibility are those that Word writes into a new document.
+    """
+    modes = (
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+        ("doNotFlipMirrorIndents", 1),
+        ("differentiateMultirowTableHeaders", 1),
+    )
+    return element(
+        "settings",
+        element("zoom", percent=100),
+        element("defaultTabStop", val=720),
+        element("characterSpacingControl", val="doNotCompress"),
+        element("compat", *(element("compatSetting", name=name, uri=WORD, val=value) for name, value in modes)),
+        element("themeFontLang", val="en-US"),
+        element("decimalSymbol", val="."),
+        element("listSeparator", val=","),
+    )
+
+
 def tidy(file: File) -> None:
     """Take out the styles that a new document brings and the template does not use."""
     for style in list(file.styles):
@@ -81,4 +106,5 @@ def finished(file: File, title: str, more: Mapping[str, bytes] | None = None) ->
         link.getparent().remove(link)  # to a style that is not here
     made = io.BytesIO()
     file.save(made)
-    return package.pack(traces.scrub({**package.unpack(made.getvalue()), **(more or {})}, title))
+    own = {"word/settings.xml": package.serialize(settings()), **(more or {})}
+    return package.pack(traces.scrub({**package.unpack(made.getvalue()), **own}, title))

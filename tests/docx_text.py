@@ -220,7 +220,7 @@ class _Counters:
 
     @staticmethod
     def _text(levels: dict[int, Any], counts: dict[int, int], level: int) -> str:
-        text = _val(levels[level], "lvlText")
+        text = _val(levels[level], "lvlText").replace("\u00a0", " ")
         legal = _on(levels[level].find(W + "isLgl"))
         for place in range(9):
             if f"%{place + 1}" in text:
@@ -329,7 +329,7 @@ class _Walk:
         text = ""
         for child in node:
             if child.tag == W + "t":
-                text += child.text or ""
+                text += (child.text or "").replace("\u00a0", " ")  # only what is printed keeps a line together
             elif child.tag == W + "br":
                 text += "\n" if child.get(W + "type", "textWrapping") == "textWrapping" else ""  # else a page break
             elif child.tag == W + "tab":

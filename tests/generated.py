@@ -17,10 +17,10 @@ import yaml
 from hypothesis import strategies as st
 
 from drafter.base import characters
-from drafter.matters.one_answer import FIRST_DAY, LAST_DAY
 from drafter.reading import loading, readers
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
 
 ROOT = Path(__file__).resolve().parents[1]
 CLAUSE_LIBRARY = ROOT / "clause_library"

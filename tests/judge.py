@@ -28,12 +28,12 @@ from drafter.language import (
     Name,
     Not,
 )
-from drafter.matters.one_answer import FIRST_DAY, LAST_DAY
 from drafter.proving.solving.formulas import AllOf, AnyOf, Formula, No, Some, Test
 from drafter.reading import policy, prose, readers
 from drafter.reading.library import Clause, Library
 from drafter.reading.prose import wordings
 from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
 
 MOST = 3  # records of a list
 TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)  # noqa: FBT003
@@ -156,13 +156,8 @@ class Judge:
         return Value(z3.Not(is_asked), z3.If(answered, term, self.constant(default).term))
 
     def default(self, name: str, of: str):
-        from drafter.matters import answers
-
-        asked = self.library.questionnaire
         bare = name.partition("[")[0] + (f".{of}" if "[" in name else "")
-        head, _, rest = bare.partition(".")
-        question = asked.questions.get(bare) or next(f for f in asked.questions[head].fields if f.id == rest)
-        return answers.default(asked, question, bare)
+        return self.library.questionnaire.defaults.get(bare)
 
     def scalar(self, question: Question, name: str):
         low, high = question.min, question.max

@@ -92,5 +92,5 @@ def resaved(path: Path, folder: Path) -> Path:
 
 def lines(path: Path) -> list[str]:
     """Return the lines of a text that print something: LibreOffice leaves an empty one where a table went."""
-    found = (line.strip(" \t\u200c\u200d") for line in path.read_text("utf-8").split("\n"))
+    found = (line.strip(" \t\u200c\u200d") for line in path.read_text("utf-8").replace("\u00a0", " ").split("\n"))
     return [line for line in found if line]

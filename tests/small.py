@@ -159,7 +159,8 @@ CLAUSES = {
         "Leash",
         "short|preferred|leash == 'short'|II|The walker must use a leash on {{ the_dog }}:\n\n"
         "1. {#hold} it is held.\n2. {when: bites} it is strong.\n   1. of steel.",
-        "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length | words }} feet:\n\n"
+        "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length }} "
+        "{{ length | plural('foot', 'feet') }}:\n\n"
         "1. {#hold} held.",
     ),
     "muzzle": clause("Muzzle", "standard|preferred||III|The walker must use a muzzle. [[leash]] stays.", when="bites"),

@@ -11,14 +11,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import commands
+import every
 import generated
 import pytest
 import small
 
 from drafter.base.problems import DraftingError
 from drafter.reading import loading
-from drafter.reading.kept import cache
+from drafter.reading.kept import cache, plain
 from drafter.reading.library import Library
+from drafter.reading.questionnaire import Questionnaire
 
 
 def load(root: Path, name: str, kept: Path) -> Library:
@@ -56,6 +58,20 @@ def test_the_library_that_is_shipped_comes_back_equal_and_drafts_the_same(tmp_pa
     assert repr(kept) == repr(real), "equal values may still be of different types"
     text = (generated.CLAUSE_LIBRARY.parent / "examples" / "st-louis-park" / "answers.yaml").read_text("utf-8")
     assert small.draft(kept, text) == small.draft(real, text)
+
+
+def test_defaults_of_every_type_come_back_equal():
+    asked = every.asking(
+        "{id: money, type: money, prompt: M?, default: '12.50'}",
+        "{id: number, type: number, prompt: N?, default: 6}",
+        "{id: day, type: date, prompt: D?, default: 2026-07-01}",
+        "{id: some, type: choices, prompt: S?, default: [a, b], options: [{value: a, label: A}, {value: b, label: B}]}",
+        "{id: dogs, type: records, prompt: D?, default: [{born: 2026-07-01}],"
+        " fields: [{id: born, type: date, prompt: B?}]}",
+    )
+    kept = plain.unpack(json.loads(json.dumps(plain.pack(asked))), Questionnaire)
+    assert len(kept.defaults) == 5
+    assert (kept, repr(kept)) == (asked, repr(asked))
 
 
 @pytest.mark.parametrize("name", ["policy.yaml", "questionnaire.yaml", "agreement.yaml", "clauses/leash.md"])

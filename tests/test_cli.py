@@ -695,7 +695,7 @@ def test_one_clause_reads_well():
         "   Meets     II\n"
         "   Concedes  Something.\n"
         "   Guidance  Guidance on long.\n"
-        "   Wording   The walker must use a leash of {{ length | words }} feet:\n"
+        "   Wording   The walker must use a leash of {{ length }} {{ length | plural('foot', 'feet') }}:\n"
         "             (a) held.\n"
     )
 

@@ -414,3 +414,47 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     person.reply("skip")
     assert not any("carried over" in text for text in person.notices)
     assert person.text == "walker: Ann\n"
+
+
+TRICKS = "[{value: sit, label: Sit}, {value: stay, label: Stay}, {value: roll, label: 'Roll, over'}]"
+FIELD = f"          - {{id: tricks, type: choices, prompt: Which tricks?, options: {TRICKS}}}\n"
+TAUGHT = small.QUESTIONNAIRE.replace("      - {id: bites", f"{FIELD}      - {{id: bites")
+SITTING = "dogs:\n  - {name: Rex, size: small, tricks: [sit, stay]}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "dogs:\n  - {name: Rex, size: small}\n",
+        "dogs:\n  - name: Rex\n    size: small\n",
+        "dogs:\n  - {name: Rex, size: small, tricks: [sit]}   # good dog\n",
+        "dogs:\n  - name: Rex\n    tricks: [sit, roll]\n    size: small\n",
+        "dogs:\n  - name: Rex\n    tricks:\n      - sit\n    size: small\n",
+    ],
+)
+def test_several_options_are_marked_for_a_field_of_a_record(tmp_path, text):
+    person = at_dogs(small.load(tmp_path, questionnaire=TAUGHT), text)
+    if not text:
+        person.choose("Add the first dog")
+        person.reply(text="Rex")
+        person.choose("Small")
+    else:
+        person.reply(line=0)
+        person.choose("Which tricks?")
+    assert (person.page.about, person.page.kind) == ("dogs[1].tricks", "marks")
+    person.reply(marked=frozenset({0, 1}))
+    assert person.dogs == [{"name": "Rex", "size": "small", "tricks": ["sit", "stay"]}]
+    assert person.notices[0] == "Saved: Sit, Stay"
+
+
+def test_a_record_keeps_the_options_marked_in_it_when_another_field_changes(tmp_path):
+    person = at_dogs(small.load(tmp_path, questionnaire=TAUGHT), SITTING)
+    person.reply(line=0)
+    assert "Which tricks? Sit, Stay" in person.lines
+    person.choose("The dog's name?")
+    person.reply(text="Bit")
+    assert person.dogs == [{"name": "Bit", "size": "small", "tricks": ["sit", "stay"]}]
+    person.choose("Done with this dog")
+    person.reply("remove", line=0)
+    assert person.page.help == "Bit, small, sit, stay"

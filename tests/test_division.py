@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
 import small
+from hypothesis import given
+from hypothesis import strategies as st
 from small import QUESTIONNAIRE, clause, load
 
 from drafter.proving import holes, proof
+from drafter.proving.solving.lengths import Lengths
 
 END = "checks:\n"
 
@@ -122,8 +126,51 @@ def test_more_kinds_of_records_than_can_be_tried_are_named(tmp_path):
 
 
 def test_more_lists_of_records_than_can_be_tried_are_named(tmp_path):
-    made = proved(tmp_path, "(dogs | having('size', 'small') | count) < 500 or dogs | having('chain', 'iron')")
-    assert undecided(made) == {"dogs, of which there are 3 kinds"}
+    made = proved(tmp_path, "(dogs | having('size', 'small') | count) < 500 or (dogs | count) < 500")
+    assert undecided(made) == {"dogs, of which there are 2 kinds"}
+
+
+def test_a_length_is_compared_however_large_the_number_and_many_the_kinds(tmp_path):
+    few = "(dogs | having('size', 'small') | count) < 150"
+    (dogs,) = listed(proved(tmp_path, f"{few} or dogs | having('chain', 'iron')", "not dogs | answered"))
+    assert dogs == [{"size": "small"}] * 150
+
+
+def test_lengths_of_lists_that_share_records_are_tried_together(tmp_path):
+    whens = "not ((dogs | having('size', 'small') | count) == 3 and (dogs | count) == 5)", "not dogs | answered"
+    (dogs,) = listed(proved(tmp_path, *whens))
+    assert sorted(str(dog.get("size")) for dog in dogs if dog.get("size") == "small") == ["small"] * 3
+    assert len(dogs) == 5
+
+
+def test_a_list_that_must_have_four_records_is_filled_up_with_those_that_are_not_counted(tmp_path):
+    asked = QUESTIONNAIRE.replace("        singular: dog\n", "        singular: dog\n        min: 4\n")
+    whens = "(dogs | having('size', 'small') | count) != 1", "not dogs | answered"
+    (dogs,) = listed(proved(tmp_path, *whens, questionnaire=asked))
+    assert [dog.get("size") for dog in dogs].count("small") == 1
+    assert len(dogs) == 4
+
+
+def told_apart(counts, counted, numbers):
+    """Return what conditions can see of a list: which kinds are in it, and how each counted length compares."""
+    lengths = [sum(n for n, of in zip(counts, counted, strict=True) if of[c]) for c in range(len(counted[0]))]
+    compared = tuple((length > number) - (length < number) for length in lengths for number in sorted(numbers))
+    return tuple(map(bool, counts)), compared
+
+
+@given(
+    st.integers(1, 2).flatmap(lambda n: st.lists(st.tuples(*[st.booleans()] * n), min_size=1, max_size=3)),
+    st.sets(st.integers(0, 4), max_size=2),
+    st.integers(0, 5),
+    st.integers(5, 12),
+)
+def test_every_list_that_can_be_told_apart_is_tried(counted, numbers, low, high):
+    every = itertools.product(range(9), repeat=len(counted))
+    wanted = {told_apart(counts, counted, numbers) for counts in every if low <= sum(counts) <= high}
+    found = [[list(made).count(k) for k in range(len(counted))] for made in Lengths(counted, numbers).lists(low, high)]
+    assert all(low <= sum(counts) <= high for counts in found)
+    assert {told_apart(counts, counted, numbers) for counts in found} == wanted
+    assert len(found) <= Lengths(counted, numbers).most
 
 
 def test_a_list_that_must_have_two_records_has_two_in_the_answers(tmp_path):
@@ -208,3 +255,22 @@ def test_a_count_that_is_compared_with_what_is_no_number_of_the_library_is_named
     made = proved(tmp_path, when)
     assert undecided(made) == {when}
     assert [(p.code, when in p.message) for p in proof.problems(made)] == [("undecided", True)]
+
+
+@pytest.mark.parametrize(
+    ("whens", "given"),
+    [
+        (("leash == 'long'", "leash == 'short'"), []),
+        (("leash == 'long'", "leash != 'long' and leash in ['short']"), []),
+        (("leash == 'long'", "leash == 'short' and leash == 'long'"), [{}]),
+        (("leash == 'long' and leash in ['short', 'long']",), [{}]),
+        (("leash in ['short'] and leash in ['long']", "leash == 'short'"), [{"leash": "long"}]),
+        (("leash in ['short'] and leash not in ['long']",), [{"leash": "long"}]),
+        (("walker == 'Ann' and walker != 'Bea'", "walker != 'Ann'", "not walker | answered"), []),
+        (("walker == 'Ann' and walker != 'Bea'", "walker != 'Ann'"), [{}]),
+        (("fee == 5 and fee == 5.00", "fee != 5", "not fee | answered"), []),
+        (("fee == 5 and fee == 6", "fee != 5", "not fee | answered"), [{"fee": 5}]),
+    ],
+)
+def test_conditions_that_say_the_same_of_one_answer_or_exclude_each_other(tmp_path, whens, given):
+    assert gaps(proved(tmp_path, *whens)) == given

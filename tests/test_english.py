@@ -166,3 +166,73 @@ def test_no_count_of_months_or_days_leaves_the_calendar(day, count):
 def test_days_on_pass_the_ends_of_months_and_years():
     assert english.add_days(date(2027, 6, 30), 1) == date(2027, 7, 1)
     assert english.add_days(date(2027, 12, 31), 60) == date(2028, 2, 29)
+
+
+# -- lists and lines ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1 Main Street", "1 Main Street"),
+        ("1 Main Street\nOldtown", "1 Main Street, Oldtown"),
+        ("1 Main Street,\n\n Oldtown,\nMaine 04468\n", "1 Main Street, Oldtown, Maine 04468"),
+        ("1 Main St.\nOldtown", "1 Main St., Oldtown"),
+        ("\n", ""),
+    ],
+)
+def test_the_lines_of_an_address_are_joined_by_commas(text, line):
+    assert english.one_line(text) == line
+
+
+# -- quotation marks ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("O'Brien's", "O’Brien’s"),
+        ("students' rights", "students’ rights"),
+        ("the '90s and '26", "the ’90s and ’26"),
+        ("1990's", "1990’s"),
+        ("rock 'n' roll", "rock ’n’ roll"),
+        ("Rock 'N' Roll, rock'n'roll", "Rock ’N’ Roll, rock’n’roll"),
+        ("'Tis so, 'twas so, get 'em", "’Tis so, ’twas so, get ’em"),
+        ("'hood", "’hood"),
+        ('"Quote at end."', "“Quote at end.”"),
+        ("('single')", "(‘single’)"),
+        ("\"'nested'\".", "“‘nested’”."),
+        ("'a \"b\" c'", "‘a “b” c’"),
+        ("\"it's 'so'\"", "“it’s ‘so’”"),
+        ('—"a"—"b"', "—“a”—“b”"),
+        ('["a"] ("b")', "[“a”] (“b”)"),
+        ('"a"-"b"', "“a”-“b”"),
+        ("'the students' rights' act", "‘the students’ rights’ act"),
+        ('say "\'tis" so', "say “’tis” so"),
+        ("5'10\"", "5'10\""),
+        ("6' 2\"", "6' 2\""),
+        ('"the 6" rule"', '“the 6" rule”'),
+        ('"', '"'),
+        ("'", "'"),
+        ('a " b', 'a " b'),
+        ('an "open one', 'an "open one'),
+        ('\ue0000\ue001\'s "\ue0001\ue001"', "\ue0000\ue001’s “\ue0001\ue001”"),
+    ],
+)
+def test_straight_quotation_marks_are_turned_the_right_way(typed, printed):
+    assert english.typographic(typed) == printed
+
+
+@given(st.text(st.sampled_from("ab9s '\"().-—\n\ue000“’é"), max_size=30))
+def test_nothing_but_quotation_marks_is_changed(text):
+    made = english.typographic(text)
+    straight = str.maketrans("‘’“”", "''\"\"")
+    assert made.translate(straight) == text.translate(straight)
+    assert all(new == old for old, new in zip(text, made, strict=True) if old not in "'\"")
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0, "zero"), (1, "one"), (10, "ten"), (11, "11"), (1200, "1,200"), (-2, "-2")]
+)
+def test_a_number_is_words_up_to_ten_and_figures_above(value, words):
+    assert english.counting_number(value) == words

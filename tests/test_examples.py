@@ -63,3 +63,29 @@ def test_an_example_has_all_questions_answered():
         name for name in EXAMPLES if not json.loads(run("check", ROOT / "examples" / name, "--json").stdout)["blanks"]
     ]
     assert finals != []
+
+
+def many(schools: int, officers: int) -> str:
+    """Return the first example's answers with so many schools and officers."""
+    text = (ROOT / "examples" / "st-louis-park" / "answers.yaml").read_text("utf-8")
+    start, end = text.index("\nschools:\n"), text.index("\nworkshop_date:")
+    listed = [f"  - {{name: School {n}, level: middle, address: {n} Example Street}}" for n in range(1, schools + 1)]
+    served = [
+        f"  - {{name: Officer {n}, start_date: 2026-08-31, school: School {n % schools + 1}, status: earlier-course,"
+        " course: safety-center, course_date: 2024-08-01}"
+        for n in range(1, officers + 1)
+    ]
+    return "\n".join((text[:start], "schools:", *listed, "officers:", *served, text[end:]))
+
+
+@pytest.mark.parametrize(("schools", "officers"), [(5, 5), (6, 6), (150, 40)])
+def test_a_long_list_of_schools_or_officers_is_in_its_exhibit_and_not_in_a_sentence(loaded, schools, officers):
+    given = answers.parse(many(schools, officers), "answers.yaml", loaded.questionnaire)
+    drafted = assembly.assemble(selection.select(loaded, given))
+    words = contract.to_text(drafted)
+    assert ("the schools listed in Exhibit" in words) == (schools > 5)
+    assert ("This Section applies to each officer whom Exhibit" in words) == (officers > 5)
+    assert ("School 1, School 2, School 3, School 4, and School 5." in words) == (schools == 5)
+    assert "School 5, and School 6" not in words
+    assert f"School {schools} |" in words or f"School {schools}\t" in words
+    assert not compliance.check(drafted, selection.select(loaded, given)).unmet

@@ -50,7 +50,8 @@ class Page(HTMLParser):
         self.words.setdefault(self.open[-1] if self.open else "", []).append(data)
 
     def text(self) -> str:
-        return "".join(word for tag, words in self.words.items() for word in words if tag != "style")
+        text = "".join(word for tag, words in self.words.items() for word in words if tag != "style")
+        return text.replace("\u00a0", " ")  # only the page keeps a line together
 
 
 def drafts(odd: str = ODD):

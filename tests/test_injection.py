@@ -28,7 +28,6 @@ import test_laws
 import test_memo
 from click.testing import CliRunner
 from commands import TERMINAL, files, matter, run
-from test_memo import DOGS as MEMO
 
 from drafter.base.problems import DraftingError
 from drafter.comparing import redline
@@ -36,11 +35,10 @@ from drafter.documents import brief_docx, matrix_docx, memo_docx
 from drafter.doors.cli import main
 from drafter.drafting import assembly, compliance, options, selection
 from drafter.matters import answers
-from drafter.papers import brief as briefs
-from drafter.papers import in_html, matrix, memo
+from drafter.papers import brief, in_html, matrix, memo
 from drafter.pdf import cover
 from drafter.reading import loading
-from drafter.reading.memo import memo_reading
+from drafter.reading.memo import markdown
 from drafter.word import filling
 from drafter.word.oxml import package
 
@@ -354,11 +352,11 @@ def test_in_the_memo_it_is_refused_or_comes_out_as_its_characters(where, tmp_pat
     assembled = assembly.assemble(selected)
     covered = compliance.check(assembled, selected)
     for payload in PAYLOADS:
-        text = MEMO.replace(where, payload if where == "I move." else quoted(payload), 1)
-        assert text != MEMO
+        text = test_memo.DOGS.replace(where, payload if where == "I move." else quoted(payload), 1)
+        assert text != test_memo.DOGS
         (tmp_path / "memo.md").write_text(text, "utf-8")
         try:
-            found = memo.make(memo_reading.load(drafted), selected, assembled, covered, None, "", None)
+            found = memo.make(markdown.load(drafted), selected, assembled, covered, None, "", None)
         except DraftingError as error:
             assert obeyed(str(error), payload) == []
             continue
@@ -483,7 +481,7 @@ def test_in_the_templates_of_matrix_and_brief_it_is_refused_or_is_words(part, tm
     made = small.draft(generated.small_library())
     table = matrix.make(*made, ())
     found = options.options(small.made(generated.small_library()))
-    ladder = briefs.make(made[2], made[0], made[1], found, {}, ())
+    ladder = brief.make(made[2], made[0], made[1], found, {}, ())
     for name, write, value in (("matrix", matrix_docx.write, table), ("brief", brief_docx.write, ladder)):
         for payload in (*JINJA[::4], *OTHERS[::6]):
             path = with_text(templates(name), payload, tmp_path / f"{name}.docx", part)

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import docx_text
+import generated
 import pytest
 import small
 from commands import matter, run
@@ -240,3 +241,10 @@ def test_the_library_is_turned_round(tmp_path, monkeypatch):
         ("II", ["short", "long"]), ("III", ["standard"]), ("I", []),
     ]  # fmt: skip
     assert "> leash: short" in run("clauses", "--by", "requirement", "-m", "matter", "--library", "lib").stdout
+
+
+def test_a_paragraph_that_is_divided_is_answered_with_its_requirements():
+    (problem,) = review.unknown(generated.real_library(), ["IV.F"])
+    assert problem.hint == "it is divided into IV.F(a), IV.F(b), IV.F(c)"
+    (problem,) = review.unknown(generated.real_library(), ["IV.Fx"])
+    assert problem.hint.startswith("did you mean '")

@@ -15,7 +15,8 @@ from drafter.base import characters
 from drafter.base.problems import DraftingError, Place
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Missing
-from drafter.matters import answers, one_answer
+from drafter.matters import answers
+from drafter.reading.questionnaire import one_answer
 
 ALL = every.load()
 
@@ -144,7 +145,7 @@ BAD = [
     ("pair", "[{name: A}]", "1 entry; 2 are needed"),
     ("pair", "[{name: A}, {name: B}, {name: C}]", "3 entries; 2 are needed"),
     ("pair", "[]", "no entries; 2 are needed"),
-    ("people", f"[{'{name: A}, ' * 201}]", "201 entries; at most 200 can be read"),
+    ("people", f"[{'{name: A}, ' * 1001}]", "1001 entries; at most 1,000 can be read"),
 ]  # fmt: skip
 
 

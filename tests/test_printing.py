@@ -20,13 +20,14 @@ from drafter.language import Kind, Missing
         ("not bites", "no"),
         ("leash", "by short leash"),
         ("days", "Monday, Tuesday, and Wednesday"),
-        ("length", "6"),
+        ("length", "six"),
         ("fee", "$12,500"),
         ("share", "50 percent"),
         ("starts", "August 31, 2026"),
         ("dog.size", "Large"),
         ("dog.cost", "$5"),
-        ("5", "5"),
+        ("5", "five"),
+        ("11", "11"),
         ("'x'", "x"),
         ("fee if bites else 0", "$12,500"),
         ("0 if bites else fee", "$0"),
@@ -57,8 +58,9 @@ from drafter.language import Kind, Missing
         ("dogs | field('cost')", "$5 and $7"),
         ("dogs | field('born')", "February 29, 2020 and January 1, 2021"),
         ("dogs | having('size', 'small') | field('name')", "Bit"),
-        ("dogs | field('name') | count", "2"),
-        ("days | count", "3"),
+        ("dogs | field('name') | count", "two"),
+        ("days | count", "three"),
+        ("days | label | series('or')", "Monday, Tuesday, or Wednesday"),
         ("dogs | plural('the Dog', 'each Dog')", "each Dog"),
         ("dogs | having('size', 'small') | plural('the Dog', 'each Dog')", "the Dog"),
         ("length | plural('foot', 'feet')", "feet"),
@@ -151,7 +153,30 @@ def test_plural_gives_the_first_for_one_and_the_second_for_any_other_count(count
     dogs = tuple(walks.record(n) for n in range(1, count + 1))
     assert walks.printed("dogs | plural('the Dog', 'each Dog')", dogs=dogs) == words
     assert walks.printed("length | plural('the Dog', 'each Dog')", length=count) == words
-    assert walks.printed("dogs | count", dogs=dogs) == str(count)
+    assert walks.printed("dogs | count", dogs=dogs) == ("zero", "one", "two", "three")[count]
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (("Rex, a hound",), "Rex, a hound"),
+        (("Rex, a hound", "Bit"), "Rex, a hound; and Bit"),
+        (("Bit", "Rex, a hound", "Max"), "Bit; Rex, a hound; and Max"),
+        (("Rex", "1,000"), "Rex and 1,000"),
+        (("1 Main Street\nOldtown", "Bit"), "1 Main Street, Oldtown; and Bit"),
+    ],
+)
+def test_items_that_hold_commas_are_joined_by_semicolons(names, words):
+    dogs = tuple(walks.record(n, name=name) for n, name in enumerate(names, 1))
+    assert walks.printed("dogs | field('name') | series", dogs=dogs) == words
+
+
+def test_two_dates_are_joined_without_semicolons_and_three_with_them():
+    days = [date(2026, 7, n) for n in (1, 2, 3)]
+    dogs = tuple(walks.record(n, born=day) for n, day in enumerate(days, 1))
+    assert walks.printed("dogs | field('born') | series", dogs=dogs[:2]) == "July 1, 2026 and July 2, 2026"
+    words = "July 1, 2026; July 2, 2026; and July 3, 2026"
+    assert walks.printed("dogs | field('born') | series", dogs=dogs) == words
 
 
 def test_a_whole_record_prints_as_a_blank():
@@ -173,6 +198,16 @@ def test_an_answer_is_never_read_as_an_expression():
         (1500, Kind("money"), ("$1,500",)),
         (Decimal("12.5"), Kind("money"), ("$12.50",)),
         (1500, Kind("number"), ("1,500",)),
+        (0, Kind("number"), ("zero",)),
+        (1, Kind("number"), ("one",)),
+        (10, Kind("number"), ("ten",)),
+        (11, Kind("number"), ("11",)),
+        (-1, Kind("number"), ("-1",)),
+        (Decimal("2.5"), Kind("number"), ("2.5",)),
+        (1, Kind("percent"), ("1 percent",)),
+        ("O'Brien's \"Inn\"", Kind("text"), ("O’Brien’s “Inn”",)),
+        ("o'brien@x.example", Kind("email"), ("o'brien@x.example",)),
+        ("a['b'] = \"c\"", Kind("text"), ("a['b'] = \"c\"",)),
         (50, Kind("percent"), ("50 percent",)),
         ("small", Kind("choice", options=every_kind.SIZES), ("a small dog",)),
         ("other", Kind("choice", options=every_kind.SIZES), ("other",)),

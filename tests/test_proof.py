@@ -21,11 +21,12 @@ from drafter import contract, language
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, draft, selection
 from drafter.language import Missing
-from drafter.matters import answers, one_answer, scope
+from drafter.matters import answers, scope
 from drafter.matters.matter import Matter
 from drafter.proving import laws, presence, proof
 from drafter.proving.solving import formulas
 from drafter.reading import library, loading, prose
+from drafter.reading.questionnaire import one_answer
 
 
 def broken(loaded: library.Library, **chosen: str) -> dict[str, list[dict[str, object]]]:

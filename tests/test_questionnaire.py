@@ -1,5 +1,7 @@
 """A questionnaire is loaded with its conditions, defaults and places, and every slip in it is told at its line."""
 
+from datetime import date
+
 import every
 import pytest
 import small
@@ -7,7 +9,7 @@ import wrong
 
 from drafter import language
 from drafter.base.problems import Place
-from drafter.language import Kind, Name
+from drafter.language import Kind, Name, Record
 from drafter.reading import questionnaire
 from drafter.reading.questionnaire import kind
 
@@ -78,17 +80,26 @@ def test_conditions_and_checks_are_read(asked):
     assert (biter.entry.level, biter.entry.message) == ("reminder", "A dog bites.")
 
 
-def test_defaults_stand_with_their_places(asked):
-    assert {name: (node.text, node.place.line) for name, node in asked.defaults.items()} == {
+def test_defaults_are_typed_once_and_kept_as_they_were_written(asked):
+    assert asked.defaults == {"town.name": "Town of Bark", "bites": False, "leash": "short"}
+    assert {name: (node.text, node.place.line) for name, node in asked.written_defaults.items()} == {
         "town.name": ("Town of Bark", line("id: town.name")),
         "bites": ("no", line("id: bites")),
         "leash": ("short", line("default: short")),
     }
-    assert every.load().defaults["people.role"].text == "one"
+    assert every.load().defaults["people.role"] == "one"
 
 
 def test_an_empty_default_is_none():
     assert "a" not in every.asking("{id: a, type: text, prompt: A?, default: }").defaults
+
+
+def test_a_default_may_be_a_list_of_records():
+    fields = "[{id: name, type: text, prompt: N?}, {id: born, type: date, prompt: B?}]"
+    dogs = "{id: dogs, type: records, prompt: D?, default: [{name: Rex, born: 2026-07-01}], fields: %s}"
+    assert every.asking(dogs % fields).defaults == {
+        "dogs": (Record({"name": "Rex", "born": date(2026, 7, 1)}, "dogs[1]"),)
+    }
 
 
 def test_a_blank_is_called_after_the_question_unless_it_has_a_name_of_its_own(asked):
@@ -153,6 +164,15 @@ def fields(*entries):
         (b("date", "min: 2026-02-30"), "bad-question", "'min' of 'b' is '2026-02-30'"),
         (b("date", "min: soon"), "bad-question", "'min' of 'b' is 'soon'"),
         (b("text", "min: 3"), "bad-question", "'min' of 'b' is '3', which can't limit a question of type text"),
+        *(
+            (b("choice", f"options: [{{value: {written}, label: A}}]"), "bad-question", f"'b' has the option '{shown}'")
+            for written, shown in (("' x'", " x"), ("'x '", "x "), ('"x\\ny"', "x\ny"), ("'  '", "  "))
+        ),
+        (
+            b("records", "max: 1001", "fields: [{id: c, type: text, prompt: C?}]"),
+            "bad-question",
+            "'max' of 'b' is '1001', which can't limit a question of type records",
+        ),
         (b("text", "ask_when: c"), "bad-expression", "ask_when of 'b': there is no question 'c'"),
         (b("text", "ask_when: a < 5"), "bad-expression", "ask_when of 'b': text can't be compared with '<'"),
         (b("text", "ask_when: a()"), "bad-expression", "ask_when of 'b': a call is not part of"),
@@ -250,3 +270,25 @@ def test_all_slips_are_reported_at_once():
 
 def test_a_questionnaire_that_is_not_there_is_missing(tmp_path):
     assert wrong.places(questionnaire.load, tmp_path / "q.yaml", "lib/q.yaml") == [("missing-file", "lib/q.yaml")]
+
+
+def test_each_default_that_does_not_fit_is_reported_at_its_line():
+    fields = "[{id: c, type: date, prompt: C?, default: soon}]"
+    found = wrong.problems(
+        every.asking,
+        "{id: a, type: number, prompt: A?, default: six}",
+        f"{{id: b, type: records, prompt: B?, fields: {fields}}}",
+        f"{{id: d, type: records, prompt: D?, default: [{{c: 2026-07-01, e: 1}}], fields: {fields}}}",
+        "{id: f, type: text, prompt: F?, default: [1, 2]}",
+        "{id: g, type: choice, prompt: G?, default: tow, options: [{value: two, label: Two}]}",
+        "{id: h, type: records, prompt: H?, max: 1, default: [{c: }, {c: }], fields: [{id: c, type: text, prompt: C}]}",
+    )
+    assert [(p.code, p.place.line, p.message.removeprefix("the default does not fit: ")) for p in found] == [
+        ("bad-question", 5, "a: 'six' is not a number"),
+        ("bad-question", 6, "b.c: 'soon' is not a date"),
+        ("bad-question", 7, "d.c: 'soon' is not a date"),
+        ("unknown-question", 7, "d[1] has no field 'e'"),
+        ("bad-question", 8, "f: one answer is expected, not a list or a group"),
+        ("bad-question", 9, "g: 'tow' is not one of two"),
+        ("bad-question", 10, "h: 2 entries; 0 to 1 are needed"),
+    ]

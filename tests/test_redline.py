@@ -398,7 +398,7 @@ def known(made, coverage, selected):
 
 def file_for(reader, base, revised):
     made = remarks.compared(base, revised, reader, "Drafter", DAY, cite=True)
-    notes = writer.Notes(writer.Stamp(made.author, str(made.day)), made.told, made.comments)
+    notes = writer.Notes(writer.Stamp(made.author, str(made.day)), made.heading, made.comments)
     return writer.write_redline(made.redline, TEMPLATE, notes)
 
 

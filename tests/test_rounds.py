@@ -486,3 +486,37 @@ def test_a_word_file_is_no_side_of_a_redline_and_what_to_do_is_said():
     assert result.exit_code == 1
     assert "unreadable-contract: this is a Word file; a redline compares recorded rounds" in result.stderr
     assert "hint: 'drafter verify' says whether" in result.stderr
+
+
+# -- parties and days ---------------------------------------------------------------------------
+
+
+def test_a_party_is_named_with_small_or_capital_letters():
+    assert drafter("send", "matter", "--to", "Kennel", "--on", "2026-09-01").exit_code == 0
+    assert Path("matter/rounds/01-to-kennel").is_dir()
+    came = run("receive", "matter", "matter/rounds/01-to-kennel/outgoing/contract.docx", "--from", "KENNEL", "--json")
+    assert json.loads(came.stdout)["party"] == "kennel"
+    assert json.loads(came.stdout)["reminders"] == []
+    refused = drafter("send", "matter", "--to", "The Kennel", "--on", "2026-09-01")
+    assert refused.exit_code == 2
+    assert "a party is named with letters and digits, and '-' between" in " ".join(refused.stderr.split())
+
+
+def test_a_round_from_a_party_to_whom_nothing_was_sent_is_remarked():
+    send()
+    outgoing = "matter/rounds/01-to-kennel/outgoing/contract.docx"
+    came = run("receive", "matter", outgoing, "--from", "kennnel")
+    assert came.exit_code == 0
+    assert "nothing was ever sent to 'kennnel', only to kennel; did you mean 'kennel'?" in " ".join(came.stdout.split())
+    assert Path("matter/rounds/02-from-kennnel").is_dir()
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "2026-02-30", "soon", "9/1/2026", ""])
+@pytest.mark.parametrize(
+    "command", ["send matter --to kennel --on", "redline matter matter --on", "packet matter --meeting"]
+)
+def test_what_is_no_day_is_refused_with_how_to_write_one(command, day):
+    refused = drafter(*command.split(), day)
+    assert refused.exit_code == 2
+    said = " ".join(refused.stderr.replace("\u2502", " ").split())
+    assert f"'{day}' is not a day; write year-month-day, as 2026-07-01" in said

@@ -2,7 +2,6 @@
 
 import every
 import small
-import wrong
 
 from drafter.language import Missing, Record
 from drafter.matters import answers, scope
@@ -93,16 +92,6 @@ def test_what_is_asked_and_left_open_is_its_default_or_missing():
     assert scope.unanswered(SMALL, SMALL.questions["dogs"], "dogs").record
     role = ALL.questions["people"].fields[2]
     assert scope.unanswered(ALL, role, "people.role") == "one"
-
-
-def test_a_default_that_does_not_fit_is_reported_at_its_line_in_the_questionnaire():
-    asked = every.asking(
-        "{id: a, type: number, prompt: A?, default: six}",
-        "{id: b, type: records, prompt: B?, fields: [{id: c, type: date, prompt: C?, default: soon}]}",
-    )
-    assert wrong.places(scoped, "b: [{}]", asked) == [("bad-answer", "questionnaire.yaml:5")]
-    assert wrong.places(scoped, "a: 6\nb:\n  - {c: }", asked) == [("bad-answer", "questionnaire.yaml:6")]
-    assert scoped("a: 6\nb:\n  - c: 2026-07-01", asked)["a"] == 6
 
 
 def test_a_question_or_field_is_asked_under_its_condition():

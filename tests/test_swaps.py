@@ -224,3 +224,28 @@ def test_a_wording_that_does_not_do_as_the_librarys_must_is_refused_and_not_file
     assert code in result.stderr
     assert "own.md" in result.stderr or code == "dead-reference"
     assert files(place) == before
+
+
+@pytest.mark.parametrize("day", ["someday", "2026-13-01", "2026-02-30", "2026-09-01T10:00:00", "[1]"])
+def test_a_day_that_is_none_is_said_in_plain_words(day):
+    text = f"swaps:\n  - clause: leash\n    after: long\n    on: {day}\n"
+    problem = wrong.only(swaps.parse, text, "swaps.yaml")
+    assert (problem.code, problem.place.line) == ("bad-value", 4)
+    assert problem.message.startswith("'on' should be a day, as 2026-07-01, not '")
+
+
+def test_a_swap_dated_after_today_or_after_its_round_is_remarked():
+    later = swaps.late((Swap("leash", "", "long", date(2026, 9, 2)),), date(2026, 9, 1), "swaps.yaml")
+    assert [(p.code, p.level) for p in later] == [("late-swap", "reminder")]
+    assert list(swaps.late((Swap("leash", "", "long", date(2026, 9, 1)),), date(2026, 9, 1), "swaps.yaml")) == []
+    far = run("swap", "matter", "leash", "long", "--on", "2199-01-01", "--library", "lib")
+    assert (far.exit_code, "is dated January 1, 2199, which is after" in " ".join(far.stdout.split())) == (0, True)
+    for command in (["history", "matter"], ["send", "matter", "--to", "kennel", "--on", "2026-09-01"]):
+        said = run(*command, "--library", "lib")
+        assert "the swap of 'leash' is dated January 1, 2199" in " ".join(said.stdout.split())
+
+
+def test_a_misspelled_alternative_is_guessed():
+    refused = run("swap", "matter", "leash", "lnog", "--library", "lib")
+    assert refused.exit_code == 1
+    assert "hint: did you mean 'long'? it has" in refused.stderr

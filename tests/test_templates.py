@@ -22,6 +22,7 @@ from drafter.word.oxml import package, rendering
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = "word/document.xml"
+LOOP = "{% for x in 1 %}{% endfor %}"
 KINDS = [kind.name for kind in kinds.ALL]
 
 
@@ -163,11 +164,11 @@ def test_a_field_is_looked_for_among_those_that_there_are_where_it_is(tmp_path):
             ),
         ),
         (
-            "{% for letter in 'abc' %}{{ letter }}{% endfor %}",
+            LOOP,
             (
                 "template-refused",
-                "the body loops over something that isn't a list",
-                "a template holds only fields, conditions and loops over lists: see docs/word-template.md",
+                f"the body has a loop over something that isn't a list, which can't work: '{LOOP[:16]}'",
+                "loop over a field that is a list",
             ),
         ),
         (
@@ -190,6 +191,112 @@ def test_a_field_is_looked_for_among_those_that_there_are_where_it_is(tmp_path):
 )
 def test_a_field_that_is_used_as_what_it_is_not_is_refused(text, problem, tmp_path):
     assert told(changed(tmp_path / "firm.docx", "agreement", ("Contents", text))) == [problem]
+
+
+ASKED = "caption, has_recitals, signatures, status, title"
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "instead"),
+    [
+        ("{% if status == 'DRAFT' %}x{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if 'DRAFT' != status %}x{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if 'A' in status %}x{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if title &lt; 'B' %}x{% endif %}", "a condition with a comparison", "{%p if title %}"),
+        ("{% if title and status == title %}x{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if not status == '' %}x{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if title %}{% elif status == 'x' %}y{% endif %}", "a condition with a comparison", "{%p if status %}"),
+        ("{% if title|length > 9 %}x{% endif %}", "a condition with a comparison", "{%p if title %}"),
+        ("{% if title|upper %}x{% endif %}", "a condition with a filter", "{%p if title %}"),
+        ("{% if title is defined %}x{% endif %}", "a condition with a test (is)", "{%p if title %}"),
+        ("{% if title ~ status %}x{% endif %}", "a condition with an expression that joins words (~)", "if title %}"),
+        ("{% if title[0] %}x{% endif %}", "a condition with a part of a field", "{%p if title %}"),
+        ("{% if title.upper() %}x{% endif %}", "a condition with a call", "{%p if title %}"),
+        ("{% if 'x' %}x{% endif %}", "a condition with nothing to ask", ASKED),
+        ("{% if true %}x{% endif %}", "a condition with nothing to ask", ASKED),
+        ("{% for b in signatures if b.party == 'x' %}x{% endfor %}", "a condition with a comparison", "if b.party %}"),
+        ("{% for b in signatures %}{% if loop.first == 1 %}x{% endif %}{% endfor %}", "a comparison", "if loop.first"),
+        ("{% for b in signatures %}{% if loop.index == title %}x{% endif %}{% endfor %}", "a comparison", "loop.index"),
+        ("{{ title == 'x' }}", "a comparison", "{{ title }}"),
+        ("{{ title|upper }}", "a filter", "All caps"),
+        ("{{ title|default('x') }}", "a filter", "{{ title }}"),
+        ("{{ title[:10] }}", "a part of a field", "{{ title }}"),
+        ("{{ title ~ status }}", "an expression that joins words (~)", "one after the other"),
+        ("{{ title + status }}", "a calculation", "can't calculate"),
+        ("{{ -title }}", "a calculation", "can't calculate"),
+        ("{{ title if status else '' }}", "a choice (if ... else)", "{% if status %} ... {% else %}"),
+        ("{{ title is string }}", "a test (is)", "{%p if title %}"),
+        ("{{ title or status }}", "a condition", "{%p if title %}"),
+        ("{{ not title }}", "a condition", "{%p if not title %}"),
+        ("{{ title.upper() }}", "a call", "without brackets"),
+        ("{{ 'words' }}", "words or numbers in braces", "without braces"),
+        ("{{ [title] }}", "words or numbers in braces", "without braces"),
+        ("{% set x = title %}", "a tag (assign)", "only fields, conditions and loops"),
+        ("{% macro x() %}{% endmacro %}", "a tag (macro)", "only fields, conditions and loops"),
+        ("{% include 'x' %}", "a tag (include)", "only fields, conditions and loops"),
+        ("{% import 'x' as y %}", "a tag (import)", "only fields, conditions and loops"),
+        ("{% extends 'x' %}", "a tag (extends)", "only fields, conditions and loops"),
+        ("{% block x %}{% endblock %}", "a tag (block)", "only fields, conditions and loops"),
+        ("{% filter upper %}{{ title }}{% endfilter %}", "a tag (filterblock)", "only fields, conditions and loops"),
+        ("{% call title() %}{% endcall %}", "a tag (callblock)", "only fields, conditions and loops"),
+        ("{% with %}{% endwith %}", "a tag (with)", "only fields, conditions and loops"),
+        ("{% for a, b in signatures %}x{% endfor %}", "a loop over something that isn't a list", "is a list"),
+        ("{% for a in signatures recursive %}x{% endfor %}", "a loop over something that isn't a list", "is a list"),
+        ("{% for a in signatures|reverse %}x{% endfor %}", "a loop over something that isn't a list", "is a list"),
+    ],
+)
+def test_a_tag_that_would_look_at_words_is_refused_with_what_to_write(text, what, instead, tmp_path):
+    """A template sees marks, so a comparison would be false and a filter would change a mark, both in silence."""
+    [(code, message, hint)] = told(changed(tmp_path / "firm.docx", "agreement", ("Contents", text)))
+    assert code == "template-refused"
+    assert message.startswith("the body has ")
+    assert f"{what}, which can't work: '" in message
+    assert instead in hint
+    assert f"it can ask for {ASKED}" in hint or "condition with" not in message
+
+
+def test_all_that_cannot_work_is_said_at_once(tmp_path):
+    text = "{{ title|upper }} {% if status == 'x' %}{{ 1 + 1 }}{% endif %}"
+    path = changed(tmp_path / "firm.docx", "agreement", ("Contents", text))
+    header = "word/header1.xml"
+    parts = package.unpack(path.read_bytes())
+    path.write_bytes(
+        package.pack(parts | {header: parts[header].replace(b"{{ title }}", b"{{ title[1] }} {{ stat }}")})
+    )
+    assert [message.partition(",")[0] for _, message, _ in told(path)] == [
+        "a header has a part of a field",
+        "the body has a calculation",
+        "the body has a condition with a comparison",
+        "the body has a filter",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "hint"),
+    [
+        ("{% if recitals %}x{% endif %}", "recitals", "ask for its flag: {%p if has_recitals %}"),
+        ("{% if not exhibits %}x{% endif %}", "exhibits", "leave the condition out"),
+        (
+            "{% for b in signatures %}{% if b %}x{% endif %}{% endfor %}", "b",
+            "ask for one of its fields: {%p if b.party %}",
+        ),
+    ],
+)  # fmt: skip
+def test_a_condition_that_is_always_true_is_refused(text, name, hint, tmp_path):
+    path = changed(tmp_path / "firm.docx", "agreement", ("Contents", text))
+    assert told(path) == [("template-refused", f"the body has a condition on '{name}', which is always there", hint)]
+
+
+def test_what_is_true_of_a_place_in_a_loop_is_not_printed(tmp_path):
+    text = "{% for line in caption %}{{ loop.first }}{% endfor %}"
+    found = told(changed(tmp_path / "firm.docx", "agreement", ("Contents", text)))
+    message = "the body prints 'first', which isn't text"
+    assert found == [("misplaced-field", message, "use it in a condition: {%p if loop.first %}")]
+
+
+def test_the_place_in_a_loop_may_be_compared_with_a_number(tmp_path):
+    text = "{% for line in caption %}{% if loop.index > 1 and loop.index != loop.length %}, {% endif %}{% endfor %}"
+    assert told(changed(tmp_path / "firm.docx", "agreement", ("Contents", text.replace(">", "&gt;")))) == []
 
 
 def test_what_a_loop_knows_of_itself_may_be_used(tmp_path):
@@ -223,7 +330,7 @@ def test_a_footnote_is_checked_as_the_body_is(tmp_path):
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     link = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
     for text, expected in (
-        ("{{ range(9) }}", [("template-refused", "a footnote has a tag or an expression (call) that is not allowed")]),
+        ("{{ range(9) }}", [("template-refused", "a footnote has a call, which can't work: '{{ range(9) }}'")]),
         ("See {{ title }}.", []),
     ):
         note = f"<w:footnotes {W}><w:footnote w:id='1'>{paragraph(text)}</w:footnote></w:footnotes>"

@@ -1,4 +1,4 @@
-"""Carries the answers of another contract over into a new one, but for those that rarely stay the same."""
+"""Carries answers of another contract over into a new one, and asks again for those that rarely stay the same."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from drafter.asking.pages import Notice
 from drafter.base import english, yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.base.yaml_tree import Node
-from drafter.matters import answers, one_answer
+from drafter.matters import answers
 from drafter.matters.editing import answers_text
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
 
@@ -36,7 +36,7 @@ class Carried:
 
 
 def carry(library: Library, text: str, name: str, other: yaml_tree.Mapping) -> Carried:
-    """Carry the answers of another file over into one, but for those to be asked again and those answered there."""
+    """Carry answers of another file over into one that lacks them; some are listed to be asked again instead."""
     asked = library.questionnaire
     known = answers.parse(text, name, asked).given
     taken: list[str] = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter import language
+from drafter import contract, language
 from drafter.asking import interview, spoken
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Notice
 from drafter.base import english
 from drafter.base.problems import Problem
+from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
 from drafter.reading.library import Clause, Library
@@ -87,7 +88,7 @@ def _id(choice: Choice | None) -> str:
 def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     """Put in words what an answer brought about."""
     for decision in effect.decided[:MOST_SHOWN]:
-        yield from (Notice("decided", text) for text in _decided(decision, here.library.policy.citation))
+        yield from (Notice("decided", text) for text in _decided(here, decision))
     for text in _more(effect.decided):
         yield Notice("decided", text)
     yield from (Notice("asked", text) for text in _opened(here, effect.opened))
@@ -103,7 +104,7 @@ def selects(here: Interview, name: str, value: Value) -> str:
         return ""
     decided = of(here, interview.tried(here, name, value), name).decided
     shown = tuple(d for d in decided if d.after or d.is_new)
-    lines = (f"“{d.clause.title}”: {_selected(d.after)}" for d in shown[:MOST_SHOWN])
+    lines = (f"“{_title(here, d)}”: {_selected(d.after)}" for d in shown[:MOST_SHOWN])
     return "\n".join([*lines, *_more(shown)])
 
 
@@ -128,9 +129,13 @@ def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[str]:
             yield " ".join(["No longer asked:", *prompts, *stays])
 
 
-def _decided(decision: Decision, citation: str) -> Iterator[str]:
+def _title(here: Interview, decision: Decision) -> str:
+    return contract.words(filling.title(decision.clause.title, here.values))
+
+
+def _decided(here: Interview, decision: Decision) -> Iterator[str]:
     """Say how a clause reads now, how it read before, and what that gives up."""
-    title, choice = f"“{decision.clause.title}”", decision.after
+    title, choice, citation = f"“{_title(here, decision)}”", decision.after, here.library.policy.citation
     if not decision.is_new:
         yield f"{title} is unchanged: {_alternative(choice, citation)}"
         return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from drafter.asking import interview
 from drafter.asking.interview import Interview
-from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.reading.questionnaire import Question
 
 
@@ -55,12 +55,13 @@ def answered(here: Interview, entry: Entry, words: Written) -> Interview:
         return interview.answer(here, entry.name, words)
     records = [dict(record) for record in interview.records(here, entry.name)]
     old = records[entry.number - 1] if entry.number <= len(records) else {}
-    changed = {**old, entry.asked.id: str(words or "")}
-    records[entry.number - 1 : entry.number] = [{key: text for key, text in changed.items() if text}]
+    given = words if isinstance(words, str) else tuple(map(str, words or ()))
+    changed = {**old, entry.asked.id: given}
+    records[entry.number - 1 : entry.number] = [{key: value for key, value in changed.items() if value}]
     return interview.answer(here, entry.name, filled_up(here.question(entry.name), records))
 
 
-def filled_up(question: Question, records: Sequence[Mapping[str, str]]) -> tuple[Mapping[str, str], ...] | None:
+def filled_up(question: Question, records: Sequence[WrittenRecord]) -> tuple[WrittenRecord, ...] | None:
     """Return a list with as many empty records at its end as it needs to have its least number; None if all are empty.
 
     So a list that is not complete yet can be saved: what is missing in it is blank.

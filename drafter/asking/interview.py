@@ -16,7 +16,7 @@ from drafter.language import Missing, Record, Value
 from drafter.matters import answers, checks, scope
 from drafter.matters.answers import Answers
 from drafter.matters.editing import answers_text
-from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, QuestionSection
 
@@ -68,7 +68,7 @@ def is_answered(here: Interview, name: str) -> bool:
 def written(here: Interview, name: str) -> Written:
     """Return an answer as the file has it; the default if it has none."""
     found = answers_text.plain_of(yaml_tree.at(here.tree, name.split(".")))
-    return answers_text.plain_of(here.library.questionnaire.defaults.get(name)) if found is None else found
+    return answers_text.plain_of(here.library.questionnaire.written_defaults.get(name)) if found is None else found
 
 
 def answer(here: Interview, name: str, words: Written) -> Interview:
@@ -87,7 +87,7 @@ def tried(here: Interview, name: str, value: Value) -> Interview:
 # -- the records of a list ----------------------------------------------------------------------
 
 
-def records(here: Interview, name: str) -> tuple[Mapping[str, str], ...]:
+def records(here: Interview, name: str) -> tuple[WrittenRecord, ...]:
     """Return the records of a list as the file has them."""
     words = written(here, name)
     return tuple(item for item in words if isinstance(item, Mapping)) if isinstance(words, tuple) else ()

@@ -69,7 +69,7 @@ def _finish(sitting: Sitting, entry: Entry, *, skipped: bool) -> None:
 
 
 def _fill(sitting: Sitting, name: str, number: int) -> Talk:
-    """Ask for the fields of a record one by one, but for those that it has already."""
+    """Ask one by one for the fields that a record does not have yet."""
     listed, at = interview.records(sitting.here, name), ""
     known = frozenset(listed[number - 1]) if number <= len(listed) else frozenset()
     while True:

@@ -29,7 +29,7 @@ def _requirements(library: Library, name: str, quoted: tuple[PolicyParagraph, ..
             if requirement:
                 known = not requirement.quote or any(requirement.paragraph == p.id for p in quoted)
                 quote = "" if known else f" “{requirement.quote}”"
-                yield f"It decides “{clause.title}”, for {wanted}", f"{requirement.asks}{quote}"
+                yield f"It decides “{library.named(clause.title)}”, for {wanted}", f"{requirement.asks}{quote}"
 
 
 def _authorities(library: Library, question: Question, quoted: tuple[PolicyParagraph, ...]) -> Iterator[Reason]:

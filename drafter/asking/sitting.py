@@ -13,7 +13,7 @@ from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Move, Notice, Page, Reply, Tone, question
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written, WrittenRecord
 
 Talk = Generator[Page, Reply, Move]  # shows pages until a reply leads elsewhere
 
@@ -73,7 +73,7 @@ class Sitting:
         return spoken.error(self.here.library.questionnaire, found)
 
 
-def _records(here: Interview, entry: Entry) -> tuple[Mapping[str, str], ...]:
+def _records(here: Interview, entry: Entry) -> tuple[WrittenRecord, ...]:
     return interview.records(here, entry.name) if here.question(entry.name).type == "records" else ()
 
 

@@ -66,7 +66,7 @@ def written(question: Question, words: Written) -> str:
                 return words
         case _ if question.type == "records":
             first = [next(filter(None, item.values()), "") for item in words if isinstance(item, Mapping)]
-            return f"{len(words)}: {'; '.join(first)}"
+            return f"{len(words)}: {'; '.join(one if isinstance(one, str) else ', '.join(one) for one in first)}"
         case _:
             labels = {option.value: option.label for option in question.options}
             return ", ".join(labels.get(str(item), str(item)) for item in words)

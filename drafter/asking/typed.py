@@ -9,9 +9,8 @@ from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Value
-from drafter.matters import one_answer
 from drafter.reading.policy import squeezed
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 _DATES = (
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})",

@@ -1,7 +1,9 @@
-"""Writes dates, money and numbers as an American contract does, whatever the machine's locale."""
+"""Writes dates, money, numbers, lists and quotation marks as an American contract does, whatever the locale."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -26,6 +28,15 @@ def plain_number(value: int | Decimal) -> str:
     if isinstance(value, Decimal) and value != value.to_integral_value():
         return f"{value.normalize():,f}"
     return f"{int(value):,}"
+
+
+SPELLED = 10  # whole numbers up to this one are words in running text; those above it are figures
+_SPELLED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def counting_number(value: int | Decimal) -> str:
+    """Return a number as running text has it: "two", "ten", "11", "1,200"; what isn't a whole number in figures."""
+    return _SPELLED[int(value)] if value == int(value) and 0 <= value <= SPELLED else plain_number(value)
 
 
 def in_words(value: int | Decimal) -> str:
@@ -75,3 +86,121 @@ def add_days(day: date, days: int) -> date:
 def counted(count: int, one: str, more: str = "") -> str:
     """Return "1 blank", "2 blanks", "no blanks"; `more` is a plural that doesn't just add an s."""
     return f"{count or 'no'} {one if count == 1 else more or one + 's'}"
+
+
+# -- lists and lines ----------------------------------------------------------------------------
+
+
+def between(place: int, count: int, last: str = "and", *, semicolons: bool = False) -> str:
+    """Return what goes before the item at a place, from 1 on, of a list of `count`: ", ", " and " or ", and ".
+
+    Semicolons divide items that hold commas themselves; `last` is the word before the last item.
+    """
+    mark = ";" if semicolons else "," if count > 2 else ""  # noqa: PLR2004  # "A and B", but "A, B, and C"
+    return f"{mark} " if place < count - 1 else f"{mark} {last} "
+
+
+def one_line(text: str) -> str:
+    """Return the lines of a text, such as an address, as one, with a comma after a line that has no mark of its own."""
+    lines = [line.strip() for line in text.split("\n")]
+    *first, last = [line for line in lines if line] or [""]
+    return " ".join([*(line if line[-1] in ",;:" else f"{line}," for line in first), last])
+
+
+# -- quotation marks and apostrophes ------------------------------------------------------------
+
+_CLIPPED = re.compile(
+    r"'(?:\d\ds?\b|n'(?!\w)|(?:bout|cause|em|neath|round|til|tis|twas|tween|twere|twill)\b)", re.IGNORECASE
+)
+_OPENING = frozenset("([{\u2014\u2013-/\"'\u201c\u2018")
+_CURLY = {"'": "\u2018\u2019", '"': "\u201c\u201d"}
+_CODE = re.compile(r"[{}<>=\\`|^~\x00-\x08]")
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text has characters of code or markup, where a straight quotation mark means itself."""
+    return _CODE.search(text) is not None
+
+
+def typographic(text: str) -> str:
+    """Return a text with its straight quotation marks and apostrophes turned, and nothing else changed.
+
+    A mark with no partner, and one after a figure (5'10"), stays straight. A private-use character counts as a word.
+    """
+    if "'" not in text and '"' not in text:
+        return text
+    made = list(text)
+    open_: list[int] = []  # the places of the opening marks that have no partner yet
+    for place, mark in enumerate(text):
+        if mark not in _CURLY or made[place] != mark:
+            continue
+        before, after = "".join(made[max(place - 1, 0) : place]), text[place + 1 : place + 2]
+        clipped = _CLIPPED.match(text, place) if mark == "'" and not _is_word(before) else None
+        partner = next((at for at in reversed(open_) if text[at] == mark), None)
+        if clipped:
+            for at in range(place, clipped.end()):
+                made[at] = "\u2019" if text[at] == "'" else made[at]
+        elif mark == "'" and _is_word(before) and _is_word(after):
+            made[place] = mark if before.isdigit() and after != "s" else "\u2019"
+        elif _opens(before) and after and not after.isspace():
+            open_.append(place)
+        elif partner is not None and not _is_word(after) and not _waits(text, place, mark):
+            made[partner], made[place] = _CURLY[mark][0], _CURLY[mark][1]
+            del open_[open_.index(partner) :]
+        elif mark == "'" and _is_word(before) and not before.isdigit():
+            made[place] = "\u2019"
+    for place in open_:  # "'phone": what was left out before a word
+        if text[place] == "'" and text[place + 1].isalpha() and made[place] == "'":
+            made[place] = "\u2019"
+    return "".join(made)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or "\ue000" <= character <= "\uf8ff"
+
+
+def _opens(before: str) -> bool:
+    return not before or before.isspace() or before in _OPENING
+
+
+def _waits(text: str, place: int, mark: str) -> bool:
+    """Say whether a mark that could close may be an apostrophe (dogs') or inches (6"), as another can close."""
+    before = text[place - 1 : place]
+    if not (before == "s" if mark == "'" else before.isdigit()) or not text[place + 1 : place + 2].isspace():
+        return False
+    for at in range(place + 1, len(text)):
+        if text[at] == mark:
+            if _opens(text[at - 1]):
+                return False
+            if not _is_word(text[at + 1 : at + 2]):
+                return True
+    return False
+
+
+# -- what stays on one line ---------------------------------------------------------------------
+
+NO_BREAK = "\u00a0"
+_NUMBERED = (
+    r"[Aa]rt(?:icles?|\.)|[Ss]ec(?:tions?|\.)|[Ss]ubd(?:ivisions?|\.)|[Ss]ub(?:sections?|paragraphs?)|[Pp]aragraphs?|"
+    r"[Cc]h(?:apters?|\.)|[Ee]x(?:hibits?|\.)|[Ss]chedules?|[Aa]ppendix|[Aa]nnex|[Aa]ttachments?|[Pp]arts?|[Rr]ules?|"
+    r"[Ii]tems?|[Pp]ages?|[Pp]p?\.|[Nn]os?\.|[Nn]umbers?|[Ff]ig(?:ures?|\.)|[Tt]ables?|[Pp]olicy|[Rr]ooms?|[Ss]uite|"
+    r"[Uu]nit|[Pp]hase|[Ss]tep|[Tt]itle|[Ss]tat\.|[Rr]\.|[Cc]ode"
+)
+_NAMED = r"Mr|Mrs|Ms|Mx|Dr|St|Ste|Mt|Ft|Prof|Rev|Hon|Gen|Sgt|Lt|Capt|Cpt|Maj|Col|Sen|Rep|Gov|Supt|Messrs"
+_TOGETHER = re.compile(
+    rf"(?<!\w)(?:{_NUMBERED}) (?=\d|(?:[A-Z]{{1,2}}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶)"
+    rf"|[§¶] (?=\S)|(?<!\w)(?:{_NAMED})\. (?=[A-Z\d“‘])"
+    r"|(?<!\w)[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
+    rf"|(?<!\w)(?:{'|'.join(MONTHS)}) (?=\d)|(?<=\d) (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"
+)
+
+
+def unbroken(pieces: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces of a line with no-break spaces where a line must not end: "Section 7", "St. Paul", "5 p.m.".
+
+    Each piece keeps its length; a reference may begin in one piece and end in another.
+    """
+    whole, start = _TOGETHER.sub(lambda found: found.group()[:-1] + NO_BREAK, "".join(pieces)), 0
+    for piece in pieces:
+        yield whole[start : start + len(piece)]
+        start += len(piece)

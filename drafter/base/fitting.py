@@ -73,10 +73,15 @@ def _misfit(node: Node, detail: ErrorDetails) -> Problem:
             return Problem("bad-value", place, f"'{name}' should be {expected}, not '{short(detail['input'])}'")
 
 
+_DAY = "a day, as 2026-07-01"
 _EXPECTED = {
     "string_type": "text",
     "tuple_type": "a list",
     "dict_type": "lines of 'name: value'",
     "dataclass_type": "lines of 'name: value'",
     "bool_parsing": "true or false",
+    "date_from_datetime_inexact": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_parsing": _DAY,
+    "date_type": _DAY,
 }

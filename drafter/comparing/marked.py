@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark, Side
-from drafter.contract import Article, Block, Contract, Exhibit, Paragraph, Section, SignatureBlock, Signer, Table, words
+from drafter.contract import Article, Block, Contract, Exhibit, Paragraph, Section, SignatureBlock, Signer, Table, title
 
 T = TypeVar("T")
 G = TypeVar("G", Article, Exhibit)
@@ -218,7 +218,7 @@ def reject(redline: Redline) -> Contract:
 def _contract(redline: Redline, side: Side) -> Contract:
     return replace(
         _head(redline.of, side),
-        title=words(lines.take(redline.title, side)),
+        title=title(lines.take(redline.title, side)),
         caption=tuple(lines.take(row.cells[0], side) for row in redline.caption if row.mark in lines.OF[side]),
         opening=_sections_of(redline.opening, side),
         recitals=_sections_of(redline.recitals, side),
@@ -237,15 +237,15 @@ def _head(pair: Pair[T], side: Side) -> T:
 
 
 def _group_of(group: MarkedGroup[G], side: Side) -> G:
-    title = words(lines.take(group.title, side))
-    return replace(_head(group.of, side), title=title, sections=_sections_of(group.sections, side))
+    named = title(lines.take(group.title, side))
+    return replace(_head(group.of, side), title=named, sections=_sections_of(group.sections, side))
 
 
 def _sections_of(marked: Iterable[MarkedSection], side: Side) -> tuple[Section, ...]:
     return tuple(
         replace(
             _head(section.of, side),
-            heading=words(lines.take(section.heading, side)),
+            heading=title(lines.take(section.heading, side)),
             blocks=tuple(_block_of(block, side) for block in section.blocks if block_mark(block) in lines.OF[side]),
         )
         for section in marked

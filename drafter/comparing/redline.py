@@ -44,10 +44,10 @@ from drafter.contract import (
     SignatureBlock,
     Signer,
     Table,
-    Text,
+    Title,
     block_runs,
-    joined,
     targets,
+    title_runs,
     words,
 )
 
@@ -93,9 +93,9 @@ class _Both:
 
         return lines.compare(base, revised, key)
 
-    def title(self, base: str, revised: str) -> Line:
-        """Compare two lines of plain words."""
-        return self.line(joined([Text(base)]), joined([Text(revised)]))
+    def title(self, base: Title, revised: Title) -> Line:
+        """Compare two titles."""
+        return self.line(title_runs(base), title_runs(revised))
 
 
 def _compare(base: Contract, revised: Contract, names: frozenset[str]) -> Redline:

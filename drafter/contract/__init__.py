@@ -21,9 +21,12 @@ from drafter.contract.tree import (
     Style,
     Table,
     Text,
+    Title,
     Use,
     final,
     joined,
+    title,
+    title_runs,
 )
 from drafter.contract.walking import all_runs, blanks, block_runs, sections, targets
 
@@ -46,6 +49,7 @@ __all__ = [
     "Style",
     "Table",
     "Text",
+    "Title",
     "Use",
     "all_runs",
     "blanks",
@@ -57,6 +61,8 @@ __all__ = [
     "run_text",
     "sections",
     "targets",
+    "title",
+    "title_runs",
     "to_json",
     "to_text",
     "words",

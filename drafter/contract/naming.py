@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from drafter.contract.printing import words
 from drafter.contract.tree import Contract
 
 
@@ -45,11 +46,13 @@ class SectionName:
 
 def names(contract: Contract) -> dict[str, SectionName]:
     """Return what each section is called, by its id."""
-    found = {s.id: SectionName(s.id, s.heading, "Opening") for s in contract.opening}
-    found |= {s.id: SectionName(s.id, s.heading, "Recitals") for s in contract.recitals}
-    found |= {s.id: SectionName(s.id, s.heading, "Section", s.number) for a in contract.articles for s in a.sections}
+    found = {s.id: SectionName(s.id, words(s.heading), "Opening") for s in contract.opening}
+    found |= {s.id: SectionName(s.id, words(s.heading), "Recitals") for s in contract.recitals}
+    found |= {
+        s.id: SectionName(s.id, words(s.heading), "Section", s.number) for a in contract.articles for s in a.sections
+    }
     for exhibit in contract.exhibits:
         for s in exhibit.sections:
             heading = s.heading if s.heading and len(exhibit.sections) > 1 else exhibit.title
-            found[s.id] = SectionName(s.id, heading, "Exhibit", exhibit.number)
+            found[s.id] = SectionName(s.id, words(heading), "Exhibit", exhibit.number)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.contract.tree import Blank, Block, Contract, Definition, Paragraph, Run, Runs, Section
+from drafter.contract.tree import Blank, Block, Contract, Definition, Paragraph, Run, Section, Title
 
 
 def run_text(run: Run) -> str:
@@ -18,9 +18,9 @@ def run_text(run: Run) -> str:
             return run.text
 
 
-def words(runs: Runs) -> str:
-    """Return the characters that runs print."""
-    return "".join(map(run_text, runs))
+def words(runs: Title) -> str:
+    """Return the characters that runs or a title print."""
+    return runs if isinstance(runs, str) else "".join(map(run_text, runs))
 
 
 def _block_lines(block: Block) -> Iterator[str]:
@@ -34,7 +34,7 @@ def _block_lines(block: Block) -> Iterator[str]:
 
 def to_text(contract: Contract) -> str:
     """Return the whole contract as plain text that a person can read and a test can compare."""
-    lines = [contract.title.upper(), *map(words, contract.caption), ""]
+    lines = [words(contract.title).upper(), *map(words, contract.caption), ""]
 
     def add(section: Section) -> None:
         lines.extend([*(line for block in section.blocks for line in _block_lines(block)), ""])
@@ -42,17 +42,17 @@ def to_text(contract: Contract) -> str:
     for section in (*contract.opening, *contract.recitals):
         add(section)
     for article in contract.articles:
-        lines.extend([f"ARTICLE {article.number}. {article.title.upper()}", ""])
+        lines.extend([f"ARTICLE {article.number}. {words(article.title).upper()}", ""])
         for section in article.sections:
-            lines.append(f"{section.number} {section.heading}")
+            lines.append(f"{section.number} {words(section.heading)}")
             add(section)
     for block in contract.signatures:
         lines.extend(["SIGNATURE: " + words(block.party), *([words(block.note)] if block.note else [])])
         lines.extend(f"  ____ {words(s.name)}, {words(s.title)}" for s in block.signers)
         lines.append("")
     for exhibit in contract.exhibits:
-        lines.extend([f"EXHIBIT {exhibit.number}. {exhibit.title.upper()}", ""])
+        lines.extend([f"EXHIBIT {exhibit.number}. {words(exhibit.title).upper()}", ""])
         for section in exhibit.sections:
-            lines.extend([section.heading] if len(exhibit.sections) > 1 and section.heading else [])
+            lines.extend([words(section.heading)] if len(exhibit.sections) > 1 and section.heading else [])
             add(section)
     return "\n".join(lines).rstrip() + "\n"

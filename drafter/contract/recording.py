@@ -65,13 +65,20 @@ def _short(part: object) -> object:
 def _whole(part: object, key: str = "") -> object:
     """Turn what JSON holds of a part back into the fields of its value."""
     if isinstance(part, list):
-        return [Text(one) if isinstance(one, str) and key not in STRINGS else _whole(one, key) for one in part]
+        return [Text(_plain(one)) if isinstance(one, str) and key not in STRINGS else _whole(one, key) for one in part]
     if not isinstance(part, dict):
         return part
+    if part.get("kind") == "text":
+        return {**part, "text": _plain(str(part.get("text")))} if "text" in part else part
     kind = next((kind for kind in KINDS if kind in part), "")
     if kind:
         return {**({"term": part[kind]} if kind == "use" else {}), **part, "kind": kind, "text": part[kind]}
     return {name: _whole(one, name) for name, one in part.items()}
+
+
+def _plain(text: str) -> str:
+    """Put a space where an earlier version kept "Section" and a number on one line; only what is printed does now."""
+    return text[:-1] + " " if text.endswith("Section\u00a0") else text
 
 
 def _laid_out(part: object, key: str = "", depth: int = 1) -> str:

@@ -69,6 +69,8 @@ class Use:
 Run = Text | Answer | Blank | Reference | Definition | Use
 Runs = tuple[Run, ...]
 
+Title = str | Runs  # plain words where the library alone says it, which most are; else its runs
+
 # -- blocks -------------------------------------------------------------------------------------
 
 Style = Literal["text", "item", "subitem", "recital", "quote"]
@@ -107,7 +109,7 @@ class Section:
 
     id: str
     number: str
-    heading: str
+    heading: Title
     alternative: str
     position: str
     requirements: tuple[str, ...]
@@ -122,7 +124,7 @@ class Article:
 
     id: str
     number: str
-    title: str
+    title: Title
     sections: tuple[Section, ...]
 
 
@@ -132,7 +134,7 @@ class Exhibit:
 
     id: str
     number: str
-    title: str
+    title: Title
     sections: tuple[Section, ...]
 
 
@@ -160,7 +162,7 @@ class Contract:
     The recitals end with the words of agreement, whose paragraphs are not lettered.
     """
 
-    title: str
+    title: Title
     caption: tuple[Runs, ...]
     opening: tuple[Section, ...]
     recitals: tuple[Section, ...]
@@ -183,6 +185,16 @@ def joined(runs: Iterable[Run]) -> Runs:
                 continue
         made.append(run)
     return tuple(made)
+
+
+def title(runs: Runs) -> Title:
+    """Return runs as a title, so that one title has one encoding."""
+    return "".join(run.text for run in runs) if all(isinstance(run, Text) for run in runs) else runs
+
+
+def title_runs(shown: Title) -> Runs:
+    """Return the runs of a title."""
+    return joined([Text(shown)]) if isinstance(shown, str) else shown
 
 
 def final(contract: Contract) -> Contract:

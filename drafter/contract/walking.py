@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.contract.tree import Blank, Block, Contract, Paragraph, Run, Runs, Section
+from drafter.contract.tree import Blank, Block, Contract, Paragraph, Run, Runs, Section, Title
 
 
 def sections(contract: Contract) -> Iterator[Section]:
@@ -27,7 +27,9 @@ def block_runs(block: Block) -> Iterator[Runs]:
 
 
 def all_runs(contract: Contract) -> Iterator[Run]:
-    """Yield every run of a contract: caption, sections, signature blocks."""
+    """Yield every run that a contract prints: titles that aren't plain words, caption, sections, signature blocks."""
+    for shown in titles(contract):
+        yield from () if isinstance(shown, str) else shown
     for line in contract.caption:
         yield from line
     for section in sections(contract):
@@ -40,6 +42,17 @@ def all_runs(contract: Contract) -> Iterator[Run]:
         for signer in signature.signers:
             yield from signer.name
             yield from signer.title
+
+
+def titles(contract: Contract) -> Iterator[Title]:
+    """Yield the titles and headings that are printed; the only section of an exhibit has none of its own."""
+    yield contract.title
+    for article in contract.articles:
+        yield article.title
+        yield from (section.heading for section in article.sections)
+    for exhibit in contract.exhibits:
+        yield exhibit.title
+        yield from (section.heading for section in exhibit.sections if len(exhibit.sections) > 1)
 
 
 def targets(contract: Contract) -> dict[str, str]:

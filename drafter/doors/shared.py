@@ -22,9 +22,25 @@ P = ParamSpec("P")
 UNWRITTEN = "; nothing was written"
 
 matter_argument = click.argument("matter", type=click.Path(path_type=Path))
-on_option = click.option(
-    "--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day it happens; today otherwise."
-)
+
+
+class Day(click.DateTime):
+    """A day, as year-month-day."""
+
+    def __init__(self) -> None:
+        """Take days alone, without a time."""
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Read a day; refuse what is none, with how to write one."""
+        try:
+            found: dt.datetime = super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"'{value}' is not a day; write year-month-day, as 2026-07-01", param, ctx)
+        return found
+
+
+on_option = click.option("--on", type=Day(), metavar="DATE", help="The day it happens; today otherwise.")
 template_option = click.option(
     "--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped."
 )

@@ -38,7 +38,7 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
     articles = [a for a in (_article(g, selection) for g in library.articles) if a.sections]
     exhibits = [e for e in (_exhibit(g, selection) for g in library.exhibits) if e.sections]
     made = Contract(
-        title=library.title,
+        title=filling.title(library.title, values),
         caption=tuple(filling.line(line, values) for line in library.caption),
         opening=tuple(map(_items, _sections(library.opening, selection))),
         recitals=tuple(
@@ -61,11 +61,11 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
 
 
 def _article(group: Group, selection: Selection) -> Article:
-    return Article(group.id, "", group.title, _sections(group.clauses, selection))
+    return Article(group.id, "", filling.title(group.title, selection.values), _sections(group.clauses, selection))
 
 
 def _exhibit(group: Group, selection: Selection) -> Exhibit:
-    return Exhibit(group.id, "", group.title, _sections(group.clauses, selection))
+    return Exhibit(group.id, "", filling.title(group.title, selection.values), _sections(group.clauses, selection))
 
 
 def _sections(clauses: Iterable[str], selection: Selection) -> tuple[Section, ...]:
@@ -78,7 +78,7 @@ def _section(clause_id: str, selection: Selection) -> Section:
     return Section(
         id=clause.id,
         number="",
-        heading=clause.title,
+        heading=filling.title(clause.title, selection.values),
         alternative=chosen.id,
         position=chosen.position,
         requirements=chosen.satisfies,

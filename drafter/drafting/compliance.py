@@ -72,13 +72,16 @@ def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
     called = names(contract)
     claims: dict[str, list[Section]] = {}
+    blanks: dict[str, tuple[str, ...]] = {}
+    requirements = {r.id: r for r in selection.library.policy.requirements}
     for section in sections(contract):
-        words = folded(_own_words(section))
+        words = folded(_own_words(section)) if section.requirements else ""
+        blanks[section.id] = _blanks(section) if section.requirements else ()
         for wanted in section.requirements:
-            requirement = selection.library.policy.requirement(wanted)
+            requirement = requirements.get(wanted)
             if requirement and all(folded(e) in words for e in requirement.evidence):
                 claims.setdefault(wanted, []).append(section)
-    rows = (_row(r, claims.get(r.id, []), called, selection) for r in selection.library.policy.requirements)
+    rows = (_row(r, claims.get(r.id, []), blanks, called, selection) for r in selection.library.policy.requirements)
     return Coverage(tuple(rows))
 
 
@@ -95,7 +98,11 @@ def _own_words(section: Section) -> str:
 
 
 def _row(
-    requirement: Requirement, claiming: list[Section], called: Mapping[str, SectionName], selection: Selection
+    requirement: Requirement,
+    claiming: list[Section],
+    blanks: Mapping[str, tuple[str, ...]],
+    called: Mapping[str, SectionName],
+    selection: Selection,
 ) -> Covered:
     met = tuple(called[s.id] for s in claiming)
     ids = tuple(s.id for s in claiming)
@@ -116,7 +123,8 @@ def _row(
         remark = "no words can show it; a person must read the sections that claim to meet it"
         return Covered(requirement, "needs a person's judgement", met, ids, remark)
     fallback = all(s.position == "fallback" for s in claiming)
-    remark = "; ".join(_blank_remarks(claiming))
+    open_ = dict.fromkeys(label for section in claiming for label in blanks[section.id])
+    remark = "; ".join(f"blank: {label}" for label in open_)
     return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
 
 
@@ -125,9 +133,12 @@ def able_clauses(library: Library, wanted: str) -> tuple[str, ...]:
     return tuple(c for c in library.order() if any(wanted in a.satisfies for a in library.clauses[c].alternatives))
 
 
-def _blank_remarks(claiming: list[Section]) -> list[str]:
-    found = [r.text for s in claiming for b in s.blocks for rs in block_runs(b) for r in rs if isinstance(r, Blank)]
-    return [f"blank: {label}" for label in dict.fromkeys(found)]
+def _blanks(section: Section) -> tuple[str, ...]:
+    """Return the labels of the blanks in a section, each once."""
+    found = (
+        run.text for block in section.blocks for runs in block_runs(block) for run in runs if isinstance(run, Blank)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...], path: str) -> Contract:

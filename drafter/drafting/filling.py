@@ -7,8 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter import language
-from drafter.contract import Answer, Blank, Block, Definition, Paragraph, Reference, Run, Runs, Table, Text, joined
+from drafter import contract, language
+from drafter.contract import (
+    Answer,
+    Blank,
+    Block,
+    Definition,
+    Paragraph,
+    Reference,
+    Run,
+    Runs,
+    Table,
+    Text,
+    Title,
+    joined,
+    words,
+)
 from drafter.language import Missing, Record, Value
 from drafter.reading import prose
 from drafter.reading.policy import Policy
@@ -67,25 +81,40 @@ def each(repeated: prose.Each | None, scope: Scope) -> Iterator[Scope]:
 
 
 def line(parts: Parts, scope: Scope) -> Runs:
-    """Return a line of text with its fields filled."""
-    return joined(run for part in parts for run in _runs(part, scope))
+    """Return a line of text with its fields filled; an answer of several lines keeps them where it is alone."""
+    return joined(run for part in parts for run in _runs(part, scope, alone=len(parts) == 1))
 
 
-def _runs(part: prose.Part, scope: Scope) -> Iterator[Run]:
+def title(read: prose.Title, scope: Scope) -> Title:
+    """Return a title with its fields filled."""
+    return read if isinstance(read, str) else contract.title(line(read, scope))
+
+
+def _runs(part: prose.Part, scope: Scope, *, alone: bool) -> Iterator[Run]:
     match part:
         case Words(text=text):
             yield Text(text)
-        case Term(text=text):
+        case Term(text=text, parts=()):
             yield Definition(text)
+        case Term(parts=parts):
+            yield from _defined(line(parts, scope))
         case Link(target=target):
             yield Reference("", target)
         case Field(expression=expression, kind=kind):
             question = _question(expression, scope)
-            for piece in language.fill(expression, kind, scope):
+            for piece in language.fill(expression, kind, scope, alone=alone):
                 if isinstance(piece, Missing):
                     yield Blank(piece.label, piece.question)
                 elif piece:
                     yield Answer(piece, question)
+
+
+def _defined(term: Runs) -> Iterator[Run]:
+    """Define a term; where part of it has no answer yet, show it in its quotation marks with the blank."""
+    if any(isinstance(run, Blank) for run in term):
+        yield from (Text("“"), *term, Text("”"))
+    else:
+        yield Definition(words(term))
 
 
 def _question(expression: language.Expression, scope: Scope) -> str:

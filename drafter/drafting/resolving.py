@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from drafter.base.problems import Place, Problem
 from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
 
-SPACE = "\u00a0"  # between "Section" and its number, so that they stay on one line
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -72,7 +70,7 @@ def _resolved(run: Run, found: Known) -> Iterator[Run]:
     clause, _, label = run.target.partition(".")
     base = found.exhibits.get(clause, clause)
     if not base.startswith(("article:", "exhibit:")):
-        yield Text(f"Section{SPACE}")
+        yield Text("Section ")
     yield Reference(found.printed[base], base)
     if label:
         yield Reference(found.printed[run.target], run.target)

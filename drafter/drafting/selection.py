@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from drafter import language
+from drafter import contract, language
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
+from drafter.drafting import filling
 from drafter.language import Value
 from drafter.matters import answers, scope
 from drafter.matters.answers import Answers
 from drafter.matters.rounds import Kept
 from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
+from drafter.reading.prose import Title
 from drafter.reading.readers import Decided
 
 
@@ -43,6 +45,10 @@ class Selection:
     def in_force(self) -> Mapping[str, str]:
         """Return the alternative of each clause that is in the contract."""
         return {clause: choice.alternative.id for clause, choice in self.choices.items()}
+
+    def named(self, title: Title) -> str:
+        """Return the words of a title of the library with its fields filled, blanks in brackets."""
+        return contract.words(filling.title(title, self.values))
 
 
 def select(library: Library, given: Answers) -> Selection:
@@ -144,7 +150,10 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
     clause = library.clause(clause_id)
     if clause.when is not None and clause_id not in selection.choices:
         why = _condition(clause.when, selection.values)
-        return (("Clause", f"{clause.title} ({clause.id})"), ("Left out", f"its condition is false: {why}"))
+        return (
+            ("Clause", f"{selection.named(clause.title)} ({clause.id})"),
+            ("Left out", f"its condition is false: {why}"),
+        )
     choice = selection.choices[clause_id]
     chosen = choice.alternative
     because = {
@@ -154,7 +163,7 @@ def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]
         else "the answers select it",
     }[choice.by]
     rows = [
-        ("Clause", f"{clause.title} ({clause.id})"),
+        ("Clause", f"{selection.named(clause.title)} ({clause.id})"),
         ("Alternative", f"{chosen.label} ({chosen.id})"),
         ("Position", chosen.position),
         ("Because", because),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.base import english
 from drafter.language.kinds import TEXTS, constant_as, meant, named
@@ -31,6 +31,8 @@ class FilterRule:
             return _record_result(name, kind, arguments)
         if name in ("add_months", "add_days") and type(arguments[0]) is not int:
             raise ExpressionError(f"the filter '{name}' takes a whole number")
+        if name == "series" and arguments:
+            return _joined(kind, arguments[0])
         if name == "plural" and not all(isinstance(words, str) for words in arguments):
             raise ExpressionError("the filter 'plural' takes two texts")
         if name == "otherwise" and not isinstance(arguments[0], str):
@@ -49,6 +51,12 @@ def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
     if wanted not in kind.fields:
         raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
     return Kind("list", item=kind.fields[wanted]) if name == "field" else kind
+
+
+def _joined(kind: Kind, last: Atom) -> Kind:
+    if last not in ("and", "or"):
+        raise ExpressionError("the filter 'series' takes 'and' or 'or'")
+    return replace(kind, joined=str(last))
 
 
 def _kept(does: Callable[..., Value]) -> Callable[..., Value]:
@@ -87,8 +95,8 @@ def _plural(value: Value, one: str, more: str) -> str:
     return one if value == 1 else more
 
 
-def _same(value: Value) -> Value:
-    return value  # a list prints as a series anyway; the filter says so in the text
+def _same(value: Value, *_: Atom) -> Value:
+    return value  # a list prints as a series anyway; the filter says so in the text, and its kind how it is joined
 
 
 _ANY: tuple[str, ...] = ()
@@ -105,7 +113,7 @@ FILTERS: Mapping[str, FilterRule] = {
     "label": FilterRule((0, 0), ("choice", "choices"), "text", _label),
     "having": FilterRule((2, 20), ("records",), "", _having),
     "field": FilterRule((1, 1), ("records",), "", _field),
-    "series": FilterRule((0, 0), ("list", "choices"), "", _same),
+    "series": FilterRule((0, 1), ("list", "choices"), "", _same),
     "count": FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
     "plural": FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),
     "otherwise": FilterRule((1, 1), _ANY, "", lambda v, text: text if isinstance(v, Missing) else v),

@@ -134,7 +134,7 @@ def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter:
     given = tuple(map(_convert, args))
     low, high = FILTERS[name].arguments
     if not low <= len(given) <= high:
-        takes = str(low) if low == high else f"{low} or more"
+        takes = str(low) if low == high else f"{low} or {high if high == low + 1 else 'more'}"
         raise ExpressionError(f"the filter '{name}' takes {takes} argument(s), not {len(given)}")
     constants = tuple(a.value for a in given if isinstance(a, Constant))
     if len(constants) != len(given):

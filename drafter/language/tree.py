@@ -14,13 +14,15 @@ from decimal import Decimal
 class Kind:
     """What a value is: a question's type, or a list, a record, or any (a constant text, which may be a date).
 
-    `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's.
+    `options` maps a choice's values to the words the contract prints; `fields` are a record's; `item` is a list's, and
+    `joined` the word before its last item.
     """
 
     name: str
     options: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, Kind] = field(default_factory=dict)
     item: Kind | None = None
+    joined: str = "and"
 
 
 @dataclass(frozen=True, slots=True)

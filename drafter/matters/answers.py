@@ -6,19 +6,16 @@ One rule: all that does not fit is said at once, by line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from drafter.base import characters, disk, english, spelling, yaml_tree
+from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, Place, Problem, stop_at
 from drafter.base.yaml_tree import Node, Scalar
-from drafter.language import Record, Value
-from drafter.matters import one_answer
-from drafter.matters.one_answer import Misfit
-from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.language import Value
+from drafter.reading.questionnaire import Question, Questionnaire, whole_answer
 
-MOST_RECORDS = 200
 ALTERNATIVES = "alternatives"  # the key of a negotiator's choices
 
 
@@ -49,19 +46,6 @@ def parse(text: str, name: str, questionnaire: Questionnaire) -> Answers:
     stop_at(reading.problems)
     reminders = tuple(p for p in reading.problems if p.level == "reminder")
     return Answers(reading.given, reading.chosen, name, reading.places, reminders)
-
-
-def default(questionnaire: Questionnaire, question: Question, name: str) -> Value | None:
-    """Return the default of a question ("town.name") or a record's field ("dogs.size"), None if it has none.
-
-    DraftingError, with its line in the questionnaire, if it does not fit.
-    """
-    if name not in questionnaire.defaults:
-        return None
-    reading = _Reading(questionnaire)
-    reading.answer(question, name, questionnaire.defaults[name])
-    stop_at(reading.problems)
-    return reading.given.get(name)
 
 
 # -- reading ------------------------------------------------------------------------------------
@@ -103,16 +87,11 @@ class _Reading:
 
     def answer(self, question: Question, name: str, node: Node) -> None:
         """Type one answer; an empty one is no answer."""
-        if _is_empty(node):
-            return
-        try:
-            self.given[name] = (
-                self._records(question, name, node) if question.type == "records" else one_answer.typed(question, node)
-            )
-        except Misfit as misfit:
-            self._misfit(misfit, name, node)
-            return
-        self.problems.extend(_remarks(name, node))
+        typed = whole_answer.typed(question, name, node)
+        if typed.value is not None:
+            self.given[name] = typed.value
+        self.places.update(typed.places)
+        self.problems.extend(typed.problems)
 
     def _alternatives(self, node: Node) -> None:
         if isinstance(node, yaml_tree.Mapping):
@@ -127,62 +106,6 @@ class _Reading:
             what = "'alternatives' must be lines of 'clause: alternative'"
             self.problems.append(Problem("bad-answer", node.place, what))
 
-    def _records(self, question: Question, name: str, node: Node) -> tuple[Record, ...]:
-        """Read a list of records, each a mapping of the fields."""
-        if not isinstance(node, yaml_tree.Sequence):
-            raise Misfit("a list is expected here", f"start each {question.singular or 'entry'} with '- '")
-        found = english.counted(len(node.items), "entry", "entries")
-        if len(node.items) > MOST_RECORDS:
-            raise Misfit(f"{found}; at most {MOST_RECORDS} can be read")
-        low, high = int(question.min or 0), int(question.max or MOST_RECORDS)
-        if not low <= len(node.items) <= high:
-            raise Misfit(f"{found}; " + (f"{low} are needed" if low == high else f"{low} to {high} are needed"))
-        return tuple(self._record(question, f"{name}[{i}]", item) for i, item in enumerate(node.items, 1))
-
-    def _record(self, question: Question, name: str, node: Node) -> Record:
-        fields = {entry.id: entry for entry in question.fields}
-        given: dict[str, Value] = {}
-        self.places[name] = node.place
-        if not isinstance(node, yaml_tree.Mapping):
-            what, hint = f"{name} must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
-            self.problems.append(Problem("bad-answer", node.place, what, hint, about=name))
-            return Record({}, name)
-        for key, value in node.entries.items():
-            place = node.keys[key]
-            self.places[f"{name}.{key}"] = place
-            if key not in fields:
-                hint = self._meant(key, fields) or f"the fields are {', '.join(fields)}"
-                problem = Problem("unknown-question", place, f"{name} has no field '{key}'", hint, about=name)
-                self.problems.append(problem)
-            elif not _is_empty(value):
-                try:
-                    given[key] = one_answer.typed(fields[key], value)
-                except Misfit as misfit:
-                    self._misfit(misfit, f"{name}.{key}", value)
-                    continue
-                self.problems.extend(_remarks(f"{name}.{key}", value))
-        return Record(given, name)
-
-    def _misfit(self, misfit: Misfit, name: str, node: Node) -> None:
-        self.problems.append(Problem(misfit.code, node.place, f"{name}: {misfit}", misfit.hint, about=name))
-
     def _meant(self, word: str, known: Iterable[str]) -> str:
         """Suggest what was meant, as long as somebody will read it: comparing words is slow."""
         return spelling.meant(word, known) if len(self.problems) < MOST_PROBLEMS else ""
-
-
-def _is_empty(node: Node) -> bool:
-    return yaml_tree.plain(node) is None or (isinstance(node, Scalar) and not node.text.strip())
-
-
-_ODD = re.compile(r"\{\{|\{%|<w:")
-
-
-def _remarks(name: str, node: Node) -> Iterator[Problem]:
-    """Remark on an answer that looks like markup, or reads otherwise than it is: it is printed as it is."""
-    text = node.text if isinstance(node, Scalar) else ""
-    for odd in characters.remarks(text):
-        yield Problem(odd.code, node.place, f"{name} contains {odd.what}", odd.hint, "reminder", name)
-    if found := _ODD.search(text):
-        what = f"{name} contains {found.group()} and is printed exactly as it was typed"
-        yield Problem("odd-answer", node.place, what, "delete it if it was not meant", "reminder", name)

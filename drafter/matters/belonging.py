@@ -42,7 +42,7 @@ def of(library: Library, folder: Path, *, given: Path | None, template: Path | N
     return Belonging(
         library=_relative(given, folder),
         template=_relative(template, folder),
-        contract=" ".join(library.title.split()),
+        contract=" ".join(library.named(library.title).split()),
         policy=library.policy.citation,
         body=library.policy.district,
     )

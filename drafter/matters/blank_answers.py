@@ -20,7 +20,7 @@ def write(path: Path, library: Library, made: Belonging) -> None:
     disk.make_folder(path.parent)
     if path.name == filing.ANSWERS:  # an answers file alone has no place for records
         disk.write_atomically(path.parent / belonging.FILE, belonging.to_text(made).encode())
-    disk.write_atomically(path, blank_file(library.questionnaire, library.title).encode())
+    disk.write_atomically(path, blank_file(library.questionnaire, library.named(library.title)).encode())
 
 
 def blank_file(questionnaire: Questionnaire, title: str) -> str:
@@ -69,7 +69,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
         lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")
     if question.ask_when:
         lines.append(f"{indent}# Asked only when {question.ask_when}.")
-    default = questionnaire.defaults.get(question.id)
+    default = questionnaire.written_defaults.get(question.id)
     if question.type == "records":
         return [*lines, *_asked_records(question, default, indent)]
     if default is not None:

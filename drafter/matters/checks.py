@@ -18,13 +18,18 @@ def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, 
     """
     yield from given.reminders
     for check in questionnaire.checks:
-        for scope_of_one, name in _cases(check, values):
-            if check.when is not None and not language.holds(check.when, scope_of_one):
-                continue
-            if any(_is_missing(needed, scope_of_one) for needed in language.open_names(check.holds)):
-                continue
-            if not language.holds(check.holds, scope_of_one):
-                yield _failed(check, given, name)
+        yield from (_failed(check, given, name) for name in failing(check, values))
+
+
+def failing(check: Check, values: Mapping[str, Value]) -> Iterator[str]:
+    """Yield what a check does not hold of: the name of each record that it fails, or of its first question."""
+    for scope_of_one, name in _cases(check, values):
+        if check.when is not None and not language.holds(check.when, scope_of_one):
+            continue
+        if any(_is_missing(needed, scope_of_one) for needed in language.open_names(check.holds)):
+            continue
+        if not language.holds(check.holds, scope_of_one):
+            yield name
 
 
 def _cases(check: Check, values: Mapping[str, Value]) -> Iterator[tuple[Mapping[str, Value], str]]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from drafter import contract
-from drafter.base import disk, english, manifest
+from drafter.base import disk, english, manifest, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
 from drafter.reading.library import RANK
@@ -214,6 +214,16 @@ class Recorded:
             what = f"round {last.number} is of {days[0]}, and this one would be of {days[1]}"
             hint = "give the day on which it happened with --on, not before that of the last round"
             raise DraftingError(Problem("earlier-day", Place(str(self.folder / last.name)), what, hint))
+
+    def unknown_party(self, party: str) -> Iterator[Problem]:
+        """Remind that nothing was ever sent to a party, where something was sent to another."""
+        known = list(dict.fromkeys(made.party for made in self.rounds if made.direction == "to"))
+        if known and party not in known:
+            what = f"nothing was ever sent to '{party}', only to {', '.join(known)}"
+            hint = spelling.meant(
+                party, known, "if that is a slip, the round keeps it; write the name with care next time"
+            )
+            yield Problem("unknown-party", Place(str(self.folder)), what, hint, "reminder")
 
     def contract_of(self, made: Round | None) -> Contract | None:
         """Return the contract that a round sent; None without one. DraftingError if it isn't as recorded."""

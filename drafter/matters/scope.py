@@ -6,37 +6,40 @@ was answered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from drafter import language
 from drafter.language import Missing, Record, Value
-from drafter.matters import answers
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Question, Questionnaire
 
 
-def values(questionnaire: Questionnaire, given: Answers) -> Mapping[str, Value]:
-    """Return the value of every question as a draft sees it: given, by default, or `Missing` (also when not asked)."""
+def values(questionnaire: Questionnaire, given: Answers, wanted: Iterable[str] | None = None) -> Mapping[str, Value]:
+    """Return the value of every question as a draft sees it: given, by default, or `Missing` (also when not asked).
+
+    With `wanted`, return the values of these questions and of those that decide whether they are asked.
+    """
     found: dict[str, Value] = {}
-
-    def settle(name: str) -> None:
-        if name in found or name not in questionnaire.questions:
-            return
-        question, condition = questionnaire.questions[name], questionnaire.ask_when.get(name)
-        for needed in language.names(condition) if condition is not None else ():
-            settle(needed)
-        is_asked = condition is None or language.holds(condition, found)
-        found[name] = _settled(questionnaire, given, question) if is_asked else missing(question, name)
-
-    for name in questionnaire.questions:
-        settle(name)
+    waiting = list(reversed(list(questionnaire.questions if wanted is None else wanted)))
+    while waiting:
+        name = waiting[-1]
+        question, condition = questionnaire.questions.get(name), questionnaire.ask_when.get(name)
+        needed = language.names(condition) if condition is not None and name not in found else ()
+        first = [n for n in needed if n not in found and n in questionnaire.questions]
+        if first:
+            waiting.extend(first)
+            continue
+        waiting.pop()
+        if question is not None and name not in found:
+            is_asked = condition is None or language.holds(condition, found)
+            found[name] = _settled(questionnaire, given, question) if is_asked else missing(question, name)
     return found
 
 
 def _settled(questionnaire: Questionnaire, given: Answers, question: Question) -> Value:
     value = given.given.get(question.id)
     if value is None:
-        value = answers.default(questionnaire, question, question.id)
+        value = questionnaire.defaults.get(question.id)
     if value is None:
         return missing(question, question.id)
     if question.type == "records" and isinstance(value, tuple):
@@ -51,7 +54,7 @@ def unanswered(questionnaire: Questionnaire, question: Question, name: str) -> V
     """
     if question.type == "records":
         return _settled(questionnaire, Answers({}, {}, ""), question)
-    value = answers.default(questionnaire, question, name)
+    value = questionnaire.defaults.get(name)
     return missing(question, name) if value is None else value
 
 
@@ -61,7 +64,7 @@ def _whole_record(questionnaire: Questionnaire, question: Question, record: Reco
     for entry in question.fields:
         value = record.values.get(entry.id)
         if value is None:
-            value = answers.default(questionnaire, entry, f"{question.id}.{entry.id}")
+            value = questionnaire.defaults.get(f"{question.id}.{entry.id}")
         found[entry.id] = missing(entry, f"{record.question}.{entry.id}") if value is None else value
     for entry in question.fields:
         condition = questionnaire.field_conditions.get(f"{question.id}.{entry.id}")

@@ -6,12 +6,13 @@ wording is in force; so one that was written for a swap that never came says not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from drafter.base import english, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile
+from drafter.base.problems import Place, Problem
 
 KEY = "swaps"
 HEADING = """\
@@ -95,6 +96,15 @@ def settled(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> tuple[Swap,
 def _last(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> dict[str, int]:
     """Return the place of the entry that counts, by clause."""
     return {swap.clause: place for place, swap in enumerate(swaps) if in_force.get(swap.clause) == swap.after}
+
+
+def late(swaps: Iterable[Swap], on: date, name: str) -> Iterator[Problem]:
+    """Remind of swaps in the record of this name that are dated after a day: that of a round, or today."""
+    for swap in swaps:
+        if swap.on > on:
+            days = english.long_date(swap.on), english.long_date(on)
+            what = f"the swap of '{swap.clause}' is dated {days[0]}, which is after {days[1]}"
+            yield Problem("late-swap", Place(name), what, "if that is a slip, correct the day there", "reminder")
 
 
 def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], ...]:

@@ -111,13 +111,13 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
     recorded: tuple[Round, ...],
 ) -> Brief:
     """Make the brief of a draft: its options, the reasons given for swaps, by clause, and the rounds recorded."""
-    places = ladders.places(contract, selection.library)
+    places = ladders.places(contract, selection)
     every = ladders.ladders(selection, contract, options, reasons)
     several = tuple(ladder for ladder in every if len(ladder.rungs) > 1)
     due = {row.requirement.id for row in coverage.rows if row.status not in NOT_DUE}
     policy = selection.library.policy
     return Brief(
-        title=contract.title,
+        title=words(contract.title),
         caption=tuple(words(line) for line in contract.caption if any(map(_is_of_the_matter, line))),
         status=contract.status,
         policy=f"{policy.citation}, {policy.title}",

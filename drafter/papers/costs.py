@@ -107,7 +107,8 @@ def plain(words: str) -> Runs:
 
 def shown(value: Value, kind: str) -> Runs:
     """Return what a value prints; a missing one is a blank."""
-    pieces = language.show(value, Kind(kind))
+    figures = kind == "number" and isinstance(value, int | Decimal)  # a formula has no words for numbers
+    pieces = (english.plain_number(value),) if figures else language.show(value, Kind(kind))  # type: ignore[arg-type]
     return joined(Blank(p.label, p.question) if isinstance(p, Missing) else Answer(p, "") for p in pieces)
 
 

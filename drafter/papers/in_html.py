@@ -7,13 +7,14 @@ templates escape it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.base import characters
+from drafter.base import characters, english
 from drafter.comparing import lines, preview
+from drafter.comparing.lines import Mark
 from drafter.comparing.marked import Redline
 from drafter.papers.matrix import Matrix, columns, facts
 
@@ -29,9 +30,15 @@ def matrix_page(matrix: Matrix) -> str:
 def redline_page(redline: Redline, compared: str) -> str:
     """Return the whole contract with its changes marked, as a page; `compared` says what is compared with what."""
     title = "".join(text for mark, text in lines.pieces(redline.title) if mark != "deleted")
-    rows = ((row.kind, tuple(preview.merged(row.pieces))) for row in preview.rows(redline, whole=True))
+    rows = ((row.kind, _together(preview.merged(row.pieces))) for row in preview.rows(redline, whole=True))
     shown = [(kind, pieces) for kind, pieces in rows if pieces]
     return _rendered("redline.html", title=" ".join(title.split()) or "Redline", compared=compared, rows=shown)
+
+
+def _together(pieces: Iterable[tuple[Mark, str]]) -> tuple[tuple[Mark, str], ...]:
+    """Put no-break spaces into the pieces of a line, a reference that is in two of them included."""
+    marks, texts = zip(*pieces, strict=True) if (pieces := tuple(pieces)) else ((), ())
+    return tuple(zip(marks, english.unbroken(texts), strict=True))
 
 
 def _rendered(name: str, **given: object) -> str:
@@ -52,8 +59,11 @@ def _environment() -> Environment:
 
 
 def _shown(value: object) -> object:
-    """Return what is printed, with the characters spelled out that can't be seen; what is markup already stays."""
-    return characters.shown(value) if type(value) is str else value
+    """Return what is printed: no-break spaces where words stay together, and what can't be seen spelled out.
+
+    What is markup already stays.
+    """
+    return characters.shown("".join(english.unbroken([value]))) if type(value) is str else value
 
 
 def _parted(text: str) -> Iterator[tuple[bool, str]]:

@@ -11,7 +11,6 @@ from drafter.drafting.compliance import UNMET
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import rounds
-from drafter.reading.library import Library
 from drafter.reading.policy import squeezed
 
 Effects = tuple[tuple[str, str, str], ...]  # a requirement's id, its status before and after
@@ -74,16 +73,17 @@ def ladders(
 
     `options` are what `options.options` found for the draft, `reasons` those given for swaps, by clause.
     """
-    called = places(contract, selection.library)
+    called = places(contract, selection)
     known = {choice.clause.id: {option.alternative.id: option for option in found} for choice, found in options}
     order = {section.id: number for number, section in enumerate(sections(contract))}
     choices = sorted(selection.choices.values(), key=lambda choice: order.get(choice.clause.id, len(order)))
     return tuple(Ladder(called[c.clause.id], tuple(_rungs(c, known.get(c.clause.id, {}), reasons))) for c in choices)
 
 
-def places(contract: Contract, library: Library) -> dict[str, SectionName]:
+def places(contract: Contract, selection: Selection) -> dict[str, SectionName]:
     """Return what every clause of a library is called; one that isn't in the contract has its title alone."""
-    return {clause.id: SectionName(clause.id, clause.title) for clause in library.clauses.values()} | names(contract)
+    every = selection.library.clauses.values()
+    return {clause.id: SectionName(clause.id, selection.named(clause.title)) for clause in every} | names(contract)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

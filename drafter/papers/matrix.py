@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.base import english
-from drafter.contract import Contract
+from drafter.contract import Contract, words
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
@@ -101,7 +101,7 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: 
     rows = tuple(_row(row, selection, doubted) for row in coverage.rows)
     policy = selection.library.policy
     return Matrix(
-        title=contract.title,
+        title=words(contract.title),
         contract_status=contract.status,
         policy=f"{policy.citation}, {policy.title}",
         policy_status=policy.status,

@@ -13,7 +13,7 @@ from datetime import date
 from drafter import language
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.comparing.marked import Redline
-from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, sections
+from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, sections, words
 from drafter.drafting import filling, resolving
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.filling import Scope
@@ -72,15 +72,15 @@ class Memo:
     total: Runs
     bases: Rows
     cost: Paragraphs
-    changes_told: Paragraphs
+    changes_text: Paragraphs
     changes: tuple[Changes, ...]
-    concessions_told: Paragraphs
+    concessions_text: Paragraphs
     concessions: tuple[Concession, ...]
     compliance: Paragraphs
     statuses: tuple[tuple[str, str, str], ...]
     policy: Paragraphs
     anomalies: Rows
-    blanks_told: Paragraphs
+    blanks_text: Paragraphs
     blanks: tuple[tuple[str, str], ...]
     dates: Rows
 
@@ -114,7 +114,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     write = _Writing(text, {**selection.values, **values}, resolving.known(contract))
     now = {entry.about: write.line(entry.text) for entry in reversed(tuple(write.that_hold(text.sections)))}
     made = Memo(
-        title=contract.title,
+        title=words(contract.title),
         to=write.line(text.to),
         sender=write.line(text.sender),
         meeting=costs.shown(day, "date"),
@@ -127,15 +127,15 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         total=cost.total,
         bases=tuple((write.line(one.label), write.line(one.basis)) for one in cost.owed),
         cost=write.paragraphs("cost"),
-        changes_told=write.paragraphs("changes"),
+        changes_text=write.paragraphs("changes"),
         changes=tuple(changed.with_now(changes, now)),
-        concessions_told=write.paragraphs("concessions"),
+        concessions_text=write.paragraphs("concessions"),
         concessions=concessions,
         compliance=write.paragraphs("compliance"),
         statuses=tuple(_by_status(text.statuses, coverage)),
         policy=write.paragraphs("policy"),
         anomalies=tuple(_anomalies(write, library)),
-        blanks_told=write.paragraphs("blanks"),
+        blanks_text=write.paragraphs("blanks"),
         blanks=tuple(_blanks(contract)),
         dates=dates.in_order(
             (dates.Dated(row, dates.days(cell, scope, library.phrases)) for row, cell, scope in write.rows("dates")),
@@ -184,7 +184,7 @@ class _Writing:
 def _chosen(selection: Selection) -> Mapping[str, Value]:
     """Return which wording of each clause is in the contract, by the name that the texts have for it."""
     chosen = {choice.clause.id: choice.alternative.id for choice in selection.choices.values()}
-    titles = {clause.id: clause.title for clause in selection.library.clauses.values()}
+    titles = {clause.id: selection.named(clause.title) for clause in selection.library.clauses.values()}
     return {asks_for(name): chosen.get(name) or Missing(title, asks_for(name)) for name, title in titles.items()}
 
 

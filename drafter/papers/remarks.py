@@ -39,24 +39,24 @@ STATUS: Mapping[str, str] = {
 class Known:
     """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
 
-    `name` is what our own side calls it, `told` what any reader may hear it called (may be empty); `reasons` are those
-    given for the swaps of clauses.
+    `name` is what our own side calls it, `public_name` what any reader may see it called (may be empty); `reasons` are
+    those given for the swaps of clauses.
     """
 
     contract: Contract
     selection: Selection | None = None
     coverage: Coverage | None = None
     name: str = ""
-    told: str = ""
+    public_name: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A redline for a reader: what it says it is (`told`), its comments by section, and its author and day."""
+    """A redline for a reader: the heading that says what it is, its comments by section, and its author and day."""
 
     redline: Redline
-    told: str
+    heading: str
     comments: Mapping[str, str]
     author: str
     day: date
@@ -65,7 +65,7 @@ class Compared:
         """Return the redline as a Word file with tracked changes, in a template or the shipped one. DraftingError."""
         from drafter.word import writer  # slow to import, and most of what is done with a redline needs no Word
 
-        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.told, self.comments)
+        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.heading, self.comments)
         return writer.write_redline(self.redline, template or shipped.template("agreement"), notes)
 
 
@@ -80,7 +80,7 @@ def compared(  # noqa: PLR0913  # what a redline says of itself
     old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
     made = redline.compare(old, new)
     comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
-    named = (base.name if reader == "internal" else "") or base.told or "the earlier draft"
+    named = (base.name if reader == "internal" else "") or base.public_name or "the earlier draft"
     return Compared(made, f"redline of {english.long_date(day)}, compared with {named}", comments, author, day)
 
 

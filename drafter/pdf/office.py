@@ -26,6 +26,7 @@ from pypdf import PdfReader
 from drafter.base import system
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
+from drafter.pdf import paper
 from drafter.word import writer
 
 TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
@@ -60,7 +61,7 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     made = b""
     with _scratch(program) as folder:
         for _ in range(LAYOUTS):
-            made = _layout(program, writer.write(contract, template, pages), folder)
+            made = _layout(program, paper.together(writer.write(contract, template, pages)), folder)
             found = _pages(made, contract)
             if found == pages:
                 break

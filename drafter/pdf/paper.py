@@ -1,7 +1,8 @@
-"""Changes a redline's Word file so that LibreOffice prints on paper what Word shows on a screen."""
+"""Changes a Word file so that LibreOffice prints on paper what Word shows on a screen."""
 
 from __future__ import annotations
 
+from drafter.base import english
 from drafter.word.oxml import changes, elements, package
 from drafter.word.oxml.elements import Element, drop, w
 
@@ -19,7 +20,42 @@ def printable(redline: bytes, label: str = NOTE) -> bytes:
     _number_comments(root, label)
     _settle_deleted_fields(root)
     _count_rightly(root)
+    _link_references(root)
     return package.pack(parts | {main: package.serialize(root)})
+
+
+def together(document: bytes) -> bytes:
+    """Return a Word file with links in place of the references that must not be broken over lines.
+
+    LibreOffice breaks a line at a no-break space where it is in a field: "Exhibit / A".
+    """
+    parts = package.unpack(document)
+    main = package.main(parts)
+    root = package.parse(parts[main])
+    _link_references(root)
+    return package.pack(parts | {main: package.serialize(root)})
+
+
+def _link_references(root: Element) -> None:
+    for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
+        _link(_parent(begin))
+
+
+def _link(begin: Element) -> None:
+    """Put a link in place of a reference of which the runs are those of one paragraph, and its words one text."""
+    runs = [begin]
+    for run in begin.itersiblings(w("r")):
+        runs.append(run)
+        if any(sign.get(w("fldCharType")) == "end" for sign in run.iter(w("fldChar"))):
+            break
+    code = "".join(node.text or "" for run in runs for node in run.iter(w("instrText"))).split()
+    words = [run for run in runs if run.find(w("t")) is not None]
+    shown = "".join(node.text or "" for run in words for node in run.iter(w("t")))
+    if _parent(begin).tag == w("p") and code[:1] == ["REF"] and english.NO_BREAK in shown:
+        begin.addprevious(elements.hyperlink(code[1], words))
+        for run in runs:
+            if run not in words:
+                drop(run)
 
 
 def _number_comments(root: Element, label: str) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from drafter.base import yaml_text
 from drafter.language import Missing, Record, Value
-from drafter.matters import one_answer
 from drafter.matters.answers import ALTERNATIVES
 from drafter.proving.laws import Claim
 from drafter.proving.presence import parted
 from drafter.proving.solving import formulas
 from drafter.reading.library import Library
+from drafter.reading.questionnaire import one_answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ One rule: a claim is a formula that no answers may make true, and says what is w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter import language
@@ -85,12 +85,11 @@ def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Fo
 def fields_asked(at: Presence) -> Iterator[Claim]:
     """No text in the contract or the memo has a field whose question is not asked."""
     for here in _everywhere(at):
-        for part in here.text.parts:
-            if isinstance(part, prose.Field):
-                place = Place(here.path, part.line)
-                for broken, name in _unasked(at, here.conditions, here.text, part.expression):
-                    broken_here = formulas.all_of(here.selected, broken)
-                    yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
+        for part in prose.fields(here.text.parts):
+            place = Place(here.path, part.line)
+            for broken, name in _unasked(at, here.conditions, here.text, part.expression):
+                broken_here = formulas.all_of(here.selected, broken)
+                yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
     memo = memo_presence.of(at)
     for cost, amount, owed in memo.amounts() if memo is not None else ():
         place = Place(at.library.memo.path if at.library.memo else "", cost.line)
@@ -116,6 +115,8 @@ def _everywhere(at: Presence) -> Iterator[_Printed]:
         yield _Printed(text, selected, at, alternative.place.path, clause.file)
     for text in at.outline():
         yield _Printed(text, TRUE, at, f"{at.library.path}/agreement.yaml", "agreement.yaml")
+    for file, text in at.titles():
+        yield _Printed(text, TRUE, at, f"{at.library.path}/{file}", file)
     memo = memo_presence.of(at)
     if memo is not None:
         for text in memo.texts():
@@ -262,7 +263,7 @@ def _definitions(at: Presence) -> dict[str, tuple[_Places, Place, str]]:
     found: dict[str, tuple[_Places, Place, str]] = {}
     for clause, alternative, selected, text in at.all_texts():
         for part in text.parts:
-            if isinstance(part, prose.Term):
+            if isinstance(part, prose.Term) and not part.parts:
                 place = Place(alternative.place.path, text.line)
                 use = _Use(clause.id, alternative.id, selected, text.present, place, clause.file)
                 _add(found.setdefault(part.text, ({}, place, clause.file))[0], use)
@@ -295,9 +296,9 @@ def _undefined(term: str, place: Place) -> Problem:
 class Words:
     """The forms in which defined terms are used, by their first word and their length."""
 
-    def __init__(self, terms: tuple[str, ...]) -> None:
-        """Take the terms in; the longest form that fits counts."""
-        self._forms = {f: term for term in sorted(terms) for f in resolving.plurals(term)} | {t: t for t in terms}
+    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = resolving.plurals) -> None:
+        """Take the terms in, each with its other forms; the longest form that fits counts."""
+        self._forms = {f: term for term in sorted(terms) for f in forms(term)} | {t: t for t in terms}
         lengths: dict[str, set[int]] = {}
         for form in self._forms:
             first = _WORD.match(form)
@@ -306,6 +307,17 @@ class Words:
 
     def used(self, text: str) -> Iterator[str]:
         """Yield the terms that a text uses, as often as it does."""
+        yield from (term for _, _, term in self._found(text))
+
+    def without(self, text: str) -> str:
+        """Return a text with one small letter in place of each term."""
+        kept, last = [], 0
+        for start, end, _ in self._found(text):
+            kept += [text[last:start], "x"]
+            last = end
+        return "".join((*kept, text[last:]))
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         end = 0
         for found in _WORD.finditer(text):
             start = found.start()
@@ -313,7 +325,7 @@ class Words:
                 term = self._forms.get(text[start : start + length])
                 if term is not None and not _is_word(text[start + length : start + length + 1]):
                     end = start + length
-                    yield term
+                    yield start, end, term
                     break
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import laws, memo_presence, word_checks
+from drafter.proving import laws, memo_presence, number_checks, word_checks
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
@@ -91,8 +91,8 @@ def _names_used(subject: Subject) -> Iterator[str]:
         e for check in library.questionnaire.checks for e in (check.holds, check.when, check.each and check.each[1])
     ]
     found = [*whens, *checks, *library.conditions.values()]
-    for text in (*(text for _, _, text in subject.texts), *at.outline()):
-        found.extend(part.expression for part in text.parts if isinstance(part, prose.Field))
+    for text in (*(text for _, _, text in subject.texts), *at.outline(), *(t for _, t in at.titles())):
+        found.extend(part.expression for part in prose.fields(text.parts))
         found.extend([text.each.expression] if text.each else [])
         for formula in (text.when, text.outer):
             yield from formulas.names(formula)
@@ -184,6 +184,8 @@ CHECKS: tuple[Check, ...] = (
     missing_concession,
     unknown_authority,
     word_checks.actorless_duty,
+    number_checks.number_noun,
+    number_checks.number_style,
     never_printed,
 )
 STYLE: tuple[Check, ...] = (

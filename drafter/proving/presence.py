@@ -5,6 +5,8 @@ One rule: a formula says of a text what `selection` and `assembly` do with it, f
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -41,7 +43,9 @@ class Presence:
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
     _blocks: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
-    _folded: dict[tuple[str, str], tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
+    _folded: dict[tuple[str, str], tuple[str, tuple[int, ...], tuple[Text, ...]]] = field(default_factory=dict)
+    _targets: dict[str, Formula] = field(default_factory=dict)
+    _groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
@@ -55,6 +59,8 @@ class Presence:
         self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
+        for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
+            self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
         bound = (c for c in self.clauses() if c.id in self.chosen and decided[c.id] != "choice")
         self.premise = formulas.all_of(*map(self._as_answered, bound))
 
@@ -158,12 +164,26 @@ class Presence:
             yield from (Text(line, 0, "", TRUE, TRUE, None) for line in (block.party, block.note))
             yield from (Text(line, 0, "", TRUE, TRUE, each) for line in (block.name, block.title))
 
+    def titles(self) -> Iterator[tuple[str, Text]]:
+        """Yield each title that has fields, with the file of the library that it is in."""
+        groups = [(f"article:{g.id}", g.title) for g in self.library.articles]
+        groups += [(f"exhibit:{g.id}", g.title) for g in self.library.exhibits]
+        found: list[tuple[str, prose.Title, Formula]] = [("agreement.yaml", self.library.title, TRUE)]
+        found += [("agreement.yaml", title, self.target(name)) for name, title in groups]
+        found += [(clause.file, clause.title, self.included(clause.id)) for clause in self.clauses()]
+        for file, title, present in found:
+            if not isinstance(title, str):
+                yield file, Text(title, 0, "", TRUE, present, None)
+
     def target(self, wanted: str) -> Formula:
         """Return the formula that what a reference points to is in the draft."""
-        kind, _, group = wanted.partition(":")
-        if group:
-            groups = self.library.articles if kind == "article" else self.library.exhibits
-            return formulas.any_of(*(self.included(c) for g in groups if g.id == group for c in g.clauses))
+        if wanted not in self._targets:
+            self._targets[wanted] = self._target(wanted)
+        return self._targets[wanted]
+
+    def _target(self, wanted: str) -> Formula:
+        if ":" in wanted:
+            return formulas.any_of(*(self.included(clause) for clause in self._groups.get(wanted, ())))
         clause, _, label = wanted.partition(".")
         found = self.library.clauses.get(clause)
         if found is None or not label:
@@ -182,8 +202,17 @@ class Presence:
         key = (clause.id, alternative.id)
         if key not in self._folded:
             texts = self.texts(clause, alternative)
-            self._folded[key] = tuple((folded(fixed_words(text.parts)), text.present) for text in texts)
-        return formulas.any_of(*(present for own, present in self._folded[key] if words in own))
+            own = [folded(fixed_words(text.parts)) for text in texts]
+            ends = tuple(itertools.accumulate(len(one) + 1 for one in own))
+            self._folded[key] = "\n".join(own), ends, texts  # one search is faster than one for each text
+        whole, ends, texts = self._folded[key]
+        found: list[Formula] = []
+        at = whole.find(words)
+        while 0 <= at < len(whole):
+            number = bisect.bisect_right(ends, at)
+            found.append(texts[number].present)
+            at = whole.find(words, ends[number])
+        return formulas.any_of(*found)
 
 
 def choice_of(clause: str) -> str:
@@ -215,7 +244,7 @@ def _offered(clause: Clause) -> tuple[Alternative, ...]:
 
 def _question(clause: Clause) -> Question:
     options = tuple(Option(value=a.id, label=a.label) for a in _offered(clause))
-    return Question(id=choice_of(clause.id), type="choice", prompt=clause.title, options=options)
+    return Question(id=choice_of(clause.id), type="choice", prompt=clause.id, options=options)
 
 
 def _fact(name: str, kind: Kind) -> Question:

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field
 
 from drafter import language
 from drafter.base.problems import DraftingError, Problem
-from drafter.drafting import selection
-from drafter.matters import checks
-from drafter.matters.answers import Answers
 from drafter.proving import english_laws, holes, laws
 from drafter.proving.holes import Hole
 from drafter.proving.laws import Claim
-from drafter.proving.presence import Presence, parted
+from drafter.proving.presence import Presence
+from drafter.proving.refusing import Refusals
 from drafter.proving.solving import formulas
 from drafter.proving.solving.cases import Case, Cases
 from drafter.proving.solving.comparisons import UndecidedError
@@ -102,6 +100,11 @@ class Trying:
     cases: Cases
     presence: Presence
     relied_on: set[str] = field(default_factory=set)
+    _refusals: Refusals = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up which checks refuse answers."""
+        self._refusals = Refusals(self.library)
 
     def finding(self, law: Callable[[Presence], Iterator[Claim]]) -> Finding:
         """Try every claim of a law."""
@@ -129,7 +132,7 @@ class Trying:
         formula = formulas.all_of(formula, self.presence.premise)
         found = self.cases.smallest(formula)
         while found is not None:
-            failing = [check for check in self._failing(found) if check.entry.id not in taken]
+            failing = [check for check in self._refusals.of(found.given) if check.entry.id not in taken]
             if not failing:
                 return found
             try:
@@ -141,13 +144,6 @@ class Trying:
             taken.update(check.entry.id for check in failing)
         self.relied_on.update(taken)
         return None
-
-    def _failing(self, case: Case) -> list[Check]:
-        answered, chosen = parted(case.given)
-        given = Answers(answered, {**self.presence.chosen, **chosen}, "")
-        values = selection.names(self.library, given)
-        found = {p.code for p in checks.problems(self.library.questionnaire, given, values) if p.level == "problem"}
-        return [check for check in self.library.questionnaire.checks if check.entry.id in found]
 
     def _obeys(self, check: Check) -> Formula:
         """Return the formula that answers satisfy a check."""

@@ -41,7 +41,7 @@ class Subject:
         found: dict[str, tuple[str, Place]] = {}
         for clause, path, text in self.texts:
             for part in text.parts:
-                if isinstance(part, prose.Term):
+                if isinstance(part, prose.Term) and not part.parts:
                     found.setdefault(part.text, (clause.id, Place(path, text.line)))
         return found
 
@@ -69,4 +69,10 @@ class Subject:
 
 
 def _shown(part: prose.Part) -> str:
-    return part.text if isinstance(part, prose.Words | prose.Term) else GAP
+    match part:
+        case prose.Words(text=text):
+            return text
+        case prose.Term(text=text, parts=parts):
+            return "".join(map(_shown, parts)) if parts else text
+        case _:
+            return GAP

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from drafter.base import characters, disk
 from drafter.base.problems import Problem
 from drafter.drafting import resolving
+from drafter.proving import laws
 from drafter.proving.subject import GAP, Subject
 from drafter.reading import loading, policy, prose
 from drafter.reading.library import Library
@@ -39,11 +41,9 @@ def undefined_term(subject: Subject) -> Iterator[Problem]:
     """
     lower = {word for _, sentence in subject.sentences for word in re.findall(r"\b[a-z][a-z'-]+\b", sentence)}
     names = _names(subject.library)
-    forms = sorted({form for term in subject.defined for form in _forms(term)}, key=len, reverse=True)
-    known = re.compile(rf"\b({'|'.join(map(re.escape, forms))})\b") if forms else None
+    known = laws.Words(subject.defined, _forms)
     for place, sentence in subject.sentences:
-        rest = known.sub("x", sentence) if known else sentence
-        for found in _CAPITALS.finditer(rest):
+        for found in _CAPITALS.finditer(known.without(sentence)):
             words = [word for word in found.group().split() if word[0].isupper()]
             if (
                 all(word.lower() in lower for word in words)
@@ -72,12 +72,12 @@ def _names(library: Library) -> str:
         [
             *(f"{a.citation} {a.title} {a.cited_for}" for a in library.authorities.values()),
             *(f"{p.heading} {p.text}" for p in library.policy.paragraphs),
-            *(clause.title for clause in library.clauses.values()),
-            *(group.title for group in (*library.articles, *library.exhibits)),
+            *(library.named(clause.title) for clause in library.clauses.values()),
+            *(library.named(group.title) for group in (*library.articles, *library.exhibits)),
             *options,
             library.policy.title,
             library.policy.district,
-            library.title,
+            library.named(library.title),
         ]
     )
 
@@ -133,12 +133,26 @@ _PASSIVE = re.compile(
 
 def duty_word(subject: Subject) -> Iterator[Problem]:
     """Find "shall", or "will" for a duty, where the library says "must"."""
-    terms = "|".join(re.escape(term) for term in sorted(subject.defined, key=len, reverse=True)) or r"(?!)"
-    owed = re.compile(rf"(The|Each|An?|Every|This)? ?({terms}|Party|Parties|{GAP})('s|’s)?( \w+)? will\b")
+    bound = {*subject.defined, "Party", "Parties", GAP}
     for place, sentence in subject.sentences:
-        if found := re.search(r"\b[Ss]hall\b", sentence) or owed.match(sentence):
-            what = f"“{found.group()}” in “{_short(sentence)}”"
+        found = re.search(r"\b[Ss]hall\b", sentence)
+        if words := found.group() if found else _promise(sentence, bound):
+            what = f"“{words}” in “{_short(sentence)}”"
             yield Problem("duty-word", place, what, "write 'must' for a duty and 'must not' for a ban", "reminder")
+
+
+def _promise(sentence: str, bound: AbstractSet[str]) -> str:
+    """Return the start of a sentence in which somebody who is bound "will" do something; empty where none does."""
+    for found in re.finditer(r" will\b", sentence):
+        before = sentence[: found.start()]
+        for owner in (before, re.sub(r" \w+$", "", before)):
+            bare = re.sub(r"['’]s$", "", owner)
+            if not bound.isdisjoint((bare, _ARTICLE.sub("", bare))):
+                return sentence[: found.end()]
+    return ""
+
+
+_ARTICLE = re.compile(r"^(The|Each|An?|Every|This)? ?")
 
 
 def long_sentence(subject: Subject) -> Iterator[Problem]:

@@ -9,7 +9,10 @@ from typing import TypeVar
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind
+from drafter.reading import prose
+from drafter.reading.prose import Title
 
 Result = TypeVar("Result")
 
@@ -34,6 +37,16 @@ class Attempts:
         except DraftingError as error:
             self.problems.extend(error.problems)
             return None
+
+    def title(self, text: str, place: Place) -> Title:
+        """Read a title; what is wrong in it is added to the problems."""
+        read, problems = prose.parse_title(text, place.path, place.line, self.schema)
+        self.problems.extend(problems)
+        return read
+
+    def unfilled(self, node: Node, *fillable: str) -> None:
+        """Find the fields in a YAML tree that nothing fills; those below the keys in `fillable` are filled."""
+        self.problems.extend(prose.unfilled(node, fillable))
 
     def checked(self, text: str, place: Place, schema: Mapping[str, Kind] | None = None) -> Expression | None:
         """Read a condition; an empty one is None, and so is one with a problem."""

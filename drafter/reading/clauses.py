@@ -63,6 +63,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
     tree = front_matter.read(lines, end, name)
     head = fitting.fit(tree, _ClauseHead)
+    at.unfilled(tree, "title")
     wordings = _wordings(lines, end + 1, name, at)
     if not head.alternatives:
         what = "the clause has no alternative"
@@ -87,7 +88,8 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         )  # fmt: skip
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
-    return Clause(path.stem, head.title, head.authority, when, tuple(made), relative, Place(name, 1))
+    title = at.title(head.title, yaml_tree.locate(tree, ("title",)))
+    return Clause(path.stem, title, head.authority, when, tuple(made), relative, Place(name, 1))
 
 
 _HEAD = re.compile(r"##\s+\S")

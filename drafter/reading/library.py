@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from drafter import language
 from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
@@ -14,7 +15,7 @@ from drafter.language import Expression, Kind
 from drafter.reading import prose
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
-from drafter.reading.prose import Parts, Prose
+from drafter.reading.prose import Parts, Prose, Title
 from drafter.reading.questionnaire import Questionnaire
 
 Position = Literal["preferred", "acceptable", "fallback"]
@@ -60,7 +61,7 @@ class Clause:
     """A provision with its alternatives, best position first. The clause is left out where `when` is false."""
 
     id: str
-    title: str
+    title: Title
     authority: tuple[str, ...]
     when: Expression | None
     alternatives: tuple[Alternative, ...]
@@ -73,11 +74,11 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class Group(FromFile):
+class Group:
     """An article or exhibit of the outline: its id, title, and clause ids in order."""
 
     id: str
-    title: str
+    title: Title
     clauses: tuple[str, ...]
 
 
@@ -103,7 +104,7 @@ class Library:
 
     policy: Policy
     questionnaire: Questionnaire
-    title: str
+    title: Title
     caption: tuple[Parts, ...]
     phrases: Mapping[str, tuple[Expression, Kind]]
     opening: tuple[str, ...]
@@ -120,6 +121,17 @@ class Library:
     fingerprint: str
     path: str
     folder: Path
+
+    def named(self, title: Title) -> str:
+        """Return a title as it is called where no answers are known: each field as the blank that it would print."""
+        if isinstance(title, str):
+            return title
+        return "".join(p.text if isinstance(p, prose.Words) else self._blank(p) for p in title)
+
+    def _blank(self, part: prose.Part) -> str:
+        asked = self.questionnaire.questions
+        used = sorted(language.names(part.expression)) if isinstance(part, prose.Field) else []
+        return f"[{', '.join(asked[name].label if name in asked else name for name in used)}]"
 
     def order(self) -> tuple[str, ...]:
         """Return every clause id in the order of the outline."""
@@ -144,7 +156,8 @@ class Library:
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
     what = f"'{clause.id}' has no alternative '{wanted}'"
-    hint = f"it has {', '.join(a.id for a in clause.alternatives)}"
+    known = [alternative.id for alternative in clause.alternatives]
+    hint = f"{spelling.meant(wanted, known)} it has {', '.join(known)}".strip()
     return Problem("unknown-alternative", place or clause.place, what, hint)
 
 

@@ -41,11 +41,12 @@ def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
     """Find an alternative that claims a requirement the policy doesn't have, or lacks the evidence for one."""
+    requirements = {requirement.id: requirement for requirement in library.policy.requirements}
     for clause in library.clauses.values():
         for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
             words = folded(wording_words(alternative.text))
             for wanted in alternative.satisfies:
-                requirement = library.policy.requirement(wanted)
+                requirement = requirements.get(wanted)
                 if requirement is None:
                     yield Problem("unknown-requirement", alternative.place, f"the policy has no requirement '{wanted}'")
                     continue

@@ -20,7 +20,7 @@ from drafter.language import Expression, Kind
 from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library
-from drafter.reading.memo import memo_reading, memo_text
+from drafter.reading.memo import markdown, memo_text
 from drafter.reading.policy import Policy
 
 
@@ -61,20 +61,22 @@ def read(root: Path, name: str = "") -> Reading:
     at.schema.update(asked.schema)
     phrases = outline.phrases(found, tree, at)
     at.schema.update({phrase: phrases[phrase][1] if phrase in phrases else Kind("text") for phrase in found.phrases})
+    at.unfilled(tree, "title", "caption", "signatures", "phrases")
+    articles, exhibits = outline.groups(found, tree, at)
     read_clauses = clauses.read_all([path for path in files(root) if path.suffix == ".md"], at)
     if read_policy is None or authorities is None:
         raise DraftingError(*at.problems)
     made = Library(
         policy=read_policy[0],
         questionnaire=asked,
-        title=found.title,
+        title=outline.title(found, tree, at),
         caption=outline.caption(found, tree, at),
         phrases=phrases,
         opening=found.opening,
         recitals=found.recitals,
         agreement=found.agreement,
-        articles=found.articles,
-        exhibits=found.exhibits,
+        articles=articles,
+        exhibits=exhibits,
         signatures=outline.signatures(found, tree, at),
         clauses=read_clauses,
         authorities=authorities,
@@ -88,7 +90,7 @@ def read(root: Path, name: str = "") -> Reading:
     place = Place(at.named("agreement.yaml"))
     wrong = [p for check in library_checks.CHECKS for p in check(made, place)]
     if not (at.problems or wrong) and os.path.lexists(root / memo_text.FILE):  # it refers to what they find
-        memo = at.attempt(lambda: memo_reading.load(made))
+        memo = at.attempt(lambda: markdown.load(made))
         return Reading(replace(made, memo=memo), (), (*wrong, *at.problems))
     return Reading(made, tuple(at.problems), tuple(wrong))
 
@@ -122,6 +124,7 @@ def _text(content: bytes) -> bytes:
 def _authorities(at: Attempts) -> Mapping[str, Authority]:
     name = at.named("authorities.yaml")
     tree = yaml_tree.parse(disk.read_text(at.root / "authorities.yaml", name), name)
+    at.unfilled(tree)
     found: dict[str, Authority] = {}
     for number, entry in enumerate(fitting.fit(tree, _Authorities).authorities):
         if entry.id in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter import language
@@ -13,7 +13,7 @@ from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading import prose
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Group, Signature
-from drafter.reading.prose import Parts
+from drafter.reading.prose import Parts, Title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,13 @@ class _Signature(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Group(FromFile):
+    id: str
+    title: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outline(FromFile):
     """The outline as its file has it: the texts of fields and conditions not yet read."""
 
@@ -35,8 +42,8 @@ class Outline(FromFile):
     opening: tuple[str, ...] = ()
     recitals: tuple[str, ...] = ()
     agreement: tuple[str, ...] = ()
-    articles: tuple[Group, ...]
-    exhibits: tuple[Group, ...] = ()
+    articles: tuple[_Group, ...]
+    exhibits: tuple[_Group, ...] = ()
     signatures: tuple[_Signature, ...] = ()
 
 
@@ -59,6 +66,18 @@ def phrases(outline: Outline, tree: yaml_tree.Mapping, at: Attempts) -> dict[str
         except ExpressionError as error:
             at.problems.append(Problem("bad-expression", place, f"phrase '{phrase}': {error}", error.hint))
     return found
+
+
+def title(outline: Outline, tree: yaml_tree.Mapping, at: Attempts) -> Title:
+    """Return the contract's title, with its fields read."""
+    return at.title(outline.title, yaml_tree.locate(tree, ("title",)))
+
+
+def groups(outline: Outline, tree: yaml_tree.Mapping, at: Attempts) -> Iterator[tuple[Group, ...]]:
+    """Yield the articles, and the exhibits, with the fields of their titles read."""
+    for key, found in (("articles", outline.articles), ("exhibits", outline.exhibits)):
+        places = (yaml_tree.locate(tree, (key, number, "title")) for number in range(len(found)))
+        yield tuple(Group(g.id, at.title(g.title, place), g.clauses) for g, place in zip(found, places, strict=True))
 
 
 def _line(text: str, place: Place, at: Attempts, schema: Mapping[str, Kind] | None = None) -> Parts:

@@ -62,7 +62,9 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
     name = str(path)
     lines = disk.read_text(path, name).split("\n")
     end = front_matter.end_of(lines)
-    head = fitting.fit(front_matter.read(lines, end, name), _OwnHead)
+    tree = front_matter.read(lines, end, name)
+    at.unfilled(tree)
+    head = fitting.fit(tree, _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
     at.problems.extend(problems)

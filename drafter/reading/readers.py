@@ -16,7 +16,7 @@ from drafter.language import Expression
 from drafter.reading import prose
 from drafter.reading.library import Clause, Library
 from drafter.reading.memo.memo_text import MemoText
-from drafter.reading.prose import Guard, Parts, Prose
+from drafter.reading.prose import Guard, Prose, Title
 
 ReaderKind = Literal["wording", "clause", "text", "question", "check", "requirement", "outline", "memo"]
 
@@ -95,6 +95,7 @@ def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Read
     """Yield every expression of a library with what reads an answer by it."""
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         yield from _of(Reader("clause", clause.id, clause.place), (clause.when,))
+        yield from _of(Reader("text", clause.id, clause.place), _in_parts(clause.title))
         for alternative in (a for a in clause.alternatives if not a.is_own or chosen.get(clause.id) == a.id):
             yield from _of(Reader("wording", clause.id, clause.place), (alternative.when,))
             yield from _of(Reader("text", clause.id, clause.place), _in_prose(alternative.text))
@@ -116,6 +117,8 @@ def _of(reader: Reader, expressions: Iterable[Expression | None]) -> Iterator[tu
 
 
 def _in_outline(library: Library) -> Iterator[Expression]:
+    for title in (library.title, *(group.title for group in (*library.articles, *library.exhibits))):
+        yield from _in_parts(title)
     for line in library.caption:
         yield from _in_parts(line)
     for block in library.signatures:
@@ -161,5 +164,5 @@ def _in_guard(guard: Guard) -> Iterator[Expression]:
         yield guard.each.expression
 
 
-def _in_parts(parts: Parts) -> Iterator[Expression]:
-    return (part.expression for part in parts if isinstance(part, prose.Field))
+def _in_parts(parts: Title) -> Iterator[Expression]:
+    return (field.expression for field in prose.fields(parts))

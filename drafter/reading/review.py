@@ -98,6 +98,8 @@ def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
     known = [requirement.id for requirement in library.policy.requirements]
     for name in wanted:
         if name not in known:
-            hint = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
+            parts = [one for one in known if one.startswith((f"{name}(", f"{name}."))]
+            otherwise = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
+            hint = f"it is divided into {', '.join(parts)}" if parts else otherwise
             place = Place(f"{library.path}/policy.yaml")
             yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)

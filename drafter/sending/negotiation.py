@@ -52,7 +52,9 @@ def send(  # noqa: PLR0913  # what a round is made of
     shown = before.contract_of(last)
     compared = None
     if shown is not None and last is not None:
-        compared = remarks.compared(Known(shown, told=versions.told(last)), Known(made.contract), party, author, on)
+        compared = remarks.compared(
+            Known(shown, public_name=versions.public_name(last)), Known(made.contract), party, author, on
+        )
     facts = Round(
         number=len(before.rounds) + 1,
         direction="to",

@@ -16,7 +16,7 @@ from pathlib import Path
 from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Contract, sections
+from drafter.contract import Contract, sections, words
 from drafter.documents import matrix_docx, memo_docx
 from drafter.drafting import assembly, selection, ways
 from drafter.drafting.draft import Draft
@@ -66,20 +66,21 @@ def make(  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    before = base or Known(opening(made), told=OPENING)
+    before = base or Known(opening(made), public_name=OPENING)
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
-    told = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, before.told, meeting)
+    since = before.public_name
+    letter = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, since, meeting)
     agreement = templates / "agreement.docx"
     documents = {
-        MEMO: memo_docx.write(told, templates / "memo.docx"),
+        MEMO: memo_docx.write(letter, templates / "memo.docx"),
         REDLINE: compared.to_docx(agreement),
         CONTRACT: made.to_docx(agreement),
         MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
     }
     cover = Cover(
         title="Board packet",
-        contract=made.contract.title,
+        contract=words(made.contract.title),
         parties=tuple(contract.words(line) for line in made.contract.caption),
         meeting=english.long_date(meeting) if meeting else "",
         status=writer.status(made.contract),
@@ -123,10 +124,10 @@ def _marks(made: Contract) -> list[str]:
 
 def _facts(made: Draft, meeting: date | None) -> bytes:
     """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
-    numbered = [{"id": s.id, "number": s.number, "heading": s.heading} for s in sections(made.contract)]
+    numbered = [{"id": s.id, "number": s.number, "heading": words(s.heading)} for s in sections(made.contract)]
     policy = made.selection.library.policy
     facts = {
-        "contract": made.contract.title,
+        "contract": words(made.contract.title),
         "status": made.contract.status,
         "meeting": meeting.isoformat() if meeting else None,
         "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
@@ -148,7 +149,7 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
             if name == CONTRACT:  # with page numbers in its table of contents
                 laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
                 continue
-            shown = paper.printable(document) if redline else document
+            shown = paper.printable(document) if redline else paper.together(document)
             laid[TITLES[name]] = office.converted(shown, printed=redline)
             if redline and made.notes:
                 laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))

@@ -63,7 +63,9 @@ def of_round(path: Path) -> Known:
         what = "this round is what came back; only rounds that were sent have a contract to compare"
         raise DraftingError(Problem("unreadable-contract", Place(str(path)), what))
     name = f"round {facts.number} (to {facts.party}, {english.long_date(facts.on)})"
-    return Known(found, name=name, told=told(facts), reasons={k.clause: k.because for k in facts.kept if k.because})
+    return Known(
+        found, name=name, public_name=public_name(facts), reasons={k.clause: k.because for k in facts.kept if k.because}
+    )
 
 
 def of_number(matter: Path, number: int) -> Known:
@@ -77,7 +79,7 @@ def of_number(matter: Path, number: int) -> Known:
     return of_round(folder / found.name)
 
 
-def told(sent: Round) -> str:
+def public_name(sent: Round) -> str:
     """Return what any reader may know of a round that a redline is compared with."""
     return f"the draft of {english.long_date(sent.on)}"
 

@@ -16,15 +16,12 @@ from jinja2 import nodes
 
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
+from drafter.word import expressions
+from drafter.word.expressions import Refused
 from drafter.word.kinds import Kind, Shape, Shapes
 from drafter.word.oxml import rendering
 
-ALLOWED = (
-    nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.If, nodes.For, nodes.And, nodes.Or, nodes.Not,
-    nodes.Const, nodes.Compare, nodes.Operand,
-)  # fmt: skip
-DEEPEST = 3  # loops within loops
-LOOP: Shapes = dict.fromkeys(("index", "index0", "revindex", "revindex0", "first", "last", "length"), "line")
+LOOP: Shapes = {**dict.fromkeys(sorted(expressions.COUNTS), "line"), "first": "flag", "last": "flag"}
 
 Texts = Iterable[tuple[str, str]]  # where a text is, as "the body", and the text
 
@@ -64,58 +61,54 @@ _NAME = re.compile(r"(?<![\w.])[a-z_]\w*")
 def problems(texts: Texts, kind: Kind, place: Place) -> Iterator[Problem]:
     """Find tags that can't be read or are not allowed, and fields that are unknown, misplaced or missing."""
     printed: set[str] = set()
-    for where, text in texts:
+    whole = True
+    for where, whole_text in texts:
+        text = re.sub(r"(?={[{%])", "\n", whole_text)  # a tag a line, so that what is wrong is found by its line
         try:
             refused, uses = _read(text, kind)
         except jinja2.TemplateSyntaxError as error:
-            line = re.sub(r"<[^>]+>", "", text.split("\n")[error.lineno - 1]).strip()
-            yield Problem("template-syntax", place, f"{where} can't be read at '{line[:80]}': {error.message}")
-            return
+            whole = False
+            message = f"{where} can't be read at '{_line(text, error.lineno)}': {error.message}"
+            yield Problem("template-syntax", place, message)
+            continue
         except RecursionError:
-            refused, uses = "has tags within tags, too deep to be read", ()
-        if refused:
-            hint = f"a template holds only fields, conditions and loops over lists: see {kind.guide}"
-            yield Problem("template-refused", place, f"{where} {refused}", hint)
-            return
+            deep = Refused("tags within tags, too deep to be read", 0, f"see {kind.guide}")
+            refused, uses = (deep,), ()
+        for found in refused:
+            yield _refusal(found, where, text, place)
         for use in uses:
             yield from _wrong(use, where, kind, place)
+        whole = whole and not refused
         printed |= {part for use in uses if use.how == "printed" and use.means for part in _parts(use.means.field)}
-    for name in kind.required:
+    for name in kind.required if whole else ():
         if name not in printed:
             yield Problem("missing-field", place, f"the field '{name}' is nowhere in the template", _how(name, kind))
 
 
-def _read(text: str, kind: Kind) -> tuple[str, tuple[Use, ...]]:
-    """Return what is not allowed in a text, and the uses of names where everything is."""
+def _read(text: str, kind: Kind) -> tuple[tuple[Refused, ...], tuple[Use, ...]]:
+    """Return what can't work in a text, and the uses of names where everything can."""
     tree = rendering.parsed(text)
-    refused = next(_unbounded(tree), "")
+    asked = ", ".join(sorted(name for name, shape in kind.fields.items() if shape != "block"))
+    refused = tuple(expressions.refused(tree, asked))
     scope = {name: Known(name, shape) for name, shape in kind.fields.items()}
     return refused, () if refused else tuple(_uses(tree, scope))
+
+
+def _refusal(found: Refused, where: str, text: str, place: Place) -> Problem:
+    at = f", which can't work: '{line}'" if found.line and (line := _line(text, found.line)) else ""
+    return Problem("template-refused", place, f"{where} has {found.what}{at}", found.instead)
+
+
+def _line(text: str, number: int) -> str:
+    line = re.sub(r"</?\w+:[^>]*>", "", text.split("\n")[number - 1]).strip()
+    tag = re.match(r"{[{%].*?[%}]}", line)
+    return (tag.group() if tag else line)[:80]
 
 
 def _parts(name: str) -> Iterator[str]:
     """Yield "a", "a.b" and "a.b.c" for "a.b.c"."""
     steps = name.split(".")
     yield from (".".join(steps[: end + 1]) for end in range(len(steps)))
-
-
-# -- what is refused ----------------------------------------------------------------------------
-
-
-def _unbounded(tree: nodes.Template) -> Iterator[str]:
-    """Find what would have no bound, or reach outside: sums, calls, filters, loops within many loops."""
-    for node in tree.find_all(nodes.Node):
-        if not isinstance(node, ALLOWED) or (isinstance(node, nodes.For) and node.recursive):
-            yield f"has a tag or an expression ({type(node).__name__.lower()}) that is not allowed"
-        if isinstance(node, nodes.For) and not isinstance(node.iter, nodes.Name | nodes.Getattr):
-            yield "loops over something that isn't a list"
-    if _depth(tree) > DEEPEST:
-        yield f"has loops within loops, more than {DEEPEST} deep"
-
-
-def _depth(tree: nodes.Node) -> int:
-    below = max(map(_depth, tree.iter_child_nodes()), default=0)
-    return below + isinstance(tree, nodes.For)
 
 
 # -- how names are used -------------------------------------------------------------------------
@@ -193,6 +186,9 @@ def _wrong(use: Use, where: str, kind: Kind, place: Place) -> Iterator[Problem]:
         yield Problem("unknown-field", place, message + ("" if use.near else " here"), hint)
     elif use.how == "repeated" and not _is_list(use.means):
         yield Problem("template-refused", place, f"{where} loops over '{use.name}', which isn't a list", _see(kind))
+    elif use.how == "asked" and _is_always(use.means):
+        message = f"{where} has a condition on '{use.name}', which is always there"
+        yield Problem("template-refused", place, message, _asked_instead(use, kind))
     elif use.how == "printed" and (_is_list(use.means) or use.means.shape not in ("line", "block")):
         yield Problem("misplaced-field", place, f"{where} prints '{use.name}', which isn't text", _instead(use, kind))
 
@@ -201,9 +197,23 @@ def _is_list(known: Known) -> bool:
     return not known.one and (known.shape == "lines" or not isinstance(known.shape, str))
 
 
+def _is_always(known: Known) -> bool:
+    """Say whether what a name means counts as there whatever is in it: a block, or an entry of a list."""
+    return known.shape == "block" or (known.one and not isinstance(known.shape, str))
+
+
+def _asked_instead(use: Use, kind: Kind) -> str:
+    if f"has_{use.name}" in kind.fields:
+        return f"ask for its flag: {{%p if has_{use.name} %}}"
+    if use.means and not isinstance(use.means.shape, str):
+        return f"ask for one of its fields: {{%p if {use.name}.{next(iter(use.means.shape))} %}}"
+    return "leave the condition out"
+
+
 def _instead(use: Use, kind: Kind) -> str:
     if use.means and use.means.shape == "flag":
-        return f"use it in a condition: {{%p if {use.name} %}}"
+        name = f"loop.{use.name}" if use.means.field in LOOP else use.name
+        return f"use it in a condition: {{%p if {name} %}}"
     if use.means and use.means.one and not isinstance(use.means.shape, str):
         return f"print one of its fields: {{{{ {use.name}.{next(iter(use.means.shape))} }}}}"
     return f"repeat it with {{%p for ... in {use.name} %}}: see {kind.guide}"

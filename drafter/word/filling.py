@@ -19,7 +19,7 @@ from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
 from drafter.word import template
 from drafter.word.kinds import Kind, Shape
-from drafter.word.oxml import changes, elements, package, rendering, tokens, traces
+from drafter.word.oxml import changes, elements, package, rendering, spaces, tokens, traces
 from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
@@ -173,6 +173,7 @@ def filled(loaded: Template, fields: Mapping[str, Field], write: Write, stamp: S
     for tree in trees.values():
         traces.strip_traces(tree)
         tokens.fill(tree, token, lambda at: _put(leaves[at][1], write, loaded))
+        spaces.keep_together(tree)
         elements.complete_cells(tree)
         elements.release_last_rows(tree)
         if stamp is not None:
@@ -253,12 +254,6 @@ def _rendered(loaded: Template, context: Mapping[str, object], *, marked: bool) 
         hint = "put each {%p ... %} alone in its paragraph and each {%tr ... %} alone in its row"
         message = "a tag cuts a paragraph or a table in two"
         raise DraftingError(Problem("template-syntax", loaded.place, message, hint)) from error
-    except TypeError as error:
-        raise _failed(loaded, "a condition compares what can't be compared") from error
     except Exception as error:  # docxtpl and Jinja raise what they like
-        raise _failed(loaded, str(error)) from error
-
-
-def _failed(loaded: Template, why: str) -> DraftingError:
-    message, hint = f"the template can't be filled: {why}", f"see {loaded.kind.guide}"
-    return DraftingError(Problem("template-error", loaded.place, message, hint))
+        message, hint = f"the template can't be filled: {error}", f"see {loaded.kind.guide}"
+        raise DraftingError(Problem("template-error", loaded.place, message, hint)) from error

@@ -265,6 +265,11 @@ def outside(parts: Package) -> tuple[str, ...]:
     return tuple(sorted({link.target for link in found if not _is_plain(link)}))
 
 
+def kinds(parts: Package) -> frozenset[str]:
+    """Return the kinds of all that the parts of a Word file point to, as "image"."""
+    return frozenset(link.kind for link in _links(parts))
+
+
 def _is_plain(link: _Link) -> bool:
     target = unquote(link.target).replace("\\", "/").strip().casefold()
     if link.kind == "hyperlink":

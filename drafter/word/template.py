@@ -9,11 +9,12 @@ from pathlib import Path
 
 from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.word import fields, incoming, kinds
+from drafter.word import fields, incoming, kinds, screen
 from drafter.word.kinds import Kind
-from drafter.word.oxml import margins, package, rendering, story, styles, traces
+from drafter.word.oxml import package, rendering, story, styles
 from drafter.word.oxml.elements import Element, element
 from drafter.word.oxml.package import Package
+from drafter.word.oxml.screening import margins
 from drafter.word.oxml.styles import Level
 
 ALIKE = 0.8  # how like a missing style's name another must be, from 0 to 1, to be the one that was renamed
@@ -87,8 +88,8 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
             *fields.problems(texts, kind, place),
             *_style_problems(loaded),
             *_number_problems(loaded),
-            *_trace_problems(parts, place),
             *_word_problems(parts, place),
+            *screen.problems(parts, kind, place),
         ]
     )
     return loaded
@@ -171,15 +172,6 @@ def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
     for found in dict.fromkeys(found for line in lines for found in characters.faults(line.text)):
         if found.code != "private-character":
             yield Problem(found.code, place, f"the template contains {found.what}", found.hint)
-
-
-def _trace_problems(parts: Package, place: Place) -> Iterator[Problem]:
-    for file in incoming.outside(traces.scrub(parts, "")):  # as a document would keep them
-        yield Problem("outside-file", place, f"the template links to '{file}'", "embed the file, or remove the link")
-    for name in package.texts(parts):
-        if found := traces.authors(package.parse(parts[name])):
-            message = f"the template holds tracked changes by {', '.join(found)}"
-            yield Problem("template-changes", place, message, "in Word: Review, Accept All Changes")
 
 
 def unmarked(parts: Package, loaded: Template) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from drafter.contract import Article, Contract, Exhibit, Runs, Section, Text, jo
 from drafter.word import body, filling, kinds, lists
 from drafter.word.body import Layout, Notes, section_mark, target_mark
 from drafter.word.filling import Blocks, Entry, Field, Flag, Inline
-from drafter.word.oxml import changes, comments, elements, package, styles, traces
+from drafter.word.oxml import changes, comments, elements, package, spaces, styles, traces
 from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.template import load
@@ -57,7 +57,8 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
     numbering = package.find(parts, "numbering", main)[0]
     root = package.parse(parts[numbering])
     styles.add_restarts(root, [loaded.levels[style] for style in restarts])
-    parts = traces.scrub(parts | {numbering: package.serialize(root)}, revised.title)
+    spaces.keep_numbers_together(root)
+    parts = traces.scrub(parts | {numbering: package.serialize(root)}, words(revised.title))
     if numbered:
         parts = comments.added(parts, [notes.comments[name] for name in numbered], notes.stamp)
     return package.pack(parts)

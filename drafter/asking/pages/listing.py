@@ -82,7 +82,8 @@ def record(here: Interview, name: str, number: int) -> Page:
 def removal(here: Interview, name: str, number: int) -> Page:
     """Return the page that asks whether to remove a record."""
     made, one = question.page(here, entries.of_question(here, name)), singular(here, name)
-    fields = filter(None, interview.records(here, name)[number - 1].values())
+    values = filter(None, interview.records(here, name)[number - 1].values())
+    fields = (value if isinstance(value, str) else ", ".join(value) for value in values)
     return replace(
         made,
         kind="menu",

@@ -131,7 +131,7 @@ def _found(here: Interview, found: Problem) -> Line:
 
 
 def asked_of(here: Interview, found: Problem) -> str:
-    """Return a question that a problem is about; empty if it is about none that is asked."""
+    """Return the question to go to for a problem: the first one it names that is asked; empty if there is none."""
     checks = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
     names = (found.about.partition("[")[0], *(q for entry in checks for q in entry.questions))
     return next((q for q in names if q in here.asked), "")

@@ -12,6 +12,7 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    Day,
     day_of,
     drafted,
     json_option,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @click.command()
 @matter_argument
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write the packet.")
-@click.option("--meeting", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day of the board's meeting.")
+@click.option("--meeting", type=Day(), metavar="DATE", help="The day of the board's meeting.")
 @click.option("--since", type=int, metavar="ROUND", help="The number of the round that the board saw last.")
 @click.option("--privileged", is_flag=True, help="Make the negotiator's brief too, in a folder of its own.")
 @click.option("--final", is_flag=True, help="Put in the final: blanks are refused.")

@@ -52,15 +52,16 @@ def clauses(
     made = drafted(matter, folder) if matter else None
     loaded = made.library if made else opening.load_library(folder)
     chosen = {name: choice.alternative.id for name, choice in made.selection.choices.items()} if made else {}
+    named = made.selection.named if made else loaded.named
     if by == "requirement" and not clause:
         found = options.by_requirement(loaded)
         terminal.as_json(words.requirements_json(found)) if as_json else words.requirements(found, chosen)
     elif as_json:
-        terminal.as_json(words.clauses_json(loaded, clause, chosen))
+        terminal.as_json(words.clauses_json(loaded, clause, chosen, named))
     elif clause:
-        words.clause(loaded.clause(clause), loaded, chosen.get(clause))
+        words.clause(loaded.clause(clause), loaded, chosen.get(clause), named)
     else:
-        words.library(loaded, chosen if matter else None)
+        words.library(loaded, chosen if matter else None, named)
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,19 +15,22 @@ from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement
+from drafter.reading.prose import Title
+
+Named = Callable[[Title], str]
 
 
-def library(loaded: Library, chosen: Mapping[str, str] | None) -> None:
+def library(loaded: Library, chosen: Mapping[str, str] | None, named: Named) -> None:
     """Print the library as its outline: each clause, the requirements it can meet, and its alternatives."""
     width = terminal.console().width
     labels = [f"  {_label(a)}" for clause in loaded.clauses.values() for a in clause.alternatives]
     widest = min(max(map(len, labels)), width // 2)
-    for title, members in _groups(loaded):
+    for title, members in _groups(loaded, named):
         table = terminal.table("", "")
         table.show_header = False
         table.columns[0].width, table.columns[1].width = width - widest - 2, widest
         for clause in map(loaded.clause, members):
-            table.add_row(_entry(clause, chosen), _alternatives(clause, chosen))
+            table.add_row(_entry(clause, chosen, named), _alternatives(clause, chosen))
         terminal.show(terminal.text((title, "bold")), table, "")
     marked = ", and '>' marks the one selected" if chosen is not None else ""
     terminal.show(
@@ -37,22 +40,22 @@ def library(loaded: Library, chosen: Mapping[str, str] | None) -> None:
     )
 
 
-def _groups(loaded: Library) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _groups(loaded: Library, named: Named) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement)
     for number, article in enumerate(loaded.articles, 1):
-        yield f"Article {number}. {article.title}", article.clauses
+        yield f"Article {number}. {named(article.title)}", article.clauses
     for number, exhibit in enumerate(loaded.exhibits, 1):
-        yield f"Exhibit {assembly.letters(number)}. {exhibit.title}", exhibit.clauses
+        yield f"Exhibit {assembly.letters(number)}. {named(exhibit.title)}", exhibit.clauses
 
 
 def _label(alternative: Alternative) -> str:
     return alternative.id + ("" if alternative.position == "preferred" else f" ({alternative.position})")
 
 
-def _entry(clause: Clause, chosen: Mapping[str, str] | None) -> Group:
+def _entry(clause: Clause, chosen: Mapping[str, str] | None, named: Named) -> Group:
     out = " (left out)" if chosen is not None and clause.id not in chosen else ""
     meets = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
-    title = terminal.text(clause.title, (f"; meets {meets}" if meets else "", "dim"))
+    title = terminal.text(named(clause.title), (f"; meets {meets}" if meets else "", "dim"))
     return Group(Padding(terminal.text((clause.id, "cyan"), (out, "dim")), (0, 0, 0, 2)), Padding(title, (0, 0, 0, 4)))
 
 
@@ -65,13 +68,13 @@ def _alternatives(clause: Clause, chosen: Mapping[str, str] | None) -> Text:
     return Text("\n").join(map(terminal.text, lines))
 
 
-def clause(shown: Clause, loaded: Library, chosen: str | None) -> None:
+def clause(shown: Clause, loaded: Library, chosen: str | None, named: Named) -> None:
     """Print one clause: each alternative, best first, with what it meets and concedes, the guidance and the wording."""
     authority = "; ".join(loaded.authorities[a].citation for a in shown.authority)
     rows = [("Clause", shown.id), ("File", f"{loaded.path}/{shown.file}"), ("Authority", authority)]
     if shown.when is not None:
         rows.append(("When", language.explain(shown.when)))
-    terminal.show(terminal.text((shown.title, "bold")), terminal.facts((row for row in rows if row[1]), 0))
+    terminal.show(terminal.text((named(shown.title), "bold")), terminal.facts((row for row in rows if row[1]), 0))
     for number, alternative in enumerate(shown.alternatives, 1):
         selected = ", selected in this matter" if alternative.id == chosen else ""
         position = phrases.position(alternative.position)
@@ -145,11 +148,11 @@ def explained(rows: Iterable[tuple[str, str]]) -> None:
     terminal.show(terminal.facts(rows, 0))
 
 
-def clause_json(shown: Clause, chosen: str | None) -> dict[str, object]:
+def clause_json(shown: Clause, chosen: str | None, named: Named) -> dict[str, object]:
     """Return a clause for scripts."""
     return {
         "id": shown.id,
-        "title": shown.title,
+        "title": named(shown.title),
         "file": shown.file,
         "authority": list(shown.authority),
         "when": language.explain(shown.when) if shown.when is not None else None,
@@ -171,9 +174,11 @@ def clause_json(shown: Clause, chosen: str | None) -> dict[str, object]:
     }
 
 
-def clauses_json(loaded: Library, wanted: str | None, chosen: Mapping[str, str]) -> list[dict[str, object]]:
+def clauses_json(
+    loaded: Library, wanted: str | None, chosen: Mapping[str, str], named: Named
+) -> list[dict[str, object]]:
     """Return one clause or all of them, for scripts."""
-    return [clause_json(loaded.clause(c), chosen.get(c)) for c in ([wanted] if wanted else loaded.order())]
+    return [clause_json(loaded.clause(c), chosen.get(c), named) for c in ([wanted] if wanted else loaded.order())]
 
 
 def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dict[str, object]]:

@@ -40,7 +40,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
         ("Blanks", phrases.blanks_line(contract.blanks(made))),
-        *(("Remember", _told(reminder)) for reminder in drafted.reminders),
+        *(("Remember", _remembered(reminder)) for reminder in drafted.reminders),
     ]
     for path in written:
         terminal.say("Wrote ", (terminal.one_line(str(path)), "bold"))
@@ -54,18 +54,18 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
         terminal.say("Wrote ", (terminal.one_line(str(written)), "bold"))
     terminal.show(terminal.text((f"Requirements of {phrases.policy(policy)}", "bold")), "", _matrix(table), "")
     if policy.anomalies:
-        told = (
+        said = (
             terminal.text((", ".join(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
             for a in policy.anomalies
         )
         terminal.show(
-            terminal.text(("In the policy's own text", "bold")), *(terminal.beside("-", text, 2) for text in told), ""
+            terminal.text(("In the policy's own text", "bold")), *(terminal.beside("-", text, 2) for text in said), ""
         )
     blanks = contract.blanks(drafted.contract)
     if blanks:
         terminal.show(terminal.text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
     if drafted.reminders:
-        terminal.show(terminal.facts((("Remember", _told(reminder)) for reminder in drafted.reminders), 0), "")
+        terminal.show(terminal.facts((("Remember", _remembered(reminder)) for reminder in drafted.reminders), 0), "")
     terminal.show(
         terminal.text(
             phrases.tally(drafted.coverage),
@@ -76,7 +76,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
     )
 
 
-def _told(reminder: Problem) -> Text:
+def _remembered(reminder: Problem) -> Text:
     return terminal.text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
 
 

@@ -92,7 +92,7 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
         )
     terminal.show(
         terminal.text(("Not covered", "bold")),
-        *(terminal.beside("-", terminal.text(told), 2) for told in proof.NOT_COVERED),
+        *(terminal.beside("-", terminal.text(said), 2) for said in proof.NOT_COVERED),
     )
 
 
@@ -104,7 +104,7 @@ def _hole_rows(
     requirement = hole.claim.requirement
     if requirement is not None:
         yield "The policy", f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
-    because = [f"{name}: {told}" for name, told in holes.described(hole, made.library)]
+    because = [f"{name}: {said}" for name, said in holes.described(hole, made.library)]
     yield from (("Answers", line) for line in because or ["none; the defaults alone"])
     if made.chosen:
         yield "Chosen", "the library's own, whatever is chosen" if hole.claim.problem in own else _chosen(hole, made)
@@ -115,8 +115,8 @@ def _hole_rows(
 
 def _chosen(hole: Hole, made: Proof) -> str:
     near = {Path(file).stem for file in hole.claim.files} & set(made.chosen)
-    told = [f"{clause}: {made.chosen[clause]}" for clause in sorted(near or made.chosen)]
-    return f"it follows from {', '.join(told)}"
+    said = [f"{clause}: {made.chosen[clause]}" for clause in sorted(near or made.chosen)]
+    return f"it follows from {', '.join(said)}"
 
 
 def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Problem]) -> dict[str, object]:

@@ -10,6 +10,7 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    Day,
     agreement_template,
     day_of,
     drafted,
@@ -73,7 +74,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import terminal
     from drafter.doors.negotiating import words
     from drafter.drafting import recording, swapping
-    from drafter.matters import filing
+    from drafter.matters import filing, swaps
     from drafter.matters.matter import with_wording
     from drafter.reading import own_wordings
 
@@ -93,7 +94,8 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         else:
             swapped = swapping.swap(opened(matter, folder), clause, alternative, day_of(on), because, allowed=allowed)
             recording.record(swapped)
-    terminal.as_json(words.swap_json(swapped)) if as_json else words.swapped(swapped)
+    reminders = tuple(swaps.late(swapped.after.swaps, day_of(None), str(matter / filing.SWAPS)))
+    terminal.as_json(words.swap_json(swapped, reminders)) if as_json else words.swapped(swapped, reminders)
 
 
 def stop_at_usage(  # noqa: PLR0913  # what a swap is given
@@ -158,7 +160,7 @@ def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | 
     callback=plain_words,
     help="Whose changes they are.",
 )
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The changes' day; today otherwise.")
+@click.option("--on", type=Day(), metavar="DATE", help="The changes' day; today otherwise.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
 @template_option
 @library_option
@@ -195,7 +197,7 @@ def redline_as(made: Compared, kind: str, template: Path) -> bytes:
     from drafter.papers import in_html
 
     if kind == "html":
-        return in_html.redline_page(made.redline, made.told).encode()
+        return in_html.redline_page(made.redline, made.heading).encode()
     if kind == "text":
         return preview.to_text(made.redline).encode()
     return made.to_docx(template)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -10,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drafter.base import english
+from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
@@ -25,7 +27,7 @@ from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Reader
 
 
-def swapped(swap: Swapped) -> None:
+def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
@@ -47,6 +49,7 @@ def swapped(swap: Swapped) -> None:
     if not swap.changes:
         rows.append(("Requirements", "as before"))
     rows += [("Deviations", phrases.departure(row)) for row in swap.after.coverage.unmet]
+    rows += [("Remember", f"{reminder.message}; {reminder.hint}") for reminder in reminders]
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
     redline(swap.redline)
@@ -95,7 +98,7 @@ def redlined(made: Compared, path: Path) -> None:
     """Print where a redline was written, and what is in it."""
     from drafter.comparing import marked
 
-    terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.told}.")
+    terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.heading}.")
     sections = len(marked.changed_sections(made.redline))
     words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
@@ -104,8 +107,8 @@ def redlined(made: Compared, path: Path) -> None:
 
 def conceded(found: Concession, matter: str) -> None:
     """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
-    from drafter.matters import one_answer
     from drafter.proving.conceding import concessions
+    from drafter.reading.questionnaire import one_answer
 
     if found.complies:
         tried = english.counted(found.tried, "choice")
@@ -126,10 +129,10 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("No other single answer would help either.")
         return
     question, value = found.otherwise.supposing
-    told = terminal.text(
+    said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {one_answer.written(value)}", "bold")
     )
-    terminal.say(told, f", this would comply: {_comes_down(found.otherwise).lower()}.")
+    terminal.say(said, f", this would comply: {_comes_down(found.otherwise).lower()}.")
     terminal.show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
     terminal.say("An answer is a fact: an attorney confirms it. Nothing was changed.")
 
@@ -137,9 +140,9 @@ def conceded(found: Concession, matter: str) -> None:
 def _comes_down(found: Concession) -> str:
     cost = found.cost
     lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
-    told = [f"{count} to {position}" for count, position in lower if count]
+    said = [f"{count} to {position}" for count, position in lower if count]
     changes = english.counted(len(found.changes), "clause")
-    return f"{changes} to change, {' and '.join(told)}" if told else f"{changes} to change, none for the worse"
+    return f"{changes} to change, {' and '.join(said)}" if said else f"{changes} to change, none for the worse"
 
 
 def _change(change: Change, found: Concession, matter: str) -> Table:
@@ -156,7 +159,7 @@ def _change(change: Change, found: Concession, matter: str) -> Table:
     return terminal.facts(row for row in rows if row[1])
 
 
-def swap_json(swap: Swapped) -> dict[str, object]:
+def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
     from drafter.comparing import preview
 
@@ -179,13 +182,14 @@ def swap_json(swap: Swapped) -> dict[str, object]:
         "file": swap.place.path,
         "line": swap.place.line,
         "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
+        "reminders": [terminal.problem_json(reminder) for reminder in reminders],
     }
 
 
 def concession_json(found: Concession) -> dict[str, object]:
     """Return what must be conceded, for scripts."""
-    from drafter.matters import one_answer
     from drafter.proving.conceding import concessions
+    from drafter.reading.questionnaire import one_answer
 
     supposing = found.supposing
     return {

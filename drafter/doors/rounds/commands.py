@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,14 +23,26 @@ from drafter.doors.shared import (
     template_option,
 )
 
+if TYPE_CHECKING:
+    from drafter.base.problems import Problem
+    from drafter.drafting.draft import Draft
+
 
 def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
-    """Refuse the name of a party that can't be part of a folder's name."""
+    """Return the short name of a party in small letters; refuse one that can't be part of a folder's name."""
     from drafter.matters import rounds
 
-    if party and not rounds.PARTY.fullmatch(party):
-        raise click.BadParameter("a party is named with small letters and digits, and '-' between")
-    return party or ""
+    name = (party or "").lower()
+    if name and not rounds.PARTY.fullmatch(name):
+        raise click.BadParameter("a party is named with letters and digits, and '-' between")
+    return name
+
+
+def _late(made: Draft, on: dt.date) -> Iterator[Problem]:
+    """Remind of the swaps in a draft that are dated after a day."""
+    from drafter.matters import filing, swaps
+
+    return swaps.late(made.swaps, on, str(made.matter.place / filing.SWAPS))
 
 
 @click.command()
@@ -72,6 +87,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
             made, before, party, day_of(on), author=author, template=agreement_template(matter, template)
         )
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
+    before = replace(before, reminders=(*before.reminders, *_late(made, sent.round.on)))
     terminal.as_json(words.sent_json(sent, before, place)) if as_json else words.sent(sent, made, before, place)
 
 
@@ -101,8 +117,12 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
         if not sender:
             raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
         made = negotiation.receive(before, sender, day_of(on), file.name)
+        reminders = (*before.reminders, *before.unknown_party(sender))
         place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
-    terminal.as_json(words.received_json(made, place, came)) if as_json else words.received(made, place, came)
+    if as_json:
+        terminal.as_json(words.received_json(made, place, came, reminders))
+    else:
+        words.received(made, place, came, reminders)
 
 
 @click.command()
@@ -124,5 +144,7 @@ def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: 
 
     filing.stop_at_no_folder(matter)
     recorded = rounds.recorded(matter / filing.ROUNDS)
-    stages = negotiation.history(recorded, drafted(matter, folder), day_of(on))
+    now = drafted(matter, folder)
+    recorded = replace(recorded, reminders=(*recorded.reminders, *_late(now, day_of(on))))
+    stages = negotiation.history(recorded, now, day_of(on))
     terminal.as_json(words.history_json(stages)) if as_json else words.history(stages, recorded)

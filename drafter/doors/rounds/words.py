@@ -10,6 +10,7 @@ from rich.text import Text
 
 from drafter import contract
 from drafter.base import english, manifest
+from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
@@ -32,11 +33,11 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
         ("Kept", f"everything else in {terminal.one_line(str(place))} stays in house")
     ]
     if facts.since:
-        told = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
-        rows.append((f"Since {facts.since}", told if facts.changed else "no section changed"))
+        said = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
+        rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
     rows += [
         *_sources(*changed_sources(before.rounds, facts)),
-        *_reminders(before),
+        *_reminders(before.reminders),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
         ("Requirements", phrases.tally(drafted.coverage)),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
@@ -45,21 +46,21 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(made: Round, place: Path, came: Read) -> None:
+def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> None:
     """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
     terminal.say(
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
-    if rows := phrases.odd(reader.odd(came, {}), came.hidden):
+    if rows := [*_reminders(reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
         terminal.show(terminal.facts(rows))
 
 
 def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     """Print a negotiation as a table, a round a row, the draft as it is now last; below it, what each changed."""
     table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
-    told: list[RenderableType] = []
+    said: list[RenderableType] = []
     for stage in stages:
         facts = stage.round
         row = [str(facts.number), facts.on.isoformat(), f"{facts.direction} {facts.party}"]
@@ -72,12 +73,12 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
         table.add_row(*map(terminal.text, (*row, changed, *counts)), _standing(facts))
         if details := list(_details(stage)):
             heading = f"Round {facts.number}" if facts.number else "Now"
-            told += ["", terminal.text((heading, "bold")), terminal.facts(details)]
+            said += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
         terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
-    if reminders := list(_reminders(recorded)):
-        told += ["", terminal.facts(reminders, 0)]
-    terminal.show(table, *told)
+    if reminders := list(_reminders(recorded.reminders)):
+        said += ["", terminal.facts(reminders, 0)]
+    terminal.show(table, *said)
 
 
 def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
@@ -95,8 +96,8 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
             )
 
 
-def _reminders(recorded: Recorded) -> Iterator[tuple[str, RenderableType]]:
-    for reminder in recorded.reminders:
+def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
+    for reminder in found:
         place = terminal.one_line(str(reminder.place))
         yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
 
@@ -111,8 +112,8 @@ def _sources(library_changed: bool, policy_changed: bool) -> Iterator[tuple[str,
 def _standing(facts: Round) -> Text:
     due = [status for _, status in facts.statuses if status not in phrases.SILENT]
     unmet = [name for name, status in facts.statuses if status in UNMET]
-    told = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
-    return terminal.text(told, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else told
+    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
+    return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 
 def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
@@ -131,9 +132,15 @@ def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
     }
 
 
-def received_json(made: Round, place: Path, came: Read) -> dict[str, object]:
+def received_json(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
-    facts = {"round": made.number, "party": made.party, "date": made.on.isoformat(), "folder": str(place)}
+    facts: dict[str, object] = {
+        "round": made.number,
+        "party": made.party,
+        "date": made.on.isoformat(),
+        "folder": str(place),
+    }
+    facts["reminders"] = [terminal.problem_json(reminder) for reminder in reminders]
     return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
 
 

@@ -11,7 +11,7 @@ from drafter.matters.editing import file_lines
 from drafter.matters.editing.file_lines import Lines, Path, Unsafe
 from drafter.reading.questionnaire import Questionnaire
 
-WrittenRecord = Mapping[str, str]
+WrittenRecord = Mapping[str, str | tuple[str, ...]]
 Written = str | tuple[str, ...] | tuple[WrittenRecord, ...] | None  # an answer as a file has it, before it is typed
 
 
@@ -73,7 +73,7 @@ def _before(asked: Questionnaire, path: Path, depth: int) -> list[Path]:
 
 def _commented(file: Lines, asked: Questionnaire, path: Path) -> int | None:
     """Return the line of the comment that has this question's key with its default, or alone; None if there is none."""
-    default = yaml_tree.plain(asked.defaults.get(".".join(map(str, path))))
+    default = yaml_tree.plain(asked.written_defaults.get(".".join(map(str, path))))
     parent = path[:-1]
     start, end = file.spans[parent] if parent else (0, len(file.texts))
     for number in range(start, end):
@@ -143,7 +143,7 @@ def _on_lines(file: Lines, path: Path, old: yaml_tree.Sequence) -> bool:
     return whole and len(set(starts)) == len(starts) and all(re.match(r"\s*- ", file.texts[n]) for n in starts)
 
 
-def _record_changed(file: Lines, path: Path, now: Mapping[str, str]) -> None:
+def _record_changed(file: Lines, path: Path, now: WrittenRecord) -> None:
     """Change the fields of one record in their lines."""
     item = file.value(path)
     if not isinstance(item, yaml_tree.Mapping):
@@ -154,7 +154,7 @@ def _record_changed(file: Lines, path: Path, now: Mapping[str, str]) -> None:
         value, comment = file_lines.value_and_comment(flow.group(2))
         if not value.rstrip().endswith("}") or file.end(path) != start + 1:
             raise Unsafe
-        pairs = ", ".join(f"{key}: {yaml_text.scalar(words, flow=True)}" for key, words in now.items() if words)
+        pairs = ", ".join(f"{key}: {_value(words, flow=True)}" for key, words in now.items() if words)
         file.replace(start, start + 1, f"{flow.group(1)}{{{pairs}}}{comment}")
         return
     column = " " * (len(file.indent(path)) + len(re.match(r"\s*(- +)", file.texts[start]).group(1)))  # type: ignore[union-attr]
@@ -184,20 +184,24 @@ def _lines(indent: str, key: str, written: Written) -> list[str]:
         case None | "" | ():
             return [f"{indent}{key}:"]
         case str():
-            return [f"{indent}{key}: {yaml_text.scalar(written)}"]
+            return [f"{indent}{key}: {_value(written)}"]
         case _ if all(isinstance(item, str) for item in written):
-            return [f"{indent}{key}: [{', '.join(yaml_text.scalar(str(item), flow=True) for item in written)}]"]
+            return [f"{indent}{key}: {_value(tuple(map(str, written)))}"]
         case _:
             records = (item for item in written if isinstance(item, Mapping))
             return [f"{indent}{key}:", *(line for item in records for line in _record(f"{indent}  ", item))]
 
 
-def _record(indent: str, record: Mapping[str, str]) -> list[str]:
+def _value(written: str | tuple[str, ...], *, flow: bool = False) -> str:
+    """Write one text, or several in brackets."""
+    if isinstance(written, str):
+        return yaml_text.scalar(written, flow=flow)
+    return f"[{', '.join(yaml_text.scalar(item, flow=True) for item in written)}]"
+
+
+def _record(indent: str, record: WrittenRecord) -> list[str]:
     given = [(key, words) for key, words in record.items() if words]
-    lines = [
-        f"{indent}{'  ' if number else '- '}{key}: {yaml_text.scalar(words)}"
-        for number, (key, words) in enumerate(given)
-    ]
+    lines = [f"{indent}{'  ' if number else '- '}{key}: {_value(words)}" for number, (key, words) in enumerate(given)]
     return lines or [f"{indent}- {{}}"]
 
 

@@ -14,7 +14,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.editing import answer_lines, file_lines
-from drafter.matters.editing.answer_lines import Written
+from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.matters.editing.file_lines import Path, Unsafe
 from drafter.reading.questionnaire import Questionnaire
 
@@ -71,7 +71,7 @@ def _without(text: str, tree: yaml_tree.Mapping, asked: Questionnaire, path: Pat
         while rest and not rest[-1].strip():
             rest.pop()
         yield "\n".join([*rest, ""])
-    default = plain_of(asked.defaults.get(".".join(map(str, path))))
+    default = plain_of(asked.written_defaults.get(".".join(map(str, path))))
     if isinstance(default, str):
         comment = f"{file.indent(path)}# {path[-1]}: {yaml_text.scalar(default)}"
         yield "\n".join([*file.texts[:start], comment, *file.texts[end:]])
@@ -90,8 +90,14 @@ def plain_of(node: Node | None) -> Written:
             return None
 
 
-def _record_of(item: yaml_tree.Mapping) -> Mapping[str, str]:
-    return {key: value.text for key, value in item.entries.items() if isinstance(value, Scalar) and value.text}
+def _record_of(item: yaml_tree.Mapping) -> WrittenRecord:
+    found: dict[str, str | tuple[str, ...]] = {}
+    for key, value in item.entries.items():
+        if isinstance(value, Scalar) and value.text:
+            found[key] = value.text
+        elif isinstance(value, yaml_tree.Sequence) and value.items:
+            found[key] = tuple(one.text for one in value.items if isinstance(one, Scalar))
+    return found
 
 
 # -- the alternative of a clause ----------------------------------------------------------------

@@ -13,12 +13,13 @@ from drafter import language
 from drafter.base.problems import DraftingError, Place
 from drafter.base.yaml_tree import Scalar
 from drafter.language import Compare, Expression, Filter, Not, Record, Value
-from drafter.matters import answers, one_answer, scope
+from drafter.matters import scope
 from drafter.proving.solving import comparisons, formulas, records, scales
 from drafter.proving.solving.comparisons import Comparisons, UndecidedError, Variable
 from drafter.proving.solving.formulas import TRUE, Leaf, Test
+from drafter.proving.solving.lengths import Lengths
 from drafter.proving.solving.records import RECORD, Member, identity
-from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.reading.questionnaire import MOST_RECORDS, Question, Questionnaire, one_answer
 
 MOST_KINDS = 4_000  # of record, before those that no condition tells apart are counted as one
 MOST_LISTS = 20_000  # lists of records
@@ -65,19 +66,22 @@ class Division:
     def _lists(self, question: Question) -> Iterator[Candidate]:
         """Yield lists of records: each set of kinds that can occur together, and each number that is asked about."""
         kinds = self._kinds(question)
-        most = max(self.compared.counts.get(question.id, {0})) + 1
-        low, high = int(question.min or 0), int(question.max or answers.MOST_RECORDS)
-        if (most + 1) ** len(kinds) > MOST_LISTS:
+        low, high = int(question.min or 0), int(question.max or MOST_RECORDS)
+        lengths = Lengths([self._counted(question, kind) for kind in kinds], self.compared.counts.get(question.id, ()))
+        if lengths.most > MOST_LISTS:
             raise UndecidedError(f"{question.id}, of which there are {len(kinds)} kinds")
-        for counts in itertools.product(range(most + 1), repeat=len(kinds)):
-            members = [kind for kind, times in zip(kinds, counts, strict=True) for _ in range(times)]
-            while members and len(members) < low:
-                members.append(members[0])
-            if not low <= len(members) <= high:
-                continue
+        for numbers in lengths.lists(low, high):
+            members = [kinds[number] for number in numbers]
             listed = tuple(kind.record(question, n) for n, kind in enumerate(members, 1))
             given = tuple(Record(kind.given, f"{question.id}[{n}]") for n, kind in enumerate(members, 1))
             yield Candidate(listed, given, 1 + sum(max(1, len(kind.given)) for kind in members))
+
+    def _counted(self, question: Question, kind: Member) -> tuple[bool, ...]:
+        """Say in which of the lists that are counted a record of one kind is."""
+        listed: dict[str, Value] = {question.id: (kind.record(question, 1),)}
+        tests = (leaf for leaf in _tests(self.mine) if question.id in leaf.names)
+        chains = dict.fromkeys(chain for leaf in tests for chain in _counted(leaf.expression))
+        return tuple(language.holds(chain, listed) for chain in chains if language.names(chain) == {question.id})
 
     def _kinds(self, question: Question) -> list[Member]:
         """Return one record for each kind that the conditions tell apart, with the fewest answers in it."""
@@ -151,6 +155,15 @@ def _seen(leaf: Leaf, question: Question, record: Record) -> object:
     listed: dict[str, Value] = {question.id: (record,)}
     counted = _counted(leaf.expression) if isinstance(leaf, Test) else ()
     return (formulas.holds(leaf, listed), *(language.holds(chain, listed) for chain in counted))
+
+
+def _tests(leaves: Iterable[Leaf]) -> Iterator[Test]:
+    """Yield the tests in conditions, those of records included."""
+    for leaf in leaves:
+        if isinstance(leaf, Test):
+            yield leaf
+        else:
+            yield from _tests(formulas.leaves(leaf.holds))
 
 
 def _counted(expression: Expression) -> Iterator[Expression]:

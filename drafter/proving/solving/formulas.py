@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.language import (
+    Atom,
     Both,
     Compare,
     Conditional,
@@ -27,11 +28,15 @@ from drafter.language import (
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """A condition without `and`, `or` or `not`, and the questions that decide it."""
+    """A condition without `and`, `or` or `not`, and the questions that decide it.
+
+    `among` has the constants of which a name must be one, where that is all that the condition says.
+    """
 
     expression: Expression
     names: tuple[str, ...]
     key: int
+    among: tuple[str, frozenset[Atom]] | None = None
 
     def __hash__(self) -> int:
         return self.key
@@ -91,14 +96,33 @@ TRUE, FALSE = AllOf((), 1), AnyOf((), 2)
 
 
 def all_of(*parts: Formula) -> Formula:
-    """Join formulas with `and`, leaving out what is always true and what is said twice."""
+    """Join formulas with `and`, leaving out what is always true and what is said twice.
+
+    A name that must be one of some constants is none of the others, which needn't be said.
+    """
     kept: dict[Formula, None] = {}
+    among: dict[str, frozenset[Atom]] = {}
     for part in parts:
         for inner in part.parts if isinstance(part, AllOf) else (part,):
             if inner == FALSE or opposite(inner) in kept:
                 return FALSE
             kept[inner] = None
+            if isinstance(inner, Test) and inner.among is not None:
+                name, constants = inner.among
+                among[name] = among.get(name, constants) & constants
+                if not among[name]:
+                    return FALSE
+    if among:
+        kept = {inner: None for inner in kept if not _is_said(inner, among)}
     return next(iter(kept)) if len(kept) == 1 else AllOf(made := tuple(kept), hash(("all", made))) if kept else TRUE
+
+
+def _is_said(formula: Formula, among: Mapping[str, frozenset[Atom]]) -> bool:
+    """Say whether a formula only rules out constants that a name can't be anyway."""
+    if not isinstance(formula, No) or not isinstance(formula.part, Test) or formula.part.among is None:
+        return False
+    name, constants = formula.part.among
+    return name in among and among[name].isdisjoint(constants)
 
 
 def any_of(*parts: Formula) -> Formula:
@@ -145,7 +169,19 @@ def test(expression: Expression) -> Formula:
             sides = (Compare(left, operator, side) for side in (right.yes, right.no))
             return _either(test(right.test), *map(test, sides))
         case _:
-            return Test(expression, tuple(sorted(language.names(expression))), hash(expression))
+            return Test(expression, tuple(sorted(language.names(expression))), hash(expression), _among(expression))
+
+
+def _among(expression: Expression) -> tuple[str, frozenset[Atom]] | None:
+    """Return the name and the constants of a condition such as `size == 'large'` or `size in ['large', 'small']`."""
+    match expression:
+        case Compare(left=Name(path=path), operator="eq", right=Constant(value=value)):
+            return path, frozenset((value,))
+        case Compare(left=Name(path=path), operator="in", right=ListOf(items=items)):
+            values = [item.value for item in items if isinstance(item, Constant)]
+            return (path, frozenset(values)) if len(values) == len(items) else None
+        case _:
+            return None
 
 
 def _either(asked: Formula, yes: Formula, no: Formula) -> Formula:

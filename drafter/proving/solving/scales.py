@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from drafter.language import Missing, Value
-from drafter.matters import one_answer
 from drafter.proving.solving.comparisons import Comparisons, Side, Variable
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 SMALLEST_PERCENT = Decimal("0.000000001")
 

@@ -144,7 +144,7 @@ def _signature(key: bytes, name: str, content: bytes) -> bytes:
 
 
 def _read(path: Path, key: bytes) -> Library | None:
-    """Read back a library; None where there is none that was signed by this key under this name."""
+    """Read back a library signed with this key under this name; None if the file is missing or anything else."""
     whole = _content(path)
     signature, content = whole[:_SIZE], whole[_SIZE:]
     if hmac.compare_digest(signature, _signature(key, path.name, content)):

@@ -8,6 +8,7 @@ of the class that is packed, so data can name no class, function or module.
 from __future__ import annotations
 
 import inspect
+import sys
 import types
 import typing
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,25 +53,27 @@ class _Forms:
     def __init__(self, kind: type) -> None:
         self.forms: list[_Form] = []
         self.numbers: dict[object, int] = {}
-        self.atoms: dict[type, int] = {atom: self._number(atom) for atom in _ATOMS}
-        self.root = self._allowed(kind)
+        self.atoms: dict[type, int] = {atom: self._number(atom, {}) for atom in _ATOMS}
+        self.root = self._allowed(kind, {})
 
-    def _allowed(self, annotation: object) -> frozenset[int]:
-        """Return the forms that a value of this annotation may have."""
+    def _allowed(self, annotation: object, names: Mapping[str, object]) -> frozenset[int]:
+        """Return the forms that a value of this annotation may have; `names` are those of the module it is in."""
+        if isinstance(annotation, str):  # a type that holds itself
+            return self._allowed(names[annotation], names)
         origin = get_origin(annotation)
         if origin is Annotated:
-            return self._allowed(get_args(annotation)[0])
-        if annotation is Any:
-            return frozenset().union(*map(self._allowed, _ANYTHING))
-        if origin in (typing.Union, types.UnionType):
-            return frozenset().union(*map(self._allowed, get_args(annotation)))
-        return frozenset((self._number(type(None) if annotation is None else annotation),))
+            return self._allowed(get_args(annotation)[0], names)
+        either = _ANYTHING if annotation is Any else get_args(annotation)
+        if annotation is Any or origin in (typing.Union, types.UnionType):
+            return frozenset().union(*(self._allowed(one, names) for one in either))
+        return frozenset((self._number(type(None) if annotation is None else annotation, names),))
 
-    def _number(self, annotation: object) -> int:
+    def _number(self, annotation: Any, names: Mapping[str, object]) -> int:  # noqa: ANN401  # an annotation is of many types
         if annotation not in self.numbers:
             self.numbers[annotation] = len(self.forms)
             self.forms.append(form := _form(annotation))
-            form.parts = tuple(map(self._allowed, _parts(annotation)))
+            names = vars(sys.modules[annotation.__module__]) if is_dataclass(annotation) else names
+            form.parts = tuple(self._allowed(part, names) for part in _parts(annotation))
         return self.numbers[annotation]
 
 

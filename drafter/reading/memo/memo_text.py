@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from drafter.language import Expression, Kind
-from drafter.reading.prose import Parts, Prose
+from drafter.reading.prose import Grid, Parts, Passage, Prose
 
 FILE = "memo.md"
 PARAGRAPHS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
@@ -77,6 +77,18 @@ class MemoText:
     costs: tuple[Cost, ...]
     sections: tuple[Entry, ...]
     anomalies: tuple[Entry, ...]
+
+    def lines(self) -> Iterator[tuple[Parts, Expression | None]]:
+        """Yield every line of the memo, with the condition under which it is there."""
+        yield from ((line, None) for line in (self.to, self.sender, self.subject))
+        for block in (block for text in self.parts.values() for block in text):
+            if isinstance(block, Passage):
+                yield block.parts, block.guard.when
+            elif isinstance(block, Grid):
+                yield from ((cell, row.guard.when) for row in block.rows for cell in row.cells)
+        for cost in self.costs:
+            yield from ((line, cost.when) for line in (cost.label, cost.basis))
+        yield from ((entry.text, entry.when) for entry in (*self.sections, *self.anomalies))
 
 
 def asks_for(clause: str) -> str:

@@ -5,7 +5,7 @@ before Markdown is read, so that nothing inside them can be taken for markup, an
 parses what an answer holds.
 """
 
-from drafter.reading.prose.blocks import parse, parse_line
+from drafter.reading.prose.blocks import parse, parse_line, parse_title, unfilled
 from drafter.reading.prose.tree import (
     Each,
     Field,
@@ -21,7 +21,9 @@ from drafter.reading.prose.tree import (
     Row,
     Style,
     Term,
+    Title,
     Words,
+    fields,
 )
 
 __all__ = [
@@ -39,7 +41,11 @@ __all__ = [
     "Row",
     "Style",
     "Term",
+    "Title",
     "Words",
+    "fields",
     "parse",
     "parse_line",
+    "parse_title",
+    "unfilled",
 ]

@@ -34,6 +34,11 @@ def set_aside(text: str) -> tuple[str, tuple[Aside, ...]]:
     return _ASIDE.sub(marked, text), tuple(aside)
 
 
+def fields(text: str) -> list[str]:
+    """Return the fields of a text as they are written."""
+    return [found.group() for found in _ASIDE.finditer(text) if found["field"] is not None]
+
+
 def taken_back(words: str, aside: tuple[Aside, ...]) -> Iterator[str | Aside]:
     """Split words at their marks; yield the words between the marks, and what each mark was put in place of."""
     for piece in filter(None, _PIECES.split(words)):

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from drafter.base import english, yaml_tree
 from drafter.base.problems import Place, Problem
 from drafter.language import Kind
 from drafter.reading.prose import aside, inline
 from drafter.reading.prose.inline import Reading
-from drafter.reading.prose.tree import Grid, Guard, Parts, Passage, PolicyText, Prose, ProseBlock, Row, Style
+from drafter.reading.prose.tree import (
+    Field,
+    Grid,
+    Guard,
+    Parts,
+    Passage,
+    PolicyText,
+    Prose,
+    ProseBlock,
+    Row,
+    Style,
+    Title,
+    Words,
+)
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 STYLES: tuple[Style, ...] = ("text", "item", "subitem")  # by how deep in lists: none, (a), (i)
@@ -57,12 +73,61 @@ def parse_line(text: str, path: str, line: int, schema: Mapping[str, Kind]) -> t
     return first.parts, problems
 
 
+def unfilled(node: yaml_tree.Node, fillable: Container[str]) -> Iterator[Problem]:
+    """Find the fields in a YAML tree that nothing fills, but for those below the keys that are `fillable`."""
+    match node:
+        case yaml_tree.Scalar(text=text, place=place):
+            for found in aside.fields(text):
+                what = f"'{found}' is where no field is filled, and would be printed as it is"
+                yield Problem("bad-text", place, what, "say it in words; titles and texts of clauses have fields")
+        case yaml_tree.Sequence(items=items):
+            for item in items:
+                yield from unfilled(item, fillable)
+        case yaml_tree.Mapping(entries=entries):
+            for key, entry in entries.items():
+                if key not in fillable:
+                    yield from unfilled(entry, fillable)
+
+
+_PLAIN = re.compile(r"[^\W\d_][\w ,;:()/&.\u2019-]*")
+
+
+def parse_title(text: str, path: str, line: int, schema: Mapping[str, Kind]) -> tuple[Title, tuple[Problem, ...]]:
+    """Read the title of a contract, an article, an exhibit or a clause: words, and fields where it has some."""
+    if _PLAIN.fullmatch(text):
+        return text, ()
+    parts, problems = parse_line(text, path, line, schema)
+    if any(not isinstance(part, Words | Field) for part in parts):
+        what = f"the title '{text}' holds a reference or words in bold"
+        problems = (*problems, Problem("bad-text", Place(path, line), what, "a title is plain words and fields"))
+    if all(isinstance(part, Words) for part in parts):
+        return "".join(part.text for part in parts if isinstance(part, Words)), problems
+    return parts, problems
+
+
 @cache
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    parser = MarkdownIt("commonmark", {"typographer": True, "maxNesting": 20})
-    return parser.enable(["table", "smartquotes"]).disable(_OFF)
+    parser = MarkdownIt("commonmark", {"maxNesting": 20}).enable("table").disable(_OFF)
+    parser.core.ruler.before("text_join", "quotes", _turn_quotes)  # a mark after a backslash isn't joined yet
+    return parser
+
+
+def _turn_quotes(state: StateCore) -> None:
+    """Turn the straight quotation marks of each paragraph as one text, whatever it is divided into."""
+    for token in state.tokens:
+        children = token.children or []
+        pieces = [child.content if child.type == "text" else _beside(child) for child in children]
+        turned = iter(english.typographic("".join(pieces)))
+        for child, piece in zip(children, pieces, strict=True):
+            made = "".join(islice(turned, len(piece)))
+            child.content = made if child.type == "text" else child.content
+
+
+def _beside(child: Token) -> str:
+    """Return what a quotation mark is next to where a text ends: a space at a line's end, nothing at bold."""
+    return {"softbreak": " ", "hardbreak": " ", "text_special": "\ue000" * len(child.content)}.get(child.type, "")
 
 
 def _blocks(tokens: list[Token], first_line: int, reading: Reading) -> Iterator[ProseBlock]:

@@ -78,7 +78,7 @@ class _Inline:
     parts: list[Part] = field(default_factory=list)
     guard: Guard = field(default_factory=Guard)
     directives: set[str] = field(default_factory=set)
-    bold: str | None = None
+    bold: list[Part] | None = None
 
     def problem(self, message: str, hint: str = "") -> None:
         self.reading.problem("bad-text", self.line, message, hint)
@@ -86,9 +86,9 @@ class _Inline:
     def take(self, child: Token) -> None:
         """Take one of Markdown's inline tokens."""
         if child.type == "strong_open":
-            self.bold = ""
+            self.bold = []
         elif child.type == "strong_close":
-            self.parts.append(Term(re.sub(r"\s+", " ", self.bold or "").strip()))
+            self.parts.append(_term(_tidied(self.bold or [])))
             self.bold = None
         elif child.type in ("softbreak", "hardbreak"):
             self.line += 1
@@ -107,14 +107,16 @@ class _Inline:
         if (stray := _STRAY.search(text)) is not None:
             what = f"'{stray.group()}' doesn't belong to a field, a reference or a condition"
             self.problem(what, "a field is {{ question }} on one line, a reference is [[clause]]")
-        if self.bold is None:
-            self.parts.append(Words(text))
-        else:
-            self.bold += text
+        self.reached.append(Words(text))
+
+    @property
+    def reached(self) -> list[Part]:
+        """Return the parts that are being read: those of a term in bold, or of the paragraph."""
+        return self.parts if self.bold is None else self.bold
 
     def take_back(self, found: Aside) -> None:
         """Take a field, a reference or a directive that was set aside before Markdown was read."""
-        if self.bold is not None:
+        if self.bold is not None and found["field"] is None:
             self.problem(f"'{found.group()}' is in bold", "bold is for a term being defined")
         elif found["link"] is not None:
             self.link(found["link"].strip())
@@ -136,7 +138,7 @@ class _Inline:
         if checked and checked[1].name in ("record", "records"):
             self.problem(f"'{found.group()}' is a whole record", "name one of its fields")
         elif checked:
-            self.parts.append(Field(*checked, found["field"].strip(), self.line))
+            self.reached.append(Field(*checked, found["field"].strip(), self.line))
 
     def directive(self, found: Aside) -> None:
         if any(not isinstance(part, Words) or part.text.strip() for part in self.parts):
@@ -173,6 +175,12 @@ class _Inline:
         if not language.is_free(name, self.schema):
             self.problem(f"'{name}' is the name of a question", "give the record another name")
         return Each(name, checked[0]) if checked else None
+
+
+def _term(parts: Parts) -> Term:
+    held = tuple(part for part in parts if isinstance(part, Words | Field))
+    text = "".join(part.text if isinstance(part, Words) else f"{{{{ {part.written} }}}}" for part in held)
+    return Term(text, held if any(isinstance(part, Field) for part in held) else ())
 
 
 def _tidied(parts: list[Part]) -> Parts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,13 +19,6 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A term at its definition."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Field:
     """A leaf that an answer fills: the checked expression, its kind, and its text as written."""
 
@@ -32,6 +26,14 @@ class Field:
     kind: Kind
     written: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term at its definition, as written; `parts` are its words and fields where an answer decides what it is."""
+
+    text: str
+    parts: tuple[Words | Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,16 @@ class Link:
 
 Part = Words | Term | Field | Link
 Parts = tuple[Part, ...]
+Title = str | Parts  # plain words, or the parts of a title with a field
+
+
+def fields(parts: Title) -> Iterator[Field]:
+    """Yield the fields of a line or a title, those of the terms that it defines included."""
+    for part in () if isinstance(parts, str) else parts:
+        if isinstance(part, Field):
+            yield part
+        elif isinstance(part, Term):
+            yield from fields(part.parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ def _fixed(part: prose.Part) -> str:
     match part:
         case prose.Words(text=words):
             return words
-        case prose.Term(text=term):
-            return f"“{term}”"
+        case prose.Term(text=term, parts=parts):
+            return f"“{''.join(map(_fixed, parts)) if parts else term}”"
         case _:
             return "\ufffc"
 

@@ -1,4 +1,4 @@
-"""Puts comments on paragraphs, and adds the part that holds their words (ECMA-376 part 1, 17.13.4)."""
+"""Puts comments on paragraphs, and adds the parts that hold their words and threads (ECMA-376 part 1, 17.13.4)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from drafter.word.oxml import changes, package
+from drafter.word.oxml import changes, package, roots
 from drafter.word.oxml.changes import MIDNIGHT, Stamp
 from drafter.word.oxml.elements import Element, element, run, w
-from drafter.word.oxml.package import OVERRIDE, RELATIONSHIP, TYPES, Package
+from drafter.word.oxml.package import Package
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
+_WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_KINDS = {
+    "comments": (f"{roots.URIS['r']}/comments", f"{_WORDML}.comments+xml"),
+    "commentsExtended": (
+        "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
+        f"{_WORDML}.commentsExtended+xml",
+    ),
+}
+_FIRST = 0x0C000000  # of the ids of the comments' paragraphs, which must be below 0x80000000; no others are written
+_W14, _W15 = (f"{{{roots.URIS[prefix]}}}" for prefix in ("w14", "w15"))
+_PARAGRAPH = f"{_W14}paraId"
 
 
 def attach(node: Element, number: int, stamp: Stamp) -> Element:
@@ -26,29 +35,32 @@ def attach(node: Element, number: int, stamp: Stamp) -> Element:
 
 
 def added(parts: Package, texts: Sequence[str], stamp: Stamp) -> Package:
-    """Add the part with the words of the comments on the body, in the order of their numbers."""
+    """Add the parts with the words of the comments on the body, in the order of their numbers, and with their threads.
+
+    The second is where Word keeps replies and what is resolved; an editor that finds none makes one of its own kind.
+    """
     main = package.main(parts)
-    links, types = package.parse(parts[package.rels(main)]), package.parse(parts[TYPES])
-    link = {"Id": "rIdComments", "Type": f"{_OFFICE}/comments", "Target": "comments.xml"}
-    etree.SubElement(links, RELATIONSHIP, link)
-    name = posixpath.join(posixpath.dirname(main), "comments.xml")
-    etree.SubElement(types, OVERRIDE, {"PartName": f"/{name}", "ContentType": _COMMENTS})
-    written = {name: _part(texts, stamp), package.rels(main): links, TYPES: types}
-    return parts | {name: package.serialize(root) for name, root in written.items()}
+    comments = etree.Element(w("comments"), nsmap=roots.nsmap("comments"))
+    threads = etree.Element(f"{_W15}commentsEx", nsmap=roots.nsmap("commentsExtended"))
+    number = _FIRST
+    for place, text in enumerate(texts):
+        comments.append(made := _comment(place, text, stamp, number))
+        number += len(made)
+        last = made[-1].get(_PARAGRAPH, "")
+        etree.SubElement(threads, f"{_W15}commentEx", {f"{_W15}paraId": last, f"{_W15}done": "0"})
+    for name, root in (("comments", comments), ("commentsExtended", threads)):
+        path = posixpath.join(posixpath.dirname(main), f"{name}.xml")
+        parts = package.added(parts, main, path, _KINDS[name], package.serialize(root))
+    return roots.declared(parts)
 
 
-def _part(texts: Sequence[str], stamp: Stamp) -> Element:
-    """Build the part; each line of a comment is a paragraph."""
+def _comment(place: int, text: str, stamp: Stamp, first: int) -> Element:
+    """Build a comment whose paragraphs, one for each line, are numbered from `first`."""
+    paragraphs = [element("p", run(line)) for line in text.split("\n")]
+    paragraphs[0].insert(0, element("r", element("annotationRef")))
+    for number, node in enumerate(paragraphs, first):
+        node.set(_PARAGRAPH, f"{number:08X}")
+        node.set(f"{_W14}textId", "77777777")  # what Word writes for text that it didn't change
     initials = "".join(word[0] for word in stamp.author.split())
-    made = [
-        element(
-            "comment",
-            *(element("p", run(line)) for line in text.split("\n")),
-            id=place,
-            author=stamp.author,
-            date=f"{stamp.date}{MIDNIGHT}",
-            initials=initials,
-        )
-        for place, text in enumerate(texts)
-    ]
-    return element("comments", *made)
+    day = f"{stamp.date}{MIDNIGHT}"
+    return element("comment", *paragraphs, id=place, author=stamp.author, date=day, initials=initials)

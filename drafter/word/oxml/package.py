@@ -22,6 +22,7 @@ Package = dict[str, bytes]
 NOT_WORD = "it is not a Word file (.docx)"
 
 TYPES = "[Content_Types].xml"
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 LARGEST = 50_000_000  # bytes, unpacked; a template with a logo has a few hundred thousand
 MOST_PARTS = 2_000
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can hold
@@ -36,6 +37,7 @@ _NAME = re.compile(f"{_STEP}(/{_STEP})*/?")
 
 RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+DEFAULT = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 _TEXTS = ("header", "footer", "footnotes", "endnotes")
 
 
@@ -128,14 +130,18 @@ def _content(packed: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
 
 
 def pack(parts: Package) -> bytes:
-    """Write the parts as a zip: content types first, then by name."""
+    """Write the parts as a zip: content types first, then by name, and the properties last."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(parts, key=lambda name: (name != TYPES, not name.startswith("_rels/"), name)):
+        for name in sorted(parts, key=_order):
             entry = zipfile.ZipInfo(name, DATE)
             entry.create_system = 0  # else the zip says which kind of machine made it
             archive.writestr(entry, parts[name])
     return made.getvalue()
+
+
+def _order(name: str) -> tuple[bool, bool, bool, str]:
+    return name != TYPES, not name.startswith("_rels/"), name.startswith("docProps/"), name
 
 
 def parse(xml: bytes) -> Element:
@@ -144,8 +150,9 @@ def parse(xml: bytes) -> Element:
 
 
 def serialize(root: Element) -> bytes:
-    """Write a part's tree."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    """Write a part's tree, under the declaration that Word writes."""
+    made: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return DECLARATION + made
 
 
 def main(parts: Package) -> str:
@@ -187,3 +194,28 @@ def targets(parts: Package, source: str) -> Iterator[tuple[str, str, str]]:
 def kind(relationship: Element) -> str:
     """Return the kind of a relationship, as "header"."""
     return relationship.get("Type", "").rpartition("/")[2]
+
+
+def content_types(parts: Package) -> dict[str, str]:
+    """Return the content type of each part that has one."""
+    root = parse(parts[TYPES])
+    names = {node.get("PartName", "").removeprefix("/"): node.get("ContentType", "") for node in root.iter(OVERRIDE)}
+    ends = {node.get("Extension", "").casefold(): node.get("ContentType", "") for node in root.iter(DEFAULT)}
+    found = {name: names.get(name, ends.get(name.rpartition(".")[2].casefold(), "")) for name in parts}
+    return {name: kind for name, kind in found.items() if kind}
+
+
+def added(parts: Package, source: str, name: str, kinds: tuple[str, str], part: bytes) -> Package:
+    """Add a part, with its type of relationship and its content type, to which another (or the package) points."""
+    relationship, content = kinds
+    links, types = parse(parts[rels(source)]), parse(parts[TYPES])
+    target = posixpath.relpath(name, posixpath.dirname(source) or ".")
+    etree.SubElement(links, RELATIONSHIP, {"Id": _free_id(links), "Type": relationship, "Target": target})
+    etree.SubElement(types, OVERRIDE, {"PartName": f"/{name}", "ContentType": content})
+    return parts | {name: part, rels(source): serialize(links), TYPES: serialize(types)}
+
+
+def _free_id(links: Element) -> str:
+    """Return an id that no relationship has; of the form that Word writes, since editors count on in it."""
+    used = {node.get("Id", "") for node in links}
+    return next(name for number in range(1, len(used) + 2) if (name := f"rId{number}") not in used)

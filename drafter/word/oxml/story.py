@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from drafter.word.oxml import package
+from drafter.word.oxml import package, spaces
 from drafter.word.oxml.elements import Element, w
 
 _MARK = re.compile(r"_cb?_[0-9a-f]{12}")
@@ -189,7 +189,7 @@ class _Story:
         self.hidden = False
 
     def _text(self, node: Element) -> None:
-        self._say(_characters(node))
+        self._say(spaces.read(_characters(node)))
 
     def _break(self, node: Element) -> None:
         self._say("\n" if node.get(w("type"), "textWrapping") == "textWrapping" else "")

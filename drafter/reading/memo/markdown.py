@@ -132,6 +132,7 @@ def load(library: Library) -> MemoText:
         if not language.is_free(taken, schema):
             what = f"a question is called '{taken}', or its id starts with '{taken}.'"
             reading.problem("duplicate-id", Place(path, 1), what, "give the question another id")
+    reading.problems.extend(prose.unfilled(tree, ("to", "from", "subject", "label", "basis", "text")))
     parts = _parts(written, end + 1, reading)
     try:
         head = fitting.fit(tree, _Head)

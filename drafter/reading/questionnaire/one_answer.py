@@ -14,7 +14,7 @@ from drafter.base import characters, spelling, yaml_text
 from drafter.base.problems import DraftingError, Problem, short
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.language import Missing, Record, Value
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire.tree import Question
 
 LONGEST_LINE = 1_000  # characters of a one-line answer
 LONGEST_PARAGRAPH = 20_000

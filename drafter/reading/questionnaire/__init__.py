@@ -1,0 +1,27 @@
+"""The questionnaire: what is asked, how one answer is typed, and the reading of its file."""
+
+from drafter.reading.questionnaire.loading import load
+from drafter.reading.questionnaire.tree import (
+    MOST_RECORDS,
+    Check,
+    CheckEntry,
+    Option,
+    Question,
+    Questionnaire,
+    QuestionSection,
+    Type,
+    kind,
+)
+
+__all__ = [
+    "MOST_RECORDS",
+    "Check",
+    "CheckEntry",
+    "Option",
+    "Question",
+    "QuestionSection",
+    "Questionnaire",
+    "Type",
+    "kind",
+    "load",
+]

@@ -1,0 +1,220 @@
+"""Finds text of a template that a reader does not see: hidden, without color, without size, or off the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from drafter.base.problems import short
+from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.roots import URIS
+from drafter.word.oxml.screening import looks
+from drafter.word.oxml.screening.looks import Looks
+from drafter.word.oxml.screening.stories import Story, is_on, is_tag, number, paragraphs, words
+
+SMALLEST = 8  # half points; smaller words can't be read
+NARROWEST = 20  # percent of a letter's width
+LEAST = 40  # twentieths of a point: lines, rows and boxes below this show no word
+_EMU = 635  # in a twentieth of a point
+_WP, _MC = (f"{{{URIS[prefix]}}}" for prefix in ("wp", "mc"))
+_HIDING = tuple(map(w, ("vanish", "specVanish", "webHidden")))
+_LENGTH = re.compile(r"(-?[\d.]+)\s*(pt|in|cm|mm|px|pc)?")
+_POINTS = {"pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "px": 0.75, "pc": 12, None: 0.75}
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Text that is not seen: what is wrong, in words that begin with its place, and what to do about it."""
+
+    what: str
+    instead: str
+
+
+def in_styles(styles: Iterable[Element], numbering: Iterable[Element]) -> Iterator[Hidden]:
+    """Find styles, the defaults of all styles, and levels of lists that hide text, whether or not they are used."""
+    for root in (*styles, *numbering):
+        for node in _hiding(root):
+            yield Hidden(f"{_owner(node)} hides text", "in Word: Modify Style, Format, Font, clear Hidden")
+
+
+def _owner(node: Element) -> str:
+    for above in node.iterancestors(w("style"), w("lvl"), w("docDefaults")):
+        if above.tag == w("style"):
+            name = above.find(w("name"))
+            return f"the style '{above.get(w('styleId'), '') if name is None else name.get(w('val'), '')}'"
+        if above.tag == w("lvl"):
+            return f"level {int(number(above, 'ilvl') or 0) + 1} of a list"
+        return "the defaults of all styles"
+    return "a style"
+
+
+def _hiding(root: Element) -> Iterator[Element]:
+    return (node for node in root.iter(*_HIDING) if is_on(node))
+
+
+def in_style(found: Looks, style: str, name: str) -> Iterator[Hidden]:
+    """Find a style in which the words of a document would not be seen."""
+    properties = found.of_style(style)
+    layout = [node for of in found.chain(style) for node in of.iterfind(w("pPr"))]
+    behind = [shade for node in (*properties, *layout) for shade in looks.shades([node])]
+    in_table = name.startswith("Table ")  # whose shading is that of the table's style
+    lost = not in_table and looks.alike(properties, behind)
+    for why in _reasons(properties, layout, lost=lost):
+        yield Hidden(f"the style '{name}' has words {why}", _SEEN)
+
+
+def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[Hidden]:
+    """Find words of a part that are not seen; `page` is the width and height of the largest page, in twentieths."""
+    for paragraph, runs in paragraphs(story):
+        if any(node.tag in _HIDING and is_on(node) for node in paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")):
+            yield Hidden(f"{story.where} has a paragraph whose end is hidden: '{_of([paragraph])}'", _SHOW)
+        hidden = [run for run in paragraph.iter(w("r")) if _own(run, paragraph) and _is_hidden(run, paragraph)]
+        if hidden:
+            yield Hidden(f"{story.where} has hidden text: '{_of(hidden)}'", _SHOW)
+        if not is_tag(paragraph):
+            yield from _unseen(story, found, page, paragraph, runs)
+    for choice in story.root.iter(f"{_MC}AlternateContent"):
+        told = [words(node) for node in choice]
+        if len(set(told)) > 1:
+            what = f"{story.where} has other words for other programs: '{short(told[0])}' and '{short(told[-1])}'"
+            yield Hidden(what, "draw the text box again in Word, with one text")
+
+
+def _own(run: Element, paragraph: Element) -> bool:
+    return next(run.iterancestors(w("p")), None) is paragraph
+
+
+def _is_hidden(run: Element, paragraph: Element) -> bool:
+    """Say whether a run is hidden; an entry of a table of contents may be hidden in a browser, and only there."""
+    properties = run.find(w("rPr"))
+    marks = [] if properties is None else [node.tag for node in properties if node.tag in _HIDING and is_on(node)]
+    if marks != [w("webHidden")] or run.find(w("t")) is None:
+        return bool(marks) and marks != [w("webHidden")]
+    linked = any(above.get(w("anchor")) for above in run.iterancestors(w("hyperlink")))
+    return not linked and not any("PAGEREF" in (code.text or "") for code in paragraph.iter(w("instrText")))
+
+
+_SHOW = "in Word: show it with ¶, select it, and in Home, Font clear Hidden; or delete it"
+_SEEN = "give them a size, a color and a place in which they are read, or delete them"
+
+
+def _unseen(
+    story: Story, found: Looks, page: tuple[float, float], paragraph: Element, runs: list[Element]
+) -> Iterator[Hidden]:
+    layout = found.of_paragraph(paragraph)
+    reasons: dict[str, list[Element]] = {}
+    for run in runs:
+        for why in _reasons(found.of_run(run, paragraph), layout, lost=found.is_lost(run, paragraph)):
+            reasons.setdefault(why, []).append(run)
+    if runs and (why := next(_displaced(paragraph, layout, page), "")):
+        reasons[why] = runs
+    for why, unseen in reasons.items():
+        yield Hidden(f"{story.where} has words {why}: '{_of(unseen)}'", _SEEN)
+
+
+def _reasons(properties: list[Element], layout: list[Element], *, lost: bool) -> Iterator[str]:
+    """Yield why words are not seen by the properties of their run and paragraph."""
+    size = looks.first(properties, "sz")
+    if size is not None and size < SMALLEST:
+        yield f"too small to be read ({size / 2:g} points)"
+    wide = looks.first(properties, "w")
+    if wide is not None and 0 < wide < NARROWEST:
+        yield "too narrow to be read"
+    close = looks.first(properties, "spacing")
+    if close is not None and close < -8 * (size or 20):  # of a letter's height, four fifths
+        yield "printed over each other"
+    if lost or looks.is_faded(properties):
+        yield "in the color of what is behind them"
+    for node in layout:
+        if (spacing := node.find(w("spacing"))) is not None and (line := number(spacing, "line")) is not None:
+            if spacing.get(w("lineRule")) == "exact" and line < LEAST:
+                yield "in lines without a height"
+            break
+
+
+# -- places -------------------------------------------------------------------------------------
+
+
+def _displaced(paragraph: Element, layout: list[Element], page: tuple[float, float]) -> Iterator[str]:
+    """Yield why the place of a paragraph hides it: its indent, its frame, its row, its table, its text box."""
+    for node in layout:
+        indent = node.find(w("ind"))
+        if any(abs(number(indent, side) or 0) >= page[0] for side in ("left", "start", "right", "end", "firstLine")):
+            yield "off the page"
+        if (frame := node.find(w("framePr"))) is not None:
+            if _is_away(number(frame, "x"), number(frame, "y"), page):
+                yield "in a frame off the page"
+            if frame.get(w("hRule")) == "exact" and (number(frame, "h") or LEAST) < LEAST:
+                yield "in a frame without a size"
+    for above in paragraph.iterancestors():
+        if above.tag == w("tr"):
+            yield from _of_row(above)
+        elif above.tag == w("tbl"):
+            place = above.find(f"{w('tblPr')}/{w('tblpPr')}")
+            indent = above.find(f"{w('tblPr')}/{w('tblInd')}")
+            if _is_away(number(place, "tblpX"), number(place, "tblpY"), page) or _is_away(
+                number(indent, "w"), None, page
+            ):
+                yield "in a table off the page"
+        elif above.tag in (f"{_WP}inline", f"{_WP}anchor"):
+            yield from _of_box(above, page)
+        elif str(above.tag).startswith(f"{{{URIS['v']}}}") and above.get("style"):
+            yield from _of_old_box(above.get("style", ""), page)
+
+
+def _of_row(row: Element) -> Iterator[str]:
+    if is_on(row.find(f"{w('trPr')}/{w('hidden')}")):
+        yield "in a hidden row of a table"
+    height = row.find(f"{w('trPr')}/{w('trHeight')}")
+    if height is not None and height.get(w("hRule")) == "exact" and (number(height, "val") or 0) < LEAST:
+        yield "in a row of a table without a height"
+
+
+def _of_box(box: Element, page: tuple[float, float]) -> Iterator[str]:
+    shown = box.find(f"{_WP}docPr")
+    if shown is not None and shown.get("hidden") in {"1", "true", "on"}:
+        yield "in a hidden text box"
+    extent = box.find(f"{_WP}extent")
+    if extent is not None and any(_twentieths(extent.get(side)) < LEAST for side in ("cx", "cy")):
+        yield "in a text box without a size"
+    across, down = (box.findtext(f"{_WP}position{way}/{_WP}posOffset") for way in "HV")
+    if _is_away(_twentieths(across), _twentieths(down), page):
+        yield "in a text box off the page"
+
+
+def _of_old_box(style: str, page: tuple[float, float]) -> Iterator[str]:
+    said = {
+        key.strip().casefold(): value.strip() for key, _, value in (part.partition(":") for part in style.split(";"))
+    }
+    if said.get("visibility") == "hidden" or said.get("display") == "none":
+        yield "in a hidden text box"
+    lengths = {key: _length(value) for key, value in said.items()}
+    if any(0 <= lengths[side] < LEAST for side in ("width", "height") if side in lengths):
+        yield "in a text box without a size"
+    across, down = (max((lengths.get(f"{m}{side}", 0) for m in ("margin-", "")), key=abs) for side in ("left", "top"))
+    if _is_away(across, down, page):
+        yield "in a text box off the page"
+
+
+def _is_away(across: float | None, down: float | None, page: tuple[float, float]) -> bool:
+    """Say whether a place is beyond the page; half a page before it counts as well, since boxes begin in margins."""
+    width, height = page
+    return not -width / 2 < (across or 0) < width or not -height / 2 < (down or 0) < height
+
+
+def _twentieths(emu: str | None) -> float:
+    try:
+        return float(emu or 0) / _EMU
+    except ValueError:
+        return 0
+
+
+def _length(value: str) -> float:
+    """Return a length of Word's old markup in twentieths of a point; what is no length, as a number beyond any."""
+    found = _LENGTH.fullmatch(value)
+    return float(found[1]) * _POINTS[found[2]] * 20 if found else LEAST
+
+
+def _of(nodes: Iterable[Element]) -> str:
+    return short(" ".join("".join(text.text or "" for node in nodes for text in node.iter(w("t"))).split()))

@@ -1,0 +1,89 @@
+"""Finds the parts of a Word file that hold words, and says what a reader calls them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.word.oxml import package
+from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.package import Package
+
+_NAMES = {
+    "document.main": "the body",
+    "header": "a header",
+    "footer": "a footer",
+    "footnotes": "a footnote",
+    "endnotes": "an endnote",
+    "comments": "a comment",
+    "document.glossary": "the glossary of building blocks",
+}
+_TYPE = re.compile(r".*\.wordprocessingml\.([\w.]+)\+xml")
+_TAG = re.compile(r"\s*{%(?:(?!%}).)*%}\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A part with words: what it is called, as "a header", its name and its XML."""
+
+    where: str
+    name: str
+    root: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """The parts with words, those that no document keeps among them, and the roots of those that say how they look.
+
+    Where there is a glossary of building blocks, its styles and lists are the last.
+    """
+
+    stories: tuple[Story, ...]
+    styles: tuple[Element, ...]
+    numbering: tuple[Element, ...]
+    settings: tuple[Element, ...]
+
+
+def read(parts: Package) -> Stories:
+    """Read the parts with words and those that say how they look, each once."""
+    types = ((name, _TYPE.fullmatch(kind)) for name, kind in package.content_types(parts).items())
+    kinds = sorted(((name, kind[1]) for name, kind in types if kind), key=lambda one: "/glossary/" in one[0])
+    wanted = {*_NAMES, "styles", "numbering", "settings"}
+    roots = [(name, kind, package.parse(parts[name])) for name, kind in kinds if kind in wanted]
+    return Stories(
+        tuple(Story(_NAMES[kind], name, root) for name, kind, root in roots if kind in _NAMES),
+        tuple(root for _, kind, root in roots if kind == "styles"),
+        tuple(root for _, kind, root in roots if kind == "numbering"),
+        tuple(root for _, kind, root in roots if kind == "settings"),
+    )
+
+
+def words(node: Element) -> str:
+    """Return the words in an element."""
+    return " ".join("".join(text.text or "" for text in node.iter(w("t"))).split())
+
+
+def is_tag(paragraph: Element) -> bool:
+    """Say whether a paragraph holds only a tag, which is no text of a document."""
+    return _TAG.fullmatch(words(paragraph)) is not None
+
+
+def paragraphs(story: Story) -> Iterator[tuple[Element, list[Element]]]:
+    """Yield each paragraph of a part, with its runs that have words; a text box in it has paragraphs of its own."""
+    for paragraph in story.root.iter(w("p")):
+        runs = [run for run in paragraph.iter(w("r")) if next(run.iterancestors(w("p")), None) is paragraph]
+        yield paragraph, [run for run in runs if any((text.text or "").strip() for text in run.iterfind(w("t")))]
+
+
+def is_on(node: Element | None) -> bool:
+    """Say whether a property is there and not turned off."""
+    return node is not None and node.get(w("val"), "true") not in {"0", "false", "off"}
+
+
+def number(node: Element | None, name: str) -> float | None:
+    """Return an attribute that is a number; None where it is none."""
+    try:
+        return None if node is None else float(node.get(w(name), ""))
+    except ValueError:
+        return None

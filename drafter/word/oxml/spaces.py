@@ -1,0 +1,43 @@
+"""Puts no-break spaces into the paragraphs of a Word file, and reads them as the spaces that they are.
+
+One rule: only what is printed has them. A contract, its JSON and what is read back have plain spaces, so that words
+can be searched for and compared.
+"""
+
+from __future__ import annotations
+
+import re
+
+from drafter.base import english
+from drafter.word.oxml.elements import Element, w
+
+_WORDS = (w("t"), w("delText"))
+_BREAKS = (w("br"), w("tab"), w("cr"))
+
+
+def keep_together(root: Element) -> None:
+    """Put no-break spaces where a line must not end, in each paragraph as one text, whatever runs it is divided into.
+
+    Words of a text box are those of its own paragraphs.
+    """
+    held: dict[Element, list[Element]] = {}
+    for node in root.iter(*_WORDS, *_BREAKS):
+        paragraph = next(node.iterancestors(w("p")), None)
+        if paragraph is not None:
+            held.setdefault(paragraph, []).append(node)
+    for nodes in held.values():
+        before = [(node.text or "") if node.tag in _WORDS else "\n" for node in nodes]
+        for node, old, new in zip(nodes, before, english.unbroken(before), strict=True):
+            if new != old and node.tag in _WORDS:
+                node.text = new
+
+
+def keep_numbers_together(root: Element) -> None:
+    """Put no-break spaces into the numbers of lists ("Article 7"), which a program copies where it updates a field."""
+    for node in root.iter(w("lvlText")):
+        node.set(w("val"), re.sub(r"(?<=\w) (?=%\d)", english.NO_BREAK, node.get(w("val"), "")))
+
+
+def read(text: str) -> str:
+    """Return words of a Word file with plain spaces."""
+    return text.replace(english.NO_BREAK, " ")
