@@ -18,8 +18,9 @@ def breaks(made: Contract) -> set[str]:
 
 
 def _breaks(made: Contract) -> Iterator[str]:
+    unnumbered = [section.id for section in (*made.opening, *made.recitals)]
     for section in contract.sections(made):
-        yield from _in_section(section)
+        yield from _in_section(section, goes_on=section.id in unnumbered)
     lines = [line for b in made.signatures for line in (b.party, *(x for s in b.signers for x in (s.name, s.title)))]
     if not all(contract.words(line).strip() for line in (*made.caption, *lines)):
         yield "empty-line"
@@ -31,7 +32,7 @@ def _breaks(made: Contract) -> Iterator[str]:
         yield "unused-term"
 
 
-def _in_section(section: Section) -> Iterator[str]:
+def _in_section(section: Section, *, goes_on: bool) -> Iterator[str]:
     said = [block for block in section.blocks if isinstance(block, Table) or contract.words(block.runs).strip()]
     if not said:
         yield "empty-section"
@@ -40,13 +41,23 @@ def _in_section(section: Section) -> Iterator[str]:
         if isinstance(block, Table):
             if not block.rows:
                 yield "empty-table"
+        elif block.style == "quote" or (goes_on and after is None):
+            continue  # the policy's own words; or what comes next follows the colon
         elif contract.words(block.runs).endswith(":") and not _announced(block, after):
             yield "empty-list"
     for is_list, group in itertools.groupby(
         section.blocks, key=lambda b: getattr(b, "style", "") in ("item", "subitem")
     ):
-        if is_list and _is_broken([contract.words(b.runs) for b in group if isinstance(b, Paragraph)]):
+        if is_list and _are_broken([b for b in group if isinstance(b, Paragraph)]):
             yield "broken-list"
+
+
+def _are_broken(items: Sequence[Paragraph]) -> bool:
+    """Say whether a list, or a list in it, does not end as a list does; the last words of an item are its ending."""
+    starts = [number for number, item in enumerate(items) if item.style == "item"]
+    units = [[contract.words(b.runs) for b in items[a:b]] for a, b in itertools.pairwise([*starts, len(items)])]
+    inner = (_is_broken([*unit[1:-1], "."]) for unit in units if len(unit) > 2)
+    return _is_broken([unit[-1] for unit in units]) or any(inner)
 
 
 def _announced(block: Paragraph, after: object) -> bool:
@@ -58,7 +69,7 @@ def _announced(block: Paragraph, after: object) -> bool:
 
 
 def _is_broken(items: Sequence[str]) -> bool:
-    """Say whether a list without lists in it ends as a list does."""
+    """Say whether items, each by its last words, do not end as those of a list do."""
     kinds = [_kind(item) for item in items]
     pairs = list(itertools.pairwise([*kinds, "end"]))
     ended = any((a, b) in pairs for a, b in (("and", "end"), (";", "end"), ("and", ";")))
