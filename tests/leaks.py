@@ -14,7 +14,16 @@ from drafter import contract
 
 ROOT = Path(__file__).parents[1]
 POSITIONS = ("preferred", "acceptable", "fallback", "non-standard")
-HEADINGS = ("Guidance:", "Concedes:", "Because:", "Needs approval:", "chosen by the negotiator", "departs from")
+HEADINGS = (
+    "Guidance:",
+    "Concedes:",
+    "Still concedes:",
+    "Wins back:",
+    "Because:",
+    "Needs approval:",
+    "chosen by the negotiator",
+    "departs from",
+)
 FIXED = ("T00:00:00", "T12:00:00")  # the times of day that every file has
 
 

@@ -233,8 +233,24 @@ def test_each_round_says_what_it_conceded_and_won_back_and_so_does_the_draft_now
     assert (number, since, won) == (0, 3, ["walk"])
     assert set(conceded) == {"leash", "coat", "bell", "bowl", "bed"}
     words = text(brief_docx.write(told, TEMPLATE))
+    assert "Won back" in words
     for expected in ("Round 2, from kennel, September 2, 2026", "their draft.docx", "Because: They asked.", "Sleep."):
         assert expected in words
+
+
+def test_what_a_round_won_back_is_not_said_to_be_conceded(wide):
+    def sent(number: int, since: int, *kept: Kept) -> Round:
+        return Round(number, "to", "kennel", date(2026, 9, number), since=since, kept=kept)
+
+    steps = (
+        sent(1, 0, Kept("bed", "hard", "fallback", "Sleep.")),
+        sent(2, 1, Kept("bed", "soft", "acceptable", "A nap.")),
+    )
+    told = made(wide, small.ANSWERS, {}, steps)
+    assert ([s.label for s in told.exchanges[1].won], told.exchanges[1].conceded) == (["The soft one"], ())
+    words = text(brief_docx.write(told, TEMPLATE))
+    assert "Sleep." in words
+    assert "A nap." not in words
 
 
 def test_a_clause_of_a_round_that_the_library_no_longer_has_is_told_by_its_names(wide):

@@ -188,7 +188,10 @@ def test_a_departure_is_refused_with_what_it_costs_and_a_way_out(tmp_path):
             "the contract would not meet III: The walker uses a muzzle "
             "(the alternative chosen does not meet it (muzzle: weak))"
         )
-        assert problem.hint == "choose a wording that meets it, or draft with --allow-deviation muzzle"
+        assert (
+            problem.hint
+            == "choose a wording that meets it, or depart from policy with: drafter draft . --allow-deviation muzzle"
+        )
 
 
 def test_a_departure_that_is_allowed_by_its_clause_is_written_on_the_contract(tmp_path):
@@ -281,4 +284,7 @@ def test_a_departure_that_no_clause_could_help_is_refused_with_a_place_for_its_n
         compliance.deviations(unmet, contract, (), "answers.yaml")
     (problem,) = error.value.problems
     assert problem.message == "the contract would not meet II: The walker uses a leash (no section)"
-    assert problem.hint == "choose a wording that meets it, or draft with --allow-deviation CLAUSE"
+    assert (
+        problem.hint
+        == "choose a wording that meets it, or depart from policy with: drafter draft . --allow-deviation CLAUSE"
+    )

@@ -97,6 +97,7 @@ def killed(at: int, do: Callable[[], int]) -> int:
 
 OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
 COMMANDS = {
+    "answer": ["answer", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],
     "swap": ["swap", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],
     "undo": ["swap", "matter", "--undo"],
     "wording": ["swap", "matter", "leash", "--wording", "own.md", "--on", "2026-09-01"],

@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import docx_text
@@ -226,6 +227,29 @@ def test_what_was_conceded_stands_with_the_words_of_the_policy():
     quiet = made(example("st-louis-park"))
     assert quiet.concessions == ()
     assert "given up nothing" in told(quiet.concessions_text)
+
+
+def test_what_was_won_back_is_not_among_what_was_conceded():
+    text = example("st-louis-park")
+    days = {name: f"{text}\ntermination_days: '{name}'\n" for name in ("30", "60", "90")}
+    place = "Section 14.2, Termination on Notice"
+
+    def conceded(now: str) -> str:
+        return {c.place: c.words for c in made(days[now], base=days["90"]).concessions}.get(place, "")
+
+    assert (conceded("30"), conceded("60").partition(" of")[0]) == ("", "One month")
+
+
+def test_a_wording_in_the_best_position_concedes_nothing_whatever_is_written_of_it():
+    drafted, coverage, selected = draft(example("st-louis-park"))
+    choices = {
+        name: replace(c, alternative=replace(c.alternative, concedes="A lot."))
+        if c.alternative.position == "preferred"
+        else c
+        for name, c in selected.choices.items()
+    }
+    told_ = memo.make(real(), replace(selected, choices=choices), drafted, coverage, None, "", MEETING)
+    assert "A lot." not in {one.words for one in told_.concessions}
 
 
 def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion(tmp_path):

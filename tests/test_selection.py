@@ -6,6 +6,7 @@ from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, clause, draft, load
 
 from drafter.base.problems import DraftingError
 from drafter.drafting import selection
+from drafter.drafting.finding import reasons
 from drafter.matters import answers
 
 LONG = ANSWERS + "leash: long\nlength: 3\n"
@@ -20,6 +21,11 @@ THREE = clause(
 
 def selected(library, text=ANSWERS):
     return selection.select(library, answers.parse(text, "answers.yaml", library.questionnaire))
+
+
+def why(library, clause, text=ANSWERS):
+    given = answers.parse(text, "answers.yaml", library.questionnaire)
+    return reasons.explain(selection.select(library, given), given, clause, "matter")
 
 
 def refused(library, text):
@@ -96,7 +102,7 @@ def test_a_wording_is_never_chosen_against_an_answer_that_something_else_reads(t
             "split-answer",
             "answers.yaml:3",
             f"the answer to 'leash' decides 'leash', and {reader}; so 'long' can't be chosen against it",
-            "delete this line, and change the answer so that leash == 'long'",
+            "delete this line; to put it in all the same, then: drafter swap . leash long",
         )
     ]
     assert selected(library, LONG + "alternatives: {leash: long}\n").choices["leash"].by == "negotiator"
@@ -111,7 +117,7 @@ def test_a_clause_with_no_fitting_alternative_names_its_questions(tmp_path):
         "answers.yaml:2",
         "no alternative of 'notes' fits the answers to bites, fee, leash",
     )
-    assert "choose an alternative" in problem[3]
+    assert problem[3].endswith("drafter answer . bites VALUE, drafter answer . fee VALUE, drafter answer . leash VALUE")
     assert refused(library, "")[0][1] == "lib/clauses/notes.md:1"
 
 
@@ -144,43 +150,47 @@ def test_a_phrase_prints_in_the_kind_of_its_expression(tmp_path):
 
 
 def test_an_explanation_gives_the_condition_the_requirement_and_the_way_out():
-    rows = dict(selection.explain(selected(small_library(), LONG), "leash"))
+    rows = dict(why(small_library(), "leash", LONG))
     assert rows == {
         "Clause": "Leash (leash)",
         "Alternative": "The long one (long)",
         "Position": "fallback",
         "Because": "the answers select it",
-        "Condition": "leash == 'long'; leash is 'long'",
+        "Answers": "leash is 'long'",
         "Requirement": "Policy 7 II: The walker uses a leash. “must use a leash”",
         "Authority": "Policy 7: Leashes.",
         "Concedes": "Something.",
-        "Other alternatives": "short (preferred)",
+        "Other alternatives": "short (preferred): drafter swap matter leash short",
         "File": "lib/clauses/leash.md:11",
     }
 
 
 def test_an_explanation_says_who_chose(tmp_path):
     text = ANSWERS + "bites: yes\nalternatives: {notes: b, muzzle: standard}\n"
-    chosen = selected(load(tmp_path, clauses={"notes": FREE}), text)
-    assert "negotiator" in dict(selection.explain(chosen, "notes"))["Because"]
-    assert "negotiator" in dict(selection.explain(chosen, "muzzle"))["Because"]
-    assert dict(selection.explain(chosen, "price"))["Because"] == "it is the only wording"
-    assert dict(selection.explain(chosen, "muzzle"))["In the draft when"] == "bites; bites is yes"
+    library = load(tmp_path, clauses={"notes": FREE})
+    assert "negotiator" in dict(why(library, "notes", text))["Because"]
+    assert "negotiator" in dict(why(library, "muzzle", text))["Because"]
+    assert dict(why(library, "price", text))["Because"] == "it is the only wording"
+    assert dict(why(library, "muzzle", text))["In the draft"] == "because bites is yes"
 
 
 def test_an_explanation_says_why_a_clause_is_left_out():
-    rows = selection.explain(selected(small_library()), "muzzle")
-    assert rows == (("Clause", "Muzzle (muzzle)"), ("Left out", "its condition is false: bites; bites is no"))
+    rows = why(small_library(), "muzzle")
+    assert rows == (
+        ("Clause", "Muzzle (muzzle)"),
+        ("Left out", "because bites is no"),
+        ("To put it in", "drafter answer matter bites yes"),
+    )
 
 
 def test_an_explanation_shows_what_is_not_answered_and_how_long_a_list_is(tmp_path):
     notes = clause("Notes", "a|preferred|fee > 5||A.", "b|fallback|dogs||B.", "c|fallback|||C.")
     library = load(tmp_path, clauses={"notes": notes})
-    assert dict(selection.explain(selected(library, "fee: 6\n"), "notes"))["Condition"] == "fee > 5; fee is 6.00"
-    assert dict(selection.explain(selected(library, "dogs: [{name: Rex}]\n"), "notes"))["Condition"] == (
-        "dogs; dogs is a list of 1"
+    assert dict(why(library, "notes", "fee: 6\n"))["Answers"] == "fee is 6.00 (the condition is fee > 5)"
+    assert dict(why(library, "notes", "dogs: [{name: Rex}]\n"))["Answers"] == (
+        "dogs is a list of 1 (the condition is dogs)"
     )
-    assert "Condition" not in dict(selection.explain(selected(library, ""), "notes"))
+    assert "Answers" not in dict(why(library, "notes", ""))
 
 
 def test_an_authority_to_verify_is_marked(tmp_path):
@@ -189,7 +199,7 @@ def test_an_authority_to_verify_is_marked(tmp_path):
         "  - {id: act, citation: The Act, confidence: A}\n"
     )
     notes = clause("Notes", "standard|preferred|||Notes.", authority="[policy-7, act]")
-    found = selection.explain(selected(load(tmp_path, authorities=authorities, clauses={"notes": notes})), "notes")
+    found = why(load(tmp_path, authorities=authorities, clauses={"notes": notes}), "notes")
     assert [words for head, words in found if head == "Authority"] == [
         "Policy 7 [verify before relying on it]",
         "The Act",
@@ -198,14 +208,14 @@ def test_an_authority_to_verify_is_marked(tmp_path):
 
 def test_there_is_no_explanation_for_an_unknown_clause():
     with pytest.raises(DraftingError, match="did you mean 'leash'"):
-        selection.explain(selected(small_library()), "leesh")
+        why(small_library(), "leesh")
 
 
 # -- an explanation, to the last word ------------------------------------------------------------
 
 
 def explained(library, name, text=ANSWERS):
-    return dict(selection.explain(selected(library, text), name))
+    return dict(why(library, name, text))
 
 
 def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
@@ -214,7 +224,7 @@ def test_a_clause_without_a_fitting_alternative_says_what_to_do(tmp_path):
         selected(library)
     (problem,) = error.value.problems
     assert problem.message == "no alternative of 'notes' fits the answers to bites"
-    assert problem.hint == "answer these questions, or choose an alternative with 'drafter swap'"
+    assert problem.hint == "answer it: drafter answer . bites VALUE"
 
 
 def test_a_choice_of_the_negotiator_is_explained_with_where_it_is_written(tmp_path):
@@ -234,9 +244,11 @@ def test_a_wording_without_a_condition_that_is_not_the_only_one_is_selected_by_t
 
 def test_all_other_alternatives_are_listed(tmp_path):
     notes = clause("Notes", "a|preferred|||A.", "b|acceptable|||B.", "c|fallback|||C.")
-    assert explained(load(tmp_path, clauses={"notes": notes}), "notes")["Other alternatives"] == (
-        "b (acceptable), c (fallback)"
-    )
+    rows = why(load(tmp_path, clauses={"notes": notes}), "notes")
+    assert [words for heading, words in rows if heading == "Other alternatives"] == [
+        "b (acceptable): drafter swap matter notes b",
+        "c (fallback): drafter swap matter notes c",
+    ]
 
 
 def test_a_requirement_without_a_quote_is_shown_by_what_it_asks(tmp_path):
@@ -249,5 +261,6 @@ def test_a_condition_is_shown_with_each_answer_behind_it(tmp_path):
     library = load(tmp_path, clauses={"muzzle": muzzle})
     assert explained(library, "muzzle", "walker: Ann\n") == {
         "Clause": "Muzzle (muzzle)",
-        "Left out": "its condition is false: (bites) and (fee > 5); bites is no, fee is not answered",
+        "Left out": "because bites is no, and fee is not answered (the condition is (bites) and (fee > 5))",
+        "To put it in": "drafter answer matter fee VALUE",
     }

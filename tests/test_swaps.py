@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -249,3 +252,55 @@ def test_a_misspelled_alternative_is_guessed():
     refused = run("swap", "matter", "leash", "lnog", "--library", "lib")
     assert refused.exit_code == 1
     assert "hint: did you mean 'long'? it has" in refused.stderr
+
+
+# -- which way a swap goes ----------------------------------------------------------------------
+
+LADDER = small.clause(
+    "Leash", *(f"{name}|{name}||II|The walker must use a leash ({name}).\n\n1. {{#hold}} held." for name in
+               ("preferred", "acceptable", "fallback")),
+    "equal|acceptable||II|The walker must use a leash (or so).\n\n1. {#hold} held.",
+).replace("position: acceptable\n", "position: acceptable\n    concedes: A little.\n")  # fmt: skip
+
+
+def headings(before: str, after: str) -> list[tuple[str, str]]:
+    """Return what a swap between two wordings is said to be."""
+    small.build(Path("lib"), clauses={"leash": LADDER})
+    Path("matter/answers.yaml").write_text(f"{small.ANSWERS}alternatives:\n  leash: {before}\n", "utf-8")
+    told = " ".join(drafter("swap", "matter", "leash", after).stdout.split())
+    return re.findall(r"(Still concedes|Concedes|Wins back) (A little|Something)", told)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("preferred", "acceptable", [("Concedes", "A little")]),
+        ("preferred", "fallback", [("Concedes", "Something")]),
+        ("acceptable", "fallback", [("Concedes", "Something")]),
+        ("fallback", "acceptable", [("Wins back", "Something"), ("Still concedes", "A little")]),
+        ("fallback", "preferred", [("Wins back", "Something")]),
+        ("acceptable", "preferred", [("Wins back", "A little")]),
+        ("acceptable", "equal", []),
+        ("fallback", "fallback", []),
+    ],
+)
+def test_a_swap_to_a_better_position_is_a_gain_and_to_an_equal_one_neither(before, after, told):
+    assert headings(before, after) == told
+
+
+@pytest.mark.parametrize(("before", "after"), [("fallback", "acceptable"), ("acceptable", "fallback")])
+def test_the_history_and_our_comments_agree_on_which_way_a_swap_went(before, after):
+    small.build(Path("lib"), clauses={"leash": LADDER})
+    Path("matter/answers.yaml").write_text(f"{small.ANSWERS}alternatives:\n  leash: {before}\n", "utf-8")
+    assert drafter("send", "matter", "--to", "town", "--on", "2026-09-01").exit_code == 0
+    assert drafter("swap", "matter", "leash", after, "--on", "2026-09-02").exit_code == 0
+    is_gain = after == "acceptable"
+    now = json.loads(drafter("history", "matter", "--json").stdout)[-1]
+    assert ([k["clause"] for k in now["won_back"]], [k["clause"] for k in now["conceded"]]) == (
+        (["leash"], []) if is_gain else ([], ["leash"])
+    )
+    told = drafter("redline", "matter/rounds/01-to-town", "matter", "--for", "internal", "-o", "redline.docx")
+    assert told.exit_code == 0
+    comments = zipfile.ZipFile("redline.docx").read("word/comments.xml").decode()
+    assert ("Wins back: Something." in comments, "Still concedes: A little." in comments) == (is_gain, is_gain)
+    assert ("Concedes: Something." in comments) == (not is_gain)

@@ -14,7 +14,7 @@ from drafter.base.problems import Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
-from drafter.reading.library import Clause, Library
+from drafter.reading.library import Clause, Library, gives
 from drafter.reading.policy import squeezed
 
 MOST_SHOWN = 3  # clauses shown after one answer; more would hide the next question
@@ -104,7 +104,7 @@ def selects(here: Interview, name: str, value: Value) -> str:
         return ""
     decided = of(here, interview.tried(here, name, value), name).decided
     shown = tuple(d for d in decided if d.after or d.is_new)
-    lines = (f"“{_title(here, d)}”: {_selected(d.after)}" for d in shown[:MOST_SHOWN])
+    lines = (f"“{_title(here, d)}”: {_selected(d)}" for d in shown[:MOST_SHOWN])
     return "\n".join([*lines, *_more(shown)])
 
 
@@ -141,13 +141,14 @@ def _decided(here: Interview, decision: Decision) -> Iterator[str]:
         return
     yield f"{title} is now: {_alternative(choice, citation)}"
     yield f"Before: {_alternative(decision.before, citation)}"
-    if choice and (price := _price(choice)):
+    if choice and (price := _price(choice, decision.before)):
         yield price
 
 
-def _selected(choice: Choice | None) -> str:
+def _selected(decision: Decision) -> str:
     """Return an alternative with its position, what it meets, and what it gives up."""
-    return " ".join(filter(None, (_alternative(choice, ""), _price(choice) if choice else "")))
+    choice, before = decision.after, decision.before if decision.is_new else None
+    return " ".join(filter(None, (_alternative(choice, ""), _price(choice, before) if choice else "")))
 
 
 def _alternative(choice: Choice | None, citation: str) -> str:
@@ -160,10 +161,11 @@ def _alternative(choice: Choice | None, citation: str) -> str:
     return f"{chosen.label} ({chosen.position}){what}.{by}"
 
 
-def _price(choice: Choice) -> str:
-    """Say what an alternative gives up, and who must agree to it."""
+def _price(choice: Choice, before: Choice | None) -> str:
+    """Say what an alternative gives up or wins back, and who must agree to it."""
     chosen = choice.alternative
-    concedes = f"It concedes: {squeezed(chosen.concedes)}" if chosen.concedes else ""
+    given = gives(before.alternative if before else None, chosen)
+    concedes = " ".join(f"It {heading.lower()}: {squeezed(words)}" for heading, words in given if words)
     approval = f"It needs approval from: {chosen.approval}." if chosen.approval else ""
     return " ".join(filter(None, (concedes, approval)))
 

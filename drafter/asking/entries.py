@@ -13,7 +13,10 @@ from drafter.reading.questionnaire import Question
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing to answer: what is asked, and the question's name; of a field also the number of its record."""
+    """One thing to answer: what is asked, and the question's name; of a field also the number of its record.
+
+    A record as a whole has its number and the question of its list.
+    """
 
     asked: Question
     name: str
@@ -21,8 +24,9 @@ class Entry:
 
     @property
     def about(self) -> str:
-        """Return the name of what is asked: "walker", "dogs[2].size"."""
-        return f"{self.name}[{self.number}].{self.asked.id}" if self.number else self.name
+        """Return the name of what is asked: "walker", "dogs[2].size", "dogs[2]"."""
+        field = "" if self.asked.type == "records" else f".{self.asked.id}"
+        return f"{self.name}[{self.number}]{field}" if self.number else self.name
 
 
 def of_question(here: Interview, name: str) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
@@ -60,3 +61,8 @@ def short(value: object) -> str:
     """Return a value as a message shows it: at most 60 characters."""
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004
+
+
+def command(*words: object) -> str:
+    """Return the command of drafter with these words as it is typed in a shell."""
+    return shlex.join(["drafter", *map(str, words)])

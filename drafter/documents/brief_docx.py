@@ -275,11 +275,11 @@ def _moves(made: Exchange) -> Iterator[tuple[Lines, Lines, Lines, Lines]]:
     departs = f"Departs from: {', '.join(made.deviations)}" if made.deviations else ""
     first: Lines = (*_round(made), *_lines(departs, "Brief Bad"))
     again: Lines = (Line(f"Round {made.number}" if made.number else "Now", "Brief Quiet"),)
-    steps = [("Conceded", "Brief Bad", step) for step in made.conceded]
-    steps += [("Won back", "Brief Preferred", step) for step in made.won]
-    for number, (name, style, step) in enumerate(steps):
+    steps = [("Conceded", "Brief Bad", step, step.concedes) for step in made.conceded]
+    steps += [("Won back", "Brief Preferred", step, "") for step in made.won]
+    for number, (name, style, step, concedes) in enumerate(steps):
         came_to = (Line(step.label), _position(step.position), *_because(step))
-        yield again if number else first, (_place(step.place), Line(name, style)), came_to, _lines(step.concedes)
+        yield again if number else first, (_place(step.place), Line(name, style)), came_to, _lines(concedes)
     if not steps:
         nothing = "received" if made.direction == "from" else "nothing changed position"
         yield first, (Line(nothing, "Brief Quiet"),), (), ()

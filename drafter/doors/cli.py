@@ -11,6 +11,7 @@ import sys
 import click
 
 from drafter import __version__
+from drafter.doors.answering.commands import answer
 from drafter.doors.board.commands import packet, verify
 from drafter.doors.clauses.commands import clauses, explain, options
 from drafter.doors.drafting.commands import ask, check, draft, new
@@ -47,7 +48,7 @@ def main() -> None:
 
 
 for command in (
-    new, ask, draft, check, options, clauses, explain, swap, concede, send, receive, history, redline, packet, verify,
-    lint, review, prove, template,
+    new, ask, answer, draft, check, options, clauses, explain, swap, concede, send, receive, history, redline, packet,
+    verify, lint, review, prove, template,
 ):  # fmt: skip
     main.add_command(command)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from drafter import language
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.contract import (
     Answer,
     Blank,
@@ -25,6 +25,7 @@ from drafter.contract import (
     sections,
 )
 from drafter.drafting.selection import Selection
+from drafter.matters import filing
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, Status
 from drafter.reading.prose.wordings import folded
@@ -147,7 +148,7 @@ def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...],
     A departure is allowed when one of the clauses that could meet the requirement is named in `allowed`.
     """
     problems = [
-        Problem("deviation", Place(path), _what(row), _way_out(row))
+        Problem("deviation", Place(path), _what(row), _way_out(row, path))
         for row in coverage.unmet
         if not set(allowed) & set(row.clauses)
     ]
@@ -160,7 +161,7 @@ def _what(row: Covered) -> str:
     return f"the contract would not meet {row.requirement.id}: {row.requirement.asks.rstrip('.')} ({row.remark})"
 
 
-def _way_out(row: Covered) -> str:
-    return (
-        f"choose a wording that meets it, or draft with --allow-deviation {row.clauses[0] if row.clauses else 'CLAUSE'}"
-    )
+def _way_out(row: Covered, path: str) -> str:
+    clause = row.clauses[0] if row.clauses else "CLAUSE"
+    step = command("draft", filing.matter_of(path), "--allow-deviation", clause)
+    return f"choose a wording that meets it, or depart from policy with: {step}"

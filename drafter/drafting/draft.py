@@ -11,12 +11,12 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import shipped
-from drafter.base.problems import DraftingError, Problem, stop_at
+from drafter.base.problems import DraftingError, Problem, command, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
-from drafter.matters import answers, checks, scope, swaps
+from drafter.matters import answers, checks, filing, scope, swaps
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
@@ -123,5 +123,6 @@ def _blanks(made: Draft) -> Iterator[Problem]:
         name = blank.question if blank.question in made.answers.places else blank.question.partition(".")[0]
         what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
         asked = scope.is_asked(made.library.questionnaire, blank.question, made.selection.values)
-        hint = "these answers do not ask it, but a chosen alternative prints it: change the answer that decides"
-        yield Problem("blank", made.answers.place(name), what, "" if asked else hint)
+        unasked = "these answers do not ask it, but a chosen alternative prints it: choose another wording"
+        answer = command("answer", filing.matter_of(made.answers.path), blank.question, "VALUE")
+        yield Problem("blank", made.answers.place(name), what, answer if asked else unasked)

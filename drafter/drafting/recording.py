@@ -1,6 +1,6 @@
-"""Writes what a swap changes into a matter's folder.
+"""Writes what a swap or an answer changes into a matter's folder.
 
-Whatever interrupts it, the matter is afterwards as it was before, or as it is after the swap.
+Whatever interrupts it, the matter is afterwards as it was before, or as it is after the change.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from drafter.base import disk
-from drafter.drafting.swapping import Swapped
 from drafter.matters import filing, swaps
 from drafter.matters.matter import Matter
 
 
-def record(swapped: Swapped, filed: Mapping[str, Path] | None = None) -> None:
+def record(before: Matter, after: Matter, filed: Mapping[str, Path] | None = None) -> None:
     """Write the record of swaps first and the answers second, since an entry counts only once the answers agree.
 
     `filed` has own wordings that are not in the folder yet, by their names there; they are copied before both.
     """
-    before, after = swapped.before.matter, swapped.after.matter
     for name, file in (filed or {}).items():
         if not os.path.lexists(before.place / filing.WORDING / name):
             disk.make_folder(before.place / filing.WORDING)
@@ -29,9 +27,8 @@ def record(swapped: Swapped, filed: Mapping[str, Path] | None = None) -> None:
     _change_answers(before, after)
 
 
-def record_undone(swapped: Swapped) -> None:
+def record_undone(before: Matter, after: Matter) -> None:
     """Write the answers first and the record second: while the answers still choose it, the entry must be there."""
-    before, after = swapped.before.matter, swapped.after.matter
     _change_answers(before, after)
     _record_swaps(before, after)
 

@@ -1,4 +1,4 @@
-"""Selects one alternative for each clause of a draft, and says why.
+"""Selects one alternative for each clause of a draft.
 
 The first alternative whose condition holds, best position first, unless the negotiator chose another. Exactly one.
 """
@@ -11,10 +11,10 @@ from typing import Literal
 
 from drafter import contract, language
 from drafter.base import english
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.drafting import filling
 from drafter.language import Value
-from drafter.matters import answers, scope
+from drafter.matters import answers, filing, scope
 from drafter.matters.answers import Answers
 from drafter.matters.rounds import Kept
 from drafter.reading import readers
@@ -63,7 +63,7 @@ def select(library: Library, given: Answers) -> Selection:
             continue
         choice = _choose(clause, given, values)
         if choice is None:
-            problems.append(_no_alternative(clause, given))
+            problems.append(_no_alternative(clause, given, library))
         else:
             choices[clause.id] = choice
     if problems:
@@ -116,8 +116,8 @@ def _split(
     what = (
         f"the answer to {named} decides '{clause.id}', and {others(decided)}; so '{wanted}' can't be chosen against it"
     )
-    condition = f" so that {language.explain(chosen.when)}" if chosen.when is not None else ""
-    hint = f"delete this line, and change the answer{condition}"
+    step = command("swap", filing.matter_of(place.path), clause.id, wanted)
+    hint = f"delete this line; to put it in all the same, then: {step}"
     yield Problem("split-answer", place, what, hint, about=clause.id)
 
 
@@ -134,84 +134,17 @@ def by_answers(clause: Clause, values: Mapping[str, Value]) -> Alternative | Non
     return next(fitting, None)
 
 
-def _no_alternative(clause: Clause, given: Answers) -> Problem:
+def _no_alternative(clause: Clause, given: Answers, library: Library) -> Problem:
     conditions = [a.when for a in clause.alternatives if a.when is not None]
     questions = sorted(frozenset().union(*map(language.names, conditions)))
     what = f"no alternative of '{clause.id}' fits the answers to {', '.join(questions)}"
     place = next((given.places[q] for q in questions if q in given.places), clause.place)
+    matter = filing.matter_of(given.path)
+    asked = library.questionnaire.questions
+    steps = (command("answer", matter, name, "VALUE") for name in questions if name in asked)
     return Problem(
-        "no-alternative", place, what, "answer these questions, or choose an alternative with 'drafter swap'"
+        "no-alternative", place, what, f"answer {'these questions' if questions[1:] else 'it'}: {', '.join(steps)}"
     )
-
-
-def explain(selection: Selection, clause_id: str) -> tuple[tuple[str, str], ...]:
-    """Return why a clause reads as it does, as (heading, words) pairs. DraftingError for an unknown clause."""
-    library = selection.library
-    clause = library.clause(clause_id)
-    if clause.when is not None and clause_id not in selection.choices:
-        why = _condition(clause.when, selection.values)
-        return (
-            ("Clause", f"{selection.named(clause.title)} ({clause.id})"),
-            ("Left out", f"its condition is false: {why}"),
-        )
-    choice = selection.choices[clause_id]
-    chosen = choice.alternative
-    because = {
-        "negotiator": "the negotiator chose it (alternatives: in the answers file)",
-        "answers": "it is the only wording"
-        if len(clause.alternatives) == 1 and chosen.when is None
-        else "the answers select it",
-    }[choice.by]
-    rows = [
-        ("Clause", f"{selection.named(clause.title)} ({clause.id})"),
-        ("Alternative", f"{chosen.label} ({chosen.id})"),
-        ("Position", chosen.position),
-        ("Because", because),
-    ]
-    if chosen.when is not None and not chosen.is_own:
-        rows.append(("Condition", _condition(chosen.when, selection.values)))
-    if clause.when is not None:
-        rows.append(("In the draft when", _condition(clause.when, selection.values)))
-    for wanted in chosen.satisfies:
-        requirement = library.policy.requirement(wanted)
-        if requirement is not None:
-            quote = f" “{requirement.quote}”" if requirement.quote else ""
-            rows.append(("Requirement", f"{library.policy.citation} {wanted}: {requirement.asks}{quote}"))
-    for wanted in clause.authority:
-        authority = library.authorities[wanted]
-        verify = " [verify before relying on it]" if authority.verify else ""
-        rows.append(
-            ("Authority", f"{authority.citation}{': ' + authority.cited_for if authority.cited_for else ''}{verify}")
-        )
-    if chosen.concedes:
-        rows.append(("Concedes", chosen.concedes))
-    others = [f"{a.id} ({a.position})" for a in clause.alternatives if a is not chosen]
-    if others:
-        rows.append(("Other alternatives", ", ".join(others)))
-    rows.append(("File", str(chosen.place)))
-    return tuple(rows)
-
-
-def _condition(condition: language.Expression, values: Mapping[str, Value]) -> str:
-    """Write a condition with the answers it depends on."""
-    behind = []
-    for name in sorted(language.names(condition)):
-        value = values.get(name)
-        shown = "not answered" if isinstance(value, language.Missing) else _plain(value)
-        behind.append(f"{name} is {shown}")
-    return f"{language.explain(condition)}; {', '.join(behind)}"
-
-
-def _plain(value: Value | None) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case tuple():
-            return f"a list of {len(value)}"
-        case str():
-            return f"'{value}'"
-        case _:
-            return str(value)
 
 
 def kept(selected: Selection, reasons: Mapping[str, str]) -> tuple[Kept, ...]:

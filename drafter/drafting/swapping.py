@@ -6,36 +6,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.comparing import redline
-from drafter.comparing.marked import Redline
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.drafting import draft, ways
+from drafter.drafting.changes import Changed
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.drafting.ways import Way
-from drafter.language import Missing
-from drafter.matters import scope, swaps
+from drafter.matters import swaps
 from drafter.matters.answers import ALTERNATIVES
 from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
 from drafter.reading import readers
 from drafter.reading.library import unknown_alternative
-from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Reader
 
 
 @dataclass(frozen=True, slots=True)
-class Swapped:
-    """A swap: the clause, how its wording was put in, and the matter drafted before and after it.
+class Swapped(Changed):
+    """A swap: the matter drafted before and after it, the clause, and how its wording was put in.
 
     `way` is None where a swap was taken back.
     """
 
     clause: str
-    before: Draft
-    after: Draft
     way: Way | None = None
 
     @property
@@ -44,47 +39,9 @@ class Swapped:
         return self.before.selection.choices.get(self.clause), self.after.selection.choices.get(self.clause)
 
     @property
-    def is_new(self) -> bool:
-        """Say whether the matter changed: another wording, or another choice or answer behind it."""
-        return self.before.matter.text != self.after.matter.text
-
-    @property
-    def changes(self) -> tuple[tuple[str, str, str], ...]:
-        """Return each requirement whose status changed, with the old and the new status."""
-        pairs = zip(self.before.coverage.rows, self.after.coverage.rows, strict=True)
-        return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
-
-    @property
     def others(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
         """Return every other clause whose wording changed with it, with its choices before and after."""
-        old, new = self.before.selection, self.after.selection
-        changed = (c for c in dict.fromkeys((*old.choices, *new.choices)) if old.in_force.get(c) != new.in_force.get(c))
-        return tuple((c, old.choices.get(c), new.choices.get(c)) for c in changed if c != self.clause)
-
-    @property
-    def found(self) -> tuple[Problem, ...]:
-        """Return the problems and reminders that there were none of before it."""
-        known = {(problem.code, problem.about) for problem in self.before.found}
-        return tuple(problem for problem in self.after.found if (problem.code, problem.about) not in known)
-
-    @property
-    def asked(self) -> tuple[Question, ...]:
-        """Return the questions that were not asked before it, are now, and have no answer."""
-        then, now = self.before.selection.values, self.after.selection.values
-        asked = self.after.library.questionnaire
-        return tuple(
-            question
-            for name, question in asked.questions.items()
-            if isinstance(now[name], Missing)
-            and not question.optional
-            and scope.is_asked(asked, name, now)
-            and not scope.is_asked(asked, name, then)
-        )
-
-    @property
-    def redline(self) -> Redline:
-        """Return the contract before the swap compared with the one after it."""
-        return redline.compare(self.before.contract, self.after.contract)
+        return tuple(changed for changed in self.clauses if changed[0] != self.clause)
 
     @property
     def place(self) -> Place:
@@ -116,22 +73,24 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     known = readers.readers(matter.library, before.answers.chosen)
     way = ways.way(before.selection, before.answers, found, wanted, known)
     if before.selection.in_force.get(clause) == alternative:
-        return _repeated(Swapped(clause, before, before, way), on, because, allowed=allowed)
+        return _repeated(Swapped(before, before, clause, way), on, because, allowed=allowed)
     problem = ways.obstacle(way, str(matter.place), before.answers.place(clause))
     stop_at([problem] if problem is not None else [])
     after = draft.draft(replace(matter, text=_text(matter, way)))
-    departures = tuple(_fresh_departures(before, after, clause))
+    departures = tuple(fresh_departures(before, after, clause))
     stop_at(() if allowed else departures)
     entry = _entry(before, way, on, because, deviation=bool(departures))
     record = (*swaps.settled(matter.swaps, before.selection.in_force), entry)
-    return Swapped(clause, before, _recorded(after, record), way)
+    return Swapped(before, recorded(after, record), clause, way)
 
 
 def _text(matter: Matter, way: Way) -> str:
     """Return the text of a matter's answers file with an alternative put in; no other line changes."""
     if way.by == "choice":
         return answers_text.with_alternative(matter.text, matter.name, way.clause.id, way.alternative.id)
-    text = answers_text.with_alternative(matter.text, matter.name, way.clause.id, "")
+    text = matter.text
+    for clause in (way.clause.id, *way.restated):
+        text = answers_text.with_alternative(text, matter.name, clause, "")
     for question, value in way.answers:
         asked = matter.library.questionnaire
         text = answers_text.with_answer(text, matter.name, asked, question.id, ways.as_typed(value))
@@ -161,7 +120,7 @@ def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swappe
         record = (*before.matter.swaps, made)
     else:
         return same
-    return replace(same, after=_recorded(before, record))
+    return replace(same, after=recorded(before, record))
 
 
 def undo(matter: Matter, clause: str = "") -> Swapped:
@@ -171,11 +130,12 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
     entry = next((s for s in reversed(before.swaps) if clause in ("", s.clause)), None)
     if entry is None:
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
-        hint = "'drafter clauses -m MATTER' shows what is chosen; swap back by name"
+        hint = f"swap back by name; this shows what is chosen: {command('clauses', '-m', matter.place)}"
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
-    text = _text_before(matter, entry)
-    record = tuple(s for s in kept if s is not entry)
-    return Swapped(entry.clause, before, draft.draft(replace(matter, text=text, swaps=record)))
+    after = draft.draft(replace(matter, text=_text_before(matter, entry)))
+    left = tuple(s for s in kept if s is not entry)
+    record = swaps.settled(left, after.selection.in_force)  # one answer may have been recorded for several clauses
+    return Swapped(before, recorded(after, record), entry.clause)
 
 
 def _text_before(matter: Matter, entry: Swap) -> str:
@@ -188,17 +148,20 @@ def _text_before(matter: Matter, entry: Swap) -> str:
     asked = matter.library.questionnaire
     if not entry.was:
         return answers_text.without_answer(text, matter.name, asked, entry.question)
-    return answers_text.with_answer(text, matter.name, asked, entry.question, entry.was)
+    question = asked.questions.get(entry.question)
+    several = question is not None and question.type == "choices"
+    was = tuple(entry.was.split(", ")) if several else entry.was
+    return answers_text.with_answer(text, matter.name, asked, entry.question, was)
 
 
-def _recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
+def recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
     """Return a draft whose matter has another record of swaps."""
     counting = swaps.counting(record, made.selection.in_force)
     return replace(made, matter=replace(made.matter, swaps=record), swaps=counting)
 
 
-def _fresh_departures(before: Draft, after: Draft, clause: str) -> Iterator[Problem]:
-    """Find the requirements that the swap leaves unmet, or that the clause left unmet before it."""
+def fresh_departures(before: Draft, after: Draft, clause: str = "") -> Iterator[Problem]:
+    """Find the requirements that a change leaves unmet, or that the clause swapped left unmet before it."""
     unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.clauses}
     rows = tuple(row for row in after.coverage.rows if row.requirement.id not in unmet)
     for problem in draft.departures(replace(after, coverage=Coverage(rows))):

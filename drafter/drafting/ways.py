@@ -5,21 +5,24 @@ One rule: what other texts read is changed where they read it, in the answer; an
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from drafter import language
-from drafter.base.problems import Place, Problem
+from drafter.base.problems import Place, Problem, command
 from drafter.drafting import selection
 from drafter.drafting.selection import Selection
 from drafter.language import Value
 from drafter.matters import scope
 from drafter.matters.answers import Answers
 from drafter.reading import readers
-from drafter.reading.library import Alternative, Clause
+from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Decided, Known
+
+MOST_TRIED = 200  # sets of answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,9 @@ class Way:
 
     `by` is "choice" where a negotiator chooses it, "answer" or "fact" where each of the `answers` (a question and a
     value) puts it there, "kept" where the answers select it already, and "none" where no single answer does.
-    `decided` is what decides the clause.
+    `decided` is what decides the clause; `restated` are other clauses for which the matter chooses what the answers
+    selected, and the new answer no longer does, so that the choice goes. `together` are the fewest answers that put it
+    there where no single one does, in the order in which they are asked; empty where none were found.
     """
 
     clause: Clause
@@ -36,10 +41,13 @@ class Way:
     by: Literal["choice", "answer", "fact", "kept", "none"]
     decided: Decided
     answers: tuple[tuple[Question, Value], ...] = ()
+    together: tuple[tuple[Question, Value], ...] = ()
+    restated: tuple[str, ...] = ()
 
     def given(self, before: Answers) -> Answers:
         """Return the answers of a matter with this alternative put in; only of a way that can be taken."""
-        kept = {clause: to for clause, to in before.chosen.items() if clause != self.clause.id}
+        dropped = {self.clause.id, *self.restated}
+        kept = {clause: to for clause, to in before.chosen.items() if clause not in dropped}
         if self.by == "choice":
             return replace(before, chosen={**kept, self.clause.id: self.alternative.id})
         return replace(before, given={**before.given, **{q.id: v for q, v in self.answers[:1]}}, chosen=kept)
@@ -58,8 +66,11 @@ def way(selected: Selection, given: Answers, clause: Clause, alternative: Altern
     found = tuple(_answers(selected, given, clause, alternative, decided))
     free = tuple(pair for pair in found if not pair[0].fact)
     if free:
-        return Way(clause, alternative, "answer", decided, free)
-    return Way(clause, alternative, "fact" if found else "none", decided, found)
+        restated = tuple(restates(selected.library, given, *free[0], known))
+        return Way(clause, alternative, "answer", decided, free, restated=restated)
+    if found:
+        return Way(clause, alternative, "fact", decided, found)
+    return Way(clause, alternative, "none", decided, together=_together(selected, given, clause, alternative, decided))
 
 
 def _answers(
@@ -72,10 +83,47 @@ def _answers(
         if not scope.is_asked(library.questionnaire, name, selected.values):
             continue
         for value in values(question):
-            then = selection.names(library, replace(given, given={**given.given, name: value}))
-            is_in = clause.when is None or language.holds(clause.when, then)
-            if is_in and selection.by_answers(clause, then) is alternative:
+            if _puts_in(library, replace(given, given={**given.given, name: value}), clause, alternative):
                 yield question, value
+
+
+def _puts_in(library: Library, given: Answers, clause: Clause, alternative: Alternative) -> bool:
+    """Say whether answers alone put an alternative of a clause into the contract."""
+    then = selection.names(library, given)
+    is_in = clause.when is None or language.holds(clause.when, then)
+    return is_in and selection.by_answers(clause, then) is alternative
+
+
+def _together(
+    selected: Selection, given: Answers, clause: Clause, alternative: Alternative, decided: Decided
+) -> tuple[tuple[Question, Value], ...]:
+    """Return the fewest answers that together put an alternative in, two or three; none where there are too many."""
+    asked = selected.library.questionnaire
+    whens = (clause.when, *(asked.ask_when.get(name) for name in decided.questions))
+    needed = {name for when in whens if when is not None for name in language.names(when)}
+    listed = [q for name, q in asked.questions.items() if name in needed or name in decided.questions]
+    sets = (
+        pairs
+        for count in (2, 3)
+        for chosen in itertools.combinations(listed, count)
+        for pairs in itertools.product(*([(question, value) for value in values(question)] for question in chosen))
+    )
+    for pairs in itertools.islice(sets, MOST_TRIED):
+        then = replace(given, given={**given.given, **{question.id: value for question, value in pairs}})
+        if _puts_in(selected.library, then, clause, alternative):
+            return pairs
+    return ()
+
+
+def restates(library: Library, given: Answers, question: Question, value: Value, known: Known) -> Iterator[str]:
+    """Yield the clauses for which a matter chooses what the answers selected, and another answer no longer does."""
+    then = selection.names(library, replace(given, given={**given.given, question.id: value})) if given.chosen else {}
+    for clause in (library.clauses[name] for name in given.chosen):
+        chosen = clause.alternative(given.chosen[clause.id])
+        decided = readers.decided(library, clause, known)
+        restates = decided.by != "choice" and question.id in decided.questions
+        if restates and chosen is not None and not chosen.is_own and selection.by_answers(clause, then) is not chosen:
+            yield clause.id
 
 
 def values(question: Question) -> tuple[Value, ...]:
@@ -96,6 +144,10 @@ def obstacle(found: Way, matter: str, place: Place) -> Problem | None:
     `matter` is what the commands call the matter, `place` where the problem is.
     """
     wanted = f"'{found.alternative.id}' of '{found.clause.id}'"
+
+    def typed(question: Question, value: Value) -> str:
+        return command("answer", matter, question.id, as_typed(value))
+
     match found.by:
         case "fact":
             question, value = found.answers[0]
@@ -103,15 +155,17 @@ def obstacle(found: Way, matter: str, place: Place) -> Problem | None:
                 f"{wanted} would need another answer to '{question.id}', which is a fact that no swap may change: "
                 f"{question.prompt}"
             )
-            hint = f"if it is so: drafter answer {matter} {question.id} {as_typed(value)}"
-            return Problem("fact", place, what, hint, about=question.id)
+            return Problem("fact", place, what, f"if it is so: {typed(question, value)}", about=question.id)
         case "none":
-            condition = language.explain(found.alternative.when) if found.alternative.when is not None else "always"
-            what = f"no single answer puts {wanted} into this contract; it is there when {condition}"
-            return Problem("several-answers", place, what, "change these answers with 'drafter ask'")
+            named = " and ".join(f"'{question.id}'" for question, _ in found.together)
+            what = f"no single answer puts {wanted} into this contract" + (f"; {named} together do" if named else "")
+            steps = ", then ".join(typed(*pair) for pair in found.together)
+            hint = steps or f"{command('explain', matter, found.clause.id)} says what decides it"
+            return Problem("several-answers", place, what, hint)
         case "answer" if len(found.answers) > 1:
             listed = " or ".join(f"{question.id} {as_typed(value)}" for question, value in found.answers)
             what = f"several answers put {wanted} into the contract, each with other words: {listed}"
-            return Problem("several-answers", place, what, f"choose one: drafter answer {matter} QUESTION VALUE")
+            hint = f"choose one: {' or '.join(typed(*pair) for pair in found.answers)}"
+            return Problem("several-answers", place, what, hint)
         case _:
             return None

@@ -1,12 +1,18 @@
-"""Writes a wording of the library as lines that a person can read, with its fields and references as they are."""
+"""Writes a wording of the library as lines that a person can read, and compares two of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from drafter import language
+from drafter.comparing import redline
+from drafter.comparing.marked import Redline
+from drafter.contract import Article, Contract, Paragraph, Section, Text, sections
 from drafter.drafting import assembly
+from drafter.drafting.selection import Choice, Selection
 from drafter.reading import prose
+from drafter.reading.library import Alternative, Clause
 from drafter.reading.prose import Prose
 
 
@@ -53,3 +59,43 @@ def _part(part: prose.Part) -> str:
             return f"[[{target}]]"
         case prose.Words(text=text):
             return text
+
+
+def title(written: prose.Title) -> str:
+    """Return a title with its fields as the library has them."""
+    return written if isinstance(written, str) else words(written)
+
+
+# -- comparing ----------------------------------------------------------------------------------
+
+
+def compare(clause: Clause, one: Alternative, other: Alternative, selected: Selection | None = None) -> Redline:
+    """Return what changes from one alternative of a clause to another.
+
+    They are compared as the library has them; or, with the selection of a matter, as each would read in its contract.
+    DraftingError where it can't be assembled with one of them.
+    """
+
+    def as_section(alternative: Alternative) -> Section:
+        if selected is None:
+            return _as_written(clause, alternative)
+        choice = Choice(clause, alternative, "negotiator")
+        made = assembly.assemble(replace(selected, choices={**selected.choices, clause.id: choice}))
+        return next(section for section in sections(made) if section.id == clause.id)
+
+    return redline.compare(_alone(as_section(one)), _alone(as_section(other)))
+
+
+def _as_written(clause: Clause, alternative: Alternative) -> Section:
+    """Return a wording as a section whose fields and references are still as the library has them."""
+    blocks = tuple(
+        Paragraph((Text(words),), "text" if number in ("", "|") else "item", number.strip("|").strip())
+        for number, words in lines(alternative.text)
+    )
+    heading = title(clause.title)
+    return Section(clause.id, "", heading, alternative.id, alternative.position, (), (), clause.file, blocks)
+
+
+def _alone(section: Section) -> Contract:
+    """Return a contract of one section."""
+    return Contract("", (), (), (), (Article("", "", "", (section,)),), (), ())

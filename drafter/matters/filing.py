@@ -47,6 +47,12 @@ def answers_path(matter: Path) -> Path:
     return matter / ANSWERS if is_folder(matter) else matter
 
 
+def matter_of(answers: str) -> str:
+    """Return what a command calls the matter of an answers file: its folder, or the file where it has another name."""
+    path = Path(answers)
+    return str(path.parent) if path.name == ANSWERS else answers
+
+
 def wordings(matter: Path) -> dict[str, Path]:
     """Return the files of a matter's own wordings by their names, a clause's first one before its second.
 

@@ -96,3 +96,15 @@ def is_asked(questionnaire: Questionnaire, name: str, values: Mapping[str, Value
         return True
     record = records[int(place[0]) - 1]
     return isinstance(record, Record) and language.holds(of_field, record.values)
+
+
+def newly_asked(questionnaire: Questionnaire, then: Mapping[str, Value], now: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the questions that were not asked in one scope, are in another, and have no answer there but need one."""
+    return tuple(
+        name
+        for name, question in questionnaire.questions.items()
+        if isinstance(now[name], Missing)
+        and not question.optional
+        and is_asked(questionnaire, name, now)
+        and not is_asked(questionnaire, name, then)
+    )

@@ -23,7 +23,7 @@ from drafter.language import Missing, Value
 from drafter.papers import changed, costs, dates
 from drafter.papers.changed import SIGNATURES, Changes
 from drafter.papers.costs import Year
-from drafter.reading.library import Library
+from drafter.reading.library import RANK, Library
 from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
 from drafter.reading.policy import squeezed
 from drafter.reading.prose import Grid, Link, Parts, Passage
@@ -196,7 +196,7 @@ def _concessions(selection: Selection, contract: Contract) -> Iterator[Concessio
     called = names(contract)
     for section in sections(contract):
         choice = selection.choices.get(section.id)
-        if choice is None or not choice.alternative.concedes:
+        if choice is None or not choice.alternative.concedes or not RANK[choice.alternative.position]:
             continue
         others = (wanted for other in choice.clause.alternatives for wanted in other.satisfies)
         asked = tuple(_asked(dict.fromkeys((*choice.alternative.satisfies, *others)), selection.library))

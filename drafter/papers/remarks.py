@@ -18,7 +18,7 @@ from drafter.comparing.marked import MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
 from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.selection import Choice, Selection
-from drafter.reading.library import Library
+from drafter.reading.library import Library, gives
 
 Reader = Literal["internal", "board", "other side"]
 OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
@@ -123,15 +123,24 @@ def _internal(section: MarkedSection, base: Known, revised: Known) -> Iterator[s
     old, new = (side.selection.choices.get(name) if side.selection else None for side in (base, revised))
     yield _alternatives(section, old, new, base, revised)
     yield from _answers(name, base.contract, revised.contract)
-    if old and new and old.alternative != new.alternative and old.alternative.concedes:
-        yield f"No longer concedes: {old.alternative.concedes}"
     if name in revised.reasons:
         yield f"Because: {revised.reasons[name]}"
     if new:
-        advice = {"Concedes": new.alternative.concedes, "Guidance": new.alternative.guidance}
-        yield from (f"{heading}: {text}" for heading, text in advice.items() if text)
+        told = (*_gives(old, base, new), ("Guidance", new.alternative.guidance))
+        yield from (f"{heading}: {text}" for heading, text in told if text)
         yield from ([f"Needs approval: {new.alternative.approval}"] if new.alternative.approval else [])
     yield from _quoted(section, _library(base, revised))
+
+
+def _gives(old: Choice | None, base: Known, new: Choice) -> tuple[tuple[str, str], ...]:
+    """Return what a section concedes or wins back; one whose wording is the same goes on conceding what it did.
+
+    The wording of a recorded round is the library's of today by that name; of a round nothing else is known.
+    """
+    before = old.alternative if old else new.clause.alternative(_alternative(new.clause.id, base))
+    if before and before.id == new.alternative.id:
+        return (("Concedes", new.alternative.concedes),)
+    return gives(before, new.alternative)
 
 
 def _alternatives(section: MarkedSection, old: Choice | None, new: Choice | None, base: Known, revised: Known) -> str:

@@ -21,6 +21,7 @@ from drafter.reading import prose
 from drafter.reading.memo import memo_text
 from drafter.reading.policy import Requirement
 from drafter.reading.prose.wordings import folded
+from drafter.reading.questionnaire import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,7 @@ def _reference(at: Presence, target: str, present: Formula, place: Place, file: 
     found = at.library.clauses.get(target.partition(".")[0])
     files = (file, found.file if found else "agreement.yaml")
     dead = formulas.all_of(present, formulas.opposite(at.target(target)))
-    return Claim(dead, Problem("dead-reference", place, what, hint), tuple(dict.fromkeys(files)))
+    return Claim(dead, Problem("dead-reference", place, what, hint, about=target), tuple(dict.fromkeys(files)))
 
 
 def terms_defined(at: Presence) -> Iterator[Claim]:
@@ -290,7 +291,7 @@ def _uses(at: Presence, terms: tuple[str, ...]) -> Iterator[tuple[str, _Use]]:
 def _undefined(term: str, place: Place) -> Problem:
     what = f"“{term}” can be used in a contract that lacks its definition"
     hint = "define it in a text without a condition, or give this text the condition of the definition"
-    return Problem("undefined-term", place, what, hint)
+    return Problem("undefined-term", place, what, hint, about=term)
 
 
 class Words:
@@ -334,6 +335,19 @@ def _is_word(character: str) -> bool:
 
 
 _WORD = re.compile(r"\w+")
+
+
+def obeyed(at: Presence, check: Check) -> Formula:
+    """Return the formula that answers satisfy a check of the questionnaire."""
+    needed = (language.Filter("answered", language.Name(n)) for n in sorted(language.open_names(check.holds)))
+    fails = formulas.all_of(
+        at.formula(check.when), *map(at.formula, needed), formulas.opposite(at.formula(check.holds))
+    )
+    if check.each is not None:
+        name, listed = check.each
+        fails = formulas.some(name, at.expanded(listed), fails, blank=False)
+    return formulas.opposite(fails)
+
 
 LAWS: tuple[Callable[[Presence], Iterator[Claim]], ...] = (
     one_alternative,

@@ -31,12 +31,14 @@ class Presence:
     """When each part of a library is in the contract, over all answers and all free choices.
 
     `chosen` has alternatives that apply whatever the answers are; `premise` is the formula that the answers go with
-    them, without which no contract is drafted. A free choice is a question of its own, whose name is
-    `choice_of` its clause, and whose answer is an alternative; without an answer, the other answers select one.
+    them, without which no contract is drafted. A free choice is a question of its own, whose name is `choice_of` its
+    clause, and whose answer is an alternative; without an answer, the other answers select one. `freed` has further
+    clauses that are to be such questions, even where an alternative of theirs is chosen.
     """
 
     library: Library
     chosen: Mapping[str, str] = field(default_factory=dict)
+    freed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     premise: Formula = TRUE
     _known: dict[str, Expression] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Presence:
         """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
         known = readers.readers(self.library, self.chosen)
         decided = {clause.id: readers.decided(self.library, clause, known).by for clause in self.clauses()}
-        self.free = frozenset(
+        self.free = self.freed.union(
             clause.id
             for clause in self.clauses()
             if clause.id not in self.chosen and len(_offered(clause)) > 1 and decided[clause.id] == "choice"
@@ -61,7 +63,7 @@ class Presence:
             self._known[phrase] = formulas.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
             self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
-        bound = (c for c in self.clauses() if c.id in self.chosen and decided[c.id] != "choice")
+        bound = (c for c in self.clauses() if c.id in self.chosen.keys() - self.freed and decided[c.id] != "choice")
         self.premise = formulas.all_of(*map(self._as_answered, bound))
 
     def _as_answered(self, clause: Clause) -> Formula:
@@ -116,7 +118,7 @@ class Presence:
     def _selection(self, clause: Clause) -> Mapping[str, Formula]:
         included = self.included(clause.id)
         chosen = clause.alternative(self.chosen.get(clause.id, ""))
-        if chosen is not None:
+        if chosen is not None and clause.id not in self.free:
             return {a.id: included if a is chosen else FALSE for a in clause.alternatives}
         selected = self.by_answers(clause)
         if clause.id in self.free:

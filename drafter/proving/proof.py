@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from drafter import language
 from drafter.base.problems import DraftingError, Problem
 from drafter.proving import english_laws, holes, laws
 from drafter.proving.holes import Hole
@@ -21,7 +20,6 @@ from drafter.proving.solving.cases import Case, Cases
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
-from drafter.reading.questionnaire import Check
 
 LAWS = (*laws.LAWS, *english_laws.LAWS)
 NOT_COVERED = (
@@ -136,7 +134,7 @@ class Trying:
             if not failing:
                 return found
             try:
-                stricter = formulas.all_of(formula, *(self._obeys(check) for check in failing))
+                stricter = formulas.all_of(formula, *(laws.obeyed(self.presence, check) for check in failing))
                 found = self.cases.smallest(stricter)
             except UndecidedError:
                 return found  # a check that can't be divided into cases excuses nothing
@@ -144,19 +142,6 @@ class Trying:
             taken.update(check.entry.id for check in failing)
         self.relied_on.update(taken)
         return None
-
-    def _obeys(self, check: Check) -> Formula:
-        """Return the formula that answers satisfy a check."""
-        needed = (language.Filter("answered", language.Name(n)) for n in sorted(language.open_names(check.holds)))
-        fails = formulas.all_of(
-            self.presence.formula(check.when),
-            *map(self.presence.formula, needed),
-            formulas.opposite(self.presence.formula(check.holds)),
-        )
-        if check.each is not None:
-            name, listed = check.each
-            fails = formulas.some(name, self.presence.expanded(listed), fails, blank=False)
-        return formulas.opposite(fails)
 
 
 def problems(proof: Proof) -> tuple[Problem, ...]:

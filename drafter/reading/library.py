@@ -153,6 +153,31 @@ class Library:
         raise DraftingError(problem)
 
 
+def direction(before: Alternative | None, after: Alternative | None) -> Literal["concedes", "wins back", ""]:
+    """Say whether a change of wording gives something away or wins it back; nothing where neither position is better.
+
+    A clause that was not in the contract is measured against the best position; one that is left out is not measured.
+    """
+    if after is None:
+        return ""
+    old, new = (RANK[one.position] if one else 0 for one in (before, after))
+    return "concedes" if new > old else "wins back" if new < old else ""
+
+
+def gives(before: Alternative | None, after: Alternative | None) -> tuple[tuple[str, str], ...]:
+    """Return what a change of wording concedes or wins back, and what it still concedes, as (heading, words) pairs."""
+    match direction(before, after):
+        case "concedes":
+            return (("Concedes", after.concedes if after else ""),)
+        case "wins back":
+            return (
+                ("Wins back", before.concedes if before else ""),
+                ("Still concedes", after.concedes if after else ""),
+            )
+        case _:
+            return ()
+
+
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
     what = f"'{clause.id}' has no alternative '{wanted}'"

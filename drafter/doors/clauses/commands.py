@@ -35,56 +35,104 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
 
 @click.command()
 @click.argument("clause", required=False)
+@click.argument("one", required=False)
+@click.argument("other", required=False)
 @click.option("-m", "--matter", type=click.Path(path_type=Path), help="Mark what this matter has selected.")
 @click.option("--by", type=click.Choice(["clause", "requirement"]), default="clause", help="What to list them by.")
+@click.option("--find", "wanted", metavar="WORDS", help="List the clauses whose headings or texts hold these words.")
+@click.option("--compare", "compared", is_flag=True, help="Mark what changes from alternative ONE of CLAUSE to OTHER.")
 @library_option
 @json_option
 @speaks()
-def clauses(
-    clause: str | None, matter: Path | None, by: str, folder: Path | None, as_json: bool  # noqa: FBT001
+def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    clause: str | None, one: str | None, other: str | None, matter: Path | None, by: str, wanted: str | None,
+    compared: bool, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
-    """List the library, or one CLAUSE's alternatives with guidance."""
-    from drafter.doors import terminal
-    from drafter.doors.clauses import words
-    from drafter.drafting import options
+    """List the library, or one CLAUSE's alternatives with guidance.
+
+    CLAUSE is an id, a heading or a few words of it; with -m also the number of a section, such as 14.2. --find looks
+    in headings, labels, wordings and guidance. --compare takes CLAUSE and two of its alternatives, and with -m shows
+    them as they would read in that contract.
+    """
+    from drafter.doors import named, terminal
+    from drafter.doors.clauses import found_words, words
+    from drafter.drafting import options, wordings
+    from drafter.drafting.finding import texts
     from drafter.reading import opening
 
+    stop_at_usage(clause, one, other, wanted, compared=compared)
     made = drafted(matter, folder) if matter else None
     loaded = made.library if made else opening.load_library(folder)
-    chosen = {name: choice.alternative.id for name, choice in made.selection.choices.items()} if made else {}
-    named = made.selection.named if made else loaded.named
-    if by == "requirement" and not clause:
+    titles = made.selection.named if made else loaded.named
+    contract = made.contract if made else None
+    chosen = made.selection.in_force if made else {}
+    shown = named.in_library(loaded, clause, contract) if clause else None
+    if wanted is not None:
+        hits = texts.search(loaded, wanted)
+        terminal.as_json(found_words.hits_json(hits, made)) if as_json else found_words.hits(hits, wanted, made)
+    elif shown and one and other:
+        first, second = named.alternative(shown, one), named.alternative(shown, other)
+        redline = wordings.compare(shown, first, second, made.selection if made else None)
+        said = (shown, first, second, redline)
+        terminal.as_json(found_words.compared_json(*said)) if as_json else found_words.compared(*said)
+    elif by == "requirement" and not shown:
         found = options.by_requirement(loaded)
         terminal.as_json(words.requirements_json(found)) if as_json else words.requirements(found, chosen)
     elif as_json:
-        terminal.as_json(words.clauses_json(loaded, clause, chosen, named))
-    elif clause:
-        words.clause(loaded.clause(clause), loaded, chosen.get(clause), named)
+        terminal.as_json(words.clauses_json(loaded, shown.id if shown else None, chosen, titles))
+    elif shown:
+        words.clause(shown, loaded, chosen.get(shown.id), titles)
     else:
-        words.library(loaded, chosen if matter else None, named)
+        words.library(loaded, chosen if matter else None, titles)
+
+
+def stop_at_usage(
+    clause: str | None, one: str | None, other: str | None, wanted: str | None, *, compared: bool
+) -> None:
+    """Refuse arguments that don't say what to list."""
+    if compared and not (clause and one and other):
+        raise click.UsageError("--compare takes a CLAUSE and two of its alternatives.")
+    if one and not compared:
+        raise click.UsageError("Two alternatives are taken only with --compare; words of several parts need quotes.")
+    if wanted is not None and (clause or compared):
+        raise click.UsageError("--find takes its words alone, in quotes: 'drafter clauses --find \"written notice\"'.")
+    if wanted is not None and not wanted.strip():
+        raise click.UsageError("--find needs words to look for.")
 
 
 @click.command()
 @matter_argument
-@click.argument("clause")
+@click.argument("named", metavar="CLAUSE|QUESTION")
 @library_option
 @json_option
 @speaks()
-def explain(matter: Path, clause: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """Say why CLAUSE reads as it does in MATTER.
+def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say why CLAUSE reads as it does in MATTER, or what QUESTION's answer reaches.
 
-    Which alternative it is, the condition and the answers behind it, what it meets, and what it rests on.
+    Of a clause: which alternative it is, the condition and the answers behind it, what it meets, and what it rests
+    on. Of a question: every section, exhibit, question, check, requirement and line of the memo that reads its answer.
+    Either is named by its id or a few of its words, and a clause also by its number, such as 14.2.
     """
     from drafter.doors import terminal
-    from drafter.doors.clauses import words
-    from drafter.drafting import selection
+    from drafter.doors.clauses import found_words, words
+    from drafter.doors.named import explained
+    from drafter.drafting import draft, selection
+    from drafter.drafting.finding import reach, reasons
+    from drafter.drafting.finding.questions import Named
     from drafter.matters import answers, swaps
 
-    found = opened(matter, folder)
-    given = answers.parse(found.text, found.name, found.library.questionnaire)
-    selected = selection.select(found.library, given)
-    rows = selection.explain(selected, clause)
-    rows += swaps.explain(swaps.counting(found.swaps, selected.in_force), clause)
+    opened_matter = opened(matter, folder)
+    found = explained(opened_matter, named)
+    if isinstance(found, Named):
+        made = draft.draft(opened_matter)
+        reached = reach.reached(made, found.within or found.id)
+        said = (found, made, reached)
+        terminal.as_json(found_words.reached_json(*said)) if as_json else found_words.reached(*said)
+        return
+    given = answers.parse(opened_matter.text, opened_matter.name, opened_matter.library.questionnaire)
+    selected = selection.select(opened_matter.library, given)
+    rows = reasons.explain(selected, given, found.id, str(matter))
+    rows += swaps.explain(swaps.counting(opened_matter.swaps, selected.in_force), found.id)
     if as_json:
         terminal.as_json([{"heading": heading, "words": said} for heading, said in rows])
     else:

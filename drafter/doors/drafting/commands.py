@@ -149,12 +149,13 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     """
     from drafter import contract
     from drafter.base import disk
-    from drafter.doors import terminal
+    from drafter.doors import named, terminal
     from drafter.doors.drafting import words
     from drafter.drafting import draft
     from drafter.matters import filing
 
-    made = draft.settled(drafted(matter, folder), allowed, final=final)
+    made = drafted(matter, folder)
+    made = draft.settled(made, named.all_of(made, allowed), final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
     design = agreement_template(matter, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)

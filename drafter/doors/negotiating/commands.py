@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,20 +24,18 @@ from drafter.doors.shared import (
     speaks,
     stop_at_places,
     template_option,
+    try_option,
 )
 
 if TYPE_CHECKING:
     from drafter.papers.remarks import Compared
 
 
-def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Read each CLAUSE:ALTERNATIVE as a pair."""
-    pairs = [word.partition(":")[::2] for word in words]
-    if wrong := [
-        word for word, (clause, alternative) in zip(words, pairs, strict=True) if not clause or not alternative
-    ]:
+def named(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse half of a CLAUSE:ALTERNATIVE, and nothing at all."""
+    if wrong := [word for word in words if not all(part.strip() for part in word.split(":"))]:
         raise click.BadParameter(f"'{wrong[0]}' is not of the form CLAUSE:ALTERNATIVE")
-    return tuple(pairs)
+    return words
 
 
 @click.command()
@@ -58,20 +57,22 @@ def pairs_of(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> t
     "--allow-deviation", "allowed", is_flag=True, help="Swap even though the contract then departs from policy."
 )
 @click.option("--undo", "undone", is_flag=True, help="Undo the last swap, or the last one of CLAUSE.")
+@try_option
 @on_option
 @library_option
 @json_option
 @speaks(UNWRITTEN, records=True)
 def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, clause: str, alternative: str, wording: Path | None, because: str, allowed: bool, undone: bool,  # noqa: FBT001
-    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+    tried: bool, on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Choose another ALTERNATIVE of CLAUSE in MATTER, and see what that changes.
 
-    Only that line of answers.yaml changes; nothing else in it changes. Each swap is recorded next to it, in
-    swaps.yaml, with its day and reason.
+    CLAUSE is an id, a section's number such as 14.2, a heading or a few words of it; ALTERNATIVE is an id, a few
+    words of its label, or its position if no other has it. Only that line of answers.yaml changes; nothing else in
+    it changes. Each swap is recorded next to it, in swaps.yaml, with its day and reason.
     """
-    from drafter.doors import terminal
+    from drafter.doors import named, terminal
     from drafter.doors.negotiating import words
     from drafter.drafting import recording, swapping
     from drafter.matters import filing, swaps
@@ -81,21 +82,25 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
     if because or wording or undone:
         filing.stop_at_no_folder(matter)
-    with filing.held(filing.answers_path(matter).parent):
+    with contextlib.nullcontext() if tried else filing.held(filing.answers_path(matter).parent):
+        before, filed = opened(matter, folder), {}
+        name = named.clause(before, clause).id if clause else ""
         if undone:
-            swapped = swapping.undo(opened(matter, folder), clause)
-            recording.record_undone(swapped)
-        elif wording:
-            name = filing.filed_wording(matter, clause, wording)
-            before = with_wording(opened(matter, folder), name, wording)
-            wanted = own_wordings.alternative_of(name)
-            swapped = swapping.swap(before, clause, wanted, day_of(on), because, allowed=allowed)
-            recording.record(swapped, {name: wording})
+            swapped = swapping.undo(before, name)
         else:
-            swapped = swapping.swap(opened(matter, folder), clause, alternative, day_of(on), because, allowed=allowed)
-            recording.record(swapped)
+            wanted = alternative and named.alternative(before.library.clause(name), alternative).id
+            if wording:
+                filed = {filing.filed_wording(matter, name, wording): wording}
+                (file,) = filed
+                before, wanted = with_wording(before, file, wording), own_wordings.alternative_of(file)
+            swapped = swapping.swap(before, name, wanted, day_of(on), because, allowed=allowed)
+        if undone and not tried:
+            recording.record_undone(swapped.before.matter, swapped.after.matter)
+        elif not tried:
+            recording.record(swapped.before.matter, swapped.after.matter, filed)
     reminders = tuple(swaps.late(swapped.after.swaps, day_of(None), str(matter / filing.SWAPS)))
-    terminal.as_json(words.swap_json(swapped, reminders)) if as_json else words.swapped(swapped, reminders)
+    said = words.swap_json(swapped, reminders) | {"tried": tried} if as_json else {}
+    terminal.as_json(said) if as_json else words.swapped(swapped, reminders, tried=tried)
 
 
 def stop_at_usage(  # noqa: PLR0913  # what a swap is given
@@ -117,25 +122,29 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
 @click.command()
 @matter_argument
 @click.option(
-    "--reject", "rejected", multiple=True, required=True, metavar="CLAUSE:ALTERNATIVE", callback=pairs_of,
-    help="What the other side rejects; may be repeated.",
+    "--reject", "rejected", multiple=True, required=True, metavar="WHAT", callback=named,
+    help="What the other side rejects: CLAUSE:ALTERNATIVE, a clause, a number such as 7.4 or '7.4(b)', or words of a "
+    "heading; may be repeated.",
 )  # fmt: skip
 @library_option
 @json_option
 @speaks()
-def concede(matter: Path, rejected: tuple[tuple[str, str], ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Find what to concede when the other side rejects wordings.
 
-    The choice of wordings that still meets the policy and concedes least; or, if there isn't one, what is in the
-    way. Nothing is changed. Exit code 1 when no choice complies.
+    The choice of wordings that still meets the policy and concedes least, and the next best ones; or, if there isn't
+    one, what is in the way. Nothing is changed. Exit code 1 when no choice complies.
     """
     from drafter.doors import terminal
-    from drafter.doors.negotiating import words
-    from drafter.proving.conceding import concessions
+    from drafter.doors.negotiating import conceding
+    from drafter.proving.conceding import concessions, rejecting
 
     made = drafted(matter, folder)
-    found = concessions.concede(made.library, made.answers, rejected)
-    terminal.as_json(words.concession_json(found)) if as_json else words.conceded(found, str(matter))
+    found = concessions.concede(made.library, made.answers, rejecting.found_as(made, rejected))
+    if as_json:
+        terminal.as_json(conceding.concession_json(found, str(matter)))
+    else:
+        conceding.conceded(found, str(matter))
     if not found.complies:
         raise SystemExit(1)
 

@@ -1,13 +1,11 @@
-"""What swap, concede, redline say: on a terminal, and as JSON for scripts."""
+"""What swap, redline say: on a terminal, and as JSON for scripts."""
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from drafter.base import english
@@ -19,25 +17,22 @@ from drafter.drafting import ways
 from drafter.drafting.selection import Choice
 from drafter.drafting.swapping import Swapped
 from drafter.language import Value
-from drafter.matters import rounds
 from drafter.papers.remarks import Compared
-from drafter.proving.conceding.concessions import Change, Concession
-from drafter.reading.library import Alternative
+from drafter.reading.library import direction, gives
 from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Reader
 
 
-def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
+def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
     rows: list[tuple[str, RenderableType]] = [
-        ("Changed" if swap.is_new else "Unchanged", terminal.one_line(str(swap.place)))
+        (phrases.change(is_new=swap.is_new, tried=tried), terminal.one_line(str(swap.place)))
     ]
     if new is not None:
-        heading = "Concedes" if old is None or rounds.rank(new.position) else "Wins back"
-        gives = new.concedes or (old.concedes if old and heading == "Wins back" else "")
-        rows += [(heading, terminal.paragraphs(gives)), ("Approval", new.approval)]
+        rows += [(heading, terminal.paragraphs(words)) for heading, words in gives(old, new)]
+        rows.append(("Approval", new.approval))
     rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
     rows += [("Answer", f"{question.id}: {ways.as_typed(value)}") for question, value in answered(swap)]
     rows += [("Changes too", _other(*pair)) for pair in swap.others]
@@ -53,6 +48,8 @@ def swapped(swap: Swapped, reminders: Sequence[Problem]) -> None:
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
     redline(swap.redline)
+    if tried:
+        terminal.say("Only tried: nothing was written.")
 
 
 def answered(swap: Swapped) -> tuple[tuple[Question, Value], ...]:
@@ -105,60 +102,6 @@ def redlined(made: Compared, path: Path) -> None:
     terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
 
 
-def conceded(found: Concession, matter: str) -> None:
-    """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
-    from drafter.proving.conceding import concessions
-    from drafter.reading.questionnaire import one_answer
-
-    if found.complies:
-        tried = english.counted(found.tried, "choice")
-        if not found.changes:
-            terminal.say("Nothing needs to change: no rejected wording is in the draft.")
-            return
-        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
-        terminal.show("", *(_change(change, found, matter) for change in found.changes))
-        return
-    terminal.say(("No choice of wordings complies with the present answers.", "bold red"))
-    terminal.show(
-        terminal.facts(("In the way", concessions.obstacle(breach, found.library)) for breach in found.in_the_way)
-    )
-    terminal.show(
-        terminal.facts(("The policy", f"{r.id}: “{' '.join(r.quote.split())}”") for r in found.requirements if r.quote)
-    )
-    if found.otherwise is None or found.otherwise.supposing is None:
-        terminal.say("No other single answer would help either.")
-        return
-    question, value = found.otherwise.supposing
-    said = terminal.text(
-        ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {one_answer.written(value)}", "bold")
-    )
-    terminal.say(said, f", this would comply: {_comes_down(found.otherwise).lower()}.")
-    terminal.show("", *(_change(change, found.otherwise, matter) for change in found.otherwise.changes))
-    terminal.say("An answer is a fact: an attorney confirms it. Nothing was changed.")
-
-
-def _comes_down(found: Concession) -> str:
-    cost = found.cost
-    lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
-    said = [f"{count} to {position}" for count, position in lower if count]
-    changes = english.counted(len(found.changes), "clause")
-    return f"{changes} to change, {' and '.join(said)}" if said else f"{changes} to change, none for the worse"
-
-
-def _change(change: Change, found: Concession, matter: str) -> Table:
-    from drafter.proving.conceding import concessions
-
-    rows: list[tuple[str, RenderableType]] = [
-        (change.clause.id, terminal.text(phrases.side(change.before), " -> ", phrases.side(change.after))),
-        ("Because", concessions.reason(change.because, found.library)),
-    ]
-    if change.after is not None:
-        rows += [("Concedes", terminal.paragraphs(change.after.concedes)), ("Approval", change.after.approval)]
-        if change.because.kind != "answer":
-            rows.append(("Command", shlex.join(["drafter", "swap", matter, change.clause.id, change.after.id])))
-    return terminal.facts(row for row in rows if row[1])
-
-
 def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
     from drafter.comparing import preview
@@ -169,6 +112,7 @@ def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
         "before": old.id if old else None,
         "after": new.id if new else None,
         "position": new.position if new else None,
+        "direction": direction(old, new),
         "concedes": new.concedes if new else "",
         "approval": new.approval if new else "",
         "answer": {question.id: ways.as_typed(value) for question, value in answered(swap)},
@@ -183,40 +127,4 @@ def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
         "line": swap.place.line,
         "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in swap.changes],
         "reminders": [terminal.problem_json(reminder) for reminder in reminders],
-    }
-
-
-def concession_json(found: Concession) -> dict[str, object]:
-    """Return what must be conceded, for scripts."""
-    from drafter.proving.conceding import concessions
-    from drafter.reading.questionnaire import one_answer
-
-    supposing = found.supposing
-    return {
-        "complies": found.complies,
-        "supposing": {"question": supposing[0].id, "answer": one_answer.written(supposing[1])} if supposing else None,
-        "changes": [
-            {
-                "clause": change.clause.id,
-                "before": _wording_json(change.before),
-                "after": _wording_json(change.after),
-                "because": concessions.reason(change.because, found.library),
-            }
-            for change in found.changes
-        ],
-        "in_the_way": [concessions.obstacle(breach, found.library) for breach in found.in_the_way],
-        "requirements": [r.id for r in found.requirements],
-        "tried": found.tried,
-        "otherwise": concession_json(found.otherwise) if found.otherwise else None,
-    }
-
-
-def _wording_json(chosen: Alternative | None) -> dict[str, object] | None:
-    if chosen is None:
-        return None
-    return {
-        "alternative": chosen.id,
-        "position": chosen.position,
-        "concedes": chosen.concedes,
-        "approval": chosen.approval,
     }

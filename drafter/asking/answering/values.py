@@ -1,0 +1,87 @@
+"""Reads the value of one answer from a command line, and says what is expected where it does not fit."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from drafter.asking.entries import Entry
+from drafter.asking.typed import read
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.drafting.finding import matching
+from drafter.matters.editing.answer_lines import Written
+from drafter.matters.matter import Matter
+from drafter.reading.questionnaire import Option, Question
+
+
+def typed(entry: Entry, value: str, matter: Matter) -> Written:
+    """Return a value as the answers file keeps it. DraftingError, with what is expected, where it does not fit.
+
+    It is read as the interview reads it; an option may be named by its value or words of its label, and several are
+    separated by commas.
+    """
+    question, place = entry.asked, Place(matter.name)
+    if question.type == "records":
+        field = f"{entry.name}[{entry.number or 1}].{question.fields[0].id}"
+        named = ", ".join(f.id for f in question.fields)
+        what = f"'{entry.name}' is a list of {question.singular or 'record'}s, of which one field is answered at a time"
+        hint = f"{shlex.join(['drafter', 'answer', str(matter.place), field, 'VALUE'])}; its fields are {named}"
+        raise DraftingError(Problem("bad-answer", place, what, hint, about=entry.about))
+    try:
+        if question.type == "choices":
+            return tuple(read(question, _picked(question, one))[0] for one in value.split(",") if one.strip())
+        return read(question, _picked(question, value))[0]
+    except DraftingError as error:
+        hint = expected(question)
+        raise DraftingError(
+            *(
+                replace(p, place=place, message=f"{entry.about}: {p.message}", hint=hint or p.hint, about=entry.about)
+                for p in error.problems
+            )
+        ) from None
+
+
+def _picked(question: Question, words: str) -> str:
+    """Return the value of the one option that words name, or the words where they name none, or several."""
+    wanted, text = matching.query(words), words.strip()
+
+    def of(test: Callable[[Option], bool]) -> tuple[Option, ...]:
+        return tuple(filter(test, question.options))
+
+    found = (
+        of(lambda o: o.value == text)
+        or of(lambda o: matching.same(words, o.value) or matching.same(words, o.label))
+        or of(lambda o: matching.starts(wanted, o.value) or matching.starts(wanted, o.label))
+        or of(lambda o: matching.holds(wanted, f"{o.value} {o.label}"))
+    )
+    return found[0].value if len(found) == 1 else text
+
+
+def expected(question: Question) -> str:
+    """Return what a question expects, as a hint; empty where any words will do."""
+    options = "; ".join(f"{o.value} ({o.label})" for o in question.options)
+    between = " and ".join(filter(None, _limits(question)))
+    match question.type:
+        case "choice":
+            return f"type one of: {options}"
+        case "choices":
+            return f"type some of these, with commas between them: {options}"
+        case "yes-no":
+            return "type yes or no"
+        case "date":
+            return f"type a date like 7/1/2026, July 1, 2026 or 2026-07-01{f', {between}' if between else ''}"
+        case "number" | "money" | "percent" as kind:
+            what = {"number": "a whole number", "money": "an amount, as 12,500", "percent": "a percentage, as 3.5"}
+            return f"type {what[kind]}{f', {between}' if between else ''}"
+        case "email":
+            return "type an e-mail address, as name@example.org"
+        case "phone":
+            return "type a telephone number, as 555-010-0199"
+        case _:
+            return ""
+
+
+def _limits(question: Question) -> Iterator[str]:
+    yield f"at least {question.min}" if question.min else ""
+    yield f"at most {question.max}" if question.max else ""

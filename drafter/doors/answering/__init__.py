@@ -1,0 +1,1 @@
+"""The command that changes one answer: answer."""

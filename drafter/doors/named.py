@@ -1,0 +1,89 @@
+"""Finds what a command line names: a clause by id, number, heading or words; one of its alternatives; a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from drafter.contract import Contract
+    from drafter.drafting.draft import Draft
+    from drafter.drafting.finding.questions import Named
+    from drafter.matters.matter import Matter
+    from drafter.reading.library import Alternative, Clause, Library
+
+
+def clause(matter: Matter, words: str) -> Clause:
+    """Return the clause of a matter that words name. DraftingError where there is none, or several."""
+    from drafter.drafting.finding import clauses
+
+    if words in matter.library.clauses:
+        return matter.library.clauses[words]
+    return clauses.clause(matter.library, words, contract_of(matter, words))
+
+
+def in_library(library: Library, words: str, contract: Contract | None) -> Clause:
+    """Return the clause of a library that words name; `contract` has the numbers. DraftingError."""
+    from drafter.drafting.finding import clauses
+
+    return clauses.clause(library, words, contract)
+
+
+def alternative(clause: Clause, words: str) -> Alternative:
+    """Return the alternative of a clause that words name. DraftingError where there is none, or several."""
+    from drafter.drafting.finding import clauses
+
+    return clauses.alternative(clause, words)
+
+
+def contract_of(matter: Matter, words: str) -> Contract | None:
+    """Return the contract that words cite a number of; None where there is none yet and the words have no number.
+
+    DraftingError where they have one and no contract can be made.
+    """
+    from drafter.base.problems import DraftingError
+    from drafter.drafting import draft
+    from drafter.drafting.finding import numbers
+
+    try:
+        return draft.draft(matter).contract
+    except DraftingError:
+        if numbers.read(words) is not None:
+            raise
+        return None
+
+
+def all_of(made: Draft, named: Iterable[str]) -> tuple[str, ...]:
+    """Return the id of each clause that words name. DraftingError."""
+    from drafter.drafting.finding import clauses
+
+    return tuple(clauses.clause(made.library, words, made.contract).id for words in named)
+
+
+def pairs(made: Draft, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the ids of each clause and alternative that words name. DraftingError."""
+    from drafter.drafting.finding import clauses
+
+    found = ((clauses.clause(made.library, clause, made.contract), words) for clause, words in named)
+    return tuple((clause.id, clauses.alternative(clause, words).id) for clause, words in found)
+
+
+def explained(matter: Matter, words: str) -> Clause | Named:
+    """Return the clause or the question that words name: by id, whole heading or prompt, else clauses before questions.
+
+    DraftingError where there is neither, or several.
+    """
+    from drafter.base.problems import Place
+    from drafter.drafting import wordings
+    from drafter.drafting.finding import clauses, matching, questions
+
+    library, asked = matter.library, matter.library.questionnaire
+    contract = None if words in library.clauses or words in asked.questions else contract_of(matter, words)
+    found = clauses.find(library, words, contract)
+    whole = words.partition("[")[0]  # dogs[2].size: what reads a field reads the list
+    is_heading = any(matching.same(words, text) for c in found for text in (c.id, wordings.title(c.title)))
+    is_prompt = not is_heading and any(questions.is_called(named, whole) for named in questions.every(asked))
+    if is_prompt or (not found and questions.find(asked, whole)):
+        return questions.question(asked, whole, Place(matter.name))
+    return clauses.clause(library, words, contract)

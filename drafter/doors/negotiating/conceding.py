@@ -1,0 +1,177 @@
+"""What concede says: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from drafter.base import english
+from drafter.doors import phrases, terminal
+from drafter.drafting import ways
+from drafter.proving.conceding import breaches
+from drafter.proving.conceding.concessions import Change, Changed, Concession
+from drafter.reading.library import Alternative, direction, gives
+
+Rows = Iterator[tuple[str, RenderableType]]
+
+
+def conceded(found: Concession, matter: str) -> None:
+    """Print the choice that concedes least and how to make it, or what is in the way and what might help."""
+    if found.complies and not found.changes:
+        terminal.say("Nothing needs to change: no rejected wording is in the draft.")
+    elif found.complies:
+        tried = english.counted(found.tried, "choice")
+        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
+        _show(found, matter)
+        for number, other in enumerate(found.others, 2):
+            terminal.say((f"\nChoice {number}: ", "bold"), f"{_comes_down(other)}.")
+            _show(other, matter)
+    else:
+        _in_the_way(found)
+        _otherwise(found.otherwise, matter)
+
+
+def _in_the_way(found: Concession) -> None:
+    terminal.say(("No choice of wordings complies with the present answers.", "bold red"))
+    terminal.show(
+        terminal.facts(("In the way", breaches.obstacle(breach, found.library)) for breach in found.in_the_way)
+    )
+    terminal.show(
+        terminal.facts(("The policy", f"{r.id}: “{' '.join(r.quote.split())}”") for r in found.requirements if r.quote)
+    )
+
+
+def _otherwise(found: Concession | None, matter: str) -> None:
+    """Print what would comply if one answer were different, and how to say that it is."""
+    if found is None or found.supposing is None:
+        terminal.say("No other single answer would help either.")
+        return
+    question, value = found.supposing
+    told = terminal.text(
+        ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {ways.as_typed(value)}", "bold")
+    )
+    terminal.say(told, f", this would comply: {_comes_down(found).lower()}.")
+    _show(found, matter)
+    terminal.say("No swap changes this answer: somebody must know that it is so. Nothing was changed.")
+    command = shlex.join(["drafter", "answer", matter, question.id, ways.as_typed(value)])
+    terminal.say(f"If it is so: {command}")
+
+
+def _comes_down(found: Concession) -> str:
+    cost = found.cost
+    lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
+    told = [f"{count} to {position}" for count, position in lower if count]
+    changes = f"{english.counted(cost.changes, 'clause')} to change"
+    return f"{changes}, {' and '.join(told)}" if told else f"{changes}, none for the worse"
+
+
+def _show(found: Concession, matter: str) -> None:
+    """Print the changes of a choice, one by one, and then what all of them set off."""
+    for change in found.changes:
+        terminal.show("", _change(change, found))
+        for command in _commands(change, matter):
+            terminal.say("  ", (_HOW[change.by], "bold"), f"  {command}")
+    if any(change.by == "together" for change in found.changes):
+        terminal.say("These changes can't be made one by one: write them into answers.yaml together.")
+    rows = [(problem.level.capitalize(), f"{problem.message} {problem.hint}") for problem in found.found]
+    if rows:
+        terminal.show(terminal.facts(rows, 0))
+
+
+def _change(change: Change, found: Concession) -> Table:
+    title = terminal.text(phrases.side(change.before), " -> ", phrases.side(change.after))
+    rows: list[tuple[str, RenderableType]] = [(change.clause.id, title)]
+    rows.append(("Because", breaches.reason(change.because, found.library)))
+    rows += _gives(change)
+    rows += [("Changes too", _follows(one)) for one in change.follows]
+    rows += [("Now asked", f"{question.id}: {question.prompt}") for question in change.asked]
+    return terminal.facts(row for row in rows if row[1])
+
+
+_HOW = {"swap": "Command", "answer": "Command", "together": "Write"}
+
+
+def _gives(change: Change) -> Rows:
+    """Yield what a change concedes or wins back, what to ask for in return, and whose approval it needs."""
+    every = (Changed(change.clause, change.before, change.after), *change.follows)
+    for one in (one for one in every if one.before is not one.after):
+        about = "" if one.clause is change.clause else f"{one.clause.id}: "
+        for heading, words in gives(one.before, one.after):
+            if words:
+                yield heading, about + terminal.paragraphs(words)
+        if one.after is not None:
+            approval = one.after.approval
+            yield "In return", about + terminal.paragraphs(one.after.guidance) if one.after.guidance else ""
+            yield "Approval", about + approval if approval else ""
+
+
+def _follows(one: Changed) -> Text:
+    return terminal.text(f"{one.clause.id}: ", phrases.side(one.before), " -> ", phrases.side(one.after))
+
+
+def _commands(change: Change, matter: str) -> Iterator[str]:
+    """Yield the command that makes a change, or the line of the answers file that does."""
+    answer = change.answer and (change.answer[0].id, ways.as_typed(change.answer[1]))
+    if change.by == "swap" and change.after is not None:
+        yield shlex.join(["drafter", "swap", matter, change.clause.id, change.after.id])
+    elif change.by == "answer" and answer:
+        yield shlex.join(["drafter", "answer", matter, *answer])
+    elif change.by == "together":
+        yield f"{answer[0]}: {answer[1]}" if answer else f"alternatives: {{{change.clause.id}: {_id(change.after)}}}"
+
+
+def _id(chosen: Alternative | None) -> str:
+    return chosen.id if chosen else ""
+
+
+# -- for scripts --------------------------------------------------------------------------------
+
+
+def concession_json(found: Concession, matter: str) -> dict[str, object]:
+    """Return what must be conceded, for scripts."""
+    supposing = found.supposing
+    return {
+        "complies": found.complies,
+        "supposing": {"question": supposing[0].id, "answer": ways.as_typed(supposing[1])} if supposing else None,
+        "changes": [_change_json(change, found, matter) for change in found.changes],
+        "found": [{"code": p.code, "level": p.level, "message": p.message, "hint": p.hint} for p in found.found],
+        "in_the_way": [breaches.obstacle(breach, found.library) for breach in found.in_the_way],
+        "requirements": [r.id for r in found.requirements],
+        "tried": found.tried,
+        "others": [concession_json(other, matter) for other in found.others],
+        "otherwise": concession_json(found.otherwise, matter) if found.otherwise else None,
+    }
+
+
+def _change_json(change: Change, found: Concession, matter: str) -> dict[str, object]:
+    return {
+        "clause": change.clause.id,
+        "before": _wording_json(change.before),
+        "after": _wording_json(change.after),
+        "direction": direction(change.before, change.after),
+        "because": breaches.reason(change.because, found.library),
+        "by": change.by,
+        "command": next(_commands(change, matter), None),
+        "answer": {change.answer[0].id: ways.as_typed(change.answer[1])} if change.answer else {},
+        "changes_too": [
+            {"clause": one.clause.id, "before": _wording_json(one.before), "after": _wording_json(one.after)}
+            for one in change.follows
+        ],
+        "now_asked": [question.id for question in change.asked],
+    }
+
+
+def _wording_json(chosen: Alternative | None) -> dict[str, object] | None:
+    if chosen is None:
+        return None
+    return {
+        "alternative": chosen.id,
+        "position": chosen.position,
+        "concedes": chosen.concedes,
+        "approval": chosen.approval,
+        "guidance": chosen.guidance,
+    }

@@ -1,0 +1,89 @@
+"""Says what differs between two drafts of a matter: wordings, words, requirements, questions, problems, blanks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from drafter import contract
+from drafter.base.problems import Problem
+from drafter.comparing import redline
+from drafter.comparing.marked import Redline
+from drafter.contract import Blank
+from drafter.drafting.draft import Draft
+from drafter.drafting.selection import Choice
+from drafter.language import Missing
+from drafter.matters import scope
+from drafter.reading.questionnaire import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A matter drafted before and after a change of it."""
+
+    before: Draft
+    after: Draft
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether the matter changed: another wording, or another choice or answer behind it."""
+        return self.before.matter.text != self.after.matter.text
+
+    @property
+    def changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Return each requirement whose status changed, with the old and the new status."""
+        pairs = zip(self.before.coverage.rows, self.after.coverage.rows, strict=True)
+        return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+
+    @property
+    def clauses(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
+        """Return every clause whose wording changed, with its choices before and after; None where it is left out."""
+        old, new = self.before.selection, self.after.selection
+        changed = (c for c in dict.fromkeys((*old.choices, *new.choices)) if old.in_force.get(c) != new.in_force.get(c))
+        return tuple((c, old.choices.get(c), new.choices.get(c)) for c in changed)
+
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """Return the problems and reminders that there were none of before it."""
+        known = {(problem.code, problem.about) for problem in self.before.found}
+        return tuple(problem for problem in self.after.found if (problem.code, problem.about) not in known)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that were not asked before it, are now, and have no answer."""
+        now = self.after.selection.values
+        return tuple(q for q in _opened(self.before, self.after) if isinstance(now[q.id], Missing) and not q.optional)
+
+    @property
+    def no_longer_asked(self) -> tuple[Question, ...]:
+        """Return the questions that were asked before it and are not now; their answers stay in the file."""
+        return _opened(self.after, self.before)
+
+    @property
+    def new_blanks(self) -> tuple[Blank, ...]:
+        """Return the blanks that the contract did not have before it."""
+        return _only_in(self.after, self.before)
+
+    @property
+    def filled_blanks(self) -> tuple[Blank, ...]:
+        """Return the blanks that the contract no longer has."""
+        return _only_in(self.before, self.after)
+
+    @property
+    def redline(self) -> Redline:
+        """Return the contract before it compared with the one after it."""
+        return redline.compare(self.before.contract, self.after.contract)
+
+
+def _opened(before: Draft, after: Draft) -> tuple[Question, ...]:
+    """Return the questions that the second draft asks and the first doesn't."""
+    then, now, asked = before.selection.values, after.selection.values, after.library.questionnaire
+    return tuple(
+        question
+        for name, question in asked.questions.items()
+        if scope.is_asked(asked, name, now) and not scope.is_asked(asked, name, then)
+    )
+
+
+def _only_in(one: Draft, other: Draft) -> tuple[Blank, ...]:
+    known = {blank.question for blank in contract.blanks(other.contract)}
+    return tuple(blank for blank in contract.blanks(one.contract) if blank.question not in known)

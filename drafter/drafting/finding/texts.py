@@ -1,0 +1,70 @@
+"""Searches the library: the clauses whose headings, labels, wordings or guidance hold words, with the lines that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from drafter.drafting import wordings
+from drafter.drafting.finding import matching
+from drafter.drafting.finding.matching import Span
+from drafter.reading.library import Clause, Library
+
+Where = Literal["id", "heading", "label", "concedes", "wording", "guidance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a clause that holds words: where it is, whose alternative's it is (empty: the clause's), the words.
+
+    `spans` are the places of the words that were looked for.
+    """
+
+    where: Where
+    alternative: str
+    text: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause that holds the words, and the lines that do."""
+
+    clause: Clause
+    lines: tuple[Line, ...]
+
+
+def search(library: Library, words: str) -> tuple[Hit, ...]:
+    """Return the clauses that hold every word, those that hold them in heading or id first, in the outline's order.
+
+    Of a clause, the lines that hold every word are returned; where none does, those that hold any.
+    """
+    wanted = matching.query(words)
+    found = (_hit(library.clauses[c], wanted) for c in dict.fromkeys(library.order()))
+    return tuple(sorted(filter(None, found), key=lambda hit: hit.lines[0].where not in ("id", "heading")))
+
+
+def _hit(clause: Clause, wanted: matching.Query) -> Hit | None:
+    lines = [(where, of, text, matching.held(wanted, text)) for where, of, text in _lines(clause)]
+    most = max((len(held) for *_, held in lines), default=0)
+    whole = frozenset().union(*(held for *_, held in lines))
+    if not wanted or len(whole) < len(wanted):
+        return None
+    needed = len(wanted) if most == len(wanted) else 1
+    shown = (line for line in lines if len(line[3]) >= needed)
+    return Hit(clause, tuple(Line(where, of, text, matching.spans(wanted, text)) for where, of, text, _ in shown))
+
+
+def _lines(clause: Clause) -> Iterator[tuple[Where, str, str]]:
+    """Yield every line of a clause that is searched."""
+    yield "heading", "", wordings.title(clause.title)
+    yield "id", "", clause.id
+    for alternative in clause.alternatives:
+        yield "label", alternative.id, alternative.label
+        for number, words in wordings.lines(alternative.text):
+            yield "wording", alternative.id, f"{number} {words}".strip()
+        for where, text in (("concedes", alternative.concedes), ("guidance", alternative.guidance)):
+            blocks: list[str] = text.splitlines()
+            for block in filter(str.strip, blocks):
+                yield ("concedes" if where == "concedes" else "guidance"), alternative.id, " ".join(block.split())

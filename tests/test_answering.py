@@ -1,0 +1,285 @@
+"""`drafter answer`: one answer is changed as the interview changes it, recorded, tried, and taken back."""
+
+import json
+from pathlib import Path
+
+import pytest
+import small
+from commands import files, run
+from small import ANSWERS, clause
+
+from drafter.asking import interview
+from drafter.matters import swaps
+from drafter.reading import opening
+
+pytestmark = pytest.mark.usefixtures("place")
+
+
+def drafter(*words):
+    return run(*words, "--library", "lib")
+
+
+def answered(*words):
+    """Return what `drafter answer` tells a script."""
+    result = drafter("answer", "matter", *words, "--json")
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+def recorded():
+    path = Path("matter/swaps.yaml")
+    return swaps.parse(path.read_text("utf-8"), "swaps.yaml") if path.exists() else ()
+
+
+def text():
+    return Path("matter/answers.yaml").read_text("utf-8")
+
+
+# -- one answer ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "line"),
+    [
+        ("walker", "Bo", "walker: Bo"),
+        ("Who walks?", "Bo", "walker: Bo"),
+        ("starts", "9/1/26", "starts: 2026-09-01"),
+        ("when does it start", "September 1, 2026", "starts: 2026-09-01"),
+        ("bites", "y", "bites: yes"),
+        ("fee", "$13,000", 'fee: "$13,000"'),
+        ("leash", "long", "leash: long"),
+        ("leash", "Long", "leash: long"),
+        ("dogs[2].name", "Bot", "  - {name: Bot, size: small}"),
+        ("dogs[Bit].size", "large", "  - {name: Bit, size: large}"),
+        ("Bit's size", "Large", "  - {name: Bit, size: large}"),
+        ("dogs[3].name", "Max", "  - name: Max"),
+    ],
+)
+def test_an_answer_is_written_as_the_interview_writes_it(question, value, line):
+    said = answered(question, value)
+    assert said["changed"]
+    assert line in text().splitlines()
+    library = opening.load_library(Path("lib"))
+    assert interview.begin(library, text(), "answers.yaml").answers.given
+
+
+def test_a_record_and_an_answer_are_taken_out():
+    answered("dogs[Rex]", "--clear")
+    assert "Rex" not in text()
+    assert "Bit" in text()
+    answered("fee", "--clear")
+    assert "12,500" not in text()
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "code", "said"),
+    [
+        ("leash", "medium", "bad-answer", "type one of: short (Short); long (Long)"),
+        ("starts", "soon", "bad-answer", "type a date like 7/1/2026, July 1, 2026 or 2026-07-01"),
+        ("bites", "maybe", "bad-answer", "type yes or no"),
+        ("length", "99", "bad-answer", "type a whole number, at least 1 and at most 30"),
+        ("dogs[1].size", "huge", "bad-answer", "type one of: small (Small); large (Large)"),
+        ("dogs", "Rex", "bad-answer", "drafter answer matter 'dogs[1].name' VALUE; its fields are name, size, chain"),
+        ("dogs.size", "small", "several-questions", "dogs[1].size (Rex); dogs[2].size (Bit)"),
+        ("dogs[9].size", "small", "unknown-question", "the next to be added would be dogs[3]"),
+        ("dogs[Max].size", "small", "unknown-question", "dogs[1] (Rex); dogs[2] (Bit)"),
+        ("leesh", "long", "unknown-question", "did you mean 'leash'?"),
+        ("it", "long", "several-questions", "starts (When does it start?)"),
+    ],
+)
+def test_what_does_not_fit_says_what_is_expected_and_writes_nothing(place, question, value, code, said):
+    before = files(place)
+    result = drafter("answer", "matter", question, value)
+    assert (result.exit_code, code in result.stderr, said in result.stderr) == (1, True, True), result.stderr
+    assert files(place) == before
+
+
+@pytest.mark.parametrize(
+    "words", [["fee"], ["fee", ""], ["fee", "1", "--clear"], ["fee", "1", "--allow-deviation"], []]
+)
+def test_what_makes_no_answer_is_refused(place, words):
+    before = files(place)
+    assert drafter("answer", "matter", *words).exit_code == 2
+    assert files(place) == before
+
+
+# -- what it does -------------------------------------------------------------------------------
+
+
+def test_an_answer_says_everything_that_it_does():
+    said = answered("bites", "yes")
+    assert [(c["clause"], c["before"], c["after"]) for c in said["clauses"]] == [("muzzle", None, "standard")]
+    assert said["sections"] == ["leash", "muzzle"]
+    assert said["requirements"] == [{"id": "III", "was": "does not apply", "now": "met"}]
+    assert [p["code"] for p in said["found"]] == ["biter"]
+    said = answered("leash", "long")
+    assert (said["now_asked"], said["new_blanks"], said["no_longer_asked"]) == (["length"], ["length"], [])
+    assert (answered("length", "6")["blanks_gone"], answered("leash", "short")["no_longer_asked"]) == (
+        ["length"],
+        ["length"],
+    )
+
+
+def test_a_person_reads_all_that_a_script_reads():
+    shown = " ".join(drafter("answer", "matter", "leash", "long", "--because", "They asked.").stdout.split())
+    for words in (
+        "leash: Short (the default) -> Long",
+        "Wordings 1.2 Leash (leash): short (preferred) -> long (fallback) Concedes: Something.",
+        "Because They asked.",
+        "Sections 1 changed: 1.2 Leash",
+        "Requirements II: met -> met by a fallback",
+        "Now asked length: How long?",
+        "New blanks Length",
+        "{-on each Dog-}{+of [Length] feet+}",
+    ):
+        assert words in shown
+
+
+def test_an_answer_to_what_is_not_asked_is_kept_and_said():
+    assert not answered("length", "6")["asked"]
+    assert "these answers don't ask this question" in " ".join(
+        drafter("answer", "matter", "length", "7").stdout.split()
+    )
+
+
+def test_the_same_answer_changes_nothing(place):
+    before = files(place)
+    assert not answered("walker", "Ann")["changed"]
+    assert files(place) == before
+
+
+# -- the record ---------------------------------------------------------------------------------
+
+WORN = clause("Notes", "plain|preferred|leash == 'short'||Plain.", "worn|fallback|leash == 'long'||Worn.")
+
+
+def test_each_clause_that_an_answer_decides_is_recorded_and_all_are_taken_back_together(place):
+    small.build(place / "lib", clauses={"notes": WORN})
+    before = text()
+    said = answered("leash", "long", "--because", "They asked.", "--on", "2026-09-01")
+    assert said["recorded"] == ["leash", "notes"]
+    assert [(s.clause, s.before, s.after, s.because, s.question, s.was) for s in recorded()] == [
+        ("leash", "short", "long", "They asked.", "leash", ""),
+        ("notes", "plain", "worn", "They asked.", "leash", ""),
+    ]
+    explained = " ".join(drafter("explain", "matter", "notes").stdout.split())
+    assert "Reason They asked." in explained
+    undone = drafter("swap", "matter", "--undo")
+    assert undone.exit_code == 0
+    assert (text(), recorded()) == (before, ())
+
+
+def test_each_step_of_an_answer_is_taken_back():
+    for value in ("long", "short", "long"):
+        answered("leash", value)
+    steps = []
+    while drafter("swap", "matter", "--undo").exit_code == 0:
+        steps.append("long" if "leash: long" in text() else "short")
+    assert steps == ["short", "long", "short"]
+    assert text() == ANSWERS
+
+
+def test_a_reason_is_added_when_the_answer_is_given_again():
+    answered("leash", "long")
+    said = answered("leash", "long", "--because", "They asked.")
+    assert (said["changed"], [s.because for s in recorded()]) == (False, ["They asked."])
+
+
+def test_an_answer_that_decides_no_wording_keeps_no_record_and_says_so():
+    shown = drafter("answer", "matter", "walker", "Bo", "--because", "She moved.")
+    assert "not kept: no clause's wording changes" in " ".join(shown.stdout.split())
+    assert recorded() == ()
+
+
+def test_a_chosen_alternative_that_the_answer_decides_goes_with_it():
+    Path("matter/answers.yaml").write_text(f"{ANSWERS}leash: short\nalternatives:\n  leash: short\n", "utf-8")
+    assert answered("leash", "long")["clauses"][0]["after"] == "long"
+    assert "alternatives" not in text()
+
+
+def test_a_free_choice_stays_whatever_the_answer_and_that_is_said(place):
+    free = small.QUESTIONNAIRE.replace(
+        "      - {id: note,", '      - {id: loud, type: yes-no, prompt: Loud?, default: "no"}\n      - {id: note,'
+    )
+    loud = clause("Notes", "quiet|preferred|not loud||Quiet.", "loud|fallback|loud||Loud.")
+    small.build(place / "lib", questionnaire=free, clauses={"notes": loud})
+    assert drafter("swap", "matter", "notes", "loud").exit_code == 0
+    shown = " ".join(drafter("answer", "matter", "loud", "yes").stdout.split())
+    assert "notes stays at loud, which was chosen" in shown
+
+
+def test_a_fact_is_told_by_an_answer_and_never_by_a_swap(place):
+    fact = small.QUESTIONNAIRE.replace(
+        "prompt: What leash?", "prompt: What leash?, fact: true".replace(", fact", "\n        fact")
+    )
+    small.build(place / "lib", questionnaire=fact)
+    refused = drafter("swap", "matter", "leash", "long")
+    assert (refused.exit_code, "drafter answer matter leash long" in refused.stderr) == (1, True)
+    assert drafter("answer", "matter", "leash", "long").exit_code == 0
+
+
+# -- policy -------------------------------------------------------------------------------------
+
+SLACK = clause("Leash", "short|preferred|leash == 'short'|II|The walker must use a leash.\n\n1. {#hold} held.",
+               "long|fallback|leash == 'long'||Loose.\n\n1. {#hold} held.")  # fmt: skip
+
+
+def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(place):
+    small.build(place / "lib", clauses={"leash": SLACK})
+    before = files(place)
+    refused = drafter("answer", "matter", "leash", "long")
+    assert (refused.exit_code, "deviation" in refused.stderr, files(place)) == (1, True, before)
+    assert answered("leash", "long", "--allow-deviation", "--because", "One old dog.")["deviations"] == ["II"]
+    assert [s.deviation for s in recorded()] == [True]
+    assert drafter("draft", "matter").exit_code == 0
+
+
+# -- trying -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["answer", "matter", "bites", "yes"],
+        ["answer", "matter", "leash", "medium"],
+        ["answer", "matter", "dogs[Rex]", "--clear"],
+        ["swap", "matter", "1.2", "long", "--because", "They asked."],
+        ["swap", "matter", "1.2", "loose"],
+        ["swap", "matter", "--undo"],
+        ["swap", "matter", "leash", "--wording", "own.md"],
+    ],
+)
+def test_what_is_tried_says_and_ends_as_the_real_one_and_touches_nothing(place, words):
+    Path("own.md").write_text(
+        "---\nlabel: Own\nsatisfies: [II]\n---\nThe walker must use a leash.\n\n1. {#hold} It.\n", "utf-8"
+    )
+    before = files(place)
+    tried = drafter(*words, "--try")
+    assert files(place) == before
+    real = drafter(*words)
+    assert (tried.exit_code, tried.stderr) == (real.exit_code, real.stderr)
+    said = tried.stdout.replace("Only tried: nothing was written.\n", "").replace("Would change", "Changed")
+    assert said.split() == real.stdout.split()
+
+
+def test_trying_does_not_wait_for_a_matter_that_is_being_changed(place):
+    from drafter.matters import filing
+
+    with filing.held(place / "matter"):
+        assert drafter("answer", "matter", "bites", "yes", "--try").exit_code == 0
+        assert drafter("swap", "matter", "leash", "long", "--try").exit_code == 0
+
+
+# -- a matter that makes no contract yet --------------------------------------------------------
+
+
+def test_an_answer_is_taken_where_no_contract_can_be_drafted_yet(place):
+    notes = clause("Notes", "a|preferred|bites||A.", "b|fallback|fee > 20000||B.")
+    small.build(place / "lib", clauses={"notes": notes})
+    stuck = drafter("check", "matter")
+    assert "drafter answer matter bites VALUE" in stuck.stderr
+    assert [p["code"] for p in answered("walker", "Bo")["still_wrong"]] == ["no-alternative"]
+    assert answered("bites", "yes")["still_wrong"] == []
+    before = files(place)
+    assert drafter("answer", "matter", "bites", "no").exit_code == 1
+    assert files(place) == before

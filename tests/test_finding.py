@@ -1,0 +1,351 @@
+"""Clauses, alternatives and questions are found by number, heading and words; never the wrong one, never in silence."""
+
+import json
+
+import pytest
+import small
+from commands import run
+from hypothesis import given
+from hypothesis import strategies as st
+from small import CLAUSES, clause, draft, load
+
+from drafter import contract
+from drafter.base.problems import DraftingError, Place
+from drafter.drafting.finding import clauses, matching, questions, texts
+
+pytestmark = pytest.mark.usefixtures("place")
+NOTICE = clause(
+    "Termination on Notice",
+    "thirty-days|preferred|||Thirty days' notice.",
+    "sixty-days|acceptable|||Sixty days' notice, as policies ask.",
+    "ninety|fallback|||Ninety.",
+).replace("The sixty-days one", "On 60 days' written notice")
+PARTS = {"clauses": {"notes": NOTICE, "policy": CLAUSES["policy"]}}
+
+
+def drafter(*words):
+    return run(*words, "--library", "lib")
+
+
+@pytest.fixture
+def made(tmp_path):
+    library = load(tmp_path / "other", **PARTS)
+    return library, draft(library)[0]
+
+
+# -- words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("notices", "Notice"),
+        ("NOTICE", "on 60 days' notice."),
+        ("policy", "as policies ask"),
+        ("policies", "the policy"),
+        ("terminating", "Termination"),
+        ("stopped", "stop"),
+        ("sixty", "60 days"),
+        ("60", "sixty-days"),
+        ("non-prone", "a non prone position"),
+        ("term", "Termination"),
+        ("the end of it", "end"),
+    ],
+)
+def test_a_word_is_found_in_its_other_forms(typed, text):
+    assert matching.holds(matching.query(typed), text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [("6", "60 days"), ("no", "notice"), ("cities", "citation"), ("end", "week"), ("", "x"), ("?", "x")],
+)
+def test_a_word_is_not_found_in_another(typed, text):
+    assert not matching.holds(matching.query(typed), text)
+
+
+@given(st.text(max_size=30), st.text(max_size=60))
+def test_what_is_marked_in_a_text_is_what_was_looked_for(typed, text):
+    wanted = matching.query(typed)
+    found = matching.spans(wanted, text)
+    assert [span for span in found if span[0] >= span[1]] == []
+    assert bool(found) == bool(matching.held(wanted, text))
+    assert all(matching.held(wanted, text[start:end]) for start, end in found)
+
+
+# -- clauses ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("leash", ["leash"]),
+        ("1.2", ["leash"]),
+        ("Section 1.2", ["leash"]),
+        ("sec. 1.2(b)", ["leash"]),
+        ("§ 1.2", ["leash"]),
+        ("1.2 Leash", ["leash"]),
+        ("Article 1", ["dog", "leash", "price"]),
+        ("article 2", ["notes"]),
+        ("2", ["notes"]),
+        ("Exhibit B", ["policy"]),
+        ("exhibit a", ["list"]),
+        ("Recital B", ["recital"]),
+        ("recitals", ["recital"]),
+        ("exam", []),
+        ("exhibits", ["dog"]),
+        ("1.9", []),
+        ("Exhibit Z", []),
+        ("60", []),  # an article's number, never a word of a text
+        ("termination ON notice", ["notes"]),
+        ("terminating", ["notes"]),
+        ("60 written", ["notes"]),  # a label
+        ("policies", ["policy"]),
+        ("guidance on ninety", ["notes"]),
+        ("The Policy", ["policy"]),  # the exhibit's title
+        ("Dogs", ["list"]),
+        ("zebra", []),
+    ],
+)
+def test_a_clause_is_found_by_id_number_heading_and_words(made, typed, found):
+    library, drafted = made
+    assert [c.id for c in clauses.find(library, typed, drafted)] == found
+
+
+def test_every_section_and_exhibit_of_a_contract_is_found_by_its_number_and_heading(made):
+    library, drafted = made
+    for name in contract.names(drafted).values():
+        assert clauses.clause(library, name.clause, drafted).id == name.clause
+        if name.part in ("Section", "Exhibit"):
+            assert clauses.clause(library, name.cited, drafted).id == name.clause
+            assert clauses.clause(library, name.words, drafted).id == name.clause
+
+
+def test_a_clause_left_out_is_found_and_said_to_be_left_out(made):
+    library, drafted = made
+    assert clauses.name(clauses.clause(library, "muzzle", drafted), drafted) == "Muzzle, not in this contract"
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("leesh", "there is no clause 'leesh'", "did you mean 'leash'?"),
+        ("Terminaton", "there is no clause 'Terminaton'", "did you mean 'notes'?"),
+        ("1.9", "there is no Section 1.9 in this contract", "Article 1 has Sections 1.1 to 1.3"),
+        ("9.1", "there is no Section 9.1 in this contract", "its Articles are 1 to 2"),
+        ("Exhibit Q", "there is no Exhibit Q in this contract", "its Exhibits are A to B"),
+    ],
+)
+def test_what_names_no_clause_says_what_is_near(made, typed, message, hint):
+    with pytest.raises(DraftingError) as error:
+        clauses.clause(made[0], typed, made[1])
+    assert [(p.code, p.message, p.hint) for p in error.value.problems] == [("unknown-clause", message, hint)]
+
+
+def test_a_number_without_a_matter_asks_for_the_matter(made):
+    with pytest.raises(DraftingError, match="-m MATTER"):
+        clauses.clause(made[0], "1.2")
+
+
+@given(st.text(max_size=30))
+def test_any_words_find_clauses_or_a_problem(typed):
+    library = small_library()
+    found = clauses.find(library, typed)
+    assert {c.id for c in found} <= set(library.clauses)
+    if len(found) != 1:
+        with pytest.raises(DraftingError, match=r"unknown-clause|several-clauses"):
+            clauses.clause(library, typed)
+
+
+# -- alternatives -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("sixty-days", "sixty-days"),
+        ("sixty", "sixty-days"),
+        ("60 days", "sixty-days"),
+        ("On 60 days' written notice", "sixty-days"),
+        ("fallback", "ninety"),
+        ("preferred", "thirty-days"),
+        ("written", "sixty-days"),
+    ],
+)
+def test_an_alternative_is_found_by_id_label_and_position(made, typed, found):
+    assert clauses.alternative(made[0].clauses["notes"], typed).id == found
+
+
+@pytest.mark.parametrize(("typed", "code"), [("days", "several-alternatives"), ("forty", "unknown-alternative")])
+def test_an_alternative_that_is_not_one_is_a_problem(made, typed, code):
+    with pytest.raises(DraftingError) as error:
+        clauses.alternative(made[0].clauses["notes"], typed)
+    assert [p.code for p in error.value.problems] == [code]
+
+
+def test_a_position_that_two_share_names_neither(tmp_path):
+    notes = clause("Notes", "a|acceptable|||A.", "b|acceptable|bites||B.", "c|fallback|||C.")
+    with pytest.raises(DraftingError, match="fits 2 alternatives"):
+        clauses.alternative(load(tmp_path / "two", clauses={"notes": notes}).clauses["notes"], "acceptable")
+
+
+# -- questions ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("leash", ["leash"]),
+        ("town.name", ["town.name"]),
+        ("Who walks?", ["walker"]),
+        ("who walks", ["walker"]),
+        ("name of the walker", ["walker"]),
+        ("zebra", []),
+        ("Walker's name", ["walker"]),
+        ("start", ["starts"]),
+        ("what fee", ["fee"]),
+        ("chain", ["dogs.chain"]),
+        ("does it", ["bites"]),
+        ("it", ["starts", "ends"]),
+    ],
+)
+def test_a_question_is_found_by_id_prompt_and_label(made, typed, found):
+    assert [named.id for named in questions.find(made[0].questionnaire, typed)] == found
+
+
+def test_a_question_that_is_not_there_says_what_is_near(made):
+    with pytest.raises(DraftingError, match="did you mean 'leash'"):
+        questions.question(made[0].questionnaire, "leesh", Place("answers.yaml"))
+
+
+# -- searching ----------------------------------------------------------------------------------
+
+
+def test_a_search_finds_headings_labels_wordings_and_guidance(made):
+    found = {
+        (hit.clause.id, line.where, line.alternative)
+        for words in ("termination", "written", "ninety", "policies ask", "guidance leash")
+        for hit in texts.search(made[0], words)
+        for line in hit.lines
+    }
+    assert {
+        ("notes", "heading", ""),
+        ("notes", "label", "sixty-days"),
+        ("notes", "wording", "ninety"),
+        ("notes", "guidance", "ninety"),
+        ("notes", "wording", "sixty-days"),
+    } <= found
+
+
+def test_a_search_shows_the_lines_that_hold_every_word_and_marks_them(made):
+    (hit,) = texts.search(made[0], "sixty notices")
+    assert {line.text[a:b].casefold() for line in hit.lines for a, b in line.spans} == {"sixty", "60", "notice"}
+    assert texts.search(made[0], "zebra leash") == ()
+    assert texts.search(made[0], " ") == ()
+
+
+def small_library():
+    from generated import small_library
+
+    return small_library()
+
+
+# -- the commands -------------------------------------------------------------------------------
+
+
+def test_find_prints_each_line_with_the_words_marked():
+    shown = drafter("clauses", "--find", "steel", "-m", "matter")
+    assert shown.exit_code == 0
+    assert shown.stdout == ("leash: 1.2 Leash\n  Wording of short  (i) of *steel*.\n\n1 clause holds 'steel'.\n")
+    assert drafter("clauses", "--find", "zebra").stdout == "No clauses hold 'zebra'.\n"
+
+
+def test_find_tells_a_script_where_the_words_are():
+    (hit,) = json.loads(drafter("clauses", "--find", "steel", "--json").stdout)
+    (line,) = hit["lines"]
+    assert (hit["clause"], line["where"], line["alternative"]) == ("leash", "wording", "short")
+    assert [line["text"][a:b] for a, b in line["spans"]] == ["steel"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["leash", "--find", "x"],
+        ["--find", " "],
+        ["leash", "short", "long"],
+        ["leash", "--compare"],
+        ["leash", "short", "--compare"],
+    ],
+)
+def test_what_the_list_of_clauses_cannot_take_is_refused(words):
+    assert drafter("clauses", *words).exit_code == 2
+
+
+def test_two_alternatives_are_compared_as_written_and_as_drafted():
+    written = drafter("clauses", "leash", "short", "fallback", "--compare")
+    assert written.exit_code == 0
+    assert "{-on {{ the_dog }}-}{+of {{ length | words }} feet+}" in written.stdout
+    drafted = drafter("clauses", "1.2", "short", "long", "--compare", "-m", "matter")
+    assert "{-on each Dog-}{+of [Length] feet+}" in drafted.stdout
+    assert json.loads(drafter("clauses", "leash", "short", "long", "--compare", "--json").stdout)["after"] == "long"
+    same = drafter("clauses", "leash", "short", "short", "--compare")
+    assert "Nothing changed." in same.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["swap", "matter", "1.2", "fallback"],
+        ["explain", "matter", "Section 1.2"],
+        ["clauses", "1.2", "-m", "matter"],
+        ["concede", "matter", "--reject", "1.2:the short one"],
+        ["draft", "matter", "--allow-deviation", "1.2"],
+    ],
+)
+def test_every_command_takes_a_number_for_a_clause(words):
+    result = drafter(*words)
+    assert result.exit_code in (0, 1)
+    assert "unknown" not in result.stderr + result.stdout
+    assert words[0] == "draft" or "leash" in result.stdout
+
+
+def test_a_swap_is_undone_by_number():
+    assert drafter("swap", "matter", "1.2", "long").exit_code == 0
+    undone = drafter("swap", "matter", "Section 1.2", "--undo")
+    assert (undone.exit_code, undone.stdout.partition("\n")[0]) == (0, "leash: long (fallback) -> short (preferred)")
+
+
+# -- what an answer reaches ---------------------------------------------------------------------
+
+
+def test_explain_lists_everything_that_an_answer_reaches():
+    shown = drafter("explain", "matter", "bites")
+    assert shown.exit_code == 0
+    said = " ".join(shown.stdout.split())
+    assert "Question Does one bite? (bites)" in said
+    assert "1.2 Leash (leash): the answer is read by its text" in said
+    assert "Not in it Muzzle (muzzle): the answer decides whether it is in the contract" in said
+    assert "Check biter (not set off): A dog bites." in said
+    assert "Requirement III (does not apply)" in said
+
+
+def test_explain_tells_a_script_what_an_answer_reaches():
+    found = json.loads(drafter("explain", "matter", "Does one bite?", "--json").stdout)
+    assert (found["question"], found["answer"]) == ("bites", "No")
+    assert {(one["name"], one["now"]) for one in found["reaches"]} == {
+        ("leash", True), ("muzzle", False), ("biter", False), ("III", False)
+    }  # fmt: skip
+
+
+def test_an_answer_that_nothing_reads_says_so(place):
+    extra = small.QUESTIONNAIRE.replace(
+        "      - {id: note,", "      - {id: spare, type: text, prompt: Spare?}\n      - {id: note,"
+    )
+    small.build(place / "lib", questionnaire=extra)
+    assert "Nothing else reads this answer." in drafter("explain", "matter", "spare").stdout
+
+
+def test_explain_takes_clauses_before_questions_and_fields_as_their_list():
+    assert drafter("explain", "matter", "leash").stdout.startswith("Clause")
+    assert drafter("explain", "matter", "dogs[2].size").stdout.startswith("Question")
+    assert drafter("explain", "matter", "zebra").exit_code == 1
