@@ -2,9 +2,9 @@
 
     python benchmarks/proof.py [CLAUSES]...
 
-One clause in two has three alternatives, selected by a question of its own; one in five has a condition; one in ten
-meets a requirement. Each has conditional items, references to the clause before it, a field and a defined term. So
-clauses and questions grow together.
+One clause in two has three alternatives: of these, every second one is a free choice, and the answers decide the
+others. One in five has a condition; one in ten meets a requirement. Each has a list whose ending follows what is left
+out, references to the clause before it, a field and a defined term. So clauses and questions grow together.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ SIZES = (100, 1_000, 10_000)
 GROUP = 50  # clauses of an article
 
 
+def choice(name: str) -> str:
+    """Return a question between three options."""
+    options = ", ".join(f"{{value: {v}, label: {v.capitalize()}}}" for v in ("one", "two", "three"))
+    return f"      - {{id: {name}, type: choice, prompt: Which?, default: one, options: [{options}]}}"
+
+
 def question(number: int) -> str:
     """Return a question of the generated questionnaire: a choice, a yes-no, a number, or a list."""
     match number % 4:
         case 0:
-            options = ", ".join(f"{{value: {v}, label: {v.capitalize()}}}" for v in ("one", "two", "three"))
-            return f"      - {{id: q{number}, type: choice, prompt: Which?, default: one, options: [{options}]}}"
+            return choice(f"q{number}")
         case 1:
             return f'      - {{id: q{number}, type: yes-no, prompt: Yes?, default: "no"}}'
         case 2:
@@ -49,16 +54,19 @@ def clause(number: int) -> str:
     linked = f" See [[c{before}]]." if number and before % 5 != 4 else ""  # noqa: PLR2004
     text = (
         f"The **Term {number}** binds {{{{ q{base + 2} }}}} days, and Term {number} is kept.{linked}\n\n"
-        f"1. {{when: q{base + 2} > 30}} It is long.\n"
-        f"2. {{when: q{base + 3} | having('kind', 'new')}} It is new.\n"
+        f"It is:\n\n1. kept{{{{ '; and' if q{base + 2} > 30 else '.' }}}}\n2. {{when: q{base + 2} > 30}} long.\n\n"
+        f"{{when: q{base + 3} | having('kind', 'new')}} It is new.\n"
     )
+    if number % 2:
+        text += f"\n{{when: q{base} == 'two'}} It is the second.\n"  # so that the answers decide the clause of q{base}
     satisfies = f"    satisfies: [R{number}]\n" if number % 10 == 0 else ""
     words = f"{text}\nIt must hold {number}.\n" if satisfies else text
     if number % 2:
         entries, bodies = [("standard", "preferred", "")], ["standard"]
     else:
         values = zip(("one", "two", "three"), ("preferred", "acceptable", "fallback"), strict=True)
-        entries = [(value, place, f"q{base} == '{value}'") for value, place in values]
+        decides = f"p{number}" if number % 4 else f"q{base}"  # nothing else reads a question p
+        entries = [(value, place, f"{decides} == '{value}'") for value, place in values]
         bodies = [value for value, _, _ in entries]
     head.append("alternatives:")
     for name, place, condition in entries:
@@ -87,7 +95,7 @@ def build(root: Path, size: int) -> Path:
     articles = "\n".join(
         f"  - {{id: a{i}, title: A, clauses: [{', '.join(f'c{n}' for n in group)}]}}" for i, group in enumerate(groups)
     )
-    asked = "\n".join(question(n) for n in range(size + 4))
+    asked = "\n".join([*(question(n) for n in range(size + 4)), *(choice(f"p{n}") for n in range(2, size, 4))])
     (root / "policy.yaml").write_text(policy, encoding="utf-8")
     (root / "agreement.yaml").write_text(f"title: T\narticles:\n{articles}\n", encoding="utf-8")
     (root / "authorities.yaml").write_text("authorities:\n  - {id: a, citation: A, confidence: A}\n", encoding="utf-8")

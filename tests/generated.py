@@ -259,3 +259,165 @@ _DAMAGES: Mapping[str, Callable[[st.DrawFn, bytes], bytes]] = {
     "indented": _on_lines(_indented),
     "worded": _on_lines(_worded),
 }
+
+
+# -- libraries ----------------------------------------------------------------------------------
+
+HUES = ("red", "blue", "green")
+HUE = (
+    "      - id: hue\n        type: choice\n        prompt: Which hue?\n        default: red\n        options: "
+    "[{value: red, label: Red}, {value: blue, label: Blue}, {value: green, label: Green}]\n"
+)
+HUED = small.QUESTIONNAIRE.replace("checks:\n", f"{HUE}checks:\n")
+WHENS = (
+    "bites", "not bites", "leash == 'long'", "length > 5", "length <= 7", "fee > 2.5", "fee < 5", "starts < ends",
+    "starts > '2026-01-01'", "dogs | having('size', 'small')", "not (dogs | having('size', 'large'))",
+    "(dogs | count) > 1", "dogs | answered", "walker == 'Ann'", "hue == 'red'", "hue in ['red', 'blue']",
+    "bites and leash == 'short'", "bites or hue == 'green'", "dogs | having('chain', 'iron')",
+)  # fmt: skip
+ENDINGS = (";", "; and", "; or", ".", "{{ '; and' if bites else '.' }}")
+
+
+@st.composite
+def prose(draw: st.DrawFn) -> str:
+    """Draw the text of a wording that may break: a lead-in, a list, a table, references, fields and a term."""
+    when = st.sampled_from(("", *(f"{{when: {condition}}} " for condition in WHENS)))
+    each = st.sampled_from(("", "", "{each: d in dogs} ", "{each: d in dogs | having('size', 'small')} "))
+    lines = []
+    if draw(st.booleans()):
+        lines.append(draw(when) + "The walker must:")
+        items = draw(st.lists(st.tuples(when, each, st.sampled_from(ENDINGS)), min_size=1, max_size=3))
+        lines.append("\n".join(f"{n}. {c}{e}do {n}{end}" for n, (c, e, end) in enumerate(items, 1)))
+    said = (
+        "It is {{ length }} feet.",
+        "See [[muzzle]].",
+        "A leash (the **Lead**).",
+        "The Lead is held.",
+        "See [[price]].",
+    )
+    texts = draw(
+        st.lists(
+            st.tuples(when, st.sampled_from(said)),
+            min_size=0 if lines else 1,
+            max_size=3,
+            unique_by=lambda pair: pair[1],
+        )
+    )
+    lines += [condition + words for condition, words in texts]
+    if draw(st.booleans()):
+        lines.append(f"| Dog |\n|---|\n| {draw(each)}{draw(when)}A dog |")
+    return "\n\n".join(lines)
+
+
+@st.composite
+def broken_libraries(draw: st.DrawFn) -> dict[str, object]:
+    """Draw parts of the small library whose notes, price and muzzle may break any law of the proof."""
+    whens = [draw(st.sampled_from(WHENS)) for _ in range(draw(st.integers(0, 2)))]
+    whens += [""] if draw(st.booleans()) or not whens else []
+    places = draw(
+        st.lists(st.sampled_from(("preferred", "acceptable", "fallback")), min_size=len(whens), max_size=len(whens))
+    )
+    made = [
+        f"a{n}|{place}|WHEN-{n}||{draw(prose())}" if when else f"a{n}|{place}|||{draw(prose())}"
+        for n, (when, place) in enumerate(zip(whens, places, strict=True))
+    ]
+    notes = small.clause("Notes", *made, when=draw(st.sampled_from(("", *WHENS))))
+    for number, when in enumerate(whens):
+        notes = notes.replace(f"WHEN-{number}", when)
+    use = draw(st.sampled_from(("", *(f"{{when: {when}}} " for when in WHENS))))
+    muzzle = f"standard|preferred||III|{use}The walker must use a muzzle. [[leash]] stays."
+    clauses = {
+        "notes": notes,
+        "muzzle": small.clause("Muzzle", muzzle, when=draw(st.sampled_from(("bites", "bites", *WHENS)))),
+    }
+    return {"clauses": clauses, "questionnaire": HUED}
+
+
+def hued(*hues: str, last: bool) -> str:
+    """Return a clause, Notes, with an alternative for each hue, the last of them without a condition where `last`."""
+    places = ("preferred", "acceptable", "fallback")
+    whens = [f"hue == '{hue}'" for hue in hues[:-1]] + ["" if last else f"hue == '{hues[-1]}'"]
+    made = (f"{hue}|{place}|{when}||It is {hue}." for hue, place, when in zip(hues, places, whens, strict=True))
+    return small.clause("Notes", *made)
+
+
+MEMO = """\
+---
+to: All
+from: All
+subject: A walk
+meeting: Meeting
+term: [starts, ends]
+year_starts: 01-01
+each_year: Each year
+partial: at most
+statuses:
+  met: Met
+  met by a fallback: Met
+  needs a person's judgement: To judge
+  does not apply: Does not apply
+  deviates: Not met
+  missing: Not met
+  nothing to draft:
+MORE
+---
+PARTS
+"""
+PARTS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
+
+
+def memo(more: str = "", facts: str = "| Dogs | See. |", **parts: str) -> str:
+    """Return a memo.md for the small library: more of its front matter, rows of its facts, and parts by name."""
+    texts = [f"## {part}\n\n{parts.get(part, '')}\n" for part in PARTS]
+    tables = [
+        f"## {name}\n\n| a | b |\n|---|---|\n{rows}\n"
+        for name, rows in (("facts", facts), ("dates", "| Today | It is. |"))
+    ]
+    return MEMO.replace("MORE", more.rstrip("\n") or "costs: []").replace("PARTS", "\n".join(texts + tables))
+
+
+def _with(text: str, old: str, new: str) -> str:
+    assert old in text
+    return text.replace(old, new, 1)
+
+
+def _checked(check: str) -> dict[str, object]:
+    return {"questionnaire": f"{HUED}  - {{id: red, message: Not red., level: reminder, {check}}}\n"}
+
+
+def _in_outline(old: str, new: str) -> dict[str, object]:
+    return {"agreement": _with(small.AGREEMENT, old, new)}
+
+
+SHADE = "      - {id: shade, type: text, prompt: Shade?, ask_when: hue == 'red'}\n"
+
+
+def _price(text: str, when: str = "") -> dict[str, object]:
+    return {"clauses": {"price": small.clause("Price", f"standard|preferred|||{text}", when=when)}}
+
+
+# What else can read the answer behind a clause: for each, the parts of the small library that do.
+READERS: Mapping[str, dict[str, object]] = {
+    "field": _price("The lead is {{ hue | label }}."),
+    "paragraph": _price("Words.\n\n{when: hue == 'red'} Red."),
+    "item": _price("Words:\n\n1. one.\n2. {when: hue == 'red'} red."),
+    "row": _price("| a |\n|---|\n| b |\n| {when: hue == 'red'} c |"),
+    "clause": _price("Words.", when="hue != 'green'"),
+    "wording": {"clauses": {"price": small.clause("Price", "a|preferred|hue == 'red'||A.", "b|fallback|||B.")}},
+    "check": _checked("holds: hue == 'red'"),
+    "check when": _checked("holds: bites, when: hue == 'red'"),
+    "requirement": {"policy": _with(small.POLICY, "applies_when: bites", "applies_when: bites and hue | answered")},
+    "ask_when": {"questionnaire": _with(HUED, "checks:\n", f"{SHADE}checks:\n")},
+    "caption": _in_outline("{{ town.name }}", "{{ town.name }} in {{ hue | label }}"),
+    "signature": _in_outline("note: By its council", 'note: "By its {{ hue | label }} council"'),
+    "phrase": {
+        **_in_outline("opening:", "  tint: hue == 'red'\nopening:"),
+        **_price("{when: tint} Red.\n\nWords."),
+    },
+    "memo text": {"memo": memo(request="{when: hue == 'red'} Red.")},
+    "memo row": {"memo": memo(facts="| Dogs | {{ hue | label }} |")},
+    "memo sentence": {"memo": memo("sections:\n  - {clause: leash, when: hue == 'red', text: Red.}")},
+    "memo cost": {"memo": memo("costs:\n  - {label: Fee, when: hue == 'red', factors: [fee], basis: Much.}")},
+    "memo anomaly": {"memo": memo("anomalies:\n  - {id: stops, when: hue == 'red'}")},
+    "own wording": {"own": "The lead is {{ hue | label }}."},
+}  # fmt: skip

@@ -94,6 +94,7 @@ sections:
       - {id: note, type: paragraph, prompt: Anything else?, optional: true}
 checks:
   - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.}
+  - {id: some, holds: dogs | count >= 1, questions: [dogs], message: No dog is listed.}
   - {id: biter, holds: not bites, questions: [bites], message: A dog bites., level: reminder}
 """
 
@@ -157,7 +158,7 @@ CLAUSES = {
     "leash": clause(
         "Leash",
         "short|preferred|leash == 'short'|II|The walker must use a leash on {{ the_dog }}:\n\n"
-        "1. {#hold} it is held; and\n2. {when: bites} it is strong.\n   1. of steel.",
+        "1. {#hold} it is held.\n2. {when: bites} it is strong.\n   1. of steel.",
         "long|fallback|leash == 'long'|II|The walker must use a leash of {{ length }} "
         "{{ length | plural('foot', 'feet') }}:\n\n"
         "1. {#hold} held.",

@@ -685,7 +685,7 @@ def test_one_clause_reads_well():
         "   Meets     II\n"
         "   Guidance  Guidance on short.\n"
         "   Wording   The walker must use a leash on {{ the_dog }}:\n"
-        "             (a) it is held; and\n"
+        "             (a) it is held.\n"
         "             (b) [when bites] it is strong.\n"
         "                (i) of steel.\n"
         "\n"

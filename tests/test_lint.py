@@ -16,7 +16,7 @@ import pytest
 import small
 from commands import run
 
-from drafter.proving import laws, lint
+from drafter.proving import lint, proof
 from drafter.reading import library_checks, loading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,7 +155,7 @@ def page() -> str:
                 seen.add(code)
                 lines += row(code, described(check))
     lines += ["## What `drafter prove` proves", ""]
-    lines += [f"- {described(law)}" for law in laws.LAWS]
+    lines += [f"- {described(law)}" for law in proof.LAWS]
     lines += ["", "## All other problems", ""]
     for folder in sorted(GALLERY.iterdir()):
         if folder.name not in seen:

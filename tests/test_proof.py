@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+import english
 import generated
 import pytest
 import small
@@ -79,7 +80,7 @@ def test_evidence_in_an_item_that_a_condition_drops_counts_only_where_it_stands(
 def test_evidence_below_an_item_goes_with_the_item(tmp_path):
     text = small.clause(
         "Leash",
-        "standard|preferred||II|The walker must:\n\n1. {#hold} hold;\n2. {when: not bites} see to it:\n   1. use a leash.",  # noqa: E501
+        "standard|preferred||II|The walker must:\n\n1. {#hold} hold.\n2. {when: not bites} see to it:\n   1. use a leash.",  # noqa: E501
     )
     assert broken(smaller(tmp_path, leash=text)) == {"unmet-requirement": [{"bites": "yes"}]}
 
@@ -90,7 +91,7 @@ def test_a_field_of_a_question_that_is_not_asked_is_found(tmp_path):
     for fine in (
         "{{ length | otherwise('no') }} feet.",
         "{{ length if leash == 'long' else 'no' }} feet.",
-        "{when: leash == 'long'} {{ length }} feet.",
+        "{when: leash == 'long'} {{ length }} feet.\n\nWords.",
     ):
         assert broken(smaller(tmp_path, notes=small.clause("Notes", f"standard|preferred|||{fine}"))) == {}
 
@@ -115,7 +116,7 @@ def test_a_field_of_a_record_that_is_not_asked_is_found(tmp_path):
     [hole] = proof.prove(smaller(tmp_path, list=small.clause("List", f"standard|preferred|||{table}"))).holes
     assert hole.claim.problem.code == "unasked-field"
     assert kinds(hole.given["dogs"]) in ([{}], [{"size": "small"}])
-    listed = table.replace("in dogs", "in dogs | having('size', 'large')")
+    listed = table.replace("in dogs", "in dogs | having('size', 'large')") + "\n| none |"
     assert broken(smaller(tmp_path, list=small.clause("List", f"standard|preferred|||{listed}"))) == {}
 
 
@@ -129,7 +130,7 @@ def test_a_list_of_a_field_that_is_not_asked_of_each_record_is_found(tmp_path):
 def test_a_reference_to_a_clause_that_can_be_dropped_is_found(tmp_path):
     text = small.clause("Notes", "standard|preferred|||See [[muzzle]].")
     assert broken(smaller(tmp_path, notes=text)) == {"dead-reference": [{}]}
-    text = small.clause("Notes", "standard|preferred|||{when: bites} See [[muzzle]].")
+    text = small.clause("Notes", "standard|preferred|||{when: bites} See [[muzzle]].\n\nWords.")
     assert broken(smaller(tmp_path, notes=text)) == {}
 
 
@@ -160,9 +161,18 @@ def test_a_negotiators_choice_is_proved_with_and_says_what_it_costs(tmp_path, mo
     monkeypatch.chdir(tmp_path)
     result = run("prove", "lib", "-m", "matter.yaml", "--json")
     told = json.loads(result.stdout)
-    assert {hole["code"] for hole in told["holes"]} == {"unmet-requirement", "unasked-field"}
+    assert {hole["code"] for hole in told["holes"]} == {"unmet-requirement"}  # its length is asked: the leash is long
     assert told["alternatives"] == {"leash": "long"}
     assert "leash: long" in run("prove", "lib", "-m", "matter.yaml").stdout
+
+
+def test_a_chosen_alternative_that_goes_with_an_answer_is_proved_of_such_answers_only(tmp_path):
+    weak = small.CLAUSES["leash"].replace("satisfies: [II]\n    concedes", "concedes").replace("leash of", "rope of")
+    text = "{when: leash == 'short'} See [[muzzle]].\n\nWords."
+    loaded = load(tmp_path, clauses={"leash": weak, "notes": small.clause("Notes", f"standard|preferred|||{text}")})
+    assert set(broken(loaded)) == {"unmet-requirement", "dead-reference"}
+    assert set(broken(loaded, leash="long")) == {"unmet-requirement"}
+    assert set(broken(loaded, leash="short")) == {"dead-reference"}
 
 
 def test_quoted_policy_is_no_promise(tmp_path):
@@ -210,7 +220,7 @@ def test_a_check_of_each_record_excuses_the_answers_that_it_refuses(tmp_path):
     check = "  - {id: big, each: d in dogs, holds: d.size == 'large', message: Too small.}\n"
     small_ones = "not (dogs | having('size', 'small'))"
     made = proved(tmp_path / "refused", small_ones, checks=check)
-    assert (made.holes, made.relied_on) == ((), ("big",))
+    assert (made.holes, made.relied_on) == ((), ("big", "some"))
     when = check.replace("message", "when: bites, message")
     assert listed(proved(tmp_path / "seldom", small_ones, checks=when)) == [[{"size": "small"}]]
 
@@ -218,9 +228,9 @@ def test_a_check_of_each_record_excuses_the_answers_that_it_refuses(tmp_path):
 def test_a_check_that_can_not_be_divided_excuses_nothing(tmp_path):
     check = "  - {id: loud, holds: (walker | upper) == 'ANN', questions: [walker], message: Not Ann.}\n"
     made = proved(tmp_path, "walker != 'Bob' or bites", checks=check)
-    assert (gaps(made), made.relied_on) == ([{}], ())
+    assert (gaps(made), made.relied_on) == ([{}], ("some",))
     made = proved(tmp_path / "bob", "walker != 'Bob'", "not (walker | answered)", checks=check)
-    assert (gaps(made), made.relied_on) == ([{"walker": "Bob"}], ())
+    assert (gaps(made), made.relied_on) == ([{"walker": "Bob"}], ("some",))
 
 
 # -- the library that is shipped, with holes planted --------------------------------------------
@@ -377,6 +387,7 @@ def test_no_answers_break_what_was_proved(name, data):
     if drafted.wrong:
         return
     assert drafted.coverage.unmet == ()
+    assert english.breaks(drafted.contract) == set()
     asked, values = loaded.questionnaire, drafted.selection.values
     for blank in contract.blanks(drafted.contract):
         assert scope.is_asked(asked, blank.question, values), blank

@@ -28,15 +28,15 @@ def lines(text: Prose) -> Iterator[tuple[str, str]]:
                 yield "", "[the policy, word for word]"
             case prose.Grid():
                 for row in (prose.Row(block.header, block.guard, block.line), *block.rows):
-                    yield "|", _guard(row.guard) + " | ".join(map(_words, row.cells))
+                    yield "|", _guard(row.guard) + " | ".join(map(words, row.cells))
             case prose.Passage(style="item"):
                 item, subitem = item + 1, 0
-                yield f"({assembly.letters(item).lower()})", _guard(block.guard) + _words(block.parts)
+                yield f"({assembly.letters(item).lower()})", _guard(block.guard) + words(block.parts)
             case prose.Passage(style="subitem"):
                 subitem += 1
-                yield f"   ({assembly.roman(subitem)})", _guard(block.guard) + _words(block.parts)
+                yield f"   ({assembly.roman(subitem)})", _guard(block.guard) + words(block.parts)
             case prose.Passage():
-                yield "", _guard(block.guard) + _words(block.parts)
+                yield "", _guard(block.guard) + words(block.parts)
 
 
 def _guard(guard: prose.Guard) -> str:
@@ -44,7 +44,8 @@ def _guard(guard: prose.Guard) -> str:
     return each + (f"[when {language.explain(guard.when)}] " if guard.when is not None else "")
 
 
-def _words(parts: prose.Parts) -> str:
+def words(parts: prose.Parts) -> str:
+    """Return a line of the library as it is written, with its fields and references."""
     return "".join(map(_part, parts))
 
 
@@ -62,7 +63,7 @@ def _part(part: prose.Part) -> str:
 
 def title(written: prose.Title) -> str:
     """Return a title with its fields as the library has them."""
-    return written if isinstance(written, str) else _words(written)
+    return written if isinstance(written, str) else words(written)
 
 
 # -- comparing ----------------------------------------------------------------------------------

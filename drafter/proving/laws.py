@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
-from drafter.proving.presence import Presence, Text
+from drafter.proving import blocks, memo_presence
+from drafter.proving.blocks import Conditions, Text
+from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.reading.memo import memo_text
 from drafter.reading.policy import Requirement
 from drafter.reading.prose.wordings import folded
 from drafter.reading.questionnaire import Check
@@ -81,40 +84,65 @@ def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Fo
 
 
 def fields_asked(at: Presence) -> Iterator[Claim]:
-    """No text in the contract has a field whose question is not asked."""
+    """No text in the contract or the memo has a field whose question is not asked."""
+    for here in _everywhere(at):
+        for part in prose.fields(here.text.parts):
+            place = Place(here.path, part.line)
+            for broken, name in _unasked(at, here.conditions, here.text, part.expression):
+                broken_here = formulas.all_of(here.selected, broken)
+                yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
+    memo = memo_presence.of(at)
+    for cost, amount, owed in memo.amounts() if memo is not None else ():
+        place = Place(at.library.memo.path if at.library.memo else "", cost.line)
+        text = Text((), cost.line, "", owed, TRUE, None)
+        for broken, name in _unasked(at, memo or at, text, amount):
+            yield _field(language.explain(amount), name, broken, place, memo_text.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A text of a wording, the outline or the memo, when its wording is selected, and where it is from."""
+
+    text: Text
+    selected: Formula
+    conditions: Conditions
+    path: str
+    file: str
+
+
+def _everywhere(at: Presence) -> Iterator[_Printed]:
+    """Yield every text of the library that is printed in a contract or in the memo on it."""
     for clause, alternative, selected, text in at.all_texts():
-        for part in prose.fields(text.parts):
-            place = Place(alternative.place.path, part.line)
-            for broken, name in _unasked(at, text, part):
-                yield _field(part, name, formulas.all_of(selected, broken), place, clause.file)
+        yield _Printed(text, selected, at, alternative.place.path, clause.file)
     for text in at.outline():
-        for part in prose.fields(text.parts):
-            place = Place(f"{at.library.path}/agreement.yaml", part.line)
-            for broken, name in _unasked(at, text, part):
-                yield _field(part, name, broken, place, "agreement.yaml")
+        yield _Printed(text, TRUE, at, f"{at.library.path}/agreement.yaml", "agreement.yaml")
     for file, text in at.titles():
-        for part in prose.fields(text.parts):
-            for broken, name in _unasked(at, text, part):
-                yield _field(part, name, broken, Place(f"{at.library.path}/{file}", part.line), file)
+        yield _Printed(text, TRUE, at, f"{at.library.path}/{file}", file)
+    memo = memo_presence.of(at)
+    if memo is not None:
+        for text in memo.texts():
+            yield _Printed(text, TRUE, memo, memo.memo.path, memo_text.FILE)
 
 
-def _field(part: prose.Field, name: str, broken: Formula, place: Place, file: str) -> Claim:
-    what = f"{{{{ {part.written} }}}} can appear in the contract where '{name}' is not asked"
+def _field(written: str, name: str, broken: Formula, place: Place, file: str) -> Claim:
+    what = f"{written} can appear where '{name}' is not asked"
     hint = f"give the text the condition of the question (ask_when), or ask '{name}' there too"
     return Claim(broken, Problem("unasked-field", place, what, hint, about=name), (file, "questionnaire.yaml"))
 
 
-def _unasked(at: Presence, text: Text, part: prose.Field) -> Iterator[tuple[Formula, str]]:
+def _unasked(
+    at: Presence, conditions: Conditions, text: Text, expression: language.Expression
+) -> Iterator[tuple[Formula, str]]:
     """Yield each question that a field needs, with the formula that the text is there and it is not asked."""
     asked = at.library.questionnaire
-    for path, inner, when in at.needs(part.expression):
+    for path, inner, when in blocks.needs(expression, conditions):
         head, _, rest = path.partition(".")
         if path in asked.questions:
             unasked = text.with_record(formulas.all_of(when, formulas.opposite(_asked(at, path))))
             yield formulas.all_of(text.outer, unasked), path
             own = records.conditions(asked.questions[path], records.RECORD).get(inner)
             if own is not None:
-                listed = formulas.all_of(when, _lists_unasked(at, part, own))
+                listed = formulas.all_of(when, _lists_unasked(at, expression, own))
                 yield formulas.all_of(text.outer, text.with_record(listed)), f"{path}.{inner}"
         elif text.each is not None and head == text.each.name:
             of = next(iter(language.names(text.each.expression)))
@@ -128,9 +156,9 @@ def _asked(at: Presence, name: str) -> Formula:
     return TRUE if condition is None else formulas.test(condition)
 
 
-def _lists_unasked(at: Presence, part: prose.Field, own: Formula) -> Formula:
+def _lists_unasked(at: Presence, expression: language.Expression, own: Formula) -> Formula:
     """Return the formula that a field prints one field of a list, and some record in it is not asked for that."""
-    chain = next(_chains(at.expanded(part.expression)))
+    chain = next(_chains(at.expanded(expression)))
     return formulas.some(records.RECORD, chain, formulas.opposite(own), blank=False)
 
 
@@ -149,17 +177,12 @@ def _chains(expression: language.Expression) -> Iterator[language.Expression]:
 
 
 def references_alive(at: Presence) -> Iterator[Claim]:
-    """Every cross-reference has its target in the contract, labels included."""
-    for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
+    """Every cross-reference in the contract or the memo has its target in the contract, labels included."""
+    for here in _everywhere(at):
+        for part in here.text.parts:
             if isinstance(part, prose.Link):
-                place = Place(alternative.place.path, part.line)
-                yield _reference(at, part.target, formulas.all_of(selected, text.present), place, clause.file)
-    for text in at.outline():
-        for part in text.parts:
-            if isinstance(part, prose.Link):
-                place = Place(f"{at.library.path}/agreement.yaml", part.line)
-                yield _reference(at, part.target, text.present, place, "agreement.yaml")
+                present = formulas.all_of(here.selected, here.text.present)
+                yield _reference(at, part.target, present, Place(here.path, part.line), here.file)
 
 
 def _reference(at: Presence, target: str, present: Formula, place: Place, file: str) -> Claim:
@@ -173,25 +196,96 @@ def _reference(at: Presence, target: str, present: Formula, place: Place, file: 
 
 def terms_defined(at: Presence) -> Iterator[Claim]:
     """Every defined term that is used has its definition in the contract."""
-    defined: dict[str, list[Formula]] = {}
-    files: dict[str, str] = {}
-    for clause, _, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Term) and not part.parts:
-                defined.setdefault(part.text, []).append(formulas.all_of(selected, text.present))
-                files.setdefault(part.text, clause.file)
-    undefined = {term: formulas.opposite(formulas.any_of(*found)) for term, found in defined.items()}
+    defined = _definitions(at)
+    undefined = {term: formulas.opposite(_somewhere(at, places)) for term, (places, _, _) in defined.items()}
     yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
     open_ = {term for term, formula in undefined.items() if formula != FALSE}
-    words = Words(tuple(defined))
+    for term, use in _uses(at, tuple(defined)) if open_ else ():
+        if term in open_:
+            files = tuple(dict.fromkeys((use.file, defined[term][2])))
+            broken = formulas.all_of(use.selected, use.printed, undefined[term])
+            yield Claim(broken, _undefined(term, use.place), files)
+
+
+def terms_used(at: Presence) -> Iterator[Claim]:
+    """Every defined term is used in the contract that defines it."""
+    defined = _definitions(at)
+    uses: dict[str, _Places] = {}
+    for term, use in _uses(at, tuple(defined)):
+        _add(uses.setdefault(term, {}), use)
+    for term, (places, place, file) in defined.items():
+        what = f"“{term}” can be defined in a contract that never uses it"
+        hint = "give the definition the condition of the texts that use the term"
+        unused = formulas.opposite(_somewhere(at, uses.get(term, {})))
+        broken = FALSE if unused == FALSE else formulas.all_of(_somewhere(at, places), unused)
+        yield Claim(broken, Problem("unused-term", place, what, hint), (file,))
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A place where a term is defined or used: in which wording (none in the outline), and when."""
+
+    clause: str
+    alternative: str
+    selected: Formula
+    printed: Formula
+    place: Place
+    file: str
+
+
+_Places = dict[str, dict[str, list[Formula]]]  # when something is printed, by clause and alternative
+
+
+def _add(places: _Places, use: _Use) -> None:
+    places.setdefault(use.clause, {}).setdefault(use.alternative, []).append(use.printed)
+
+
+def _somewhere(at: Presence, places: _Places) -> Formula:
+    """Return the formula that what is printed at one of these places is in the contract.
+
+    What every alternative of a clause prints is there whenever the clause is.
+    """
+    found: list[Formula] = []
+    for clause, by in places.items():
+        if not clause:
+            found.append(formulas.any_of(*by[""]))
+            continue
+        selected = {a.id: at.selected(clause, a.id) for a in at.library.clauses[clause].alternatives}
+        printed = {a: formulas.any_of(*by.get(a, ())) for a, formula in selected.items() if formula != FALSE}
+        if printed and all(formula == TRUE for formula in printed.values()):
+            found.append(at.included(clause))
+        else:
+            found.extend(formulas.all_of(selected[a], formula) for a, formula in printed.items())
+    return formulas.any_of(*found)
+
+
+def _definitions(at: Presence) -> dict[str, tuple[_Places, Place, str]]:
+    """Return where each term is defined, with the place and the file of its first definition."""
+    found: dict[str, tuple[_Places, Place, str]] = {}
     for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts if open_ else ():
-            if not isinstance(part, prose.Words):
-                continue
-            for term in sorted(open_.intersection(words.used(part.text))):
-                problem = _undefined(term, Place(alternative.place.path, text.line))
-                broken = formulas.all_of(selected, text.present, undefined[term])
-                yield Claim(broken, problem, tuple(dict.fromkeys((clause.file, files[term]))))
+        for part in text.parts:
+            if isinstance(part, prose.Term) and not part.parts:
+                place = Place(alternative.place.path, text.line)
+                use = _Use(clause.id, alternative.id, selected, text.present, place, clause.file)
+                _add(found.setdefault(part.text, ({}, place, clause.file))[0], use)
+    return found
+
+
+def _uses(at: Presence, terms: tuple[str, ...]) -> Iterator[tuple[str, _Use]]:
+    """Yield the uses of terms, those in the fixed words of fields included."""
+    words = Words(terms)
+    for clause, alternative, selected, text in at.all_texts():
+        for said, formula in blocks.sayings(text.parts, at):
+            found = tuple(words.used(said))
+            if found:
+                place = Place(alternative.place.path, text.line)
+                use = _Use(clause.id, alternative.id, selected, text.with_true(formula), place, clause.file)
+                yield from ((term, use) for term in found)
+    outline = Place(f"{at.library.path}/agreement.yaml")
+    for text in at.outline():
+        for said, formula in blocks.sayings(text.parts, at):
+            for term in words.used(said):
+                yield term, _Use("", "", TRUE, text.with_true(formula), outline, "agreement.yaml")
 
 
 def _undefined(term: str, place: Place) -> Problem:
@@ -261,4 +355,5 @@ LAWS: tuple[Callable[[Presence], Iterator[Claim]], ...] = (
     fields_asked,
     references_alive,
     terms_defined,
+    terms_used,
 )

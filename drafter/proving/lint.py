@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import laws, number_checks, word_checks
+from drafter.proving import laws, memo_presence, number_checks, word_checks
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.subject import Subject
-from drafter.reading import prose, questionnaire
+from drafter.reading import prose, questionnaire, readers
 from drafter.reading.library import Library
 from drafter.reading.loading import Reading
 
@@ -99,6 +99,8 @@ def _names_used(subject: Subject) -> Iterator[str]:
     for expression in found:
         if expression is not None:
             yield from language.names(at.expanded(expression))
+    known = readers.readers(library)
+    yield from (name for name, those in known.items() if any(reader.kind == "memo" for reader in those))
 
 
 def missing_guidance(subject: Subject) -> Iterator[Problem]:
@@ -133,6 +135,40 @@ def unknown_authority(subject: Subject) -> Iterator[Problem]:
                 yield Problem("unknown-authority", asked.places[name], what, "add it to authorities.yaml")
 
 
+# -- the memo -----------------------------------------------------------------------------------
+
+
+def never_printed(subject: Subject) -> Iterator[Problem]:
+    """Find a text of the memo that no answers and no wordings print: its condition is never true."""
+    memo = memo_presence.of(subject.at, any_own=True)
+    for what, line, formula in memo.conditional() if memo is not None else ():
+        try:
+            case = subject.trying.broken(formula)
+        except UndecidedError:
+            continue
+        if case is None:
+            hint = "change its condition, or delete it"
+            yield Problem(
+                "never-printed", Place(memo.memo.path if memo else "", line), f"{what} is never printed", hint
+            )
+
+
+def missing_sentence(subject: Subject) -> Iterator[Problem]:
+    """Find an alternative of which the memo does not say what its section says, though it does of another one."""
+    memo = memo_presence.of(subject.at)
+    for clause, line, said in memo.sentences() if memo is not None else ():
+        for alternative in (a for a in clause.alternatives if not a.is_own):
+            selected = subject.at.selected(clause.id, alternative.id)
+            try:
+                case = subject.trying.broken(formulas.all_of(selected, formulas.opposite(said)))
+            except UndecidedError:
+                continue
+            if case is not None:
+                what = f"the memo can lack a sentence on '{alternative.id}' of '{clause.id}', and has one on another"
+                place = Place(memo.memo.path if memo else "", line)
+                yield Problem("missing-sentence", place, what, "add an entry for it under sections:", "reminder")
+
+
 Check = Callable[[Subject], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
@@ -150,8 +186,14 @@ CHECKS: tuple[Check, ...] = (
     word_checks.actorless_duty,
     number_checks.number_noun,
     number_checks.number_style,
+    never_printed,
 )
-STYLE: tuple[Check, ...] = (word_checks.odd_letters, word_checks.duty_word, word_checks.long_sentence)
+STYLE: tuple[Check, ...] = (
+    word_checks.odd_letters,
+    word_checks.duty_word,
+    word_checks.long_sentence,
+    missing_sentence,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
 from drafter.language import Both, Compare, Conditional, Constant, Expression, Filter, Name
-from drafter.proving.presence import Text
+from drafter.proving.blocks import Text
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import TRUE, Formula

@@ -9,63 +9,42 @@ import bisect
 import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from drafter import language
-from drafter.language import Compare, Conditional, Constant, Expression, Filter, Name, Value
+from drafter.language import Compare, Constant, Expression, Filter, Kind, Name, Value
 from drafter.matters.answers import ALTERNATIVES
+from drafter.proving import blocks
+from drafter.proving.blocks import Block, Text
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose, readers
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import OWN, Alternative, Clause, Library
+from drafter.reading.memo import memo_text
 from drafter.reading.prose import Each, Parts
 from drafter.reading.prose.wordings import folded, wording_words
 from drafter.reading.questionnaire import Option, Question, Questionnaire
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A paragraph, item, header cell or cell of a row: its parts, and when it is in the contract.
-
-    `outer` is the condition of the item or table it belongs to; `when` its own, once for each record of `each`.
-    """
-
-    parts: Parts
-    line: int
-    label: str
-    outer: Formula
-    when: Formula
-    each: Each | None
-
-    @property
-    def present(self) -> Formula:
-        """Return the formula that the text is in the contract, at least once."""
-        return formulas.all_of(self.outer, self.with_record(TRUE))
-
-    def with_record(self, true: Formula, *, blank: bool = True) -> Formula:
-        """Return the formula that the text is there and something is true, of one record where it is repeated."""
-        inner = formulas.all_of(self.when, true)
-        if self.each is None:
-            return inner
-        return formulas.some(self.each.name, self.each.expression, inner, blank=blank)
 
 
 @dataclass(slots=True)
 class Presence:
     """When each part of a library is in the contract, over all answers and all free choices.
 
-    `chosen` has alternatives that apply whatever the answers are. A free choice is a question of its own, whose name is
-    `choice_of` its clause, and whose answer is an alternative; without an answer, the other answers select one. `freed`
-    has further clauses that are to be such questions, even where an alternative of theirs is chosen.
+    `chosen` has alternatives that apply whatever the answers are; `premise` is the formula that the answers go with
+    them, without which no contract is drafted. A free choice is a question of its own, whose name is `choice_of` its
+    clause, and whose answer is an alternative; without an answer, the other answers select one. `freed` has further
+    clauses that are to be such questions, even where an alternative of theirs is chosen.
     """
 
     library: Library
     chosen: Mapping[str, str] = field(default_factory=dict)
     freed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
+    premise: Formula = TRUE
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], tuple[Text, ...]] = field(default_factory=dict)
+    _blocks: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
     _folded: dict[tuple[str, str], tuple[str, tuple[int, ...], tuple[Text, ...]]] = field(default_factory=dict)
     _targets: dict[str, Formula] = field(default_factory=dict)
     _groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -73,25 +52,32 @@ class Presence:
     def __post_init__(self) -> None:
         """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
         known = readers.readers(self.library, self.chosen)
+        decided = {clause.id: readers.decided(self.library, clause, known).by for clause in self.clauses()}
         self.free = self.freed.union(
             clause.id
             for clause in self.clauses()
-            if clause.id not in self.chosen
-            and len(_offered(clause)) > 1
-            and readers.decided(self.library, clause, known).by == "choice"
+            if clause.id not in self.chosen and len(_offered(clause)) > 1 and decided[clause.id] == "choice"
         )
         self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
             self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
+        bound = (c for c in self.clauses() if c.id in self.chosen.keys() - self.freed and decided[c.id] != "choice")
+        self.premise = formulas.all_of(*map(self._as_answered, bound))
+
+    def _as_answered(self, clause: Clause) -> Formula:
+        """Return the formula that the answers select what is chosen, which they must where other texts read them."""
+        chosen = clause.alternative(self.chosen[clause.id])
+        return TRUE if chosen is None or chosen.is_own else self.by_answers(clause)[chosen.id]
 
     @property
     def asked(self) -> Questionnaire:
-        """Return the questionnaire with a question for each free choice."""
+        """Return the questionnaire with a question for each free choice, and for what the memo says of one draft."""
         asked = self.library.questionnaire
         choices = {choice_of(clause): _question(self.library.clauses[clause]) for clause in sorted(self.free)}
-        return replace(asked, questions={**asked.questions, **choices})
+        memo = {} if self.library.memo is None else {own_of(c.id): _own_question(c) for c in self.clauses()}
+        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT})
 
     # -- conditions --
 
@@ -148,38 +134,16 @@ class Presence:
 
     # -- texts --
 
+    def blocks(self, clause: Clause, alternative: Alternative) -> tuple[Block, ...]:
+        """Return every paragraph, item and table of a wording, with its condition when the wording is in the draft."""
+        key = (clause.id, alternative.id)
+        if key not in self._blocks:
+            self._blocks[key] = tuple(blocks.blocks(alternative.text, self))
+        return self._blocks[key]
+
     def texts(self, clause: Clause, alternative: Alternative) -> tuple[Text, ...]:
         """Return every text of a wording, with its condition when the wording is in the draft."""
-        key = (clause.id, alternative.id)
-        if key not in self._texts:
-            self._texts[key] = tuple(self._walk(alternative.text))
-        return self._texts[key]
-
-    def _walk(self, text: prose.Prose) -> Iterator[Text]:
-        item: Formula = TRUE
-        for block in text:
-            match block:
-                case prose.Passage(parts=parts, guard=guard, line=line, style=style):
-                    made = self._text(parts, guard, line, item if style == "subitem" else TRUE)
-                    if style == "item":
-                        item = made.present
-                    yield made
-                case prose.Grid():
-                    yield from self._grid(block)
-                case prose.PolicyText():
-                    pass
-
-    def _grid(self, grid: prose.Grid) -> Iterator[Text]:
-        present = self._text((), grid.guard, grid.line, TRUE).present
-        for cell in grid.header:
-            yield Text(cell, grid.line, "", TRUE, present, None)
-        for row in grid.rows:
-            for cell in row.cells:
-                yield self._text(cell, row.guard, row.line, present)
-
-    def _text(self, parts: Parts, guard: prose.Guard, line: int, outer: Formula) -> Text:
-        each = guard.each and Each(guard.each.name, self.expanded(guard.each.expression))
-        return Text(parts, line, guard.label, outer, self.formula(guard.when), each)
+        return tuple(text for block in self.blocks(clause, alternative) for text in block.texts)
 
     def clauses(self) -> Iterator[Clause]:
         """Return the clauses that have a file and a place in the outline, in its order."""
@@ -252,45 +216,28 @@ class Presence:
             at = whole.find(words, ends[number])
         return formulas.any_of(*found)
 
-    # -- what a field needs --
-
-    def needs(self, expression: Expression) -> Iterator[tuple[str, str, Formula]]:
-        """Yield the names whose missing answer a field would print, each with a field of its records, and when.
-
-        A name under `otherwise` or `answered` has words for it.
-        """
-        yield from _needs(self.expanded(expression), "", TRUE)
-
-
-def _needs(expression: Expression, inner: str, when: Formula) -> Iterator[tuple[str, str, Formula]]:
-    match expression:
-        case Name(path=path):
-            yield path, inner, when
-        case Filter(name="otherwise" | "answered"):
-            return
-        case Filter(name="field", operand=operand, arguments=arguments):
-            yield from _needs(operand, str(arguments[0]), when)
-        case Filter(operand=operand):
-            yield from _needs(operand, inner, when)
-        case Conditional(test=asked, yes=yes, no=no):
-            true = formulas.test(asked)
-            yield from _needs(yes, inner, formulas.all_of(when, true))
-            yield from _needs(no, inner, formulas.all_of(when, formulas.opposite(true)))
-        case _:
-            for name in sorted(language.open_names(expression)):
-                yield name, "", when
-
 
 def choice_of(clause: str) -> str:
     """Return the name of the question that a free choice of a clause is."""
     return f"{ALTERNATIVES}.{clause}"
 
 
+def own_of(clause: str) -> str:
+    """Return the name of the question whether a matter has a wording of its own for a clause; no answer has a space."""
+    return f"own wording of {clause}"
+
+
+def _own_question(clause: Clause) -> Question:
+    return Question(id=own_of(clause.id), type="choice", prompt="", options=(Option(value=OWN, label=OWN),))
+
+
 def parted(given: Mapping[str, Value]) -> tuple[Mapping[str, Value], Mapping[str, str]]:
     """Return what is answered in a case apart from the alternatives that are chosen in it, by clause."""
     prefix = choice_of("")
     chosen = {name.removeprefix(prefix): str(value) for name, value in given.items() if name.startswith(prefix)}
-    return {name: value for name, value in given.items() if not name.startswith(prefix)}, chosen
+    apart = _OF_ONE_DRAFT.keys()
+    answers = (n for n in given if not n.startswith(prefix) and n not in apart and " " not in n)
+    return {name: given[name] for name in answers}, chosen
 
 
 def _offered(clause: Clause) -> tuple[Alternative, ...]:
@@ -300,6 +247,17 @@ def _offered(clause: Clause) -> tuple[Alternative, ...]:
 def _question(clause: Clause) -> Question:
     options = tuple(Option(value=a.id, label=a.label) for a in _offered(clause))
     return Question(id=choice_of(clause.id), type="choice", prompt=clause.id, options=options)
+
+
+def _fact(name: str, kind: Kind) -> Question:
+    types: Mapping[str, Literal["date", "text", "number", "money", "yes-no"]]
+    types = {"date": "date", "number": "number", "money": "money", "yes-no": "yes-no"}
+    found = types.get(kind.name, "text")
+    return Question(id=name, type=found, prompt="", min="0" if found in ("number", "money") else "")
+
+
+# What only a draft decides, such as how many blanks there are: for the proof of the memo it may be anything.
+_OF_ONE_DRAFT: Mapping[str, Question] = {name: _fact(name, kind) for name, kind in memo_text.NAMES.items()}
 
 
 def fixed_words(parts: Parts) -> str:

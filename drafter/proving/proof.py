@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter.base.problems import DraftingError, Problem
-from drafter.proving import holes, laws
+from drafter.proving import english_laws, holes, laws
 from drafter.proving.holes import Hole
-from drafter.proving.laws import LAWS, Claim
+from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.refusing import Refusals
 from drafter.proving.solving import formulas
@@ -21,11 +21,13 @@ from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
 
+LAWS = (*laws.LAWS, *english_laws.LAWS)
 NOT_COVERED = (
     "whether the words mean what the policy asks: a wording that claims a requirement and says its evidence meets it",
-    "answers that the questionnaire's own checks refuse: no contract is drafted from them",
+    "answers that the questionnaire's own checks refuse, and choices against an answer: no contract is drafted of them",
+    "own wordings that a matter does not choose, and those of other matters: prove -m MATTER covers what is in force",
     "whether the answers are true",
-    "terms that no clause defines, and words in headings",
+    "terms that no clause defines, words in headings, and the English of answers",
 )
 
 
@@ -125,6 +127,7 @@ class Trying:
         A check is taken in only once answers break it, so that unrelated questions are not multiplied.
         """
         taken: set[str] = set()
+        formula = formulas.all_of(formula, self.presence.premise)
         found = self.cases.smallest(formula)
         while found is not None:
             failing = [check for check in self._refusals.of(found.given) if check.entry.id not in taken]

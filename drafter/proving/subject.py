@@ -7,7 +7,8 @@ from functools import cached_property
 
 from drafter.base.problems import Place
 from drafter.proving import laws
-from drafter.proving.presence import Presence, Text
+from drafter.proving.blocks import Text
+from drafter.proving.presence import Presence
 from drafter.proving.proof import Trying
 from drafter.proving.solving.cases import Cases
 from drafter.reading import prose

@@ -88,11 +88,12 @@ def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_j
 def prove(
     given: Path | None, matter: Path | None, output: Path | None, folder: Path | None, as_json: bool  # noqa: FBT001
 ) -> None:  # fmt: skip
-    """Prove that every contract meets the policy, whatever the answers.
+    """Prove that every contract meets the policy, whatever is answered and chosen.
 
     Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
-    question is asked where its answer is printed, each reference has its target, and each term its definition. Where
-    one of these fails, the smallest answers that break it are shown, with exit code 1.
+    question is asked where its answer is printed, each reference has its target, each term its definition and a use,
+    and no list, section or table is left broken or empty. Where one of these fails, the smallest answers and choices
+    that break it are shown, with exit code 1.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal

@@ -69,11 +69,9 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
     from drafter.proving import proof
 
     chosen = f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
-    terminal.show(
-        terminal.text(
-            (f"For all answers, in every contract that {terminal.one_line(made.library.path)} gives{chosen}:", "bold")
-        )
-    )
+    named = terminal.one_line(made.library.path)
+    told = f"For all answers and all free choices, in every contract that {named} gives{chosen}:"
+    terminal.show(terminal.text((told, "bold")))
     table = terminal.table()
     for finding in made.findings:
         broken = len(finding.holes) + len(finding.undecided)

@@ -280,6 +280,7 @@ def _cost(cost: _Cost, place: int, reading: _Reading) -> Cost:
         rise=percent[0] if percent else None,
         rises_when=reading.condition(rise.when, "costs", place, "rise", "when"),
         rises_said=rise.said,
+        line=reading.place("costs", place).line,
     )
 
 
@@ -289,7 +290,8 @@ def _sections(head: _Head, reading: _Reading, library: Library) -> Iterator[Entr
             what = f"there is no clause '{entry.clause}'"
             reading.problem("unknown-clause", reading.place("sections", place, "clause"), what)
         when = reading.condition(entry.when, "sections", place, "when")
-        yield Entry(entry.clause, when, reading.line(entry.text, "sections", place, "text"))
+        text = reading.line(entry.text, "sections", place, "text")
+        yield Entry(entry.clause, when, text, reading.place("sections", place, "text").line)
 
 
 def _anomalies(head: _Head, reading: _Reading, library: Library) -> Iterator[Entry]:
@@ -302,4 +304,4 @@ def _anomalies(head: _Head, reading: _Reading, library: Library) -> Iterator[Ent
             reading.problem("duplicate-id", here, f"the anomaly '{entry.id}' is listed twice")
         own = reading.line(entry.text, "anomalies", place, "text") if entry.text else ()
         words = own or (prose.Words(squeezed(known.get(entry.id, ""))),)
-        yield Entry(entry.id, reading.condition(entry.when, "anomalies", place, "when"), words)
+        yield Entry(entry.id, reading.condition(entry.when, "anomalies", place, "when"), words, here.line)

@@ -36,7 +36,7 @@ NAMES: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """One cost: when it is owed, what is multiplied, how it rises, what is said before its amount, and its basis."""
+    """One cost: when it is owed, what is multiplied, how it rises, what is said of it, and its line in memo.md."""
 
     label: Parts
     basis: Parts
@@ -46,15 +46,17 @@ class Cost:
     rise: Expression | None
     rises_when: Expression | None
     rises_said: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is said of a clause's section, or of an anomaly of the policy (`about` is its id), and when."""
+    """What is said of a clause's section, or of an anomaly of the policy (`about` is its id), when, and its line."""
 
     about: str
     when: Expression | None
     text: Parts
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

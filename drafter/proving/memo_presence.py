@@ -1,0 +1,168 @@
+"""Says of each text of the board's memo when it is printed, over all answers and all free choices.
+
+One rule: `wording.<clause>` is the wording in force, whatever put it there; what is known only of one draft, such as
+how many sections changed, may be anything.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from drafter import language
+from drafter.language import Compare, Constant, Either, Expression, Missing, Name
+from drafter.proving import blocks
+from drafter.proving.blocks import Text
+from drafter.proving.presence import Presence, own_of
+from drafter.proving.solving import formulas
+from drafter.proving.solving.formulas import FALSE, TRUE, Formula, No, Some, Test
+from drafter.reading import policy
+from drafter.reading.library import OWN, Clause
+from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
+from drafter.reading.prose import Each, Grid, Parts, Passage
+
+
+@dataclass(slots=True)
+class MemoPresence:
+    """When each part of memo.md is printed, with the wordings in force in place of `wording.<clause>`.
+
+    With `any_own`, a matter's own wording, which the library does not have, may be in force of any clause.
+    """
+
+    at: Presence
+    memo: MemoText
+    any_own: bool = False
+    _clauses: Mapping[str, str] = field(default_factory=dict)
+    _priced: Expression = field(default_factory=lambda: Constant(value=False))
+
+    def __post_init__(self) -> None:
+        """Look up the clause behind each `wording.<clause>`, and when anything with a price is owed."""
+        self._clauses = {asks_for(clause): clause for clause in self.at.library.clauses}
+        priced = (cost.when or Constant(value=True) for cost in self.memo.costs if cost.factors)
+        self._priced = functools.reduce(Either, priced, self._priced)
+
+    # -- conditions --
+
+    def expanded(self, expression: Expression) -> Expression:
+        """Return an expression over questions and the names of the memo."""
+        return formulas.replaced(self.at.expanded(expression), {"memo.priced": self._priced})
+
+    def formula(self, condition: Expression | None) -> Formula:
+        """Return the formula of a condition; no condition is always true."""
+        return TRUE if condition is None else self._in_force(formulas.test(self.expanded(condition)))
+
+    def _in_force(self, formula: Formula) -> Formula:
+        """Return a formula in which the wordings in force are formulas too."""
+        match formula:
+            case Test(expression=expression, names=names):
+                asked = [name for name in names if name in self._clauses]
+                return self._of_wordings(expression, asked) if asked else formula
+            case Some(name=name, records=records, holds=inner, blank=blank):
+                return formulas.some(name, records, self._in_force(inner), blank=blank)
+            case No(part=part):
+                return formulas.opposite(self._in_force(part))
+            case formulas.AllOf(parts=parts):
+                return formulas.all_of(*map(self._in_force, parts))
+            case formulas.AnyOf(parts=parts):
+                return formulas.any_of(*map(self._in_force, parts))
+
+    def _of_wordings(self, expression: Expression, asked: list[str]) -> Formula:
+        """Return a condition as a choice between the wordings of the clauses that it asks for."""
+        found: list[Formula] = []
+        for values in itertools.product(*(self._values(name) for name in asked)):
+            selected = formulas.all_of(*(formula for _, formula in values))
+            known = {name: value for name, (value, _) in zip(asked, values, strict=True)}
+            if language.names(expression) <= known.keys():
+                holds = language.holds(expression, {n: v or Missing("", n) for n, v in known.items()})
+                true: Formula = TRUE if holds else FALSE
+            elif "" in known.values():
+                true = FALSE  # a comparison with a wording that is not there
+            else:
+                constants = {name: Constant(value) for name, value in known.items()}
+                true = formulas.test(formulas.replaced(expression, constants))
+            found.append(formulas.all_of(selected, true))
+        return formulas.any_of(*found)
+
+    def _values(self, name: str) -> Iterator[tuple[str, Formula]]:
+        """Yield each wording that a clause can have in force, and "" for none, with the formula that it has."""
+        clause = self._clauses[name]
+        own: Formula = FALSE
+        if self.any_own:
+            own = formulas.test(Compare(Name(own_of(clause)), "eq", Constant(OWN)))
+        yield "", formulas.opposite(self.at.included(clause))
+        yield OWN, formulas.all_of(self.at.included(clause), own)
+        for alternative in self.at.library.clauses[clause].alternatives:
+            yield alternative.id, formulas.all_of(self.at.selected(clause, alternative.id), formulas.opposite(own))
+
+    # -- texts --
+
+    def texts(self) -> Iterator[Text]:
+        """Yield every text of the memo with its condition."""
+        memo = self.memo
+        for parts in (memo.to, memo.sender, memo.subject):
+            yield _line(parts, TRUE)
+        for part in memo.parts.values():
+            yield from (text for block in blocks.blocks(part, self) for text in block.texts)
+        for cost in memo.costs:
+            owed = self.formula(cost.when)
+            yield from (_line(parts, owed, cost.line) for parts in (cost.label, cost.basis))
+        for entry in (*memo.sections, *memo.anomalies):
+            yield _line(entry.text, self.formula(entry.when), entry.line)
+
+    def amounts(self) -> Iterator[tuple[Cost, Expression, Formula]]:
+        """Yield each expression that a cost is computed with, and the formula that it is."""
+        for cost in self.memo.costs:
+            owed = self.formula(cost.when)
+            yield from ((cost, factor, owed) for factor, _ in cost.factors)
+            if cost.rise is not None:
+                yield cost, cost.rise, formulas.all_of(owed, self.formula(cost.rises_when))
+
+    def conditional(self) -> Iterator[tuple[str, int, Formula]]:
+        """Yield what is printed under a condition on the answers: what it is, its line, and the formula that it is.
+
+        What depends on the policy's status or day is left out: that is the same for all answers.
+        """
+        for name, part in self.memo.parts.items():
+            for block in part:
+                rows = block.rows if isinstance(block, Grid) else ()
+                for guarded in (*([block] if isinstance(block, Passage) else ()), *rows):
+                    when = guarded.guard.when
+                    each = guarded.guard.each
+                    if when is not None and not self._asks_policy(when):
+                        listed = each and Each(each.name, self.expanded(each.expression))
+                        present = Text((), guarded.line, "", TRUE, self.formula(when), listed).present
+                        yield f"a text of '## {name}'", guarded.line, present
+        entries = [
+            (f"the sentence on '{e.about}'", e.line, e.when, self.at.included(e.about)) for e in self.memo.sections
+        ]
+        entries += [(f"the anomaly '{entry.about}'", entry.line, entry.when, TRUE) for entry in self.memo.anomalies]
+        entries += [("a cost", cost.line, cost.when, TRUE) for cost in self.memo.costs]
+        for what, line, when, included in entries:
+            if when is not None and not self._asks_policy(when):
+                yield what, line, formulas.all_of(included, self.formula(when))
+
+    def _asks_policy(self, condition: Expression) -> bool:
+        names = set(language.names(condition))
+        for phrase in names & self.at.library.phrases.keys():
+            names |= language.names(self.at.library.phrases[phrase][0])
+        return bool(names & policy.NAMES.keys())
+
+    def sentences(self) -> Iterator[tuple[Clause, int, Formula]]:
+        """Yield each clause of which the memo says what its section says: the first line, and when anything is said."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.memo.sections:
+            found.setdefault(entry.about, []).append(entry)
+        for about, entries in found.items():
+            said = formulas.any_of(*(self.formula(entry.when) for entry in entries))
+            yield self.at.library.clauses[about], entries[0].line, said
+
+
+def _line(parts: Parts, when: Formula, line: int = 1) -> Text:
+    return Text(parts, line, "", TRUE, when, None)
+
+
+def of(at: Presence, *, any_own: bool = False) -> MemoPresence | None:
+    """Return when each text of a library's memo is printed; None where it has no memo."""
+    return None if at.library.memo is None else MemoPresence(at, at.library.memo, any_own)

@@ -1,0 +1,446 @@
+"""A second opinion on the proof: conditions and claims put to z3, by code that shares nothing with the proof's solver.
+
+A value is whether it is missing and what it is otherwise: a z3 term, or a list of members that may be there. A text is
+the number under which it is kept; a list of records has at most `MOST` members.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import z3
+
+from drafter import language
+from drafter.language import (
+    Both,
+    Compare,
+    Conditional,
+    Constant,
+    Either,
+    Expression,
+    Filter,
+    ListOf,
+    Name,
+    Not,
+)
+from drafter.proving.solving.formulas import AllOf, AnyOf, Formula, No, Some, Test
+from drafter.reading import policy, prose, readers
+from drafter.reading.library import Clause, Library
+from drafter.reading.prose import wordings
+from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
+
+MOST = 3  # records of a list
+TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)  # noqa: FBT003
+
+
+class UntranslatedError(Exception):
+    """An expression that the judge has no words for."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value: whether it is missing, and its term, members of a list, or fields of a record otherwise."""
+
+    missing: z3.BoolRef
+    term: object = None
+    members: tuple[tuple[z3.BoolRef, Value], ...] = ()
+    fields: Mapping[str, Value] | None = None
+    blank: Value | None = None
+    is_list: bool = False
+
+
+def both(*parts):
+    return z3.And(*parts) if parts else TRUE
+
+
+def either(*parts):
+    return z3.Or(*parts) if parts else FALSE
+
+
+class Judge:
+    """The answers to a questionnaire, the free choices, and what follows from them, as terms of z3."""
+
+    def __init__(self, library: Library, chosen: Mapping[str, str] | None = None) -> None:
+        """Make the terms of every question; `chosen` has alternatives that are fixed."""
+        self.library, self.chosen = library, chosen or {}
+        self.solver = z3.Solver()
+        self.texts: dict[str, int] = {}
+        self.scope: dict[str, Value] = {}
+        self.untranslated: set[str] = set()
+        self.choices: dict[str, z3.ArithRef] = {}
+        for name, value in policy.values(library.policy).items():
+            self.scope[name] = self.constant(value)
+        for name in library.questionnaire.questions:
+            self.settle(name)
+        for phrase, (expression, _) in library.phrases.items():
+            with contextlib.suppress(UntranslatedError):  # printed words; a condition that names them fails loudly
+                self.scope[phrase] = self.value(expression, self.scope)
+        known = readers.readers(library, self.chosen)
+        for clause in self.clauses():
+            offered = [a for a in clause.alternatives if not a.is_own]
+            decided = readers.decided(library, clause, known).by
+            if clause.id not in self.chosen and len(offered) > 1 and decided == "choice":
+                self.choices[clause.id] = z3.Int(f"choice {clause.id}")
+                self.scope[f"alternatives.{clause.id}"] = Value(self.choices[clause.id] == -1, self.choices[clause.id])
+                texts = [self.choices[clause.id] == self.text(a.id) for a in offered]
+                self.solver.add(either(self.choices[clause.id] == -1, *texts))
+            elif clause.id in self.chosen and decided != "choice":
+                found = clause.alternative(self.chosen[clause.id])
+                if found is not None and not found.is_own:
+                    self.solver.add(self.by_answers(clause)[found.id])
+        for check in library.questionnaire.checks:
+            if check.entry.level == "problem":
+                try:
+                    self.solver.add(self.obeyed(check))
+                except UntranslatedError:
+                    self.untranslated.add(check.entry.id)
+
+    def can_be(self, condition) -> bool:
+        """Say whether some answers and choices make a term true."""
+        answer = self.solver.check(condition)
+        assert answer != z3.unknown
+        return answer == z3.sat
+
+    # -- answers --
+
+    def text(self, words: str) -> int:
+        return self.texts.setdefault(words, len(self.texts))
+
+    def constant(self, value) -> Value:
+        match value:
+            case bool():
+                return Value(FALSE, z3.BoolVal(value))
+            case str():
+                return Value(FALSE, z3.IntVal(self.text(value)))
+            case dt.date():
+                return Value(FALSE, z3.IntVal(value.toordinal()))
+            case int() | Decimal():
+                return Value(FALSE, z3.RealVal(str(value)))
+        raise UntranslatedError(value)
+
+    def settle(self, name: str) -> None:
+        if name in self.scope:
+            return
+        asked = self.library.questionnaire
+        condition = asked.ask_when.get(name)
+        for needed in language.names(condition) if condition is not None else ():
+            self.settle(needed)
+        is_asked = TRUE if condition is None else self.holds(condition, self.scope)
+        self.scope[name] = self.asked(asked.questions[name], name, is_asked)
+
+    def asked(self, question: Question, name: str, is_asked) -> Value:
+        answered = z3.Bool(f"{name} is answered")
+        if question.type == "records":
+            return self.records(question, name, z3.Not(both(is_asked, answered)))
+        if question.type == "choices":
+            of = question.id.rpartition(".")[2] if "[" in name else question.id
+            picked = tuple((z3.Bool(f"{name} has {o.value}"), self.constant(o.value)) for o in question.options)
+            default = self.default(name, of)
+            if default is not None:
+                picked = tuple(
+                    (z3.If(answered, p, z3.BoolVal(o.value in default)), c)
+                    for (p, c), o in zip(picked, question.options, strict=True)
+                )
+                answered = TRUE
+            return Value(z3.Not(both(is_asked, answered)), members=picked, is_list=True)
+        term = self.scalar(question, name)
+        default = self.default(name, question.id)
+        if default is None:
+            return Value(z3.Not(both(is_asked, answered)), term)
+        return Value(z3.Not(is_asked), z3.If(answered, term, self.constant(default).term))
+
+    def default(self, name: str, of: str):
+        bare = name.partition("[")[0] + (f".{of}" if "[" in name else "")
+        return self.library.questionnaire.defaults.get(bare)
+
+    def scalar(self, question: Question, name: str):
+        low, high = question.min, question.max
+        match question.type:
+            case "yes-no":
+                return z3.Bool(name)
+            case "number" | "money" | "percent":
+                term = z3.ToReal(z3.Int(name)) if question.type == "number" else z3.Real(name)
+                low = low or ("0" if question.type != "number" else "")
+            case "date":
+                term = z3.Int(name)
+                day = dt.date.fromisoformat
+                low, high = (day(low) if low else FIRST_DAY).toordinal(), (day(high) if high else LAST_DAY).toordinal()
+            case "choice":
+                term = z3.Int(name)
+                self.solver.add(either(*(term == self.text(o.value) for o in question.options)))
+            case _:
+                term = z3.Int(name)
+                self.solver.add(term != self.text(""))
+        for limit, compare in ((low, z3.ArithRef.__ge__), (high, z3.ArithRef.__le__)):
+            if limit != "":
+                self.solver.add(compare(term, limit))
+        return term
+
+    def records(self, question: Question, name: str, missing) -> Value:
+        count = z3.Int(f"{name} count")
+        self.solver.add(count >= int(question.min or 0), count <= min(MOST, int(question.max or MOST)))
+        conditions = self.library.questionnaire.field_conditions
+        members = []
+        for place in range(MOST):
+            fields = {f.id: self.asked(f, f"{name}[{place}].{f.id}", TRUE) for f in question.fields}
+            whole = dict(fields)
+            for entry in question.fields:  # as a draft does: a field that is not asked is missing for those after it
+                condition = conditions.get(f"{question.id}.{entry.id}")
+                if condition is not None:
+                    is_asked = self.holds(condition, whole)
+                    old = whole[entry.id]
+                    whole[entry.id] = Value(
+                        either(old.missing, z3.Not(is_asked)), old.term, old.members, None, None, old.is_list
+                    )
+            members.append((count > place, Value(FALSE, fields=whole)))
+        blank = Value(
+            FALSE, fields={f.id: Value(TRUE, self.scalar(f, f"{name} blank {f.id}")) for f in question.fields}
+        )
+        return Value(missing, members=tuple(members), blank=blank, is_list=True)
+
+    # -- expressions --
+
+    def holds(self, expression: Expression, scope: Mapping[str, Value]):
+        match expression:
+            case Not(operand=inner):
+                return z3.Not(self.holds(inner, scope))
+            case Both(left=left, right=right):
+                return both(self.holds(left, scope), self.holds(right, scope))
+            case Either(left=left, right=right):
+                return either(self.holds(left, scope), self.holds(right, scope))
+            case Conditional(test=test, yes=yes, no=no):
+                return z3.If(self.holds(test, scope), self.holds(yes, scope), self.holds(no, scope))
+            case Compare(left=left, operator=operator, right=right):
+                return self.compared(left, operator, right, scope)
+            case Filter(name="answered", operand=inner):
+                return z3.Not(self.value(inner, scope).missing)
+        value = self.value(expression, scope)
+        if value.is_list:
+            return both(z3.Not(value.missing), either(*(there for there, _ in value.members)))
+        if z3.is_bool(value.term):
+            return both(z3.Not(value.missing), value.term)
+        is_text = z3.is_int(value.term) and not self.is_day(expression)
+        empty = self.text("") if is_text else 0
+        return both(z3.Not(value.missing), TRUE if self.is_day(expression) else value.term != empty)
+
+    def is_day(self, expression: Expression) -> bool:
+        names = language.names(expression)
+        questions = self.library.questionnaire.questions
+        return any(questions[name].type == "date" for name in names if name in questions)
+
+    def compared(self, left: Expression, operator: str, right: Expression, scope):
+        one = self.value(left, scope)
+        if operator in ("in", "notin"):
+            if isinstance(right, ListOf):
+                others = [(TRUE, self.value(item, scope)) for item in right.items]
+                missing = one.missing
+            else:
+                listed = self.value(right, scope)
+                others, missing = listed.members, either(one.missing, listed.missing)
+            found = either(*(both(there, z3.Not(o.missing), one.term == o.term) for there, o in others))
+            return both(z3.Not(missing), found if operator == "in" else z3.Not(found))
+        other = self.value(right, scope)
+        if one.term is None or other.term is None or one.term.sort().kind() != other.term.sort().kind():
+            raise UntranslatedError(language.explain(Compare(left, operator, right)))
+        compare = {
+            "eq": lambda a, b: a == b, "ne": lambda a, b: a != b, "lt": lambda a, b: a < b,
+            "lteq": lambda a, b: a <= b, "gt": lambda a, b: a > b, "gteq": lambda a, b: a >= b,
+        }[operator]  # fmt: skip
+        return both(z3.Not(one.missing), z3.Not(other.missing), compare(one.term, other.term))
+
+    def value(self, expression: Expression, scope: Mapping[str, Value]) -> Value:
+        match expression:
+            case Constant(value=value):
+                return self.constant(value)
+            case Name(path=path):
+                if path in scope:
+                    return scope[path]
+                head, _, rest = path.partition(".")
+                if head in scope and scope[head].fields is not None:
+                    return scope[head].fields[rest]
+            case Filter(name="having", operand=inner, arguments=(wanted, *values)):
+                listed = self.value(inner, scope)
+                kept = tuple(
+                    (both(z3.Not(listed.missing), there, self.one_of(m.fields[str(wanted)], values)), m)
+                    for there, m in listed.members
+                )
+                return Value(FALSE, members=kept, is_list=True)
+            case Filter(name="count", operand=inner):
+                listed = self.value(inner, scope)
+                return Value(listed.missing, z3.ToReal(z3.Sum(*(z3.If(there, 1, 0) for there, _ in listed.members))))
+            case Filter(name="field", operand=inner, arguments=(wanted,)):
+                listed = self.value(inner, scope)
+                return Value(
+                    FALSE,
+                    members=tuple(
+                        (both(z3.Not(listed.missing), there), m.fields[str(wanted)]) for there, m in listed.members
+                    ),
+                    is_list=True,
+                )
+            case Filter(name="add_days", operand=inner, arguments=(days,)):
+                day = self.value(inner, scope)
+                return Value(day.missing, day.term + days)
+            case Compare() | Not() | Both() | Either() | Filter(name="answered"):
+                return Value(FALSE, self.holds(expression, scope))
+        raise UntranslatedError(language.explain(expression))
+
+    def one_of(self, value: Value, values):
+        return both(z3.Not(value.missing), either(*(value.term == self.constant(v).term for v in values)))
+
+    def obeyed(self, check):
+        """Return the term that a check of the questionnaire stops nothing."""
+        if check.each is None:
+            return self.obeyed_by(check, self.scope)
+        name, listed = check.each
+        value = self.value(listed, self.scope)
+        cases = (
+            z3.Implies(both(z3.Not(value.missing), there), self.obeyed_by(check, {**self.scope, name: m}))
+            for there, m in value.members
+        )
+        return both(*cases)
+
+    def obeyed_by(self, check, scope):
+        when = TRUE if check.when is None else self.holds(check.when, scope)
+        known = [z3.Not(self.value(Name(name), scope).missing) for name in language.open_names(check.holds)]
+        return z3.Implies(both(when, *known), self.holds(check.holds, scope))
+
+    # -- the proof's formulas --
+
+    def formula(self, formula: Formula, scope: Mapping[str, Value] | None = None):
+        """Return a claim's formula as a term."""
+        scope = scope or self.scope
+        match formula:
+            case Test(expression=expression):
+                return self.holds(expression, scope)
+            case No(part=part):
+                return z3.Not(self.formula(part, scope))
+            case AllOf(parts=parts):
+                return both(*(self.formula(part, scope) for part in parts))
+            case AnyOf(parts=parts):
+                return either(*(self.formula(part, scope) for part in parts))
+            case Some(name=name, records=records, holds=inner, blank=blank):
+                return self.some(name, records, lambda s: self.formula(inner, s), scope, blank=blank)
+        raise UntranslatedError(formula)
+
+    def some(self, name, records: Expression, inner, scope, *, blank: bool = True):
+        """Return the term that one record of a list makes something true, the blank one of an open list included."""
+        value = self.value(records, scope)
+        found = [both(z3.Not(value.missing), there, inner({**scope, name: m})) for there, m in value.members]
+        if blank and value.blank is not None:
+            found.append(both(value.missing, inner({**scope, name: value.blank})))
+        return either(*found)
+
+    # -- the library's own conditions --
+
+    def clauses(self) -> Iterator[Clause]:
+        return (self.library.clauses[c] for c in self.library.order())
+
+    def condition(self, condition: Expression | None, scope: Mapping[str, Value] | None = None):
+        return TRUE if condition is None else self.holds(condition, scope or self.scope)
+
+    def by_answers(self, clause: Clause) -> Mapping[str, z3.BoolRef]:
+        found, before = {}, []
+        for alternative in clause.alternatives:
+            fits = self.condition(alternative.when)
+            found[alternative.id] = both(fits, *before)
+            before.append(z3.Not(fits))
+        return found
+
+    @functools.cached_property
+    def selected(self) -> Mapping[tuple[str, str], z3.BoolRef]:
+        """Return the term that each alternative is in the contract, by clause and alternative."""
+        found = {}
+        for clause in self.clauses():
+            included, fits = self.condition(clause.when), self.by_answers(clause)
+            for alternative in clause.alternatives:
+                is_in = fits[alternative.id]
+                if clause.id in self.chosen:
+                    is_in = z3.BoolVal(self.chosen[clause.id] == alternative.id)
+                elif clause.id in self.choices:
+                    choice = self.choices[clause.id]
+                    is_in = either(both(choice == -1, is_in), choice == self.text(alternative.id))
+                found[clause.id, alternative.id] = both(included, is_in)
+        return found
+
+    def repeated(self, guard: prose.Guard):
+        """Return the term that a text with a guard is there at least once."""
+        if guard.each is None:
+            return self.condition(guard.when)
+        return self.some(guard.each.name, guard.each.expression, lambda s: self.condition(guard.when, s), self.scope)
+
+    def printed(self, text: prose.Prose) -> Iterator[tuple[prose.Parts, str, z3.BoolRef]]:
+        """Yield each paragraph, item and cell with its label and the term that it is there."""
+        item = TRUE
+        for block in text:
+            if isinstance(block, prose.Passage):
+                there = self.repeated(block.guard)
+                if block.style == "item":
+                    item = there
+                yield block.parts, block.guard.label, both(item, there) if block.style == "subitem" else there
+            elif isinstance(block, prose.Grid):
+                whole = self.repeated(block.guard)
+                yield from ((cell, "", whole) for cell in block.header)
+                yield from ((c, "", both(whole, self.repeated(row.guard))) for row in block.rows for c in row.cells)
+
+    def wordings(self):
+        """Yield every wording, with the term that it is in the contract and its texts."""
+        for clause in self.clauses():
+            for alternative in clause.alternatives:
+                yield (
+                    clause,
+                    alternative,
+                    self.selected[clause.id, alternative.id],
+                    list(self.printed(alternative.text)),
+                )
+
+    def no_alternative(self) -> set[str]:
+        """Return the clauses that some answers leave without a wording."""
+        mine = [c for c in self.clauses() if c.id not in self.chosen]
+        conditions = {c.id: [z3.Not(self.condition(a.when)) for a in c.alternatives] for c in mine}
+        return {c.id for c in mine if self.can_be(both(self.condition(c.when), *conditions[c.id]))}
+
+    def unmet(self) -> set[str]:
+        """Return the requirements that some answers and choices leave unmet."""
+        met: dict[str, list] = {}
+        for _, alternative, selected, texts in self.wordings():
+            for wanted in alternative.satisfies:
+                evidence = self.library.policy.requirement(wanted).evidence
+                said = [either(*(there for parts, _, there in texts if says(parts, words))) for words in evidence]
+                met.setdefault(wanted, []).append(both(selected, *said))
+        due = [r for r in self.library.policy.requirements if r.level != "info"]
+        applies = {r.id: self.condition(self.library.conditions.get(r.id)) for r in due}
+        return {r.id for r in due if self.can_be(both(applies[r.id], z3.Not(either(*met.get(r.id, [])))))}
+
+    def dead(self) -> set[str]:
+        """Return the targets to which a text can refer in a contract that lacks them."""
+        uses: dict[str, list] = {}
+        labels: dict[str, list] = {}
+        for clause, _, selected, texts in self.wordings():
+            for parts, label, there in texts:
+                if label:
+                    labels.setdefault(f"{clause.id}.{label}", []).append(both(selected, there))
+                for part in parts:
+                    if isinstance(part, prose.Link):
+                        uses.setdefault(part.target, []).append(both(selected, there))
+        groups = {f"article:{g.id}": g for g in self.library.articles} | {
+            f"exhibit:{g.id}": g for g in self.library.exhibits
+        }
+
+        def target(name: str):
+            if name in groups:
+                return either(*(self.condition(self.library.clauses[c].when) for c in groups[name].clauses))
+            return either(*labels.get(name, [])) if "." in name else self.condition(self.library.clauses[name].when)
+
+        return {name for name, found in uses.items() if self.can_be(both(either(*found), z3.Not(target(name))))}
+
+
+def says(parts: prose.Parts, words: str) -> bool:
+    """Say whether the fixed words of one text have these."""
+    passage = prose.Passage(parts, "text", prose.Guard(), 0)
+    return wordings.folded(words) in wordings.folded(wordings.wording_words((passage,)))

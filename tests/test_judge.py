@@ -1,0 +1,110 @@
+"""Z3 judges the proof: of each claim it says the same, and so it does of what the library's own conditions say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import generated
+import pytest
+import small
+from hypothesis import HealthCheck, Phase, given, settings
+from judge import Judge
+
+from drafter.proving import presence, proof
+from drafter.proving.solving.cases import Cases
+
+PHASES = set(Phase) - {Phase.shrink}  # making a failing example smaller would take minutes
+
+# Checks with days that are months apart, which the judge has no words for. No claim rests on them.
+MONTHS = {"six-month-not-over"}
+
+
+def verdicts(library, chosen=None):
+    """Return each claim for which the proof and the judge differ, and the holes that both find."""
+    judge = Judge(library, chosen)
+    at = presence.Presence(library, chosen or {})
+    trying = proof.Trying(library, Cases(at.asked), at)
+    claims = {claim.broken_when: claim for law in proof.LAWS for claim in law(at)}
+    differ, holes = [], set()
+    for formula, claim in claims.items():
+        case = trying.broken(formula)
+        if (case is not None) != judge.can_be(judge.formula(formula)):
+            differ.append((str(claim.problem), case and dict(case.given)))
+        elif case is not None:
+            holes.add(claim.problem.code)
+    return judge, differ, holes
+
+
+def test_z3_says_of_each_claim_on_the_shipped_library_what_the_proof_says():
+    judge, differ, holes = verdicts(generated.real_library())
+    assert (differ, holes, judge.untranslated) == ([], set(), MONTHS)
+    assert (judge.no_alternative(), judge.unmet(), judge.dead()) == (set(), set(), set())
+
+
+def found(library, codes):
+    """Return what the proof finds of some codes, each hole by what it is about."""
+    return {about(hole.claim) for hole in proof.prove(library).holes if hole.claim.problem.code in codes}
+
+
+def about(claim) -> str:
+    """Return what a claim is about: a requirement, the target of a reference, or a clause."""
+    if claim.requirement is not None:
+        return claim.requirement.id
+    target = re.search(r"\[\[(.*?)\]\]", claim.problem.message)
+    return target[1] if target else Path(claim.problem.place.path).stem
+
+
+def agree(library):
+    """Say whether z3 finds in the library's own conditions what the proof finds in its claims."""
+    judge, differ, holes = verdicts(library)
+    assert (differ, judge.untranslated) == ([], set())
+    assert judge.no_alternative() == found(library, {"no-alternative"})
+    assert judge.unmet() == found(library, {"unmet-requirement"})
+    assert judge.dead() == found(library, {"dead-reference"})
+    return holes
+
+
+@settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None, phases=PHASES)
+@given(parts=generated.broken_libraries())
+def test_z3_finds_in_a_library_at_random_the_holes_that_the_proof_finds(parts, tmp_path_factory):
+    agree(small.load(tmp_path_factory.mktemp("lib"), **parts))
+
+
+SMALL = "dogs | having('size', 'small')"
+TWO = ("a|preferred|fee > 5||A.", "b|preferred|bites||B.", "c|fallback|||C.")
+MUZZLED = "standard|preferred||III|{when: fee > 2} The walker must use a muzzle."
+
+
+def notes(text: str) -> dict[str, str]:
+    return {"notes": small.noted("", text=text)}
+
+
+PLANTED = {
+    "no-alternative": {"notes": small.noted("hue == 'red'", "length > 5")},
+    "two-alternatives": {"notes": small.clause("Notes", *TWO)},
+    "unmet-requirement": {"muzzle": small.clause("Muzzle", MUZZLED, when="bites")},
+    "unasked-field": notes("It is {{ length }}."),
+    "dead-reference": notes("{when: hue == 'red'} See [[muzzle]].\n\nWords."),
+    "undefined-term": notes("{when: bites} The **Lead**.\n\nThe Lead is held."),
+    "unused-term": notes(f"The **Lead**.\n\n{{when: {SMALL}}} The Lead is held."),
+    "empty-list": notes(f"It must:\n\n1. {{each: d in {SMALL}}} see {{{{ d.name }}}}."),
+    "broken-list": notes("It must:\n\n1. sit; or\n2. {when: starts > '2026-01-01'} stay."),
+    "empty-section": notes("{when: hue == 'red'} It is red."),
+    "empty-table": notes("| a |\n|---|\n| {when: (dogs | count) > 1} b |"),
+    "empty-line": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", PLANTED)
+def test_z3_finds_a_planted_hole_of_each_kind(code, tmp_path):
+    agreement = small.AGREEMENT.replace('"{{ town.name }}"]', "\"{{ town.name if bites else '' }}\"]")
+    more = {"agreement": agreement} if code == "empty-line" else {}
+    loaded = small.load(tmp_path, questionnaire=generated.HUED, clauses=PLANTED[code], **more)
+    assert code in agree(loaded)
+
+
+def test_every_kind_of_hole_is_planted():
+    at = presence.Presence(generated.real_library())
+    made = {claim.problem.code for law in proof.LAWS for claim in law(at)}
+    assert made <= PLANTED.keys()
