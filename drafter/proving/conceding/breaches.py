@@ -84,8 +84,8 @@ def lawful(at: Presence) -> tuple[Event, ...]:
     """Return what any contract of a library can break: its laws, its requirements, the checks of its questionnaire."""
     found: dict[Breach, list[Formula]] = {}
     clauses = {clause.file: clause.id for clause in at.clauses()}
-    for law in laws.LAWS:
-        for claim in law(at) if law is not laws.one_alternative else ():
+    for law in (law for law in laws.LAWS if law not in (laws.one_alternative, laws.terms_used)):
+        for claim in law(at):  # a definition that nothing uses is no reason to refuse what was asked for
             if claim.broken_when != FALSE:
                 found.setdefault(_breach(claim, clauses), []).append(claim.broken_when)
     for clause in at.clauses():
