@@ -864,6 +864,7 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "requirements": [{"id": "II", "was": "met", "now": "met by a fallback"}],
         "because": "",
         "deviations": [],
+        "reminders": [],
         "words": told["words"],
     }
     assert "    The walker must use a leash {-on each Dog-}{+of [Length] feet+}:" in told["words"]
