@@ -78,7 +78,7 @@ ANSWERS = {
     ),
     "one megabyte": (f"note: {'x' * 1_000_000}\n", 1, "too-long", "the answer has 1,000,000 characters"),
     "one megabyte in one line": (f"walker: {'x' * 1_000_000}\n", 1, "too-long", "at most 1,000 fit"),
-    "a thousand records": ("dogs:\n" + "  - {name: A}\n" * 1000, 2, "bad-answer", "1000 entries"),
+    "a thousand records": ("dogs:\n" + "  - {name: A}\n" * 1001, 2, "bad-answer", "1001 entries"),
 }  # fmt: skip
 
 

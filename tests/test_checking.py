@@ -39,7 +39,7 @@ from drafter.language import (
         ("'a' ~ 'b'", f"concat {every_kind.CLOSED}", every_kind.HINT),
         ("_x", "the name '_x' starts with '_'", "such names are refused"),
         ("dog._x", "the name '_x' starts with '_'", "such names are refused"),
-        ("'\\0'", "the text contains U+0000 NULL, which no Word file can hold", "delete it"),
+        ("'\\0'", "the text contains U+0000 NULL, which no Word file can hold", "delete the character"),
         ("1e400", "the number is too large", ""),
         ("none", "'none' can't be used", "a comparison with a question that has no answer is false already"),
         ("text | mony", "there is no filter 'mony'", "did you mean 'money'?"),

@@ -144,7 +144,7 @@ def test_a_claim_that_no_words_can_show_is_left_to_a_person(tmp_path):
 
 # -- unmet, and departures ----------------------------------------------------------------------
 
-WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|bites||The walker is careful.")
+WEAK = ("strong|preferred||III|The walker must use a muzzle.", "weak|fallback|||The walker is careful.")
 
 
 def test_an_alternative_that_the_negotiator_chose_and_that_does_not_meet_it_is_a_departure(tmp_path):
@@ -264,7 +264,7 @@ def test_the_policy_quoted_is_no_promise(tmp_path):
 
 
 def test_each_clause_whose_wording_departs_is_named_with_it(tmp_path):
-    weak = ("strong|preferred||III|Use a muzzle.", "weak|fallback|not bites||Be careful.")
+    weak = ("strong|preferred||III|Use a muzzle.", "weak|fallback|||Be careful.")
     library = load(tmp_path, clauses={"muzzle": clause("Muzzle", *weak, when="bites"), "price": clause("Price", *weak)})
     found = row(library, "III", BITES + "alternatives: {muzzle: weak, price: weak}\n")
     assert (found.status, found.clauses) == ("deviates", ("muzzle", "price"))

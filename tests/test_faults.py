@@ -277,7 +277,7 @@ def test_a_matter_of_any_name_is_worked_on(place, name):
     assert sorted(p.name for p in place.iterdir()) == sorted([name, f"{name}.docx", "lib", "own.md", "theirs.docx"])
 
 
-@pytest.mark.parametrize("party", ["../kennel", "/etc", "..", "ken/nel", "KENNEL", "ken nel", ".", "a\nb"])
+@pytest.mark.parametrize("party", ["../kennel", "/etc", "..", "ken/nel", "ken nel", ".", "a\nb"])
 def test_a_party_is_a_word_and_no_path(place, party):
     before = files(place)
     result = run("send", "matter", "--to", party, "--library", "lib")

@@ -24,10 +24,10 @@ from drafter.reading.loading import Reading
 def unreachable_alternative(subject: Subject) -> Iterator[Problem]:
     """Find an alternative that no answers select: its condition is never true, or a better one always is."""
     for clause in subject.at.clauses():
+        included, selected = subject.at.included(clause.id), subject.at.by_answers(clause)
         for alternative in clause.alternatives:
             try:
-                selected = subject.at.by_answers(clause)[alternative.id]
-                case = subject.trying.broken(formulas.all_of(subject.at.included(clause.id), selected))
+                case = subject.trying.broken(formulas.all_of(included, selected[alternative.id]))
             except UndecidedError:
                 continue
             if case is None:

@@ -35,6 +35,8 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     They are found by the first of these that finds any: the id; the number; the whole heading; the beginning of a
     heading or id; words of a heading or id; of labels too; of wordings too; of guidance too.
     """
+    if re.search(r"[/\\]", words):
+        return ()  # a path is no name
     placed = tuple(library.clauses[c] for c in dict.fromkeys(library.order()))
     if named := tuple(c for c in placed if c.id == words.strip()):
         return named
