@@ -144,14 +144,14 @@ def free_choices(drafted: Library) -> list[str]:
 
 
 def alternatives(drafted: Library) -> st.SearchStrategy[dict[str, str]]:
-    """Draw alternatives that a negotiator chooses, for up to three clauses that are a free choice."""
-    open_to_choice = free_choices(drafted)
+    """Draw alternatives that a negotiator chooses for up to three clauses: free choices, and own wordings."""
+    free = free_choices(drafted)
+    offered = {c.id: [a.id for a in c.alternatives if a.is_own or c.id in free] for c in drafted.clauses.values()}
+    open_to_choice = sorted(clause for clause, listed in offered.items() if listed)
     if not open_to_choice:
         return st.just({})
     return st.lists(st.sampled_from(open_to_choice), max_size=3, unique=True).flatmap(
-        lambda ids: st.fixed_dictionaries(
-            {i: st.sampled_from([a.id for a in drafted.clauses[i].alternatives]) for i in ids}
-        )
+        lambda ids: st.fixed_dictionaries({i: st.sampled_from(offered[i]) for i in ids})
     )
 
 

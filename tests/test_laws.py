@@ -25,6 +25,7 @@ from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
 from drafter.drafting import assembly, compliance, resolving, selection
+from drafter.drafting.finding import reasons
 from drafter.matters import answers, checks, scope
 from drafter.reading import loading, prose
 from drafter.reading.prose import wordings
@@ -451,7 +452,7 @@ def drafted_or_told(root, answered):
         coverage = compliance.check(made, found)
         list(checks.problems(drafted.questionnaire, given_, found.values))
         for clause in drafted.order():
-            selection.explain(found, clause)
+            reasons.explain(found, given_, clause, "matter")
         compliance.deviations(coverage, made, (), "answers.yaml")
         contract.to_text(made)
     except DraftingError as error:

@@ -133,8 +133,9 @@ def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
 def public_secrets(folder: Path) -> set[str]:
     """Return what a packet must not hold; what was conceded is told, and a departure too."""
     library = generated.real_library()
-    made, _, selected = small.draft(library, (folder / "answers.yaml").read_text("utf-8"))
-    shown = [remarks.Known(made, selected), remarks.Known(packet.opening(selected), selected)]
+    drafted = small.made(library, (folder / "answers.yaml").read_text("utf-8"))
+    selected = drafted.selection
+    shown = [remarks.Known(drafted.contract, selected), remarks.Known(packet.opening(drafted), selected)]
     told = {" ".join(c.alternative.concedes.split()) for c in selected.choices.values()}
     asked = {" ".join(r.asks.split()).rstrip(".") for r in library.policy.requirements}  # some labels say the same
     hidden = leaks.secrets(*shown) - told - asked - {"departs from"}

@@ -601,6 +601,7 @@ def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
     base, revised = compared_examples()[:: -1 if turned else 1]
     data = office.converted(paper.printable(written(base, revised)), printed=True)
     text = "\n".join(page.extract_text() for page in read(data).pages).replace("\t", " ")
+    text = text.replace("\xa0", " ")  # what stays together in a line
     old, new = ({s.heading: s.number for a in side.articles for s in a.sections} for side in (base, revised))
     found = re.findall(r"^(\d+\.\d+)\[(\d+\.\d+)\] *(.+?) *$", text, re.MULTILINE)
     assert found

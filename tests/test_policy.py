@@ -85,7 +85,7 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
             "paragraph II is listed twice (first on line 12)",
         ),
         (("level: must", "level: should"), "bad-value", "level: should", "'level' is 'should', not must, if or info"),
-        (('date: "2026-01-02"', "date: soon"), "bad-value", "date: soon", "'date' should be a day, as 2026-07-01, not 'soon'"),
+        (('date: "2026-01-02"', "date: soon"), "bad-value", "date: soon", "'date' should be a day, as 2026-07-01, not"),
         (("status: adopted", "status:"), "missing-key", "status:", "'status' has no value"),
         (("title: Dogs\n", ""), "missing-key", 'number: "7"', "'title' is missing"),
         (("asks: Nothing.", "asks: Nothing.\n    ask: x"), "unknown-key", "ask: x", "'ask' is not known here"),

@@ -174,8 +174,6 @@ def blank():
 def file(xml, **more):
     """Return the parts of a file with another body."""
     head = blank()[DOCUMENT].partition(b"<w:body>")[0]
-    spaces = b' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-    head = head.replace(b"<w:document", b"<w:document" + spaces)
     return blank() | {DOCUMENT: head + b"<w:body>" + xml.encode() + b"</w:body></w:document>"} | more
 
 

@@ -77,7 +77,12 @@ def test_unknown_choices_are_reported_all_at_once_with_their_lines():
     text = "alternatives:\n  leesh: long\n  leash: shrt\n  zzz: a\n"
     assert refused(small_library(), text) == [
         ("unknown-clause", "answers.yaml:2", "there is no clause 'leesh'", "did you mean 'leash'?"),
-        ("unknown-alternative", "answers.yaml:3", "'leash' has no alternative 'shrt'", "it has short, long"),
+        (
+            "unknown-alternative",
+            "answers.yaml:3",
+            "'leash' has no alternative 'shrt'",
+            "did you mean 'short'? it has short, long",
+        ),
         ("unknown-clause", "answers.yaml:4", "there is no clause 'zzz'", "'drafter clauses' lists them"),
     ]
 

@@ -10,6 +10,7 @@ from drafter.base.problems import DraftingError
 from drafter.comparing import redline
 from drafter.contract import Answer, Blank
 from drafter.drafting import selection
+from drafter.drafting.finding import reasons
 from drafter.matters import answers
 from drafter.papers import in_html
 from drafter.proving import lint
@@ -179,7 +180,7 @@ def test_a_title_is_called_by_its_blanks_where_no_answers_are_known(library):
     assert library.named(library.title) == "Dog Walking for [Walker's name]"
     given = answers.parse(small.ANSWERS, "answers.yaml", library.questionnaire)
     made = selection.select(library, given)
-    assert dict(selection.explain(made, "leash"))["Clause"] == "Leash of Ann (leash)"
+    assert dict(reasons.explain(made, given, "leash", "matter"))["Clause"] == "Leash of Ann (leash)"
 
 
 def test_a_defined_term_is_filled(tmp_path):
