@@ -75,7 +75,7 @@ def test_the_schema_knows_the_questions_and_the_policy(asked):
 
 def test_conditions_and_checks_are_read(asked):
     assert language.explain(asked.ask_when["length"]) == "leash == 'long'"
-    order, biter, _ = asked.checks
+    order, biter = (next(c for c in asked.checks if c.entry.id == name) for name in ("order", "biter"))
     assert (language.explain(order.holds), order.when, order.each) == ("starts < ends", None, None)
     assert (biter.entry.level, biter.entry.message) == ("reminder", "A dog bites.")
 
