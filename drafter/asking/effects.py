@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from drafter import contract, language
+from drafter import contract
 from drafter.asking import interview, spoken
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Notice
@@ -14,6 +14,7 @@ from drafter.base.problems import Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
+from drafter.reading import readers
 from drafter.reading.library import Clause, Library, gives
 from drafter.reading.policy import squeezed
 
@@ -72,10 +73,8 @@ def decided_by(library: Library, name: str) -> tuple[str, ...]:
 
 def _questions_of(library: Library, clause: Clause) -> frozenset[str]:
     """Return the questions that decide a clause; a list of records counts for its fields."""
-    conditions = [clause.when, *(a.when for a in clause.alternatives)]
-    names = frozenset().union(*(language.names(c) for c in conditions if c is not None))
-    phrased = (language.names(library.phrases[n][0]) for n in names if n in library.phrases)
-    return names.union(*phrased)
+    conditions = (clause.when, *(a.when for a in clause.alternatives))
+    return frozenset(name for c in conditions if c is not None for name in readers.questions(library, c))
 
 
 def _id(choice: Choice | None) -> str:

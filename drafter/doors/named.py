@@ -61,14 +61,6 @@ def all_of(made: Draft, named: Iterable[str]) -> tuple[str, ...]:
     return tuple(clauses.clause(made.library, words, made.contract).id for words in named)
 
 
-def pairs(made: Draft, named: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the ids of each clause and alternative that words name. DraftingError."""
-    from drafter.drafting.finding import clauses
-
-    found = ((clauses.clause(made.library, clause, made.contract), words) for clause, words in named)
-    return tuple((clause.id, clauses.alternative(clause, words).id) for clause, words in found)
-
-
 def explained(matter: Matter, words: str) -> Clause | Named:
     """Return the clause or the question that words name: by id, whole heading or prompt, else clauses before questions.
 

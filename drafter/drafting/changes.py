@@ -9,10 +9,11 @@ from drafter.base.problems import Problem
 from drafter.comparing import redline
 from drafter.comparing.marked import Redline
 from drafter.contract import Blank
+from drafter.drafting import compliance
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.language import Missing
-from drafter.matters import scope
+from drafter.matters import checks, scope
 from drafter.reading.questionnaire import Question
 
 
@@ -31,8 +32,7 @@ class Changed:
     @property
     def changes(self) -> tuple[tuple[str, str, str], ...]:
         """Return each requirement whose status changed, with the old and the new status."""
-        pairs = zip(self.before.coverage.rows, self.after.coverage.rows, strict=True)
-        return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+        return compliance.changes(self.before.coverage, self.after.coverage)
 
     @property
     def clauses(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
@@ -44,8 +44,7 @@ class Changed:
     @property
     def found(self) -> tuple[Problem, ...]:
         """Return the problems and reminders that there were none of before it."""
-        known = {(problem.code, problem.about) for problem in self.before.found}
-        return tuple(problem for problem in self.after.found if (problem.code, problem.about) not in known)
+        return checks.fresh(self.before.found, self.after.found)
 
     @property
     def asked(self) -> tuple[Question, ...]:

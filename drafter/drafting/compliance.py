@@ -129,6 +129,12 @@ def _row(
     return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
 
 
+def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:
+    """Return each requirement whose status differs between two drafts of a library, with both statuses."""
+    pairs = zip(before.rows, after.rows, strict=True)
+    return tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+
+
 def able_clauses(library: Library, wanted: str) -> tuple[str, ...]:
     """Return the clauses that have an alternative which satisfies a requirement, in the order of the outline."""
     return tuple(c for c in library.order() if any(wanted in a.satisfies for a in library.clauses[c].alternatives))

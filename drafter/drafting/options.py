@@ -61,8 +61,7 @@ def _tried(choice: Choice, other: Alternative, made: Draft, known: Known) -> Opt
         drafted = assembly.assemble(then)
     except DraftingError as error:
         return Option(choice.clause, other, way, forbidden=error.problems[0].message)
-    pairs = zip(made.coverage.rows, compliance.check(drafted, then).rows, strict=True)
-    changes = tuple((a.requirement.id, a.status, b.status) for a, b in pairs if a.status != b.status)
+    changes = compliance.changes(made.coverage, compliance.check(drafted, then))
     before = {blank.question for blank in contract.blanks(made.contract)}
     added = tuple(dict.fromkeys(blank.text for blank in contract.blanks(drafted) if blank.question not in before))
     old, new = made.selection.in_force, then.in_force

@@ -6,7 +6,7 @@ One rule: what other texts read is changed where they read it, in the answer; an
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -66,8 +66,11 @@ def way(selected: Selection, given: Answers, clause: Clause, alternative: Altern
     found = tuple(_answers(selected, given, clause, alternative, decided))
     free = tuple(pair for pair in found if not pair[0].fact)
     if free:
-        restated = tuple(restates(selected.library, given, *free[0], known))
-        return Way(clause, alternative, "answer", decided, free, restated=restated)
+        question, value = free[0]
+        answered = replace(given, given={**given.given, question.id: value})
+        of_choices = deciding(selected.library, given.chosen, known)
+        gone = restated(selected.library, answered, (question.id,), of_choices)
+        return Way(clause, alternative, "answer", decided, free, restated=gone)
     if found:
         return Way(clause, alternative, "fact", decided, found)
     return Way(clause, alternative, "none", decided, together=_together(selected, given, clause, alternative, decided))
@@ -115,15 +118,39 @@ def _together(
     return ()
 
 
-def restates(library: Library, given: Answers, question: Question, value: Value, known: Known) -> Iterator[str]:
-    """Yield the clauses for which a matter chooses what the answers selected, and another answer no longer does."""
-    then = selection.names(library, replace(given, given={**given.given, question.id: value})) if given.chosen else {}
-    for clause in (library.clauses[name] for name in given.chosen):
-        chosen = clause.alternative(given.chosen[clause.id])
-        decided = readers.decided(library, clause, known)
-        restates = decided.by != "choice" and question.id in decided.questions
-        if restates and chosen is not None and not chosen.is_own and selection.by_answers(clause, then) is not chosen:
-            yield clause.id
+def deciding(library: Library, chosen: Mapping[str, str], known: Known) -> Mapping[str, Decided]:
+    """Return what decides each clause of which an alternative is chosen."""
+    return {name: readers.decided(library, library.clauses[name], known) for name in chosen if name in library.clauses}
+
+
+def bound(
+    library: Library, chosen: Mapping[str, str], questions: Iterable[str], decided: Mapping[str, Decided]
+) -> tuple[Clause, ...]:
+    """Return the clauses for which an alternative of the library is chosen that the answers to some questions decide.
+
+    Such a choice can only restate the answers. `decided` has what decides each clause, those that matter at least.
+    """
+    asked = frozenset(questions)
+    found = ((library.clauses[name], decided[name]) for name in chosen if name in decided)
+    return tuple(
+        clause
+        for clause, by in found
+        if by.by != "choice" and not asked.isdisjoint(by.questions) and not _is_own(clause, chosen[clause.id])
+    )
+
+
+def _is_own(clause: Clause, wanted: str) -> bool:
+    alternative = clause.alternative(wanted)
+    return alternative is not None and alternative.is_own
+
+
+def restated(
+    library: Library, given: Answers, questions: Iterable[str], decided: Mapping[str, Decided]
+) -> tuple[str, ...]:
+    """Return the clauses whose choices restate earlier answers to some questions, which `given` answers otherwise."""
+    clauses = bound(library, given.chosen, questions, decided)
+    values = selection.names(library, given) if clauses else {}
+    return tuple(c.id for c in clauses if selection.by_answers(c, values) is not c.alternative(given.chosen[c.id]))
 
 
 def values(question: Question) -> tuple[Value, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from drafter import language
 from drafter.base.problems import Place, Problem
@@ -19,6 +19,12 @@ def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, 
     yield from given.reminders
     for check in questionnaire.checks:
         yield from (_failed(check, given, name) for name in failing(check, values))
+
+
+def fresh(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems and reminders of which there were none of the same code and about the same before."""
+    known = {(problem.code, problem.about) for problem in before}
+    return tuple(problem for problem in after if (problem.code, problem.about) not in known)
 
 
 def failing(check: Check, values: Mapping[str, Value]) -> Iterator[str]:

@@ -149,9 +149,9 @@ def lists_end(at: Presence) -> Iterator[Claim]:
         for item in found.items if found.is_joined else ():
             breaks = tuple(_breaks(found, item)) or (("out of place", FALSE),)
             for what, broken in breaks:
-                told = f"{_shown(item.block)} can be {what}"
+                message = f"{_shown(item.block)} can be {what}"
                 hint = f"let its ending follow what is left out: {ENDS}"
-                yield item.here.claim(broken, Problem("broken-list", item.here.at(item.block.line), told, hint))
+                yield item.here.claim(broken, Problem("broken-list", item.here.at(item.block.line), message, hint))
 
 
 def _recitals(at: Presence) -> Iterator[_List]:
@@ -189,8 +189,8 @@ def _breaks(found: _List, item: _Item) -> Iterator[tuple[str, Formula]]:
     ]
     if closed != FALSE and not found.is_loose and not ends_outer:
         more = formulas.any_of(item.twice, *(other.present for other in items[number + 1 :]))
-        told = "followed by another item, though it ends the sentence"
-        broken.append((told, False, (closed, _begun(items[:number]), more)))
+        what = "followed by another item, though it ends the sentence"
+        broken.append((what, False, (closed, _begun(items[:number]), more)))
     for what, is_fine, parts in broken:
         formula = FALSE if is_fine else formulas.all_of(*parts)
         if formula != FALSE:

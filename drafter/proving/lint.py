@@ -71,7 +71,8 @@ def ambiguous_reference(subject: Subject) -> Iterator[Problem]:
 def unused_question(subject: Subject) -> Iterator[Problem]:
     """Find a question whose answer nothing uses: no text, no condition, no requirement, no check."""
     asked = subject.library.questionnaire
-    used = set(_names_used(subject))
+    known = readers.readers(subject.library)
+    used = {name for name, those in known.items() if any(reader.kind != "question" for reader in those)}
     waiting = list(used)
     while waiting:
         condition = asked.ask_when.get(waiting.pop())
@@ -82,25 +83,6 @@ def unused_question(subject: Subject) -> Iterator[Problem]:
         if name not in used:
             hint = "use it in a clause, or delete it"
             yield Problem("unused-question", asked.places[name], f"nothing uses the answer to '{name}'", hint)
-
-
-def _names_used(subject: Subject) -> Iterator[str]:
-    at, library = subject.at, subject.library
-    whens = [c.when for c in at.clauses()] + [a.when for c in at.clauses() for a in c.alternatives]
-    checks = [
-        e for check in library.questionnaire.checks for e in (check.holds, check.when, check.each and check.each[1])
-    ]
-    found = [*whens, *checks, *library.conditions.values()]
-    for text in (*(text for _, _, text in subject.texts), *at.outline(), *(t for _, t in at.titles())):
-        found.extend(part.expression for part in prose.fields(text.parts))
-        found.extend([text.each.expression] if text.each else [])
-        for formula in (text.when, text.outer):
-            yield from formulas.names(formula)
-    for expression in found:
-        if expression is not None:
-            yield from language.names(at.expanded(expression))
-    known = readers.readers(library)
-    yield from (name for name, those in known.items() if any(reader.kind == "memo" for reader in those))
 
 
 def missing_guidance(subject: Subject) -> Iterator[Problem]:

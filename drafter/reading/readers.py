@@ -61,12 +61,12 @@ Known = Mapping[str, tuple[Reader, ...]]  # what reads the answer to each questi
 def decided(library: Library, clause: Clause, known: Known) -> Decided:
     """Return what decides a clause's wording; `known` is what `readers` returns of the library."""
     conditions = (a.when for a in clause.alternatives if a.when is not None and not a.is_own)
-    named = dict.fromkeys(name for when in conditions for name in _questions(library, when))
-    questions = tuple(name for name in library.questionnaire.questions if name in named)
+    named = dict.fromkeys(name for when in conditions for name in questions(library, when))
+    deciding = tuple(name for name in library.questionnaire.questions if name in named)
     own = ("wording", clause.id)
-    others = tuple(dict.fromkeys(r for q in questions for r in known[q] if (r.kind, r.name) != own))
-    is_fact = all(library.questionnaire.questions[name].fact for name in questions)
-    return Decided(("fact" if is_fact else "answer") if others else "choice", questions, others)
+    others = tuple(dict.fromkeys(r for q in deciding for r in known[q] if (r.kind, r.name) != own))
+    is_fact = all(library.questionnaire.questions[name].fact for name in deciding)
+    return Decided(("fact" if is_fact else "answer") if others else "choice", deciding, others)
 
 
 def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
@@ -76,19 +76,19 @@ def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
     """
     found: dict[str, dict[Reader, None]] = {name: {} for name in library.questionnaire.questions}
     for reader, expression in _reading(library, chosen or {}):
-        for name in _questions(library, expression):
+        for name in questions(library, expression):
             found[name].setdefault(reader)
     return {name: tuple(those) for name, those in found.items()}
 
 
-def _questions(library: Library, expression: Expression) -> Iterator[str]:
-    """Yield the questions that an expression reads, by itself or through a phrase; the names of records are no more."""
+def questions(library: Library, expression: Expression) -> Iterator[str]:
+    """Yield the questions that an expression reads, by itself or through a phrase; of a list of records, the list."""
     asked = library.questionnaire.questions
     for name in sorted(language.names(expression)):
         if name in asked:
             yield name
         elif name in library.phrases:
-            yield from _questions(library, library.phrases[name][0])
+            yield from questions(library, library.phrases[name][0])
 
 
 def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Reader, Expression]]:

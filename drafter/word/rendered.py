@@ -37,14 +37,14 @@ def rendered(data: bytes, context: Context, *, marked: bool) -> Package:
 
 
 def is_in_order(data: bytes, kind: Kind) -> bool:
-    """Say whether the tags of a template were found to be in order for a kind of document."""
+    """Say whether a template was found to be in order for a kind of document."""
     name = _name(data, f"in order {kind!r}", "ok")
     kept = store.of_user() if name else None
     return kept is not None and kept.read(name) is not None
 
 
 def found_in_order(data: bytes, kind: Kind) -> None:
-    """Remember that the tags of a template are in order for a kind of document."""
+    """Remember that a template is in order for a kind of document."""
     name = _name(data, f"in order {kind!r}", "ok")
     if name and (kept := store.of_user()):
         kept.keep(name, b"")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.word import incoming, kinds, rendered, screen
+from drafter.word import incoming, kinds, rendered
 from drafter.word.kinds import Kind
 from drafter.word.oxml import package, story, styles
 from drafter.word.oxml.elements import Element, element
@@ -79,36 +79,35 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
     try:
         parts = incoming.opened(data)
-        tags = _tag_problems(data, place, kind)
+        tags = None if rendered.is_in_order(data, kind) else _tag_problems(data, place, kind)
         loaded = _loaded(data, place, kind, parts)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
         raise _unreadable(place, why) from error
     if not package.find(parts, "settings", package.main(parts)):  # where the tracking of changes is turned on
         raise _unreadable(place, "it has no settings, which every Word file has")
-    stop_at(
-        [
-            *tags,
-            *_style_problems(loaded),
-            *_number_problems(loaded),
-            *_word_problems(parts, place),
-            *screen.problems(parts, kind, place),
-        ]
-    )
+    if tags is not None:
+        stop_at((*tags, *_other_problems(loaded, parts)))
+        rendered.found_in_order(data, kind)
     return loaded
 
 
 def _tag_problems(data: bytes, place: Place, kind: Kind) -> tuple[Problem, ...]:
     """Return what is wrong with a template's tags; python-docx and lxml raise what they like at a damaged file."""
-    if rendered.is_in_order(data, kind):
-        return ()
-    from drafter.word import fields
+    from drafter.word import fields  # slow to import, and most templates are known to be in order
     from drafter.word.oxml import rendering
 
-    found = tuple(fields.problems(tuple(rendering.texts(data)), kind, place))
-    if not found:
-        rendered.found_in_order(data, kind)
-    return found
+    return tuple(fields.problems(tuple(rendering.texts(data)), kind, place))
+
+
+def _other_problems(loaded: Template, parts: Package) -> Iterator[Problem]:
+    """Yield what is wrong with a template besides its tags."""
+    from drafter.word import screen  # as above
+
+    yield from _style_problems(loaded)
+    yield from _number_problems(loaded)
+    yield from _word_problems(parts, loaded.place)
+    yield from screen.problems(parts, loaded.kind, loaded.place)
 
 
 def _loaded(data: bytes, place: Place, kind: Kind, parts: Package) -> Template:

@@ -14,7 +14,7 @@ from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.drafting import draft, swapping
+from drafter.drafting import draft, swapping, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
@@ -145,13 +145,8 @@ def _chosen_against(matter: Matter, text: str, entry: Entry) -> tuple[str, ...]:
     library = matter.library
     chosen = answers.parse(text, matter.name, library.questionnaire).chosen
     known = readers.readers(library, chosen) if chosen else {}
-    clauses = ((library.clauses[c], c, a) for c, a in chosen.items() if c in library.clauses)
-    listed = ((readers.decided(library, clause, known), c, clause.alternative(a)) for clause, c, a in clauses)
-    return tuple(
-        name
-        for decided, name, alternative in listed
-        if entry.name in decided.questions and decided.by != "choice" and not (alternative and alternative.is_own)
-    )
+    bound = ways.bound(library, chosen, (entry.name,), ways.deciding(library, chosen, known))
+    return tuple(clause.id for clause in bound)
 
 
 def _decided(matter: Matter, entry: Entry, then: Draft) -> frozenset[str]:
@@ -171,8 +166,8 @@ def _record(changed: Changed, entry: Entry, decided: frozenset[str], on: date, b
     if entry.number or entry.asked.type == "records":
         return matter.swaps
     if not changed.is_new:
-        told = {id(swap) for swap in before.swaps if swap.question == entry.name}
-        return tuple(replace(s, because=because) if because and id(s) in told else s for s in matter.swaps)
+        known = {id(swap) for swap in before.swaps if swap.question == entry.name}
+        return tuple(replace(s, because=because) if because and id(s) in known else s for s in matter.swaps)
     unmet = {clause for row in changed.after.coverage.unmet for clause in row.clauses}
     was = _was(matter, entry)
     typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""

@@ -39,7 +39,7 @@ def entry(matter: Matter, words: str) -> Entry:
     if not fields:
         questions.only((), words, place, asked)
     listed = [_called(here, one, number) for one, number in fields]
-    what = f"'{words}' fits {len(fields)} answers: {'; '.join(listed[: questions.MOST_LISTED])}"
+    what = f"'{words}' fits {len(fields)} answers: {'; '.join(listed[: matching.MOST_LISTED])}"
     hint = f"type the one you mean, as '{listed[0].partition(' (')[0]}'"
     raise DraftingError(Problem("several-questions", place, what, hint))
 

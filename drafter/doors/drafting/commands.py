@@ -155,7 +155,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.matters import filing
 
     made = drafted(matter, folder)
-    made = draft.settled(made, named.all_of(made, allowed), final=final)
+    made = draft.settled(made, named.all_of(made, allowed) if allowed else (), final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
     design = agreement_template(matter, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)

@@ -70,8 +70,8 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
 
     chosen = f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     named = terminal.one_line(made.library.path)
-    told = f"For all answers and all free choices, in every contract that {named} gives{chosen}:"
-    terminal.show(terminal.text((told, "bold")))
+    heading = f"For all answers and all free choices, in every contract that {named} gives{chosen}:"
+    terminal.show(terminal.text((heading, "bold")))
     table = terminal.table()
     for finding in made.findings:
         broken = len(finding.holes) + len(finding.undecided)

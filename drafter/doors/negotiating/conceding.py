@@ -51,10 +51,10 @@ def _otherwise(found: Concession | None, matter: str) -> None:
         terminal.say("No other single answer would help either.")
         return
     question, value = found.supposing
-    told = terminal.text(
+    said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {ways.as_typed(value)}", "bold")
     )
-    terminal.say(told, f", this would comply: {_comes_down(found).lower()}.")
+    terminal.say(said, f", this would comply: {_comes_down(found).lower()}.")
     _show(found, matter)
     terminal.say("No swap changes this answer: somebody must know that it is so. Nothing was changed.")
     command = shlex.join(["drafter", "answer", matter, question.id, ways.as_typed(value)])
@@ -64,9 +64,9 @@ def _otherwise(found: Concession | None, matter: str) -> None:
 def _comes_down(found: Concession) -> str:
     cost = found.cost
     lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
-    told = [f"{count} to {position}" for count, position in lower if count]
+    said = [f"{count} to {position}" for count, position in lower if count]
     changes = f"{english.counted(cost.changes, 'clause')} to change"
-    return f"{changes}, {' and '.join(told)}" if told else f"{changes}, none for the worse"
+    return f"{changes}, {' and '.join(said)}" if said else f"{changes}, none for the worse"
 
 
 def _show(found: Concession, matter: str) -> None:

@@ -12,13 +12,13 @@ import click
 
 from drafter.doors.shared import (
     agreement_template,
+    author_option,
     day_of,
     drafted,
     json_option,
     library_option,
     matter_argument,
     on_option,
-    plain_words,
     speaks,
     template_option,
 )
@@ -51,14 +51,7 @@ def _late(made: Draft, on: dt.date) -> Iterator[Problem]:
     "--to", "party", required=True, metavar="PARTY", callback=party_name, help="Who gets it, by a short name."
 )
 @click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
-@click.option(
-    "--author",
-    default="Drafter",
-    show_default=True,
-    metavar="NAME",
-    callback=plain_words,
-    help="Whose the redline's changes are.",
-)
+@author_option
 @on_option
 @template_option
 @library_option

@@ -5,17 +5,15 @@ One rule: the nearest kind of name decides, so that words of a heading are never
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
+from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, names
 from drafter.drafting import wordings
 from drafter.drafting.finding import matching, numbers
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
-
-MOST_LISTED = 8  # clauses in a message
 
 
 def clause(library: Library, words: str, contract: Contract | None = None) -> Clause:
@@ -104,9 +102,8 @@ def name(found: Clause, contract: Contract | None) -> str:
 
 
 def _several(library: Library, words: str, found: tuple[Clause, ...], contract: Contract | None) -> Problem:
-    listed = "; ".join(f"{c.id} ({name(c, contract)})" for c in found[:MOST_LISTED])
-    rest = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-    what = f"'{words}' fits {len(found)} clauses: {listed}{rest}"
+    listed = matching.listed([f"{c.id} ({name(c, contract)})" for c in found])
+    what = f"'{words}' fits {len(found)} clauses: {listed}"
     called = names(contract).get(found[0].id) if contract is not None else None
     or_number = f" or {called.place}" if called is not None and called.part == "Section" else ""
     return Problem("several-clauses", Place(library.path), what, f"type the one you mean, as {found[0].id}{or_number}")
@@ -121,20 +118,9 @@ def _unknown(library: Library, words: str, contract: Contract | None) -> Problem
         what = f"there is no clause '{words}'"
         hint = "the number of a section is that of a matter's contract: name the matter too, with -m MATTER"
         return Problem("unknown-clause", Place(library.path), what, hint)
-    near = tuple(nearest(words, {c: wordings.title(library.clauses[c].title) for c in library.order()}))
-    hint = f"did you mean {' or '.join(near)}?" if near else "'drafter clauses' lists them"
+    titles = {c: wordings.title(library.clauses[c].title) for c in library.order()}
+    hint = spelling.meant_by_title(words, titles, "'drafter clauses' lists them")
     return Problem("unknown-clause", Place(library.path), f"there is no clause '{words}'", hint)
-
-
-def nearest(words: str, titles: dict[str, str]) -> Iterator[str]:
-    """Yield up to three ids, in quotation marks, that are like words, or whose titles are or have such a word."""
-    text = words.casefold().strip()
-    closest = difflib.get_close_matches(text, titles, 3)
-    by_title = {title.casefold(): found for found, title in titles.items()}
-    closest += [by_title[title] for title in difflib.get_close_matches(text, by_title, 3)]
-    by_word = {word: found for found, title in titles.items() for word in re.findall(r"\w{4,}", title.casefold())}
-    closest += [by_word[word] for word in difflib.get_close_matches(text, by_word, 1, 0.75)]
-    yield from (f"'{found}'" for found in list(dict.fromkeys(closest))[:3])
 
 
 # -- alternatives -------------------------------------------------------------------------------

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from drafter.base import english
 
 SMALL = frozenset(
     ["a", "an", "and", "by", "for", "in", "is", "it", "of", "on", "or", "the", "to"]
 )  # words that find nothing
+MOST_LISTED = 8  # names in a message
 SHORTEST = 3  # letters of a stem
 _TOKEN = re.compile(r"[0-9][0-9,.]*[0-9]|[^\W_]+")
 _ENDINGS = ("ions", "ing", "ion", "ed", "es", "e", "s")
@@ -50,6 +52,12 @@ def starts(wanted: Query, text: str) -> bool:
 def same(words: str, text: str) -> bool:
     """Say whether two texts have the same words: capitals, punctuation and spaces apart."""
     return bool(words) and _tokens(words) == _tokens(text)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return the first of several names for a message, and how many more there are."""
+    rest = f"; and {len(names) - MOST_LISTED} more" if len(names) > MOST_LISTED else ""
+    return "; ".join(names[:MOST_LISTED]) + rest
 
 
 def _tokens(text: str) -> list[str]:

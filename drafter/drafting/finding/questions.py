@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
-from drafter.drafting.finding.clauses import nearest
 from drafter.reading.questionnaire import Question, Questionnaire
-
-MOST_LISTED = 8  # questions in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +81,9 @@ def only(found: tuple[Named, ...], words: str, place: Place, asked: Questionnair
     if len(found) == 1:
         return found[0]
     if found:
-        listed = "; ".join(f"{n.id} ({n.question.prompt})" for n in found[:MOST_LISTED])
-        rest = f"; and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else ""
-        what = f"'{words}' fits {len(found)} questions: {listed}{rest}"
+        listed = matching.listed([f"{n.id} ({n.question.prompt})" for n in found])
+        what = f"'{words}' fits {len(found)} questions: {listed}"
         raise DraftingError(Problem("several-questions", place, what, f"type the one you mean, as {found[0].id}"))
-    near = tuple(nearest(words, {n.id: n.question.prompt for n in every(asked)}))
-    hint = f"did you mean {' or '.join(near)}?" if near else "questionnaire.yaml lists them"
+    prompts = {n.id: n.question.prompt for n in every(asked)}
+    hint = spelling.meant_by_title(words, prompts, "questionnaire.yaml lists them")
     raise DraftingError(Problem("unknown-question", place, f"there is no question '{words}'", hint))

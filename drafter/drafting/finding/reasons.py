@@ -99,23 +99,18 @@ def behind(selected: Selection, condition: Expression) -> str:
     The condition is added where an answer is no option, so that the answers alone don't explain it: a fee above 500.
     """
     asked = selected.library.questionnaire.questions
-    names = [name for name in asked if name in _names(selected, condition)]
+    read = frozenset(readers.questions(selected.library, condition))
+    names = [name for name in asked if name in read]
     said = [f"{name} is {_plain(selected.values[name])}" for name in names]
     is_plain = all(ways.values(asked[name]) for name in names)
     return ", and ".join(said) + ("" if is_plain else f" (the condition is {language.explain(condition)})")
 
 
-def _names(selected: Selection, condition: Expression) -> frozenset[str]:
-    """Return the questions that a condition reads, through phrases too."""
-    names = language.names(condition)
-    phrases = (selected.library.phrases[name][0] for name in names if name in selected.library.phrases)
-    return names.union(*(_names(selected, phrase) for phrase in phrases))
-
-
 def _flips(condition: Expression, selected: Selection, given: Answers, matter: str, *, wanted: bool) -> tuple[str, ...]:
     """Return each command that by itself makes a condition true, or false; those that may, where no option does."""
     asked = selected.library.questionnaire.questions
-    questions = [asked[name] for name in asked if name in _names(selected, condition)]
+    read = frozenset(readers.questions(selected.library, condition))
+    questions = [asked[name] for name in asked if name in read]
     found = tuple(
         command("answer", matter, question.id, ways.as_typed(value))
         for question in questions

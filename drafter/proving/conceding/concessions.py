@@ -165,11 +165,9 @@ class Grounds:
         in_the_way = tuple(breach for breach in happening if breach.kind != "change")
         answers = space.variables.answers(node.moves)
         values = selection.names(self.library, answers)
-        known = {
-            (p.code, p.about) for p in checks.problems(self.library.questionnaire, self.given, self.selected.values)
-        }
-        told = checks.problems(self.library.questionnaire, answers, values)
-        found = tuple(p for p in told if (p.code, p.about) not in known)
+        asked = self.library.questionnaire
+        before = checks.problems(asked, self.given, self.selected.values)
+        found = checks.fresh(before, checks.problems(asked, answers, values))
         steps = making.Making(space.variables, self.lawful, node.moves).steps() if not in_the_way else None
         writing = _Writing(self.selected, space, node, values, supposing)
         changes = writing.changes(steps)

@@ -81,16 +81,8 @@ class Variables:
 
     def unrestated(self, given: Answers, changed: Iterable[str]) -> Answers:
         """Return answers without the choices that restated what the answers to some changed questions selected."""
-        restating = [clause for clause in given.chosen if self._restates(clause, changed)]
-        values = selection.names(self.library, given) if restating else {}
-        gone = [c for c in restating if _selected(self.library.clauses[c], values) != given.chosen[c]]
+        gone = ways.restated(self.library, given, changed, self.decided)
         return replace(given, chosen={clause: to for clause, to in given.chosen.items() if clause not in gone})
-
-    def _restates(self, clause: str, moved: Iterable[str]) -> bool:
-        decided = self.decided.get(clause)
-        if decided is None or decided.by == "choice" or clause in self.own:
-            return False
-        return not frozenset(decided.questions).isdisjoint(moved)
 
 
 def variables(library: Library, given: Answers) -> Variables:
@@ -116,11 +108,6 @@ def presence(found: Variables) -> Presence:
     chosen = found.given.chosen
     free = (c for c in chosen if c in found.own or (c in found.decided and found.decided[c].by == "choice"))
     return Presence(found.library, {c: chosen[c] for c in sorted(found.own)}, frozenset(free))
-
-
-def _selected(clause: Clause, values: Mapping[str, Value]) -> str:
-    found = selection.by_answers(clause, values)
-    return found.id if found else ""
 
 
 def _has_own(clause: Clause, given: Answers) -> bool:

@@ -28,6 +28,11 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def is_on(node: Element | None) -> bool:
+    """Say whether a property is there and not turned off (ECMA-376 part 1, 17.17.4)."""
+    return node is not None and node.get(w("val"), "true") not in {"0", "false", "off"}
+
+
 def element(name: str, /, *children: Element, **attributes: str | int) -> Element:
     """Build an element of the main namespace with attributes of that namespace, in the order given."""
     made = copy(_model(name, tuple(attributes.items())))

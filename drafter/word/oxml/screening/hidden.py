@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter.base.problems import short
-from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
 from drafter.word.oxml.screening import looks
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.screening.stories import Story, is_on, is_tag, number, paragraphs, words
+from drafter.word.oxml.screening.stories import Story, is_tag, number, paragraphs, words
 
 SMALLEST = 8  # half points; smaller words can't be read
 NARROWEST = 20  # percent of a letter's width
@@ -75,9 +75,9 @@ def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[
         if not is_tag(paragraph):
             yield from _unseen(story, found, page, paragraph, runs)
     for choice in story.root.iter(f"{_MC}AlternateContent"):
-        told = [words(node) for node in choice]
-        if len(set(told)) > 1:
-            what = f"{story.where} has other words for other programs: '{short(told[0])}' and '{short(told[-1])}'"
+        said = [words(node) for node in choice]
+        if len(set(said)) > 1:
+            what = f"{story.where} has other words for other programs: '{short(said[0])}' and '{short(said[-1])}'"
             yield Hidden(what, "draw the text box again in Word, with one text")
 
 

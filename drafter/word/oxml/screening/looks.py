@@ -44,7 +44,7 @@ class Looks:
     def of_run(self, run: Element, paragraph: Element) -> list[Element]:
         """Return the properties of a run, the nearest first."""
         own = [node for node in (run.find(w("rPr")),) if node is not None]
-        return [*own, *self._of(_value(run, "rPr/rStyle")), *self.of_style(self._paragraph_style(paragraph))]
+        return [*own, *self._of(_value(run, "rPr/rStyle")), *self.of_style(self.paragraph_style(paragraph))]
 
     def of_style(self, style: str) -> list[Element]:
         """Return the properties of words in a style, the nearest first."""
@@ -52,13 +52,18 @@ class Looks:
 
     def of_paragraph(self, paragraph: Element) -> list[Element]:
         """Return the properties of a paragraph, the nearest first."""
-        styled = self.chain(self._paragraph_style(paragraph))
+        styled = self.chain(self.paragraph_style(paragraph))
         return [node for found in (paragraph, *styled) for node in found.iterfind(w("pPr"))]
 
     def _of(self, style: str) -> list[Element]:
         return [node for found in self.chain(style) for node in found.iterfind(w("rPr"))]
 
-    def _paragraph_style(self, paragraph: Element) -> str:
+    def name(self, style: str) -> str:
+        """Return a style's name."""
+        return _value(self._styles[style], "name") or style
+
+    def paragraph_style(self, paragraph: Element) -> str:
+        """Return the id of a paragraph's style."""
         return _value(paragraph, "pPr/pStyle") or self._default
 
     def is_lost(self, run: Element, paragraph: Element) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.word.oxml import package
-from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.package import Package
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -20,19 +20,14 @@ def margins(parts: Package) -> Iterator[tuple[str, Element | None]]:
     main = package.main(parts)
     files = {key: name for key, _, name in package.targets(parts, main)}
     settings = [package.parse(parts[name]) for name in package.find(parts, "settings", main)]
-    even = any(_is_on(root, "evenAndOddHeaders") for root in settings)
+    even = any(is_on(root.find(w("evenAndOddHeaders"))) for root in settings)
     own: dict[tuple[str, str], Element] = {}
     for section in package.parse(parts[main]).iter(w("sectPr")):
         for kind in ("header", "footer"):
             for reference in section.findall(w(f"{kind}Reference")):
                 if (name := files.get(reference.get(_ID, ""), "")) in parts:
                     own[kind, reference.get(w("type"), "default")] = package.parse(parts[name])
-        first = _is_on(section, "titlePg")
+        first = is_on(section.find(w("titlePg")))
         for of in ("default", *(["first"] if first else []), *(["even"] if even else [])):
             for kind in ("header", "footer"):
                 yield _OF[of].format(kind), own.get((kind, of))
-
-
-def _is_on(parent: Element, name: str) -> bool:
-    found = parent.find(w(name))
-    return found is not None and found.get(w("val"), "true") not in {"0", "false", "off"}

@@ -76,11 +76,6 @@ def paragraphs(story: Story) -> Iterator[tuple[Element, list[Element]]]:
         yield paragraph, [run for run in runs if any((text.text or "").strip() for text in run.iterfind(w("t")))]
 
 
-def is_on(node: Element | None) -> bool:
-    """Say whether a property is there and not turned off."""
-    return node is not None and node.get(w("val"), "true") not in {"0", "false", "off"}
-
-
 def number(node: Element | None, name: str) -> float | None:
     """Return an attribute that is a number; None where it is none."""
     try:

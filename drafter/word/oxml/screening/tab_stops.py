@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
+from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import Stories, number, words
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -29,7 +30,11 @@ def beyond(parts: Package, found: Stories, lists: Mapping[str, Iterable[str]]) -
 
     `lists` are the ids of styles by the field, as "contents", in whose place their paragraphs are written.
     """
-    chains = _Chains(found.styles[:1])
+    looks = Looks(found.styles[:1])
+
+    def stops(node: Element) -> list[float]:
+        return _stops([*_of_style(looks, looks.paragraph_style(node)), node])[: _tabs(node)]
+
     roots = {story.name: story.root for story in found.stories}
     main = package.main(parts)
     files = {key: name for key, _, name in package.targets(parts, main)}
@@ -38,14 +43,14 @@ def beyond(parts: Package, found: Stories, lists: Mapping[str, Iterable[str]]) -
         width = _width(section)
         for node in (node for top in content for node in _paragraphs(top)):
             for style in _written(words(node), lists):
-                yield from _wrong(f"the style '{chains.name(style)}'", chains.of_style(style), width)
-            yield from _wrong("a paragraph of the body", chains.of(node)[: _tabs(node)], width)
+                yield from _wrong(f"the style '{looks.name(style)}'", _stops(_of_style(looks, style)), width)
+            yield from _wrong("a paragraph of the body", stops(node), width)
         for kind in ("header", "footer"):
             for reference in section.iterfind(w(f"{kind}Reference")):
                 own[kind, reference.get(w("type"), "default")] = files.get(reference.get(_ID, ""), "")
         for (kind, _), name in own.items():
             for node in _paragraphs(roots[name]) if name in roots else ():
-                yield from _wrong(f"a {kind}", chains.of(node)[: _tabs(node)], width)
+                yield from _wrong(f"a {kind}", stops(node), width)
 
 
 def _wrong(of: str, stops: Iterable[float], width: float) -> Iterator[Beyond]:
@@ -92,44 +97,13 @@ def _width(section: Element) -> float:
     return (width - (count - 1) * (number(columns, "space") or 720)) / count
 
 
-class _Chains:
-    """The styles of a file, by which the tab stops of a paragraph are found."""
-
-    def __init__(self, styles: Iterable[Element]) -> None:
-        """Keep the styles by their ids."""
-        self.styles = {node.get(w("styleId"), ""): node for root in styles for node in root.iter(w("style"))}
-        self.default = next((key for key, node in self.styles.items() if _is_default(node)), "")
-
-    def name(self, style: str) -> str:
-        """Return a style's name."""
-        node = self.styles[style].find(w("name"))
-        return style if node is None else node.get(w("val"), style)
-
-    def of(self, paragraph: Element) -> list[float]:
-        """Return the tab stops of a paragraph, in order."""
-        node = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        style = self.default if node is None else node.get(w("val"), "")
-        return _stops([*self._chain(style), paragraph])
-
-    def of_style(self, style: str) -> list[float]:
-        """Return the tab stops of a style, in order."""
-        return _stops(self._chain(style))
-
-    def _chain(self, style: str) -> list[Element]:
-        found: list[Element] = []
-        while style in self.styles and self.styles[style] not in found:
-            found.append(self.styles[style])
-            above = found[-1].find(w("basedOn"))
-            style = "" if above is None else above.get(w("val"), "")
-        return found[::-1]
-
-
-def _is_default(style: Element) -> bool:
-    return style.get(w("default")) in {"1", "true", "on"} and style.get(w("type")) == "paragraph"
+def _of_style(looks: Looks, style: str) -> list[Element]:
+    """Return a style and those that it is based on, each after what it is based on."""
+    return looks.chain(style)[::-1]
 
 
 def _stops(nodes: Iterable[Element]) -> list[float]:
-    """Return the stops that styles and a paragraph set, each of which may clear those before it."""
+    """Return in order the stops that styles and a paragraph set, each of which may clear those before it."""
     stops: set[float] = set()
     for node in nodes:
         for tab in node.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}"):
