@@ -14,8 +14,6 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question, Questionnaire
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
 
 def said(question: Question, value: Value | None) -> str:
     """Return an answer as people say it: Wednesday, July 1, 2026; $12,500; the option's label; 2: Rex; Bit."""
@@ -25,7 +23,7 @@ def said(question: Question, value: Value | None) -> str:
         case bool():
             return "Yes" if value else "No"
         case date():
-            return f"{WEEKDAYS[value.weekday()]}, {english.long_date(value)}"
+            return f"{english.weekday(value)}, {english.long_date(value)}"
         case Decimal() if question.type == "money":
             return english.money(value)
         case int() | Decimal():

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from drafter.language import likeness
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
     Both,
@@ -35,6 +36,8 @@ def evaluate(expression: Expression, scope: Mapping[str, Value]) -> Value:
             return value
         case ListOf(items=items):
             return tuple(evaluate(item, scope) for item in items)
+        case Compare(left=left, operator="mentions", right=right):
+            return _mentions(evaluate(left, scope), evaluate(right, scope))
         case Compare(left=left, operator=operator, right=right):
             return _compare(evaluate(left, scope), operator, evaluate(right, scope))
         case Not(operand=inner):
@@ -53,6 +56,23 @@ def holds(expression: Expression, scope: Mapping[str, Value]) -> bool:
     """Say whether a condition is true. A missing answer is not true; a list is true when it has something in it."""
     value = evaluate(expression, scope)
     return bool(value) and not isinstance(value, Missing)
+
+
+def _mentions(texts: Value, phrases: Value) -> Value:
+    """Say whether one of the texts has the words of one of the phrases; `Missing` if that turns on a missing answer."""
+    read, wanted = tuple(_leaves(texts)), tuple(_leaves(phrases))
+    if any(likeness.is_said(w, r) for r in read for w in wanted if isinstance(w, str) and isinstance(r, str)):
+        return True
+    return next((value for value in (*read, *wanted) if isinstance(value, Missing)), False)
+
+
+def _leaves(value: Value) -> Iterator[Value]:
+    """Yield a value, or the values of a list and of the lists in it."""
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from _leaves(inner)
+    else:
+        yield value
 
 
 def _compare(left: Value, operator: str, right: Value) -> bool:
