@@ -101,5 +101,5 @@ def _misfit(library: Library, question: Question, node: Node) -> str:
         alone = answers_text.with_answer("", "", asked, question.id, answers_text.plain_of(node))
         answers.parse(alone, "", asked)
     except DraftingError as error:
-        return spoken.problem(asked, error.problems[0])
+        return spoken.problem(error.problems[0])
     return ""
