@@ -339,22 +339,22 @@ def test_where_nothing_is_marked_nothing_is_answered(walks):
     assert person.text == ""
 
 
-def test_a_message_about_a_record_calls_it_by_its_number(tmp_path):
+def test_a_message_about_a_record_calls_it_by_its_name(tmp_path):
     each = "checks:\n  - {id: long, each: dog in dogs, holds: dog.name != 'Bit', questions: [dogs], message: No Bit.}\n"
     loaded = small.load(tmp_path, questionnaire=small.QUESTIONNAIRE.replace("checks:\n", each))
     person = at_dogs(loaded, REX)
     person.reply("add")
     person.reply(text="Bit")
-    assert "Dog 2: No Bit." in person.notices
+    assert "Bit: No Bit." in person.notices
     person.reply("review")
-    assert "Dog 2: No Bit." in person.lines
+    assert "Bit: No Bit." in person.lines
     assert person.choose("No Bit.").about == "dogs"
 
 
 def test_a_reminder_about_an_answer_leads_to_its_question(lib):
     person = Person(lib, "dogs:\n  - {name: '{{ x }}', size: small}\n", section="parties")
     person.reply("review")
-    assert person.choose("Dog 1 ").about == "dogs"
+    assert person.choose("Dog “{{ x }}”, name ").about == "dogs"
 
 
 # -- pages without a dialogue -------------------------------------------------------------------

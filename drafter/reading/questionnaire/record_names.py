@@ -10,18 +10,18 @@ from drafter.reading.questionnaire.tree import Question, Questionnaire
 
 
 def called(question: Question, values: Mapping[str, object], number: int) -> str:
-    """Return what a record is called: "Officer Rex", "Policy 519", "Toy “a red ball”"; without a name, "Dog 2".
+    """Return what a record is called: "Rex", "Rule 519", "Toy “a red ball”"; without a name, "Dog 2".
 
     Its name is the first text among its fields; `number` is counted from 1.
     """
-    noun = question.singular or "entry"
     naming = next((field for field in question.fields if field.type in ("text", "paragraph")), None)
     value = values.get(naming.id) if naming else None
     name = short(" ".join(value.split())) if isinstance(value, str) else ""
     if naming and naming.type == "text" and name[:1].isupper():
         return name
     named = f"“{name}”" if any(map(str.isalpha, name)) else name or str(number)
-    return f"{noun[:1].upper()}{noun[1:]} {named}"
+    noun = question.singular
+    return f"{noun[:1].upper()}{noun[1:]} {named}" if noun else f"Entry {named} of {question.id}"
 
 
 def in_words(asked: Questionnaire, name: str, values: Mapping[str, Value]) -> str:
