@@ -286,7 +286,7 @@ class Judge:
 
     def compared(self, left: Expression, operator: str, right: Expression, scope):
         one = self.value(left, scope)
-        if operator == language.MENTIONS:
+        if operator == "mentions":
             return self.mentions(one, right.items)
         if operator in ("in", "notin"):
             if isinstance(right, ListOf):

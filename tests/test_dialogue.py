@@ -406,7 +406,7 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     person = carried(lib, other)
     assert person.notices == [
         "Carried over from the other contract: 1 answer.",
-        "Asked again, because the answer rarely stays the same: 1 question.",
+        "Asked again, because the answer rarely stays the same: Fee.",
         "Not carried over: What leash? 'none' is not one of short, long",
         "Not carried over, because it is no longer asked: old_question.",
         "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
@@ -414,6 +414,23 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     person.reply("skip")
     assert not any("carried over" in text for text in person.notices)
     assert person.text == "walker: Ann\n"
+
+
+def test_a_fact_is_asked_again_and_nothing_is_offered(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("blank: Walker's name}", "blank: Walker's name, fact: true, fresh: true}")
+    asked = asked.replace("blank: Start}", "blank: Start, fact: true}")
+    person = carried(small.load(tmp_path, questionnaire=asked), small.ANSWERS, section="parties")
+    assert person.notices[:3] == [
+        "Carried over from the other contract: 1 answer.",
+        "Not carried over, because it must be found out for each contract: Walker's name; Start.",
+        "Asked again, because the answer rarely stays the same: End; Fee.",
+    ]
+    while person.page.about != "walker":
+        person.reply("skip")
+    assert "Last time" not in person.page.help
+    while person.page.about != "ends":
+        person.reply("skip")
+    assert "Last time: Wednesday, June 30, 2027" in person.page.help
 
 
 TRICKS = "[{value: sit, label: Sit}, {value: stay, label: Stay}, {value: roll, label: 'Roll, over'}]"

@@ -15,7 +15,7 @@ from drafter.language.filters import FILTERS, repeated
 from drafter.language.parsing import LONGEST, parse
 from drafter.language.printing import Piece, fill, show
 from drafter.language.tree import (
-    MENTIONS,
+    SEARCHES,
     Atom,
     Both,
     Compare,
@@ -39,7 +39,7 @@ from drafter.language.tree import (
 __all__ = [
     "FILTERS",
     "LONGEST",
-    "MENTIONS",
+    "SEARCHES",
     "Atom",
     "Both",
     "Compare",

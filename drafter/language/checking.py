@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.language.filters import FILTERS
 from drafter.language.kinds import alike, constant_as, is_prose, kind_of_constant, meant, named
 from drafter.language.tree import (
-    MENTIONS,
+    SEARCHES,
     SYMBOLS,
     Both,
     Compare,
@@ -96,8 +96,8 @@ def _check_filter(expression: Filter, schema: Mapping[str, Kind]) -> tuple[Expre
 def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
     left, kind = check(expression.left, schema)
     operator = expression.operator
-    if operator == MENTIONS and isinstance(expression.right, ListOf):
-        return Compare(left, operator, _phrases(kind, expression.right, schema))
+    if operator in SEARCHES and isinstance(expression.right, ListOf):
+        return Compare(left, operator, _phrases(operator, kind, expression.right, schema))
     if operator in ("in", "notin") and isinstance(expression.right, ListOf):
         items: list[Expression] = []
         for item in expression.right.items:
@@ -117,15 +117,15 @@ def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
     return Compare(left, operator, right)
 
 
-def _phrases(kind: Kind, phrases: ListOf, schema: Mapping[str, Kind]) -> ListOf:
-    """Return the phrases that `mentions` looks for in a value of a kind; ExpressionError if either is no text."""
+def _phrases(name: str, kind: Kind, phrases: ListOf, schema: Mapping[str, Kind]) -> ListOf:
+    """Return the phrases that a filter looks for in a value of a kind; ExpressionError if either is no text."""
     if not is_prose(kind):
-        raise ExpressionError(f"the filter '{MENTIONS}' is not for {named(kind)}")
+        raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
     checked: list[Expression] = []
     for item in phrases.items:
         phrase, of = check(item, schema)
         if not is_prose(of):
-            raise ExpressionError(f"the filter '{MENTIONS}' looks for text, not for {named(of)}")
+            raise ExpressionError(f"the filter '{name}' looks for text, not for {named(of)}")
         checked.append(phrase)
     return ListOf(tuple(checked))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from drafter.language import likeness
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
+    SEARCHES,
     Both,
     Compare,
     Conditional,
@@ -36,8 +37,8 @@ def evaluate(expression: Expression, scope: Mapping[str, Value]) -> Value:
             return value
         case ListOf(items=items):
             return tuple(evaluate(item, scope) for item in items)
-        case Compare(left=left, operator="mentions", right=right):
-            return _mentions(evaluate(left, scope), evaluate(right, scope))
+        case Compare(left=left, operator=operator, right=right) if operator in SEARCHES:
+            return _searched(evaluate(left, scope), operator, evaluate(right, scope))
         case Compare(left=left, operator=operator, right=right):
             return _compare(evaluate(left, scope), operator, evaluate(right, scope))
         case Not(operand=inner):
@@ -58,12 +59,21 @@ def holds(expression: Expression, scope: Mapping[str, Value]) -> bool:
     return bool(value) and not isinstance(value, Missing)
 
 
-def _mentions(texts: Value, phrases: Value) -> Value:
-    """Say whether one of the texts has the words of one of the phrases; `Missing` if that turns on a missing answer."""
+def _searched(texts: Value, operator: str, phrases: Value) -> Value:
+    """Say whether one of the texts mentions one of the phrases, or whether all mention nothing else.
+
+    A missing text or phrase that could make it otherwise makes it `Missing`.
+    """
     read, wanted = tuple(_leaves(texts)), tuple(_leaves(phrases))
-    if any(likeness.is_said(w, r) for r in read for w in wanted if isinstance(w, str) and isinstance(r, str)):
-        return True
-    return next((value for value in (*read, *wanted) if isinstance(value, Missing)), False)
+    known = [text for text in read if isinstance(text, str)]
+    sought = [phrase for phrase in wanted if isinstance(phrase, str)]
+    if operator == "mentions":
+        found = any(likeness.is_said(phrase, text) for text in known for phrase in sought)
+        open_ = () if found else (*read, *wanted)
+    else:
+        found = all(likeness.says_only(sought, text) for text in known)
+        open_ = read if found else wanted
+    return next((value for value in open_ if isinstance(value, Missing)), found)
 
 
 def _leaves(value: Value) -> Iterator[Value]:

@@ -28,6 +28,14 @@ def is_said(phrase: str, text: str) -> bool:
     return bool(_WORD.search(wanted)) and f" {wanted} " in f" {plain(text)} "
 
 
+def says_only(phrases: Iterable[str], text: str) -> bool:
+    """Say whether a text is made of some phrases, and of nothing else but "and", "or" and what divides words."""
+    left = f" {plain(text)} "
+    for wanted in sorted(map(plain, phrases), key=len, reverse=True):
+        left = left.replace(f" {wanted} ", "  ").replace(f" {wanted} ", "  ")
+    return all(word in ("and", "or") for word in left.split())
+
+
 def repeated(values: Iterable[object]) -> list[int]:
     """Return the places, counted from 0, of the values that are the same as an earlier one to a reader."""
     seen: set[object] = set()

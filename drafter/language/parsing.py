@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.base import characters, spelling
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
-    MENTIONS,
+    SEARCHES,
     Both,
     Compare,
     Conditional,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 1000  # characters of one expression
-MOST_PHRASES = 20  # that one `mentions` looks for
+MOST_PHRASES = 20  # that one filter looks for in a text
 
 
 @lru_cache(maxsize=8192)  # the conditions of records are parsed for every record
@@ -131,15 +131,15 @@ def _constant(value: object) -> str | bool | int | Decimal:
 
 
 def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter | Compare:
-    if name not in FILTERS and name != MENTIONS:
-        raise ExpressionError(f"there is no filter '{name}'", spelling.meant(name, (*FILTERS, MENTIONS)))
+    if name not in FILTERS and name not in SEARCHES:
+        raise ExpressionError(f"there is no filter '{name}'", spelling.meant(name, (*FILTERS, *SEARCHES)))
     given = tuple(map(_convert, args))
-    low, high = (1, MOST_PHRASES) if name == MENTIONS else FILTERS[name].arguments
+    low, high = (1, MOST_PHRASES) if name in SEARCHES else FILTERS[name].arguments
     if not low <= len(given) <= high:
         takes = str(low) if low == high else f"{low} or {high if high == low + 1 else 'more'}"
         raise ExpressionError(f"the filter '{name}' takes {takes} argument(s), not {len(given)}")
-    if name == MENTIONS:
-        return Compare(operand, MENTIONS, ListOf(given))
+    if name in SEARCHES:
+        return Compare(operand, name, ListOf(given))
     constants = tuple(a.value for a in given if isinstance(a, Constant))
     if len(constants) != len(given):
         raise ExpressionError(f"the arguments of the filter '{name}' must be constants")

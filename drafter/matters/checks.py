@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Expression, Filter, Missing, Record, Value
 from drafter.matters.answers import Answers
+from drafter.reading.memo.memo_text import MEETING
 from drafter.reading.questionnaire import Check, Questionnaire, in_words
 
+UNKNOWN: Mapping[str, Value] = {MEETING: Missing("Meeting", MEETING)}  # what checks may name and no answer says
 
-def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value]) -> Iterator[Problem]:
+
+def problems(
+    questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value], meeting: date | None = None
+) -> Iterator[Problem]:
     """Yield the reminders of the answers, and a problem or reminder for each check that does not hold of them.
 
-    `values` is the scope of the draft. A check about a question without an answer is not made.
+    `values` is the scope of the draft, `meeting` the day of the meeting for which a packet is made. A check about a
+    question without an answer is not made.
     """
     yield from given.reminders
+    known = {**UNKNOWN, **values} | ({} if meeting is None else {MEETING: meeting})
     for check in questionnaire.checks:
-        for name in failing(check, values):
+        for name in failing(check, known):
             yield _failed(check, given, name, in_words(questionnaire, name, values))
 
 

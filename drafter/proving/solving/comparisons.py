@@ -104,7 +104,7 @@ class Comparisons:
                         todo.append(inner)
 
     def _condition(self, expression: Expression, env: Mapping[str, str]) -> None:
-        if isinstance(expression, Compare) and expression.operator == language.MENTIONS:
+        if isinstance(expression, Compare) and expression.operator in language.SEARCHES:
             self._mentioned(expression, env)
             return
         if isinstance(expression, Compare):
@@ -147,7 +147,7 @@ class Comparisons:
         side = self._side(whole.left, env) if isinstance(whole.left, Name) else None
         phrases = whole.right.items if isinstance(whole.right, ListOf) else ()
         constants = [p.value for p in phrases if isinstance(p, Constant) and isinstance(p.value, str)]
-        if side is None or side.kind != "text" or len(constants) < len(phrases):
+        if whole.operator != "mentions" or side is None or side.kind != "text" or len(constants) < len(phrases):
             raise UndecidedError(language.explain(whole))
         self.phrases.update(dict.fromkeys(constants))
 
