@@ -61,9 +61,15 @@ FIELDS = "the fields are name, born, role, reason"
         ("\nalternatives: leash", "bad-answer", 2, "'alternatives' must be lines of 'clause: alternative'", ""),
         ("alternatives: [a]", "bad-answer", 1, "'alternatives' must be lines of 'clause: alternative'", ""),
         ("alternatives:\n  leash: [long]", "bad-answer", 2, "'leash' must have the name of one alternative", ""),
-        ("people:\n  - name: A\n  - Ann", "bad-answer", 3, "Person 2 must be lines of 'field: value'", FIELDS),
-        ("people:\n  -\n    brn: x", "unknown-question", 3, "Person 1 has no field 'brn'", "did you mean 'born'?"),
-        ("people:\n  - zzz: x", "unknown-question", 2, "Person 1 has no field 'zzz'", FIELDS),
+        ("people:\n  - name: A\n  - Ann", "bad-answer", 3, "Person 2: this must be lines of 'field: value'", FIELDS),
+        (
+            "people:\n  -\n    brn: x",
+            "unknown-question",
+            3,
+            "Person 1: there is no field 'brn'",
+            "did you mean 'born'?",
+        ),
+        ("people:\n  - zzz: x", "unknown-question", 2, "Person 1: there is no field 'zzz'", FIELDS),
         (
             "people:\n  - name: A\n    born: x",
             "bad-answer",

@@ -75,7 +75,7 @@ def _record(question: Question, number: int, name: str, node: Node, found: Whole
     entries = node.entries if isinstance(node, yaml_tree.Mapping) else {}
     who = record_names.called(question, {k: n.text for k, n in entries.items() if isinstance(n, Scalar)}, number)
     if not isinstance(node, yaml_tree.Mapping):
-        what, hint = f"{who} must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
+        what, hint = f"{who}: this must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
         found.problems.append(Problem("bad-answer", node.place, what, hint, about=name))
         return Record({}, name)
     for key, value in node.entries.items():
@@ -83,7 +83,9 @@ def _record(question: Question, number: int, name: str, node: Node, found: Whole
         found.places[f"{name}.{key}"] = place
         if key not in fields:
             hint = _meant(key, fields, found) or f"the fields are {', '.join(fields)}"
-            found.problems.append(Problem("unknown-question", place, f"{who} has no field '{key}'", hint, about=name))
+            found.problems.append(
+                Problem("unknown-question", place, f"{who}: there is no field '{key}'", hint, about=name)
+            )
         elif (inner := _typed(fields[key], f"{name}.{key}", f"{who}, {key}", value, found)) is not None:
             given[key] = inner
     return Record(given, name)
