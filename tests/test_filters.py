@@ -322,3 +322,38 @@ def test_a_filter_with_names_is_written_as_one():
     with pytest.raises(ExpressionError) as caught:
         parse("a | mention('b')")
     assert caught.value.hint == "did you mean 'mentions'?"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_only"),
+    [
+        ("Rex", True),
+        ("rex, BIT", True),
+        ("Rex and Bit or Old Rex.", True),
+        ("Rex & Rex", True),
+        ("All dogs", True),
+        ("Rex and Max", False),
+        ("Old", False),
+        ("Rexy", False),
+    ],
+)
+def test_a_text_mentions_only_what_is_listed(text, is_only):
+    asked, kind = every_kind.checked("text | mentions_only(dogs | field('name'), 'all dogs')")
+    dogs = tuple(every_kind.record(n, name=name) for n, name in enumerate(("Rex", "Old Rex", "Bit"), 1))
+    assert (kind.name, language.holds(asked, {"text": text, "dogs": dogs})) == ("yes-no", is_only)
+
+
+def test_what_a_blank_would_add_to_what_is_mentioned_only_is_not_known():
+    asked, _ = every_kind.checked("dogs | field('name') | mentions_only(note, 'Rex')")
+    blank = Missing("Name", "dogs[2].name")
+    dogs = (every_kind.record(1), every_kind.record(2, name=blank))
+    assert language.evaluate(asked, {"dogs": dogs, "note": "Bit"}) == blank
+    assert language.evaluate(asked, {"dogs": (every_kind.record(1, name="Max"),), "note": blank}) == blank
+    assert language.evaluate(asked, {"dogs": (*dogs, every_kind.record(3, name="Max")), "note": "Bit"}) is False
+    assert language.evaluate(asked, {"dogs": dogs[:1], "note": blank}) is True
+
+
+def test_mentions_only_is_written_as_a_filter_too():
+    text = "text | mentions_only('a', note)"
+    assert language.explain(every_kind.checked(text)[0]) == text
+    assert every_kind.refused("number | mentions_only('a')")[0] == "the filter 'mentions_only' is not for a number"
