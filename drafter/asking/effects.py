@@ -93,7 +93,7 @@ def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     yield from (Notice("asked", text) for text in _opened(here, effect.opened))
     yield from (Notice("asked", text) for text in _closed(here, effect.closed))
     for found in effect.found:
-        words = spoken.problem(here.library.questionnaire, found)
+        words = spoken.problem(found)
         yield Notice(found.level, " ".join(filter(None, (words, found.hint))))
 
 

@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from drafter.asking import interview
 from drafter.asking.entries import Entry
 from drafter.asking.typed import read
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
 from drafter.matters.editing.answer_lines import Written
 from drafter.matters.matter import Matter
-from drafter.reading.questionnaire import Option, Question
+from drafter.reading.questionnaire import Option, Question, in_words
 
 
 def typed(entry: Entry, value: str, matter: Matter) -> Written:
@@ -34,9 +35,11 @@ def typed(entry: Entry, value: str, matter: Matter) -> Written:
         return read(question, _picked(question, value))[0]
     except DraftingError as error:
         hint = expected(question)
+        here = interview.begin(matter.library, matter.text, matter.name)
+        said = in_words(matter.library.questionnaire, entry.about, here.values)
         raise DraftingError(
             *(
-                replace(p, place=place, message=f"{entry.about}: {p.message}", hint=hint or p.hint, about=entry.about)
+                replace(p, place=place, message=f"{said}: {p.message}", hint=hint or p.hint, about=entry.about)
                 for p in error.problems
             )
         ) from None
