@@ -69,7 +69,7 @@ FIELDS = "the fields are name, born, role, reason"
             "bad-answer",
             3,
             "people[1].born: 'x' is not a date",
-            "write year-month-day, as 2026-07-01",
+            "write it like 7/1/2026, July 1, 2026 or 2026-07-01",
         ),
         ("a: 1\na: 2", "duplicate-key", 2, "'a' is listed twice (first on line 1)", "keep one of the two"),
     ],

@@ -50,7 +50,8 @@ def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
     wanted = str(arguments[0])
     if wanted not in kind.fields:
         raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
-    return Kind("list", item=kind.fields[wanted]) if name == "field" else kind
+    of = kind.fields[wanted]
+    return Kind("list", item=of.item if of.name == "choices" else of) if name == "field" else kind
 
 
 def _joined(kind: Kind, last: Atom) -> Kind:
@@ -86,7 +87,8 @@ def _having(records: Value, name: str, *values: Value) -> Value:
 def _field(records: Value, name: str) -> Value:
     if isinstance(records, Missing):
         return (records.record.values[name] if records.record else records,)
-    return tuple(r.values[name] for r in records if isinstance(r, Record))  # type: ignore[union-attr]
+    values = (record.values[name] for record in records if isinstance(record, Record))  # type: ignore[union-attr]
+    return tuple(one for value in values for one in (value if isinstance(value, tuple) else (value,)))
 
 
 def _plural(value: Value, one: str, more: str) -> str:

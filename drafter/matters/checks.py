@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Missing, Record, Value
+from drafter.matters import listed
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Check, Questionnaire
 
 
 def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value]) -> Iterator[Problem]:
-    """Yield the reminders of the answers, and a problem or reminder for each check that does not hold of them.
+    """Yield the reminders of the answers, and what is wrong with them: what is in no list, and each check that fails.
 
     `values` is the scope of the draft. A check about a question without an answer is not made.
     """
     yield from given.reminders
+    yield from listed.problems(questionnaire, given, values)
     for check in questionnaire.checks:
         yield from (_failed(check, given, name) for name in failing(check, values))
 

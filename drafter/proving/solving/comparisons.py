@@ -159,7 +159,8 @@ class Comparisons:
     # -- the sides of a comparison --
 
     def _variable(self, variable: Variable) -> Side | None:
-        kind = self.question(variable).type
+        question = self.question(variable)
+        kind = "text" if question.type == "choices" and question.among else question.type
         if kind in _LINEAR:
             return Side("linear", variable)
         return None if kind in ("records", "choices") else Side("finite" if kind in _FINITE else "text", variable)
