@@ -41,7 +41,7 @@ def of_field(here: Interview, name: str, number: int, field: str) -> Entry:
 
 
 def choosing(here: Interview, question: Question) -> Question:
-    """Return a question that is answered among what a list has as a choice of that; as it is while the list is empty."""
+    """Return a question that is answered among what a list has as a choice; as it is while the list is empty."""
     options = listed.options(question, here.values) if question.among else ()
     kind: Type = "choices" if question.type == "choices" else "choice"
     return replace(question, type=kind, options=options, among="") if options else question

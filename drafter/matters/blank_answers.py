@@ -10,7 +10,7 @@ from pathlib import Path
 from drafter.base import disk, yaml_text, yaml_tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.matters import belonging, filing
-from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.answers import ALTERNATIVES, SKIPPED
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
@@ -58,6 +58,9 @@ _CLOSING = (
     "# An alternative chosen in the negotiation, whatever the answers say ('drafter clauses' lists them):",
     f"# {ALTERNATIVES}:",
     "#   clause: alternative",
+    "",
+    "# What 'drafter ask' was told to skip: it prints as a blank, and is not asked again first.",
+    f"# {SKIPPED}:",
 )
 
 

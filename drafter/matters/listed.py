@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drafter.base import spelling
-from drafter.base.problems import MOST_PROBLEMS, Place, Problem, short
+from drafter.base.problems import MOST_PROBLEMS, Problem, short
 from drafter.language import Missing, Record, Value
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Option, Question, Questionnaire
@@ -51,7 +51,9 @@ def _unlisted(
         place = given.places.get(name, given.place(name.partition("[")[0]))
         listed = question.among.rpartition(".")[0]
         hint = _meant(one, known) or f"'{listed}' has {'; '.join(known[:_SHOWN])}; or add '{short(one)}' to it"
-        yield Problem("unlisted-answer", place, f"{name}: '{short(one)}' is not in the list '{listed}'", hint, about=name)
+        yield Problem(
+            "unlisted-answer", place, f"{name}: '{short(one)}' is not in the list '{listed}'", hint, about=name
+        )
 
 
 def _meant(word: str, known: list[str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.asking import effects, entries, interview, reasons, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages.page import ALWAYS, Line, Move, Page, Reply, chosen
+from drafter.asking.pages.page import ALWAYS, Command, Line, Move, Page, Reply, chosen
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
@@ -33,9 +33,15 @@ def page(here: Interview, entry: Entry, last: Written = None) -> Page:
         offered="" if not offer else "your answer" if given else "the default",
         editable=editable if isinstance(editable, str) else "",
         reasons=reasons.of(here.library, question, entry.name),
-        commands=(*ALWAYS, "clear") if given else ALWAYS,
+        commands=_commands(here, entry, given=given),
     )
     return _options(here, entry, made) if question.options or question.type == "yes-no" else made
+
+
+def _commands(here: Interview, entry: Entry, *, given: bool) -> tuple[Command, ...]:
+    """Return what can be done besides answering."""
+    has_defaults = not entry.number and interview.defaults_left(here, interview.section(here, entry.name).id)
+    return (*ALWAYS, *(("defaults",) if has_defaults else ()), *(("clear",) if given else ()))
 
 
 def _title(here: Interview, entry: Entry) -> str:

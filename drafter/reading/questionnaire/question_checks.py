@@ -112,7 +112,7 @@ def _is_name(field: Question) -> bool:
 
 
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_TAKEN = ("policy", "alternatives")  # the names of the policy's values, and of the negotiator's choices
+_TAKEN = ("policy", "alternatives", "skipped")  # the policy's values, the negotiator's choices, what is left open
 _LIMITS = {
     "number": r"-?[0-9]+", "records": r"[0-9]+", "money": r"-?[0-9]+(\.[0-9]+)?", "percent": r"-?[0-9]+(\.[0-9]+)?",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
