@@ -41,10 +41,12 @@ def of_field(here: Interview, name: str, number: int, field: str) -> Entry:
 
 
 def choosing(here: Interview, question: Question) -> Question:
-    """Return a question that is answered among what a list has as a choice; as it is while the list is empty."""
-    options = listed.options(question, here.values) if question.among else ()
+    """Return a question that is answered among what a list has as a choice; one to be typed while the list is empty."""
+    if not question.among:
+        return question
+    options = listed.options(question, here.values)
     kind: Type = "choices" if question.type == "choices" else "choice"
-    return replace(question, type=kind, options=options, among="") if options else question
+    return replace(question, type=kind, options=options, among="") if options else replace(question, options=())
 
 
 def written(here: Interview, entry: Entry) -> Written:

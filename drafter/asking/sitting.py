@@ -86,7 +86,7 @@ class Sitting:
                 now = interview.answer(now, name, interview.written(now, name))
             taken += left
         self._keep(now)
-        said = (f"{now.question(q).label}: {spoken.said(now.question(q), now.answers.given.get(q))}" for q in taken)
+        said = (f"{now.question(q).prompt} {spoken.said(now.question(q), now.answers.given.get(q))}" for q in taken)
         self.report(f"{english.counted(len(taken), 'default')} taken. {'; '.join(said)}.")
         found = effects.notices(now, effects.of(old, now, ""))
         self.notices = (*self.notices, *(notice for notice in found if notice.tone != "decided"))

@@ -125,7 +125,7 @@ def chosen(page: Page, reply: Reply) -> Move | None:
 def named(page: Page, words: str) -> tuple[int, ...]:
     """Return the lines that typed words name: all of one's words, else its first words, else any of its words.
 
-    Where typed words can be a new entry of a list, only all of a line's words name it.
+    Where typed words can be a new entry of a table, only all of a line's words name it.
     """
     wanted = _words(words)
     lines = [(n, _words(line.name)) for n, line in enumerate(page.lines) if not line.is_heading]
@@ -133,7 +133,7 @@ def named(page: Page, words: str) -> tuple[int, ...]:
         return ()
     if whole := tuple(n for n, line in lines if line == wanted):
         return whole
-    if page.items:
+    if page.items and not page.escapes:
         return ()
     text = " ".join(wanted)
     starting = tuple(n for n, line in lines if " ".join(line).startswith(text))

@@ -47,7 +47,7 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
         return
     yield "Enter", _on_enter(view, typed)
     if view.is_list:
-        yield "type", f"a number, or a new {page.items}" if page.items else "a number or words"
+        yield "type", _typing(view)
     if page.escapes or (typed and view.is_list):
         yield "Esc", "back" if not typed else "delete what is typed"
     if page.kind == "marks":
@@ -62,6 +62,14 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
         if command in commands and not (command == "back" and page.escapes):
             yield f"^{letter.upper()}", label
     yield "^C", "leave"
+
+
+def _typing(view: View) -> str:
+    """Say what can be typed in a list."""
+    if view.page.items and not view.page.escapes:
+        return f"a number, or a new {view.page.items}"
+    has_numbers = view.numbered or any(line.is_record for line in view.page.lines)
+    return "a number or words" if has_numbers else "words"
 
 
 def _on_enter(view: View, typed: str) -> str:
