@@ -277,3 +277,24 @@ def test_a_count_that_is_compared_with_what_is_no_number_of_the_library_is_named
 )
 def test_conditions_that_say_the_same_of_one_answer_or_exclude_each_other(tmp_path, whens, given):
     assert gaps(proved(tmp_path, *whens)) == given
+
+
+AMONG = (
+    "      - id: walks\n        type: records\n        prompt: W?\n        blank: Walks\n        fields:\n"
+    "          - {id: dogs, type: choices, among: dogs.name, prompt: D?, blank: D}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "dogs"),
+    [("'Rex' not in (walks | field('dogs'))", [("Rex",)]), ("not ('Rex' in (walks | field('dogs')))", [("Rex",)])],
+)
+def test_what_is_chosen_among_a_list_is_divided_as_texts_are(tmp_path, condition, dogs):
+    (found,) = gaps(proved(tmp_path, condition, "not walks", asked=AMONG))
+    assert [record.values["dogs"] for record in found["walks"]] == dogs
+
+
+def test_choices_among_a_list_are_told_apart_by_all_that_is_chosen(tmp_path):
+    both = "not ('Rex' in (walks | field('dogs')) and 'Bit' in (walks | field('dogs')) and not (walks | count > 1))"
+    (found,) = gaps(proved(tmp_path, both, asked=AMONG))
+    assert [set(record.values["dogs"]) for record in found["walks"]] == [{"Rex", "Bit"}]

@@ -142,14 +142,14 @@ def test_the_keys_of_a_page_are_those_that_it_has_a_use_for():
     shown = labels(page(commands=("back", "defaults", "clear", "add", "remove"), reasons=(("Why", "So."),)))
     assert shown == {
         "Enter": "choose", "type": "words", "^N": "add", "^D": "remove", "^Y": "why", "^B": "back",
-        "^T": "take this section's defaults", "^X": "clear", "^C": "leave",
+        "^T": "section's defaults", "^X": "clear", "^C": "leave",
     }  # fmt: skip
     assert (labels(page("marks"))["Enter"], labels(page("marks"))["type"]) == ("accept", "a number or words")
     field = page("lines", (), offer="Bark", offered="your answer", editable="Bark", reasons=(("Why", "So."),))
     assert labels(field).items() >= {"Enter": "keep it", "Tab": "edit", "^N": "new line", "^B": "back"}.items()
     assert (labels(field, "x")["Enter"], labels(field, "x")["^Y"]) == ("accept", "why")
     dogs = page(items="dog", commands=("add",))
-    assert (labels(dogs, "quit")["Enter"], labels(dogs)["type"]) == ("add this dog", "a number, or a new dog")
+    assert (labels(dogs, "quit")["Enter"], labels(dogs)["type"]) == ("add this dog", "a number or a new dog")
     assert (labels(dogs, "quit")["Esc"], labels(page("marks"), "2")["Enter"]) == ("delete what is typed", "mark")
     asking = labels(page(escapes=True, commands=("back",)))
     assert (asking["Esc"], "^B" in asking) == ("back", False)

@@ -158,7 +158,7 @@ BAD = [
     ("date", "31/8/2026", "'31/8/2026' is not a date: the month comes first"),
     ("date", "7/1-2026", "'7/1-2026' is not a date"),
     ("date", "Monday, July 1, 2026", "'Monday, July 1, 2026' is not a date: July 1, 2026 is a Wednesday"),
-    ("date", "June 31, 2026", "there is no such day as June 31, 2026"),
+    ("date", "June 31, 2026", "'June 31, 2026' is not a date: there is no such day"),
     ("date", "July 2026", "'July 2026' is not a date"),
     ("date", "20260701", "'20260701' is not a date"),
     ("date", "2026-02-29", "there is no such day as 2026-02-29"),
@@ -206,7 +206,7 @@ def test_a_hint_says_what_was_meant_or_how_it_is_written():
     assert wrong.only(parsed, "choices: thre").hint == "did you mean 'three'?"
     assert wrong.only(parsed, "choice: zzzzzz").hint == ""
     assert wrong.only(parsed, "choices: One, Thre").hint == "did you mean 'three'?"
-    assert wrong.only(parsed, "date: soon").hint == "write it like 7/1/2026, July 1, 2026 or 2026-07-01"
+    assert wrong.only(parsed, "date: soon").hint == "write year-month-day, as 2026-07-01"
     assert wrong.only(parsed, "date: 7.1.2026").hint == "write July 1, 2026 or January 7, 2026"
     assert wrong.only(parsed, "date: 31/8/2026").hint == "write August 31, 2026 if you mean that"
     assert wrong.only(parsed, "money: 1.200").hint == "write 1.2 or 1,200"
@@ -253,6 +253,12 @@ def test_labels_that_two_options_share_are_refused_with_the_values():
 )  # fmt: skip
 def test_what_is_typed_is_kept_in_one_spelling(question, typed, kept):
     assert one_answer.as_kept(ALL.questions[question], typed)[0] == kept
+
+
+def test_a_screen_hints_at_every_spelling_of_a_date():
+    with pytest.raises(DraftingError) as caught:
+        one_answer.as_kept(ALL.questions["date"], "soon")
+    assert caught.value.problems[0].hint == "write it like 7/1/2026, July 1, 2026 or 2026-07-01"
 
 
 def test_an_answer_from_a_screen_is_read_as_one_from_a_file():

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from drafter.base import spelling
-from drafter.base.problems import MOST_PROBLEMS, Problem, short
-from drafter.language import Missing, Record, Value
+from drafter.base.problems import Problem, short
+from drafter.language import Record, Value
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Option, Question, Questionnaire
 
-_SHOWN = 8  # entries of a list in a message
+MOST_SHOWN = 8  # entries of a list in a message
+MOST_COMPARED = 200  # entries that a misspelled one is compared with
+MOST_SUGGESTED = 20  # answers for which the one that may be meant is looked for
 
 
 def options(question: Question, values: Mapping[str, Value]) -> tuple[Option, ...]:
@@ -18,8 +20,8 @@ def options(question: Question, values: Mapping[str, Value]) -> tuple[Option, ..
 
     `values` is the scope of a draft. While the list has nothing, there are none.
     """
-    name, _, field = question.among.rpartition(".")
-    records = values.get(name)
+    field = question.among.rpartition(".")[2]
+    records = values.get(_list(question))
     found = (r.values.get(field) for r in records if isinstance(r, Record)) if isinstance(records, tuple) else ()
     names = dict.fromkeys(one for one in found if isinstance(one, str) and one)
     own = {option.value for option in question.options}
@@ -29,35 +31,46 @@ def options(question: Question, values: Mapping[str, Value]) -> tuple[Option, ..
 
 def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value]) -> Iterator[Problem]:
     """Yield a problem for each answer that is not among what it must be among, with the one that may be meant."""
+    found = 0
+    for question, answers in _answers(questionnaire, values):
+        known = [option.value for option in options(question, values)]
+        for name, one in answers if known else ():
+            if one not in known:
+                found += 1
+                hint = _hint(question, one, known, suggest=found <= MOST_SUGGESTED)
+                what = f"{name}: '{short(one)}' is not in the list '{_list(question)}'"
+                place = given.places.get(name, given.place(name.partition("[")[0]))
+                yield Problem("unlisted-answer", place, what, hint, about=name)
+
+
+def _answers(
+    questionnaire: Questionnaire, values: Mapping[str, Value]
+) -> Iterator[tuple[Question, list[tuple[str, str]]]]:
+    """Yield each question or field that is answered among a list, with its answers by the names of where they are."""
     for name, question in questionnaire.questions.items():
         if question.among:
-            yield from _unlisted(question, name, values.get(name), values, given)
-        records = values.get(name)
-        for field in question.fields if isinstance(records, tuple) else ():
-            for record in records if field.among and isinstance(records, tuple) else ():
-                if isinstance(record, Record):
-                    about = f"{record.question}.{field.id}"
-                    yield from _unlisted(field, about, record.values.get(field.id), values, given)
+            yield question, list(_chosen(name, values.get(name)))
+        fields = [field for field in question.fields if field.among]
+        listed = values.get(name) if fields else None
+        records = [r for r in listed if isinstance(r, Record)] if isinstance(listed, tuple) else []
+        for field in fields:
+            each = (_chosen(f"{record.question}.{field.id}", record.values.get(field.id)) for record in records)
+            yield field, [one for answers in each for one in answers]
 
 
-def _unlisted(
-    question: Question, name: str, value: Value | None, values: Mapping[str, Value], given: Answers
-) -> Iterator[Problem]:
-    known = [option.value for option in options(question, values)]
-    chosen = value if isinstance(value, tuple) else (value,)
-    for one in chosen if known and not isinstance(value, Missing) else ():
-        if not isinstance(one, str) or one in known:
-            continue
-        place = given.places.get(name, given.place(name.partition("[")[0]))
-        listed = question.among.rpartition(".")[0]
-        hint = _meant(one, known) or f"'{listed}' has {'; '.join(known[:_SHOWN])}; or add '{short(one)}' to it"
-        yield Problem(
-            "unlisted-answer", place, f"{name}: '{short(one)}' is not in the list '{listed}'", hint, about=name
-        )
+def _chosen(name: str, value: Value | None) -> Iterator[tuple[str, str]]:
+    yield from ((name, one) for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
 
 
-def _meant(word: str, known: list[str]) -> str:
-    """Suggest what was meant, if it is quick to find: comparing many words is slow."""
-    by_case = {name.casefold(): name for name in known[:MOST_PROBLEMS]}
+def _list(question: Question) -> str:
+    return question.among.rpartition(".")[0]
+
+
+def _hint(question: Question, word: str, known: list[str], *, suggest: bool) -> str:
+    """Suggest what was meant, as long as somebody will read it: comparing words is slow."""
+    by_case = {name.casefold(): name for name in known[:MOST_COMPARED]} if suggest else {}
     near = spelling.nearest(word.casefold(), by_case)
-    return f"did you mean '{by_case[near]}'?" if near else ""
+    shown = "; ".join(known[:MOST_SHOWN])
+    return (
+        f"did you mean '{by_case[near]}'?" if near else f"'{_list(question)}' has {shown}; or add '{short(word)}' to it"
+    )

@@ -13,7 +13,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
 from drafter.matters.editing.answer_lines import Written
 from drafter.matters.matter import Matter
-from drafter.reading.questionnaire import Option, Question, one_answer
+from drafter.reading.questionnaire import Option, Question, dates, one_answer
 
 
 def typed(entry: Entry, value: str, matter: Matter) -> Written:
@@ -85,7 +85,7 @@ def expected(question: Question) -> str:
         case "yes-no":
             return "type yes or no"
         case "date":
-            return f"type a date like 7/1/2026, July 1, 2026 or 2026-07-01{f', {between}' if between else ''}"
+            return f"type a date like {dates.SPELLINGS}{f', {between}' if between else ''}"
         case "number" | "money" | "percent" as kind:
             what = {"number": "a whole number", "money": "an amount, as 12,500", "percent": "a percentage, as 3.5"}
             return f"type {what[kind]}{f', {between}' if between else ''}"

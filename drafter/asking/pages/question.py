@@ -118,9 +118,11 @@ def answer(here: Interview, entry: Entry, made: Page, reply: Reply) -> tuple[Wri
     """
     question, words = entry.asked, entries.written(here, entry)
     if made.kind == "marks":
-        moves = [made.lines[n].move for n in sorted(reply.marked)]
-        if moves or words:
-            return tuple(move.to for move in moves if move) or None, None
+        moves = (made.lines[n].move for n in sorted(reply.marked))
+        chosen_ones = tuple(move.to for move in moves if move)
+        if chosen_ones or words:
+            alone = len(chosen_ones) == 1 and not isinstance(words, tuple)
+            return (chosen_ones[0] if alone else chosen_ones or None), None
     elif made.kind == "menu":
         move = chosen(made, reply)
         if move is not None:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 COMMANDS: tuple[tuple[Command, str, str], ...] = (  # with the control key: a letter alone is part of what is typed
     ("add", "n", "add"), ("remove", "d", "remove"), ("back", "b", "back"), ("skip", "s", "skip"),
-    ("defaults", "t", "take this section's defaults"), ("jump", "g", "go to"), ("review", "r", "review"),
+    ("defaults", "t", "section's defaults"), ("jump", "g", "go to"), ("review", "r", "review"),
     ("clear", "x", "clear"),
 )  # fmt: skip
+NARROW = 40  # columns; with fewer, only the keys are shown
 ALL = 10_000  # more lines than a page has
 
 # -- the keys that a page shows -----------------------------------------------------------------
@@ -46,7 +47,7 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
         yield view.marks.arrows, "scroll"
         return
     yield "Enter", _on_enter(view, typed)
-    if view.is_list:
+    if view.is_list and view.width >= NARROW:
         yield "type", _typing(view)
     if page.escapes or (typed and view.is_list):
         yield "Esc", "back" if not typed else "delete what is typed"
@@ -67,7 +68,7 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
 def _typing(view: View) -> str:
     """Say what can be typed in a list."""
     if view.page.items and not view.page.escapes:
-        return f"a number, or a new {view.page.items}"
+        return f"a number or a new {view.page.items}"
     has_numbers = view.numbered or any(line.is_record for line in view.page.lines)
     return "a number or words" if has_numbers else "words"
 

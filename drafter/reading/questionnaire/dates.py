@@ -10,7 +10,7 @@ from datetime import date
 
 from drafter.base import english
 
-HINT = "write it like 7/1/2026, July 1, 2026 or 2026-07-01"
+SPELLINGS = "7/1/2026, July 1, 2026 or 2026-07-01"  # as a person may type it
 _MONTHS_A_YEAR = 12
 _ISO = re.compile(r"(?P<year>\d{4})(?P<by>[-/.])(?P<month>\d{1,2})(?P=by)(?P<day>\d{1,2})", re.ASCII)
 _FIGURES = re.compile(r"(?P<month>\d{1,2})(?P<by>[/.-])(?P<day>\d{1,2})(?P=by)(?P<year>\d{4}|\d\d)", re.ASCII)
@@ -27,7 +27,7 @@ _WORDS = tuple(
 class NoDateError(ValueError):
     """A text is no date: the message says why, `hint` what to write instead."""
 
-    def __init__(self, message: str, hint: str = HINT) -> None:
+    def __init__(self, message: str, hint: str = "write year-month-day, as 2026-07-01") -> None:
         """Keep what is wrong and what to write instead."""
         super().__init__(message)
         self.hint = hint
@@ -40,7 +40,10 @@ def read(text: str) -> date:
     """
     plain = " ".join(text.lower().split())
     if found := _ISO.fullmatch(plain):
-        return _day(text, int(found["year"]), int(found["month"]), int(found["day"]))
+        try:
+            return date(int(found["year"]), int(found["month"]), int(found["day"]))
+        except ValueError as error:
+            raise NoDateError(f"there is no such day as {_short(text)}: {error}") from None
     if found := _FIGURES.fullmatch(plain):
         return _in_figures(text, found)
     for pattern in _WORDS:
@@ -74,8 +77,8 @@ def _in_figures(text: str, found: re.Match[str]) -> date:
 def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
-    except ValueError as error:
-        raise NoDateError(f"there is no such day as {_short(text)}: {error}") from None
+    except ValueError:
+        raise NoDateError(f"'{_short(text)}' is not a date: there is no such day") from None
 
 
 def _on(weekday: str, text: str, day: date) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -47,7 +48,10 @@ def as_kept(question: Question, words: str) -> tuple[str | tuple[str, ...], Valu
     A date is kept as year-month-day, yes and no in small letters, an option by its value, a number in figures.
     """
     text = words.strip()
-    value = read(question, Scalar(text, Place("")))
+    try:
+        value = read(question, Scalar(text, Place("")))
+    except DraftingError as error:
+        raise DraftingError(*(_spoken(question, problem) for problem in error.problems)) from None
     match value:
         case bool():
             return ("yes" if value else "no"), value
@@ -61,6 +65,12 @@ def as_kept(question: Question, words: str) -> tuple[str | tuple[str, ...], Valu
             return value, value
         case _:
             return text, value
+
+
+def _spoken(question: Question, problem: Problem) -> Problem:
+    """Hint at all the ways to type a date, where a file's message hints at the one that a file should have."""
+    generic = question.type == "date" and problem.hint.startswith("write year-month-day")
+    return replace(problem, hint=f"write it like {dates.SPELLINGS}") if generic else problem
 
 
 def typed(question: Question, node: Node) -> Value:

@@ -94,13 +94,13 @@ def unlisted(questions: Mapping[str, Question], places: Mapping[str, Place]) -> 
     """Find a question or a field that is to be answered among what no list has."""
     entries = [(name, question) for name, question in questions.items()]
     entries += [(f"{name}.{field.id}", field) for name, question in entries for field in question.fields]
+    known = [f"{listed}.{field.id}" for listed, q in questions.items() for field in q.fields if _is_name(field)]
     for name, question in entries:
         if question.among and question.type not in ("text", "choices"):
             what = f"'{name}' is of type {question.type}, which can't be answered among the entries of a list"
             hint = "write type: text for one of them, or type: choices for several"
             yield Problem("bad-question", places[name], what, hint)
-        known = [f"{listed}.{field.id}" for listed, q in questions.items() for field in q.fields if _is_name(field)]
-        if question.among and question.among not in known:
+        elif question.among and question.among not in known:
             what = f"'among' of '{name}' is '{short(question.among)}', which is no text in a list of records"
             hint = spelling.meant(question.among, known, "write LIST.FIELD, as dogs.name")
             yield Problem("bad-question", places[name], what, hint)
