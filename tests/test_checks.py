@@ -116,6 +116,13 @@ def test_an_answer_must_be_in_the_list_that_it_is_among():
     ]
 
 
+def test_several_names_in_one_text_are_to_be_a_list():
+    assert [hint for *_, hint in unlisted("walks: [{dogs: Rex and Bit}]\n")] == ["write a list: [Rex, Bit]"]
+    assert [hint for *_, hint in unlisted("best: Rex and Bit\n")] == [
+        "'dogs' has Rex; Bit; All dogs; or add 'Rex and Bit' to it"
+    ]
+
+
 def test_while_a_list_has_nothing_and_where_nothing_is_asked_no_answer_is_wrong():
     assert failed("best: Rexx\n", LISTED) == failed("dogs: [{born: 2026-01-01}]\nbest: Rexx\n", LISTED) == []
     assert unlisted("best: Bit\nquiet: Whisky\n") == []

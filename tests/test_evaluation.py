@@ -166,3 +166,18 @@ def test_a_field_of_several_choices_gives_each_of_them():
     assert "".join(language.fill(checked, found, {"w": listed})) == "Monday, Tuesday, and Wednesday"
     there, _ = language.check(language.parse("'tue' in (w | field('days'))"), {"w": kind})
     assert language.holds(there, {"w": listed})
+
+
+def test_a_list_is_in_a_list_that_has_all_of_it():
+    kinds = {"some": Kind("list", item=Kind("text")), "all": Kind("list", item=Kind("text"))}
+    inside, outside = (language.check(parse(text), kinds)[0] for text in ("some in all", "some not in all"))
+    for some, there in (
+        (("a",), True),
+        (("a", "b"), True),
+        (("a", "c"), False),
+        ((), True),
+        (Missing("S", "s"), False),
+    ):
+        scope = {"some": some, "all": ("a", "b")}
+        assert language.holds(inside, scope) is there
+        assert language.holds(outside, scope) is (not there and isinstance(some, tuple))

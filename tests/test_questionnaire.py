@@ -202,7 +202,7 @@ def test_among_names_a_text_in_a_list_and_says_what_was_meant():
     problem = wrong.only(every.asking, RECORDS, b("text", "among: dogs.nam"))
     assert problem.hint == "did you mean 'dogs.name'?"
     asked = every.asking(RECORDS, b("text", "among: dogs.name"), b("choices", "among: dogs.name", named="c"))
-    assert (asked.schema["b"].name, asked.schema["c"].item.name) == ("text", "text")
+    assert (asked.schema["b"].name, asked.schema["c"].name, asked.schema["c"].item.name) == ("text", "list", "text")
 
 
 def test_a_question_that_is_asked_twice_is_reported():

@@ -51,7 +51,7 @@ def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
     if wanted not in kind.fields:
         raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
     of = kind.fields[wanted]
-    return Kind("list", item=of.item if of.name == "choices" else of) if name == "field" else kind
+    return Kind("list", item=of.item or of) if name == "field" else kind
 
 
 def _joined(kind: Kind, last: Atom) -> Kind:

@@ -8,7 +8,7 @@ from drafter.base import spelling
 from drafter.base.problems import Problem, short
 from drafter.language import Record, Value
 from drafter.matters.answers import Answers
-from drafter.reading.questionnaire import Option, Question, Questionnaire
+from drafter.reading.questionnaire import Option, Question, Questionnaire, one_answer
 
 MOST_SHOWN = 8  # entries of a list in a message
 MOST_COMPARED = 200  # entries that a misspelled one is compared with
@@ -70,6 +70,9 @@ def _hint(question: Question, word: str, known: list[str], *, suggest: bool) -> 
     """Suggest what was meant, as long as somebody will read it: comparing words is slow."""
     by_case = {name.casefold(): name for name in known[:MOST_COMPARED]} if suggest else {}
     near = spelling.nearest(word.casefold(), by_case)
+    several = [name for case, name in by_case.items() if case in word.casefold()]
+    if question.type == "choices" and len(several) > 1:
+        return f"write a list: {one_answer.written(tuple(several))}"
     shown = "; ".join(known[:MOST_SHOWN])
     return (
         f"did you mean '{by_case[near]}'?" if near else f"'{_list(question)}' has {shown}; or add '{short(word)}' to it"

@@ -173,8 +173,9 @@ class Comparisons:
             case Name(path=path):
                 head, _, rest = path.partition(".")
                 if path in self.asked.questions:
-                    kind = self.asked.questions[path].type
-                    return Side("known", (path, "")) if kind == "choices" else self._variable((path, ""))
+                    question = self.asked.questions[path]
+                    known = question.type == "choices" and not question.among
+                    return Side("known", (path, "")) if known else self._variable((path, ""))
                 return self._variable((env[head], rest)) if head in env else None
             case Filter(name="answered"):
                 return Side("known")

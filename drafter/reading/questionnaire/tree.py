@@ -118,8 +118,9 @@ def kind(question: Question) -> Kind:
     """Return the kind of a question's answer."""
     options = {option.value: option.text or option.label for option in question.options}
     if question.type == "choices":
-        item = Kind("text" if question.among else "choice", options=options)
-        return Kind("choices", options=options, item=item)
+        if question.among:
+            return Kind("list", item=Kind("text", options=options))
+        return Kind("choices", options=options, item=Kind("choice", options=options))
     if question.type == "records":
         return Kind("records", fields={entry.id: kind(entry) for entry in question.fields})
     return Kind(question.type, options=options)
