@@ -90,6 +90,8 @@ def test_under_the_field_is_what_is_wrong_or_read_back_or_offered():
     assert layout.below(view(read, 99), "7/2/26") == [("class:dim", "   ")]
     assert layout.below(view(page("text", (), error="No.")), "") == [("class:error", "   No.")]
     assert layout.below(view(page()), "") == []
+    assert layout.below(view(page(error="No.")), "") == [("class:error", " No.")]
+    assert layout.below(view(page(error="No."), why=True), "") == []
 
 
 def test_the_reasons_have_what_the_last_answer_did_in_full():

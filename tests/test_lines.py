@@ -92,6 +92,13 @@ def test_a_command_may_have_the_number_of_a_line(said):
     )
 
 
+def test_a_command_is_a_word_after_a_slash_alone_on_its_line(said):
+    shown = page("text", commands=("back", "skip", "defaults", "jump", "review", "clear"))
+    words = ("/back", "/skip", "/defaults", "/sections", "/review", "/clear", "/quit")
+    replies = [said(shown, word)[0].command for word in words]
+    assert replies == ["back", "skip", "defaults", "jump", "review", "clear", "leave"]
+
+
 @pytest.mark.parametrize("typed", ["back", "quit", "?", "/back to the office", "/remove Rex", "q", "/add"])
 def test_what_is_typed_into_a_field_is_an_answer_and_no_command(said, typed):
     assert said(page("text"), typed)[0] == (Reply("enter", typed) if typed != "/add" else None)

@@ -95,12 +95,14 @@ def body(view: View, room: int) -> tuple[list[Row], int]:
 
 
 def below(view: View, typed: str) -> list[Row]:
-    """Return the lines under the field: what is wrong, a date in words, or what Enter takes."""
+    """Return the lines under the field or the list, always in sight: what is wrong, a date in words, what Enter takes."""
     page, width = view.page, view.width - 1
-    if view.why or view.is_list:
+    if view.why:
         return []
     if page.error:
-        return list(wrapped(page.error, width, "class:error", "   "))
+        return list(wrapped(page.error, width, "class:error", " " if view.is_list else "   "))
+    if view.is_list:
+        return []
     if page.readback and typed == page.typed:
         confirm = f"{page.readback}. Press Enter again if that is right, or change it."
         return list(wrapped(confirm, width, "class:readback", "   "))
@@ -111,7 +113,7 @@ def below(view: View, typed: str) -> list[Row]:
 
 
 def _question(view: View, cut: int) -> Iterator[Row]:
-    """Yield the notices, the prompt, the help, and what is wrong with a choice; the more is cut, the less of them."""
+    """Yield the notices, the prompt and the help; the more is cut, the less of them."""
     page, width = view.page, view.width - 1
     for notice in page.notices:
         yield from _notice(notice, width, view.marks.side, cut)
@@ -120,9 +122,6 @@ def _question(view: View, cut: int) -> Iterator[Row]:
     if page.help and cut < WITHOUT_HELP:
         yield from wrapped(page.help, width, "class:help", " ")
     yield "", ""
-    if view.is_list and page.error:
-        yield from wrapped(page.error, width, "class:error", " ")
-        yield "", ""
 
 
 def _notice(notice: Notice, width: int, side: str, cut: int) -> list[Row]:
