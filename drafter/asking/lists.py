@@ -22,7 +22,7 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
         reply = yield sitting.shown(page)
         error = ""
         try:
-            if page.items and reply.command == "enter" and reply.text.strip():
+            if page.items and reply.command == "enter" and reply.line < 0 and reply.text.strip():
                 move = _beyond((yield from _add(sitting, name, reply.text)))
             else:
                 move = yield from _step(sitting, name, chosen(page, reply))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.utils import get_cwidth
 
@@ -91,14 +91,14 @@ def bindings(screen: Screen) -> KeyBindings:
     keys = KeyBindings()
     lists = Condition(lambda: screen.view.is_list and not screen.view.why)
     fields = Condition(lambda: not screen.view.is_list and not screen.view.why)
-    _bind_commands(keys, screen)
+    _bind_commands(keys, screen, lists)
     _bind_lists(keys, screen, lists)
     _bind_field(keys, screen, fields)
     _bind_reasons(keys, screen)
     return keys
 
 
-def _bind_commands(keys: KeyBindings, screen: Screen) -> None:
+def _bind_commands(keys: KeyBindings, screen: Screen, lists: Condition) -> None:
     """Bind the keys that mean the same everywhere, with the control key."""
     for command, letter in (*((command, letter) for command, letter, _ in COMMANDS), ("leave", "q")):
 
@@ -106,7 +106,8 @@ def _bind_commands(keys: KeyBindings, screen: Screen) -> None:
             if command == "leave" or command in screen.view.page.commands:
                 screen.reply(command)
 
-        keys.add(f"c-{letter}", eager=True)(reply)
+        where = lists if command in ("add", "remove") else Always()  # in a field these keys edit
+        keys.add(f"c-{letter}", filter=where, eager=True)(reply)
     keys.add("c-c", eager=True)(lambda _: screen.reply("leave"))
     keys.add("c-l", eager=True)(lambda event: event.app.renderer.clear())
 

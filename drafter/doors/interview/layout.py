@@ -95,7 +95,7 @@ def body(view: View, room: int) -> tuple[list[Row], int]:
 
 
 def below(view: View, typed: str) -> list[Row]:
-    """Return the lines under the field or the list, always in sight: what is wrong, a date in words, what Enter takes."""
+    """Return the lines under the field or the list: what is wrong, a date in words, or what Enter takes."""
     page, width = view.page, view.width - 1
     if view.why:
         return []
