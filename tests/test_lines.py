@@ -6,6 +6,7 @@ from drafter.asking.pages import Line, Move, Page, Reply
 from drafter.doors.interview import lines
 
 MENU = (Line(("Draft",), move=Move("draft")), Line(("Missing",)), Line(("Who?", "[Name]"), move=Move("go", "who")))
+FIRST = "Every line that you type is an answer. Commands begin with a slash; /why lists them."
 RECORDS = (Line(("1", "Rex", "large"), move=Move("open", "1")), Line(("Add a dog",), move=Move("add")))
 WALKS = tuple(Line((word,), move=Move("answer", word)) for word in ("Early", "Late", "At night"))
 YES_NO = (Line(("Yes",), move=Move("answer", "yes")), Line(("No",), move=Move("answer", "no")))
@@ -42,8 +43,8 @@ def said(monkeypatch, capsys):
 def test_a_page_says_where_it_is_what_is_asked_and_what_can_be_chosen(said):
     _, printed = said(page(of=MENU, help="Help.", cursor=2))
     assert printed.split("\n") == [
-        "", "Title. 1 of 4 answered.", "What?", "Help.", "1. Draft", "Missing:", "3. Who? [Name] (Enter chooses this)",
-        "", "",
+        FIRST, "", "Title. 1 of 4 answered.", "What?", "Help.", "1. Draft", "Missing:",
+        "3. Who? [Name] (Enter chooses this)", "", "",
     ]  # fmt: skip
 
 
@@ -139,9 +140,16 @@ def test_a_date_that_was_read_back_is_confirmed_by_enter(said):
     assert said(shown, "7/2/26")[0].text == "7/2/26"
 
 
+def test_a_word_like_a_command_is_read_back_with_the_commands(said):
+    shown = page("text", typed="quit", readback="“quit” looks like a command, but typed here it is the answer")
+    reply, printed = said(shown, "")
+    assert "Commands: /why, /back, /skip, /sections, /review, /quit." in printed
+    assert reply.text == "quit"
+
+
 def test_an_error_is_said_instead_of_the_page(said):
     _, printed = said(page("text", error="That is no date."))
-    assert printed == "Not accepted: That is no date.\n\n"
+    assert printed == f"{FIRST}\nNot accepted: That is no date.\n\n"
 
 
 def test_why_a_question_is_asked_is_said_without_a_reply(said):

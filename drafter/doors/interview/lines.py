@@ -23,6 +23,7 @@ def run(talk: Generator[Page, Reply, End]) -> End:
     """Print each page and read a reply, until the interview ends or its input does."""
     try:
         page = next(talk)
+        _write("Every line that you type is an answer. Commands begin with a slash; /why lists them.")
         _print(page)
         while True:
             reply = _read(page)
@@ -45,6 +46,8 @@ def _print(page: Page) -> None:
         _write(f"Not accepted: {page.error}")
     elif page.readback:
         _write(f"{page.readback}. Press Enter if that is right, or type another answer.")
+        if not any(map(str.isdigit, page.typed)):  # no date, but a word like a command
+            _write(_commands(page))
     else:
         _write(f"\n{page.title}. {page.progress}.", page.prompt, page.help)
         for number, line in enumerate(page.lines):
@@ -90,7 +93,7 @@ def _read(page: Page) -> Reply | None:
 
 def _commands(page: Page) -> str:
     """Say which commands a page has; they begin with a slash, since every other word is an answer."""
-    words = [word for word, command in WORDS.items() if command in page.commands]
+    words = [word for word, command in WORDS.items() if command in page.commands and command != "leave"]
     return f"Commands: {', '.join(['/why', *words, '/quit'])}."
 
 
