@@ -241,6 +241,22 @@ def test_dates_are_read_as_they_are_written_in_america(words, day):
         assert day is None
 
 
+def test_a_file_in_any_spelling_drafts_the_same_contract_as_the_interviews_own(lib):
+    typed = {
+        "walker": "Ann", "starts": "Monday, August 31, 2026", "ends": "6/30/2027", "bites": "Y", "leash": "LONG",
+        "length": "6", "fee": "$12,500.50",
+    }  # fmt: skip
+    here, lines = begin(lib), []
+    for name, words in typed.items():
+        here = interview.answer(here, name, one_answer.as_kept(here.question(name), words)[0])
+        lines.append(f'{name}: "{words}"')
+    dogs = "dogs:\n  - {name: Rex, size: %s}\n"
+    spelled = "\n".join(lines) + "\n" + dogs % "Small"
+    kept = here.text + dogs % "small"
+    assert kept != spelled
+    assert small.made(lib, kept).contract == small.made(lib, spelled).contract
+
+
 def test_answers_are_said_in_words(lib):
     questions = lib.questionnaire.questions
     words = {"starts": "7/1/26", "bites": "y", "leash": "long", "fee": "$12,500.50", "length": "6"}

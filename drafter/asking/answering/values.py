@@ -34,16 +34,24 @@ def typed(entry: Entry, value: str, matter: Matter) -> Written:
     try:
         if question.type == "choices":
             chosen = [_picked(question, one) for one in _several(question, value)]
-            return tuple(str(one_answer.as_kept(replace(question, type="choice"), one)[0]) for one in chosen)
+            kept = tuple(str(one_answer.as_kept(replace(question, type="choice"), one)[0]) for one in chosen)
+            return kept[0] if len(kept) == 1 else kept
         return one_answer.as_kept(question, _picked(question, value))[0]
     except DraftingError as error:
         hint = expected(question)
         raise DraftingError(
             *(
-                replace(p, place=place, message=f"{entry.about}: {p.message}", hint=hint or p.hint, about=entry.about)
+                replace(p, place=place, message=f"{entry.about}: {p.message}", hint=_hint(p, hint), about=entry.about)
                 for p in error.problems
             )
         ) from None
+
+
+def _hint(found: Problem, expects: str) -> str:
+    """Return what was meant, if that was found, and what the question expects."""
+    if not expects or not found.hint.startswith("did you mean"):
+        return expects or found.hint
+    return f"{found.hint} Or {expects}"
 
 
 def _several(question: Question, value: str) -> tuple[str, ...]:
