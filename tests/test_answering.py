@@ -46,6 +46,10 @@ def text():
         ("starts", "9/1/26", "starts: 2026-09-01"),
         ("when does it start", "September 1, 2026", "starts: 2026-09-01"),
         ("bites", "y", "bites: yes"),
+        ("starts", "1 September 2026", "starts: 2026-09-01"),
+        ("starts", "Tuesday, September 1, 2026", "starts: 2026-09-01"),
+        ("bites", "Yes", "bites: yes"),
+        ("fee", "13,000 dollars", "fee: 13,000"),
         ("fee", "$13,000", 'fee: "$13,000"'),
         ("leash", "long", "leash: long"),
         ("leash", "Long", "leash: long"),
@@ -63,6 +67,26 @@ def test_an_answer_is_written_as_the_interview_writes_it(question, value, line):
     assert interview.begin(library, text(), "answers.yaml").answers.given
 
 
+def test_an_answer_among_what_a_list_has_is_named_by_its_words(tmp_path, monkeypatch):
+    best = "{id: best, type: text, among: dogs.name, prompt: Best?, blank: Best}"
+    some = "{id: some_dogs, type: choices, among: dogs.name, prompt: Some?, blank: Some}"
+    asked = small.QUESTIONNAIRE.replace("      - {id: bites", f"      - {best}\n      - {some}\n      - {{id: bites")
+    folder = tmp_path / "kennel"
+    small.build(folder / "lib", questionnaire=asked)
+    (folder / "matter").mkdir()
+    dogs = "dogs:\n  - {name: Old Rex, size: small}\n  - {name: 'Bit, the small one', size: small}\n"
+    (folder / "matter" / "answers.yaml").write_text(dogs, "utf-8")
+    monkeypatch.chdir(folder)
+    answered("best", "rex")
+    assert "best: Old Rex" in text()
+    answered("some_dogs", "Bit, the small one")
+    assert "some_dogs: Bit, the small one" in text()
+    answered("some_dogs", "rex; small one")
+    assert "some_dogs: [Old Rex, 'Bit, the small one']" in text().replace('"', "'")
+    refused = drafter("answer", "matter", "best", "Whisky")
+    assert (refused.exit_code, "type one of: Old Rex; Bit, the small one" in refused.stderr) == (1, True)
+
+
 def test_a_record_and_an_answer_are_taken_out():
     answered("dogs[Rex]", "--clear")
     assert "Rex" not in text()
@@ -75,8 +99,10 @@ def test_a_record_and_an_answer_are_taken_out():
     ("question", "value", "code", "said"),
     [
         ("leash", "medium", "bad-answer", "type one of: short (Short); long (Long)"),
+        ("starts", "9.8.2026", "bad-answer", "'9.8.2026' can be read as September 8, 2026 or August 9, 2026"),
         ("starts", "soon", "bad-answer", "type a date like 7/1/2026, July 1, 2026 or 2026-07-01"),
         ("bites", "maybe", "bad-answer", "type yes or no"),
+        ("leash", "lnog", "bad-answer", "did you mean 'long'? Or type one of: short (Short); long (Long)"),
         ("length", "99", "bad-answer", "type a whole number, at least 1 and at most 30"),
         ("dogs[1].size", "huge", "bad-answer", "type one of: small (Small); large (Large)"),
         ("dogs", "Rex", "bad-answer", "drafter answer matter 'dogs[1].name' VALUE; its fields are name, size, chain"),

@@ -105,6 +105,26 @@ def test_the_negotiators_alternatives_are_kept_with_their_places():
     assert found.place("alternatives.leash").line == 2
 
 
+@pytest.mark.parametrize(
+    ("written", "skipped"), [("[text, number]", {"text"}), ("text", {"text"}), ("", set()), ("[]", set())]
+)
+def test_what_was_skipped_is_kept_unless_it_is_answered(written, skipped):
+    found = parsed(f"number: 6\nskipped: {written}\n")
+    assert (found.skipped, found.given) == (skipped, {"number": 6})
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "message", "hint"),
+    [
+        ("[txt]", "unknown-question", "there is no question 'txt'", "did you mean 'text'?"),
+        ("[zzzzz]", "unknown-question", "there is no question 'zzzzz'", "take it out of the list"),
+        ("{text: a}", "bad-answer", "'skipped' must be a list of questions", "write skipped: [QUESTION, QUESTION]"),
+    ],
+)
+def test_what_was_skipped_must_be_questions(written, code, message, hint):
+    assert wrong.only(parsed, f"\nskipped: {written}\n") == Problem(code, Place("answers.yaml", 2), message, hint)
+
+
 def test_a_file_is_loaded_under_its_own_path_or_another_name(tmp_path):
     path = tmp_path / "answers.yaml"
     path.write_bytes(b"\xef\xbb\xbftext: a\r\nnumber: 6\r\n")

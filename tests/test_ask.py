@@ -22,7 +22,9 @@ from drafter.reading import loading
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "st-louis-park"
 ENTER, BACK, SKIP, SECTIONS, REVIEW, LEAVE = "\r", "\x02", "\x13", "\x07", "\x12", "\x03"
-UP, DOWN = "\x1b[A", "\x1b[B"
+UP, DOWN, DELETE, ESCAPE = "\x1b[A", "\x1b[B", "\x1b[3~", "\x1b"
+ADD, WHY, DEFAULTS = "\x0e", "\x19", "\x14"
+PASTE = "\x1b[200~{}\x1b[201~"  # how a terminal says that a text was pasted
 BUSY = small.QUESTIONNAIRE.replace(
     "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30}",
     "- {id: length, type: number, prompt: How long?, blank: Length, ask_when: leash == 'long', min: 1, max: 30,"
@@ -92,7 +94,7 @@ def test_no_line_is_wider_than_the_terminal_after_each_resize(folder):
             person.wait_for(lambda seen=seen: len(person.raw) > seen and "Leave it blank" in person.shown)
             shown = person.wait("Which dogs?", "Leave it blank")
             assert max(map(len, shown.splitlines())) <= columns
-        person.press("b")
+        person.press(BACK)
         person.wait("This is the first question")
 
 
@@ -160,7 +162,7 @@ def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
         person.wait("What is the town called?")
         person.press(ENTER)
         person.wait("Which dogs?", "Dogs, 1 of 5")
-        person.press("b")
+        person.press(BACK)
         person.wait("When does it end?", "Enter keeps your answer: Wednesday, June 30, 2027")
         person.press(BACK)
         person.wait("When does it start?", "Parties, 3 of 4")
@@ -184,11 +186,11 @@ def test_a_jump_goes_through_a_section_answered_or_not(folder):
         person.wait("What is the town called?")
         person.press(SECTIONS)
         person.wait("Where do you want to go?", "1 of 5 answered")
-        person.press("2")
+        person.press("2", ENTER)
         person.wait("Which dogs?")
-        person.press("s")
+        person.press(SKIP)
         person.wait("Does one bite?")
-        person.press("n")
+        person.press("n", ENTER)
         person.wait("What leash?", "Dogs, 3 of 5")
 
 
@@ -213,12 +215,19 @@ def test_the_review_shows_what_is_missing_and_leads_there_and_drafts(folder):
         person.wait("What is the town called?")
         person.press(REVIEW)
         person.wait("1 blank left", "Draft the contract now", "Missing", "Who walks?", "[Walker's name]")
-        person.press("j", "j", ENTER)
+        person.press(DOWN, DOWN, ENTER)
         person.wait("Parties, 2 of 4")
         person.type("Ann")
         person.press(ENTER, REVIEW)
         person.wait("No blanks left: everything is answered")
         person.press(ENTER)
+        person.wait("Draft the contract now?", "The interview ends", "Back to the review")
+        person.press(ENTER, ESCAPE)
+        person.wait("Leave; everything is saved")
+        assert not (folder / "matter" / "contract.docx").exists()
+        person.press(ENTER)
+        person.wait("Draft the contract now?")
+        person.press("y", ENTER)
         assert person.end() == 0
         assert "contract.docx" in person.shown
     assert (folder / "matter" / "contract.docx").exists()
@@ -249,9 +258,9 @@ def test_why_shows_the_reason_and_the_policys_own_words(folder):
     begun(folder, "leash: long\n")
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?")
-        person.press("s", "s", "s")
+        person.press(SKIP, SKIP, SKIP)
         person.wait("How long?")
-        person.press("?")
+        person.press(WHY)
         person.wait("Why this is asked", "Policy 7, II", "“A walker must use a leash.”")
         person.press(ENTER)
         person.wait("How long?", "In feet.")
@@ -264,9 +273,9 @@ def test_the_reasons_scroll_line_by_line(folder):
     begun(folder, "leash: long\n")
     with ask(folder, "--section", "dogs", rows=9) as person:
         person.wait("Which dogs?")
-        person.press("s", "s", "s")
+        person.press(SKIP, SKIP, SKIP)
         person.wait("How long?")
-        person.press("?")
+        person.press(WHY)
         person.wait("What the last answer did", "asks for a leash")
         person.press(DOWN, DOWN)
         person.wait_for(lambda: "What the last" not in person.shown and "asks for a leash" in person.shown)
@@ -279,9 +288,9 @@ def test_the_reasons_scroll_line_by_line(folder):
 def test_an_option_shows_what_it_selects_and_the_answer_says_before_and_after(folder):
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?")
-        person.press("s", "s")
+        person.press(SKIP, SKIP)
         person.wait("What leash?", "“Leash”: The short one (preferred); meets II.")
-        person.press("j")
+        person.press(DOWN)
         person.wait("“Leash”: The long one (fallback); meets II. It concedes: Something.")
         person.press(ENTER)
         shown = person.wait("“Leash” is now: The long one (fallback); meets Policy 7 II.", "Before: The short one")
@@ -292,14 +301,14 @@ def test_an_answer_that_is_no_longer_asked_for_stays_in_the_file_and_says_so_whe
     begun(folder, "leash: long # they asked\nlength: 6\n")
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?")
-        person.press("s", "s")
+        person.press(SKIP, SKIP)
         person.wait("What leash?")
-        person.press("1")
+        person.press("1", ENTER)
         person.wait("No longer asked: How long? The answer stays in the file but not in the draft.")
-        assert kept(folder) == "leash: short # they asked\nlength: 6\n"
+        assert kept(folder) == "leash: short # they asked\nlength: 6\n\nskipped: [dogs, bites]\n"
         person.press(BACK)
         person.wait("What leash?")
-        person.press("2")
+        person.press("2", ENTER)
         person.wait("In the draft again, as answered before: How long? 6")
 
 
@@ -320,22 +329,22 @@ def test_a_problem_between_answers_is_shown_at_once(folder):
 def test_records_are_added_changed_and_removed_in_a_table(folder):
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?", "Add the first dog")
-        person.press("a")
+        person.press(ADD)
         person.wait("The dog's name?", "dog 1, 1 of 2")
         person.type("Rex")
         person.press(ENTER)
         person.wait("How large?")
-        person.press("2")
+        person.press("2", ENTER)
         person.wait("Which chain?", "3 of 3")
         person.press(SKIP)
         person.wait("1 Rex Large [blank] 1 blank")
         assert "  - name: Rex\n    size: large\n" in kept(folder)
-        person.press("a")
+        person.press(ADD)
         person.wait("dog 2")
         person.type("Bit")
-        person.press(ENTER, "1")
+        person.press(ENTER, "1", ENTER)
         person.wait("2 Bit Small complete")
-        person.press("1")
+        person.press("1", ENTER)
         person.wait("Fill in the blank", "Done with this dog")
         person.press(ENTER)
         person.wait("Which chain?")
@@ -344,9 +353,9 @@ def test_records_are_added_changed_and_removed_in_a_table(folder):
         person.wait("Done with this dog", "iron")
         person.press(ENTER)
         person.wait("Which dogs?")
-        person.press("k", "k", "x")
+        person.press(UP, UP, DELETE)
         person.wait("Remove dog 2?", "Bit, small")
-        person.press("2")
+        person.press("2", ENTER)
         person.wait("dog 2 removed")
     assert kept(folder).count("- name: ") == 1
 
@@ -371,7 +380,7 @@ def test_an_answer_can_be_cleared(folder):
         person.wait("Who walks?", "Enter keeps your answer: Ann")
         person.press("\x18")
         person.wait("Answer cleared.", "Who walks?")
-        assert kept(folder) == "walker:\n"
+        assert kept(folder) == "walker:\n\nskipped: [town.name]\n"
 
 
 def test_tab_brings_the_answer_into_the_field(folder):
@@ -435,6 +444,117 @@ def test_a_new_line_starts_with_control_n_or_with_alt_enter(folder, key):
     assert given(folder)["note"] == "first\nsecond"
 
 
+# -- what is typed or pasted in a list ----------------------------------------------------------
+
+MANY = "dogs:\n" + "".join(f"  - {{name: Dog {n}, size: small}}\n" for n in range(1, 14))
+BEST = "      - {id: best, type: text, among: dogs.name, prompt: Which is best?, blank: Best}\n      - {id: bites"
+
+
+@pytest.fixture
+def kennel(tmp_path):
+    small.build(tmp_path / "lib", questionnaire=BUSY.replace("      - {id: bites", BEST))
+    begun(tmp_path, MANY)
+    return tmp_path
+
+
+def test_digits_reach_every_line_and_enter_confirms(kennel):
+    with ask(kennel, "--section", "dogs", rows=40) as person:
+        person.wait("Which dogs?")
+        person.press(SKIP)
+        person.wait("Which is best?", "13 Dog 13")
+        person.press("1")
+        person.wait("❯ 1")
+        person.press("2")
+        person.wait("❯ 12 Dog 12", "❯ 12\n")
+        assert "best" not in kept(kennel)
+        person.press(ENTER)
+        person.wait("Saved: Dog 12", "Does one bite?")
+        person.press(BACK)
+        person.wait("Which is best?")
+        person.press("9", "9", ENTER)
+        person.wait("No line is called “99”")
+        person.press("1", "\x7f", "3", ENTER)
+        person.wait("Saved: Dog 3")
+    assert "best: Dog 3\n" in kept(kennel)
+
+
+@pytest.mark.parametrize("paste", [PASTE, "{}"])
+def test_words_typed_or_pasted_at_a_choice_run_no_command(folder, paste):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?")
+        person.press(SKIP, SKIP)
+        person.wait("What leash?")
+        before = kept(folder)
+        for words in ("quit", "back", "skip", "review", "x", "?", "12 o'clock"):
+            person.press(paste.format(words), ENTER)
+            person.wait(f"No line is called “{words}”", "What leash?")
+        person.press(paste.format("gs"))
+        person.wait("❯ gs")
+        person.press(ESCAPE)
+        person.wait_for(lambda: "❯ gs" not in person.shown)
+        assert kept(folder) == before
+        person.type("lo")
+        person.wait("❯ 2 Long")
+        person.press(ENTER)
+        person.wait("Saved: Long")
+
+
+def test_lines_pasted_at_a_table_are_asked_about_and_added(folder):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?", "a new dog")
+        person.press(PASTE.format("Rex\rback\rquit"), ENTER)
+        person.wait("Add 3 entries to the list?", "“Rex”", "“back”", "“quit”")
+        assert given(folder) == {}
+        person.press("y", ENTER)
+        person.wait("3 quit [blank]")
+        person.type("Bit")
+        person.press(ENTER)
+        person.wait("Add this dog to the list?", "“Bit”")
+        person.type("Max")
+        person.press(ENTER)
+        person.wait("Add 2 entries to the list?")
+        person.press(ESCAPE)
+        person.wait_for(lambda: "Add 2" not in person.shown and "Which dogs?" in person.shown)
+    assert [line.partition(": ")[2] for line in kept(folder).splitlines() if line.startswith("  - name")] == [
+        "Rex", "back", "quit",
+    ]  # fmt: skip
+
+
+def test_words_of_commands_in_a_field_are_answers(folder):
+    with ask(folder, "--section", "parties") as person:
+        person.wait("What is the town called?")
+        person.press(PASTE.format("?"), ENTER)
+        person.wait("“?” looks like a command, but typed here it is the answer. Press Enter again")
+        person.press("\x7f")
+        person.type("back to Bark")
+        person.press(ENTER)
+        person.wait("Saved: back to Bark")
+        person.type("quit")
+        person.press(ENTER, ENTER)
+        person.wait("Saved: quit", "When does it start?")
+
+
+def test_one_key_takes_the_defaults_of_a_section(folder):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?", "^T section's defaults")
+        person.press(DEFAULTS)
+        person.wait("2 defaults taken. Does one bite? No; What leash? Short.", "Which dogs?")
+    assert given(folder) == {"bites": False, "leash": "short"}
+
+
+def test_a_skip_lasts_until_the_next_time(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        person.press(SKIP, SKIP)
+        person.wait("When does it start?")
+        person.press(LEAVE)
+        assert person.end() == 0
+    with ask(folder, rows=50) as person:
+        person.wait("When does it start?")
+        person.press(REVIEW)
+        person.wait("Skipped", "Who walks? [Walker's name]")
+
+
 # -- for a screen reader ------------------------------------------------------------------------
 
 
@@ -464,12 +584,17 @@ def test_plain_lists_are_numbered(folder):
         person.wait("1. Rex, Large, [blank], 1 blank", "3. Done (Enter chooses this)")
         person.type("\nn\n2\n")
         person.wait("“Leash” is now: The long one")
-        person.type("?\n")
-        person.wait("Why this is asked", "“A walker must use a leash.”", "Commands: /back, /skip")
+        person.type("/why\n")
+        person.wait("Why this is asked", "“A walker must use a leash.”", "Commands: /why, /back, /skip")
         person.type("6\n/review\n")
         person.wait("Draft the contract now")
         person.type("99\n")
-        person.wait("Type the number of a line")
+        person.wait("No line is called “99”. Type the number of a line")
+        person.type("back\nquit\n?\n")
+        person.wait("No line is called “back”", "No line is called “quit”", "No line is called “?”")
+        person.type("1\nno\n1\nyes\n")
+        assert person.end() == 0
+    assert (folder / "matter" / "contract.docx").exists()
 
 
 # -- the whole questionnaire --------------------------------------------------------------------
@@ -488,8 +613,8 @@ def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract
             pressed += len(keys)
             person.read(0)
         person.wait("Review", "Draft the contract now", "left")
-        person.press(ENTER)
-        pressed += 1
+        person.press(ENTER, "y", ENTER)
+        pressed += 3
         assert person.end() == 0, person.shown
     made = tmp_path / "matter"
     assert (made / "answers.yaml").read_text("utf-8") == texts[-1]
@@ -507,7 +632,7 @@ def test_the_screens_in_the_documents_are_what_is_shown(tmp_path, request):
     with Terminal("ask", "matter", "--section", "force", folder=tmp_path) as person:
         person.wait("Use of force, 1 of")
         first = settled(person)
-        person.press("2")
+        person.press("2", ENTER)
         person.wait("Now asked as well")
         shown = [first, settled(person)]
     document = ROOT / "docs" / "interview.md"

@@ -42,7 +42,7 @@ ANSWERS = {
     "an unknown field": ("dogs:\n  - nam: Rex\n", 2, "unknown-question", "did you mean 'name'?"),
     "a text where a group is": ("town: Bark\n", 1, "bad-answer", "'town' is a group of questions: town.name"),
     "a word for a date": ("starts: soon\n", 1, "bad-answer", "'soon' is not a date"),
-    "an American date": ("starts: 08/31/2026\n", 1, "bad-answer", "write year-month-day, as 2026-07-01"),
+    "a date that can be two": ("starts: 8.9.2026\n", 1, "bad-answer", "write August 9, 2026 or September 8, 2026"),
     "a day that is not": ("starts: 2026-02-30\n", 1, "bad-answer", "there is no such day as 2026-02-30"),
     "a month that is not": ("ends: 2026-13-01\n", 1, "bad-answer", "there is no such day as 2026-13-01"),
     "a date of long ago": ("ends: 0026-07-01\n", 1, "bad-answer", "is not between"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import small
 
-from drafter.asking import dialogue, entries
+from drafter.asking import dialogue, entries, interview
 from drafter.asking.pages import Page, Reply, listing, overview, question
 from drafter.asking.sitting import Store
 from drafter.base import yaml_tree
@@ -357,6 +357,296 @@ def test_a_reminder_about_an_answer_leads_to_its_question(lib):
     assert person.choose("Dog “{{ x }}”, name ").about == "dogs"
 
 
+# -- words that may be commands -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["back", "Quit", " ? ", "/bakc", ":q", "q", "skip", "draft", "/quit"])
+def test_a_word_that_may_be_a_command_is_an_answer_once_that_is_sure(lib, typed):
+    person = Person(lib, "town: {name: Bark}\n")
+    page = person.reply(text=typed)
+    assert (page.about, page.typed, person.text) == ("walker", typed, "town: {name: Bark}\n")
+    assert page.readback == f"“{typed.strip()}” looks like a command, but typed here it is the answer"
+    assert person.reply(text=typed).about == "starts"
+    assert interview.begin(lib, person.text, "answers.yaml").answers.given["walker"] == typed.strip()
+
+
+@pytest.mark.parametrize("typed", ["Bo", "Review Board", "back office", "quit claim", "A/B", "Why not?"])
+def test_other_words_are_taken_at_once(lib, typed):
+    person = Person(lib, "town: {name: Bark}\n")
+    assert person.reply(text=typed).about == "starts"
+
+
+def test_several_lines_in_a_field_for_one_are_asked_about(lib):
+    person = Person(lib, "town: {name: Bark}\n")
+    assert "more than one line" in person.reply(text="back\nquit").error
+    assert person.page.typed == "back\nquit"
+
+
+@pytest.mark.parametrize("typed", ["back", "?", "quit", "12 dogs", "/review"])
+def test_words_at_a_table_are_added_once_that_is_sure(lib, typed):
+    person = at_dogs(lib, REX)
+    assert person.page.items == "dog"
+    page = person.reply(text=typed)
+    assert (page.about, page.prompt, page.help) == ("dogs", "Add this dog to the list?", f"“{typed}”")
+    assert (page.cursor, page.escapes, person.lines) == (-1, True, ["Yes", "No"])
+    assert person.reply(line=-1).prompt == "Add this dog to the list?"
+    person.choose("No")
+    assert person.text == REX
+    person.reply(text=typed)
+    person.choose("Yes")
+    assert [dog["name"] for dog in person.dogs] == ["Rex", typed]
+    assert person.lines[1].startswith(f"2 {typed}")
+
+
+def test_lines_pasted_at_a_table_are_one_entry_each(lib):
+    person = at_dogs(lib)
+    person.reply(text="Rex\r\n\n  Bit \nquit")
+    assert (person.page.prompt, person.page.help) == ("Add 3 entries to the list?", "“Rex”\n“Bit”\n“quit”")
+    person.reply(text="back\nMax")
+    assert person.page.prompt == "Add 5 entries to the list?"
+    person.reply("back")
+    assert person.text == ""
+    person.reply(text="Rex\nBit\nquit")
+    person.choose("Yes")
+    assert person.dogs == [{"name": "Rex"}, {"name": "Bit"}, {"name": "quit"}]
+    person.reply(text="\n".join(f"Dog {n}" for n in range(12)))
+    assert person.page.help.endswith("\n“Dog 7”\n... and 4 more")
+    person.reply("leave")
+    assert (person.end, len(person.dogs)) == ("leave", 3)
+
+
+def test_entries_that_do_not_fit_are_not_added(lib):
+    person = at_dogs(lib, REX)
+    person.reply(text="x" * 1001)
+    person.choose("Yes")
+    assert "at most 1,000 fit" in person.page.error
+    assert person.text == REX
+
+
+# -- drafting -----------------------------------------------------------------------------------
+
+
+def test_the_interview_asks_before_it_ends_to_draft(lib):
+    person = Person(lib, small.ANSWERS)
+    person.reply("review")
+    page = person.choose("Draft the contract now")
+    assert (page.prompt, person.lines, page.cursor, page.escapes) == (
+        "Draft the contract now?",
+        ["Yes", "No"],
+        -1,
+        True,
+    )
+    assert [line.detail for line in page.lines] == [
+        "The interview ends, and the contract is written as a Word file.",
+        "Back to the review. Nothing is written.",
+    ]
+    assert page.help == "No blanks left: everything is answered."
+    for reply in (lambda: person.reply(line=-1), lambda: person.reply("back"), lambda: person.choose("No")):
+        assert (reply().about, person.end) == ("review", "")
+        person.choose("Draft the contract now")
+    person.choose("Yes")
+    assert person.end == "draft"
+
+
+def test_the_interview_can_be_left_without_a_draft(lib):
+    person = Person(lib, small.ANSWERS)
+    person.reply("review")
+    person.choose("Draft the contract now")
+    person.reply("leave")
+    assert person.end == "leave"
+
+
+# -- the defaults of a section ------------------------------------------------------------------
+
+
+def test_all_defaults_left_in_a_section_are_taken_at_once_and_said(lib):
+    person = Person(lib, "note: so\n", section="dogs")
+    assert "defaults" in person.page.commands
+    page = person.reply("defaults")
+    given = interview.begin(lib, person.text, "").answers.given
+    assert given == {"note": "so", "bites": False, "leash": "short"}
+    assert person.notices == ["2 defaults taken. Does one bite? No; What leash? Short."]
+    assert (page.about, "defaults" in page.commands) == ("dogs", False)
+    assert person.reply("skip").about == "fee"
+
+
+def test_after_the_defaults_the_next_question_is_one_without(lib):
+    person = Person(lib)
+    assert person.page.about == "town.name"
+    assert person.reply("defaults").about == "walker"
+    assert "defaults" not in person.page.commands
+
+
+def test_a_fact_is_never_taken_by_default_and_neither_is_what_was_answered(tmp_path):
+    asked = (
+        small.QUESTIONNAIRE.replace('default: "no"}', 'default: "no", fact: true}')
+        .replace("prompt: What fee?, blank: Fee}", "prompt: What fee?, default: 5, ask_when: leash == 'short'}")
+        .replace("default: short\n", "default: long\n")
+        .replace("singular: dog\n", "singular: dog\n        default: [{name: Rex, size: small}]\n")
+        .replace("blank: Dog's name}", "blank: Dog's name, fact: true}")
+    )
+    loaded = small.load(tmp_path, questionnaire=asked)
+    person = Person(loaded, "leash: short\n", section="dogs")
+    person.reply("defaults")
+    assert interview.begin(loaded, person.text, "").answers.given == {"leash": "short", "fee": 5}
+
+
+def test_a_default_that_asks_another_question_takes_that_one_too(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("default: short\n", "default: long\n").replace("blank: Length,", "default: 6,")
+    loaded = small.load(tmp_path, questionnaire=asked)
+    person = Person(loaded, section="dogs")
+    person.reply("defaults")
+    given = interview.begin(loaded, person.text, "").answers.given
+    assert given == {"bites": False, "leash": "long", "length": 6}
+    assert "3 defaults taken." in person.notices[0]
+
+
+def test_defaults_that_can_not_be_saved_are_said(lib):
+    person = Person(lib)
+    person.full = True
+    assert person.reply("defaults").about == "town.name"
+    assert (person.notices, person.text) == (["The disk is full."], "")
+
+
+# -- what was skipped ---------------------------------------------------------------------------
+
+
+def test_what_was_skipped_is_not_asked_first_the_next_time(lib):
+    person = Person(lib)
+    person.reply("skip")
+    person.reply("skip")
+    assert "skipped: [town.name, walker]" in person.text
+    person.reply("leave")
+    again = Person(lib, person.text)
+    assert again.page.about == "starts"
+    assert again.reply("back").about == "walker"
+    again.reply(text="Ann")
+    assert "skipped: [town.name]" in again.text
+    again.reply("leave")
+    assert Person(lib, again.text).page.about == "starts"
+
+
+def test_what_was_skipped_is_listed_can_be_gone_to_and_is_a_blank(lib):
+    text = small.ANSWERS.replace("walker: Ann\n", "") + "town: {name: Bark}\nbites: no\nleash: short\nnote: so\n"
+    person = Person(lib, text + "skipped: [walker]\n")
+    assert person.page.about == "review"
+    lines = person.lines
+    assert lines[lines.index("Skipped") + 1] == "Who walks? [Walker's name]"
+    assert "Missing" not in lines
+    assert person.page.prompt == "1 blank left: the draft shows it."
+    (line,) = (n for n, words in enumerate(lines) if words.startswith("Who walks?") and n < lines.index("Parties"))
+    assert person.reply(line=line).about == "walker"
+    person.reply("jump")
+    assert person.lines[0] == "Parties 3 of 4 answered 1 blank, 1 skipped"
+    assert small.made(lib, person.text).contract == small.made(lib, text).contract
+
+
+def test_a_skipped_list_and_a_list_left_blank_stay_skipped(lib):
+    for reply in ({"command": "skip"}, {"line": 1}):
+        person = at_dogs(lib)
+        person.reply(**reply)
+        assert person.notices == ["Skipped. The draft shows the blank [Dogs]."]
+        assert "skipped: [dogs]" in person.text
+        person.reply("back")
+        person.reply("add")
+        person.reply(text="Rex")
+        assert "skipped: [dogs]" not in person.text
+
+
+def test_an_answer_given_by_hand_is_no_longer_skipped(lib):
+    person = Person(lib, "town: {name: Bark}\nwalker: Ann\nskipped: [walker, starts]\n")
+    assert person.page.about == "ends"
+    assert person.dialogue.here.answers.skipped == {"starts"}
+
+
+def test_only_missing_asks_what_was_skipped(lib):
+    assert Person(lib, "skipped: [walker]\n", only_missing=True).page.about == "walker"
+
+
+def test_a_skip_is_not_kept_of_what_is_answered(lib):
+    person = Person(lib, "walker: Ann\n", section="parties")
+    person.reply("skip")
+    person.reply("skip")
+    assert "skipped: [town.name]" in person.text
+
+
+def test_a_skip_that_can_not_be_kept_is_said_and_made(lib):
+    person = Person(lib)
+    person.full = True
+    assert person.reply("skip").about == "walker"
+    assert "The file does not keep that it was skipped: The disk is full." in person.notices
+
+
+# -- answers among what a list has --------------------------------------------------------------
+
+BEST = """\
+      - id: best
+        type: text
+        among: dogs.name
+        prompt: Which is best?
+        blank: Best
+        options: [{value: None, label: None of them}]
+      - id: walks
+        type: records
+        prompt: Which walks?
+        singular: walk
+        blank: Walks
+        fields:
+          - {id: hour, type: text, prompt: When?, blank: Hour}
+          - {id: dogs, type: choices, among: dogs.name, prompt: Which dogs?, blank: Dogs}
+"""
+AMONG = small.QUESTIONNAIRE.replace("      - {id: bites", f"{BEST}      - {{id: bites")
+PACK = "dogs:\n" + "".join(f"  - {{name: {name}, size: small}}\n" for name in ("Rex", "Bit", "Max"))
+
+
+@pytest.fixture(scope="module")
+def among(tmp_path_factory):
+    return small.load(tmp_path_factory.mktemp("among"), questionnaire=AMONG)
+
+
+def test_an_answer_is_chosen_among_what_a_list_has(among):
+    person = at_dogs(among, PACK)
+    page = person.reply(line=4)
+    assert (page.about, page.kind, person.lines) == ("best", "menu", ["Rex", "Bit", "Max", "None of them"])
+    person.choose("Bit")
+    assert "best: Bit\n" in person.text
+    assert person.notices[0] == "Saved: Bit"
+    assert person.reply("back").cursor == 1
+
+
+def test_several_are_marked_among_what_a_list_has(among):
+    person = Person(among, PACK + "best: None\n", section="dogs")
+    person.reply("jump")
+    person.reply("back")
+    person.reply(line=4)
+    person.reply(line=3)
+    person.reply("add")
+    page = person.reply(text="8 a.m.")
+    assert (page.about, page.kind, person.lines) == ("walks[1].dogs", "marks", ["Rex", "Bit", "Max"])
+    person.reply(marked=frozenset({0, 2}))
+    assert "dogs: [Rex, Max]" in person.text
+    assert not [p for p in person.dialogue.here.found if p.code == "unlisted-answer"]
+
+
+def test_while_the_list_is_empty_the_answer_is_typed(among):
+    person = at_dogs(among)
+    assert person.choose("Leave it blank").kind == "text"
+    person.reply(text="Rex")
+    assert "best: Rex\n" in person.text
+
+
+def test_a_name_that_left_the_list_is_a_problem_that_leads_to_its_question(among):
+    person = at_dogs(among, PACK + "best: Bit\n")
+    person.reply(line=1)
+    person.choose("The dog's name?")
+    person.reply(text="Bitt")
+    assert "Best: 'Bit' is not in the list 'dogs'. Did you mean 'Bitt'?" in person.notices
+    person.reply("review")
+    assert person.choose("'Bit' is not in the list").about == "best"
+    assert person.page.help == "The answer is now “Bit”, which is not in the list."
+    assert person.page.cursor == -1
+
+
 # -- pages without a dialogue -------------------------------------------------------------------
 
 
@@ -413,7 +703,10 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     ]
     person.reply("skip")
     assert not any("carried over" in text for text in person.notices)
-    assert person.text == "walker: Ann\n"
+    assert "walker: Ann\n" in person.text
+    assert (
+        not {"fee", "leash", "old_question", "alternatives"} & yaml_tree.plain(yaml_tree.parse(person.text, "")).keys()
+    )
 
 
 def test_a_fact_is_asked_again_and_nothing_is_offered(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 import walks
 
 from drafter import language
-from drafter.language import Kind, Missing, Name, parse
+from drafter.language import Kind, Missing, Name, Record, parse
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,28 @@ def test_what_a_record_without_values_gives_for_its_field_is_itself():
     assert language.evaluate(Name("dog.name"), {"dog": missing}) is missing
     assert language.evaluate(Name("dog.name"), {"dog": every_kind.record(1)}) == "Rex"
     assert language.evaluate(Name("dog.name"), {"dog.name": "Bit", "dog": every_kind.record(1)}) == "Bit"
+
+
+def test_a_field_of_several_choices_gives_each_of_them():
+    kind = Kind("records", fields={"days": walks.SCHEMA["days"]})
+    listed = tuple(Record({"days": days}, f"w[{n}]") for n, days in enumerate([("mon", "tue"), ("wed",)], 1))
+    checked, found = language.check(language.parse("w | field('days')"), {"w": kind})
+    assert language.evaluate(checked, {"w": listed}) == ("mon", "tue", "wed")
+    assert "".join(language.fill(checked, found, {"w": listed})) == "Monday, Tuesday, and Wednesday"
+    there, _ = language.check(language.parse("'tue' in (w | field('days'))"), {"w": kind})
+    assert language.holds(there, {"w": listed})
+
+
+def test_a_list_is_in_a_list_that_has_all_of_it():
+    kinds = {"some": Kind("list", item=Kind("text")), "all": Kind("list", item=Kind("text"))}
+    inside, outside = (language.check(parse(text), kinds)[0] for text in ("some in all", "some not in all"))
+    for some, there in (
+        (("a",), True),
+        (("a", "b"), True),
+        (("a", "c"), False),
+        ((), True),
+        (Missing("S", "s"), False),
+    ):
+        scope = {"some": some, "all": ("a", "b")}
+        assert language.holds(inside, scope) is there
+        assert language.holds(outside, scope) is (not there and isinstance(some, tuple))

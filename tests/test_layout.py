@@ -90,6 +90,8 @@ def test_under_the_field_is_what_is_wrong_or_read_back_or_offered():
     assert layout.below(view(read, 99), "7/2/26") == [("class:dim", "   ")]
     assert layout.below(view(page("text", (), error="No.")), "") == [("class:error", "   No.")]
     assert layout.below(view(page()), "") == []
+    assert layout.below(view(page(error="No.")), "") == [("class:error", " No.")]
+    assert layout.below(view(page(error="No."), why=True), "") == []
 
 
 def test_the_reasons_have_what_the_last_answer_did_in_full():
@@ -99,11 +101,39 @@ def test_the_reasons_have_what_the_last_answer_did_in_full():
     assert shown[-5:] == [" Why", " Because. Of it.", " ", " And so on.", ""]
 
 
-@pytest.mark.parametrize(("count", "numbers"), [(9, [*range(9)]), (10, [])])
-def test_a_digit_chooses_a_line_while_one_is_enough(count, numbers):
-    of = tuple(Line((str(n),), move=Move("answer", str(n))) for n in range(count))
-    assert view(page(of=of)).numbered == numbers
+SCHOOLS = tuple(Line((f"School {'ABCDEFGHIJKLM'[n]}",), move=Move("answer", str(n))) for n in range(13))
+
+
+@pytest.mark.parametrize("count", [9, 10, 13])
+def test_every_line_of_a_list_has_a_number(count):
+    of = SCHOOLS[:count]
+    assert view(page(of=of)).numbered == [*range(count)]
     assert view(page(of=of, commands=("add",))).numbered == []
+    shown = [text for text in texts(view(page(of=of), cursor=1)) if "School" in text]
+    assert shown[0].index("School") == shown[-1].index("School")
+    assert shown[-1].split() == [str(count), "School", "ABCDEFGHIJKLM"[count - 1]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("1", [0]), ("12", [11]), ("13", [12]), ("14", []), ("0", []), ("school l", [11]), ("SCHOOL", [*range(13)]),
+        ("m", [12]), ("quit", []), ("²", []), ("?", []), ("", []), ("9" * 5000, []),
+    ],
+)  # fmt: skip
+def test_a_number_or_words_name_a_line(typed, lines):
+    assert list(view(page(of=SCHOOLS)).named(typed)) == lines
+
+
+def test_in_a_table_numbers_name_records_and_only_whole_words_name_lines():
+    of = (
+        Line(("1", "Rex", "complete"), move=Move("open", "1")),
+        Line(("Add another dog",), move=Move("add")),
+        Line(("Done",), move=Move("next")),
+    )
+    table = view(page(of=of, items="dog", commands=("add",)))
+    named = {typed: list(table.named(typed)) for typed in ("1", "2", "rex", "Re", "done", "Don", "add", "quit")}
+    assert named == {"1": [0], "2": [], "rex": [0], "Re": [], "done": [2], "Don": [], "add": [], "quit": []}
 
 
 def labels(of, typed="", **more):
@@ -111,14 +141,20 @@ def labels(of, typed="", **more):
 
 
 def test_the_keys_of_a_page_are_those_that_it_has_a_use_for():
-    shown = labels(page(commands=("back", "clear", "add", "remove"), reasons=(("Why", "So."),)))
+    shown = labels(page(commands=("back", "defaults", "clear", "add", "remove"), reasons=(("Why", "So."),)))
     assert shown == {
-        "Enter": "choose", "a": "add", "x": "remove", "?": "why", "b": "back", "^X": "clear", "^C": "leave",
+        "Enter": "choose", "type": "words", "^N": "add", "^D": "remove", "^Y": "why", "^B": "back",
+        "^T": "section's defaults", "^X": "clear", "^C": "leave",
     }  # fmt: skip
-    assert labels(page("marks"))["Enter"] == "accept"
+    assert (labels(page("marks"))["Enter"], labels(page("marks"))["type"]) == ("accept", "a number or words")
     field = page("lines", (), offer="Bark", offered="your answer", editable="Bark", reasons=(("Why", "So."),))
     assert labels(field).items() >= {"Enter": "keep it", "Tab": "edit", "^N": "new line", "^B": "back"}.items()
-    assert (labels(field, "x")["Enter"], labels(field, "x")["F1"]) == ("accept", "why")
+    assert (labels(field, "x")["Enter"], labels(field, "x")["^Y"]) == ("accept", "why")
+    dogs = page(items="dog", commands=("add",))
+    assert (labels(dogs, "quit")["Enter"], labels(dogs)["type"]) == ("add this dog", "a number or a new dog")
+    assert (labels(dogs, "quit")["Esc"], labels(page("marks"), "2")["Enter"]) == ("delete what is typed", "mark")
+    asking = labels(page(escapes=True, commands=("back",)))
+    assert (asking["Esc"], "^B" in asking) == ("back", False)
     assert labels(page(), why=True, marks=Marks()) == {"Enter": "back to the question", "↑↓": "scroll"}
 
 

@@ -47,9 +47,18 @@ GOOD = [
     ("agree", "no", False),
     ("agree", "'False'", False),
     ("agree", "off", False),
+    ("agree", "Y", True),
+    ("agree", "n", False),
+    ("agree", "No.", False),
     ("choice", "two", "two"),
+    ("choice", "TWO", "two"),
+    ("choice", "One", "one"),
+    ("choice", '"  One. "', "one"),
     ("choices", "[two, one]", ("two", "one")),
     ("choices", "one", ("one",)),
+    ("choices", "Three, one", ("three", "one")),
+    ("choices", "one; Two", ("one", "two")),
+    ("choices", "[One, THREE]", ("one", "three")),
     ("choices", "[]", ()),
     ("choices", "\n  - three\n  - two\n", ("three", "two")),
     ("number", "6", 6),
@@ -64,17 +73,32 @@ GOOD = [
     ("money", "$12,500.50", Decimal("12500.50")),
     ("money", "$ 5", Decimal(5)),
     ("money", ".5", Decimal("0.50")),
-    ("money", "1.100", Decimal("1.10")),
+    ("money", "$1,200", Decimal(1200)),
+    ("money", "1,200 dollars", Decimal(1200)),
+    ("money", "US$ 1,200.50", Decimal("1200.50")),
+    ("money", "USD 5", Decimal(5)),
     ("budget", "-100", Decimal(-100)),
     ("percent", "50", Decimal(50)),
     ("percent", "2.5%", Decimal("2.5")),
     ("percent", "2.5 %", Decimal("2.5")),
+    ("percent", "2.5 percent", Decimal("2.5")),
+    ("percent", "50 Per Cent", Decimal(50)),
+    ("percent", "1.250", Decimal("1.250")),
     ("date", "2026-07-01", date(2026, 7, 1)),
     ("date", "2028-02-29", date(2028, 2, 29)),
     ("date", "1900-01-01", date(1900, 1, 1)),
+    ("date", "2026-7-1", date(2026, 7, 1)),
+    ("date", "07/01/2026", date(2026, 7, 1)),
+    ("date", "8/31/26", date(2026, 8, 31)),
+    ("date", "8-31-2026", date(2026, 8, 31)),
+    ("date", "July 1, 2026", date(2026, 7, 1)),
+    ("date", "1 july 2026", date(2026, 7, 1)),
+    ("date", "1st of July, 2026", date(2026, 7, 1)),
+    ("date", "Wednesday, July 1, 2026", date(2026, 7, 1)),
     ("soon", "2027-06-30", date(2027, 6, 30)),
     ("email", "ann.lee@dogs.example.org", "ann.lee@dogs.example.org"),
     ("phone", "612-555-0100", "612-555-0100"),
+    ("phone", "612  555  0100", "612 555 0100"),
     ("phone", "(612) 555-0100", "(612) 555-0100"),
     ("phone", "+1 612 555 0100 x12", "+1 612 555 0100 x12"),
 ]
@@ -94,7 +118,8 @@ BAD = [
     ("agree", "maybe", "'maybe' is neither yes nor no"),
     ("agree", "1", "'1' is neither yes nor no"),
     ("choice", "three", "'three' is not one of one, two"),
-    ("choice", "One", "'One' is not one of one, two"),
+    ("choice", "on", "'on' is not one of one, two"),
+    ("choice", "...", "'...' is not one of one, two"),
     ("choice", "[one]", "one answer is expected"),
     ("choices", "[one, four]", "'four' is not one of one, two, three"),
     ("choices", "[one, '']", "'' is not one of"),
@@ -126,8 +151,15 @@ BAD = [
     ("percent", "half", "'half' is not a percentage"),
     ("percent", "-1%", "-1% is not between 0 and"),
     ("percent", "1e-999999", "'1e-999999' is not a percentage"),
-    ("date", "07/01/2026", "'07/01/2026' is not a date"),
-    ("date", "2026-7-1", "'2026-7-1' is not a date"),
+    ("money", "1.100", "'1.100' can be read as 1.1 or 1,100"),
+    ("number", "12.000", "'12.000' can be read as 12 or 12,000"),
+    ("date", "7.1.2026", "'7.1.2026' can be read as July 1, 2026 or January 7, 2026"),
+    ("date", "07-01-26", "'07-01-26' can be read as July 1, 2026 or January 7, 2026"),
+    ("date", "31/8/2026", "'31/8/2026' is not a date: the month comes first"),
+    ("date", "7/1-2026", "'7/1-2026' is not a date"),
+    ("date", "Monday, July 1, 2026", "'Monday, July 1, 2026' is not a date: July 1, 2026 is a Wednesday"),
+    ("date", "June 31, 2026", "'June 31, 2026' is not a date: there is no such day"),
+    ("date", "July 2026", "'July 2026' is not a date"),
     ("date", "20260701", "'20260701' is not a date"),
     ("date", "2026-02-29", "there is no such day as 2026-02-29"),
     ("date", "2026-13-01", "there is no such day as 2026-13-01"),
@@ -173,7 +205,11 @@ def test_a_control_character_in_an_answer_is_reported_at_its_line():
 def test_a_hint_says_what_was_meant_or_how_it_is_written():
     assert wrong.only(parsed, "choices: thre").hint == "did you mean 'three'?"
     assert wrong.only(parsed, "choice: zzzzzz").hint == ""
+    assert wrong.only(parsed, "choices: One, Thre").hint == "did you mean 'three'?"
     assert wrong.only(parsed, "date: soon").hint == "write year-month-day, as 2026-07-01"
+    assert wrong.only(parsed, "date: 7.1.2026").hint == "write July 1, 2026 or January 7, 2026"
+    assert wrong.only(parsed, "date: 31/8/2026").hint == "write August 31, 2026 if you mean that"
+    assert wrong.only(parsed, "money: 1.200").hint == "write 1.2 or 1,200"
     assert wrong.only(parsed, "people: Ann").hint == "start each person with '- '"
     assert wrong.only(parsed, "pair: Ann").hint == "start each entry with '- '"
 
@@ -184,6 +220,45 @@ def test_an_empty_answer_is_no_answer(typed):
         if typed != "{}":
             assert question not in parsed(f"{question}: {typed}\n").given
     assert not parsed(f"group: {typed}\n" if typed == "{}" else "").given
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("7/1/2026", "July 1, 2026"), ("8/31/26", "August 31, 2026"), ("8/31/2026", ""), ("7/7/2026", ""),
+        ("2026-07-01", ""), ("July 1, 2026", ""), ("7-31-2026", ""),
+    ],
+)  # fmt: skip
+def test_how_a_date_was_read_is_said_where_another_reader_may_read_it_otherwise(typed, read):
+    found = parsed(f"number: 6\ndate: {typed}\n").reminders
+    assert [(p.code, p.place.line, p.level) for p in found] == [("date-read", 2, "reminder")] * bool(read)
+    assert not read or found[0].message == f"date: {typed} is read as {read}"
+
+
+def test_labels_that_two_options_share_are_refused_with_the_values():
+    asked = every.asking(
+        "{id: a, type: choice, prompt: A?, options: [{value: x1, label: Both}, {value: x2, label: both}]}"
+    )
+    problem = wrong.only(parsed, "a: BOTH", asked)
+    assert (problem.message, problem.hint) == ("a: 'BOTH' can be x1 or x2", "write x1 or x2")
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "kept"),
+    [
+        ("date", " 1 July 2026", "2026-07-01"), ("agree", "Y", "yes"), ("choice", "ONE", "one"), ("money", "$5", "$5"),
+        ("choices", "Two, one", ("two", "one")), ("money", "1,200 dollars", "1,200"), ("percent", "5 percent", "5"),
+        ("phone", "612  555  0100", "612 555 0100"), ("text", " a ", "a"), ("number", "1,200", "1,200"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_kept_in_one_spelling(question, typed, kept):
+    assert one_answer.as_kept(ALL.questions[question], typed)[0] == kept
+
+
+def test_a_screen_hints_at_every_spelling_of_a_date():
+    with pytest.raises(DraftingError) as caught:
+        one_answer.as_kept(ALL.questions["date"], "soon")
+    assert caught.value.problems[0].hint == "write it like 7/1/2026, July 1, 2026 or 2026-07-01"
 
 
 def test_an_answer_from_a_screen_is_read_as_one_from_a_file():

@@ -155,6 +155,14 @@ def fields(*entries):
         (b("text", named="B"), "bad-question", "'B' can't be the id of a question"),
         (b("text", named="_b"), "bad-question", "'_b' can't be the id of a question"),
         (b("text", named="b."), "bad-question", "'b.' can't be the id of a question"),
+        (
+            b("date", "among: dogs.name"),
+            "bad-question",
+            "'b' is of type date, which can't be answered among the entries",
+        ),
+        (b("text", "among: dogs"), "bad-question", "'among' of 'b' is 'dogs', which is no text in a list of records"),
+        (b("records", fields(b("text", "among: a"))), "bad-question", "'among' of 'b.b' is 'a', which is no text"),
+        (b("text", named="skipped"), "bad-question", "'skipped' can't be the id of a question"),
         (b("text", named="alternatives"), "bad-question", "'alternatives' can't be the id of a question"),
         (b("text", named="policy.date"), "bad-question", "'policy.date' can't be the id of a question"),
         (b("number", "min: few"), "bad-question", "'min' of 'b' is 'few', which can't limit a question of type number"),
@@ -188,6 +196,13 @@ def test_a_slip_in_a_question_is_reported_at_its_line(question, code, words):
     problem = wrong.only(every.asking, A, question)
     assert (problem.code, problem.place) == (code, Place("questionnaire.yaml", 6))
     assert problem.message.startswith(words)
+
+
+def test_among_names_a_text_in_a_list_and_says_what_was_meant():
+    problem = wrong.only(every.asking, RECORDS, b("text", "among: dogs.nam"))
+    assert problem.hint == "did you mean 'dogs.name'?"
+    asked = every.asking(RECORDS, b("text", "among: dogs.name"), b("choices", "among: dogs.name", named="c"))
+    assert (asked.schema["b"].name, asked.schema["c"].name, asked.schema["c"].item.name) == ("text", "list", "text")
 
 
 def test_a_question_that_is_asked_twice_is_reported():

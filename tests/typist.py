@@ -13,7 +13,7 @@ from drafter.asking.pages import Move, Page, Reply
 from drafter.base import yaml_tree
 from drafter.matters.editing import answers_text
 
-UP, DOWN, ENTER, SKIP = "\x1b[A", "\x1b[B", "\r", "\x13"
+ADD, ENTER, SKIP = "\x0e", "\r", "\x13"
 MOST_PAGES = 1000
 Keys = list[str]  # one string a key pressed
 
@@ -37,7 +37,7 @@ def _replied(talk: Dialogue, page: Page, wanted: yaml_tree.Mapping) -> tuple[Rep
     aim = answers_text.plain_of(yaml_tree.at(wanted, name.split(".")))
     question = talk.here.question(name)
     if question.type != "records":
-        return _one(page, question, aim)
+        return _one(page, aim)
     if not rest:
         return _list(talk, page, name, aim)
     number, _, key = rest.partition("]")
@@ -46,22 +46,24 @@ def _replied(talk: Dialogue, page: Page, wanted: yaml_tree.Mapping) -> tuple[Rep
     records = aim if isinstance(aim, tuple) else ()
     record = records[int(number) - 1] if int(number) <= len(records) else {}
     field = next(f for f in question.fields if f".{f.id}" == key)
-    return _one(page, field, record.get(field.id))
+    return _one(page, record.get(field.id))
 
 
-def _one(page: Page, question, aim) -> tuple[Reply, Keys]:
+def _one(page: Page, aim) -> tuple[Reply, Keys]:
     """Answer a question: type it, choose it, take the default, or skip it."""
     if page.kind == "menu":
-        values = ["yes", "no"] if question.type == "yes-no" else [o.value for o in question.options]
-        line = values.index(aim) if aim else page.cursor
+        line = [line.move.to for line in page.lines].index(aim) if aim else page.cursor
         if line < 0:
-            return Reply("skip"), ["s"]
+            return Reply("skip"), [SKIP]
         if line == page.cursor:
             return Reply("enter", line=line), [ENTER]
-        return Reply("enter", line=line), [str(line + 1)]
+        return Reply("enter", line=line), [*str(line + 1), ENTER]
     if page.kind == "marks":
-        assert aim is None, "the examples take these answers as offered"
-        return Reply("enter", line=page.cursor, marked=page.marked), [ENTER]
+        wanted = (aim,) if isinstance(aim, str) else aim
+        moves = [line.move.to for line in page.lines]
+        marked = page.marked if wanted is None else frozenset(map(moves.index, wanted))
+        keys = [key for line in sorted(marked ^ page.marked) for key in (*str(line + 1), " ")]
+        return Reply("enter", line=page.cursor, marked=marked), [*keys, ENTER]
     if page.readback:
         return Reply("enter", page.typed), [ENTER]
     if aim is None and not page.offer:
@@ -76,9 +78,9 @@ def _list(talk: Dialogue, page: Page, name: str, aim) -> tuple[Reply, Keys]:
     now = interview.records(talk.here, name)
     for place, record in enumerate(aim or ()):
         if place >= len(now):
-            return Reply("add"), ["a"]
+            return Reply("add"), [ADD]
         if dict(record) != dict(now[place]):
-            return Reply("enter", line=place), [str(place + 1)]
+            return Reply("enter", line=place), [*str(place + 1), ENTER]
     return Reply("enter", line=page.cursor), [ENTER]
 
 
@@ -99,6 +101,4 @@ def _record(talk: Dialogue, page: Page, name: str, aim, number: int) -> tuple[Re
 def _to(page: Page, line: int) -> Keys:
     if line == page.cursor:
         return [ENTER]
-    if len(page.lines) <= 9:
-        return [str(line + 1)]
-    return [*[DOWN if line > page.cursor else UP] * abs(line - page.cursor), ENTER]
+    return [*str(line + 1), ENTER]

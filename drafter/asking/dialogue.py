@@ -93,6 +93,8 @@ class Dialogue:
                     name = next(q for q in self.here.asked if interview.section(self.here, q).id == section)
                 case Move("review"):
                     name = ""
+                case Move("defaults"):
+                    name = self._with_defaults(name)
                 case Move(_, to):
                     name = to
 
@@ -105,7 +107,17 @@ class Dialogue:
             return rest[0]
         if name:
             self.within = ""
-        return next((q for q in rest if not interview.is_answered(self.here, q)), "")
+        left = (q for q in rest if not interview.is_answered(self.here, q))
+        return next((q for q in left if not interview.is_skipped(self.here, q)), "")
+
+    def _with_defaults(self, name: str) -> str:
+        """Take the defaults that are left in a question's section; return the question to ask then."""
+        try:
+            self.sitting.take_defaults(interview.section(self.here, name).id)
+        except DraftingError as found:
+            self.sitting.report(self.sitting.error(found), "problem")
+        self.within = ""
+        return self._next(name) if interview.is_answered(self.here, name) else name
 
     def _back(self, name: str) -> str:
         """Return the question before one, or before the review."""
@@ -134,4 +146,8 @@ class Dialogue:
         page = overview.review(self.here)
         reply = yield self.sitting.shown(page)
         move = chosen(page, reply)
-        return move if move and move.step in ("back", "jump", "leave", "draft", "go") else Move("review")
+        if move == Move("draft"):
+            page = overview.drafting(self.here)
+            move = chosen(page, (yield self.sitting.shown(page)))
+            return move if move in (Move("draft"), Move("leave")) else Move("review")
+        return move if move and move.step in ("back", "jump", "leave", "go") else Move("review")

@@ -10,7 +10,7 @@ from drafter.asking import interview, spoken
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Notice
 from drafter.base import english
-from drafter.base.problems import Problem
+from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
@@ -93,8 +93,7 @@ def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     yield from (Notice("asked", text) for text in _opened(here, effect.opened))
     yield from (Notice("asked", text) for text in _closed(here, effect.closed))
     for found in effect.found:
-        words = spoken.problem(found)
-        yield Notice(found.level, " ".join(filter(None, (words, found.hint))))
+        yield Notice(found.level, spoken.error(DraftingError(found)))
 
 
 def selects(here: Interview, name: str, value: Value) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.asking import interview
 from drafter.asking.interview import Interview
+from drafter.matters import listed
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,21 @@ class Entry:
 
 def of_question(here: Interview, name: str) -> Entry:
     """Return a question as an entry."""
-    return Entry(here.question(name), name)
+    return Entry(choosing(here, here.question(name)), name)
 
 
 def of_field(here: Interview, name: str, number: int, field: str) -> Entry:
     """Return a field of a record as an entry; the record, counted from 1, may be one that is still to be added."""
-    return Entry(next(f for f in here.question(name).fields if f.id == field), name, number)
+    return Entry(choosing(here, next(f for f in here.question(name).fields if f.id == field)), name, number)
+
+
+def choosing(here: Interview, question: Question) -> Question:
+    """Return a question that is answered among what a list has as a choice; one to be typed while the list is empty."""
+    if not question.among:
+        return question
+    options = listed.options(question, here.values)
+    kind: Type = "choices" if question.type == "choices" else "choice"
+    return replace(question, type=kind, options=options, among="") if options else replace(question, options=())
 
 
 def written(here: Interview, entry: Entry) -> Written:

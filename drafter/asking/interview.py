@@ -5,8 +5,8 @@ One rule: an answer makes another interview, with the text that is to be saved. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Problem
@@ -74,13 +74,48 @@ def written(here: Interview, name: str) -> Written:
 def answer(here: Interview, name: str, words: Written) -> Interview:
     """Answer a question, or with None clear its answer. DraftingError with what is wrong with the answer."""
     text = answers_text.with_answer(here.text, here.answers.path, here.library.questionnaire, name, words)
+    text = _with_skipped(here, text, lambda listed: [one for one in listed if one != name])
     return begin(here.library, text, here.answers.path)
+
+
+def skip(here: Interview, name: str) -> Interview:
+    """Leave a question open on purpose. DraftingError if the file can't be changed so."""
+    text = _with_skipped(here, here.text, lambda listed: [*listed, *({name} - set(listed))])
+    return begin(here.library, text, here.answers.path)
+
+
+def is_skipped(here: Interview, name: str) -> bool:
+    """Say whether a question was left open on purpose."""
+    return name in here.answers.skipped
+
+
+def _with_skipped(here: Interview, text: str, change: Callable[[Sequence[str]], list[str]]) -> str:
+    """Return the text of an answers file with the list of what was skipped changed."""
+    listed = answers_text.plain_of(here.tree.entries.get(answers.SKIPPED)) or ()
+    was = [listed] if isinstance(listed, str) else [one for one in listed if isinstance(one, str)]
+    now, asked = change(was), here.library.questionnaire
+    if now == was:
+        return text
+    if not now:
+        return answers_text.without_answer(text, here.answers.path, asked, answers.SKIPPED)
+    return answers_text.with_answer(text, here.answers.path, asked, answers.SKIPPED, tuple(now))
+
+
+def defaults_left(here: Interview, section_id: str) -> tuple[str, ...]:
+    """Return the questions of a section that are asked and not answered, and have a default that is no fact."""
+    defaults = here.library.questionnaire.written_defaults
+    names = (q for q in following(here, "", section_id) if q in defaults and not is_answered(here, q))
+    return tuple(q for q in names if written(here, q) and not _is_fact(here.question(q)))
+
+
+def _is_fact(question: Question) -> bool:
+    return question.fact or any(map(_is_fact, question.fields))
 
 
 def tried(here: Interview, name: str, value: Value) -> Interview:
     """Return the interview as it would be with another answer; its text stays the same."""
     old = here.answers
-    given = Answers({**old.given, name: value}, old.chosen, old.path, old.places, old.reminders)
+    given = replace(old, given={**old.given, name: value})
     return _interview(here.library, here.text, here.tree, given)
 
 

@@ -11,6 +11,7 @@ from drafter.asking.pages import Move, Page, Reply, chosen, listing
 from drafter.asking.sitting import Sitting, Talk, ask_entry
 from drafter.base import english
 from drafter.base.problems import DraftingError
+from drafter.reading.questionnaire import one_answer
 
 
 def ask_list(sitting: Sitting, name: str) -> Talk:
@@ -21,7 +22,10 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
         reply = yield sitting.shown(page)
         error = ""
         try:
-            move = yield from _step(sitting, name, chosen(page, reply))
+            if page.items and reply.command == "enter" and reply.line < 0 and reply.text.strip():
+                move = _beyond((yield from _add(sitting, name, reply.text)))
+            else:
+                move = yield from _step(sitting, name, chosen(page, reply))
         except DraftingError as found:
             error = sitting.error(found)
             continue
@@ -35,7 +39,7 @@ def _step(sitting: Sitting, name: str, chosen: Move | None) -> Generator[Page, R
     match chosen:
         case None | Move("open" | "remove", ""):  # no record was chosen
             return None
-        case Move("back" | "jump" | "review" | "leave"):
+        case Move("back" | "jump" | "review" | "leave" | "defaults"):
             return chosen
         case Move("open", number):
             return _beyond((yield from _record(sitting, name, int(number))))
@@ -59,8 +63,8 @@ def _beyond(move: Move) -> Move | None:
 def _finish(sitting: Sitting, entry: Entry, *, skipped: bool) -> None:
     """Save a list that was only a default, and report what is blank in it."""
     listed = interview.records(sitting.here, entry.name)
-    if not listed:
-        sitting.report(f"Left blank. The draft shows the blank [{entry.asked.label}].")
+    if not listed or (skipped and not entries.is_answered(sitting.here, entry)):
+        sitting.skip(entry)
     elif not skipped and not entries.is_answered(sitting.here, entry):
         sitting.save(entry, listed)
     missing = interview.blanks(sitting.here, entry.name)
@@ -108,6 +112,32 @@ def _record(sitting: Sitting, name: str, number: int) -> Talk:
                 return Move("next")
         if move.step in ("jump", "review", "leave"):
             return move
+
+
+def _add(sitting: Sitting, name: str, text: str) -> Talk:
+    """Add what was typed or pasted in a table, a record a line, once it is sure that this is meant."""
+    items = _items(text)
+    while True:
+        page = listing.addition(sitting.here, name, items)
+        reply = yield sitting.shown(page)
+        if reply.command == "enter" and reply.line < 0 and reply.text.strip():
+            items = (*items, *_items(reply.text))
+            continue
+        move = chosen(page, reply)
+        if move == Move("add"):
+            entry = entries.of_question(sitting.here, name)
+            first = entry.asked.fields[0]
+            added = [{first.id: str(one_answer.as_kept(first, item)[0])} for item in items]
+            listed = list(interview.records(sitting.here, name))
+            while listed and not listed[-1]:
+                listed.pop()
+            sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), "; ".join(items))
+        if move is not None:
+            return Move("leave" if reply.command == "leave" else "next")
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def _remove(sitting: Sitting, name: str, number: int) -> Talk:

@@ -5,6 +5,7 @@ One rule: whatever a page takes is saved before the next page is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from drafter.asking import effects, entries, interview, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Move, Notice, Page, Reply, Tone, question
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
 
@@ -55,12 +57,45 @@ class Sitting:
             what = "the list was changed elsewhere in the meantime; go back and check it"
             raise DraftingError(Problem("list-changed", Place(entry.about), what))
         new = entries.answered(self.here, entry, words)
-        if new.text != self.here.text:
-            self.store.write(new.text)
-        old, self.here = self.here, new
+        old = self.here
+        self._keep(new)
         said = saved or spoken.written(entry.asked, words)
         self.report(f"Saved: {said}" if said or words is not None else "Answer cleared.")
         self.notices = (*self.notices, *effects.notices(new, effects.of(old, new, entry.name)))
+
+    def skip(self, entry: Entry) -> None:
+        """Leave a question open, and report what the draft shows; the file keeps that it was left open on purpose."""
+        self.report(f"Skipped. {_left(self.here, entry)}")
+        if entry.number or entries.is_answered(self.here, entry) or interview.is_skipped(self.here, entry.name):
+            return
+        try:
+            self._refresh()
+            self._keep(interview.skip(self.here, entry.name))
+        except DraftingError as found:
+            self.report(f"The file does not keep that it was skipped: {self.error(found)}", "reminder")
+
+    def take_defaults(self, section: str) -> None:
+        """Answer the questions left in a section that have defaults with them, and report what was taken.
+
+        An answer may ask further questions, whose defaults are taken too. DraftingError if it can't be saved.
+        """
+        self._refresh()
+        old, now, taken = self.here, self.here, list[str]()
+        while left := [name for name in interview.defaults_left(now, section) if name not in taken]:
+            for name in left:
+                now = interview.answer(now, name, interview.written(now, name))
+            taken += left
+        self._keep(now)
+        said = (f"{now.question(q).prompt} {spoken.said(now.question(q), now.answers.given.get(q))}" for q in taken)
+        self.report(f"{english.counted(len(taken), 'default')} taken. {'; '.join(said)}.")
+        found = effects.notices(now, effects.of(old, now, ""))
+        self.notices = (*self.notices, *(notice for notice in found if notice.tone != "decided"))
+
+    def _keep(self, new: Interview) -> None:
+        """Save an interview, if its text has changed."""
+        if new.text != self.here.text:
+            self.store.write(new.text)
+        self.here = new
 
     def _refresh(self) -> None:
         text = self.store.read()
@@ -85,14 +120,18 @@ def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
         reply = yield page
         try:
             match reply.command:
-                case "back" | "jump" | "review" | "leave":
+                case "back" | "jump" | "review" | "leave" | "defaults":
                     return Move(reply.command)
                 case "clear":
                     sitting.save(entry, None)
                     return Move("go", entry.name)
                 case "skip":
-                    sitting.report(f"Skipped. {_left(sitting.here, entry)}")
+                    sitting.skip(entry)
                     return Move("next")
+            if _is_like_command(entry, reply) and not _is_confirmed(page, reply):
+                read = f"“{reply.text.strip()}” looks like a command, but typed here it is the answer"
+                page = replace(page, typed=reply.text, readback=read, error="", notices=())
+                continue
             words, value = question.answer(sitting.here, entry, page, reply)
             if entry.asked.type == "date" and reply.text.strip() and not _is_confirmed(page, reply):
                 read = spoken.said(entry.asked, value)
@@ -105,8 +144,21 @@ def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
             page = replace(page, typed=reply.text, error=sitting.error(found), readback="", notices=())
 
 
+_COMMANDS = {
+    "?", "add", "back", "clear", "default", "defaults", "done", "draft", "end", "exit", "go", "help", "jump", "leave",
+    "next", "quit", "remove", "review", "save", "sections", "skip", "undo", "why",
+}  # fmt: skip
+
+
+def _is_like_command(entry: Entry, reply: Reply) -> bool:
+    """Say whether what was typed into a field may have been meant as a command: "back", "?", ":q", "/bakc"."""
+    text = reply.text.strip().lower()
+    takes_any = entry.asked.type in ("text", "paragraph", "address") and not entry.asked.options
+    return takes_any and (text in _COMMANDS or bool(re.fullmatch(r"[/:\\][a-z]+|:?[a-z]!?", text)))
+
+
 def _is_confirmed(page: Page, reply: Reply) -> bool:
-    """Say whether a date comes back as it was read back."""
+    """Say whether an answer comes back as it was read back."""
     return bool(page.readback) and reply.text == page.typed
 
 

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from drafter.asking import typed
 from drafter.base import english
 from drafter.base.problems import DraftingError, Problem
 from drafter.language import Missing, Record, Value
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 
 def said(question: Question, value: Value | None) -> str:
@@ -59,7 +58,7 @@ def written(question: Question, words: Written) -> str:
             return ""
         case str():
             try:
-                return said(question, typed.read(question, words)[1])
+                return said(question, one_answer.as_kept(question, words)[1])
             except DraftingError:
                 return words
         case _ if question.type == "records":

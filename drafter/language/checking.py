@@ -108,7 +108,8 @@ def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
     if operator in ("in", "notin"):
         if other.name not in ("list", "choices"):
             raise ExpressionError("what follows 'in' must be a list")
-        return Compare(_matched(left, kind, right, other.item or Kind("any"))[0], operator, right)
+        one = kind.item or kind if kind.name == "list" else kind
+        return Compare(_matched(left, one, right, other.item or Kind("any"))[0], operator, right)
     if operator in ("lt", "lteq", "gt", "gteq"):
         for side in (kind, other):
             if side.name not in ("number", "money", "percent", "date", "any") or kind.name == other.name == "any":

@@ -85,6 +85,10 @@ def _leaves(value: Value) -> Iterator[Value]:
         yield value
 
 
+def _each(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _compare(left: Value, operator: str, right: Value) -> bool:
     """Compare two values; with a missing one every comparison is false."""
     if isinstance(left, Missing) or isinstance(right, Missing):
@@ -95,9 +99,9 @@ def _compare(left: Value, operator: str, right: Value) -> bool:
         case "ne":
             return left != right
         case "in":
-            return isinstance(right, tuple) and left in right
+            return isinstance(right, tuple) and all(one in right for one in _each(left))
         case "notin":
-            return not (isinstance(right, tuple) and left in right)
+            return not (isinstance(right, tuple) and all(one in right for one in _each(left)))
         case _ if isinstance(left, str) or isinstance(right, str):
             return False  # the words of `otherwise` are neither more nor less than a number or a date
         case "lt":

@@ -57,7 +57,8 @@ def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
             raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
     if name == "distinct":
         return Kind("yes-no")
-    return Kind("list", item=kind.fields[str(arguments[0])]) if name == "field" else kind
+    of = kind.fields[str(arguments[0])]
+    return Kind("list", item=of.item or of) if name == "field" else kind
 
 
 def _joined(kind: Kind, last: Atom) -> Kind:
@@ -93,7 +94,8 @@ def _having(records: Value, name: str, *values: Value) -> Value:
 def _field(records: Value, name: str) -> Value:
     if isinstance(records, Missing):
         return (records.record.values[name] if records.record else records,)
-    return tuple(r.values[name] for r in records if isinstance(r, Record))  # type: ignore[union-attr]
+    values = (record.values[name] for record in records if isinstance(record, Record))  # type: ignore[union-attr]
+    return tuple(one for value in values for one in (value if isinstance(value, tuple) else (value,)))
 
 
 def repeated(records: Value, *fields: str) -> tuple[Record, ...]:

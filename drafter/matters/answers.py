@@ -12,22 +12,27 @@ from pathlib import Path
 
 from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, Place, Problem, stop_at
-from drafter.base.yaml_tree import Node, Scalar
+from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.language import Value
 from drafter.reading.questionnaire import Question, Questionnaire, whole_answer
 
 ALTERNATIVES = "alternatives"  # the key of a negotiator's choices
+SKIPPED = "skipped"  # the key of the questions that the interview was told to leave open
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered: the value of each question given, the alternative chosen for a clause, and their places."""
+    """What was answered: the value of each question given, the alternative chosen for a clause, and their places.
+
+    `skipped` are the questions that were left open on purpose; to a draft they are as open as any other.
+    """
 
     given: Mapping[str, Value]
     chosen: Mapping[str, str]
     path: str
     places: Mapping[str, Place] = field(default_factory=dict)
     reminders: tuple[Problem, ...] = ()
+    skipped: frozenset[str] = frozenset()
 
     def place(self, name: str) -> Place:
         """Return the place of an answer, or the file if it is not there."""
@@ -45,7 +50,8 @@ def parse(text: str, name: str, questionnaire: Questionnaire) -> Answers:
     reading.walk(yaml_tree.parse(text, name), "")
     stop_at(reading.problems)
     reminders = tuple(p for p in reading.problems if p.level == "reminder")
-    return Answers(reading.given, reading.chosen, name, reading.places, reminders)
+    skipped = frozenset(reading.skipped - reading.given.keys())
+    return Answers(reading.given, reading.chosen, name, reading.places, reminders, skipped)
 
 
 # -- reading ------------------------------------------------------------------------------------
@@ -58,6 +64,7 @@ class _Reading:
     questionnaire: Questionnaire
     given: dict[str, Value] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
+    skipped: set[str] = field(default_factory=set)
     places: dict[str, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,10 +83,12 @@ class _Reading:
                 self.answer(question, name, node)
             elif name == ALTERNATIVES:
                 self._alternatives(node)
+            elif name == SKIPPED:
+                self._skipped(node)
             elif isinstance(node, yaml_tree.Mapping) and name in groups:
                 self.walk(node, f"{name}.")
             elif name not in groups:
-                hint = self._meant(name, [*asked, ALTERNATIVES]) or "questionnaire.yaml lists the questions"
+                hint = self._meant(name, [*asked, ALTERNATIVES, SKIPPED]) or "questionnaire.yaml lists the questions"
                 self.problems.append(Problem("unknown-question", place, f"there is no question '{name}'", hint))
             elif yaml_tree.plain(node) is not None:
                 parts = ", ".join(q for q in asked if q.startswith(f"{name}."))
@@ -105,6 +114,18 @@ class _Reading:
         elif yaml_tree.plain(node) is not None:
             what = "'alternatives' must be lines of 'clause: alternative'"
             self.problems.append(Problem("bad-answer", node.place, what))
+
+    def _skipped(self, node: Node) -> None:
+        for one in node.items if isinstance(node, Sequence) else (node,):
+            name = one.text if isinstance(one, Scalar) else ""
+            if name in self.questionnaire.questions:
+                self.skipped.add(name)
+            elif name:
+                hint = self._meant(name, self.questionnaire.questions) or "take it out of the list"
+                self.problems.append(Problem("unknown-question", one.place, f"there is no question '{name}'", hint))
+            elif yaml_tree.plain(one) is not None:
+                what = f"'{SKIPPED}' must be a list of questions"
+                self.problems.append(Problem("bad-answer", one.place, what, f"write {SKIPPED}: [QUESTION, QUESTION]"))
 
     def _meant(self, word: str, known: Iterable[str]) -> str:
         """Suggest what was meant, as long as somebody will read it: comparing words is slow."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 from drafter.base import disk, yaml_text, yaml_tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.matters import belonging, filing
-from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.answers import ALTERNATIVES, SKIPPED
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
@@ -57,6 +58,9 @@ _CLOSING = (
     "# An alternative chosen in the negotiation, whatever the answers say ('drafter clauses' lists them):",
     f"# {ALTERNATIVES}:",
     "#   clause: alternative",
+    "",
+    "# What 'drafter ask' was told to skip: it prints as a blank, and is not asked again first.",
+    f"# {SKIPPED}:",
 )
 
 
@@ -64,6 +68,7 @@ def _asked(questionnaire: Questionnaire, question: Question, indent: str) -> lis
     key = question.id.partition(".")[2] or question.id  # below its group
     texts = [question.prompt, question.help, f"Why: {question.why}" if question.why else ""]
     lines = [f"{indent}# {line}".rstrip() for text in texts if text for line in _wrapped(text, 96 - len(indent))]
+    lines.extend(f"{indent}#   {yaml_text.in_comment(where)}" for where in _among(question))
     for option in question.options:
         leads = f" ({option.leads_to})" if option.leads_to else ""
         lines.append(f"{indent}#   {yaml_text.in_comment(f'{option.value}: {option.label}{leads}')}")
@@ -81,9 +86,10 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
     key = question.id.partition(".")[2] or question.id  # below its group
     lines = [f"{indent}# Each {yaml_text.in_comment(question.singular) or 'entry'} has:"]
     for entry in question.fields:
-        options = f" ({', '.join(o.value for o in entry.options)})" if entry.options else ""
+        options = ", ".join([*_among(entry), *(o.value for o in entry.options)])
+        shown = f" ({options})" if options else ""
         when = f"; asked when {entry.ask_when}" if entry.ask_when else ""
-        lines.append(f"{indent}#   {entry.id}: {yaml_text.in_comment(entry.prompt + options + when)}")
+        lines.append(f"{indent}#   {entry.id}: {yaml_text.in_comment(entry.prompt + shown + when)}")
     hide = "# " if default is not None or question.optional or question.ask_when else ""
     if isinstance(default, Sequence) and not default.items:
         return [*lines, f"{indent}# {key}: []"]
@@ -97,6 +103,14 @@ def _asked_records(question: Question, default: Node | None, indent: str) -> lis
         return lines
     plain = [entry for entry in question.fields if not entry.ask_when and not entry.optional]
     return [*lines, *(f"{indent}# {'  - ' if not n else '    '}{e.id}:" for n, e in enumerate(plain))]
+
+
+def _among(question: Question) -> Iterator[str]:
+    """Yield where the answers to a question that is answered from a list are to be found."""
+    if question.among and question.type == "choices":
+        yield f"[some, of, {question.among}]"
+    elif question.among:
+        yield f"one of {question.among}"
 
 
 def _yaml_text(node: Node) -> str:

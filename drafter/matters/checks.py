@@ -8,6 +8,7 @@ from datetime import date
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Expression, Filter, Missing, Record, Value
+from drafter.matters import listed
 from drafter.matters.answers import Answers
 from drafter.reading.memo.memo_text import MEETING
 from drafter.reading.questionnaire import Check, Questionnaire, in_words
@@ -18,12 +19,13 @@ UNKNOWN: Mapping[str, Value] = {MEETING: Missing("Meeting", MEETING)}  # what ch
 def problems(
     questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value], meeting: date | None = None
 ) -> Iterator[Problem]:
-    """Yield the reminders of the answers, and a problem or reminder for each check that does not hold of them.
+    """Yield the reminders of the answers, and what is wrong with them: what is in no list, and each check that fails.
 
     `values` is the scope of the draft, `meeting` the day of the meeting for which a packet is made. A check about a
     question without an answer is not made.
     """
     yield from given.reminders
+    yield from listed.problems(questionnaire, given, values)
     known = {**UNKNOWN, **values} | ({} if meeting is None else {MEETING: meeting})
     for check in questionnaire.checks:
         for name in failing(check, known):

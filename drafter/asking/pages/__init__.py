@@ -3,6 +3,6 @@
 One rule: a page holds everything that is needed to show it, and each of its lines says what choosing it does.
 """
 
-from drafter.asking.pages.page import ALWAYS, LEADS, Command, Line, Move, Notice, Page, Reply, Step, Tone, chosen
+from drafter.asking.pages.page import ALWAYS, LEADS, Command, Line, Move, Notice, Page, Reply, Step, Tone, chosen, named
 
-__all__ = ["ALWAYS", "LEADS", "Command", "Line", "Move", "Notice", "Page", "Reply", "Step", "Tone", "chosen"]
+__all__ = ["ALWAYS", "LEADS", "Command", "Line", "Move", "Notice", "Page", "Reply", "Step", "Tone", "chosen", "named"]

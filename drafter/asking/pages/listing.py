@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from drafter.asking import entries, interview, spoken
@@ -14,6 +14,7 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
 
 MOST_CELLS = 3  # fields of a record in its table
+MOST_ITEMS = 8  # entries shown before they are added
 
 
 def table(here: Interview, name: str, last: Written = None) -> Page:
@@ -29,9 +30,18 @@ def table(here: Interview, name: str, last: Written = None) -> Page:
         words = spoken.written(here.question(name), last)
         lines.append(Line((f"Start from last time's list ({words})",), move=Move("last")))
     lines.append(Line(("Done" if count else "Leave it blank",), move=Move("next")))
-    commands: tuple[Command, ...] = (*ALWAYS, "add", *(("remove",) if count else ()))
-    cursor = len(lines) - 1 if count else 0
-    return replace(made, kind="menu", lines=tuple(lines), cursor=cursor, offer="", offered="", commands=commands)
+    defaults: tuple[Command, ...] = ("defaults",) if "defaults" in made.commands else ()
+    commands: tuple[Command, ...] = (*ALWAYS, *defaults, "add", *(("remove",) if count else ()))
+    return replace(
+        made,
+        kind="menu",
+        lines=tuple(lines),
+        cursor=len(lines) - 1 if count else 0,
+        offer="",
+        offered="",
+        items=one if here.question(name).fields[0].type == "text" else "",
+        commands=commands,
+    )
 
 
 def singular(here: Interview, name: str) -> str:
@@ -79,6 +89,31 @@ def record(here: Interview, name: str, number: int) -> Page:
     )
 
 
+def addition(here: Interview, name: str, items: Sequence[str]) -> Page:
+    """Return the page that asks whether what was typed or pasted in a table is to be added to it."""
+    made, one = question.page(here, entries.of_question(here, name)), singular(here, name)
+    field = here.question(name).fields[0]
+    what = f"this {one}" if len(items) == 1 else english.counted(len(items), "entry", "entries")
+    rest = [f"... and {len(items) - MOST_ITEMS} more"] if len(items) > MOST_ITEMS else []
+    return replace(
+        made,
+        kind="menu",
+        prompt=f"Add {what} to the list?",
+        help="\n".join([*(_short(f"“{item}”", 200) for item in items[:MOST_ITEMS]), *rest]),
+        lines=(
+            Line(("Yes",), f"It is the answer to: {field.prompt}", move=Move("add")),
+            Line(("No",), "Nothing is added.", move=Move("next")),
+        ),
+        cursor=-1,
+        offer="",
+        offered="",
+        items=one,
+        escapes=True,
+        reasons=(),
+        commands=("back", "leave"),
+    )
+
+
 def removal(here: Interview, name: str, number: int) -> Page:
     """Return the page that asks whether to remove a record."""
     made, one = question.page(here, entries.of_question(here, name)), singular(here, name)
@@ -93,6 +128,7 @@ def removal(here: Interview, name: str, number: int) -> Page:
         cursor=0,
         offer="",
         offered="",
+        escapes=True,
         reasons=(),
         commands=("back", "leave"),
     )

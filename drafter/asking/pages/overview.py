@@ -31,6 +31,7 @@ def sections(here: Interview, name: str = "", only: str = "") -> Page:
         prompt="Where do you want to go?",
         lines=tuple(lines),
         cursor=cursor,
+        escapes=True,
         commands=("back", "review", "leave"),
     )
 
@@ -43,8 +44,11 @@ def _section(here: Interview, section: QuestionSection) -> Line:
     asked = _asked(here, section)
     answered = sum(interview.is_answered(here, q) for q in asked)
     blank = sum(interview.blanks(here, q) for q in asked)
-    blanks = english.counted(blank, "blank") if blank else ""
-    return Line((section.title, f"{answered} of {len(asked)} answered", blanks), move=Move("section", section.id))
+    skipped = sum(interview.is_skipped(here, q) for q in asked)
+    left = ", ".join(
+        [*([english.counted(blank, "blank")] if blank else []), *([f"{skipped} skipped"] if skipped else [])]
+    )
+    return Line((section.title, f"{answered} of {len(asked)} answered", left), move=Move("section", section.id))
 
 
 # -- the review ---------------------------------------------------------------------------------
@@ -59,6 +63,7 @@ class Row:
     status: Literal["answered", "by default", "blank", "unanswered", "not asked"]
     said: str
     blanks: int
+    skipped: bool
 
 
 def rows(here: Interview) -> tuple[Row, ...]:
@@ -78,7 +83,7 @@ def _row(here: Interview, name: str) -> Row:
         status = "blank"
     elif not interview.is_answered(here, name):
         status = "by default" if said else "unanswered"
-    return Row(interview.section(here, name), question, status, said, missing)
+    return Row(interview.section(here, name), question, status, said, missing, interview.is_skipped(here, name))
 
 
 def review(here: Interview) -> Page:
@@ -91,6 +96,25 @@ def review(here: Interview) -> Page:
         prompt=_summary(here),
         lines=tuple(_review(here)),
         commands=("back", "jump", "leave"),
+    )
+
+
+def drafting(here: Interview) -> Page:
+    """Return the page that asks whether to draft now, and says what yes and no do."""
+    return Page(
+        about="draft",
+        kind="menu",
+        title="Draft",
+        done=interview.done(here),
+        prompt="Draft the contract now?",
+        help=_summary(here),
+        lines=(
+            Line(("Yes",), "The interview ends, and the contract is written as a Word file.", move=Move("draft")),
+            Line(("No",), "Back to the review. Nothing is written.", move=Move("review")),
+        ),
+        cursor=-1,
+        escapes=True,
+        commands=("back", "leave"),
     )
 
 
@@ -112,7 +136,8 @@ def _review(here: Interview) -> Iterator[Line]:
     for level, heading in (("problem", "Problems"), ("reminder", "Reminders")):
         yield from _under(heading, (_found(here, p) for p in here.found if p.level == level))
     made = rows(here)
-    yield from _under("Missing", (_leading(row, _missing(row)) for row in made if row.blanks))
+    yield from _under("Missing", (_leading(row, _missing(row)) for row in made if row.blanks and not row.skipped))
+    yield from _under("Skipped", (_leading(row, _answered(row)) for row in made if row.skipped))
     for section in here.library.questionnaire.sections:
         yield from _under(section.title, (_leading(r, _answered(r)) for r in made if r.section.id == section.id))
 

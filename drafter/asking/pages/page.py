@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-Command = Literal["enter", "back", "skip", "clear", "jump", "review", "leave", "add", "remove"]
+Command = Literal["enter", "back", "skip", "defaults", "clear", "jump", "review", "leave", "add", "remove"]
 Step = Command | Literal["answer", "open", "fill", "last", "next", "go", "section", "draft"]
 Tone = Literal["saved", "decided", "asked", "problem", "reminder"]
 LEADS: dict[Tone, str] = {"saved": "", "decided": "", "asked": "", "problem": "Problem: ", "reminder": "Remember: "}
@@ -46,6 +47,11 @@ class Line:
         return self.move is None
 
     @property
+    def name(self) -> str:
+        """Return the words by which the line is chosen; of a record, those of its first field."""
+        return self.cells[1] if self.is_record and len(self.cells) > 1 else self.cells[0]
+
+    @property
     def is_record(self) -> bool:
         """Say whether the line is a record in a table."""
         return self.move is not None and self.move.step == "open" and self.move.to.isdigit()
@@ -53,7 +59,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What is shown at once. `about` names it: a question, a record or one of its fields, "sections" or "review"."""
+    """What is shown at once.
+
+    `about` names it: a question, a record or one of its fields, "sections", "review" or "draft". `items` says what
+    typed words are that name no line: a new entry of a list, or nothing if it is empty. `escapes` says that nothing
+    more than a question is asked, from which Escape leads back.
+    """
 
     about: str
     kind: Literal["text", "lines", "menu", "marks"]
@@ -71,6 +82,8 @@ class Page:
     typed: str = ""  # what is in the field
     editable: str = ""  # what can be brought into it
     readback: str = ""  # what was typed, in words, to be confirmed
+    items: str = ""
+    escapes: bool = False
     reasons: tuple[tuple[str, str], ...] = ()
     commands: tuple[Command, ...] = ALWAYS
 
@@ -107,3 +120,25 @@ def chosen(page: Page, reply: Reply) -> Move | None:
     if reply.command == "enter":
         return move
     return Move(reply.command, move.to if move and reply.command == "remove" else "")
+
+
+def named(page: Page, words: str) -> tuple[int, ...]:
+    """Return the lines that typed words name: all of one's words, else its first words, else any of its words.
+
+    Where typed words can be a new entry of a table, only all of a line's words name it.
+    """
+    wanted = _words(words)
+    lines = [(n, _words(line.name)) for n, line in enumerate(page.lines) if not line.is_heading]
+    if not wanted:
+        return ()
+    if whole := tuple(n for n, line in lines if line == wanted):
+        return whole
+    if page.items and not page.escapes:
+        return ()
+    text = " ".join(wanted)
+    starting = tuple(n for n, line in lines if " ".join(line).startswith(text))
+    return starting or tuple(n for n, line in lines if all(any(w.startswith(one) for w in line) for one in wanted))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from drafter.asking import effects, entries, interview, reasons, spoken, typed
+from drafter.asking import effects, entries, interview, reasons, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages.page import ALWAYS, Line, Move, Page, Reply, chosen
+from drafter.asking.pages.page import ALWAYS, Command, Line, Move, Page, Reply, chosen
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, one_answer
 
 
 def page(here: Interview, entry: Entry, last: Written = None) -> Page:
@@ -28,14 +28,20 @@ def page(here: Interview, entry: Entry, last: Written = None) -> Page:
         title=_title(here, entry),
         done=interview.done(here),
         prompt=question.prompt,
-        help=" ".join(filter(None, (squeezed(question.help), _last_time(question, last)))),
+        help=" ".join(filter(None, (squeezed(question.help), _last_time(question, last), _gone(question, words)))),
         offer=offer,
         offered="" if not offer else "your answer" if given else "the default",
         editable=editable if isinstance(editable, str) else "",
         reasons=reasons.of(here.library, question, entry.name),
-        commands=(*ALWAYS, "clear") if given else ALWAYS,
+        commands=_commands(here, entry, given=given),
     )
-    return _options(here, entry, made) if question.type in ("choice", "choices", "yes-no") else made
+    return _options(here, entry, made) if question.options or question.type == "yes-no" else made
+
+
+def _commands(here: Interview, entry: Entry, *, given: bool) -> tuple[Command, ...]:
+    """Return what can be done besides answering."""
+    has_defaults = not entry.number and interview.defaults_left(here, interview.section(here, entry.name).id)
+    return (*ALWAYS, *(("defaults",) if has_defaults else ()), *(("clear",) if given else ()))
 
 
 def _title(here: Interview, entry: Entry) -> str:
@@ -54,6 +60,13 @@ def _last_time(question: Question, last: Written) -> str:
     return f"Last time: {words}. It is asked again because it rarely stays the same." if words else ""
 
 
+def _gone(question: Question, words: Written) -> str:
+    """Say of an answer that it is no option any more, because the list that it was chosen from has changed."""
+    now = words if isinstance(words, tuple) else (words,)
+    gone = [one for one in now if question.options and isinstance(one, str) and not one_answer.meant(question, one)]
+    return f"The answer is now “{'; '.join(gone)}”, which is not in the list." if gone else ""
+
+
 # -- options ------------------------------------------------------------------------------------
 
 
@@ -62,12 +75,20 @@ def _options(here: Interview, entry: Entry, made: Page) -> Page:
     several = entry.asked.type == "choices"
     lines = tuple(_lines(here, entry))
     words = entries.written(here, entry)
-    now = words if isinstance(words, tuple) else (words,)
-    values = {typed.read(entry.asked, one)[0] for one in now if isinstance(one, str)}
+    values = set(_chosen(entry.asked, words))
     found = [n for n, line in enumerate(lines) if line.move and line.move.to in values]
     marked = frozenset(found) if several else frozenset()
     cursor = found[0] if found else 0 if several else -1  # marking a line by mistake does no harm
     return replace(made, kind="marks" if several else "menu", lines=lines, cursor=cursor, marked=marked)
+
+
+def _chosen(question: Question, words: Written) -> Iterator[str]:
+    """Yield the options that an answer has; one that is no option is left out."""
+    for one in words if isinstance(words, tuple) else (words,):
+        options = one_answer.meant(question, one) if isinstance(one, str) else ()
+        if question.type == "yes-no" and isinstance(one, str):
+            yield str(one_answer.as_kept(question, one)[0])
+        yield from (option.value for option in options[:1])
 
 
 def _lines(here: Interview, entry: Entry) -> Iterator[Line]:
@@ -97,15 +118,17 @@ def answer(here: Interview, entry: Entry, made: Page, reply: Reply) -> tuple[Wri
     """
     question, words = entry.asked, entries.written(here, entry)
     if made.kind == "marks":
-        moves = [made.lines[n].move for n in sorted(reply.marked)]
-        if moves or words:
-            return tuple(move.to for move in moves if move) or None, None
+        moves = (made.lines[n].move for n in sorted(reply.marked))
+        chosen_ones = tuple(move.to for move in moves if move)
+        if chosen_ones or words:
+            alone = len(chosen_ones) == 1 and not isinstance(words, tuple)
+            return (chosen_ones[0] if alone else chosen_ones or None), None
     elif made.kind == "menu":
         move = chosen(made, reply)
         if move is not None:
-            return typed.read(question, move.to)
+            return one_answer.as_kept(question, move.to)
     elif reply.text.strip():
-        return typed.read(question, reply.text)
+        return one_answer.as_kept(question, reply.text)
     elif words is not None:
         return words, None
     what = f"{_VERBS[made.kind]}, or skip the question: the draft then shows the blank [{question.label}]."

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.filters import Condition
+from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.utils import get_cwidth
 
 from drafter.asking.pages import Command
-from drafter.doors.interview.layout import MOST_DIGITS, View
+from drafter.doors.interview.layout import View
 
 if TYPE_CHECKING:
     from drafter.doors.interview.screen import Screen
 
-EVERYWHERE: tuple[tuple[Command, str, str], ...] = (  # with the control key, and in lists the letter alone
-    ("back", "b", "back"), ("skip", "s", "skip"), ("jump", "g", "go to"), ("review", "r", "review"),
+COMMANDS: tuple[tuple[Command, str, str], ...] = (  # with the control key: a letter alone is part of what is typed
+    ("add", "n", "add"), ("remove", "d", "remove"), ("back", "b", "back"), ("skip", "s", "skip"),
+    ("defaults", "t", "section's defaults"), ("jump", "g", "go to"), ("review", "r", "review"),
+    ("clear", "x", "clear"),
 )  # fmt: skip
+NARROW = 40  # columns; with fewer, only the keys are shown
 ALL = 10_000  # more lines than a page has
 
 # -- the keys that a page shows -----------------------------------------------------------------
@@ -44,29 +47,37 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
         yield view.marks.arrows, "scroll"
         return
     yield "Enter", _on_enter(view, typed)
+    if view.is_list and view.width >= NARROW:
+        yield "type", _typing(view)
+    if page.escapes or (typed and view.is_list):
+        yield "Esc", "back" if not typed else "delete what is typed"
     if page.kind == "marks":
         yield "Space", "mark"
     if page.editable and not view.is_list:
         yield "Tab", "edit"
     if page.kind == "lines":
         yield "^N", "new line"
-    if "add" in commands:
-        yield "a", "add"
-    if "remove" in commands:
-        yield "x", "remove"
     if page.reasons:
-        yield "?" if view.is_list or not typed else "F1", "why"
-    for command, letter, label in EVERYWHERE:
-        if command in commands:
-            yield letter if view.is_list else f"^{letter.upper()}", label
-    if "clear" in commands:
-        yield "^X", "clear"
+        yield "^Y", "why"
+    for command, letter, label in COMMANDS:
+        if command in commands and not (command == "back" and page.escapes):
+            yield f"^{letter.upper()}", label
     yield "^C", "leave"
+
+
+def _typing(view: View) -> str:
+    """Say what can be typed in a list."""
+    if view.page.items and not view.page.escapes:
+        return f"a number or a new {view.page.items}"
+    has_numbers = view.numbered or any(line.is_record for line in view.page.lines)
+    return "a number or words" if has_numbers else "words"
 
 
 def _on_enter(view: View, typed: str) -> str:
     if view.page.kind == "menu":
-        return "choose"
+        return f"add this {view.page.items}" if typed and view.page.items and not view.named(typed) else "choose"
+    if view.page.kind == "marks" and typed:
+        return "mark"
     if not view.page.offer or typed:
         return "accept"
     return "keep it" if view.page.offered == "your answer" else f"take {view.page.offered}"
@@ -82,60 +93,41 @@ def bindings(screen: Screen) -> KeyBindings:
     fields = Condition(lambda: not screen.view.is_list and not screen.view.why)
     _bind_commands(keys, screen, lists)
     _bind_lists(keys, screen, lists)
-    _bind_digits(keys, screen, lists)
     _bind_field(keys, screen, fields)
     _bind_reasons(keys, screen)
     return keys
 
 
 def _bind_commands(keys: KeyBindings, screen: Screen, lists: Condition) -> None:
-    """Bind the keys that mean the same everywhere: with the control key, and in lists the letter alone."""
-    letters = (*((command, letter) for command, letter, _ in EVERYWHERE), ("leave", "q"), ("clear", "x"))
-    for command, letter in letters:
+    """Bind the keys that mean the same everywhere, with the control key."""
+    for command, letter in (*((command, letter) for command, letter, _ in COMMANDS), ("leave", "q")):
 
         def reply(_: KeyPressEvent, command: Command = command) -> None:
             if command == "leave" or command in screen.view.page.commands:
                 screen.reply(command)
 
-        keys.add(f"c-{letter}", eager=True)(reply)
-        if command != "clear":
-            keys.add(letter, filter=lists)(reply)
+        where = lists if command in ("add", "remove") else Always()  # in a field these keys edit
+        keys.add(f"c-{letter}", filter=where, eager=True)(reply)
     keys.add("c-c", eager=True)(lambda _: screen.reply("leave"))
     keys.add("c-l", eager=True)(lambda event: event.app.renderer.clear())
 
 
 def _bind_lists(keys: KeyBindings, screen: Screen, lists: Condition) -> None:
+    """Bind the keys of a list; every other key is part of a number or of words that are typed."""
     steps = {
-        "up": -1, "k": -1, "s-tab": -1, "pageup": -10, "home": -ALL,
-        "down": 1, "j": 1, "tab": 1, "pagedown": 10, "end": ALL,
+        "up": -1, "s-tab": -1, "pageup": -10, "home": -ALL, "down": 1, "tab": 1, "pagedown": 10, "end": ALL,
     }  # fmt: skip
     for name, step in steps.items():
         keys.add(name, filter=lists, eager=True)(lambda _, step=step: screen.step(step))
-    keys.add("enter", filter=lists, eager=True)(lambda _: screen.reply("enter"))
-    keys.add(" ", filter=lists)(lambda _: screen.mark() if screen.view.page.kind == "marks" else None)
+    keys.add("enter", filter=lists, eager=True)(lambda _: screen.enter())
+    keys.add("escape", filter=lists, eager=True)(lambda _: screen.escape())
+    marks = Condition(lambda: screen.view.page.kind == "marks" and screen.buffer.text.strip("0123456789") == "")
+    keys.add(" ", filter=lists & marks)(lambda _: screen.mark())
 
-    @keys.add("a", filter=lists)
-    def _(_: KeyPressEvent) -> None:
-        if "add" in screen.view.page.commands:
-            screen.reply("add")
-
-    @keys.add("x", filter=lists)
-    @keys.add("delete", filter=lists)
+    @keys.add("delete", filter=lists & Condition(lambda: not screen.buffer.text))
     def _(_: KeyPressEvent) -> None:
         if "remove" in screen.view.page.commands:
             screen.reply("remove")
-
-
-def _bind_digits(keys: KeyBindings, screen: Screen, lists: Condition) -> None:
-    """Bind the digits to the lines that they number, and y and n to yes and no."""
-    for digit in range(1, MOST_DIGITS + 1):
-        keys.add(str(digit), filter=lists)(lambda _, digit=digit: screen.digit(digit))
-    for letter, line in (("y", 0), ("n", 1)):
-
-        @keys.add(letter, filter=lists)
-        def _(_: KeyPressEvent, line: int = line) -> None:
-            if screen.view.page.is_yes_no:
-                screen.reply("enter", line)
 
 
 def _bind_field(keys: KeyBindings, screen: Screen, fields: Condition) -> None:
@@ -156,10 +148,9 @@ def _bind_field(keys: KeyBindings, screen: Screen, fields: Condition) -> None:
 def _bind_reasons(keys: KeyBindings, screen: Screen) -> None:
     """Bind the keys that show why a question is asked, that scroll there, and that lead back."""
     why = Condition(lambda: screen.view.why)
-    empty = Condition(lambda: not screen.view.why and (screen.view.is_list or not screen.buffer.text))
-    keys.add("?", filter=empty)(lambda _: screen.show_why())
-    keys.add("f1", filter=~why)(lambda _: screen.show_why())
-    for name in ("enter", "escape", "?", "q", "f1"):
+    for name in ("f1", "c-y"):
+        keys.add(name, filter=~why, eager=True)(lambda _: screen.show_why())
+    for name in ("enter", "escape", "?", "q", "f1", "c-y"):
         keys.add(name, filter=why, eager=True)(lambda _: screen.hide_why())
     for name, step in (("up", -1), ("down", 1), ("pageup", -10), ("pagedown", 10), (" ", 10)):
         keys.add(name, filter=why, eager=True)(lambda _, step=step: screen.scroll_by(step))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
+from drafter.asking import pages
 from drafter.asking.pages import LEADS, Notice, Page
 from drafter.doors import terminal
 from drafter.doors.interview.wrapping import Row, columns, fitted, wrapped
 
-MOST_DIGITS = 9  # lines that one digit can choose
 BRIEFER = ((True, 0), (False, 0), (False, 1), (False, 2), (False, 3))  # if all lines have details, and how much is cut
 WITHOUT_HELP = 2  # where so much is cut, the help is left out
 
@@ -50,10 +50,15 @@ class View:
 
     @property
     def numbered(self) -> list[int]:
-        """Return the lines that a digit chooses: options, but not the records of a table, which have their own."""
-        plain = [n for n, line in enumerate(self.page.lines) if not line.is_heading]
+        """Return the lines that have numbers: options, but not the records of a table, which have their own."""
         options = self.page.about != "review" and "add" not in self.page.commands
-        return plain if options and len(plain) <= MOST_DIGITS else []
+        return [n for n, line in enumerate(self.page.lines) if not line.is_heading] if options else []
+
+    def named(self, typed: str) -> tuple[int, ...]:
+        """Return the lines that a typed number or words name."""
+        numbers = [n for n, line in enumerate(self.page.lines) if line.is_record] or self.numbered
+        number = int(typed) if typed.isdecimal() and len(typed) <= len("1000") else 0
+        return (numbers[number - 1],) if 1 <= number <= len(numbers) else pages.named(self.page, typed)
 
 
 def head(view: View) -> list[Row]:
@@ -90,12 +95,14 @@ def body(view: View, room: int) -> tuple[list[Row], int]:
 
 
 def below(view: View, typed: str) -> list[Row]:
-    """Return the lines under the field: what is wrong, a date in words, or what Enter takes."""
+    """Return the lines under the field or the list: what is wrong, a date in words, or what Enter takes."""
     page, width = view.page, view.width - 1
-    if view.why or view.is_list:
+    if view.why:
         return []
     if page.error:
-        return list(wrapped(page.error, width, "class:error", "   "))
+        return list(wrapped(page.error, width, "class:error", " " if view.is_list else "   "))
+    if view.is_list:
+        return []
     if page.readback and typed == page.typed:
         confirm = f"{page.readback}. Press Enter again if that is right, or change it."
         return list(wrapped(confirm, width, "class:readback", "   "))
@@ -106,7 +113,7 @@ def below(view: View, typed: str) -> list[Row]:
 
 
 def _question(view: View, cut: int) -> Iterator[Row]:
-    """Yield the notices, the prompt, the help, and what is wrong with a choice; the more is cut, the less of them."""
+    """Yield the notices, the prompt and the help; the more is cut, the less of them."""
     page, width = view.page, view.width - 1
     for notice in page.notices:
         yield from _notice(notice, width, view.marks.side, cut)
@@ -115,9 +122,6 @@ def _question(view: View, cut: int) -> Iterator[Row]:
     if page.help and cut < WITHOUT_HELP:
         yield from wrapped(page.help, width, "class:help", " ")
     yield "", ""
-    if view.is_list and page.error:
-        yield from wrapped(page.error, width, "class:error", " ")
-        yield "", ""
 
 
 def _notice(notice: Notice, width: int, side: str, cut: int) -> list[Row]:
@@ -147,7 +151,8 @@ def _line(view: View, n: int, text: str, *, details: bool) -> Iterator[Row]:
     """Yield a line to choose, with its detail if there is room, and with what it would select if it is current."""
     line, here, width, marks = view.page.lines[n], n == view.cursor, view.width - 1, view.marks
     mark = f"{marks.on if n in view.marked else marks.off} " if view.page.kind == "marks" else ""
-    number = f"{view.numbered.index(n) + 1} " if n in view.numbered else ""
+    numbered = view.numbered
+    number = f"{numbered.index(n) + 1:>{len(str(len(numbered)))}} " if n in numbered else ""
     lead = f" {marks.pointer if here else ' '} {number}{mark}"
     blank = " " * get_cwidth(lead)
     yield from wrapped(text, width, "class:chosen" if here else "", lead, blank)

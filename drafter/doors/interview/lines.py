@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import textwrap
 from collections.abc import Generator, Iterator
 
 from drafter.asking.dialogue import End
-from drafter.asking.pages import LEADS, Command, Line, Page, Reply
+from drafter.asking.pages import LEADS, Command, Line, Page, Reply, named
 from drafter.base import characters
 
 WORDS: dict[str, Command] = {
-    "/back": "back", "/skip": "skip", "/sections": "jump", "/review": "review", "/quit": "leave", "/leave": "leave",
-    "/clear": "clear", "/add": "add", "/remove": "remove",
+    "/back": "back", "/skip": "skip", "/defaults": "defaults", "/sections": "jump", "/review": "review",
+    "/clear": "clear", "/add": "add", "/remove": "remove", "/quit": "leave", "/leave": "leave",
 }  # fmt: skip
+WHY = ("/why", "/help")
 
 
 def run(talk: Generator[Page, Reply, End]) -> End:
     """Print each page and read a reply, until the interview ends or its input does."""
     try:
         page = next(talk)
+        _write("Every line that you type is an answer. Commands begin with a slash; /why lists them.")
         _print(page)
         while True:
             reply = _read(page)
@@ -42,13 +45,17 @@ def _print(page: Page) -> None:
     if page.error:
         _write(f"Not accepted: {page.error}")
     elif page.readback:
-        _write(f"{page.readback}. Press Enter if that is right, or type the date again.")
+        _write(f"{page.readback}. Press Enter if that is right, or type another answer.")
+        if not any(map(str.isdigit, page.typed)):  # no date, but a word like a command
+            _write(_commands(page))
     else:
         _write(f"\n{page.title}. {page.progress}.", page.prompt, page.help)
         for number, line in enumerate(page.lines):
             _print_line(page, number, line)
         if page.kind != "menu":
             _write(page.on_enter)
+        if page.items:
+            _write(f"Type the number of a line, or a new {page.items}.")
 
 
 def _print_line(page: Page, number: int, line: Line) -> None:
@@ -68,32 +75,65 @@ def _read(page: Page) -> Reply | None:
     """Read one line and turn it into a reply; None if it was a question about the page."""
     typed = input("> ")
     word, _, rest = typed.strip().partition(" ")
-    if word == "?":
-        _write(*(f"{heading}: {words}" for heading, words in page.reasons))
-        _write("Commands: /back, /skip, /sections, /review, /clear, /quit.")
+    if word in WHY and not rest:
+        _write(*(f"{heading}: {words}" for heading, words in page.reasons), _commands(page))
         return None
-    command = WORDS.get(word)
-    if command and (command == "leave" or command in page.commands):
-        return Reply(command, line=int(rest) - 1 if rest.isdecimal() else page.cursor)
+    command = WORDS.get(word) if not rest or (word == "/remove" and rest.strip().isdecimal()) else None
+    if command:
+        if command == "leave" or command in page.commands:
+            return Reply(command, line=int(rest) - 1 if rest else page.cursor)
+        _write(f"{word} does nothing here. {_commands(page)}")
+        return None
     if page.kind == "menu":
         return _choice(page, typed.strip())
     if page.kind == "marks":
-        return Reply("enter", marked=_marks(page, typed) if typed.strip() else page.marked)
+        return _marked(page, typed.strip())
     return Reply("enter", page.typed if page.readback and not typed.strip() else typed)
 
 
+def _commands(page: Page) -> str:
+    """Say which commands a page has; they begin with a slash, since every other word is an answer."""
+    words = [word for word, command in WORDS.items() if command in page.commands and command != "leave"]
+    return f"Commands: {', '.join(['/why', *words, '/quit'])}."
+
+
 def _choice(page: Page, typed: str) -> Reply | None:
-    yes_no = {"y": 0, "yes": 0, "n": 1, "no": 1} if page.is_yes_no else {}
-    line = page.cursor if not typed else yes_no.get(typed.lower(), int(typed) - 1 if typed.isdecimal() else -1)
-    if not 0 <= line < len(page.lines) or page.lines[line].is_heading:
-        _write(f"Type the number of a line, 1 to {len(page.lines)}, or ? for help.")
-        return None
-    return Reply("enter", line=line)
+    """Return the reply that chooses a line by its number or words, or that gives a new entry of a list."""
+    found = _lines(page, typed) if typed else [page.cursor]
+    if len(found) == 1 and 0 <= found[0] < len(page.lines):
+        return Reply("enter", line=found[0])
+    if typed and page.items and not found:
+        return Reply("enter", typed)
+    _not_chosen(page, typed, len(found))
+    return None
 
 
-def _marks(page: Page, typed: str) -> frozenset[int]:
-    numbers = (int(word) - 1 for word in typed.replace(",", " ").split() if word.isdecimal())
-    return frozenset(n for n in numbers if 0 <= n < len(page.lines))
+def _marked(page: Page, typed: str) -> Reply | None:
+    """Return the reply that marks lines by their numbers or words; None where one of them names no line."""
+    if not typed:
+        return Reply("enter", marked=page.marked)
+    numbers = typed.replace(",", " ").split()
+    several = numbers if all(map(str.isdecimal, numbers)) else re.split("[,;]", typed)
+    words = [typed] if _lines(page, typed) else [word.strip() for word in several]
+    found = [(word, _lines(page, word)) for word in words if word]
+    for word, lines in found:
+        if len(lines) != 1:
+            _not_chosen(page, word, len(lines))
+            return None
+    return Reply("enter", marked=frozenset(lines[0] for _, lines in found))
+
+
+def _lines(page: Page, typed: str) -> list[int]:
+    """Return the lines that a number or words name."""
+    if typed.isdecimal():
+        number = int(typed[:6])
+        return [number - 1] if 1 <= number <= len(page.lines) and not page.lines[number - 1].is_heading else []
+    return list(named(page, typed))
+
+
+def _not_chosen(page: Page, typed: str, found: int) -> None:
+    what = f"{found} lines have “{typed}”. " if found else f"No line is called “{typed}”. " if typed else ""
+    _write(f"{what}Type the number of a line, 1 to {len(page.lines)}, or its words; /why for help.")
 
 
 def _write(*lines: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import Application
@@ -34,6 +34,7 @@ from drafter.doors.interview.wrapping import NARROWEST, Row
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
+LONGEST = 60  # characters of what was typed, in a message
 STYLE = Style.from_dict(
     {
         "title": "bold reverse",
@@ -73,7 +74,9 @@ class Screen:
 
     def run(self) -> End:
         """Show the first page, and each that follows, until the interview ends or the terminal closes."""
-        self.buffer = Buffer(multiline=Condition(lambda: self.page.kind == "lines"))
+        self.buffer = Buffer(
+            multiline=Condition(lambda: self.page.kind == "lines"), on_text_changed=lambda _: self._follow()
+        )
         self._show(next(self.talk))
         plain = "NO_COLOR" in os.environ
         self.app = Application(
@@ -117,22 +120,45 @@ class Screen:
         found = [n for n in beyond if not lines[n].is_heading][: abs(steps)]
         self.cursor = found[-1] if found else self.cursor
 
+    def enter(self) -> None:
+        """Choose in a list: the current line, or what was typed; on a page of marks, mark what was typed."""
+        typed = self.buffer.text.strip()
+        found = self.view.named(typed) if typed else (self.cursor,)
+        if typed and len(found) == 1 and self.page.kind == "marks":
+            self.mark()
+        elif len(found) == 1:
+            self.buffer.text = ""
+            self.reply("enter", found[0])
+        elif self.page.items and not found:
+            self.reply("enter", -1)
+        else:
+            self._ask_again(typed, len(found))
+
+    def _ask_again(self, typed: str, found: int) -> None:
+        """Say that what was typed names no line, or several."""
+        shown = terminal.one_line(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")
+        what = f"{found} lines have “{shown}”" if found else f"No line is called “{shown}”"
+        self.buffer.text = ""
+        self.page = replace(self.page, error=f"{what}. Type the number of a line or its words, or use the arrow keys.")
+
+    def escape(self) -> None:
+        """Delete what was typed in a list; if nothing was, go back from a page that only asks a question."""
+        if self.buffer.text:
+            self.buffer.text = ""
+        elif self.page.escapes:
+            self.reply("back")
+
+    def _follow(self) -> None:
+        """Move to the line that is being typed."""
+        found = self.view.named(self.buffer.text.strip()) if self.view.is_list and self.buffer.text.strip() else ()
+        if len(found) == 1:
+            self.cursor = found[0]
+
     def mark(self) -> None:
-        """Mark the current line, or take its mark away."""
+        """Mark the current line, or the one that was typed, or take its mark away."""
+        self.buffer.text = ""
         if self.cursor >= 0:
             self.marked ^= {self.cursor}
-
-    def digit(self, digit: int) -> None:
-        """Choose the line, or open the record, that has a number."""
-        numbered = self.view.numbered
-        if digit <= len(numbered):
-            self.cursor = numbered[digit - 1]
-            if self.page.kind == "marks":
-                self.mark()
-            else:
-                self.reply("enter")
-        elif digit <= sum(line.is_record for line in self.page.lines):
-            self.reply("enter", digit - 1)
 
     def show_why(self) -> None:
         """Show why the question is asked and what the last answer did, if there is anything to show."""
@@ -157,7 +183,7 @@ class Screen:
             BufferControl(self.buffer), height=Dimension(min=1, max=5), wrap_lines=True, dont_extend_height=True
         )
         pointer = Window(FormattedTextControl(lambda: [("class:chosen", f" {self.marks.pointer} ")]), width=3, height=1)
-        typing = Condition(lambda: not self.view.is_list and not self.why)
+        typing = Condition(lambda: self._is_typing)
         rows = [
             Window(FormattedTextControl(lambda: list(layout.head(self.view))), height=2),
             Window(body, height=lambda: Dimension(min=1, preferred=len(self._laid()[0])), dont_extend_height=True),
@@ -168,6 +194,11 @@ class Screen:
         ]
         return Layout(HSplit(rows), focused_element=entry)
 
+    @property
+    def _is_typing(self) -> bool:
+        """Say whether the field is shown: in a list, only what was typed."""
+        return not self.why and (not self.view.is_list or bool(self.buffer.text))
+
     def _below(self) -> list[Row]:
         return layout.below(self.view, self.buffer.text)
 
@@ -177,7 +208,7 @@ class Screen:
     @property
     def _room(self) -> int:
         """Return how many lines there are for the body."""
-        taken = 2 + len(self._foot()) + len(self._below()) + (0 if self.view.is_list or self.why else 2)
+        taken = 2 + len(self._foot()) + len(self._below()) + (2 if self._is_typing else 0)
         return self.app.output.get_size().rows - taken
 
     def _laid(self) -> tuple[list[Row], int]:

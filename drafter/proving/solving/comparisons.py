@@ -182,7 +182,8 @@ class Comparisons:
     # -- the sides of a comparison --
 
     def _variable(self, variable: Variable) -> Side | None:
-        kind = self.question(variable).type
+        question = self.question(variable)
+        kind = "text" if question.type == "choices" and question.among else question.type
         if kind in _LINEAR:
             return Side("linear", variable)
         return None if kind in ("records", "choices") else Side("finite" if kind in _FINITE else "text", variable)
@@ -195,8 +196,9 @@ class Comparisons:
             case Name(path=path):
                 head, _, rest = path.partition(".")
                 if path in self.asked.questions:
-                    kind = self.asked.questions[path].type
-                    return Side("known", (path, "")) if kind == "choices" else self._variable((path, ""))
+                    question = self.asked.questions[path]
+                    known = question.type == "choices" and not question.among
+                    return Side("known", (path, "")) if known else self._variable((path, ""))
                 return self._variable((env[head], rest)) if head in env else None
             case Filter(name="answered"):
                 return Side("known")

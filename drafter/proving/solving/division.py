@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place
@@ -148,6 +148,7 @@ class Division:
                 yield from (option.value for option in question.options)
             case "choices":
                 values = [option.value for option in question.options]
+                values += self._listed(question) if question.among else ()
                 if 2 ** len(values) > MOST_KINDS:
                     raise UndecidedError(f"{question.id}, of which {len(values)} options can be chosen together")
                 yield from _subsets(values)
@@ -157,7 +158,12 @@ class Division:
             case _:
                 yield from self._texts(question)
 
-    def _texts(self, question: Question) -> Iterator[Value]:
+    def _listed(self, question: Question) -> list[str]:
+        """Return the texts that stand for what can be chosen from a list."""
+        known = {option.value for option in question.options}
+        return [text for text in self._texts(replace(question, type="text", among="")) if text not in known]
+
+    def _texts(self, question: Question) -> Iterator[str]:
         """Yield the texts compared with that can be answers, and as many others as can be told apart.
 
         A text that no answer can be, because it is empty or no telephone number, would make a case that never is.

@@ -40,6 +40,7 @@ def load(path: Path, name: str) -> Questionnaire:
     problems.extend(question_checks.duplicates([question.id for question in listed], file.checks, places))
     for question in questions.values():
         problems.extend(question_checks.wrong(question, places, asked))
+    problems.extend(question_checks.unlisted(questions, places))
     stop_at(problems)
     defaults = _defaults(questions, written, problems)
     ask_when = {q.id: language.check(language.parse(q.ask_when), asked)[0] for q in questions.values() if q.ask_when}

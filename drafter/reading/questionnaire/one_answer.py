@@ -1,20 +1,23 @@
 """One answer: what was typed becomes a value of the question's type, and a value becomes what is typed.
 
-One rule: an answer is typed here, once, and nothing parses it afterwards.
+One rule: an answer is typed here, once, and nothing parses it afterwards, whether it comes from a file, a screen or a
+command line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from drafter.base import characters, spelling, yaml_text
-from drafter.base.problems import DraftingError, Problem, short
+from drafter.base.problems import DraftingError, Place, Problem, short
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.language import Missing, Record, Value
-from drafter.reading.questionnaire.tree import Question
+from drafter.reading.questionnaire import dates
+from drafter.reading.questionnaire.tree import Option, Question
 
 LONGEST_LINE = 1_000  # characters of a one-line answer
 LONGEST_PARAGRAPH = 20_000
@@ -39,10 +42,41 @@ def read(question: Question, node: Node) -> Value:
         raise DraftingError(Problem(misfit.code, node.place, str(misfit), misfit.hint)) from None
 
 
+def as_kept(question: Question, words: str) -> tuple[str | tuple[str, ...], Value]:
+    """Read what was typed on a screen: return it as an answers file keeps it, and its value. DraftingError as `read`.
+
+    A date is kept as year-month-day, yes and no in small letters, an option by its value, a number in figures.
+    """
+    text = words.strip()
+    try:
+        value = read(question, Scalar(text, Place("")))
+    except DraftingError as error:
+        raise DraftingError(*(_spoken(question, problem) for problem in error.problems)) from None
+    match value:
+        case bool():
+            return ("yes" if value else "no"), value
+        case date():
+            return value.isoformat(), value
+        case tuple():
+            return tuple(map(str, value)), value
+        case int() | Decimal():
+            return (_bare(question, text) if re.search("[a-z]", text, re.IGNORECASE) else text), value
+        case str() if question.type in {"choice", "phone"}:
+            return value, value
+        case _:
+            return text, value
+
+
+def _spoken(question: Question, problem: Problem) -> Problem:
+    """Hint at all the ways to type a date, where a file's message hints at the one that a file should have."""
+    generic = question.type == "date" and problem.hint.startswith("write year-month-day")
+    return replace(problem, hint=f"write it like {dates.SPELLINGS}") if generic else problem
+
+
 def typed(question: Question, node: Node) -> Value:
     """Turn what was typed into a value of the question's type; Misfit says what is wrong with it."""
     if question.type == "choices":
-        chosen = tuple(_choice(question, _line(one)) for one in (node.items if isinstance(node, Sequence) else (node,)))
+        chosen = _chosen(question, node)
         if twice := next((one for one in chosen if chosen.count(one) > 1), ""):
             raise Misfit(f"'{twice}' is listed twice")
         return chosen
@@ -74,11 +108,9 @@ def _line(node: Node) -> str:
 
 def _date(question: Question, text: str) -> date:
     try:
-        day = date.fromisoformat(text) if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError as error:
-        raise Misfit(f"there is no such day as {text}: {error}", "write year-month-day, as 2026-07-01") from None
-    if day is None:
-        raise Misfit(f"'{short(text)}' is not a date", "write year-month-day, as 2026-07-01")
+        day = dates.read(text)
+    except dates.NoDateError as error:
+        raise Misfit(str(error), error.hint) from None
     low = date.fromisoformat(question.min) if question.min else FIRST_DAY
     high = date.fromisoformat(question.max) if question.max else LAST_DAY
     if not low <= day <= high:
@@ -86,12 +118,20 @@ def _date(question: Question, text: str) -> date:
     return day
 
 
+def _bare(question: Question, text: str) -> str:
+    """Return the figures of a number, without the sign or the word that says what they are."""
+    found = _AROUND[question.type].fullmatch(text)
+    return found["figures"] if found else text
+
+
 def _number(question: Question, text: str) -> Decimal:
-    bare = text.removesuffix("%").rstrip() if question.type == "percent" else text
-    bare = bare.removeprefix("$").lstrip() if question.type == "money" else bare
+    bare = _bare(question, text)
     if not _FIGURES.fullmatch(bare):
         raise Misfit(f"'{short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
     number = Decimal(bare.replace(",", ""))
+    if question.type != "percent" and _THOUSANDS.fullmatch(bare):
+        small, large = f"{number:f}".rstrip("0").rstrip("."), bare.replace(".", ",")
+        raise Misfit(f"'{short(text)}' can be read as {small} or {large}", f"write {small} or {large}")
     low = Decimal(question.min or (0 if question.type != "number" else -LARGEST_NUMBER))
     high = Decimal(question.max or LARGEST_NUMBER)
     if not low <= number <= high:
@@ -114,18 +154,49 @@ def _money(question: Question, text: str) -> Decimal:
 
 
 def _yes_no(question: Question, text: str) -> bool:  # noqa: ARG001  # all readers take the question
-    spoken = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-    if text.lower() not in spoken:
-        raise Misfit(f"'{short(text)}' is neither yes nor no")
-    return spoken[text.lower()]
+    word = text.lower().removesuffix(".")
+    if word not in _SPOKEN:
+        raise Misfit(f"'{short(text)}' is neither yes nor no", "write yes or no")
+    return _SPOKEN[word]
+
+
+def _chosen(question: Question, node: Node) -> tuple[str, ...]:
+    """Return the options that are chosen: the items of a list, or one text with commas or semicolons between them."""
+    if isinstance(node, Sequence):
+        return tuple(_choice(question, _line(one)) for one in node.items)
+    text = _line(node)
+    if question.among or meant(question, text):
+        return (_choice(question, text),)
+    return tuple(_choice(question, one.strip()) for one in re.split("[;,]", text) if one.strip() or one == text)
 
 
 def _choice(question: Question, text: str) -> str:
+    """Return the value of the option that a text is, or, of a list elsewhere, the text."""
+    found = meant(question, text)
+    if len(found) == 1 or (question.among and text):
+        return found[0].value if len(found) == 1 else text
     values = [option.value for option in question.options]
-    if text not in values:
-        hint = spelling.meant(text, values)
-        raise Misfit(f"'{short(text)}' is not one of {', '.join(values)}", hint)
-    return text
+    if found:
+        each = " or ".join(option.value for option in found)
+        raise Misfit(f"'{short(text)}' can be {each}", f"write {each}")
+    near = {name.casefold(): o.value for o in question.options for name in (o.label, o.value)}
+    close = spelling.nearest(text.casefold(), near)
+    hint = f"did you mean '{near[close]}'?" if close else ""
+    raise Misfit(f"'{short(text)}' is not one of {', '.join(values)}", hint)
+
+
+def meant(question: Question, text: str) -> tuple[Option, ...]:
+    """Return the options that a text can mean: the one with this value, or those that have it as value or label.
+
+    Capitals and punctuation don't matter.
+    """
+    exact = tuple(option for option in question.options if option.value == text)
+    words = _words(text)
+    return exact or tuple(o for o in question.options if words and words in (_words(o.value), _words(o.label)))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _shaped(pattern: str, what: str) -> Callable[[Question, str], str]:
@@ -137,8 +208,22 @@ def _shaped(pattern: str, what: str) -> Callable[[Question, str], str]:
     return read
 
 
+def _phone(question: Question, text: str) -> str:
+    return _of_phone(question, " ".join(text.split()))
+
+
+_of_phone = _shaped(
+    r"\+?[0-9][0-9 ().\-]{5,20}( ?(x|ext\.?) ?[0-9]{1,6})?|\([0-9]{3}\) ?[0-9 .\-]{7,9}", "a telephone number"
+)
 _FIGURES = re.compile(r"[+-]?(?=\.?[0-9])([0-9]{1,3}(,[0-9]{3})+|[0-9]*)(\.[0-9]+)?")
 _NUMERALS = {"number": "a number", "money": "an amount of money", "percent": "a percentage"}
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{2}0")  # 1.200 is another country's way to write 1,200
+_AROUND = {
+    "number": re.compile("(?P<figures>.*)", re.DOTALL),
+    "money": re.compile(r"(?:(?:US)?\$ *|USD +)?(?P<figures>.*?)(?: *(?:dollars?|USD))?", re.IGNORECASE | re.DOTALL),
+    "percent": re.compile(r"(?P<figures>.*?)(?: *%| +percent| +per cent)?", re.IGNORECASE | re.DOTALL),
+}
+_SPOKEN = {word: yes for yes, words in ((True, "yes y true on"), (False, "no n false off")) for word in words.split()}
 _READERS: Mapping[str, Callable[[Question, str], Value]] = {
     "text": lambda _, text: text,
     "yes-no": _yes_no,
@@ -148,9 +233,7 @@ _READERS: Mapping[str, Callable[[Question, str], Value]] = {
     "percent": _number,
     "date": _date,
     "email": _shaped(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>.]+", "an e-mail address"),
-    "phone": _shaped(
-        r"\+?[0-9][0-9 ().\-]{5,20}( ?(x|ext\.?) ?[0-9]{1,6})?|\([0-9]{3}\) ?[0-9 .\-]{7,9}", "a telephone number"
-    ),
+    "phone": _phone,
 }
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from drafter import language
+from drafter.base import spelling
 from drafter.base.problems import Place, Problem, short
 from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading.questionnaire.tree import MOST_RECORDS, CheckEntry, Question, Type, kind
@@ -70,7 +71,7 @@ def wrong(question: Question, places: Mapping[str, Place], schema: Mapping[str, 
 def _entry_problems(question: Question, name: str, place: Place, schema: Mapping[str, Kind]) -> Iterator[Problem]:
     """Check what questions and the fields of records have in common."""
     values = [option.value for option in question.options]
-    if question.type in ("choice", "choices") and not values:
+    if question.type in ("choice", "choices") and not values and not question.among:
         yield Problem("bad-question", place, f"'{name}' is of type {question.type}, but it has no options")
     for value in values:
         if value != value.strip() or len(value.splitlines()) > 1:
@@ -89,8 +90,29 @@ def _entry_problems(question: Question, name: str, place: Place, schema: Mapping
             yield Problem("bad-expression", place, f"ask_when of '{name}': {error}", error.hint)
 
 
+def unlisted(questions: Mapping[str, Question], places: Mapping[str, Place]) -> Iterator[Problem]:
+    """Find a question or a field that is to be answered among what no list has."""
+    entries = [(name, question) for name, question in questions.items()]
+    entries += [(f"{name}.{field.id}", field) for name, question in entries for field in question.fields]
+    known = [f"{listed}.{field.id}" for listed, q in questions.items() for field in q.fields if _is_name(field)]
+    for name, question in entries:
+        if question.among and question.type not in ("text", "choices"):
+            what = f"'{name}' is of type {question.type}, which can't be answered among the entries of a list"
+            hint = "write type: text for one of them, or type: choices for several"
+            yield Problem("bad-question", places[name], what, hint)
+        elif question.among and question.among not in known:
+            what = f"'among' of '{name}' is '{short(question.among)}', which is no text in a list of records"
+            hint = spelling.meant(question.among, known, "write LIST.FIELD, as dogs.name")
+            yield Problem("bad-question", places[name], what, hint)
+
+
+def _is_name(field: Question) -> bool:
+    """Say whether a field holds a text that another answer can repeat."""
+    return field.type in ("text", "choice", "email", "phone")
+
+
 _ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
-_TAKEN = ("policy", "alternatives")  # the names of the policy's values, and of the negotiator's choices
+_TAKEN = ("policy", "alternatives", "skipped")  # the policy's values, the negotiator's choices, what is left open
 _LIMITS = {
     "number": r"-?[0-9]+", "records": r"[0-9]+", "money": r"-?[0-9]+(\.[0-9]+)?", "percent": r"-?[0-9]+(\.[0-9]+)?",
     "date": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",

@@ -32,7 +32,8 @@ class Option(FromFile):
 class Question(FromFile):
     """What is asked. `blank` labels a missing answer, `optional` needs none, `fresh` is asked for each contract.
 
-    `fact` marks what somebody must find out, such as what another said: no swap may change it.
+    `fact` marks what somebody must find out, such as what another said: no swap may change it. `among` names a field
+    of a list, "dogs.name": the answer is one of what it has there, or of the options.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Question(FromFile):
     optional: bool = False
     fresh: bool = False
     fact: bool = False
+    among: Words = ""
     options: tuple[Option, ...] = ()
     fields: tuple[Question, ...] = ()
     singular: Words = ""
@@ -116,6 +118,8 @@ def kind(question: Question) -> Kind:
     """Return the kind of a question's answer."""
     options = {option.value: option.text or option.label for option in question.options}
     if question.type == "choices":
+        if question.among:
+            return Kind("list", item=Kind("text", options=options))
         return Kind("choices", options=options, item=Kind("choice", options=options))
     if question.type == "records":
         return Kind("records", fields={entry.id: kind(entry) for entry in question.fields})

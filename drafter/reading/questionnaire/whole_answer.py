@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from drafter.base import characters, english, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.language import Record, Value
-from drafter.reading.questionnaire import one_answer, record_names
+from drafter.reading.questionnaire import dates, one_answer, record_names
 from drafter.reading.questionnaire.one_answer import Misfit
 from drafter.reading.questionnaire.tree import MOST_RECORDS, Question
 
@@ -49,7 +50,7 @@ def _typed(question: Question, name: str, said: str, node: Node, found: WholeAns
     except Misfit as misfit:
         found.problems.append(_problem(misfit, name, said, node))
         return None
-    found.problems.extend(_remarks(name, said, node))
+    found.problems.extend(_remarks(name, said, node, value))
     return value
 
 
@@ -107,9 +108,13 @@ def _is_empty(node: Node) -> bool:
 _ODD = re.compile(r"\{\{|\{%|<w:")
 
 
-def _remarks(name: str, said: str, node: Node) -> Iterator[Problem]:
-    """Remark on an answer that looks like markup, or reads otherwise than it is: it is printed as it is."""
+def _remarks(name: str, said: str, node: Node, value: Value) -> Iterator[Problem]:
+    """Remark on an answer that looks like markup, or reads otherwise than it is, and on how a date was read."""
     text = node.text if isinstance(node, Scalar) else ""
+    if isinstance(value, date) and dates.is_guessed(text):
+        what = f"{name}: {text.strip()} is read as {english.long_date(value)}"
+        hint = f"write {value.isoformat()} if that is right, so that nobody reads it otherwise"
+        yield Problem("date-read", node.place, what, hint, "reminder", name)
     for odd in characters.remarks(text):
         yield Problem(odd.code, node.place, f"{said} contains {odd.what}", odd.hint, "reminder", name)
     if found := _ODD.search(text):
