@@ -1,12 +1,12 @@
 """Says of each requirement of the policy whether it applies, and which sections of a contract meet it.
 
-One rule: a section meets a requirement when its alternative claims it and its words contain the
-requirement's evidence. A claim alone is not enough, and neither is an answer that holds the words.
+One rule: a requirement is met when its home clause claims it and says each of its operative sentences by itself. A
+claim alone is not enough, and neither is an answer that holds the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter import language
@@ -14,11 +14,15 @@ from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.contract import (
     Answer,
     Blank,
+    Block,
     Contract,
+    Paragraph,
     Reference,
     Run,
+    Runs,
     Section,
     SectionName,
+    Table,
     block_runs,
     names,
     run_text,
@@ -26,9 +30,11 @@ from drafter.contract import (
 )
 from drafter.drafting.selection import Selection
 from drafter.matters import filing
+from drafter.reading import saying
 from drafter.reading.library import Library
-from drafter.reading.policy import Requirement, Status
-from drafter.reading.prose.wordings import folded
+from drafter.reading.policy import Requirement, Said, Status
+from drafter.reading.prose import sentences
+from drafter.reading.prose.sentences import Line
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 
@@ -72,36 +78,83 @@ class Coverage:
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
     called = names(contract)
+    found = {section.id: section for section in sections(contract)}
+    said = _Saying(found, selection)
     claims: dict[str, list[Section]] = {}
-    blanks: dict[str, tuple[str, ...]] = {}
-    requirements = {r.id: r for r in selection.library.policy.requirements}
-    for section in sections(contract):
-        words = folded(_own_words(section)) if section.requirements else ""
-        blanks[section.id] = _blanks(section) if section.requirements else ()
+    for section in found.values():
         for wanted in section.requirements:
-            requirement = requirements.get(wanted)
-            if requirement and all(folded(e) in words for e in requirement.evidence):
-                claims.setdefault(wanted, []).append(section)
-    rows = (_row(r, claims.get(r.id, []), blanks, called, selection) for r in selection.library.policy.requirements)
+            claims.setdefault(wanted, []).append(section)
+    rows = (_row(r, said.by(r, claims.get(r.id, [])), called, selection) for r in selection.library.policy.requirements)
     return Coverage(tuple(rows))
 
 
-def _own_words(section: Section) -> str:
-    """Return the library's words in a section: an answer proves nothing, whatever it says."""
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What the sections of a contract say: an answer proves nothing, whatever it says."""
 
-    def shown(run: Run) -> str:
-        return "\ufffc" if isinstance(run, Answer | Blank | Reference) else run_text(run)
+    found: Mapping[str, Section]
+    selection: Selection
 
-    own = (
-        block for block in section.blocks if getattr(block, "style", "") != "quote"
-    )  # the policy quoted is no promise
-    return " \ufffc ".join("".join(map(shown, runs)) for block in own for runs in block_runs(block))
+    def by(self, requirement: Requirement, claiming: Iterable[Section]) -> tuple[Section, ...]:
+        """Return the sections that meet a requirement, its home first; none where the home does not say it."""
+        home = self.found.get(requirement.home)
+        if home is None or requirement.id not in home.requirements:
+            return ()
+        choice = self.selection.choices[home.id]
+        ways = saying.wanted(requirement, choice.clause, choice.alternative)
+        if not any(all(_says(home, said) for said in way) for way in ways):
+            return ()
+        if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
+            return ()
+        return (home, *(section for section in claiming if section is not home))
+
+    def _elsewhere(self, requirement: Requirement, name: str) -> bool:
+        section = self.found.get(name)
+        wanted = requirement.said_in(name, section.alternative) if section is not None else ()
+        return bool(wanted) and all(_says(section, said) for said in wanted if section is not None)
+
+
+def _says(section: Section, said: Said) -> bool:
+    """Say whether a section says something by itself."""
+    if said.rows:
+        return any(
+            _is_of(run, said.rows)
+            for b in section.blocks
+            if isinstance(b, Table)
+            for row in b.rows
+            for c in row
+            for run in c
+        )
+    wanted = sentences.unfilled(sentences.as_written(said.sentence))
+    words = [sentence.words for sentence in sentences.sentences(tuple(map(_line, section.blocks)))]
+    return wanted in words and sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
+
+
+def _is_of(run: Run, name: str) -> bool:
+    return isinstance(run, Answer | Blank) and run.question.partition(".")[0].partition("[")[0] == name
+
+
+def _line(block: Block) -> Line:
+    """Return a paragraph as a line of the library's own words; a table or the policy quoted is an empty one."""
+    if not isinstance(block, Paragraph) or block.style == "quote":
+        return Line("text", "")
+    style = block.style if block.style in ("item", "subitem") else "text"
+    return Line(style, "".join(_own_words(block.runs)))
+
+
+def _own_words(runs: Runs) -> Iterator[str]:
+    """Yield the library's words in a line, without the number that a reference prints."""
+    for run, after in zip(runs, (*runs[1:], None), strict=True):
+        if isinstance(run, Answer | Blank | Reference):
+            continue
+        words = run_text(run)
+        refers = isinstance(after, Reference) and ":" not in after.target
+        yield words.removesuffix("Section ") if refers else words
 
 
 def _row(
     requirement: Requirement,
-    claiming: list[Section],
-    blanks: Mapping[str, tuple[str, ...]],
+    claiming: tuple[Section, ...],
     called: Mapping[str, SectionName],
     selection: Selection,
 ) -> Covered:
@@ -120,11 +173,8 @@ def _row(
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
-    if not requirement.evidence:
-        remark = "no words can show it; a person must read the sections that claim to meet it"
-        return Covered(requirement, "needs a person's judgement", met, ids, remark)
-    fallback = all(s.position == "fallback" for s in claiming)
-    open_ = dict.fromkeys(label for section in claiming for label in blanks[section.id])
+    fallback = claiming[0].position == "fallback"
+    open_ = dict.fromkeys(label for section in claiming for label in _blanks(section))
     remark = "; ".join(f"blank: {label}" for label in open_)
     return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import laws, memo_presence, number_checks, word_checks
+from drafter.proving import exceptions, laws, memo_presence, number_checks, word_checks
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
@@ -166,6 +166,8 @@ CHECKS: tuple[Check, ...] = (
     missing_concession,
     unknown_authority,
     word_checks.actorless_duty,
+    exceptions.undeclared_exception,
+    exceptions.unused_exception,
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,

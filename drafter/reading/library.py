@@ -37,9 +37,25 @@ class Authority(FromFile):
     verify: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(FromFile):
+    """A sentence that makes an exception, gives leave or puts something first: why it may stand.
+
+    `limits` are the requirements that it narrows, of which the compliance matrix says so.
+    """
+
+    sentence: str
+    because: str
+    limits: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One wording of a clause. `when` is the condition under which the answers select it (None: always)."""
+    """One wording of a clause. `when` is the condition under which the answers select it (None: always).
+
+    `says` has each requirement that a matter's own wording meets in words of its own, with those sentences;
+    `exceptions` is what it declares.
+    """
 
     id: str
     label: str
@@ -51,6 +67,8 @@ class Alternative:
     approval: str
     text: Prose
     place: Place
+    says: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exceptions: tuple[Declared, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -60,7 +78,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision with its alternatives, best position first. The clause is left out where `when` is false."""
+    """A provision with its alternatives, best position first. The clause is left out where `when` is false.
+
+    `exceptions` are the sentences of its alternatives that are declared.
+    """
 
     id: str
     title: Title
@@ -69,6 +90,7 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     file: str
     place: Place
+    exceptions: tuple[Declared, ...] = ()
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""

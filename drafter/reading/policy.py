@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from drafter import language
 from drafter.base import disk, fitting, yaml_tree
-from drafter.base.fitting import FromFile, Words
+from drafter.base.fitting import Alone, FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, Kind
 
@@ -41,8 +41,28 @@ class PolicyParagraph(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said(FromFile):
+    """Something that a contract must say to meet a requirement: a sentence, as the wordings have it, or a fact.
+
+    `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
+    sentence, `rows` names a list of records of which a table of the clause has a row for each. `items` is the least
+    number of items that hang under the sentence. `clause` is where it is said, if that is not the requirement's home.
+    """
+
+    sentence: Words = ""
+    alternatives: tuple[str, ...] = ()
+    rows: Words = ""
+    items: int = 0
+    clause: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement(FromFile):
-    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft)."""
+    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft).
+
+    `home` is the clause that says it, `says` its operative sentences there. Other clauses that claim the requirement
+    support it, and never stand in for the home.
+    """
 
     id: str
     paragraph: str
@@ -51,7 +71,13 @@ class Requirement(FromFile):
     applies_text: Words = ""
     asks: str
     quote: Words = ""
-    evidence: tuple[str, ...] = ()
+    home: Words = ""
+    says: tuple[Annotated[Said, Alone("sentence")], ...] = ()
+
+    def said_in(self, clause: str, alternative: str) -> tuple[Said, ...]:
+        """Return what an alternative of a clause must say of this requirement."""
+        here = (said for said in self.says if (said.clause or self.home) == clause)
+        return tuple(said for said in here if not said.alternatives or alternative in said.alternatives)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +92,10 @@ class Anomaly(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(FromFile):
-    """A board's policy with its status, and everything a contract under it must contain."""
+    """A board's policy with its status, and everything a contract under it must contain.
+
+    `can_undo` are clauses that could take back what another one says, such as the one on which text comes first.
+    """
 
     number: str
     title: str
@@ -78,6 +107,7 @@ class Policy(FromFile):
     paragraphs: tuple[PolicyParagraph, ...]
     requirements: tuple[Requirement, ...]
     anomalies: tuple[Anomaly, ...] = ()
+    can_undo: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -124,6 +154,10 @@ def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
         elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
             yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+        if (requirement.level == "info") == bool(requirement.says and requirement.home):
+            asked = "asks nothing, but has" if requirement.level == "info" else "needs"
+            what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
+            yield Problem("bad-requirement", place, what)
         if (requirement.level == "if") != bool(requirement.applies_when):
             has = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
