@@ -53,10 +53,15 @@ def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
 def _unsaid(library: Library, _: Place) -> Iterator[Problem]:
     """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
     for requirement in library.policy.requirements:
-        home = library.clauses.get(requirement.home)
-        if home is not None:
-            claiming = (a for a in home.alternatives if a.text and requirement.id in a.satisfies)
-            yield from (problem for a in claiming for problem in _lacking(requirement, home, a))
+        yield from unsaid(library, requirement)
+
+
+def unsaid(library: Library, requirement: Requirement) -> Iterator[Problem]:
+    """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
+    home = library.clauses.get(requirement.home)
+    if home is not None:
+        claiming = (a for a in home.alternatives if a.text and requirement.id in a.satisfies)
+        yield from (problem for a in claiming for problem in _lacking(requirement, home, a))
 
 
 def _lacking(requirement: Requirement, home: Clause, alternative: Alternative) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from drafter.doors.shared import (
 if TYPE_CHECKING:
     from drafter.base.problems import Problem
     from drafter.proving.proof import Proof
+    from drafter.reading.library import Library
 
 
 @click.command()
@@ -82,18 +83,28 @@ def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_j
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.yaml",
     help="Write the answers that break a law to an answers file; with more than one, FILE-2.yaml and so on.",
 )  # fmt: skip
+@click.option("--mutate", is_flag=True, help="Change each operative sentence, and say which changes go unnoticed.")
 @library_option
 @json_option
 @speaks()
-def prove(
-    given: Path | None, matter: Path | None, output: Path | None, folder: Path | None, as_json: bool  # noqa: FBT001
-) -> None:  # fmt: skip
+def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    given: Path | None,
+    matter: Path | None,
+    output: Path | None,
+    mutate: bool,  # noqa: FBT001
+    folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Prove that every contract meets the policy, whatever is answered and chosen.
 
     Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
     question is asked where its answer is printed, each reference has its target, each term its definition and a use,
     and no list, section or table is left broken or empty. Where one of these fails, the smallest answers and choices
     that break it are shown, with exit code 1.
+
+    With --mutate, each sentence that a requirement rests on is changed, in one way at a time: deleted, negated, put
+    under a condition, given an exception or a counter-sentence, given to somebody else. A change that no check notices
+    is listed; exit code 1 where less than 95 % of a requirement's are noticed.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
@@ -106,6 +117,10 @@ def prove(
     started = time.process_time()
     found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
     stop_at(found.unread)
+    if mutate:
+        stop_at(found.wrong)
+        stop_at(_mutated(with_own_wordings(found.library, matter) if matter else found.library, as_json=as_json))
+        return
     chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
     made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
     written = {} if output is None else write_answers(made, output)
@@ -119,6 +134,20 @@ def prove(
     if wrong:
         terminal.problems(wrong)
         raise SystemExit(1)
+
+
+def _mutated(library: Library, *, as_json: bool) -> tuple[Problem, ...]:
+    """Print how many changes of each requirement's sentences are noticed; return a problem where it is too few."""
+    from drafter.doors import terminal
+    from drafter.doors.library import words
+    from drafter.proving import mutation
+
+    scores = mutation.scores(mutation.mutate(library))
+    if as_json:
+        terminal.as_json([mutation.score_json(score) for score in scores])
+    else:
+        words.mutated(scores)
+    return tuple(mutation.problems(scores, library))
 
 
 def write_answers(made: Proof, output: Path) -> dict[Problem, str]:

@@ -14,6 +14,7 @@ from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.proving.holes import Hole
 from drafter.proving.lint import Linted
+from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library
 from drafter.reading.review import Suspect
@@ -94,6 +95,21 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
         terminal.text(("Not covered", "bold")),
         *(terminal.beside("-", terminal.text(said), 2) for said in proof.NOT_COVERED),
     )
+
+
+def mutated(scores: Sequence[Score]) -> None:
+    """Print for each requirement how many changes of its sentences are noticed, and those that are not."""
+    terminal.show(terminal.text(("Each operative sentence changed, one change at a time:", "bold")))
+    table = terminal.table()
+    for score in scores:
+        noticed = score.made - len(score.unnoticed)
+        percent = terminal.text((f"{score.percent} %", "green" if score.percent >= LEAST else "bold red"))
+        table.add_row(f"  {score.requirement.id}", f"{noticed} of {score.made} noticed", percent)
+    made, missed = sum(s.made for s in scores), [m for s in scores for m in s.unnoticed]
+    terminal.show(table, terminal.text(f"{made - len(missed)} of {english.counted(made, 'change')} noticed."), "")
+    for one in missed:
+        what = f"{one.requirement.id}, {one.clause} ({one.alternative}), {one.change}: {one.sentence}"
+        terminal.show(terminal.beside("-", terminal.text(what), 2))
 
 
 def _hole_rows(

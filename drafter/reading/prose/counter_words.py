@@ -23,7 +23,14 @@ not (?:agree|agreed|adopt|adopted|accept|accepted), disagree\w*, former\w*, no l
 not (?:apply|bind|bar|limit|prevent|forbid|prohibit|mean|include|cover|affect|count|extend|reach|restrict|impair),
 not (?:a )?breach, breach(?:es)? no, waiv\w+, suspend\w*, set aside, overrid\w+, supersed\w+,
 prevail\w*, govern(?:s|ed)?, controls?, precedence, priority, comes? first, replac\w+, void,
-limits? no, bars? no, lapses?, expir\w+, ceas\w+,
+limits? no, bars? no, lapses?, expir\w+, ceas\w+, nothing in this, not binding, non-?binding, not in force, pending,
+binds? no\w*, not (?:a )?dut(?:y|ies), (?:has|have) no, no (?:one|person|party|officer), nobody, advisory, guidelines?,
+adequate, appropriate, as (?:it|he|she|they) wish\w*, as needed, as necessary, (?:where|when|if) necessary, aspir\w+,
+at will, voluntar\w+, best, efforts?, seeks?, strives?, will try, wish\w*, want\w*, prefer\w*, elect\w*, ideal\w*,
+generally, normally, usually, in principle, supposed, although, though, but, even (?:if|though|when), however much,
+whether or not, whenever, rather than, in spite, contrary, nevertheless, nonetheless, without regard, temporar\w+,
+deviat\w*, disregard\w*, ignor\w+, recommend\w*, releas\w+, reliev\w+, forgiv\w+, revok\w+, repeal\w*, cancel\w*,
+delet\w+, strik\w+, struck, false, wrong, not true, untrue,
 """
 _ANY = re.compile(r"\b(?:" + "|".join(filter(None, re.split(r",\s*", _WORDS.strip()))) + r")\b")
 
