@@ -6,8 +6,8 @@ claim alone is not enough, and neither is an answer that holds the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem, command
@@ -77,57 +77,67 @@ class Coverage:
 
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
-    called = names(contract)
-    found = {section.id: section for section in sections(contract)}
-    said = _Saying(found, selection)
-    claims: dict[str, list[Section]] = {}
-    for section in found.values():
-        for wanted in section.requirements:
-            claims.setdefault(wanted, []).append(section)
-    rows = (_row(r, said.by(r, claims.get(r.id, [])), called, selection) for r in selection.library.policy.requirements)
-    return Coverage(tuple(rows))
+    found = _Said({section.id: section for section in sections(contract)}, names(contract), selection)
+    return Coverage(tuple(_row(requirement, found) for requirement in selection.library.policy.requirements))
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """What the sections of a contract say: an answer proves nothing, whatever it says."""
+@dataclass(slots=True)
+class _Said:
+    """What the sections of one contract say: an answer proves nothing, whatever it says."""
 
     found: Mapping[str, Section]
+    called: Mapping[str, SectionName]
     selection: Selection
+    _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def by(self, requirement: Requirement, claiming: Iterable[Section]) -> tuple[Section, ...]:
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the sentences of a section, folded."""
+        if name not in self._words:
+            lines = tuple(map(_line, self.found[name].blocks))
+            self._words[name] = tuple(sentence.words for sentence in sentences.sentences(lines))
+        return self._words[name]
+
+    def says(self, name: str, said: Said) -> bool:
+        """Say whether a section says something by itself."""
+        if said.rows:
+            tables = (block for block in self.found[name].blocks if isinstance(block, Table))
+            cells = (cell for table in tables for row in table.rows for cell in row)
+            return any(_is_of(run, said.rows) for cell in cells for run in cell)
+        wanted, words = _as_printed(said.sentence), self.words(name)
+        return wanted in words and sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
+
+    def meeting(self, requirement: Requirement) -> tuple[Section, ...]:
         """Return the sections that meet a requirement, its home first; none where the home does not say it."""
         home = self.found.get(requirement.home)
         if home is None or requirement.id not in home.requirements:
             return ()
         choice = self.selection.choices[home.id]
         ways = saying.wanted(requirement, choice.clause, choice.alternative)
-        if not any(all(_says(home, said) for said in way) for way in ways):
+        if not any(all(self.says(home.id, said) for said in way) for way in ways):
             return ()
         if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
             return ()
-        return (home, *(section for section in claiming if section is not home))
+        return (home, *(s for s in self.found.values() if s is not home and requirement.id in s.requirements))
 
     def _elsewhere(self, requirement: Requirement, name: str) -> bool:
-        section = self.found.get(name)
-        wanted = requirement.said_in(name, section.alternative) if section is not None else ()
-        return bool(wanted) and all(_says(section, said) for said in wanted if section is not None)
+        wanted = requirement.said_in(name, self.found[name].alternative) if name in self.found else ()
+        return bool(wanted) and all(self.says(name, said) for said in wanted)
+
+    def limits(self, requirement: Requirement) -> Iterator[str]:
+        """Yield for each declared exception in the contract that limits a requirement where it is, and its reason."""
+        for name, choice in self.selection.choices.items():
+            for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
+                if requirement.id in declared.limits and _as_printed(declared.sentence) in self._lines(name):
+                    yield f"limited by {self.called[name].cited}: {declared.because}"
+
+    def _lines(self, name: str) -> frozenset[str]:
+        """Return the sentences of a section, each apart from what it hangs under."""
+        return frozenset(words for block in self.found[name].blocks for words in sentences.said(_line(block)))
 
 
-def _says(section: Section, said: Said) -> bool:
-    """Say whether a section says something by itself."""
-    if said.rows:
-        return any(
-            _is_of(run, said.rows)
-            for b in section.blocks
-            if isinstance(b, Table)
-            for row in b.rows
-            for c in row
-            for run in c
-        )
-    wanted = sentences.unfilled(sentences.as_written(said.sentence))
-    words = [sentence.words for sentence in sentences.sentences(tuple(map(_line, section.blocks)))]
-    return wanted in words and sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
+def _as_printed(sentence: str) -> str:
+    """Return a sentence of the library as a contract has it, what is filled in left out."""
+    return sentences.unfilled(sentences.as_written(sentence))
 
 
 def _is_of(run: Run, name: str) -> bool:
@@ -152,31 +162,30 @@ def _own_words(runs: Runs) -> Iterator[str]:
         yield words.removesuffix("Section ") if refers else words
 
 
-def _row(
-    requirement: Requirement,
-    claiming: tuple[Section, ...],
-    called: Mapping[str, SectionName],
-    selection: Selection,
-) -> Covered:
-    met = tuple(called[s.id] for s in claiming)
-    ids = tuple(s.id for s in claiming)
+def _row(requirement: Requirement, found: _Said) -> Covered:
+    selection = found.selection
     if requirement.level == "info":
         return Covered(requirement, "nothing to draft", (), (), requirement.asks)
+    meeting = found.meeting(requirement)
+    met, ids = tuple(found.called[s.id] for s in meeting), tuple(s.id for s in meeting)
     condition = selection.library.conditions.get(requirement.id)
     if condition is not None and not language.holds(condition, selection.values):
         remark = f"applies when: {requirement.applies_text or requirement.applies_when}"
         return Covered(requirement, "does not apply", met, ids, remark)
-    if not claiming:
+    if not meeting:
         able = tuple(able_clauses(selection.library, requirement.id))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]
         if chosen:
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
-    fallback = claiming[0].position == "fallback"
-    open_ = dict.fromkeys(label for section in claiming for label in _blanks(section))
-    remark = "; ".join(f"blank: {label}" for label in open_)
-    return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
+    open_ = dict.fromkeys(label for section in meeting for label in _blanks(section))
+    remarks = (*(f"blank: {label}" for label in open_), *found.limits(requirement))
+    if selection.choices[requirement.home].alternative.is_own:
+        own = "it is said in the matter's own wording, which an attorney must judge"
+        return Covered(requirement, "needs a person's judgement", met, ids, "; ".join((own, *remarks)))
+    status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
+    return Covered(requirement, status, met, ids, "; ".join(remarks))
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:
