@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import exceptions, laws, memo_presence, number_checks, word_checks
+from drafter.proving import exceptions, laws, memo_presence, number_checks, policy_checks, word_checks
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
@@ -168,6 +168,8 @@ CHECKS: tuple[Check, ...] = (
     word_checks.actorless_duty,
     exceptions.undeclared_exception,
     exceptions.unused_exception,
+    policy_checks.unquoted_sentence,
+    policy_checks.literal_figure,
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,

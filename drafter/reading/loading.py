@@ -52,7 +52,8 @@ def read(root: Path, name: str = "") -> Reading:
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
     read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
-    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml")))
+    named = policy.names(read_policy[0] if read_policy is not None else None)
+    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
     authorities = at.attempt(lambda: _authorities(at))
     outlined = at.attempt(lambda: outline.read(at))
     if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use

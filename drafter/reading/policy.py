@@ -91,6 +91,29 @@ class Anomaly(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingNothing(FromFile):
+    """A sentence of the policy that asks nothing of a contract, and why."""
+
+    paragraph: str
+    sentence: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(FromFile):
+    """A date or a number that the policy sets: the words that set it, and the unit of a number ("month").
+
+    The library's texts print it as the field `policy.<id>`, so that it is written once.
+    """
+
+    id: str
+    paragraph: str
+    quote: str
+    value: dt.date | int
+    unit: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(FromFile):
     """A board's policy with its status, and everything a contract under it must contain.
 
@@ -107,6 +130,8 @@ class Policy(FromFile):
     paragraphs: tuple[PolicyParagraph, ...]
     requirements: tuple[Requirement, ...]
     anomalies: tuple[Anomaly, ...] = ()
+    asks_nothing: tuple[AskingNothing, ...] = ()
+    figures: tuple[Figure, ...] = ()
     can_undo: tuple[str, ...] = ()
 
     @property
@@ -131,7 +156,15 @@ NAMES: Mapping[str, Kind] = {
 
 def values(policy: Policy) -> Mapping[str, language.Value]:
     """Return the values of the policy's names, which any field may use."""
-    return {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+    own = {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+    return {**own, **{f"policy.{figure.id}": figure.value for figure in policy.figures}}
+
+
+def names(policy: Policy | None) -> Mapping[str, Kind]:
+    """Return the names that any field may use of a policy, its figures included; of none, those of every policy."""
+    figures = policy.figures if policy is not None else ()
+    kinds = {f"policy.{f.id}": Kind("date" if isinstance(f.value, dt.date) else "number") for f in figures}
+    return {**NAMES, **kinds}
 
 
 def load(path: Path, name: str) -> tuple[Policy, Mapping[str, Place]]:
@@ -162,11 +195,33 @@ def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
             has = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
             yield Problem("bad-requirement", place, what)
+    yield from _misquoted(policy, texts, node)
     for number, anomaly in enumerate(policy.anomalies):
         for wanted in anomaly.paragraphs:
             if wanted not in texts:
                 place = yaml_tree.locate(node, ("anomalies", number))
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
+
+
+def _misquoted(policy: Policy, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
+    """Find a sentence that asks nothing, or the words of a figure, that the policy does not have."""
+    quoted = {
+        "asks_nothing": [(one.paragraph, one.sentence) for one in policy.asks_nothing],
+        "figures": [(one.paragraph, one.quote) for one in policy.figures],
+    }
+    for key, those in quoted.items():
+        for number, (paragraph, words) in enumerate(those):
+            place = yaml_tree.locate(node, (key, number))
+            if paragraph not in texts:
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
+            elif squeezed(words) not in texts[paragraph]:
+                what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
+                yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+    yield from _listed_twice("figure", [figure.id for figure in policy.figures], node)
+    for number, figure in enumerate(policy.figures):
+        if f"policy.{figure.id}" in NAMES:
+            what = f"'policy.{figure.id}' is a name of every policy"
+            yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
 
 
 def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:
