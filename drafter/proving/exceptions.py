@@ -15,7 +15,7 @@ from drafter.reading.prose import sentences
 from drafter.reading.saying import Undeclared
 
 if TYPE_CHECKING:
-    from drafter.proving.subject import Subject  # which needs the proof, and the proof these laws
+    from drafter.proving.linting.subject import Subject  # which needs the proof, and the proof these laws
 
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:

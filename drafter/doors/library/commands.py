@@ -33,7 +33,7 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
     """List what is wrong in the library, and which authorities to verify."""
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.proving import lint
+    from drafter.proving.linting import lint
     from drafter.reading import opening
 
     found = opening.read_library(given or folder)

@@ -13,7 +13,7 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.proving.holes import Hole
-from drafter.proving.lint import Linted
+from drafter.proving.linting.lint import Linted
 from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
-from drafter.proving.subject import Subject
+from drafter.proving.linting.subject import Subject
 from drafter.reading.policy import Figure, Policy, squeezed
 from drafter.reading.prose import Words, sentences
 

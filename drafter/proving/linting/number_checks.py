@@ -15,10 +15,10 @@ from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
 from drafter.language import Both, Compare, Conditional, Constant, Expression, Filter, Name
 from drafter.proving.blocks import Text
+from drafter.proving.linting.subject import Subject
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import TRUE, Formula
-from drafter.proving.subject import Subject
 from drafter.reading import prose
 from drafter.reading.prose import Field, Parts
 
