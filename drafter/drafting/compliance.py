@@ -30,7 +30,7 @@ from drafter.contract import (
 )
 from drafter.drafting.selection import Selection
 from drafter.matters import filing
-from drafter.reading import saying
+from drafter.reading import review, saying
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, Said, Status
 from drafter.reading.prose import sentences
@@ -43,7 +43,8 @@ UNMET: tuple[Status, ...] = ("deviates", "missing")
 class Covered:
     """One requirement in one contract: its status, the sections that meet it, and a remark.
 
-    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it.
+    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
+    exceptions that the contract declares to narrow it, which the remark says too.
     """
 
     requirement: Requirement
@@ -51,6 +52,7 @@ class Covered:
     sections: tuple[SectionName, ...]
     clauses: tuple[str, ...]
     remark: str = ""
+    limits: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -180,12 +182,15 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
             return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
     open_ = dict.fromkeys(label for section in meeting for label in _blanks(section))
-    remarks = (*(f"blank: {label}" for label in open_), *found.limits(requirement))
-    if selection.choices[requirement.home].alternative.is_own:
-        own = "it is said in the matter's own wording, which an attorney must judge"
-        return Covered(requirement, "needs a person's judgement", met, ids, "; ".join((own, *remarks)))
+    limits = tuple(found.limits(requirement))
+    remark = "; ".join((*(f"blank: {label}" for label in open_), *limits))
+    clause, wording = selection.choices[requirement.home].clause, selection.choices[requirement.home].alternative
+    if wording.is_own and not review.is_read(selection.library, requirement, clause, wording):
+        own = "it is said in the matter's own wording, which no attorney has recorded as read"
+        remark = f"{own}; {remark}" if remark else own
+        return Covered(requirement, "needs a person's judgement", met, ids, remark, limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
-    return Covered(requirement, status, met, ids, "; ".join(remarks))
+    return Covered(requirement, status, met, ids, remark, limits)
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:

@@ -12,7 +12,8 @@ from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
-from drafter.reading import prose
+from drafter.reading import marks, prose
+from drafter.reading.marks import Reviewed
 from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
@@ -21,7 +22,6 @@ from drafter.reading.questionnaire import Questionnaire
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
-REVIEWED = "reviewed.yaml"  # the file of the links that were reviewed
 OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
@@ -121,8 +121,8 @@ class Signature:
 class Library:
     """Everything that a draft is made from, and what a person recorded of it.
 
-    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, by
-    requirement and wording, and `memo` what memo.md says, each None where there is no such file; `fingerprint` is the
+    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
+    of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
     SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
     """
 
@@ -140,7 +140,7 @@ class Library:
     clauses: Mapping[str, Clause]
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
-    reviewed: Mapping[tuple[str, str], str] | None
+    reviewed: Reviewed
     memo: MemoText | None
     fingerprint: str
     path: str
@@ -211,7 +211,7 @@ def files(root: Path) -> Iterator[Path]:
 def texts(root: Path) -> Iterator[Path]:
     """Yield all the files that a library is read from: those of `files`, the review marks, the memo."""
     yield from files(root)
-    yield from (path for name in (REVIEWED, memo_text.FILE) if (path := root / name).exists())
+    yield from (path for name in (marks.FILE, memo_text.FILE) if (path := root / name).exists())
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:

@@ -17,7 +17,7 @@ from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
-from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
+from drafter.reading import clauses, library_checks, marks, outline, policy, questionnaire
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
@@ -82,7 +82,7 @@ def read(root: Path, name: str = "") -> Reading:
         clauses=read_clauses,
         authorities=authorities,
         conditions=_conditions(*read_policy, at),
-        reviewed=at.attempt(lambda: review.load(root / review.FILE, at.named(review.FILE))),
+        reviewed=at.attempt(lambda: marks.load(root / marks.FILE, at.named(marks.FILE))) or marks.NOTHING,
         memo=None,
         fingerprint=_fingerprint(root),
         path=name,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,16 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    day_of,
     json_option,
     library_option,
+    on_option,
     speaks,
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from drafter.base.problems import Problem
     from drafter.proving.proof import Proof
     from drafter.reading.library import Library
@@ -50,30 +53,80 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 
 @click.command()
 @click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
-@click.option("--all", "every", is_flag=True, help="Record every requirement as reviewed.")
+@click.option("--all", "every", is_flag=True, help="Record the wordings of every requirement as read.")
+@click.option("--by", metavar="NAME", default="", help="Who has read them; needed to record.")
+@on_option
+@click.option("-m", "--matter", type=click.Path(path_type=Path), help="A matter's own wordings, alone.")
 @library_option
 @json_option
 @speaks(UNWRITTEN, records=True)
-def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List the wordings to read again because the policy changed, or record those that were read.
+def review(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    requirements: tuple[str, ...],
+    every: bool,  # noqa: FBT001
+    by: str,
+    on: datetime | None,
+    matter: Path | None,
+    folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """List the wordings that nobody has read as they are now, the old words beside the new, or record who read them.
 
-    Name the requirements whose wordings you have read against the policy as it is now.
+    Name the requirements whose wordings you have read: their words, the definitions in them, and the clauses that could
+    undo them, against the policy. The exit code is 1 while a wording is unread.
     """
-    from drafter.base import disk
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.reading import opening, review
+    from drafter.reading import review
 
-    loaded = opening.load_library(folder)
+    loaded = _to_review(matter, folder)
     stop_at(review.unknown(loaded, requirements))
-    wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
-    if wanted:
-        place = loaded.folder / review.FILE
-        disk.write(place, review.recorded(loaded, wanted).encode())
-        loaded = replace(loaded, reviewed=review.load(place, f"{loaded.path}/{review.FILE}"))
-    found = review.suspects(replace(loaded, reviewed=loaded.reviewed or {}))
-    terminal.as_json(words.review_json(found)) if as_json else words.reviewed(found, loaded, wanted)
+    if (every or requirements) and not by.strip():
+        raise click.UsageError("say who has read them: --by NAME")
+    if every or requirements:
+        found = [(r.id, f"{c.id}.{a.id}") for r, c, a in review.links(loaded) if every or r.id in requirements]
+        loaded = _record(review.recorded(loaded, found, by.strip(), day_of(on)), matter)
+    left = tuple(one for one in review.unread(loaded) if one.is_own == (matter is not None))
+    terminal.as_json(words.review_json(left)) if as_json else words.reviewed(left, loaded, requirements)
+    if left:
+        raise SystemExit(1)
+
+
+def _to_review(matter: Path | None, folder: Path | None) -> Library:
+    """Return the library to read, with the own wordings of a matter where one is given. DraftingError."""
+    from drafter.matters.matter import library_of, with_own_wordings
+    from drafter.reading import opening
+
+    if matter is None:
+        return opening.load_library(folder)
+    return with_own_wordings(library_of(matter, folder), matter)
+
+
+def _record(read: Library, matter: Path | None) -> Library:
+    """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
+    from drafter.base import disk
+    from drafter.matters import filing
+    from drafter.reading import marks
+
+    if matter is None:
+        disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())
+        return read
+    own = {
+        name: {wording: mark for wording, mark in those.items() if _is_own(read, wording)}
+        for name, those in read.reviewed.marks.items()
+    }
+    filing.stop_at_no_folder(matter)
+    with filing.held(matter):
+        disk.write(
+            filing.reviewed(matter), marks.to_text(marks.Reviewed(marks=own, texts=read.reviewed.texts)).encode()
+        )
+    return read
+
+
+def _is_own(library: Library, wording: str) -> bool:
+    clause, _, name = wording.partition(".")
+    found = library.clause(clause).alternative(name)
+    return found is not None and found.is_own
 
 
 @click.command()
