@@ -37,6 +37,7 @@ from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
+MET: tuple[Status, ...] = ("met", "met by a fallback")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.base import english
@@ -99,7 +99,7 @@ def of(draft: Draft) -> Matrix:
 
 def make(contract: Contract, coverage: Coverage, selection: Selection, unread: tuple[Unread, ...]) -> Matrix:
     """Make the matrix of a contract; wordings that are unread are marked so."""
-    doubted = {(one.requirement.id, one.wording) for one in unread}
+    doubted = {(one.requirement.id, one.wording): one for one in unread}
     rows = tuple(_row(row, selection, doubted) for row in coverage.rows)
     policy = selection.library.policy
     return Matrix(
@@ -150,13 +150,15 @@ def facts(matrix: Matrix) -> tuple[str, ...]:
     )
 
 
-def _row(row: Covered, selection: Selection, doubted: set[tuple[str, str]]) -> Row:
+def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], Unread]) -> Row:
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
-    marked = [c for c in met if (row.requirement.id, f"{c.clause.id}.{c.alternative.id}") in doubted]
+    links = ((row.requirement.id, f"{c.clause.id}.{c.alternative.id}") for c in met)
+    marked = [doubted[link] for link in links if link in doubted]
     why = _why(row)
     if marked:
-        doubt = "no attorney has recorded this wording as read since it, or what it rests on, last changed"
+        changed = any(one.mark is not None for one in marked)
+        doubt = "changed since an attorney read it" if changed else "not yet read by an attorney"
         why = f"{why}; {doubt}" if why else doubt
     return Row(
         id=row.requirement.id,
@@ -213,7 +215,7 @@ def to_json(matrix: Matrix) -> dict[str, object]:
             {
                 "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks, "status": row.status,
                 "because": row.why, "sections": list(row.sections), "places": list(row.places),
-                "wordings": list(row.wordings), "authorities": list(row.authorities), "suspect": row.unread,
+                "wordings": list(row.wordings), "authorities": list(row.authorities), "unread": row.unread,
             }
             for row in matrix.rows
         ],

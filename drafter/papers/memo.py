@@ -231,6 +231,7 @@ def _counts(coverage: Coverage) -> Mapping[str, Value]:
         "memo.requirements": len(due),
         "memo.applying": sum(row.status != "does not apply" for row in due),
         "memo.met": sum(row.status in ("met", "met by a fallback") for row in due),
+        "memo.said": sum(row.status == "said" for row in due),
         "memo.judged": sum(row.status == "needs a person's judgement" for row in due),
         "memo.unmet": len(coverage.unmet),
     }

@@ -18,9 +18,10 @@ from drafter.base.fitting import Alone, FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, Kind
 
-# How a contract stands to a requirement.
+# How a contract stands to a requirement. In what the public reads, "met" is read by a person too, "said" is not.
 Status = Literal[
     "met",
+    "said",
     "met by a fallback",
     "needs a person's judgement",
     "does not apply",

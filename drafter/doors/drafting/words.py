@@ -35,7 +35,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
     fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
     rows: list[tuple[str, RenderableType]] = [
         ("Contract", f"{', '.join(counts)}; a {made.status}"),
-        ("Requirements", terminal.text(phrases.tally(drafted.coverage), f": {phrases.policy(policy)}")),
+        ("Requirements", terminal.text(phrases.tally(drafted), f": {phrases.policy(policy)}")),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
@@ -68,7 +68,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
         terminal.show(terminal.facts((("Remember", _remembered(reminder)) for reminder in drafted.reminders), 0), "")
     terminal.show(
         terminal.text(
-            phrases.tally(drafted.coverage),
+            phrases.tally(drafted),
             f"; {english.counted(len(blanks), 'blank')}; ",
             phrases.wrongs(drafted.wrong),
             ".",
@@ -140,6 +140,7 @@ def check_json(drafted: Draft) -> dict[str, object]:
         "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
         "problems": [terminal.problem_json(p) for p in drafted.wrong],
+        "unread": list(dict.fromkeys(one.wording for one in drafted.unread)),
     }
 
 
