@@ -178,7 +178,8 @@ def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], U
 
 def _why(row: Covered) -> str:
     if row.status == "does not apply":
-        return f"because it applies only when: {row.requirement.applies_text or row.requirement.applies_when}"
+        asked = row.requirement
+        return asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}"
     return "" if row.status == "nothing to draft" else squeezed(row.remark)
 
 

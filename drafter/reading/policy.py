@@ -61,6 +61,8 @@ class Said(FromFile):
 class Requirement(FromFile):
     """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft).
 
+    `applies_text` says in words when it applies, `otherwise` why it does not where it does not.
+
     `home` is the clause that says it, `says` its operative sentences there. Other clauses that claim the requirement
     support it, and never stand in for the home.
     """
@@ -70,6 +72,7 @@ class Requirement(FromFile):
     level: Literal["must", "if", "info"]
     applies_when: Words = ""
     applies_text: Words = ""
+    otherwise: Words = ""
     asks: str
     quote: Words = ""
     home: Words = ""

@@ -16,6 +16,7 @@ from drafter.proving.holes import Hole
 from drafter.proving.linting.lint import Linted
 from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
+from drafter.reading import review
 from drafter.reading.library import Authority, Library
 from drafter.reading.review import Change, Unread
 
@@ -31,6 +32,7 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
         ),
         ("Questions", str(len(loaded.questionnaire.questions))),
         ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
+        ("Read", _read(loaded)),
     ]
     to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
     if not made.wrong:
@@ -42,6 +44,14 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
             (terminal.one_line(str(remark.place)), "bold"), ": ", (remark.code, "yellow"), f": {remark.message}"
         )
         terminal.say("  hint: ", remark.hint)
+
+
+def _read(loaded: Library) -> str:
+    """Return how many of the wordings that claim a requirement an attorney has read as they are now."""
+    every = {f"{clause.id}.{alternative.id}" for _, clause, alternative in review.links(loaded)}
+    unread = {one.wording for one in review.unread(loaded)}
+    said = f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} that requirements rest on"
+    return f"{said}, by an attorney" + ("; drafter review lists the others" if unread else "")
 
 
 def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
@@ -100,6 +110,7 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
             terminal.text("Because the questionnaire's checks refuse other answers: ", ", ".join(made.relied_on), "."),
             "",
         )
+    terminal.show(terminal.facts((("Read", _read(made.library)),), 0), "")
     terminal.show(
         terminal.text(("Not covered", "bold")),
         *(terminal.beside("-", terminal.text(said), 2) for said in proof.NOT_COVERED),
