@@ -64,7 +64,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
     tree = front_matter.read(lines, end, name)
     head = fitting.fit(tree, _ClauseHead)
-    at.unfilled(tree, "title")
+    at.unfilled(tree, "title", "sentence")
     wordings = _wordings(lines, end + 1, name, at)
     if not head.alternatives:
         what = "the clause has no alternative"
