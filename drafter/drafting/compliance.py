@@ -131,7 +131,7 @@ class _Said:
         for name, choice in self.selection.choices.items():
             for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
                 if requirement.id in declared.limits and _as_printed(declared.sentence) in self._lines(name):
-                    yield f"limited by {self.called[name].cited}: {declared.because}"
+                    yield f"limited by {self.called[name].cited}: {declared.because.strip().rstrip('.')}"
 
     def _lines(self, name: str) -> frozenset[str]:
         """Return the sentences of a section, each apart from what it hangs under."""

@@ -66,7 +66,7 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
     lines = disk.read_text(path, name).split("\n")
     end = front_matter.end_of(lines)
     tree = front_matter.read(lines, end, name)
-    at.unfilled(tree)
+    at.unfilled(tree, "says", "sentence")
     head = fitting.fit(tree, _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)

@@ -101,7 +101,7 @@ def last(words: str) -> str:
 
 
 def split(words: str) -> tuple[str, ...]:
-    """Return the sentences of a text, which end in a full stop, a question or an exclamation mark."""
+    """Return the sentences of a text: each ends in a full stop, a question or an exclamation mark before a capital."""
     return tuple(_END.split(words.strip()))
 
 
@@ -158,7 +158,8 @@ def _written(part: Part) -> str:
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _ABBREVIATED = "".join(f"(?<!\\b{short})" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
-_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}(?=\s)|(?<=[.?!][”\"’)])(?=\s)")
+_NEXT = r"(?=\s+[^\sa-z])"  # no sentence starts with a small letter
+_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
 _TAIL = re.compile(r"[.;,:]*(?:[;,]\s+(?:and|or|nor|but|and/or))?[.;,:]*$")
 _FILLED = re.compile(r"\{\{.*?\}\}|(?:\bsection )?\[\[.*?\]\]")
 _TERM = re.compile(r"\*\*(.+?)\*\*")
