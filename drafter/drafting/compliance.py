@@ -97,7 +97,7 @@ class _Said:
         """Return the sentences of a section, folded."""
         if name not in self._words:
             lines = tuple(map(_line, self.found[name].blocks))
-            self._words[name] = tuple(sentence.words for sentence in sentences.sentences(lines))
+            self._words[name] = tuple(sentences.unfilled(one.words) for one in sentences.sentences(lines))
         return self._words[name]
 
     def says(self, name: str, said: Said) -> bool:
@@ -135,7 +135,8 @@ class _Said:
 
     def _lines(self, name: str) -> frozenset[str]:
         """Return the sentences of a section, each apart from what it hangs under."""
-        return frozenset(words for block in self.found[name].blocks for words in sentences.said(_line(block)))
+        lines = map(_line, self.found[name].blocks)
+        return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
 
 
 def _as_printed(sentence: str) -> str:
@@ -156,9 +157,10 @@ def _line(block: Block) -> Line:
 
 
 def _own_words(runs: Runs) -> Iterator[str]:
-    """Yield the library's words in a line, without the number that a reference prints."""
+    """Yield the library's words in a line, with a mark for what is filled in, as an answer or a reference's number."""
     for run, after in zip(runs, (*runs[1:], None), strict=True):
         if isinstance(run, Answer | Blank | Reference):
+            yield sentences.FILLED
             continue
         words = run_text(run)
         refers = isinstance(after, Reference) and ":" not in after.target
