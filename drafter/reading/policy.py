@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -61,6 +61,8 @@ class Said(FromFile):
 class Requirement(FromFile):
     """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft).
 
+    `checks` has what a check of the questionnaire must hold to carry the requirement, by the check's id.
+
     `applies_text` says in words when it applies, `otherwise` why it does not where it does not.
 
     `home` is the clause that says it, `says` its operative sentences there. Other clauses that claim the requirement
@@ -77,6 +79,7 @@ class Requirement(FromFile):
     quote: Words = ""
     home: Words = ""
     says: tuple[Annotated[Said, Alone("sentence")], ...] = ()
+    checks: dict[str, str] = field(default_factory=dict)
 
     def said_in(self, clause: str, alternative: str) -> tuple[Said, ...]:
         """Return what an alternative of a clause must say of this requirement."""

@@ -171,6 +171,7 @@ CHECKS: tuple[Check, ...] = (
     exceptions.unused_exception,
     policy_checks.unquoted_sentence,
     policy_checks.literal_figure,
+    policy_checks.weakened_check,
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,

@@ -33,6 +33,25 @@ def _is_taken(policy: Policy, paragraph: str, sentence: str) -> bool:
     return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
 
 
+def weakened_check(subject: Subject) -> Iterator[Problem]:
+    """Find a check that carries a requirement and is gone, holds something else, or has become a reminder."""
+    asked = subject.library.questionnaire
+    entries = {check.entry.id: check.entry for check in asked.checks}
+    for requirement in subject.library.policy.requirements:
+        for name, holds in requirement.checks.items():
+            entry = entries.get(name)
+            if entry is None:
+                place = Place(f"{subject.library.path}/policy.yaml")
+                what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
+                yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
+            elif entry.level != "problem" or squeezed(entry.holds) != squeezed(holds):
+                is_other = squeezed(entry.holds) != squeezed(holds)
+                now = f"now holds: {entry.holds}" if is_other else "is now only a reminder"
+                what = f"{requirement.id} rests on the check '{name}', which {now}"
+                hint = f"policy.yaml has it as a problem that holds: {holds}"
+                yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
+
+
 def literal_figure(subject: Subject) -> Iterator[Problem]:
     """Find a date or number of the policy that a wording writes out instead of printing the policy's figure."""
     figures = [(figure, re.compile(_pattern(figure), re.IGNORECASE)) for figure in subject.library.policy.figures]
