@@ -20,7 +20,8 @@ import proof as mixed
 
 from drafter import draft
 from drafter.matters.matter import Matter
-from drafter.proving import lint, proof
+from drafter.proving import proof
+from drafter.proving.linting import lint
 from drafter.reading import loading
 
 ARTICLE = 50  # clauses

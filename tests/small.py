@@ -40,7 +40,11 @@ requirements:
     level: must
     asks: The walker uses a leash.
     quote: must use a leash
-    evidence: [use a leash]
+    home: leash
+    says:
+      - {sentence: "The walker must use a leash on {{ the_dog }}:", alternatives: [short]}
+      - sentence: "The walker must use a leash of {{ length }} {{ length | plural('foot', 'feet') }}:"
+        alternatives: [long]
   - id: III
     paragraph: III
     level: if
@@ -48,7 +52,8 @@ requirements:
     applies_text: a dog bites
     asks: The walker uses a muzzle.
     quote: the walker must use a muzzle
-    evidence: [muzzle]
+    home: muzzle
+    says: [The walker must use a muzzle.]
   - id: I
     paragraph: I
     level: info

@@ -13,7 +13,8 @@ import pytest
 
 from drafter import draft
 from drafter.matters.matter import Matter
-from drafter.proving import lint, proof
+from drafter.proving import proof
+from drafter.proving.linting import lint
 from drafter.reading import loading
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"

@@ -16,7 +16,8 @@ import pytest
 import small
 from commands import run
 
-from drafter.proving import lint, proof
+from drafter.proving import proof
+from drafter.proving.linting import lint
 from drafter.reading import library_checks, loading
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,7 +6,8 @@ import generated
 import pytest
 import small
 
-from drafter.proving import lint, proof
+from drafter.proving import proof
+from drafter.proving.linting import lint
 from drafter.reading import loading, own_wordings
 
 ANOMALY = "anomalies:\n  - {id: stops, when: %s, text: 'See [[muzzle]].'}\n"

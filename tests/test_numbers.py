@@ -3,7 +3,7 @@
 import pytest
 import small
 
-from drafter.proving import lint
+from drafter.proving.linting import lint
 from drafter.reading import loading
 
 ASKED = small.QUESTIONNAIRE.replace(

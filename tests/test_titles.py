@@ -13,7 +13,7 @@ from drafter.drafting import selection
 from drafter.drafting.finding import reasons
 from drafter.matters import answers
 from drafter.papers import in_html
-from drafter.proving import lint
+from drafter.proving.linting import lint
 from drafter.reading import loading
 from drafter.word import writer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
@@ -34,6 +35,20 @@ class _EmptyForNone:
 
 
 Words = Annotated[str, _EmptyForNone()]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """Reads a text in place of a mapping as the mapping that has the text under this key, and nothing else."""
+
+    key: str
+
+    def __get_pydantic_core_schema__(self, place: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Return how pydantic reads the mapping or the text."""
+        from pydantic import BeforeValidator
+
+        given = BeforeValidator(lambda found: {self.key: found} if isinstance(found, str) else found)
+        return given.__get_pydantic_core_schema__(place, handler)
 
 
 def fit(node: Node, kind: type[Value]) -> Value:

@@ -10,7 +10,8 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.contract import Blank
 from drafter.doors import terminal
-from drafter.drafting.compliance import Coverage, Covered
+from drafter.drafting.compliance import Covered
+from drafter.drafting.draft import Draft
 from drafter.reading.library import Alternative
 from drafter.reading.policy import Policy
 
@@ -26,11 +27,13 @@ def policy(policy: Policy) -> str:
     return f"{policy.citation} ({policy.status}, {english.long_date(policy.date)})"
 
 
-def tally(coverage: Coverage) -> Text:
-    """Return how many of the requirements that apply are met."""
-    due = [row for row in coverage.rows if row.status not in SILENT]
-    met = len(due) - len(coverage.unmet)
-    return terminal.text((f"{met} of {len(due)} requirements that apply are met", "red" if coverage.unmet else "green"))
+def tally(made: Draft) -> Text:
+    """Return how many of the requirements that apply are met, or said while a wording that says them is unread."""
+    due = [row for row in made.coverage.rows if row.status not in SILENT]
+    met, unread = len(due) - len(made.coverage.unmet), len({one.wording for one in made.unread})
+    said = f"{met} of {len(due)} requirements that apply are {'said' if unread else 'met'}"
+    left = f"; {english.counted(unread, 'wording')} not yet read by an attorney" if unread else ""
+    return terminal.text((said, "red" if made.coverage.unmet else "green"), (left, "yellow"))
 
 
 def wrongs(wrong: Sequence[Problem]) -> Text:

@@ -1,24 +1,28 @@
 """Says of each requirement of the policy whether it applies, and which sections of a contract meet it.
 
-One rule: a section meets a requirement when its alternative claims it and its words contain the
-requirement's evidence. A claim alone is not enough, and neither is an answer that holds the words.
+One rule: a requirement is met when its home clause claims it and says each of its operative sentences by itself. A
+claim alone is not enough, and neither is an answer that holds the words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.contract import (
     Answer,
     Blank,
+    Block,
     Contract,
+    Paragraph,
     Reference,
     Run,
+    Runs,
     Section,
     SectionName,
+    Table,
     block_runs,
     names,
     run_text,
@@ -26,18 +30,22 @@ from drafter.contract import (
 )
 from drafter.drafting.selection import Selection
 from drafter.matters import filing
+from drafter.reading import review, saying
 from drafter.reading.library import Library
-from drafter.reading.policy import Requirement, Status
-from drafter.reading.prose.wordings import folded
+from drafter.reading.policy import Requirement, Said, Status
+from drafter.reading.prose import sentences
+from drafter.reading.prose.sentences import Line
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
+MET: tuple[Status, ...] = ("met", "met by a fallback")
 
 
 @dataclass(frozen=True, slots=True)
 class Covered:
     """One requirement in one contract: its status, the sections that meet it, and a remark.
 
-    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it.
+    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
+    exceptions that the contract declares to narrow it, which the remark says too.
     """
 
     requirement: Requirement
@@ -45,6 +53,7 @@ class Covered:
     sections: tuple[SectionName, ...]
     clauses: tuple[str, ...]
     remark: str = ""
+    limits: tuple[str, ...] = ()
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -71,62 +80,120 @@ class Coverage:
 
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
-    called = names(contract)
-    claims: dict[str, list[Section]] = {}
-    blanks: dict[str, tuple[str, ...]] = {}
-    requirements = {r.id: r for r in selection.library.policy.requirements}
-    for section in sections(contract):
-        words = folded(_own_words(section)) if section.requirements else ""
-        blanks[section.id] = _blanks(section) if section.requirements else ()
-        for wanted in section.requirements:
-            requirement = requirements.get(wanted)
-            if requirement and all(folded(e) in words for e in requirement.evidence):
-                claims.setdefault(wanted, []).append(section)
-    rows = (_row(r, claims.get(r.id, []), blanks, called, selection) for r in selection.library.policy.requirements)
-    return Coverage(tuple(rows))
+    found = _Said({section.id: section for section in sections(contract)}, names(contract), selection)
+    return Coverage(tuple(_row(requirement, found) for requirement in selection.library.policy.requirements))
 
 
-def _own_words(section: Section) -> str:
-    """Return the library's words in a section: an answer proves nothing, whatever it says."""
+@dataclass(slots=True)
+class _Said:
+    """What the sections of one contract say: an answer proves nothing, whatever it says."""
 
-    def shown(run: Run) -> str:
-        return "\ufffc" if isinstance(run, Answer | Blank | Reference) else run_text(run)
+    found: Mapping[str, Section]
+    called: Mapping[str, SectionName]
+    selection: Selection
+    _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    own = (
-        block for block in section.blocks if getattr(block, "style", "") != "quote"
-    )  # the policy quoted is no promise
-    return " \ufffc ".join("".join(map(shown, runs)) for block in own for runs in block_runs(block))
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return the sentences of a section, folded."""
+        if name not in self._words:
+            lines = tuple(map(_line, self.found[name].blocks))
+            self._words[name] = tuple(sentences.unfilled(one.words) for one in sentences.sentences(lines))
+        return self._words[name]
+
+    def says(self, name: str, said: Said) -> bool:
+        """Say whether a section says something by itself."""
+        if said.rows:
+            tables = (block for block in self.found[name].blocks if isinstance(block, Table))
+            cells = (cell for table in tables for row in table.rows for cell in row)
+            return any(_is_of(run, said.rows) for cell in cells for run in cell)
+        wanted, words = _as_printed(said.sentence), self.words(name)
+        return wanted in words and sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
+
+    def meeting(self, requirement: Requirement) -> tuple[Section, ...]:
+        """Return the sections that meet a requirement, its home first; none where the home does not say it."""
+        home = self.found.get(requirement.home)
+        if home is None or requirement.id not in home.requirements:
+            return ()
+        choice = self.selection.choices[home.id]
+        ways = saying.wanted(requirement, choice.clause, choice.alternative)
+        if not any(all(self.says(home.id, said) for said in way) for way in ways):
+            return ()
+        if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
+            return ()
+        return (home, *(s for s in self.found.values() if s is not home and requirement.id in s.requirements))
+
+    def _elsewhere(self, requirement: Requirement, name: str) -> bool:
+        wanted = requirement.said_in(name, self.found[name].alternative) if name in self.found else ()
+        return bool(wanted) and all(self.says(name, said) for said in wanted)
+
+    def limits(self, requirement: Requirement) -> Iterator[str]:
+        """Yield for each declared exception in the contract that limits a requirement where it is, and its reason."""
+        for name, choice in self.selection.choices.items():
+            for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
+                if requirement.id in declared.limits and _as_printed(declared.sentence) in self._lines(name):
+                    yield f"limited by {self.called[name].cited}: {declared.because.strip().rstrip('.')}"
+
+    def _lines(self, name: str) -> frozenset[str]:
+        """Return the sentences of a section, each apart from what it hangs under."""
+        lines = map(_line, self.found[name].blocks)
+        return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
 
 
-def _row(
-    requirement: Requirement,
-    claiming: list[Section],
-    blanks: Mapping[str, tuple[str, ...]],
-    called: Mapping[str, SectionName],
-    selection: Selection,
-) -> Covered:
-    met = tuple(called[s.id] for s in claiming)
-    ids = tuple(s.id for s in claiming)
+def _as_printed(sentence: str) -> str:
+    """Return a sentence of the library as a contract has it, what is filled in left out."""
+    return sentences.unfilled(sentences.as_written(sentence))
+
+
+def _is_of(run: Run, name: str) -> bool:
+    return isinstance(run, Answer | Blank) and run.question.partition(".")[0].partition("[")[0] == name
+
+
+def _line(block: Block) -> Line:
+    """Return a paragraph as a line of the library's own words; a table or the policy quoted is an empty one."""
+    if not isinstance(block, Paragraph) or block.style == "quote":
+        return Line("text", "")
+    style = block.style if block.style in ("item", "subitem") else "text"
+    return Line(style, "".join(_own_words(block.runs)))
+
+
+def _own_words(runs: Runs) -> Iterator[str]:
+    """Yield the library's words in a line, with a mark for what is filled in, as an answer or a reference's number."""
+    for run, after in zip(runs, (*runs[1:], None), strict=True):
+        if isinstance(run, Answer | Blank | Reference):
+            yield sentences.FILLED
+            continue
+        words = run_text(run)
+        refers = isinstance(after, Reference) and ":" not in after.target
+        yield words.removesuffix("Section ") if refers else words
+
+
+def _row(requirement: Requirement, found: _Said) -> Covered:
+    selection = found.selection
     if requirement.level == "info":
         return Covered(requirement, "nothing to draft", (), (), requirement.asks)
+    meeting = found.meeting(requirement)
+    met, ids = tuple(found.called[s.id] for s in meeting), tuple(s.id for s in meeting)
     condition = selection.library.conditions.get(requirement.id)
     if condition is not None and not language.holds(condition, selection.values):
         remark = f"applies when: {requirement.applies_text or requirement.applies_when}"
         return Covered(requirement, "does not apply", met, ids, remark)
-    if not claiming:
+    if not meeting:
         able = tuple(able_clauses(selection.library, requirement.id))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]
         if chosen:
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
         return Covered(requirement, "missing", (), able, "no section of the contract meets it")
-    if not requirement.evidence:
-        remark = "no words can show it; a person must read the sections that claim to meet it"
-        return Covered(requirement, "needs a person's judgement", met, ids, remark)
-    fallback = all(s.position == "fallback" for s in claiming)
-    open_ = dict.fromkeys(label for section in claiming for label in blanks[section.id])
-    remark = "; ".join(f"blank: {label}" for label in open_)
-    return Covered(requirement, "met by a fallback" if fallback else "met", met, ids, remark)
+    open_ = dict.fromkeys(label for section in meeting for label in _blanks(section))
+    limits = tuple(found.limits(requirement))
+    remark = "; ".join((*(f"blank: {label}" for label in open_), *limits))
+    clause, wording = selection.choices[requirement.home].clause, selection.choices[requirement.home].alternative
+    if wording.is_own and not review.is_read(selection.library, requirement, clause, wording):
+        own = "it is said in the matter's own wording, which no attorney has recorded as read"
+        remark = f"{own}; {remark}" if remark else own
+        return Covered(requirement, "needs a person's judgement", met, ids, remark, limits)
+    status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
+    return Covered(requirement, status, met, ids, remark, limits)
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:

@@ -20,8 +20,10 @@ from drafter.matters import answers, checks, filing, scope, swaps
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
+from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import in_words
+from drafter.reading.review import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,21 @@ class Draft:
     def reminders(self) -> tuple[Problem, ...]:
         """Return what the attorney should know."""
         return tuple(p for p in self.found if p.level == "reminder")
+
+    @property
+    def unread(self) -> tuple[Unread, ...]:
+        """Return the wordings by which the contract meets a requirement and that nobody has read as they are now."""
+        met = {(row.requirement.id, row.requirement.home) for row in self.coverage.rows if row.status in compliance.MET}
+        in_force = self.selection.in_force
+        found = (one for one in review.unread(self.library) if (one.requirement.id, one.clause) in met)
+        return tuple(one for one in found if in_force.get(one.clause) == one.alternative)
+
+    @property
+    def public_coverage(self) -> Coverage:
+        """Return the coverage as the public may read it: what nobody has read is said, and not met."""
+        unread = {one.requirement.id for one in self.unread}
+        rows = (replace(row, status="said") if row.requirement.id in unread else row for row in self.coverage.rows)
+        return Coverage(tuple(rows))
 
     @property
     def not_preferred(self) -> tuple[Choice, ...]:

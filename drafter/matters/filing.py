@@ -22,6 +22,7 @@ ANSWERS = "answers.yaml"
 WORDING = "wording"  # the folder of a matter's own wordings
 ROUNDS = "rounds"
 SWAPS = "swaps.yaml"
+REVIEWED = "reviewed.yaml"  # who has read the matter's own wordings
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
@@ -45,6 +46,11 @@ def stop_at_no_folder(matter: Path) -> None:
 def answers_path(matter: Path) -> Path:
     """Return the answers file of a matter: the file itself, or answers.yaml in the folder."""
     return matter / ANSWERS if is_folder(matter) else matter
+
+
+def reviewed(matter: Path) -> Path:
+    """Return the file of who has read a matter's own wordings."""
+    return matter / REVIEWED
 
 
 def matter_of(answers: str) -> str:

@@ -83,7 +83,12 @@ def template_of(place: Path) -> Path | None:
 def with_own_wordings(library: Library, place: Path) -> Library:
     """Return the library with the own wordings filed in a matter's folder, if there are any. DraftingError."""
     files = filing.wordings(place)
-    return _added(library, files) if files else library
+    if not files:
+        return library
+    from drafter.reading import marks  # as below
+
+    read = marks.load(filing.reviewed(place), str(filing.reviewed(place)))
+    return _added(replace(library, reviewed=marks.together(library.reviewed, read)), files)
 
 
 def with_wording(matter: Matter, name: str, file: Path) -> Matter:

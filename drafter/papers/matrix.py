@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.base import english
@@ -20,7 +20,7 @@ from drafter.drafting.selection import Selection
 from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.policy import squeezed
-from drafter.reading.review import Suspect
+from drafter.reading.review import Unread
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
 NOT_DUE = ("does not apply", "nothing to draft")
@@ -43,7 +43,8 @@ class Cited:
 class Row:
     """One requirement: its words, its status and why, the wordings that meet it, and what they rest on.
 
-    `sections` are the numbers in the contract, `places` the same with their headings.
+    `sections` are the numbers in the contract, `places` the same with their headings; `unread` is whether somebody
+    has still to read a wording that meets it, `limits` what the contract declares to narrow it.
     """
 
     id: str
@@ -56,7 +57,8 @@ class Row:
     places: tuple[str, ...]
     wordings: tuple[str, ...]
     cited: tuple[Cited, ...]
-    suspect: bool
+    unread: bool
+    limits: tuple[str, ...] = ()
 
     @property
     def authorities(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Row:
             return "bad"
         if self.status in NOT_DUE:
             return "quiet"
-        return "good" if self.status == "met" and not self.suspect else "mixed"
+        return "good" if self.status == "met" and not self.unread else "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,13 @@ class Matrix:
 
 
 def of(draft: Draft) -> Matrix:
-    """Make the matrix of a draft, with the wordings marked that nobody has reviewed."""
-    return make(draft.contract, draft.coverage, draft.selection, review.suspects(draft.library))
+    """Make the matrix of a draft, with the wordings marked that nobody has read."""
+    return make(draft.contract, draft.coverage, draft.selection, review.unread(draft.library))
 
 
-def make(contract: Contract, coverage: Coverage, selection: Selection, suspect: tuple[Suspect, ...]) -> Matrix:
-    """Make the matrix of a contract; links that are suspect are marked so."""
-    doubted = {(s.requirement.id, s.link) for s in suspect}
+def make(contract: Contract, coverage: Coverage, selection: Selection, unread: tuple[Unread, ...]) -> Matrix:
+    """Make the matrix of a contract; wordings that are unread are marked so."""
+    doubted = {(one.requirement.id, one.wording): one for one in unread}
     rows = tuple(_row(row, selection, doubted) for row in coverage.rows)
     policy = selection.library.policy
     return Matrix(
@@ -124,10 +126,13 @@ def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
 
 
 def _public(row: Row) -> Row:
+    """Return a row as the public reads it: met is what is said, proved, and read by an attorney."""
     status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
     cited = tuple(replace(authority, verify=False) for authority in row.cited)
-    why = row.why if row.status in NOT_DUE else ""
-    return replace(row, status=status, why=why, wordings=(), cited=cited, suspect=False)
+    why = row.why if row.status in NOT_DUE else "; ".join(row.limits)
+    if status == "met" and row.unread:
+        status, why = "said", "; ".join(("not yet read by an attorney", *row.limits))
+    return replace(row, status=status, why=why, wordings=(), cited=cited, unread=False)
 
 
 def columns(matrix: Matrix) -> tuple[str, ...]:
@@ -145,13 +150,15 @@ def facts(matrix: Matrix) -> tuple[str, ...]:
     )
 
 
-def _row(row: Covered, selection: Selection, doubted: set[tuple[str, str]]) -> Row:
+def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], Unread]) -> Row:
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
-    marked = [c for c in met if (row.requirement.id, f"{c.clause.id}.{c.alternative.id}") in doubted]
+    links = ((row.requirement.id, f"{c.clause.id}.{c.alternative.id}") for c in met)
+    marked = [doubted[link] for link in links if link in doubted]
     why = _why(row)
     if marked:
-        doubt = "the policy's words were changed since this wording was reviewed, or it was never reviewed"
+        changed = any(one.mark is not None for one in marked)
+        doubt = "changed since an attorney read it" if changed else "not yet read by an attorney"
         why = f"{why}; {doubt}" if why else doubt
     return Row(
         id=row.requirement.id,
@@ -164,13 +171,15 @@ def _row(row: Covered, selection: Selection, doubted: set[tuple[str, str]]) -> R
         places=tuple(dict.fromkeys(name.words for name in row.sections)) if is_met else (),
         wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
         cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
-        suspect=bool(marked),
+        unread=bool(marked),
+        limits=row.limits if is_met else (),
     )
 
 
 def _why(row: Covered) -> str:
     if row.status == "does not apply":
-        return f"because it applies only when: {row.requirement.applies_text or row.requirement.applies_when}"
+        asked = row.requirement
+        return asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}"
     return "" if row.status == "nothing to draft" else squeezed(row.remark)
 
 
@@ -186,13 +195,13 @@ def to_csv(matrix: Matrix) -> str:
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(
-        ("Policy", "Policy status", "Policy date", "Level", *COLUMNS[:3], "Because", *COLUMNS[3:], "Suspect")
+        ("Policy", "Policy status", "Policy date", "Level", *COLUMNS[:3], "Because", *COLUMNS[3:], "Unread")
     )
     for row in matrix.rows:
         cells = (
             matrix.policy, matrix.policy_status, matrix.policy_date, row.level, row.id, row.quote or row.asks,
             row.status, row.why, "\n".join(row.places), "\n".join(row.wordings), "\n".join(row.authorities),
-            "yes" if row.suspect else "",
+            "yes" if row.unread else "",
         )  # fmt: skip
         writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells])
     return made.getvalue()
@@ -207,7 +216,7 @@ def to_json(matrix: Matrix) -> dict[str, object]:
             {
                 "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks, "status": row.status,
                 "because": row.why, "sections": list(row.sections), "places": list(row.places),
-                "wordings": list(row.wordings), "authorities": list(row.authorities), "suspect": row.suspect,
+                "wordings": list(row.wordings), "authorities": list(row.authorities), "unread": row.unread,
             }
             for row in matrix.rows
         ],

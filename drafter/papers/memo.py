@@ -231,6 +231,7 @@ def _counts(coverage: Coverage) -> Mapping[str, Value]:
         "memo.requirements": len(due),
         "memo.applying": sum(row.status != "does not apply" for row in due),
         "memo.met": sum(row.status in ("met", "met by a fallback") for row in due),
+        "memo.said": sum(row.status == "said" for row in due),
         "memo.judged": sum(row.status == "needs a person's judgement" for row in due),
         "memo.unmet": len(coverage.unmet),
     }
@@ -255,7 +256,9 @@ def _which(rows: Iterable[Covered]) -> Iterator[str]:
 def _remark(row: Covered) -> str:
     """Return what is said after a requirement: where it is met, or when it would apply; nothing for most."""
     if row.status == "does not apply":
-        return f" ({squeezed(row.requirement.applies_text).rstrip('.')})" if row.requirement.applies_text else ""
+        asked = row.requirement
+        said = asked.otherwise or (asked.applies_text and f"it applies only if this is so: {asked.applies_text}")
+        return f" ({squeezed(said).rstrip('.')})" if said else ""
     if row.status in (*UNMET, "needs a person's judgement"):
         return f" ({row.cited})" if row.cited else ""
     return ""

@@ -17,10 +17,9 @@ from drafter.proving.blocks import Conditions, Text
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
-from drafter.reading import prose
+from drafter.reading import prose, saying
 from drafter.reading.memo import memo_text
 from drafter.reading.policy import Requirement
-from drafter.reading.prose.wordings import folded
 from drafter.reading.questionnaire import Check
 
 
@@ -55,32 +54,48 @@ def one_alternative(at: Presence) -> Iterator[Claim]:
 
 
 def requirements_met(at: Presence) -> Iterator[Claim]:
-    """Every requirement is met by wording in the contract, whenever it applies."""
-    claims: dict[str, list[tuple[str, str]]] = {}
-    for clause in at.clauses():
-        for alternative in clause.alternatives:
-            for wanted in alternative.satisfies:
-                claims.setdefault(wanted, []).append((clause.id, alternative.id))
+    """Every requirement is said in its home clause, in its operative sentences, whenever it applies."""
     for requirement in at.library.policy.requirements:
         if requirement.level == "info":
             continue
-        able = claims.get(requirement.id, [])
-        unmet = (formulas.opposite(_meets(at, clause, name, requirement)) for clause, name in able)
         applies = at.formula(at.library.conditions.get(requirement.id))
-        files = tuple(dict.fromkeys(at.library.clauses[clause].file for clause, _ in able))
-        what = f"{requirement.id} applies, and no text in the contract meets it: {requirement.asks}"
-        hint = f"the clauses that can meet it: {', '.join(dict.fromkeys(c for c, _ in able)) or 'none'}"
-        place = at.library.clauses[able[0][0]].place if able else Place(f"{at.library.path}/policy.yaml")
-        problem = Problem("unmet-requirement", place, what, hint)
-        yield Claim(formulas.all_of(applies, *unmet), problem, (*files, "policy.yaml"), requirement)
+        home = at.library.clauses.get(requirement.home)
+        files = (home.file, "policy.yaml") if home else ("policy.yaml",)
+        what = f"{requirement.id} applies, and its home, '{requirement.home}', does not say it: {requirement.asks}"
+        hint = "the home must say each operative sentence by itself, whenever the requirement applies"
+        problem = Problem(
+            "unmet-requirement", home.place if home else Place(f"{at.library.path}/policy.yaml"), what, hint
+        )
+        yield Claim(formulas.all_of(applies, formulas.opposite(_meets(at, requirement))), problem, files, requirement)
 
 
-def _meets(at: Presence, clause: str, name: str, requirement: Requirement) -> Formula:
-    """Return the formula that an alternative is selected and its texts in the contract say the evidence."""
-    found = at.library.clauses[clause]
-    alternative = next(a for a in found.alternatives if a.id == name)
-    evidence = (at.says(found, alternative, folded(words)) for words in requirement.evidence)
-    return formulas.all_of(at.selected(clause, name), *evidence)
+def _meets(at: Presence, requirement: Requirement) -> Formula:
+    """Return the formula that the home says a requirement, and other clauses what they must say of it."""
+    home = at.library.clauses.get(requirement.home)
+    if home is None:
+        return FALSE
+    able = (a for a in home.alternatives if requirement.id in a.satisfies)
+    met = (
+        formulas.all_of(at.selected(requirement.home, a.id), *(at.says(home, a, said) for said in way))
+        for a in able
+        for way in saying.wanted(requirement, home, a)
+    )
+    return formulas.all_of(
+        formulas.any_of(*met), *(_said(at, requirement, name) for name in saying.elsewhere(requirement))
+    )
+
+
+def _said(at: Presence, requirement: Requirement, name: str) -> Formula:
+    """Return the formula that a clause which is not the home says what it must of a requirement."""
+    clause = at.library.clauses.get(name)
+    said = [(a, requirement.said_in(name, a.id)) for a in clause.alternatives] if clause is not None else []
+    return formulas.any_of(
+        *(
+            formulas.all_of(at.selected(name, a.id), *(at.says(clause, a, one) for one in those))
+            for a, those in said
+            if clause is not None and those
+        )
+    )
 
 
 def fields_asked(at: Presence) -> Iterator[Claim]:

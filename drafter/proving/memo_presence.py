@@ -147,7 +147,7 @@ class MemoPresence:
         names = set(language.names(condition))
         for phrase in names & self.at.library.phrases.keys():
             names |= language.names(self.at.library.phrases[phrase][0])
-        return bool(names & policy.NAMES.keys())
+        return bool(names & policy.names(self.at.library.policy).keys())
 
     def sentences(self) -> Iterator[tuple[Clause, int, Formula]]:
         """Yield each clause of which the memo says what its section says: the first line, and when anything is said."""

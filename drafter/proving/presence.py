@@ -5,9 +5,7 @@ One rule: a formula says of a text what `selection` and `assembly` do with it, f
 
 from __future__ import annotations
 
-import bisect
-import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -21,8 +19,9 @@ from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import policy, prose, readers
 from drafter.reading.library import OWN, Alternative, Clause, Library
 from drafter.reading.memo import memo_text
-from drafter.reading.prose import Each, Parts
-from drafter.reading.prose.wordings import folded, wording_words
+from drafter.reading.policy import Said
+from drafter.reading.prose import Each, sentences
+from drafter.reading.prose.sentences import Line, Sentence
 from drafter.reading.questionnaire import Option, Question, Questionnaire
 
 
@@ -45,7 +44,7 @@ class Presence:
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
     _blocks: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
-    _folded: dict[tuple[str, str], tuple[str, tuple[int, ...], tuple[Text, ...]]] = field(default_factory=dict)
+    _said: dict[tuple[str, str], Mapping[str, Formula]] = field(default_factory=dict)
     _targets: dict[str, Formula] = field(default_factory=dict)
     _groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -199,22 +198,53 @@ class Presence:
             )
         )
 
-    def says(self, clause: Clause, alternative: Alternative, words: str) -> Formula:
-        """Return the formula that a wording, where it is selected, has these folded words in one of its texts."""
+    def says(self, clause: Clause, alternative: Alternative, said: Said) -> Formula:
+        """Return the formula that a wording, where it is selected, says something by itself."""
+        if said.rows:
+            return formulas.any_of(*self._rows(clause, alternative, said.rows))
+        there = self._sentences(clause, alternative).get(sentences.as_written(said.sentence), FALSE)
+        return formulas.all_of(there, self._items(alternative, said)) if said.items else there
+
+    def _sentences(self, clause: Clause, alternative: Alternative) -> Mapping[str, Formula]:
+        """Return the formula of each sentence that a wording can say by itself, where the wording is in the draft."""
         key = (clause.id, alternative.id)
-        if key not in self._folded:
-            texts = self.texts(clause, alternative)
-            own = [folded(fixed_words(text.parts)) for text in texts]
-            ends = tuple(itertools.accumulate(len(one) + 1 for one in own))
-            self._folded[key] = "\n".join(own), ends, texts  # one search is faster than one for each text
-        whole, ends, texts = self._folded[key]
-        found: list[Formula] = []
-        at = whole.find(words)
-        while 0 <= at < len(whole):
-            number = bisect.bisect_right(ends, at)
-            found.append(texts[number].present)
-            at = whole.find(words, ends[number])
-        return formulas.any_of(*found)
+        if key not in self._said:
+            lines = sentences.lines_of(alternative.text)
+            found: dict[str, list[Formula]] = {}
+            for sentence in sentences.possible(lines):
+                found.setdefault(sentence.words, []).append(
+                    self._there(self.blocks(clause, alternative), lines, sentence)
+                )
+            self._said[key] = {words: formulas.any_of(*those) for words, those in found.items()}
+        return self._said[key]
+
+    def _there(self, found: Sequence[Block], lines: Sequence[Line], sentence: Sentence) -> Formula:
+        """Return the formula that the lines of a sentence are there, and that it hangs under those alone."""
+        present = [block.present for block in found]
+
+        def absent(above: int, below: int) -> Formula:
+            between = (n for n in range(above + 1, below) if sentences.governs(lines[n], lines[below]))
+            return formulas.all_of(*(formulas.opposite(present[n]) for n in between))
+
+        top, *rest = sentence.lines
+        leads = (n for n in range(top) if sentences.governs(lines[n], lines[top]) and sentences.introduces(lines[n]))
+        alone = (formulas.opposite(formulas.all_of(present[n], absent(n, top))) for n in leads)
+        under = (absent(above, below) for above, below in zip(sentence.lines, rest, strict=False))
+        return formulas.all_of(*(present[n] for n in sentence.lines), *alone, *under)
+
+    def _items(self, alternative: Alternative, said: Said) -> Formula:
+        """Return the formula that enough items hang under a sentence; one that may be left out does not count."""
+        lines = sentences.lines_of(alternative.text)
+        lead = f"{sentences.as_written(said.sentence)}: "
+        found = {s.words for s in sentences.possible(lines) if s.words.startswith(lead) and lines[s.lines[-1]].always}
+        return TRUE if len(found) >= said.items else FALSE
+
+    def _rows(self, clause: Clause, alternative: Alternative, name: str) -> Iterator[Formula]:
+        for block in self.blocks(clause, alternative):
+            if block.style == "table":
+                yield from (
+                    t.present for t in block.texts if t.each is not None and name in language.names(t.each.expression)
+                )
 
 
 def choice_of(clause: str) -> str:
@@ -258,11 +288,6 @@ def _fact(name: str, kind: Kind) -> Question:
 
 # What only a draft decides, such as how many blanks there are: for the proof of the memo it may be anything.
 _OF_ONE_DRAFT: Mapping[str, Question] = {name: _fact(name, kind) for name, kind in memo_text.NAMES.items()}
-
-
-def fixed_words(parts: Parts) -> str:
-    """Return the fixed words of one text, with a mark for what is filled in."""
-    return wording_words((prose.Passage(parts, "text", prose.Guard(), 0),))
 
 
 def _atom(value: language.Value) -> language.Atom:

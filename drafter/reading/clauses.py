@@ -12,7 +12,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading import prose
 from drafter.reading.attempts import Attempts
-from drafter.reading.library import RANK, Alternative, Clause, Position
+from drafter.reading.library import RANK, Alternative, Clause, Declared, Position
 from drafter.reading.prose import Prose
 
 
@@ -33,6 +33,7 @@ class _ClauseHead(FromFile):
     authority: tuple[str, ...] = ()
     when: Words = ""
     alternatives: dict[str, _AlternativeHead]
+    exceptions: tuple[Declared, ...] = ()
 
 
 def read_all(paths: Iterable[Path], at: Attempts) -> Mapping[str, Clause]:
@@ -63,7 +64,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
     tree = front_matter.read(lines, end, name)
     head = fitting.fit(tree, _ClauseHead)
-    at.unfilled(tree, "title")
+    at.unfilled(tree, "title", "sentence")
     wordings = _wordings(lines, end + 1, name, at)
     if not head.alternatives:
         what = "the clause has no alternative"
@@ -89,7 +90,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
     title = at.title(head.title, yaml_tree.locate(tree, ("title",)))
-    return Clause(path.stem, title, head.authority, when, tuple(made), relative, Place(name, 1))
+    return Clause(path.stem, title, head.authority, when, tuple(made), relative, Place(name, 1), head.exceptions)
 
 
 _HEAD = re.compile(r"##\s+\S")

@@ -12,7 +12,8 @@ from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
-from drafter.reading import prose
+from drafter.reading import marks, prose
+from drafter.reading.marks import Reviewed
 from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
@@ -21,7 +22,6 @@ from drafter.reading.questionnaire import Questionnaire
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
-REVIEWED = "reviewed.yaml"  # the file of the links that were reviewed
 OWN = "own-wording"  # the alternative that a matter's own wording makes; chosen by this name in the answers file
 
 
@@ -37,9 +37,25 @@ class Authority(FromFile):
     verify: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared(FromFile):
+    """A sentence that makes an exception, gives leave or puts something first: why it may stand.
+
+    `limits` are the requirements that it narrows, of which the compliance matrix says so.
+    """
+
+    sentence: str
+    because: str
+    limits: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One wording of a clause. `when` is the condition under which the answers select it (None: always)."""
+    """One wording of a clause. `when` is the condition under which the answers select it (None: always).
+
+    `says` has each requirement that a matter's own wording meets in words of its own, with those sentences;
+    `exceptions` is what it declares.
+    """
 
     id: str
     label: str
@@ -51,6 +67,8 @@ class Alternative:
     approval: str
     text: Prose
     place: Place
+    says: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exceptions: tuple[Declared, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -60,7 +78,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A provision with its alternatives, best position first. The clause is left out where `when` is false."""
+    """A provision with its alternatives, best position first. The clause is left out where `when` is false.
+
+    `exceptions` are the sentences of its alternatives that are declared.
+    """
 
     id: str
     title: Title
@@ -69,6 +90,7 @@ class Clause:
     alternatives: tuple[Alternative, ...]
     file: str
     place: Place
+    exceptions: tuple[Declared, ...] = ()
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""
@@ -99,8 +121,8 @@ class Signature:
 class Library:
     """Everything that a draft is made from, and what a person recorded of it.
 
-    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, by
-    requirement and wording, and `memo` what memo.md says, each None where there is no such file; `fingerprint` is the
+    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
+    of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
     SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
     """
 
@@ -118,7 +140,7 @@ class Library:
     clauses: Mapping[str, Clause]
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
-    reviewed: Mapping[tuple[str, str], str] | None
+    reviewed: Reviewed
     memo: MemoText | None
     fingerprint: str
     path: str
@@ -189,7 +211,7 @@ def files(root: Path) -> Iterator[Path]:
 def texts(root: Path) -> Iterator[Path]:
     """Yield all the files that a library is read from: those of `files`, the review marks, the memo."""
     yield from files(root)
-    yield from (path for name in (REVIEWED, memo_text.FILE) if (path := root / name).exists())
+    yield from (path for name in (marks.FILE, memo_text.FILE) if (path := root / name).exists())
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:

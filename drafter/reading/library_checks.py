@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
-from drafter.reading import prose
-from drafter.reading.library import Library, meant
-from drafter.reading.prose import Parts
-from drafter.reading.prose.wordings import folded, labels, parts_of, wording_words
+from drafter.reading import prose, saying
+from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
+from drafter.reading.policy import Requirement
+from drafter.reading.prose import Parts, sentences
+from drafter.reading.prose.wordings import labels, parts_of
 
 
 def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
@@ -40,21 +41,62 @@ def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
 
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
-    """Find an alternative that claims a requirement the policy doesn't have, or lacks the evidence for one."""
+    """Find an alternative that claims a requirement the policy doesn't have."""
     requirements = {requirement.id: requirement for requirement in library.policy.requirements}
     for clause in library.clauses.values():
-        for alternative in (a for a in clause.alternatives if a.text and a.satisfies):
-            words = folded(wording_words(alternative.text))
+        for alternative in clause.alternatives:
             for wanted in alternative.satisfies:
-                requirement = requirements.get(wanted)
-                if requirement is None:
+                if wanted not in requirements:
                     yield Problem("unknown-requirement", alternative.place, f"the policy has no requirement '{wanted}'")
-                    continue
-                for evidence in requirement.evidence:
-                    if folded(evidence) not in words:
-                        what = f"'{alternative.id}' claims {wanted}, but does not say \"{evidence}\""
-                        hint = f"the policy: {requirement.quote or requirement.asks}"
-                        yield Problem("missing-evidence", alternative.place, what, hint)
+
+
+def _unsaid(library: Library, _: Place) -> Iterator[Problem]:
+    """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
+    for requirement in library.policy.requirements:
+        yield from unsaid(library, requirement)
+
+
+def unsaid(library: Library, requirement: Requirement) -> Iterator[Problem]:
+    """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
+    home = library.clauses.get(requirement.home)
+    if home is not None:
+        claiming = (a for a in home.alternatives if a.text and requirement.id in a.satisfies)
+        yield from (problem for a in claiming for problem in _lacking(requirement, home, a))
+
+
+def _lacking(requirement: Requirement, home: Clause, alternative: Alternative) -> Iterator[Problem]:
+    hint = f"the policy: {requirement.quote or requirement.asks}"
+    ways = saying.wanted(requirement, home, alternative)
+    if not ways:
+        what = f"'{alternative.id}' claims {requirement.id}, but no operative sentence is written down for it"
+        yield Problem("unsaid-requirement", alternative.place, what, "add it in policy.yaml, under says")
+        return
+    has = frozenset(s.words for s in sentences.possible(sentences.lines_of(alternative.text)))
+    lacking = [[s.sentence for s in way if s.sentence and sentences.as_written(s.sentence) not in has] for way in ways]
+    if all(lacking):
+        for sentence in min(lacking, key=len):
+            what = f"'{alternative.id}' claims {requirement.id}, but does not say by itself \"{sentence}\""
+            yield Problem("unsaid-requirement", alternative.place, what, hint)
+
+
+def _homeless(library: Library, _: Place) -> Iterator[Problem]:
+    """Find a requirement whose home is no clause, or does not claim it, or lacks an alternative that `says` names."""
+    place = Place(f"{library.path}/policy.yaml")
+    for requirement in library.policy.requirements:
+        for name in {requirement.home, *(said.clause for said in requirement.says)} - {""}:
+            clause = library.clauses.get(name)
+            if clause is None:
+                what = f"{requirement.id} is to be said in '{name}', which is no clause"
+                yield Problem("unknown-clause", place, what, meant(name, library.clauses))
+            elif clause.alternatives:
+                named = {
+                    a
+                    for said in requirement.says
+                    if (said.clause or requirement.home) == name
+                    for a in said.alternatives
+                }
+                for wrong in sorted(named - {a.id for a in clause.alternatives}):
+                    yield unknown_alternative(clause, wrong, place)
 
 
 def _unknown_authorities(library: Library, _: Place) -> Iterator[Problem]:
@@ -167,6 +209,8 @@ CHECKS: tuple[Callable[[Library, Place], Iterator[Problem]], ...] = (
     _unplaced,
     _repeated_groups,
     _unknown_requirements,
+    _homeless,
+    _unsaid,
     _unknown_authorities,
     _unmet_requirements,
     _dead_reference,

@@ -17,7 +17,7 @@ from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
-from drafter.reading import clauses, library_checks, outline, policy, questionnaire, review
+from drafter.reading import clauses, library_checks, marks, outline, policy, questionnaire
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
@@ -52,7 +52,8 @@ def read(root: Path, name: str = "") -> Reading:
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
     read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
-    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml")))
+    named = policy.names(read_policy[0] if read_policy is not None else None)
+    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
     authorities = at.attempt(lambda: _authorities(at))
     outlined = at.attempt(lambda: outline.read(at))
     if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use
@@ -81,7 +82,7 @@ def read(root: Path, name: str = "") -> Reading:
         clauses=read_clauses,
         authorities=authorities,
         conditions=_conditions(*read_policy, at),
-        reviewed=at.attempt(lambda: review.load(root / review.FILE, at.named(review.FILE))),
+        reviewed=at.attempt(lambda: marks.load(root / marks.FILE, at.named(marks.FILE))) or marks.NOTHING,
         memo=None,
         fingerprint=_fingerprint(root),
         path=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from drafter import language
@@ -13,7 +13,7 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.reading import library_checks, prose
 from drafter.reading.attempts import Attempts
-from drafter.reading.library import OWN, Alternative, Library, meant
+from drafter.reading.library import OWN, Alternative, Declared, Library, meant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,8 @@ class _OwnHead(FromFile):
     label: Words = "The matter's own wording"
     satisfies: tuple[str, ...] = ()
     concedes: Words = ""
+    says: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    exceptions: tuple[Declared, ...] = ()
 
 
 def added_to(library: Library, files: Mapping[str, Path]) -> Library:
@@ -28,7 +30,8 @@ def added_to(library: Library, files: Mapping[str, Path]) -> Library:
 
     `files` has the path of each by the name under which it is filed: `<clause>.md` becomes `own-wording`, a second
     one, `<clause>.2.md`, becomes `own-wording-2`. A wording is the text of the clause, below a front matter that may
-    say `label`, `satisfies` and `concedes`. It is never selected by the answers, only by the negotiator.
+    say `label`, `satisfies`, `concedes`, by which sentences it meets a requirement in words of its own (`says`), and
+    its `exceptions`. It is never selected by the answers, only by the negotiator.
     DraftingError where one does not do as the library's must.
     """
     at = Attempts(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
@@ -63,7 +66,7 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
     lines = disk.read_text(path, name).split("\n")
     end = front_matter.end_of(lines)
     tree = front_matter.read(lines, end, name)
-    at.unfilled(tree)
+    at.unfilled(tree, "says", "sentence")
     head = fitting.fit(tree, _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
@@ -82,4 +85,6 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
         "",
         text,
         Place(name, 1),
+        tuple(head.says.items()),
+        head.exceptions,
     )

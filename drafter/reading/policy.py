@@ -8,19 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from drafter import language
 from drafter.base import disk, fitting, yaml_tree
-from drafter.base.fitting import FromFile, Words
+from drafter.base.fitting import Alone, FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, Kind
 
-# How a contract stands to a requirement.
+# How a contract stands to a requirement. In what the public reads, "met" is read by a person too, "said" is not.
 Status = Literal[
     "met",
+    "said",
     "met by a fallback",
     "needs a person's judgement",
     "does not apply",
@@ -41,17 +42,49 @@ class PolicyParagraph(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said(FromFile):
+    """Something that a contract must say to meet a requirement: a sentence, as the wordings have it, or a fact.
+
+    `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
+    sentence, `rows` names a list of records of which a table of the clause has a row for each. `items` is the least
+    number of items that hang under the sentence. `clause` is where it is said, if that is not the requirement's home.
+    """
+
+    sentence: Words = ""
+    alternatives: tuple[str, ...] = ()
+    rows: Words = ""
+    items: int = 0
+    clause: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement(FromFile):
-    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft)."""
+    """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft).
+
+    `checks` has what a check of the questionnaire must hold to carry the requirement, by the check's id.
+
+    `applies_text` says in words when it applies, `otherwise` why it does not where it does not.
+
+    `home` is the clause that says it, `says` its operative sentences there. Other clauses that claim the requirement
+    support it, and never stand in for the home.
+    """
 
     id: str
     paragraph: str
     level: Literal["must", "if", "info"]
     applies_when: Words = ""
     applies_text: Words = ""
+    otherwise: Words = ""
     asks: str
     quote: Words = ""
-    evidence: tuple[str, ...] = ()
+    home: Words = ""
+    says: tuple[Annotated[Said, Alone("sentence")], ...] = ()
+    checks: dict[str, str] = field(default_factory=dict)
+
+    def said_in(self, clause: str, alternative: str) -> tuple[Said, ...]:
+        """Return what an alternative of a clause must say of this requirement."""
+        here = (said for said in self.says if (said.clause or self.home) == clause)
+        return tuple(said for said in here if not said.alternatives or alternative in said.alternatives)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +98,34 @@ class Anomaly(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskingNothing(FromFile):
+    """A sentence of the policy that asks nothing of a contract, and why."""
+
+    paragraph: str
+    sentence: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(FromFile):
+    """A date or a number that the policy sets: the words that set it, and the unit of a number ("month").
+
+    The library's texts print it as the field `policy.<id>`, so that it is written once.
+    """
+
+    id: str
+    paragraph: str
+    quote: str
+    value: dt.date | int
+    unit: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(FromFile):
-    """A board's policy with its status, and everything a contract under it must contain."""
+    """A board's policy with its status, and everything a contract under it must contain.
+
+    `can_undo` are clauses that could take back what another one says, such as the one on which text comes first.
+    """
 
     number: str
     title: str
@@ -78,6 +137,9 @@ class Policy(FromFile):
     paragraphs: tuple[PolicyParagraph, ...]
     requirements: tuple[Requirement, ...]
     anomalies: tuple[Anomaly, ...] = ()
+    asks_nothing: tuple[AskingNothing, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    can_undo: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -101,7 +163,15 @@ NAMES: Mapping[str, Kind] = {
 
 def values(policy: Policy) -> Mapping[str, language.Value]:
     """Return the values of the policy's names, which any field may use."""
-    return {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+    own = {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
+    return {**own, **{f"policy.{figure.id}": figure.value for figure in policy.figures}}
+
+
+def names(policy: Policy | None) -> Mapping[str, Kind]:
+    """Return the names that any field may use of a policy, its figures included; of none, those of every policy."""
+    figures = policy.figures if policy is not None else ()
+    kinds = {f"policy.{f.id}": Kind("date" if isinstance(f.value, dt.date) else "number") for f in figures}
+    return {**NAMES, **kinds}
 
 
 def load(path: Path, name: str) -> tuple[Policy, Mapping[str, Place]]:
@@ -124,15 +194,41 @@ def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
         elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
             yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+        if (requirement.level == "info") == bool(requirement.says and requirement.home):
+            asked = "asks nothing, but has" if requirement.level == "info" else "needs"
+            what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
+            yield Problem("bad-requirement", place, what)
         if (requirement.level == "if") != bool(requirement.applies_when):
             has = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
             yield Problem("bad-requirement", place, what)
+    yield from _misquoted(policy, texts, node)
     for number, anomaly in enumerate(policy.anomalies):
         for wanted in anomaly.paragraphs:
             if wanted not in texts:
                 place = yaml_tree.locate(node, ("anomalies", number))
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
+
+
+def _misquoted(policy: Policy, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
+    """Find a sentence that asks nothing, or the words of a figure, that the policy does not have."""
+    quoted = {
+        "asks_nothing": [(one.paragraph, one.sentence) for one in policy.asks_nothing],
+        "figures": [(one.paragraph, one.quote) for one in policy.figures],
+    }
+    for key, those in quoted.items():
+        for number, (paragraph, words) in enumerate(those):
+            place = yaml_tree.locate(node, (key, number))
+            if paragraph not in texts:
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
+            elif squeezed(words) not in texts[paragraph]:
+                what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
+                yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+    yield from _listed_twice("figure", [figure.id for figure in policy.figures], node)
+    for number, figure in enumerate(policy.figures):
+        if f"policy.{figure.id}" in NAMES:
+            what = f"'policy.{figure.id}' is a name of every policy"
+            yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
 
 
 def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:

@@ -1,96 +1,115 @@
-"""Finds the wordings that a person should read again because the policy's words have changed.
+"""Finds the wordings that nobody has recorded as read, or that rest on words which have changed since.
 
-A link from a requirement to a wording is reviewed against the policy's words of that day. When they change, the link is
-suspect until it is reviewed again. Nothing here judges a wording.
+A wording is read against a requirement. That rests on the policy's words, the requirement's row, the wording itself,
+the definitions of the terms in it, and the clauses that could undo it. Nothing here judges a wording.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
-from drafter.base import disk, spelling, yaml_tree
+from drafter import language
+from drafter.base import spelling
 from drafter.base.problems import Place, Problem
-from drafter.reading.library import REVIEWED, Library
+from drafter.language import Expression
+from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.marks import Mark
 from drafter.reading.policy import Requirement, squeezed
-
-FILE = REVIEWED
-Link = tuple[str, str]  # a requirement, and "clause.alternative"
-
-
-def load(path: Path, name: str) -> Mapping[Link, str] | None:
-    """Read the marks of the links that were reviewed; None where there is no such file. DraftingError."""
-    if not path.exists():
-        return None
-    tree = yaml_tree.parse(disk.read_text(path, name), name)
-    return {
-        (requirement, link): mark.text if isinstance(mark, yaml_tree.Scalar) else ""
-        for requirement, links in tree.entries.items()
-        if isinstance(links, yaml_tree.Mapping)
-        for link, mark in links.entries.items()
-    }
+from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
+from drafter.reading.prose.wordings import parts_of
 
 
 @dataclass(frozen=True, slots=True)
-class Suspect:
-    """A link to look at: the requirement with its words, the wording, and whether it was reviewed before."""
+class Change:
+    """A text that a reading rests on: what it is, its words when they were read (empty: none), and its words now."""
+
+    what: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A wording that somebody has to read against a requirement, and what changed since it was read.
+
+    `mark` is the record of the last reading; None where nobody has read it, and then nothing is known to have changed.
+    `is_own` is whether it is a matter's own wording, of which the matter keeps the record.
+    """
 
     requirement: Requirement
-    link: str
+    clause: str
+    alternative: str
     file: str
-    is_new: bool
+    mark: Mark | None
+    changes: tuple[Change, ...]
+    is_own: bool
+
+    @property
+    def wording(self) -> str:
+        """Return what a mark calls the wording: "leash.short"."""
+        return f"{self.clause}.{self.alternative}"
 
 
-def fingerprint(library: Library, requirement: Requirement) -> str:
-    """Return the mark of the words that a requirement rests on: its paragraph, its quotation, what it asks."""
-    paragraph = next((p for p in library.policy.paragraphs if p.id == requirement.paragraph), None)
-    words = (paragraph.text if paragraph else "", requirement.quote, requirement.asks)
-    return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()[:12]
-
-
-def links(library: Library) -> Iterator[tuple[Requirement, str, str]]:
-    """Yield the links of a library: the requirement, "clause.alternative", and the file."""
+def links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]:
+    """Yield each wording with each requirement that it claims, in the order of the outline."""
     known = {requirement.id: requirement for requirement in library.policy.requirements}
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         for alternative in clause.alternatives:
-            for wanted in alternative.satisfies:
-                if wanted in known:
-                    yield known[wanted], f"{clause.id}.{alternative.id}", clause.file
+            yield from ((known[wanted], clause, alternative) for wanted in alternative.satisfies if wanted in known)
 
 
-def suspects(library: Library) -> tuple[Suspect, ...]:
-    """Return the links that nobody has reviewed against the policy's present words; empty where no review is kept."""
-    if library.reviewed is None:
-        return ()
-    return tuple(
-        Suspect(requirement, link, file, (requirement.id, link) not in library.reviewed)
-        for requirement, link, file in links(library)
-        if library.reviewed.get((requirement.id, link)) != fingerprint(library, requirement)
+def unread(library: Library) -> tuple[Unread, ...]:
+    """Return every wording that nobody has read as it is now against a requirement that it claims."""
+    basis = _Basis(library)
+    found = (_unread(basis, *link) for link in links(library))
+    return tuple(one for one in found if one is not None)
+
+
+def is_read(library: Library, requirement: Requirement, clause: Clause, alternative: Alternative) -> bool:
+    """Say whether somebody has read a wording, as it is now, against a requirement."""
+    return _unread(_Basis(library), requirement, clause, alternative) is None
+
+
+def _unread(basis: _Basis, requirement: Requirement, clause: Clause, alternative: Alternative) -> Unread | None:
+    reviewed, name = basis.library.reviewed, f"{clause.id}.{alternative.id}"
+    place = alternative.place.path if alternative.is_own else clause.file
+    mark = reviewed.mark(requirement.id, name)
+    if mark is None:
+        return Unread(requirement, clause.id, alternative.id, place, None, (), alternative.is_own)
+    texts = basis.of(requirement, clause, alternative)
+    changes = tuple(
+        Change(what, reviewed.texts.get(mark.rests_on.get(what, ""), ""), texts.get(what, ""))
+        for what in dict.fromkeys((*mark.rests_on, *texts))
+        if mark.rests_on.get(what) != (_hash(texts[what]) if what in texts else None)
     )
+    if not changes:
+        return None
+    return Unread(requirement, clause.id, alternative.id, place, mark, changes, alternative.is_own)
 
 
-def recorded(library: Library, wanted: Iterable[str]) -> str:
-    """Return the text of reviewed.yaml with the links of some requirements recorded as reviewed.
+def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: date) -> Library:
+    """Return a library with some links, each a requirement and a "clause.alternative", recorded as read.
 
-    Other links stay as they were; links that no longer exist are dropped.
+    Other marks stay as they were; those of links that no longer exist are dropped.
     """
-    now = set(wanted)
-    lines = [
-        "# Which wording was reviewed against which words of the policy. Written by 'drafter review'.",
-        "# A changed paragraph of the policy changes its mark; its links are suspect until they are reviewed again.",
-    ]
-    made: dict[str, dict[str, str]] = {requirement.id: {} for requirement in library.policy.requirements}
-    for requirement, link, _ in links(library):
-        old = (library.reviewed or {}).get((requirement.id, link), "")
-        mark = fingerprint(library, requirement) if requirement.id in now else old
-        if mark:
-            made[requirement.id][link] = mark
-    for name, marks in made.items():
-        if marks:
-            lines.extend([f'"{name}":', *(f"  {link}: {mark}" for link, mark in sorted(marks.items()))])
-    return "\n".join(lines) + "\n"
+    basis, now = _Basis(library), set(wanted)
+    marks: dict[str, dict[str, Mark]] = {requirement.id: {} for requirement in library.policy.requirements}
+    texts = dict(library.reviewed.texts)
+    for requirement, clause, alternative in links(library):
+        name = f"{clause.id}.{alternative.id}"
+        mark = library.reviewed.mark(requirement.id, name)
+        if (requirement.id, name) in now:
+            read = basis.of(requirement, clause, alternative)
+            mark = Mark(by=by, on=on, rests_on={what: _hash(words) for what, words in read.items()})
+            texts |= {_hash(words): words for words in read.values()}
+        if mark is not None:
+            marks[requirement.id][name] = mark
+    return replace(library, reviewed=replace(library.reviewed, marks=marks, texts=texts))
 
 
 def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
@@ -103,3 +122,90 @@ def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
             hint = f"it is divided into {', '.join(parts)}" if parts else otherwise
             place = Place(f"{library.path}/policy.yaml")
             yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
+
+
+# -- what a reading rests on --------------------------------------------------------------------
+
+
+class _Basis:
+    """The texts that readings of a library's wordings rest on, each worked out once, when it is first needed."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.wordings: dict[tuple[str, str], Mapping[str, str]] = {}
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, str]:
+        return {paragraph.id: squeezed(paragraph.text) for paragraph in self.library.policy.paragraphs}
+
+    @cached_property
+    def defined(self) -> Mapping[str, tuple[re.Pattern[str], str]]:
+        return dict(_definitions(self.library))
+
+    @cached_property
+    def general(self) -> Mapping[str, str]:
+        """Return the words of the clauses that could undo others; of each, those of the library's alternatives."""
+        found = ((name, self.library.clauses.get(name)) for name in self.library.policy.can_undo)
+        return {f"clause {name}": _all_words(clause) for name, clause in found if clause is not None}
+
+    def of(self, requirement: Requirement, clause: Clause, alternative: Alternative) -> Mapping[str, str]:
+        """Return the texts that reading a wording against a requirement rests on, by what each is."""
+        key = clause.id, alternative.id
+        if key not in self.wordings:
+            words = _words(alternative)
+            terms = {f"term {term}": said for term, (finds, said) in self.defined.items() if finds.search(words)}
+            self.wordings[key] = {"wording": words, **terms, **self.general}
+        paragraph = self.paragraphs.get(requirement.paragraph, "")
+        return {"policy": paragraph, "requirement": _row(requirement), **self.wordings[key]}
+
+
+def _all_words(clause: Clause) -> str:
+    return "\n\n".join(_words(alternative) for alternative in clause.alternatives if not alternative.is_own)
+
+
+def _definitions(library: Library) -> Iterator[tuple[str, tuple[re.Pattern[str], str]]]:
+    """Yield each defined term with what finds its uses and the paragraph that defines it."""
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            for parts in parts_of(alternative.text):
+                for part in parts:
+                    if isinstance(part, Term) and not part.parts:
+                        finds = re.compile(rf"\b{re.escape(part.text)}(?:s|es)?\b")
+                        yield part.text, (finds, sentences.written(parts))
+
+
+def _row(requirement: Requirement) -> str:
+    """Return all that a requirement's row says, a line for each."""
+    said = (f"{s.clause} {s.alternatives} {s.sentence} {s.rows} {s.items}".strip() for s in requirement.says)
+    lines = (requirement.level, requirement.applies_when, requirement.asks, requirement.quote, requirement.home, *said)
+    return "\n".join(map(squeezed, lines))
+
+
+def _words(alternative: Alternative) -> str:
+    """Return the words of a wording, with what decides each paragraph: its condition, its list."""
+    return "\n".join((*_conditions(alternative.when, None), *_lines(alternative.text)))
+
+
+def _lines(text: Prose) -> Iterator[str]:
+    for block in text:
+        if isinstance(block, Passage):
+            yield " ".join((*_conditions(block.guard.when, block.guard.each), sentences.written(block.parts)))
+        elif isinstance(block, Grid):
+            yield from (*_conditions(block.guard.when, block.guard.each), _cells(block.header))
+            for row in block.rows:
+                yield " ".join((*_conditions(row.guard.when, row.guard.each), _cells(row.cells)))
+
+
+def _cells(cells: Iterable[Parts]) -> str:
+    return f"| {' | '.join(map(sentences.written, cells))} |"
+
+
+def _conditions(when: Expression | None, each: Each | None) -> Iterator[str]:
+    if when is not None:
+        yield f"{{when: {language.explain(when)}}}"
+    if each is not None:
+        yield f"{{each: {each.name} in {language.explain(each.expression)}}}"
+
+
+def _hash(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:16]

@@ -78,7 +78,7 @@ def make(  # what a packet is made of
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
     since = before.public_name
-    letter = memo.make(text, made.selection, made.contract, made.coverage, compared.redline, since, meeting)
+    letter = memo.make(text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting)
     agreement = templates / "agreement.docx"
     documents = {
         MEMO: memo_docx.write(letter, templates / "memo.docx"),

@@ -34,7 +34,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
     fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
     rows: list[tuple[str, RenderableType]] = [
         ("Contract", f"{', '.join(counts)}; a {made.status}"),
-        ("Requirements", terminal.text(phrases.tally(drafted.coverage), f": {phrases.policy(policy)}")),
+        ("Requirements", terminal.text(phrases.tally(drafted), f": {phrases.policy(policy)}")),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
@@ -69,7 +69,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
         )
     terminal.show(
         terminal.text(
-            phrases.tally(drafted.coverage),
+            phrases.tally(drafted),
             f"; {english.counted(len(blanks), 'blank')}; ",
             phrases.wrongs(drafted.wrong),
             ".",
@@ -137,6 +137,7 @@ def check_json(drafted: Draft) -> dict[str, object]:
         "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
         "problems": [terminal.problem_json(p) for p in drafted.wrong],
+        "unread": list(dict.fromkeys(one.wording for one in drafted.unread)),
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,19 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    day_of,
     json_option,
     library_option,
+    on_option,
     speaks,
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from drafter.base.problems import Problem
     from drafter.proving.proof import Proof
+    from drafter.reading.library import Library
 
 
 @click.command()
@@ -32,7 +36,7 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
     """List what is wrong in the library, and which authorities to verify."""
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.proving import lint
+    from drafter.proving.linting import lint
     from drafter.reading import opening
 
     found = opening.read_library(given or folder)
@@ -49,30 +53,80 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 
 @click.command()
 @click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
-@click.option("--all", "every", is_flag=True, help="Record every requirement as reviewed.")
+@click.option("--all", "every", is_flag=True, help="Record the wordings of every requirement as read.")
+@click.option("--by", metavar="NAME", default="", help="Who has read them; needed to record.")
+@on_option
+@click.option("-m", "--matter", type=click.Path(path_type=Path), help="A matter's own wordings, alone.")
 @library_option
 @json_option
 @speaks(UNWRITTEN, records=True)
-def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List the wordings to read again because the policy changed, or record those that were read.
+def review(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    requirements: tuple[str, ...],
+    every: bool,  # noqa: FBT001
+    by: str,
+    on: datetime | None,
+    matter: Path | None,
+    folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
+    """List the wordings that nobody has read as they are now, the old words beside the new, or record who read them.
 
-    Name the requirements whose wordings you have read against the policy as it is now.
+    Name the requirements whose wordings you have read: their words, the definitions in them, and the clauses that could
+    undo them, against the policy. The exit code is 1 while a wording is unread.
     """
-    from drafter.base import disk
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.reading import opening, review
+    from drafter.reading import review
 
-    loaded = opening.load_library(folder)
+    loaded = _to_review(matter, folder)
     stop_at(review.unknown(loaded, requirements))
-    wanted = tuple(r.id for r in loaded.policy.requirements) if every else requirements
-    if wanted:
-        place = loaded.folder / review.FILE
-        disk.write(place, review.recorded(loaded, wanted).encode())
-        loaded = replace(loaded, reviewed=review.load(place, f"{loaded.path}/{review.FILE}"))
-    found = review.suspects(replace(loaded, reviewed=loaded.reviewed or {}))
-    terminal.as_json(words.review_json(found)) if as_json else words.reviewed(found, loaded, wanted)
+    if (every or requirements) and not by.strip():
+        raise click.UsageError("say who has read them: --by NAME")
+    if every or requirements:
+        found = [(r.id, f"{c.id}.{a.id}") for r, c, a in review.links(loaded) if every or r.id in requirements]
+        loaded = _record(review.recorded(loaded, found, by.strip(), day_of(on)), matter)
+    left = tuple(one for one in review.unread(loaded) if one.is_own == (matter is not None))
+    terminal.as_json(words.review_json(left)) if as_json else words.reviewed(left, loaded, requirements)
+    if left:
+        raise SystemExit(1)
+
+
+def _to_review(matter: Path | None, folder: Path | None) -> Library:
+    """Return the library to read, with the own wordings of a matter where one is given. DraftingError."""
+    from drafter.matters.matter import library_of, with_own_wordings
+    from drafter.reading import opening
+
+    if matter is None:
+        return opening.load_library(folder)
+    return with_own_wordings(library_of(matter, folder), matter)
+
+
+def _record(read: Library, matter: Path | None) -> Library:
+    """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
+    from drafter.base import disk
+    from drafter.matters import filing
+    from drafter.reading import marks
+
+    if matter is None:
+        disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())
+        return read
+    own = {
+        name: {wording: mark for wording, mark in those.items() if _is_own(read, wording)}
+        for name, those in read.reviewed.marks.items()
+    }
+    filing.stop_at_no_folder(matter)
+    with filing.held(matter):
+        disk.write(
+            filing.reviewed(matter), marks.to_text(marks.Reviewed(marks=own, texts=read.reviewed.texts)).encode()
+        )
+    return read
+
+
+def _is_own(library: Library, wording: str) -> bool:
+    clause, _, name = wording.partition(".")
+    found = library.clause(clause).alternative(name)
+    return found is not None and found.is_own
 
 
 @click.command()
@@ -82,18 +136,28 @@ def review(requirements: tuple[str, ...], every: bool, folder: Path | None, as_j
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.yaml",
     help="Write the answers that break a law to an answers file; with more than one, FILE-2.yaml and so on.",
 )  # fmt: skip
+@click.option("--mutate", is_flag=True, help="Change each operative sentence, and say which changes go unnoticed.")
 @library_option
 @json_option
 @speaks()
-def prove(
-    given: Path | None, matter: Path | None, output: Path | None, folder: Path | None, as_json: bool  # noqa: FBT001
-) -> None:  # fmt: skip
+def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    given: Path | None,
+    matter: Path | None,
+    output: Path | None,
+    mutate: bool,  # noqa: FBT001
+    folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """Prove that every contract meets the policy, whatever is answered and chosen.
 
     Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
     question is asked where its answer is printed, each reference has its target, each term its definition and a use,
     and no list, section or table is left broken or empty. Where one of these fails, the smallest answers and choices
     that break it are shown, with exit code 1.
+
+    With --mutate, each sentence that a requirement rests on is changed, in one way at a time: deleted, negated, put
+    under a condition, given an exception or a counter-sentence, given to somebody else. A change that no check notices
+    is listed; exit code 1 where less than 95 % of a requirement's are noticed.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
@@ -106,6 +170,10 @@ def prove(
     started = time.process_time()
     found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
     stop_at(found.unread)
+    if mutate:
+        stop_at(found.wrong)
+        stop_at(_mutated(with_own_wordings(found.library, matter) if matter else found.library, as_json=as_json))
+        return
     chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
     made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
     written = {} if output is None else write_answers(made, output)
@@ -119,6 +187,20 @@ def prove(
     if wrong:
         terminal.problems(wrong)
         raise SystemExit(1)
+
+
+def _mutated(library: Library, *, as_json: bool) -> tuple[Problem, ...]:
+    """Print how many changes of each requirement's sentences are noticed; return a problem where it is too few."""
+    from drafter.doors import terminal
+    from drafter.doors.library import words
+    from drafter.proving import mutation
+
+    scores = mutation.scores(mutation.mutate(library))
+    if as_json:
+        terminal.as_json([mutation.score_json(score) for score in scores])
+    else:
+        words.mutated(scores)
+    return tuple(mutation.problems(scores, library))
 
 
 def write_answers(made: Proof, output: Path) -> dict[Problem, str]:

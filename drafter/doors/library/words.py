@@ -13,10 +13,12 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.proving.holes import Hole
-from drafter.proving.lint import Linted
+from drafter.proving.linting.lint import Linted
+from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
+from drafter.reading import review
 from drafter.reading.library import Authority, Library
-from drafter.reading.review import Suspect
+from drafter.reading.review import Change, Unread
 
 
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:
@@ -30,6 +32,7 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
         ),
         ("Questions", str(len(loaded.questionnaire.questions))),
         ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
+        ("Read", _read(loaded)),
     ]
     to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
     if not made.wrong:
@@ -43,25 +46,42 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
         terminal.say("  hint: ", remark.hint)
 
 
+def _read(loaded: Library) -> str:
+    """Return how many of the wordings that claim a requirement an attorney has read as they are now."""
+    every = {f"{clause.id}.{alternative.id}" for _, clause, alternative in review.links(loaded)}
+    unread = {one.wording for one in review.unread(loaded)}
+    said = f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} that requirements rest on"
+    return f"{said}, by an attorney" + ("; drafter review lists the others" if unread else "")
+
+
 def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
     cited = f": {authority.cited_for}" if authority.cited_for else ""
     used = f" Used by {', '.join(clauses)}." if clauses else " No clause rests on it."
     return terminal.text((authority.citation, "bold"), cited, (used, "dim"))
 
 
-def reviewed(found: Sequence[Suspect], loaded: Library, recorded: Sequence[str]) -> None:
-    """Print what was recorded as reviewed, and the wordings to read against the policy's words."""
+def reviewed(left: Sequence[Unread], loaded: Library, recorded: Sequence[str]) -> None:
+    """Print what was recorded as read, and each wording that is unread: why, and the old words beside the new."""
     if recorded:
-        terminal.say(f"Recorded as reviewed: {', '.join(recorded)}.")
-    for requirement, group in itertools.groupby(found, key=lambda suspect: suspect.requirement):
-        members = list(group)
+        terminal.say(f"Recorded as read: {', '.join(recorded)}.")
+    for requirement, group in itertools.groupby(left, key=lambda one: one.requirement):
         rows: list[tuple[str, RenderableType]] = [("The policy", f"“{terminal.paragraphs(requirement.quote)}”")]
-        rows += [("Read", f"{member.link}, in {loaded.path}/{member.file}") for member in members]
+        for one in group:
+            rows.append(("Read", f"{one.wording}, in {one.file if one.is_own else f'{loaded.path}/{one.file}'}"))
+            if one.mark is not None:
+                rows.append(("", f"read by {one.mark.by} on {english.long_date(one.mark.on)}; since then changed:"))
+                rows += (("", line) for change in one.changes for line in _changed(change))
         terminal.show(terminal.text((requirement.id, "bold"), f": {requirement.asks}"), terminal.facts(rows), "")
-    command = "drafter review REQUIREMENT records those of one requirement as reviewed."
-    terminal.say(
-        f"{english.counted(len(found), 'wording')} to read. {command}" if found else "Every wording was reviewed."
-    )
+    how = 'drafter review REQUIREMENT --by "NAME" records who has read those of one requirement.'
+    said = f"{english.counted(len(left), 'wording')} not read, or changed since. {how}"
+    terminal.say(said if left else "Every wording has been read as it is now.")
+
+
+def _changed(change: Change) -> Iterator[RenderableType]:
+    """Yield a text that changed since it was read: the words taken out and put in."""
+    yield terminal.text((f"  {change.what}", "bold"))
+    yield terminal.text("  before: ", (change.before or "(none)", "red"))
+    yield terminal.text("  now:    ", (change.now or "(none)", "green"))
 
 
 def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
@@ -90,10 +110,26 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
             terminal.text("Because the questionnaire's checks refuse other answers: ", ", ".join(made.relied_on), "."),
             "",
         )
+    terminal.show(terminal.facts((("Read", _read(made.library)),), 0), "")
     terminal.show(
         terminal.text(("Not covered", "bold")),
         *(terminal.beside("-", terminal.text(said), 2) for said in proof.NOT_COVERED),
     )
+
+
+def mutated(scores: Sequence[Score]) -> None:
+    """Print for each requirement how many changes of its sentences are noticed, and those that are not."""
+    terminal.show(terminal.text(("Each operative sentence changed, one change at a time:", "bold")))
+    table = terminal.table()
+    for score in scores:
+        noticed = score.made - len(score.unnoticed)
+        percent = terminal.text((f"{score.percent} %", "green" if score.percent >= LEAST else "bold red"))
+        table.add_row(f"  {score.requirement.id}", f"{noticed} of {score.made} noticed", percent)
+    made, missed = sum(s.made for s in scores), [m for s in scores for m in s.unnoticed]
+    terminal.show(table, terminal.text(f"{made - len(missed)} of {english.counted(made, 'change')} noticed."), "")
+    for one in missed:
+        what = f"{one.requirement.id}, {one.clause} ({one.alternative}), {one.change}: {one.sentence}"
+        terminal.show(terminal.beside("-", terminal.text(what), 2))
 
 
 def _hole_rows(
@@ -142,9 +178,15 @@ def to_verify(loaded: Library) -> tuple[tuple[Authority, tuple[str, ...]], ...]:
     return tuple((a, tuple(clause.id for clause in placed if a.id in clause.authority)) for a in found)
 
 
-def review_json(found: Iterable[Suspect]) -> list[dict[str, object]]:
-    """Return the wordings to read, for scripts."""
-    return [
-        {"requirement": s.requirement.id, "wording": s.link, "file": s.file, "reviewed_before": not s.is_new}
-        for s in found
-    ]
+def review_json(left: Iterable[Unread]) -> list[dict[str, object]]:
+    """Return the wordings that are unread, for scripts."""
+    return [_unread_json(one) for one in left]
+
+
+def _unread_json(one: Unread) -> dict[str, object]:
+    last = {"by": one.mark.by, "on": one.mark.on.isoformat()} if one.mark is not None else None
+    changes = [{"what": change.what, "before": change.before, "now": change.now} for change in one.changes]
+    return {
+        "requirement": one.requirement.id, "wording": one.wording, "file": one.file, "last_read": last,
+        "changes": changes,
+    }  # fmt: skip

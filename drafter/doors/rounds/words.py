@@ -39,7 +39,7 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
         *_sources(*changed_sources(before.rounds, facts)),
         *_reminders(before.reminders),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
-        ("Requirements", phrases.tally(drafted.coverage)),
+        ("Requirements", phrases.tally(drafted)),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
     ]

@@ -16,11 +16,11 @@ from drafter.drafting.draft import Draft
 from drafter.drafting.finding import clauses
 from drafter.drafting.selection import Choice, Selection
 from drafter.proving.conceding.breaches import Breach, Cost, Event
-from drafter.proving.presence import Presence, fixed_words
+from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.reading import prose
 from drafter.reading.library import meant, unknown_alternative
-from drafter.reading.prose.wordings import folded
+from drafter.reading.prose import sentences
 
 ITEM = re.compile(r"(?P<section>.*?[^\s(])\s*(?P<item>(?:\([a-z]+\))+|paragraph \d+)", re.IGNORECASE)
 
@@ -43,7 +43,7 @@ def events(at: Presence, rejected: Iterable[Rejected]) -> Iterator[Event]:
         for alternative in clause.alternatives:
             selected = at.selected(clause.id, alternative.id)
             if one.part:
-                same = (t.present for t in at.texts(clause, alternative) if folded(fixed_words(t.parts)) == one.text)
+                same = (t.present for t in at.texts(clause, alternative) if sentences.of_line(t.parts) == one.text)
                 selected = formulas.all_of(selected, formulas.any_of(*same))
             if (one.part or alternative.id == one.alternative) and selected != formulas.FALSE:
                 yield Event(Breach("rejected", clause.id, alternative.id, one.part), selected, Cost(rejected=1))
@@ -118,7 +118,7 @@ def _item(made: Draft, choice: Choice, item: str) -> Rejected:
         hint = f"its items are {numbers}" if numbers else "it has no items; give the section alone"
         what = f"the section of '{choice.clause.id}' has no {item}"
         raise DraftingError(Problem("unknown-clause", Place(made.answers.path), what, hint))
-    return Rejected(choice.clause.id, choice.alternative.id, item, folded(fixed_words(passages[found])))
+    return Rejected(choice.clause.id, choice.alternative.id, item, sentences.of_line(passages[found]))
 
 
 def _passages(choice: Choice, made: Draft) -> Iterator[prose.Parts]:

@@ -23,7 +23,8 @@ NAMES: Mapping[str, Kind] = {
     "memo.conceded": Kind("number"),  # sections that concede something
     "memo.requirements": Kind("number"),  # of the policy, without those that ask for no words
     "memo.applying": Kind("number"),
-    "memo.met": Kind("number"),
+    "memo.met": Kind("number"),  # said, and read by an attorney
+    "memo.said": Kind("number"),  # said, and not yet read
     "memo.judged": Kind("number"),  # those that a reader must judge
     "memo.unmet": Kind("number"),
     "memo.blanks": Kind("number"),

@@ -27,8 +27,11 @@ class _File(FromFile):
     checks: tuple[CheckEntry, ...] = ()
 
 
-def load(path: Path, name: str) -> Questionnaire:
-    """Read questionnaire.yaml. DraftingError with all problems, each at its line."""
+def load(path: Path, name: str, named: Mapping[str, Kind] = policy.NAMES) -> Questionnaire:
+    """Read questionnaire.yaml. DraftingError with all problems, each at its line.
+
+    `named` are the names of the policy, which checks and texts may use.
+    """
     tree = yaml_tree.parse(disk.read_text(path, name), name)
     file = fitting.fit(tree, _File)
     problems: list[Problem] = list(prose.unfilled(tree, ()))
@@ -36,7 +39,7 @@ def load(path: Path, name: str) -> Questionnaire:
     listed = [question for section in file.sections for question in section.questions]
     questions = {question.id: question for question in listed}
     asked = {q.id: kind(q) for q in questions.values()}
-    schema = {**asked, **policy.NAMES}
+    schema = {**asked, **named}
     problems.extend(question_checks.duplicates([question.id for question in listed], file.checks, places))
     for question in questions.values():
         problems.extend(question_checks.wrong(question, places, asked))

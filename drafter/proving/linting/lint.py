@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.proving import laws, memo_presence, number_checks, word_checks
+from drafter.proving import exceptions, laws, memo_presence
+from drafter.proving.linting import number_checks, policy_checks, word_checks
+from drafter.proving.linting.subject import Subject
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
-from drafter.proving.subject import Subject
 from drafter.reading import prose, questionnaire, readers
 from drafter.reading.library import Library
 from drafter.reading.loading import Reading
@@ -166,6 +167,11 @@ CHECKS: tuple[Check, ...] = (
     missing_concession,
     unknown_authority,
     word_checks.actorless_duty,
+    exceptions.undeclared_exception,
+    exceptions.unused_exception,
+    policy_checks.unquoted_sentence,
+    policy_checks.literal_figure,
+    policy_checks.weakened_check,
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,

@@ -5,6 +5,7 @@ One rule: a number that may be 1 needs a noun, and a verb, that can be singular;
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,11 +16,12 @@ from drafter.base.problems import Place, Problem
 from drafter.drafting import resolving
 from drafter.language import Both, Compare, Conditional, Constant, Expression, Filter, Name
 from drafter.proving.blocks import Text
+from drafter.proving.linting.subject import Subject
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import TRUE, Formula
-from drafter.proving.subject import Subject
-from drafter.reading import prose
+from drafter.reading import policy, prose
+from drafter.reading.library import Library
 from drafter.reading.prose import Field, Parts
 
 # -- what is checked ----------------------------------------------------------------------------
@@ -318,7 +320,15 @@ def _styled(field: Field, rest: str, subject: Subject) -> str:
         return ""
     match field.expression:
         case Filter(name="words", operand=Name(path=path)):
-            asked = subject.library.questionnaire.questions.get(path)
-            if asked is None or not asked.max or int(asked.max) > english.SPELLED:
+            if _most(path, subject.library) > english.SPELLED:
                 return f"{{{{ {field.written} }}}} prints a number in words above ten"
     return ""
+
+
+def _most(name: str, library: Library) -> float:
+    """Return the most that a number can be: a figure of the policy, or what a question allows."""
+    figure = policy.values(library.policy).get(name)
+    if isinstance(figure, int):
+        return figure
+    asked = library.questionnaire.questions.get(name)
+    return float(asked.max) if asked is not None and asked.max else math.inf

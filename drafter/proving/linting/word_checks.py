@@ -11,7 +11,7 @@ from drafter.base import characters, disk
 from drafter.base.problems import Problem
 from drafter.drafting import resolving
 from drafter.proving import laws
-from drafter.proving.subject import GAP, Subject
+from drafter.proving.linting.subject import GAP, Subject
 from drafter.reading import policy, prose
 from drafter.reading.library import Library, files
 from drafter.reading.memo import memo_text

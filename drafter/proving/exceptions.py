@@ -1,0 +1,68 @@
+"""Finds sentences that could take back what a contract says, and that the library does not declare with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drafter.base.problems import Place, Problem
+from drafter.proving.laws import Claim
+from drafter.proving.presence import Presence
+from drafter.proving.solving.formulas import FALSE
+from drafter.reading import saying
+from drafter.reading.library import Alternative, Clause
+from drafter.reading.prose import sentences
+from drafter.reading.saying import Undeclared
+
+if TYPE_CHECKING:
+    from drafter.proving.linting.subject import Subject  # which needs the proof, and the proof these laws
+
+
+def exceptions_declared(at: Presence) -> Iterator[Claim]:
+    """Every sentence that could take back what a contract says is declared with a reason."""
+    for clause in at.clauses():
+        for alternative in clause.alternatives:
+            selected = at.selected(clause.id, alternative.id)
+            for one in saying.undeclared(at.library, clause, alternative) if selected != FALSE else ():
+                yield Claim(selected, _undeclared(alternative, one), (clause.file,))
+
+
+def undeclared_exception(subject: Subject) -> Iterator[Problem]:
+    """Find a sentence with an exception, leave or another's judgement that no declaration gives a reason for.
+
+    It is looked for in the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and
+    in the definitions of the terms that operative sentences use.
+    """
+    for clause in subject.at.clauses():
+        for alternative in clause.alternatives:
+            for one in saying.undeclared(subject.library, clause, alternative):
+                yield _undeclared(alternative, one)
+
+
+def _undeclared(alternative: Alternative, one: Undeclared) -> Problem:
+    listed = ", ".join(f"“{words}”" for words in one.words)
+    what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
+    hint = (
+        "take it out, or declare the sentence in the front matter, under exceptions, with the reason why it may stand"
+    )
+    return Problem("undeclared-exception", Place(alternative.place.path, one.line), what, hint)
+
+
+def unused_exception(subject: Subject) -> Iterator[Problem]:
+    """Find a declared exception that no wording says, or that limits a requirement the policy does not have."""
+    known = {requirement.id for requirement in subject.library.policy.requirements}
+    for clause in subject.at.clauses():
+        said = frozenset(_said(clause))
+        for declared in clause.exceptions:
+            if sentences.as_written(declared.sentence) not in said:
+                what = f"an exception is declared that no wording says: “{declared.sentence}”"
+                yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
+            for wanted in sorted(set(declared.limits) - known):
+                what = f"a declared exception limits '{wanted}', which is no requirement of the policy"
+                yield Problem("unknown-requirement", clause.place, what)
+
+
+def _said(clause: Clause) -> Iterator[str]:
+    for alternative in clause.alternatives:
+        for line in sentences.lines_of(alternative.text):
+            yield from sentences.said(line)

@@ -1,0 +1,72 @@
+"""Checks that a library takes its policy whole: every sentence of it, and each date and number written once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from drafter.base import english
+from drafter.base.problems import Place, Problem
+from drafter.proving.linting.subject import Subject
+from drafter.reading.policy import Figure, Policy, squeezed
+from drafter.reading.prose import Words, sentences
+
+
+def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
+    """Find a sentence of the policy that no requirement quotes and that is not listed as asking nothing."""
+    policy = subject.library.policy
+    place = Place(f"{subject.library.path}/policy.yaml")
+    for paragraph in policy.paragraphs:
+        for sentence in map(squeezed, sentences.split(paragraph.text)):
+            if re.search(r"\w", sentence) and not _is_taken(policy, paragraph.id, sentence):
+                what = (
+                    f"no requirement quotes this sentence of paragraph {paragraph.id or paragraph.number}: “{sentence}”"
+                )
+                hint = "take a requirement from it, or list it under asks_nothing with the reason"
+                yield Problem("unquoted-sentence", place, what, hint)
+
+
+def _is_taken(policy: Policy, paragraph: str, sentence: str) -> bool:
+    quotes = [r.quote for r in policy.requirements if r.paragraph == paragraph and r.quote]
+    quotes += [one.sentence for one in policy.asks_nothing if one.paragraph == paragraph]
+    return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
+
+
+def weakened_check(subject: Subject) -> Iterator[Problem]:
+    """Find a check that carries a requirement and is gone, holds something else, or has become a reminder."""
+    asked = subject.library.questionnaire
+    entries = {check.entry.id: check.entry for check in asked.checks}
+    for requirement in subject.library.policy.requirements:
+        for name, holds in requirement.checks.items():
+            entry = entries.get(name)
+            if entry is None:
+                place = Place(f"{subject.library.path}/policy.yaml")
+                what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
+                yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
+            elif entry.level != "problem" or squeezed(entry.holds) != squeezed(holds):
+                is_other = squeezed(entry.holds) != squeezed(holds)
+                now = f"now holds: {entry.holds}" if is_other else "is now only a reminder"
+                what = f"{requirement.id} rests on the check '{name}', which {now}"
+                hint = f"policy.yaml has it as a problem that holds: {holds}"
+                yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
+
+
+def literal_figure(subject: Subject) -> Iterator[Problem]:
+    """Find a date or number of the policy that a wording writes out instead of printing the policy's figure."""
+    figures = [(figure, re.compile(_pattern(figure), re.IGNORECASE)) for figure in subject.library.policy.figures]
+    for _, path, text in subject.texts if figures else ():
+        for part in (part for part in text.parts if isinstance(part, Words)):
+            for figure, pattern in figures:
+                if found := pattern.search(part.text):
+                    what = f"“{found[0]}” is the policy's own figure ({figure.paragraph}), written out"
+                    hint = f"print it as {{{{ policy.{figure.id} }}}}, so that it changes with the policy"
+                    yield Problem("literal-figure", Place(path, text.line), what, hint)
+
+
+def _pattern(figure: Figure) -> str:
+    """Return what finds a figure where it is written out: "June 1, 2027", "six months", "60-month"."""
+    if isinstance(figure.value, dt.date):
+        return rf"\b{re.escape(english.long_date(figure.value))}\b"
+    number = rf"(?:{figure.value}|{english.in_words(figure.value)})"
+    return rf"\b{number}[ -]{re.escape(figure.unit)}" if figure.unit else rf"\b{number}\b"

@@ -1,0 +1,244 @@
+"""Changes each operative sentence of a library in the ways that take it back, and says which changes go unnoticed.
+
+One rule: a change is noticed when the library as changed has a problem that the library did not have.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from drafter.base.problems import Problem
+from drafter.language import Constant
+from drafter.proving import laws
+from drafter.proving.presence import Presence
+from drafter.proving.proof import Trying
+from drafter.proving.solving.cases import Cases
+from drafter.proving.solving.comparisons import UndecidedError
+from drafter.reading import library_checks, saying
+from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.policy import Requirement, Said
+from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
+from drafter.reading.prose.tree import Part
+
+LEAST = 95  # percent of the changes of each requirement that must be noticed
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One change of an operative sentence: of which requirement, in which wording, how, and whether it was noticed.
+
+    `sentence` is the operative sentence as policy.yaml has it.
+    """
+
+    requirement: Requirement
+    clause: str
+    alternative: str
+    change: str
+    sentence: str
+    noticed: bool
+
+
+def mutate(library: Library) -> Iterator[Mutant]:
+    """Yield every change of every operative sentence of a library, one at a time, each tried on the whole library."""
+    for requirement in library.policy.requirements:
+        for clause in filter(None, (library.clauses.get(name) for name in homes(requirement))):
+            for alternative in clause.alternatives:
+                said = requirement.said_in(clause.id, alternative.id)
+                if requirement.id in alternative.satisfies or clause.id != requirement.home:
+                    for one in (s for s in said if s.sentence):
+                        yield from _mutants(library, requirement, clause, alternative, one)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many changes of a requirement's operative sentences were made, and which of them were not noticed."""
+
+    requirement: Requirement
+    made: int
+    unnoticed: tuple[Mutant, ...]
+
+    @property
+    def percent(self) -> int:
+        """Return how many in a hundred were noticed, rounded down."""
+        return 100 * (self.made - len(self.unnoticed)) // self.made
+
+
+def scores(mutants: Iterable[Mutant]) -> tuple[Score, ...]:
+    """Return the score of each requirement, in the order of the changes."""
+    by: dict[str, list[Mutant]] = {}
+    for mutant in mutants:
+        by.setdefault(mutant.requirement.id, []).append(mutant)
+    return tuple(Score(m[0].requirement, len(m), tuple(one for one in m if not one.noticed)) for m in by.values())
+
+
+def problems(found: Iterable[Score], library: Library) -> Iterator[Problem]:
+    """Yield a problem for each requirement of which too few changes are noticed."""
+    for score in found:
+        if score.percent < LEAST:
+            place = library.clauses[score.unnoticed[0].clause].place
+            what = f"{score.requirement.id}: only {score.percent} % of the changes to its sentences are noticed"
+            hint = (
+                "say it in a sentence by itself in its home clause, and write that sentence under says in policy.yaml"
+            )
+            yield Problem("unnoticed-change", place, what, hint)
+
+
+def score_json(score: Score) -> dict[str, object]:
+    """Return a score for scripts."""
+    unnoticed = [
+        {"clause": m.clause, "alternative": m.alternative, "change": m.change, "sentence": m.sentence}
+        for m in score.unnoticed
+    ]
+    return {
+        "requirement": score.requirement.id,
+        "changes": score.made,
+        "percent": score.percent,
+        "unnoticed": unnoticed,
+    }
+
+
+def homes(requirement: Requirement) -> tuple[str, ...]:
+    """Return the clauses in which something must be said of a requirement, its home first."""
+    return (requirement.home, *saying.elsewhere(requirement))
+
+
+def _mutants(
+    library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, said: Said
+) -> Iterator[Mutant]:
+    for name, change in CHANGES.items():
+        text = _changed(alternative.text, said.sentence, change)
+        if text is not None:
+            changed = replace(alternative, text=text)
+            others = tuple(changed if a is alternative else a for a in clause.alternatives)
+            made = replace(library, clauses={**library.clauses, clause.id: replace(clause, alternatives=others)})
+            noticed = _is_noticed(library, made, requirement, clause.id, alternative.id)
+            yield Mutant(requirement, clause.id, alternative.id, name, said.sentence, noticed)
+
+
+def _is_noticed(library: Library, made: Library, requirement: Requirement, clause: str, alternative: str) -> bool:
+    """Say whether a changed library has a problem that the library does not have."""
+    before, after = ({one.sentence for one in _undeclared(of, clause, alternative)} for of in (library, made))
+    if after - before or any(True for _ in library_checks.unsaid(made, requirement)):
+        return True
+    at = Presence(made)
+    trying = Trying(made, Cases(at.asked), at)
+    try:
+        return any(trying.broken(c.broken_when) for c in laws.requirements_met(at) if c.requirement == requirement)
+    except UndecidedError:
+        return True
+
+
+def _undeclared(library: Library, clause: str, alternative: str) -> Iterator[saying.Undeclared]:
+    found = library.clauses[clause].alternative(alternative)
+    return iter(()) if found is None else saying.undeclared(library, library.clauses[clause], found)
+
+
+# -- changing a sentence ------------------------------------------------------------------------
+
+# From a sentence to what stands in its place, and to what stands apart, under a condition that is never true.
+Change = Callable[[str], tuple[str, str] | None]
+
+
+def _changed(text: Prose, sentence: str, change: Change) -> Prose | None:
+    """Return a text with one of its sentences changed; None where the change does not fit it."""
+    *_, own = sentences.as_written(sentence).split(": ")
+    for number, block in enumerate(text):
+        if isinstance(block, Passage):
+            coded = _coded(block.parts)
+            pieces = list(sentences.split(coded))
+            for place, piece in enumerate(pieces):
+                if sentences.of_line(_decoded(piece, block.parts)) == own:
+                    return _with(text, number, pieces, place, change)
+    return None
+
+
+def _with(text: Prose, number: int, pieces: list[str], place: int, change: Change) -> Prose | None:
+    """Return a text with one sentence of a passage changed, and what goes apart as a passage that is never printed."""
+    block = text[number]
+    made = change(pieces[place].strip())
+    if made is None or not isinstance(block, Passage):
+        return None
+    kept, apart = made
+    before, after = (" ".join(map(str.strip, those)) for those in (pieces[:place], pieces[place + 1 :]))
+    whole = " ".join(filter(None, (before, kept, after)))
+    never = Guard(when=Constant(value=False))
+    passages = [replace(block, parts=_decoded(whole, block.parts))] if whole else []
+    passages += [replace(block, parts=_decoded(apart, block.parts), guard=never)] if apart else []
+    return (*text[:number], *passages, *text[number + 1 :])
+
+
+def _coded(parts: Parts) -> str:
+    """Return a line as one text, with a private character for each part that is not words."""
+    return "".join(part.text if isinstance(part, Words) else chr(_FIRST + n) for n, part in enumerate(parts))
+
+
+def _decoded(coded: str, parts: Parts) -> Parts:
+    """Return a coded text as the parts of a line again."""
+    found = (piece for piece in re.split(f"([{chr(_FIRST)}-{chr(_FIRST + len(parts))}])", coded) if piece)
+    return tuple(_part(piece, parts) for piece in found)
+
+
+def _part(piece: str, parts: Parts) -> Part:
+    number = ord(piece[0]) - _FIRST
+    return parts[number] if 0 <= number < len(parts) else Words(piece)
+
+
+_FIRST = 0xE000  # the private characters of Unicode, which no text of a library may hold
+
+
+def _ended(sentence: str, more: str) -> str:
+    """Return a sentence with more words before its last mark."""
+    words, mark = re.fullmatch(r"(.*?)([.;:,]?(?:\s+(?:and|or))?)", sentence, re.DOTALL).groups()  # type: ignore[union-attr]  # it always fits
+    return f"{words}{more}{mark}"
+
+
+def _negated(sentence: str) -> tuple[str, str] | None:
+    for found, instead in _NEGATIONS:
+        if re.search(found, sentence):
+            return re.sub(found, instead, sentence, count=1), ""
+    return None
+
+
+_NEGATIONS = (
+    (r"\bmust not\b", "may"),
+    (r"\bmust\b", "need not"),
+    (r"\bis not\b", "is"),
+    (r"\bis\b", "is not"),
+    (r"\bare\b", "are not"),
+    (r"\bmeans\b", "does not mean"),
+    (r"\bsatisfies\b", "does not satisfy"),
+    (r"\bauthorizes\b", "does not authorize"),
+    (r"\bapplies\b", "does not apply"),
+)
+
+
+def _other_actor(sentence: str) -> tuple[str, str] | None:
+    found = re.match(r"(.+?)\s(?=(?:must|may|is|are|alone)\b)", sentence)
+    return (f"Another person {sentence[found.end() :]}", "") if found else None
+
+
+def _other_number(sentence: str) -> tuple[str, str] | None:
+    found = re.search(r"\b\d+\b", sentence)
+    if found is None:
+        found_word = next((word for word in _NUMBERS if re.search(rf"\b{word}\b", sentence)), None)
+        return None if found_word is None else (re.sub(rf"\b{found_word}\b", "ninety", sentence, count=1), "")
+    return f"{sentence[: found.start()]}{int(found[0]) + 1}{sentence[found.end() :]}", ""
+
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+CHANGES: dict[str, Change] = {
+    "deleted": lambda sentence: ("", ""),  # noqa: ARG005  # whatever it says
+    "under a condition that is never true": lambda sentence: ("", sentence),
+    "negated": _negated,
+    "with an exception": lambda sentence: (_ended(sentence, ", unless the other side decides otherwise"), ""),
+    "as words that were rejected": lambda s: (f"The Parties considered, and rejected, these words: {s}", ""),
+    "quoted from a proposal": lambda sentence: (f"An earlier draft said: “{sentence}”", ""),
+    "with a counter-sentence": lambda s: (f"{s} This does not bind a person who sees a reason against it.", ""),
+    "with leave to depart from it": lambda s: (f"{s} Either side may set the preceding sentence aside by a note.", ""),
+    "of another actor": _other_actor,
+    "with another number": _other_number,
+    "as an aim": lambda sentence: (_ended(sentence, " as far as that is practical"), ""),
+}

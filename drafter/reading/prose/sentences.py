@@ -1,0 +1,167 @@
+"""Cuts a text into the sentences that it says: each by itself, and each item of a list together with its lead-in.
+
+One rule: words that hang under others, in a list or after a colon, are never read apart from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.reading.policy import squeezed
+from drafter.reading.prose.tree import (
+    Field,
+    Guard,
+    Link,
+    Part,
+    Parts,
+    Passage,
+    PolicyText,
+    Prose,
+    ProseBlock,
+    Term,
+    Words,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph or an item as it is read: "text", "item" or "subitem", its words, and whether it is always there."""
+
+    style: str
+    words: str
+    always: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, folded, and the numbers of the lines that it is read from, the last of which says it."""
+
+    words: str
+    lines: tuple[int, ...]
+
+
+def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """Yield every sentence of a text whose lines are all there."""
+    for number, line in enumerate(lines):
+        above = _above(lines, number)
+        yield from (Sentence(words, (*above, number)) for words in said(line, [lines[n] for n in above]))
+
+
+def possible(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """Yield every sentence of a text whose lines may each be left out, once for each set of lines it can hang under."""
+    for number, line in enumerate(lines):
+        for above in ways_above(lines, number):
+            yield from (Sentence(words, (*above, number)) for words in said(line, [lines[n] for n in above]))
+
+
+def ways_above(lines: Sequence[Line], number: int) -> Iterator[tuple[int, ...]]:
+    """Yield the numbers of the lines under which a line can hang, the highest first, where others are left out."""
+    for found in range(number - 1, -1, -1):
+        if governs(lines[found], lines[number]):
+            if introduces(lines[found]):
+                yield from ((*above, found) for above in ways_above(lines, found))
+            else:
+                yield ()
+            if lines[found].always:
+                return
+    yield ()
+
+
+def _above(lines: Sequence[Line], number: int) -> tuple[int, ...]:
+    """Return the numbers of the lines under which a line hangs, the highest first."""
+    found = next((n for n in range(number - 1, -1, -1) if governs(lines[n], lines[number])), None)
+    if found is None or not introduces(lines[found]):
+        return ()
+    return (*_above(lines, found), found)
+
+
+def governs(line: Line, below: Line) -> bool:
+    """Say whether a line that comes before another is the one that the other belongs to."""
+    return {"subitem": line.style != "subitem", "item": line.style == "text"}.get(below.style, True)
+
+
+def introduces(line: Line) -> bool:
+    """Say whether a line ends in a colon, so that what belongs to it hangs under it."""
+    return line.words.rstrip().endswith(":")
+
+
+def said(line: Line, above: Sequence[Line] = ()) -> Iterator[str]:
+    """Yield the sentences of a line, folded, each after the last sentence of every line under which it hangs."""
+    lead = "".join(f"{folded(last(one.words))}: " for one in above)
+    for words in split(line.words):
+        if own := folded(words):
+            yield lead + own
+
+
+def last(words: str) -> str:
+    """Return the last sentence of a text."""
+    return next(reversed(split(words)), "")
+
+
+def split(words: str) -> tuple[str, ...]:
+    """Return the sentences of a text: each ends in a full stop, a question or an exclamation mark before a capital."""
+    return tuple(_END.split(words.strip()))
+
+
+def folded(words: str) -> str:
+    """Return a sentence as it is compared: small letters, plain quotation marks, no mark or conjunction at its end."""
+    plain = squeezed(words.lower()).translate(_PLAIN)
+    spaced = re.sub(r"\s+([,;:.])", r"\1", plain)
+    return _TAIL.sub("", spaced).strip()
+
+
+def unfilled(words: str) -> str:
+    """Return a folded sentence without its fields and references, whose places a contract fills."""
+    return folded(_FILLED.sub("", words))
+
+
+def as_written(words: str) -> str:
+    """Return a sentence that is written as in a file of the library, folded."""
+    return folded(_FIELD.sub(r"{{ \1 }}", _TERM.sub(r"“\1”", words)))
+
+
+def lines_of(text: Prose) -> tuple[Line, ...]:
+    """Return the lines of a wording, one for each of its blocks; a table or the policy's text is an empty one."""
+    return tuple(map(_line, text))
+
+
+def _line(block: ProseBlock) -> Line:
+    if not isinstance(block, Passage):
+        return Line("text", "", always=isinstance(block, PolicyText) or block.guard == Guard())
+    always = block.guard.when is None and block.guard.each is None and block.style != "subitem"
+    return Line(block.style, written(block.parts), always)
+
+
+def written(parts: Parts) -> str:
+    """Return a line as its file has it, with its fields and references, and its terms in quotation marks."""
+    return "".join(map(_written, parts))
+
+
+def of_line(parts: Parts) -> str:
+    """Return a whole line, folded."""
+    return folded(written(parts))
+
+
+def _written(part: Part) -> str:
+    match part:
+        case Words(text=text):
+            return text
+        case Term(text=text, parts=parts):
+            return f"“{written(parts) if parts else text}”"
+        case Field(written=inner):
+            return f"{{{{ {inner} }}}}"
+        case Link(target=target):
+            return f"[[{target}]]"
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_ABBREVIATED = "".join(f"(?<!\\b{short})" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
+_NEXT = r"(?=\s+[^\sa-z])"  # no sentence starts with a small letter
+_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
+_TAIL = re.compile(r"[.;,:]*(?:[;,]\s+(?:and|or|nor|but|and/or))?[.;,:]*$")
+FILLED = "\ufffc"  # what is filled in, in a line of a contract
+_FILLED = re.compile(rf"\{{\{{.*?\}}\}}|(?:\bsection )?\[\[.*?\]\]|{FILLED}")
+_TERM = re.compile(r"\*\*(.+?)\*\*")
+_FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")

@@ -1,0 +1,86 @@
+"""Says which sentences a wording must have to meet a requirement, and which sentences of it could take that back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.policy import Requirement, Said
+from drafter.reading.prose import Passage, Term, counter_words, sentences
+from drafter.reading.prose.wordings import parts_of
+
+
+def wanted(requirement: Requirement, clause: Clause, alternative: Alternative) -> tuple[tuple[Said, ...], ...]:
+    """Return what an alternative of the home clause must say to meet a requirement: any one of these sets.
+
+    A matter's own wording says it in the words of one of the library's alternatives, or in those that it names.
+    """
+    if not alternative.is_own:
+        return tuple(filter(None, (requirement.said_in(clause.id, alternative.id),)))
+    if own := dict(alternative.says).get(requirement.id):
+        return (tuple(Said(sentence=words) for words in own),)
+    able = (a for a in clause.alternatives if not a.is_own and requirement.id in a.satisfies)
+    return tuple(dict.fromkeys(filter(None, (requirement.said_in(clause.id, a.id) for a in able))))
+
+
+def elsewhere(requirement: Requirement) -> tuple[str, ...]:
+    """Return the clauses outside its home in which something must be said of a requirement."""
+    return tuple(dict.fromkeys(s.clause for s in requirement.says if s.clause and s.clause != requirement.home))
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """A sentence of a wording with words that could take back what is said, and which nobody has declared."""
+
+    sentence: str
+    words: tuple[str, ...]
+    line: int
+
+
+def undeclared(library: Library, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
+    """Yield the sentences of a wording with counter-words that are neither operative nor declared.
+
+    That is looked for in the home clauses, in the clauses that can undo them, and in the definitions of the terms that
+    the operative sentences use.
+    """
+    known = {
+        *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
+        *(sentences.as_written(words) for _, those in alternative.says for words in those),
+        *(s for r in library.policy.requirements for said in r.said_in(clause.id, alternative.id) for s in _own(said)),
+    }
+    lines = sentences.lines_of(alternative.text)
+    whole = clause.id in watched(library)
+    terms = frozenset[str]() if whole else operative_terms(library)
+    for block, line in zip(alternative.text, lines, strict=True):
+        if whole or (isinstance(block, Passage) and any(isinstance(p, Term) and p.text in terms for p in block.parts)):
+            for words in sentences.said(line):
+                if words not in known and (found := counter_words.found(words)):
+                    yield Undeclared(words, found, block.line)
+
+
+def watched(library: Library) -> frozenset[str]:
+    """Return the clauses that are read whole for counter-words: the homes, and those that can undo them."""
+    homes = (said.clause or r.home for r in library.policy.requirements for said in r.says)
+    return frozenset((*homes, *library.policy.can_undo))
+
+
+def _own(said: Said) -> Iterator[str]:
+    """Yield an operative sentence and the words of each line that it is read from."""
+    written = sentences.as_written(said.sentence)
+    yield from (written, *written.split(": "))
+
+
+def operative_terms(library: Library) -> frozenset[str]:
+    """Return the defined terms that the operative sentences use, in one number or the other."""
+    operative = " ".join(sentences.folded(s.sentence) for r in library.policy.requirements for s in r.says)
+    terms = {
+        part.text
+        for clause in library.clauses.values()
+        for alternative in clause.alternatives
+        for parts in parts_of(alternative.text)
+        for part in parts
+        if isinstance(part, Term)
+    }
+    return frozenset(t for t in terms if re.search(rf"\b{re.escape(sentences.folded(t))}(?:s|es)?\b", operative))
