@@ -59,6 +59,10 @@ _SCRIPTS = (  # the letters of one script each, in which an honest text is writt
 )  # fmt: skip
 
 
+# A strategy takes far longer to make than to draw from, so each is made once.
+
+
+@functools.cache
 def honest(longest: int = 12, shortest: int = 1) -> st.SearchStrategy[str]:
     """Draw a text of signs and of the letters of one script, as an honest text has them."""
     letters = (st.characters(min_codepoint=low, max_codepoint=high, categories=["L", "So"]) for low, high in _SCRIPTS)
@@ -66,12 +70,14 @@ def honest(longest: int = 12, shortest: int = 1) -> st.SearchStrategy[str]:
     return st.one_of(*drawn).filter(lambda text: not characters.faults(text))
 
 
+@functools.cache
 def lines(longest: int = 12) -> st.SearchStrategy[str]:
     """Draw one line of what an honest text may hold, white space at its ends taken off."""
     drawn = st.one_of(st.sampled_from(ODD), honest(longest)).map(str.strip)
     return drawn.filter(lambda text: bool(text) and not characters.faults(text))
 
 
+@functools.cache
 def paragraphs() -> st.SearchStrategy[str]:
     """Draw one to three lines."""
     return st.lists(lines(), min_size=1, max_size=3).map("\n".join)
@@ -127,13 +133,16 @@ def answer(question: Question) -> st.SearchStrategy[object]:
             return lines()
 
 
-@st.composite
-def given_answers(draw: st.DrawFn, questions: Iterable[Question]) -> dict[str, object]:
+def given_answers(questions: Iterable[Question]) -> st.SearchStrategy[dict[str, object]]:
     """Draw answers by question id; none, some, many or most of the questions stay unanswered."""
-    asked = list(questions)
+    return _given({question.id: answer(question) for question in questions})
+
+
+@st.composite
+def _given(draw: st.DrawFn, asked: Mapping[str, st.SearchStrategy[object]]) -> dict[str, object]:
     chance = draw(st.sampled_from((0, 50, 128, 220)))  # of 256
     luck = draw(st.binary(min_size=len(asked), max_size=len(asked)))
-    return {q.id: draw(answer(q)) for q, drawn in zip(asked, luck, strict=True) if drawn >= chance}
+    return {name: draw(one) for (name, one), drawn in zip(asked.items(), luck, strict=True) if drawn >= chance}
 
 
 def free_choices(drafted: Library) -> list[str]:
@@ -155,12 +164,14 @@ def alternatives(drafted: Library) -> st.SearchStrategy[dict[str, str]]:
     )
 
 
-@st.composite
-def answers(draw: st.DrawFn, drafted: Library, *, negotiated: bool = True) -> str:
+def answers(drafted: Library, *, negotiated: bool = True) -> st.SearchStrategy[str]:
     """Draw the text of an answers file; with alternatives that a negotiator chose, unless told not to."""
-    found = draw(given_answers(drafted.questionnaire.questions.values()))
-    chosen = draw(alternatives(drafted)) if negotiated else {}
-    return to_yaml(found | ({"alternatives": chosen} if chosen else {}))
+    found = given_answers(drafted.questionnaire.questions.values())
+    if not negotiated:
+        return found.map(to_yaml)
+    return st.tuples(found, alternatives(drafted)).map(
+        lambda pair: to_yaml(pair[0] | ({"alternatives": pair[1]} if pair[1] else {}))
+    )
 
 
 def to_yaml(answered: dict[str, object]) -> str:

@@ -42,7 +42,9 @@ Sub Run(folder As String)
   Wend
   dispatcher = createUnoService("com.sun.star.frame.DispatchHelper")
   For i = 0 To count - 1
-    For Each take In Array("Accept", "Reject")
+    takes = Array("Accept", "Reject")
+    If InStr(names(i), "-clean") &gt; 0 Then takes = Array("Accept")
+    For Each take In takes
       path = folder &amp; "/" &amp; names(i)
       file = StarDesktop.loadComponentFromURL(ConvertToURL(path), "_blank", 0, how())
       order = ".uno:" &amp; take &amp; "AllTrackedChanges"
@@ -58,7 +60,10 @@ End Sub
 
 
 def take_all(folder: Path, profile: Path) -> None:
-    """Write, beside each FILE.docx, the text with all changes accepted and rejected: FILE.docx.Accept.txt, Reject."""
+    """Write, beside each FILE.docx, the text with all changes accepted and rejected: FILE.docx.Accept.txt, Reject.
+
+    A file that has no changes, and "-clean" in its name, is only accepted.
+    """
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
     # A new profile knows no macros: the first start makes it.
     subprocess.run([*command, "--terminate_after_init"], check=False, capture_output=True, timeout=120)

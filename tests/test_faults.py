@@ -5,18 +5,20 @@ A process that is ended at any moment is in test_filing; what an interview saves
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import errno
 import os
 import re
-import shlex
 import shutil
-import subprocess
+import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import test_filing
-from commands import TERMINAL, files, run
+from commands import files, run
 from terminal import Terminal
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, links and limits")
@@ -65,10 +67,10 @@ class Disk:
         return call
 
 
-def one(name: str):
+def one(name: str, **env: str):
     words = COMMANDS[name]
     library = [] if words[0] == "receive" else ["--library", "lib"]
-    return run(*words, *library, **test_filing.NO_PDF)
+    return run(*words, *library, **test_filing.NO_PDF, **env)
 
 
 @POSIX
@@ -106,22 +108,30 @@ def test_a_disk_that_fails_at_any_write_leaves_the_matter_as_before_or_after(pla
     assert at > 2
 
 
+@contextlib.contextmanager
+def no_byte() -> Iterator[None]:
+    """Let no file of this process grow, as on a full disk."""
+    import resource  # not on every system
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @POSIX
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_file_may_have_a_byte(place, name):
     test_filing.prepared(name)
     before = files(place)
-    words = [sys.executable, "-B", "-P", "-m", "drafter", *COMMANDS[name]]
-    words += [] if COMMANDS[name][0] == "receive" else ["--library", "lib"]
-    env = {**os.environ, **TERMINAL, "PATH": "/nowhere", "XDG_CACHE_HOME": str(place / "caches")}
-    result = subprocess.run(
-        ["/bin/sh", "-c", f"ulimit -f 0; exec {shlex.join(words)}"],
-        check=False, capture_output=True, text=True, env=env,
-    )  # fmt: skip
+    with no_byte():
+        result = one(name, XDG_CACHE_HOME=str(place / "caches"))
     if name == "undo":  # it only takes away
-        assert result.returncode in (0, 1)
+        assert result.exit_code in (0, 1)
     else:
-        assert result.returncode == 1
+        assert result.exit_code == 1
         assert re.search(r"(file|folder) can't be (written|made|locked): ", result.stderr), result.stderr
     assert "Traceback" not in result.stderr
     assert files(place) == before or name == "undo"
@@ -161,20 +171,31 @@ def test_an_interview_that_cannot_begin_says_why(place):
 # -- rights -------------------------------------------------------------------------------------
 
 
-def lessened() -> list[str]:
-    """Return how a command begins that may not do what only the superuser may; skip where there is no way."""
+OVERRIDING = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH: capabilities(7)
+THIS_THREAD = struct.pack("Ii", 0x20080522, 0)  # capget(2)
+
+
+@contextlib.contextmanager
+def lessened() -> Iterator[None]:
+    """Do what follows without what only the superuser may; skip where there is no way."""
     if os.getuid():
-        return []
-    if shutil.which("setpriv") is None:
-        pytest.skip("the superuser may do everything, and there is no setpriv")
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+        yield
+        return
+    if sys.platform != "linux":
+        pytest.skip("the superuser may do everything, and there is no way to do less")
+    system, held = ctypes.CDLL(None, use_errno=True), ctypes.create_string_buffer(24)
+    assert system.capget(THIS_THREAD, held) == 0
+    effective, *rest = struct.unpack("6I", held.raw)
+    assert system.capset(THIS_THREAD, struct.pack("6I", effective & ~OVERRIDING, *rest)) == 0
+    try:
+        yield
+    finally:
+        assert system.capset(THIS_THREAD, held.raw) == 0
 
 
-def lesser(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [*lessened(), sys.executable, "-P", "-m", "drafter", *words]
-    command += [] if words[0] in ("receive", "verify") else ["--library", "lib"]
-    env = {**os.environ, **TERMINAL}
-    return subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+def lesser(name: str):
+    with lessened():
+        return one(name)
 
 
 @pytest.fixture
@@ -198,8 +219,8 @@ def test_a_matter_that_may_only_be_read_is_told_and_stays(place, closed, name):
     for folder in ("matter", *(str(p) for p in Path("matter").rglob("*") if p.is_dir())):
         closed(folder, 0o500)
     before = files(place)
-    result = lesser(*COMMANDS[name])
-    assert result.returncode == 1
+    result = lesser(name)
+    assert result.exit_code == 1
     assert re.search(
         r"matter\S*: unwritable-file: the (file|folder) can't be (written|locked): Permission", result.stderr
     )
@@ -226,8 +247,8 @@ def test_what_may_not_be_read_is_told_by_name(place, closed, name, shut):
         test_filing.prepared("undo")
     before = files(place)
     closed(shut, 0)
-    result = lesser(*COMMANDS[name])
-    assert result.returncode in (1, 2)  # click itself refuses some of them
+    result = lesser(name)
+    assert result.exit_code in (1, 2)  # click itself refuses some of them
     assert Path(shut).name in result.stderr
     assert "Traceback" not in result.stderr
     Path(shut).chmod(0o700)

@@ -323,13 +323,13 @@ def test_libreoffice_takes_and_rejects_the_changes_of_fifty_pairs(tmp_path):
     for number in numbers:
         base, revised = pairs.pair(number)
         (folder / f"{number}.docx").write_bytes(written(base, revised))
-        (folder / f"{number}-base.docx").write_bytes(writer.write(base, TEMPLATE))
-        (folder / f"{number}-revised.docx").write_bytes(writer.write(revised, TEMPLATE))
+        (folder / f"{number}-base-clean.docx").write_bytes(writer.write(base, TEMPLATE))
+        (folder / f"{number}-revised-clean.docx").write_bytes(writer.write(revised, TEMPLATE))
     libreoffice.take_all(folder, tmp_path / "profile")
     for number in numbers:
         for take, side in (("Accept", "revised"), ("Reject", "base")):
             taken = libreoffice.lines(folder / f"{number}.docx.{take}.txt")
-            assert taken == libreoffice.lines(folder / f"{number}-{side}.docx.Accept.txt"), (number, take)
+            assert taken == libreoffice.lines(folder / f"{number}-{side}-clean.docx.Accept.txt"), (number, take)
 
 
 # -- comments -----------------------------------------------------------------------------------
