@@ -6,6 +6,8 @@ Nothing in it is law or school: what holds of it holds of the engine.
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 from pathlib import Path
 
 from drafter import contract
@@ -62,6 +64,15 @@ requirements:
 anomalies:
   - {id: stops, paragraphs: [I], text: Two full stops., handling: Shown.}
 """
+
+
+def saying(wanted: str, *says: str | dict[str, str], policy: str = POLICY) -> str:
+    """Return the policy with other sentences that its requirement must have said: texts, or mappings of more."""
+    found = re.fullmatch(rf"(.*\n  - id: {wanted}\n.*?\n    says:).*?(\n  - id:.*)", policy, re.DOTALL)
+    head, rest = found.groups()
+    lines = (json.dumps(one, ensure_ascii=False) for one in says)
+    return head + "".join(f"\n      - {line}" for line in lines) + rest
+
 
 QUESTIONNAIRE = """\
 sections:

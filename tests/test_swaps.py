@@ -180,6 +180,8 @@ def test_a_departure_that_is_written_into_the_answers_by_hand_is_refused(place):
 OWN = """---
 label: The walker's words
 satisfies: [II]
+says:
+  II: ["The walker must use a leash when {{ town.name }} asks:"]
 ---
 The walker must use a leash when {{ town.name }} asks:
 
@@ -210,7 +212,7 @@ def test_an_own_wording_is_filed_chosen_and_kept_beside_the_next_one():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (OWN.replace("use a leash", "use a rope"), "missing-evidence"),
+        (OWN.replace("use a leash when {{ town.name }} asks:\n", "use a rope when {{ town.name }} asks:\n"), "unsaid-requirement"),
         (OWN.replace("[II]", "[IX]"), "unknown-requirement"),
         (OWN.replace("town.name", "town.nme"), "bad-expression"),
         (OWN.replace("label:", "lable:"), "unknown-key"),
