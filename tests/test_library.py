@@ -481,6 +481,7 @@ def test_the_problems_of_all_files_are_said_at_once(tmp_path):
         ("missing-alternative", "lib/clauses/leash.md:20"),
         ("bad-expression", "lib/clauses/leash.md:30"),
         ("unsaid-requirement", "lib/clauses/leash.md:11"),
+        ("unsaid-requirement", "lib/clauses/leash.md:11"),
         ("unsaid-requirement", "lib/clauses/muzzle.md:6"),
         ("dead-reference", "lib/clauses/notes.md:13"),
         ("bad-expression", "lib/clauses/notes.md:13"),

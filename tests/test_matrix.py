@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "matrix.docx"
 
 
+QUOTE = "quote: must use a leash"
 OWN = """---
 satisfies: [II]
 says: {II: [The walker must use a rope.]}
@@ -58,9 +59,9 @@ def test_a_requirement_that_the_matters_own_wording_says_needs_a_persons_judgeme
     own = tmp_path / "leash.md"
     own.write_text(OWN, "utf-8")
     library = own_wordings.added_to(small.load(tmp_path / "lib"), {"leash.md": own})
-    row = matrix.make(*small.draft(library, small.ANSWERS + "alternatives: {leash: own-wording}\n")).rows[0]
+    row = matrix.make(*small.draft(library, small.ANSWERS + "alternatives: {leash: own-wording}\n"), ()).rows[0]
     assert (row.status, row.tone) == ("needs a person's judgement", "mixed")
-    assert "it is said in the matter's own wording, which an attorney must judge" in row.why
+    assert "it is said in the matter's own wording, which no attorney has recorded as read" in row.why
     assert row.status not in compliance.UNMET
 
 
@@ -157,7 +158,7 @@ def test_the_wordings_to_read_are_listed_below_the_policys_words_until_they_are_
 
 
 def test_the_csv_has_every_row_and_no_formula(tmp_path):
-    policy = small.POLICY.replace("must use a leash", "=must use a leash")
+    policy = small.POLICY.replace("A walker must use", "A walker =must use").replace(QUOTE, "quote: =must use a leash")
     rows = list(csv.DictReader(io.StringIO(matrix.to_csv(made(tmp_path, policy=policy)))))
     assert [row["Id"] for row in rows] == ["II", "III", "I"]
     assert rows[0]["The policy's words"] == "'=must use a leash"
@@ -248,7 +249,8 @@ def test_an_option_says_what_it_changes_or_that_nothing_does(place):
     short = f"short|preferred||II|The walker must use a leash{held}"
     tight = f"tight|acceptable||II|The walker must use a leash, tightly{held}"
     long = f"long|fallback||II|The walker must use a leash, however long{held}"
-    small.build(place / "lib", clauses={"leash": small.clause("Leash", short, tight, long)})
+    leash = small.clause("Leash", short, tight, long)
+    small.build(place / "lib", policy=small.saying_as("II", leash), clauses={"leash": leash})
     told = run("options", "matter", "--library", "lib").stdout.splitlines()
     assert told[0] == "leash: short (preferred)"
     assert told[1].split() == ["tight", "(acceptable)", "every", "requirement", "as", "before"]

@@ -49,7 +49,7 @@ def test_it_is_in_the_contract_when_the_negotiator_chooses_it_and_not_otherwise(
     assert (leash.position, leash.alternative) == ("non-standard", "own-wording")
     row = next(row for row in coverage.rows if row.requirement.id == "II")
     assert (row.status, row.places) == ("needs a person's judgement", ("1.2",))
-    assert row.remark == "it is said in the matter's own wording, which an attorney must judge"
+    assert row.remark == "it is said in the matter's own wording, which no attorney has recorded as read"
     assert coverage.unmet == ()
     assert chosen.choices["leash"].by == "negotiator"
     assert small.draft(with_own)[2].choices["leash"].alternative.id == "short"
@@ -63,7 +63,7 @@ def test_no_answers_select_it(tmp_path):
 
 
 def test_a_front_matter_is_not_needed(tmp_path):
-    own = loaded(tmp_path, "The dog decides.\n\n1. {#hold} held.\n").clauses["leash"].alternative("own-wording")
+    own = loaded(tmp_path, "The dog leads.\n\n1. {#hold} held.\n").clauses["leash"].alternative("own-wording")
     assert (own.label, own.satisfies, own.position) == ("The matter's own wording", (), "non-standard")
 
 
@@ -74,7 +74,7 @@ def test_a_claim_in_the_librarys_words_is_left_to_a_person_too(tmp_path):
 
 
 def test_a_claim_whose_sentence_the_draft_leaves_out_does_not_count(tmp_path):
-    text = OWN.replace("The walker must", "{when: not bites} The walker must")
+    text = OWN.replace("---\nThe walker must", "---\n{when: not bites} The walker must")
     library, chosen = loaded(tmp_path, text), small.ANSWERS + "alternatives: {leash: own-wording}\n"
     assert small.draft(library, chosen)[1].rows[0].status == "needs a person's judgement"
     assert small.draft(library, chosen + "bites: yes\n")[1].rows[0].status == "deviates"
@@ -92,13 +92,13 @@ def test_a_sentence_said_of_a_requirement_that_is_not_claimed_proves_nothing(tmp
     "said",
     [
         "",
-        "says: {II: [The dog must decide.]}\n",
-        "says: {III: [The dog decides.]}\n",
+        "says: {II: [The dog must lead.]}\n",
+        "says: {III: [The dog leads.]}\n",
     ],
     ids=["nothing", "another sentence", "of another requirement"],
 )
 def test_a_claim_without_its_sentence_is_told_at_its_file(tmp_path, said):
-    text = f"---\nsatisfies: [II]\n{said}---\nThe dog decides.\n\n1. {{#hold}} held.\n"
+    text = f"---\nsatisfies: [II]\n{said}---\nThe dog leads.\n\n1. {{#hold}} held.\n"
     assert problems(tmp_path, text) == [("unsaid-requirement", "wording/leash.md:1")]
 
 
@@ -128,7 +128,7 @@ def test_a_bad_front_matter_is_told_at_its_line(tmp_path):
 
 
 def test_the_proof_says_what_it_costs(tmp_path):
-    with_own = loaded(tmp_path, "The dog decides.\n\n1. {#hold} held.\n")
+    with_own = loaded(tmp_path, "The dog leads.\n\n1. {#hold} held.\n")
     made = proof.prove(with_own, {"leash": "own-wording"})
     assert [p.code for p in proof.problems(made)] == ["unmet-requirement"]
     assert proof.problems(proof.prove(with_own, {})) == ()
