@@ -516,9 +516,11 @@ def coded(words: str) -> str:
 
 
 def parted(words: str) -> list[str]:
-    """Return the sentences of a line: each ends in a word with a full stop that shortens nothing."""
+    """Return the sentences of a line: each ends in a word with a full stop that shortens nothing, before a capital."""
     found: list[list[str]] = [[]]
     for word in words.split():
+        if not found[-1] and len(found) > 1 and "a" <= word[0] <= "z":
+            found.pop()  # no sentence starts with a small letter
         found[-1].append(word)
         bare = word.rstrip('”"’)')
         if bare.endswith((".", "?", "!")) and not (word == bare and word.strip('(“"') in SHORT):

@@ -238,6 +238,16 @@ WRONG = {
         {"clauses": {"notes": clause("Notes", "standard|preferred||IV|Notes.")}},
         ("unknown-requirement", "lib/clauses/notes.md:5", "the policy has no requirement 'IV'"),
     ),
+    "an exception to a requirement that is not there": (
+        {
+            "clauses": {
+                "notes": standard("Notes.").replace(
+                    "alternatives:", "exceptions: [{sentence: Notes., because: Of it., limits: [IV]}]\nalternatives:"
+                )
+            }
+        },
+        ("unknown-requirement", "lib/clauses/notes.md:1", "the policy has no requirement 'IV'"),
+    ),
     "a claim without the sentence": (
         {"clauses": {"muzzle": clause("Muzzle", "standard|preferred||III|The walker ties the mouth.", when="bites")}},
         UNSAID,
