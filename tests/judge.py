@@ -10,6 +10,7 @@ import contextlib
 import datetime as dt
 import functools
 import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,7 +35,7 @@ from drafter.language import (
 from drafter.proving.solving.formulas import AllOf, AnyOf, Formula, No, Some, Test
 from drafter.reading import policy, prose, readers
 from drafter.reading.library import Clause, Library
-from drafter.reading.prose import wordings
+from drafter.reading.policy import Requirement, Said
 from drafter.reading.questionnaire import Question
 from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
 
@@ -467,15 +468,69 @@ class Judge:
 
     def unmet(self) -> set[str]:
         """Return the requirements that some answers and choices leave unmet."""
-        met: dict[str, list] = {}
-        for _, alternative, selected, texts in self.wordings():
-            for wanted in alternative.satisfies:
-                evidence = self.library.policy.requirement(wanted).evidence
-                said = [either(*(there for parts, _, there in texts if says(parts, words))) for words in evidence]
-                met.setdefault(wanted, []).append(both(selected, *said))
         due = [r for r in self.library.policy.requirements if r.level != "info"]
         applies = {r.id: self.condition(self.library.conditions.get(r.id)) for r in due}
-        return {r.id for r in due if self.can_be(both(applies[r.id], z3.Not(either(*met.get(r.id, [])))))}
+        return {r.id for r in due if self.can_be(both(applies[r.id], z3.Not(self.met(r))))}
+
+    def met(self, requirement: Requirement):
+        """Return the term that each clause which must say something of a requirement says all of it."""
+        where: dict[str, list[Said]] = {}
+        for one in requirement.says:
+            where.setdefault(one.clause or requirement.home, []).append(one)
+        told = []
+        for name, those in where.items():
+            able = []
+            for alternative in self.library.clauses[name].alternatives:
+                mine = [one for one in those if alternative.id in (one.alternatives or (alternative.id,))]
+                if mine and (name != requirement.home or requirement.id in alternative.satisfies):
+                    said = (self.said(alternative.text, one) for one in mine)
+                    able.append(both(self.selected[name, alternative.id], *said))
+            told.append(either(*able))
+        return both(*told)
+
+    def said(self, text: prose.Prose, one: Said):
+        """Return the term that a text, where it is in the contract, says something by itself."""
+        if one.rows:
+            grids = [block for block in text if isinstance(block, prose.Grid)]
+            rows = [(g, r) for g in grids for r in g.rows if r.guard.each is not None]
+            listing = [(g, r) for g, r in rows if one.rows in language.names(r.guard.each.expression)]
+            return either(*(both(self.repeated(g.guard), self.repeated(r.guard)) for g, r in listing))
+        wanted = plain(coded(one.sentence.replace("**", '"')))
+        found = [(words, there) for words, there, _ in self.sayings(text) if words == wanted]
+        under = {words for words, _, free in self.sayings(text) if words.startswith(f"{wanted}: ") and free}
+        return either(*(there for _, there in found)) if len(under) >= one.items else FALSE
+
+    def sayings(self, text: prose.Prose):
+        """Yield each sentence that a text can say, after what it hangs under, with the term that it says it.
+
+        The lines are gone through forwards: what a next line would hang under is known for each of the ways in which
+        those before it can be there or not: under the line before, the last paragraph, or the last item.
+        """
+        ways = {("", "", ""): TRUE}
+        for style, words, there, free in self.lines(text):
+            after: dict[tuple[str, str, str], list] = {}
+            for (line, paragraph, item), so in ways.items():
+                lead = {"item": paragraph, "subitem": item}.get(style, line)
+                pieces = [plain(piece) for piece in parted(words)]
+                yield from ((lead + piece, both(so, there), free) for piece in pieces if piece)
+                opened = f"{lead}{pieces[-1]}: " if words.rstrip().endswith(":") else ""
+                then = (opened, opened if style == "text" else paragraph, item if style == "subitem" else opened)
+                after.setdefault(then, []).append(both(so, there))
+                after.setdefault((line, paragraph, item), []).append(both(so, z3.Not(there)))
+            ways = {state: either(*those) for state, those in after.items()}
+
+    def lines(self, text: prose.Prose):
+        """Yield the style of each line of a text, its words, the term that it is there, and if it always is."""
+        item = TRUE
+        for block in text:
+            if not isinstance(block, prose.Passage):
+                yield "text", "", self.repeated(block.guard) if isinstance(block, prose.Grid) else TRUE, False
+                continue
+            there = self.repeated(block.guard)
+            item = there if block.style == "item" else item
+            free = block.style != "subitem" and block.guard.when is None and block.guard.each is None
+            words = "".join(map(word_of, block.parts))
+            yield block.style, words, both(item, there) if block.style == "subitem" else there, free
 
     def dead(self) -> set[str]:
         """Return the targets to which a text can refer in a contract that lacks them."""
@@ -500,7 +555,50 @@ class Judge:
         return {name for name, found in uses.items() if self.can_be(both(either(*found), z3.Not(target(name))))}
 
 
-def says(parts: prose.Parts, words: str) -> bool:
-    """Say whether the fixed words of one text have these."""
-    passage = prose.Passage(parts, "text", prose.Guard(), 0)
-    return wordings.folded(words) in wordings.folded(wordings.wording_words((passage,)))
+def word_of(part: prose.Part) -> str:
+    """Return a part of a line in words; a field or a reference is one word of its own."""
+    match part:
+        case prose.Words(text=text):
+            return text
+        case prose.Term(text=term, parts=parts):
+            return f'"{"".join(map(word_of, parts)) if parts else term}"'
+        case prose.Field(written=written):
+            return coded(f"{{{{ {written} }}}}")
+        case prose.Link(target=target):
+            return coded(f"[[{target}]]")
+    raise UntranslatedError(part)
+
+
+def coded(words: str) -> str:
+    """Return words with each field and reference in them as one word."""
+    hidden = lambda found: "<" + "".join(f"{ord(sign):x}_" for sign in "".join(found[0].split())) + ">"  # noqa: E731
+    return re.sub(r"\{\{.*?\}\}|\[\[.*?\]\]", hidden, words)
+
+
+def parted(words: str) -> list[str]:
+    """Return the sentences of a line: each ends in a word with a full stop that shortens nothing, before a capital."""
+    found: list[list[str]] = [[]]
+    for word in words.split():
+        if not found[-1] and len(found) > 1 and "a" <= word[0] <= "z":
+            found.pop()  # no sentence starts with a small letter
+        found[-1].append(word)
+        bare = word.rstrip('”"’)')
+        if bare.endswith((".", "?", "!")) and not (word == bare and word.strip('(“"') in SHORT):
+            found.append([])
+    return [" ".join(piece) for piece in found if piece] or [""]
+
+
+SHORT = ("St.", "No.", "Nos.", "Minn.", "Stat.", "Mr.", "Ms.", "Dr.", "vs.")
+
+
+def plain(words: str) -> str:
+    """Return a sentence in small letters, with straight marks, and without what only ends or joins it."""
+    told = " ".join(words.lower().translate(str.maketrans("’‘“”\u00a0", "''\"\" ")).split())
+    for mark in ",;:.":
+        told = told.replace(f" {mark}", mark)
+    told = told.rstrip(".;,:")
+    for joining in ("and", "or", "nor", "but", "and/or"):
+        for mark in ",;":
+            if told.endswith(f"{mark} {joining}"):
+                return told.removesuffix(f"{mark} {joining}").rstrip(".;,:").strip()
+    return told.strip()

@@ -6,6 +6,8 @@ Nothing in it is law or school: what holds of it holds of the engine.
 from __future__ import annotations
 
 import contextlib
+import json
+import re
 from pathlib import Path
 
 from drafter import contract
@@ -62,6 +64,30 @@ requirements:
 anomalies:
   - {id: stops, paragraphs: [I], text: Two full stops., handling: Shown.}
 """
+
+
+def saying(wanted: str, *says: str | dict[str, object], policy: str = POLICY) -> str:
+    """Return the policy with other sentences that its requirement must have said: texts, or mappings of more."""
+    found = re.fullmatch(rf"(.*\n  - id: {wanted}\n.*?\n    says:).*?(\n  - id:.*)", policy, re.DOTALL)
+    head, rest = found.groups()
+    lines = (json.dumps(one, ensure_ascii=False) for one in says)
+    return head + "".join(f"\n      - {line}" for line in lines) + rest
+
+
+def saying_as(wanted: str, written: str) -> str:
+    """Return the policy of which a requirement has said the first sentence of each alternative that claims it."""
+    head, *texts = re.split(r"\n## ", written)
+    claims = re.compile(rf"\n  ([\w-]+):\n(?:    .*\n)*?    satisfies: \[.*?\b{wanted}\b.*\]")
+    firsts = {
+        name: re.search(r"\n\n(?:\{\w+: [^}]*\} )?(.*?[.:])(?=\s|$)", text) for name, text in _parted(texts).items()
+    }
+    says = ({"sentence": firsts[name][1], "alternatives": [name]} for name in claims.findall(head))
+    return saying(wanted, *says)
+
+
+def _parted(texts: list[str]) -> dict[str, str]:
+    return {text.partition("\n")[0].strip(): text for text in texts}
+
 
 QUESTIONNAIRE = """\
 sections:

@@ -40,30 +40,53 @@ EXAMPLES = ("minimal", "st-louis-park", "st-louis-park-declined")
 RULES = {"A": "", "B": "", "C": "bites"}  # the requirements of the libraries made here, and when each applies
 
 
-def policy(rules: dict[str, str]) -> str:
-    """Return a policy with these requirements; the evidence of A is "rule A"."""
+def policy(rules: dict[str, str], homes: dict[str, str], elsewhere: dict[str, str]) -> str:
+    """Return a policy with these requirements: A has "Keep rule A." said in its home, and elsewhere where that is so."""
     head = small.POLICY.partition("paragraphs:")[0]
     words = ", ".join(f"rule {name}" for name in rules)
     lines = ["paragraphs:", "  - {id: I, number: I., text: 'The walker keeps " + words + "'}", "requirements:"]
     for name, when in rules.items():
         level = f'level: if, applies_when: "{when}"' if when else "level: must"
-        lines.append(f"  - {{id: {name}, paragraph: I, {level}, asks: Keep {name}., evidence: [rule {name}]}}")
+        said = f"Keep rule {name}."
+        more = f", {{sentence: {said}, clause: {elsewhere[name]}}}" if name in elsewhere else ""
+        says = f"home: {homes[name]}, says: [{said}{more}]"
+        lines.append(f"  - {{id: {name}, paragraph: I, {level}, asks: Keep {name}., {says}}}")
     return head + "\n".join(lines) + "\n"
 
 
-def made(folder: Path, clauses: dict[str, str], rules: dict[str, str] = RULES, **parts: str) -> Library:
+def made(  # what a library can have
+    folder: Path,
+    clauses: dict[str, str],
+    rules: dict[str, str] = RULES,
+    homes: dict[str, str] | None = None,
+    elsewhere: dict[str, str] | None = None,
+    **parts: str,
+) -> Library:
     """Load a library of these clauses, in one article; a clause `all` claims every requirement and is not in a draft.
 
-    It is there because a requirement that no wording claims is a problem of its own.
+    It is there because a requirement that no wording claims is a problem of its own. The home of a requirement is the
+    first clause that claims it, unless another is named.
     """
-    text = " ".join(f"Rule {name}." for name in rules)
+    text = " ".join(f"Keep rule {name}." for name in rules)
     last = small.clause("All", f"one|preferred||{', '.join(rules)}|{text}", when="note == 'all'", authority="[]")
     names = ", ".join([*clauses, "all"])
     agreement = f"title: Walks\narticles:\n  - {{id: walks, title: Walks, clauses: [{names}]}}\n"
     gone = dict.fromkeys(small.CLAUSES)
     return small.load(
-        folder, policy=policy(rules), agreement=agreement, clauses={**gone, **clauses, "all": last}, **parts
+        folder,
+        policy=policy(
+            rules, {**{name: claiming(clauses, name)[0] for name in rules}, **(homes or {})}, elsewhere or {}
+        ),
+        agreement=agreement,
+        clauses={**gone, **clauses, "all": last},
+        **parts,
     )
+
+
+def claiming(clauses: dict[str, str], name: str) -> list[str]:
+    """Return the clauses that have an alternative which claims a requirement, and then `all`."""
+    claims = re.compile(rf"^    satisfies: \[.*\b{name}\b", re.MULTILINE)
+    return [*(clause for clause, written in clauses.items() if claims.search(written)), "all"]
 
 
 def clause(*alternatives: str, when: str = "") -> str:
@@ -118,8 +141,8 @@ def made_by_swaps(loaded: Library, text: str, found: Concession) -> bool:
 
 # -- cases worked out by hand -------------------------------------------------------------------
 
-LEASH = clause("short|preferred||A|Keep rule A.", "long|fallback||A|Keep rule A too.")
-PLAIN = clause("mute|preferred|||Silence.", "kept|acceptable||A|Keep rule A here.")
+LEASH = clause("short|preferred||A|Keep rule A.", "long|fallback||A|Keep rule A. Too.")
+PLAIN = clause("mute|preferred|||Silence.", "kept|acceptable||A|Keep rule A. Here.")
 
 
 def test_a_rejected_wording_gives_way_to_the_next_and_nothing_else_changes(tmp_path):
@@ -137,45 +160,64 @@ def test_a_wording_that_is_not_in_use_is_rejected_without_a_change(tmp_path):
     assert (found.changes, found.in_the_way, found.tried, found.cost) == ((), (), 1, Cost())
 
 
-def test_what_the_rejection_leaves_unmet_is_met_in_another_clause(tmp_path):
-    leash = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
-    found = conceded(made(tmp_path, {"leash": leash, "other": PLAIN}, {"A": ""}), "leash:short")
-    assert changed(found) == ["other: mute > kept", "leash: short > free"]
-    assert because(found) == ["A would not be met: Keep A.", "'leash: short' is rejected"]
-    drafts(found)
+FREE = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
+
+
+def test_what_the_rejection_leaves_unmet_is_not_met_by_a_clause_that_is_not_its_home(tmp_path):
+    found = conceded(made(tmp_path, {"leash": FREE, "other": PLAIN}, {"A": ""}), "leash:short")
+    assert obstacles(found) == ["A would not be met: Keep A."]
+    assert changed(found) == ["leash: short > free"]
+
+
+def test_what_is_unmet_is_met_in_the_clause_that_must_say_it(tmp_path):
+    clauses = {"leash": LEASH, "other": PLAIN}
+    for folder, parts in (("home", {"homes": {"A": "other"}}), ("too", {"elsewhere": {"A": "other"}})):
+        found = conceded(made(tmp_path / folder, clauses, {"A": ""}, **parts), "leash:short")
+        assert changed(found) == ["other: mute > kept", "leash: short > long"]
+        assert because(found) == ["A would not be met: Keep A.", "'leash: short' is rejected"]
+        drafts(found)
+
+
+DECIDED = {  # by whether a dog bites, and by the leash; the first of them makes the larger concession, or the same
+    "bites": ("calm|preferred|not bites||Calm.", "wild|fallback|bites||Wild."),
+    "leash": ("calm|preferred|leash == 'short'||Calm.", "wild|acceptable|leash == 'long'||Wild."),
+    "same": ("calm|preferred|not bites||Calm.", "wild|acceptable|bites||Wild."),
+}
+
+
+def lifted(tmp_path: Path, clauses: dict[str, str]) -> Concession:
+    """Reject the wording that meets a requirement which no longer applies when a dog bites, or the leash is long."""
+    loaded = made(tmp_path, {"walk": FREE, **clauses}, {"A": "not bites and leash == 'short'"})
+    return conceded(loaded, "walk:short", text="bites: no\nleash: short\n")
 
 
 def test_the_cheaper_of_two_repairs_is_made_wherever_it_stands(tmp_path):
-    leash = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
-    dear = clause("mute|preferred|||Silence.", "kept|fallback||A|Keep rule A here.")
-    for names in (("one", "two"), ("two", "one")):
-        clauses = {"leash": leash, names[0]: dear, names[1]: PLAIN}
-        found = conceded(made(tmp_path / names[0], clauses, {"A": ""}), "leash:short")
-        assert changed(found)[:-1] == [f"{names[1]}: mute > kept"]
+    for names in (("bites", "leash"), ("leash", "bites")):
+        found = lifted(tmp_path / names[0], {name: clause(*DECIDED[name]) for name in names})
+        assert changed(found) == ["leash: calm > wild", "walk: short > free"]
+        assert because(found)[0] == "A would not be met: Keep A."
+        drafts(found)
 
 
 def test_two_small_concessions_are_made_rather_than_one_large_one(tmp_path):
-    first = clause(
-        "short|preferred||A, B|Keep rule A and rule B.", "dear|fallback||A, B|Keep rule A and rule B, dearly.",
-        "free|acceptable||A|Keep rule A.",
-    )  # fmt: skip
-    other = clause("mute|preferred|||Silence.", "kept|acceptable||B|Keep rule B here.")
-    found = conceded(made(tmp_path, {"leash": first, "other": other}, {"A": "", "B": ""}), "leash:short")
-    assert changed(found) == ["other: mute > kept", "leash: short > free"]
+    leash = clause("short|preferred|||1. {#hold} hold.", "free|acceptable|||Run.", "held|fallback|||1. {#hold} held.")
+    other = clause("one|preferred|||See [[leash.hold]].", "two|acceptable|||See nothing.")
+    found = conceded(made(tmp_path, {"leash": leash, "other": other}, {"A": "note"}), "leash:short")
+    assert changed(found) == ["other: one > two", "leash: short > free"]
 
 
 def test_of_two_equal_repairs_the_earlier_clause_stays_as_it_is(tmp_path):
-    leash = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
-    found = conceded(made(tmp_path, {"leash": leash, "one": PLAIN, "two": PLAIN}, {"A": ""}), "leash:short")
-    assert changed(found)[:-1] == ["two: mute > kept"]
+    for names in (("same", "leash"), ("leash", "same")):
+        found = lifted(tmp_path / names[0], {name: clause(*DECIDED[name]) for name in names})
+        assert changed(found) == [f"{names[1]}: calm > wild", "walk: short > free"]
     wide = clause("mute|preferred|||Silence.", "a|acceptable||A|Keep rule A.", "b|acceptable||A|Keep rule A.")
-    found = conceded(made(tmp_path / "wide", {"leash": leash, "one": wide}, {"A": ""}), "leash:short")
+    found = conceded(made(tmp_path / "wide", {"leash": LEASH, "one": wide}, {"A": ""}, {"A": "one"}), "leash:short")
     assert changed(found)[:-1] == ["one: mute > a"]
 
 
 def test_what_must_still_change_is_reckoned_at_its_least(tmp_path):
     leash = clause("short|preferred|||S.", "cheap|acceptable|||C.", "a|fallback||A|Keep rule A.", "dear|fallback|||D.")
-    found = conceded(made(tmp_path, {"leash": leash, "other": PLAIN}, {"A": ""}), "leash:short")
+    found = conceded(made(tmp_path, {"leash": leash, "other": PLAIN}, {"A": ""}, {"A": "other"}), "leash:short")
     assert changed(found) == ["other: mute > kept", "leash: short > cheap"]
 
 
@@ -237,7 +279,7 @@ def test_a_choice_that_restates_an_answer_goes_with_it(tmp_path):
 
 def test_a_fact_is_supposed_and_never_changed(tmp_path):
     asked = ASKED.replace("{id: bites, type: yes-no", "{id: bites, fact: true, type: yes-no")
-    leash = clause("calm|preferred|not bites|A|Keep rule A.", "wild|acceptable|bites|A|Keep rule A too.")
+    leash = clause("calm|preferred|not bites|A|Keep rule A.", "wild|acceptable|bites|A|Keep rule A. Too.")
     found = conceded(made(tmp_path, {"leash": leash}, {"A": ""}, questionnaire=asked), "leash:calm")
     assert obstacles(found) == ["'leash: calm' is rejected, and only a fact decides 'leash': the answer to 'bites'"]
     assert (found.changes, found.otherwise.supposing[0].id) == ((), "bites")
@@ -257,10 +299,10 @@ def test_a_requirement_that_another_answer_lifts_is_lifted_where_it_decides_word
 
 
 def test_changes_that_can_only_be_made_together_say_so(tmp_path):
-    one = clause("a|preferred||A|Keep rule A.", "b|acceptable||B|Keep rule B.")
-    two = clause("b|preferred||B|Keep rule B.", "a|acceptable||A|Keep rule A.")
-    found = conceded(made(tmp_path, {"one": one, "two": two}, {"A": "", "B": ""}), "one:a")
-    assert changed(found) == ["one: a > b", "two: b > a"]
+    one = clause("a|preferred|||1. {#held} It is held.", "b|acceptable|||1. {#tied} It is tied.")
+    two = clause("a|preferred|||See [[one.held]].", "b|acceptable|||See [[one.tied]].")
+    found = conceded(made(tmp_path, {"one": one, "two": two}, {"A": "note"}), "one:a")
+    assert changed(found) == ["one: a > b", "two: a > b"]
     assert {change.by for change in found.changes} == {"together"}
     drafts(found)
 
@@ -313,7 +355,7 @@ def test_a_clause_with_all_its_wordings_rejected_is_in_the_way(tmp_path):
 def test_an_answer_is_changed_for_what_it_meets_elsewhere(tmp_path):
     other = clause("mute|preferred|not bites||Silence.", "kept|acceptable|bites|A|Keep rule A.")
     leash = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
-    loaded = made(tmp_path, {"leash": leash, "other": other}, {"A": ""})
+    loaded = made(tmp_path, {"leash": leash, "other": other}, {"A": ""}, {"A": "other"})
     found = conceded(loaded, "leash:short", text="note: x\n")
     assert changed(found) == ["other: mute > kept", "leash: short > free"]
     assert [problem.code for problem in found.found] == ["biter"]
@@ -356,8 +398,8 @@ def test_a_term_that_is_used_is_defined(tmp_path):
 
 
 def test_an_answer_that_is_not_asked_is_not_printed(tmp_path):
-    long = "long|acceptable||A|Keep rule A on {{ length }} feet."
-    leash = clause("short|preferred||A|Keep rule A.", long, "other|fallback||A|Keep rule A somehow.")
+    long = "long|acceptable||A|Keep rule A. It is {{ length }} feet."
+    leash = clause("short|preferred||A|Keep rule A.", long, "other|fallback||A|Keep rule A. Somehow.")
     assert changed(conceded(made(tmp_path, {"leash": leash}, {"A": ""}), "leash:short")) == ["leash: short > other"]
     leash = clause("short|preferred||A|Keep rule A.", long)
     found = conceded(made(tmp_path / "two", {"leash": leash}, {"A": ""}), "leash:short")
@@ -383,14 +425,15 @@ def with_own(tmp_path: Path, loaded: Library, clause_id: str, text: str) -> Libr
 
 def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(tmp_path):
     leash = clause("short|preferred||A|Keep rule A.", "free|acceptable|||Run free.")
-    own = "---\nsatisfies: [A]\n---\nKeep rule A as we say.\n"
-    loaded = with_own(tmp_path, made(tmp_path / "lib", {"leash": leash, "other": PLAIN}, {"A": ""}), "other", own)
+    own = "---\nsatisfies: [A]\n---\nKeep rule A. As we say.\n"
+    loaded = made(tmp_path / "lib", {"leash": leash, "other": PLAIN}, {"A": ""}, {"A": "other"})
+    loaded = with_own(tmp_path, loaded, "other", own)
     kept = conceded(loaded, "leash:short", text="alternatives: {other: own-wording}\n")
     assert changed(kept) == ["leash: short > free"]
     assert kept.complies
     assert changed(conceded(loaded, "leash:short")) == ["other: mute > kept", "leash: short > free"]
     gone = conceded(loaded, "other:own-wording", text="alternatives: {other: own-wording}\n")
-    assert changed(gone) == ["other: own-wording > mute"]
+    assert changed(gone) == ["other: own-wording > kept"]
     assert gone.cost[:-1] == (0, 0, 0, 0, 0, 1)
 
 
@@ -417,6 +460,7 @@ def test_a_score_of_rejections_with_two_equal_ways_out_of_each_is_no_great_searc
 
 TERMS = ("Collar", "Basket", "Whistle", "Kennel")
 POSITIONS = ("preferred", "acceptable", "fallback")
+OURS = "---\nsatisfies: [A]\nsays: {A: [Ours is rule A.]}\n---\nOurs is rule A.\n"
 # What decides in these libraries: `bites` and `leash` are read elsewhere, `colour` by nothing else, `strict` is a fact.
 CONDITIONS = ("bites", "leash == 'long'", "leash != 'short'", "colour == 'red'", "strict", "bites and strict")
 QUESTIONS = """\
@@ -456,12 +500,15 @@ def wordings(draw: st.DrawFn, number: int, count: int, *, plain: bool) -> list[s
         body = "\n\n".join([f"Wording {place}.", *text, *([] if plain else loose())])
         found.append(f"w{place}|{draw(st.sampled_from(POSITIONS))}|{when}|{', '.join(claims)}|{body}")
     last = ["w8|acceptable||A|Keep rule A."] if plain else []
-    return [*found, *last, "w9|fallback||A, B|Keep rule A and rule B."]
+    return [*found, *last, "w9|fallback||A, B|Keep rule A. Keep rule B."]
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[dict[str, str], str, str, str, list[int]]:
-    """Draw clauses, when colour is asked, an own wording of the first, an answers file, and what is rejected."""
+def cases(draw: st.DrawFn):
+    """Draw clauses, when colour is asked, an own wording of the first, an answers file, and what is rejected.
+
+    And where each requirement is said: its home, and for some, another clause too.
+    """
     count, plain = draw(st.integers(2, 3)), draw(st.sampled_from((True, True, False)))
     texts = {f"c{n}": draw(wordings(n, count, plain=plain)) for n in range(count)}
     labelled = {name for name, found in texts.items() if any("{#hold}" in text for text in found)}
@@ -470,7 +517,7 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, str], str, str, str, list[int]]:
     whens = ("", "", "", "bites", "leash == 'long'")
     clauses = {name: clause(*found, when=draw(st.sampled_from(whens))) for name, found in texts.items()}
     asked = draw(st.sampled_from(("", "", "ask_when: leash == 'short',")))
-    own = draw(st.sampled_from(("", "Our words.\n\n1. {#hold} hold.\n", "---\nsatisfies: [A]\n---\nOurs: rule A.\n")))
+    own = draw(st.sampled_from(("", "Our words.\n\n1. {#hold} hold.\n", OURS)))
     text = "".join(f"{name}: {draw(st.sampled_from(('yes', 'no')))}\n" for name in ("bites", "strict"))
     text += f"leash: {draw(st.sampled_from(('short', 'long')))}\n"
     chosen = {
@@ -481,12 +528,20 @@ def cases(draw: st.DrawFn) -> tuple[dict[str, str], str, str, str, list[int]]:
         if draw(st.integers(0, 2)) == 0
     }
     text += "".join(["alternatives:\n", *(f"  {k}: {v}\n" for k, v in chosen.items())]) if chosen else ""
+    homes = {name: draw(st.sampled_from(claiming(clauses, name))) for name in RULES}
+    elsewhere = {
+        name: draw(st.sampled_from(claiming(clauses, name)[:-1]))
+        for name in RULES
+        if len(claiming(clauses, name)) > 1 and draw(st.integers(0, 3)) == 0
+    }
     return (
         clauses,
         asked,
         own,
         text,
         draw(st.lists(st.integers(0, 3) | st.integers(0, 11), min_size=1, max_size=2, unique=True)),
+        homes,
+        elsewhere,
     )
 
 
@@ -582,10 +637,10 @@ def changed_answers(loaded, told, moves, known) -> answers.Answers:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(case=cases())
 def test_the_choice_found_is_the_cheapest_of_all_choices(case):
-    clauses, asked, own, text, places = case
+    clauses, asked, own, text, places, homes, elsewhere = case
     questions = small.QUESTIONNAIRE.replace("checks:\n", QUESTIONS.replace("COLOUR", asked))
     with tempfile.TemporaryDirectory() as folder:
-        loaded = made(Path(folder) / "lib", clauses, questionnaire=questions)
+        loaded = made(Path(folder) / "lib", clauses, RULES, homes, elsewhere, questionnaire=questions)
         loaded = with_own(Path(folder), loaded, "c0", own) if own else loaded
     told = answers.parse(text, "answers.yaml", loaded.questionnaire)
     try:
@@ -729,7 +784,8 @@ def test_a_rejection_of_what_is_not_in_the_draft_changes_nothing():
 
 
 def test_the_least_concession_is_shown_with_the_command_that_makes_it(place):
-    small.build(place / "lib", clauses={"leash": small.clause("Leash", SHORT, LONG)})
+    leash = small.clause("Leash", SHORT, LONG)
+    small.build(place / "lib", policy=small.saying_as("II", leash), clauses={"leash": leash})
     result = rejecting("leash:short")
     assert result.exit_code == 0
     assert result.stdout.startswith("1 clause to change, 1 to a fallback (2 choices tried). Every requirement that")
@@ -785,7 +841,7 @@ WAYS = small.clause(
     ],
 )  # fmt: skip
 def test_what_is_rejected_is_named_by_clause_number_item_or_heading(place, what, then):
-    small.build(place / "lib", clauses={"leash": WAYS})
+    small.build(place / "lib", policy=small.saying_as("II", WAYS), clauses={"leash": WAYS})
     made = draft.draft(matter_at(place))
     [one] = concessions.concede(made.library, made.answers, found_as(made, [what])).changes
     assert (one.clause.id, one.after.id) == ("leash", then)
@@ -796,7 +852,7 @@ def matter_at(place: Path) -> Matter:
 
 
 def test_an_item_that_is_rejected_is_its_text_in_whatever_wording(place):
-    small.build(place / "lib", clauses={"leash": WAYS})
+    small.build(place / "lib", policy=small.saying_as("II", WAYS), clauses={"leash": WAYS})
     made = draft.draft(matter_at(place))
     found = concessions.concede(made.library, made.answers, found_as(made, ["1.2(a)"]))
     told = "(a) of 'leash: short' is rejected, and no other wording of 'leash' can be had without something worse"
@@ -816,6 +872,7 @@ def test_an_item_that_is_rejected_is_its_text_in_whatever_wording(place):
 def test_what_cannot_be_found_is_said_with_candidates(place, what, told):
     small.build(
         place / "lib",
+        policy=small.saying_as("II", WAYS),
         clauses={
             "leash": WAYS,
             "list": small.CLAUSES["list"].replace("title: List", "title: Dogs listed"),
@@ -836,7 +893,8 @@ def test_half_of_a_wording_is_refused(place, what):  # noqa: ARG001  # the folde
 
 def test_a_requirement_in_the_way_is_quoted_and_that_nothing_helps_is_said(place):
     free = "free|fallback|||The dogs run free.\n\n1. {#hold} nothing is held."
-    small.build(place / "lib", clauses={"leash": small.clause("Leash", SHORT, free)})
+    leash = small.clause("Leash", SHORT, free)
+    small.build(place / "lib", policy=small.saying_as("II", leash), clauses={"leash": leash})
     result = rejecting("leash:short")
     assert result.exit_code == 1
     told = flat(result.stdout)

@@ -93,6 +93,10 @@ PLANTED = {
     "empty-section": notes("{when: hue == 'red'} It is red."),
     "empty-table": notes("| a |\n|---|\n| {when: (dogs | count) > 1} b |"),
     "empty-line": {},
+    "undeclared-exception": {
+        "muzzle": small.clause("Muzzle", "standard|preferred||III|The walker must use a muzzle. It may be soft.",
+                               when="bites"),
+    },
 }  # fmt: skip
 
 
@@ -143,6 +147,56 @@ def test_the_checks_that_refuse_a_name_twice_words_and_weekdays_are_proved_with(
         tmp_path / "3", questionnaire=asked, clauses={"notes": small.noted("not (starts | weekday == 'Sunday')")}
     )
     assert "no-alternative" not in agree(loaded)
+
+
+MUST = "The walker must use a muzzle."
+FREE = "1. {when: fee > 2} it is soft."
+SAID = {  # what the muzzle says, what it must say, and whether it says it under all answers
+    "a lead-in that can be left out": (f"{{when: fee > 2}} Not agreed:\n\n{MUST}", [MUST], False),
+    "a lead-in under which nothing hangs": (f"{{when: fee > 2}} Not agreed:\n\nThis is.\n\n{MUST}", [MUST], True),
+    "a line between that can be left out": (f"Not agreed:\n\n{{when: fee > 2}} This is.\n\n{MUST}", [MUST], False),
+    "two lines between, one of which is there": (
+        f"Not agreed:\n\n{{when: bites}} This is.\n\n{{when: not bites}} That is.\n\n{MUST}", [MUST], True,
+    ),
+    "items under either of two lead-ins": (
+        "{when: bites} The walker must:\n\n{when: not bites} The dog must:\n\n1. bark.", ["The walker must: bark"], True,
+    ),
+    "an item under a lead-in that an answer decides": (
+        "{when: fee > 2} The walker must:\n\n{when: not fee > 2} The dog must:\n\n1. bark.", ["The walker must: bark"], False,
+    ),
+    "an item below one that can be left out": (
+        f"The walker must:\n\n{FREE}\n2. bark:\n   1. well.", ["The walker must: bark: well."], True,
+    ),
+    "an item below one of two": (
+        "The walker must:\n\n1. bark:\n2. {when: fee > 2} sing:\n   1. well.", ["The walker must: bark: well."], False,
+    ),
+    "enough items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}\n3. bark.",
+                     [{"sentence": "The walker must:", "items": "2"}], True),
+    "too few items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}",
+                      [{"sentence": "The walker must:", "items": "2"}], False),
+    "rows of a list": ("| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs"}], True),
+    "rows of some of a list": (f"| a |\n|---|\n| {{each: d in {SMALL}}} {{{{ d.name }}}} |", [{"rows": "dogs"}], False),
+    "two sentences of one line": (f"It is so. {MUST} {{{{ fee }}}} is due.", [MUST, "{{fee}} is due."], True),
+    "a shortened word": ("St. Bernard, a dog, is muzzled.", ["St. Bernard, a dog, is muzzled."], True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_z3_finds_where_a_sentence_is_said_by_itself(kind, tmp_path):
+    text, says, always = SAID[kind]
+    muzzle = small.clause("Muzzle", f"standard|preferred||III|{text}", when="bites")
+    loaded = small.load(tmp_path, policy=small.saying("III", *says), clauses={"muzzle": muzzle})
+    agree(loaded)
+    assert found(loaded, {"unmet-requirement"}) == (set() if always else {"III"})
+
+
+def test_z3_finds_where_another_clause_must_say_more(tmp_path):
+    policy = small.saying("III", MUST, {"sentence": "It is soft.", "clause": "notes"})
+    for when, always in (("bites", True), ("fee > 2", False)):
+        text = notes(f"Words.\n\n{{when: {when}}} It is soft.")
+        loaded = small.load(tmp_path / str(always), policy=policy, clauses=text)
+        agree(loaded)
+    assert found(loaded, {"unmet-requirement"}) == (set() if always else {"III"})
 
 
 def test_every_kind_of_hole_is_planted():

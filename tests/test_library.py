@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 import small
 from generated import small_library
-from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build, clause
+from small import AGREEMENT, AUTHORITIES, CLAUSES, POLICY, QUESTIONNAIRE, build, clause, saying
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place
@@ -91,23 +91,18 @@ def test_an_unknown_clause_is_refused_with_a_suggestion():
     assert str(problem) == "lib: unknown-clause: there is no clause 'leesh'\n  hint: did you mean 'leash'?"
 
 
-def test_the_fixed_words_of_a_wording_leave_out_fields_and_references():
-    words = wordings.wording_words(small_library().clause("dog").alternatives[0].text)
-    assert words == "“Dog” means a dog in \ufffc. See \ufffc."
-    words = wordings.wording_words(small_library().clause("list").alternatives[0].text)
-    assert words == "The Dogs: \ufffc Dog \ufffc Size \ufffc \ufffc \ufffc \ufffc"
-
-
 def test_labels_are_those_of_the_items():
     assert wordings.labels(small_library().clause("leash").alternatives[0].text) == ("hold",)
 
 
-def test_words_are_compared_without_case_kind_of_quotes_and_width_of_spaces():
-    assert wordings.folded("The\u00a0“Dog’s”\n  LEASH") == 'the "dog\'s" leash'
-
-
 # -- what is wrong: the code, the place, the words ----------------------------------------------
 
+MUST = "The walker must use a muzzle."
+UNSAID = (
+    "unsaid-requirement",
+    "lib/clauses/muzzle.md:6",
+    f"'standard' claims III, but does not say by itself \"{MUST}\"",
+)
 WRONG = {
     # the outline against the files
     "a clause of the outline without a file": (
@@ -220,7 +215,7 @@ WRONG = {
     ),
     "a requirement that applies on no question": (
         {"policy": POLICY.replace("applies_when: bites", "applies_when: bytes")},
-        ("bad-expression", "lib/policy.yaml:25", "there is no question 'bytes'"),
+        ("bad-expression", "lib/policy.yaml:29", "there is no question 'bytes'"),
     ),
     "signers that are no question": (
         signatures('  - party: Town\n    signers: d in cats\n    name: "{{ d.name }}"\n    title: Dog'),
@@ -243,21 +238,78 @@ WRONG = {
         {"clauses": {"notes": clause("Notes", "standard|preferred||IV|Notes.")}},
         ("unknown-requirement", "lib/clauses/notes.md:5", "the policy has no requirement 'IV'"),
     ),
-    "a claim without the evidence": (
+    "an exception to a requirement that is not there": (
+        {
+            "clauses": {
+                "notes": standard("Notes.").replace(
+                    "alternatives:", "exceptions: [{sentence: Notes., because: Of it., limits: [IV]}]\nalternatives:"
+                )
+            }
+        },
+        ("unknown-requirement", "lib/clauses/notes.md:1", "the policy has no requirement 'IV'"),
+    ),
+    "a claim without the sentence": (
         {"clauses": {"muzzle": clause("Muzzle", "standard|preferred||III|The walker ties the mouth.", when="bites")}},
-        ("missing-evidence", "lib/clauses/muzzle.md:6", "'standard' claims III, but does not say \"muzzle\""),
+        UNSAID,
     ),
-    "evidence that only a field could give": (
-        {"clauses": {"muzzle": clause("Muzzle", "standard|preferred||III|{{ note }}{{ 'muzzle' }}", when="bites")}},
-        ("missing-evidence", "lib/clauses/muzzle.md:6", "'standard' claims III, but does not say \"muzzle\""),
+    "a sentence that only a field could give": (
+        {
+            "clauses": {
+                "muzzle": clause("Muzzle", f"standard|preferred||III|{{{{ note }}}}{{{{ '{MUST}' }}}}", when="bites")
+            }
+        },
+        UNSAID,
     ),
-    "evidence that starts in one paragraph and ends in the next": (
-        {"clauses": {"leash": clause("Leash", "standard|preferred||II|Use a\n\nleash:\n\n1. {#hold} held.")}},
-        ("missing-evidence", "lib/clauses/leash.md:5", "'standard' claims II, but does not say \"use a leash\""),
+    "a sentence that starts in one paragraph and ends in the next": (
+        {
+            "clauses": {
+                "muzzle": clause("Muzzle", "standard|preferred||III|The walker must\n\nuse a muzzle.", when="bites")
+            }
+        },
+        UNSAID,
     ),
-    "evidence that a definition cuts": (
-        {"clauses": {"leash": clause("Leash", "standard|preferred||II|Use a **leash**:\n\n1. {#hold} held.")}},
-        ("missing-evidence", "lib/clauses/leash.md:5", "'standard' claims II, but does not say \"use a leash\""),
+    "a sentence that a definition changes": (
+        {
+            "clauses": {
+                "muzzle": clause("Muzzle", "standard|preferred||III|The walker must use a **muzzle**.", when="bites")
+            }
+        },
+        UNSAID,
+    ),
+    "a sentence that is never read by itself": (
+        {
+            "clauses": {
+                "muzzle": clause("Muzzle", f"standard|preferred||III|Nobody asked that:\n\n{MUST}", when="bites")
+            }
+        },
+        UNSAID,
+    ),
+    "a claim of an alternative for which nothing is written down": (
+        {
+            "policy": saying("III", {"sentence": MUST, "alternatives": ["standard"]}),
+            "clauses": {
+                "muzzle": clause(
+                    "Muzzle", f"standard|preferred|bites|III|{MUST}", f"other|fallback|not bites|III|{MUST}"
+                )
+            },
+        },
+        (
+            "unsaid-requirement",
+            "lib/clauses/muzzle.md:11",
+            "'other' claims III, but no operative sentence is written down for it",
+        ),
+    ),
+    "a requirement whose home is no clause": (
+        {"policy": POLICY.replace("home: muzzle", "home: muzle")},
+        ("unknown-clause", "lib/policy.yaml", "III is to be said in 'muzle', which is no clause"),
+    ),
+    "something that must be said in what is no clause": (
+        {"policy": saying("III", MUST, {"sentence": "Dogs.", "clause": "nots"})},
+        ("unknown-clause", "lib/policy.yaml", "III is to be said in 'nots', which is no clause"),
+    ),
+    "something that must be said by what is no alternative": (
+        {"policy": saying("III", MUST, {"sentence": "Dogs.", "alternatives": ["standrd"]})},
+        ("unknown-alternative", "lib/policy.yaml", "'muzzle' has no alternative 'standrd'"),
     ),
     "a requirement that no clause claims": (
         {"clauses": {"muzzle": standard("The walker must use a muzzle.", when="bites")}},
@@ -421,7 +473,7 @@ def test_a_folder_that_is_called_like_a_clause_is_a_problem(tmp_path):
 def test_the_problems_of_all_files_are_said_at_once(tmp_path):
     found = problems(
         tmp_path,
-        policy=POLICY.replace("[muzzle]", "[muzzle, snout]"),
+        policy=saying("III", MUST, "It covers the snout."),
         agreement=AGREEMENT.replace("[notes]", "[notes, gone]").replace("dogs | plural", "cats | plural"),
         authorities=AUTHORITIES.replace("policy-7", "policy-9"),
         clauses={
@@ -438,7 +490,9 @@ def test_the_problems_of_all_files_are_said_at_once(tmp_path):
         ("missing-wording", "lib/clauses/leash.md:5"),
         ("missing-alternative", "lib/clauses/leash.md:20"),
         ("bad-expression", "lib/clauses/leash.md:30"),
-        ("missing-evidence", "lib/clauses/muzzle.md:6"),
+        ("unsaid-requirement", "lib/clauses/leash.md:11"),
+        ("unsaid-requirement", "lib/clauses/leash.md:11"),
+        ("unsaid-requirement", "lib/clauses/muzzle.md:6"),
         ("dead-reference", "lib/clauses/notes.md:13"),
         ("bad-expression", "lib/clauses/notes.md:13"),
         ("bad-text", "lib/clauses/notes.md:13"),

@@ -51,7 +51,7 @@ def test_all_problems_are_said_at_once_in_the_order_of_file_and_line(tmp_path):
     )
     made = linted(tmp_path, clauses={"muzzle": muzzle, "leash": leash, "notes": None}, questionnaire=questionnaire)
     assert codes(made.wrong) == [
-        "missing-clause", "missing-concession", "missing-guidance", "missing-evidence", "undefined-term",
+        "missing-clause", "missing-concession", "missing-guidance", "unsaid-requirement", "undefined-term",
         "unused-question", "unused-question",
     ]  # fmt: skip
 
@@ -133,7 +133,8 @@ def described(function) -> str:
 def row(code: str, told: str) -> list[str]:
     sample = (GALLERY / code / "expected.txt").read_text("utf-8")
     lines = [line for line in sample.splitlines() if not re.fullmatch(r"\d+ problems?.*", line)]
-    shown = "\n".join(["```", *lines[:6], "```"])
+    start = next(n for n, line in enumerate(lines) if f": {code}: " in line)
+    shown = "\n".join(["```", *lines[start if start > 4 else 0 :][:6], "```"])
     return [f"### {code}", "", *([told, ""] if told else []), shown, ""]
 
 

@@ -17,11 +17,22 @@ from drafter.base.problems import DraftingError
 from drafter.documents import matrix_docx
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
-from drafter.reading import loading, review
+from drafter.reading import loading, own_wordings, review
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "matrix.docx"
+
+
+QUOTE = "quote: must use a leash"
+OWN = """---
+satisfies: [II]
+says: {II: [The walker must use a rope.]}
+---
+The walker must use a rope.
+
+1. {#hold} held.
+"""
 
 
 def made(tmp_path, text: str = small.ANSWERS, suspect: tuple = (), **parts) -> matrix.Matrix:
@@ -44,11 +55,23 @@ def test_every_status_says_why(tmp_path):
     assert (rows["I"].status, rows["I"].level) == ("nothing to draft", "info")
 
 
-def test_a_requirement_without_evidence_needs_a_persons_judgement(tmp_path):
-    policy = small.POLICY.replace("    evidence: [use a leash]\n", "")
-    row = made(tmp_path, policy=policy).rows[0]
+def test_a_requirement_that_the_matters_own_wording_says_needs_a_persons_judgement(tmp_path):
+    own = tmp_path / "leash.md"
+    own.write_text(OWN, "utf-8")
+    library = own_wordings.added_to(small.load(tmp_path / "lib"), {"leash.md": own})
+    row = matrix.make(*small.draft(library, small.ANSWERS + "alternatives: {leash: own-wording}\n"), ()).rows[0]
     assert (row.status, row.tone) == ("needs a person's judgement", "mixed")
+    assert "it is said in the matter's own wording, which no attorney has recorded as read" in row.why
     assert row.status not in compliance.UNMET
+
+
+def test_what_limits_a_requirement_that_is_met_is_said_beside_it(tmp_path):
+    text = "The walker must use a muzzle. It may be soft."
+    clause = small.clause("Muzzle", f"standard|preferred||III|{text}", when="bites")
+    declared = "exceptions:\n  - {sentence: It may be soft., because: Dogs eat., limits: [III]}\nalternatives:"
+    clauses = {"muzzle": clause.replace("alternatives:", declared)}
+    row = made(tmp_path, small.ANSWERS + "bites: yes\n", clauses=clauses).rows[1]
+    assert (row.status, row.why) == ("met", "limited by Section 1.3: Dogs eat.")
 
 
 def test_an_authority_to_verify_is_marked(tmp_path):
@@ -135,7 +158,7 @@ def test_the_wordings_to_read_are_listed_below_the_policys_words_until_they_are_
 
 
 def test_the_csv_has_every_row_and_no_formula(tmp_path):
-    policy = small.POLICY.replace("must use a leash", "=must use a leash")
+    policy = small.POLICY.replace("A walker must use", "A walker =must use").replace(QUOTE, "quote: =must use a leash")
     rows = list(csv.DictReader(io.StringIO(matrix.to_csv(made(tmp_path, policy=policy)))))
     assert [row["Id"] for row in rows] == ["II", "III", "I"]
     assert rows[0]["The policy's words"] == "'=must use a leash"
@@ -226,7 +249,8 @@ def test_an_option_says_what_it_changes_or_that_nothing_does(place):
     short = f"short|preferred||II|The walker must use a leash{held}"
     tight = f"tight|acceptable||II|The walker must use a leash, tightly{held}"
     long = f"long|fallback||II|The walker must use a leash, however long{held}"
-    small.build(place / "lib", clauses={"leash": small.clause("Leash", short, tight, long)})
+    leash = small.clause("Leash", short, tight, long)
+    small.build(place / "lib", policy=small.saying_as("II", leash), clauses={"leash": leash})
     told = run("options", "matter", "--library", "lib").stdout.splitlines()
     assert told[0] == "leash: short (preferred)"
     assert told[1].split() == ["tight", "(acceptable)", "every", "requirement", "as", "before"]

@@ -18,6 +18,8 @@ OWN = """---
 label: The walker's words
 satisfies: [II]
 concedes: The short leash.
+says:
+  II: ["The walker must use a leash when {{ town.name }} asks:"]
 ---
 The walker must use a leash when {{ town.name }} asks:
 
@@ -45,7 +47,10 @@ def test_it_is_in_the_contract_when_the_negotiator_chooses_it_and_not_otherwise(
     leash = next(s for a in contract.articles for s in a.sections if s.id == "leash")
     assert words(leash.blocks[0].runs) == "The walker must use a leash when Town of Bark asks:"
     assert (leash.position, leash.alternative) == ("non-standard", "own-wording")
-    assert next(row.status for row in coverage.rows if row.requirement.id == "II") == "met"
+    row = next(row for row in coverage.rows if row.requirement.id == "II")
+    assert (row.status, row.places) == ("needs a person's judgement", ("1.2",))
+    assert row.remark == "it is said in the matter's own wording, which no attorney has recorded as read"
+    assert coverage.unmet == ()
     assert chosen.choices["leash"].by == "negotiator"
     assert small.draft(with_own)[2].choices["leash"].alternative.id == "short"
 
@@ -58,13 +63,55 @@ def test_no_answers_select_it(tmp_path):
 
 
 def test_a_front_matter_is_not_needed(tmp_path):
-    own = loaded(tmp_path, "The dog decides.\n\n1. {#hold} held.\n").clauses["leash"].alternative("own-wording")
+    own = loaded(tmp_path, "The dog leads.\n\n1. {#hold} held.\n").clauses["leash"].alternative("own-wording")
     assert (own.label, own.satisfies, own.position) == ("The matter's own wording", (), "non-standard")
 
 
-def test_a_claim_without_its_evidence_is_told_at_its_file(tmp_path):
-    text = "---\nsatisfies: [II]\n---\nThe dog decides.\n\n1. {#hold} held.\n"
-    assert problems(tmp_path, text) == [("missing-evidence", "wording/leash.md:1")]
+def test_a_claim_in_the_librarys_words_is_left_to_a_person_too(tmp_path):
+    text = "---\nsatisfies: [II]\n---\nThe walker must use a leash on {{ the_dog }}:\n\n1. {#hold} held.\n"
+    _, coverage, _ = small.draft(loaded(tmp_path, text), small.ANSWERS + "alternatives: {leash: own-wording}\n")
+    assert coverage.rows[0].status == "needs a person's judgement"
+
+
+def test_a_claim_whose_sentence_the_draft_leaves_out_does_not_count(tmp_path):
+    text = OWN.replace("---\nThe walker must", "---\n{when: not bites} The walker must")
+    library, chosen = loaded(tmp_path, text), small.ANSWERS + "alternatives: {leash: own-wording}\n"
+    assert small.draft(library, chosen)[1].rows[0].status == "needs a person's judgement"
+    assert small.draft(library, chosen + "bites: yes\n")[1].rows[0].status == "deviates"
+    assert [hole.given for hole in proof.prove(library, {"leash": "own-wording"}).holes] == [{"bites": True}]
+
+
+def test_a_sentence_said_of_a_requirement_that_is_not_claimed_proves_nothing(tmp_path):
+    _, coverage, _ = small.draft(
+        loaded(tmp_path, OWN.replace("satisfies: [II]\n", "")), small.ANSWERS + "alternatives: {leash: own-wording}\n"
+    )
+    assert coverage.rows[0].status == "deviates"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "says: {II: [The dog must lead.]}\n",
+        "says: {III: [The dog leads.]}\n",
+    ],
+    ids=["nothing", "another sentence", "of another requirement"],
+)
+def test_a_claim_without_its_sentence_is_told_at_its_file(tmp_path, said):
+    text = f"---\nsatisfies: [II]\n{said}---\nThe dog leads.\n\n1. {{#hold}} held.\n"
+    assert problems(tmp_path, text) == [("unsaid-requirement", "wording/leash.md:1")]
+
+
+def test_a_sentence_that_could_take_back_what_it_says_is_declared_in_its_front_matter(tmp_path):
+    free = "1. {#hold} held.\n\nThe Town may waive that.\n"
+    wanted = OWN.replace("1. {#hold} held by hand.\n", free)
+    chosen = {"leash": "own-wording"}
+    undeclared = proof.prove(loaded(tmp_path / "a", wanted), chosen)
+    assert [p.code for p in proof.problems(undeclared)] == ["undeclared-exception"]
+    declared = "exceptions:\n  - {sentence: The Town may waive that., because: It is their dog.}\n---\nThe walker"
+    assert (
+        proof.problems(proof.prove(loaded(tmp_path / "b", wanted.replace("---\nThe walker", declared)), chosen)) == ()
+    )
 
 
 def test_an_unknown_field_is_told_at_its_line(tmp_path):
@@ -81,7 +128,7 @@ def test_a_bad_front_matter_is_told_at_its_line(tmp_path):
 
 
 def test_the_proof_says_what_it_costs(tmp_path):
-    with_own = loaded(tmp_path, "The dog decides.\n\n1. {#hold} held.\n")
+    with_own = loaded(tmp_path, "The dog leads.\n\n1. {#hold} held.\n")
     made = proof.prove(with_own, {"leash": "own-wording"})
     assert [p.code for p in proof.problems(made)] == ["unmet-requirement"]
     assert proof.problems(proof.prove(with_own, {})) == ()

@@ -14,7 +14,7 @@ from drafter import language
 from drafter.base.problems import Place
 from drafter.language import ExpressionError, Kind, Name
 from drafter.reading import policy
-from drafter.reading.policy import Requirement
+from drafter.reading.policy import Requirement, Said
 
 
 def written(tmp_path, *changes):
@@ -48,8 +48,27 @@ def test_the_policy_is_read_word_for_word(tmp_path):
 
 def test_a_requirement_is_found_by_its_id(tmp_path):
     read, _ = policy.load(written(tmp_path), "p")
-    assert read.requirement("III").evidence == ("muzzle",)
+    assert (read.requirement("III").home, read.requirement("III").says) == (
+        "muzzle",
+        (Said(sentence="The walker must use a muzzle."),),
+    )
     assert read.requirement("IV") is None
+
+
+def test_what_an_alternative_says_of_a_requirement_is_what_names_it_or_names_none(tmp_path):
+    says = (
+        "A leash is held.",
+        {"sentence": "It is short.", "alternatives": ["short"]},
+        {"rows": "dogs", "clause": "list"},
+        {"sentence": "It is listed.", "clause": "list", "alternatives": ["long"]},
+    )
+    (tmp_path / "policy.yaml").write_text(small.saying("II", *says), encoding="utf-8")
+    read = policy.load(tmp_path / "policy.yaml", "p")[0].requirement("II")
+    held, short = Said(sentence="A leash is held."), Said(sentence="It is short.", alternatives=("short",))
+    assert (read.said_in("leash", "short"), read.said_in("leash", "long")) == ((held, short), (held,))
+    assert read.said_in("list", "short") == (Said(rows="dogs", clause="list"),)
+    assert [said.sentence for said in read.said_in("list", "long")] == ["", "It is listed."]
+    assert read.said_in("muzzle", "short") == ()
 
 
 def test_the_names_of_the_policy_have_values(tmp_path):
@@ -65,6 +84,7 @@ def test_a_quote_may_break_its_lines_otherwise(tmp_path):
 
 
 QUOTE = "quote: must use a leash"
+MUZZLED = "    says: [The walker must use a muzzle.]\n"
 SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
 
 
@@ -77,6 +97,34 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
         (("paragraphs: [I]", "paragraphs: [I, IX]"), "unknown-paragraph", "id: stops", "no paragraph 'IX'"),
         (("level: if", "level: must"), "bad-requirement", "id: III", "III is 'must', but has an applies_when"),
         (("    applies_when: bites\n", ""), "bad-requirement", "id: III", "III is 'if', but has no applies_when"),
+        (("    home: leash\n", ""), "bad-requirement", "id: II", "II needs a home clause and what is said there"),
+        ((MUZZLED, ""), "bad-requirement", "id: III", "III needs a home clause and what is said there (home, says)"),
+        ((MUZZLED, "    says: []\n"), "bad-requirement", "id: III", "III needs a home clause and what is said there"),
+        (
+            ("asks: Nothing.", "asks: Nothing.\n    home: muzzle\n    says: [Dogs.]"),
+            "bad-requirement",
+            "id: I",
+            "I asks nothing, but has a home clause and what is said there",
+        ),
+        (("[The walker must use a muzzle.]", "[7: 8]"), "unknown-key", "says: [7: 8]", "'7' is not known here"),
+        (
+            ("asks: Nothing.", "asks: Nothing.\n    home: muzzle"),
+            "bad-requirement",
+            "id: I",
+            "I asks nothing, but has a home clause and what is said there",
+        ),
+        (
+            (MUZZLED, "    says: [{items: 2}]\n"),
+            "bad-requirement",
+            "id: III",
+            "III has an entry under says that needs a sentence or rows, and not both",
+        ),
+        (
+            (MUZZLED, "    says: [{sentence: Dogs., rows: dogs}]\n"),
+            "bad-requirement",
+            "id: III",
+            "III has an entry under says that needs a sentence or rows, and not both",
+        ),
         (SECOND, "duplicate-id", "id: II", "requirement II is listed twice (first on line 19)"),
         (
             ("- id: III\n", "- id: II # 2\n"),
@@ -106,6 +154,7 @@ def test_all_problems_of_a_policy_are_reported_at_once(tmp_path):
     )
     assert [code for code, _ in wrong.places(policy.load, written(tmp_path, *changes), "p")] == [
         "misquoted-policy",
+        "bad-requirement",
         "bad-requirement",
         "unknown-paragraph",
     ]

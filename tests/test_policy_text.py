@@ -89,7 +89,10 @@ def test_a_requirement_has_what_its_level_needs(requirement: dict[str, str]) -> 
     assert ("applies_when" in requirement) == ("applies_text" in requirement) == (requirement["level"] == "if")
     # Only a paragraph without words asks for nothing.
     owes_words = requirement["level"] != "info"
-    assert bool(requirement["quote"]) == bool(requirement["evidence"]) == owes_words
+    assert bool(requirement["quote"]) == ("home" in requirement) == ("says" in requirement) == owes_words
+    said = [one if isinstance(one, dict) else {"sentence": one} for one in requirement.get("says", ())]
+    assert bool(said) == owes_words
+    assert all(bool(one.get("sentence")) != bool(one.get("rows")) for one in said)
 
 
 def test_only_the_empty_paragraph_asks_for_nothing() -> None:

@@ -180,6 +180,8 @@ def test_a_departure_that_is_written_into_the_answers_by_hand_is_refused(place):
 OWN = """---
 label: The walker's words
 satisfies: [II]
+says:
+  II: ["The walker must use a leash when {{ town.name }} asks:"]
 ---
 The walker must use a leash when {{ town.name }} asks:
 
@@ -210,7 +212,10 @@ def test_an_own_wording_is_filed_chosen_and_kept_beside_the_next_one():
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        (OWN.replace("use a leash", "use a rope"), "missing-evidence"),
+        (
+            OWN.replace("use a leash when {{ town.name }} asks:\n", "use a rope when {{ town.name }} asks:\n"),
+            "unsaid-requirement",
+        ),
         (OWN.replace("[II]", "[IX]"), "unknown-requirement"),
         (OWN.replace("town.name", "town.nme"), "bad-expression"),
         (OWN.replace("label:", "lable:"), "unknown-key"),
@@ -265,7 +270,7 @@ LADDER = small.clause(
 
 def headings(before: str, after: str) -> list[tuple[str, str]]:
     """Return what a swap between two wordings is said to be."""
-    small.build(Path("lib"), clauses={"leash": LADDER})
+    small.build(Path("lib"), policy=small.saying_as("II", LADDER), clauses={"leash": LADDER})
     Path("matter/answers.yaml").write_text(f"{small.ANSWERS}alternatives:\n  leash: {before}\n", "utf-8")
     told = " ".join(drafter("swap", "matter", "leash", after).stdout.split())
     return re.findall(r"(Still concedes|Concedes|Wins back) (A little|Something)", told)
@@ -290,7 +295,7 @@ def test_a_swap_to_a_better_position_is_a_gain_and_to_an_equal_one_neither(befor
 
 @pytest.mark.parametrize(("before", "after"), [("fallback", "acceptable"), ("acceptable", "fallback")])
 def test_the_history_and_our_comments_agree_on_which_way_a_swap_went(before, after):
-    small.build(Path("lib"), clauses={"leash": LADDER})
+    small.build(Path("lib"), policy=small.saying_as("II", LADDER), clauses={"leash": LADDER})
     Path("matter/answers.yaml").write_text(f"{small.ANSWERS}alternatives:\n  leash: {before}\n", "utf-8")
     assert drafter("send", "matter", "--to", "town", "--on", "2026-09-01").exit_code == 0
     assert drafter("swap", "matter", "leash", after, "--on", "2026-09-02").exit_code == 0

@@ -49,17 +49,13 @@ def _undeclared(alternative: Alternative, one: Undeclared) -> Problem:
 
 
 def unused_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a declared exception that no wording says, or that limits a requirement the policy does not have."""
-    known = {requirement.id for requirement in subject.library.policy.requirements}
+    """Find a declared exception that no wording says."""
     for clause in subject.at.clauses():
         said = frozenset(_said(clause))
         for declared in clause.exceptions:
             if sentences.as_written(declared.sentence) not in said:
                 what = f"an exception is declared that no wording says: “{declared.sentence}”"
                 yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
-            for wanted in sorted(set(declared.limits) - known):
-                what = f"a declared exception limits '{wanted}', which is no requirement of the policy"
-                yield Problem("unknown-requirement", clause.place, what)
 
 
 def _said(clause: Clause) -> Iterator[str]:

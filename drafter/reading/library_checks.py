@@ -41,16 +41,18 @@ def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
 
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
-    """Find an alternative that claims a requirement the policy doesn't have."""
+    """Find an alternative that claims, or a declared exception that limits, a requirement the policy doesn't have."""
     requirements = {requirement.id: requirement for requirement in library.policy.requirements}
     for clause in library.clauses.values():
-        for alternative in clause.alternatives:
-            for wanted in alternative.satisfies:
-                if wanted not in requirements:
-                    yield Problem("unknown-requirement", alternative.place, f"the policy has no requirement '{wanted}'")
+        claimed = [(a.place, wanted) for a in clause.alternatives for wanted in a.satisfies]
+        claimed += [(clause.place, wanted) for one in clause.exceptions for wanted in one.limits]
+        claimed += [(a.place, wanted) for a in clause.alternatives for one in a.exceptions for wanted in one.limits]
+        for place, wanted in claimed:
+            if wanted not in requirements:
+                yield Problem("unknown-requirement", place, f"the policy has no requirement '{wanted}'")
 
 
-def _unsaid(library: Library, _: Place) -> Iterator[Problem]:
+def _unsaid_requirement(library: Library, _: Place) -> Iterator[Problem]:
     """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
     for requirement in library.policy.requirements:
         yield from unsaid(library, requirement)
@@ -210,7 +212,7 @@ CHECKS: tuple[Callable[[Library, Place], Iterator[Problem]], ...] = (
     _repeated_groups,
     _unknown_requirements,
     _homeless,
-    _unsaid,
+    _unsaid_requirement,
     _unknown_authorities,
     _unmet_requirements,
     _dead_reference,

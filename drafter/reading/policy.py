@@ -194,13 +194,18 @@ def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
         elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
             yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
-        if (requirement.level == "info") == bool(requirement.says and requirement.home):
-            asked = "asks nothing, but has" if requirement.level == "info" else "needs"
+        asks_nothing, has = requirement.level == "info", (bool(requirement.home), bool(requirement.says))
+        if any(has) if asks_nothing else not all(has):
+            asked = "asks nothing, but has" if asks_nothing else "needs"
             what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
             yield Problem("bad-requirement", place, what)
+        for said in requirement.says:
+            if bool(said.sentence) == bool(said.rows):
+                what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
+                yield Problem("bad-requirement", place, what)
         if (requirement.level == "if") != bool(requirement.applies_when):
-            has = "has no" if requirement.level == "if" else "has an"
-            what = f"{requirement.id} is '{requirement.level}', but {has} applies_when"
+            condition = "has no" if requirement.level == "if" else "has an"
+            what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
             yield Problem("bad-requirement", place, what)
     yield from _misquoted(policy, texts, node)
     for number, anomaly in enumerate(policy.anomalies):

@@ -162,6 +162,6 @@ _NEXT = r"(?=\s+[^\sa-z])"  # no sentence starts with a small letter
 _END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
 _TAIL = re.compile(r"[.;,:]*(?:[;,]\s+(?:and|or|nor|but|and/or))?[.;,:]*$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract
-_FILLED = re.compile(rf"\{{\{{.*?\}}\}}|(?:\bsection )?\[\[.*?\]\]|{FILLED}")
+_FILLED = re.compile(rf"\{{\{{.*?\}}\}}|\[\[.*?\]\]|{FILLED}")
 _TERM = re.compile(r"\*\*(.+?)\*\*")
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
