@@ -209,7 +209,7 @@ _TOGETHER = re.compile(  # what must stay beside the next word, from the start o
     r"|[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
     rf"|(?:{'|'.join(MONTHS)}) (?=\d)|\w*\d (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"
 )
-_GAP = re.compile(r" (?:(?=[\dA-Z(§¶“‘]|[ap]\.?[Mm]\b)|(?<=[§¶] )(?=\S))")  # where it may be; quick, as it begins plainly
+_GAP = re.compile(r" (?:(?=[\dA-Z(§¶“‘]|[ap]\.?[Mm]\b)|(?<=[§¶] )(?=\S))")  # as it begins plainly, it is quick
 _WORD = re.compile(r"(?:\b\w++\.?+|[§¶])\Z")
 
 
