@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.base import characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.matters import swaps
-from drafter.matters.swaps import Swap
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 ANSWERS = "answers.yaml"
 WORDING = "wording"  # the folder of a matter's own wordings
@@ -96,6 +98,8 @@ def reminders(matter: Path) -> Iterator[Problem]:
 
 def recorded(matter: Path) -> tuple[Swap, ...]:
     """Read the record of a matter's swaps; none where there is no folder or no record."""
+    from drafter.matters import swaps  # slow to import, and two saved contracts are compared without it
+
     path = matter / SWAPS
     return swaps.parse(disk.read_text(path, str(path)), str(path)) if os.path.lexists(path) else ()
 

@@ -74,12 +74,6 @@ def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
     return place / recorded.library if recorded and recorded.library else None
 
 
-def template_of(place: Path) -> Path | None:
-    """Return the Word template that a matter records, None where it uses the shipped one. DraftingError."""
-    recorded = belonging.read(place)
-    return place / recorded.template if recorded and recorded.template else None
-
-
 def with_own_wordings(library: Library, place: Path) -> Library:
     """Return the library with the own wordings filed in a matter's folder, if there are any. DraftingError."""
     files = filing.wordings(place)
