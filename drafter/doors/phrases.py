@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.contract import Blank
 from drafter.doors import terminal
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
+    from rich.text import Text
+
     from drafter.drafting.compliance import Coverage, Covered
     from drafter.reading.library import Alternative
     from drafter.reading.policy import Policy

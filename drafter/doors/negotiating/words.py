@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
-from rich.text import Text
-
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.comparing import marked
@@ -16,6 +13,9 @@ from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
 
 if TYPE_CHECKING:  # a redline is made without most of them
+    from rich.console import RenderableType
+    from rich.text import Text
+
     from drafter.drafting.selection import Choice
     from drafter.drafting.swapping import Swapped
     from drafter.language import Value
