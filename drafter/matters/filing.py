@@ -98,10 +98,12 @@ def reminders(matter: Path) -> Iterator[Problem]:
 
 def recorded(matter: Path) -> tuple[Swap, ...]:
     """Read the record of a matter's swaps; none where there is no folder or no record."""
-    from drafter.matters import swaps  # slow to import, and two saved contracts are compared without it
-
     path = matter / SWAPS
-    return swaps.parse(disk.read_text(path, str(path)), str(path)) if os.path.lexists(path) else ()
+    if not os.path.lexists(path):
+        return ()
+    from drafter.matters import swaps  # slow to import, and a new matter has none
+
+    return swaps.parse(disk.read_text(path, str(path)), str(path))
 
 
 @contextmanager

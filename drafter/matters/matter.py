@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Problem
 from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
-from drafter.matters.swaps import Swap
 from drafter.reading.library import Library
 from drafter.reading.opening import load_library
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 
 @dataclass(frozen=True, slots=True)
