@@ -18,6 +18,7 @@ import generated
 import pytest
 import small
 
+from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.keeping import program, store
 from drafter.reading import loading
@@ -114,16 +115,21 @@ def test_a_library_of_another_name_has_its_own_places(lib, tmp_path):
 
 
 def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
-    load(lib, "lib", tmp_path / "kept")
+    def load_again():
+        program.modules.cache_clear()  # as in another process
+        load(lib, "lib", tmp_path / "kept")
+
+    load_again()
     (tmp_path / "program").mkdir()
     monkeypatch.setattr(program, "FOLDER", tmp_path / "program")
-    load(lib, "lib", tmp_path / "kept")
+    load_again()
     (tmp_path / "program" / "prose.py").write_text("x = 1\n", "utf-8")
-    load(lib, "lib", tmp_path / "kept")
+    load_again()
     (tmp_path / "program" / "prose.py").write_text("x = 2\n", "utf-8")
-    load(lib, "lib", tmp_path / "kept")
+    load_again()
+    load_again()
     monkeypatch.setattr(sys, "version", "another")
-    load(lib, "lib", tmp_path / "kept")
+    load_again()
     assert reads == ["lib"] * 5
 
 
@@ -471,25 +477,44 @@ def test_what_is_kept_holds_no_answer(place, tmp_path):
         assert b"Zebulon" not in content
 
 
-@pytest.mark.usefixtures("place")
-def test_a_draft_of_what_is_kept_loads_nothing_that_reads_or_renders(tmp_path):
+def loaded(tmp_path: Path, *command: str) -> set[str]:
+    """Run a command in another process, and return the modules that it has loaded at its end."""
     env = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "XDG_DATA_HOME": str(tmp_path / "data")}
     code = (
-        "import sys; from drafter.__main__ import main; sys.argv[1:] = ['draft', 'matter', '--library', 'lib']\n"
+        f"import sys; from drafter.__main__ import main; sys.argv[1:] = {command!r}\n"
         "try: main()\n"
-        "finally: print(sorted({name.split('.')[0] for name in sys.modules}))"
+        "finally: print('', *sys.modules)"
     )
-    for loaded in (True, False):
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env={**os.environ, **env},
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=60,
-        )
-        for name in ("docxtpl", "jinja2", "markdown_it", "pydantic"):
-            assert (f"'{name}'" in done.stdout) is loaded, name
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **env}, capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(done.stdout.splitlines()[-1].split())
+
+
+READ_OR_RENDER = {"docxtpl", "jinja2", "markdown_it", "pydantic"}
+
+
+@pytest.mark.usefixtures("place")
+def test_a_draft_of_what_is_kept_loads_nothing_that_reads_or_renders(tmp_path):
+    draft = ("draft", "matter", "--library", "lib")
+    assert loaded(tmp_path, *draft) >= READ_OR_RENDER
+    ours = {"swapping", "finding", "options", "rounds", "ladders"}
+    modules = loaded(tmp_path, *draft)
+    assert not modules & {*READ_OR_RENDER, "docx", "prompt_toolkit", "pypdf", "asyncio", "secrets"}
+    assert not {name.rpartition(".")[2] for name in modules if name.startswith("drafter.")} & ours
+    assert "drafter.reading.prose.blocks" not in modules
+    assert "drafter.doors.negotiating" not in modules
+
+
+@pytest.mark.usefixtures("place")
+def test_a_redline_of_two_saved_contracts_loads_no_library_and_nothing_that_reads_one(tmp_path):
+    made = tmp_path / "made.json"
+    made.write_text(contract.to_json(small.draft(generated.small_library())[0]), "utf-8")
+    redline = ("redline", str(made), str(made), "-o", str(tmp_path / "made.docx"))
+    loaded(tmp_path, *redline)
+    modules = loaded(tmp_path, *redline)
+    assert not modules & {*READ_OR_RENDER, "docx", "prompt_toolkit", "rich", "yaml"}
+    assert not {"drafter.reading.library", "drafter.drafting.draft", "drafter.language"} & modules
 
 
 # -- templates ----------------------------------------------------------------------------------

@@ -41,7 +41,7 @@ RULES = {"A": "", "B": "", "C": "bites"}  # the requirements of the libraries ma
 
 
 def policy(rules: dict[str, str], homes: dict[str, str], elsewhere: dict[str, str]) -> str:
-    """Return a policy with these requirements: A has "Keep rule A." said in its home, and elsewhere where that is so."""
+    """Return a policy with these requirements: of A, "Keep rule A." is said in its home, and elsewhere where so."""
     head = small.POLICY.partition("paragraphs:")[0]
     words = ", ".join(f"rule {name}" for name in rules)
     lines = ["paragraphs:", "  - {id: I, number: I., text: 'The walker keeps " + words + "'}", "requirements:"]

@@ -221,12 +221,14 @@ _NUMBERED = (
     r"[Uu]nit|[Pp]hase|[Ss]tep|[Tt]itle|[Ss]tat\.|[Rr]\.|[Cc]ode"
 )
 _NAMED = r"Mr|Mrs|Ms|Mx|Dr|St|Ste|Mt|Ft|Prof|Rev|Hon|Gen|Sgt|Lt|Capt|Cpt|Maj|Col|Sen|Rep|Gov|Supt|Messrs"
-_TOGETHER = re.compile(
-    rf"(?<!\w)(?:{_NUMBERED}) (?=\d|(?:[A-Z]{{1,2}}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶)"
-    rf"|[§¶] (?=\S)|(?<!\w)(?:{_NAMED})\. (?=[A-Z\d“‘])"
-    r"|(?<!\w)[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
-    rf"|(?<!\w)(?:{'|'.join(MONTHS)}) (?=\d)|(?<=\d) (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"
+_TOGETHER = re.compile(  # what must stay beside the next word, from the start of its own word
+    rf"(?:{_NUMBERED}) (?=\d|(?:[A-Z]{{1,2}}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶)"
+    rf"|[§¶] (?=\S)|(?:{_NAMED})\. (?=[A-Z\d“‘])"
+    r"|[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
+    rf"|(?:{'|'.join(MONTHS)}) (?=\d)|\w*\d (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"
 )
+_GAP = re.compile(r" (?:(?=[\dA-Z(§¶“‘]|[ap]\.?[Mm]\b)|(?<=[§¶] )(?=\S))")  # as it begins plainly, it is quick
+_WORD = re.compile(r"(?:\b\w++\.?+|[§¶])\Z")
 
 
 def unbroken(pieces: Sequence[str]) -> Iterator[str]:
@@ -234,7 +236,13 @@ def unbroken(pieces: Sequence[str]) -> Iterator[str]:
 
     Each piece keeps its length; a reference may begin in one piece and end in another.
     """
-    whole, start = _TOGETHER.sub(lambda found: found.group()[:-1] + NO_BREAK, "".join(pieces)), 0
+    whole, start = _GAP.sub(_space, "".join(pieces)), 0
     for piece in pieces:
         yield whole[start : start + len(piece)]
         start += len(piece)
+
+
+def _space(gap: re.Match[str]) -> str:
+    text, place = gap.string, gap.start()
+    word = _WORD.search(text, text.rfind(" ", 0, place) + 1, place)
+    return NO_BREAK if word and _TOGETHER.match(text, word.start()) else " "

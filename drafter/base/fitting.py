@@ -7,12 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from drafter.base.problems import MOST_PROBLEMS, DraftingError, Problem, short
-from drafter.base.yaml_tree import Node, locate, plain
 
 if TYPE_CHECKING:
     from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter
     from pydantic_core import CoreSchema, ErrorDetails
 
+    from drafter.base.yaml_tree import Node
 
 Value = TypeVar("Value", bound="FromFile")
 
@@ -55,6 +55,8 @@ def fit(node: Node, kind: type[Value]) -> Value:
     """Make a value from a tree; DraftingError with a problem on the line of each misfit."""
     from pydantic import ValidationError
 
+    from drafter.base.yaml_tree import plain  # slow to import, and the classes are made without it
+
     try:
         made: Value = _adapter(kind).validate_python(plain(node) or {})  # type: ignore[arg-type]  # a class has a hash
     except ValidationError as error:
@@ -70,6 +72,8 @@ def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
 
 
 def _misfit(node: Node, detail: ErrorDetails) -> Problem:
+    from drafter.base.yaml_tree import locate
+
     path = tuple(step for step in detail["loc"])
     name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
     place = locate(node, path)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """Return the known name that is most like a word; empty if none is. `likeness` is from 0 (any) to 1 (equal)."""
+    import difflib  # slow to import, and most names are spelled right
+
     close = difflib.get_close_matches(word, list(known), 1, likeness)
     return close[0] if close else ""
 
@@ -24,6 +25,8 @@ def meant_by_title(words: str, titles: Mapping[str, str], otherwise: str) -> str
 
     It has up to three names that are like the words, or whose titles are, or have such a word.
     """
+    import difflib
+
     text = words.casefold().strip()
     found = difflib.get_close_matches(text, titles, 3)
     by_title = {title.casefold(): name for name, title in titles.items()}

@@ -8,16 +8,13 @@ short: the library's words are bare strings, a run of another kind is named for 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache, partial
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from drafter.contract import walking
 from drafter.contract.tree import Contract, Run, Table, Text, Use
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 KINDS = ("answer", "blank", "reference", "definition", "use")  # of a run that isn't the library's words
 STRINGS = ("requirements", "authority", "deviations")  # lists in which a string isn't a run
@@ -31,20 +28,81 @@ def to_json(contract: Contract) -> str:
 
 def from_json(text: str) -> Contract:
     """Read a contract from the JSON of this version or an earlier one; ValueError when it isn't a contract."""
-    from pydantic_core import from_json as tree_of  # slow to import, and only needed here
-
-    made = _adapter().validate_python(_whole(tree_of(text)))
+    try:
+        given = json.loads(text)
+        if "\\u" in text:
+            json.dumps(
+                given, ensure_ascii=False
+            ).encode()  # half of a character, which only an escape can be, is refused
+        made: Contract = _maker(Contract)(_whole(given))
+    except RecursionError:
+        raise ValueError("what is in it is nested too deeply") from None
     blocks = (block for section in walking.sections(made) for block in section.blocks)
     if any(len(row) != len(table.header) for table in blocks if isinstance(table, Table) for row in table.rows):
         raise ValueError("a row of a table isn't as wide as its header")
     return made
 
 
-@cache
-def _adapter() -> TypeAdapter[Contract]:
-    from pydantic import TypeAdapter  # slow to import, and only needed here
+# -- values by their annotations ----------------------------------------------------------------
+# pydantic would do this, but loading it takes longer than all the rest of a redline.
 
-    return TypeAdapter(Contract)
+Make = Callable[[Any], Any]
+
+
+@cache
+def _maker(kind: Any) -> Make:  # noqa: ANN401  # an annotation is of many types
+    """Return what makes a value of an annotation from what JSON holds of it, or raises ValueError."""
+    inner = get_args(kind)
+    if kind is str:
+        return _text
+    if get_origin(kind) is Literal:
+        return partial(_one_of, inner)
+    if get_origin(kind) is tuple:
+        return partial(_list, _maker(inner[0]))
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return partial(
+            _fields, kind, tuple((f.name, _maker(hints[f.name]), f.default is MISSING) for f in fields(kind))
+        )
+    if str in inner:  # a title: words, or runs
+        runs = _maker(next(one for one in inner if one is not str))
+        return lambda part: part if isinstance(part, str) else runs(part)
+    return partial(_either, {get_type_hints(one)["kind"].__args__[0]: _maker(one) for one in inner})
+
+
+def _text(part: object) -> str:
+    if isinstance(part, str):
+        return part
+    raise ValueError("something isn't text")
+
+
+def _one_of(known: tuple[str, ...], part: object) -> object:
+    if part in known:
+        return part
+    raise ValueError(f"something isn't one of {known}")
+
+
+def _list(each: Make, part: object) -> tuple[object, ...]:
+    if isinstance(part, list):
+        return tuple(map(each, part))
+    raise ValueError("something isn't a list")
+
+
+def _fields(kind: Any, known: tuple[tuple[str, Make, bool], ...], part: object) -> object:  # noqa: ANN401  # a class
+    if isinstance(part, dict) and all(name in part for name, _, needed in known if needed):
+        return kind(**{name: make(part[name]) for name, make, _ in known if name in part})
+    raise ValueError(f"something isn't a {kind.__name__}")
+
+
+def _either(kinds: Mapping[str, Make], part: object) -> object:
+    """Make a run, which says what it is; or a block, which does so only in JSON of an earlier version."""
+    if isinstance(part, Text) and "text" in kinds:
+        return part
+    if isinstance(part, dict):
+        name = part.get("kind", "table" if "header" in part else "paragraph")
+        if isinstance(name, str) and name in kinds:
+            return kinds[name](part)
+    raise ValueError(f"something isn't one of {tuple(kinds)}")
 
 
 def _short(part: object) -> object:
@@ -68,8 +126,8 @@ def _whole(part: object, key: str = "") -> object:
         return [Text(_plain(one)) if isinstance(one, str) and key not in STRINGS else _whole(one, key) for one in part]
     if not isinstance(part, dict):
         return part
-    if part.get("kind") == "text":
-        return {**part, "text": _plain(str(part.get("text")))} if "text" in part else part
+    if part.get("kind") == "text" and isinstance(part.get("text"), str):
+        return Text(_plain(part["text"]))
     kind = next((kind for kind in KINDS if kind in part), "")
     if kind:
         return {**({"term": part[kind]} if kind == "use" else {}), **part, "kind": kind, "text": part[kind]}

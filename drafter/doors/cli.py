@@ -6,25 +6,44 @@ one JSON value, problems included.
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Iterator, Mapping
 
 import click
 
 from drafter import __version__
-from drafter.doors.answering.commands import answer
-from drafter.doors.board.commands import packet, verify
-from drafter.doors.clauses.commands import clauses, explain, options
-from drafter.doors.drafting.commands import ask, check, draft, new
-from drafter.doors.library.commands import lint, prove, review, template
-from drafter.doors.negotiating.commands import concede, redline, swap
-from drafter.doors.rounds.commands import history, receive, send
+
+HOMES = {
+    "new": "drafting", "ask": "drafting", "answer": "answering", "draft": "drafting", "check": "drafting",
+    "options": "clauses", "clauses": "clauses", "explain": "clauses", "swap": "negotiating", "concede": "negotiating",
+    "send": "rounds", "receive": "rounds", "history": "rounds", "redline": "negotiating", "packet": "board",
+    "verify": "board", "lint": "library", "review": "library", "prove": "library", "template": "library",
+}  # fmt: skip
+
+
+class Commands(Mapping[str, click.Command]):
+    """The commands in the order of work; each is imported when it is asked for, since one at a time is run."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command."""
+        made: click.Command = getattr(importlib.import_module(f"drafter.doors.{HOMES[name]}.commands"), name)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(HOMES)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(HOMES)
 
 
 class InOrder(click.Group):
     """A group that lists its commands in the order of work, each with the whole first line of its help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Return the commands in the order in which they were added."""
+        """Return the commands in the order of work."""
         return list(self.commands)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -34,7 +53,7 @@ class InOrder(click.Group):
             formatter.write_dl([(name, text.partition("\n")[0]) for name, text in helps])
 
 
-@click.group(cls=InOrder, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=InOrder, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="drafter")
 def main() -> None:
     """Draft a contract that provably meets a board's policy, from a questionnaire's answers.
@@ -45,10 +64,3 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal without “ shows its code; it does not fail
-
-
-for command in (
-    new, ask, answer, draft, check, options, clauses, explain, swap, concede, send, receive, history, redline, packet,
-    verify, lint, review, prove, template,
-):  # fmt: skip
-    main.add_command(command)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.contract import Blank
 from drafter.doors import terminal
-from drafter.drafting.compliance import Covered
-from drafter.drafting.draft import Draft
-from drafter.reading.library import Alternative
-from drafter.reading.policy import Policy
+
+if TYPE_CHECKING:  # two saved contracts are compared without any of them
+    from rich.text import Text
+
+    from drafter.drafting.compliance import Covered
+    from drafter.drafting.draft import Draft
+    from drafter.reading.library import Alternative
+    from drafter.reading.policy import Policy
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")

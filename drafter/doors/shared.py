@@ -152,6 +152,6 @@ def stop_at_places(paths: Iterable[Path], template: Path) -> None:
 def agreement_template(matter: Path, template: Path | None) -> Path:
     """Return the Word template of a contract: the one given, the one that the matter records, or the shipped one."""
     from drafter.base import shipped
-    from drafter.matters.matter import template_of
+    from drafter.matters import belonging
 
-    return template or template_of(matter) or shipped.template("agreement")
+    return template or belonging.template_of(matter) or shipped.template("agreement")

@@ -11,20 +11,21 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import IO, cast
-
-from rich.console import Console, Group, RenderableType
-from rich.table import Table
-from rich.text import Text
+from typing import IO, TYPE_CHECKING, Union, cast
 
 from drafter.base import english
 from drafter.base.characters import is_unseen, spelled
 from drafter.base.problems import Problem
 from drafter.doors.output import OUTPUT
 
+if TYPE_CHECKING:  # slow to import, and a line without styles needs none of it
+    from rich.console import Console, RenderableType
+    from rich.table import Table
+    from rich.text import Text
+
 WIDEST = 100  # characters of a line; longer ones are hard to read
 
-Words = str | tuple[str, str] | Text  # plain, with a style, or made before
+Words = Union[str, tuple[str, str], "Text"]  # plain, with a style, or made before
 
 
 def one_line(text: str) -> str:
@@ -34,6 +35,8 @@ def one_line(text: str) -> str:
 
 def text(*parts: Words) -> Text:
     """Join words to a text; only its own styles count, no markup in the words."""
+    from rich.text import Text
+
     made = Text()
     for part in parts:
         if isinstance(part, Text):
@@ -47,6 +50,8 @@ def text(*parts: Words) -> Text:
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console as wide as the terminal, within bounds; without colour where NO_COLOR is set or no terminal."""
+    from rich.console import Console
+
     file = None if stderr else cast("IO[str]", OUTPUT)
     made = Console(file=file, stderr=stderr, markup=False, highlight=False, emoji=False)
     made.width = min(made.width, WIDEST)
@@ -64,11 +69,17 @@ def show(*things: RenderableType) -> None:
 
 def say(*parts: Words) -> None:
     """Print one line, however long it is: it may be a path or a command to be copied."""
-    console().print(text(*parts), soft_wrap=True)
+    plain = [part for part in parts if isinstance(part, str)]
+    if len(plain) == len(parts):
+        OUTPUT.write("".join(map(spelled, plain)) + "\n")
+    else:
+        console().print(text(*parts), soft_wrap=True)
 
 
 def table(*columns: str) -> Table:
     """Return a table without lines, which wraps its cells to the width of the terminal."""
+    from rich.table import Table
+
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=bool(columns), header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -77,6 +88,8 @@ def table(*columns: str) -> Table:
 
 def beside(mark: Words, thing: RenderableType, indent: int = 0) -> Table:
     """Return a thing with a mark before it; its lines are aligned."""
+    from rich.table import Table
+
     table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     table.add_row(text(" " * indent, mark), thing)
     return table
@@ -84,6 +97,8 @@ def beside(mark: Words, thing: RenderableType, indent: int = 0) -> Table:
 
 def facts(rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> Table:
     """Return labels with words beside them, the labels aligned and the words wrapped; a repeated label shown once."""
+    from rich.console import Group
+
     made = table()
     made.add_column(no_wrap=True)
     made.add_column(overflow="fold")
@@ -124,6 +139,8 @@ def problems(found: Sequence[Problem], closing: str = "") -> None:
 
 def hanging(out: Console, words: Text, *, style: str = "", always: bool = False) -> None:
     """Print a text wrapped with an indent; in one line where a program reads it, unless it is `always` for people."""
+    from rich.text import Text
+
     words = Text(" ").join(words.split("\n")) if "\n" in words.plain else words
     if not out.is_terminal and not always:
         out.print(words, style=style, soft_wrap=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter import contract
 from drafter.base import shipped
@@ -16,14 +17,16 @@ from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
-from drafter.matters import answers, checks, filing, scope, swaps
+from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
-from drafter.matters.swaps import Swap
 from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import in_words
 from drafter.reading.review import Unread
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +101,16 @@ def draft(matter: Matter) -> Draft:
         made = assembly.assemble(selected)
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
-    counting = swaps.counting(matter.swaps, selected.in_force)
-    return Draft(matter, given, selected, made, compliance.check(made, selected), found, counting)
+    coverage = compliance.check(made, selected)
+    return Draft(matter, given, selected, made, coverage, found, _counting(matter, selected))
+
+
+def _counting(matter: Matter, selected: Selection) -> tuple[Swap, ...]:
+    if not matter.swaps:
+        return ()
+    from drafter.matters import swaps  # slow to import, and a new matter has none
+
+    return swaps.counting(matter.swaps, selected.in_force)
 
 
 def settled(made: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter import contract, language
 from drafter.base import english
@@ -16,11 +16,13 @@ from drafter.drafting import filling
 from drafter.language import Value
 from drafter.matters import answers, filing, scope
 from drafter.matters.answers import Answers
-from drafter.matters.rounds import Kept
 from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
 from drafter.reading.prose import Title
 from drafter.reading.readers import Decided
+
+if TYPE_CHECKING:
+    from drafter.matters.rounds import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +151,7 @@ def _no_alternative(clause: Clause, given: Answers, library: Library) -> Problem
 
 def kept(selected: Selection, reasons: Mapping[str, str]) -> tuple[Kept, ...]:
     """Return what a round keeps of a selection; `reasons` are those given for swaps, by clause."""
+    from drafter.matters.rounds import Kept  # a draft is made without rounds
+
     found = ((choice.clause.id, choice.alternative) for choice in selected.choices.values())
     return tuple(Kept(name, a.id, a.position, a.concedes, reasons.get(name, "")) for name, a in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,8 +17,13 @@ def identity(packages: Iterable[str]) -> str:
 
     As for Python's own compiled files, a module has changed when its size or its time has. OSError, ValueError.
     """
-    modules = sorted(_modules(str(FOLDER)))
-    return "\n".join((sys.version, *map(_installed, packages), *modules))
+    return "\n".join((sys.version, *map(_installed, packages), *modules(str(FOLDER))))
+
+
+@cache
+def modules(folder: str) -> tuple[str, ...]:
+    """Return each module of a folder with its size and time, as they were when this process first looked."""
+    return tuple(sorted(_modules(folder)))
 
 
 def _modules(folder: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 import os
-import secrets
 import stat
 import tempfile
 from contextlib import suppress
@@ -66,6 +65,8 @@ def _key(folder: Path) -> bytes:
         return b""
     found = _content(folder / KEY)
     if len(found) != _SIZE:
+        import secrets  # slow to import, and needed only once
+
         with suppress(OSError):
             _write(folder / KEY, secrets.token_bytes(_SIZE))
         found = _content(folder / KEY)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafter.base import disk, fitting, yaml_text, yaml_tree
+from drafter.base import disk, fitting
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem
-from drafter.reading.library import Library
+
+if TYPE_CHECKING:
+    from drafter.reading.library import Library
 
 FILE = "matter.yaml"
 HEADING = """\
@@ -53,11 +56,21 @@ def read(folder: Path) -> Belonging | None:
     path = folder / FILE
     if not os.path.lexists(path):
         return None
+    from drafter.base import yaml_tree  # slow to import, and where there is no such file it isn't needed
+
     return fitting.fit(yaml_tree.parse(disk.read_text(path, str(path)), str(path)), Belonging)
+
+
+def template_of(folder: Path) -> Path | None:
+    """Return the Word template that a matter records, None where it uses the shipped one. DraftingError."""
+    recorded = read(folder)
+    return folder / recorded.template if recorded and recorded.template else None
 
 
 def to_text(made: Belonging) -> str:
     """Return the text of matter.yaml; `read` reads it back."""
+    from drafter.base import yaml_text
+
     rows = {"contract": made.contract, "policy": made.policy, "body": made.body}
     rows |= {name: path for name, path in (("library", made.library), ("template", made.template)) if path}
     return HEADING + "".join(f"{name}: {yaml_text.scalar(value)}\n" for name, value in rows.items())

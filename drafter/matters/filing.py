@@ -12,11 +12,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.base import characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.matters import swaps
-from drafter.matters.swaps import Swap
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 ANSWERS = "answers.yaml"
 WORDING = "wording"  # the folder of a matter's own wordings
@@ -103,7 +105,11 @@ def reminders(matter: Path) -> Iterator[Problem]:
 def recorded(matter: Path) -> tuple[Swap, ...]:
     """Read the record of a matter's swaps; none where there is no folder or no record."""
     path = matter / SWAPS
-    return swaps.parse(disk.read_text(path, str(path)), str(path)) if os.path.lexists(path) else ()
+    if not os.path.lexists(path):
+        return ()
+    from drafter.matters import swaps  # slow to import, and a new matter has none
+
+    return swaps.parse(disk.read_text(path, str(path)), str(path))
 
 
 @contextmanager

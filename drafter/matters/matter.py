@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Problem
 from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
-from drafter.matters.swaps import Swap
 from drafter.reading.library import Library
 from drafter.reading.opening import load_library
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,6 @@ def library_folder(place: Path) -> Path | None:
 
 def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
     return place / recorded.library if recorded and recorded.library else None
-
-
-def template_of(place: Path) -> Path | None:
-    """Return the Word template that a matter records, None where it uses the shipped one. DraftingError."""
-    recorded = belonging.read(place)
-    return place / recorded.template if recorded and recorded.template else None
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:

@@ -21,7 +21,6 @@ from drafter import contract
 from drafter.base import disk, english, manifest, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
-from drafter.reading.library import RANK
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -295,4 +294,6 @@ def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
 
 def rank(position: str) -> int:
     """Return how much a position gives away: 0 for the best, more than any other for an unknown one."""
+    from drafter.reading.library import RANK  # most rounds are read without the library
+
     return RANK.get(position, len(RANK))

@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline
 from drafter.comparing.marked import MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
-from drafter.drafting.compliance import Coverage, Covered
-from drafter.drafting.selection import Choice, Selection
-from drafter.reading.library import Library, gives
+
+if TYPE_CHECKING:  # two saved contracts are compared without any of them
+    from drafter.drafting.compliance import Coverage, Covered
+    from drafter.drafting.selection import Choice, Selection
+    from drafter.reading.library import Library
 
 Reader = Literal["internal", "board", "other side"]
 OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
@@ -137,6 +139,8 @@ def _gives(old: Choice | None, base: Known, new: Choice) -> tuple[tuple[str, str
 
     The wording of a recorded round is the library's of today by that name; of a round nothing else is known.
     """
+    from drafter.reading.library import gives
+
     before = old.alternative if old else new.clause.alternative(_alternative(new.clause.id, base))
     if before and before.id == new.alternative.id:
         return (("Concedes", new.alternative.concedes),)

@@ -6,15 +6,18 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter import contract
 from drafter.base import characters, disk, english
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
 from drafter.matters.rounds import Round
 from drafter.papers import remarks
 from drafter.papers.remarks import Compared, Known
+
+if TYPE_CHECKING:  # two saved contracts are compared without it
+    from drafter.drafting.draft import Draft
 
 
 def compare(  # noqa: PLR0913  # what a redline says of itself
@@ -31,7 +34,7 @@ def compare(  # noqa: PLR0913  # what a redline says of itself
     With a `reader` ("internal", "board", or the other side by any name) each changed section has a comment for that
     reader; `cite` lets those for the other side cite the policy.
     """
-    old, new = (of_draft(side) if isinstance(side, Draft) else side for side in (base, revised))
+    old, new = (side if isinstance(side, Known) else of_draft(side) for side in (base, revised))
     return remarks.compared(old, new, reader, author, on, cite=cite)
 
 

@@ -76,16 +76,29 @@ def read(data: bytes) -> Package:
 
 def opened(data: bytes) -> Package:
     """Do as `read` does, but allow links to outside the file: see `outside`."""
+    file = _file(data)
+    for reason in (reason for check in CHECKS for reason in check(file)):
+        raise NotWordError(reason)
+    return _kept(file)
+
+
+def known(data: bytes) -> Package:
+    """Return the parts of a Word file that `opened` has allowed before; nothing in it is looked at again."""
+    return _kept(_file(data))
+
+
+def _file(data: bytes) -> _File:
     if data.startswith(_COMPOUND):
         protected = "EncryptedPackage".encode("utf-16-le") in data
         raise NotWordError("it is protected by a password" if protected else "it is in Word's old format (.doc)")
     parts = package.unpack(data)
     if package.TYPES not in parts:
         raise NotWordError(package.NOT_WORD)
-    file = _File(parts, _types(_tree(parts, package.TYPES)))
-    for reason in (reason for check in CHECKS for reason in check(file)):
-        raise NotWordError(reason)
-    kept = {name: part for name, part in parts.items() if file.type(name) or name == package.TYPES}
+    return _File(parts, _types(_tree(parts, package.TYPES)))
+
+
+def _kept(file: _File) -> Package:
+    kept = {name: part for name, part in file.parts.items() if file.type(name) or name == package.TYPES}
     if not package.find(kept, "officeDocument"):  # the list of types knows no relationships
         raise NotWordError(_damaged(package.TYPES))
     return kept

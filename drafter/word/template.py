@@ -11,7 +11,7 @@ from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.word import incoming, kinds, rendered
 from drafter.word.kinds import Kind
-from drafter.word.oxml import package, story, styles
+from drafter.word.oxml import package, styles
 from drafter.word.oxml.elements import Element, element
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening import margins
@@ -78,8 +78,9 @@ def kind_of(path: Path) -> Kind:
 def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
     try:
-        parts = incoming.opened(data)
-        tags = None if rendered.is_in_order(data, kind) else _tag_problems(data, place, kind)
+        in_order = rendered.is_in_order(data, kind)
+        parts = incoming.known(data) if in_order else incoming.opened(data)
+        tags = None if in_order else _tag_problems(data, place, kind)
         loaded = _loaded(data, place, kind, parts)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file
         why = str(error) if isinstance(error, package.NotWordError) else package.NOT_WORD
@@ -183,6 +184,8 @@ def _number_problems(loaded: Template) -> Iterator[Problem]:
 
 def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
     """Find what no honest words hold; signs of a symbol font are a matter of looks, as in a bullet."""
+    from drafter.word.oxml import story  # as above
+
     lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}))
     for found in dict.fromkeys(found for line in lines for found in characters.faults(line.text)):
         if found.code != "private-character":

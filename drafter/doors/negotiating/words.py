@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.console import RenderableType
-from rich.text import Text
-
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
 from drafter.doors import phrases, terminal
-from drafter.papers.remarks import Compared
-from drafter.reading.library import direction, gives
 
-if TYPE_CHECKING:  # a redline is made without them
+if TYPE_CHECKING:  # a redline is made without most of them
+    from rich.console import RenderableType
+    from rich.text import Text
+
     from drafter.drafting.selection import Choice
     from drafter.drafting.swapping import Swapped
     from drafter.language import Value
+    from drafter.papers.remarks import Compared
     from drafter.reading.questionnaire import Question
     from drafter.reading.readers import Reader
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:  # a redline is made without them
 def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     from drafter.drafting import ways
+    from drafter.reading.library import gives
 
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     terminal.say((swap.clause, "bold"), ": ", phrases.side(old), " -> ", phrases.side(new))
@@ -110,6 +110,7 @@ def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
     """Return what a swap changed, for scripts."""
     from drafter.comparing import preview
     from drafter.drafting import ways
+    from drafter.reading.library import direction
 
     old, new = (choice.alternative if choice else None for choice in swap.choices)
     return {

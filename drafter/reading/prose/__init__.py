@@ -5,7 +5,10 @@ before Markdown is read, so that nothing inside them can be taken for markup, an
 parses what an answer holds.
 """
 
-from drafter.reading.prose.blocks import parse, parse_line, parse_title, unfilled
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from drafter.reading.prose.tree import (
     Each,
     Field,
@@ -25,6 +28,9 @@ from drafter.reading.prose.tree import (
     Words,
     fields,
 )
+
+if TYPE_CHECKING:
+    from drafter.reading.prose.blocks import parse, parse_line, parse_title, unfilled
 
 __all__ = [
     "Each",
@@ -49,3 +55,12 @@ __all__ = [
     "parse_title",
     "unfilled",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what reads texts when it is first used: a draft of a library that is kept reads none."""
+    if name in __all__:
+        from drafter.reading.prose import blocks
+
+        return getattr(blocks, name)
+    raise AttributeError(name)

@@ -1,6 +1,9 @@
 """The questionnaire: what is asked, how one answer is typed, and the reading of its file."""
 
-from drafter.reading.questionnaire.loading import load
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from drafter.reading.questionnaire.record_names import in_words
 from drafter.reading.questionnaire.tree import (
     MOST_RECORDS,
@@ -13,6 +16,9 @@ from drafter.reading.questionnaire.tree import (
     Type,
     kind,
 )
+
+if TYPE_CHECKING:
+    from drafter.reading.questionnaire.loading import load
 
 __all__ = [
     "MOST_RECORDS",
@@ -27,3 +33,12 @@ __all__ = [
     "kind",
     "load",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what reads the file when it is first used: a draft of a library that is kept doesn't."""
+    if name == "load":
+        from drafter.reading.questionnaire import loading
+
+        return loading.load
+    raise AttributeError(name)

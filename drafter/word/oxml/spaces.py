@@ -12,7 +12,7 @@ from drafter.base import english
 from drafter.word.oxml.elements import Element, w
 
 _WORDS = (w("t"), w("delText"))
-_BREAKS = (w("br"), w("tab"), w("cr"))
+_TEXTS = (*_WORDS, w("br"), w("tab"), w("cr"))
 
 
 def keep_together(root: Element) -> None:
@@ -20,12 +20,11 @@ def keep_together(root: Element) -> None:
 
     Words of a text box are those of its own paragraphs.
     """
-    held: dict[Element, list[Element]] = {}
-    for node in root.iter(*_WORDS, *_BREAKS):
-        paragraph = next(node.iterancestors(w("p")), None)
-        if paragraph is not None:
-            held.setdefault(paragraph, []).append(node)
-    for nodes in held.values():
+    boxed = next(root.iter(w("txbxContent")), None) is not None
+    for paragraph in root.iter(w("p")):
+        nodes = [
+            node for node in paragraph.iter(*_TEXTS) if not boxed or next(node.iterancestors(w("p")), None) is paragraph
+        ]
         before = [(node.text or "") if node.tag in _WORDS else "\n" for node in nodes]
         for node, old, new in zip(nodes, before, english.unbroken(before), strict=True):
             if new != old and node.tag in _WORDS:
