@@ -273,6 +273,7 @@ WHENS = (
     "bites", "not bites", "leash == 'long'", "length > 5", "length <= 7", "fee > 2.5", "fee < 5", "starts < ends",
     "starts > '2026-01-01'", "dogs | having('size', 'small')", "not (dogs | having('size', 'large'))",
     "(dogs | count) > 1", "dogs | answered", "walker == 'Ann'", "hue == 'red'", "hue in ['red', 'blue']",
+    "walker | mentions('Ann', 'van Ann')", "starts | weekday == 'Sunday'", "dogs | distinct('name')",
     "bites and leash == 'short'", "bites or hue == 'green'", "dogs | having('chain', 'iron')",
 )  # fmt: skip
 ENDINGS = (";", "; and", "; or", ".", "{{ '; and' if bites else '.' }}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +17,7 @@ from decimal import Decimal
 import z3
 
 from drafter import language
+from drafter.base import english
 from drafter.language import (
     Both,
     Compare,
@@ -27,6 +29,7 @@ from drafter.language import (
     ListOf,
     Name,
     Not,
+    likeness,
 )
 from drafter.proving.solving.formulas import AllOf, AnyOf, Formula, No, Some, Test
 from drafter.reading import policy, prose, readers
@@ -71,6 +74,11 @@ class Judge:
         self.library, self.chosen = library, chosen or {}
         self.solver = z3.Solver()
         self.texts: dict[str, int] = {}
+        self.read = z3.Function("reads as", z3.IntSort(), z3.IntSort())
+        self.said: dict[str, z3.FuncDeclRef] = {}
+        self.searched: list[z3.ArithRef] = []
+        self.compares_as_read = False
+        self.added: set[int] = set()
         self.scope: dict[str, Value] = {}
         self.untranslated: set[str] = set()
         self.choices: dict[str, z3.ArithRef] = {}
@@ -103,9 +111,27 @@ class Judge:
 
     def can_be(self, condition) -> bool:
         """Say whether some answers and choices make a term true."""
+        self.add_what_is_known_of_texts()
         answer = self.solver.check(condition)
         assert answer != z3.unknown
         return answer == z3.sat
+
+    def add_what_is_known_of_texts(self) -> None:
+        """Add what is so of the texts that are known by their words, and of phrases that are part of others."""
+        for phrase, says in self.said.items():
+            for words, number in self.texts.items():
+                self.add_once(says(number) == likeness.is_said(phrase, words))
+            for part in self.said:
+                for term in self.searched if part != phrase and likeness.is_said(part, phrase) else ():
+                    self.add_once(z3.Implies(says(term), self.said[part](term)))
+        alike: dict[str, int] = {}
+        for words, number in self.texts.items() if self.compares_as_read else ():
+            self.add_once(self.read(number) == alike.setdefault(likeness.plain(words), number))
+
+    def add_once(self, fact) -> None:
+        if fact.get_id() not in self.added:
+            self.added.add(fact.get_id())
+            self.solver.add(fact)
 
     # -- answers --
 
@@ -220,6 +246,8 @@ class Judge:
                 return self.compared(left, operator, right, scope)
             case Filter(name="answered", operand=inner):
                 return z3.Not(self.value(inner, scope).missing)
+            case Filter(name="distinct", operand=inner, arguments=fields):
+                return self.distinct(self.value(inner, scope), [str(field) for field in fields])
         value = self.value(expression, scope)
         if value.is_list:
             return both(z3.Not(value.missing), either(*(there for there, _ in value.members)))
@@ -234,8 +262,32 @@ class Judge:
         questions = self.library.questionnaire.questions
         return any(questions[name].type == "date" for name in names if name in questions)
 
+    def distinct(self, listed: Value, fields: list[str]):
+        self.compares_as_read = True
+
+        def same(one: Value, other: Value):
+            is_text = z3.is_int(one.term)
+            alike = self.read(one.term) == self.read(other.term) if is_text else one.term == other.term
+            return both(z3.Not(one.missing), z3.Not(other.missing), alike)
+
+        pairs = (
+            both(there, also, *(same(one.fields[f], other.fields[f]) for f in fields))
+            for (there, one), (also, other) in itertools.combinations(listed.members, 2)
+        )
+        return both(z3.Not(listed.missing), z3.Not(either(*pairs)))
+
+    def mentions(self, text: Value, phrases):
+        if text.is_list or not all(isinstance(phrase, Constant) for phrase in phrases):
+            raise UntranslatedError(phrases)
+        self.searched.append(text.term)
+        for phrase in phrases:
+            self.said.setdefault(phrase.value, z3.Function(f"says {phrase.value}", z3.IntSort(), z3.BoolSort()))
+        return both(z3.Not(text.missing), either(*(self.said[phrase.value](text.term) for phrase in phrases)))
+
     def compared(self, left: Expression, operator: str, right: Expression, scope):
         one = self.value(left, scope)
+        if operator == "mentions":
+            return self.mentions(one, right.items)
         if operator in ("in", "notin"):
             if isinstance(right, ListOf):
                 others = [(TRUE, self.value(item, scope)) for item in right.items]
@@ -286,7 +338,15 @@ class Judge:
             case Filter(name="add_days", operand=inner, arguments=(days,)):
                 day = self.value(inner, scope)
                 return Value(day.missing, day.term + days)
-            case Compare() | Not() | Both() | Either() | Filter(name="answered"):
+            case Filter(name="weekday", operand=inner):
+                day = self.value(inner, scope)
+                names = [self.text(name) for name in english.WEEKDAYS]
+                of = (day.term + 6) % 7  # day 1 was a Monday
+                return Value(
+                    day.missing,
+                    functools.reduce(lambda t, n: z3.If(of == n, names[n], t), range(7), z3.IntVal(names[0])),
+                )
+            case Compare() | Not() | Both() | Either() | Filter(name="answered" | "distinct"):
                 return Value(FALSE, self.holds(expression, scope))
         raise UntranslatedError(language.explain(expression))
 

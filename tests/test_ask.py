@@ -420,7 +420,7 @@ def test_the_line_ends_and_the_byte_order_mark_of_the_file_stay(folder):
 def test_from_another_contract_takes_over_what_still_applies(folder):
     (folder / "last.yaml").write_text(small.ANSWERS + "leash: none\n", "utf-8")
     with ask(folder, "--from", "last.yaml") as person:
-        person.wait("Carried over from the other contract: 2 answers", "Asked again", "3 questions")
+        person.wait("Carried over from the other contract: 2 answers", "Asked again", "Start; End; Fee")
         person.wait("Not carried over: What leash?", "What is the town called?")
         assert given(folder).keys() == {"walker", "dogs"}
         person.press(ENTER)

@@ -1,7 +1,9 @@
 """The questionnaire's checks are made on the answers that they are about, and on no others."""
 
 import every
+import pytest
 import small
+import wrong
 
 from drafter.base.problems import Place, Problem
 from drafter.matters import answers, checks, scope
@@ -58,7 +60,7 @@ dogs:
 def test_a_check_over_records_is_made_for_each_where_its_condition_holds():
     asked = every.asking(*DOGS, checks=[BORN])
     assert [problem.about for problem in failed(KENNEL, asked)] == ["dogs[2]"]
-    assert failed(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "dogs[2]: Too young.", "Wait.")]
+    assert failed(KENNEL, asked) == [Problem("born", Place("answers.yaml", 4), "Bit: Too young.", "Wait.")]
     assert failed("dogs:\n  - {name: Bit, born: 2027-01-01}\n", asked) == []
     assert failed("late: 2026-01-01\n", asked) == []
     assert failed("late: 2026-01-01\ndogs: []\n", asked) == []
@@ -69,13 +71,13 @@ def test_a_check_over_default_records_is_reported_at_the_file():
         "{id: dogs, type: records, prompt: D?, default: [{name: Rex}], fields: [{id: name, type: text, prompt: N?}]}",
         checks=["{id: name, each: dog in dogs, holds: dog.name != 'Rex', message: M}"],
     )
-    assert failed("", asked) == [Problem("name", Place("answers.yaml"), "dogs[1]: M")]
+    assert failed("", asked) == [Problem("name", Place("answers.yaml"), "Rex: M")]
 
 
 def test_a_check_may_go_over_some_of_the_records():
     some = "each: \"dog in dogs | having('name', 'Rex')\""
     asked = every.asking(*DOGS, checks=[f"{{id: c, {some}, holds: not (dog.born | answered), message: M}}"])
-    assert [p.message for p in failed(KENNEL, asked)] == ["dogs[1]: M"]
+    assert [p.message for p in failed(KENNEL, asked)] == ["Rex: M"]
     assert failed("dogs:\n  - {name: Bit, born: 2020-01-01}\n", asked) == []
 
 
@@ -135,3 +137,95 @@ def test_a_long_list_is_said_in_part_and_looked_through_in_time():
     found = failed(f"dogs: [{names}]\nwalks: [{walks}]\n", LISTED)
     assert len(found) == 1_000
     assert found[0].hint == "'dogs' has Dog 0; Dog 1; Dog 2; Dog 3; Dog 4; Dog 5; Dog 6; Dog 7; or add 'Nobody' to it"
+
+
+# -- what a record is called --------------------------------------------------------------------
+
+NAMED = "{id: name, type: text, prompt: N?}, {id: kind, type: text, prompt: K?}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "record", "called"),
+    [
+        (NAMED, "{name: Rex, kind: Hound}", "Rex"),
+        (NAMED, "{name: ' Rex  of\n Bark '}", "Rex of Bark"),
+        (NAMED, "{name: a red ball}", "Toy “a red ball”"),
+        (NAMED, "{name: '519'}", "Toy 519"),
+        (NAMED, "{kind: Hound}", "Toy 1"),
+        (NAMED, f"{{name: {'Rex ' * 30}}}", f"{'Rex ' * 14}R..."),
+        ("{id: name, type: paragraph, prompt: N?}", "{name: Red.}", "Toy “Red.”"),
+        ("{id: age, type: number, prompt: A?}", "{age: 3}", "Toy 1"),
+        ("{id: who, type: email, prompt: W?}, {id: name, type: text, prompt: N?}", "{name: Rex}", "Rex"),
+    ],
+)
+def test_a_record_is_called_by_the_first_text_in_it_else_by_its_number(fields, record, called):
+    asked = every.asking(
+        f"{{id: toys, type: records, singular: toy, prompt: T?, fields: [{fields}]}}",
+        checks=["{id: c, each: toy in toys, holds: false, message: M}"],
+    )
+    assert [p.message for p in failed(f"toys:\n  - {record}\n", asked)] == [f"{called}: M"]
+
+
+def test_an_answer_of_a_record_that_does_not_fit_is_named_with_its_record():
+    asked = every.asking("{id: toys, type: records, singular: toy, prompt: T?, fields: [" + FIELD + "]}")
+    assert wrong.problems(parsed, "toys:\n  - {born: soon, name: Ball}\n  - {born: x}\n", asked)[0].message == (
+        "Ball, born: 'soon' is not a date"
+    )
+
+
+# -- distinct records ---------------------------------------------------------------------------
+
+TWICE = "{id: twice, holds: dogs | distinct('name'), questions: [dogs], message: Listed twice., hint: Once.}"
+
+
+def test_each_record_that_repeats_another_is_named_at_its_line():
+    asked = every.asking(*DOGS, checks=[TWICE])
+    names = ("name: Rex", "name: Bit", "name: REX", "", "born: 2020-01-01", "name: ' rex '")
+    text = "dogs:\n" + "".join(f"  - {{{name}}}\n" for name in names)
+    assert failed(text, asked) == [
+        Problem("twice", Place("answers.yaml", 4), "REX: Listed twice.", "Once."),
+        Problem("twice", Place("answers.yaml", 7), "Entry “rex” of dogs: Listed twice.", "Once."),
+    ]
+    assert failed("dogs:\n  - {name: Rex}\n  - {name: Bit}\n", asked) == failed("", asked) == []
+
+
+def test_records_that_must_be_distinct_may_be_some_of_a_list():
+    some = TWICE.replace("dogs | distinct('name')", "\"dogs | having('born', '2020-01-01') | distinct('name')\"")
+    asked = every.asking(*DOGS, checks=[some])
+    text = "dogs:\n  - {name: Rex, born: 2020-01-01}\n  - {name: Rex}\n  - {name: rex, born: BORN}\n"
+    assert [p.place.line for p in failed(text.replace("BORN", "2020-01-01"), asked)] == [4]
+    assert failed(text.replace("BORN", "2020-01-02"), asked) == []
+
+
+# -- words in other answers ---------------------------------------------------------------------
+
+
+def test_a_check_finds_the_names_of_one_list_in_another():
+    asked = every.asking(
+        DOGS[1],
+        "{id: walks, type: records, prompt: W?, fields: [{id: who, type: text, prompt: N?}]}",
+        checks=[
+            "{id: c, each: dog in dogs, holds: \"walks | field('who') | mentions(dog.name, 'all dogs')\", message: No.}"
+        ],
+    )
+
+    def of(*walks):
+        listed = "".join(f"  - {{who: '{walk}'}}\n" for walk in walks)
+        return [p.message for p in failed(f"dogs:\n  - {{name: Rex}}\n  - {{name: Bit}}\nwalks:\n{listed}", asked)]
+
+    assert of("rex and BIT") == of("Rex", "bit;") == of("All dogs") == []
+    assert of("Rex, Bitter") == ["Bit: No."]
+    assert of("Max") == ["Rex: No.", "Bit: No."]
+    assert of("Rex", "") == []  # what the blank will say is not known
+
+
+# -- days of the week ---------------------------------------------------------------------------
+
+
+def test_a_check_may_ask_for_a_day_of_the_week():
+    asked = every.asking(
+        "{id: late, type: date, prompt: L?}",
+        checks=["{id: c, holds: \"late | weekday not in ['Saturday', 'Sunday']\", questions: [late], message: M}"],
+    )
+    days = {day: bool(failed(f"late: 2026-{day}\n", asked)) for day in ("05-29", "05-30", "05-31", "06-01")}
+    assert days == {"05-29": False, "05-30": True, "05-31": True, "06-01": False}

@@ -339,22 +339,22 @@ def test_where_nothing_is_marked_nothing_is_answered(walks):
     assert person.text == ""
 
 
-def test_a_message_about_a_record_calls_it_by_its_number(tmp_path):
+def test_a_message_about_a_record_calls_it_by_its_name(tmp_path):
     each = "checks:\n  - {id: long, each: dog in dogs, holds: dog.name != 'Bit', questions: [dogs], message: No Bit.}\n"
     loaded = small.load(tmp_path, questionnaire=small.QUESTIONNAIRE.replace("checks:\n", each))
     person = at_dogs(loaded, REX)
     person.reply("add")
     person.reply(text="Bit")
-    assert "Dog 2: No Bit." in person.notices
+    assert "Bit: No Bit." in person.notices
     person.reply("review")
-    assert "Dog 2: No Bit." in person.lines
+    assert "Bit: No Bit." in person.lines
     assert person.choose("No Bit.").about == "dogs"
 
 
 def test_a_reminder_about_an_answer_leads_to_its_question(lib):
     person = Person(lib, "dogs:\n  - {name: '{{ x }}', size: small}\n", section="parties")
     person.reply("review")
-    assert person.choose("Dog 1 ").about == "dogs"
+    assert person.choose("Dog “{{ x }}”, name ").about == "dogs"
 
 
 # -- words that may be commands -----------------------------------------------------------------
@@ -696,7 +696,7 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     person = carried(lib, other)
     assert person.notices == [
         "Carried over from the other contract: 1 answer.",
-        "Asked again, because the answer rarely stays the same: 1 question.",
+        "Asked again, because the answer rarely stays the same: Fee.",
         "Not carried over: What leash? 'none' is not one of short, long",
         "Not carried over, because it is no longer asked: old_question.",
         "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
@@ -707,6 +707,23 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     assert (
         not {"fee", "leash", "old_question", "alternatives"} & yaml_tree.plain(yaml_tree.parse(person.text, "")).keys()
     )
+
+
+def test_a_fact_is_asked_again_and_nothing_is_offered(tmp_path):
+    asked = small.QUESTIONNAIRE.replace("blank: Walker's name}", "blank: Walker's name, fact: true, fresh: true}")
+    asked = asked.replace("blank: Start}", "blank: Start, fact: true}")
+    person = carried(small.load(tmp_path, questionnaire=asked), small.ANSWERS, section="parties")
+    assert person.notices[:3] == [
+        "Carried over from the other contract: 1 answer.",
+        "Not carried over, because it must be found out for each contract: Walker's name; Start.",
+        "Asked again, because the answer rarely stays the same: End; Fee.",
+    ]
+    while person.page.about != "walker":
+        person.reply("skip")
+    assert "Last time" not in person.page.help
+    while person.page.about != "ends":
+        person.reply("skip")
+    assert "Last time: Wednesday, June 30, 2027" in person.page.help
 
 
 TRICKS = "[{value: sit, label: Sit}, {value: stay, label: Stay}, {value: roll, label: 'Roll, over'}]"

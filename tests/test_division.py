@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import small
@@ -298,3 +298,66 @@ def test_choices_among_a_list_are_told_apart_by_all_that_is_chosen(tmp_path):
     both = "not ('Rex' in (walks | field('dogs')) and 'Bit' in (walks | field('dogs')) and not (walks | count > 1))"
     (found,) = gaps(proved(tmp_path, both, asked=AMONG))
     assert [set(record.values["dogs"]) for record in found["walks"]] == [{"Rex", "Bit"}]
+
+
+def test_a_day_at_the_end_of_whole_months_is_compared_exactly(tmp_path):
+    whens = ("(starts | last_day(12)) < '2028-02-29'", "not (starts | answered)", "starts >= '2027-03-02'")
+    assert gaps(proved(tmp_path, *whens)) == [{"starts": date(2027, 3, 1)}]
+
+
+def test_days_are_divided_by_their_weekday_too(tmp_path):
+    weekend = "starts | weekday in ['Saturday', 'Sunday']"
+    whens = (weekend, "not (starts | answered)", "starts < '2026-09-04' or starts > '2026-09-06'")
+    assert gaps(proved(tmp_path / "friday", *whens)) == [{"starts": date(2026, 9, 4)}]
+    assert gaps(proved(tmp_path / "none", *whens[:2], whens[2].replace("-04", "-05"))) == []
+
+
+def test_two_days_that_are_compared_are_divided_by_their_weekdays(tmp_path):
+    days = ("starts | weekday != 'Monday' or ends | weekday != 'Friday'", "ends > starts | add_days(4)")
+    (found,) = gaps(proved(tmp_path, *days, "not (starts | answered and ends | answered)"))
+    assert (found["starts"].weekday(), found["ends"].weekday()) == (0, 4)
+    assert found["ends"] - found["starts"] <= timedelta(days=4)
+
+
+def test_texts_are_divided_by_what_they_mention(tmp_path):
+    whens = ("walker | mentions('Ann') and walker | mentions('Bob')", "not (walker | mentions('Ann'))")
+    (found,) = gaps(proved(tmp_path, *whens))
+    assert "Ann" in found["walker"]
+    assert "Bob" not in found["walker"]
+    assert gaps(proved(tmp_path / "within", "walker | mentions('Ann')", "not (walker | mentions('van Ann'))")) == []
+
+
+def test_a_phrase_may_have_the_words_of_a_sample(tmp_path):
+    whens = ("walker | mentions('name1')", "walker | mentions('Name 1', 'name2')", "not (walker | answered)")
+    (found,) = gaps(proved(tmp_path, *whens))
+    assert found["walker"].casefold() not in ("name1", "name2", "name 1")
+
+
+def test_lists_are_divided_by_whether_two_of_their_records_are_the_same(tmp_path):
+    whens = ("dogs | distinct('name')", "not (dogs | answered)")
+    (found,) = listed(proved(tmp_path, *whens))
+    assert [dog["name"] for dog in found] == ["Name 1", "Name 1"]
+    one = QUESTIONNAIRE.replace("        singular: dog\n", "        singular: dog\n        max: 1\n")
+    assert gaps(proved(tmp_path / "one", *whens, questionnaire=one)) == []
+
+
+def test_what_the_proof_can_not_divide_is_named(tmp_path):
+    for number, (when, named) in enumerate(
+        {
+            "walker | mentions(note)": "walker | mentions(note)",
+            "dogs | field('name') | mentions('Rex')": "dogs | field('name') | mentions('Rex')",
+            "walker | mentions_only('Rex')": "walker | mentions_only('Rex')",
+            "dogs | distinct('name') and dogs | having('name', 'Rex')": "dogs | distinct, beside other conditions",
+            "dogs | having('size', 'small') | distinct('name')": "dogs | having('size', 'small') | distinct('name')",
+            f"walker | mentions({', '.join(f'{n!r}' for n in map(str, range(11)))})": "walker, in which 11 phrases are",
+        }.items()
+    ):
+        found = undecided(proved(tmp_path / str(number), when))
+        assert found, when
+        assert all(condition.startswith(named) for condition in found)
+
+
+def test_a_check_that_can_not_be_divided_excuses_no_answers(tmp_path):
+    check = "  - {id: c, holds: not (dogs | field('name') | mentions(walker)), questions: [dogs], message: M}\n"
+    made = proved(tmp_path, "walker != 'Name 1'", checks=check)
+    assert [set(given) for given in gaps(made)] == [set()]

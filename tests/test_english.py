@@ -236,3 +236,55 @@ def test_nothing_but_quotation_marks_is_changed(text):
 )
 def test_a_number_is_words_up_to_ten_and_figures_above(value, words):
     assert english.counting_number(value) == words
+
+
+# -- whole months and years ---------------------------------------------------------------------
+
+LEAP = st.sampled_from([date(year, 2, 29) for year in range(1904, 2100, 4)])
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "last"),
+    [
+        (date(2026, 7, 1), 12, date(2027, 6, 30)),
+        (date(2027, 7, 1), 12, date(2028, 6, 30)),
+        (date(2027, 3, 1), 12, date(2028, 2, 29)),
+        (date(2028, 3, 1), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 12, date(2029, 2, 28)),
+        (date(2028, 2, 29), 48, date(2032, 2, 28)),
+        (date(2027, 2, 28), 12, date(2028, 2, 27)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2027, 8, 30), 6, date(2028, 2, 29)),
+        (date(2026, 1, 1), 1, date(2026, 1, 31)),
+        (date(9999, 3, 1), 12, date.max),
+    ],
+)
+def test_months_end_on_the_day_before_the_same_day_or_on_the_last_of_the_month(first, months, last):
+    assert english.last_day(first, months) == last
+
+
+@given(DAYS | LEAP, st.integers(1, 60))
+def test_a_period_of_months_ends_where_the_next_one_begins(first, months):
+    last = english.last_day(first, months)
+    assert last + timedelta(days=1) >= english.add_months(first, months)
+    is_there = english.add_months(first, months).day == first.day
+    assert (last + timedelta(days=1) == english.add_months(first, months)) == is_there
+    assert (last + timedelta(days=1)).day == (first.day if is_there else 1)
+
+
+@given(DAYS | LEAP, st.integers(1, 5))
+def test_years_end_to_end_are_whole_years(first, years):
+    last = english.last_day(first, 12)
+    days = (last - first).days + 1
+    is_leap_day = (first.month, first.day) == (2, 29)
+    inside = sum((first + timedelta(days=n)).strftime("%m%d") == "0229" for n in range(days))
+    assert days == 365 + inside
+    assert english.last_day(last + timedelta(days=1), 12 * years) == english.last_day(
+        date(first.year, 3, 1) if is_leap_day else first, 12 * (years + 1)
+    )
+
+
+@given(DAYS | LEAP, st.integers(1, 60))
+def test_a_later_first_day_has_no_earlier_last_day(first, months):
+    assert english.last_day(first, months) <= english.last_day(first + timedelta(days=1), months)
+    assert english.last_day(first, months) < english.last_day(first, months + 1)

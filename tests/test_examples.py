@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def test_an_example_drafts_and_is_final_when_all_is_answered(name, tmp_path):
     final = run("draft", tmp_path / name, "--final")
     assert final.exit_code == (1 if found["blanks"] else 0)
     for blank in found["blanks"]:
-        assert f"blank: {blank['question']} is not answered" in final.stderr
+        assert f"is not answered, and a final can't have the blank [{blank['label']}]" in final.stderr
+        assert f" {shlex.quote(blank['question'])} VALUE\n" in final.stderr
 
 
 def test_an_example_has_all_questions_answered():

@@ -347,3 +347,27 @@ def test_officers_and_resolutions_of_the_shipped_library_are_fresh(shipped):
     fresh = {name for name, question in questions.items() if carrying.is_fresh(question)}
     assert {"officers", "term.start", "amount", "percent", "board_resolution", "council_resolution"} <= fresh
     assert not fresh & {"schools", "city.name", "chief_name"}
+
+
+def test_what_the_city_said_of_one_contract_is_not_carried_into_the_next(shipped):
+    other = (ROOT / "examples/st-louis-park-declined/answers.yaml").read_text("utf-8")
+    carried = carry(shipped, other)
+    facts = carried.again.keys() - carried.last.keys()
+    assert facts == {
+        "city.prone_restraint",
+        "prone_refused_by",
+        "prone_refused_on",
+        "board_resolution",
+        "board_resolution_date",
+        "council_resolution",
+        "council_resolution_date",
+    }
+    assert {"officers", "term.start", "workshop_date", "cap_amount"} <= carried.last.keys()
+    assert "prone_restraint" not in carried.text
+    assert "refused" not in carried.text
+    assert "City's answer on prone restraint" in "".join(notice.text for notice in carrying.notices(shipped, carried))
+    agreed = carry(
+        shipped, "city: {prone_restraint: agrees}\nprone_agreed_by: Ann Example\nprone_agreed_on: 2026-04-15\n"
+    )
+    assert (agreed.taken, agreed.last) == ((), {})
+    assert list(agreed.again) == ["city.prone_restraint", "prone_agreed_by", "prone_agreed_on"]

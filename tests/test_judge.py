@@ -104,6 +104,47 @@ def test_z3_finds_a_planted_hole_of_each_kind(code, tmp_path):
     assert code in agree(loaded)
 
 
+WEEKEND = "starts | weekday in ['Saturday', 'Sunday']"
+SEARCHED = {
+    "a weekday": (WEEKEND, "starts < '2026-08-31' or starts > '2026-09-04'", True),
+    "a workday": (WEEKEND, "starts < '2026-09-05' or starts > '2026-09-06' or not (starts | answered)", False),
+    "words": ("walker | mentions('Ann')", "walker | mentions('van Ann') or not (walker | answered)", True),
+    "no words": ("walker | mentions('Ann')", "not (walker | mentions('van Ann'))", False),
+    "a name": ("walker | mentions('Ann')", "walker != 'Dr. Ann' and not (walker | mentions('Bob'))", True),
+    "one twice": ("dogs | distinct('name')", "not ((dogs | count) > 1)", True),
+    "two of one size": ("dogs | distinct('name') or (dogs | count) > 2", "dogs | having('size', 'small')", True),
+    "one dog": ("dogs | distinct('name')", "(dogs | count) > 1 or not dogs", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SEARCHED)
+def test_z3_finds_what_the_proof_finds_of_words_weekdays_and_names(case, tmp_path):
+    one, other, is_hole = SEARCHED[case]
+    loaded = small.load(tmp_path, clauses={"notes": small.noted(one, other)})
+    assert ("no-alternative" in agree(loaded)) == is_hole
+
+
+def test_the_checks_that_refuse_a_name_twice_words_and_weekdays_are_proved_with(tmp_path):
+    checks = """\
+  - {id: twice, holds: dogs | distinct('name'), message: Twice.}
+  - {id: words, holds: not (walker | mentions('as assigned')), message: Words.}
+  - {id: sunday, holds: starts | weekday != 'Sunday', message: Sunday.}
+"""
+    whens = ("dogs | distinct('name') and dogs", "not (dogs | answered)", "walker | mentions('as assigned', 'x')")
+    asked = small.QUESTIONNAIRE + checks
+    loaded = small.load(tmp_path / "1", questionnaire=asked, clauses={"notes": small.noted(*whens[:2])})
+    assert "no-alternative" not in agree(loaded)
+    assert {"twice", "some"} <= set(proof.prove(loaded).relied_on)
+    loaded = small.load(
+        tmp_path / "2", questionnaire=asked, clauses={"notes": small.noted("not (walker | mentions('as assigned'))")}
+    )
+    assert "no-alternative" not in agree(loaded)
+    loaded = small.load(
+        tmp_path / "3", questionnaire=asked, clauses={"notes": small.noted("not (starts | weekday == 'Sunday')")}
+    )
+    assert "no-alternative" not in agree(loaded)
+
+
 def test_every_kind_of_hole_is_planted():
     at = presence.Presence(generated.real_library())
     made = {claim.problem.code for law in proof.LAWS for claim in law(at)}

@@ -58,6 +58,8 @@ def always_prints(expression):
 ARGUMENTS = {
     "add_months": [(6,), (10**30,)],
     "add_days": [(30,)],
+    "last_day": [(6,)],
+    "distinct": [("name",)],
     "having": [("size", "small"), ("born", "2020-02-29"), ("cost", 5), ("old", True)],
     "field": [("name",), ("size",), ("cost",), ("born",)],
     "plural": [("the Dog", "each Dog")],

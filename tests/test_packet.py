@@ -320,3 +320,42 @@ def test_a_conversion_that_hangs_is_ended(matter, tmp_path, monkeypatch):
     assert result.exit_code == 1
     assert "libreoffice-failed" in result.stderr
     assert (tmp_path / "packet/1-memo.docx").exists()
+
+
+# -- the day of the meeting ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "codes"), [("2026-07-01", []), ("2026-07-04", ["before-start", "on-a-weekday"])])
+def test_the_day_of_the_meeting_is_compared_with_the_contract(matter, day, codes):
+    place = matter.parent / day
+    made = run("packet", matter, "-o", place, "--meeting", day, "--on", "2026-05-12", "--json", **BARE)
+    found = json.loads(made.stdout)["reminders"]
+    assert [(one["code"], one["level"]) for one in found] == [(f"meeting-{code}", "reminder") for code in codes]
+
+
+def test_what_is_found_of_the_meeting_is_said(matter):
+    day = ("--meeting", "2026-05-25", "--on", "2026-05-12")
+    made = run("packet", matter, "-o", matter.parent / "early", *day, **BARE)
+    words = " ".join(made.stdout.split())
+    assert "Remember The board's meeting is before the day of the school board's resolution that the contract" in words
+
+
+MET = "  - {id: met, holds: memo.meeting < starts, questions: [starts], message: Met too late., hint: Meet before.}\n"
+
+
+def test_a_check_of_the_meeting_can_stop_a_packet_and_stops_nothing_else(tmp_path):
+    small.build(tmp_path / "lib", questionnaire=small.QUESTIONNAIRE + MET)
+    (tmp_path / "lib" / "memo.md").write_text(generated.memo(), "utf-8")
+    (tmp_path / "matter").mkdir()
+    (tmp_path / "matter" / "answers.yaml").write_text(small.ANSWERS, "utf-8")
+    of = (tmp_path / "matter", "--library", tmp_path / "lib")
+    late = run("packet", *of, "-o", tmp_path / "late", "--meeting", "2026-08-31", **BARE)
+    assert (late.exit_code, (tmp_path / "late").exists()) == (1, False)
+    assert "answers.yaml:2: met: Met too late.\n  hint: Meet before." in late.stderr
+    for day in ((), ("--meeting", "2026-08-30")):
+        made = run("packet", *of, "-o", tmp_path / f"packet{len(day)}", *day, **BARE)
+        assert "Met too late" not in made.output
+        assert (tmp_path / f"packet{len(day)}" / "1-memo.docx").exists()
+    assert run("check", *of).exit_code == 0
+    assert run("lint", tmp_path / "lib").exit_code == 0
+    assert run("prove", tmp_path / "lib").exit_code == 0

@@ -302,7 +302,7 @@ def test_each_default_that_does_not_fit_is_reported_at_its_line():
         ("bad-question", 5, "a: 'six' is not a number"),
         ("bad-question", 6, "b.c: 'soon' is not a date"),
         ("bad-question", 7, "d.c: 'soon' is not a date"),
-        ("unknown-question", 7, "d[1] has no field 'e'"),
+        ("unknown-question", 7, "Entry 1 of d: there is no field 'e'"),
         ("bad-question", 8, "f: one answer is expected, not a list or a group"),
         ("bad-question", 9, "g: 'tow' is not one of two"),
         ("bad-question", 10, "h: 2 entries; 0 to 1 are needed"),

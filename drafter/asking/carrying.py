@@ -23,13 +23,15 @@ FRESH = ("date", "money", "percent")  # types of answers that hold for one contr
 class Carried:
     """A new answers file made from another one: its text, what was carried over, what is asked again, what is lost.
 
-    `left` has the reason for each answer that does not fit, `unknown` what is no longer asked, `chosen` the clauses
-    whose alternative was negotiated there.
+    `again` has the other contract's answers to what is asked again, and `last` those of them that may be offered: a
+    fact, such as what the other side said, must be found out for each contract. `left` has the reason for each answer
+    that does not fit, `unknown` what is no longer asked, `chosen` the clauses whose alternative was negotiated there.
     """
 
     text: str
     taken: tuple[str, ...]
     again: Mapping[str, Written]
+    last: Mapping[str, Written]
     left: Mapping[str, str]
     unknown: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
@@ -56,7 +58,8 @@ def carry(library: Library, text: str, name: str, other: yaml_tree.Mapping) -> C
             taken.append(question.id)
     chosen = other.entries.get(answers.ALTERNATIVES)
     clauses = tuple(chosen.entries) if isinstance(chosen, yaml_tree.Mapping) else ()
-    return Carried(text, tuple(taken), again, left, tuple(_unknown(library, other, "")), clauses)
+    last = {name: words for name, words in again.items() if not asked.questions[name].fact}
+    return Carried(text, tuple(taken), again, last, left, tuple(_unknown(library, other, "")), clauses)
 
 
 def is_fresh(question: Question) -> bool:
@@ -67,11 +70,17 @@ def is_fresh(question: Question) -> bool:
 def notices(library: Library, carried: Carried) -> Iterator[Notice]:
     """Say what was carried over from another contract's answers, and what was not."""
     yield Notice("saved", f"Carried over from the other contract: {english.counted(len(carried.taken), 'answer')}.")
-    if carried.again:
-        again = english.counted(len(carried.again), "question")
-        yield Notice("asked", f"Asked again, because the answer rarely stays the same: {again}.")
+    asked = library.questionnaire.questions
+    facts = [asked[name].label for name in carried.again if name not in carried.last]
+    if facts:
+        yield Notice(
+            "reminder", f"Not carried over, because it must be found out for each contract: {'; '.join(facts)}."
+        )
+    if carried.last:
+        labels = "; ".join(asked[name].label for name in carried.last)
+        yield Notice("asked", f"Asked again, because the answer rarely stays the same: {labels}.")
     for name, misfit in carried.left.items():
-        yield Notice("reminder", f"Not carried over: {library.questionnaire.questions[name].prompt} {misfit}")
+        yield Notice("reminder", f"Not carried over: {asked[name].prompt} {misfit}")
     if carried.unknown:
         yield Notice("reminder", f"Not carried over, because it is no longer asked: {', '.join(carried.unknown)}.")
     if carried.chosen:
@@ -101,5 +110,5 @@ def _misfit(library: Library, question: Question, node: Node) -> str:
         alone = answers_text.with_answer("", "", asked, question.id, answers_text.plain_of(node))
         answers.parse(alone, "", asked)
     except DraftingError as error:
-        return spoken.problem(asked, error.problems[0])
+        return spoken.problem(error.problems[0])
     return ""

@@ -93,7 +93,7 @@ def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     yield from (Notice("asked", text) for text in _opened(here, effect.opened))
     yield from (Notice("asked", text) for text in _closed(here, effect.closed))
     for found in effect.found:
-        yield Notice(found.level, spoken.error(here.library.questionnaire, DraftingError(found)))
+        yield Notice(found.level, spoken.error(DraftingError(found)))
 
 
 def selects(here: Interview, name: str, value: Value) -> str:

@@ -105,7 +105,7 @@ class Sitting:
 
     def error(self, found: DraftingError) -> str:
         """Return what is wrong as sentences."""
-        return spoken.error(self.here.library.questionnaire, found)
+        return spoken.error(found)
 
 
 def _records(here: Interview, entry: Entry) -> tuple[WrittenRecord, ...]:

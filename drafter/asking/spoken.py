@@ -11,7 +11,7 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.language import Missing, Record, Value
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.policy import squeezed
-from drafter.reading.questionnaire import Question, Questionnaire, one_answer
+from drafter.reading.questionnaire import Question, one_answer
 
 
 def said(question: Question, value: Value | None) -> str:
@@ -22,7 +22,7 @@ def said(question: Question, value: Value | None) -> str:
         case bool():
             return "Yes" if value else "No"
         case date():
-            return f"{english.WEEKDAYS[value.weekday()]}, {english.long_date(value)}"
+            return f"{english.weekday(value)}, {english.long_date(value)}"
         case Decimal() if question.type == "money":
             return english.money(value)
         case int() | Decimal():
@@ -69,18 +69,14 @@ def written(question: Question, words: Written) -> str:
             return ", ".join(labels.get(str(item), str(item)) for item in words)
 
 
-def problem(asked: Questionnaire, found: Problem) -> str:
-    """Return the message of a problem with "Dog 2" where a file's message would name "dogs[2]"."""
-    name, _, rest = found.about.partition("[")
-    question = asked.questions.get(name)
-    if not rest or question is None:
-        return _sentence(found.message)
-    return _sentence(found.message.replace(found.about, f"{question.singular or 'entry'} {rest.partition(']')[0]}", 1))
+def problem(found: Problem) -> str:
+    """Return the message of a problem as a sentence."""
+    return _sentence(found.message)
 
 
-def error(asked: Questionnaire, found: DraftingError) -> str:
+def error(found: DraftingError) -> str:
     """Return what is wrong, and what to do, as sentences."""
-    texts = (text for p in found.problems for text in (problem(asked, p), _sentence(p.hint)) if text)
+    texts = (text for p in found.problems for text in (problem(p), _sentence(p.hint)) if text)
     return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in texts)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def long_date(day: date) -> str:
@@ -90,6 +92,20 @@ def add_months(day: date, months: int) -> date:
         return day + relativedelta(months=months)
     except (OverflowError, ValueError):  # after the year 9999 there are no dates
         return date.max
+
+
+def last_day(first: date, months: int) -> date:
+    """Return the last day of so many months that begin on a day: June 30 from July 1, February 29 from March 1, 2027.
+
+    That is the day before the same day of a later month, or the last day of that month if it has no such day.
+    """
+    same = add_months(first, months)
+    return same if same == date.max or same.day < first.day else add_days(same, -1)
+
+
+def weekday(day: date) -> str:
+    """Return "Wednesday"."""
+    return WEEKDAYS[day.weekday()]
 
 
 def add_days(day: date, days: int) -> date:

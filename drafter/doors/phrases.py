@@ -63,6 +63,11 @@ def side(chosen: Alternative | None) -> Text:
     return terminal.text("left out") if chosen is None else terminal.text(f"{chosen.id} ", position(chosen.position))
 
 
+def remembered(reminder: Problem) -> Text:
+    """Return a reminder, with what to do on a line of its own."""
+    return terminal.text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
+
+
 def change(*, is_new: bool, tried: bool) -> str:
     """Return the heading of the line that a command changed, would change, or left as it was."""
     return "Unchanged" if not is_new else "Would change" if tried else "Changed"

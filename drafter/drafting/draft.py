@@ -21,6 +21,7 @@ from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
 from drafter.reading.library import Library
+from drafter.reading.questionnaire import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _blanks(made: Draft) -> Iterator[Problem]:
     """Find the blanks, which a final can't have."""
     for blank in contract.blanks(made.contract):
         name = blank.question if blank.question in made.answers.places else blank.question.partition(".")[0]
-        what = f"{blank.question} is not answered, and a final can't have the blank [{blank.text}]"
+        said = in_words(made.library.questionnaire, blank.question, made.selection.values)
+        what = f"{said} is not answered, and a final can't have the blank [{blank.text}]"
         asked = scope.is_asked(made.library.questionnaire, blank.question, made.selection.values)
         unasked = "these answers do not ask it, but a chosen alternative prints it: choose another wording"
         answer = command("answer", filing.matter_of(made.answers.path), blank.question, "VALUE")

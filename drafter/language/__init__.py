@@ -11,10 +11,11 @@ and proved over. Names that start with `_` are refused.
 from drafter.language.checking import check, is_free, kind_of
 from drafter.language.evaluation import evaluate, holds
 from drafter.language.explaining import explain
-from drafter.language.filters import FILTERS
+from drafter.language.filters import FILTERS, repeated
 from drafter.language.parsing import LONGEST, parse
 from drafter.language.printing import Piece, fill, show
 from drafter.language.tree import (
+    SEARCHES,
     Atom,
     Both,
     Compare,
@@ -38,6 +39,7 @@ from drafter.language.tree import (
 __all__ = [
     "FILTERS",
     "LONGEST",
+    "SEARCHES",
     "Atom",
     "Both",
     "Compare",
@@ -65,5 +67,6 @@ __all__ = [
     "names",
     "open_names",
     "parse",
+    "repeated",
     "show",
 ]

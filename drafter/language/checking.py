@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from drafter.language.filters import FILTERS
-from drafter.language.kinds import alike, constant_as, kind_of_constant, meant, named
+from drafter.language.kinds import alike, constant_as, is_prose, kind_of_constant, meant, named
 from drafter.language.tree import (
+    SEARCHES,
     SYMBOLS,
     Both,
     Compare,
@@ -95,6 +96,8 @@ def _check_filter(expression: Filter, schema: Mapping[str, Kind]) -> tuple[Expre
 def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
     left, kind = check(expression.left, schema)
     operator = expression.operator
+    if operator in SEARCHES and isinstance(expression.right, ListOf):
+        return Compare(left, operator, _phrases(operator, kind, expression.right, schema))
     if operator in ("in", "notin") and isinstance(expression.right, ListOf):
         items: list[Expression] = []
         for item in expression.right.items:
@@ -113,6 +116,19 @@ def _check_compare(expression: Compare, schema: Mapping[str, Kind]) -> Compare:
                 raise ExpressionError(f"{named(side)} can't be compared with '{SYMBOLS[operator]}'")
     left, right = _matched(left, kind, right, other)
     return Compare(left, operator, right)
+
+
+def _phrases(name: str, kind: Kind, phrases: ListOf, schema: Mapping[str, Kind]) -> ListOf:
+    """Return the phrases that a filter looks for in a value of a kind; ExpressionError if either is no text."""
+    if not is_prose(kind):
+        raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
+    checked: list[Expression] = []
+    for item in phrases.items:
+        phrase, of = check(item, schema)
+        if not is_prose(of):
+            raise ExpressionError(f"the filter '{name}' looks for text, not for {named(of)}")
+        checked.append(phrase)
+    return ListOf(tuple(checked))
 
 
 def _matched(left: Expression, kind: Kind, right: Expression, other: Kind) -> tuple[Expression, Expression]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from drafter.language import likeness
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
+    SEARCHES,
     Both,
     Compare,
     Conditional,
@@ -35,6 +37,8 @@ def evaluate(expression: Expression, scope: Mapping[str, Value]) -> Value:
             return value
         case ListOf(items=items):
             return tuple(evaluate(item, scope) for item in items)
+        case Compare(left=left, operator=operator, right=right) if operator in SEARCHES:
+            return _searched(evaluate(left, scope), operator, evaluate(right, scope))
         case Compare(left=left, operator=operator, right=right):
             return _compare(evaluate(left, scope), operator, evaluate(right, scope))
         case Not(operand=inner):
@@ -57,6 +61,32 @@ def holds(expression: Expression, scope: Mapping[str, Value]) -> bool:
 
 def _each(value: Value) -> tuple[Value, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+def _searched(texts: Value, operator: str, phrases: Value) -> Value:
+    """Say whether one of the texts mentions one of the phrases, or whether all mention nothing else.
+
+    A missing text or phrase that could make it otherwise makes it `Missing`.
+    """
+    read, wanted = tuple(_leaves(texts)), tuple(_leaves(phrases))
+    known = [text for text in read if isinstance(text, str)]
+    sought = [phrase for phrase in wanted if isinstance(phrase, str)]
+    if operator == "mentions":
+        found = any(likeness.is_said(phrase, text) for text in known for phrase in sought)
+        open_ = () if found else (*read, *wanted)
+    else:
+        found = all(likeness.says_only(sought, text) for text in known)
+        open_ = read if found else wanted
+    return next((value for value in open_ if isinstance(value, Missing)), found)
+
+
+def _leaves(value: Value) -> Iterator[Value]:
+    """Yield a value, or the values of a list and of the lists in it."""
+    if isinstance(value, tuple):
+        for inner in value:
+            yield from _leaves(inner)
+    else:
+        yield value
 
 
 def _compare(left: Value, operator: str, right: Value) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from drafter.language.tree import (
+    SEARCHES,
     SYMBOLS,
     Atom,
     Both,
@@ -29,6 +30,8 @@ def explain(expression: Expression) -> str:
             return _written(value)
         case ListOf(items=items):
             return f"[{', '.join(map(explain, items))}]"
+        case Compare(left=left, operator=operator, right=ListOf(items=items)) if operator in SEARCHES:
+            return f"{_operand(left)} | {operator}({', '.join(map(explain, items))})"
         case Compare(left=left, operator=operator, right=right):
             return f"{_operand(left)} {SYMBOLS[operator]} {_operand(right)}"
         case Not(operand=inner):

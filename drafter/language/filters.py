@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.base import english
+from drafter.language import likeness
 from drafter.language.kinds import TEXTS, constant_as, meant, named
 from drafter.language.tree import Atom, ExpressionError, Kind, Missing, Record, Value
 
@@ -27,10 +28,14 @@ class FilterRule:
         """Return the kind of the filtered value; ExpressionError if the filter can't be used so."""
         if self.takes and kind.name not in self.takes:
             raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
-        if name in ("having", "field"):
+        if name in ("having", "field", "distinct"):
             return _record_result(name, kind, arguments)
-        if name in ("add_months", "add_days") and type(arguments[0]) is not int:
+        if name == "weekday":
+            return Kind("choice", options={day: day for day in english.WEEKDAYS})
+        if name in ("add_months", "add_days", "last_day") and type(arguments[0]) is not int:
             raise ExpressionError(f"the filter '{name}' takes a whole number")
+        if name == "last_day" and arguments[0] == 0:
+            raise ExpressionError("no period has 0 months")
         if name == "series" and arguments:
             return _joined(kind, arguments[0])
         if name == "plural" and not all(isinstance(words, str) for words in arguments):
@@ -47,10 +52,12 @@ class FilterRule:
 
 
 def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
-    wanted = str(arguments[0])
-    if wanted not in kind.fields:
-        raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
-    of = kind.fields[wanted]
+    for wanted in map(str, arguments if name == "distinct" else arguments[:1]):
+        if wanted not in kind.fields:
+            raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
+    if name == "distinct":
+        return Kind("yes-no")
+    of = kind.fields[str(arguments[0])]
     return Kind("list", item=of.item or of) if name == "field" else kind
 
 
@@ -91,6 +98,13 @@ def _field(records: Value, name: str) -> Value:
     return tuple(one for value in values for one in (value if isinstance(value, tuple) else (value,)))
 
 
+def repeated(records: Value, *fields: str) -> tuple[Record, ...]:
+    """Return the records that have the same in some fields as an earlier one, as a reader compares; blanks never do."""
+    listed = [r for r in records if isinstance(r, Record)] if isinstance(records, tuple) else []
+    known = [r for r in listed if not any(isinstance(r.values[field], Missing) for field in fields)]
+    return tuple(known[place] for place in likeness.repeated(tuple(r.values[f] for f in fields) for r in known))
+
+
 def _plural(value: Value, one: str, more: str) -> str:
     if isinstance(value, tuple):
         return one if len(value) == 1 else more
@@ -107,6 +121,8 @@ FILTERS: Mapping[str, FilterRule] = {
     "date": FilterRule((0, 0), ("date",), "text", _kept(english.long_date)),
     "add_months": FilterRule((1, 1), ("date",), "date", _kept(english.add_months)),
     "add_days": FilterRule((1, 1), ("date",), "date", _kept(english.add_days)),
+    "last_day": FilterRule((1, 1), ("date",), "date", _kept(english.last_day)),
+    "weekday": FilterRule((0, 0), ("date",), "", _kept(english.weekday)),
     "money": FilterRule((0, 0), ("money",), "text", _kept(english.money)),
     "money_words": FilterRule((0, 0), ("money",), "text", _kept(english.money_in_words)),
     "percent": FilterRule((0, 0), ("percent", "number"), "text", _kept(lambda v: f"{english.plain_number(v)} percent")),
@@ -115,6 +131,7 @@ FILTERS: Mapping[str, FilterRule] = {
     "label": FilterRule((0, 0), ("choice", "choices"), "text", _label),
     "having": FilterRule((2, 20), ("records",), "", _having),
     "field": FilterRule((1, 1), ("records",), "", _field),
+    "distinct": FilterRule((1, 20), ("records",), "", _kept(lambda v, *fields: not repeated(v, *fields))),
     "series": FilterRule((0, 1), ("list", "choices"), "", _same),
     "count": FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
     "plural": FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),

@@ -32,6 +32,13 @@ def alike(kind: Kind, other: Kind) -> bool:
     return family(kind) == family(other)
 
 
+def is_prose(kind: Kind) -> bool:
+    """Say whether a kind is text that a person wrote, or a list of such texts: neither an option nor an address."""
+    return kind.name in ("text", "paragraph", "any") or (
+        kind.name == "list" and kind.item is not None and is_prose(kind.item)
+    )
+
+
 def family(kind: Kind) -> str:
     """Return the name of the kinds that a kind can be compared with: "number", "text", or its own."""
     return {"money": "number", "percent": "number"}.get(kind.name, "text" if kind.name in TEXTS else kind.name)

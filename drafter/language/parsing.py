@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.base import characters, spelling
 from drafter.language.filters import FILTERS
 from drafter.language.tree import (
+    SEARCHES,
     Both,
     Compare,
     Conditional,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 1000  # characters of one expression
+MOST_PHRASES = 20  # that one filter looks for in a text
 
 
 @lru_cache(maxsize=8192)  # the conditions of records are parsed for every record
@@ -128,14 +130,16 @@ def _constant(value: object) -> str | bool | int | Decimal:
     raise ExpressionError("'none' can't be used", "a comparison with a question that has no answer is false already")
 
 
-def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter:
-    if name not in FILTERS:
-        raise ExpressionError(f"there is no filter '{name}'", spelling.meant(name, FILTERS))
+def _filter(name: str, operand: Expression, args: Iterable[object]) -> Filter | Compare:
+    if name not in FILTERS and name not in SEARCHES:
+        raise ExpressionError(f"there is no filter '{name}'", spelling.meant(name, (*FILTERS, *SEARCHES)))
     given = tuple(map(_convert, args))
-    low, high = FILTERS[name].arguments
+    low, high = (1, MOST_PHRASES) if name in SEARCHES else FILTERS[name].arguments
     if not low <= len(given) <= high:
         takes = str(low) if low == high else f"{low} or {high if high == low + 1 else 'more'}"
         raise ExpressionError(f"the filter '{name}' takes {takes} argument(s), not {len(given)}")
+    if name in SEARCHES:
+        return Compare(operand, name, ListOf(given))
     constants = tuple(a.value for a in given if isinstance(a, Constant))
     if len(constants) != len(given):
         raise ExpressionError(f"the arguments of the filter '{name}' must be constants")

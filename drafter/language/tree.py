@@ -85,7 +85,7 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """One comparison; `operator` is eq, ne, lt, lteq, gt, gteq, in or notin."""
+    """One comparison; `operator` is eq, ne, lt, lteq, gt, gteq, in or notin, or one of `SEARCHES` in a `ListOf`."""
 
     left: Expression
     operator: str
@@ -136,6 +136,7 @@ class Filter:
 Expression = Name | Constant | ListOf | Compare | Not | Both | Either | Conditional | Filter
 
 SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
+SEARCHES = ("mentions", "mentions_only")  # for words in texts; written as filters, whose arguments may be names
 
 # -- names --------------------------------------------------------------------------------------
 

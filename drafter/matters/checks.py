@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.language import Missing, Record, Value
+from drafter.language import Expression, Filter, Missing, Record, Value
 from drafter.matters import listed
 from drafter.matters.answers import Answers
-from drafter.reading.questionnaire import Check, Questionnaire
+from drafter.reading.memo.memo_text import MEETING
+from drafter.reading.questionnaire import Check, Questionnaire, in_words
+
+UNKNOWN: Mapping[str, Value] = {MEETING: Missing("Meeting", MEETING)}  # what checks may name and no answer says
 
 
-def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value]) -> Iterator[Problem]:
+def problems(
+    questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value], meeting: date | None = None
+) -> Iterator[Problem]:
     """Yield the reminders of the answers, and what is wrong with them: what is in no list, and each check that fails.
 
-    `values` is the scope of the draft. A check about a question without an answer is not made.
+    `values` is the scope of the draft, `meeting` the day of the meeting for which a packet is made. A check about a
+    question without an answer is not made.
     """
     yield from given.reminders
     yield from listed.problems(questionnaire, given, values)
+    known = {**UNKNOWN, **values} | ({} if meeting is None else {MEETING: meeting})
     for check in questionnaire.checks:
-        yield from (_failed(check, given, name) for name in failing(check, values))
+        for name in failing(check, known):
+            yield _failed(check, given, name, in_words(questionnaire, name, values))
 
 
 def fresh(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -36,8 +45,9 @@ def failing(check: Check, values: Mapping[str, Value]) -> Iterator[str]:
             continue
         if any(_is_missing(needed, scope_of_one) for needed in language.open_names(check.holds)):
             continue
-        if not language.holds(check.holds, scope_of_one):
-            yield name
+        value = language.evaluate(check.holds, scope_of_one)
+        if not value:
+            yield from _clashing(check.holds, scope_of_one) or (name,)
 
 
 def _cases(check: Check, values: Mapping[str, Value]) -> Iterator[tuple[Mapping[str, Value], str]]:
@@ -51,12 +61,21 @@ def _cases(check: Check, values: Mapping[str, Value]) -> Iterator[tuple[Mapping[
             yield {**values, name: record}, record.question
 
 
+def _clashing(holds: Expression, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the names of the records that are not distinct, where that is what a check asks; none otherwise."""
+    if not isinstance(holds, Filter) or holds.name != "distinct":
+        return ()
+    records = language.evaluate(holds.operand, values)
+    return tuple(record.question for record in language.repeated(records, *map(str, holds.arguments)))
+
+
 def _is_missing(name: str, values: Mapping[str, Value]) -> bool:
     return isinstance(language.evaluate(language.Name(name), values), Missing)
 
 
-def _failed(check: Check, given: Answers, name: str) -> Problem:
+def _failed(check: Check, given: Answers, name: str, said: str) -> Problem:
+    """Return the problem of an answer; one of a record says which, as people call it."""
     entry = check.entry
-    message = f"{name}: {entry.message}" if check.each else entry.message
+    message = entry.message if said == name else f"{said}: {entry.message}"
     place = next((given.places[q] for q in (name, *entry.questions) if q in given.places), Place(given.path))
     return Problem(entry.id, place, message, entry.hint, entry.level, name)

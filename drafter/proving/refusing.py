@@ -54,8 +54,8 @@ class Refusals:
                 waiting.extend(language.names(asked.ask_when[name]) if name in asked.ask_when else ())
 
     def _failing(self, numbers: Iterable[int], given: Mapping[str, Value]) -> Iterator[int]:
-        of_policy = policy.values(self.library.policy)
+        others = {**policy.values(self.library.policy), **checks.UNKNOWN}
         for number in numbers:
             asked = scope.values(self.library.questionnaire, Answers(given, {}, ""), self._needs[number])
-            if any(True for _ in checks.failing(self._checks[number], {**asked, **of_policy})):
+            if any(True for _ in checks.failing(self._checks[number], {**asked, **others})):
                 yield number

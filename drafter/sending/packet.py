@@ -15,11 +15,12 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import english, manifest
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, sections, words
 from drafter.documents import matrix_docx, memo_docx
 from drafter.drafting import assembly, selection, ways
 from drafter.drafting.draft import Draft
+from drafter.matters import checks
 from drafter.papers import matrix, memo, remarks
 from drafter.papers.remarks import Known
 from drafter.pdf import binding, notes, office, paper
@@ -40,13 +41,17 @@ LANGUAGE = "en-US"
 
 @dataclass(frozen=True, slots=True)
 class Packet:
-    """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts."""
+    """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts.
+
+    `reminders` are about the day of the meeting.
+    """
 
     contract: Contract
     documents: Mapping[str, bytes]
     notes: tuple[Note, ...]
     cover: Cover
     facts: bytes
+    reminders: tuple[Problem, ...] = ()
 
 
 # -- what a packet holds ------------------------------------------------------------------------
@@ -66,6 +71,9 @@ def make(  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
+    found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, meeting)
+    of_meeting = checks.fresh(made.found, found)
+    stop_at(of_meeting)
     before = base or Known(opening(made), public_name=OPENING)
     known = Known(made.contract, made.selection, made.coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
@@ -86,7 +94,7 @@ def make(  # what a packet is made of
         status=writer.status(made.contract),
     )
     listed = notes.listed(compared.redline, compared.comments)
-    return Packet(made.contract, documents, listed, cover, _facts(made, meeting))
+    return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting)
 
 
 def opening(made: Draft) -> Contract:

@@ -13,7 +13,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
 from drafter.matters.editing.answer_lines import Written
 from drafter.matters.matter import Matter
-from drafter.reading.questionnaire import Option, Question, dates, one_answer
+from drafter.reading.questionnaire import Option, Question, dates, in_words, one_answer
 
 
 def typed(entry: Entry, value: str, matter: Matter) -> Written:
@@ -39,9 +39,11 @@ def typed(entry: Entry, value: str, matter: Matter) -> Written:
         return one_answer.as_kept(question, _picked(question, value))[0]
     except DraftingError as error:
         hint = expected(question)
+        here = interview.begin(matter.library, matter.text, matter.name)
+        said = in_words(matter.library.questionnaire, entry.about, here.values)
         raise DraftingError(
             *(
-                replace(p, place=place, message=f"{entry.about}: {p.message}", hint=_hint(p, hint), about=entry.about)
+                replace(p, place=place, message=f"{said}: {p.message}", hint=_hint(p, hint), about=entry.about)
                 for p in error.problems
             )
         ) from None

@@ -151,7 +151,7 @@ def _under(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _found(here: Interview, found: Problem) -> Line:
-    words = spoken.problem(here.library.questionnaire, found)
+    words = spoken.problem(found)
     return Line((words,), found.hint, move=Move("go", asked_of(here, found)))
 
 

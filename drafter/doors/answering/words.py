@@ -79,9 +79,8 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
     yield from (("Deviations", phrases.departure(row)) for row in changed.after.coverage.unmet)
     yield from (("Now asked", f"{question.id}: {question.prompt}") for question in changed.asked)
     yield from (("No longer asked", f"{question.id}: {question.prompt}") for question in changed.no_longer_asked)
-    asked = changed.after.library.questionnaire
     for problem in changed.found:
-        yield problem.level.capitalize(), f"{spoken.problem(asked, problem)} {problem.hint}"
+        yield problem.level.capitalize(), f"{spoken.problem(problem)} {problem.hint}"
     yield "New blanks", "; ".join(blank.text for blank in changed.new_blanks)
     yield "Blanks gone", "; ".join(blank.text for blank in changed.filled_blanks)
 

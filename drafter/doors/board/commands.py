@@ -72,7 +72,9 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         pages, _ = laid_out(lambda: {"brief.pdf": brief_pages(brief)}) if laid else ({}, None)
         written[beside] = {"brief.docx": brief, **pages}
     disk.write_folders(written)
-    terminal.as_json(words.packet_json(place, beside, laid)) if as_json else words.packet(place, beside, found, laid)
+    terminal.as_json(words.packet_json(place, beside, found, laid)) if as_json else words.packet(
+        place, beside, found, laid
+    )
     if missing is not None:
         terminal.problems(missing.problems, "; the Word files were written")
         raise SystemExit(1)

@@ -18,10 +18,10 @@ MOST_LINES = 8  # lines outside the sections that a verdict shows
 def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
     """Print what a packet is made of, and where the negotiator's brief is."""
     terminal.say("Wrote ", (terminal.one_line(str(place)), "bold"))
-    rows = [(name, title) for name, title in TITLES.items()]
+    rows: list[tuple[str, RenderableType]] = list(TITLES.items())
     rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
-    terminal.show(terminal.facts(rows))
+    terminal.show(terminal.facts([*rows, *(("Remember", phrases.remembered(one)) for one in made.reminders)]))
     if made.notes:
         terminal.say(
             f"  The redline has {english.counted(len(made.notes), 'note')}, one for each section that it marks."
@@ -58,10 +58,14 @@ def verdict(found: Verdict, file: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def packet_json(place: Path, beside: Path | None, laid: Mapping[str, bytes]) -> dict[str, object]:
+def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> dict[str, object]:
     """Return what was written, for scripts."""
     names = sorted((*TITLES, *laid, FACTS, manifest.FILE))
-    return {"packet": [str(place / name) for name in names], "privileged": str(beside) if beside else None}
+    return {
+        "packet": [str(place / name) for name in names],
+        "privileged": str(beside) if beside else None,
+        "reminders": [terminal.problem_json(reminder) for reminder in made.reminders],
+    }
 
 
 def verdict_json(found: Verdict) -> dict[str, object]:

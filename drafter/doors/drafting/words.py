@@ -12,7 +12,6 @@ from rich.text import Text
 
 from drafter import contract
 from drafter.base import english
-from drafter.base.problems import Problem
 from drafter.contract import Blank
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import Covered
@@ -40,7 +39,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
         ("Blanks", phrases.blanks_line(contract.blanks(made))),
-        *(("Remember", _remembered(reminder)) for reminder in drafted.reminders),
+        *(("Remember", phrases.remembered(reminder)) for reminder in drafted.reminders),
     ]
     for path in written:
         terminal.say("Wrote ", (terminal.one_line(str(path)), "bold"))
@@ -65,7 +64,9 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
     if blanks:
         terminal.show(terminal.text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
     if drafted.reminders:
-        terminal.show(terminal.facts((("Remember", _remembered(reminder)) for reminder in drafted.reminders), 0), "")
+        terminal.show(
+            terminal.facts((("Remember", phrases.remembered(reminder)) for reminder in drafted.reminders), 0), ""
+        )
     terminal.show(
         terminal.text(
             phrases.tally(drafted.coverage),
@@ -74,10 +75,6 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
             ".",
         )
     )
-
-
-def _remembered(reminder: Problem) -> Text:
-    return terminal.text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
 
 
 def _matrix(made: Matrix) -> Table:

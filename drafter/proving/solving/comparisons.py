@@ -18,7 +18,7 @@ from drafter.reading.questionnaire import Question, Questionnaire
 
 Variable = tuple[str, str]  # a question, and a field of its records (empty: the question itself)
 
-_MONOTONE = ("add_months", "add_days", "otherwise")  # a later day stays a later day
+_MONOTONE = ("add_months", "add_days", "last_day", "otherwise")  # a later day stays a later day
 _LINEAR = ("number", "money", "percent", "date")
 _FINITE = ("choice", "yes-no")
 
@@ -31,7 +31,7 @@ class UndecidedError(Exception):
 class Side:
     """One side of a comparison: a constant, or a variable behind filters, or the number of entries in a list."""
 
-    kind: Literal["constant", "linear", "finite", "text", "count", "known"]
+    kind: Literal["constant", "linear", "finite", "text", "count", "weekday", "known"]
     variable: Variable = ("", "")
     filters: tuple[Filter, ...] = ()
     constant: Atom = ""
@@ -51,17 +51,21 @@ class Side:
 class Comparisons:
     """What the conditions of one formula compare; lives for that formula only.
 
-    `relations` are comparisons of numbers, amounts and days; `texts` the constant texts; `pairs` counts comparisons of
-    one text with another. `counts` has the numbers that the length of a list is compared with, `fields` the fields of
-    its records that are looked at.
+    `relations` are comparisons of numbers, amounts and days, `weekdays` the days whose weekday is looked at; `texts`
+    the constant texts, `phrases` what is looked for in texts; `pairs` counts comparisons of one text with another.
+    `counts` has the numbers that the length of a list is compared with, `fields` the fields of its records that are
+    looked at, `distinct` those in which no two records may have the same.
     """
 
     asked: Questionnaire
     relations: list[tuple[Side, Side]] = field(default_factory=list)
     texts: dict[str, None] = field(default_factory=dict)
+    phrases: dict[str, None] = field(default_factory=dict)
+    weekdays: set[Variable] = field(default_factory=set)
     pairs: int = 0
     counts: dict[str, set[int]] = field(default_factory=dict)
     fields: dict[str, dict[str, None]] = field(default_factory=dict)
+    distinct: dict[str, set[tuple[str, ...]]] = field(default_factory=dict)
     _followed: dict[str, set[str]] = field(default_factory=dict)
 
     def question(self, variable: Variable) -> Question:
@@ -100,6 +104,9 @@ class Comparisons:
                         todo.append(inner)
 
     def _condition(self, expression: Expression, env: Mapping[str, str]) -> None:
+        if isinstance(expression, Compare) and expression.operator in language.SEARCHES:
+            self._mentioned(expression, env)
+            return
         if isinstance(expression, Compare):
             rights = expression.right.items if isinstance(expression.right, ListOf) else (expression.right,)
             for right in rights:
@@ -125,10 +132,24 @@ class Comparisons:
                     variable = self._variable((listed, str(arguments[0])))
                     if variable is not None:
                         self._relate(variable, Side("constant", constant=value), expression)
+            case Filter(name="distinct", operand=inner, arguments=arguments):
+                if not isinstance(inner, Name) or inner.path not in self.asked.questions:
+                    raise UndecidedError(language.explain(expression))
+                self.distinct.setdefault(inner.path, set()).add(tuple(map(str, arguments)))
             case Filter(operand=inner):
                 self._operand(inner, env)
             case _:
                 pass
+
+    def _mentioned(self, whole: Compare, env: Mapping[str, str]) -> None:
+        """Take in the constant phrases that are looked for in one text."""
+        self._operand(whole.left, env)
+        side = self._side(whole.left, env) if isinstance(whole.left, Name) else None
+        phrases = whole.right.items if isinstance(whole.right, ListOf) else ()
+        constants = [p.value for p in phrases if isinstance(p, Constant) and isinstance(p.value, str)]
+        if whole.operator != "mentions" or side is None or side.kind != "text" or len(constants) < len(phrases):
+            raise UndecidedError(language.explain(whole))
+        self.phrases.update(dict.fromkeys(constants))
 
     def _related(self, left: Expression, right: Expression, env: Mapping[str, str], whole: Expression) -> None:
         self._operand(left, env)
@@ -153,6 +174,8 @@ class Comparisons:
         elif "count" in kinds and kinds <= {"count", "constant"}:
             listed = next(side.variable[0] for side in (one, other) if side.kind == "count")
             self.counts.setdefault(listed, set()).update(int(c) for c in constants if isinstance(c, int | Decimal))
+        elif "weekday" in kinds and kinds <= {"weekday", "constant"}:
+            self.weekdays.update(side.variable for side in (one, other) if side.kind == "weekday")
         elif not kinds <= {"known", "constant"}:
             raise UndecidedError(language.explain(whole))
 
@@ -183,6 +206,9 @@ class Comparisons:
                 return Side("count", (self._listed(inner), ""))
             case Filter(name="field", operand=inner, arguments=(wanted,)) if self._listed(inner):
                 return self._variable((self._listed(inner), str(wanted)))
+            case Filter(name="weekday", operand=Name() as inner):
+                side = self._side(inner, env)
+                return None if side is None else Side("weekday", side.variable)
             case Filter(name="label", operand=inner):
                 side = self._side(inner, env)
                 if side is None or side.kind != "finite":

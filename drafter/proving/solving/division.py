@@ -6,7 +6,7 @@ One rule: two answers that some condition tells apart never share a case. What c
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter import language
@@ -23,6 +23,7 @@ from drafter.reading.questionnaire import MOST_RECORDS, Question, Questionnaire,
 
 MOST_KINDS = 4_000  # of record, before those that no condition tells apart are counted as one
 MOST_LISTS = 20_000  # lists of records
+MOST_PHRASES = 10  # that are looked for in texts: every set of them is tried
 
 _SAMPLES = {
     "email": "person{}@example.org", "phone": "555-010-{:04}", "address": "{} Main Street", "paragraph": "Words {}",
@@ -75,6 +76,33 @@ class Division:
             listed = tuple(kind.record(question, n) for n, kind in enumerate(members, 1))
             given = tuple(Record(kind.given, f"{question.id}[{n}]") for n, kind in enumerate(members, 1))
             yield Candidate(listed, given, 1 + sum(max(1, len(kind.given)) for kind in members))
+            if question.id in self.compared.distinct and members and max(2, len(members)) <= high:
+                yield self._twice(question, members)
+
+    def _twice(self, question: Question, members: list[Member]) -> Candidate:
+        """Return a list in which two records have the same in the fields that must differ; in others they are blank.
+
+        A list of one record becomes one of two: of the lists that a case stands for, only those can have it twice.
+        """
+        wanted, *more = self.compared.distinct[question.id]
+        fields = {f.id: f for f in question.fields}
+        if more or not all(self._is_free(question, fields[name]) for name in wanted):
+            raise UndecidedError(f"{question.id} | distinct, beside other conditions on the same fields")
+        same = {name: _SAMPLES.get(fields[name].type, "Name {}").format(1) for name in wanted}
+        first, second, *others = members if len(members) > 1 else members * 2
+        pair = [Member({**one.values, **same}, {**one.given, **same}) for one in (first, second)]
+        numbered = list(enumerate((*pair, *others), 1))
+        return Candidate(
+            tuple(kind.record(question, n) for n, kind in numbered),
+            tuple(Record(kind.given, f"{question.id}[{n}]") for n, kind in numbered),
+            1 + sum(max(1, len(kind.given)) for _, kind in numbered),
+        )
+
+    def _is_free(self, question: Question, entry: Question) -> bool:
+        """Say whether any two records may have the same, or nothing, in a field, whatever else is asked of them."""
+        looked_at = entry.id in self.compared.fields.get(question.id, {})
+        has_default = f"{question.id}.{entry.id}" in self.asked.defaults
+        return entry.type in ("text", "paragraph", "address") and not (looked_at or has_default or entry.ask_when)
 
     def _counted(self, question: Question, kind: Member) -> tuple[bool, ...]:
         """Say in which of the lists that are counted a record of one kind is."""
@@ -123,8 +151,7 @@ class Division:
                 values += self._listed(question) if question.among else ()
                 if 2 ** len(values) > MOST_KINDS:
                     raise UndecidedError(f"{question.id}, of which {len(values)} options can be chosen together")
-                for size in range(len(values) + 1):
-                    yield from itertools.combinations(values, size)
+                yield from _subsets(values)
             case "number" | "money" | "percent" | "date":
                 scale = scales.scale(question)
                 yield from map(scale.value, self.grid.get(variable, (scale.low,)))
@@ -142,9 +169,21 @@ class Division:
         A text that no answer can be, because it is empty or no telephone number, would make a case that never is.
         """
         yield from (text for text in self.compared.texts if _is_answer(question, text))
-        sample = _SAMPLES.get(question.type, "Name {}")
-        others = (text for text in map(sample.format, itertools.count(1)) if text not in self.compared.texts)
-        yield from itertools.islice(others, self.compared.pairs + 1)
+        phrases = tuple(self.compared.phrases) if question.type in ("text", "paragraph") else ()
+        if len(phrases) > MOST_PHRASES:
+            raise UndecidedError(f"{question.id}, in which {len(phrases)} phrases are looked for")
+        sample = "Name{}" if phrases else _SAMPLES.get(question.type, "Name {}")  # one word, so that it is in no phrase
+        known = {text.casefold() for text in (*self.compared.texts, *" ".join(phrases).split())}
+        numbered = map(sample.format, range(1, len(known) + self.compared.pairs + 2))
+        names = [name for name in numbered if name.casefold() not in known]
+        for said in _subsets(phrases):
+            for name in names[: self.compared.pairs + 1]:
+                yield f" {name} ".join((name, *said)) if said else name
+
+
+def _subsets(values: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for size in range(len(values) + 1):
+        yield from itertools.combinations(values, size)
 
 
 def _is_answer(question: Question, text: str) -> bool:

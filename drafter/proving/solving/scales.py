@@ -11,6 +11,7 @@ from drafter.language import Missing, Value
 from drafter.proving.solving.comparisons import Comparisons, Side, Variable
 from drafter.reading.questionnaire import Question, one_answer
 
+DAYS = 7  # of a week
 SMALLEST_PERCENT = Decimal("0.000000001")
 
 
@@ -41,13 +42,17 @@ def grid(compared: Comparisons) -> Mapping[Variable, tuple[int, ...]]:
     """Return, for each variable that is compared, the steps that stand for all its values.
 
     Of the values that make a set of comparisons true or false in one way, the least are reached from the constants
-    by as many steps as there are variables, each to the first value at or above what it is compared with.
+    by as many steps as there are variables, each to the first value at or above what it is compared with, or where its
+    weekday is looked at, to a day of the week that begins there.
     """
-    sides = [side for pair in compared.relations for side in pair if side.kind == "linear"]
-    scales = {side.variable: scale(compared.question(side.variable)) for side in sides}
+    sides = [side.variable for pair in compared.relations for side in pair if side.kind == "linear"]
+    scales = {variable: scale(compared.question(variable)) for variable in (*sides, *sorted(compared.weekdays))}
     found: dict[Variable, set[int]] = {variable: {one.low} for variable, one in scales.items()}
     for _ in range(len(scales) + 1):
         before = sum(map(len, found.values()))
+        for variable in compared.weekdays:
+            week = {step + more for step in found[variable] for more in range(DAYS)}
+            found[variable] = {step for step in week if step <= scales[variable].high}
         for one, other in compared.relations:
             for here, there in ((one, other), (other, one)):
                 if here.kind == "linear":

@@ -12,9 +12,11 @@ FILE = "memo.md"
 PARAGRAPHS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
 TABLES = ("facts", "dates")  # of two columns, whose header is not printed
 
+MEETING = "memo.meeting"  # the day for which a packet is made; the questionnaire's checks may name it too
+
 # What the texts of the memo may use, besides the questions, the policy's names and the outline's phrases.
 NAMES: Mapping[str, Kind] = {
-    "memo.meeting": Kind("date"),
+    MEETING: Kind("date"),
     "memo.base": Kind("text"),  # the version that the board last saw
     "memo.compared": Kind("yes-no"),  # whether there is one
     "memo.changed": Kind("number"),  # sections that changed since

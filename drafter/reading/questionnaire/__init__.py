@@ -1,6 +1,7 @@
 """The questionnaire: what is asked, how one answer is typed, and the reading of its file."""
 
 from drafter.reading.questionnaire.loading import load
+from drafter.reading.questionnaire.record_names import in_words
 from drafter.reading.questionnaire.tree import (
     MOST_RECORDS,
     Check,
@@ -22,6 +23,7 @@ __all__ = [
     "QuestionSection",
     "Questionnaire",
     "Type",
+    "in_words",
     "kind",
     "load",
 ]

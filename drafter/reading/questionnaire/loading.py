@@ -16,6 +16,7 @@ from drafter.base.problems import Place, Problem, stop_at
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind, Value
 from drafter.reading import policy, prose
+from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import question_checks, whole_answer
 from drafter.reading.questionnaire.tree import Check, CheckEntry, Question, Questionnaire, QuestionSection, kind
 
@@ -47,7 +48,7 @@ def load(path: Path, name: str) -> Questionnaire:
     checks: list[Check] = []
     for number, entry in enumerate(file.checks):
         try:
-            checks.append(_check(entry, schema))
+            checks.append(_check(entry, {**schema, memo_text.MEETING: memo_text.NAMES[memo_text.MEETING]}))
         except ExpressionError as error:
             place = yaml_tree.locate(tree, ("checks", number))
             problems.append(Problem("bad-expression", place, f"check {entry.id}: {error}", error.hint))

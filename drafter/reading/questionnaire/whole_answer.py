@@ -14,7 +14,7 @@ from drafter.base import characters, english, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.language import Record, Value
-from drafter.reading.questionnaire import dates, one_answer
+from drafter.reading.questionnaire import dates, one_answer, record_names
 from drafter.reading.questionnaire.one_answer import Misfit
 from drafter.reading.questionnaire.tree import MOST_RECORDS, Question
 
@@ -32,25 +32,25 @@ def typed(question: Question, name: str, node: Node) -> WholeAnswer:
     """Type one answer of a file; an empty one is no answer. What does not fit is in the problems."""
     found = WholeAnswer()
     if question.type != "records":
-        found.value = _typed(question, name, node, found)
+        found.value = _typed(question, name, name, node, found)
     elif not _is_empty(node):
         try:
             found.value = _records(question, name, node, found)
         except Misfit as misfit:
-            found.problems.append(_problem(misfit, name, node))
+            found.problems.append(_problem(misfit, name, name, node))
     return found
 
 
-def _typed(question: Question, name: str, node: Node, found: WholeAnswer) -> Value | None:
-    """Type one answer that is no list of records, or one field of a record."""
+def _typed(question: Question, name: str, said: str, node: Node, found: WholeAnswer) -> Value | None:
+    """Type one answer that is no list of records, or one field of a record, and call it what is `said`."""
     if _is_empty(node):
         return None
     try:
         value = one_answer.typed(question, node)
     except Misfit as misfit:
-        found.problems.append(_problem(misfit, name, node))
+        found.problems.append(_problem(misfit, name, said, node))
         return None
-    found.problems.extend(_remarks(name, node, value))
+    found.problems.extend(_remarks(name, said, node, value))
     return value
 
 
@@ -66,15 +66,17 @@ def _records(question: Question, name: str, node: Node, found: WholeAnswer) -> t
     low, high = int(question.min or 0), int(question.max or MOST_RECORDS)
     if not low <= len(node.items) <= high:
         raise Misfit(f"{entries}; " + (f"{low} are needed" if low == high else f"{low} to {high} are needed"))
-    return tuple(_record(question, f"{name}[{i}]", item, found) for i, item in enumerate(node.items, 1))
+    return tuple(_record(question, i, f"{name}[{i}]", item, found) for i, item in enumerate(node.items, 1))
 
 
-def _record(question: Question, name: str, node: Node, found: WholeAnswer) -> Record:
+def _record(question: Question, number: int, name: str, node: Node, found: WholeAnswer) -> Record:
     fields = {entry.id: entry for entry in question.fields}
     given: dict[str, Value] = {}
     found.places[name] = node.place
+    entries = node.entries if isinstance(node, yaml_tree.Mapping) else {}
+    who = record_names.called(question, {k: n.text for k, n in entries.items() if isinstance(n, Scalar)}, number)
     if not isinstance(node, yaml_tree.Mapping):
-        what, hint = f"{name} must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
+        what, hint = f"{who}: this must be lines of 'field: value'", f"the fields are {', '.join(fields)}"
         found.problems.append(Problem("bad-answer", node.place, what, hint, about=name))
         return Record({}, name)
     for key, value in node.entries.items():
@@ -82,14 +84,16 @@ def _record(question: Question, name: str, node: Node, found: WholeAnswer) -> Re
         found.places[f"{name}.{key}"] = place
         if key not in fields:
             hint = _meant(key, fields, found) or f"the fields are {', '.join(fields)}"
-            found.problems.append(Problem("unknown-question", place, f"{name} has no field '{key}'", hint, about=name))
-        elif (inner := _typed(fields[key], f"{name}.{key}", value, found)) is not None:
+            found.problems.append(
+                Problem("unknown-question", place, f"{who}: there is no field '{key}'", hint, about=name)
+            )
+        elif (inner := _typed(fields[key], f"{name}.{key}", f"{who}, {key}", value, found)) is not None:
             given[key] = inner
     return Record(given, name)
 
 
-def _problem(misfit: Misfit, name: str, node: Node) -> Problem:
-    return Problem(misfit.code, node.place, f"{name}: {misfit}", misfit.hint, about=name)
+def _problem(misfit: Misfit, name: str, said: str, node: Node) -> Problem:
+    return Problem(misfit.code, node.place, f"{said}: {misfit}", misfit.hint, about=name)
 
 
 def _meant(word: str, known: Iterable[str], found: WholeAnswer) -> str:
@@ -104,15 +108,15 @@ def _is_empty(node: Node) -> bool:
 _ODD = re.compile(r"\{\{|\{%|<w:")
 
 
-def _remarks(name: str, node: Node, value: Value) -> Iterator[Problem]:
+def _remarks(name: str, said: str, node: Node, value: Value) -> Iterator[Problem]:
     """Remark on an answer that looks like markup, or reads otherwise than it is, and on how a date was read."""
     text = node.text if isinstance(node, Scalar) else ""
     if isinstance(value, date) and dates.is_guessed(text):
-        what = f"{name}: {text.strip()} is read as {english.long_date(value)}"
+        what = f"{said}: {text.strip()} is read as {english.long_date(value)}"
         hint = f"write {value.isoformat()} if that is right, so that nobody reads it otherwise"
         yield Problem("date-read", node.place, what, hint, "reminder", name)
     for odd in characters.remarks(text):
-        yield Problem(odd.code, node.place, f"{name} contains {odd.what}", odd.hint, "reminder", name)
+        yield Problem(odd.code, node.place, f"{said} contains {odd.what}", odd.hint, "reminder", name)
     if found := _ODD.search(text):
-        what = f"{name} contains {found.group()} and is printed exactly as it was typed"
+        what = f"{said} contains {found.group()} and is printed exactly as it was typed"
         yield Problem("odd-answer", node.place, what, "delete it if it was not meant", "reminder", name)

@@ -1,0 +1,313 @@
+"""Facts of the shipped questionnaire that clash are said, as a problem or a reminder, by the name of whom they concern.
+
+Each case changes answers of the examples. Dates are tried on both sides of their limit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+
+import generated
+import pytest
+import small
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter import contract
+from drafter.drafting import assembly, selection
+from drafter.matters import answers, checks
+
+EXAMPLES = {
+    name: generated.ROOT / "examples" / name / "answers.yaml" for name in ("st-louis-park", "st-louis-park-declined")
+}
+MIDDLE, HIGH = "St. Louis Park Middle School", "St. Louis Park High School"
+
+
+@functools.cache
+def text_of(example: str) -> str:
+    return EXAMPLES[example].read_text("utf-8")
+
+
+def changed(example: str = "st-louis-park", **changes) -> dict:
+    """Return the answers of an example with some changed: `officers__1__school="X"` changes the second officer's."""
+    given_ = yaml.safe_load(text_of(example))
+    for path, value in changes.items():
+        *way, last = (int(step) if step.isdecimal() else step for step in path.split("__"))
+        functools.reduce(lambda inner, step: inner[step], way, given_)[last] = value
+    return given_
+
+
+def found(given_: dict, meeting: dt.date | None = None) -> dict[tuple[str, str], list[str]]:
+    """Return what the checks say: the messages of each code and level."""
+    library = generated.real_library()
+    read = answers.parse(json.dumps(given_, default=str), "answers.yaml", library.questionnaire)
+    made: dict[tuple[str, str], list[str]] = {}
+    for problem in checks.problems(library.questionnaire, read, selection.names(library, read), meeting):
+        made.setdefault((problem.code, problem.level), []).append(problem.message)
+    return made
+
+
+def said(code: str, given_: dict, meeting: dt.date | None = None) -> list[str]:
+    """Return the messages of a code."""
+    return [message for (name, _), those in found(given_, meeting).items() if name == code for message in those]
+
+
+def test_the_examples_have_no_clash():
+    assert found(changed()) == {}
+    declined = {code for code, _ in found(changed("st-louis-park-declined"))}
+    assert declined == {"earlier-course-deadline-in-term", "six-month-deadline-in-term"}
+
+
+# -- officers and schools -----------------------------------------------------------------------
+
+OFFICERS = yaml.safe_load(text_of("st-louis-park"))["officers"]
+SCHOOLS = yaml.safe_load(text_of("st-louis-park"))["schools"]
+
+
+@pytest.mark.parametrize("name", ["{}", " {} ", "{}.", "upper"])
+def test_the_same_officer_twice_is_a_problem_that_names_the_officer(name):
+    first = OFFICERS[0]["name"]
+    again = first.upper() if name == "upper" else name.format(first)
+    made = found(changed(officers=[*OFFICERS, {**OFFICERS[0], "name": again}]))
+    (message,) = made["full-time-officer-twice", "problem"]
+    assert message.startswith(f"{again.strip()}: This officer is listed more than once")
+    made = found(changed(officers=[*OFFICERS, {**OFFICERS[0], "name": again}], coverage="shared"))
+    assert ("officer-twice", "problem") in made
+    assert ("full-time-officer-twice", "problem") not in made
+
+
+def test_officers_who_share_a_surname_are_two():
+    assert found(changed(officers__1__name="Officer Ada Sample", officers__0__name="Officer Al Sample")) == {}
+
+
+@pytest.mark.parametrize("name", [MIDDLE, MIDDLE.lower(), MIDDLE.replace("St. ", "St  ")])
+def test_the_same_school_twice_is_a_problem_that_names_the_school(name):
+    (message,) = found(changed(schools=[*SCHOOLS, {**SCHOOLS[0], "name": name}]))["school-twice", "problem"]
+    assert "This school is listed more than once." in message
+    assert " ".join(name.split()) in message
+
+
+def test_a_school_without_an_officer_is_remembered_by_its_name():
+    elm = {**SCHOOLS[0], "name": "Elm School"}
+    three = changed(schools=[*SCHOOLS, elm], coverage="shared")
+    assert said("school-has-officer", three) == [
+        "Elm School: No officer is listed for this school. A substitute does not count."
+    ]
+    for school in ("Elm School", f"{MIDDLE} and elm school", "All schools", f"{HIGH}; Elm School."):
+        three["officers"][0]["school"] = school
+        assert not any(message.startswith("Elm School") for message in said("school-has-officer", three))
+    del three["officers"][0]["school"]
+    assert said("school-has-officer", three) == []  # where that officer serves is not known yet
+
+
+def test_a_substitute_is_no_officer_of_a_school():
+    sub = {
+        "name": "Officer Sub",
+        "school": "All schools",
+        "status": "substitute",
+        "contact_days": 9,
+        "start_date": "2026-09-01",
+    }
+    made = changed(officers=[OFFICERS[0], sub])
+    assert said("school-has-officer", made) == [
+        f"{HIGH}: No officer is listed for this school. A substitute does not count."
+    ]
+
+
+@pytest.mark.parametrize(
+    "school", [f"{MIDDLE} and {HIGH}", f"{MIDDLE}, {HIGH}", "All schools", "Elm School", MIDDLE.upper()]
+)
+def test_an_officer_who_works_full_time_is_at_one_listed_school(school):
+    made = changed(officers__0__school=school)
+    (message,) = found(made)["officer-school-listed", "problem"]
+    assert message.startswith("Officer ")
+    assert "works full time at one school" in message
+    shared = said("officer-schools-listed", {**made, "coverage": "shared"})
+    assert bool(shared) == (school == "Elm School")
+
+
+@pytest.mark.parametrize(
+    ("school", "is_listed"),
+    [
+        (f"{MIDDLE} & {HIGH}", True),
+        (f"{HIGH}, {MIDDLE}", True),
+        ("Both schools", True),
+        (f"{MIDDLE} and Elm School", False),
+    ],
+)
+def test_every_school_of_a_shared_officer_is_on_the_list(school, is_listed):
+    made = said("officer-schools-listed", changed(officers__1__school=school, coverage="shared"))
+    assert made == [] if is_listed else made[0].startswith(f"{OFFICERS[1]['name']}: ")
+
+
+# -- training -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "level"),
+    [
+        ("2019-06-14", "certificate-of-required-training", "problem"),
+        ("2024-03-14", "certificate-of-required-training", "problem"),
+        ("2024-03-15", "certificate-after-objectives", "reminder"),
+        ("2025-01-14", "certificate-after-objectives", "reminder"),
+        ("2025-01-15", "", ""),
+    ],
+)
+def test_an_old_course_is_not_the_required_training(day, code, level):
+    made = found(changed(officers__0__certificate_date=day))
+    assert list(made) == ([(code, level)] if code else [])
+    assert all(message.startswith(f"{OFFICERS[0]['name']}: ") for messages in made.values() for message in messages)
+
+
+def test_an_old_course_before_the_later_deadline_is_as_it_should_be():
+    assert (
+        said(
+            "certificate-of-required-training", changed("st-louis-park-declined", officers__1__course_date="2019-06-14")
+        )
+        == []
+    )
+
+
+# -- duties -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("duty", "codes"),
+    [
+        ("Other duties as assigned.", ["no-open-line-of-duties"]),
+        ("Performing OTHER  DUTIES, as assigned by the principal.", ["no-open-line-of-duties"]),
+        ("Any other duty that the Superintendent asks for.", ["no-open-line-of-duties"]),
+        ("Such other duties as the Parties agree on.", ["no-open-line-of-duties"]),
+        ("Helping with events as needed.", ["duty-is-definite"]),
+        ("Other duties.", ["duty-is-definite"]),
+        ("Supervision of students at lunch.", ["duty-is-no-discipline"]),
+        ("Leading a spring course on bicycle safety, with a teacher present.", []),
+        ("Advising the theater club on safe stage weapons, when the officer's assigned hours allow.", []),
+    ],
+)
+def test_a_duty_is_definite_and_no_discipline(duty, codes):
+    made = found(changed(extra_duties="list", extra_duties_list=[{"duty": duty}]))
+    levels = dict(made.keys())
+    assert [code for code in levels if levels[code] == "problem"] == [c for c in codes if c == "no-open-line-of-duties"]
+    assert set(codes) <= set(levels) if codes else levels == {}
+    assert all(message.startswith("Additional duty “") for messages in made.values() for message in messages)
+
+
+# -- days ---------------------------------------------------------------------------------------
+
+POLICY = generated.real_library().policy.date
+START, END = dt.date(2026, 7, 1), dt.date(2027, 6, 30)
+DAY = dt.timedelta(days=1)
+DECLINED, AGREED = "st-louis-park-declined", "st-louis-park"
+
+LIMITS = [  # example, answer, code, level, the last day on the good side, and which side is wrong
+    (DECLINED, "prone_refused_on", "prone-refusal-after-policy", "reminder", POLICY, "before"),
+    (DECLINED, "prone_refused_on", "prone-refusal-before-start", "reminder", START, "after"),
+    (DECLINED, "prone_refused_on", "prone-refusal-within-term", "problem", END, "after"),
+    (DECLINED, "prone_refused_on", "prone-refusal-before-votes", "reminder", dt.date(2026, 5, 26), "after"),
+    (AGREED, "prone_agreed_on", "prone-agreement-after-policy", "reminder", POLICY, "before"),
+    (AGREED, "prone_agreed_on", "prone-agreement-before-start", "reminder", START, "after"),
+    (AGREED, "prone_agreed_on", "prone-agreement-within-term", "problem", END, "after"),
+    (AGREED, "workshop_date", "workshop-after-policy", "problem", POLICY, "before"),
+    (AGREED, "workshop_date", "workshop-after-start", "reminder", START, "before"),
+    (AGREED, "workshop_date", "workshop-before-duties", "reminder", dt.date(2026, 8, 31), "after"),
+    (AGREED, "workshop_date", "workshop-in-first-months", "reminder", dt.date(2026, 10, 1), "after"),
+    (AGREED, "workshop_date", "workshop-within-term", "problem", END, "after"),
+    *(
+        (AGREED, f"{body}_resolution_date", f"{body}-acts-{code}", level, limit, side)
+        for body in ("board", "council")
+        for code, level, limit, side in (
+            ("after-policy", "reminder", POLICY, "before"),
+            ("before-start", "reminder", START, "after"),
+            ("within-term", "problem", END, "after"),
+        )
+    ),
+    (AGREED, "officers__0__start_date", "officer-starts-with-the-term", "reminder", START, "before"),
+]
+
+
+@pytest.mark.parametrize("limited", LIMITS)
+def test_a_day_that_can_not_be_is_said_and_the_day_at_its_limit_is_not(limited):
+    example, answer, code, level, limit, wrong = limited
+    beyond = limit - DAY if wrong == "before" else limit + DAY
+    assert (code, level) not in found(changed(example, **{answer: limit}))
+    assert (code, level) in found(changed(example, **{answer: beyond}))
+
+
+def test_a_vote_after_the_term_is_said_once():
+    made = found(changed(council_resolution_date="2027-07-06"))
+    assert list(made) == [("council-acts-within-term", "problem")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ("board_resolution_date", "board-acts-on-a-weekday"),
+        ("council_resolution_date", "council-acts-on-a-weekday"),
+        ("workshop_date", "workshop-on-a-weekday"),
+    ],
+)
+def test_a_meeting_on_a_weekend_is_remembered(answer, code):
+    days = {day: bool(said(code, changed(**{answer: f"2026-08-{day}"}))) for day in ("14", "15", "16", "17")}
+    assert days == {"14": False, "15": True, "16": True, "17": False}
+
+
+@pytest.mark.parametrize(
+    ("example", "code", "limit", "wrong"),
+    [
+        (AGREED, "meeting-before-start", START, "after"),
+        (AGREED, "meeting-after-recited-resolution", dt.date(2026, 5, 26), "before"),
+        (AGREED, "meeting-after-policy", POLICY, "before"),
+        (DECLINED, "meeting-after-refusal", dt.date(2026, 4, 15), "before"),
+    ],
+)
+def test_the_day_of_the_boards_meeting_is_compared_with_the_contracts_days(example, code, limit, wrong):
+    beyond = limit - DAY if wrong == "before" else limit + DAY
+    assert [bool(said(code, changed(example), day)) for day in (None, limit, beyond)] == [False, False, True]
+    assert bool(said("meeting-on-a-weekday", changed(), dt.date(2026, 5, 30)))
+
+
+# -- the length of the term ---------------------------------------------------------------------
+
+
+@given(
+    st.dates(dt.date(2024, 1, 1), dt.date(2040, 12, 31)) | st.sampled_from([dt.date(2028, 2, 29), dt.date(2027, 3, 1)])
+)
+def test_a_whole_year_is_one_school_year_and_a_day_more_is_not(start):
+    last = dt.date(start.year + 1, 3, 1) if (start.month, start.day) == (2, 29) else start.replace(year=start.year + 1)
+    last -= DAY
+    text = "term: {{start: {}, end: {}}}\nterm_length: {}\n"
+
+    def codes(end: dt.date, length: str) -> set[str]:
+        return {code for code, _ in found(yaml.safe_load(text.format(start, end, length)))} & {
+            "term-one-year",
+            "term-multi-year",
+        }
+
+    assert codes(last, "one-year") == set()
+    assert codes(last + DAY, "one-year") == {"term-one-year"}
+    assert codes(last, "multi-year") == {"term-multi-year"}
+    assert codes(last + DAY, "multi-year") == set()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "renewed"),
+    [
+        ("2026-07-01", "2027-06-30", "July 1, 2027 through June 30, 2028"),
+        ("2026-03-01", "2027-02-28", "March 1, 2027 through February 29, 2028"),
+        ("2027-03-01", "2028-02-29", "March 1, 2028 through February 28, 2029"),
+        ("2027-07-01", "2028-06-30", "July 1, 2028 through June 30, 2029"),
+    ],
+)
+@pytest.mark.parametrize("renewal", ["opt-in", "automatic"])
+def test_a_renewal_is_a_whole_year(start, end, renewed, renewal):
+    library = generated.real_library()
+    text = f"term: {{start: {start}, end: {end}}}\nrenewal: {renewal}\nrenewal_notice_date: 2028-02-29\n"
+    made = assembly.assemble(selection.select(library, answers.parse(text, "answers.yaml", library.questionnaire)))
+    (section,) = (section for section in contract.sections(made) if section.id == "renewal")
+    words = small.section_text(section)
+    assert f"from {renewed}" in words
+    assert ("gives that notice by February 28, 2029" in words) == (renewal == "automatic")
