@@ -87,6 +87,58 @@ def test_a_check_of_what_is_answered_is_made_without_an_answer():
     assert failed("a: x", asked) == []
 
 
+# -- answers among what a list has --------------------------------------------------------------
+
+BEST = "among: dogs.name, options: [{value: All dogs, label: All}]"
+LISTED = every.asking(
+    f"{{id: dogs, type: records, prompt: D?, fields: [{FIELD}]}}",
+    f"{{id: best, type: text, prompt: B?, {BEST}}}",
+    f"{{id: walks, type: records, prompt: W?, fields: [{{id: dogs, type: choices, prompt: D?, {BEST}}}]}}",
+    "{id: quiet, type: text, prompt: Q?, among: dogs.name, ask_when: best == 'Rex'}",
+)
+PACK = "dogs: [{name: Rex}, {name: Bit}, {born: 2026-01-01}]\n"
+
+
+def unlisted(text):
+    return [(p.about, p.place.line, p.message.partition(": ")[2], p.hint) for p in failed(PACK + text, LISTED)]
+
+
+def test_an_answer_must_be_in_the_list_that_it_is_among():
+    assert unlisted("best: Rex\nwalks: [{dogs: [Bit, Rex]}, {dogs: Rex}, {}]\n") == []
+    assert unlisted("best: All dogs\nwalks: [{dogs: [All dogs, Rex]}]\n") == []
+    assert unlisted("best: rex\nwalks:\n  - {dogs: [Bit, Rexx]}\n  - {dogs: Whisky}\n") == [
+        ("best", 2, "'rex' is not in the list 'dogs'", "did you mean 'Rex'?"),
+        ("walks[1].dogs", 4, "'Rexx' is not in the list 'dogs'", "did you mean 'Rex'?"),
+        (
+            "walks[2].dogs",
+            5,
+            "'Whisky' is not in the list 'dogs'",
+            "'dogs' has Rex; Bit; All dogs; or add 'Whisky' to it",
+        ),
+    ]
+
+
+def test_several_names_in_one_text_are_to_be_a_list():
+    assert [hint for *_, hint in unlisted("walks: [{dogs: Rex and Bit}]\n")] == ["write a list: [Rex, Bit]"]
+    assert [hint for *_, hint in unlisted("best: Rex and Bit\n")] == [
+        "'dogs' has Rex; Bit; All dogs; or add 'Rex and Bit' to it"
+    ]
+
+
+def test_while_a_list_has_nothing_and_where_nothing_is_asked_no_answer_is_wrong():
+    assert failed("best: Rexx\n", LISTED) == failed("dogs: [{born: 2026-01-01}]\nbest: Rexx\n", LISTED) == []
+    assert unlisted("best: Bit\nquiet: Whisky\n") == []
+    assert [about for about, *_ in unlisted("best: Rex\nquiet: Whisky\n")] == ["quiet"]
+
+
+def test_a_long_list_is_said_in_part_and_looked_through_in_time():
+    names = ", ".join(f"{{name: Dog {n}}}" for n in range(1_000))
+    walks = ", ".join("{dogs: Nobody}" for _ in range(1_000))
+    found = failed(f"dogs: [{names}]\nwalks: [{walks}]\n", LISTED)
+    assert len(found) == 1_000
+    assert found[0].hint == "'dogs' has Dog 0; Dog 1; Dog 2; Dog 3; Dog 4; Dog 5; Dog 6; Dog 7; or add 'Nobody' to it"
+
+
 # -- what a record is called --------------------------------------------------------------------
 
 NAMED = "{id: name, type: text, prompt: N?}, {id: kind, type: text, prompt: K?}"
@@ -177,55 +229,3 @@ def test_a_check_may_ask_for_a_day_of_the_week():
     )
     days = {day: bool(failed(f"late: 2026-{day}\n", asked)) for day in ("05-29", "05-30", "05-31", "06-01")}
     assert days == {"05-29": False, "05-30": True, "05-31": True, "06-01": False}
-
-
-# -- answers among what a list has --------------------------------------------------------------
-
-BEST = "among: dogs.name, options: [{value: All dogs, label: All}]"
-LISTED = every.asking(
-    f"{{id: dogs, type: records, prompt: D?, fields: [{FIELD}]}}",
-    f"{{id: best, type: text, prompt: B?, {BEST}}}",
-    f"{{id: walks, type: records, prompt: W?, fields: [{{id: dogs, type: choices, prompt: D?, {BEST}}}]}}",
-    "{id: quiet, type: text, prompt: Q?, among: dogs.name, ask_when: best == 'Rex'}",
-)
-PACK = "dogs: [{name: Rex}, {name: Bit}, {born: 2026-01-01}]\n"
-
-
-def unlisted(text):
-    return [(p.about, p.place.line, p.message.partition(": ")[2], p.hint) for p in failed(PACK + text, LISTED)]
-
-
-def test_an_answer_must_be_in_the_list_that_it_is_among():
-    assert unlisted("best: Rex\nwalks: [{dogs: [Bit, Rex]}, {dogs: Rex}, {}]\n") == []
-    assert unlisted("best: All dogs\nwalks: [{dogs: [All dogs, Rex]}]\n") == []
-    assert unlisted("best: rex\nwalks:\n  - {dogs: [Bit, Rexx]}\n  - {dogs: Whisky}\n") == [
-        ("best", 2, "'rex' is not in the list 'dogs'", "did you mean 'Rex'?"),
-        ("walks[1].dogs", 4, "'Rexx' is not in the list 'dogs'", "did you mean 'Rex'?"),
-        (
-            "walks[2].dogs",
-            5,
-            "'Whisky' is not in the list 'dogs'",
-            "'dogs' has Rex; Bit; All dogs; or add 'Whisky' to it",
-        ),
-    ]
-
-
-def test_several_names_in_one_text_are_to_be_a_list():
-    assert [hint for *_, hint in unlisted("walks: [{dogs: Rex and Bit}]\n")] == ["write a list: [Rex, Bit]"]
-    assert [hint for *_, hint in unlisted("best: Rex and Bit\n")] == [
-        "'dogs' has Rex; Bit; All dogs; or add 'Rex and Bit' to it"
-    ]
-
-
-def test_while_a_list_has_nothing_and_where_nothing_is_asked_no_answer_is_wrong():
-    assert failed("best: Rexx\n", LISTED) == failed("dogs: [{born: 2026-01-01}]\nbest: Rexx\n", LISTED) == []
-    assert unlisted("best: Bit\nquiet: Whisky\n") == []
-    assert [about for about, *_ in unlisted("best: Rex\nquiet: Whisky\n")] == ["quiet"]
-
-
-def test_a_long_list_is_said_in_part_and_looked_through_in_time():
-    names = ", ".join(f"{{name: Dog {n}}}" for n in range(1_000))
-    walks = ", ".join("{dogs: Nobody}" for _ in range(1_000))
-    found = failed(f"dogs: [{names}]\nwalks: [{walks}]\n", LISTED)
-    assert len(found) == 1_000
-    assert found[0].hint == "'dogs' has Dog 0; Dog 1; Dog 2; Dog 3; Dog 4; Dog 5; Dog 6; Dog 7; or add 'Nobody' to it"

@@ -279,6 +279,27 @@ def test_conditions_that_say_the_same_of_one_answer_or_exclude_each_other(tmp_pa
     assert gaps(proved(tmp_path, *whens)) == given
 
 
+AMONG = (
+    "      - id: walks\n        type: records\n        prompt: W?\n        blank: Walks\n        fields:\n"
+    "          - {id: dogs, type: choices, among: dogs.name, prompt: D?, blank: D}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "dogs"),
+    [("'Rex' not in (walks | field('dogs'))", [("Rex",)]), ("not ('Rex' in (walks | field('dogs')))", [("Rex",)])],
+)
+def test_what_is_chosen_among_a_list_is_divided_as_texts_are(tmp_path, condition, dogs):
+    (found,) = gaps(proved(tmp_path, condition, "not walks", asked=AMONG))
+    assert [record.values["dogs"] for record in found["walks"]] == dogs
+
+
+def test_choices_among_a_list_are_told_apart_by_all_that_is_chosen(tmp_path):
+    both = "not ('Rex' in (walks | field('dogs')) and 'Bit' in (walks | field('dogs')) and not (walks | count > 1))"
+    (found,) = gaps(proved(tmp_path, both, asked=AMONG))
+    assert [set(record.values["dogs"]) for record in found["walks"]] == [{"Rex", "Bit"}]
+
+
 def test_a_day_at_the_end_of_whole_months_is_compared_exactly(tmp_path):
     whens = ("(starts | last_day(12)) < '2028-02-29'", "not (starts | answered)", "starts >= '2027-03-02'")
     assert gaps(proved(tmp_path, *whens)) == [{"starts": date(2027, 3, 1)}]
@@ -340,24 +361,3 @@ def test_a_check_that_can_not_be_divided_excuses_no_answers(tmp_path):
     check = "  - {id: c, holds: not (dogs | field('name') | mentions(walker)), questions: [dogs], message: M}\n"
     made = proved(tmp_path, "walker != 'Name 1'", checks=check)
     assert [set(given) for given in gaps(made)] == [set()]
-
-
-AMONG = (
-    "      - id: walks\n        type: records\n        prompt: W?\n        blank: Walks\n        fields:\n"
-    "          - {id: dogs, type: choices, among: dogs.name, prompt: D?, blank: D}\n"
-)
-
-
-@pytest.mark.parametrize(
-    ("condition", "dogs"),
-    [("'Rex' not in (walks | field('dogs'))", [("Rex",)]), ("not ('Rex' in (walks | field('dogs')))", [("Rex",)])],
-)
-def test_what_is_chosen_among_a_list_is_divided_as_texts_are(tmp_path, condition, dogs):
-    (found,) = gaps(proved(tmp_path, condition, "not walks", asked=AMONG))
-    assert [record.values["dogs"] for record in found["walks"]] == dogs
-
-
-def test_choices_among_a_list_are_told_apart_by_all_that_is_chosen(tmp_path):
-    both = "not ('Rex' in (walks | field('dogs')) and 'Bit' in (walks | field('dogs')) and not (walks | count > 1))"
-    (found,) = gaps(proved(tmp_path, both, asked=AMONG))
-    assert [set(record.values["dogs"]) for record in found["walks"]] == [{"Rex", "Bit"}]

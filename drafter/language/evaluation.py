@@ -59,6 +59,10 @@ def holds(expression: Expression, scope: Mapping[str, Value]) -> bool:
     return bool(value) and not isinstance(value, Missing)
 
 
+def _each(value: Value) -> tuple[Value, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _searched(texts: Value, operator: str, phrases: Value) -> Value:
     """Say whether one of the texts mentions one of the phrases, or whether all mention nothing else.
 
@@ -83,10 +87,6 @@ def _leaves(value: Value) -> Iterator[Value]:
             yield from _leaves(inner)
     else:
         yield value
-
-
-def _each(value: Value) -> tuple[Value, ...]:
-    return value if isinstance(value, tuple) else (value,)
 
 
 def _compare(left: Value, operator: str, right: Value) -> bool:

@@ -8,7 +8,7 @@ from drafter.base import spelling
 from drafter.base.problems import Problem, short
 from drafter.language import Record, Value
 from drafter.matters.answers import Answers
-from drafter.reading.questionnaire import Option, Question, Questionnaire, one_answer
+from drafter.reading.questionnaire import Option, Question, Questionnaire, in_words, one_answer
 
 MOST_SHOWN = 8  # entries of a list in a message
 MOST_COMPARED = 200  # entries that a misspelled one is compared with
@@ -38,7 +38,7 @@ def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, 
             if one not in known:
                 found += 1
                 hint = _hint(question, one, known, suggest=found <= MOST_SUGGESTED)
-                what = f"{name}: '{short(one)}' is not in the list '{_list(question)}'"
+                what = f"{in_words(questionnaire, name, values)}: '{short(one)}' is not in the list '{_list(question)}'"
                 place = given.places.get(name, given.place(name.partition("[")[0]))
                 yield Problem("unlisted-answer", place, what, hint, about=name)
 

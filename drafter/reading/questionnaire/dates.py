@@ -83,7 +83,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 
 def _on(weekday: str, text: str, day: date) -> date:
     """Return a day that is written with a weekday; NoDateError if it isn't on that weekday."""
-    name = english.WEEKDAYS[day.weekday()]
+    name = english.weekday(day)
     if not name.lower().startswith(weekday):
         raise NoDateError(f"'{_short(text)}' is not a date: {english.long_date(day)} is a {name}")
     return day

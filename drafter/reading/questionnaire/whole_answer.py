@@ -112,7 +112,7 @@ def _remarks(name: str, said: str, node: Node, value: Value) -> Iterator[Problem
     """Remark on an answer that looks like markup, or reads otherwise than it is, and on how a date was read."""
     text = node.text if isinstance(node, Scalar) else ""
     if isinstance(value, date) and dates.is_guessed(text):
-        what = f"{name}: {text.strip()} is read as {english.long_date(value)}"
+        what = f"{said}: {text.strip()} is read as {english.long_date(value)}"
         hint = f"write {value.isoformat()} if that is right, so that nobody reads it otherwise"
         yield Problem("date-read", node.place, what, hint, "reminder", name)
     for odd in characters.remarks(text):
