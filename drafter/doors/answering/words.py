@@ -17,6 +17,7 @@ from drafter.drafting.changes import Changed
 from drafter.drafting.selection import Choice
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
+from drafter.reading.library import gives
 
 Row = tuple[str, RenderableType]
 
@@ -68,7 +69,7 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
         name = called[clause].words if clause in called else clause
         sides = (phrases.side(choice.alternative if choice else None) for choice in (old, new))
         before, after = sides
-        yield "Wordings", terminal.text((name, "bold"), f" ({clause}): ", before, " -> ", after, *_price(new))
+        yield "Wordings", terminal.text((name, "bold"), f" ({clause}): ", before, " -> ", after, *_price(old, new))
     yield from (("Chosen", _chosen(choice)) for choice in answer.decided if choice.by == "negotiator")
     sections = [called[s].words for s in marked.changed_sections(redline)]
     yield "Sections", f"{len(sections)} changed: {phrases.named(sections)}" if sections else "none changed"
@@ -85,9 +86,10 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
     yield "Blanks gone", "; ".join(blank.text for blank in changed.filled_blanks)
 
 
-def _price(new: Choice | None) -> Iterator[str]:
-    if new is not None and new.alternative.concedes:
-        yield f"\nConcedes: {terminal.paragraphs(new.alternative.concedes)}"
+def _price(old: Choice | None, new: Choice | None) -> Iterator[str]:
+    for heading, said in gives(old.alternative if old else None, new.alternative if new else None):
+        if said:
+            yield f"\n{heading}: {terminal.paragraphs(said)}"
     if new is not None and new.alternative.approval:
         yield f"\nApproval: {new.alternative.approval}"
 

@@ -13,7 +13,7 @@ from drafter.doors import phrases, terminal
 from drafter.drafting import assembly, wordings
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import Alternative, Clause, Library, direction, gives
 from drafter.reading.policy import Requirement
 from drafter.reading.prose import Title
 
@@ -106,21 +106,21 @@ def options(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> None:
     """Print each clause that could read otherwise, with what each of its other alternatives would do."""
     for choice, others in found:
         terminal.say((choice.clause.id, "bold"), ": ", phrases.side(choice.alternative))
-        rows = [(option.alternative.id, _effect(option)) for option in others]
+        rows = [(option.alternative.id, _effect(choice.alternative, option)) for option in others]
         terminal.show(terminal.facts(rows), "")
 
 
-def _effect(option: Option) -> Text:
+def _effect(now: Alternative, option: Option) -> Text:
     other = option.alternative
     parts: list[terminal.Words] = [phrases.position(other.position)]
     if option.forbidden:
         parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
     elif not option.changes:
         parts.append(" every requirement as before")
-    for wanted, was, now in option.changes:
-        parts.extend([f" {wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim"))])
+    for wanted, was, then in option.changes:
+        parts.extend([f" {wanted}: {was} -> ", (then, phrases.STYLES.get(then, "dim"))])
     parts.extend([f"; adds the blanks {', '.join(option.blanks)}"] if option.blanks else [])
-    parts.extend([f"\nConcedes: {terminal.paragraphs(other.concedes)}"] if other.concedes else [])
+    parts.extend(f"\n{heading}: {terminal.paragraphs(said)}" for heading, said in gives(now, other) if said)
     parts.extend([f"\nApproval: {other.approval}"] if other.approval else [])
     return terminal.text(*parts)
 
@@ -191,6 +191,7 @@ def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dic
                 {
                     "alternative": option.alternative.id,
                     "position": option.alternative.position,
+                    "direction": direction(choice.alternative, option.alternative),
                     "concedes": option.alternative.concedes,
                     "approval": option.alternative.approval,
                     "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in option.changes],
