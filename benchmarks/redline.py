@@ -23,6 +23,7 @@ import argparse
 import contextlib
 import difflib
 import functools
+import gc
 import io
 import itertools
 import json
@@ -374,6 +375,8 @@ def ours_warm(task: Task) -> Program:
     """Compare the trees and write the redline, in this process; the trees are read again each time."""
     made = task.folder / "ours.docx"
     texts = [path.read_text(encoding="utf-8") for path in task.saved]
+    gc.collect()
+    gc.freeze()  # the others run in processes of their own, which don't hold a library and a benchmark to look through
 
     def run() -> Took:
         base, revised = map(contract.from_json, texts)

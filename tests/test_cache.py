@@ -21,6 +21,7 @@ import small
 from drafter import contract
 from drafter.base.problems import DraftingError
 from drafter.keeping import program, store
+from drafter.matters import belonging
 from drafter.reading import loading
 from drafter.reading.kept import cache, plain
 from drafter.reading.library import Library
@@ -497,6 +498,8 @@ READ_OR_RENDER = {"docxtpl", "jinja2", "markdown_it", "pydantic"}
 @pytest.mark.usefixtures("place")
 def test_a_draft_of_what_is_kept_loads_nothing_that_reads_or_renders(tmp_path):
     draft = ("draft", "matter", "--library", "lib")
+    made = belonging.of(loading.load(Path("lib"), "lib"), Path("matter"), given=Path("lib"), template=None)
+    Path("matter", belonging.FILE).write_text(belonging.to_text(made), "utf-8")
     assert loaded(tmp_path, *draft) >= READ_OR_RENDER
     ours = {"swapping", "finding", "options", "rounds", "ladders"}
     modules = loaded(tmp_path, *draft)

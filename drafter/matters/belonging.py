@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,10 @@ class Belonging(FromFile):
         return f"'{self.contract}' under {self.policy} of {self.body}"
 
 
+KNOWN = frozenset(one.name for one in fields(Belonging))
+NEEDED = frozenset(one.name for one in fields(Belonging) if one.default is MISSING)
+
+
 def of(library: Library, folder: Path, *, given: Path | None, template: Path | None) -> Belonging:
     """Return what a matter in a folder belongs to; `given` is the library's folder where it isn't the shipped one."""
     return Belonging(
@@ -58,7 +62,11 @@ def read(folder: Path) -> Belonging | None:
         return None
     from drafter.base import yaml_tree  # slow to import, and where there is no such file it isn't needed
 
-    return fitting.fit(yaml_tree.parse(disk.read_text(path, str(path)), str(path)), Belonging)
+    tree = yaml_tree.parse(disk.read_text(path, str(path)), str(path))
+    given = {name: node.text for name, node in tree.entries.items() if isinstance(node, yaml_tree.Scalar) and node.text}
+    if given.keys() == tree.entries.keys() and NEEDED <= given.keys() <= KNOWN:
+        return Belonging(**given)
+    return fitting.fit(tree, Belonging)  # says what is wrong; slow to load, so a file in order is read without it
 
 
 def template_of(folder: Path) -> Path | None:

@@ -144,7 +144,13 @@ def _keeps(block: MarkedParagraph, after: Sequence[MarkedBlock]) -> bool:
     """Say whether a paragraph stays on the page of what follows it: a table, or what it introduces."""
     side: Side = "base" if block.of.revised is None else "revised"
     following = next((part for part in after if marked.block_mark(part) in lines.OF[side]), None)
-    return isinstance(following, MarkedTable) or words(lines.take(block.line, side)).rstrip().endswith(":")
+    return isinstance(following, MarkedTable) or _ends(block.line, side).endswith(":")
+
+
+def _ends(line: Line, side: Side) -> str:
+    """Return the last words that a line has on a side, without white space after them."""
+    spans = (span.base if side == "base" else span.revised for span in reversed(line))
+    return next((text for runs in spans if (text := words(runs).rstrip())), "")
 
 
 # -- blocks -------------------------------------------------------------------------------------
