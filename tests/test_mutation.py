@@ -46,7 +46,9 @@ def test_a_sentence_that_is_said_twice_can_be_changed_unnoticed(tmp_path):
 def test_a_sentence_of_a_clause_that_must_say_more_is_changed_too(tmp_path):
     policy = small.saying("III", MUST, {"sentence": "The Town must be told.", "clause": "notes"})
     notes = small.clause("Notes", "standard|preferred|||The Town must be told. No notes.")
-    made = [m for m in mutation.mutate(small.load(tmp_path, policy=policy, clauses={"notes": notes})) if m.clause == "notes"]
+    made = [
+        m for m in mutation.mutate(small.load(tmp_path, policy=policy, clauses={"notes": notes})) if m.clause == "notes"
+    ]
     assert {(one.sentence, one.noticed) for one in made} == {("The Town must be told.", True)}
     assert {one.change for one in made} >= {"deleted", "negated", "of another actor"}
 
