@@ -100,7 +100,7 @@ def many_requirements(root: Path, size: int) -> Path:
     text = "\n".join(f"1. It must hold {n}x." for n in range(size))
     wanted = [
         f"{{id: R{n}, paragraph: P, level: {'if' if n % 2 else 'must'}, asks: It., quote: It must,"
-        f" evidence: [must hold {n}x]{f', applies_when: q{n}' if n % 2 else ''}}}"
+        f" home: c0, says: ['It is so: It must hold {n}x.']{f', applies_when: q{n}' if n % 2 else ''}}}"
         for n in range(size)
     ]
     met = ", ".join(f"R{n}" for n in range(size))

@@ -84,7 +84,7 @@ def build(root: Path, size: int) -> Path:
     numbers = [n for n in range(size) if n % 10 == 0]
     requirements = "\n".join(
         f"  - {{id: R{n}, paragraph: P, level: {'if' if n % 20 else 'must'}, asks: It., quote: It must,"
-        f" evidence: [must hold {n}]{f', applies_when: q{n - n % 4 + 1}' if n % 20 else ''}}}"
+        f" home: c{n}, says: [It must hold {n}.]{f', applies_when: q{n - n % 4 + 1}' if n % 20 else ''}}}"
         for n in numbers
     )
     policy = (

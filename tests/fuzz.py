@@ -62,6 +62,8 @@ OWN = """---
 label: The walker's words
 satisfies: [II]
 concedes: The short leash.
+says:
+  II: ["The walker must use a leash when {{ town.name }} asks:"]
 ---
 The walker must use a leash when {{ town.name }} asks:
 

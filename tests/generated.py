@@ -365,6 +365,7 @@ each_year: Each year
 partial: at most
 statuses:
   met: Met
+  said: Said
   met by a fallback: Met
   needs a person's judgement: To judge
   does not apply: Does not apply

@@ -251,7 +251,7 @@ SLACK = clause("Leash", "short|preferred|leash == 'short'|II|The walker must use
 
 
 def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(place):
-    small.build(place / "lib", clauses={"leash": SLACK})
+    small.build(place / "lib", policy=small.saying_as("II", SLACK), clauses={"leash": SLACK})
     before = files(place)
     refused = drafter("answer", "matter", "leash", "long")
     assert (refused.exit_code, "deviation" in refused.stderr, files(place)) == (1, True, before)
@@ -277,7 +277,8 @@ def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(
 )
 def test_what_is_tried_says_and_ends_as_the_real_one_and_touches_nothing(place, words):
     Path("own.md").write_text(
-        "---\nlabel: Own\nsatisfies: [II]\n---\nThe walker must use a leash.\n\n1. {#hold} It.\n", "utf-8"
+        "---\nlabel: Own\nsatisfies: [II]\nsays: {II: [The walker must use a leash.]}\n---\nThe walker must use a leash.\n\n1. {#hold} It.\n",
+        "utf-8",
     )
     before = files(place)
     tried = drafter(*words, "--try")

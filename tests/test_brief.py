@@ -140,7 +140,8 @@ def test_an_alternative_that_would_leave_a_requirement_unmet_is_forbidden_and_sa
         "loose|preferred|leash == 'long'||The dog is free. See [[dog]]:\n\n1. {#hold} free.",
         "short|fallback|leash == 'short'|II|The walker must use a leash:\n\n1. {#hold} it is held.",
     )
-    told = made(small.load(tmp_path, clauses={"leash": loose}))
+    policy = small.saying("II", "The walker must use a leash:")
+    told = made(small.load(tmp_path, policy=policy, clauses={"leash": loose}))
     [ladder] = told.ladders
     assert ladder.rungs[0].forbidden == "would not meet II"
     assert (told.asks, [x.place.clause for x in told.closed]) == ((), ["leash"])

@@ -895,6 +895,8 @@ def test_lint_says_what_a_library_in_order_holds_and_what_to_verify():
         "  Policy     Policy 7 (adopted, January 2, 2026), 3 requirements\n"
         "  Questions  10\n"
         "  Clauses    9, with 10 alternatives\n"
+        "  Read       0 of 3 wordings that requirements rest on, by an attorney; drafter review lists the\n"
+        "             others\n"
         "  Verify     Policy 7: Leashes. Used by parties, recital, dog, leash, muzzle, price, notes, list,\n"
         "             policy.\n"
     )
@@ -907,7 +909,7 @@ def test_lint_says_all_that_is_wrong_and_ends_with_1():
     small.build(Path("lib"), clauses={"notes": None, "muzzle": small.CLAUSES["muzzle"].replace("muzzle.", "basket.")})
     result = drafter("lint")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert {"missing-clause", "missing-evidence"} <= set(re.findall(r": ([a-z-]+): ", result.stderr))
+    assert {"missing-clause", "unsaid-requirement"} <= set(re.findall(r": ([a-z-]+): ", result.stderr))
     assert re.search(r"^\d+ problems$", result.stderr, re.MULTILINE)
 
 

@@ -74,7 +74,7 @@ def test_words_of_the_library_do_not_end_the_comment_that_they_are_in(tmp_path):
     claim = next(c for c in proof.LAWS[1](proof.Presence(loaded)) if c.requirement.id == "III")
     text = holes.answers_text(Hole(claim, hole.given, hole.values), {})
     assert text.splitlines()[0] == (
-        "# unmet-requirement: III applies, and no text in the contract meets it: A muzzle leash: long is used."
+        "# unmet-requirement: III applies, and its home, 'muzzle', does not say it: A muzzle leash: long is used."
     )
     assert all(line.startswith("#") or ": " in line for line in text.splitlines())
     answers.parse(text, "hole.yaml", loaded.questionnaire)
@@ -130,12 +130,13 @@ def test_the_answers_text_is_read_back_as_it_was_meant(tmp_path):
         selection.select(small.load(tmp_path, clauses={"notes": text}), read)
 
 
-LOST = small.clause("Notes", "kept|preferred||III|Use a muzzle.", "lost|fallback|||Nothing.")
+LOST = small.clause("Notes", "kept|preferred||III|The walker must use a muzzle.", "lost|fallback|||Nothing.")
+IN_NOTES = small.POLICY.replace("home: muzzle", "home: notes")
 MUZZLE = small.clause("Muzzle", "standard|preferred|||It stays off. [[leash]] stays.", when="bites")
 
 
 def test_the_answers_of_a_hole_have_the_policy_and_what_is_chosen_and_draft_it(tmp_path, monkeypatch):
-    small.build(tmp_path / "lib", clauses={"notes": LOST, "muzzle": MUZZLE})
+    small.build(tmp_path / "lib", policy=IN_NOTES, clauses={"notes": LOST, "muzzle": MUZZLE})
     (tmp_path / "matter.yaml").write_text("alternatives: {notes: lost}\n", "utf-8")
     monkeypatch.chdir(tmp_path)
     assert run("prove", "lib", "-m", "matter.yaml", "-o", "hole.yaml").exit_code == 1
@@ -147,7 +148,7 @@ def test_the_answers_of_a_hole_have_the_policy_and_what_is_chosen_and_draft_it(t
 
 
 def test_a_free_choice_that_breaks_a_law_is_a_hole_with_the_choice_in_it(tmp_path, monkeypatch):
-    small.build(tmp_path / "lib", clauses={"notes": LOST, "muzzle": MUZZLE})
+    small.build(tmp_path / "lib", policy=IN_NOTES, clauses={"notes": LOST, "muzzle": MUZZLE})
     monkeypatch.chdir(tmp_path)
     result = run("prove", "lib", "-o", "hole.yaml")
     assert (result.exit_code, "unmet-requirement" in result.stderr) == (1, True)

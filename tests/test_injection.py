@@ -246,7 +246,7 @@ FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(1)", "=cmd|'/C calc'!A0", '=HYPERLINK(
 def test_no_cell_of_the_matrix_is_a_formula(tmp_path):
     """What is printed as a wording's place, words or authority may be an answer, or the library's."""
     for place, formula in enumerate(FORMULAS):
-        policy = small.POLICY.replace(
+        policy = small.saying("II", "{{ walker }} must use a leash.").replace(
             "asks: The walker uses a leash.\n    quote: must use a leash", f"asks: a\n    quote: {quoted(formula)}"
         )
         policy = policy.replace("text: A walker must use a leash.", f"text: {quoted(formula + ' must use a leash.')}")

@@ -393,6 +393,7 @@ costs:
   - {label: Fee, factors: [fee], basis: "{{ fee | money }} ([[price]])"}
 statuses:
   met: Met
+  said: Said
   met by a fallback: Met
   needs a person's judgement: To judge
   does not apply: Does not apply

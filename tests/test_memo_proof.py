@@ -35,7 +35,7 @@ def holes(tmp_path, text: str, **parts) -> list[tuple[str, int, dict[str, object
 DEAD: dict[str, dict[str, object]] = {"dead-reference": {}}
 DEAD_IF_LONG = {"dead-reference": {"leash": "long"}}
 NEITHER = "not (wording.leash in ['short', 'long'])"
-OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash:\n\n1. {#hold} held."
+OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash on {{ the_dog }}:\n\n1. {#hold} held."
 
 
 def asks(text: str) -> str:

@@ -107,7 +107,8 @@ def test_the_opening_draft_has_the_best_wordings_that_fit_together():
 def test_the_opening_draft_keeps_a_wording_that_another_clause_points_into(tmp_path, label, position):
     short = f"short|preferred||II|The walker must use a leash:\n\n1. {label}it is held."
     long = "long|fallback||II|The walker must use a leash, however long:\n\n1. {#hold} it is held."
-    library = small.load(tmp_path, clauses={"leash": small.clause("Leash", short, long)})
+    leash = small.clause("Leash", short, long)
+    library = small.load(tmp_path, policy=small.saying_as("II", leash), clauses={"leash": leash})
     drafted = small.made(library, small.ANSWERS + "alternatives: {leash: long}\n")
     assert {s.id: s.position for s in contract.sections(packet.opening(drafted))}["leash"] == position
 

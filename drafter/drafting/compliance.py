@@ -96,8 +96,7 @@ class _Said:
     def words(self, name: str) -> tuple[str, ...]:
         """Return the sentences of a section, folded."""
         if name not in self._words:
-            lines = tuple(map(_line, self.found[name].blocks))
-            self._words[name] = tuple(sentences.unfilled(one.words) for one in sentences.sentences(lines))
+            self._words[name] = said_by(self.found[name])
         return self._words[name]
 
     def says(self, name: str, said: Said) -> bool:
@@ -137,6 +136,12 @@ class _Said:
         """Return the sentences of a section, each apart from what it hangs under."""
         lines = map(_line, self.found[name].blocks)
         return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
+
+
+def said_by(section: Section) -> tuple[str, ...]:
+    """Return the sentences that a section says, each after what it hangs under, without what is filled in."""
+    lines = tuple(map(_line, section.blocks))
+    return tuple(sentences.unfilled(one.words) for one in sentences.sentences(lines))
 
 
 def _as_printed(sentence: str) -> str:

@@ -158,7 +158,7 @@ def _written(part: Part) -> str:
 
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _ABBREVIATED = "".join(f"(?<!\\b{short})" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
-_NEXT = r"(?=\s+[^\sa-z])"  # no sentence starts with a small letter
+_NEXT = r"(?=\s+[^\sa-z])(?![^{}]*\}\})"  # no sentence starts with a small letter, or ends inside a field
 _END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
 _TAIL = re.compile(r"[.;,:]*(?:[;,]\s+(?:and|or|nor|but|and/or))?[.;,:]*$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract
