@@ -99,7 +99,13 @@ class Terminal:
 
     def wait(self, *texts: str) -> str:
         """Wait until all these texts are on the screen (white space aside); return the screen."""
-        return self.wait_for(lambda: all(squeezed(text) in squeezed(self.shown) for text in texts), texts)
+        wanted = [squeezed(text) for text in texts]
+
+        def there() -> bool:
+            shown = squeezed(self.shown)
+            return all(text in shown for text in wanted)
+
+        return self.wait_for(there, texts)
 
     def wait_for(self, holds, texts: Iterable[str] = ()) -> str:
         """Wait until something holds; return the screen."""
