@@ -95,7 +95,8 @@ def killed(at: int, do: Callable[[], int]) -> int:
     os._exit(do())
 
 
-OWN = "---\nsatisfies: [II]\nsays: {II: [The walker must use a leash of rope.]}\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
+ROPE = "The walker must use a leash of rope."
+OWN = f"---\nsatisfies: [II]\nsays: {{II: [{ROPE}]}}\n---\n{ROPE}\n\n1. {{#hold}} held.\n"
 COMMANDS = {
     "answer": ["answer", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],
     "swap": ["swap", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],

@@ -1,4 +1,4 @@
-"""The matrix says of every requirement its words, status, place, wording and authority; what is suspect is marked."""
+"""The matrix says of every requirement its words, status, place, wording and authority; what is unread is marked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from drafter.base.problems import DraftingError
 from drafter.documents import matrix_docx
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
-from drafter.reading import loading, own_wordings, review
+from drafter.reading import own_wordings
+from drafter.reading.reviewing import review
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,9 +36,9 @@ The walker must use a rope.
 """
 
 
-def made(tmp_path, text: str = small.ANSWERS, suspect: tuple = (), **parts) -> matrix.Matrix:
+def made(tmp_path, text: str = small.ANSWERS, unread: tuple = (), **parts) -> matrix.Matrix:
     drafted, coverage, selected = small.draft(small.load(tmp_path, **parts), text)
-    return matrix.make(drafted, coverage, selected, suspect)
+    return matrix.make(drafted, coverage, selected, unread)
 
 
 def test_a_row_says_words_status_place_wording_and_authority(tmp_path):
@@ -95,63 +96,6 @@ def test_the_public_sees_no_wording_no_position_and_no_doubt(tmp_path):
     assert internal.rows[0].authorities == ("Policy 7 (to be verified)",)
     assert matrix.columns(internal) == matrix.COLUMNS
     assert matrix.columns(matrix.public(internal)) == tuple(c for c in matrix.COLUMNS if c != "Wording")
-
-
-# -- suspect links ------------------------------------------------------------------------------
-
-
-def test_a_changed_paragraph_makes_its_links_suspect_until_they_are_reviewed(tmp_path, monkeypatch):
-    matter(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    assert run("review", "--all", "--library", "lib").stdout.endswith("Every wording was reviewed.\n")
-    assert "never reviewed" not in run("check", "matter", "--library", "lib").stdout
-    policy = tmp_path / "lib" / "policy.yaml"
-    policy.write_text(policy.read_text("utf-8").replace("must use a leash.", "must use a leash and a bell."), "utf-8")
-    told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)["matrix"]["rows"]
-    assert [row["id"] for row in told if row["suspect"]] == ["II"]
-    listed = json.loads(run("review", "--library", "lib", "--json").stdout)
-    assert [(link["requirement"], link["wording"]) for link in listed] == [("II", "leash.short"), ("II", "leash.long")]
-    assert run("review", "II", "--library", "lib").exit_code == 0
-    assert json.loads(run("review", "--library", "lib", "--json").stdout) == []
-
-
-def test_a_new_wording_is_suspect_and_one_that_is_gone_is_forgotten(tmp_path):
-    loaded = small.load(tmp_path)
-    text = review.recorded(loaded, ["II"])
-    (tmp_path / "reviewed.yaml").write_text(text.replace("leash.long", "leash.gone"), "utf-8")
-    known = loading.load(tmp_path, "lib")
-    assert [(s.link, s.is_new) for s in review.suspects(known)] == [
-        ("leash.long", True),
-        ("muzzle.standard", True),
-    ]
-    assert "leash.gone" not in review.recorded(known, [])
-
-
-def test_a_requirement_that_is_not_there_is_named(tmp_path, monkeypatch):
-    matter(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    result = run("review", "IIII", "--library", "lib")
-    assert result.exit_code == 1
-    assert "unknown-requirement: the policy has no requirement 'IIII'" in result.stderr
-    assert not (tmp_path / "lib" / "reviewed.yaml").exists()
-
-
-def test_a_library_without_reviews_marks_nothing(tmp_path):
-    loaded = small.load(tmp_path)
-    assert loaded.reviewed is None
-    assert review.suspects(loaded) == ()
-
-
-def test_the_wordings_to_read_are_listed_below_the_policys_words_until_they_are_recorded(place):
-    told = run("review", "--library", "lib").stdout
-    assert "II: The walker uses a leash.\n  The policy  “must use a leash”" in told
-    assert "- leash.short, in lib/clauses/leash.md" in told
-    assert "3 wordings to read. drafter review REQUIREMENT records" in told
-    told = run("review", "II", "--library", "lib").stdout
-    assert told.startswith("Recorded as reviewed: II.\nIII: The walker uses a muzzle.")
-    assert "1 wording to read." in told
-    assert run("review", "III", "--library", "lib").stdout.endswith("Every wording was reviewed.\n")
-    assert (place / "lib" / "reviewed.yaml").exists()
 
 
 # -- files --------------------------------------------------------------------------------------

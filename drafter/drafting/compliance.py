@@ -30,11 +30,12 @@ from drafter.contract import (
 )
 from drafter.drafting.selection import Selection
 from drafter.matters import filing
-from drafter.reading import review, saying
+from drafter.reading import saying
 from drafter.reading.library import Library
 from drafter.reading.policy import Requirement, Said, Status
 from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
+from drafter.reading.reviewing import review
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")

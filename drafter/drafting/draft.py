@@ -20,10 +20,10 @@ from drafter.drafting.selection import Choice, Selection
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
-from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import in_words
-from drafter.reading.review import Unread
+from drafter.reading.reviewing import review
+from drafter.reading.reviewing.review import Unread
 
 if TYPE_CHECKING:
     from drafter.matters.swaps import Swap

@@ -82,7 +82,7 @@ def with_own_wordings(library: Library, place: Path) -> Library:
     files = filing.wordings(place)
     if not files:
         return library
-    from drafter.reading import marks  # as below
+    from drafter.reading.reviewing import marks  # as below
 
     read = marks.load(filing.reviewed(place), str(filing.reviewed(place)))
     return _added(replace(library, reviewed=marks.together(library.reviewed, read)), files)

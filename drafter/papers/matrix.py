@@ -17,10 +17,10 @@ from drafter.contract import Contract, words
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
-from drafter.reading import review
 from drafter.reading.library import Library
 from drafter.reading.policy import squeezed
-from drafter.reading.review import Unread
+from drafter.reading.reviewing import review
+from drafter.reading.reviewing.review import Unread
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
 NOT_DUE = ("does not apply", "nothing to draft")

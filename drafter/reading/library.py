@@ -12,13 +12,14 @@ from drafter.base import spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
-from drafter.reading import marks, prose
-from drafter.reading.marks import Reviewed
+from drafter.reading import prose
 from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose, Title
 from drafter.reading.questionnaire import Questionnaire
+from drafter.reading.reviewing import marks
+from drafter.reading.reviewing.marks import Reviewed
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first

@@ -17,11 +17,12 @@ from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
-from drafter.reading import clauses, library_checks, marks, outline, policy, questionnaire
+from drafter.reading import clauses, library_checks, outline, policy, questionnaire
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.policy import Policy
+from drafter.reading.reviewing import marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from drafter.doors.shared import (
     json_option,
     library_option,
     on_option,
+    plain_words,
     speaks,
 )
 
@@ -54,7 +55,7 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 @click.command()
 @click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
 @click.option("--all", "every", is_flag=True, help="Record the wordings of every requirement as read.")
-@click.option("--by", metavar="NAME", default="", help="Who has read them; needed to record.")
+@click.option("--by", metavar="NAME", default="", callback=plain_words, help="Who has read them; needed to record.")
 @on_option
 @click.option("-m", "--matter", type=click.Path(path_type=Path), help="A matter's own wordings, alone.")
 @library_option
@@ -77,7 +78,7 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.reading import review
+    from drafter.reading.reviewing import review
 
     loaded = _to_review(matter, folder)
     stop_at(review.unknown(loaded, requirements))
@@ -106,7 +107,7 @@ def _record(read: Library, matter: Path | None) -> Library:
     """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
     from drafter.base import disk
     from drafter.matters import filing
-    from drafter.reading import marks
+    from drafter.reading.reviewing import marks
 
     if matter is None:
         disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())

@@ -16,9 +16,9 @@ from drafter.proving.holes import Hole
 from drafter.proving.linting.lint import Linted
 from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
-from drafter.reading import review
 from drafter.reading.library import Authority, Library
-from drafter.reading.review import Change, Unread
+from drafter.reading.reviewing import review
+from drafter.reading.reviewing.review import Change, Unread
 
 
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:

@@ -18,10 +18,10 @@ from drafter.base import spelling
 from drafter.base.problems import Place, Problem
 from drafter.language import Expression
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.marks import Mark
 from drafter.reading.policy import Requirement, squeezed
 from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
 from drafter.reading.prose.wordings import parts_of
+from drafter.reading.reviewing.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
