@@ -251,7 +251,8 @@ def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(
 )
 def test_what_is_tried_says_and_ends_as_the_real_one_and_touches_nothing(place, words):
     Path("own.md").write_text(
-        "---\nlabel: Own\nsatisfies: [II]\nsays: {II: [The walker must use a leash.]}\n---\nThe walker must use a leash.\n\n1. {#hold} It.\n",
+        "---\nlabel: Own\nsatisfies: [II]\nsays: {II: [The walker must use a leash.]}\n---\n"
+        "The walker must use a leash.\n\n1. {#hold} It.\n",
         "utf-8",
     )
     before = files(place)

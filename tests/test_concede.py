@@ -41,7 +41,7 @@ RULES = {"A": "", "B": "", "C": "bites"}  # the requirements of the libraries ma
 
 
 def policy(rules: dict[str, str], homes: dict[str, str], elsewhere: dict[str, str]) -> str:
-    """Return a policy with these requirements: A has "Keep rule A." said in its home, and elsewhere where that is so."""
+    """Return a policy with these requirements: A has "Keep rule A." said in its home, and elsewhere for some."""
     head = small.POLICY.partition("paragraphs:")[0]
     words = ", ".join(f"rule {name}" for name in rules)
     lines = ["paragraphs:", "  - {id: I, number: I., text: 'The walker keeps " + words + "'}", "requirements:"]
@@ -54,7 +54,7 @@ def policy(rules: dict[str, str], homes: dict[str, str], elsewhere: dict[str, st
     return head + "\n".join(lines) + "\n"
 
 
-def made(  # noqa: PLR0913, PLR0917  # what a library can have
+def made(  # what a library can have
     folder: Path,
     clauses: dict[str, str],
     rules: dict[str, str] = RULES,

@@ -95,7 +95,10 @@ def killed(at: int, do: Callable[[], int]) -> int:
     os._exit(do())
 
 
-OWN = "---\nsatisfies: [II]\nsays: {II: [The walker must use a leash of rope.]}\n---\nThe walker must use a leash of rope.\n\n1. {#hold} held.\n"
+OWN = (
+    "---\nsatisfies: [II]\nsays: {II: [The walker must use a leash of rope.]}\n---\n"
+    "The walker must use a leash of rope.\n\n1. {#hold} held.\n"
+)
 COMMANDS = {
     "answer": ["answer", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],
     "swap": ["swap", "matter", "leash", "long", "--because", "x", "--on", "2026-09-01"],

@@ -118,10 +118,12 @@ SAID = {  # what the muzzle says, what it must say, and whether it says it under
         f"Not agreed:\n\n{{when: bites}} This is.\n\n{{when: not bites}} That is.\n\n{MUST}", [MUST], True,
     ),
     "items under either of two lead-ins": (
-        "{when: bites} The walker must:\n\n{when: not bites} The dog must:\n\n1. bark.", ["The walker must: bark"], True,
+        "{when: bites} The walker must:\n\n{when: not bites} The dog must:\n\n1. bark.",
+        ["The walker must: bark"], True,
     ),
     "an item under a lead-in that an answer decides": (
-        "{when: fee > 2} The walker must:\n\n{when: not fee > 2} The dog must:\n\n1. bark.", ["The walker must: bark"], False,
+        "{when: fee > 2} The walker must:\n\n{when: not fee > 2} The dog must:\n\n1. bark.",
+        ["The walker must: bark"], False,
     ),
     "an item below one that can be left out": (
         f"The walker must:\n\n{FREE}\n2. bark:\n   1. well.", ["The walker must: bark: well."], True,

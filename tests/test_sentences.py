@@ -1,6 +1,7 @@
 """A text is cut into what it says by itself; the proof and the draft agree on which sentences a contract has."""
 
 import dataclasses
+import itertools
 import tempfile
 from pathlib import Path
 
@@ -40,7 +41,8 @@ def said(*lines: Line) -> list[str]:
     ("words", "parts"),
     [
         ("A dog barks. It bites! Does it? No.", ["A dog barks.", "It bites!", "Does it?", "No."]),
-        ("The City of St. Louis Park pays. It pays Dr. Bark.", ["The City of St. Louis Park pays.", "It pays Dr. Bark."]),
+        ("The City of St. Louis Park pays. It pays Dr. Bark.",
+         ["The City of St. Louis Park pays.", "It pays Dr. Bark."]),
         ("See Minn. Stat. § 1.2, No. 3. Then go.", ["See Minn. Stat. § 1.2, No. 3.", "Then go."]),
         ("Section 1.2 applies at 3.30 p.m. daily. It ends.", ["Section 1.2 applies at 3.30 p.m. daily.", "It ends."]),
         ("It said “Stop.” The dog went.", ["It said “Stop.”", "The dog went."]),
@@ -87,14 +89,16 @@ def test_an_item_is_read_after_its_lead_in_and_a_subitem_after_both():
         text("So be it."),
     )
     assert said(*lines) == [
-        "be quick", "the walker must", "the walker must: hold on", "the walker must: see", "the walker must: see: the dog",
+        "be quick", "the walker must", "the walker must: hold on", "the walker must: see",
+        "the walker must: see: the dog",
         "so be it",
     ]  # fmt: skip
 
 
 def test_a_paragraph_after_a_colon_is_never_read_by_itself():
     assert said(text("These words were rejected:"), text("The walker must bark. It is so.")) == [
-        "these words were rejected", "these words were rejected: the walker must bark", "these words were rejected: it is so",
+        "these words were rejected", "these words were rejected: the walker must bark",
+        "these words were rejected: it is so",
     ]  # fmt: skip
     assert (
         said(text("Rejected:"), item("one:"), text("The walker must bark."))[-1]
@@ -137,7 +141,8 @@ def test_a_table_and_the_policys_text_say_nothing_and_cut_a_lead_in_off():
 # -- the proof and the draft --------------------------------------------------------------------
 
 WORDS = (
-    "The walker must bark.", "The walker must:", "Not agreed:", "It is {{ fee | money }}. {{ walker }} pays.", "bark; or",
+    "The walker must bark.", "The walker must:", "Not agreed:", "It is {{ fee | money }}. {{ walker }} pays.",
+    "bark; or",
     "See [[leash]]. The walker must bark.", "the **Lead**:", "Pay {{ fee }} by [[exhibit:dogs]]:", "St. Bernard barks.",
     "“No.” It is {{ note | otherwise('None. Nothing at all') }}, so. Bark.", "{{ 'The walker must bark.' }} Bark.",
 )  # fmt: skip
@@ -162,7 +167,7 @@ def wordings(draw: st.DrawFn) -> str:
             blocks.append(f"{mark}{guard}{words}")
         was = "table" if style == "table" else "each" if "each" in guard else style
     out = blocks[0]
-    for before, block in zip(blocks, blocks[1:], strict=False):
+    for before, block in itertools.pairwise(blocks):
         nested = block.lstrip().startswith("1. ") and before.lstrip().startswith("1. ")
         out += ("\n" if nested else "\n\n") + block
     return out
