@@ -107,7 +107,9 @@ class _Said:
             cells = (cell for table in tables for row in table.rows for cell in row)
             return any(_is_of(run, said.rows) for cell in cells for run in cell)
         wanted, words = _as_printed(said.sentence), self.words(name)
-        return wanted in words and sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
+        if wanted not in words:
+            return False
+        return not said.items or sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
 
     def meeting(self, requirement: Requirement) -> tuple[Section, ...]:
         """Return the sections that meet a requirement, its home first; none where the home does not say it."""

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
+    found = saying.Exceptions(at.library)
     for clause in at.clauses():
         for alternative in clause.alternatives:
             selected = at.selected(clause.id, alternative.id)
-            for one in saying.undeclared(at.library, clause, alternative) if selected != FALSE else ():
+            for one in found.undeclared(clause, alternative) if selected != FALSE else ():
                 yield Claim(selected, _undeclared(alternative, one), (clause.file,))
 
 
@@ -33,9 +34,10 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     It is looked for in the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and
     in the definitions of the terms that operative sentences use.
     """
+    found = saying.Exceptions(subject.library)
     for clause in subject.at.clauses():
         for alternative in clause.alternatives:
-            for one in saying.undeclared(subject.library, clause, alternative):
+            for one in found.undeclared(clause, alternative):
                 yield _undeclared(alternative, one)
 
 

@@ -21,6 +21,7 @@ from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement, Said
 from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
 from drafter.reading.prose.tree import Part
+from drafter.reading.saying import Exceptions
 
 LEAST = 95  # percent of the changes of each requirement that must be noticed
 
@@ -42,13 +43,14 @@ class Mutant:
 
 def mutate(library: Library) -> Iterator[Mutant]:
     """Yield every change of every operative sentence of a library, one at a time, each tried on the whole library."""
+    known = Exceptions(library)
     for requirement in library.policy.requirements:
         for clause in filter(None, (library.clauses.get(name) for name in homes(requirement))):
             for alternative in clause.alternatives:
                 said = requirement.said_in(clause.id, alternative.id)
                 if requirement.id in alternative.satisfies or clause.id != requirement.home:
                     for one in (s for s in said if s.sentence):
-                        yield from _mutants(library, requirement, clause, alternative, one)
+                        yield from _mutants(known, library, requirement, clause, alternative, one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,23 +106,24 @@ def homes(requirement: Requirement) -> tuple[str, ...]:
     return (requirement.home, *saying.elsewhere(requirement))
 
 
-def _mutants(
-    library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, said: Said
+def _mutants(  # noqa: PLR0913, PLR0917  # what a change is made of
+    known: Exceptions, library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, said: Said
 ) -> Iterator[Mutant]:
+    before = {one.sentence for one in known.undeclared(clause, alternative)}
     for name, change in CHANGES.items():
         text = _changed(alternative.text, said.sentence, change)
         if text is not None:
             changed = replace(alternative, text=text)
             others = tuple(changed if a is alternative else a for a in clause.alternatives)
             made = replace(library, clauses={**library.clauses, clause.id: replace(clause, alternatives=others)})
-            noticed = _is_noticed(library, made, requirement, clause.id, alternative.id)
+            fresh = {one.sentence for one in known.undeclared(clause, changed)} - before
+            noticed = bool(fresh) or _is_noticed(made, requirement)
             yield Mutant(requirement, clause.id, alternative.id, name, said.sentence, noticed)
 
 
-def _is_noticed(library: Library, made: Library, requirement: Requirement, clause: str, alternative: str) -> bool:
-    """Say whether a changed library has a problem that the library does not have."""
-    before, after = ({one.sentence for one in _undeclared(of, clause, alternative)} for of in (library, made))
-    if after - before or any(True for _ in library_checks.unsaid(made, requirement)):
+def _is_noticed(made: Library, requirement: Requirement) -> bool:
+    """Say whether a changed library does not say a requirement, or not under all answers."""
+    if any(True for _ in library_checks.unsaid(made, requirement)):
         return True
     at = Presence(made)
     trying = Trying(made, Cases(at.asked), at)
@@ -128,11 +131,6 @@ def _is_noticed(library: Library, made: Library, requirement: Requirement, claus
         return any(trying.broken(c.broken_when) for c in laws.requirements_met(at) if c.requirement == requirement)
     except UndecidedError:
         return True
-
-
-def _undeclared(library: Library, clause: str, alternative: str) -> Iterator[saying.Undeclared]:
-    found = library.clauses[clause].alternative(alternative)
-    return iter(()) if found is None else saying.undeclared(library, library.clauses[clause], found)
 
 
 # -- changing a sentence ------------------------------------------------------------------------

@@ -211,26 +211,11 @@ class Presence:
         if key not in self._said:
             lines = sentences.lines_of(alternative.text)
             found: dict[str, list[Formula]] = {}
+            hanging = _Hanging([block.present for block in self.blocks(clause, alternative)], lines)
             for sentence in sentences.possible(lines):
-                found.setdefault(sentence.words, []).append(
-                    self._there(self.blocks(clause, alternative), lines, sentence)
-                )
+                found.setdefault(sentence.words, []).append(hanging.there(sentence))
             self._said[key] = {words: formulas.any_of(*those) for words, those in found.items()}
         return self._said[key]
-
-    def _there(self, found: Sequence[Block], lines: Sequence[Line], sentence: Sentence) -> Formula:
-        """Return the formula that the lines of a sentence are there, and that it hangs under those alone."""
-        present = [block.present for block in found]
-
-        def absent(above: int, below: int) -> Formula:
-            between = (n for n in range(above + 1, below) if sentences.governs(lines[n], lines[below]))
-            return formulas.all_of(*(formulas.opposite(present[n]) for n in between))
-
-        top, *rest = sentence.lines
-        leads = (n for n in range(top) if sentences.governs(lines[n], lines[top]) and sentences.introduces(lines[n]))
-        alone = (formulas.opposite(formulas.all_of(present[n], absent(n, top))) for n in leads)
-        under = (absent(above, below) for above, below in zip(sentence.lines, rest, strict=False))
-        return formulas.all_of(*(present[n] for n in sentence.lines), *alone, *under)
 
     def _items(self, alternative: Alternative, said: Said) -> Formula:
         """Return the formula that enough items hang under a sentence; one that may be left out does not count."""
@@ -245,6 +230,26 @@ class Presence:
                 yield from (
                     t.present for t in block.texts if t.each is not None and name in language.names(t.each.expression)
                 )
+
+
+class _Hanging:
+    """Says of the lines of a wording when each of its sentences is read from those lines alone."""
+
+    def __init__(self, present: Sequence[Formula], lines: Sequence[Line]) -> None:
+        self.present, self.lines, self.over = present, lines, sentences.governing(lines)
+
+    def there(self, sentence: Sentence) -> Formula:
+        """Return the formula that the lines of a sentence are there, and that it hangs under those alone."""
+        top, *rest = sentence.lines
+        leads = (above for above in self.over[top] if sentences.introduces(self.lines[above]))
+        alone = (formulas.opposite(formulas.all_of(self.present[n], self._alone(n, top))) for n in leads)
+        under = (self._alone(above, below) for above, below in zip(sentence.lines, rest, strict=False))
+        return formulas.all_of(*(self.present[n] for n in sentence.lines), *alone, *under)
+
+    def _alone(self, above: int, below: int) -> Formula:
+        """Return the formula that no line between two is there that the lower one would belong to."""
+        between = (n for n in self.over[below] if n > above)
+        return formulas.all_of(*(formulas.opposite(self.present[n]) for n in between))
 
 
 def choice_of(clause: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement, Said
-from drafter.reading.prose import Passage, Term, counter_words, sentences
+from drafter.reading.prose import Passage, ProseBlock, Term, counter_words, sentences
 from drafter.reading.prose.wordings import parts_of
 
 
@@ -39,31 +39,48 @@ class Undeclared:
     line: int
 
 
-def undeclared(library: Library, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
-    """Yield the sentences of a wording with counter-words that are neither operative nor declared.
+class Exceptions:
+    """Finds the sentences of a library with counter-words that are neither operative nor declared.
 
-    That is looked for in the home clauses, in the clauses that can undo them, and in the definitions of the terms that
-    the operative sentences use.
+    They are looked for in the home clauses, in the clauses that can undo them, and in the definitions of the terms that
+    the operative sentences use, with the items of such a definition.
     """
-    known = {
-        *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
-        *(sentences.as_written(words) for _, those in alternative.says for words in those),
-        *(s for r in library.policy.requirements for said in r.said_in(clause.id, alternative.id) for s in _own(said)),
-    }
-    lines = sentences.lines_of(alternative.text)
-    whole = clause.id in watched(library)
-    terms = frozenset[str]() if whole else operative_terms(library)
-    for block, line in zip(alternative.text, lines, strict=True):
-        if whole or (isinstance(block, Passage) and any(isinstance(p, Term) and p.text in terms for p in block.parts)):
-            for words in sentences.said(line):
+
+    def __init__(self, library: Library) -> None:
+        """Look up, once for a library, which clauses and which definitions are read, and what is operative there."""
+        self._operative: dict[str, list[Said]] = {}
+        for requirement in library.policy.requirements:
+            for said in requirement.says:
+                self._operative.setdefault(said.clause or requirement.home, []).append(said)
+        self._whole = frozenset((*self._operative, *library.policy.can_undo))
+        self._terms = operative_terms(library)
+
+    def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
+        """Yield the sentences of a wording that should be declared and are not."""
+        known = self._known(clause, alternative)
+        defines = False
+        for block, line in zip(alternative.text, sentences.lines_of(alternative.text), strict=True):
+            if line.style == "text":
+                defines = self._defines(block)
+            for words in sentences.said(line) if clause.id in self._whole or defines else ():
                 if words not in known and (found := counter_words.found(words)):
                     yield Undeclared(words, found, block.line)
 
+    def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
+        operative = (
+            s for s in self._operative.get(clause.id, ()) if alternative.id in (s.alternatives or (alternative.id,))
+        )
+        return frozenset(
+            (
+                *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
+                *(sentences.as_written(words) for _, those in alternative.says for words in those),
+                *(words for said in operative for words in _own(said)),
+            )
+        )
 
-def watched(library: Library) -> frozenset[str]:
-    """Return the clauses that are read whole for counter-words: the homes, and those that can undo them."""
-    homes = (said.clause or r.home for r in library.policy.requirements for said in r.says)
-    return frozenset((*homes, *library.policy.can_undo))
+    def _defines(self, block: ProseBlock) -> bool:
+        """Say whether a paragraph defines a term that an operative sentence uses."""
+        return isinstance(block, Passage) and any(isinstance(p, Term) and p.text in self._terms for p in block.parts)
 
 
 def _own(said: Said) -> Iterator[str]:

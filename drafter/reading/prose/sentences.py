@@ -44,42 +44,44 @@ class Sentence:
 
 def sentences(lines: Sequence[Line]) -> Iterator[Sentence]:
     """Yield every sentence of a text whose lines are all there."""
-    for number, line in enumerate(lines):
-        above = _above(lines, number)
-        yield from (Sentence(words, (*above, number)) for words in said(line, [lines[n] for n in above]))
+    return possible(tuple(Line(line.style, line.words) for line in lines))
 
 
 def possible(lines: Sequence[Line]) -> Iterator[Sentence]:
     """Yield every sentence of a text whose lines may each be left out, once for each set of lines it can hang under."""
+    over = governing(lines)
     for number, line in enumerate(lines):
-        for above in ways_above(lines, number):
+        for above in _ways_above(lines, over, number):
             yield from (Sentence(words, (*above, number)) for words in said(line, [lines[n] for n in above]))
 
 
-def ways_above(lines: Sequence[Line], number: int) -> Iterator[tuple[int, ...]]:
+def _ways_above(lines: Sequence[Line], over: Sequence[tuple[int, ...]], number: int) -> Iterator[tuple[int, ...]]:
     """Yield the numbers of the lines under which a line can hang, the highest first, where others are left out."""
-    for found in range(number - 1, -1, -1):
-        if governs(lines[found], lines[number]):
-            if introduces(lines[found]):
-                yield from ((*above, found) for above in ways_above(lines, found))
-            else:
-                yield ()
-            if lines[found].always:
-                return
-    yield ()
+    for found in over[number]:
+        if introduces(lines[found]):
+            yield from ((*above, found) for above in _ways_above(lines, over, found))
+        else:
+            yield ()
+    if not over[number] or not lines[over[number][-1]].always:
+        yield ()
 
 
-def _above(lines: Sequence[Line], number: int) -> tuple[int, ...]:
-    """Return the numbers of the lines under which a line hangs, the highest first."""
-    found = next((n for n in range(number - 1, -1, -1) if governs(lines[n], lines[number])), None)
-    if found is None or not introduces(lines[found]):
-        return ()
-    return (*_above(lines, found), found)
+def governing(lines: Sequence[Line]) -> tuple[tuple[int, ...], ...]:
+    """Return for each line the lines that it can belong to, the nearest first, as far back as one that is always there.
+
+    A paragraph belongs to the line before it, an item to the paragraph before its list, a sub-item to its item.
+    """
+    found: list[tuple[int, ...]] = []
+    open_: dict[str, list[int]] = {style: [] for style in _GOVERNED}
+    for number, line in enumerate(lines):
+        found.append(tuple(reversed(open_.get(line.style, open_["text"]))))
+        for style, by in _GOVERNED.items():
+            if line.style in by:
+                open_[style] = [number] if line.always else [*open_[style], number]
+    return tuple(found)
 
 
-def governs(line: Line, below: Line) -> bool:
-    """Say whether a line that comes before another is the one that the other belongs to."""
-    return {"subitem": line.style != "subitem", "item": line.style == "text"}.get(below.style, True)
+_GOVERNED = {"text": ("text", "item", "subitem"), "item": ("text",), "subitem": ("text", "item")}  # by which lines
 
 
 def introduces(line: Line) -> bool:
