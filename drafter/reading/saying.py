@@ -67,9 +67,8 @@ class Exceptions:
                     yield Undeclared(words, found, block.line)
 
     def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
-        operative = (
-            s for s in self._operative.get(clause.id, ()) if alternative.id in (s.alternatives or (alternative.id,))
-        )
+        here = self._operative.get(clause.id, ())
+        operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
         return frozenset(
             (
                 *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
