@@ -35,7 +35,8 @@ def holes(tmp_path, text: str, **parts) -> list[tuple[str, int, dict[str, object
 DEAD: dict[str, dict[str, object]] = {"dead-reference": {}}
 DEAD_IF_LONG = {"dead-reference": {"leash": "long"}}
 NEITHER = "not (wording.leash in ['short', 'long'])"
-OWN = "---\nsatisfies: [II]\n---\nThe walker must use a leash:\n\n1. {#hold} held."
+SAID = "satisfies: [II]\nsays: {II: ['The walker must use a leash:']}"
+OWN = f"---\n{SAID}\n---\nThe walker must use a leash:\n\n1. {{#hold}} held."
 
 
 def asks(text: str) -> str:

@@ -67,10 +67,15 @@ def make(  # what a packet is made of
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
     before = base or Known(opening(made), public_name=OPENING)
-    known = Known(made.contract, made.selection, made.coverage)
+    known = Known(made.contract, made.selection, made.public_coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
     since = before.public_name
-    letter = memo.make(text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting)
+    letter = memo.make(
+        text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting,
+        seen=base is not None,
+    )  # fmt: skip
+    comments = remarks.remarks(compared.redline, before, known, "board", said=memo.changes_said(letter))
+    compared = replace(compared, comments=comments)
     agreement = templates / "agreement.docx"
     documents = {
         MEMO: memo_docx.write(letter, templates / "memo.docx"),
