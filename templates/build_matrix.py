@@ -86,12 +86,14 @@ def page(file: File) -> None:
 # -- words --------------------------------------------------------------------------------------
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
-WIDTHS = (0.8, 2.6, 1.5, 1.8, 1.75, 1.85)  # inches
 FRONT: Lines = (
     ("Matrix Title", "Compliance matrix"),
     ("Matrix Facts", "{{ title }} ({{ contract_status }})"),
     ("Matrix Facts", "Measured against {{ policy }} ({{ policy_status }}, {{ policy_date }})"),
-    ("Matrix Facts", "{{ count }} requirements: {{ counts }}."),
+    ("Matrix Facts", "{{ count }}: {{ counts }}."),
+    ("Matrix Facts", "{%p if quiet %}"),
+    ("Matrix Facts", "Listed for information, since nothing is asked of a contract there: {{ quiet }}."),
+    ("Matrix Facts", "{%p endif %}"),
 )
 CELLS: tuple[Lines, ...] = (
     (("Matrix Id", "{{ row.id }}"),),
@@ -103,16 +105,14 @@ CELLS: tuple[Lines, ...] = (
     ),
     (
         ("Matrix Good", "{{ row.status }}"),  # takes the style of its status
-        ("Matrix Text", "{%p if row.why %}"),
-        ("Matrix Text", "{{ row.why }}"),
-        ("Matrix Text", "{%p endif %}"),
+        *repeated("Matrix Text", "row.remarks"),
     ),
     repeated("Matrix Text", "row.places"),
     repeated("Matrix Text", "row.wordings"),
     repeated("Matrix Text", "row.authorities"),
 )
-INTERNAL = tuple(range(len(COLUMNS)))
-PUBLIC = tuple(column for column in INTERNAL if COLUMNS[column] != "Wording")
+INTERNAL = (0.8, 2.4, 2.2, 1.6, 1.65, 1.65)  # the widths of the columns, in inches
+PUBLIC = (0.8, 2.6, 3.3, 1.8, 0, 1.8)  # without wordings
 
 
 def words(file: File) -> None:
@@ -130,13 +130,13 @@ def words(file: File) -> None:
     lines(file, [("Matrix Note", "{%p endfor %}")])
 
 
-def rows(file: File, columns: tuple[int, ...]) -> None:
-    """Write a table of some of the columns, as wide as one of all."""
-    kept = [WIDTHS[column] for column in columns]
-    head: Row = [[("Matrix Header", COLUMNS[column])] for column in columns]
-    each: Row = [CELLS[column] for column in columns]
+def rows(file: File, widths: tuple[float, ...]) -> None:
+    """Write a table of the columns that have a width."""
+    kept = [column for column, width in enumerate(widths) if width]
+    head: Row = [[("Matrix Header", COLUMNS[column])] for column in kept]
+    each: Row = [CELLS[column] for column in kept]
     content = [head, "{%tr for row in rows %}", each, "{%tr endfor %}"]
-    made = table(file, "Matrix Table", [width * sum(WIDTHS) / sum(kept) for width in kept], content)
+    made = table(file, "Matrix Table", [widths[column] for column in kept], content)
     for number, name in ((0, "tblHeader"), (2, "cantSplit")):
         made.rows[number]._tr.get_or_add_trPr().append(element(name))  # noqa: SLF001
 

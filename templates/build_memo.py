@@ -109,6 +109,9 @@ def styles(file: File) -> None:
     count = file.styles.add_style("Memo Count", WD_STYLE_TYPE.CHARACTER)
     count.font.color.rgb = RGBColor.from_string(GREY)
     count.font.size = Pt(8.5)
+    for name, mark in (("Memo Removed", "strike"), ("Memo Added", "underline")):
+        face = file.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        setattr(face.font, mark, True)
     for name, edges, margins in (
         ("Memo Head", (("bottom", 8, DARK_RULE),), (0, 0)),
         ("Memo Box", tuple((side, 18, "000000") for side in ("top", "left", "bottom", "right")), (160, 160)),
@@ -158,12 +161,12 @@ def paragraphs(file: File, style: str, field: str) -> None:
     lines(file, repeated(style, field))
 
 
-def table(file: File, style: str, widths: Sequence[float], rows: Sequence[Row]) -> Table:
-    """Write a table; its first row is its header where the style has one."""
+def table(file: File, style: str, widths: Sequence[float], rows: Sequence[Row], *, split: Sequence[int] = ()) -> Table:
+    """Write a table; its first row is its header where the style has one. `split` are rows that two pages may share."""
     made = plain.table(file, style, widths, rows)
     for number, row in enumerate(made.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001
-        if style != "Memo Box":
+        if style != "Memo Box" and number not in split:
             properties.append(element("cantSplit"))
         if number == 0 and style == "Memo Table":
             properties.append(element("tblHeader"))
@@ -187,9 +190,6 @@ BOX: Lines = (
     ("Memo Box Quote", "{{ deviation.words }}"),
     ("Memo Box Text", "{%p for section in deviation.sections %}"),
     ("Memo Box Text", "{{ section.place }}: {{ section.now }}"),
-    ("Memo Box Text", "{%p if section.words %}"),
-    ("Memo Box Text", "Given up: {{ section.words }}"),
-    ("Memo Box Text", "{%p endif %}"),
     ("Memo Box Text", "{%p endfor %}"),
     ("Memo Box Text", "{%p endfor %}"),
 )
@@ -211,15 +211,20 @@ def body(file: File) -> None:
     table(file, "Memo Table", (1.2, 5.3), [head, "{%tr for row in facts %}", each, "{%tr endfor %}"])
     cost(file)
     changes(file)
-    concessions(file)
+    differences(file)
     lines(file, [("Memo Heading", "Compliance with the policy")])
     paragraphs(file, "Memo Text", "compliance")
     each = [
         [("Memo Table Label", "{{ row.status }}")], [("Memo Table Text", "{{ row.count }}")],
         [("Memo Table Text", "{{ row.which }}")],
     ]  # fmt: skip
-    head = header("Requirements", "Number", "Paragraphs of the policy")
+    head = header("Status", "Number", "Requirements of the policy")
     table(file, "Memo Table", (1.4, 0.8, 4.3), [head, "{%tr for row in statuses %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Space", ""), ("Memo Text", "{%p if limits %}")])
+    each = [[("Memo Table Label", "{{ row.requirements }}")], [("Memo Table Text", "{{ row.words }}")]]
+    head = header("Requirement", "What limits it in this contract")
+    table(file, "Memo Table", (1.4, 5.1), [head, "{%tr for row in limits %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Text", "{%p endif %}")])
     lines(file, [("Memo Heading", "Where the policy stands")])
     paragraphs(file, "Memo Text", "policy")
     lines(file, [("Memo Text", "{%p if anomalies %}")])
@@ -269,28 +274,34 @@ def changes(file: File) -> None:
         header("Section", "Heading", "What changed"), "{%tr for group in changes %}", group,
         "{%tr for change in group.lines %}", each, "{%tr endfor %}", "{%tr endfor %}",
     ]  # fmt: skip
-    cell = table(file, "Memo Table", (0.6, 1.9, 4.0), rows).cell(4, 2)
+    cell = table(file, "Memo Table", (0.6, 1.9, 4.0), rows, split=(4,)).cell(4, 2)
+    cell.add_paragraph("{%p if change.now or change.words %}", style="Memo Table Text")
     line = cell.add_paragraph("{% if change.now %}{{ change.now }} {% endif %}", style="Memo Table Text")
     line.add_run("{{ change.words }}", style="Memo Count")
+    cell.add_paragraph("{%p endif %}", style="Memo Table Text")
+    for field, label, face in (("removed", "Removed: ", "Memo Removed"), ("added", "Added: ", "Memo Added")):
+        cell.add_paragraph(f"{{%p for line in change.{field} %}}", style="Memo Table Note")
+        cell.add_paragraph(label, style="Memo Table Note").add_run("{{ line }}", style=face)
+        cell.add_paragraph("{%p endfor %}", style="Memo Table Note")
     lines(file, [("Memo Text", "{%p endif %}")])
 
 
-def concessions(file: File) -> None:
-    """Write what was conceded: a row for each section, with the policy's words."""
-    lines(file, [("Memo Heading", "What was conceded")])
-    paragraphs(file, "Memo Text", "concessions_text")
-    lines(file, [("Memo Text", "{%p if concessions %}")])
+def differences(file: File) -> None:
+    """Write where a section isn't in the opening wording: a row for each, with the policy's words."""
+    lines(file, [("Memo Heading", "Sections that are not in the opening wording")])
+    paragraphs(file, "Memo Text", "differences_text")
+    lines(file, [("Memo Text", "{%p if differences %}")])
     each = [
         [("Memo Table Label", "{{ row.place }}")],
         [
-            ("Memo Table Text", "{{ row.words }}"),
+            *repeated("Memo Table Text", "row.now"),
             ("Memo Table Note", "{%p for line in row.asked %}"),
             ("Memo Table Note", "The policy, {{ line }}"),
             ("Memo Table Note", "{%p endfor %}"),
         ],
     ]
-    head = header("Section", "What was given up")
-    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in concessions %}", each, "{%tr endfor %}"])
+    head = header("Section", "What it says now")
+    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in differences %}", each, "{%tr endfor %}"])
     lines(file, [("Memo Text", "{%p endif %}")])
 
 

@@ -371,12 +371,13 @@ statuses:
   does not apply: Does not apply
   deviates: Not met
   missing: Not met
+  said: Said
   nothing to draft:
 MORE
 ---
 PARTS
 """
-PARTS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
+PARTS = ("request", "motion", "cost", "changes", "differences", "compliance", "policy", "blanks")
 
 
 def memo(more: str = "", facts: str = "| Dogs | See. |", **parts: str) -> str:

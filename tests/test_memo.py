@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import re
 import runpy
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from drafter.contract import words
 from drafter.documents import memo_docx
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.papers import changed, memo, remarks
+from drafter.papers import matrix, memo, remarks
 from drafter.reading import library, own_wordings
 from drafter.reading.memo import markdown
 from drafter.reading.memo.memo_text import MemoText
@@ -155,9 +156,36 @@ def test_a_term_that_is_too_long_or_turned_round_has_one_year_and_no_total():
 
 def test_what_has_no_price_stands_below_the_amounts():
     found = made("pricing: fixed\namount: 10\nevents: cost\ntraining_cost: shared\nequipment: shared\n")
-    assert [label for label, _ in rows(found.bases)] == [
+    assert [label for label, _ in rows(found.bases)][:4] == [
         "Fixed price", "Training by the District", "Events outside school hours", "Items used only in a school",
     ]  # fmt: skip
+
+
+def test_what_nobody_answered_on_the_money_is_not_stated_and_never_made_up():
+    bases = dict(rows(made(example("st-louis-park")).bases))
+    for label in ("Expected cost", "Source of funds", "What the District pays today"):
+        assert bases[label] == "Not stated."
+    assert bases["In kind"].endswith("Its cost is not stated.")
+    answered = "expected_cost: 150,000\nfunds_source: general fund\ncurrent_cost: 0\nin_kind_cost: 4,000\n"
+    bases = dict(rows(made(f"{example('st-louis-park')}\n{answered}").bases))
+    assert bases["Expected cost"] == "$150,000 in a school year, as the District expects."
+    assert bases["Source of funds"] == "general fund."
+    assert bases["What the District pays today"] == "$0 in a school year for school resource officers."
+    assert bases["In kind"].endswith("The District expects it to cost $4,000 in a school year.")
+
+
+def test_what_the_district_gives_in_kind_is_what_the_contract_in_force_says():
+    text = example("st-louis-park")
+    bases = dict(rows(made(f"{text}\nmediation: yes\n").bases))
+    assert "Section 14.1" in bases["In kind, disputes"]
+    assert "eight hours of training" in bases["In kind, training"]
+    assert "In kind, disputes" not in dict(rows(made(f"{text}\nmediation: no\n").bases))
+
+
+def test_a_price_in_the_contracts_own_words_has_no_amount():
+    found = of_own("price", "own: The District pays what a separate letter states.", "pricing: fixed\namount: 96,000\n")
+    assert (found.years, found.total) == ((), ())
+    assert "so no amount is stated here" in dict(rows(found.bases))["Services of the officers"]
 
 
 # -- what changed, was conceded, is not met, is missing -----------------------------------------
@@ -169,8 +197,8 @@ def test_a_section_that_changed_is_told_under_its_article_in_plain_words():
     line = lines["Article 7. Use of Force", "7.4"]
     assert line.heading == "Prone Restraint"
     assert words(line.now).startswith("Prone restraint is not prohibited.")
-    assert re.fullmatch(r"Reworded: \d+ words added, \d+ removed\.", line.words)
-    assert lines["Article 14. Disputes, Suspension, and Termination", "14.2"].words == "“30” is now “60”."
+    assert (line.words, line.removed, line.added) == ("", (), ())  # what it says now tells the change
+    assert words(lines["Article 14. Disputes, Suspension, and Termination", "14.2"].now).endswith("60 days’ notice.")
     assert lines["Article 4. School Resource Officers", "4.6"].words == "This section is new."
     assert lines["Exhibits", "D"].heading == "Cost"
     assert f"Since then {len(lines)} sections have changed." in told(found.request)
@@ -205,51 +233,77 @@ def test_no_change_and_no_earlier_version_are_said():
     assert "has not seen an earlier version" in told(made(text).changes_text)
 
 
-def test_many_changes_are_told_in_one_short_line_each():
-    text = "\n".join(
-        f"{question.id}: {question.options[-1].value!r}"
-        for question in generated.real_library().questionnaire.questions.values()
-        if question.type == "choice" and "." not in question.id
-    )
-    found = made(text + "\n", "{}\n")
-    lines = [line for group in found.changes for line in group.lines]
-    assert len(lines) > changed.MANY
-    assert max(len(line.words) for line in lines) < 400
-    assert all(line.words.count(" is now ") + line.words.count(" is new.") < 2 for line in lines)
+def test_every_section_that_changed_has_a_plain_sentence_or_its_old_and_new_words():
+    options = (q for q in generated.real_library().questionnaire.questions.values() if q.type == "choice")
+    text = "\n".join(f"{q.id}: {q.options[-1].value!r}" for q in options if "." not in q.id)
+    lines = [line for group in made(text + "\n", "{}\n").changes for line in group.lines]
+    assert len(lines) > 25
+    assert all(line.now or line.words or line.removed or line.added for line in lines)
+    assert not any("words added" in line.words for line in lines)
 
 
-def test_what_was_conceded_stands_with_the_words_of_the_policy():
-    found = {c.place: c for c in made(example("st-louis-park-declined")).concessions}
+def test_the_sentences_that_changed_are_given_and_no_others():
+    lines = {line.clause: line for group in made("substitute_after_days: 3\n", "substitute_after_days: 0\n").changes
+             for line in group.lines}  # fmt: skip
+    line = lines["absence-substitute"]
+    assert [sentence.split(",")[0] for sentence in line.removed] == [
+        "From the first School Day of an absence until the SRO returns"
+    ]
+    assert [sentence.split(",")[0] for sentence in line.added] == ["If an absence lasts more than three School Days"]
+    document = read(memo_docx.write(made("substitute_after_days: 3\n", "substitute_after_days: 0\n"), TEMPLATE))
+    assert f"Removed: {line.removed[0]}" in document
+    assert f"Added: {line.added[0]}" in document
+
+
+def of_own(clause: str, own: str, answered: str) -> memo.Memo:
+    """Return the memo of a contract in which a clause has a wording of its own."""
+    label, _, text = own.partition(": ")
+    path = Path(tempfile.mkdtemp()) / f"{clause}.md"
+    path.write_text(f"---\nlabel: {label}\n---\n{text}\n", "utf-8")
+    library = own_wordings.added_to(generated.real_library(), {path.name: path})
+    drafted = small.made(library, f"{answered}alternatives: {{{clause}: own-wording}}\n")
+    return memo.make(real(), drafted.selection, drafted.contract, drafted.public_coverage, None, "", MEETING)
+
+
+def told_of(found: memo.Memo) -> dict[str, str]:
+    return {difference.place: told(difference.now) for difference in found.differences}
+
+
+def test_a_section_that_is_not_in_the_opening_wording_is_said_neutrally_with_the_words_of_the_policy():
+    found = {one.place: one for one in made(example("st-louis-park-declined"), example("st-louis-park")).differences}
     prone = found["Section 7.4, Prone Restraint"]
-    assert prone.words.startswith("The ban on prone restraint")
+    assert told(prone.now).startswith("Prone restraint is not prohibited.")
+    assert told(prone.now).endswith("It differs from the draft of April 1, 2026.")
     assert [line.partition(":")[0] for line in prone.asked] == ["IV.F(c)", "IV.F(b)"]
     assert "“Ideally any contract will prohibit the use of prone restraint on school grounds”" in prone.asked[1]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_a_wording_gives_up_is_not_in_the_public_paper(name):
+    conceded = {" ".join(c.alternative.concedes.split()) for c in draft(example(name))[2].choices.values()} - {""}
+    document = read(memo_docx.write(made(example(name), example("st-louis-park")), TEMPLATE))
+    assert {words for words in conceded if words in document} == set()
+    assert not re.search("conceded|given up|gives up", document, re.IGNORECASE)
+
+
+def test_that_no_section_differs_is_said_only_where_it_is_so():
+    none = "No section differs from the District's opening wording."
     quiet = made(example("st-louis-park"))
-    assert quiet.concessions == ()
-    assert "given up nothing" in told(quiet.concessions_text)
+    assert quiet.differences == ()
+    assert told(quiet.differences_text).replace("’", "'") == none
+    assert "No section" not in told(made(example("st-louis-park-declined")).differences_text)
+    own = of_own("media", "own: Each Party may speak for itself.", example("st-louis-park"))
+    assert "No section" not in told(own.differences_text)
+    assert list(told_of(own).values()) == [memo.OWN_WORDING]
 
 
-def test_what_was_won_back_is_not_among_what_was_conceded():
-    text = example("st-louis-park")
-    days = {name: f"{text}\ntermination_days: '{name}'\n" for name in ("30", "60", "90")}
-    place = "Section 14.2, Termination on Notice"
-
-    def conceded(now: str) -> str:
-        return {c.place: c.words for c in made(days[now], base=days["90"]).concessions}.get(place, "")
-
-    assert (conceded("30"), conceded("60").partition(" of")[0]) == ("", "One month")
-
-
-def test_a_wording_in_the_best_position_concedes_nothing_whatever_is_written_of_it():
+def test_a_deviation_is_among_the_sections_that_differ_whatever_its_wording():
     drafted, coverage, selected = draft(example("st-louis-park"))
-    choices = {
-        name: replace(c, alternative=replace(c.alternative, concedes="A lot."))
-        if c.alternative.position == "preferred"
-        else c
-        for name, c in selected.choices.items()
-    }
-    told_ = memo.make(real(), replace(selected, choices=choices), drafted, coverage, None, "", MEETING)
-    assert "A lot." not in {one.words for one in told_.concessions}
+    row = next(row for row in coverage.rows if row.requirement.id == "IV.F(b)")
+    missed = compliance.Coverage((replace(row, status="missing", clauses=("prone-restraint",)),))
+    found = memo.make(real(), selected, drafted, missed, None, "", MEETING)
+    assert list(told_of(found)) == ["Section 7.4, Prone Restraint"]
+    assert "No section" not in told(found.differences_text)
 
 
 def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion(tmp_path):
@@ -258,10 +312,11 @@ def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion(tmp_path):
     found = memo.make(real(), drafted.selection, drafted.contract, drafted.coverage, None, "", MEETING)
     [deviation] = found.deviations
     assert deviation.requirement == "Policy 507.5, IV.F(b)"
-    [(place, now, conceded)] = deviation.sections
-    assert (place, words(now)) == ("Section 7.4, Prone Restraint", "")  # memo.md has no sentence for their words
-    assert conceded.startswith("The ban on prone restraint")
+    assert [(place, words(now)) for place, now in deviation.sections] == [
+        ("Section 7.4, Prone Restraint", memo.OWN_WORDING)
+    ]
     assert "does not meet Policy 507.5 in the point" in told(found.motion)
+    assert "No section differs" not in told(found.differences_text)
     document = read(memo_docx.write(found, TEMPLATE))
     assert document.index("This contract does not meet the policy") < document.index("What the board is asked to do")
     assert "“Ideally any contract will prohibit" in document
@@ -275,18 +330,75 @@ def test_there_is_no_box_where_the_policy_is_met(name):
     assert "MemoBox" not in package.unpack(memo_docx.write(made(example(name)), TEMPLATE))["word/document.xml"].decode()
 
 
-def test_compliance_is_counted_and_no_position_is_told():
-    found = made(example("st-louis-park-declined"))
-    assert "has 36 requirements for a contract. For this one 35 apply, and the contract meets 35" in told(
+def test_compliance_is_counted_as_in_the_matrix_and_no_position_is_told():
+    drafted = small.made(generated.real_library(), example("st-louis-park-declined"))
+    found = memo.make(real(), drafted.selection, drafted.contract, drafted.public_coverage, None, "", MEETING)
+    table = matrix.public(matrix.of(drafted))
+    assert f"has {table.count} requirements for a contract. For this one {table.count - 1} apply." in told(
         found.compliance
     )
-    assert [(status, count) for status, count, _ in found.statuses] == [("Met", "35"), ("Does not apply", "1")]
+    assert sum(count for _, count in table.summary) == table.count == len(table.rows) - 1  # one asks nothing
+    assert [count for _, count, _ in found.statuses] == [str(table.count - 1), "1", "1"]
+    assert found.statuses[-1][2] == table.quiet == "IV.B"
+    assert "none is listed as met" in told(found.compliance)
+    assert "zero" not in told(found.compliance)
+
+
+def test_the_limits_that_the_contract_declares_are_told_with_the_requirements_that_they_limit():
+    found = made(example("st-louis-park"))
+    [visiting] = [(ids, words) for ids, words in found.limits if "answer a call for service" in words]
+    assert visiting[0] == "IV.F(a), IV.F(b)"  # the third of them does not apply
+    assert visiting[1].startswith("Limited by Section 2.2: ")
+    assert "patrol officer" in dict(rows(found.facts))["Whom this binds"]
+    assert read(memo_docx.write(found, TEMPLATE)).count("What limits it in this contract") == 1
+
+
+def test_the_motion_adopts_the_resolution_that_the_contract_recites():
+    text = example("st-louis-park-declined")
+    motion = told(made(text).motion)
+    assert "adopt resolution 2026-00 (example), which finds" in motion
+    assert "subject to the approval of the same text by the city council" in motion
+    assert "counsel" not in motion
+    before = text.replace("council_resolution_date: 2026-06-01", "council_resolution_date: 2026-05-25")
+    assert "subject to" not in told(made(before).motion)
+    same = text.replace("council_resolution_date: 2026-06-01", "council_resolution_date: 2026-05-26")
+    assert "subject to the approval of the same text" in told(made(same).motion)
+    assert "adopt resolution [Number of the school board's resolution]" in told(made(example("minimal")).motion)
+
+
+def test_a_resolution_of_another_day_is_told():
+    text = example("st-louis-park-declined")
+    assert "not the day of this meeting" not in told(made(text).request)
+    assert "May 26, 2026, which is not the day of this meeting" in told(
+        made(text, meeting=dt.date(2026, 5, 12)).request
+    )
+
+
+def test_a_review_by_counsel_is_claimed_only_where_an_answer_does():
+    text = example("st-louis-park")
+    assert "counsel has reviewed the contract is not stated" in told(made(text).request)
+    reviewed = told(made(f"{text}\ncounsel_reviewed_by: Pat Sample\ncounsel_reviewed_on: 2026-05-01\n").request)
+    assert "was reviewed by Pat Sample on May 1, 2026." in reviewed
 
 
 def test_the_policys_status_and_its_anomalies_are_told():
     found = made(example("st-louis-park"))
-    assert "first reading on November 12, 2025" in told(found.policy)
+    policy = told(found.policy)
+    assert "first reading, of November 12, 2025" in policy
+    assert "confirm whether that is still" in policy
+    assert "does not bind anyone yet" in policy
+    assert "has not adopted" not in policy
     assert [paragraphs for paragraphs, _ in rows(found.anomalies)] == ["IV.F", "IV.B", "V.A, V.B, V.C, V.D"]
+
+
+def test_what_a_change_of_the_policy_lets_either_party_do_is_told_as_the_contract_says_it():
+    text = example("st-louis-park")
+    ends = told(made(f"{text}\nreopen: talk-or-end\n").policy)
+    assert "within 60 days" in ends
+    assert "either party, the City included, may end the contract on the date" in ends
+    assert "Section 14.1" in told(made(f"{text}\nreopen: talk\n").policy)
+    own = of_own("law-or-policy-change", "own: The Parties must talk.", text)
+    assert "60 days" not in told(own.policy)
 
 
 def test_blanks_are_listed_once_with_their_place_and_the_motion_is_subject_to_them():
@@ -325,10 +437,9 @@ def test_every_reference_prints_the_number_of_the_contract():
 
 
 def hidden(text: str, base: str = "") -> set[str]:
-    """Return the secrets of a draft: all but the concessions that are in the contract."""
+    """Return the secrets of a draft."""
     sides = [remarks.Known(draft(t)[0], draft(t)[2]) for t in (text, *([base] if base else []))]
-    chosen = " ".join(" ".join(c.alternative.concedes.split()) for c in draft(text)[2].choices.values())
-    return {secret for secret in leaks.secrets(*sides) | {"no because"} if secret not in chosen}
+    return leaks.secrets(*sides) | {"no because"}
 
 
 @pytest.mark.parametrize(
@@ -399,6 +510,7 @@ statuses:
   does not apply: Does not apply
   deviates: Not met
   missing: Not met
+  said: Said
   nothing to draft:
 sections:
   - {clause: leash, when: wording.leash == 'long', text: The leash is long.}
@@ -408,7 +520,7 @@ anomalies:
 
 ## request
 
-{when: memo.conceded > 0} {{ memo.conceded | words }}
+{when: memo.differing > 0} {{ memo.differing | words }}
 
 ## motion
 
@@ -424,7 +536,7 @@ I move.
 
 ## changes
 
-## concessions
+## differences
 
 ## compliance
 
@@ -473,7 +585,9 @@ def test_another_library_has_another_memo(tmp_path):
     assert rows(found.facts) == [("Rex", "Section 1.2"), ("Bit", "Section 1.2")]
     assert [day for day, _ in rows(found.dates)] == ["August 31, 2026", "June 30, 2027"]
     assert rows(found.anomalies) == [("I", "Two full stops.")]
-    assert "Something." in read(memo_docx.write(found, TEMPLATE))
+    document = read(memo_docx.write(found, TEMPLATE))
+    assert "The leash is long." in document
+    assert "Something." not in document  # what the long leash gives up
 
 
 def memo_of(
@@ -620,10 +734,10 @@ def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
         ("| Point | Words |\n|---|---|\n| {each: d in dogs} {{ d.name }} | [[leash]] |", "Words.",
          "bad-text: '## facts' is one table of two columns", "| Point"),
         ("## motion", "## motions", "unknown-key: the memo has no part 'motions'", "## motion"),
-        ("## motion", "## request", "duplicate-id: '## request' is listed twice (first on line 26)", "## motion"),
+        ("## motion", "## request", "duplicate-id: '## request' is listed twice (first on line 27)", "## motion"),
         ("subject: A walk", "subjekt: A walk", "unknown-key: 'subjekt' is not known here", "subject"),
-        ("memo.conceded > 0", "memo.conceeded > 0", "bad-expression: there is no question 'memo.conceeded'",
-         "memo.conceded > 0"),
+        ("memo.differing > 0", "memo.diffring > 0", "bad-expression: there is no question 'memo.diffring'",
+         "memo.differing > 0"),
     ],
 )  # fmt: skip
 def test_a_bad_memo_is_told_by_file_and_line(tmp_path, old, new, code, place):

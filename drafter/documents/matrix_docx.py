@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.papers.matrix import Matrix, Row
+from drafter.base import english
+from drafter.papers.matrix import Matrix, Row, counts
 from drafter.word import filling, kinds
 
 
@@ -16,8 +17,9 @@ def write(matrix: Matrix, template: Path) -> bytes:
         "policy": matrix.policy,
         "policy_status": matrix.policy_status,
         "policy_date": matrix.policy_date,
-        "count": str(len(matrix.rows)),
-        "counts": "; ".join(f"{count} {status}" for status, count in matrix.summary),
+        "count": english.counted(matrix.count, "requirement"),
+        "counts": counts(matrix),
+        "quiet": matrix.quiet,
         "has_wordings": any(row.wordings for row in matrix.rows),
         "rows": tuple(map(_row, matrix.rows)),
         "anomalies": matrix.anomalies,
@@ -33,7 +35,7 @@ def _row(row: Row) -> dict[str, object]:
         "quote": row.quote,
         "asks": row.asks,
         "status": filling.said(status, style=f"Matrix {row.tone.capitalize()}"),
-        "why": row.why,
+        "remarks": row.remarks,
         "places": row.places or ("",),
         "wordings": row.wordings or ("",),
         "authorities": row.authorities or ("",),

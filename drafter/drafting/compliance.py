@@ -43,18 +43,23 @@ MET: tuple[Status, ...] = ("met", "met by a fallback")
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One requirement in one contract: its status, the sections that meet it, and a remark.
+    """One requirement in one contract: its status, the sections that meet it, and remarks.
 
     `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
-    exceptions that the contract declares to narrow it, which the remark says too.
+    exceptions that the contract declares to narrow it, which are among the remarks.
     """
 
     requirement: Requirement
     status: Status
     sections: tuple[SectionName, ...]
     clauses: tuple[str, ...]
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """Return the remarks in one line."""
+        return "; ".join(self.remarks)
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -178,30 +183,29 @@ def _own_words(runs: Runs) -> Iterator[str]:
 def _row(requirement: Requirement, found: _Said) -> Covered:
     selection = found.selection
     if requirement.level == "info":
-        return Covered(requirement, "nothing to draft", (), (), requirement.asks)
+        return Covered(requirement, "nothing to draft", (), (), (requirement.asks,))
     meeting = found.meeting(requirement)
     met, ids = tuple(found.called[s.id] for s in meeting), tuple(s.id for s in meeting)
     condition = selection.library.conditions.get(requirement.id)
     if condition is not None and not language.holds(condition, selection.values):
         remark = f"applies when: {requirement.applies_text or requirement.applies_when}"
-        return Covered(requirement, "does not apply", met, ids, remark)
+        return Covered(requirement, "does not apply", met, ids, (remark,))
     if not meeting:
         able = tuple(able_clauses(selection.library, requirement.id))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]
         if chosen:
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
-            return Covered(requirement, "deviates", (), able, f"the alternative chosen does not meet it ({named})")
-        return Covered(requirement, "missing", (), able, "no section of the contract meets it")
+            return Covered(requirement, "deviates", (), able, (f"the alternative chosen does not meet it ({named})",))
+        return Covered(requirement, "missing", (), able, ("no section of the contract meets it",))
     open_ = dict.fromkeys(label for section in meeting for label in _blanks(section))
     limits = tuple(found.limits(requirement))
-    remark = "; ".join((*(f"blank: {label}" for label in open_), *limits))
+    remarks = (*(f"blank: {label}" for label in open_), *limits)
     clause, wording = selection.choices[requirement.home].clause, selection.choices[requirement.home].alternative
     if wording.is_own and not review.is_read(selection.library, requirement, clause, wording):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
-        remark = f"{own}; {remark}" if remark else own
-        return Covered(requirement, "needs a person's judgement", met, ids, remark, limits)
+        return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
-    return Covered(requirement, status, met, ids, remark, limits)
+    return Covered(requirement, status, met, ids, remarks, limits)
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:

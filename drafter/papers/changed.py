@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.comparing import lines, marked
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
 from drafter.contract import Article, Reference, Runs, words
 from drafter.papers import remarks
+from drafter.papers.remarks import How
 
-MANY = 25  # where more sections changed than this, each has one short line
 OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
 
 
@@ -18,15 +18,31 @@ OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
 class Change:
     """A section that changed: what it says now, in the library's words where it has some, and how it changed.
 
-    A section that was left out has its earlier number, in parentheses.
+    A section that was left out has its earlier number, in parentheses. `other` is whether another wording of the
+    library is in force than before: then what it says now tells the change.
     """
 
     clause: str
     number: str
     heading: str
-    now: Runs
-    words: str
-    left_out: bool = False
+    how: How
+    now: Runs = ()
+    other: bool = False
+
+    @property
+    def words(self) -> str:
+        """Return whether it is new, left out or moved, and the words that were replaced."""
+        return " ".join(filter(None, (self.how.state, self.how.replaced)))
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """Return the sentences that were removed."""
+        return self.how.removed
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """Return the sentences that were added."""
+        return self.how.added
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +62,30 @@ def changes(compared: Redline) -> Iterator[Changes]:
     ]
     settled = [(title, [(number, _settled(section)) for number, section in inside]) for title, inside in groups]
     found = [(title, [(number, s) for number, s in inside if _is_change(s)]) for title, inside in settled]
-    many = sum(len(inside) for _, inside in found) > MANY
     for title, inside in found:
         if inside:
-            say = remarks.in_brief if many else remarks.what_changed
-            yield Changes(title, tuple(_change(number, section, say) for number, section in inside))
+            yield Changes(title, tuple(_change(number, section) for number, section in inside))
     signed = [line for block in compared.signatures for line in (block.party, block.note)]
     signed += [line for b in compared.signatures for signer in b.signers for line in (signer.name, signer.title)]
-    if reworded := remarks.reworded(signed):
-        yield Changes(SIGNATURES, (Change("", "", "", (), reworded),))
+    if any(map(lines.changed, signed)):
+        yield Changes(SIGNATURES, (Change("", "", "", remarks.reworded(signed)),))
 
 
-def with_now(found: Iterable[Changes], now: Mapping[str, Runs]) -> Iterator[Changes]:
-    """Yield the changes with what each section says now, by clause; one that was left out says nothing."""
+def with_now(found: Iterable[Changes], now: Mapping[str, Runs], own: set[str]) -> Iterator[Changes]:
+    """Yield the changes with what each section says now, by clause; one that was left out says nothing.
+
+    The words that changed are left out where what the section says now tells the change. `own` are the clauses with
+    a wording of their own, of which nothing but their words tells it.
+    """
     for group in found:
-        said = (replace(line, now=() if line.left_out else now.get(line.clause, ())) for line in group.lines)
-        yield replace(group, lines=tuple(said))
+        yield replace(group, lines=tuple(_with_now(line, now.get(line.clause, ()), own) for line in group.lines))
+
+
+def _with_now(line: Change, now: Runs, own: set[str]) -> Change:
+    if line.how.state == remarks.LEFT_OUT or not now:
+        return line
+    told = (line.other or line.how.state == remarks.NEW) and line.clause not in own
+    return replace(line, now=now, how=How(line.how.state) if told else line.how)
 
 
 def _title(article: MarkedGroup[Article]) -> str:
@@ -74,11 +98,13 @@ def _is_change(section: MarkedSection) -> bool:
     return section.of.mark != "moved from" and marked.changed(section)
 
 
-def _change(number: str, section: MarkedSection, say: Callable[[MarkedSection], str]) -> Change:
+def _change(number: str, section: MarkedSection) -> Change:
     left_out = section.of.mark == "deleted"
     heading = words(lines.take(section.heading, "base" if left_out else "revised"))
     shown = f"({number})" if left_out and number else number
-    return Change(section.of.shown.id, shown, heading, (), say(section), left_out)
+    old, new = section.of.base, section.of.revised
+    other = old is not None and new is not None and old.alternative != new.alternative
+    return Change(section.of.shown.id, shown, heading, remarks.how_changed(section), other=other)
 
 
 # -- references to what has only another number -------------------------------------------------

@@ -18,7 +18,7 @@ from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
 from drafter.reading.library import Library
-from drafter.reading.policy import squeezed
+from drafter.reading.policy import Anomaly, Policy, squeezed
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
 
@@ -41,10 +41,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One requirement: its words, its status and why, the wordings that meet it, and what they rest on.
+    """One requirement: its words, its status, what is remarked on it, the wordings that meet it, what they rest on.
 
     `sections` are the numbers in the contract, `places` the same with their headings; `unread` is whether somebody
-    has still to read a wording that meets it, `limits` what the contract declares to narrow it.
+    has still to read the wording that says it, `limits` what the contract declares to narrow it.
     """
 
     id: str
@@ -52,13 +52,18 @@ class Row:
     quote: str
     asks: str
     status: str
-    why: str
+    remarks: tuple[str, ...]
     sections: tuple[str, ...]
     places: tuple[str, ...]
     wordings: tuple[str, ...]
     cited: tuple[Cited, ...]
     unread: bool
     limits: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Return the remarks in one line."""
+        return "; ".join(self.remarks)
 
     @property
     def authorities(self) -> tuple[str, ...]:
@@ -79,7 +84,8 @@ class Row:
 class Matrix:
     """The whole matrix: its contract and policy, its rows, and the anomalies of the policy's text.
 
-    `summary` counts the rows of each status.
+    `summary` counts the requirements of each status. A row that asks nothing of a contract is no requirement:
+    `quiet` names the paragraphs of those.
     """
 
     title: str
@@ -90,6 +96,12 @@ class Matrix:
     summary: tuple[tuple[str, int], ...]
     rows: tuple[Row, ...]
     anomalies: tuple[tuple[str, str, str], ...]
+    quiet: str = ""
+
+    @property
+    def count(self) -> int:
+        """Return how many requirements there are."""
+        return sum(count for _, count in self.summary)
 
 
 def of(draft: Draft) -> Matrix:
@@ -110,8 +122,15 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, unread: t
         policy_date=english.long_date(policy.date),
         summary=_summary(rows),
         rows=rows,
-        anomalies=tuple((", ".join(a.paragraphs), squeezed(a.text), squeezed(a.handling)) for a in policy.anomalies),
+        anomalies=tuple((_listed(policy, a), squeezed(a.text), squeezed(a.handling)) for a in policy.anomalies),
+        quiet=policy.listed(tuple(r.paragraph for r in policy.requirements if r.level == "info")),
     )
+
+
+def _listed(policy: Policy, anomaly: Anomaly) -> str:
+    """Return what the paragraphs of an anomaly are called, to start a line with."""
+    listed = policy.listed(anomaly.paragraphs)
+    return f"{listed[:1].upper()}{listed[1:]}"
 
 
 def public(matrix: Matrix) -> Matrix:
@@ -121,18 +140,18 @@ def public(matrix: Matrix) -> Matrix:
 
 
 def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
-    """Count the rows of each status."""
-    return tuple(Counter(row.status for row in rows).items())
+    """Count the requirements of each status."""
+    return tuple(Counter(row.status for row in rows if row.level != "info").items())
 
 
 def _public(row: Row) -> Row:
     """Return a row as the public reads it: met is what is said, proved, and read by an attorney."""
     status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
     cited = tuple(replace(authority, verify=False) for authority in row.cited)
-    why = row.why if row.status in NOT_DUE else "; ".join(row.limits)
+    remarks = row.remarks if row.status in NOT_DUE else row.limits
     if status == "met" and row.unread:
-        status, why = "said", "; ".join(("not yet read by an attorney", *row.limits))
-    return replace(row, status=status, why=why, wordings=(), cited=cited, unread=False)
+        status, remarks = "said", ("not yet read by an attorney", *row.limits)
+    return replace(row, status=status, remarks=remarks, wordings=(), cited=cited, unread=False)
 
 
 def columns(matrix: Matrix) -> tuple[str, ...]:
@@ -142,45 +161,55 @@ def columns(matrix: Matrix) -> tuple[str, ...]:
 
 def facts(matrix: Matrix) -> tuple[str, ...]:
     """Return the lines below the title: the contract, the policy, and how many requirements have each status."""
-    counts = "; ".join(f"{count} {status}" for status, count in matrix.summary)
+    quiet = f"Listed for information, since nothing is asked of a contract there: {matrix.quiet}."
     return (
         f"{matrix.title} ({matrix.contract_status})",
         f"Measured against {matrix.policy} ({matrix.policy_status}, {matrix.policy_date})",
-        f"{len(matrix.rows)} requirements: {counts}.",
+        f"{english.counted(matrix.count, 'requirement')}: {counts(matrix)}.",
+        *([quiet] if matrix.quiet else []),
     )
+
+
+def counts(matrix: Matrix) -> str:
+    """Return how many requirements have each status, in one line."""
+    return "; ".join(f"{count} {status}" for status, count in matrix.summary)
 
 
 def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], Unread]) -> Row:
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
-    links = ((row.requirement.id, f"{c.clause.id}.{c.alternative.id}") for c in met)
+    home = [c for c in met if c.clause.id == row.requirement.home]
+    links = ((row.requirement.id, f"{c.clause.id}.{c.alternative.id}") for c in home)
     marked = [doubted[link] for link in links if link in doubted]
-    why = _why(row)
+    remarks = _remarks(row)
     if marked:
         changed = any(one.mark is not None for one in marked)
-        doubt = "changed since an attorney read it" if changed else "not yet read by an attorney"
-        why = f"{why}; {doubt}" if why else doubt
+        remarks += ("changed since an attorney read it" if changed else "not yet read by an attorney",)
     return Row(
         id=row.requirement.id,
         level=row.requirement.level,
         quote=squeezed(row.requirement.quote),
         asks=squeezed(row.requirement.asks),
         status=row.status,
-        why=why,
+        remarks=remarks,
         sections=() if row.status in NOT_DUE else row.places,
         places=tuple(dict.fromkeys(name.words for name in row.sections)) if is_met else (),
         wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
         cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
         unread=bool(marked),
-        limits=row.limits if is_met else (),
+        limits=tuple(english.typographic(squeezed(limit)) for limit in row.limits) if is_met else (),
     )
 
 
-def _why(row: Covered) -> str:
+def _remarks(row: Covered) -> tuple[str, ...]:
     if row.status == "does not apply":
         asked = row.requirement
-        return asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}"
-    return "" if row.status == "nothing to draft" else squeezed(row.remark)
+        return (asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}",)
+    return (
+        ()
+        if row.status == "nothing to draft"
+        else tuple(english.typographic(squeezed(remark)) for remark in row.remarks)
+    )
 
 
 def _cited(wanted: tuple[str, ...], library: Library) -> Iterator[Cited]:
@@ -200,7 +229,7 @@ def to_csv(matrix: Matrix) -> str:
     for row in matrix.rows:
         cells = (
             matrix.policy, matrix.policy_status, matrix.policy_date, row.level, row.id, row.quote or row.asks,
-            row.status, row.why, "\n".join(row.places), "\n".join(row.wordings), "\n".join(row.authorities),
+            row.status, *map("\n".join, (row.remarks, row.places, row.wordings, row.authorities)),
             "yes" if row.unread else "",
         )  # fmt: skip
         writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell for cell in cells])
@@ -215,8 +244,9 @@ def to_json(matrix: Matrix) -> dict[str, object]:
         "rows": [
             {
                 "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks, "status": row.status,
-                "because": row.why, "sections": list(row.sections), "places": list(row.places),
-                "wordings": list(row.wordings), "authorities": list(row.authorities), "unread": row.unread,
+                "because": row.why, "remarks": list(row.remarks), "sections": list(row.sections),
+                "places": list(row.places), "wordings": list(row.wordings),
+                "authorities": list(row.authorities), "unread": row.unread,
             }
             for row in matrix.rows
         ],

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from drafter import language
+from drafter.base import english
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.comparing.marked import Redline
 from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, sections, words
@@ -23,12 +24,15 @@ from drafter.language import Missing, Value
 from drafter.papers import changed, costs, dates
 from drafter.papers.changed import SIGNATURES, Changes
 from drafter.papers.costs import Year
+from drafter.papers.remarks import How
 from drafter.reading.library import RANK, Library
 from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
 from drafter.reading.policy import squeezed
 from drafter.reading.prose import Grid, Link, Parts, Passage
 
 MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
+OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."
+UNSAID = "What it says now is not summed up here. It must be read in full."
 
 Paragraphs = tuple[Runs, ...]
 Rows = tuple[tuple[Runs, Runs], ...]
@@ -38,20 +42,23 @@ Rows = tuple[tuple[Runs, Runs], ...]
 class Deviation:
     """A requirement that the contract doesn't meet, in the policy's words, and the sections that would have to.
 
-    Of each section: its name, what it says now, and what it gives up.
+    Of each section: its name, and what it says now.
     """
 
     requirement: str
     words: str
-    sections: tuple[tuple[str, Runs, str], ...]
+    sections: tuple[tuple[str, Runs], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Concession:
-    """What a section concedes, and what the policy asks of it."""
+class Difference:
+    """A section that isn't in the opening wording: what it says now, and what the policy asks of it.
+
+    It says nothing of what a wording gives up: that is for our own side.
+    """
 
     place: str
-    words: str
+    now: Paragraphs
     asked: tuple[str, ...]
 
 
@@ -74,10 +81,11 @@ class Memo:
     cost: Paragraphs
     changes_text: Paragraphs
     changes: tuple[Changes, ...]
-    concessions_text: Paragraphs
-    concessions: tuple[Concession, ...]
+    differences_text: Paragraphs
+    differences: tuple[Difference, ...]
     compliance: Paragraphs
     statuses: tuple[tuple[str, str, str], ...]
+    limits: tuple[tuple[str, str], ...]
     policy: Paragraphs
     anomalies: Rows
     blanks_text: Paragraphs
@@ -87,32 +95,36 @@ class Memo:
 
 def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     text: MemoText, selection: Selection, contract: Contract, coverage: Coverage, compared: Redline | None,
-    base: str, meeting: date | None,
+    base: str, meeting: date | None, *, seen: bool = True,
 ) -> Memo:  # fmt: skip
     """Make the memo on a contract that was assembled from a selection.
 
-    `compared` is its redline against the version that the board last saw, which `base` names; None where there is
-    none. DraftingError where a text of the memo refers to what isn't in the contract.
+    `compared` is its redline against the version that `base` names; None where there is none. `seen` is whether the
+    board saw that version. DraftingError where a text of the memo refers to what isn't in the contract.
     """
     library = selection.library
     changes = tuple(changed.changes(compared)) if compared else ()
-    concessions = tuple(_concessions(selection, contract))
-    cost = costs.computed(text, selection.values)
+    differing = _differing(selection, contract, coverage)
+    chosen = _chosen(selection)
+    cost = costs.computed(text, {**selection.values, **chosen})
     day: Value = meeting or Missing(text.meeting, "memo.meeting")
     values: dict[str, Value] = {
         "memo.meeting": day,
         "memo.base": base,
         "memo.compared": compared is not None,
+        "memo.seen": compared is not None and seen,
         "memo.changed": sum(len(group.lines) for group in changes),
-        "memo.conceded": len(concessions),
+        "memo.differing": len(differing),
         **_counts(coverage),
         "memo.blanks": len(blanks(contract)),
         "memo.final": contract.status == "final",
         **cost.values,
-        **_chosen(selection),
+        **chosen,
     }
     write = _Writing(text, {**selection.values, **values}, resolving.known(contract))
+    own = {name for name, choice in selection.choices.items() if choice.alternative.is_own}
     now = {entry.about: write.line(entry.text) for entry in reversed(tuple(write.that_hold(text.sections)))}
+    now |= dict.fromkeys(own, costs.plain(OWN_WORDING))
     made = Memo(
         title=words(contract.title),
         to=write.line(text.to),
@@ -128,11 +140,12 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         bases=tuple((write.line(one.label), write.line(one.basis)) for one in cost.owed),
         cost=write.paragraphs("cost"),
         changes_text=write.paragraphs("changes"),
-        changes=tuple(changed.with_now(changes, now)),
-        concessions_text=write.paragraphs("concessions"),
-        concessions=concessions,
+        changes=tuple(changed.with_now(changes, now, own)),
+        differences_text=write.paragraphs("differences"),
+        differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
         compliance=write.paragraphs("compliance"),
         statuses=tuple(_by_status(text.statuses, coverage)),
+        limits=tuple(_limits(coverage)),
         policy=write.paragraphs("policy"),
         anomalies=tuple(_anomalies(write, library)),
         blanks_text=write.paragraphs("blanks"),
@@ -144,6 +157,12 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     )
     stop_at(write.problems)
     return made
+
+
+def changes_said(made: Memo) -> dict[str, str]:
+    """Return what each section says now, by its id, where that tells how it changed."""
+    lines = (line for group in made.changes for line in group.lines)
+    return {line.clause: words(line.now) for line in lines if line.now and line.how == How(line.how.state)}
 
 
 # -- the texts, filled --------------------------------------------------------------------------
@@ -188,19 +207,39 @@ def _chosen(selection: Selection) -> Mapping[str, Value]:
     return {asks_for(name): chosen.get(name) or Missing(title, asks_for(name)) for name, title in titles.items()}
 
 
-# -- what was conceded, and what is not met -----------------------------------------------------
+# -- what differs from the opening wording, and what is not met ----------------------------------
 
 
-def _concessions(selection: Selection, contract: Contract) -> Iterator[Concession]:
-    """Yield what each section concedes; of the wordings, only those in the contract are looked at."""
+def _differing(selection: Selection, contract: Contract, coverage: Coverage) -> tuple[str, ...]:
+    """Return the clauses that aren't in their opening wording, or would have to meet what is not met."""
+    unmet = {clause for row in coverage.unmet for clause in row.clauses}
+    choices = selection.choices
+    there = (section.id for section in sections(contract) if section.id in choices)
+    return tuple(
+        c for c in there if c in unmet or RANK[choices[c].alternative.position] or choices[c].alternative.is_own
+    )
+
+
+def _differences(
+    differing: Iterable[str],
+    selection: Selection,
+    contract: Contract,
+    now: Mapping[str, Runs],
+    since: Mapping[str, str],
+) -> Iterator[Difference]:
+    """Yield what each section that differs says now; of the wordings, only those in the contract are looked at."""
     called = names(contract)
-    for section in sections(contract):
-        choice = selection.choices.get(section.id)
-        if choice is None or not choice.alternative.concedes or not RANK[choice.alternative.position]:
-            continue
+    for clause in differing:
+        choice = selection.choices[clause]
         others = (wanted for other in choice.clause.alternatives for wanted in other.satisfies)
         asked = tuple(_asked(dict.fromkeys((*choice.alternative.satisfies, *others)), selection.library))
-        yield Concession(called[section.id].in_full, squeezed(choice.alternative.concedes), asked)
+        note = (costs.plain(since[clause]),) if clause in since else ()
+        yield Difference(called[clause].in_full, (now.get(clause) or costs.plain(UNSAID), *note), asked)
+
+
+def _since(changes: Iterable[Changes], base: str) -> Mapping[str, str]:
+    """Say of each clause that changed that it differs from the version that the board saw."""
+    return {line.clause: f"It differs from {base}." for group in changes for line in group.lines}
 
 
 def _asked(wanted: Iterable[str], library: Library) -> Iterator[str]:
@@ -214,11 +253,10 @@ def _asked(wanted: Iterable[str], library: Library) -> Iterator[str]:
 
 def _deviation(row: Covered, selection: Selection, contract: Contract, now: Mapping[str, Runs]) -> Deviation:
     called = names(contract)
-    chosen = [(c, selection.choices[c].alternative.concedes) for c in row.clauses if c in called]
     return Deviation(
         requirement=f"{selection.library.policy.citation}, {row.requirement.id}",
         words=f"“{squeezed(row.requirement.quote)}”" if row.requirement.quote else squeezed(row.requirement.asks),
-        sections=tuple((called[clause].in_full, now.get(clause, ()), squeezed(gives)) for clause, gives in chosen),
+        sections=tuple((called[c].in_full, now.get(c) or costs.plain(UNSAID)) for c in row.clauses if c in called),
     )
 
 
@@ -234,7 +272,17 @@ def _counts(coverage: Coverage) -> Mapping[str, Value]:
         "memo.said": sum(row.status == "said" for row in due),
         "memo.judged": sum(row.status == "needs a person's judgement" for row in due),
         "memo.unmet": len(coverage.unmet),
+        "memo.limited": sum(bool(row.limits) for row in due),
     }
+
+
+def _limits(coverage: Coverage) -> Iterator[tuple[str, str]]:
+    """Yield what the contract declares to limit requirements, each once, after the requirements that it limits."""
+    found: dict[str, list[str]] = {}
+    for row in coverage.rows:
+        for limit in row.limits:
+            found.setdefault(english.typographic(squeezed(limit)), []).append(row.requirement.id)
+    yield from ((", ".join(ids), f"{limit[:1].upper()}{limit[1:]}.") for limit, ids in found.items())
 
 
 def _by_status(called: Mapping[str, str], coverage: Coverage) -> Iterator[tuple[str, str, str]]:
@@ -265,7 +313,8 @@ def _remark(row: Covered) -> str:
 
 
 def _anomalies(write: _Writing, library: Library) -> Iterator[tuple[Runs, Runs]]:
-    paragraphs = {anomaly.id: ", ".join(anomaly.paragraphs) for anomaly in library.policy.anomalies}
+    policy = library.policy
+    paragraphs = {anomaly.id: policy.listed(anomaly.paragraphs) for anomaly in policy.anomalies}
     for entry in write.that_hold(write.text.anomalies):
         yield costs.plain(paragraphs[entry.about]), write.line(entry.text)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from drafter.base import english, shipped
-from drafter.comparing import lines, marked, redline
+from drafter.comparing import lines, marked, redline, sentences
 from drafter.comparing.marked import MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
 
@@ -25,10 +25,13 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
 Reader = Literal["internal", "board", "other side"]
 OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
 MOST = 4  # changed phrases or answers that a comment lists one by one
+NEW, LEFT_OUT = "This section is new.", "This section is left out."
+ONLY_LAYOUT = "Only its punctuation, its layout, or the order of its paragraphs changed."
 LONG = 600  # characters; of a longer paragraph of the policy only the requirement's words are quoted
 STATUS: Mapping[str, str] = {
     "met": "is met",
     "met by a fallback": "is met",
+    "said": "is said",
     "needs a person's judgement": "must be judged by a reader",
     "does not apply": "does not apply",
     "deviates": "is not met by this draft",
@@ -96,8 +99,14 @@ def _departing(side: Known) -> Contract:
     return replace(side.contract, deviations=unmet)
 
 
-def remarks(made: Redline, base: Known, revised: Known, reader: Reader, *, cite: bool = False) -> dict[str, str]:
-    """Return a comment for each section that changed, by the section's id; `cite` gives the other side citations."""
+def remarks(  # noqa: PLR0913  # what a remark is made of
+    made: Redline, base: Known, revised: Known, reader: Reader, *, cite: bool = False,
+    said: Mapping[str, str] | None = None,
+) -> dict[str, str]:  # fmt: skip
+    """Return a comment for each section that changed, by the section's id; `cite` gives the other side citations.
+
+    `said` is what the board is told that a section says now, by its id, where that tells how it changed.
+    """
     changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
     library = _library(base, revised)
     found: dict[str, str] = {}
@@ -106,7 +115,7 @@ def remarks(made: Redline, base: Known, revised: Known, reader: Reader, *, cite:
             case "internal":
                 text = "\n".join(_internal(section, base, revised))
             case "board":
-                text = "\n".join(_board(section, base, revised))
+                text = "\n".join(_board(section, base, revised, said or {}))
             case _:
                 text = _citations(section.of.shown, library) if cite else ""
         found |= {section.of.shown.id: text} if text else {}
@@ -213,8 +222,10 @@ def _wanted(section: MarkedSection) -> tuple[str, ...]:
 # -- the board ----------------------------------------------------------------------------------
 
 
-def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
-    yield what_changed(section)
+def _board(section: MarkedSection, base: Known, revised: Known, said: Mapping[str, str]) -> Iterator[str]:
+    plain = said.get(section.of.shown.id, "")
+    how = how_changed(section)
+    yield " ".join(filter(None, (plain, how.state if plain else how.words)))
     library = _library(base, revised)
     citation = f"{library.policy.citation} " if library else ""
     rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
@@ -227,36 +238,54 @@ def _board(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]
 
 def _still(row: Covered) -> str:
     status = STATUS.get(row.status, row.status)
-    return f"{status}, by {row.cited}." if row.cited and status == "is met" else f"{status}."
+    where = f", by {row.cited}" if row.cited and status in ("is met", "is said") else ""
+    return f"{status}{where}{', in words not yet read by an attorney' if row.status == 'said' else ''}."
 
 
-def what_changed(section: MarkedSection) -> str:
-    """Say how a section changed: the words that changed where they are few, otherwise how many."""
-    return _said(section, MOST, LONG // MOST)
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a section changed: whether it is new, left out or moved, the few words that were replaced, or sentences.
+
+    `removed` and `added` are the sentences that changed, where replaced words would not be few.
+    """
+
+    state: str = ""
+    replaced: str = ""
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return all of it in one line."""
+        gone, new = (" ".join(sentences) for sentences in (self.removed, self.added))
+        said = (self.state, self.replaced, gone and f"Removed: {gone}", new and f"Added: {new}")
+        return " ".join(filter(None, said))
 
 
-def in_brief(section: MarkedSection) -> str:
-    """Say in one short line how a section changed."""
-    return _said(section, 1, LONG // MOST)
-
-
-def _said(section: MarkedSection, most: int, long: int) -> str:
+def how_changed(section: MarkedSection) -> How:
+    """Say how a section that is marked changed."""
     match section.of.mark:
         case "inserted":
-            return "This section is new."
+            return How(NEW, added=sentences.changed(section)[1])
         case "deleted":
-            return "This section is left out."
-    moved = "This section has moved. " if section.of.move else ""
-    return moved + reworded((section.heading, *marked.blocks_lines(section.blocks)), most, long)
+            return How(LEFT_OUT)
+    how = _few((section.heading, *marked.blocks_lines(section.blocks))) or How("", "", *sentences.changed(section))
+    moved = "This section has moved." if section.of.move else ""
+    return replace(how, state=moved if moved or how != How() else ONLY_LAYOUT)
 
 
-def reworded(changed: Iterable[lines.Line], most: int = MOST, long: int = LONG // MOST) -> str:
-    """Say how lines changed: at most `most` changes of at most `long` characters, otherwise how many words."""
+def reworded(changed: Iterable[lines.Line]) -> How:
+    """Say how lines changed: the words that were replaced where they are few, otherwise the sentences."""
+    every = tuple(changed)
+    return _few(every) or How("", "", *sentences.of_lines(every))
+
+
+def _few(changed: Iterable[lines.Line]) -> How | None:
+    """Return the words that were replaced; None where there are none, or they are not few."""
     phrases = [phrase for line in changed for phrase in _phrases(line)]
-    if phrases and len(phrases) <= most and all(len(old) + len(new) <= long for old, new in phrases):
-        return " ".join(_replaced(old, new) for old, new in phrases)
-    came, went = (sum(len(lines.word_list(pair[k])) for pair in phrases) for k in (1, 0))
-    return f"Reworded: {came} words added, {went} removed." if phrases else ""
+    if 0 < len(phrases) <= MOST and all(len(old) + len(new) <= LONG // MOST for old, new in phrases):
+        return How(replaced=" ".join(_replaced(old, new) for old, new in phrases))
+    return None
 
 
 def _replaced(old: str, new: str) -> str:

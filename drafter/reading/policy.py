@@ -33,12 +33,16 @@ Status = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyParagraph(FromFile):
-    """A paragraph, word for word: our id for it, its number as printed, and its text."""
+    """A paragraph, word for word: our id for it, its number as printed, and its text.
+
+    `called` is what a reader is told that it is, where it has no number of its own: "IV.D, lead-in".
+    """
 
     id: str
     number: Words = ""
     heading: Words = ""
     text: Words = ""
+    called: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +150,23 @@ class Policy(FromFile):
         """Return the SHA-256 of the policy's words, status and date; a recorded round keeps it."""
         words = (self.citation, self.status, self.date.isoformat(), *(f"{p.id} {p.text}" for p in self.paragraphs))
         return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()
+
+    def called(self, wanted: str) -> str:
+        """Return what a reader knows a paragraph by: its number, or what it is called; never an id of ours alone."""
+        above = ""
+        for paragraph in self.paragraphs:
+            number = paragraph.number.strip().rstrip(".")
+            shown = paragraph.id if number and paragraph.id.endswith(number) else number
+            if paragraph.id == wanted:
+                below = f"{above}, without a number" if above else "heading"
+                return paragraph.called or shown or paragraph.heading or below
+            above = shown or above
+        return wanted
+
+    def listed(self, paragraphs: tuple[str, ...]) -> str:
+        """Return what a reader knows some paragraphs by, in one line."""
+        called = tuple(map(self.called, paragraphs))
+        return ("; " if any("," in one for one in called) else ", ").join(called)
 
     def requirement(self, wanted: str) -> Requirement | None:
         """Return the requirement with this id, or None."""

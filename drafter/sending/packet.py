@@ -75,10 +75,15 @@ def make(  # what a packet is made of
     of_meeting = checks.fresh(made.found, found)
     stop_at(of_meeting)
     before = base or Known(opening(made), public_name=OPENING)
-    known = Known(made.contract, made.selection, made.coverage)
+    known = Known(made.contract, made.selection, made.public_coverage)
     compared = remarks.compared(before, known, "board", "Drafter", on)
     since = before.public_name
-    letter = memo.make(text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting)
+    letter = memo.make(
+        text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting,
+        seen=base is not None,
+    )  # fmt: skip
+    comments = remarks.remarks(compared.redline, before, known, "board", said=memo.changes_said(letter))
+    compared = replace(compared, comments=comments)
     agreement = templates / "agreement.docx"
     documents = {
         MEMO: memo_docx.write(letter, templates / "memo.docx"),

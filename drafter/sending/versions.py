@@ -56,7 +56,7 @@ def known(path: Path, draft: Callable[[Path], Draft]) -> Known:
 
 def of_draft(made: Draft, name: str = "") -> Known:
     """Return a draft as a side of a comparison."""
-    return Known(made.contract, made.selection, made.coverage, name, reasons=made.reasons)
+    return Known(made.contract, made.selection, made.public_coverage, name, reasons=made.reasons)
 
 
 def of_round(path: Path) -> Known:

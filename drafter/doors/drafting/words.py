@@ -54,7 +54,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
     terminal.show(terminal.text((f"Requirements of {phrases.policy(policy)}", "bold")), "", _matrix(table), "")
     if policy.anomalies:
         said = (
-            terminal.text((", ".join(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
+            terminal.text((policy.listed(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
             for a in policy.anomalies
         )
         terminal.show(
@@ -86,9 +86,8 @@ def _matrix(made: Matrix) -> Table:
         status = terminal.text(
             (row.status, phrases.TONES[row.tone]), f" in {', '.join(row.sections)}" if row.sections else ""
         )
-        if row.why:
-            status = terminal.text(status, (f"; {row.why}", "red" if row.tone == "bad" else "dim"))
-        lines = [status, *(terminal.text((wording, "cyan")) for wording in row.wordings)]
+        remarks = (terminal.text((remark, "red" if row.tone == "bad" else "dim")) for remark in row.remarks)
+        lines = [status, *remarks, *(terminal.text((wording, "cyan")) for wording in row.wordings)]
         lines += [terminal.text(("; ".join(row.authorities), "dim"))] if row.authorities else []
         table.add_row(terminal.text(row.id), words, Text("\n").join(lines))
     return table

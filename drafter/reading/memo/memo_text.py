@@ -9,7 +9,7 @@ from drafter.language import Expression, Kind
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 
 FILE = "memo.md"
-PARAGRAPHS = ("request", "motion", "cost", "changes", "concessions", "compliance", "policy", "blanks")
+PARAGRAPHS = ("request", "motion", "cost", "changes", "differences", "compliance", "policy", "blanks")
 TABLES = ("facts", "dates")  # of two columns, whose header is not printed
 
 MEETING = "memo.meeting"  # the day for which a packet is made; the questionnaire's checks may name it too
@@ -17,16 +17,18 @@ MEETING = "memo.meeting"  # the day for which a packet is made; the questionnair
 # What the texts of the memo may use, besides the questions, the policy's names and the outline's phrases.
 NAMES: Mapping[str, Kind] = {
     MEETING: Kind("date"),
-    "memo.base": Kind("text"),  # the version that the board last saw
+    "memo.base": Kind("text"),  # the version that the contract is compared with
     "memo.compared": Kind("yes-no"),  # whether there is one
+    "memo.seen": Kind("yes-no"),  # whether there is one, and the board saw it
     "memo.changed": Kind("number"),  # sections that changed since
-    "memo.conceded": Kind("number"),  # sections that concede something
+    "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
     "memo.requirements": Kind("number"),  # of the policy, without those that ask for no words
     "memo.applying": Kind("number"),
     "memo.met": Kind("number"),  # said, and read by an attorney
     "memo.said": Kind("number"),  # said, and not yet read
     "memo.judged": Kind("number"),  # those that a reader must judge
     "memo.unmet": Kind("number"),
+    "memo.limited": Kind("number"),  # those that a declared exception limits
     "memo.blanks": Kind("number"),
     "memo.final": Kind("yes-no"),
     "memo.total": Kind("money"),
