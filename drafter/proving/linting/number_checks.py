@@ -91,8 +91,10 @@ def _by_condition(subject: Subject, when: Expression | None) -> MayBe:
     """Judge a text of the memo, whose numbers are counted only when it is written, by its own condition."""
 
     def may_be(number: Compare, count: str, _: Formula) -> bool:
-        asked = subject.library.questionnaire.questions
-        question = asked.get(number.left.path) if isinstance(number.left, Name) else None
+        name = number.left.path if isinstance(number.left, Name) else ""
+        if (figure := policy.values(subject.library.policy).get(name)) is not None:
+            return (figure == 1) == (count == "one")
+        question = subject.library.questionnaire.questions.get(name)
         least = int(question.min) if question and question.min else 0
         return count == "more" or (least <= 1 and all(_allows_one(part, number.left) for part in _parts(when)))
 
