@@ -117,14 +117,14 @@ def test_a_template_of_each_kind_that_fetches_or_has_changes_is_refused(kind, tm
 
 
 def test_a_field_is_looked_for_among_those_that_there_are_where_it_is(tmp_path):
-    path = changed(tmp_path / "firm.docx", "matrix", ("{{ row.why }}", "{{ row.whi }} {{ row.title }}"))
+    path = changed(tmp_path / "firm.docx", "matrix", ("{{ row.quote }}", "{{ row.quot }} {{ row.title }}"))
     assert told(path) == [
+        ("unknown-field", "the body uses the field 'quot', which doesn't exist", "did you mean 'quote'?"),
         (
             "unknown-field",
             "the body uses the field 'title', which doesn't exist",
-            "the fields here are asks, authorities, id, places, quote, status, why, wordings: see docs/matrix.md",
+            "the fields here are asks, authorities, id, places, quote, remarks, status, wordings: see docs/matrix.md",
         ),
-        ("unknown-field", "the body uses the field 'whi', which doesn't exist", "did you mean 'why'?"),
     ]
 
 
