@@ -371,7 +371,6 @@ statuses:
   does not apply: Does not apply
   deviates: Not met
   missing: Not met
-  said: Said
   nothing to draft:
 MORE
 ---

@@ -510,7 +510,6 @@ statuses:
   does not apply: Does not apply
   deviates: Not met
   missing: Not met
-  said: Said
   nothing to draft:
 sections:
   - {clause: leash, when: wording.leash == 'long', text: The leash is long.}
