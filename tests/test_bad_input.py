@@ -148,8 +148,8 @@ def test_the_blanks_of_a_final_are_listed_with_all_else(tmp_path, monkeypatch):
         (1, "order"),
         (4, "blank"),
     ]
-    for question in ("fee", "walker", "dogs[1].size"):
-        assert f"blank: {question} is not answered" in result.stderr
+    for said in ("fee", "walker", "Rex, size"):
+        assert f"blank: {said} is not answered" in result.stderr
 
 
 def test_what_is_wrong_in_several_files_of_a_library_is_said_at_once(tmp_path, monkeypatch):

@@ -304,7 +304,8 @@ def test_a_draft_says_what_it_made_in_a_few_lines():
     assert result.stdout == (
         f"Wrote {Path('matter/contract.docx')}\n"
         "  Contract       2 articles, 5 sections, 2 exhibits; a draft\n"
-        "  Requirements   2 of 2 requirements that apply are met: Policy 7 (adopted, January 2, 2026)\n"
+        "  Requirements   2 of 2 requirements that apply are said; 2 wordings not yet read by an attorney:\n"
+        "                 Policy 7 (adopted, January 2, 2026)\n"
         "  By a fallback  II, in 1.2\n"
         "  Not preferred  leash: long (fallback)\n"
         "  Blanks         1: Fee\n"
@@ -604,7 +605,8 @@ def test_check_says_each_requirement_and_where_it_is_met():
         "  [Fee]            fee\n"
         "  [Start]          starts\n"
         "\n"
-        "1 of 1 requirements that apply are met; 3 blanks; no problems.\n"
+        "1 of 1 requirements that apply are said; 1 wording not yet read by an attorney; 3 blanks; no\n"
+        "problems.\n"
     )
 
 
@@ -651,7 +653,7 @@ def test_a_policy_without_anomalies_has_no_heading_for_them(place):
     small.build(place / "lib", policy=small.POLICY.partition("anomalies:")[0])
     result = drafter("check", "matter")
     assert (result.exit_code, heading in result.stdout) == (0, False)
-    assert "1 of 1 requirements that apply are met" in result.stdout
+    assert "1 of 1 requirements that apply are said" in result.stdout
 
 
 # -- clauses and explain ------------------------------------------------------------------------

@@ -349,7 +349,7 @@ def test_each_blank_of_the_sections_that_meet_a_requirement_is_remarked(tmp_path
 def test_a_departure_that_no_clause_could_help_is_refused_with_a_place_for_its_name(tmp_path):
     library = load(tmp_path)
     contract, coverage, _ = draft(library)
-    unmet = compliance.Coverage((compliance.Covered(coverage.rows[0].requirement, "missing", (), (), "no section"),))
+    unmet = compliance.Coverage((compliance.Covered(coverage.rows[0].requirement, "missing", (), (), ("no section",)),))
     with pytest.raises(DraftingError) as error:
         compliance.deviations(unmet, contract, (), "answers.yaml")
     (problem,) = error.value.problems

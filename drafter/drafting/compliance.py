@@ -7,7 +7,7 @@ claim alone is not enough, and neither is an answer that holds the words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem, command
@@ -31,7 +31,7 @@ from drafter.contract import (
 from drafter.drafting.selection import Selection
 from drafter.matters import filing
 from drafter.reading import saying
-from drafter.reading.library import Library
+from drafter.reading.library import Declared, Library
 from drafter.reading.policy import Requirement, Said, Status
 from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
@@ -90,20 +90,35 @@ def check(contract: Contract, selection: Selection) -> Coverage:
     return Coverage(tuple(_row(requirement, found) for requirement in selection.library.policy.requirements))
 
 
-@dataclass(slots=True)
 class _Said:
     """What the sections of one contract say: an answer proves nothing, whatever it says."""
 
-    found: Mapping[str, Section]
-    called: Mapping[str, SectionName]
-    selection: Selection
-    _words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    def __init__(self, found: Mapping[str, Section], called: Mapping[str, SectionName], selection: Selection) -> None:
+        """Look up, once for the contract, which sections claim each requirement, and what limits it."""
+        self.found, self.called, self.selection = found, called, selection
+        self._words: dict[str, frozenset[str]] = {}
+        self._blanks: dict[str, tuple[str, ...]] = {}
+        self._claiming: dict[str, list[Section]] = {}
+        for section in found.values():
+            for wanted in section.requirements:
+                self._claiming.setdefault(wanted, []).append(section)
+        self._limits: dict[str, list[tuple[str, Declared]]] = {}
+        for name, choice in selection.choices.items():
+            for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
+                for wanted in declared.limits:
+                    self._limits.setdefault(wanted, []).append((name, declared))
 
-    def words(self, name: str) -> tuple[str, ...]:
+    def words(self, name: str) -> frozenset[str]:
         """Return the sentences of a section, folded."""
         if name not in self._words:
-            self._words[name] = said_by(self.found[name])
+            self._words[name] = frozenset(said_by(self.found[name]))
         return self._words[name]
+
+    def blanks(self, name: str) -> tuple[str, ...]:
+        """Return the labels of the blanks in a section, each once."""
+        if name not in self._blanks:
+            self._blanks[name] = _blanks(self.found[name])
+        return self._blanks[name]
 
     def says(self, name: str, said: Said) -> bool:
         """Say whether a section says something by itself."""
@@ -127,7 +142,7 @@ class _Said:
             return ()
         if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
             return ()
-        return (home, *(s for s in self.found.values() if s is not home and requirement.id in s.requirements))
+        return (home, *(s for s in self._claiming.get(requirement.id, ()) if s is not home))
 
     def _elsewhere(self, requirement: Requirement, name: str) -> bool:
         wanted = requirement.said_in(name, self.found[name].alternative) if name in self.found else ()
@@ -135,10 +150,9 @@ class _Said:
 
     def limits(self, requirement: Requirement) -> Iterator[str]:
         """Yield for each declared exception in the contract that limits a requirement where it is, and its reason."""
-        for name, choice in self.selection.choices.items():
-            for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
-                if requirement.id in declared.limits and _as_printed(declared.sentence) in self._lines(name):
-                    yield f"limited by {self.called[name].cited}: {declared.because.strip().rstrip('.')}"
+        for name, declared in self._limits.get(requirement.id, ()):
+            if _as_printed(declared.sentence) in self._lines(name):
+                yield f"limited by {self.called[name].cited}: {declared.because.strip().rstrip('.')}"
 
     def _lines(self, name: str) -> frozenset[str]:
         """Return the sentences of a section, each apart from what it hangs under."""
@@ -197,7 +211,7 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, (f"the alternative chosen does not meet it ({named})",))
         return Covered(requirement, "missing", (), able, ("no section of the contract meets it",))
-    open_ = dict.fromkeys(label for section in meeting for label in _blanks(section))
+    open_ = dict.fromkeys(label for section in meeting for label in found.blanks(section.id))
     limits = tuple(found.limits(requirement))
     remarks = (*(f"blank: {label}" for label in open_), *limits)
     clause, wording = selection.choices[requirement.home].clause, selection.choices[requirement.home].alternative

@@ -24,7 +24,7 @@ not (?:apply|bind|bar|limit|prevent|forbid|prohibit|mean|include|cover|affect|co
 not (?:a )?breach, breach(?:es)? no, waiv\w+, suspend\w*, set aside, overrid\w+, supersed\w+,
 prevail\w*, govern(?:s|ed)?, controls?, precedence, priority, comes? first, replac\w+, void,
 limits? no, bars? no, lapses?, expir\w+, ceas\w+, nothing in this, not binding, non-?binding, not in force, pending,
-binds? no\w*, not (?:a )?dut(?:y|ies), (?:has|have) no, no (?:one|person|party|officer), nobody, advisory, guidelines?,
+binds? no\w*, not (?:a )?dut(?:y|ies), (?:has|have) no, no (?:one|person|party), nobody, advisory, guidelines?,
 adequate, appropriate, as (?:it|he|she|they) wish\w*, as needed, as necessary, (?:where|when|if) necessary, aspir\w+,
 at will, voluntar\w+, best, efforts?, seeks?, strives?, will try, wish\w*, want\w*, prefer\w*, elect\w*, ideal\w*,
 generally, normally, usually, in principle, supposed, although, though, but, even (?:if|though|when), however much,
