@@ -76,7 +76,7 @@ class Judge:
         self.solver = z3.Solver()
         self.texts: dict[str, int] = {}
         self.read = z3.Function("reads as", z3.IntSort(), z3.IntSort())
-        self.said: dict[str, z3.FuncDeclRef] = {}
+        self.mentioned: dict[str, z3.FuncDeclRef] = {}
         self.searched: list[z3.ArithRef] = []
         self.compares_as_read = False
         self.added: set[int] = set()
@@ -119,12 +119,12 @@ class Judge:
 
     def add_what_is_known_of_texts(self) -> None:
         """Add what is so of the texts that are known by their words, and of phrases that are part of others."""
-        for phrase, says in self.said.items():
+        for phrase, says in self.mentioned.items():
             for words, number in self.texts.items():
                 self.add_once(says(number) == likeness.is_said(phrase, words))
-            for part in self.said:
+            for part in self.mentioned:
                 for term in self.searched if part != phrase and likeness.is_said(part, phrase) else ():
-                    self.add_once(z3.Implies(says(term), self.said[part](term)))
+                    self.add_once(z3.Implies(says(term), self.mentioned[part](term)))
         alike: dict[str, int] = {}
         for words, number in self.texts.items() if self.compares_as_read else ():
             self.add_once(self.read(number) == alike.setdefault(likeness.plain(words), number))
@@ -282,8 +282,8 @@ class Judge:
             raise UntranslatedError(phrases)
         self.searched.append(text.term)
         for phrase in phrases:
-            self.said.setdefault(phrase.value, z3.Function(f"says {phrase.value}", z3.IntSort(), z3.BoolSort()))
-        return both(z3.Not(text.missing), either(*(self.said[phrase.value](text.term) for phrase in phrases)))
+            self.mentioned.setdefault(phrase.value, z3.Function(f"says {phrase.value}", z3.IntSort(), z3.BoolSort()))
+        return both(z3.Not(text.missing), either(*(self.mentioned[phrase.value](text.term) for phrase in phrases)))
 
     def compared(self, left: Expression, operator: str, right: Expression, scope):
         one = self.value(left, scope)
