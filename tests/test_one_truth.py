@@ -34,6 +34,20 @@ EXAMPLES = ("st-louis-park", "st-louis-park-declined", "st-louis-park-negotiatio
 REFUSED = {"fact", "several-answers"}  # each says what to do instead
 
 
+@pytest.fixture(autouse=True)
+def _remembered(monkeypatch):
+    """Draft the same text once: drafting is a function of it, and most of the time of these tests."""
+    real, made = draft.draft, {}
+
+    def drafted_once(matter: Matter) -> Draft:
+        key = matter.text, matter.swaps
+        if key not in made:
+            made[key] = real(matter)
+        return made[key]
+
+    monkeypatch.setattr(draft, "draft", drafted_once)
+
+
 def matter_of(example: str, text: str = "") -> Matter:
     place = generated.ROOT / "examples" / example / "answers.yaml"
     return Matter(Path("answers.yaml"), text or place.read_text("utf-8"), (), generated.real_library())
