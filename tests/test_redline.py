@@ -387,7 +387,10 @@ def test_nothing_leaks_whatever_the_answers():
     @given(generated.answers(drafted), generated.answers(drafted), st.sampled_from(["city", "board"]))
     def holds_(one, other, reader):
         base, revised = (known(*small.draft(drafted, text_)) for text_ in (one, other))
-        assert leaks.found(file_for(reader, base, revised), leaks.secrets(base, revised)) == set()
+        secret = leaks.secrets(base, revised)
+        if reader == "board":  # which is told what a draft departs from
+            secret -= {"departs from"}
+        assert leaks.found(file_for(reader, base, revised), secret) == set()
 
     holds_()
 
