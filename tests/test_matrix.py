@@ -62,7 +62,7 @@ def test_a_requirement_that_the_matters_own_wording_says_needs_a_persons_judgeme
     library = own_wordings.added_to(small.load(tmp_path / "lib"), {"leash.md": own})
     row = matrix.make(*small.draft(library, small.ANSWERS + "alternatives: {leash: own-wording}\n"), ()).rows[0]
     assert (row.status, row.tone) == ("needs a person's judgement", "mixed")
-    assert "it is said in the matter's own wording, which no attorney has recorded as read" in row.why
+    assert "it is said in the matter’s own wording, which no attorney has recorded as read" in row.why
     assert row.status not in compliance.UNMET
 
 
