@@ -98,6 +98,7 @@ class _Said:
         self.found, self.called, self.selection = found, called, selection
         self._words: dict[str, frozenset[str]] = {}
         self._blanks: dict[str, tuple[str, ...]] = {}
+        self._apart: dict[str, frozenset[str]] = {}
         self._claiming: dict[str, list[Section]] = {}
         for section in found.values():
             for wanted in section.requirements:
@@ -156,8 +157,10 @@ class _Said:
 
     def _lines(self, name: str) -> frozenset[str]:
         """Return the sentences of a section, each apart from what it hangs under."""
-        lines = map(_line, self.found[name].blocks)
-        return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
+        if name not in self._apart:
+            lines = map(_line, self.found[name].blocks)
+            self._apart[name] = frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
+        return self._apart[name]
 
 
 def said_by(section: Section) -> tuple[str, ...]:

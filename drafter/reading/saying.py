@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement, Said
-from drafter.reading.prose import Passage, ProseBlock, Term, counter_words, sentences
+from drafter.reading.prose import Passage, ProseBlock, Term, sentences
 from drafter.reading.prose.wordings import parts_of
 
 
@@ -57,6 +57,8 @@ class Exceptions:
 
     def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
         """Yield the sentences of a wording that should be declared and are not."""
+        from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
+
         known = self._known(clause, alternative)
         defines = False
         for block, line in zip(alternative.text, sentences.lines_of(alternative.text), strict=True):

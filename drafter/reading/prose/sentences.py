@@ -110,12 +110,15 @@ def split(words: str) -> tuple[str, ...]:
 def folded(words: str) -> str:
     """Return a sentence as it is compared: small letters, plain quotation marks, no mark or conjunction at its end."""
     plain = squeezed(words.lower()).translate(_PLAIN)
-    spaced = re.sub(r"\s+([,;:.])", r"\1", plain)
-    return _TAIL.sub("", spaced).strip()
+    spaced = _SPACED.sub(r"\1", plain)
+    ended = _CONJUNCTION.sub("", spaced.rstrip(_MARKS))
+    return ended.rstrip(_MARKS).strip()
 
 
 def unfilled(words: str) -> str:
     """Return a folded sentence without its fields and references, whose places a contract fills."""
+    if not any(mark in words for mark in (FILLED, "{{", "[[")):  # most sentences have none, and looking is quick
+        return words
     return folded(_FILLED.sub("", words))
 
 
@@ -158,11 +161,13 @@ def _written(part: Part) -> str:
             return f"[[{target}]]"
 
 
+_SPACED = re.compile(r"\s+([,;:.])")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _ABBREVIATED = "".join(f"(?<!\\b{short})" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
 _NEXT = r"(?=\s+[^\sa-z])(?![^{}]*\}\})"  # no sentence starts with a small letter, or ends inside a field
 _END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
-_TAIL = re.compile(r"[.;,:]*(?:[;,]\s+(?:and|or|nor|but|and/or))?[.;,:]*$")
+_MARKS = ".;,:"
+_CONJUNCTION = re.compile(r"[;,]\s+(?:and|or|nor|but|and/or)$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract
 _FILLED = re.compile(rf"\{{\{{.*?\}}\}}|\[\[.*?\]\]|{FILLED}")
 _TERM = re.compile(r"\*\*(.+?)\*\*")
