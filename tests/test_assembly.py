@@ -5,9 +5,10 @@ from generated import small_library
 from small import AGREEMENT, ANSWERS, CLAUSES, POLICY, QUESTIONNAIRE, clause, draft, load, section_text
 
 from drafter import contract
+from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Table, Text, Use
-from drafter.drafting import assembly, resolving, selection
+from drafter.drafting import assembly, selection
 from drafter.matters import answers
 
 
@@ -440,7 +441,7 @@ def test_a_contract_without_definitions_has_no_uses(tmp_path):
     [("Dog", "Dogs"), ("Party", "Parties"), ("School Day", "School Days"), ("Boss", "Bosses"), ("Branch", "Branches")],
 )
 def test_plurals_are_formed_as_in_english(term, plural):
-    assert resolving.plurals(term) == (term, plural)
+    assert english.plurals(term) == (term, plural)
 
 
 # -- the whole ----------------------------------------------------------------------------------

@@ -23,9 +23,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from drafter import contract
+from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.contract import Answer, Blank, Definition, Paragraph, Reference, Text
-from drafter.drafting import assembly, compliance, resolving, selection
+from drafter.drafting import assembly, compliance, selection
 from drafter.drafting.finding import reasons
 from drafter.matters import answers, checks, scope
 from drafter.reading import loading, prose
@@ -184,8 +185,8 @@ def test_every_term_of_the_library_that_is_used_is_defined_in_the_contract(draft
     }
     defined = {run.text for run in contract.all_runs(made) if isinstance(run, Definition)}
     assert defined <= terms
-    known = {form for term in defined for form in resolving.plurals(term)}
-    forms = {form for term in terms for form in resolving.plurals(term)}
+    known = {form for term in defined for form in english.plurals(term)}
+    forms = {form for term in terms for form in english.plurals(term)}
     pattern = re.compile(r"\b(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")\b")
     quoted = {b.runs for s in contract.sections(made) for b in s.blocks if getattr(b, "style", "") == "quote"}
     for runs in paragraphs(made):

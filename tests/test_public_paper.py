@@ -149,6 +149,11 @@ def test_a_sentence_that_is_there_twice_is_removed_once(tmp_path):
     assert changed(tmp_path, "One goes. One goes.", "One goes.") == (("One goes.",), ())
 
 
+def test_a_short_form_with_a_full_stop_ends_no_sentence(tmp_path):
+    removed, added = changed(tmp_path, "It is in St. Bark. It ends.", "It was in St. Bark. It ends.")
+    assert (removed, added) == (("It is in St. Bark.",), ("It was in St. Bark.",))
+
+
 def test_a_row_of_a_table_is_one_sentence(tmp_path):
     table = "| Item | Cost |\n|---|---|\n| Leash | {} |"
     removed, added = changed(tmp_path, table.format("Five. Or six."), table.format("Ten."))

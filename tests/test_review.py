@@ -115,6 +115,16 @@ def test_a_reading_rests_on_the_definitions_of_the_terms_in_the_wording(tmp_path
     ]  # fmt: skip
 
 
+def test_a_term_is_found_in_either_number(tmp_path):
+    notes = small.clause("Notes", "standard|preferred|||A **Party** agrees.")
+    leash = small.CLAUSES["leash"].replace("{#hold} held.", "{#hold} held as the Parties wish.")
+    loaded = read(small.load(tmp_path, clauses={"leash": leash, "notes": notes}))
+    assert {wording: "term Party" in mark.rests_on for wording, mark in loaded.reviewed.marks["II"].items()} == {
+        "leash.short": False,
+        "leash.long": True,
+    }
+
+
 def test_a_wording_that_is_gone_is_forgotten(tmp_path):
     loaded = read(small.load(tmp_path))
     mark = loaded.reviewed.mark("II", "leash.short")

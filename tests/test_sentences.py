@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drafter import contract
+from drafter.base import english
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
 from drafter.proving.presence import Presence
@@ -54,7 +55,7 @@ def said(*lines: Line) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_line_is_cut_where_a_sentence_ends_and_the_next_begins(words, parts):
-    assert [part.strip() for part in sentences.split(words)] == parts
+    assert [part.strip() for part in english.sentences(words)] == parts
     assert sentences.last(words).strip() == parts[-1]
 
 

@@ -245,3 +245,20 @@ def _space(gap: re.Match[str]) -> str:
     text, place = gap.string, gap.start()
     word = _WORD.search(text, text.rfind(" ", 0, place) + 1, place)
     return NO_BREAK if word and _TOGETHER.match(text, word.start()) else " "
+
+
+def plurals(term: str) -> tuple[str, ...]:
+    """Return the forms in which a term is used: itself and its plural."""
+    if term.endswith("y") and term[-2:-1] not in "aeiou":
+        return (term, term[:-1] + "ies")
+    return (term, term + ("es" if term.endswith(("s", "x", "ch", "sh")) else "s"))
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text: each ends in a full stop, a question or an exclamation mark before a capital."""
+    return tuple(sentence.strip() for sentence in _END.split(text.strip()))
+
+
+_ABBREVIATED = "".join(rf"(?<!\b{short}[.])" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
+_NEXT = r"(?=\s+[^\sa-z])(?![^{}]*\}\})"  # no sentence starts with a small letter, or ends inside a field
+_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")

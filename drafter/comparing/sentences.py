@@ -5,7 +5,6 @@ One rule: a sentence that is in both versions, wherever it is, is neither.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -13,8 +12,6 @@ from drafter.base import english
 from drafter.comparing.lines import OF, Line, Side
 from drafter.comparing.marked import MarkedParagraph, MarkedSection
 from drafter.contract import run_text
-
-_BETWEEN = re.compile(r"(?<=[.?!])([”’)]*)\s+(?=[“‘(]?[A-Z\[])")
 
 
 def changed(section: MarkedSection) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -44,7 +41,7 @@ def _of_section(section: MarkedSection, side: Side) -> Iterator[str]:
 
 
 def _sentences(line: Line, side: Side) -> Iterator[str]:
-    yield from filter(None, _BETWEEN.sub(r"\1\n", _text(line, side)).split("\n"))
+    yield from filter(None, english.sentences(_text(line, side)))
 
 
 def _text(line: Line, side: Side) -> str:

@@ -6,8 +6,9 @@ claim alone is not enough, and neither is an answer that holds the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem, command
@@ -86,81 +87,86 @@ class Coverage:
 
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
-    found = _Said({section.id: section for section in sections(contract)}, names(contract), selection)
+    found = _Said(contract, selection)
     return Coverage(tuple(_row(requirement, found) for requirement in selection.library.policy.requirements))
 
 
 class _Said:
     """What the sections of one contract say: an answer proves nothing, whatever it says."""
 
-    def __init__(self, found: Mapping[str, Section], called: Mapping[str, SectionName], selection: Selection) -> None:
+    def __init__(self, contract: Contract, selection: Selection) -> None:
         """Look up, once for the contract, which sections claim each requirement, and what limits it."""
-        self.found, self.called, self.selection = found, called, selection
-        self._words: dict[str, frozenset[str]] = {}
-        self._blanks: dict[str, tuple[str, ...]] = {}
-        self._apart: dict[str, frozenset[str]] = {}
+        self.found = {section.id: _Spoken(section) for section in sections(contract)}
+        self.called, self.selection = names(contract), selection
         self._claiming: dict[str, list[Section]] = {}
-        for section in found.values():
-            for wanted in section.requirements:
-                self._claiming.setdefault(wanted, []).append(section)
+        for spoken in self.found.values():
+            for wanted in spoken.section.requirements:
+                self._claiming.setdefault(wanted, []).append(spoken.section)
         self._limits: dict[str, list[tuple[str, Declared]]] = {}
         for name, choice in selection.choices.items():
             for declared in (*choice.clause.exceptions, *choice.alternative.exceptions):
                 for wanted in declared.limits:
                     self._limits.setdefault(wanted, []).append((name, declared))
 
-    def words(self, name: str) -> frozenset[str]:
-        """Return the sentences of a section, folded."""
-        if name not in self._words:
-            self._words[name] = frozenset(said_by(self.found[name]))
-        return self._words[name]
-
-    def blanks(self, name: str) -> tuple[str, ...]:
-        """Return the labels of the blanks in a section, each once."""
-        if name not in self._blanks:
-            self._blanks[name] = _blanks(self.found[name])
-        return self._blanks[name]
-
-    def says(self, name: str, said: Said) -> bool:
-        """Say whether a section says something by itself."""
-        if said.rows:
-            tables = (block for block in self.found[name].blocks if isinstance(block, Table))
-            cells = (cell for table in tables for row in table.rows for cell in row)
-            return any(_is_of(run, said.rows) for cell in cells for run in cell)
-        wanted, words = _as_printed(said.sentence), self.words(name)
-        if wanted not in words:
-            return False
-        return not said.items or sum(one.startswith(f"{wanted}: ") for one in words) >= said.items
-
     def meeting(self, requirement: Requirement) -> tuple[Section, ...]:
         """Return the sections that meet a requirement, its home first; none where the home does not say it."""
         home = self.found.get(requirement.home)
-        if home is None or requirement.id not in home.requirements:
+        if home is None or requirement.id not in home.section.requirements:
             return ()
-        choice = self.selection.choices[home.id]
+        choice = self.selection.choices[requirement.home]
         ways = saying.wanted(requirement, choice.clause, choice.alternative)
-        if not any(all(self.says(home.id, said) for said in way) for way in ways):
+        if not any(all(map(home.says, way)) for way in ways):
             return ()
         if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
             return ()
-        return (home, *(s for s in self._claiming.get(requirement.id, ()) if s is not home))
+        return (home.section, *(s for s in self._claiming.get(requirement.id, ()) if s is not home.section))
 
     def _elsewhere(self, requirement: Requirement, name: str) -> bool:
-        wanted = requirement.said_in(name, self.found[name].alternative) if name in self.found else ()
-        return bool(wanted) and all(self.says(name, said) for said in wanted)
+        there = self.found.get(name)
+        wanted = requirement.said_in(name, there.section.alternative) if there is not None else ()
+        return there is not None and bool(wanted) and all(map(there.says, wanted))
 
     def limits(self, requirement: Requirement) -> Iterator[str]:
         """Yield for each declared exception in the contract that limits a requirement where it is, and its reason."""
         for name, declared in self._limits.get(requirement.id, ()):
-            if _as_printed(declared.sentence) in self._lines(name):
+            if _as_printed(declared.sentence) in self.found[name].apart:
                 yield f"limited by {self.called[name].cited}: {declared.because.strip().rstrip('.')}"
 
-    def _lines(self, name: str) -> frozenset[str]:
-        """Return the sentences of a section, each apart from what it hangs under."""
-        if name not in self._apart:
-            lines = map(_line, self.found[name].blocks)
-            self._apart[name] = frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
-        return self._apart[name]
+
+class _Spoken:
+    """A section and what it says, each worked out once, when it is first needed."""
+
+    def __init__(self, section: Section) -> None:
+        """Take the section."""
+        self.section = section
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Return the sentences of the section, each after what it hangs under."""
+        return frozenset(said_by(self.section))
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Return the sentences of the section, each apart from what it hangs under."""
+        lines = map(_line, self.section.blocks)
+        return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
+
+    @cached_property
+    def blanks(self) -> tuple[str, ...]:
+        """Return the labels of the blanks in the section, each once."""
+        lines = (runs for block in self.section.blocks for runs in block_runs(block))
+        return tuple(dict.fromkeys(run.text for runs in lines for run in runs if isinstance(run, Blank)))
+
+    def says(self, said: Said) -> bool:
+        """Say whether the section says something by itself."""
+        if said.rows:
+            tables = (block for block in self.section.blocks if isinstance(block, Table))
+            cells = (cell for table in tables for row in table.rows for cell in row)
+            return any(_is_of(run, said.rows) for cell in cells for run in cell)
+        wanted = _as_printed(said.sentence)
+        if wanted not in self.words:
+            return False
+        return not said.items or sum(one.startswith(f"{wanted}: ") for one in self.words) >= said.items
 
 
 def said_by(section: Section) -> tuple[str, ...]:
@@ -214,11 +220,12 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
             named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
             return Covered(requirement, "deviates", (), able, (f"the alternative chosen does not meet it ({named})",))
         return Covered(requirement, "missing", (), able, ("no section of the contract meets it",))
-    open_ = dict.fromkeys(label for section in meeting for label in found.blanks(section.id))
+    open_ = dict.fromkeys(label for section in meeting for label in found.found[section.id].blanks)
     limits = tuple(found.limits(requirement))
     remarks = (*(f"blank: {label}" for label in open_), *limits)
-    clause, wording = selection.choices[requirement.home].clause, selection.choices[requirement.home].alternative
-    if wording.is_own and not review.is_read(selection.library, requirement, clause, wording):
+    choice = selection.choices[requirement.home]
+    own_wording = choice.alternative.is_own
+    if own_wording and not review.is_read(selection.library, requirement, choice.clause, choice.alternative):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
@@ -234,14 +241,6 @@ def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ..
 def able_clauses(library: Library, wanted: str) -> tuple[str, ...]:
     """Return the clauses that have an alternative which satisfies a requirement, in the order of the outline."""
     return tuple(c for c in library.order() if any(wanted in a.satisfies for a in library.clauses[c].alternatives))
-
-
-def _blanks(section: Section) -> tuple[str, ...]:
-    """Return the labels of the blanks in a section, each once."""
-    found = (
-        run.text for block in section.blocks for runs in block_runs(block) for run in runs if isinstance(run, Blank)
-    )
-    return tuple(dict.fromkeys(found))
 
 
 def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...], path: str) -> Contract:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
 
@@ -34,7 +35,7 @@ def known(contract: Contract) -> Known:
     """Return what lines that go with a numbered contract can refer to."""
     exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections}
     terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
-    forms = {form: term for term in sorted(terms) for form in plurals(term)} | {term: term for term in terms}
+    forms = {form: term for term in sorted(terms) for form in english.plurals(term)} | {term: term for term in terms}
     longest_first = sorted(forms, key=len, reverse=True)
     first = "".join(sorted({form[:1] for form in forms}))  # a quick look at the first letter spares most of the work
     pattern = rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
@@ -53,13 +54,6 @@ def dead(target: str, place: Place) -> Problem:
     clause, _, label = target.partition(".")
     what = f"[[{target}]] points to {'an item' if label else 'a clause'} that is not in this draft"
     return Problem("dead-reference", place, what, f"give the sentence the condition of '{target if label else clause}'")
-
-
-def plurals(term: str) -> tuple[str, ...]:
-    """Return the forms in which a term is used: itself and its plural."""
-    if term.endswith("y") and term[-2:-1] not in "aeiou":
-        return (term, term[:-1] + "ies")
-    return (term, term + ("es" if term.endswith(("s", "x", "ch", "sh")) else "s"))
 
 
 def _resolved(run: Run, found: Known) -> Iterator[Run]:

@@ -179,7 +179,7 @@ def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], U
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
     home = [c for c in met if c.clause.id == row.requirement.home]
-    links = ((row.requirement.id, f"{c.clause.id}.{c.alternative.id}") for c in home)
+    links = ((row.requirement.id, review.wording(c.clause, c.alternative)) for c in home)
     marked = [doubted[link] for link in links if link in doubted]
     remarks = _remarks(row)
     if marked:

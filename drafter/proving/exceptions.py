@@ -20,12 +20,10 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
-    found = saying.Exceptions(at.library)
-    for clause in at.clauses():
-        for alternative in clause.alternatives:
-            selected = at.selected(clause.id, alternative.id)
-            for one in found.undeclared(clause, alternative) if selected != FALSE else ():
-                yield Claim(selected, _undeclared(alternative, one), (clause.file,))
+    for clause, alternative, problem in _undeclared(at):
+        selected = at.selected(clause.id, alternative.id)
+        if selected != FALSE:
+            yield Claim(selected, problem, (clause.file,))
 
 
 def undeclared_exception(subject: Subject) -> Iterator[Problem]:
@@ -34,14 +32,18 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     It is looked for in the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and
     in the definitions of the terms that operative sentences use.
     """
-    found = saying.Exceptions(subject.library)
-    for clause in subject.at.clauses():
+    yield from (problem for _, _, problem in _undeclared(subject.at))
+
+
+def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
+    found = saying.Exceptions(at.library)
+    for clause in at.clauses():
         for alternative in clause.alternatives:
             for one in found.undeclared(clause, alternative):
-                yield _undeclared(alternative, one)
+                yield clause, alternative, _problem(alternative, one)
 
 
-def _undeclared(alternative: Alternative, one: Undeclared) -> Problem:
+def _problem(alternative: Alternative, one: Undeclared) -> Problem:
     listed = ", ".join(f"“{words}”" for words in one.words)
     what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
     hint = (

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from drafter import language
+from drafter.base import english
 from drafter.base.problems import Place, Problem
-from drafter.drafting import resolving
 from drafter.proving import blocks, memo_presence
 from drafter.proving.blocks import Conditions, Text
 from drafter.proving.presence import Presence
@@ -55,18 +55,19 @@ def one_alternative(at: Presence) -> Iterator[Claim]:
 
 def requirements_met(at: Presence) -> Iterator[Claim]:
     """Every requirement is said in its home clause, in its operative sentences, whenever it applies."""
-    for requirement in at.library.policy.requirements:
-        if requirement.level == "info":
-            continue
-        applies = at.formula(at.library.conditions.get(requirement.id))
-        home = at.library.clauses.get(requirement.home)
-        files = (home.file, "policy.yaml") if home else ("policy.yaml",)
-        what = f"{requirement.id} applies, and its home, '{requirement.home}', does not say it: {requirement.asks}"
-        hint = "the home must say each operative sentence by itself, whenever the requirement applies"
-        problem = Problem(
-            "unmet-requirement", home.place if home else Place(f"{at.library.path}/policy.yaml"), what, hint
-        )
-        yield Claim(formulas.all_of(applies, formulas.opposite(_meets(at, requirement))), problem, files, requirement)
+    yield from (requirement_met(at, r) for r in at.library.policy.requirements if r.level != "info")
+
+
+def requirement_met(at: Presence, requirement: Requirement) -> Claim:
+    """Return the claim that a requirement is said in its home clause whenever it applies."""
+    applies = at.formula(at.library.conditions.get(requirement.id))
+    home = at.library.clauses.get(requirement.home)
+    files = (home.file, "policy.yaml") if home else ("policy.yaml",)
+    what = f"{requirement.id} applies, and its home, '{requirement.home}', does not say it: {requirement.asks}"
+    hint = "the home must say each operative sentence by itself, whenever the requirement applies"
+    place = home.place if home else Place(f"{at.library.path}/policy.yaml")
+    problem = Problem("unmet-requirement", place, what, hint)
+    return Claim(formulas.all_of(applies, formulas.opposite(_meets(at, requirement))), problem, files, requirement)
 
 
 def _meets(at: Presence, requirement: Requirement) -> Formula:
@@ -312,7 +313,7 @@ def _undefined(term: str, place: Place) -> Problem:
 class Words:
     """The forms in which defined terms are used, by their first word and their length."""
 
-    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = resolving.plurals) -> None:
+    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = english.plurals) -> None:
         """Take the terms in, each with its other forms; the longest form that fits counts."""
         self._forms = {f: term for term in sorted(terms) for f in forms(term)} | {t: t for t in terms}
         lengths: dict[str, set[int]] = {}

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.language import Constant
 from drafter.proving import laws
@@ -128,7 +129,7 @@ def _is_noticed(made: Library, requirement: Requirement) -> bool:
     at = Presence(made)
     trying = Trying(made, Cases(at.asked), at)
     try:
-        return any(trying.broken(c.broken_when) for c in laws.requirements_met(at) if c.requirement == requirement)
+        return trying.broken(laws.requirement_met(at, requirement).broken_when) is not None
     except UndecidedError:
         return True
 
@@ -145,7 +146,7 @@ def _changed(text: Prose, sentence: str, change: Change) -> Prose | None:
     for number, block in enumerate(text):
         if isinstance(block, Passage):
             coded = _coded(block.parts)
-            pieces = list(sentences.split(coded))
+            pieces = list(english.sentences(coded))
             for place, piece in enumerate(pieces):
                 if sentences.of_line(_decoded(piece, block.parts)) == own:
                     return _with(text, number, pieces, place, change)
@@ -155,11 +156,11 @@ def _changed(text: Prose, sentence: str, change: Change) -> Prose | None:
 def _with(text: Prose, number: int, pieces: list[str], place: int, change: Change) -> Prose | None:
     """Return a text with one sentence of a passage changed, and what goes apart as a passage that is never printed."""
     block = text[number]
-    made = change(pieces[place].strip())
+    made = change(pieces[place])
     if made is None or not isinstance(block, Passage):
         return None
     kept, apart = made
-    before, after = (" ".join(map(str.strip, those)) for those in (pieces[:place], pieces[place + 1 :]))
+    before, after = (" ".join(those) for those in (pieces[:place], pieces[place + 1 :]))
     whole = " ".join(filter(None, (before, kept, after)))
     never = Guard(when=Constant(value=False))
     passages = [replace(block, parts=_decoded(whole, block.parts))] if whole else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from drafter.base import english
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement, Said
 from drafter.reading.prose import Passage, ProseBlock, Term, sentences
@@ -90,6 +91,11 @@ def _own(said: Said) -> Iterator[str]:
     yield from (written, *written.split(": "))
 
 
+def finds(term: str) -> re.Pattern[str]:
+    """Return what finds a term in words, in one number or the other."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, english.plurals(term)))})\b")
+
+
 def operative_terms(library: Library) -> frozenset[str]:
     """Return the defined terms that the operative sentences use, in one number or the other."""
     operative = " ".join(sentences.folded(s.sentence) for r in library.policy.requirements for s in r.says)
@@ -101,4 +107,4 @@ def operative_terms(library: Library) -> frozenset[str]:
         for part in parts
         if isinstance(part, Term)
     }
-    return frozenset(t for t in terms if re.search(rf"\b{re.escape(sentences.folded(t))}(?:s|es)?\b", operative))
+    return frozenset(term for term in terms if finds(sentences.folded(term)).search(operative))

@@ -98,11 +98,6 @@ class Page:
         verb = "keeps" if self.offered == "your answer" else "accepts"
         return f"Enter {verb} {self.offered}: {self.offer}" if self.offer else ""
 
-    @property
-    def is_yes_no(self) -> bool:
-        """Say whether the lines to choose are yes and no."""
-        return [line.move for line in self.lines] == [Move("answer", "yes"), Move("answer", "no")]
-
 
 @dataclass(frozen=True, slots=True)
 class Reply:

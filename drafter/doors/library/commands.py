@@ -85,7 +85,7 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     if (every or requirements) and not by.strip():
         raise click.UsageError("say who has read them: --by NAME")
     if every or requirements:
-        found = [(r.id, f"{c.id}.{a.id}") for r, c, a in review.links(loaded) if every or r.id in requirements]
+        found = [(r.id, review.wording(c, a)) for r, c, a in review.links(loaded) if every or r.id in requirements]
         loaded = _record(review.recorded(loaded, found, by.strip(), day_of(on)), matter)
     left = tuple(one for one in review.unread(loaded) if one.is_own == (matter is not None))
     terminal.as_json(words.review_json(left)) if as_json else words.reviewed(left, loaded, requirements)
@@ -107,27 +107,21 @@ def _record(read: Library, matter: Path | None) -> Library:
     """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
     from drafter.base import disk
     from drafter.matters import filing
-    from drafter.reading.reviewing import marks
+    from drafter.reading.reviewing import marks, review
 
     if matter is None:
         disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())
         return read
-    own = {
-        name: {wording: mark for wording, mark in those.items() if _is_own(read, wording)}
+    own = {review.wording(clause, alternative) for _, clause, alternative in review.links(read) if alternative.is_own}
+    kept = {
+        name: {wording: mark for wording, mark in those.items() if wording in own}
         for name, those in read.reviewed.marks.items()
     }
     filing.stop_at_no_folder(matter)
     with filing.held(matter):
-        disk.write(
-            filing.reviewed(matter), marks.to_text(marks.Reviewed(marks=own, texts=read.reviewed.texts)).encode()
-        )
+        text = marks.to_text(marks.Reviewed(marks=kept, texts=read.reviewed.texts))
+        disk.write(filing.reviewed(matter), text.encode())
     return read
-
-
-def _is_own(library: Library, wording: str) -> bool:
-    clause, _, name = wording.partition(".")
-    found = library.clause(clause).alternative(name)
-    return found is not None and found.is_own
 
 
 @click.command()
@@ -171,12 +165,13 @@ def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     started = time.process_time()
     found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
     stop_at(found.unread)
+    library = with_own_wordings(found.library, matter) if matter else found.library
     if mutate:
         stop_at(found.wrong)
-        stop_at(_mutated(with_own_wordings(found.library, matter) if matter else found.library, as_json=as_json))
+        stop_at(_mutated(library, as_json=as_json))
         return
     chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
-    made = proof.prove(with_own_wordings(found.library, matter) if matter else found.library, chosen)
+    made = proof.prove(library, chosen)
     written = {} if output is None else write_answers(made, output)
     if as_json:
         terminal.as_json(proof.proof_json(made, written))

@@ -48,7 +48,7 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
 
 def _read(loaded: Library) -> str:
     """Return how many of the wordings that claim a requirement an attorney has read as they are now."""
-    every = {f"{clause.id}.{alternative.id}" for _, clause, alternative in review.links(loaded)}
+    every = {review.wording(clause, alternative) for _, clause, alternative in review.links(loaded)}
     unread = {one.wording for one in review.unread(loaded)}
     said = f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} that requirements rest on"
     return f"{said}, by an attorney" + ("; drafter review lists the others" if unread else "")

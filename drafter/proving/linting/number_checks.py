@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from drafter import language
 from drafter.base import english
 from drafter.base.problems import Place, Problem
-from drafter.drafting import resolving
 from drafter.language import Both, Compare, Conditional, Constant, Expression, Filter, Name
 from drafter.proving.blocks import Text
 from drafter.proving.linting.subject import Subject
@@ -276,11 +275,11 @@ def _forms(word: str) -> tuple[str, str]:
     """Return a noun for one and for more, where a word is known to be one; empty texts where it isn't."""
     low = word.lower()
     if "(" in word:
-        return word.partition("(")[0], resolving.plurals(word.partition("(")[0])[1]
+        return word.partition("(")[0], english.plurals(word.partition("(")[0])[1]
     if low in _IRREGULAR:
         return _IRREGULAR[low], word
     if low in _UNITS:
-        return word, "people" if low == "person" else resolving.plurals(word)[1]
+        return word, "people" if low == "person" else english.plurals(word)[1]
     if not low.endswith("s") or low.endswith(("ss", "us", "is")) or len(low) < 4:  # noqa: PLR2004
         return "", ""
     if low.endswith("ies"):

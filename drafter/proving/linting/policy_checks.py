@@ -10,7 +10,7 @@ from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving.linting.subject import Subject
 from drafter.reading.policy import Figure, Policy, squeezed
-from drafter.reading.prose import Words, sentences
+from drafter.reading.prose import Words
 
 
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
@@ -18,7 +18,7 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
     policy = subject.library.policy
     place = Place(f"{subject.library.path}/policy.yaml")
     for paragraph in policy.paragraphs:
-        for sentence in map(squeezed, sentences.split(paragraph.text)):
+        for sentence in map(squeezed, english.sentences(paragraph.text)):
             if re.search(r"\w", sentence) and not _is_taken(policy, paragraph.id, sentence):
                 what = (
                     f"no requirement quotes this sentence of paragraph {paragraph.id or paragraph.number}: “{sentence}”"
@@ -44,8 +44,9 @@ def weakened_check(subject: Subject) -> Iterator[Problem]:
                 place = Place(f"{subject.library.path}/policy.yaml")
                 what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
                 yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
-            elif entry.level != "problem" or squeezed(entry.holds) != squeezed(holds):
-                is_other = squeezed(entry.holds) != squeezed(holds)
+                continue
+            is_other = squeezed(entry.holds) != squeezed(holds)
+            if is_other or entry.level != "problem":
                 now = f"now holds: {entry.holds}" if is_other else "is now only a reminder"
                 what = f"{requirement.id} rests on the check '{name}', which {now}"
                 hint = f"policy.yaml has it as a problem that holds: {holds}"

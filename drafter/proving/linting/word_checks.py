@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from drafter.base import characters, disk
+from drafter.base import characters, disk, english
 from drafter.base.problems import Problem
-from drafter.drafting import resolving
 from drafter.proving import laws
 from drafter.proving.linting.subject import GAP, Subject
 from drafter.reading import policy, prose
@@ -62,7 +61,7 @@ _NUMBERED = {"Section", "Sections", "Article", "Articles", "Exhibit", "Exhibits"
 
 def _forms(term: str) -> tuple[str, ...]:
     first, of, rest = term.partition(" of ")
-    return (*resolving.plurals(term), *(f"{form}{of}{rest}" for form in resolving.plurals(first) if of))
+    return (*english.plurals(term), *(f"{form}{of}{rest}" for form in english.plurals(first) if of))
 
 
 def _names(library: Library) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from drafter.base import english
 from drafter.reading.policy import squeezed
 from drafter.reading.prose.tree import (
     Field,
@@ -92,19 +93,14 @@ def introduces(line: Line) -> bool:
 def said(line: Line, above: Sequence[Line] = ()) -> Iterator[str]:
     """Yield the sentences of a line, folded, each after the last sentence of every line under which it hangs."""
     lead = "".join(f"{folded(last(one.words))}: " for one in above)
-    for words in split(line.words):
+    for words in english.sentences(line.words):
         if own := folded(words):
             yield lead + own
 
 
 def last(words: str) -> str:
     """Return the last sentence of a text."""
-    return next(reversed(split(words)), "")
-
-
-def split(words: str) -> tuple[str, ...]:
-    """Return the sentences of a text: each ends in a full stop, a question or an exclamation mark before a capital."""
-    return tuple(_END.split(words.strip()))
+    return english.sentences(words)[-1]
 
 
 def folded(words: str) -> str:
@@ -163,9 +159,6 @@ def _written(part: Part) -> str:
 
 _SPACED = re.compile(r"\s+([,;:.])")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
-_ABBREVIATED = "".join(f"(?<!\\b{short})" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
-_NEXT = r"(?=\s+[^\sa-z])(?![^{}]*\}\})"  # no sentence starts with a small letter, or ends inside a field
-_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED.replace(')', '[.])')}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
 _MARKS = ".;,:"
 _CONJUNCTION = re.compile(r"[;,]\s+(?:and|or|nor|but|and/or)$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract

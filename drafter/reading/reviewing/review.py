@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 
 from drafter import language
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
 from drafter.language import Expression
+from drafter.reading import saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.policy import Requirement, squeezed
 from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
@@ -44,15 +45,16 @@ class Unread:
     requirement: Requirement
     clause: str
     alternative: str
+    wording: str
     file: str
     mark: Mark | None
     changes: tuple[Change, ...]
     is_own: bool
 
-    @property
-    def wording(self) -> str:
-        """Return what a mark calls the wording: "leash.short"."""
-        return f"{self.clause}.{self.alternative}"
+
+def wording(clause: Clause, alternative: Alternative) -> str:
+    """Return what a mark calls a wording: "leash.short"."""
+    return f"{clause.id}.{alternative.id}"
 
 
 def links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]:
@@ -76,20 +78,13 @@ def is_read(library: Library, requirement: Requirement, clause: Clause, alternat
 
 
 def _unread(basis: _Basis, requirement: Requirement, clause: Clause, alternative: Alternative) -> Unread | None:
-    reviewed, name = basis.library.reviewed, f"{clause.id}.{alternative.id}"
-    place = alternative.place.path if alternative.is_own else clause.file
-    mark = reviewed.mark(requirement.id, name)
-    if mark is None:
-        return Unread(requirement, clause.id, alternative.id, place, None, (), alternative.is_own)
-    texts = basis.of(requirement, clause, alternative)
-    changes = tuple(
-        Change(what, reviewed.texts.get(mark.rests_on.get(what, ""), ""), texts.get(what, ""))
-        for what in dict.fromkeys((*mark.rests_on, *texts))
-        if mark.rests_on.get(what) != (_hash(texts[what]) if what in texts else None)
-    )
-    if not changes:
+    name = wording(clause, alternative)
+    mark = basis.library.reviewed.mark(requirement.id, name)
+    changes = () if mark is None else tuple(basis.changes(mark, basis.of(requirement, clause, alternative)))
+    if mark is not None and not changes:
         return None
-    return Unread(requirement, clause.id, alternative.id, place, mark, changes, alternative.is_own)
+    place = alternative.place.path if alternative.is_own else clause.file
+    return Unread(requirement, clause.id, alternative.id, name, place, mark, changes, alternative.is_own)
 
 
 def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: date) -> Library:
@@ -101,7 +96,7 @@ def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: d
     marks: dict[str, dict[str, Mark]] = {requirement.id: {} for requirement in library.policy.requirements}
     texts = dict(library.reviewed.texts)
     for requirement, clause, alternative in links(library):
-        name = f"{clause.id}.{alternative.id}"
+        name = wording(clause, alternative)
         mark = library.reviewed.mark(requirement.id, name)
         if (requirement.id, name) in now:
             read = basis.of(requirement, clause, alternative)
@@ -148,6 +143,13 @@ class _Basis:
         found = ((name, self.library.clauses.get(name)) for name in self.library.policy.can_undo)
         return {f"clause {name}": _all_words(clause) for name, clause in found if clause is not None}
 
+    def changes(self, mark: Mark, texts: Mapping[str, str]) -> Iterator[Change]:
+        """Yield the texts that are not those which a reading rested on."""
+        for what in dict.fromkeys((*mark.rests_on, *texts)):
+            if mark.rests_on.get(what) != (_hash(texts[what]) if what in texts else None):
+                before = self.library.reviewed.texts.get(mark.rests_on.get(what, ""), "")
+                yield Change(what, before, texts.get(what, ""))
+
     def of(self, requirement: Requirement, clause: Clause, alternative: Alternative) -> Mapping[str, str]:
         """Return the texts that reading a wording against a requirement rests on, by what each is."""
         key = clause.id, alternative.id
@@ -170,8 +172,7 @@ def _definitions(library: Library) -> Iterator[tuple[str, tuple[re.Pattern[str],
             for parts in parts_of(alternative.text):
                 for part in parts:
                     if isinstance(part, Term) and not part.parts:
-                        finds = re.compile(rf"\b{re.escape(part.text)}(?:s|es)?\b")
-                        yield part.text, (finds, sentences.written(parts))
+                        yield part.text, (saying.finds(part.text), sentences.written(parts))
 
 
 def _row(requirement: Requirement) -> str:
@@ -207,5 +208,6 @@ def _conditions(when: Expression | None, each: Each | None) -> Iterator[str]:
         yield f"{{each: {each.name} in {language.explain(each.expression)}}}"
 
 
+@cache  # most wordings rest on the same definitions and general clauses
 def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
