@@ -85,6 +85,17 @@ def test_an_answer_among_what_a_list_has_is_named_by_its_words(tmp_path, monkeyp
     assert "some_dogs: [Old Rex, 'Bit, the small one']" in text().replace('"', "'")
     refused = drafter("answer", "matter", "best", "Whisky")
     assert (refused.exit_code, "type one of: Old Rex; Bit, the small one" in refused.stderr) == (1, True)
+    readers = json.loads(drafter("explain", "matter", "dogs", "--json").stdout)["reaches"]
+    assert {"best", "some_dogs"} <= {one["name"] for one in readers}
+
+
+def test_an_answer_that_was_left_open_is_no_longer_said_to_be():
+    path = Path("matter/answers.yaml")
+    path.write_text(small.ANSWERS.replace("walker: Ann\n", "") + "skipped: [walker, note]\n", "utf-8")
+    answered("walker", "Bo")
+    assert "skipped: [note]" in text()
+    answered("note", "a leash")
+    assert "skipped: [" not in text()
 
 
 def test_a_record_and_an_answer_are_taken_out():

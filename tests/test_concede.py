@@ -437,6 +437,25 @@ def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(
     assert gone.cost[:-1] == (0, 0, 0, 0, 0, 1)
 
 
+def test_a_wording_in_broken_english_or_with_an_exception_is_not_what_is_conceded(tmp_path):
+    broken = (
+        "colon|acceptable||A|Keep rule A. The walker must bring:",
+        "unless|acceptable||A|Keep rule A. The walker may run free.",
+    )
+    for number, middle in enumerate(broken):
+        leash = clause("short|preferred||A|Keep rule A.", middle, "long|fallback||A|Keep rule A. Too.")
+        found = conceded(made(tmp_path / str(number), {"leash": leash}, {"A": ""}), "leash:short")
+        assert changed(found) == ["leash: short > long"]
+
+
+def test_what_is_wrong_before_is_not_in_the_way(tmp_path):
+    loaded = made(tmp_path / "lib", {"leash": LEASH, "other": PLAIN}, {"A": ""})
+    loaded = with_own(tmp_path, loaded, "other", "---\nsatisfies: []\n---\nThe walker must bring:\n")
+    found = conceded(loaded, "leash:short", text="alternatives: {other: own-wording}\n")
+    assert changed(found) == ["leash: short > long"]
+    assert found.complies
+
+
 def test_all_unknown_names_are_reported_at_once(tmp_path):
     loaded = made(tmp_path, {"leash": LEASH}, {"A": ""})
     with pytest.raises(DraftingError) as error:

@@ -270,7 +270,7 @@ def test_the_history_tells_each_round_what_it_gave_and_what_it_won_back():
             "because": "They asked.",
         }
     ]
-    assert [row["clause"] for row in told[2]["won_back"]] == ["leash"]
+    assert [(row["clause"], row["still_concedes"]) for row in told[2]["won_back"]] == [("leash", "")]
 
 
 def test_a_history_without_rounds_says_how_to_record_the_first():

@@ -78,6 +78,8 @@ def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
     for reader, expression in _reading(library, chosen or {}):
         for name in questions(library, expression):
             found[name].setdefault(reader)
+    for listed, reader in _among(library):
+        found[listed].setdefault(reader)
     return {name: tuple(those) for name, those in found.items()}
 
 
@@ -110,6 +112,16 @@ def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Read
         yield Reader("requirement", requirement, Place(f"{library.path}/policy.yaml")), condition
     if library.memo is not None:
         yield from _in_memo(library.memo)
+
+
+def _among(library: Library) -> Iterator[tuple[str, Reader]]:
+    """Yield each list of records with a question that is answered among its entries, or that has such a field."""
+    asked = library.questionnaire
+    for name, question in asked.questions.items():
+        for one in (question, *question.fields):
+            listed = one.among.partition(".")[0]
+            if listed and listed != name:
+                yield listed, Reader("question", name, asked.places[name])
 
 
 def _of(reader: Reader, expressions: Iterable[Expression | None]) -> Iterator[tuple[Reader, Expression]]:

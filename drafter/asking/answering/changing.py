@@ -123,12 +123,11 @@ def _was(matter: Matter, entry: Entry) -> Written:
 
 def _text(matter: Matter, entry: Entry, now: Written) -> str:
     """Return the text of the answers file with the answer, and without the lines in `alternatives:` that it decides."""
-    asked = matter.library.questionnaire
+    here = interview.begin(matter.library, matter.text, matter.name)
     if entry.number:
-        here = interview.begin(matter.library, matter.text, matter.name)
         changed = _without(here, entry) if entry.asked.type == "records" else entries.answered(here, entry, now)
         return changed.text
-    text = answers_text.with_answer(matter.text, matter.name, asked, entry.name, now)
+    text = interview.answer(here, entry.name, now).text
     for clause in _chosen_against(matter, text, entry):
         text = answers_text.with_alternative(text, matter.name, clause, "")
     return text

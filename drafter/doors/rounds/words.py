@@ -155,8 +155,8 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "file": stage.round.file,
             "since": stage.round.since or None,
             "changed": list(stage.round.changed),
-            "conceded": list(map(_kept_json, stage.conceded)),
-            "won_back": list(map(_kept_json, stage.won)),
+            "conceded": [_kept_json(kept, "concedes") for kept in stage.conceded],
+            "won_back": [_kept_json(kept, "still_concedes") for kept in stage.won],
             "requirements": dict(stage.round.statuses),
             "deviations": list(stage.round.deviations),
             "library": stage.round.library,
@@ -167,11 +167,12 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
     ]
 
 
-def _kept_json(kept: Kept) -> dict[str, str]:
+def _kept_json(kept: Kept, concedes: str) -> dict[str, str]:
+    """Return a clause's wording for scripts; `concedes` is the key of what the wording gives away."""
     return {
         "clause": kept.clause,
         "alternative": kept.alternative,
         "position": kept.position,
-        "concedes": kept.concedes,
+        concedes: kept.concedes,
         "because": kept.because,
     }

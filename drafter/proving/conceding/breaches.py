@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.language import Value
-from drafter.proving import laws
+from drafter.proving import laws, proof
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, Formula
@@ -81,10 +81,10 @@ def total(costs: Iterable[Cost]) -> Cost:
 
 
 def lawful(at: Presence) -> tuple[Event, ...]:
-    """Return what any contract of a library can break: its laws, its requirements, the checks of its questionnaire."""
+    """Return what any contract of a library can break: the laws of the proof, and the checks of its questionnaire."""
     found: dict[Breach, list[Formula]] = {}
     clauses = {clause.file: clause.id for clause in at.clauses()}
-    for law in (law for law in laws.LAWS if law not in (laws.one_alternative, laws.terms_used)):
+    for law in (law for law in proof.LAWS if law not in (laws.one_alternative, laws.terms_used)):
         for claim in law(at):  # a definition that nothing uses is no reason to refuse what was asked for
             if claim.broken_when != FALSE:
                 found.setdefault(_breach(claim, clauses), []).append(claim.broken_when)

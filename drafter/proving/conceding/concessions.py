@@ -105,6 +105,11 @@ def concede(library: Library, given: Answers, rejected: Iterable[Rejected | tupl
     return Grounds(library, given, selected).concession(unwanted)
 
 
+def _is_judged(breach: Breach) -> bool:
+    """Say whether a choice must mend a breach that is there already; what else is wrong already is not its doing."""
+    return breach.kind in ("requirement", *making.UNDRAFTED)
+
+
 class Grounds:
     """What concessions of a matter rest on: its answers and selection, and what any choice in it can break."""
 
@@ -115,7 +120,7 @@ class Grounds:
         self.at: Presence = variables.presence(self.matter)
         values = self.matter.values({})
         every = breaches.lawful(self.at)
-        self.lawful = tuple(e for e in every if e.breach.kind != "check" or not formulas.holds(e.holds_when, values))
+        self.lawful = tuple(e for e in every if _is_judged(e.breach) or not formulas.holds(e.holds_when, values))
         before = {clause: choice.alternative for clause, choice in selected.choices.items()}
         self.changes = breaches.changes(self.at, before)
 
