@@ -83,6 +83,7 @@ def notes(text: str) -> dict[str, str]:
 PLANTED = {
     "no-alternative": {"notes": small.noted("hue == 'red'", "length > 5")},
     "two-alternatives": {"notes": small.clause("Notes", *TWO)},
+    "overruled-alternative": {"notes": small.clause("Notes", *(TWO[0], TWO[1].replace("preferred", "acceptable"), TWO[2]))},
     "unmet-requirement": {"muzzle": small.clause("Muzzle", MUZZLED, when="bites")},
     "unasked-field": notes("It is {{ length }}."),
     "dead-reference": notes("{when: hue == 'red'} See [[muzzle]].\n\nWords."),

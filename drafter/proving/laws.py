@@ -18,6 +18,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
+from drafter.reading.library import Alternative, Clause
 from drafter.reading.memo import memo_text
 from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Check
@@ -34,7 +35,7 @@ class Claim:
 
 
 def one_alternative(at: Presence) -> Iterator[Claim]:
-    """Every clause has exactly one alternative."""
+    """Every clause has exactly one alternative, and no condition that holds is overruled by a better one."""
     for clause in at.clauses():
         if clause.id in at.chosen:
             continue
@@ -46,11 +47,22 @@ def one_alternative(at: Presence) -> Iterator[Claim]:
         yield Claim(none, Problem("no-alternative", clause.place, what, hint), (clause.file,))
         for number, one in enumerate(clause.alternatives):
             for other in clause.alternatives[number + 1 :]:
-                if one.position == other.position:
-                    both = formulas.all_of(included, conditions[one.id], conditions[other.id])
-                    what = f"'{one.id}' and '{other.id}' are both {one.position}, and some answers fit both"
-                    hint = "narrow the condition of one, or give it another position"
-                    yield Claim(both, Problem("two-alternatives", other.place, what, hint), (clause.file,))
+                claim = _both(clause, one, other, formulas.all_of(included, conditions[one.id], conditions[other.id]))
+                if claim is not None:
+                    yield claim
+
+
+def _both(clause: Clause, one: Alternative, other: Alternative, both: Formula) -> Claim | None:
+    """Return the claim that no answers fit two alternatives; one without a condition is only what applies if not."""
+    if one.position != other.position and (one.when is None or other.when is None):
+        return None
+    if one.position == other.position:
+        what = f"'{one.id}' and '{other.id}' are both {one.position}, and some answers fit both"
+        hint = "narrow the condition of one, or give it another position"
+        return Claim(both, Problem("two-alternatives", other.place, what, hint), (clause.file,))
+    what = f"some answers fit '{one.id}' and '{other.id}': the better position, '{one.id}', overrules the other"
+    hint = "narrow the condition of one, so that each answer gives the wording that it names"
+    return Claim(both, Problem("overruled-alternative", other.place, what, hint), (clause.file,))
 
 
 def requirements_met(at: Presence) -> Iterator[Claim]:

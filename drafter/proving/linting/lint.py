@@ -42,6 +42,11 @@ def two_alternatives(subject: Subject) -> Iterator[Problem]:
     yield from _broken(subject, laws.one_alternative, "two-alternatives")
 
 
+def overruled_alternative(subject: Subject) -> Iterator[Problem]:
+    """Find two alternatives of one clause whose conditions some answers both fit: the better one overrules the other."""
+    yield from _broken(subject, laws.one_alternative, "overruled-alternative")
+
+
 def unasked_field(subject: Subject) -> Iterator[Problem]:
     """Find a text that can appear where a question it prints is not asked: a blank that nobody can fill."""
     yield from _broken(subject, laws.fields_asked, "unasked-field")
@@ -157,6 +162,7 @@ Check = Callable[[Subject], Iterator[Problem]]
 CHECKS: tuple[Check, ...] = (
     unreachable_alternative,
     two_alternatives,
+    overruled_alternative,
     unasked_field,
     ambiguous_reference,
     word_checks.undefined_term,
