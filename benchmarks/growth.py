@@ -31,6 +31,7 @@ LEAST = 0.05  # seconds: less is noise, and has no exponent
 def library(root: Path, questions: list[str], clauses: list[str], requirements: list[str], checks: list[str]) -> Path:
     """Write a library to a folder: one line for each question, requirement and check, one file for each clause."""
     (root / "clauses").mkdir(parents=True)
+    (root / "sources").mkdir()
     for number, text in enumerate(clauses):
         (root / "clauses" / f"c{number}.md").write_text(text, encoding="utf-8")
     groups = [range(start, min(start + ARTICLE, len(clauses))) for start in range(0, len(clauses), ARTICLE)]
@@ -40,7 +41,8 @@ def library(root: Path, questions: list[str], clauses: list[str], requirements: 
     )
     asked = "\n".join(f"      - {question}" for question in questions)
     files = {
-        "policy.yaml": 'number: "1"\ntitle: T\ncitation: Policy 1\ndistrict: D\nstatus: adopted\ndate: "2026-01-01"\n'
+        "sources/policy.yaml": 'number: "1"\ntitle: T\ncitation: Policy 1\nbody: D\nstatus: adopted\n'
+        'date: "2026-01-01"\n'
         "paragraphs:\n  - {id: P, text: It must hold.}\n"
         + ("requirements:\n" + "\n".join(f"  - {r}" for r in requirements) if requirements else "requirements: []")
         + "\n",

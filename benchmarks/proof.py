@@ -79,6 +79,7 @@ def clause(number: int) -> str:
 def build(root: Path, size: int) -> Path:
     """Write a library of that many clauses to a folder."""
     (root / "clauses").mkdir(parents=True)
+    (root / "sources").mkdir()
     for number in range(size):
         (root / "clauses" / f"c{number}.md").write_text(clause(number), encoding="utf-8")
     numbers = [n for n in range(size) if n % 10 == 0]
@@ -88,7 +89,7 @@ def build(root: Path, size: int) -> Path:
         for n in numbers
     )
     policy = (
-        'number: "1"\ntitle: T\ncitation: Policy 1\ndistrict: D\nstatus: adopted\ndate: "2026-01-01"\n'
+        'number: "1"\ntitle: T\ncitation: Policy 1\nbody: D\nstatus: adopted\ndate: "2026-01-01"\n'
         f"paragraphs:\n  - {{id: P, text: It must hold.}}\nrequirements:\n{requirements}\n"
     )
     groups = [range(start, min(start + GROUP, size)) for start in range(0, size, GROUP)]
@@ -96,7 +97,7 @@ def build(root: Path, size: int) -> Path:
         f"  - {{id: a{i}, title: A, clauses: [{', '.join(f'c{n}' for n in group)}]}}" for i, group in enumerate(groups)
     )
     asked = "\n".join([*(question(n) for n in range(size + 4)), *(choice(f"p{n}") for n in range(2, size, 4))])
-    (root / "policy.yaml").write_text(policy, encoding="utf-8")
+    (root / "sources" / "policy.yaml").write_text(policy, encoding="utf-8")
     (root / "agreement.yaml").write_text(f"title: T\narticles:\n{articles}\n", encoding="utf-8")
     (root / "authorities.yaml").write_text("authorities:\n  - {id: a, citation: A, confidence: A}\n", encoding="utf-8")
     (root / "questionnaire.yaml").write_text(

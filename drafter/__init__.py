@@ -12,7 +12,7 @@ Each folder is a room; imports point down this list and never up it:
     language       the closed expression language: tree, parsing, checking, evaluation, explaining
     comparing      two contracts to a redline, and back
     word           contracts and redlines as Word files, and back: templates, writer, reader, what comes in and goes out
-    reading        clause_library/ to Library: prose, policy, questionnaire, outline, clauses, review marks, cache
+    reading        clause_library/ to Library: prose, sources, questionnaire, outline, clauses, review marks, cache
     matters        a matter's folder to Matter: answers, swaps, own wordings, rounds, the lock
     drafting       Matter to Draft: selection, contract, coverage; what a swap changes
     proving        over all answers: presence, laws, proof, lint, concessions

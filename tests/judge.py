@@ -33,11 +33,12 @@ from drafter.language import (
     likeness,
 )
 from drafter.proving.solving.formulas import AllOf, AnyOf, Formula, No, Some, Test
-from drafter.reading import policy, prose, readers
+from drafter.reading import prose, readers
 from drafter.reading.library import Clause, Library
-from drafter.reading.policy import Requirement, Said
 from drafter.reading.questionnaire import Question
 from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
+from drafter.reading.sources import source
+from drafter.reading.sources.source import Requirement, Said
 
 MOST = 3  # records of a list
 TRUE, FALSE = z3.BoolVal(True), z3.BoolVal(False)  # noqa: FBT003
@@ -83,7 +84,7 @@ class Judge:
         self.scope: dict[str, Value] = {}
         self.untranslated: set[str] = set()
         self.choices: dict[str, z3.ArithRef] = {}
-        for name, value in policy.values(library.policy).items():
+        for name, value in source.values(library.policy).items():
             self.scope[name] = self.constant(value)
         for name in library.questionnaire.questions:
             self.settle(name)
@@ -468,7 +469,7 @@ class Judge:
 
     def unmet(self) -> set[str]:
         """Return the requirements that some answers and choices leave unmet."""
-        due = [r for r in self.library.policy.requirements if r.level != "info"]
+        due = [r for r in self.library.requirements if r.level != "info"]
         applies = {r.id: self.condition(self.library.conditions.get(r.id)) for r in due}
         return {r.id for r in due if self.can_be(both(applies[r.id], z3.Not(self.met(r))))}
 

@@ -22,7 +22,7 @@ POLICY = """\
 number: "7"
 title: Dogs
 citation: Policy 7
-district: Town of Bark
+body: Town of Bark
 status: adopted
 date: "2026-01-02"
 paragraphs:
@@ -228,13 +228,19 @@ def build(  # noqa: PLR0913  # one for each file of a library
     """Write the library to a folder, with the parts given in place of its own; a clause of None is left out."""
     texts = {**CLAUSES, **(clauses or {})}
     (root / "clauses").mkdir(parents=True, exist_ok=True)
+    (root / "sources").mkdir(exist_ok=True)
     for name, text in texts.items():
         if text is None:
             with contextlib.suppress(FileNotFoundError):
                 (root / "clauses" / f"{name}.md").unlink()
         else:
             (root / "clauses" / f"{name}.md").write_text(text, encoding="utf-8")
-    parts = {"policy": policy, "questionnaire": questionnaire, "agreement": agreement, "authorities": authorities}
+    parts = {
+        "sources/policy": policy,
+        "questionnaire": questionnaire,
+        "agreement": agreement,
+        "authorities": authorities,
+    }
     for name, text in parts.items():
         (root / f"{name}.yaml").write_text(text, encoding="utf-8")
     return root

@@ -226,7 +226,7 @@ def test_any_file_is_an_answers_file_or_has_a_problem(tmp_path_factory, content)
     assert (result.exit_code == 1) is bool(result.stderr)
 
 
-@pytest.mark.parametrize("part", ["policy.yaml", "questionnaire.yaml", "agreement.yaml", "authorities.yaml"])
+@pytest.mark.parametrize("part", ["sources/policy.yaml", "questionnaire.yaml", "agreement.yaml", "authorities.yaml"])
 def test_a_library_without_a_file_says_which(part, tmp_path):
     place = matter(tmp_path)
     (tmp_path / "lib" / part).unlink()

@@ -83,7 +83,7 @@ def test_defaults_of_every_type_come_back_equal():
     assert (kept, repr(kept)) == (asked, repr(asked))
 
 
-@pytest.mark.parametrize("name", ["policy.yaml", "questionnaire.yaml", "agreement.yaml", "clauses/leash.md"])
+@pytest.mark.parametrize("name", ["sources/policy.yaml", "questionnaire.yaml", "agreement.yaml", "clauses/leash.md"])
 def test_a_changed_file_is_read_anew(lib, tmp_path, reads, name):
     load(lib, "lib", tmp_path / "kept")
     path = next(lib.rglob(Path(name).name))
@@ -161,7 +161,7 @@ def test_another_version_of_what_reads_the_files_reads_them_anew(lib, tmp_path, 
 
 
 def test_a_library_with_a_problem_is_not_kept(lib, tmp_path):
-    (lib / "policy.yaml").write_text("nothing: here\n", "utf-8")
+    (lib / "sources" / "policy.yaml").write_text("nothing: here\n", "utf-8")
     for _ in range(2):
         with pytest.raises(DraftingError, match=r"is missing|not known"):
             load(lib, "lib", tmp_path / "kept")
@@ -441,7 +441,7 @@ def test_a_folder_that_is_no_library_is_told_as_ever(lib, tmp_path, what):
             os.mkfifo(lib / "clauses" / "pipe.md")
         case "a loop":
             (lib / "loop").symlink_to(lib)
-            (lib / "policy.yaml").unlink()
+            (lib / "sources" / "policy.yaml").unlink()
         case _:
             lib = tmp_path / "nowhere"
     with pytest.raises(DraftingError) as told:

@@ -32,7 +32,7 @@ def test_no_module_names_a_question_clause_or_requirement_of_the_library():
     library = ROOT / "clause_library"
     asked = yaml.safe_load((library / "questionnaire.yaml").read_text("utf-8"))
     questions = {question["id"] for section in asked["sections"] for question in section["questions"]}
-    required = yaml.safe_load((library / "policy.yaml").read_text("utf-8"))["requirements"]
+    required = yaml.safe_load((library / "sources" / "policy.yaml").read_text("utf-8"))["requirements"]
     clauses = {path.stem for path in (library / "clauses").rglob("*.md")}
     # Ids that are everyday words say nothing; those of several parts do.
     ids = {name for name in (*questions, *clauses) if re.search(r"[._-]", name)}

@@ -233,7 +233,7 @@ def test_a_matter_that_may_only_be_read_is_told_and_stays(place, closed, name):
     ("name", "shut"),
     [
         *((name, "matter/answers.yaml") for name in COMMANDS if name not in ("new", "receive", "undo")),
-        *((name, "lib/policy.yaml") for name in COMMANDS if name != "receive"),
+        *((name, "lib/sources/policy.yaml") for name in COMMANDS if name != "receive"),
         ("draft", "matter"), ("swap", "matter"), ("send", "matter"), ("packet", "matter"), ("receive", "matter"),
         ("undo", "matter/swaps.yaml"), ("draft", "matter/swaps.yaml"),
         ("receive", "theirs.docx"), ("wording", "own.md"), ("packet", "lib/memo.md"),

@@ -102,7 +102,7 @@ def test_every_requirement_that_applies_is_met_when_nobody_chose_otherwise(draft
     assert [(row.requirement.id, row.remark) for row in unmet] == []
     if unmet != list(coverage.unmet):
         return  # a check that carries the requirement refuses these answers
-    assert [row.requirement.id for row in coverage.rows] == [r.id for r in drafted.policy.requirements]
+    assert [row.requirement.id for row in coverage.rows] == [r.id for r in drafted.requirements]
     assert compliance.deviations(coverage, made, (), "answers.yaml") == made
 
 

@@ -215,7 +215,7 @@ WRONG = {
     ),
     "a requirement that applies on no question": (
         {"policy": POLICY.replace("applies_when: bites", "applies_when: bytes")},
-        ("bad-expression", "lib/policy.yaml:29", "there is no question 'bytes'"),
+        ("bad-expression", "lib/sources/policy.yaml:29", "there is no question 'bytes'"),
     ),
     "signers that are no question": (
         signatures('  - party: Town\n    signers: d in cats\n    name: "{{ d.name }}"\n    title: Dog'),
@@ -301,19 +301,19 @@ WRONG = {
     ),
     "a requirement whose home is no clause": (
         {"policy": POLICY.replace("home: muzzle", "home: muzle")},
-        ("unknown-clause", "lib/policy.yaml", "III is to be said in 'muzle', which is no clause"),
+        ("unknown-clause", "lib/sources/policy.yaml", "III is to be said in 'muzle', which is no clause"),
     ),
     "something that must be said in what is no clause": (
         {"policy": saying("III", MUST, {"sentence": "Dogs.", "clause": "nots"})},
-        ("unknown-clause", "lib/policy.yaml", "III is to be said in 'nots', which is no clause"),
+        ("unknown-clause", "lib/sources/policy.yaml", "III is to be said in 'nots', which is no clause"),
     ),
     "something that must be said by what is no alternative": (
         {"policy": saying("III", MUST, {"sentence": "Dogs.", "alternatives": ["standrd"]})},
-        ("unknown-alternative", "lib/policy.yaml", "'muzzle' has no alternative 'standrd'"),
+        ("unknown-alternative", "lib/sources/policy.yaml", "'muzzle' has no alternative 'standrd'"),
     ),
     "a requirement that no clause claims": (
         {"clauses": {"muzzle": standard("The walker must use a muzzle.", when="bites")}},
-        ("unmet-requirement", "lib/policy.yaml", "no clause satisfies III: The walker uses a muzzle."),
+        ("unmet-requirement", "lib/sources/policy.yaml", "no clause satisfies III: The walker uses a muzzle."),
     ),
     "an authority that is not listed": (
         notes("Notes.", authority="[policy-8]"),
@@ -448,7 +448,7 @@ def test_each_file_that_is_not_there_is_said(tmp_path):
     with pytest.raises(DraftingError) as error:
         loading.load(tmp_path, "lib")
     assert [(p.code, str(p.place)) for p in error.value.problems] == [
-        ("missing-file", f"lib/{name}.yaml") for name in ("agreement", "authorities", "policy", "questionnaire")
+        ("missing-file", f"lib/{name}.yaml") for name in ("agreement", "authorities", "questionnaire", "sources/policy")
     ]
 
 
@@ -509,7 +509,7 @@ def test_the_problems_of_the_policy_and_of_the_clauses_are_said_at_once(tmp_path
     assert [(code, place) for code, place, _ in found] == [
         ("bad-value", "lib/authorities.yaml:2"),
         ("bad-expression", "lib/clauses/notes.md:13"),
-        ("misquoted-policy", "lib/policy.yaml:19"),
+        ("misquoted-policy", "lib/sources/policy.yaml:19"),
     ]
 
 
@@ -525,7 +525,8 @@ def test_the_problems_of_the_questionnaire_and_of_the_outline_are_said_at_once(t
     ]
 
 
-@pytest.mark.parametrize("part", ["policy", "questionnaire", "agreement", "authorities"])
+@pytest.mark.parametrize("file", ["sources/policy", "questionnaire", "agreement", "authorities"])
 @pytest.mark.parametrize("text", ["", "- a\n", "a: [\n", "a: 1\na: 2\n", "x: &a 1\n", "\x00"])
-def test_a_file_that_is_not_what_it_should_be_is_a_problem_of_that_file(tmp_path, part, text):
-    assert {place.partition(":")[0] for _, place, _ in problems(tmp_path, **{part: text})} == {f"lib/{part}.yaml"}
+def test_a_file_that_is_not_what_it_should_be_is_a_problem_of_that_file(tmp_path, file, text):
+    found = problems(tmp_path, **{file.removeprefix("sources/"): text})
+    assert {place.partition(":")[0] for _, place, _ in found} == {f"lib/{file}.yaml"}

@@ -137,7 +137,7 @@ def public_secrets(folder: Path) -> set[str]:
     drafted = small.made(library, (folder / "answers.yaml").read_text("utf-8"))
     selected = drafted.selection
     shown = [remarks.Known(drafted.contract, selected), remarks.Known(packet.opening(drafted), selected)]
-    asked = {" ".join(r.asks.split()).rstrip(".") for r in library.policy.requirements}  # some labels say the same
+    asked = {" ".join(r.asks.split()).rstrip(".") for r in library.requirements}  # some labels say the same
     hidden = leaks.secrets(*shown) - asked - {"departs from"}
     return hidden | {str(folder), str(folder.parent), "to be verified", "60 was the middle", "answers.yaml"}
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 
 from drafter import language
 from drafter.base.problems import Place
-from drafter.language import ExpressionError, Kind, Name
-from drafter.reading import policy
-from drafter.reading.policy import Requirement, Said
+from drafter.reading.sources import source, source_files
+from drafter.reading.sources.source import Said
 
 
 def written(tmp_path, *changes):
@@ -36,9 +35,9 @@ def line(words, *changes):
 
 
 def test_the_policy_is_read_word_for_word(tmp_path):
-    read, places = policy.load(written(tmp_path), "lib/policy.yaml")
+    read, places = source_files.load(written(tmp_path), "lib/policy.yaml")
     assert (read.number, read.title, read.status, read.date) == ("7", "Dogs", "adopted", dt.date(2026, 1, 2))
-    assert read.paragraphs[0] == policy.PolicyParagraph(
+    assert read.paragraphs[0] == source.Paragraph(
         id="I", number="I.", heading="PURPOSE", text="The town wants dogs walked well. ."
     )
     assert [r.id for r in read.requirements] == list(places) == ["II", "III", "I"]
@@ -47,7 +46,7 @@ def test_the_policy_is_read_word_for_word(tmp_path):
 
 
 def test_a_requirement_is_found_by_its_id(tmp_path):
-    read, _ = policy.load(written(tmp_path), "p")
+    read, _ = source_files.load(written(tmp_path), "p")
     assert (read.requirement("III").home, read.requirement("III").says) == (
         "muzzle",
         (Said(sentence="The walker must use a muzzle."),),
@@ -63,7 +62,7 @@ def test_what_an_alternative_says_of_a_requirement_is_what_names_it_or_names_non
         {"sentence": "It is listed.", "clause": "list", "alternatives": ["long"]},
     )
     (tmp_path / "policy.yaml").write_text(small.saying("II", *says), encoding="utf-8")
-    read = policy.load(tmp_path / "policy.yaml", "p")[0].requirement("II")
+    read = source_files.load(tmp_path / "policy.yaml", "p")[0].requirement("II")
     held, short = Said(sentence="A leash is held."), Said(sentence="It is short.", alternatives=("short",))
     assert (read.said_in("leash", "short"), read.said_in("leash", "long")) == ((held, short), (held,))
     assert read.said_in("list", "short") == (Said(rows="dogs", clause="list"),)
@@ -72,15 +71,15 @@ def test_what_an_alternative_says_of_a_requirement_is_what_names_it_or_names_non
 
 
 def test_the_names_of_the_policy_have_values(tmp_path):
-    read, _ = policy.load(written(tmp_path), "p")
-    values = policy.values(read)
-    assert values.keys() == policy.NAMES.keys()
+    read, _ = source_files.load(written(tmp_path), "p")
+    values = source.values(read)
+    assert values.keys() == source.NAMES.keys()
     assert (values["policy.citation"], values["policy.date"]) == ("Policy 7", dt.date(2026, 1, 2))
 
 
 def test_a_quote_may_break_its_lines_otherwise(tmp_path):
     change = ("text: A walker must use a leash.", "text: |\n      A walker must\n      use  a leash.")
-    assert policy.load(written(tmp_path, change), "p")[0].requirements[0].quote == "must use a leash"
+    assert source_files.load(written(tmp_path, change), "p")[0].requirements[0].quote == "must use a leash"
 
 
 QUOTE = "quote: must use a leash"
@@ -140,7 +139,7 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
     ],
 )
 def test_what_is_wrong_in_a_policy_is_reported_at_its_line(tmp_path, change, code, at, words):
-    found = wrong.problems(policy.load, written(tmp_path, change), "lib/policy.yaml")
+    found = wrong.problems(source_files.load, written(tmp_path, change), "lib/policy.yaml")
     problem = next(p for p in found if p.code == code)
     assert problem.place == Place("lib/policy.yaml", line(at, change))
     assert words in problem.message
@@ -152,7 +151,7 @@ def test_all_problems_of_a_policy_are_reported_at_once(tmp_path):
         ("paragraph: III", "paragraph: IX"),
         ("level: if", "level: info"),
     )
-    assert [code for code, _ in wrong.places(policy.load, written(tmp_path, *changes), "p")] == [
+    assert [code for code, _ in wrong.places(source_files.load, written(tmp_path, *changes), "p")] == [
         "misquoted-policy",
         "bad-requirement",
         "bad-requirement",
@@ -161,39 +160,21 @@ def test_all_problems_of_a_policy_are_reported_at_once(tmp_path):
 
 
 def test_a_policy_that_is_not_there_is_missing(tmp_path):
-    assert wrong.places(policy.load, tmp_path / "policy.yaml", "lib/policy.yaml") == [
+    assert wrong.places(source_files.load, tmp_path / "policy.yaml", "lib/policy.yaml") == [
         ("missing-file", "lib/policy.yaml")
     ]
-
-
-def requirement(when):
-    level = "if" if when else "must"
-    return Requirement(id="X", paragraph="I", level=level, asks="x", applies_when=when)
-
-
-def test_a_requirement_without_a_condition_always_applies():
-    assert policy.condition(requirement(""), {}) is None
-
-
-def test_a_requirement_applies_under_its_condition():
-    assert policy.condition(requirement("bites"), {"bites": Kind("yes-no")}) == Name("bites")
-
-
-def test_a_condition_about_an_unknown_question_is_refused():
-    with pytest.raises(ExpressionError, match="there is no question 'bites'"):
-        policy.condition(requirement("bites"), {})
 
 
 @settings(max_examples=50)
 @given(st.lists(st.text(" \t\n\xa0ab.", max_size=6), max_size=6))
 def test_squeezed_text_has_single_spaces_and_the_same_words(parts):
-    text = policy.squeezed(" ".join(parts))
+    text = source.squeezed(" ".join(parts))
     assert text.split() == " ".join(parts).split()
-    assert text == policy.squeezed(text) == " ".join(text.split())
+    assert text == source.squeezed(text) == " ".join(text.split())
 
 
 def test_the_engine_reads_the_policy_that_is_shipped():
     root = Path(__file__).resolve().parents[1] / "clause_library"
-    read, places = policy.load(root / "policy.yaml", "policy.yaml")
+    read, places = source_files.load(root / "sources" / "policy.yaml", "policy.yaml")
     assert len(places) == len(read.requirements)
     assert all(language.parse(r.applies_when) for r in read.requirements if r.applies_when)

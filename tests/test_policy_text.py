@@ -10,7 +10,8 @@ import yaml
 REPOSITORY = Path(__file__).resolve().parents[1]
 COPY = REPOSITORY / "tests" / "data" / "policy-507.5.txt"
 ORIGINAL = REPOSITORY.parent / "shared" / "policy" / "507.5-school-resource-officers.txt"
-POLICY = yaml.load((REPOSITORY / "clause_library" / "policy.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # text only
+SOURCES = REPOSITORY / "clause_library" / "sources"
+POLICY = yaml.load((SOURCES / "policy.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506  # text only
 PARAGRAPHS = POLICY["paragraphs"]
 REQUIREMENTS = POLICY["requirements"]
 TEXT = {paragraph["id"]: paragraph["text"] for paragraph in PARAGRAPHS}

@@ -16,8 +16,8 @@ from drafter import language
 from drafter.comparing import marked, redline, sentences
 from drafter.documents import matrix_docx
 from drafter.papers import in_html, matrix, remarks
-from drafter.reading import policy
 from drafter.reading.memo.memo_text import asks_for
+from drafter.reading.sources import source
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "matrix.docx"
@@ -82,7 +82,7 @@ def test_no_id_of_ours_is_in_the_matrix(name):
 
 def test_a_paragraph_before_the_first_number_is_the_heading(tmp_path):
     library = small.load(tmp_path)
-    title = policy.PolicyParagraph(id="title-page", text="DOGS")
+    title = source.Paragraph(id="title-page", text="DOGS")
     under = replace(library.policy, paragraphs=(title, *library.policy.paragraphs))
     assert under.called("title-page") == "heading"
     assert under.listed(("title-page", "I")) == "heading, I"

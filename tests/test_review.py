@@ -58,17 +58,17 @@ def test_nothing_is_read_until_it_is_recorded(tmp_path):
 @pytest.mark.parametrize(
     ("change", "expected"),
     {
-        "nothing": (("policy.yaml", "title: Dogs", "title: Dogs"), []),
+        "nothing": (("sources/policy.yaml", "title: Dogs", "title: Dogs"), []),
         "the policy's words": (
-            ("policy.yaml", "text: A walker must use a leash.", "text: A walker must use a leash now."),
+            ("sources/policy.yaml", "text: A walker must use a leash.", "text: A walker must use a leash now."),
             [("II", "leash.short", ["policy"]), ("II", "leash.long", ["policy"])],
         ),
         "the row": (
-            ("policy.yaml", "asks: The walker uses a muzzle.", "asks: The walker has a muzzle."),
+            ("sources/policy.yaml", "asks: The walker uses a muzzle.", "asks: The walker has a muzzle."),
             [("III", "muzzle.standard", ["requirement"])],
         ),
         "when it applies": (
-            ("policy.yaml", "applies_when: bites", "applies_when: not bites"),
+            ("sources/policy.yaml", "applies_when: bites", "applies_when: not bites"),
             [("III", "muzzle.standard", ["requirement"])],
         ),
         "the wording": (

@@ -464,7 +464,7 @@ def test_a_round_is_not_recorded_before_the_last_one(words):
 def test_a_library_and_a_policy_that_changed_between_rounds_are_said_to_have():
     send()
     assert "has changed since" not in drafter("history", "matter").stdout
-    path = Path("lib/policy.yaml")
+    path = Path("lib/sources/policy.yaml")
     path.write_text(path.read_text("utf-8").replace("wants dogs walked well", "wants dogs walked very well"), "utf-8")
     path.write_text(path.read_text("utf-8").replace("quote: dogs walked well", "quote: dogs walked very well"), "utf-8")
     told = json.loads(drafter("history", "matter", "--json").stdout)[-1]

@@ -17,9 +17,9 @@ from drafter.matters import answers
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.reading import prose
-from drafter.reading.policy import Said
 from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
+from drafter.reading.sources.source import Said
 
 
 def text(words: str) -> Line:

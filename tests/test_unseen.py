@@ -83,7 +83,7 @@ DOORS = {
     "a reason on the record": written(
         "matter/swaps.yaml", "swaps:\n  - {clause: leash, after: long, on: 2026-01-01, because: x HERE}\n"
     ),
-    "the policy": library("policy.yaml", "title: Dogs"),
+    "the policy": library("sources/policy.yaml", "title: Dogs"),
     "the questionnaire": library("questionnaire.yaml", "Who walks?"),
     "the outline": library("agreement.yaml", "title: Walking"),
     "a clause": library("clauses/notes.md", "Dogs"),

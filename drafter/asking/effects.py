@@ -16,7 +16,7 @@ from drafter.drafting.selection import Choice
 from drafter.language import Value
 from drafter.reading import readers
 from drafter.reading.library import Clause, Library, gives
-from drafter.reading.policy import squeezed
+from drafter.reading.sources.source import squeezed
 
 MOST_SHOWN = 3  # clauses shown after one answer; more would hide the next question
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from drafter.asking import effects
 from drafter.reading.library import Library
-from drafter.reading.policy import PolicyParagraph
 from drafter.reading.questionnaire import Question
+from drafter.reading.sources.source import Paragraph
 
 Reason = tuple[str, str]  # a heading, and the words below it
 
@@ -21,18 +21,18 @@ def of(library: Library, question: Question, name: str) -> tuple[Reason, ...]:
     return (*own, *policy, *_requirements(library, name, quoted), *_authorities(library, question, quoted))
 
 
-def _requirements(library: Library, name: str, quoted: tuple[PolicyParagraph, ...]) -> Iterator[Reason]:
+def _requirements(library: Library, name: str, quoted: tuple[Paragraph, ...]) -> Iterator[Reason]:
     """Yield each requirement of the clauses that a question decides, with its quote if no paragraph shows it."""
     for clause in (library.clauses[c] for c in effects.decided_by(library, name)):
         for wanted in dict.fromkeys(r for a in clause.alternatives for r in a.satisfies):
-            requirement = library.policy.requirement(wanted)
+            requirement = library.requirement(wanted)
             if requirement:
                 known = not requirement.quote or any(requirement.paragraph == p.id for p in quoted)
                 quote = "" if known else f" “{requirement.quote}”"
                 yield f"It decides “{library.named(clause.title)}”, for {wanted}", f"{requirement.asks}{quote}"
 
 
-def _authorities(library: Library, question: Question, quoted: tuple[PolicyParagraph, ...]) -> Iterator[Reason]:
+def _authorities(library: Library, question: Question, quoted: tuple[Paragraph, ...]) -> Iterator[Reason]:
     for authority in (library.authorities[a] for a in question.authority if a in library.authorities):
         if quoted and authority.citation == library.policy.citation:
             continue
@@ -40,7 +40,7 @@ def _authorities(library: Library, question: Question, quoted: tuple[PolicyParag
         yield authority.citation, f"{': '.join(filter(None, (authority.title, authority.cited_for)))}{verify}"
 
 
-def _named_paragraphs(library: Library, why: str) -> Iterator[PolicyParagraph]:
+def _named_paragraphs(library: Library, why: str) -> Iterator[Paragraph]:
     """Find the paragraphs of the policy that a text names, including ranges such as "V.A to V.D"."""
     if library.policy.citation not in why and "paragraph" not in why.lower():
         return

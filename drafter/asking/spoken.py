@@ -10,8 +10,8 @@ from drafter.base import english
 from drafter.base.problems import DraftingError, Problem
 from drafter.language import Missing, Record, Value
 from drafter.matters.editing.answer_lines import Written
-from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question, one_answer
+from drafter.reading.sources.source import squeezed
 
 
 def said(question: Question, value: Value | None) -> str:

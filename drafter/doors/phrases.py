@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from drafter.drafting.compliance import Covered
     from drafter.drafting.draft import Draft
     from drafter.reading.library import Alternative
-    from drafter.reading.policy import Policy
+    from drafter.reading.sources.source import Source
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")
@@ -25,7 +25,7 @@ TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
 POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
 
 
-def policy(policy: Policy) -> str:
+def policy(policy: Source) -> str:
     """Return how a policy is cited: its citation, status and date."""
     return f"{policy.citation} ({policy.status}, {english.long_date(policy.date)})"
 

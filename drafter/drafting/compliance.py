@@ -33,10 +33,10 @@ from drafter.drafting.selection import Selection
 from drafter.matters import filing
 from drafter.reading import saying
 from drafter.reading.library import Declared, Library
-from drafter.reading.policy import Requirement, Said, Status
 from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
 from drafter.reading.reviewing import review
+from drafter.reading.sources.source import Requirement, Said, Status
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")
@@ -88,7 +88,7 @@ class Coverage:
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
     found = _Said(contract, selection)
-    return Coverage(tuple(_row(requirement, found) for requirement in selection.library.policy.requirements))
+    return Coverage(tuple(_row(requirement, found) for requirement in selection.library.requirements))
 
 
 class _Said:

@@ -25,13 +25,13 @@ from drafter.contract import (
 )
 from drafter.language import Missing, Record, Value
 from drafter.reading import prose
-from drafter.reading.policy import Policy
 from drafter.reading.prose import Field, Guard, Link, Parts, Prose, Term, Words
+from drafter.reading.sources.source import Source
 
 Scope = Mapping[str, Value]
 
 
-def blocks(text: Prose, scope: Scope, policy: Policy, clause: str = "") -> Iterator[Block]:
+def blocks(text: Prose, scope: Scope, policy: Source, clause: str = "") -> Iterator[Block]:
     """Yield the paragraphs and tables of a text, those left out whose condition isn't true.
 
     References have no number yet (see `resolving`); labels are put below the id of the clause.
@@ -127,7 +127,7 @@ def _question(expression: language.Expression, scope: Scope) -> str:
     return min(found, default="")
 
 
-def _policy_paragraphs(policy: Policy) -> Iterator[Paragraph]:
+def _policy_paragraphs(policy: Source) -> Iterator[Paragraph]:
     """Quote the policy, paragraph by paragraph, with the numbers that are printed in it."""
     for paragraph in policy.paragraphs:
         if paragraph.heading:

@@ -16,8 +16,8 @@ from drafter.drafting.selection import Choice
 from drafter.drafting.ways import Way
 from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.policy import Requirement
 from drafter.reading.readers import Known
+from drafter.reading.sources.source import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,5 +77,5 @@ def by_requirement(library: Library) -> tuple[tuple[Requirement, tuple[tuple[Cla
             requirement,
             tuple((c, a) for c in placed for a in c.alternatives if requirement.id in a.satisfies),
         )
-        for requirement in library.policy.requirements
+        for requirement in library.requirements
     )

@@ -75,9 +75,9 @@ def select(library: Library, given: Answers) -> Selection:
 
 def names(library: Library, given: Answers) -> Mapping[str, Value]:
     """Return the value of every name that conditions and fields may use: questions, the policy's, and phrases."""
-    from drafter.reading import policy
+    from drafter.reading.sources import source
 
-    values: dict[str, Value] = {**scope.values(library.questionnaire, given), **policy.values(library.policy)}
+    values: dict[str, Value] = {**scope.values(library.questionnaire, given), **source.values(library.policy)}
     for phrase, (expression, _) in library.phrases.items():
         values[phrase] = language.evaluate(expression, values)
     return values

@@ -51,7 +51,7 @@ def of(library: Library, folder: Path, *, given: Path | None, template: Path | N
         template=_relative(template, folder),
         contract=" ".join(library.named(library.title).split()),
         policy=library.policy.citation,
-        body=library.policy.district,
+        body=library.policy.body,
     )
 
 

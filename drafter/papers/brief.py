@@ -21,7 +21,7 @@ from drafter.papers import exchanges, ladders
 from drafter.papers.exchanges import Exchange
 from drafter.papers.ladders import Ladder, Rung
 from drafter.reading.library import RANK
-from drafter.reading.policy import squeezed
+from drafter.reading.sources.source import squeezed
 
 NOT_DUE = ("does not apply", "nothing to draft")
 BEST = next(iter(RANK))

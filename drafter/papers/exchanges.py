@@ -14,7 +14,7 @@ from drafter.drafting.selection import Selection
 from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
 from drafter.reading.library import Library
-from drafter.reading.policy import squeezed
+from drafter.reading.sources.source import squeezed
 
 
 @dataclass(frozen=True, slots=True)

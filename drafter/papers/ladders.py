@@ -11,7 +11,7 @@ from drafter.drafting.compliance import UNMET
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import rounds
-from drafter.reading.policy import squeezed
+from drafter.reading.sources.source import squeezed
 
 Effects = tuple[tuple[str, str, str], ...]  # a requirement's id, its status before and after
 BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+[.)])[ \t])")  # a blank line, or the start of a list's item

@@ -18,9 +18,9 @@ from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Selection
 from drafter.reading.library import Library
-from drafter.reading.policy import Anomaly, Policy, squeezed
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
+from drafter.reading.sources.source import Anomaly, Source, squeezed
 
 COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
 NOT_DUE = ("does not apply", "nothing to draft")
@@ -127,7 +127,7 @@ def make(contract: Contract, coverage: Coverage, selection: Selection, unread: t
     )
 
 
-def _listed(policy: Policy, anomaly: Anomaly) -> str:
+def _listed(policy: Source, anomaly: Anomaly) -> str:
     """Return what the paragraphs of an anomaly are called, to start a line with."""
     listed = policy.listed(anomaly.paragraphs)
     return f"{listed[:1].upper()}{listed[1:]}"

@@ -27,8 +27,8 @@ from drafter.papers.costs import Year
 from drafter.papers.remarks import How
 from drafter.reading.library import RANK, Library
 from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
-from drafter.reading.policy import squeezed
 from drafter.reading.prose import Grid, Link, Parts, Passage
+from drafter.reading.sources.source import squeezed
 
 MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
 OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."
@@ -244,7 +244,7 @@ def _since(changes: Iterable[Changes], base: str) -> Mapping[str, str]:
 
 def _asked(wanted: Iterable[str], library: Library) -> Iterator[str]:
     """Quote the policy for some requirements, and name the others."""
-    found = [r for r in map(library.policy.requirement, wanted) if r]
+    found = [r for r in map(library.requirement, wanted) if r]
     for requirement in found[:MOST_QUOTES]:
         yield f"{requirement.id}: “{squeezed(requirement.quote)}”" if requirement.quote else requirement.id
     if found[MOST_QUOTES:]:

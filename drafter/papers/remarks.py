@@ -207,7 +207,7 @@ def _quoted(section: MarkedSection, library: Library | None) -> Iterator[str]:
         return
     texts = {paragraph.id: paragraph.text for paragraph in library.policy.paragraphs}
     for wanted in _wanted(section):
-        requirement = library.policy.requirement(wanted)
+        requirement = library.requirement(wanted)
         if requirement is not None:
             text = texts.get(requirement.paragraph, "").strip()
             shown = text if text and len(text) <= LONG else requirement.quote or text[:LONG]

@@ -20,8 +20,8 @@ from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause
 from drafter.reading.memo import memo_text
-from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Check
+from drafter.reading.sources.source import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,18 @@ def _both(clause: Clause, one: Alternative, other: Alternative, both: Formula) -
 
 def requirements_met(at: Presence) -> Iterator[Claim]:
     """Every requirement is said in its home clause, in its operative sentences, whenever it applies."""
-    yield from (requirement_met(at, r) for r in at.library.policy.requirements if r.level != "info")
+    yield from (requirement_met(at, r) for r in at.library.requirements if r.level != "info")
 
 
 def requirement_met(at: Presence, requirement: Requirement) -> Claim:
     """Return the claim that a requirement is said in its home clause whenever it applies."""
     applies = at.formula(at.library.conditions.get(requirement.id))
     home = at.library.clauses.get(requirement.home)
-    files = (home.file, "policy.yaml") if home else ("policy.yaml",)
+    source = at.library.source_of(requirement.id)
+    files = (home.file, source.file) if home else (source.file,)
     what = f"{requirement.id} applies, and its home, '{requirement.home}', does not say it: {requirement.asks}"
     hint = "the home must say each operative sentence by itself, whenever the requirement applies"
-    place = home.place if home else Place(f"{at.library.path}/policy.yaml")
+    place = home.place if home else at.library.place_of(requirement.id)
     problem = Problem("unmet-requirement", place, what, hint)
     return Claim(formulas.all_of(applies, formulas.opposite(_meets(at, requirement))), problem, files, requirement)
 

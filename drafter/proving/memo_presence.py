@@ -18,10 +18,10 @@ from drafter.proving.blocks import Text
 from drafter.proving.presence import Presence, own_of
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula, No, Some, Test
-from drafter.reading import policy
 from drafter.reading.library import OWN, Clause
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
 from drafter.reading.prose import Each, Grid, Parts, Passage
+from drafter.reading.sources import source
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class MemoPresence:
         names = set(language.names(condition))
         for phrase in names & self.at.library.phrases.keys():
             names |= language.names(self.at.library.phrases[phrase][0])
-        return bool(names & policy.names(self.at.library.policy).keys())
+        return bool(names & source.names(self.at.library.policy).keys())
 
     def sentences(self) -> Iterator[tuple[Clause, int, Formula]]:
         """Yield each clause of which the memo says what its section says: the first line, and when anything is said."""

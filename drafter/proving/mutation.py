@@ -19,10 +19,10 @@ from drafter.proving.solving.cases import Cases
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import library_checks, saying
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.policy import Requirement, Said
 from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
 from drafter.reading.prose.tree import Part
 from drafter.reading.saying import Exceptions
+from drafter.reading.sources.source import Requirement, Said
 
 LEAST = 95  # percent of the changes of each requirement that must be noticed
 
@@ -45,7 +45,7 @@ class Mutant:
 def mutate(library: Library) -> Iterator[Mutant]:
     """Yield every change of every operative sentence of a library, one at a time, each tried on the whole library."""
     known = Exceptions(library)
-    for requirement in library.policy.requirements:
+    for requirement in library.requirements:
         for clause in filter(None, (library.clauses.get(name) for name in homes(requirement))):
             for alternative in clause.alternatives:
                 said = requirement.said_in(clause.id, alternative.id)

@@ -16,13 +16,14 @@ from drafter.proving import blocks
 from drafter.proving.blocks import Block, Text
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
-from drafter.reading import policy, prose, readers
+from drafter.reading import prose, readers
 from drafter.reading.library import OWN, Alternative, Clause, Library
 from drafter.reading.memo import memo_text
-from drafter.reading.policy import Said
 from drafter.reading.prose import Each, sentences
 from drafter.reading.prose.sentences import Line, Sentence
 from drafter.reading.questionnaire import Option, Question, Questionnaire
+from drafter.reading.sources import source
+from drafter.reading.sources.source import Said
 
 
 @dataclass(slots=True)
@@ -57,7 +58,7 @@ class Presence:
             for clause in self.clauses()
             if clause.id not in self.chosen and len(_offered(clause)) > 1 and decided[clause.id] == "choice"
         )
-        self._known = {name: Constant(_atom(value)) for name, value in policy.values(self.library.policy).items()}
+        self._known = {name: Constant(_atom(value)) for name, value in source.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = formulas.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):

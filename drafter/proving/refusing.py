@@ -9,9 +9,9 @@ from drafter import language
 from drafter.language import Value
 from drafter.matters import checks, scope
 from drafter.matters.answers import Answers
-from drafter.reading import policy
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Check
+from drafter.reading.sources import source
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Refusals:
                 waiting.extend(language.names(asked.ask_when[name]) if name in asked.ask_when else ())
 
     def _failing(self, numbers: Iterable[int], given: Mapping[str, Value]) -> Iterator[int]:
-        others = {**policy.values(self.library.policy), **checks.UNKNOWN}
+        others = {**source.values(self.library.policy), **checks.UNKNOWN}
         for number in numbers:
             asked = scope.values(self.library.questionnaire, Answers(given, {}, ""), self._needs[number])
             if any(True for _ in checks.failing(self._checks[number], {**asked, **others})):

@@ -15,11 +15,11 @@ from drafter.language import Expression, Kind
 from drafter.reading import prose
 from drafter.reading.memo import memo_text
 from drafter.reading.memo.memo_text import MemoText
-from drafter.reading.policy import Policy
 from drafter.reading.prose import Parts, Prose, Title
 from drafter.reading.questionnaire import Questionnaire
 from drafter.reading.reviewing import marks
 from drafter.reading.reviewing.marks import Reviewed
+from drafter.reading.sources.source import Requirement, Source, source_paths
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first
@@ -125,9 +125,10 @@ class Library:
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
     of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
     SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
+    The first of `sources` is the policy that the contract is made under.
     """
 
-    policy: Policy
+    sources: tuple[Source, ...]
     questionnaire: Questionnaire
     title: Title
     caption: tuple[Parts, ...]
@@ -146,6 +147,28 @@ class Library:
     fingerprint: str
     path: str
     folder: Path
+
+    @property
+    def policy(self) -> Source:
+        """Return the policy that the contract is made under."""
+        return self.sources[0]
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        """Return the requirements of all sources, in their order."""
+        return tuple(requirement for source in self.sources for requirement in source.requirements)
+
+    def requirement(self, wanted: str) -> Requirement | None:
+        """Return the requirement with this id, or None."""
+        return next((r for r in self.requirements if r.id == wanted), None)
+
+    def source_of(self, requirement: str) -> Source:
+        """Return the source that a requirement, by its id, is taken from; the policy where there is no such id."""
+        return next((s for s in self.sources if s.requirement(requirement) is not None), self.policy)
+
+    def place_of(self, requirement: str) -> Place:
+        """Return the file of the source that a requirement, by its id, is taken from."""
+        return Place(f"{self.path}/{self.source_of(requirement).file}")
 
     def named(self, title: Title) -> str:
         """Return a title as it is called where no answers are known: each field as the blank that it would print."""
@@ -205,7 +228,8 @@ def gives(before: Alternative | None, after: Alternative | None) -> tuple[tuple[
 
 def files(root: Path) -> Iterator[Path]:
     """Yield the files that a contract is made from, those of the clauses in the order of their names."""
-    yield from (root / name for name in ("policy.yaml", "questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
+    yield from source_paths(root)
+    yield from (root / name for name in ("questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
     yield from sorted((root / "clauses").rglob("*.md"), key=lambda path: path.relative_to(root).as_posix())
 
 

@@ -12,9 +12,9 @@ from drafter.base import spelling
 from drafter.base.problems import Place, Problem
 from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
-from drafter.reading.policy import Requirement
 from drafter.reading.prose import Parts, sentences
 from drafter.reading.prose.wordings import labels, parts_of
+from drafter.reading.sources.source import Requirement
 
 
 def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
     """Find an alternative that claims, or a declared exception that limits, a requirement the policy doesn't have."""
-    requirements = {requirement.id: requirement for requirement in library.policy.requirements}
+    requirements = {requirement.id: requirement for requirement in library.requirements}
     for clause in library.clauses.values():
         claimed = [(a.place, wanted) for a in clause.alternatives for wanted in a.satisfies]
         claimed += [(clause.place, wanted) for one in clause.exceptions for wanted in one.limits]
@@ -54,7 +54,7 @@ def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
 
 def _unsaid_requirement(library: Library, _: Place) -> Iterator[Problem]:
     """Find a wording that claims a requirement in its home clause and lacks an operative sentence of it."""
-    for requirement in library.policy.requirements:
+    for requirement in library.requirements:
         yield from unsaid(library, requirement)
 
 
@@ -83,8 +83,8 @@ def _lacking(requirement: Requirement, home: Clause, alternative: Alternative) -
 
 def _homeless(library: Library, _: Place) -> Iterator[Problem]:
     """Find a requirement whose home is no clause, or does not claim it, or lacks an alternative that `says` names."""
-    place = Place(f"{library.path}/policy.yaml")
-    for requirement in library.policy.requirements:
+    for requirement in library.requirements:
+        place = library.place_of(requirement.id)
         for name in {requirement.home, *(said.clause for said in requirement.says)} - {""}:
             clause = library.clauses.get(name)
             if clause is None:
@@ -115,8 +115,8 @@ def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
     if not all(c.alternatives for c in library.clauses.values()):
         return
     met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
-    place = Place(f"{library.path}/policy.yaml")
-    for requirement in library.policy.requirements:
+    for requirement in library.requirements:
+        place = library.place_of(requirement.id)
         if requirement.level != "info" and requirement.id not in met:
             yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
 

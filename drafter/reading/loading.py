@@ -17,12 +17,13 @@ from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
-from drafter.reading import clauses, library_checks, outline, policy, questionnaire
+from drafter.reading import clauses, library_checks, outline, questionnaire
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
-from drafter.reading.policy import Policy
 from drafter.reading.reviewing import marks
+from drafter.reading.sources import source, source_files
+from drafter.reading.sources.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ def read(root: Path, name: str = "") -> Reading:
     if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
-    read_policy = at.attempt(lambda: policy.load(root / "policy.yaml", at.named("policy.yaml")))
-    named = policy.names(read_policy[0] if read_policy is not None else None)
+    sources, places = source_files.read_all(at)
+    named = source.names(sources[0] if sources else None)
     asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
     authorities = at.attempt(lambda: _authorities(at))
     outlined = at.attempt(lambda: outline.read(at))
@@ -66,10 +67,10 @@ def read(root: Path, name: str = "") -> Reading:
     at.unfilled(tree, "title", "caption", "signatures", "phrases")
     articles, exhibits = outline.groups(found, tree, at)
     read_clauses = clauses.read_all([path for path in files(root) if path.suffix == ".md"], at)
-    if read_policy is None or authorities is None:
+    if not sources or authorities is None:
         raise DraftingError(*at.problems)
     made = Library(
-        policy=read_policy[0],
+        sources=sources,
         questionnaire=asked,
         title=outline.title(found, tree, at),
         caption=outline.caption(found, tree, at),
@@ -82,7 +83,7 @@ def read(root: Path, name: str = "") -> Reading:
         signatures=outline.signatures(found, tree, at),
         clauses=read_clauses,
         authorities=authorities,
-        conditions=_conditions(*read_policy, at),
+        conditions=_conditions(sources, places, at),
         reviewed=at.attempt(lambda: marks.load(root / marks.FILE, at.named(marks.FILE))) or marks.NOTHING,
         memo=None,
         fingerprint=_fingerprint(root),
@@ -97,9 +98,9 @@ def read(root: Path, name: str = "") -> Reading:
     return Reading(made, tuple(at.problems), tuple(wrong))
 
 
-def _conditions(asking: Policy, places: Mapping[str, Place], at: Attempts) -> dict[str, Expression]:
+def _conditions(sources: tuple[Source, ...], places: Mapping[str, Place], at: Attempts) -> dict[str, Expression]:
     """Read the condition of each requirement that has one."""
-    read = ((r.id, at.checked(r.applies_when, places[r.id])) for r in asking.requirements)
+    read = ((r.id, at.checked(r.applies_when, places[r.id])) for one in sources for r in one.requirements)
     return {name: condition for name, condition in read if condition is not None}
 
 

@@ -109,7 +109,7 @@ def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Read
         reader = Reader("check", check.entry.id, asked.places[f"checks.{check.entry.id}"])
         yield from _of(reader, (check.holds, check.when, check.each and check.each[1]))
     for requirement, condition in library.conditions.items():
-        yield Reader("requirement", requirement, Place(f"{library.path}/policy.yaml")), condition
+        yield Reader("requirement", requirement, library.place_of(requirement)), condition
     if library.memo is not None:
         yield from _in_memo(library.memo)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.policy import Requirement, Said
 from drafter.reading.prose import Passage, ProseBlock, Term, sentences
 from drafter.reading.prose.wordings import parts_of
+from drafter.reading.sources.source import Requirement, Said
 
 
 def wanted(requirement: Requirement, clause: Clause, alternative: Alternative) -> tuple[tuple[Said, ...], ...]:
@@ -50,7 +50,7 @@ class Exceptions:
     def __init__(self, library: Library) -> None:
         """Look up, once for a library, which clauses and which definitions are read, and what is operative there."""
         self._operative: dict[str, list[Said]] = {}
-        for requirement in library.policy.requirements:
+        for requirement in library.requirements:
             for said in requirement.says:
                 self._operative.setdefault(said.clause or requirement.home, []).append(said)
         self._whole = frozenset((*self._operative, *library.policy.can_undo))
@@ -98,7 +98,7 @@ def finds(term: str) -> re.Pattern[str]:
 
 def operative_terms(library: Library) -> frozenset[str]:
     """Return the defined terms that the operative sentences use, in one number or the other."""
-    operative = " ".join(sentences.folded(s.sentence) for r in library.policy.requirements for s in r.says)
+    operative = " ".join(sentences.folded(s.sentence) for r in library.requirements for s in r.says)
     terms = {
         part.text
         for clause in library.clauses.values()

@@ -11,7 +11,7 @@ from drafter.asking.pages import question
 from drafter.asking.pages.page import ALWAYS, Command, Line, Move, Page
 from drafter.base import english
 from drafter.matters.editing.answer_lines import Written
-from drafter.reading.policy import squeezed
+from drafter.reading.sources.source import squeezed
 
 MOST_CELLS = 3  # fields of a record in its table
 MOST_ITEMS = 8  # entries shown before they are added

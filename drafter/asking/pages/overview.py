@@ -11,8 +11,8 @@ from drafter.asking.interview import Interview
 from drafter.asking.pages.page import Line, Move, Page
 from drafter.base import english
 from drafter.base.problems import Problem
-from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question, QuestionSection
+from drafter.reading.sources.source import squeezed
 
 # -- the sections -------------------------------------------------------------------------------
 

@@ -12,8 +12,8 @@ from drafter.asking.pages.page import ALWAYS, Command, Line, Move, Page, Reply, 
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
-from drafter.reading.policy import squeezed
 from drafter.reading.questionnaire import Question, one_answer
+from drafter.reading.sources.source import squeezed
 
 
 def page(here: Interview, entry: Entry, last: Written = None) -> Page:

@@ -14,8 +14,8 @@ from drafter.drafting import assembly, wordings
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Alternative, Clause, Library, direction, gives
-from drafter.reading.policy import Requirement
 from drafter.reading.prose import Title
+from drafter.reading.sources.source import Requirement
 
 Named = Callable[[Title], str]
 

@@ -28,7 +28,7 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
     rows: list[tuple[str, RenderableType]] = [
         (
             "Policy",
-            f"{phrases.policy(loaded.policy)}, {english.counted(len(loaded.policy.requirements), 'requirement')}",
+            f"{phrases.policy(loaded.policy)}, {english.counted(len(loaded.requirements), 'requirement')}",
         ),
         ("Questions", str(len(loaded.questionnaire.questions))),
         ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
@@ -159,7 +159,7 @@ def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Probl
     """Return what a library holds and what is wrong in it, for scripts."""
     return {
         "questions": len(loaded.questionnaire.questions),
-        "requirements": len(loaded.policy.requirements),
+        "requirements": len(loaded.requirements),
         "clauses": len(loaded.clauses),
         "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
         "verify": [

@@ -66,7 +66,7 @@ def _rests_on(choice: Choice, selected: Selection) -> Iterator[Row]:
     """Yield the requirements that an alternative meets, what the clause rests on, and what it concedes."""
     library, chosen = selected.library, choice.alternative
     for wanted in chosen.satisfies:
-        requirement = library.policy.requirement(wanted)
+        requirement = library.requirement(wanted)
         if requirement is not None:
             quote = f" “{requirement.quote}”" if requirement.quote else ""
             yield "Requirement", f"{library.policy.citation} {wanted}: {requirement.asks}{quote}"

@@ -155,7 +155,7 @@ def reason(breach: Breach, library: Library) -> str:
         case "no-alternative":
             return f"no wording of {where} would fit the answers"
         case "requirement":
-            found = library.policy.requirement(breach.name)
+            found = library.requirement(breach.name)
             return f"{breach.name} would not be met{f': {found.asks}' if found else ''}"
         case "check":
             entry = next(check.entry for check in library.questionnaire.checks if check.entry.id == breach.name)
@@ -169,7 +169,7 @@ def obstacle(breach: Breach, library: Library) -> str:
     words = reason(breach, library)
     if breach.kind == "rejected":
         return f"{words}, and {_no_other(breach.clause, library)}"
-    found = library.policy.requirement(breach.name) if breach.kind == "requirement" else None
+    found = library.requirement(breach.name) if breach.kind == "requirement" else None
     applies = found and (found.applies_text or found.applies_when)
     return f"{words} (applies when: {applies.rstrip('.')})" if applies else words
 

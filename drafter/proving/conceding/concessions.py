@@ -23,8 +23,8 @@ from drafter.proving.conceding.search import Node, Space
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.policy import Requirement
 from drafter.reading.questionnaire import Question
+from drafter.reading.sources.source import Requirement
 
 NEXT_BEST = 2  # further choices that are shown
 
@@ -88,7 +88,7 @@ class Concession:
     def requirements(self) -> tuple[Requirement, ...]:
         """Return the requirements that are in the way, in the policy's order."""
         wanted = {breach.name for breach in self.in_the_way if breach.kind == "requirement"}
-        return tuple(r for r in self.library.policy.requirements if r.id in wanted)
+        return tuple(r for r in self.library.requirements if r.id in wanted)
 
 
 def concede(library: Library, given: Answers, rejected: Iterable[Rejected | tuple[str, str]]) -> Concession:

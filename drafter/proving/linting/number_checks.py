@@ -19,9 +19,10 @@ from drafter.proving.linting.subject import Subject
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import TRUE, Formula
-from drafter.reading import policy, prose
+from drafter.reading import prose
 from drafter.reading.library import Library
 from drafter.reading.prose import Field, Parts
+from drafter.reading.sources import source
 
 # -- what is checked ----------------------------------------------------------------------------
 
@@ -91,7 +92,7 @@ def _by_condition(subject: Subject, when: Expression | None) -> MayBe:
 
     def may_be(number: Compare, count: str, _: Formula) -> bool:
         name = number.left.path if isinstance(number.left, Name) else ""
-        if (figure := policy.values(subject.library.policy).get(name)) is not None:
+        if (figure := source.values(subject.library.policy).get(name)) is not None:
             return (figure == 1) == (count == "one")
         question = subject.library.questionnaire.questions.get(name)
         least = int(question.min) if question and question.min else 0
@@ -328,7 +329,7 @@ def _styled(field: Field, rest: str, subject: Subject) -> str:
 
 def _most(name: str, library: Library) -> float:
     """Return the most that a number can be: a figure of the policy, or what a question allows."""
-    figure = policy.values(library.policy).get(name)
+    figure = source.values(library.policy).get(name)
     if isinstance(figure, int):
         return figure
     asked = library.questionnaire.questions.get(name)

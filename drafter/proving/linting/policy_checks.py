@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving.linting.subject import Subject
-from drafter.reading.policy import Figure, Policy, squeezed
 from drafter.reading.prose import Words
+from drafter.reading.sources.source import Figure, Source, squeezed
 
 
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
     """Find a sentence of the policy that no requirement quotes and that is not listed as asking nothing."""
     policy = subject.library.policy
-    place = Place(f"{subject.library.path}/policy.yaml")
+    place = Place(f"{subject.library.path}/{subject.library.policy.file}")
     for paragraph in policy.paragraphs:
         for sentence in map(squeezed, english.sentences(paragraph.text)):
             if re.search(r"\w", sentence) and not _is_taken(policy, paragraph.id, sentence):
@@ -27,7 +27,7 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
                 yield Problem("unquoted-sentence", place, what, hint)
 
 
-def _is_taken(policy: Policy, paragraph: str, sentence: str) -> bool:
+def _is_taken(policy: Source, paragraph: str, sentence: str) -> bool:
     quotes = [r.quote for r in policy.requirements if r.paragraph == paragraph and r.quote]
     quotes += [one.sentence for one in policy.asks_nothing if one.paragraph == paragraph]
     return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
@@ -37,11 +37,11 @@ def weakened_check(subject: Subject) -> Iterator[Problem]:
     """Find a check that carries a requirement and is gone, holds something else, or has become a reminder."""
     asked = subject.library.questionnaire
     entries = {check.entry.id: check.entry for check in asked.checks}
-    for requirement in subject.library.policy.requirements:
+    for requirement in subject.library.requirements:
         for name, holds in requirement.checks.items():
             entry = entries.get(name)
             if entry is None:
-                place = Place(f"{subject.library.path}/policy.yaml")
+                place = subject.library.place_of(requirement.id)
                 what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
                 yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
                 continue
@@ -49,7 +49,8 @@ def weakened_check(subject: Subject) -> Iterator[Problem]:
             if is_other or entry.level != "problem":
                 now = f"now holds: {entry.holds}" if is_other else "is now only a reminder"
                 what = f"{requirement.id} rests on the check '{name}', which {now}"
-                hint = f"policy.yaml has it as a problem that holds: {holds}"
+                file = subject.library.source_of(requirement.id).name
+                hint = f"{file}.yaml has it as a problem that holds: {holds}"
                 yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
 
 

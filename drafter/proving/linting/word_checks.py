@@ -11,9 +11,10 @@ from drafter.base import characters, disk, english
 from drafter.base.problems import Problem
 from drafter.proving import laws
 from drafter.proving.linting.subject import GAP, Subject
-from drafter.reading import policy, prose
+from drafter.reading import prose
 from drafter.reading.library import Library, files
 from drafter.reading.memo import memo_text
+from drafter.reading.sources import source
 
 LONGEST_SENTENCE = 50  # words
 
@@ -75,7 +76,7 @@ def _names(library: Library) -> str:
             *(library.named(group.title) for group in (*library.articles, *library.exhibits)),
             *options,
             library.policy.title,
-            library.policy.district,
+            library.policy.body,
             library.named(library.title),
         ]
     )
@@ -163,5 +164,5 @@ def long_sentence(subject: Subject) -> Iterator[Problem]:
 
 
 def _short(sentence: str) -> str:
-    squeezed = policy.squeezed(sentence)
+    squeezed = source.squeezed(sentence)
     return squeezed if len(squeezed) <= 70 else squeezed[:67].rsplit(" ", 1)[0] + " ..."  # noqa: PLR2004

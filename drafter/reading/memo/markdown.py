@@ -22,9 +22,9 @@ from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading import library_checks, prose
 from drafter.reading.library import Library
 from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
-from drafter.reading.policy import Status, squeezed
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 from drafter.reading.prose.wordings import parts_of
+from drafter.reading.sources.source import Status, squeezed
 
 MARKED = re.compile(r"##\s+\S")  # the line with which a part starts
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.base import english
-from drafter.reading.policy import squeezed
 from drafter.reading.prose.tree import (
     Field,
     Guard,
@@ -24,6 +23,7 @@ from drafter.reading.prose.tree import (
     Term,
     Words,
 )
+from drafter.reading.sources.source import squeezed
 
 
 @dataclass(frozen=True, slots=True)

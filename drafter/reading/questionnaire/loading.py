@@ -15,10 +15,11 @@ from drafter.base.fitting import FromFile
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, ExpressionError, Kind, Value
-from drafter.reading import policy, prose
+from drafter.reading import prose
 from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import question_checks, whole_answer
 from drafter.reading.questionnaire.tree import Check, CheckEntry, Question, Questionnaire, QuestionSection, kind
+from drafter.reading.sources import source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class _File(FromFile):
     checks: tuple[CheckEntry, ...] = ()
 
 
-def load(path: Path, name: str, named: Mapping[str, Kind] = policy.NAMES) -> Questionnaire:
+def load(path: Path, name: str, named: Mapping[str, Kind] = source.NAMES) -> Questionnaire:
     """Read questionnaire.yaml. DraftingError with all problems, each at its line.
 
     `named` are the names of the policy, which checks and texts may use.

@@ -19,10 +19,10 @@ from drafter.base.problems import Place, Problem
 from drafter.language import Expression
 from drafter.reading import saying
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.policy import Requirement, squeezed
 from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.reviewing.marks import Mark
+from drafter.reading.sources.source import Requirement, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def wording(clause: Clause, alternative: Alternative) -> str:
 
 def links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]:
     """Yield each wording with each requirement that it claims, in the order of the outline."""
-    known = {requirement.id: requirement for requirement in library.policy.requirements}
+    known = {requirement.id: requirement for requirement in library.requirements}
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         for alternative in clause.alternatives:
             yield from ((known[wanted], clause, alternative) for wanted in alternative.satisfies if wanted in known)
@@ -93,7 +93,7 @@ def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: d
     Other marks stay as they were; those of links that no longer exist are dropped.
     """
     basis, now = _Basis(library), set(wanted)
-    marks: dict[str, dict[str, Mark]] = {requirement.id: {} for requirement in library.policy.requirements}
+    marks: dict[str, dict[str, Mark]] = {requirement.id: {} for requirement in library.requirements}
     texts = dict(library.reviewed.texts)
     for requirement, clause, alternative in links(library):
         name = wording(clause, alternative)
@@ -109,13 +109,13 @@ def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: d
 
 def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each requirement that the policy does not have."""
-    known = [requirement.id for requirement in library.policy.requirements]
+    known = [requirement.id for requirement in library.requirements]
     for name in wanted:
         if name not in known:
             parts = [one for one in known if one.startswith((f"{name}(", f"{name}."))]
             otherwise = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
             hint = f"it is divided into {', '.join(parts)}" if parts else otherwise
-            place = Place(f"{library.path}/policy.yaml")
+            place = Place(f"{library.path}/{library.policy.file}")
             yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
 
 

@@ -1,7 +1,4 @@
-"""Reads policy.yaml: the policy's paragraphs verbatim, the requirements taken from it, and its anomalies.
-
-One rule: a requirement quotes words that its paragraph contains. The policy's text is never corrected.
-"""
+"""A source of what a contract must say, as a value: its paragraphs verbatim, and the requirements taken from it."""
 
 from __future__ import annotations
 
@@ -13,10 +10,8 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from drafter import language
-from drafter.base import disk, fitting, yaml_tree
 from drafter.base.fitting import Alone, FromFile, Words
-from drafter.base.problems import Place, Problem, stop_at
-from drafter.language import Expression, Kind
+from drafter.language import Kind
 
 # How a contract stands to a requirement. In what the public reads, "met" is read by a person too, "said" is not.
 Status = Literal[
@@ -32,7 +27,7 @@ Status = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyParagraph(FromFile):
+class Paragraph(FromFile):
     """A paragraph, word for word: our id for it, its number as printed, and its text.
 
     `called` is what a reader is told that it is, where it has no number of its own: "IV.D, lead-in".
@@ -125,20 +120,22 @@ class Figure(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy(FromFile):
-    """A board's policy with its status, and everything a contract under it must contain.
+class Source(FromFile):
+    """A text that a contract must meet, with its status, and everything that it asks of a contract.
 
-    `can_undo` are clauses that could take back what another one says, such as the one on which text comes first.
+    `name` is that of its file, without the ending. `body` is whose text it is. `can_undo` are
+    clauses that could take back what another one says, such as the one on which text comes first.
     """
 
+    name: Words = ""
     number: str
     title: str
     citation: str
-    district: str
+    body: str
     status: str
     date: dt.date
     source_note: Words = ""
-    paragraphs: tuple[PolicyParagraph, ...]
+    paragraphs: tuple[Paragraph, ...]
     requirements: tuple[Requirement, ...]
     anomalies: tuple[Anomaly, ...] = ()
     asks_nothing: tuple[AskingNothing, ...] = ()
@@ -147,7 +144,7 @@ class Policy(FromFile):
 
     @property
     def fingerprint(self) -> str:
-        """Return the SHA-256 of the policy's words, status and date; a recorded round keeps it."""
+        """Return the SHA-256 of the source's words, status and date; a recorded round keeps it."""
         words = (self.citation, self.status, self.date.isoformat(), *(f"{p.id} {p.text}" for p in self.paragraphs))
         return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()
 
@@ -172,6 +169,22 @@ class Policy(FromFile):
         """Return the requirement with this id, or None."""
         return next((r for r in self.requirements if r.id == wanted), None)
 
+    @property
+    def file(self) -> str:
+        """Return the path of its file in the library."""
+        return f"{FOLDER}/{self.name}.yaml"
+
+
+FOLDER = "sources"
+POLICY = "policy"  # the name of the source that the contract is made under
+
+
+def source_paths(root: Path) -> Iterator[Path]:
+    """Yield the file of each source of the library in a folder: the policy's, then the others by their names."""
+    policy = root / FOLDER / f"{POLICY}.yaml"
+    yield policy
+    yield from (path for path in sorted((root / FOLDER).glob("*.yaml")) if path != policy)
+
 
 NAMES: Mapping[str, Kind] = {
     "policy.number": Kind("text"),
@@ -182,100 +195,17 @@ NAMES: Mapping[str, Kind] = {
 }
 
 
-def values(policy: Policy) -> Mapping[str, language.Value]:
+def values(policy: Source) -> Mapping[str, language.Value]:
     """Return the values of the policy's names, which any field may use."""
     own = {name: getattr(policy, name.removeprefix("policy.")) for name in NAMES}
     return {**own, **{f"policy.{figure.id}": figure.value for figure in policy.figures}}
 
 
-def names(policy: Policy | None) -> Mapping[str, Kind]:
+def names(policy: Source | None) -> Mapping[str, Kind]:
     """Return the names that any field may use of a policy, its figures included; of none, those of every policy."""
     figures = policy.figures if policy is not None else ()
     kinds = {f"policy.{f.id}": Kind("date" if isinstance(f.value, dt.date) else "number") for f in figures}
     return {**NAMES, **kinds}
-
-
-def load(path: Path, name: str) -> tuple[Policy, Mapping[str, Place]]:
-    """Read policy.yaml; return the policy, and the place of each requirement. DraftingError with all problems."""
-    node = yaml_tree.parse(disk.read_text(path, name), name)
-    policy = fitting.fit(node, Policy)
-    places = {r.id: yaml_tree.locate(node, ("requirements", i)) for i, r in enumerate(policy.requirements)}
-    stop_at(_problems(policy, node))
-    return policy, places
-
-
-def _problems(policy: Policy, node: yaml_tree.Node) -> Iterator[Problem]:
-    yield from _listed_twice("paragraph", [p.id for p in policy.paragraphs], node)
-    yield from _listed_twice("requirement", [r.id for r in policy.requirements], node)
-    texts = {paragraph.id: squeezed(paragraph.text) for paragraph in policy.paragraphs}
-    for number, requirement in enumerate(policy.requirements):
-        place = yaml_tree.locate(node, ("requirements", number))
-        if requirement.paragraph not in texts:
-            yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{requirement.paragraph}'")
-        elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
-            what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
-            yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
-        asks_nothing, has = requirement.level == "info", (bool(requirement.home), bool(requirement.says))
-        if any(has) if asks_nothing else not all(has):
-            asked = "asks nothing, but has" if asks_nothing else "needs"
-            what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
-            yield Problem("bad-requirement", place, what)
-        for said in requirement.says:
-            if bool(said.sentence) == bool(said.rows):
-                what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
-                yield Problem("bad-requirement", place, what)
-        if (requirement.level == "if") != bool(requirement.applies_when):
-            condition = "has no" if requirement.level == "if" else "has an"
-            what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
-            yield Problem("bad-requirement", place, what)
-    yield from _misquoted(policy, texts, node)
-    for number, anomaly in enumerate(policy.anomalies):
-        for wanted in anomaly.paragraphs:
-            if wanted not in texts:
-                place = yaml_tree.locate(node, ("anomalies", number))
-                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
-
-
-def _misquoted(policy: Policy, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
-    """Find a sentence that asks nothing, or the words of a figure, that the policy does not have."""
-    quoted = {
-        "asks_nothing": [(one.paragraph, one.sentence) for one in policy.asks_nothing],
-        "figures": [(one.paragraph, one.quote) for one in policy.figures],
-    }
-    for key, those in quoted.items():
-        for number, (paragraph, words) in enumerate(those):
-            place = yaml_tree.locate(node, (key, number))
-            if paragraph not in texts:
-                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
-            elif squeezed(words) not in texts[paragraph]:
-                what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
-                yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
-    yield from _listed_twice("figure", [figure.id for figure in policy.figures], node)
-    for number, figure in enumerate(policy.figures):
-        if f"policy.{figure.id}" in NAMES:
-            what = f"'policy.{figure.id}' is a name of every policy"
-            yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
-
-
-def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:
-    places: dict[str, Place] = {}
-    for number, wanted in enumerate(ids):
-        place = yaml_tree.locate(node, (f"{what}s", number))
-        if wanted in places:
-            yield Problem(
-                "duplicate-id", place, f"{what} {wanted} is listed twice (first on line {places[wanted].line})"
-            )
-        places.setdefault(wanted, place)
-
-
-def condition(requirement: Requirement, schema: Mapping[str, Kind]) -> Expression | None:
-    """Return the condition under which a requirement applies, None when it always does.
-
-    ExpressionError where the condition can't be read or doesn't fit the schema.
-    """
-    if not requirement.applies_when:
-        return None
-    return language.check(language.parse(requirement.applies_when), schema)[0]
 
 
 def squeezed(text: str) -> str:

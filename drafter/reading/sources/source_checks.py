@@ -1,0 +1,77 @@
+"""What must be true of a source by itself: what is quoted is there, and each requirement has what its level needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from drafter.base import yaml_tree
+from drafter.base.problems import Place, Problem
+from drafter.reading.sources.source import NAMES, Source, squeezed
+
+
+def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
+    """Find what is wrong in a source by itself, each at its line."""
+    if source.name:
+        place = yaml_tree.locate(node, ("name",))
+        yield Problem("unknown-key", place, "'name' is not known here", "the name of its file is the source's name")
+    yield from _listed_twice("paragraph", [p.id for p in source.paragraphs], node)
+    yield from _listed_twice("requirement", [r.id for r in source.requirements], node)
+    texts = {paragraph.id: squeezed(paragraph.text) for paragraph in source.paragraphs}
+    for number, requirement in enumerate(source.requirements):
+        place = yaml_tree.locate(node, ("requirements", number))
+        if requirement.paragraph not in texts:
+            yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{requirement.paragraph}'")
+        elif squeezed(requirement.quote) not in texts[requirement.paragraph]:
+            what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
+            yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+        asks_nothing, has = requirement.level == "info", (bool(requirement.home), bool(requirement.says))
+        if any(has) if asks_nothing else not all(has):
+            asked = "asks nothing, but has" if asks_nothing else "needs"
+            what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
+            yield Problem("bad-requirement", place, what)
+        for said in requirement.says:
+            if bool(said.sentence) == bool(said.rows):
+                what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
+                yield Problem("bad-requirement", place, what)
+        if (requirement.level == "if") != bool(requirement.applies_when):
+            condition = "has no" if requirement.level == "if" else "has an"
+            what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
+            yield Problem("bad-requirement", place, what)
+    yield from _misquoted(source, texts, node)
+    for number, anomaly in enumerate(source.anomalies):
+        for wanted in anomaly.paragraphs:
+            if wanted not in texts:
+                place = yaml_tree.locate(node, ("anomalies", number))
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
+
+
+def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
+    """Find a sentence that asks nothing, or the words of a figure, that the policy does not have."""
+    quoted = {
+        "asks_nothing": [(one.paragraph, one.sentence) for one in source.asks_nothing],
+        "figures": [(one.paragraph, one.quote) for one in source.figures],
+    }
+    for key, those in quoted.items():
+        for number, (paragraph, words) in enumerate(those):
+            place = yaml_tree.locate(node, (key, number))
+            if paragraph not in texts:
+                yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
+            elif squeezed(words) not in texts[paragraph]:
+                what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
+                yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
+    yield from _listed_twice("figure", [figure.id for figure in source.figures], node)
+    for number, figure in enumerate(source.figures):
+        if f"policy.{figure.id}" in NAMES:
+            what = f"'policy.{figure.id}' is a name of every policy"
+            yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
+
+
+def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:
+    places: dict[str, Place] = {}
+    for number, wanted in enumerate(ids):
+        place = yaml_tree.locate(node, (f"{what}s", number))
+        if wanted in places:
+            yield Problem(
+                "duplicate-id", place, f"{what} {wanted} is listed twice (first on line {places[wanted].line})"
+            )
+        places.setdefault(wanted, place)
