@@ -495,7 +495,9 @@ class Judge:
             grids = [block for block in text if isinstance(block, prose.Grid)]
             rows = [(g, r) for g in grids for r in g.rows if r.guard.each is not None]
             listing = [(g, r) for g, r in rows if one.rows in language.names(r.guard.each.expression)]
-            return either(*(both(self.repeated(g.guard), self.repeated(r.guard)) for g, r in listing))
+            cells = [(g, r, [f.written for c in r.cells for f in prose.fields(c)]) for g, r in listing]
+            there = [(g, r) for g, r, written in cells if not one.cell or one.cell in written]
+            return either(*(both(self.repeated(g.guard), self.repeated(r.guard)) for g, r in there))
         wanted = plain(coded(one.sentence.replace("**", '"')))
         found = [(words, there) for words, there, _ in self.sayings(text) if words == wanted]
         under = {words for words, _, free in self.sayings(text) if words.startswith(f"{wanted}: ") and free}

@@ -73,6 +73,7 @@ def test_z3_finds_in_a_library_at_random_the_holes_that_the_proof_finds(parts, t
 
 SMALL = "dogs | having('size', 'small')"
 TWO = ("a|preferred|fee > 5||A.", "b|preferred|bites||B.", "c|fallback|||C.")
+MUST = "The walker must use a muzzle."
 MUZZLED = "standard|preferred||III|{when: fee > 2} The walker must use a muzzle."
 
 
@@ -83,8 +84,11 @@ def notes(text: str) -> dict[str, str]:
 PLANTED = {
     "no-alternative": {"notes": small.noted("hue == 'red'", "length > 5")},
     "two-alternatives": {"notes": small.clause("Notes", *TWO)},
-    "overruled-alternative": {"notes": small.clause("Notes", *(TWO[0], TWO[1].replace("preferred", "acceptable"), TWO[2]))},
+    "overruled-alternative": {"notes": small.clause("Notes", TWO[0], "b|acceptable|bites||B.", TWO[2])},
     "unmet-requirement": {"muzzle": small.clause("Muzzle", MUZZLED, when="bites")},
+    "narrowed-requirement": {
+        "muzzle": small.clause("Muzzle", f"standard|preferred||III|{MUST}", when="bites or fee > 2"),
+    },
     "unasked-field": notes("It is {{ length }}."),
     "dead-reference": notes("{when: hue == 'red'} See [[muzzle]].\n\nWords."),
     "undefined-term": notes("{when: bites} The **Lead**.\n\nThe Lead is held."),
@@ -150,7 +154,6 @@ def test_the_checks_that_refuse_a_name_twice_words_and_weekdays_are_proved_with(
     assert "no-alternative" not in agree(loaded)
 
 
-MUST = "The walker must use a muzzle."
 FREE = "1. {when: fee > 2} it is soft."
 SAID = {  # what the muzzle says, what it must say, and whether it says it under all answers
     "a lead-in that can be left out": (f"{{when: fee > 2}} Not agreed:\n\n{MUST}", [MUST], False),
@@ -179,6 +182,12 @@ SAID = {  # what the muzzle says, what it must say, and whether it says it under
                       [{"sentence": "The walker must:", "items": "2"}], False),
     "rows of a list": ("| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs"}], True),
     "rows of some of a list": (f"| a |\n|---|\n| {{each: d in {SMALL}}} {{{{ d.name }}}} |", [{"rows": "dogs"}], False),
+    "rows with a cell": (
+        "| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs", "cell": "d.name"}], True,
+    ),
+    "rows with another cell": (
+        "| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs", "cell": "d.size"}], False,
+    ),
     "two sentences of one line": (f"It is so. {MUST} {{{{ fee }}}} is due.", [MUST, "{{fee}} is due."], True),
     "a shortened word": ("St. Bernard, a dog, is muzzled.", ["St. Bernard, a dog, is muzzled."], True),
 }  # fmt: skip

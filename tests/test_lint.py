@@ -184,3 +184,27 @@ def test_the_memo_for_the_board_is_looked_at_too(tmp_path, monkeypatch):
     (tmp_path / "lib" / "memo.md").write_text("# no front matter\n", "utf-8")
     result = run("lint", "lib")
     assert (result.exit_code, "lib/memo.md:1: bad-text" in result.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "noticed"),
+    [
+        ("chains", "chains", False),
+        ("when: bites, holds: dog.size == 'small'", "when: bites and fee > 5, holds: dog.size == 'small'", True),
+        ("each: dog in dogs", "each: \"dog in dogs | having('size', 'small')\"", True),
+        ("holds: dog.size == 'small'", "holds: dog.size == 'small' or fee > 5", True),
+        ("questions: [dogs]", "questions: [dogs], level: reminder", True),
+    ],
+)
+def test_a_check_that_carries_a_requirement_is_held_with_its_condition_and_its_records(tmp_path, was, now, noticed):
+    check = (
+        "  - {id: chains, each: dog in dogs, when: bites, holds: dog.size == 'small', questions: [dogs], message: M.}\n"
+    )
+    carried = "    checks: {chains: {each: dog in dogs, when: bites, holds: dog.size == 'small'}}\n"
+    said = "    says: [The walker must use a muzzle.]\n"
+    found = linted(
+        tmp_path,
+        policy=small.POLICY.replace(said, said + carried),
+        questionnaire=small.QUESTIONNAIRE + check.replace(was, now),
+    )
+    assert [p.code for p in found.wrong] == (["weakened-check"] if noticed else [])

@@ -178,3 +178,31 @@ def test_the_engine_reads_the_policy_that_is_shipped():
     read, places = source_files.load(root / "sources" / "policy.yaml", "policy.yaml")
     assert len(places) == len(read.requirements)
     assert all(language.parse(r.applies_when) for r in read.requirements if r.applies_when)
+
+
+FIGURES = "figures:\n  - {id: limit, paragraph: II, quote: QUOTE, value: VALUE}\n"
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "fits"),
+    [
+        ("within sixty (60) days", "60", True),
+        ("within sixty (60) days", "61", False),
+        ("within Sixty days", "60", True),
+        ("within sixty days", "61", False),
+        ("within sixteen days", "6", False),
+        ("within 160 days", "60", False),
+        ("within 60 (16) days", "60", False),
+        ("before June 1, 2027", "2027-06-01", True),
+        ("before June 1, 2027", "2027-06-02", False),
+        ("before June 11, 2027", "2027-06-01", False),
+    ],
+)
+def test_a_figure_has_the_value_of_its_words(tmp_path, quote, value, fits):
+    text = small.POLICY.replace("A walker must use a leash.", f"A walker must use a leash {quote}.")
+    figures = FIGURES.replace("QUOTE", f'"{quote}"').replace("VALUE", value)
+    (tmp_path / "policy.yaml").write_text(f"{text}{figures}", "utf-8")
+    found = [code for code, _ in wrong.places(source_files.load, tmp_path / "policy.yaml", "p")] if not fits else []
+    assert found == ([] if fits else ["misquoted-policy"])
+    if fits:
+        assert source_files.load(tmp_path / "policy.yaml", "p")[0].figures[0].id == "limit"

@@ -215,3 +215,19 @@ def test_an_own_wording_meets_nothing_until_somebody_has_read_it(place):
     path = place / "matter" / "wording" / "leash.md"
     path.write_text(path.read_text("utf-8").replace("held.", "held well."), "utf-8")
     assert status() == "needs a person's judgement"
+
+
+def test_an_own_wording_of_a_clause_that_says_part_of_a_requirement_meets_nothing_until_it_is_read(place):
+    more = {"sentence": "Words of the walk.", "clause": "notes"}
+    policy = small.saying("III", "The walker must use a muzzle.", more)
+    small.build(place / "lib", policy=policy, clauses={"notes": small.noted("", text="Words of the walk.")})
+    (place / "own.md").write_text("---\nlabel: Ours\nconcedes: Little.\n---\n\nWords of the walk. More.\n", "utf-8")
+    (place / "matter" / "answers.yaml").write_text(f"{small.ANSWERS}bites: yes\n", "utf-8")
+
+    def status() -> str:
+        told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
+        return next(row["status"] for row in told["requirements"] if row["id"] == "III")
+
+    assert status() == "met"
+    assert run("swap", "matter", "notes", "--wording", "own.md", "--library", "lib").exit_code == 0
+    assert status() == "needs a person's judgement"

@@ -223,9 +223,9 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
     open_ = dict.fromkeys(label for section in meeting for label in found.found[section.id].blanks)
     limits = tuple(found.limits(requirement))
     remarks = (*(f"blank: {label}" for label in open_), *limits)
-    choice = selection.choices[requirement.home]
-    own_wording = choice.alternative.is_own
-    if own_wording and not review.is_read(selection.library, requirement, choice.clause, choice.alternative):
+    said_by = (selection.choices[name] for name in (requirement.home, *saying.elsewhere(requirement)))
+    of_the_matter = (choice for choice in said_by if choice.alternative.is_own)
+    if not all(review.is_read(selection.library, requirement, c.clause, c.alternative) for c in of_the_matter):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"

@@ -83,6 +83,18 @@ def requirement_met(at: Presence, requirement: Requirement) -> Claim:
     return Claim(formulas.all_of(applies, formulas.opposite(_meets(at, requirement))), problem, files, requirement)
 
 
+def requirements_apply(at: Presence) -> Iterator[Claim]:
+    """Every conditional requirement applies wherever the clause that is there for it says it."""
+    for requirement in at.library.requirements:
+        condition, home = at.library.conditions.get(requirement.id), at.library.clauses.get(requirement.home)
+        if condition is not None and home is not None and home.when is not None:
+            applies = at.formula(condition)
+            what = f"'{home.id}' says {requirement.id} in contracts to which the requirement does not apply"
+            hint = "give the requirement the condition of the clause, or the sentence the condition of the requirement"
+            said = formulas.all_of(_meets(at, requirement), formulas.opposite(applies))
+            yield Claim(said, Problem("narrowed-requirement", home.place, what, hint), (home.file,))
+
+
 def _meets(at: Presence, requirement: Requirement) -> Formula:
     """Return the formula that the home says a requirement, and other clauses what they must say of it."""
     home = at.library.clauses.get(requirement.home)
@@ -381,6 +393,7 @@ def obeyed(at: Presence, check: Check) -> Formula:
 LAWS: tuple[Callable[[Presence], Iterator[Claim]], ...] = (
     one_alternative,
     requirements_met,
+    requirements_apply,
     fields_asked,
     references_alive,
     terms_defined,

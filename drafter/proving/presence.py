@@ -202,7 +202,7 @@ class Presence:
     def says(self, clause: Clause, alternative: Alternative, said: Said) -> Formula:
         """Return the formula that a wording, where it is selected, says something by itself."""
         if said.rows:
-            return formulas.any_of(*self._rows(clause, alternative, said.rows))
+            return formulas.any_of(*self._rows(clause, alternative, said))
         there = self._sentences(clause, alternative).get(sentences.as_written(said.sentence), FALSE)
         return formulas.all_of(there, self._items(alternative, said)) if said.items else there
 
@@ -225,12 +225,22 @@ class Presence:
         found = {s.words for s in sentences.possible(lines) if s.words.startswith(lead) and lines[s.lines[-1]].always}
         return TRUE if len(found) >= said.items else FALSE
 
-    def _rows(self, clause: Clause, alternative: Alternative, name: str) -> Iterator[Formula]:
+    def _rows(self, clause: Clause, alternative: Alternative, said: Said) -> Iterator[Formula]:
+        """Yield the formula of each cell in the rows for a list of records, or of those that print the field named."""
         for block in self.blocks(clause, alternative):
             if block.style == "table":
                 yield from (
-                    t.present for t in block.texts if t.each is not None and name in language.names(t.each.expression)
+                    t.present
+                    for t in block.texts
+                    if t.each is not None
+                    and said.rows in language.names(t.each.expression)
+                    and _prints(t.parts, said.cell)
                 )
+
+
+def _prints(parts: prose.Parts, cell: str) -> bool:
+    """Say whether a cell prints a field as it is written; any cell does, if none is named."""
+    return not cell or any(field.written == cell for field in prose.fields(parts))
 
 
 class _Hanging:

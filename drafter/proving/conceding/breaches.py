@@ -80,12 +80,15 @@ def total(costs: Iterable[Cost]) -> Cost:
     return Cost(*map(sum, zip(Cost(), *costs, strict=True)))
 
 
+_OF_THE_LIBRARY = (laws.one_alternative, laws.requirements_apply, laws.terms_used)  # no fault of what was asked for
+
+
 def lawful(at: Presence) -> tuple[Event, ...]:
     """Return what any contract of a library can break: the laws of the proof, and the checks of its questionnaire."""
     found: dict[Breach, list[Formula]] = {}
     clauses = {clause.file: clause.id for clause in at.clauses()}
-    for law in (law for law in proof.LAWS if law not in (laws.one_alternative, laws.terms_used)):
-        for claim in law(at):  # a definition that nothing uses is no reason to refuse what was asked for
+    for law in (law for law in proof.LAWS if law not in _OF_THE_LIBRARY):
+        for claim in law(at):
             if claim.broken_when != FALSE:
                 found.setdefault(_breach(claim, clauses), []).append(claim.broken_when)
     for clause in at.clauses():

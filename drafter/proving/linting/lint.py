@@ -43,7 +43,7 @@ def two_alternatives(subject: Subject) -> Iterator[Problem]:
 
 
 def overruled_alternative(subject: Subject) -> Iterator[Problem]:
-    """Find two alternatives of one clause whose conditions some answers both fit: the better one overrules the other."""
+    """Find an alternative that a better one of its clause overrules: some answers fit the conditions of both."""
     yield from _broken(subject, laws.one_alternative, "overruled-alternative")
 
 
@@ -177,6 +177,7 @@ CHECKS: tuple[Check, ...] = (
     exceptions.unused_exception,
     policy_checks.unquoted_sentence,
     policy_checks.literal_figure,
+    policy_checks.never_applies,
     policy_checks.weakened_check,
     number_checks.number_noun,
     number_checks.number_style,

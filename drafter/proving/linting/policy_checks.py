@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving.linting.subject import Subject
+from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading.prose import Words
 from drafter.reading.sources.source import Figure, Source, squeezed
 
@@ -33,25 +35,41 @@ def _is_taken(policy: Source, paragraph: str, sentence: str) -> bool:
     return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
 
 
+def never_applies(subject: Subject) -> Iterator[Problem]:
+    """Find a requirement that applies to no contract, because no answers make its condition true."""
+    for source in subject.library.sources:
+        for requirement in source.requirements:
+            condition = subject.library.conditions.get(requirement.id)
+            if condition is None:
+                continue
+            with suppress(UndecidedError):
+                if subject.trying.broken(subject.at.formula(condition)) is None:
+                    what = f"{requirement.id} applies to no contract: no answers make its condition true"
+                    hint = f"correct applies_when: {requirement.applies_when}"
+                    yield Problem("never-applies", Place(f"{subject.library.path}/{source.file}"), what, hint)
+
+
 def weakened_check(subject: Subject) -> Iterator[Problem]:
-    """Find a check that carries a requirement and is gone, holds something else, or has become a reminder."""
+    """Find a check that carries a requirement and is gone, holds something else or less often, or only reminds."""
     asked = subject.library.questionnaire
     entries = {check.entry.id: check.entry for check in asked.checks}
-    for requirement in subject.library.requirements:
-        for name, holds in requirement.checks.items():
-            entry = entries.get(name)
-            if entry is None:
-                place = subject.library.place_of(requirement.id)
-                what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
-                yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
-                continue
-            is_other = squeezed(entry.holds) != squeezed(holds)
-            if is_other or entry.level != "problem":
-                now = f"now holds: {entry.holds}" if is_other else "is now only a reminder"
-                what = f"{requirement.id} rests on the check '{name}', which {now}"
-                file = subject.library.source_of(requirement.id).name
-                hint = f"{file}.yaml has it as a problem that holds: {holds}"
-                yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
+    listed = ((s, r, name, c) for s in subject.library.sources for r in s.requirements for name, c in r.checks.items())
+    for source, requirement, name, carried in listed:
+        entry = entries.get(name)
+        if entry is None:
+            place = Place(f"{subject.library.path}/{source.file}")
+            what = f"{requirement.id} rests on the check '{name}', which the questionnaire does not have"
+            yield Problem("weakened-check", place, what, "put the check back, or take it out of the requirement")
+            continue
+        keys = ("holds", "when", "each")
+        other = [key for key in keys if squeezed(getattr(entry, key)) != squeezed(getattr(carried, key))]
+        if other or entry.level != "problem":
+            now = [f"now has {key}: {squeezed(getattr(entry, key)) or 'nothing'}" for key in other]
+            now += ["is now only a reminder"] if entry.level != "problem" else []
+            what = f"{requirement.id} rests on the check '{name}', which {' and '.join(now)}"
+            wanted = "; ".join(f"{key}: {getattr(carried, key) or 'nothing'}" for key in (other or ["holds"]))
+            hint = f"{source.file} has it as a problem, with {wanted}"
+            yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
 
 
 def literal_figure(subject: Subject) -> Iterator[Problem]:

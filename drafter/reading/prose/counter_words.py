@@ -15,7 +15,7 @@ to the extent, (?:as|so|in so) far as, exempt\w*, excus\w+, in place of, instead
 may, might, can, could, should, need not, free to, at liberty, permit\w*, allow\w*,
 authoriz\w+, entitled, right to, not (?:required|obligated|obliged|bound|expected|forbidden|barred),
 under no, no (?:duty|obligation|breach|need|limit|effect|force), encouraged, asked to, optional\w*,
-discretion, judge?ment, sees? fit, decid\w+, choos\w+, chooses, deems?, opinion, considers?,
+discretion, judg\w+, sees? fit, decid\w+, choos\w+, chooses, deems?, opinion, considers?,
 approv\w+, believes?, practic\w+, possible, feasible, reasonabl[ey] efforts?, tr(?:y|ies) to,
 endeavou?rs?, aims?, goals?, hopes?, intends?, intention, at the request, where it can,
 consider(?:ed|ing), reject\w*, declin\w+, refus\w+, propos\w+, asked for, withdr\w+,
@@ -29,6 +29,7 @@ adequate, appropriate, as (?:it|he|she|they) wish\w*, as needed, as necessary, (
 at will, voluntar\w+, best, efforts?, seeks?, strives?, will try, wish\w*, want\w*, prefer\w*, elect\w*, ideal\w*,
 generally, normally, usually, in principle, supposed, although, though, but, even (?:if|though|when), however much,
 whether or not, whenever, rather than, in spite, contrary, nevertheless, nonetheless, without regard, temporar\w+,
+ends? (?:on|when|if|with|upon),
 deviat\w*, disregard\w*, ignor\w+, recommend\w*, releas\w+, reliev\w+, forgiv\w+, revok\w+, repeal\w*, cancel\w*,
 delet\w+, strik\w+, struck, false, wrong, not true, untrue,
 """

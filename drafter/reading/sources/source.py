@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
 from drafter import language
+from drafter.base import english
 from drafter.base.fitting import Alone, FromFile, Words
 from drafter.language import Kind
 
@@ -45,22 +47,33 @@ class Said(FromFile):
     """Something that a contract must say to meet a requirement: a sentence, as the wordings have it, or a fact.
 
     `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
-    sentence, `rows` names a list of records of which a table of the clause has a row for each. `items` is the least
-    number of items that hang under the sentence. `clause` is where it is said, if that is not the requirement's home.
+    sentence, `rows` names a list of records of which a table of the clause has a row for each; `cell` is a field that a
+    cell of each such row prints. `items` is the least number of items that hang under the sentence. `clause` is where
+    it is said, if that is not the requirement's home.
     """
 
     sentence: Words = ""
     alternatives: tuple[str, ...] = ()
     rows: Words = ""
+    cell: Words = ""
     items: int = 0
     clause: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried(FromFile):
+    """What a check of the questionnaire must hold to carry a requirement, of what, and when."""
+
+    holds: str
+    when: Words = ""
+    each: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement(FromFile):
     """One obligation that a contract can meet or miss: `must`, `if` a condition holds, or `info` (nothing to draft).
 
-    `checks` has what a check of the questionnaire must hold to carry the requirement, by the check's id.
+    `checks` has what a check of the questionnaire must be to carry the requirement, by the check's id.
 
     `applies_text` says in words when it applies, `otherwise` why it does not where it does not.
 
@@ -78,7 +91,7 @@ class Requirement(FromFile):
     quote: Words = ""
     home: Words = ""
     says: tuple[Annotated[Said, Alone("sentence")], ...] = ()
-    checks: dict[str, str] = field(default_factory=dict)
+    checks: dict[str, Annotated[Carried, Alone("holds")]] = field(default_factory=dict)
 
     def said_in(self, clause: str, alternative: str) -> tuple[Said, ...]:
         """Return what an alternative of a clause must say of this requirement."""
@@ -117,6 +130,15 @@ class Figure(FromFile):
     quote: str
     value: dt.date | int
     unit: Words = ""
+
+    @property
+    def is_quoted(self) -> bool:
+        """Say whether the words that set it have its value, and a number in them is no other."""
+        if isinstance(self.value, dt.date):
+            return any(day in squeezed(self.quote) for day in (english.long_date(self.value), self.value.isoformat()))
+        numbers = re.findall(r"\d+", self.quote)
+        in_words = re.search(rf"\b{english.in_words(self.value)}\b", squeezed(self.quote), re.IGNORECASE)
+        return set(numbers) == {str(self.value)} if numbers else bool(in_words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

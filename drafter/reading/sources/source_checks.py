@@ -30,8 +30,8 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
             what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
             yield Problem("bad-requirement", place, what)
         for said in requirement.says:
-            if bool(said.sentence) == bool(said.rows):
-                what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
+            if bool(said.sentence) == bool(said.rows) or (said.cell and not said.rows):
+                what = f"{requirement.id} has an entry under says that needs a sentence, or rows with or without a cell"
                 yield Problem("bad-requirement", place, what)
         if (requirement.level == "if") != bool(requirement.applies_when):
             condition = "has no" if requirement.level == "if" else "has an"
@@ -61,6 +61,10 @@ def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -
                 yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
     yield from _listed_twice("figure", [figure.id for figure in source.figures], node)
     for number, figure in enumerate(source.figures):
+        if not figure.is_quoted:
+            place = yaml_tree.locate(node, ("figures", number))
+            what = f"the figure '{figure.id}' is {figure.value}, and its words are “{squeezed(figure.quote)}”"
+            yield Problem("misquoted-policy", place, what, "give it the value that its words have")
         if f"policy.{figure.id}" in NAMES:
             what = f"'policy.{figure.id}' is a name of every policy"
             yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
