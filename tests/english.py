@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from drafter import contract
-from drafter.contract import Contract, Definition, Paragraph, Section, Table, Use
+from drafter.contract import Contract, Definition, Paragraph, Runs, Section, Table, Use
 
 CODES = {"empty-list", "broken-list", "empty-section", "empty-table", "empty-line", "unused-term"}
 
@@ -26,10 +26,31 @@ def _breaks(made: Contract) -> Iterator[str]:
         yield "empty-line"
     if not all(block.signers for block in made.signatures):
         yield "empty-line"
-    runs = list(contract.all_runs(made))
-    used = {run.term for run in runs if isinstance(run, Use)}
-    if any(run.text not in used for run in runs if isinstance(run, Definition)):
+    if not all(contract.words(group.title).strip() for group in (*made.articles, *made.exhibits) if group.title):
+        yield "empty-line"
+    if _unused(made):
         yield "unused-term"
+
+
+def _unused(made: Contract) -> set[str]:
+    """Return the terms that a contract defines and no text of it uses, or only definitions of terms that none uses.
+
+    A definition is a paragraph that starts with its term.
+    """
+    lines = [runs for s in contract.sections(made) for block in s.blocks for runs in contract.block_runs(block)]
+    lines += [*made.caption, *(line for b in made.signatures for line in (b.party, b.note))]
+    lines += [line for b in made.signatures for signer in b.signers for line in (signer.name, signer.title)]
+    defined = {run.text for runs in lines for run in runs if isinstance(run, Definition)}
+    left = [(_defining(runs), {run.term for run in runs if isinstance(run, Use)}) for runs in lines]
+    used: set[str] = set()
+    while found := [pair for pair in left if not pair[0] or pair[0] & used]:
+        left = [pair for pair in left if pair not in found]
+        used.update(*(terms for _, terms in found))
+    return defined - used
+
+
+def _defining(runs: Runs) -> set[str]:
+    return {run.text for run in runs[:1] if isinstance(run, Definition)}
 
 
 def _in_section(section: Section, *, goes_on: bool) -> Iterator[str]:
@@ -70,16 +91,13 @@ def _announced(block: Paragraph, after: object) -> bool:
 
 def _is_broken(items: Sequence[str]) -> bool:
     """Say whether items, each by its last words, do not end as those of a list do."""
-    kinds = [_kind(item) for item in items]
-    pairs = list(itertools.pairwise([*kinds, "end"]))
-    ended = any((a, b) in pairs for a, b in (("and", "end"), (";", "end"), ("and", ";")))
-    return ended or any(
-        a in (";", "and") and b == "." and c != "end"
-        for a, b, c in zip(kinds, kinds[1:], [*kinds[2:], "end"], strict=False)
-    )
+    *before, last = [_kind(item) for item in items]
+    if not any(kind in (";", "and") for kind in (*before, last)):
+        return False  # sentences, or words without marks
+    return last in (";", "and") or before[-1] != "and" or any(kind != ";" for kind in before[:-1])
 
 
 def _kind(item: str) -> str:
-    if re.search(r"; (and|or)$", item):
+    if re.search(r"[;,]? (and|or)$", item):
         return "and"
     return item[-1:] if item[-1:] in (";", ".") else ""

@@ -287,7 +287,7 @@ WHENS = (
     "walker | mentions('Ann', 'van Ann')", "starts | weekday == 'Sunday'", "dogs | distinct('name')",
     "bites and leash == 'short'", "bites or hue == 'green'", "dogs | having('chain', 'iron')",
 )  # fmt: skip
-ENDINGS = (";", "; and", "; or", ".", "{{ '; and' if bites else '.' }}")
+ENDINGS = (";", "; and", "; or", " or", ".", "{{ '; and' if bites else '.' }}")
 
 
 @st.composite
@@ -305,6 +305,9 @@ def prose(draw: st.DrawFn) -> str:
         "See [[muzzle]].",
         "A leash (the **Lead**).",
         "The Lead is held.",
+        "**Grip** means a hold on a Rope.",
+        "**Rope** means a rope with a Grip. A Rope is long.",
+        "The Grip is firm.",
         "See [[price]].",
     )
     texts = draw(

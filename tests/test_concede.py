@@ -568,7 +568,7 @@ def broken(loaded: Library, chosen: dict[str, str], values) -> set[tuple[str, st
     """Return what a choice breaks by the laws that are proved of a library, each clause in the wording it has."""
     at = Presence(loaded, chosen)
     found = set()
-    for law in (laws.fields_asked, laws.references_alive, laws.terms_defined):
+    for law in (laws.fields_asked, laws.references_alive, terms.terms_defined):
         for claim in law(at):
             if formulas.holds(claim.broken_when, values):
                 name = re.search(r"'(.+)' is not asked|\[\[(.+)\]\] can|“(.+)”", claim.problem.message)

@@ -81,6 +81,7 @@ def notes(text: str) -> dict[str, str]:
     return {"notes": small.noted("", text=text)}
 
 
+RING = "**Rope** means a Knot.\n\n{when: bites} **Knot** means a Rope.\n\n{when: fee > 2} A Rope is held."
 PLANTED = {
     "no-alternative": {"notes": small.noted("hue == 'red'", "length > 5")},
     "two-alternatives": {"notes": small.clause("Notes", *TWO)},
@@ -93,10 +94,12 @@ PLANTED = {
     "dead-reference": notes("{when: hue == 'red'} See [[muzzle]].\n\nWords."),
     "undefined-term": notes("{when: bites} The **Lead**.\n\nThe Lead is held."),
     "unused-term": notes(f"The **Lead**.\n\n{{when: {SMALL}}} The Lead is held."),
+    "unused-term ": notes(RING),
     "empty-list": notes(f"It must:\n\n1. {{each: d in {SMALL}}} see {{{{ d.name }}}}."),
     "broken-list": notes("It must:\n\n1. sit; or\n2. {when: starts > '2026-01-01'} stay."),
     "empty-section": notes("{when: hue == 'red'} It is red."),
     "empty-table": notes("| a |\n|---|\n| {when: (dogs | count) > 1} b |"),
+    "broken-list ": notes("It must:\n\n1. sit or\n2. {when: bites} stay;\n3. {when: fee > 2} go and\n4. run."),
     "empty-line": {},
     "undeclared-exception": {
         "muzzle": small.clause("Muzzle", "standard|preferred||III|The walker must use a muzzle. It may be soft.",
@@ -110,7 +113,7 @@ def test_z3_finds_a_planted_hole_of_each_kind(code, tmp_path):
     agreement = small.AGREEMENT.replace('"{{ town.name }}"]', "\"{{ town.name if bites else '' }}\"]")
     more = {"agreement": agreement} if code == "empty-line" else {}
     loaded = small.load(tmp_path, questionnaire=generated.HUED, clauses=PLANTED[code], **more)
-    assert code in agree(loaded)
+    assert code.strip() in agree(loaded)
 
 
 WEEKEND = "starts | weekday in ['Saturday', 'Sunday']"

@@ -101,6 +101,35 @@ def test_a_name_is_not_taken_for_a_term(text, tmp_path):
     assert linted(tmp_path, clauses={"notes": notes}).wrong == ()
 
 
+TERMS = {  # the words of the notes, and the terms that nothing uses
+    "in a field": ("**Fox** means a dog.\n\n{{ 'A Fox' if bites else 'The Fox' }} runs.", []),
+    "in the words for no answer": ("**Fox** means a dog.\n\n{{ note | otherwise('No Fox.') }}", []),
+    "in its own definition": ("**Fox** means a dog. A Fox runs.", ["Fox"]),
+    "in the items of its definition": ("**Fox** means:\n\n1. a dog; or\n2. a Fox.", ["Fox"]),
+    "in a ring of definitions": ("**Fox** means a Hen.\n\n**Hen** means no Fox.", ["Fox", "Hen"]),
+    "in a ring that is used": ("**Fox** means a Hen.\n\n**Hen** means no Fox.\n\nThe Hen sits.", []),
+    "nowhere": ("**Fox** means a dog.", ["Fox"]),
+}
+
+
+@pytest.mark.parametrize("name", TERMS)
+def test_lint_and_proof_say_the_same_of_the_use_of_terms(name, tmp_path):
+    text, unused = TERMS[name]
+    loaded = small.load(tmp_path, clauses={"notes": small.clause("Notes", f"standard|preferred|||{text}")})
+    wrong = lint.lint(loading.Reading(loaded, (), ())).wrong
+    assert [re.findall("“(.*?)”", p.message)[0] for p in wrong if p.code == "unused-term"] == unused
+    never = [
+        h.claim.problem for h in proof.prove(loaded).holes if h.given == {} and h.claim.problem.code == "unused-term"
+    ]
+    assert [re.findall("“(.*?)”", p.message)[0] for p in never] == unused
+
+
+def test_a_term_that_only_the_outline_uses_is_used(tmp_path):
+    agreement = small.AGREEMENT.replace("title: Dog}", "title: Head Fox}")
+    notes = small.clause("Notes", "standard|preferred|||**Head Fox** means a dog.\n\n{{ note }}")
+    assert linted(tmp_path, agreement=agreement, clauses={"notes": notes}).wrong == ()
+
+
 # -- the page -----------------------------------------------------------------------------------
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import generated
 import pytest
 import small
+from commands import run
 
+from drafter.base.problems import DraftingError
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading, own_wordings
@@ -23,6 +25,10 @@ def read(tmp_path, text: str, **parts) -> loading.Reading:
     found = loading.read(root, "lib")
     assert found.unread == ()
     return found
+
+
+HUE = small.QUESTIONNAIRE.replace("checks:\n", "      - {id: hue, type: text, prompt: Hue?}\nchecks:\n")
+TWICE = small.CLAUSES["notes"].replace("Dogs and", "**Dog** means a cat. Dogs and")
 
 
 def holes(tmp_path, text: str, **parts) -> list[tuple[str, int, dict[str, object]]]:
@@ -85,7 +91,7 @@ def test_a_free_choice_reaches_the_memo(tmp_path):
 )
 def test_a_wording_that_does_not_exist_is_refused(wording, tmp_path):
     found = read(tmp_path, asks(f"{{when: {wording}}} Words."))
-    assert [problem.code for problem in found.wrong] == ["bad-expression"]
+    assert [problem.code for problem in found.unread_memo] == ["bad-expression"]
 
 
 BOTH = "leash == 'long' and wording.leash == 'short'"
@@ -121,9 +127,30 @@ def test_a_wording_without_its_sentence_is_a_remark(tmp_path):
 
 
 def test_a_question_that_only_the_memo_uses_is_used(tmp_path):
-    asked = small.QUESTIONNAIRE.replace("checks:\n", "      - {id: hue, type: text, prompt: Hue?}\nchecks:\n")
-    made = lint.lint(read(tmp_path, asks("{{ hue }}."), questionnaire=asked))
+    made = lint.lint(read(tmp_path, asks("{{ hue }}."), questionnaire=HUE))
     assert made.wrong == ()
+
+
+@pytest.mark.parametrize("text", [asks("{{ hue }} [[lead]]."), asks("{{ hue }}\n\n1. one."), "no front matter"])
+def test_a_memo_that_cannot_be_read_is_the_only_problem_of_what_it_reads(text, tmp_path):
+    found = read(tmp_path, text, questionnaire=HUE)
+    assert {problem.place.path for problem in found.unread_memo} == {"lib/memo.md"}
+    assert set(lint.lint(found).wrong) == set(found.unread_memo)
+    with pytest.raises(DraftingError):
+        loading.load(tmp_path, "lib")
+
+
+def test_a_memo_is_read_where_something_else_is_wrong(tmp_path):
+    found = read(tmp_path, asks("{{ hue }}."), questionnaire=HUE, clauses={"notes": TWICE})
+    assert [problem.code for problem in lint.lint(found).wrong] == ["defined-twice"]
+
+
+def test_nothing_is_proved_of_a_memo_that_cannot_be_read(tmp_path, monkeypatch):
+    read(tmp_path / "lib", asks("[[lead]]"))
+    monkeypatch.chdir(tmp_path)
+    result = run("prove", "lib")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "lib/memo.md:" in result.stderr
 
 
 def test_an_own_wording_in_force_reaches_the_memo(tmp_path):

@@ -17,7 +17,9 @@ from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
 from drafter.reading.prose import Each, Parts
 
-Ending = Literal["and", ";", ".", ":", ""]  # "and" is a semicolon or comma with a conjunction
+# "; and" is a semicolon or a comma with a conjunction, "and" a conjunction alone, "word" neither a mark nor a
+# conjunction, and "" what an answer ends in, which may be anything.
+Ending = Literal["; and", "and", ";", ".", ":", "word", ""]
 
 
 class Conditions(Protocol):
@@ -108,21 +110,27 @@ def _text(at: Conditions, parts: Parts, guard: prose.Guard, line: int, outer: Fo
 
 
 def has_words(parts: Parts, at: Conditions) -> Formula:
-    """Return the formula that a line prints anything."""
+    """Return the formula that a line prints a word or a number: a mark alone is none."""
     return formulas.any_of(*(_prints(part, at) for part in parts))
 
 
 def _prints(part: prose.Part, at: Conditions) -> Formula:
     match part:
         case prose.Words(text=text):
-            return TRUE if text.strip() else FALSE
+            return TRUE if _are_words(text) else FALSE
         case prose.Field(expression=expression):
             said = (
-                formula for words, formula in _said(at.expanded(expression), TRUE, at) if words is None or words.strip()
+                formula
+                for words, formula in _said(at.expanded(expression), TRUE, at)
+                if words is None or _are_words(words)
             )
             return formulas.any_of(*said)
         case _:
             return TRUE
+
+
+def _are_words(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def sayings(parts: Parts, at: Conditions) -> Iterator[tuple[str, Formula]]:
@@ -218,18 +226,32 @@ def _endings(parts: Parts, when: Formula, at: Conditions) -> Iterator[tuple[Endi
         case _:
             said = [(None, when)]
     for words, formula in said:
-        if words is None or words.strip():
-            yield _ending(words or ""), formula
+        if words is None:
+            yield _of_answer(last), formula
+        elif words.strip():
+            yield _ending(words), formula
         else:
             yield from _endings(tuple(before), formula, at)
 
 
+def _of_answer(part: prose.Part) -> Ending:
+    """Return how a part ends whose words an answer, a reference or a term gives: a number ends in no mark."""
+    if isinstance(part, prose.Field):
+        return "word" if part.kind.name in _MARKLESS else ""
+    return "" if isinstance(part, prose.Term) and part.parts else "word"
+
+
+_MARKLESS = ("number", "money", "percent", "date")
+
+
 def _ending(words: str) -> Ending:
-    return next((ending for ending, pattern in _PATTERNS if pattern.search(words.rstrip())), "")
+    return next((ending for ending, pattern in _PATTERNS if pattern.search(words.rstrip())), "word")
 
 
+_CONJUNCTION = r"(?:and|or|nor|but)(?:\s+(?:also|else|then))?[,—–-]?$"
 _PATTERNS: tuple[tuple[Ending, re.Pattern[str]], ...] = (
-    ("and", re.compile(r"[;,]\s+(and|or|nor|but|and/or)$", re.IGNORECASE)),
+    ("; and", re.compile(rf"[;,]\s*(?:and/)?{_CONJUNCTION}", re.IGNORECASE)),
+    ("and", re.compile(rf"(?:^|[\s/(—–]){_CONJUNCTION}", re.IGNORECASE)),
     (";", re.compile(r"[;,]$")),
     (":", re.compile(r":$")),
     (".", re.compile(r"[.?!][”’\"')\]]*$")),

@@ -5,15 +5,13 @@ One rule: a claim is a formula that no answers may make true, and says what is w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from drafter import language
-from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving import blocks, memo_presence
-from drafter.proving.blocks import Conditions, Text
+from drafter.proving.blocks import Block, Conditions, Text
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
@@ -32,6 +30,41 @@ class Claim:
     problem: Problem
     files: tuple[str, ...]
     requirement: Requirement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is printed in one place: its blocks, when they are there, and the file that they are from.
+
+    `clause` and `alternative` are empty for what is no wording of a clause; `line` is where it starts.
+    """
+
+    blocks: tuple[Block, ...]
+    selected: Formula
+    path: str
+    file: str
+    clause: str = ""
+    alternative: str = ""
+    line: int = 0
+
+    def claim(self, broken: Formula, problem: Problem) -> Claim:
+        """Return the claim that something is never so of these blocks."""
+        return Claim(formulas.all_of(self.selected, broken), problem, (self.file,))
+
+    def at(self, line: int) -> Place:
+        """Return the place of a line."""
+        return Place(self.path, line)
+
+
+def wordings(at: Presence) -> Iterator[Wording]:
+    """Yield every wording of the outline that some answers or choices put into the contract."""
+    for clause in at.clauses():
+        for alternative in clause.alternatives:
+            selected = at.selected(clause.id, alternative.id)
+            if selected != FALSE:
+                found = at.blocks(clause, alternative)
+                place = alternative.place
+                yield Wording(found, selected, place.path, clause.file, clause.id, alternative.id, place.line)
 
 
 def one_alternative(at: Presence) -> Iterator[Claim]:
@@ -235,149 +268,6 @@ def _reference(at: Presence, target: str, present: Formula, place: Place, file: 
     return Claim(dead, Problem("dead-reference", place, what, hint, about=target), tuple(dict.fromkeys(files)))
 
 
-def terms_defined(at: Presence) -> Iterator[Claim]:
-    """Every defined term that is used has its definition in the contract."""
-    defined = _definitions(at)
-    undefined = {term: formulas.opposite(_somewhere(at, places)) for term, (places, _, _) in defined.items()}
-    yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
-    open_ = {term for term, formula in undefined.items() if formula != FALSE}
-    for term, use in _uses(at, tuple(defined)) if open_ else ():
-        if term in open_:
-            files = tuple(dict.fromkeys((use.file, defined[term][2])))
-            broken = formulas.all_of(use.selected, use.printed, undefined[term])
-            yield Claim(broken, _undefined(term, use.place), files)
-
-
-def terms_used(at: Presence) -> Iterator[Claim]:
-    """Every defined term is used in the contract that defines it."""
-    defined = _definitions(at)
-    uses: dict[str, _Places] = {}
-    for term, use in _uses(at, tuple(defined)):
-        _add(uses.setdefault(term, {}), use)
-    for term, (places, place, file) in defined.items():
-        what = f"“{term}” can be defined in a contract that never uses it"
-        hint = "give the definition the condition of the texts that use the term"
-        unused = formulas.opposite(_somewhere(at, uses.get(term, {})))
-        broken = FALSE if unused == FALSE else formulas.all_of(_somewhere(at, places), unused)
-        yield Claim(broken, Problem("unused-term", place, what, hint), (file,))
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """A place where a term is defined or used: in which wording (none in the outline), and when."""
-
-    clause: str
-    alternative: str
-    selected: Formula
-    printed: Formula
-    place: Place
-    file: str
-
-
-_Places = dict[str, dict[str, list[Formula]]]  # when something is printed, by clause and alternative
-
-
-def _add(places: _Places, use: _Use) -> None:
-    places.setdefault(use.clause, {}).setdefault(use.alternative, []).append(use.printed)
-
-
-def _somewhere(at: Presence, places: _Places) -> Formula:
-    """Return the formula that what is printed at one of these places is in the contract.
-
-    What every alternative of a clause prints is there whenever the clause is.
-    """
-    found: list[Formula] = []
-    for clause, by in places.items():
-        if not clause:
-            found.append(formulas.any_of(*by[""]))
-            continue
-        selected = {a.id: at.selected(clause, a.id) for a in at.library.clauses[clause].alternatives}
-        printed = {a: formulas.any_of(*by.get(a, ())) for a, formula in selected.items() if formula != FALSE}
-        if printed and all(formula == TRUE for formula in printed.values()):
-            found.append(at.included(clause))
-        else:
-            found.extend(formulas.all_of(selected[a], formula) for a, formula in printed.items())
-    return formulas.any_of(*found)
-
-
-def _definitions(at: Presence) -> dict[str, tuple[_Places, Place, str]]:
-    """Return where each term is defined, with the place and the file of its first definition."""
-    found: dict[str, tuple[_Places, Place, str]] = {}
-    for clause, alternative, selected, text in at.all_texts():
-        for part in text.parts:
-            if isinstance(part, prose.Term) and not part.parts:
-                place = Place(alternative.place.path, text.line)
-                use = _Use(clause.id, alternative.id, selected, text.present, place, clause.file)
-                _add(found.setdefault(part.text, ({}, place, clause.file))[0], use)
-    return found
-
-
-def _uses(at: Presence, terms: tuple[str, ...]) -> Iterator[tuple[str, _Use]]:
-    """Yield the uses of terms, those in the fixed words of fields included."""
-    words = Words(terms)
-    for clause, alternative, selected, text in at.all_texts():
-        for said, formula in blocks.sayings(text.parts, at):
-            found = tuple(words.used(said))
-            if found:
-                place = Place(alternative.place.path, text.line)
-                use = _Use(clause.id, alternative.id, selected, text.with_true(formula), place, clause.file)
-                yield from ((term, use) for term in found)
-    outline = Place(f"{at.library.path}/agreement.yaml")
-    for text in at.outline():
-        for said, formula in blocks.sayings(text.parts, at):
-            for term in words.used(said):
-                yield term, _Use("", "", TRUE, text.with_true(formula), outline, "agreement.yaml")
-
-
-def _undefined(term: str, place: Place) -> Problem:
-    what = f"“{term}” can be used in a contract that lacks its definition"
-    hint = "define it in a text without a condition, or give this text the condition of the definition"
-    return Problem("undefined-term", place, what, hint, about=term)
-
-
-class Words:
-    """The forms in which defined terms are used, by their first word and their length."""
-
-    def __init__(self, terms: Iterable[str], forms: Callable[[str], Iterable[str]] = english.plurals) -> None:
-        """Take the terms in, each with its other forms; the longest form that fits counts."""
-        self._forms = {f: term for term in sorted(terms) for f in forms(term)} | {t: t for t in terms}
-        lengths: dict[str, set[int]] = {}
-        for form in self._forms:
-            first = _WORD.match(form)
-            lengths.setdefault(first.group() if first else form, set()).add(len(form))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
-
-    def used(self, text: str) -> Iterator[str]:
-        """Yield the terms that a text uses, as often as it does."""
-        yield from (term for _, _, term in self._found(text))
-
-    def without(self, text: str) -> str:
-        """Return a text with one small letter in place of each term."""
-        kept, last = [], 0
-        for start, end, _ in self._found(text):
-            kept += [text[last:start], "x"]
-            last = end
-        return "".join((*kept, text[last:]))
-
-    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
-        end = 0
-        for found in _WORD.finditer(text):
-            start = found.start()
-            for length in self._lengths.get(found.group(), ()) if start >= end else ():
-                term = self._forms.get(text[start : start + length])
-                if term is not None and not _is_word(text[start + length : start + length + 1]):
-                    end = start + length
-                    yield start, end, term
-                    break
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-_WORD = re.compile(r"\w+")
-
-
 def obeyed(at: Presence, check: Check) -> Formula:
     """Return the formula that answers satisfy a check of the questionnaire."""
     needed = (language.Filter("answered", language.Name(n)) for n in sorted(language.open_names(check.holds)))
@@ -396,6 +286,4 @@ LAWS: tuple[Callable[[Presence], Iterator[Claim]], ...] = (
     requirements_apply,
     fields_asked,
     references_alive,
-    terms_defined,
-    terms_used,
 )

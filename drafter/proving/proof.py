@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from drafter.base.problems import DraftingError, Problem
-from drafter.proving import english_laws, exceptions, holes, laws
+from drafter.proving import english_laws, exceptions, holes, laws, terms
 from drafter.proving.holes import Hole
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
@@ -21,7 +21,7 @@ from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
 
-LAWS = (*laws.LAWS, *english_laws.LAWS, exceptions.exceptions_declared)
+LAWS = (*laws.LAWS, *terms.LAWS, *english_laws.LAWS, exceptions.exceptions_declared)
 NOT_COVERED = (
     "whether the words mean what the policy asks: a requirement is met when its operative sentences stand there",
     "answers that the questionnaire's own checks refuse, and choices against an answer: no contract is drafted of them",

@@ -28,11 +28,15 @@ from drafter.reading.sources.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A library as far as it could be read, what couldn't be read, and which checks fail."""
+    """A library as far as it could be read, what couldn't be read, and which checks fail.
+
+    Where `unread_memo` has problems, the library is without its memo, and nobody knows what that would read.
+    """
 
     library: Library
     unread: tuple[Problem, ...]
     wrong: tuple[Problem, ...]
+    unread_memo: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,7 @@ class _Authorities(FromFile):
 def load(root: Path, name: str = "") -> Library:
     """Read a library folder. DraftingError with the problems of all its files, each at its line."""
     found = read(root, name)
-    stop_at((*found.unread, *found.wrong))
+    stop_at((*found.unread, *found.wrong, *found.unread_memo))
     return found.library
 
 
@@ -91,11 +95,11 @@ def read(root: Path, name: str = "") -> Reading:
         folder=root,
     )
     place = Place(at.named("agreement.yaml"))
-    wrong = [p for check in library_checks.CHECKS for p in check(made, place)]
-    if not (at.problems or wrong) and os.path.lexists(root / memo_text.FILE):  # it refers to what they find
-        memo = at.attempt(lambda: markdown.load(made))
-        return Reading(replace(made, memo=memo), (), (*wrong, *at.problems))
-    return Reading(made, tuple(at.problems), tuple(wrong))
+    wrong = tuple(p for check in library_checks.CHECKS for p in check(made, place))
+    if at.problems or not os.path.lexists(root / memo_text.FILE):  # a memo refers to what the other files say
+        return Reading(made, tuple(at.problems), wrong)
+    memo = at.attempt(lambda: markdown.load(made))
+    return Reading(replace(made, memo=memo), (), wrong, tuple(at.problems))
 
 
 def _conditions(sources: tuple[Source, ...], places: Mapping[str, Place], at: Attempts) -> dict[str, Expression]:

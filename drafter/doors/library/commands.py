@@ -164,7 +164,7 @@ def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     started = time.process_time()
     found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
-    stop_at(found.unread)
+    stop_at((*found.unread, *found.unread_memo))
     library = with_own_wordings(found.library, matter) if matter else found.library
     if mutate:
         stop_at(found.wrong)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.language import Value
-from drafter.proving import laws, proof
+from drafter.proving import laws, proof, terms
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, Formula
@@ -80,7 +80,7 @@ def total(costs: Iterable[Cost]) -> Cost:
     return Cost(*map(sum, zip(Cost(), *costs, strict=True)))
 
 
-_OF_THE_LIBRARY = (laws.one_alternative, laws.requirements_apply, laws.terms_used)  # no fault of what was asked for
+_OF_THE_LIBRARY = (laws.one_alternative, laws.requirements_apply, terms.terms_used)  # no fault of what was asked for
 
 
 def lawful(at: Presence) -> tuple[Event, ...]:

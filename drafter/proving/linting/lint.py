@@ -183,6 +183,7 @@ CHECKS: tuple[Check, ...] = (
     number_checks.number_style,
     never_printed,
 )
+READING: tuple[Check, ...] = (unasked_field, unused_question)  # they rest on what the memo reads
 STYLE: tuple[Check, ...] = (
     word_checks.odd_letters,
     word_checks.duty_word,
@@ -201,10 +202,15 @@ class Linted:
 
 
 def lint(found: Reading) -> Linted:
-    """Make every check on a library that could be read; include the problems found while loading it."""
+    """Make every check on a library that could be read; include the problems found while loading it.
+
+    Where its memo couldn't be read, the checks that rest on what the memo reads are left out.
+    """
     subject = Subject(found.library)
-    wrong, style = ([p for check in checks for p in check(subject)] for checks in (CHECKS, STYLE))
-    return Linted(found.library, _sorted([*found.wrong, *wrong]), _sorted(style))
+    left_out = READING if found.unread_memo else ()
+    made = [check for check in CHECKS if check not in left_out]
+    wrong, style = ([p for check in checks for p in check(subject)] for checks in (made, STYLE))
+    return Linted(found.library, _sorted([*found.wrong, *found.unread_memo, *wrong]), _sorted(style))
 
 
 def _sorted(found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 
 from drafter.base.problems import Place
-from drafter.proving import laws
+from drafter.proving import terms
 from drafter.proving.blocks import Text
 from drafter.proving.presence import Presence
 from drafter.proving.proof import Trying
 from drafter.proving.solving.cases import Cases
+from drafter.proving.terms import Defined, Use
 from drafter.reading import prose
 from drafter.reading.library import Clause, Library
 
@@ -36,26 +38,14 @@ class Subject:
         return tuple((clause, a.place.path, text) for clause, a, _, text in self.at.all_texts())
 
     @cached_property
-    def defined(self) -> dict[str, tuple[str, Place]]:
-        """Return each term with the clause that defines it, and where."""
-        found: dict[str, tuple[str, Place]] = {}
-        for clause, path, text in self.texts:
-            for part in text.parts:
-                if isinstance(part, prose.Term) and not part.parts:
-                    found.setdefault(part.text, (clause.id, Place(path, text.line)))
-        return found
+    def defined(self) -> Mapping[str, Defined]:
+        """Return each term with where it is defined."""
+        return terms.definitions(self.at)
 
     @cached_property
-    def used(self) -> dict[str, list[tuple[Clause, Place]]]:
-        """Return the uses of each term, in the order of the outline."""
-        words = laws.Words(tuple(self.defined))
-        found: dict[str, list[tuple[Clause, Place]]] = {}
-        for clause, path, text in self.texts:
-            for part in text.parts:
-                if isinstance(part, prose.Words):
-                    for term in words.used(part.text):
-                        found.setdefault(term, []).append((clause, Place(path, text.line)))
-        return found
+    def used(self) -> tuple[tuple[str, Use], ...]:
+        """Return the uses of the terms, in the order of the outline."""
+        return tuple(terms.uses(self.at, self.defined))
 
     @cached_property
     def sentences(self) -> tuple[tuple[Place, str], ...]:

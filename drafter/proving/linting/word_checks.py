@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 
 from drafter.base import characters, disk, english
 from drafter.base.problems import Problem
-from drafter.proving import laws
+from drafter.proving import terms
 from drafter.proving.linting.subject import GAP, Subject
 from drafter.reading import prose
 from drafter.reading.library import Library, files
@@ -41,7 +41,7 @@ def undefined_term(subject: Subject) -> Iterator[Problem]:
     """
     lower = {word for _, sentence in subject.sentences for word in re.findall(r"\b[a-z][a-z'-]+\b", sentence)}
     names = _names(subject.library)
-    known = laws.Words(subject.defined, _forms)
+    known = terms.Words(subject.defined, _forms)
     for place, sentence in subject.sentences:
         for found in _CAPITALS.finditer(known.without(sentence)):
             words = [word for word in found.group().split() if word[0].isupper()]
@@ -83,10 +83,17 @@ def _names(library: Library) -> str:
 
 
 def unused_term(subject: Subject) -> Iterator[Problem]:
-    """Find a term that is defined and never used."""
-    for term, (_, place) in subject.defined.items():
-        if term not in subject.used:
-            yield Problem("unused-term", place, f"“{term}” is defined and never used", "delete the definition")
+    """Find a term that is defined and never used, or only in definitions of terms that nothing else uses."""
+    used = {term for term, _ in subject.used}
+    reached = terms.reached(subject.used)
+    for term, found in subject.defined.items():
+        if term not in used:
+            what = f"“{term}” is defined and never used"
+            yield Problem("unused-term", found.place, what, "delete the definition")
+        elif term not in reached:
+            what = f"“{term}” is used only in its own definition, or in those of terms that nothing else uses"
+            hint = "delete the definition, or put what must be done into a paragraph of its own"
+            yield Problem("unused-term", found.place, what, hint)
 
 
 def early_term(subject: Subject) -> Iterator[Problem]:
@@ -95,19 +102,22 @@ def early_term(subject: Subject) -> Iterator[Problem]:
     The article with the most definitions counts for the whole contract.
     """
     group = {c: g.id for g in (*subject.library.articles, *subject.library.exhibits) for c in g.clauses}
-    counts = Counter(group.get(clause, "") for clause, _ in subject.defined.values())
+    counts = Counter(group.get(found.clause, "") for found in subject.defined.values())
     main = counts.most_common(1)[0][0] if counts else ""
     order = {clause: number for number, clause in enumerate(subject.library.order())}
     links = ((c.id, part.target) for c, _, text in subject.texts for part in text.parts if isinstance(part, prose.Link))
     pointing = {(use, target.partition(".")[0]) for use, target in links}
-    for term, (clause, _) in subject.defined.items():
+    told: set[str] = set()
+    for term, use in subject.used:
+        clause = subject.defined[term].clause
         home = group.get(clause, "")
-        for use, place in subject.used.get(term, []) if home not in ("", main) else ():
-            pointed = {(use.id, clause), (use.id, f"article:{home}"), (use.id, f"exhibit:{home}")} & pointing
-            if order[use.id] < order[clause] and group.get(use.id, "") != home and not pointed:
-                what = f"“{term}” is used before the article '{home}', which defines it"
-                yield Problem("early-term", place, what, f"refer to [[{clause}]] where it is first used")
-                break
+        if home in ("", main) or not use.clause or term in told:
+            continue
+        pointed = {(use.clause, clause), (use.clause, f"article:{home}"), (use.clause, f"exhibit:{home}")} & pointing
+        if order[use.clause] < order[clause] and group.get(use.clause, "") != home and not pointed:
+            told.add(term)
+            what = f"“{term}” is used before the article '{home}', which defines it"
+            yield Problem("early-term", use.place, what, f"refer to [[{clause}]] where it is first used")
 
 
 # -- duties -------------------------------------------------------------------------------------
