@@ -92,7 +92,7 @@ def answer(
     if not all(one.entry.asked.fact for one in given):
         stop_at((*_refused(Changed(before, then), wanted, given), *(() if allowed else _departures(before, then))))
     names = {clause: one for one in reversed(given) for clause in _decided(matter, one.entry, then)}
-    record = _record(Changed(before, then), given, names, on, because)
+    record = _record(Changed(before, then), given, names, on, because, allowed=allowed)
     changed = Changed(before, swapping.recorded(then, record))
     decided = tuple(choice for name, choice in then.selection.choices.items() if name in names)
     return Answered(given, matter, changed.after.matter, here, changed, then.wrong, decided)
@@ -184,23 +184,30 @@ def _decided(matter: Matter, entry: Entry, then: Draft) -> frozenset[str]:
     return frozenset(c.id for c in clauses if entry.name in readers.decided(matter.library, c, known).questions)
 
 
-def _record(
-    changed: Changed, given: tuple[Given, ...], decided: Mapping[str, Given], on: date, because: str
+def _record(  # noqa: PLR0913  # what a record is made of
+    changed: Changed, given: tuple[Given, ...], decided: Mapping[str, Given], on: date, because: str, *, allowed: bool
 ) -> tuple[Swap, ...]:
     """Return the record of swaps with an entry for each clause whose wording an answer decides and changed.
 
     The answer to a field of a list is not recorded, since a swap is taken back by one whole answer. Answers that are
-    given again add their reason to their entries.
+    given again add their reason to their entries. They may depart from the policy only where that is `allowed`.
     """
     before, matter = changed.before, changed.before.matter
     if not changed.is_new:
         names = {one.entry.name for one in given if _is_whole(one.entry)}
         known = {id(swap) for swap in before.swaps if swap.question in names}
-        return tuple(replace(s, because=because) if because and id(s) in known else s for s in matter.swaps)
-    unmet = {clause for row in changed.after.coverage.unmet for clause in row.clauses}
+        return tuple(swaps.with_reason(s, because, on) if id(s) in known else s for s in matter.swaps)
+    unmet = changed.after.coverage.unmet if allowed else ()
     made = tuple(
         Swap(
-            clause, old.alternative.id, new.alternative.id, on, because, clause in unmet, one.entry.name, _in_line(one)
+            clause,
+            old.alternative.id,
+            new.alternative.id,
+            on,
+            because,
+            tuple(row.requirement.id for row in unmet if clause in row.clauses),
+            one.entry.name,
+            _in_line(one),
         )
         for clause, old, new in changed.clauses
         if (one := decided.get(clause)) and _is_whole(one.entry) and old is not None and new is not None

@@ -33,7 +33,7 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
     terminal.show(terminal.facts(row for row in _rows(answer, because, redline, tried=tried) if row[1]))
     if redline is not None:
         terminal.say()
-        words.redline(redline)
+        words.redline(redline, "No word of the contract changes." if answer.is_new else "Nothing changed.")
     if tried:
         terminal.say("Only tried: nothing was written.")
 
@@ -61,6 +61,8 @@ def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: boo
 
 def _because(answer: Answered, because: str) -> str:
     """Return the reason, and whether the record keeps it: only the wording of a clause has a reason there."""
+    if because and not answer.is_new and answer.before.swaps != answer.after.swaps:
+        return f"{because} (added to the record of the swaps that this answer made)"
     if not because or answer.before.swaps != answer.after.swaps:
         return because
     return f"{because} (not kept: no clause's wording changes with this answer)"
@@ -76,9 +78,10 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
     yield from (("Chosen", _chosen(choice)) for choice in answer.decided if choice.by == "negotiator")
     sections = [called[s].words for s in marked.changed_sections(redline)]
     yield "Sections", f"{len(sections)} changed: {phrases.named(sections)}" if sections else "none changed"
-    for wanted, was, now in changed.changes:
+    statuses = changed.said_changes
+    for wanted, was, now in statuses:
         yield "Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))
-    if not changed.changes:
+    if not statuses:
         yield "Requirements", "as before"
     yield from (("Deviations", phrases.departure(row)) for row in changed.after.coverage.unmet)
     yield from (("Now asked", f"{question.id}: {question.prompt}") for question in changed.asked)

@@ -38,8 +38,13 @@ def reached(made: Draft, question: str) -> tuple[Reached, ...]:
         if reader.kind in ("wording", "clause", "text"):
             clauses.setdefault(reader.name, []).append(reader)
     of_clauses = (_section(made, clause, tuple(those)) for clause, those in clauses.items())
-    others = (_other(made, reader) for reader in found if reader.kind not in ("wording", "clause", "text"))
-    return (*of_clauses, *dict.fromkeys(others))
+    decided = [clause for clause, those in clauses.items() if any(reader.kind != "text" for reader in those)]
+    others = [reader for reader in found if reader.kind not in ("wording", "clause", "text")]
+    others += readers.of_wordings(made.library, decided)
+    once: dict[tuple[ReaderKind, str], Reader] = {}
+    for reader in others:
+        once.setdefault((reader.kind, reader.name), reader)
+    return (*of_clauses, *(_other(made, reader) for reader in once.values()))
 
 
 def _section(made: Draft, clause: str, those: tuple[Reader, ...]) -> Reached:
@@ -64,7 +69,7 @@ def _other(made: Draft, reader: Reader) -> Reached:
         case "requirement":
             row = next(row for row in made.coverage.rows if row.requirement.id == reader.name)
             is_due = row.status != "does not apply"
-            return Reached(one, reader.name, "", row.requirement.asks, reader.place, is_due, row.status)
+            return Reached(one, reader.name, "", row.requirement.asks, reader.place, is_due, made.statuses[reader.name])
         case "outline":
             return Reached(one, reader.name, "", "the caption or the signature blocks", reader.place, now=True)
         case _:
