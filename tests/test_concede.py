@@ -26,7 +26,7 @@ from drafter.drafting import assembly, compliance, draft, selection, swapping, w
 from drafter.matters import answers, checks, matter
 from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
-from drafter.proving import laws
+from drafter.proving import laws, terms
 from drafter.proving.conceding import breaches, concessions
 from drafter.proving.conceding.breaches import Breach, Cost
 from drafter.proving.conceding.concessions import Concession
