@@ -5,7 +5,7 @@ Everything that prevents a contract is reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from drafter.base import shipped
 from drafter.base.problems import DraftingError, Problem, command, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection
-from drafter.drafting.compliance import Coverage
+from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
@@ -67,18 +67,20 @@ class Draft:
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """Return the wordings by which the contract meets a requirement and that nobody has read as they are now."""
+        """Return what nobody has read as it is now of that by which the contract meets a requirement.
+
+        That is a wording, or that the requirement asks the same as another.
+        """
         met = {(row.requirement.id, row.requirement.home) for row in self.coverage.rows if row.status in compliance.MET}
         in_force = self.selection.in_force
         found = (one for one in review.unread(self.library) if (one.requirement.id, one.clause) in met)
-        return tuple(one for one in found if in_force.get(one.clause) == one.alternative)
+        return tuple(one for one in found if not one.clause or in_force.get(one.clause) == one.alternative)
 
     @property
     def public_coverage(self) -> Coverage:
         """Return the coverage as the public may read it: what nobody has read is said, and not met."""
         unread = {one.requirement.id for one in self.unread}
-        rows = (replace(row, status="said") if row.requirement.id in unread else row for row in self.coverage.rows)
-        return Coverage(tuple(rows))
+        return Coverage(tuple(_public(row, unread) for row in self.coverage.rows))
 
     @property
     def not_preferred(self) -> tuple[Choice, ...]:
@@ -90,6 +92,11 @@ class Draft:
         from drafter.word import writer  # slow to import, and most of what is done with a draft needs no Word
 
         return writer.write(self.contract, template or shipped.template("agreement"))
+
+
+def _public(row: Covered, unread: Collection[str]) -> Covered:
+    rests_on = {row.requirement.id, *(other.requirement.id for other in row.same)}
+    return replace(row, status="said") if row.status in compliance.MET and rests_on & set(unread) else row
 
 
 def draft(matter: Matter) -> Draft:
