@@ -85,14 +85,23 @@ def page(file: File) -> None:
 
 # -- words --------------------------------------------------------------------------------------
 
-COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
+COLUMNS = ("Id", "What it asks", "Status", "In the contract", "Wording", "Authority")
 FRONT: Lines = (
     ("Matrix Title", "Compliance matrix"),
     ("Matrix Facts", "{{ title }} ({{ contract_status }})"),
-    ("Matrix Facts", "Measured against {{ policy }} ({{ policy_status }}, {{ policy_date }})"),
-    ("Matrix Facts", "{{ count }}: {{ counts }}."),
-    ("Matrix Facts", "{%p if quiet %}"),
-    ("Matrix Facts", "Listed for information, since nothing is asked of a contract there: {{ quiet }}."),
+    ("Matrix Facts", "{%p for source in sources %}"),
+    ("Matrix Facts", "Measured against {{ source.citation }} ({{ source.status }}, {{ source.date }})"),
+    ("Matrix Facts", "{%p endfor %}"),
+    ("Matrix Facts", "{%p if governs %}"),
+    ("Matrix Facts", "{{ governs }}"),
+    ("Matrix Facts", "{%p endif %}"),
+)
+SOURCE: Lines = (
+    ("Matrix Heading", "{{ source.citation }} ({{ source.status }}, {{ source.date }})"),
+    ("Matrix Facts", "{{ source.standing }}"),
+    ("Matrix Facts", "{{ source.count }}: {{ source.counts }}."),
+    ("Matrix Facts", "{%p if source.quiet %}"),
+    ("Matrix Facts", "Listed for information, since nothing is asked of a contract there: {{ source.quiet }}."),
     ("Matrix Facts", "{%p endif %}"),
 )
 CELLS: tuple[Lines, ...] = (
@@ -111,23 +120,24 @@ CELLS: tuple[Lines, ...] = (
     repeated("Matrix Text", "row.wordings"),
     repeated("Matrix Text", "row.authorities"),
 )
-INTERNAL = (0.8, 2.4, 2.2, 1.6, 1.65, 1.65)  # the widths of the columns, in inches
-PUBLIC = (0.8, 2.6, 3.3, 1.8, 0, 1.8)  # without wordings
+INTERNAL = (1.15, 2.35, 2.1, 1.6, 1.55, 1.55)  # the widths of the columns, in inches
+PUBLIC = (1.15, 2.55, 3.0, 1.8, 0, 1.8)  # without wordings
 
 
 def words(file: File) -> None:
-    """Write the words and the fields: a table for our own side, one for the public without wordings, the remarks."""
-    lines(file, (*FRONT, ("Matrix Facts", "{%p if has_wordings %}")))
+    """Write for each source a table for our own side, one for the public without wordings, and the remarks."""
+    lines(file, (*FRONT, ("Matrix Heading", "{%p for source in sources %}"), *SOURCE))
+    lines(file, [("Matrix Facts", "{%p if has_wordings %}")])
     rows(file, INTERNAL)
     lines(file, [("Matrix Facts", "{%p else %}")])
     rows(file, PUBLIC)
-    lines(file, [("Matrix Facts", "{%p endif %}"), ("Matrix Heading", "{%p if anomalies %}")])
-    lines(file, [("Matrix Heading", "In the policy's own text"), ("Matrix Heading", "{%p endif %}")])
-    lines(file, [("Matrix Note", "{%p for anomaly in anomalies %}")])
+    lines(file, [("Matrix Facts", "{%p endif %}"), ("Matrix Heading", "{%p if source.anomalies %}")])
+    lines(file, [("Matrix Heading", "In its own text"), ("Matrix Heading", "{%p endif %}")])
+    lines(file, [("Matrix Note", "{%p for anomaly in source.anomalies %}")])
     note = file.add_paragraph(style="Matrix Note")
     note.add_run("{{ anomaly.paragraphs }}. ").bold = True
     note.add_run("{{ anomaly.text }} {{ anomaly.handling }}")
-    lines(file, [("Matrix Note", "{%p endfor %}")])
+    lines(file, [("Matrix Note", "{%p endfor %}"), ("Matrix Note", "{%p endfor %}")])
 
 
 def rows(file: File, widths: tuple[float, ...]) -> None:
@@ -135,7 +145,7 @@ def rows(file: File, widths: tuple[float, ...]) -> None:
     kept = [column for column, width in enumerate(widths) if width]
     head: Row = [[("Matrix Header", COLUMNS[column])] for column in kept]
     each: Row = [CELLS[column] for column in kept]
-    content = [head, "{%tr for row in rows %}", each, "{%tr endfor %}"]
+    content = [head, "{%tr for row in source.rows %}", each, "{%tr endfor %}"]
     made = table(file, "Matrix Table", [widths[column] for column in kept], content)
     for number, name in ((0, "tblHeader"), (2, "cantSplit")):
         made.rows[number]._tr.get_or_add_trPr().append(element(name))  # noqa: SLF001

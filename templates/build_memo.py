@@ -184,7 +184,7 @@ HEAD = tuple(
     for label, field in (("To", "to"), ("From", "from"), ("Meeting", "meeting"), ("Subject", "subject"))
 )
 BOX: Lines = (
-    ("Memo Box Heading", "This contract does not meet the policy"),
+    ("Memo Box Heading", "This contract does not meet what is asked of it"),
     ("Memo Box Text", "{%p for deviation in deviations %}"),
     ("Memo Box Label", "{{ deviation.requirement }} asks:"),
     ("Memo Box Quote", "{{ deviation.words }}"),
@@ -218,8 +218,22 @@ def body(file: File) -> None:
         [("Memo Table Label", "{{ row.status }}")], [("Memo Table Text", "{{ row.count }}")],
         [("Memo Table Text", "{{ row.which }}")],
     ]  # fmt: skip
-    head = header("Status", "Number", "Requirements of the policy")
-    table(file, "Memo Table", (1.4, 0.8, 4.3), [head, "{%tr for row in statuses %}", each, "{%tr endfor %}"])
+    head = header("Status", "Number", "Requirements")
+    group = [[("Memo Table Group", "{{ measured.source }}"), ("Memo Table Note", "{{ measured.standing }}")]]
+    rows = [
+        head, "{%tr for measured in sources %}", group,
+        "{%tr for row in measured.statuses %}", each, "{%tr endfor %}", "{%tr endfor %}",
+    ]  # fmt: skip
+    table(file, "Memo Table", (1.4, 0.8, 4.3), rows)
+    lines(
+        file,
+        [
+            ("Memo Space", ""),
+            ("Memo Text", "{%p if governs %}"),
+            ("Memo Text", "{{ governs }}"),
+            ("Memo Text", "{%p endif %}"),
+        ],
+    )
     lines(file, [("Memo Space", ""), ("Memo Text", "{%p if limits %}")])
     each = [[("Memo Table Label", "{{ row.requirements }}")], [("Memo Table Text", "{{ row.words }}")]]
     head = header("Requirement", "What limits it in this contract")
@@ -296,7 +310,7 @@ def differences(file: File) -> None:
         [
             *repeated("Memo Table Text", "row.now"),
             ("Memo Table Note", "{%p for line in row.asked %}"),
-            ("Memo Table Note", "The policy, {{ line }}"),
+            ("Memo Table Note", "{{ line }}"),
             ("Memo Table Note", "{%p endfor %}"),
         ],
     ]

@@ -236,7 +236,7 @@ WRONG = {
     # the policy
     "a claim of a requirement that is not there": (
         {"clauses": {"notes": clause("Notes", "standard|preferred||IV|Notes.")}},
-        ("unknown-requirement", "lib/clauses/notes.md:5", "the policy has no requirement 'IV'"),
+        ("unknown-requirement", "lib/clauses/notes.md:5", "no source has a requirement 'IV'"),
     ),
     "an exception to a requirement that is not there": (
         {
@@ -246,7 +246,7 @@ WRONG = {
                 )
             }
         },
-        ("unknown-requirement", "lib/clauses/notes.md:1", "the policy has no requirement 'IV'"),
+        ("unknown-requirement", "lib/clauses/notes.md:1", "no source has a requirement 'IV'"),
     ),
     "a claim without the sentence": (
         {"clauses": {"muzzle": clause("Muzzle", "standard|preferred||III|The walker ties the mouth.", when="bites")}},

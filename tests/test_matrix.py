@@ -105,8 +105,8 @@ def test_the_csv_has_every_row_and_no_formula(tmp_path):
     policy = small.POLICY.replace("A walker must use", "A walker =must use").replace(QUOTE, "quote: =must use a leash")
     rows = list(csv.DictReader(io.StringIO(matrix.to_csv(made(tmp_path, policy=policy)))))
     assert [row["Id"] for row in rows] == ["II", "III", "I"]
-    assert rows[0]["The policy's words"] == "'=must use a leash"
-    assert (rows[0]["Policy status"], rows[0]["Policy date"]) == ("adopted", "January 2, 2026")
+    assert rows[0]["What it asks"] == "'=must use a leash"
+    assert (rows[0]["Source status"], rows[0]["Source date"]) == ("adopted", "January 2, 2026")
 
 
 def test_the_word_file_has_every_row_in_the_templates_styles_and_the_same_bytes(tmp_path):
@@ -136,7 +136,7 @@ def test_check_writes_the_matrix(kind, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     result = run("check", "matter", "--library", "lib", "-o", f"matrix.{kind}")
     assert result.exit_code == 0
-    assert (tmp_path / f"matrix.{kind}").read_bytes()[:4] in (b"PK\3\4", b"<!DO", b"\xef\xbb\xbfP", b"%PDF")
+    assert (tmp_path / f"matrix.{kind}").read_bytes()[:4] in (b"PK\3\4", b"<!DO", b"\xef\xbb\xbfS", b"%PDF")
     assert run("check", "matter", "--library", "lib", "-o", "matrix.txt").exit_code == 2
 
 

@@ -304,7 +304,7 @@ def test_a_section_that_is_not_in_the_opening_wording_is_said_neutrally_with_the
     prone = found["Section 7.4, Prone Restraint"]
     assert told(prone.now).startswith("Prone restraint is not prohibited.")
     assert told(prone.now).endswith("It differs from the draft of April 1, 2026.")
-    assert [line.partition(":")[0] for line in prone.asked] == ["IV.F(c)", "IV.F(b)"]
+    assert [line.partition(":")[0] for line in prone.asked] == ["Policy 507.5, IV.F(c)", "Policy 507.5, IV.F(b)"]
     assert "“Ideally any contract will prohibit the use of prone restraint on school grounds”" in prone.asked[1]
 
 
@@ -348,9 +348,11 @@ def test_a_deviation_stands_in_a_box_at_the_top_and_in_the_motion(tmp_path):
     assert "does not meet Policy 507.5 in the point" in told(found.motion)
     assert "No section differs" not in told(found.differences_text)
     document = read(memo_docx.write(found, TEMPLATE))
-    assert document.index("This contract does not meet the policy") < document.index("What the board is asked to do")
+    assert document.index("This contract does not meet what is asked of it") < document.index(
+        "What the board is asked to do"
+    )
     assert "“Ideally any contract will prohibit" in document
-    assert ("Not met", "1", "IV.F(b)") in found.statuses
+    assert ("Not met", "1", "IV.F(b)") in found.sources[0].statuses
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -364,12 +366,15 @@ def test_compliance_is_counted_as_in_the_matrix_and_no_position_is_told():
     drafted = small.made(generated.real_library(), example("st-louis-park-declined"))
     found = memo.make(real(), drafted.selection, drafted.contract, drafted.public_coverage, None, "", MEETING)
     table = matrix.public(matrix.of(drafted))
-    assert f"has {table.count} requirements for a contract. For this one {table.count - 1} apply." in told(
-        found.compliance
-    )
-    assert sum(count for _, count in table.summary) == table.count == len(table.rows) - 1  # one asks nothing
-    assert [count for _, count, _ in found.statuses] == [str(table.count - 1), "1", "1"]
-    assert found.statuses[-1][2] == table.quiet == "IV.B"
+    policy, statute = table.groups
+    due = sum(policy.summary.values())
+    assert f"has {due} requirements for a contract. For this one {due - 1} apply." in told(found.compliance)
+    assert policy.count == f"{due} requirements" == f"{len(policy.rows) - 1} requirements"  # one asks nothing
+    first, second = found.sources
+    assert [count for _, count, _ in first.statuses] == [str(due - 1), "1", "1"]
+    assert first.statuses[-1][2] == policy.quiet == "IV.B"
+    assert sum(int(count) for _, count, _ in second.statuses) == len(statute.rows)
+    assert second.standing == statute.standing
     assert "none is listed as met" in told(found.compliance)
     assert "zero" not in told(found.compliance)
 

@@ -48,13 +48,14 @@ def made(tmp_path, text: str = small.ANSWERS, **parts) -> matrix.Matrix:
 def test_a_row_that_asks_nothing_is_no_requirement_and_is_said_apart(tmp_path):
     table = made(tmp_path)
     assert [row.id for row in table.rows] == ["II", "III", "I"]
-    assert (table.count, table.quiet) == (2, "I")
-    assert table.summary == (("met", 1), ("does not apply", 1))
+    [group] = table.groups
+    assert (group.count, group.quiet) == ("2 requirements", "I")
+    assert group.summary == {"met": 1, "does not apply": 1}
     for shown in (docx_text.plain_text(matrix_docx.write(table, TEMPLATE)), in_html.matrix_page(table)):
         assert "2 requirements: 1 met; 1 does not apply." in " ".join(shown.replace("\xa0", " ").split())
         assert "Listed for information, since nothing is asked of a contract there: I." in shown.replace("\xa0", " ")
-    public = matrix.public(table)
-    assert (public.count, public.quiet) == (2, "I")
+    [public] = matrix.public(table).groups
+    assert (public.count, public.quiet) == ("2 requirements", "I")
 
 
 def test_paragraphs_are_called_by_their_numbers_and_never_by_an_id_alone(tmp_path):
@@ -62,7 +63,7 @@ def test_paragraphs_are_called_by_their_numbers_and_never_by_an_id_alone(tmp_pat
     text = text[: text.index("anomalies:")] + SLIPS
     first = text.index("  - id: I\n")
     table = made(tmp_path, policy=text[:first] + text[first:])
-    [(paragraphs, *_)] = table.anomalies
+    [(paragraphs, *_)] = table.groups[0].anomalies
     assert paragraphs == "III, without a number; IV; IV, without a number; IV, first bullet"
 
 
@@ -75,7 +76,7 @@ def test_no_id_of_ours_is_in_the_matrix(name):
     shown = docx_text.plain_text(matrix_docx.write(table, TEMPLATE))
     assert len(ids) > 10
     assert {one for one in ids if one in shown} == set()
-    called = [paragraphs for paragraphs, *_ in table.anomalies]
+    called = [paragraphs for paragraphs, *_ in table.groups[0].anomalies]
     assert "Heading" in called
     assert any(paragraphs.startswith("IV.D, lead-in; IV.D, first bullet") for paragraphs in called)
 

@@ -58,6 +58,7 @@ def test_a_round_holds_what_leaves_and_what_stays_and_says_which():
         "01-to-kennel/manifest.sha256",
         "01-to-kennel/outgoing/contract.docx",
         "01-to-kennel/round.json",
+        "01-to-kennel/sources/policy.yaml",
         "rounds.sha256",
     ]
     assert "Send  matter/rounds/01-to-kennel/outgoing/contract.docx" in said
@@ -468,7 +469,7 @@ def test_a_library_and_a_policy_that_changed_between_rounds_are_said_to_have():
     path.write_text(path.read_text("utf-8").replace("wants dogs walked well", "wants dogs walked very well"), "utf-8")
     path.write_text(path.read_text("utf-8").replace("quote: dogs walked well", "quote: dogs walked very well"), "utf-8")
     told = json.loads(drafter("history", "matter", "--json").stdout)[-1]
-    assert (told["library_changed"], told["policy_changed"]) == (True, True)
+    assert (told["library_changed"], told["sources_changed"]) == (True, {"Policy 7": "changed"})
     said = send("2026-09-08")
     assert "its text or status has changed since the last round sent" in said
     assert "it has changed since the last round sent" in said

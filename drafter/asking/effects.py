@@ -133,12 +133,12 @@ def _title(here: Interview, decision: Decision) -> str:
 
 def _decided(here: Interview, decision: Decision) -> Iterator[str]:
     """Say how a clause reads now, how it read before, and what that gives up."""
-    title, choice, citation = f"“{_title(here, decision)}”", decision.after, here.library.policy.citation
+    title, choice, library = f"“{_title(here, decision)}”", decision.after, here.library
     if not decision.is_new:
-        yield f"{title} is unchanged: {_alternative(choice, citation)}"
+        yield f"{title} is unchanged: {_alternative(choice, library)}"
         return
-    yield f"{title} is now: {_alternative(choice, citation)}"
-    yield f"Before: {_alternative(decision.before, citation)}"
+    yield f"{title} is now: {_alternative(choice, library)}"
+    yield f"Before: {_alternative(decision.before, library)}"
     if choice and (price := _price(choice, decision.before)):
         yield price
 
@@ -146,16 +146,16 @@ def _decided(here: Interview, decision: Decision) -> Iterator[str]:
 def _selected(decision: Decision) -> str:
     """Return an alternative with its position, what it meets, and what it gives up."""
     choice, before = decision.after, decision.before if decision.is_new else None
-    return " ".join(filter(None, (_alternative(choice, ""), _price(choice, before) if choice else "")))
+    return " ".join(filter(None, (_alternative(choice, None), _price(choice, before) if choice else "")))
 
 
-def _alternative(choice: Choice | None, citation: str) -> str:
+def _alternative(choice: Choice | None, library: Library | None) -> str:
     if choice is None:
         return "left out of the contract."
     chosen = choice.alternative
-    meets = ", ".join(chosen.satisfies)
+    meets = library.cited(chosen.satisfies) if library else ", ".join(chosen.satisfies)
     by = " The negotiator chose it, whatever the answers say." if choice.by == "negotiator" else ""
-    what = f"; meets {f'{citation} ' if citation else ''}{meets}" if meets else ""
+    what = f"; meets {meets}" if meets else ""
     return f"{chosen.label} ({chosen.position}){what}.{by}"
 
 

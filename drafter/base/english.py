@@ -133,6 +133,11 @@ def between(place: int, count: int, last: str = "and", *, semicolons: bool = Fal
     return f"{mark} " if place < count - 1 else f"{mark} {last} "
 
 
+def listing(names: Sequence[str]) -> str:
+    """Return names as a list in a sentence: "a, b, and c"."""
+    return "".join(f"{between(place, len(names)) if place else ''}{name}" for place, name in enumerate(names))
+
+
 def one_line(text: str) -> str:
     """Return the lines of a text, such as an address, as one, with a comma after a line that has no mark of its own."""
     lines = [line.strip() for line in text.split("\n")]

@@ -24,6 +24,13 @@ class FromFile:
     __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid"}
 
 
+class FromFileOfKeywords(FromFile):
+    """The same with keys that are words of Python: the field `from_` is read from the key `from`."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[ConfigDict] = {"extra": "forbid", "alias_generator": lambda name: name.rstrip("_")}
+
+
 class _EmptyForNone:
     """Reads a key without a value as an empty text."""
 

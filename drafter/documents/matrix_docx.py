@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.base import english
-from drafter.papers.matrix import Matrix, Row, counts
+from drafter.papers.matrix import Group, Matrix, Row
 from drafter.word import filling, kinds
 
 
@@ -14,17 +13,25 @@ def write(matrix: Matrix, template: Path) -> bytes:
     values = {
         "title": matrix.title,
         "contract_status": matrix.contract_status,
-        "policy": matrix.policy,
-        "policy_status": matrix.policy_status,
-        "policy_date": matrix.policy_date,
-        "count": english.counted(matrix.count, "requirement"),
-        "counts": counts(matrix),
-        "quiet": matrix.quiet,
+        "governs": matrix.governs,
         "has_wordings": any(row.wordings for row in matrix.rows),
-        "rows": tuple(map(_row, matrix.rows)),
-        "anomalies": matrix.anomalies,
+        "sources": tuple(map(_group, matrix.groups)),
     }
     return filling.document(kinds.MATRIX, values, template, f"Compliance matrix: {matrix.title}")
+
+
+def _group(group: Group) -> dict[str, object]:
+    return {
+        "citation": group.citation,
+        "status": group.status,
+        "date": group.date,
+        "standing": group.standing,
+        "count": group.count,
+        "counts": group.counts,
+        "quiet": group.quiet,
+        "rows": tuple(map(_row, group.rows)),
+        "anomalies": group.anomalies,
+    }
 
 
 def _row(row: Row) -> dict[str, object]:
@@ -33,7 +40,7 @@ def _row(row: Row) -> dict[str, object]:
     return {
         "id": row.id,
         "quote": row.quote,
-        "asks": row.asks,
+        "asks": row.said,
         "status": filling.said(status, style=f"Matrix {row.tone.capitalize()}"),
         "remarks": row.remarks,
         "places": row.places or ("",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from drafter.base import english
@@ -13,9 +13,10 @@ from drafter.doors import terminal
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from rich.text import Text
 
-    from drafter.drafting.compliance import Covered
+    from drafter.drafting.compliance import Coverage, Covered
     from drafter.drafting.draft import Draft
     from drafter.reading.library import Alternative
+    from drafter.reading.reviewing.review import Unread
     from drafter.reading.sources.source import Source
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
@@ -28,18 +29,41 @@ TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
 POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
 
 
-def policy(policy: Source) -> str:
-    """Return how a policy is cited: its citation, status and date."""
-    return f"{policy.citation} ({policy.status}, {english.long_date(policy.date)})"
+def tallies(made: Draft) -> Iterator[tuple[Source, Text]]:
+    """Yield each source with how many of its requirements that apply are met, or said while that is unread."""
+    unread = made.unread
+    for source in made.library.sources:
+        yield source, _tally(made.coverage.of(source), unread)
 
 
-def tally(made: Draft) -> Text:
-    """Return how many of the requirements that apply are met, or said while a wording that says them is unread."""
-    due = [row for row in made.coverage.rows if row.status not in SILENT]
-    met, unread = len(due) - len(made.coverage.unmet), len({one.wording for one in made.unread})
-    said = f"{met} of {len(due)} requirements that apply are {'said' if unread else 'met'}"
-    left = f"; {english.counted(unread, 'wording')} not yet read by an attorney" if unread else ""
-    return terminal.text((said, "red" if made.coverage.unmet else "green"), (left, "yellow"))
+def _tally(coverage: Coverage, unread: Sequence[Unread]) -> Text:
+    due = [row for row in coverage.rows if row.status not in SILENT]
+    rests_on = {row.requirement.id for due_row in due for row in (due_row, *due_row.same)}
+    here = {row.requirement.id for row in due}
+    is_said = any(one.requirement.id in rests_on for one in unread)
+    said = f"{len(due) - len(coverage.unmet)} of {len(due)} requirements that apply are {'said' if is_said else 'met'}"
+    wordings = len({one.wording for one in unread if one.clause and one.requirement.id in here})
+    same = sum(not one.clause and one.requirement.id in here for one in unread)
+    left = f"; {english.counted(wordings, 'wording')} not yet read by an attorney" if wordings else ""
+    left += f"; {english.counted(same, 'comparison')} with another source not yet read by an attorney" if same else ""
+    return terminal.text((said, "red" if coverage.unmet else "green"), (left, "yellow"))
+
+
+def source_json(source: Source) -> dict[str, object]:
+    """Return what is known of a source and its text, for scripts."""
+    effective, verified = source.effective, source.verified
+    return {
+        "name": source.name,
+        "kind": source.kind,
+        "citation": source.citation,
+        "title": source.title,
+        "status": source.status,
+        "date": source.date.isoformat(),
+        "effective_from": effective.from_.isoformat() if effective else None,
+        "effective_until": effective.until.isoformat() if effective and effective.until else None,
+        "verified_by": verified.by if verified else None,
+        "verified_on": verified.on.isoformat() if verified else None,
+    }
 
 
 def wrongs(wrong: Sequence[Problem]) -> Text:

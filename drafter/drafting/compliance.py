@@ -6,11 +6,12 @@ claim alone is not enough, and neither is an answer that holds the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from drafter import language
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.contract import (
     Answer,
@@ -36,7 +37,7 @@ from drafter.reading.library import Declared, Library
 from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
 from drafter.reading.reviewing import review
-from drafter.reading.sources.source import Requirement, Said, Status
+from drafter.reading.sources.source import Requirement, Said, Source, Status
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")
@@ -47,7 +48,8 @@ class Covered:
     """One requirement in one contract: its status, the sections that meet it, and remarks.
 
     `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
-    exceptions that the contract declares to narrow it, which are among the remarks.
+    exceptions that the contract declares to narrow it, which are among the remarks. `same` are the rows of the
+    requirements of other sources that ask the same, from which all of it follows.
     """
 
     requirement: Requirement
@@ -56,6 +58,12 @@ class Covered:
     clauses: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
+    same: tuple[Covered, ...] = ()
+
+    @property
+    def conditional(self) -> Requirement:
+        """Return the requirement whose condition says whether this one applies: another, where that asks the same."""
+        return self.same[0].requirement if self.same else self.requirement
 
     @property
     def remark(self) -> str:
@@ -75,9 +83,14 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every requirement of the policy, in the policy's order."""
+    """Every requirement of the library's sources, in their order."""
 
     rows: tuple[Covered, ...]
+
+    def of(self, source: Source) -> Coverage:
+        """Return the part of it that is taken from one source."""
+        ids = {requirement.id for requirement in source.requirements}
+        return Coverage(tuple(row for row in self.rows if row.requirement.id in ids))
 
     @property
     def unmet(self) -> tuple[Covered, ...]:
@@ -92,8 +105,9 @@ def in_words(status: str, *, is_read: bool) -> str:
 
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
-    found = _Said(contract, selection)
-    return Coverage(tuple(_row(requirement, found) for requirement in selection.library.requirements))
+    found, library = _Said(contract, selection), selection.library
+    rows = {r.id: _row(r, found) for r in library.requirements if not r.same_as}
+    return Coverage(tuple(rows[r.id] if r.id in rows else _same(r, rows, library) for r in library.requirements))
 
 
 class _Said:
@@ -235,6 +249,33 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
     return Covered(requirement, status, met, ids, remarks, limits)
+
+
+def _same(requirement: Requirement, rows: Mapping[str, Covered], library: Library) -> Covered:
+    """Return the row of a requirement that asks the same as others: it is met as badly as the worst of them."""
+    same = tuple(rows[name] for name in requirement.same_as)
+    due = tuple(row for row in same if row.status != "does not apply")
+    said = asks_the_same(library, requirement)
+    if not due:
+        return Covered(requirement, "does not apply", (), (), (said,), same=same)
+    status = max((row.status for row in due), key=_WORSE.index)
+    wrong = dict.fromkeys(remark for row in due if row.status in UNMET for remark in row.remarks)
+    limits = tuple(dict.fromkeys(limit for row in due for limit in row.limits))
+    worst = tuple(row for row in due if (row.status in UNMET) == (status in UNMET))
+    places = tuple(dict.fromkeys(name for row in worst for name in row.sections))
+    clauses = tuple(dict.fromkeys(name for row in worst for name in row.clauses))
+    return Covered(requirement, status, places, clauses, (said, *wrong, *limits), limits, same)
+
+
+_WORSE: tuple[Status, ...] = ("met", "met by a fallback", "said", "needs a person's judgement", "deviates", "missing")
+
+
+def asks_the_same(library: Library, requirement: Requirement) -> str:
+    """Return what is said of a requirement that asks the same as others: "asks the same as II and III of Policy 7"."""
+    of: dict[str, list[str]] = {}
+    for name in requirement.same_as:
+        of.setdefault(library.source_of(name).citation, []).append(name)
+    return f"asks the same as {english.listing([f'{english.listing(ids)} of {source}' for source, ids in of.items()])}"
 
 
 def changes(before: Coverage, after: Coverage) -> tuple[tuple[str, str, str], ...]:

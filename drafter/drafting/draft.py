@@ -5,7 +5,7 @@ Everything that prevents a contract is reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from drafter.base import shipped
 from drafter.base.problems import DraftingError, Problem, command, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection, ways
-from drafter.drafting.compliance import Coverage
+from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
@@ -67,7 +67,10 @@ class Draft:
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """Return the wordings by which the contract meets a requirement and that nobody has read as they are now."""
+        """Return what nobody has read as it is now of that by which the contract meets a requirement.
+
+        That is a wording, or that the requirement asks the same as another.
+        """
         return unread_in(review.unread(self.library), self.coverage, self.selection)
 
     @property
@@ -79,8 +82,7 @@ class Draft:
     def public_coverage(self) -> Coverage:
         """Return the coverage as the public may read it: what nobody has read is said, and not met."""
         unread = {one.requirement.id for one in self.unread}
-        rows = (replace(row, status="said") if row.requirement.id in unread else row for row in self.coverage.rows)
-        return Coverage(tuple(rows))
+        return Coverage(tuple(_public(row, unread) for row in self.coverage.rows))
 
     @property
     def not_preferred(self) -> tuple[Choice, ...]:
@@ -95,19 +97,29 @@ class Draft:
 
 
 def unread_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> tuple[Unread, ...]:
-    """Return those wordings of a library that nobody has read by which a contract meets a requirement."""
+    """Return what nobody has read of that by which a contract meets a requirement, from what is unread in a library."""
     met = {(row.requirement.id, row.requirement.home) for row in coverage.rows if row.status in compliance.MET}
     found = (one for one in unread if (one.requirement.id, one.clause) in met)
-    return tuple(one for one in found if selected.in_force.get(one.clause) == one.alternative)
+    return tuple(one for one in found if not one.clause or selected.in_force.get(one.clause) == one.alternative)
 
 
 def statuses_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> Mapping[str, str]:
     """Return the status of each requirement of a contract as people read it, by its id."""
     waiting = {one.requirement.id for one in unread_in(unread, coverage, selected)}
     return {
-        row.requirement.id: compliance.in_words(row.status, is_read=row.requirement.id not in waiting)
+        row.requirement.id: compliance.in_words(row.status, is_read=not _rests_on(row) & waiting)
         for row in coverage.rows
     }
+
+
+def _public(row: Covered, unread: Collection[str]) -> Covered:
+    is_unread = bool(_rests_on(row) & set(unread))
+    return replace(row, status="said") if row.status in compliance.MET and is_unread else row
+
+
+def _rests_on(row: Covered) -> frozenset[str]:
+    """Return the requirements that must have been read for one to be met: its own, and those that ask the same."""
+    return frozenset((row.requirement.id, *(other.requirement.id for other in row.same)))
 
 
 def draft(matter: Matter) -> Draft:

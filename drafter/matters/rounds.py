@@ -30,6 +30,7 @@ CONTRACT = "contract.json"
 LEDGER = "rounds.sha256"  # lists the rounds from outside them
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
+SOURCES = "sources"  # the folder of the texts that the contract was measured against
 NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -46,13 +47,22 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceThen:
+    """A source of the library as it was in a round: its name, its citation, and the fingerprint of its words."""
+
+    name: str
+    citation: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One exchange with a party. A round that came from one has only the name of the file that came.
 
-    `library` and `policy` are the fingerprints of the clause library and of the policy's text,
-    `previous` the hash of the last round's manifest, `since` the
-    number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
-    `statuses` says of each requirement, by its id, its status then.
+    `library` and `policy` are the fingerprints of the clause library and of the policy's text, `sources` has every
+    source, the policy first (none in a round of long ago), and the text of each is in the round's folder. `previous` is
+    the hash of the last round's manifest, `since` the number of the round that the party saw last (0: none), `changed`
+    the sections that changed since then, and `statuses` says of each requirement, by its id, its status then.
     """
 
     number: int
@@ -69,6 +79,7 @@ class Round:
     statuses: tuple[tuple[str, str], ...] = ()
     deviations: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
+    sources: tuple[SourceThen, ...] = ()
 
     @property
     def name(self) -> str:
@@ -290,6 +301,23 @@ def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
     """Return the clauses that are in a better position than in an earlier round."""
     was = {kept.clause: kept.position for kept in before.kept} if before else {}
     return tuple(k for k in after.kept if k.clause in was and rank(k.position) < rank(was[k.clause]))
+
+
+def changed_texts(before: Round, after: Round) -> tuple[tuple[str, str], ...]:
+    """Return each source that differs between two rounds, by its citation, and how; of old rounds, only the policy."""
+    if not before.sources or not after.sources:
+        changed = bool(before.policy and after.policy and before.policy != after.policy)
+        return tuple((one.citation, CHANGED) for one in (*after.sources, *before.sources)[:1] if changed)
+    was, now = ({one.name: one for one in made.sources} for made in (before, after))
+    found = [
+        (one.citation, CHANGED if name in was else ADDED)
+        for name, one in now.items()
+        if name not in was or was[name].fingerprint != one.fingerprint
+    ]
+    return (*found, *((one.citation, REMOVED) for name, one in was.items() if name not in now))
+
+
+CHANGED, ADDED, REMOVED = "changed", "added", "removed"  # what a source was since another round
 
 
 def rank(position: str) -> int:

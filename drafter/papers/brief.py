@@ -123,7 +123,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
         policy=f"{policy.citation}, {policy.title}",
         policy_status=policy.status,
         policy_date=english.long_date(policy.date),
-        requirements=tuple(Counter(row.status for row in coverage.rows).items()),
+        requirements=tuple(Counter(row.status for row in coverage.of(policy).rows).items()),
         asks=_asks(several, due),
         closed=tuple(Closed(x.place, x.current, x.better) for x in several if x.better and not x.open),
         departures=tuple(

@@ -1,7 +1,7 @@
 """Makes the compliance matrix: every requirement with its words, its status, where it is met, by what, and why so.
 
 One rule: the matrix says nothing that the coverage doesn't, and leaves nothing out. What does not apply, what only
-informs and the slips in the policy's own text are all in it.
+informs and the slips in a source's own text are all in it. The words of a source are under its own heading only.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from drafter.base import english
 from drafter.contract import Contract, words
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.draft import Draft
-from drafter.drafting.selection import Selection
+from drafter.drafting.selection import Choice, Selection
 from drafter.reading.library import Library
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
 from drafter.reading.sources.source import Anomaly, Source, squeezed
 
-COLUMNS = ("Id", "The policy's words", "Status", "In the contract", "Wording", "Authority")
+COLUMNS = ("Id", "What it asks", "Status", "In the contract", "Wording", "Authority")
 NOT_DUE = ("does not apply", "nothing to draft")
 
 
@@ -44,7 +44,8 @@ class Row:
     """One requirement: its words, its status, what is remarked on it, the wordings that meet it, what they rest on.
 
     `sections` are the numbers in the contract, `places` the same with their headings; `unread` is whether somebody
-    has still to read the wording that says it, `limits` what the contract declares to narrow it.
+    has still to read the wording that says it, `limits` what the contract declares to narrow it, and `same` which
+    requirements of another source ask the same.
     """
 
     id: str
@@ -59,6 +60,12 @@ class Row:
     cited: tuple[Cited, ...]
     unread: bool
     limits: tuple[str, ...] = ()
+    same: str = ""
+
+    @property
+    def said(self) -> str:
+        """Return what it asks, marked as our words where those of its source are not held."""
+        return self.asks if self.quote or self.level == "info" else f"In our words: {self.asks}"
 
     @property
     def why(self) -> str:
@@ -81,27 +88,65 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """The whole matrix: its contract and policy, its rows, and the anomalies of the policy's text.
+class Group:
+    """The part of a matrix that is taken from one source: what that is, its rows, and the anomalies of its text.
 
-    `summary` counts the requirements of each status. A row that asks nothing of a contract is no requirement:
-    `quiet` names the paragraphs of those.
+    `standing` says when the source is in force and who verified its words. A row that asks nothing of a contract is no
+    requirement: `quiet` names the paragraphs of those.
+    """
+
+    source: str
+    citation: str
+    status: str
+    date: str
+    standing: str
+    rows: tuple[Row, ...]
+    anomalies: tuple[tuple[str, str, str], ...]
+    quiet: str
+
+    @property
+    def cited(self) -> str:
+        """Return how the source is cited, with its title, status and date."""
+        return f"{self.citation} ({self.status}, {self.date})"
+
+    @property
+    def summary(self) -> Mapping[str, int]:
+        """Return how many requirements have each status."""
+        return Counter(row.status for row in self.rows if row.level != "info")
+
+    @property
+    def count(self) -> str:
+        """Return how many requirements there are, in words."""
+        return english.counted(sum(self.summary.values()), "requirement")
+
+    @property
+    def counts(self) -> str:
+        """Return how many requirements have each status, in one line."""
+        return "; ".join(f"{count} {status}" for status, count in self.summary.items())
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Return the lines below the heading of the group: what is known of the text, and the counts."""
+        quiet = f"Listed for information, since nothing is asked of a contract there: {self.quiet}."
+        return (self.standing, f"{self.count}: {self.counts}.", *([quiet] if self.quiet else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole matrix: its contract, and a group for each source, the policy first.
+
+    `governs` says which source governs where two differ; it is empty where there is one alone.
     """
 
     title: str
     contract_status: str
-    policy: str
-    policy_status: str
-    policy_date: str
-    summary: tuple[tuple[str, int], ...]
-    rows: tuple[Row, ...]
-    anomalies: tuple[tuple[str, str, str], ...]
-    quiet: str = ""
+    governs: str
+    groups: tuple[Group, ...]
 
     @property
-    def count(self) -> int:
-        """Return how many requirements there are."""
-        return sum(count for _, count in self.summary)
+    def rows(self) -> tuple[Row, ...]:
+        """Return the rows of all groups."""
+        return tuple(row for group in self.groups for row in group.rows)
 
 
 def of(draft: Draft) -> Matrix:
@@ -112,45 +157,50 @@ def of(draft: Draft) -> Matrix:
 def make(contract: Contract, coverage: Coverage, selection: Selection, unread: tuple[Unread, ...]) -> Matrix:
     """Make the matrix of a contract; wordings that are unread are marked so."""
     doubted = {(one.requirement.id, one.wording): one for one in unread}
-    rows = tuple(_row(row, selection, doubted) for row in coverage.rows)
-    policy = selection.library.policy
+    sources = selection.library.sources
     return Matrix(
         title=words(contract.title),
         contract_status=contract.status,
-        policy=f"{policy.citation}, {policy.title}",
-        policy_status=policy.status,
-        policy_date=english.long_date(policy.date),
-        summary=_summary(rows),
-        rows=rows,
-        anomalies=tuple((_listed(policy, a), squeezed(a.text), squeezed(a.handling)) for a in policy.anomalies),
-        quiet=policy.listed(tuple(r.paragraph for r in policy.requirements if r.level == "info")),
+        governs=squeezed(selection.library.policy.governs) if len(sources) > 1 else "",
+        groups=tuple(_group(source, coverage.of(source), selection, doubted) for source in sources),
     )
 
 
-def _listed(policy: Source, anomaly: Anomaly) -> str:
+def _group(
+    source: Source, coverage: Coverage, selection: Selection, doubted: Mapping[tuple[str, str], Unread]
+) -> Group:
+    return Group(
+        source=source.name,
+        citation=f"{source.citation}, {source.title}",
+        status=source.status,
+        date=english.long_date(source.date),
+        standing=source.standing,
+        rows=tuple(_row(row, selection, doubted) for row in coverage.rows),
+        anomalies=tuple((_listed(source, a), squeezed(a.text), squeezed(a.handling)) for a in source.anomalies),
+        quiet=source.listed(tuple(r.paragraph for r in source.requirements if r.level == "info")),
+    )
+
+
+def _listed(source: Source, anomaly: Anomaly) -> str:
     """Return what the paragraphs of an anomaly are called, to start a line with."""
-    listed = policy.listed(anomaly.paragraphs)
+    listed = source.listed(anomaly.paragraphs)
     return f"{listed[:1].upper()}{listed[1:]}"
 
 
 def public(matrix: Matrix) -> Matrix:
     """Return the matrix without what is for our own side only: wordings, positions, reviews and doubts."""
-    rows = tuple(map(_public, matrix.rows))
-    return replace(matrix, rows=rows, summary=_summary(rows))
-
-
-def _summary(rows: tuple[Row, ...]) -> tuple[tuple[str, int], ...]:
-    """Count the requirements of each status."""
-    return tuple(Counter(row.status for row in rows if row.level != "info").items())
+    groups = (replace(group, rows=tuple(map(_public, group.rows))) for group in matrix.groups)
+    return replace(matrix, groups=tuple(groups))
 
 
 def _public(row: Row) -> Row:
     """Return a row as the public reads it: met is what is said, proved, and read by an attorney."""
     status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
     cited = tuple(replace(authority, verify=False) for authority in row.cited)
-    remarks = row.remarks if row.status in NOT_DUE else row.limits
+    same = (row.same,) if row.same else ()
+    remarks = row.remarks if row.status in NOT_DUE else (*same, *row.limits)
     if status == "met" and row.unread:
-        status, remarks = "said", ("not yet read by an attorney", *row.limits)
+        status, remarks = "said", (*same, "not yet read by an attorney", *row.limits)
     return replace(row, status=status, remarks=remarks, wordings=(), cited=cited, unread=False)
 
 
@@ -160,29 +210,21 @@ def columns(matrix: Matrix) -> tuple[str, ...]:
 
 
 def facts(matrix: Matrix) -> tuple[str, ...]:
-    """Return the lines below the title: the contract, the policy, and how many requirements have each status."""
-    quiet = f"Listed for information, since nothing is asked of a contract there: {matrix.quiet}."
+    """Return the lines below the title: the contract, what it is measured against, and which source governs."""
     return (
         f"{matrix.title} ({matrix.contract_status})",
-        f"Measured against {matrix.policy} ({matrix.policy_status}, {matrix.policy_date})",
-        f"{english.counted(matrix.count, 'requirement')}: {counts(matrix)}.",
-        *([quiet] if matrix.quiet else []),
+        *(f"Measured against {group.cited}" for group in matrix.groups),
+        *([matrix.governs] if matrix.governs else []),
     )
-
-
-def counts(matrix: Matrix) -> str:
-    """Return how many requirements have each status, in one line."""
-    return "; ".join(f"{count} {status}" for status, count in matrix.summary)
 
 
 def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], Unread]) -> Row:
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
-    home = [c for c in met if c.clause.id == row.requirement.home]
-    links = ((row.requirement.id, review.wording(c.clause, c.alternative)) for c in home)
+    links = (*_links(row, met), *(link for other in row.same for link in _links(other, met)))
     marked = [doubted[link] for link in links if link in doubted]
     remarks = _remarks(row)
-    if marked:
+    if is_met and marked:
         changed = any(one.mark is not None for one in marked)
         remarks += ("changed since an attorney read it" if changed else "not yet read by an attorney",)
     return Row(
@@ -196,15 +238,23 @@ def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], U
         places=tuple(dict.fromkeys(name.words for name in row.sections)) if is_met else (),
         wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
         cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
-        unread=bool(marked),
+        unread=is_met and bool(marked),
+        same=row.remarks[0] if row.same else "",
         limits=tuple(english.typographic(squeezed(limit)) for limit in row.limits) if is_met else (),
     )
 
 
+def _links(row: Covered, met: list[Choice]) -> Iterator[tuple[str, str]]:
+    """Yield all that somebody must have read for a row to be read: its wording, or that it asks the same as others."""
+    own = row.requirement
+    yield from ((own.id, review.wording(c.clause, c.alternative)) for c in met if c.clause.id == own.home)
+    yield from ((own.id, review.same_as(other.requirement)) for other in row.same)
+
+
 def _remarks(row: Covered) -> tuple[str, ...]:
     if row.status == "does not apply":
-        asked = row.requirement
-        return (asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}",)
+        asked, same = row.conditional, row.remarks if row.same else ()
+        return (*same, asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}")
     return (
         ()
         if row.status == "nothing to draft"
@@ -224,11 +274,11 @@ def to_csv(matrix: Matrix) -> str:
     made = io.StringIO()
     writer = csv.writer(made)
     writer.writerow(
-        ("Policy", "Policy status", "Policy date", "Level", *COLUMNS[:3], "Because", *COLUMNS[3:], "Unread")
+        ("Source", "Source status", "Source date", "Level", *COLUMNS[:3], "Because", *COLUMNS[3:], "Unread")
     )
-    for row in matrix.rows:
+    for group, row in [(one, row) for one in matrix.groups for row in one.rows]:
         cells = (
-            matrix.policy, matrix.policy_status, matrix.policy_date, row.level, row.id, row.quote or row.asks,
+            group.citation, group.status, group.date, row.level, row.id, row.quote or row.said,
             row.status, *map("\n".join, (row.remarks, row.places, row.wordings, row.authorities)),
             "yes" if row.unread else "",
         )  # fmt: skip
@@ -239,16 +289,26 @@ def to_csv(matrix: Matrix) -> str:
 def to_json(matrix: Matrix) -> dict[str, object]:
     """Return the matrix for scripts."""
     return {
-        "policy": {"citation": matrix.policy, "status": matrix.policy_status, "date": matrix.policy_date},
-        "summary": dict(matrix.summary),
+        "governs": matrix.governs,
+        "sources": [
+            {
+                "source": group.source, "citation": group.citation, "status": group.status, "date": group.date,
+                "standing": group.standing, "summary": dict(group.summary),
+            }
+            for group in matrix.groups
+        ],
         "rows": [
             {
-                "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks, "status": row.status,
+                "source": group.source, "id": row.id, "level": row.level, "quote": row.quote, "asks": row.asks,
+                "status": row.status,
                 "because": row.why, "remarks": list(row.remarks), "sections": list(row.sections),
                 "places": list(row.places), "wordings": list(row.wordings),
                 "authorities": list(row.authorities), "unread": row.unread,
             }
-            for row in matrix.rows
+            for group in matrix.groups for row in group.rows
         ],
-        "anomalies": [{"paragraphs": p, "text": text, "handling": handling} for p, text, handling in matrix.anomalies],
+        "anomalies": [
+            {"source": group.source, "paragraphs": paragraphs, "text": text, "handling": handling}
+            for group in matrix.groups for paragraphs, text, handling in group.anomalies
+        ],
     }  # fmt: skip

@@ -63,6 +63,15 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What the contract is measured against: a source with its status and dates, and its requirements by status."""
+
+    source: str
+    standing: str
+    statuses: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Memo:
     """All that the memo says, in the order in which it is printed."""
 
@@ -84,7 +93,8 @@ class Memo:
     differences_text: Paragraphs
     differences: tuple[Difference, ...]
     compliance: Paragraphs
-    statuses: tuple[tuple[str, str, str], ...]
+    governs: str
+    sources: tuple[Measured, ...]
     limits: tuple[tuple[str, str], ...]
     policy: Paragraphs
     anomalies: Rows
@@ -115,7 +125,8 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.seen": compared is not None and seen,
         "memo.changed": sum(len(group.lines) for group in changes),
         "memo.differing": len(differing),
-        **_counts(coverage),
+        **_counts(coverage.of(library.policy)),
+        "memo.sources": len(library.sources),
         "memo.blanks": len(blanks(contract)),
         "memo.final": contract.status == "final",
         **cost.values,
@@ -144,7 +155,11 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         differences_text=write.paragraphs("differences"),
         differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
         compliance=write.paragraphs("compliance"),
-        statuses=tuple(_by_status(text.statuses, coverage)),
+        governs=squeezed(library.policy.governs) if len(library.sources) > 1 else "",
+        sources=tuple(
+            Measured(one.cited, one.standing, tuple(_by_status(text.statuses, coverage.of(one))))
+            for one in library.sources
+        ),
         limits=tuple(_limits(coverage)),
         policy=write.paragraphs("policy"),
         anomalies=tuple(_anomalies(write, library)),
@@ -243,19 +258,22 @@ def _since(changes: Iterable[Changes], base: str) -> Mapping[str, str]:
 
 
 def _asked(wanted: Iterable[str], library: Library) -> Iterator[str]:
-    """Quote the policy for some requirements, and name the others."""
+    """Quote the source of some requirements, and name the others."""
     found = [r for r in map(library.requirement, wanted) if r]
     for requirement in found[:MOST_QUOTES]:
-        yield f"{requirement.id}: “{squeezed(requirement.quote)}”" if requirement.quote else requirement.id
+        cited = library.source_of(requirement.id).cite(requirement)
+        yield f"{cited}: “{squeezed(requirement.quote)}”" if requirement.quote else cited
     if found[MOST_QUOTES:]:
-        yield ", ".join(requirement.id for requirement in found[MOST_QUOTES:])
+        yield "; ".join(library.source_of(requirement.id).cite(requirement) for requirement in found[MOST_QUOTES:])
 
 
 def _deviation(row: Covered, selection: Selection, contract: Contract, now: Mapping[str, Runs]) -> Deviation:
     called = names(contract)
     return Deviation(
-        requirement=f"{selection.library.policy.citation}, {row.requirement.id}",
-        words=f"“{squeezed(row.requirement.quote)}”" if row.requirement.quote else squeezed(row.requirement.asks),
+        requirement=selection.library.source_of(row.requirement.id).cite(row.requirement),
+        words=f"“{squeezed(row.requirement.quote)}”"
+        if row.requirement.quote
+        else f"In our words: {squeezed(row.requirement.asks)}",
         sections=tuple((called[c].in_full, now.get(c) or costs.plain(UNSAID)) for c in row.clauses if c in called),
     )
 
@@ -297,14 +315,14 @@ def _which(rows: Iterable[Covered]) -> Iterator[str]:
     """Name requirements, those together of which the same is said."""
     found: dict[str, list[str]] = {}
     for row in rows:
-        found.setdefault(_remark(row), []).append(row.requirement.id)
+        found.setdefault(_remark(row), []).append(row.requirement.shown)
     yield from (f"{', '.join(ids)}{remark}" for remark, ids in found.items())
 
 
 def _remark(row: Covered) -> str:
     """Return what is said after a requirement: where it is met, or when it would apply; nothing for most."""
     if row.status == "does not apply":
-        asked = row.requirement
+        asked = row.conditional
         said = asked.otherwise or (asked.applies_text and f"it applies only if this is so: {asked.applies_text}")
         return f" ({squeezed(said).rstrip('.')})" if said else ""
     if row.status in (*UNMET, "needs a person's judgement"):

@@ -205,13 +205,13 @@ def _quoted(section: MarkedSection, library: Library | None) -> Iterator[str]:
     if library is None:
         yield from ([f"Written to meet: {', '.join(_wanted(section))}"] if _wanted(section) else [])
         return
-    texts = {paragraph.id: paragraph.text for paragraph in library.policy.paragraphs}
     for wanted in _wanted(section):
-        requirement = library.requirement(wanted)
+        requirement, source = library.requirement(wanted), library.source_of(wanted)
         if requirement is not None:
+            texts = {paragraph.id: paragraph.text for paragraph in source.paragraphs}
             text = texts.get(requirement.paragraph, "").strip()
             shown = text if text and len(text) <= LONG else requirement.quote or text[:LONG]
-            yield f"{library.policy.citation} {wanted}: “{shown}”"
+            yield f"{library.cited((wanted,))}: “{shown}”"
 
 
 def _wanted(section: MarkedSection) -> tuple[str, ...]:
@@ -227,13 +227,13 @@ def _board(section: MarkedSection, base: Known, revised: Known, said: Mapping[st
     how = how_changed(section)
     yield " ".join(filter(None, (plain, how.state if plain else how.words)))
     library = _library(base, revised)
-    citation = f"{library.policy.citation} " if library else ""
     rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
     for wanted in _wanted(section):
+        cited = library.cited((wanted,)) if library else wanted
         if wanted in rows:
-            yield f"{citation}{wanted} {_still(rows[wanted])}"
+            yield f"{cited} {_still(rows[wanted])}"
         else:
-            yield f"{citation}{wanted}: this section is written to meet it."
+            yield f"{cited}: this section is written to meet it."
 
 
 def _still(row: Covered) -> str:
@@ -313,4 +313,4 @@ def _phrases(line: lines.Line) -> Iterator[tuple[str, str]]:
 def _citations(section: Section, library: Library | None) -> str:
     if library is None or not section.requirements:
         return ""
-    return f"{library.policy.citation}, {', '.join(section.requirements)}"
+    return library.cited(section.requirements, ", ")

@@ -100,7 +100,7 @@ def _both(clause: Clause, one: Alternative, other: Alternative, both: Formula) -
 
 def requirements_met(at: Presence) -> Iterator[Claim]:
     """Every requirement is said in its home clause, in its operative sentences, whenever it applies."""
-    yield from (requirement_met(at, r) for r in at.library.requirements if r.level != "info")
+    yield from (requirement_met(at, r) for r in at.library.requirements if r.level != "info" and not r.same_as)
 
 
 def requirement_met(at: Presence, requirement: Requirement) -> Claim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -165,6 +165,15 @@ class Library:
     def source_of(self, requirement: str) -> Source:
         """Return the source that a requirement, by its id, is taken from; the policy where there is no such id."""
         return next((s for s in self.sources if s.requirement(requirement) is not None), self.policy)
+
+    def cited(self, requirements: Iterable[str], between: str = " ") -> str:
+        """Return some requirements, by their ids, after the citation of the source of each: "Policy 7 II, III"."""
+        of: dict[str, list[str]] = {}
+        for wanted in requirements:
+            source, requirement = self.source_of(wanted), self.requirement(wanted)
+            mark = between if source is self.policy else ", "
+            of.setdefault(f"{source.citation}{mark}", []).append(requirement.shown if requirement else wanted)
+        return "; ".join(f"{citation}{', '.join(names)}" for citation, names in of.items())
 
     def place_of(self, requirement: str) -> Place:
         """Return the file of the source that a requirement, by its id, is taken from."""

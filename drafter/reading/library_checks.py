@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from drafter.base import spelling
+from drafter.base import english, spelling
 from drafter.base.problems import Place, Problem
 from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
@@ -41,7 +41,7 @@ def _repeated_groups(library: Library, outline: Place) -> Iterator[Problem]:
 
 
 def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
-    """Find an alternative that claims, or a declared exception that limits, a requirement the policy doesn't have."""
+    """Find an alternative that claims, or a declared exception that limits, a requirement that no source has."""
     requirements = {requirement.id: requirement for requirement in library.requirements}
     for clause in library.clauses.values():
         claimed = [(a.place, wanted) for a in clause.alternatives for wanted in a.satisfies]
@@ -49,7 +49,11 @@ def _unknown_requirements(library: Library, _: Place) -> Iterator[Problem]:
         claimed += [(a.place, wanted) for a in clause.alternatives for one in a.exceptions for wanted in one.limits]
         for place, wanted in claimed:
             if wanted not in requirements:
-                yield Problem("unknown-requirement", place, f"the policy has no requirement '{wanted}'")
+                yield Problem("unknown-requirement", place, f"no source has a requirement '{wanted}'")
+            elif requirements[wanted].same_as:
+                others = english.listing(requirements[wanted].same_as)
+                what = f"{wanted} has no wording of its own, because it asks the same as {others}"
+                yield Problem("bad-same-as", place, what, f"name {others} instead")
 
 
 def _unsaid_requirement(library: Library, _: Place) -> Iterator[Problem]:
@@ -101,6 +105,16 @@ def _homeless(library: Library, _: Place) -> Iterator[Problem]:
                     yield unknown_alternative(clause, wrong, place)
 
 
+def _unknown_on_change(library: Library, _: Place) -> Iterator[Problem]:
+    """Find a source that names, as saying what its change leads to, a clause that there isn't."""
+    for source in library.sources:
+        for name in source.on_change:
+            if name not in library.clauses:
+                what = f"on_change names '{name}', which is no clause"
+                place = Place(f"{library.path}/{source.file}")
+                yield Problem("unknown-clause", place, what, meant(name, library.clauses))
+
+
 def _unknown_authorities(library: Library, _: Place) -> Iterator[Problem]:
     """Find a clause that rests on an authority that authorities.yaml doesn't list."""
     for clause in library.clauses.values():
@@ -117,7 +131,7 @@ def _unmet_requirements(library: Library, _: Place) -> Iterator[Problem]:
     met = {r for c in library.clauses.values() for a in c.alternatives for r in a.satisfies}
     for requirement in library.requirements:
         place = library.place_of(requirement.id)
-        if requirement.level != "info" and requirement.id not in met:
+        if requirement.level != "info" and not requirement.same_as and requirement.id not in met:
             yield Problem("unmet-requirement", place, f"no clause satisfies {requirement.id}: {requirement.asks}")
 
 
@@ -214,6 +228,7 @@ CHECKS: tuple[Callable[[Library, Place], Iterator[Problem]], ...] = (
     _homeless,
     _unsaid_requirement,
     _unknown_authorities,
+    _unknown_on_change,
     _unmet_requirements,
     _dead_reference,
     _bad_labels,

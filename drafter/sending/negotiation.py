@@ -11,14 +11,15 @@ from datetime import date
 from pathlib import Path
 
 from drafter import contract
-from drafter.base import characters
+from drafter.base import characters, disk
 from drafter.comparing import marked, redline
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
-from drafter.matters.rounds import Kept, Recorded, Round
+from drafter.matters.rounds import Kept, Recorded, Round, SourceThen
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
+from drafter.reading.library import Library
 from drafter.sending import versions
 from drafter.word import writer
 from drafter.word.oxml import tracking
@@ -63,6 +64,7 @@ def send(  # noqa: PLR0913  # what a round is made of
         previous=before.last_hash,
         library=made.library.fingerprint,
         policy=made.library.policy.fingerprint,
+        sources=_sources(made.library),
         status=made.contract.status,
         since=last.number if last else 0,
         changed=marked.changed_sections(compared.redline) if compared else (),
@@ -71,10 +73,21 @@ def send(  # noqa: PLR0913  # what a round is made of
         kept=selection.kept(made.selection, made.reasons),
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
+    files |= _texts(made.library)
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None:
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
     return Sent(facts, files)
+
+
+def _sources(library: Library) -> tuple[SourceThen, ...]:
+    return tuple(SourceThen(one.name, one.citation, one.fingerprint) for one in library.sources)
+
+
+def _texts(library: Library) -> dict[str, bytes]:
+    """Read the file of each source, to be kept under its name. DraftingError where one can't be read."""
+    paths = {source.name: library.folder / source.file for source in library.sources}
+    return {f"{rounds.SOURCES}/{name}.yaml": disk.read_text(path).encode() for name, path in paths.items()}
 
 
 def _statuses(made: Draft) -> tuple[tuple[str, str], ...]:
@@ -98,14 +111,15 @@ class Stage:
     """A round in the history; the draft as it is now comes last and has no number.
 
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
-    `library_changed` and `policy_changed` are against the last round that was sent before, to whomever.
+    `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
+    was sent before, to whomever.
     """
 
     round: Round
     conceded: tuple[Kept, ...]
     won: tuple[Kept, ...]
     library_changed: bool = False
-    policy_changed: bool = False
+    sources_changed: tuple[tuple[str, str], ...] = ()
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -117,6 +131,7 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         0, "to", last.party if last else "", on,
         library=now.library.fingerprint,
         policy=now.library.policy.fingerprint,
+        sources=_sources(now.library),
         since=last.number if last else 0,
         status="draft",
         changed=marked.changed_sections(compared) if compared else (),
@@ -132,14 +147,12 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
     return (*stages, Stage(draft, given, won, *changed_sources(recorded.rounds, draft)))
 
 
-def changed_sources(before: tuple[Round, ...], made: Round) -> tuple[bool, bool]:
-    """Say whether the library and the policy's text differ from those of the last round sent before a round."""
+def changed_sources(before: tuple[Round, ...], made: Round) -> tuple[bool, tuple[tuple[str, str], ...]]:
+    """Say whether the library, and which sources, differ from those of the last round sent before a round."""
     last = rounds.last_sent(before)
     if last is None or made.direction == "from":
-        return False, False
-    pairs = ((last.library, made.library), (last.policy, made.policy))
-    library, policy = (bool(was and now and was != now) for was, now in pairs)
-    return library, policy
+        return False, ()
+    return bool(last.library and made.library and last.library != made.library), rounds.changed_texts(last, made)
 
 
 def _steps(recorded: tuple[Round, ...], made: Round) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:

@@ -77,7 +77,9 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         terminal.as_json(found_words.compared_json(*said)) if as_json else found_words.compared(*said)
     elif by == "requirement" and not shown:
         found = options.by_requirement(loaded)
-        terminal.as_json(words.requirements_json(found)) if as_json else words.requirements(found, chosen)
+        terminal.as_json(words.requirements_json(found, loaded)) if as_json else words.requirements(
+            found, chosen, loaded
+        )
     elif as_json:
         terminal.as_json(words.clauses_json(loaded, shown.id if shown else None, chosen, titles))
     elif shown:

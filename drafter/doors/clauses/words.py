@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from drafter import language
+from drafter.base import english
 from drafter.doors import phrases, terminal
-from drafter.drafting import assembly, wordings
+from drafter.drafting import assembly, compliance, wordings
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Alternative, Clause, Library, direction, gives
 from drafter.reading.prose import Title
-from drafter.reading.sources.source import Requirement
+from drafter.reading.sources.source import Requirement, Source
 
 Named = Callable[[Title], str]
 
@@ -127,12 +129,28 @@ def _effect(now: Alternative, option: Option) -> Text:
 
 
 def requirements(
-    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]], chosen: Mapping[str, str]
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]],
+    chosen: Mapping[str, str],
+    library: Library,
 ) -> None:
-    """Print each requirement with the wordings that meet it; '>' marks the one that a matter has selected."""
+    """Print each requirement, by source, with the wordings that meet it; '>' marks what a matter has selected."""
+    members_of = {requirement.id: members for requirement, members in found}
+    for source in library.sources:
+        counted = english.counted(len(source.requirements), "requirement")
+        heading = terminal.text((f"{counted} of {source.cited}", "bold"))
+        terminal.show(heading, "", _requirements(source, members_of, chosen, library), "")
+
+
+def _requirements(
+    source: Source,
+    members_of: Mapping[str, tuple[tuple[Clause, Alternative], ...]],
+    chosen: Mapping[str, str],
+    library: Library,
+) -> Table:
     table = terminal.table("Id", "What the contract must contain", "Met by")
     table.columns[0].no_wrap = True
-    for requirement, members in found:
+    for requirement in source.requirements:
+        members = members_of[requirement.id]
         lines = [
             terminal.text(
                 f"{'> ' if chosen.get(clause.id) == alternative.id else ''}{clause.id}: {alternative.id}",
@@ -140,8 +158,9 @@ def requirements(
             )
             for clause, alternative in members
         ]
+        lines += [terminal.text(compliance.asks_the_same(library, requirement))] if requirement.same_as else []
         table.add_row(terminal.text(requirement.id), terminal.text(requirement.asks), Text("\n").join(lines))
-    terminal.show(table)
+    return table
 
 
 def explained(rows: Iterable[tuple[str, str]]) -> None:
@@ -208,12 +227,15 @@ def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dic
 
 
 def requirements_json(
-    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]],
+    found: Iterable[tuple[Requirement, tuple[tuple[Clause, Alternative], ...]]], library: Library
 ) -> list[dict[str, object]]:
     """Return each requirement with the wordings that meet it, for scripts."""
     return [
         {
             "id": requirement.id,
+            "name": requirement.lasting,
+            "source": library.source_of(requirement.id).name,
+            "same_as": list(requirement.same_as),
             "level": requirement.level,
             "asks": requirement.asks,
             "quote": requirement.quote,

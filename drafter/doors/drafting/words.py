@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,14 +18,18 @@ from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
+from drafter.reading.library import Library
+from drafter.reading.sources.source import Source
 
 if TYPE_CHECKING:  # a draft is made without the matrix
-    from drafter.papers.matrix import Matrix
+    from drafter.papers.matrix import Group, Matrix
+
+COLUMNS = ("Id", "What it asks", "In the contract")
 
 
 def draft(drafted: Draft, written: Sequence[Path]) -> None:
     """Print which files a draft was written to, and in a few lines what is in it."""
-    made, policy = drafted.contract, drafted.library.policy
+    made = drafted.contract
     sections = sum(len(article.sections) for article in made.articles)
     counts = (
         english.counted(len(made.articles), "article"),
@@ -34,7 +39,10 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
     fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
     rows: list[tuple[str, RenderableType]] = [
         ("Contract", f"{', '.join(counts)}; a {made.status}"),
-        ("Requirements", terminal.text(phrases.tally(drafted), f": {phrases.policy(policy)}")),
+        *(
+            ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
+            for number, (source, tally) in enumerate(phrases.tallies(drafted))
+        ),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
@@ -48,18 +56,20 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
 
 def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
     """Print each requirement and the sections that meet it, what is blank, what to remember, and the count."""
-    policy = drafted.library.policy
     if written is not None:
         terminal.say("Wrote ", (terminal.one_line(str(written)), "bold"))
-    terminal.show(terminal.text((f"Requirements of {phrases.policy(policy)}", "bold")), "", _matrix(table), "")
-    if policy.anomalies:
+    if table.governs:
+        terminal.show(terminal.text(table.governs), "")
+    for group, source in zip(table.groups, drafted.library.sources, strict=True):
+        terminal.show(terminal.text((f"Requirements of {source.cited}", "bold")), "", _matrix(group), "")
+        terminal.show(terminal.text((f"{group.count}: {group.counts}. {group.standing}", "dim")), "")
         said = (
-            terminal.text((policy.listed(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
-            for a in policy.anomalies
+            terminal.text((source.listed(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
+            for a in source.anomalies
         )
-        terminal.show(
-            terminal.text(("In the policy's own text", "bold")), *(terminal.beside("-", text, 2) for text in said), ""
-        )
+        if source.anomalies:
+            heading = terminal.text((f"In the text of {source.citation} itself", "bold"))
+            terminal.show(heading, *(terminal.beside("-", text, 2) for text in said), "")
     blanks = contract.blanks(drafted.contract)
     if blanks:
         terminal.show(terminal.text(("Blanks", "bold"), ", each with the question that fills it"), _blanks(blanks), "")
@@ -67,22 +77,18 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
         terminal.show(
             terminal.facts((("Remember", phrases.remembered(reminder)) for reminder in drafted.reminders), 0), ""
         )
-    terminal.show(
-        terminal.text(
-            phrases.tally(drafted),
-            f"; {english.counted(len(blanks), 'blank')}; ",
-            phrases.wrongs(drafted.wrong),
-            ".",
-        )
-    )
+    for source, tally in phrases.tallies(drafted):
+        terminal.show(terminal.text(f"{source.citation}: ", tally, "."))
+    counted = english.counted(len(blanks), "blank")
+    terminal.show(terminal.text(f"{counted[:1].upper()}{counted[1:]}; ", phrases.wrongs(drafted.wrong), "."))
 
 
-def _matrix(made: Matrix) -> Table:
-    table = terminal.table("Id", "The policy's words", "In the contract")
+def _matrix(made: Group) -> Table:
+    table = terminal.table(*COLUMNS)
     table.columns[0].no_wrap = True
     table.columns[2].max_width = terminal.console().width * 4 // 10
     for row in made.rows:
-        words = terminal.text(f"“{row.quote}”" if row.quote else row.asks)
+        words = terminal.text(f"“{row.quote}”" if row.quote else row.said)
         status = terminal.text(
             (row.status, phrases.TONES[row.tone]), f" in {', '.join(row.sections)}" if row.sections else ""
         )
@@ -131,7 +137,8 @@ def check_json(drafted: Draft) -> dict[str, object]:
     policy = drafted.library.policy
     return {
         "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
-        "requirements": [_row_json(row) for row in drafted.coverage.rows],
+        "sources": [_source_json(source, drafted) for source in drafted.library.sources],
+        "requirements": [_row_json(row, drafted.library) for row in drafted.coverage.rows],
         "anomalies": [{"paragraphs": list(a.paragraphs), "text": a.text} for a in policy.anomalies],
         "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
@@ -140,13 +147,21 @@ def check_json(drafted: Draft) -> dict[str, object]:
     }
 
 
-def _row_json(row: Covered) -> dict[str, object]:
+def _source_json(source: Source, drafted: Draft) -> dict[str, object]:
+    statuses = Counter(row.status for row in drafted.coverage.of(source).rows)
+    return phrases.source_json(source) | {"statuses": dict(statuses)}
+
+
+def _row_json(row: Covered, library: Library) -> dict[str, object]:
     return {
         "id": row.requirement.id,
+        "name": row.requirement.lasting,
+        "source": library.source_of(row.requirement.id).name,
+        "same_as": list(row.requirement.same_as),
         "status": row.status,
         "sections": list(row.places),
         "clauses": list(row.clauses),
         "asks": row.requirement.asks,
-        "applies_when": row.requirement.applies_text,
+        "applies_when": row.conditional.applies_text,
         "remark": row.remark,
     }

@@ -73,7 +73,7 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     """List the wordings that nobody has read as they are now, the old words beside the new, or record who read them.
 
     Name the requirements whose wordings you have read: their words, the definitions in them, and the clauses that could
-    undo them, against the policy. The exit code is 1 while a wording is unread.
+    undo them, against the source. The exit code is 1 while a wording is unread.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
@@ -85,7 +85,7 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     if (every or requirements) and not by.strip():
         raise click.UsageError("say who has read them: --by NAME")
     if every or requirements:
-        found = [(r.id, review.wording(c, a)) for r, c, a in review.links(loaded) if every or r.id in requirements]
+        found = [(r.id, name) for r, name in review.every(loaded) if every or r.id in requirements]
         loaded = _record(review.recorded(loaded, found, by.strip(), day_of(on)), matter)
     left = tuple(one for one in review.unread(loaded) if one.is_own == (matter is not None))
     terminal.as_json(words.review_json(left)) if as_json else words.reviewed(left, loaded, requirements)

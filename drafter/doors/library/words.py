@@ -19,6 +19,7 @@ from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Change, Unread
+from drafter.reading.sources.source import Requirement, Source
 
 
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:
@@ -26,10 +27,7 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
     loaded = made.library
     alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
     rows: list[tuple[str, RenderableType]] = [
-        (
-            "Policy",
-            f"{phrases.policy(loaded.policy)}, {english.counted(len(loaded.requirements), 'requirement')}",
-        ),
+        *((source.kind.capitalize(), _source(source)) for source in loaded.sources),
         ("Questions", str(len(loaded.questionnaire.questions))),
         ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
         ("Read", _read(loaded)),
@@ -46,12 +44,20 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
         terminal.say("  hint: ", remark.hint)
 
 
+def _source(source: Source) -> str:
+    return f"{source.cited}, {english.counted(len(source.requirements), 'requirement')}. {source.standing}"
+
+
 def _read(loaded: Library) -> str:
-    """Return how many of the wordings that claim a requirement an attorney has read as they are now."""
+    """Return how much of what requirements rest on an attorney has read as it is now: wordings, and comparisons."""
     every = {review.wording(clause, alternative) for _, clause, alternative in review.links(loaded)}
-    unread = {one.wording for one in review.unread(loaded)}
+    left = review.unread(loaded)
+    unread = {one.wording for one in left if one.clause}
     said = f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} that requirements rest on"
-    return f"{said}, by an attorney" + ("; drafter review lists the others" if unread else "")
+    if same := sum(1 for _ in review.same(loaded)):
+        compared = same - sum(not one.clause for one in left)
+        said += f" and {compared} of {english.counted(same, 'comparison')} between sources"
+    return f"{said}, by an attorney" + ("; drafter review lists the others" if left else "")
 
 
 def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
@@ -65,16 +71,30 @@ def reviewed(left: Sequence[Unread], loaded: Library, recorded: Sequence[str]) -
     if recorded:
         terminal.say(f"Recorded as read: {', '.join(recorded)}.")
     for requirement, group in itertools.groupby(left, key=lambda one: one.requirement):
-        rows: list[tuple[str, RenderableType]] = [("The policy", f"“{terminal.paragraphs(requirement.quote)}”")]
+        rows = list(_asked(requirement, loaded))
         for one in group:
-            rows.append(("Read", f"{one.wording}, in {one.file if one.is_own else f'{loaded.path}/{one.file}'}"))
+            if not one.clause:
+                others = (loaded.requirement(name) for name in requirement.same_as)
+                other = next((o for o in others if o is not None and review.same_as(o) == one.wording), None)
+                rows += [("Read", "whether it asks the same as this"), *(_asked(other, loaded) if other else ())]
+            else:
+                rows.append(("Read", f"{one.wording}, in {one.file if one.is_own else f'{loaded.path}/{one.file}'}"))
             if one.mark is not None:
                 rows.append(("", f"read by {one.mark.by} on {english.long_date(one.mark.on)}; since then changed:"))
                 rows += (("", line) for change in one.changes for line in _changed(change))
         terminal.show(terminal.text((requirement.id, "bold"), f": {requirement.asks}"), terminal.facts(rows), "")
     how = 'drafter review REQUIREMENT --by "NAME" records who has read those of one requirement.'
-    said = f"{english.counted(len(left), 'wording')} not read, or changed since. {how}"
+    counts = [english.counted(n, "wording") for n in (sum(bool(one.clause) for one in left),) if n]
+    counts += [english.counted(n, "comparison") for n in (sum(not one.clause for one in left),) if n]
+    said = f"{english.listing(counts)} not read, or changed since. {how}"
     terminal.say(said if left else "Every wording has been read as it is now.")
+
+
+def _asked(requirement: Requirement, loaded: Library) -> Iterator[tuple[str, RenderableType]]:
+    """Yield what a requirement asks, after the kind of its source: its quoted words, or ours, where none are held."""
+    source = loaded.source_of(requirement.id)
+    quoted = f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else ""
+    yield f"The {source.kind}", quoted or f"{source.cite(requirement)}, in our words: {requirement.asks}"
 
 
 def _changed(change: Change) -> Iterator[RenderableType]:
@@ -139,7 +159,7 @@ def _hole_rows(
 
     requirement = hole.claim.requirement
     if requirement is not None:
-        yield "The policy", f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else requirement.asks
+        yield from _asked(requirement, made.library)
     because = [f"{name}: {said}" for name, said in holes.described(hole, made.library)]
     yield from (("Answers", line) for line in because or ["none; the defaults alone"])
     if made.chosen:
@@ -160,6 +180,9 @@ def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Probl
     return {
         "questions": len(loaded.questionnaire.questions),
         "requirements": len(loaded.requirements),
+        "sources": [
+            phrases.source_json(source) | {"requirements": len(source.requirements)} for source in loaded.sources
+        ],
         "clauses": len(loaded.clauses),
         "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
         "verify": [

@@ -14,6 +14,7 @@ from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
+from drafter.matters import rounds
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
 from drafter.sending.negotiation import Sent, Stage, changed_sources
 from drafter.word import reader
@@ -39,7 +40,10 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
         *_sources(*changed_sources(before.rounds, facts)),
         *_reminders(before.reminders),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
-        ("Requirements", phrases.tally(drafted)),
+        *(
+            ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
+            for number, (source, tally) in enumerate(phrases.tallies(drafted))
+        ),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
     ]
@@ -59,7 +63,7 @@ def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem])
 
 def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     """Print a negotiation as a table, a round a row, the draft as it is now last; below it, what each changed."""
-    table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Policy")
+    table = terminal.table("Round", "Date", "To or from", "Changed", "Conceded", "Won back", "Requirements")
     said: list[RenderableType] = []
     for stage in stages:
         facts = stage.round
@@ -85,7 +89,7 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
     """Tell what a round changed, clause by clause."""
     if stage.round.changed:
         yield "Changed", phrases.named(stage.round.changed)
-    yield from _sources(stage.library_changed, stage.policy_changed)
+    yield from _sources(stage.library_changed, stage.sources_changed)
     for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
         for kept in steps:
             because = f" Because: {terminal.one_line(kept.because)}" if kept.because else ""
@@ -102,9 +106,19 @@ def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]
         yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
 
 
-def _sources(library_changed: bool, policy_changed: bool) -> Iterator[tuple[str, RenderableType]]:  # noqa: FBT001  # facts
-    if policy_changed:
-        yield "Policy", terminal.text(("its text or status has changed since the last round sent", "yellow"))
+_HOW = {
+    rounds.CHANGED: "its text or status has changed since the last round sent",
+    rounds.ADDED: "it has become a source since the last round sent",
+    rounds.REMOVED: "it is no longer a source, as it was in the last round sent",
+}
+
+
+def _sources(
+    library_changed: bool,  # noqa: FBT001  # facts
+    sources_changed: Sequence[tuple[str, str]],
+) -> Iterator[tuple[str, RenderableType]]:
+    for citation, how in sources_changed:
+        yield "Source", terminal.text(f"{citation}: ", (_HOW[how], "yellow"))
     if library_changed:
         yield "Library", "it has changed since the last round sent"
 
@@ -161,7 +175,7 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "deviations": list(stage.round.deviations),
             "library": stage.round.library,
             "library_changed": stage.library_changed,
-            "policy_changed": stage.policy_changed,
+            "sources_changed": dict(stage.sources_changed),
         }
         for stage in stages
     ]

@@ -69,7 +69,7 @@ def _rests_on(choice: Choice, selected: Selection) -> Iterator[Row]:
         requirement = library.requirement(wanted)
         if requirement is not None:
             quote = f" “{requirement.quote}”" if requirement.quote else ""
-            yield "Requirement", f"{library.policy.citation} {wanted}: {requirement.asks}{quote}"
+            yield "Requirement", f"{library.cited((wanted,))}: {requirement.asks}{quote}"
     for wanted in choice.clause.authority:
         authority = library.authorities[wanted]
         verify = " [verify before relying on it]" if authority.verify else ""

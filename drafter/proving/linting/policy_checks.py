@@ -1,4 +1,4 @@
-"""Checks that a library takes its policy whole: every sentence of it, and each date and number written once."""
+"""Checks that a library takes its sources whole: every sentence, and each date and number of the policy once."""
 
 from __future__ import annotations
 
@@ -16,22 +16,29 @@ from drafter.reading.sources.source import Figure, Source, squeezed
 
 
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
-    """Find a sentence of the policy that no requirement quotes and that is not listed as asking nothing."""
-    policy = subject.library.policy
-    place = Place(f"{subject.library.path}/{subject.library.policy.file}")
-    for paragraph in policy.paragraphs:
-        for sentence in map(squeezed, english.sentences(paragraph.text)):
-            if re.search(r"\w", sentence) and not _is_taken(policy, paragraph.id, sentence):
-                what = (
-                    f"no requirement quotes this sentence of paragraph {paragraph.id or paragraph.number}: “{sentence}”"
-                )
-                hint = "take a requirement from it, or list it under asks_nothing with the reason"
+    """Find a sentence of a source that no requirement quotes and that is not listed as asking nothing.
+
+    Of a paragraph that is only summed up, find whether nothing is taken from it at all.
+    """
+    hint = "take a requirement from it, or list it under asks_nothing with the reason"
+    for source in subject.library.sources:
+        place = Place(f"{subject.library.path}/{source.file}")
+        for paragraph in source.paragraphs:
+            name = paragraph.id or paragraph.number
+            for sentence in map(squeezed, english.sentences(paragraph.text)):
+                if re.search(r"\w", sentence) and not _is_taken(source, paragraph.id, sentence):
+                    what = f"no requirement quotes this sentence of paragraph {name}: “{sentence}”"
+                    yield Problem("unquoted-sentence", place, what, hint)
+            taken = {*(r.paragraph for r in source.requirements), *(one.paragraph for one in source.asks_nothing)}
+            if not paragraph.text.strip() and paragraph.summary and paragraph.id not in taken:
+                summary = squeezed(paragraph.summary)
+                what = f"no requirement is taken from paragraph {name}, which is only summed up: “{summary}”"
                 yield Problem("unquoted-sentence", place, what, hint)
 
 
-def _is_taken(policy: Source, paragraph: str, sentence: str) -> bool:
-    quotes = [r.quote for r in policy.requirements if r.paragraph == paragraph and r.quote]
-    quotes += [one.sentence for one in policy.asks_nothing if one.paragraph == paragraph]
+def _is_taken(source: Source, paragraph: str, sentence: str) -> bool:
+    quotes = [r.quote for r in source.requirements if r.paragraph == paragraph and r.quote]
+    quotes += [one.sentence for one in source.asks_nothing if one.paragraph == paragraph]
     return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
 
 

@@ -22,7 +22,8 @@ NAMES: Mapping[str, Kind] = {
     "memo.seen": Kind("yes-no"),  # whether there is one, and the board saw it
     "memo.changed": Kind("number"),  # sections that changed since
     "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
-    "memo.requirements": Kind("number"),  # of the policy, without those that ask for no words
+    "memo.sources": Kind("number"),  # that the contract is measured against
+    "memo.requirements": Kind("number"),  # of the policy, as the next six are, without those that ask for no words
     "memo.applying": Kind("number"),
     "memo.met": Kind("number"),  # said, and read by an attorney
     "memo.said": Kind("number"),  # said, and not yet read

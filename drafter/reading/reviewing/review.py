@@ -1,17 +1,18 @@
 """Finds the wordings that nobody has recorded as read, or that rest on words which have changed since.
 
-A wording is read against a requirement. That rests on the policy's words, the requirement's row, the wording itself,
-the definitions of the terms in it, and the clauses that could undo it. Nothing here judges a wording.
+A wording is read against a requirement. That rests on the source's words, the requirement's row, the wording itself,
+the definitions of the terms in it, and the clauses that could undo it. That two sources ask the same is read too, and
+rests on the words of both. Nothing here judges a wording.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from drafter import language
 from drafter.base import spelling
@@ -22,7 +23,7 @@ from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.reviewing.marks import Mark
-from drafter.reading.sources.source import Requirement, squeezed
+from drafter.reading.sources.source import FOLDER, Requirement, squeezed
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Unread:
     """A wording that somebody has to read against a requirement, and what changed since it was read.
 
     `mark` is the record of the last reading; None where nobody has read it, and then nothing is known to have changed.
-    `is_own` is whether it is a matter's own wording, of which the matter keeps the record.
+    `is_own` is whether it is a matter's own wording, of which the matter keeps the record. Where what is to be read is
+    that two sources ask the same, there is no clause, and the wording is called "same as" the other requirement.
     """
 
     requirement: Requirement
@@ -65,10 +67,31 @@ def links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]
             yield from ((known[wanted], clause, alternative) for wanted in alternative.satisfies if wanted in known)
 
 
+def same(library: Library) -> Iterator[tuple[Requirement, Requirement]]:
+    """Yield each requirement that asks the same as one of another source, with that one."""
+    for requirement in library.requirements:
+        others = (library.requirement(wanted) for wanted in requirement.same_as)
+        yield from ((requirement, other) for other in others if other is not None)
+
+
+def same_as(other: Requirement) -> str:
+    """Return what a mark calls the judgement that a requirement asks the same as another: "same as II"."""
+    return f"same as {other.lasting}"
+
+
+def every(library: Library) -> Iterator[tuple[Requirement, str]]:
+    """Yield all that is to be read: each requirement, with what a mark calls what is read against it."""
+    yield from ((requirement, wording(clause, alternative)) for requirement, clause, alternative in links(library))
+    yield from ((requirement, same_as(other)) for requirement, other in same(library))
+
+
 def unread(library: Library) -> tuple[Unread, ...]:
-    """Return every wording that nobody has read as it is now against a requirement that it claims."""
+    """Return what nobody has read as it is now: wordings against requirements, and what asks the same as another."""
     basis = _Basis(library)
-    found = (_unread(basis, *link) for link in links(library))
+    found = (
+        *(_unread(basis, *link) for link in links(library)),
+        *(_unread_same(basis, *both) for both in same(library)),
+    )
     return tuple(one for one in found if one is not None)
 
 
@@ -79,12 +102,27 @@ def is_read(library: Library, requirement: Requirement, clause: Clause, alternat
 
 def _unread(basis: _Basis, requirement: Requirement, clause: Clause, alternative: Alternative) -> Unread | None:
     name = wording(clause, alternative)
-    mark = basis.library.reviewed.mark(requirement.id, name)
+    mark = _mark(basis.library, requirement, name)
     changes = () if mark is None else tuple(basis.changes(mark, basis.of(requirement, clause, alternative)))
     if mark is not None and not changes:
         return None
     place = alternative.place.path if alternative.is_own else clause.file
     return Unread(requirement, clause.id, alternative.id, name, place, mark, changes, alternative.is_own)
+
+
+def _unread_same(basis: _Basis, requirement: Requirement, other: Requirement) -> Unread | None:
+    name = same_as(other)
+    mark = _mark(basis.library, requirement, name)
+    changes = () if mark is None else tuple(basis.changes(mark, basis.of_same(requirement, other)))
+    if mark is not None and not changes:
+        return None
+    file = basis.library.source_of(requirement.id).file
+    return Unread(requirement, "", "", name, file, mark, changes, is_own=False)
+
+
+def _mark(library: Library, requirement: Requirement, name: str) -> Mark | None:
+    """Return the record of a reading, which is kept under the requirement's name, or was under its id before."""
+    return library.reviewed.mark(requirement.lasting, name) or library.reviewed.mark(requirement.id, name)
 
 
 def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: date) -> Library:
@@ -93,30 +131,33 @@ def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: d
     Other marks stay as they were; those of links that no longer exist are dropped.
     """
     basis, now = _Basis(library), set(wanted)
-    marks: dict[str, dict[str, Mark]] = {requirement.id: {} for requirement in library.requirements}
+    marks: dict[str, dict[str, Mark]] = {requirement.lasting: {} for requirement in library.requirements}
     texts = dict(library.reviewed.texts)
-    for requirement, clause, alternative in links(library):
-        name = wording(clause, alternative)
-        mark = library.reviewed.mark(requirement.id, name)
+    rests: list[tuple[Requirement, str, Callable[[], Mapping[str, str]]]] = [
+        *((r, wording(c, a), partial(basis.of, r, c, a)) for r, c, a in links(library)),
+        *((r, same_as(other), partial(basis.of_same, r, other)) for r, other in same(library)),
+    ]
+    for requirement, name, rests_on in rests:
+        mark = _mark(library, requirement, name)
         if (requirement.id, name) in now:
-            read = basis.of(requirement, clause, alternative)
+            read = rests_on()
             mark = Mark(by=by, on=on, rests_on={what: _hash(words) for what, words in read.items()})
             texts |= {_hash(words): words for words in read.values()}
         if mark is not None:
-            marks[requirement.id][name] = mark
+            marks[requirement.lasting][name] = mark
     return replace(library, reviewed=replace(library.reviewed, marks=marks, texts=texts))
 
 
 def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each requirement that the policy does not have."""
+    """Yield a problem for each requirement that no source has."""
     known = [requirement.id for requirement in library.requirements]
     for name in wanted:
         if name not in known:
             parts = [one for one in known if one.startswith((f"{name}(", f"{name}."))]
             otherwise = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
             hint = f"it is divided into {', '.join(parts)}" if parts else otherwise
-            place = Place(f"{library.path}/{library.policy.file}")
-            yield Problem("unknown-requirement", place, f"the policy has no requirement '{name}'", hint)
+            place = Place(f"{library.path}/{FOLDER}")
+            yield Problem("unknown-requirement", place, f"no source has a requirement '{name}'", hint)
 
 
 # -- what a reading rests on --------------------------------------------------------------------
@@ -130,8 +171,13 @@ class _Basis:
         self.wordings: dict[tuple[str, str], Mapping[str, str]] = {}
 
     @cached_property
-    def paragraphs(self) -> Mapping[str, str]:
-        return {paragraph.id: squeezed(paragraph.text) for paragraph in self.library.policy.paragraphs}
+    def paragraphs(self) -> Mapping[tuple[str, str], str]:
+        """Return the words of each paragraph of each source, those that sum it up where its text is not held."""
+        return {
+            (source.name, paragraph.id): squeezed(f"{paragraph.text} {paragraph.summary}")
+            for source in self.library.sources
+            for paragraph in source.paragraphs
+        }
 
     @cached_property
     def defined(self) -> Mapping[str, tuple[re.Pattern[str], str]]:
@@ -157,8 +203,18 @@ class _Basis:
             words = _words(alternative)
             terms = {f"term {term}": said for term, (finds, said) in self.defined.items() if finds.search(words)}
             self.wordings[key] = {"wording": words, **terms, **self.general}
-        paragraph = self.paragraphs.get(requirement.paragraph, "")
-        return {"policy": paragraph, "requirement": _row(requirement), **self.wordings[key]}
+        return {**self._asked(requirement), "requirement": _row(requirement), **self.wordings[key]}
+
+    def of_same(self, requirement: Requirement, other: Requirement) -> Mapping[str, str]:
+        """Return the texts that it rests on that a requirement asks the same as another, by what each is."""
+        rows = {"requirement": _row(requirement), f"requirement {other.lasting}": _row(other)}
+        return {**self._asked(requirement), **self._asked(other), **rows}
+
+    def _asked(self, requirement: Requirement) -> Mapping[str, str]:
+        """Return the words of the paragraph that a requirement is taken from, by the name of its source."""
+        source = self.library.source_of(requirement.id)
+        what = "policy" if source is self.library.policy else f"source {source.name}"
+        return {what: self.paragraphs.get((source.name, requirement.paragraph), "")}
 
 
 def _all_words(clause: Clause) -> str:

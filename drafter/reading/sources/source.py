@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from drafter import language
 from drafter.base import english
-from drafter.base.fitting import Alone, FromFile, Words
+from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Words
 from drafter.language import Kind
 
 # How a contract stands to a requirement. In what the public reads, "met" is read by a person too, "said" is not.
@@ -32,14 +32,18 @@ Status = Literal[
 class Paragraph(FromFile):
     """A paragraph, word for word: our id for it, its number as printed, and its text.
 
-    `called` is what a reader is told that it is, where it has no number of its own: "IV.D, lead-in".
+    `called` is what a reader is told that it is, where it has no number of its own: "IV.D, lead-in". `summary` says in
+    our words what it asks, where its text, or part of it, is not held; it is never printed as a quotation. `note` says
+    how it was read.
     """
 
     id: str
     number: Words = ""
     heading: Words = ""
     text: Words = ""
+    summary: Words = ""
     called: Words = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +83,15 @@ class Requirement(FromFile):
 
     `home` is the clause that says it, `says` its operative sentences there. Other clauses that claim the requirement
     support it, and never stand in for the home.
+
+    `name` stays the same when the source is renumbered, and what a person has read is recorded under it. `called` is
+    how it is cited, where its id is not. `same_as` are requirements of another source that ask the same: what meets
+    them meets it, and it has no home of its own.
     """
 
     id: str
+    name: Words = ""
+    called: Words = ""
     paragraph: str
     level: Literal["must", "if", "info"]
     applies_when: Words = ""
@@ -92,6 +102,17 @@ class Requirement(FromFile):
     home: Words = ""
     says: tuple[Annotated[Said, Alone("sentence")], ...] = ()
     checks: dict[str, Annotated[Carried, Alone("holds")]] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
+
+    @property
+    def lasting(self) -> str:
+        """Return the name that what is recorded of it is kept under: its id, where it has no name."""
+        return self.name or self.id
+
+    @property
+    def shown(self) -> str:
+        """Return what a reader knows it by beside its source: its id, unless it is called something else."""
+        return self.called or self.id
 
     def said_in(self, clause: str, alternative: str) -> tuple[Said, ...]:
         """Return what an alternative of a clause must say of this requirement."""
@@ -142,20 +163,44 @@ class Figure(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Effective(FromFileOfKeywords):
+    """From which day a source is in force, and until which, where that is known; `from` and `until` in its file."""
+
+    from_: dt.date
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified(FromFile):
+    """Who compared the words of a source with its official text, and when."""
+
+    by: str
+    on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source(FromFile):
     """A text that a contract must meet, with its status, and everything that it asks of a contract.
 
-    `name` is that of its file, without the ending. `body` is whose text it is. `can_undo` are
-    clauses that could take back what another one says, such as the one on which text comes first.
+    `name` is that of its file, without the ending. `body` is whose text it is. `verified` is None where nobody has
+    compared it with its official text. `on_change` are the clauses that say what the contract asks when it changes.
+
+    The policy's alone: `governs` says which source governs where two differ, and `can_undo` are clauses that could take
+    back what another one says, such as the one on which text comes first.
     """
 
     name: Words = ""
+    kind: Literal["policy", "statute", "rule"] = "policy"
     number: str
     title: str
     citation: str
     body: str
     status: str
     date: dt.date
+    effective: Effective | None = None
+    verified: Verified | None = None
+    governs: Words = ""
+    on_change: tuple[str, ...] = ()
     source_note: Words = ""
     paragraphs: tuple[Paragraph, ...]
     requirements: tuple[Requirement, ...]
@@ -167,8 +212,28 @@ class Source(FromFile):
     @property
     def fingerprint(self) -> str:
         """Return the SHA-256 of the source's words, status and date; a recorded round keeps it."""
-        words = (self.citation, self.status, self.date.isoformat(), *(f"{p.id} {p.text}" for p in self.paragraphs))
+        read = (f"{p.id} {p.text} {p.summary}" for p in self.paragraphs)
+        words = (self.citation, self.status, self.date.isoformat(), *read)
         return hashlib.sha256("\n".join(map(squeezed, words)).encode()).hexdigest()
+
+    @property
+    def cited(self) -> str:
+        """Return how it is cited with its status: "Policy 7 (adopted, January 2, 2026)"."""
+        return f"{self.citation} ({self.status}, {english.long_date(self.date)})"
+
+    @property
+    def standing(self) -> str:
+        """Return, in sentences, when it is in force, and who compared its words with the official text."""
+        said = []
+        if self.effective is not None:
+            until = f" to {english.long_date(self.effective.until)}" if self.effective.until else ""
+            said.append(f"In force from {english.long_date(self.effective.from_)}{until}.")
+        if self.verified is None:
+            said.append("Nobody has compared its words with the official text.")
+        else:
+            by, on = self.verified.by, english.long_date(self.verified.on)
+            said.append(f"Its words were compared with the official text by {by} on {on}.")
+        return " ".join(said)
 
     def called(self, wanted: str) -> str:
         """Return what a reader knows a paragraph by: its number, or what it is called; never an id of ours alone."""
@@ -181,6 +246,10 @@ class Source(FromFile):
                 return paragraph.called or shown or paragraph.heading or below
             above = shown or above
         return wanted
+
+    def cite(self, requirement: Requirement) -> str:
+        """Return how a requirement of this source is cited: "Policy 7, II"."""
+        return f"{self.citation}, {requirement.shown}"
 
     def listed(self, paragraphs: tuple[str, ...]) -> str:
         """Return what a reader knows some paragraphs by, in one line."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter.base import yaml_tree
+from drafter.base import english, spelling, yaml_tree
 from drafter.base.problems import Place, Problem
-from drafter.reading.sources.source import NAMES, Source, squeezed
+from drafter.reading.sources.source import NAMES, Requirement, Source, squeezed
 
 
 def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
@@ -25,7 +25,9 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
             what = f"the quoted words of {requirement.id} are not in paragraph {requirement.paragraph}"
             yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
         asks_nothing, has = requirement.level == "info", (bool(requirement.home), bool(requirement.says))
-        if any(has) if asks_nothing else not all(has):
+        if requirement.same_as:
+            yield from _not_its_own(requirement, place)
+        elif any(has) if asks_nothing else not all(has):
             asked = "asks nothing, but has" if asks_nothing else "needs"
             what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
             yield Problem("bad-requirement", place, what)
@@ -33,7 +35,7 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
             if bool(said.sentence) == bool(said.rows) or (said.cell and not said.rows):
                 what = f"{requirement.id} has an entry under says that needs a sentence, or rows with or without a cell"
                 yield Problem("bad-requirement", place, what)
-        if (requirement.level == "if") != bool(requirement.applies_when):
+        if not requirement.same_as and (requirement.level == "if") != bool(requirement.applies_when):
             condition = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
             yield Problem("bad-requirement", place, what)
@@ -45,18 +47,31 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{wanted}'")
 
 
+def _not_its_own(requirement: Requirement, place: Place) -> Iterator[Problem]:
+    """Find what a requirement that asks the same as others has and must leave to them."""
+    keys = {"home": requirement.home, "says": requirement.says, "checks": requirement.checks}
+    has = [key for key, value in {**keys, "applies_when": requirement.applies_when}.items() if value]
+    if has or requirement.level == "info":
+        named = english.listing(has) if has else "the level info"
+        what = f"{requirement.id} asks the same as {english.listing(requirement.same_as)}, but has {named} of its own"
+        yield Problem("bad-same-as", place, what, "take it out: what meets the others meets this one")
+
+
 def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
     """Find a sentence that asks nothing, or the words of a figure, that the policy does not have."""
     quoted = {
         "asks_nothing": [(one.paragraph, one.sentence) for one in source.asks_nothing],
         "figures": [(one.paragraph, one.quote) for one in source.figures],
     }
+    summed_up = {p.id: squeezed(p.summary) for p in source.paragraphs}
     for key, those in quoted.items():
         for number, (paragraph, words) in enumerate(those):
             place = yaml_tree.locate(node, (key, number))
             if paragraph not in texts:
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
-            elif squeezed(words) not in texts[paragraph]:
+            elif squeezed(words) not in texts[paragraph] and not (
+                key == "asks_nothing" and squeezed(words) in summed_up[paragraph]
+            ):
                 what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
                 yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
     yield from _listed_twice("figure", [figure.id for figure in source.figures], node)
@@ -79,3 +94,56 @@ def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[P
                 "duplicate-id", place, f"{what} {wanted} is listed twice (first on line {places[wanted].line})"
             )
         places.setdefault(wanted, place)
+
+
+# -- the sources together -----------------------------------------------------------------------
+
+
+def together(sources: tuple[Source, ...], places: Mapping[str, Place], library: str) -> Iterator[Problem]:
+    """Find what is wrong between the sources of a library: names taken twice, what asks the same as nothing.
+
+    `places` has the place of each requirement by its id, `library` is what messages call the folder.
+    """
+    policy, *others = sources
+    if others and not policy.governs:
+        what = "there are several sources, and nothing says which governs where two of them differ"
+        yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, "say it under governs")
+    for source in others:
+        kept = {"governs": source.governs, "can_undo": source.can_undo, "figures": source.figures}
+        for key in (key for key, value in kept.items() if value):
+            what = f"'{key}' belongs to the policy's file, not to a further source"
+            yield Problem("bad-source", Place(f"{library}/{source.file}"), what, f"move it to {policy.file}")
+    of = {requirement.id: (requirement, source) for source in sources for requirement in source.requirements}
+    first: dict[str, str] = {}
+    for requirement, source in of.values():
+        other = first.setdefault(requirement.lasting, requirement.id)
+        if other != requirement.id:
+            what = f"{requirement.id} and {other} have the same name, '{requirement.lasting}'"
+            yield Problem("duplicate-id", places[requirement.id], what, "a name belongs to one requirement alone")
+        for wanted in requirement.same_as:
+            yield from _not_the_same(requirement, source, wanted, of, places[requirement.id])
+
+
+def _not_the_same(
+    requirement: Requirement, source: Source, wanted: str, of: Mapping[str, tuple[Requirement, Source]], place: Place
+) -> Iterator[Problem]:
+    """Find why a requirement can't be said to ask the same as the one with an id."""
+    if wanted not in of:
+        hint = spelling.meant(wanted, of, "'drafter clauses --by requirement' lists them")
+        yield Problem(
+            "unknown-requirement", place, f"{requirement.id} asks the same as '{wanted}', which is none", hint
+        )
+        return
+    other, its = of[wanted]
+    wrong = (
+        "which is of the same source"
+        if its is source
+        else "which itself asks the same as another"
+        if other.same_as
+        else "which asks nothing"
+        if other.level == "info"
+        else ""
+    )
+    if wrong:
+        hint = "name the requirements of another source that a clause says"
+        yield Problem("bad-same-as", place, f"{requirement.id} asks the same as {wanted}, {wrong}", hint)

@@ -31,7 +31,11 @@ def read_all(at: Attempts) -> tuple[tuple[Source, ...], Mapping[str, Place]]:
             what = f"requirement {name} is listed twice (first in {places[name].path})"
             at.problems.append(Problem("duplicate-id", here[name], what))
         places |= here
-    return tuple(source for source, _ in found) if len(found) == len(read) else (), places
+    if len(found) != len(read):
+        return (), places
+    sources = tuple(source for source, _ in found)
+    at.problems += source_checks.together(sources, places, at.name)
+    return sources, places
 
 
 def load(path: Path, name: str) -> tuple[Source, Mapping[str, Place]]:
