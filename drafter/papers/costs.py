@@ -1,7 +1,8 @@
 """Computes what a contract costs in each year of its term, from the costs of memo.md and the answers.
 
 One rule: amounts are decimal numbers, rounded to cents once, at the end of each year's product. Without an answer that
-is needed there is no amount: its blank takes the amount's place, and the total's.
+is needed there is no amount: its blank takes the amount's place, and the total's. There is no total either where a
+section that the costs depend on has a matter's own wording, which may state a cost that nobody can compute.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from drafter import language
 from drafter.base import english
 from drafter.contract import Answer, Blank, Runs, Text, joined
 from drafter.language import Kind, Missing, Value
+from drafter.reading.library import OWN
 from drafter.reading.memo.memo_text import Cost, MemoText
 from drafter.reading.prose import Parts
 
@@ -78,11 +80,13 @@ def computed(text: MemoText, scope: Mapping[str, Value]) -> Costs:
         word = next(filter(None, (part.said for part in parts)), "" if whole else text.partial)
         spans.append(Span(name, parts, _amount(amount, word, unknown)))
         total, missing, said = _sum((total, amount)), missing | unknown, said or word
-    unsaid = next(iter(missing.values()), None if years else Missing(text.each_year, "memo.total"))
+    unsaid = next(iter(missing.values()), None)
+    if unsaid is None and (not years or _of_own_wording(text, scope)):
+        unsaid = Missing(text.each_year, "memo.total")
     return Costs(
         owed=owed,
         spans=tuple(spans) if priced else (),
-        total=_amount(total, said, missing) if priced and (years or missing) else (),
+        total=_amount(total, said, missing) if priced and (years or missing) and not _of_own_wording(text, scope) else (),
         values={
             "memo.total": unsaid if priced and unsaid else total,
             "memo.years": len(years),
@@ -91,6 +95,12 @@ def computed(text: MemoText, scope: Mapping[str, Value]) -> Costs:
             "memo.partial": bool(priced) and not all(whole for _, whole in years),
         },
     )
+
+
+def _of_own_wording(text: MemoText, scope: Mapping[str, Value]) -> bool:
+    """Say whether a cost depends on the wording of a section that is the matter's own."""
+    whens = (when for cost in text.costs for when in (cost.when, cost.rises_when) if when is not None)
+    return any(scope.get(name) == OWN for when in whens for name in language.names(when))
 
 
 def written(costs: Costs, line: Callable[[Parts], Runs]) -> Iterator[Year]:

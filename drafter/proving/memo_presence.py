@@ -20,7 +20,7 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula, No, Some, Test
 from drafter.reading.library import OWN, Clause
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
-from drafter.reading.prose import Each, Grid, Parts, Passage
+from drafter.reading.prose import Each, Grid, Parts, Passage, Row
 from drafter.reading.sources import source
 
 
@@ -142,6 +142,38 @@ class MemoPresence:
         for what, line, when, included in entries:
             if when is not None and not self._asks_policy(when):
                 yield what, line, formulas.all_of(included, self.formula(when))
+
+    def untold(self) -> Iterator[tuple[Clause, str, int, Formula]]:
+        """Yield each clause on whose wording lines depend, with where they are and the first of them.
+
+        The formula is that the clause has a matter's own wording and none of those lines is printed. A clause on which
+        a cost depends needs a cost; for any other, a row or a paragraph will do.
+        """
+        costs = [(cost.line, cost.when) for cost in self.memo.costs]
+        guarded = [
+            (one.line, one.guard.when)
+            for part in self.memo.parts.values()
+            for block in part
+            for one in (block, *(block.rows if isinstance(block, Grid) else ()))
+            if isinstance(one, Passage | Row)
+        ]
+        asked_by_costs = {clause for _, when in costs for clause in self._asked(when)}
+        for where, lines in (("costs", costs), ("texts", [*guarded, *costs])):
+            found: dict[str, list[tuple[int, Formula]]] = {}
+            for line, when in lines:
+                for clause in self._asked(when):
+                    found.setdefault(clause, []).append((line, self.formula(when)))
+            for clause, entries in found.items():
+                if where == "costs" or clause not in asked_by_costs:
+                    own = next(formula for name, formula in self._values(asks_for(clause)) if name == OWN)
+                    said = formulas.any_of(*(formula for _, formula in entries))
+                    untold = formulas.all_of(own, formulas.opposite(said))
+                    yield self.at.library.clauses[clause], where, entries[0][0], untold
+
+    def _asked(self, condition: Expression | None) -> Iterator[str]:
+        """Yield the clauses whose wording a condition of the memo asks for."""
+        names = language.names(condition) if condition is not None else ()
+        return (self._clauses[name] for name in sorted(names) if name in self._clauses)
 
     def _asks_policy(self, condition: Expression) -> bool:
         names = set(language.names(condition))

@@ -18,8 +18,9 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import prose, questionnaire, readers
-from drafter.reading.library import Library
+from drafter.reading.library import Clause, Library
 from drafter.reading.loading import Reading
+from drafter.reading.memo.memo_text import asks_for
 
 
 def unreachable_alternative(subject: Subject) -> Iterator[Problem]:
@@ -141,6 +142,24 @@ def never_printed(subject: Subject) -> Iterator[Problem]:
             )
 
 
+def untold_wording(subject: Subject) -> Iterator[Problem]:
+    """Find a clause on whose wording lines of the memo depend, none of which is printed for a matter's own wording."""
+    memo = memo_presence.of(subject.at, any_own=True)
+    for clause, where, line, formula in memo.untold() if memo is not None else ():
+        try:
+            case = subject.trying.broken(formula)
+        except UndecidedError:
+            continue
+        if case is not None:
+            what = f"the {where} of the memo depend on the wording of '{clause.id}', and a matter's own has no line there"
+            hint = f"add a line for it: when: not ({asks_for(clause.id)} in [{_listed(clause)}])"
+            yield Problem("untold-wording", Place(memo.memo.path if memo else "", line), what, hint)
+
+
+def _listed(clause: Clause) -> str:
+    return ", ".join(f"'{alternative.id}'" for alternative in clause.alternatives if not alternative.is_own)
+
+
 def missing_sentence(subject: Subject) -> Iterator[Problem]:
     """Find an alternative of which the memo does not say what its section says, though it does of another one."""
     memo = memo_presence.of(subject.at)
@@ -182,6 +201,7 @@ CHECKS: tuple[Check, ...] = (
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,
+    untold_wording,
 )
 STYLE: tuple[Check, ...] = (
     word_checks.odd_letters,
