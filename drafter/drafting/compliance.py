@@ -243,15 +243,17 @@ def able_clauses(library: Library, wanted: str) -> tuple[str, ...]:
     return tuple(c for c in library.order() if any(wanted in a.satisfies for a in library.clauses[c].alternatives))
 
 
-def deviations(coverage: Coverage, contract: Contract, allowed: tuple[str, ...], path: str) -> Contract:
+def deviations(
+    coverage: Coverage, contract: Contract, allowed: tuple[str, ...], recorded: frozenset[str], path: str
+) -> Contract:
     """Return the contract with the requirements that it departs from; DraftingError for each that is not allowed.
 
-    A departure is allowed when one of the clauses that could meet the requirement is named in `allowed`.
+    A departure is allowed when the requirement is in `recorded`, or one of the clauses that could meet it in `allowed`.
     """
     problems = [
         Problem("deviation", Place(path), _what(row), _way_out(row, path))
         for row in coverage.unmet
-        if not set(allowed) & set(row.clauses)
+        if row.requirement.id not in recorded and not set(allowed) & set(row.clauses)
     ]
     if problems:
         raise DraftingError(*problems)

@@ -14,7 +14,7 @@ from drafter import contract
 from drafter.base import shipped
 from drafter.base.problems import DraftingError, Problem, command, stop_at
 from drafter.contract import Contract
-from drafter.drafting import assembly, compliance, selection
+from drafter.drafting import assembly, compliance, selection, ways
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import answers, checks, filing, scope
@@ -102,7 +102,23 @@ def draft(matter: Matter) -> Draft:
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
     coverage = compliance.check(made, selected)
+    found = (*found, *_beside(matter, given, selected, made))
     return Draft(matter, given, selected, made, coverage, found, _counting(matter, selected))
+
+
+def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:
+    """Remind of sections that are written from the answers for which another has the matter's own words instead."""
+    called = contract.names(made)
+    for clause, decided, there in ways.beside(selected, given):
+        place = given.place(f"{answers.ALTERNATIVES}.{clause.id}")
+        read = ", ".join(f"'{question}'" for question in decided.questions)
+        what = (
+            f"{called[clause.id].in_full} has the matter's own wording, but these are still written from the answer to "
+            f"{read}: {'; '.join(called[other].in_full for other in there)}"
+        )
+        step = command("swap", matter.place, there[-1], "--wording", "FILE.md")
+        hint = f"read them beside it; where one no longer agrees, give it a wording of its own too: {step}"
+        yield Problem("beside-own-wording", place, what, hint, "reminder", clause.id)
 
 
 def _counting(matter: Matter, selected: Selection) -> tuple[Swap, ...]:
@@ -116,11 +132,11 @@ def _counting(matter: Matter, selected: Selection) -> tuple[Swap, ...]:
 def settled(made: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:
     """Return the draft as a contract to be written, its status and deviations set.
 
-    A deviation is allowed for the clauses named in `allowed`, and for those that were swapped with a deviation on the
-    record. DraftingError with everything that prevents it: problems, deviations not allowed, blanks in a final.
+    A deviation is allowed for the clauses named in `allowed`, and from the requirements that the record of swaps names.
+    DraftingError with everything that prevents it: problems, deviations not allowed, blanks in a final.
     """
-    recorded = tuple(swap.clause for swap in made.swaps if swap.deviation)
-    settled_contract, unmet = _departures(made, (*allowed, *recorded))
+    recorded = frozenset(wanted for swap in made.swaps for wanted in swap.departs)
+    settled_contract, unmet = _departures(made, allowed, recorded)
     stop_at([*made.wrong, *unmet, *(_blanks(made) if final else ())])
     return replace(made, contract=contract.final(settled_contract) if final else settled_contract)
 
@@ -136,12 +152,14 @@ def departures(made: Draft) -> tuple[Problem, ...]:
     return _departures(made, ())[1]
 
 
-def _departures(made: Draft, allowed: tuple[str, ...]) -> tuple[Contract, tuple[Problem, ...]]:
+def _departures(
+    made: Draft, allowed: tuple[str, ...], recorded: frozenset[str] = frozenset()
+) -> tuple[Contract, tuple[Problem, ...]]:
     """Return the contract with the deviations that are allowed, and a problem for each that is not."""
     try:
         for clause in allowed:
             made.library.clause(clause)
-        return compliance.deviations(made.coverage, made.contract, allowed, made.answers.path), ()
+        return compliance.deviations(made.coverage, made.contract, allowed, recorded, made.answers.path), ()
     except DraftingError as error:
         return made.contract, error.problems
 

@@ -9,7 +9,7 @@ from datetime import date
 from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.drafting import draft, ways
 from drafter.drafting.changes import Changed
-from drafter.drafting.compliance import Coverage
+from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.drafting.ways import Way
@@ -54,6 +54,12 @@ class Swapped(Changed):
         """Return what goes on reading the answers that the matter's own wording does not follow; none otherwise."""
         return self.way.decided.readers if self.way is not None and self.way.alternative.is_own else ()
 
+    @property
+    def in_memo(self) -> tuple[Reader, ...]:
+        """Return the lines of the memo that depend on the clause's wording, where that is the matter's own now."""
+        is_own = self.way is not None and self.way.alternative.is_own
+        return readers.of_wordings(self.after.library, (self.clause,)) if is_own else ()
+
 
 def swap(  # noqa: PLR0913  # what a swap is made of
     matter: Matter, clause: str, alternative: str, on: date, because: str = "", *, allowed: bool = False
@@ -77,9 +83,9 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     problem = ways.obstacle(way, str(matter.place), before.answers.place(clause))
     stop_at([problem] if problem is not None else [])
     after = draft.draft(replace(matter, text=_text(matter, way)))
-    departures = tuple(fresh_departures(before, after, clause))
-    stop_at(() if allowed else departures)
-    entry = _entry(before, way, on, because, deviation=bool(departures))
+    stop_at(() if allowed else fresh_departures(before, after, clause))
+    departs = tuple(row.requirement.id for row in _fresh(before, after, clause))
+    entry = _entry(before, way, on, because, departs)
     record = (*swaps.settled(matter.swaps, before.selection.in_force), entry)
     return Swapped(before, recorded(after, record), clause, way)
 
@@ -97,27 +103,29 @@ def _text(matter: Matter, way: Way) -> str:
     return text
 
 
-def _entry(before: Draft, way: Way, on: date, because: str, *, deviation: bool) -> Swap:
+def _entry(before: Draft, way: Way, on: date, because: str, departs: tuple[str, ...]) -> Swap:
     """Return the record of a swap that is about to be made."""
     clause, after = way.clause.id, way.alternative.id
     chosen = before.answers.chosen.get(clause, "")
     if not way.answers:
-        return Swap(clause, chosen, after, on, because, deviation)
+        return Swap(clause, chosen, after, on, because, departs)
     question = way.answers[0][0].id
     was = before.answers.given.get(question)
-    made = Swap(clause, chosen or before.selection.in_force.get(clause, ""), after, on, because, deviation)
+    made = Swap(clause, chosen or before.selection.in_force.get(clause, ""), after, on, because, departs)
     return replace(made, question=question, was="" if was is None else ways.as_typed(was))
 
 
 def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swapped:
-    """Add a reason to the record of a wording in force, or record that it departs from policy; nothing else changes."""
+    """Add a reason to the record of a wording in force, or what it departs from where that is allowed; no more."""
     before, clause = same.before, same.clause
     entry = next((swap for swap in before.swaps if swap.clause == clause), None)
-    if entry is not None and because:
-        record = tuple(replace(s, because=because) if s is entry else s for s in before.matter.swaps)
-    elif entry is None and allowed and any(clause in row.clauses for row in before.coverage.unmet):
-        made = Swap(clause, "", before.selection.in_force[clause], on, because, deviation=True)
-        record = (*before.matter.swaps, made)
+    unmet = (row.requirement.id for row in before.coverage.unmet if allowed and clause in row.clauses)
+    departs = tuple(dict.fromkeys((*(entry.departs if entry else ()), *unmet)))
+    if entry is not None:
+        added = replace(swaps.with_reason(entry, because, on), departs=departs)
+        record = tuple(added if s is entry else s for s in before.matter.swaps)
+    elif departs:
+        record = (*before.matter.swaps, Swap(clause, "", before.selection.in_force[clause], on, because, departs))
     else:
         return same
     return replace(same, after=recorded(before, record))
@@ -162,8 +170,12 @@ def recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
 
 def fresh_departures(before: Draft, after: Draft, clause: str = "") -> Iterator[Problem]:
     """Find the requirements that a change leaves unmet, or that the clause swapped left unmet before it."""
-    unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.clauses}
-    rows = tuple(row for row in after.coverage.rows if row.requirement.id not in unmet)
-    for problem in draft.departures(replace(after, coverage=Coverage(rows))):
+    for problem in draft.departures(replace(after, coverage=Coverage(_fresh(before, after, clause)))):
         hint = "choose a wording that meets it, or swap with --allow-deviation --because REASON"
         yield replace(problem, hint=hint)
+
+
+def _fresh(before: Draft, after: Draft, clause: str) -> tuple[Covered, ...]:
+    """Return what is not met after a change, without what was not met before it for other clauses' sake."""
+    unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.clauses}
+    return tuple(row for row in after.coverage.unmet if row.requirement.id not in unmet)

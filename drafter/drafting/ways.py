@@ -153,6 +153,22 @@ def restated(
     return tuple(c.id for c in clauses if selection.by_answers(c, values) is not c.alternative(given.chosen[c.id]))
 
 
+def beside(selected: Selection, given: Answers) -> Iterator[tuple[Clause, Decided, tuple[str, ...]]]:
+    """Yield each clause in a matter's own words whose answers other sections of the contract are still written from.
+
+    Those sections follow, without any that is in the matter's own words too.
+    """
+    choices = selected.choices
+    own = [choice.clause for choice in choices.values() if choice.alternative.is_own]
+    known = readers.readers(selected.library, given.chosen) if own else {}
+    for clause in own:
+        decided = readers.decided(selected.library, clause, known)
+        texts = (r.name for r in decided.readers if r.kind in ("wording", "clause", "text") and r.name != clause.id)
+        there = tuple(c for c in dict.fromkeys(texts) if c in choices and not choices[c].alternative.is_own)
+        if there:
+            yield clause, decided, there
+
+
 def values(question: Question) -> tuple[Value, ...]:
     """Return every answer to a choice or a yes-no question; other questions have too many to try."""
     if question.type == "yes-no":

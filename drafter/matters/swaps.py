@@ -7,7 +7,7 @@ wording is in force; so one that was written for a swap that never came says not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from drafter.base import english, fitting, yaml_text, yaml_tree
@@ -27,7 +27,7 @@ class Swap:
 
     Where it changed an answer, `question` says which, `was` what the answers file had (empty: nothing), and `before`
     is the wording before; where it was a free choice, `before` is what the answers file chose, empty where the answers
-    selected.
+    selected. `departs` are the requirements that the wording was allowed not to meet, and no others.
     """
 
     clause: str
@@ -35,7 +35,7 @@ class Swap:
     after: str
     on: date
     because: str = ""
-    deviation: bool = False
+    departs: tuple[str, ...] = ()
     question: str = ""
     was: str = ""
 
@@ -47,7 +47,8 @@ class _Entry(FromFile):
     after: str
     on: date
     because: str | None = None
-    deviation: bool = False
+    departs: tuple[str, ...] = ()
+    deviation: bool = False  # an older record says only that there was one: it is asked for again
     question: str | None = None
     was: str | None = None
 
@@ -61,7 +62,7 @@ def parse(text: str, name: str) -> tuple[Swap, ...]:
     """Read the text of a record. DraftingError with the line of each entry that can't be read."""
     found = fitting.fit(yaml_tree.parse(text, name), _File).swaps
     return tuple(
-        Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.deviation, e.question or "", e.was or "")
+        Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.departs, e.question or "", e.was or "")
         for e in found
     )
 
@@ -77,7 +78,8 @@ def to_text(swaps: Iterable[Swap]) -> str:
         lines += [f"    was: {yaml_text.scalar(swap.was)}"] if swap.was else []
         lines += [f"    on: {swap.on.isoformat()}"]
         lines += [f"    because: {yaml_text.scalar(swap.because)}"] if swap.because else []
-        lines += ["    deviation: yes"] if swap.deviation else []
+        departs = ", ".join(yaml_text.scalar(wanted, flow=True) for wanted in swap.departs)
+        lines += [f"    departs: [{departs}]"] if swap.departs else []
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
 
 
@@ -98,6 +100,14 @@ def _last(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> dict[str, int
     return {swap.clause: place for place, swap in enumerate(swaps) if in_force.get(swap.clause) == swap.after}
 
 
+def with_reason(swap: Swap, because: str, on: date) -> Swap:
+    """Return an entry with a further reason, and the day on which it was given, after the reason that it has."""
+    if not because or because in swap.because:
+        return swap
+    later = f"{swap.because}; on {english.long_date(on)}: {because}" if swap.because else because
+    return replace(swap, because=later)
+
+
 def late(swaps: Iterable[Swap], on: date, name: str) -> Iterator[Problem]:
     """Remind of swaps in the record of this name that are dated after a day: that of a round, or today."""
     for swap in swaps:
@@ -114,8 +124,7 @@ def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], .
         return ()
     before = f", in place of {swap.before}" if swap.before else ""
     rows = [("Swapped", f"on {english.long_date(swap.on)}{before}"), ("Reason", swap.because)]
-    if swap.deviation:
-        rows.append(
-            ("Deviation", "with this wording the contract departs from the policy; that was allowed on the record")
-        )
+    if swap.departs:
+        named = ", ".join(swap.departs)
+        rows.append(("Deviation", f"on the record, the contract is allowed not to meet {named} with this wording"))
     return tuple(row for row in rows if row[1])

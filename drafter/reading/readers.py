@@ -15,7 +15,7 @@ from drafter.base.problems import Place
 from drafter.language import Expression
 from drafter.reading import prose
 from drafter.reading.library import Clause, Library
-from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.memo.memo_text import MemoText, asks_for
 from drafter.reading.prose import Guard, Prose, Title
 
 ReaderKind = Literal["wording", "clause", "text", "question", "check", "requirement", "outline", "memo"]
@@ -81,6 +81,18 @@ def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
     for listed, reader in _among(library):
         found[listed].setdefault(reader)
     return {name: tuple(those) for name, those in found.items()}
+
+
+def of_wordings(library: Library, clauses: Iterable[str]) -> tuple[Reader, ...]:
+    """Return what in the memo depends on which wording some clauses have.
+
+    It reads the wording in force, whatever put it there, and no answer: so it never makes a free choice an answer.
+    """
+    asked = {asks_for(clause) for clause in clauses}
+    if library.memo is None or not asked:
+        return ()
+    found = (reader for reader, expression in _in_memo(library.memo) if not asked.isdisjoint(language.names(expression)))
+    return tuple(dict.fromkeys(found))
 
 
 def questions(library: Library, expression: Expression) -> Iterator[str]:
@@ -149,9 +161,11 @@ def _in_memo(memo: MemoText) -> Iterator[tuple[Reader, Expression]]:
     for cost in memo.costs:
         amounts = (cost.when, cost.rise, cost.rises_when, *(factor for factor, _ in cost.factors))
         said = (*_in_parts(cost.label), *_in_parts(cost.basis))
-        yield from _of(Reader("memo", "costs", place), (*amounts, *said))
+        label = "".join(part.text for part in cost.label if isinstance(part, prose.Words))
+        yield from _of(Reader("memo", f"costs: {label}", Place(memo.path, cost.line)), (*amounts, *said))
     for entry in (*memo.sections, *memo.anomalies):
-        yield from _of(Reader("memo", entry.about, place), (entry.when, *_in_parts(entry.text)))
+        there = Place(memo.path, entry.line)
+        yield from _of(Reader("memo", entry.about, there), (entry.when, *_in_parts(entry.text)))
 
 
 def _in_prose(text: Prose) -> Iterator[Expression]:

@@ -87,7 +87,7 @@ def answer(  # noqa: PLR0913  # what an answer is made of
     departures = tuple(replace(problem, hint=hint) for problem in swapping.fresh_departures(before, then))
     stop_at(() if allowed or entry.asked.fact else departures)
     names = _decided(matter, entry, then)
-    record = _record(Changed(before, then), entry, names, on, because)
+    record = _record(Changed(before, then), entry, names, on, because, allowed=allowed)
     changed = Changed(before, swapping.recorded(then, record))
     decided = tuple(choice for name, choice in then.selection.choices.items() if name in names)
     return Answered(entry, matter, changed.after.matter, here, was, now, changed, decided=decided)
@@ -155,23 +155,29 @@ def _decided(matter: Matter, entry: Entry, then: Draft) -> frozenset[str]:
     return frozenset(c.id for c in clauses if entry.name in readers.decided(matter.library, c, known).questions)
 
 
-def _record(changed: Changed, entry: Entry, decided: frozenset[str], on: date, because: str) -> tuple[Swap, ...]:
+def _record(  # noqa: PLR0913  # what a record is made of
+    changed: Changed, entry: Entry, decided: frozenset[str], on: date, because: str, *, allowed: bool
+) -> tuple[Swap, ...]:
     """Return the record of swaps with an entry for each clause whose wording the answer decides and changed.
 
     The answer to a field of a list is not recorded, since a swap is taken back by one whole answer. An answer that is
-    given again adds its reason to the entries of the answer.
+    given again adds its reason to the entries of the answer. They may depart from the policy only where that is
+    `allowed`.
     """
     before, matter = changed.before, changed.before.matter
     if entry.number or entry.asked.type == "records":
         return matter.swaps
     if not changed.is_new:
         known = {id(swap) for swap in before.swaps if swap.question == entry.name}
-        return tuple(replace(s, because=because) if because and id(s) in known else s for s in matter.swaps)
-    unmet = {clause for row in changed.after.coverage.unmet for clause in row.clauses}
+        return tuple(swaps.with_reason(s, because, on) if id(s) in known else s for s in matter.swaps)
+    unmet = changed.after.coverage.unmet if allowed else ()
     was = _was(matter, entry)
     typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""
     made = tuple(
-        Swap(clause, old.alternative.id, new.alternative.id, on, because, clause in unmet, entry.name, typed)
+        Swap(
+            clause, old.alternative.id, new.alternative.id, on, because,
+            tuple(row.requirement.id for row in unmet if clause in row.clauses), entry.name, typed,
+        )  # fmt: skip
         for clause, old, new in changed.clauses
         if clause in decided and old is not None and new is not None
     )

@@ -38,8 +38,13 @@ def reached(made: Draft, question: str) -> tuple[Reached, ...]:
         if reader.kind in ("wording", "clause", "text"):
             clauses.setdefault(reader.name, []).append(reader)
     of_clauses = (_section(made, clause, tuple(those)) for clause, those in clauses.items())
-    others = (_other(made, reader) for reader in found if reader.kind not in ("wording", "clause", "text"))
-    return (*of_clauses, *dict.fromkeys(others))
+    decided = [clause for clause, those in clauses.items() if any(reader.kind != "text" for reader in those)]
+    others = [reader for reader in found if reader.kind not in ("wording", "clause", "text")]
+    others += readers.of_wordings(made.library, decided)
+    once: dict[tuple[ReaderKind, str], Reader] = {}
+    for reader in others:
+        once.setdefault((reader.kind, reader.name), reader)
+    return (*of_clauses, *(_other(made, reader) for reader in once.values()))
 
 
 def _section(made: Draft, clause: str, those: tuple[Reader, ...]) -> Reached:
