@@ -113,7 +113,7 @@ def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract)
         place = given.place(f"{answers.ALTERNATIVES}.{clause.id}")
         read = ", ".join(f"'{question}'" for question in decided.questions)
         what = (
-            f"{called[clause.id].in_full} has the matter's own wording, but these are still written from the answer to "
+            f"{called[clause.id].cited} has the matter's own wording, but these are still written from the answer to "
             f"{read}: {'; '.join(called[other].in_full for other in there)}"
         )
         step = command("swap", matter.place, there[-1], "--wording", "FILE.md")
