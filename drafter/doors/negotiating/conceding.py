@@ -105,7 +105,9 @@ def _gives(change: Change) -> Rows:
                 yield heading, about + terminal.paragraphs(words)
         if one.after is not None:
             approval = one.after.approval
-            yield "In return", about + terminal.paragraphs(one.after.guidance) if one.after.guidance else ""
+            measured = one.before if one.before is not None and not one.before.is_own else None
+            is_given = direction(measured, one.after) == "concedes"
+            yield "In return", about + terminal.paragraphs(one.after.guidance) if one.after.guidance and is_given else ""
             yield "Approval", about + approval if approval else ""
 
 

@@ -13,29 +13,34 @@ SMALL = frozenset(
 )  # words that find nothing
 MOST_LISTED = 8  # names in a message
 SHORTEST = 3  # letters of a stem
-_TOKEN = re.compile(r"[0-9][0-9,.]*[0-9]|[^\W_]+")
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TEENS = "zero|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
+_TO_99 = rf"(?:(?:{_TENS})(?:[- ](?:{_ONES}))?|{_TEENS}|{_ONES})"
+_NUMBER = rf"{_TO_99}(?: hundred(?:(?: and)? {_TO_99})?)?"
+_TOKEN = re.compile(rf"\b{_NUMBER}(?![^\W_])|[0-9][0-9,.]*[0-9]|[^\W_]+", re.IGNORECASE)  # a number is one word
 _ENDINGS = ("ions", "ing", "ion", "ed", "es", "e", "s")
 
-Query = tuple[frozenset[str], ...]  # for each word that was typed, the ways to write it
+Query = tuple[str, ...]  # each word that was typed
 Span = tuple[int, int]  # where a word of a text starts and ends
 
 
 def query(words: str) -> Query:
     """Return what to look for: each word once, small words left out unless there are no others."""
     found = dict.fromkeys(_tokens(words))
-    wanted = [word for word in found if word not in SMALL] or list(found)
-    return tuple(_forms(word) for word in wanted)
+    return tuple(word for word in found if word not in SMALL) or tuple(found)
 
 
 def spans(wanted: Query, text: str) -> tuple[Span, ...]:
     """Return where the words of a text that were looked for start and end, in order."""
-    return tuple(at.span() for at in _TOKEN.finditer(text) if any(_fits(f, at.group().casefold()) for f in wanted))
+    found = ((at.span(), _as_word(at.group())) for at in _TOKEN.finditer(text))
+    return tuple(span for span, token in found if any(_is_form(word, token) for word in wanted))
 
 
 def held(wanted: Query, text: str) -> frozenset[int]:
     """Return which of the words, counted from 0, a text holds."""
     there = set(_tokens(text))
-    return frozenset(n for n, forms in enumerate(wanted) if any(_fits(forms, token) for token in there))
+    return frozenset(n for n, word in enumerate(wanted) if any(_is_form(word, token) for token in there))
 
 
 def holds(wanted: Query, text: str) -> bool:
@@ -46,7 +51,7 @@ def holds(wanted: Query, text: str) -> bool:
 def starts(wanted: Query, text: str) -> bool:
     """Say whether a text starts with the words, in their order; small words of the text don't count."""
     tokens = [token for token in _tokens(text) if token not in SMALL]
-    return bool(wanted) and len(tokens) >= len(wanted) and all(map(_fits, wanted, tokens))
+    return bool(wanted) and len(tokens) >= len(wanted) and all(map(_is_form, wanted, tokens))
 
 
 def same(words: str, text: str) -> bool:
@@ -61,25 +66,21 @@ def listed(names: Sequence[str]) -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return [token.casefold() for token in _TOKEN.findall(text)]
+    return [_as_word(token) for token in _TOKEN.findall(text)]
 
 
-def _forms(word: str) -> frozenset[str]:
-    """Return a word with the figure or the word for the same number."""
-    numbers = _number_words()
-    figures = {numbers[word]} if word in numbers else {w for w, figure in numbers.items() if figure == word}
-    return frozenset({word, *figures})
+def _as_word(token: str) -> str:
+    """Return a word without capitals, and a number in figures, so that a whole number is found by a whole number."""
+    if token[0].isdigit():
+        return token.replace(",", "")
+    word = token.casefold()
+    return _numbers().get(word.replace("-", " ").replace(" and ", " "), word)
 
 
 @functools.cache
-def _number_words() -> dict[str, str]:
-    """Return the numbers to a hundred that are one word, each with its figures."""
-    words = ((english.in_words(number), str(number)) for number in range(101))
-    return {word: figures for word, figures in words if word.isalpha()}
-
-
-def _fits(forms: frozenset[str], token: str) -> bool:
-    return any(_is_form(form, token) for form in forms)
+def _numbers() -> dict[str, str]:
+    """Return the figures of each number in words, below a thousand."""
+    return {english.in_words(number).replace("-", " "): str(number) for number in range(1000)}
 
 
 def _is_form(word: str, token: str) -> bool:

@@ -69,8 +69,11 @@ WRONG = Cost(wrong=1)
 
 
 def move(before: Alternative | None, after: Alternative | None) -> Cost:
-    """Return what it costs to change a clause's wording; None, a clause not in the draft, gives nothing away."""
-    old, new = (RANK[a.position] if a else 0 for a in (before, after))
+    """Return what it costs to change a clause's wording; None, a clause not in the draft, gives nothing away.
+
+    Nobody knows what a matter's own wording gives away, so what takes its place costs what it gives away itself.
+    """
+    old, new = (RANK[a.position] if a and not a.is_own else 0 for a in (before, after))
     fallback, acceptable = new > old and new >= RANK["fallback"], new > old and new == RANK["acceptable"]
     return Cost(fallbacks=int(fallback), acceptables=int(acceptable), changes=1)
 

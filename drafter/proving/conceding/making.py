@@ -68,17 +68,17 @@ class Making:
         return breaches.holding(self.lawful, values)
 
     def _possible(self, done: frozenset[str], given: Answers, selected: Selection) -> Iterator[Step]:
-        """Yield the steps that can be made next: swaps first, in the order of the outline."""
+        """Yield the steps that can be made next: swaps first, those that change most and then in the outline's order."""
         known = readers.readers(self.variables.library, given.chosen)
         before = self._broken(done)
         if any(breach.kind in UNDRAFTED for breach in before):
             return
         left = [self.variables.every[name] for name in self.variables.every if name in self.moves and name not in done]
-        for variable in left:
-            for step in self._swaps(variable, done, given, selected, known):
-                after = self._broken(done.union(step.moves))
-                if not any(_is_refused(breach, step, before, selected) for breach in after):
-                    yield step
+        found = [step for variable in left for step in self._swaps(variable, done, given, selected, known)]
+        for step in sorted(found, key=lambda step: -len(step.moves)):
+            after = self._broken(done.union(step.moves))
+            if not any(_is_refused(breach, step, before, selected) for breach in after):
+                yield step
         for variable in (variable for variable in left if variable.by == "answer"):
             now = done | {variable.name}
             answered = replace(given, given={**given.given, variable.name: self.moves[variable.name]})
