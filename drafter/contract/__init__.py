@@ -1,7 +1,7 @@
 """The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing of ours."""
 
 from drafter.contract.naming import SectionName, names
-from drafter.contract.printing import run_text, to_text, words
+from drafter.contract.printing import filled_lines, run_text, to_text, words
 from drafter.contract.recording import from_json, to_json
 from drafter.contract.tree import (
     Answer,
@@ -54,6 +54,7 @@ __all__ = [
     "all_runs",
     "blanks",
     "block_runs",
+    "filled_lines",
     "final",
     "from_json",
     "joined",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.contract.tree import Blank, Block, Contract, Definition, Paragraph, Run, Section, Title
+from drafter.contract.tree import Answer, Blank, Block, Contract, Definition, Paragraph, Run, Section, Title
 
 
 def run_text(run: Run) -> str:
@@ -30,6 +30,18 @@ def _block_lines(block: Block) -> Iterator[str]:
     else:
         for row in (block.header, *block.rows):
             yield "| " + " | ".join(map(words, row)) + " |"
+
+
+def filled_lines(section: Section) -> Iterator[str]:
+    """Yield the paragraphs and rows of a section that answers fill, as they are printed."""
+    for block in section.blocks:
+        if isinstance(block, Paragraph):
+            lines = [(block.number, (block.runs,))]
+        else:
+            lines = [("|", row) for row in block.rows]
+        for number, cells in lines:
+            if any(isinstance(run, Answer | Blank) for cell in cells for run in cell):
+                yield " ".join(filter(None, (number, " | ".join(map(words, cells)))))
 
 
 def to_text(contract: Contract) -> str:

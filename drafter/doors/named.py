@@ -71,7 +71,9 @@ def explained(matter: Matter, words: str) -> Clause | Named:
     from drafter.drafting.finding import clauses, matching, questions
 
     library, asked = matter.library, matter.library.questionnaire
-    contract = None if words in library.clauses or words in asked.questions else contract_of(matter, words)
+    if words in asked.questions and words not in library.clauses:
+        return questions.question(asked, words, Place(matter.name))
+    contract = None if words in library.clauses else contract_of(matter, words)
     found = clauses.find(library, words, contract)
     whole = words.partition("[")[0]  # dogs[2].size: what reads a field reads the list
     is_heading = any(matching.same(words, text) for c in found for text in (c.id, wordings.title(c.title)))

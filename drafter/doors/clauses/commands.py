@@ -68,7 +68,7 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     chosen = made.selection.in_force if made else {}
     shown = named.in_library(loaded, clause, contract) if clause else None
     if wanted is not None:
-        hits = texts.search(loaded, wanted)
+        hits = texts.search(loaded, wanted, contract)
         terminal.as_json(found_words.hits_json(hits, made)) if as_json else found_words.hits(hits, wanted, made)
     elif shown and one and other:
         first, second = named.alternative(shown, one), named.alternative(shown, other)

@@ -6,11 +6,11 @@ One rule: the nearest kind of name decides, so that words of a heading are never
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Contract, names
+from drafter.contract import Contract, filled_lines, names, sections
 from drafter.drafting import wordings
 from drafter.drafting.finding import matching, numbers
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
@@ -31,7 +31,8 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     """Return the clauses that words name, in the order of the outline; `contract` has the numbers of sections.
 
     They are found by the first of these that finds any: the id; the number; the whole heading; the beginning of a
-    heading or id; words of a heading or id; of labels too; of wordings too; of guidance too.
+    heading or id; words of a heading or id; of labels too; of wordings too, with what answers fill in the contract; of
+    guidance too.
     """
     if re.search(r"[/\\]", words):
         return ()  # a path is no name
@@ -43,6 +44,7 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     if numbered or (cited is not None and not cited[1]):
         return numbered
     titles = _titles(library, contract)
+    filled = {s.id: "\n".join(filled_lines(s)) for s in sections(contract)} if contract else {}
     wanted = matching.query(words)
 
     def of(test: Callable[[Clause], bool]) -> tuple[Clause, ...]:
@@ -51,12 +53,12 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     return (
         of(lambda c: matching.same(words, c.id) or any(matching.same(words, title) for title in titles(c)))
         or of(lambda c: any(matching.starts(wanted, title) for title in (c.id, *titles(c))))
-        or next(filter(None, (of(_holding(wanted, depth, titles)) for depth in range(4))), ())
+        or next(filter(None, (of(_holding(wanted, depth, titles, filled)) for depth in range(4))), ())
     )
 
 
 def _holding(
-    wanted: matching.Query, depth: int, titles: Callable[[Clause], tuple[str, ...]]
+    wanted: matching.Query, depth: int, titles: Callable[[Clause], tuple[str, ...]], filled: Mapping[str, str]
 ) -> Callable[[Clause], bool]:
     """Return a test whether the texts of a clause, down to a depth, hold every word."""
 
@@ -64,6 +66,7 @@ def _holding(
         texts = [found.id, *titles(found)]
         texts += [text for a in found.alternatives for text in (a.id, a.label)] if depth > 0 else []
         texts += [words for a in found.alternatives for _, words in wordings.lines(a.text)] if depth > 1 else []
+        texts += [filled.get(found.id, "")] if depth > 1 else []
         texts += [text for a in found.alternatives for text in (a.guidance, a.concedes)] if depth > 2 else []  # noqa: PLR2004
         return matching.holds(wanted, "\n".join(texts))
 

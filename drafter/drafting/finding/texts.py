@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from drafter.contract import Contract, filled_lines, sections
 from drafter.drafting import wordings
 from drafter.drafting.finding import matching
 from drafter.drafting.finding.matching import Span
 from drafter.reading.library import Clause, Library
 
-Where = Literal["id", "heading", "label", "concedes", "wording", "guidance"]
+Where = Literal["id", "heading", "label", "concedes", "wording", "guidance", "contract"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,22 @@ class Hit:
     lines: tuple[Line, ...]
 
 
-def search(library: Library, words: str) -> tuple[Hit, ...]:
+def search(library: Library, words: str, contract: Contract | None = None) -> tuple[Hit, ...]:
     """Return the clauses that hold every word, those that hold them in heading or id first, in the outline's order.
 
+    With a `contract`, the lines that answers fill are searched as it prints them too.
     Of a clause, the lines that hold every word are returned; where none does, those that hold any.
     """
     wanted = matching.query(words)
-    found = (_hit(library.clauses[c], wanted) for c in dict.fromkeys(library.order()))
+    filled = {section.id: tuple(filled_lines(section)) for section in sections(contract)} if contract else {}
+    found = (_hit(library.clauses[c], filled.get(c, ()), wanted) for c in dict.fromkeys(library.order()))
     return tuple(sorted(filter(None, found), key=lambda hit: hit.lines[0].where not in ("id", "heading")))
 
 
-def _hit(clause: Clause, wanted: matching.Query) -> Hit | None:
-    lines = [(where, of, text, matching.held(wanted, text)) for where, of, text in _lines(clause)]
+def _hit(clause: Clause, filled: tuple[str, ...], wanted: matching.Query) -> Hit | None:
+    every = (*_lines(clause), *(("contract", "", line) for line in filled))
+    lines: list[tuple[Where, str, str, frozenset[int]]]
+    lines = [(where, of, text, matching.held(wanted, text)) for where, of, text in every]
     most = max((len(held) for *_, held in lines), default=0)
     whole = frozenset().union(*(held for *_, held in lines))
     if not wanted or len(whole) < len(wanted):
