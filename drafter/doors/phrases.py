@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")
-STYLES = {"met": "green", "met by a fallback": "yellow", "deviates": "bold red", "missing": "bold red"}
+STYLES = {
+    "met": "green", "met by a fallback": "yellow", "said": "green", "said by a fallback": "yellow",
+    "deviates": "bold red", "missing": "bold red",
+}  # fmt: skip
 TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
 POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
 

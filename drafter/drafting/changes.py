@@ -35,6 +35,13 @@ class Changed:
         return compliance.changes(self.before.coverage, self.after.coverage)
 
     @property
+    def said_changes(self) -> tuple[tuple[str, str, str], ...]:
+        """Return each requirement whose status changed, with both statuses as people read them."""
+        then, now = self.before.statuses, self.after.statuses
+        changed = dict.fromkeys((*(wanted for wanted, _, _ in self.changes), *(r for r in now if then[r] != now[r])))
+        return tuple((wanted, then[wanted], now[wanted]) for wanted in changed)
+
+    @property
     def clauses(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
         """Return every clause whose wording changed, with its choices before and after; None where it is left out."""
         old, new = self.before.selection, self.after.selection

@@ -85,6 +85,11 @@ class Coverage:
         return tuple(row for row in self.rows if row.status in UNMET)
 
 
+def in_words(status: str, *, is_read: bool) -> str:
+    """Return a status as people read it: what nobody has read as it is now is said, and not yet met."""
+    return status if is_read else {"met": "said", "met by a fallback": "said by a fallback"}.get(status, status)
+
+
 def check(contract: Contract, selection: Selection) -> Coverage:
     """Say for every requirement whether the contract meets it, and where."""
     found = _Said(contract, selection)

@@ -68,10 +68,12 @@ class Draft:
     @property
     def unread(self) -> tuple[Unread, ...]:
         """Return the wordings by which the contract meets a requirement and that nobody has read as they are now."""
-        met = {(row.requirement.id, row.requirement.home) for row in self.coverage.rows if row.status in compliance.MET}
-        in_force = self.selection.in_force
-        found = (one for one in review.unread(self.library) if (one.requirement.id, one.clause) in met)
-        return tuple(one for one in found if in_force.get(one.clause) == one.alternative)
+        return unread_in(review.unread(self.library), self.coverage, self.selection)
+
+    @property
+    def statuses(self) -> Mapping[str, str]:
+        """Return the status of each requirement as people read it: what nobody has read is said, and not yet met."""
+        return statuses_in(review.unread(self.library), self.coverage, self.selection)
 
     @property
     def public_coverage(self) -> Coverage:
@@ -90,6 +92,22 @@ class Draft:
         from drafter.word import writer  # slow to import, and most of what is done with a draft needs no Word
 
         return writer.write(self.contract, template or shipped.template("agreement"))
+
+
+def unread_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> tuple[Unread, ...]:
+    """Return those wordings of a library that nobody has read by which a contract meets a requirement."""
+    met = {(row.requirement.id, row.requirement.home) for row in coverage.rows if row.status in compliance.MET}
+    found = (one for one in unread if (one.requirement.id, one.clause) in met)
+    return tuple(one for one in found if selected.in_force.get(one.clause) == one.alternative)
+
+
+def statuses_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> Mapping[str, str]:
+    """Return the status of each requirement of a contract as people read it, by its id."""
+    waiting = {one.requirement.id for one in unread_in(unread, coverage, selected)}
+    return {
+        row.requirement.id: compliance.in_words(row.status, is_read=row.requirement.id not in waiting)
+        for row in coverage.rows
+    }
 
 
 def draft(matter: Matter) -> Draft:

@@ -73,9 +73,10 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
     yield from (("Chosen", _chosen(choice)) for choice in answer.decided if choice.by == "negotiator")
     sections = [called[s].words for s in marked.changed_sections(redline)]
     yield "Sections", f"{len(sections)} changed: {phrases.named(sections)}" if sections else "none changed"
-    for wanted, was, now in changed.changes:
+    statuses = changed.said_changes
+    for wanted, was, now in statuses:
         yield "Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))
-    if not changed.changes:
+    if not statuses:
         yield "Requirements", "as before"
     yield from (("Deviations", phrases.departure(row)) for row in changed.after.coverage.unmet)
     yield from (("Now asked", f"{question.id}: {question.prompt}") for question in changed.asked)

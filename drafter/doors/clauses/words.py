@@ -115,13 +115,14 @@ def _effect(now: Alternative, option: Option) -> Text:
     parts: list[terminal.Words] = [phrases.position(other.position)]
     if option.forbidden:
         parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
-    elif not option.changes:
+    elif not option.said:
         parts.append(" every requirement as before")
-    for wanted, was, then in option.changes:
+    for wanted, was, then in option.said:
         parts.extend([f" {wanted}: {was} -> ", (then, phrases.STYLES.get(then, "dim"))])
     parts.extend([f"; adds the blanks {', '.join(option.blanks)}"] if option.blanks else [])
     parts.extend(f"\n{heading}: {terminal.paragraphs(said)}" for heading, said in gives(now, other) if said)
     parts.extend([f"\nApproval: {other.approval}"] if other.approval else [])
+    parts.extend((f"\n{p.level.capitalize()}: {p.message} {p.hint}", "yellow") for p in option.found)
     return terminal.text(*parts)
 
 
@@ -196,6 +197,7 @@ def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dic
                     "approval": option.alternative.approval,
                     "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in option.changes],
                     "blanks": list(option.blanks),
+                    "found": [terminal.problem_json(problem) for problem in option.found],
                     "forbidden": option.forbidden,
                 }
                 for option in others

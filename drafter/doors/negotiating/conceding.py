@@ -25,7 +25,7 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("Nothing needs to change: no rejected wording is in the draft.")
     elif found.complies:
         tried = english.counted(found.tried, "choice")
-        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is met.")
+        terminal.say(f"{_comes_down(found)} ({tried} tried). The contract would say every requirement that applies.")
         _show(found, matter)
         for number, other in enumerate(found.others, 2):
             terminal.say((f"\nChoice {number}: ", "bold"), f"{_comes_down(other)}.")

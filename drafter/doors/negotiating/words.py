@@ -43,9 +43,10 @@ def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False)
     rows += [("Now asked", f"{question.id}: {question.prompt}") for question in swap.asked]
     rows += [(p.level.capitalize(), f"{p.message} {p.hint}") for p in swap.found]
     rows += [("Look at", reads(reader)) for reader in swap.readers]
-    for wanted, was, now in swap.changes:
+    changed = swap.said_changes
+    for wanted, was, now in changed:
         rows.append(("Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))))
-    if not swap.changes:
+    if not changed:
         rows.append(("Requirements", "as before"))
     rows += [("Deviations", phrases.departure(row)) for row in swap.after.coverage.unmet]
     rows += [("Remember", f"{reminder.message}; {reminder.hint}") for reminder in reminders]

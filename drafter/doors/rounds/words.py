@@ -112,7 +112,7 @@ def _sources(library_changed: bool, policy_changed: bool) -> Iterator[tuple[str,
 def _standing(facts: Round) -> Text:
     due = [status for _, status in facts.statuses if status not in phrases.SILENT]
     unmet = [name for name, status in facts.statuses if status in UNMET]
-    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} met", "red" if unmet else "green"))
+    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} said", "red" if unmet else "green"))
     return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 

@@ -69,7 +69,7 @@ def _other(made: Draft, reader: Reader) -> Reached:
         case "requirement":
             row = next(row for row in made.coverage.rows if row.requirement.id == reader.name)
             is_due = row.status != "does not apply"
-            return Reached(one, reader.name, "", row.requirement.asks, reader.place, is_due, row.status)
+            return Reached(one, reader.name, "", row.requirement.asks, reader.place, is_due, made.statuses[reader.name])
         case "outline":
             return Reached(one, reader.name, "", "the caption or the signature blocks", reader.place, now=True)
         case _:
