@@ -27,11 +27,12 @@ from drafter.reading.readers import Reader
 class Swapped(Changed):
     """A swap: the matter drafted before and after it, the clause, and how its wording was put in.
 
-    `way` is None where a swap was taken back.
+    `way` is None where a swap was taken back, which `undone` is then.
     """
 
     clause: str
     way: Way | None = None
+    undone: Swap | None = None
 
     @property
     def choices(self) -> tuple[Choice | None, Choice | None]:
@@ -143,7 +144,7 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
     after = draft.draft(replace(matter, text=_text_before(matter, entry)))
     left = tuple(s for s in kept if s is not entry)
     record = swaps.settled(left, after.selection.in_force)  # one answer may have been recorded for several clauses
-    return Swapped(before, recorded(after, record), entry.clause)
+    return Swapped(before, recorded(after, record), entry.clause, undone=entry)
 
 
 def _text_before(matter: Matter, entry: Swap) -> str:

@@ -104,7 +104,7 @@ def with_reason(swap: Swap, because: str, on: date) -> Swap:
     """Return an entry with a further reason, and the day on which it was given, after the reason that it has."""
     if not because or because in swap.because:
         return swap
-    later = f"{swap.because}; on {english.long_date(on)}: {because}" if swap.because else because
+    later = f"{swap.because.rstrip('.')}; on {english.long_date(on)}: {because}" if swap.because else because
     return replace(swap, because=later)
 
 

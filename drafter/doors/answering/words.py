@@ -31,7 +31,7 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
     terminal.show(terminal.facts(row for row in _rows(answer, because, redline, tried=tried) if row[1]))
     if redline is not None:
         terminal.say()
-        words.redline(redline)
+        words.redline(redline, "No word of the contract changes." if answer.is_new else "Nothing changed.")
     if tried:
         terminal.say("Only tried: nothing was written.")
 
@@ -58,6 +58,8 @@ def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: boo
 
 def _because(answer: Answered, because: str) -> str:
     """Return the reason, and whether the record keeps it: only the wording of a clause has a reason there."""
+    if because and not answer.is_new and answer.before.swaps != answer.after.swaps:
+        return f"{because} (added to the record of the swaps that this answer made)"
     if not because or answer.before.swaps != answer.after.swaps:
         return because
     return f"{because} (not kept: no clause's wording changes with this answer)"

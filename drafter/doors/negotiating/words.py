@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
+from drafter.contract import SectionName, names
 from drafter.doors import phrases, terminal
 
 if TYPE_CHECKING:  # a redline is made without most of them
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # a redline is made without most of them
     from drafter.reading.readers import Reader
 
 
-def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False) -> None:
+def swapped(swap: Swapped, reminders: Sequence[Problem], because: str = "", *, tried: bool = False) -> None:
     """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
     from drafter.drafting import ways
     from drafter.reading.library import gives
@@ -37,12 +38,15 @@ def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False)
     if new is not None:
         rows += [(heading, terminal.paragraphs(words)) for heading, words in gives(old, new)]
         rows.append(("Approval", new.approval))
-    rows.append(("Because", swap.after.reasons.get(swap.clause, "")))
+    rows.append(("Because", _because(swap, because)))
     rows += [("Answer", f"{question.id}: {ways.as_typed(value)}") for question, value in answered(swap)]
+    rows += _taken_back(swap)
     rows += [("Changes too", _other(*pair)) for pair in swap.others]
     rows += [("Now asked", f"{question.id}: {question.prompt}") for question in swap.asked]
     rows += [(p.level.capitalize(), f"{p.message} {p.hint}") for p in swap.found]
-    rows += [("Look at", reads(reader)) for reader in swap.readers]
+    called = names(swap.after.contract)
+    rows += [("Look at", reads(reader, called)) for reader in swap.readers if is_there(reader, called)]
+    rows += [("In the memo", f"'{one.name}' depends on this wording ({one.place})") for one in swap.in_memo]
     changed = swap.said_changes
     for wanted, was, now in changed:
         rows.append(("Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))))
@@ -52,9 +56,39 @@ def swapped(swap: Swapped, reminders: Sequence[Problem], *, tried: bool = False)
     rows += [("Remember", f"{reminder.message}; {reminder.hint}") for reminder in reminders]
     terminal.show(terminal.facts(row for row in rows if row[1]))
     terminal.say()
-    redline(swap.redline)
+    redline(swap.redline, _nothing(swap, tried=tried))
     if tried:
         terminal.say("Only tried: nothing was written.")
+
+
+def _because(swap: Swapped, because: str) -> str:
+    """Return the reasons on record, and whether the one that was given is among them."""
+    kept = swap.after.reasons.get(swap.clause, "")
+    if because and because not in kept:
+        return f"{because} (not kept: this wording was in the contract already, and no swap to it is recorded)"
+    return kept
+
+
+def _nothing(swap: Swapped, *, tried: bool) -> str:
+    """Return what is said where no word of the contract changes."""
+    if swap.is_new:
+        return "No word of the contract changes."
+    if swap.before.matter.swaps == swap.after.matter.swaps or tried:
+        return "Nothing changed."
+    return "The contract stays as it was; what was given was added to the record of this swap."
+
+
+def _taken_back(swap: Swapped) -> Iterator[tuple[str, str]]:
+    """Yield the answer that taking a swap back puts in again, and whether it is a fact."""
+    from drafter.asking import spoken
+
+    question = swap.after.library.questionnaire.questions.get(swap.undone.question) if swap.undone else None
+    if question is None:
+        return
+    value = swap.after.selection.values[question.id]
+    yield "Answer", f"{question.id}: {spoken.said(question, value) or 'no answer'}, as before the swap"
+    if question.fact:
+        yield "Fact", f"this changes a fact back; make sure that it is so: {question.prompt}"
 
 
 def answered(swap: Swapped) -> tuple[tuple[Question, Value], ...]:
@@ -73,15 +107,21 @@ READS = {
 }  # fmt: skip
 
 
-def reads(reader: Reader) -> str:
-    """Return what goes on reading an answer, in words."""
-    return f"{READS[reader.kind]} '{reader.name}' still reads the answer ({reader.place})"
+def is_there(reader: Reader, called: Mapping[str, SectionName]) -> bool:
+    """Say whether what reads an answer is in this contract, or is no part of one."""
+    return reader.kind not in ("wording", "text") or reader.name in called
+
+
+def reads(reader: Reader, called: Mapping[str, SectionName]) -> str:
+    """Return what goes on reading an answer, in words; a section as this contract calls it."""
+    named = called[reader.name].in_full if reader.name in called else f"'{reader.name}'"
+    return f"{READS[reader.kind]} {named} still reads the answer ({reader.place})"
 
 
 MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
 
 
-def redline(made: Redline) -> None:
+def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
     from drafter.comparing import preview
 
@@ -92,7 +132,7 @@ def redline(made: Redline) -> None:
     terminal.say(
         f"{english.counted(marked.marked_words(made), 'word')} marked."
         if marked.is_marked(made)
-        else "Nothing changed."
+        else nothing
     )
 
 
@@ -126,7 +166,7 @@ def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
         "changes_too": [clause for clause, _, _ in swap.others],
         "now_asked": [question.id for question in swap.asked],
         "found": [{"code": p.code, "level": p.level, "message": p.message, "hint": p.hint} for p in swap.found],
-        "look_at": [{"kind": r.kind, "name": r.name, "file": str(r.place)} for r in swap.readers],
+        "look_at": [{"kind": r.kind, "name": r.name, "file": str(r.place)} for r in (*swap.readers, *swap.in_memo)],
         "because": swap.after.reasons.get(swap.clause, ""),
         "deviations": [row.requirement.id for row in swap.after.coverage.unmet],
         "words": preview.to_text(swap.redline).rstrip("\n").split("\n"),

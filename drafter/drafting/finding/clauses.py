@@ -6,10 +6,10 @@ One rule: the nearest kind of name decides, so that words of a heading are never
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from drafter.base import spelling
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, filled_lines, names, sections
 from drafter.drafting import wordings
 from drafter.drafting.finding import matching, numbers
@@ -23,6 +23,7 @@ def clause(library: Library, words: str, contract: Contract | None = None) -> Cl
     """
     found = find(library, words, contract)
     if len(found) == 1:
+        stop_at(_no_item(found[0], words, contract) if contract is not None else ())
         return found[0]
     raise DraftingError(_several(library, words, found, contract) if found else _unknown(library, words, contract))
 
@@ -110,6 +111,17 @@ def _several(library: Library, words: str, found: tuple[Clause, ...], contract: 
     called = names(contract).get(found[0].id) if contract is not None else None
     or_number = f" or {called.place}" if called is not None and called.part == "Section" else ""
     return Problem("several-clauses", Place(library.path), what, f"type the one you mean, as {found[0].id}{or_number}")
+
+
+def _no_item(found: Clause, words: str, contract: Contract) -> Iterator[Problem]:
+    """Find an item that is cited and that the section of a clause does not have."""
+    cited = numbers.read(words)
+    section = next((section for section in sections(contract) if section.id == found.id), None)
+    if cited is None or not cited[0].item or section is None or words.strip() == found.id:
+        return
+    if cited[0].item not in numbers.items(section.blocks):
+        what = f"{cited[0].words} has no {cited[0].item}"
+        yield Problem("unknown-clause", found.place, what, numbers.items_listed(section.blocks))
 
 
 def _unknown(library: Library, words: str, contract: Contract | None) -> Problem:

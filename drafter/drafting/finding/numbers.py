@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from drafter.contract import Contract, Paragraph, names
+from drafter.contract import Block, Contract, Paragraph, names
 
 Part = Literal["Section", "Article", "Exhibit", "Recital", "Recitals", "Opening"]
 _PATTERNS: tuple[tuple[Part, str], ...] = (
-    ("Section", r"(?:sections?|sect?\.?|§+)?\s*(\d+\.\d+)(?:\s*\([0-9a-z]+\))*[.:,]?"),
+    ("Section", r"(?:sections?|sect?\.?|§+)?\s*(\d+\.\d+)(?P<item>(?:\s*\([0-9a-z]+\))*)[.:,]?"),
     ("Article", r"(?:articles?|art\.?|sections?)?\s*(\d+)[.:,]?"),
-    ("Exhibit", r"(?:exhibits?|ex\.?)\s+([a-z]{1,2})(?:\s*\([0-9a-z]+\))*[.:,]?"),
+    ("Exhibit", r"(?:exhibits?|ex\.?)\s+([a-z]{1,2})(?P<item>(?:\s*\([0-9a-z]+\))*)[.:,]?"),
     ("Recital", r"recital\s+([a-z]{1,2})[.:,]?"),
     ("Recitals", r"(recitals)"),
     ("Opening", r"(opening)"),
@@ -21,10 +22,11 @@ _PATTERNS: tuple[tuple[Part, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A part of a contract as it is cited: what it is, and its number there ("14.2", "B"; empty for recitals)."""
+    """A part of a contract as it is cited: what it is, its number there ("14.2", "B"; empty for recitals), its item."""
 
     part: Part
     number: str
+    item: str = ""
 
     @property
     def words(self) -> str:
@@ -39,7 +41,8 @@ def read(words: str) -> tuple[Cited, str] | None:
         found = re.match(rf"{pattern}(?=\s|$)", text, re.IGNORECASE)
         if found:
             number = "" if part in ("Recitals", "Opening") else found.group(1).upper()
-            return Cited(part, number), text[found.end() :].strip()
+            item = re.sub(r"\s", "", found.groupdict().get("item") or "").lower()
+            return Cited(part, number, item), text[found.end() :].strip()
     return None
 
 
@@ -56,6 +59,22 @@ def sections(contract: Contract, cited: Cited) -> tuple[str, ...]:
         case _:
             called = names(contract).values()
             return tuple(name.clause for name in called if (name.part, name.number) == (cited.part, cited.number))
+
+
+def items(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield what each block of a section is called, "(b)" or "(b)(i)"; an empty name where it has none."""
+    above = ""
+    for block in blocks:
+        number = block.number if isinstance(block, Paragraph) and block.style in {"item", "subitem"} else ""
+        below = isinstance(block, Paragraph) and block.style == "subitem"
+        above = number if number and not below else above
+        yield f"{above}{number}" if below else number
+
+
+def items_listed(blocks: Iterable[Block]) -> str:
+    """Return in words which items a section has, for a message."""
+    listed = ", ".join(dict.fromkeys(filter(None, items(blocks))))
+    return f"its items are {listed}" if listed else "it has no items; give the section alone"
 
 
 def range_of(contract: Contract, cited: Cited) -> str:

@@ -13,7 +13,7 @@ from drafter.base.problems import DraftingError, Place, Problem, command, stop_a
 from drafter.contract import Block, Paragraph, sections
 from drafter.drafting import filling
 from drafter.drafting.draft import Draft
-from drafter.drafting.finding import clauses
+from drafter.drafting.finding import clauses, numbers
 from drafter.drafting.selection import Choice, Selection
 from drafter.proving.conceding.breaches import Breach, Cost, Event
 from drafter.proving.presence import Presence
@@ -114,8 +114,7 @@ def _item(made: Draft, choice: Choice, item: str) -> Rejected:
     passages = tuple(_passages(choice, made))
     found = _at(tuple(section.blocks), item)
     if found is None or found >= len(passages):
-        numbers = ", ".join(dict.fromkeys(_numbers(section.blocks)))
-        hint = f"its items are {numbers}" if numbers else "it has no items; give the section alone"
+        hint = numbers.items_listed(section.blocks)
         what = f"the section of '{choice.clause.id}' has no {item}"
         raise DraftingError(Problem("unknown-clause", Place(made.answers.path), what, hint))
     return Rejected(choice.clause.id, choice.alternative.id, item, sentences.of_line(passages[found]))
@@ -139,18 +138,4 @@ def _at(blocks: tuple[Block, ...], item: str) -> int | None:
         texts = [n for n, b in enumerate(blocks) if isinstance(b, Paragraph) and b.style in {"text", "recital"}]
         wanted = int(item.split()[1])
         return texts[wanted - 1] if 0 < wanted <= len(texts) else None
-    return next((n for n, number in enumerate(_numbered(blocks)) if number == item), None)
-
-
-def _numbered(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield what each block is called, "(b)" or "(b)(i)"; an empty name where it has none."""
-    above = ""
-    for block in blocks:
-        number = block.number if isinstance(block, Paragraph) and block.style in {"item", "subitem"} else ""
-        below = isinstance(block, Paragraph) and block.style == "subitem"
-        above = number if number and not below else above
-        yield f"{above}{number}" if below else number
-
-
-def _numbers(blocks: Iterable[Block]) -> Iterator[str]:
-    return (number for number in _numbered(blocks) if number)
+    return next((n for n, number in enumerate(numbers.items(blocks)) if number == item), None)
