@@ -55,6 +55,51 @@ def said(code: str, given_: dict, meeting: dt.date | None = None) -> list[str]:
     return [message for (name, _), those in found(given_, meeting).items() if name == code for message in those]
 
 
+PAIRS = [  # two concessions that the guidance says not to make together, or not without something
+    ("equipment-cost-under-no-charge", {"equipment": "shared"}, {"pricing": "fixed"}),
+    ("long-notice-without-mediation", {"termination_days": "90", "mediation": False}, {"mediation": True}),
+    ("long-notice-with-talk-alone", {"termination_days": "90", "reopen": "talk"}, {"reopen": "talk-or-end"}),
+    ("ordinary-severability-with-long-notice", {"severability": "ordinary", "termination_days": "60"},
+     {"termination_days": "30"}),
+    ("long-term-with-long-notice", {"term_length": "multi-year", "termination_days": "90"}, {"termination_days": "60"}),
+    ("long-term-without-public-evaluation", {"term_length": "multi-year", "evaluation": "internal"},
+     {"evaluation": "public"}),
+    ("removal-by-talk-without-consent", {"removal": "meet", "selection": "consult"}, {"selection": "consent"}),
+    ("removal-by-talk-with-long-notice", {"removal": "meet", "termination_days": "90"}, {"termination_days": "30"}),
+    ("selection-without-removal", {"selection": "chief", "removal": "meet"}, {"removal": "request"}),
+    ("complaints-without-removal", {"complaints": "department", "removal": "five-days"}, {"complaints": "joint"}),
+    ("department-hours-at-a-fixed-price", {"schedule": "department", "pricing": "fixed"}, {"schedule": "joint"}),
+    ("no-steps-and-wide-force", {"deescalation": "general", "force_limits": "law"}, {"force_limits": "strict"}),
+    ("late-report-without-limits", {"force_report": "48h", "force_limits": "law", "city__prone_restraint": "declines"},
+     {"city__prone_restraint": "agrees"}),
+    ("discretion-without-data", {"diversion": "discretion", "report": "yearly"}, {"report": "term"}),
+    ("automatic-renewal-without-the-ban", {"renewal": "automatic", "city__prone_restraint": "declines"},
+     {"renewal": "written"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "both", "less"), PAIRS, ids=[code for code, *_ in PAIRS])
+def test_two_concessions_that_should_not_be_made_together_are_remembered(code, both, less):
+    assert (code, "reminder") in found(changed(**both))
+    assert said(code, changed(**(both | less))) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "code"),
+    [
+        ("one-year", "2029-06-30", "term-one-year"),
+        ("one-year", "2027-07-01", "term-one-year"),
+        ("one-year", "2027-06-30", None),
+        ("multi-year", "2027-06-30", "term-multi-year"),
+        ("multi-year", "2028-06-30", None),
+        ("multi-year", "2029-06-30", None),
+    ],
+)
+def test_the_length_that_is_chosen_is_that_of_the_dates(length, end, code):
+    wrong = [name for name, level in found(changed(term_length=length, term__end=end)) if level == "problem"]
+    assert [name for name in wrong if name.startswith("term-")] == ([code] if code else [])
+
+
 def test_the_examples_have_no_clash():
     assert found(changed()) == {}
     declined = {code for code, _ in found(changed("st-louis-park-declined"))}

@@ -437,6 +437,26 @@ def test_a_wording_of_the_matter_stays_where_it_is_chosen_and_is_never_proposed(
     assert gone.cost[:-1] == (0, 0, 0, 0, 0, 1)
 
 
+def test_what_takes_the_place_of_an_own_wording_is_the_least_whatever_is_answered(tmp_path):
+    whens = ("leash == 'short'", "leash == 'middle'", "leash == 'long'")
+    places = ("preferred", "acceptable", "fallback")
+    texts = (f"{w[10:-1]}|{p}|{w}|A|Keep rule A." for w, p in zip(whens, places, strict=True))
+    asked = small.QUESTIONNAIRE.replace(
+        "{value: short, label: Short},", "{value: short, label: Short}, {value: middle, label: M},"
+    )
+    reads = small.clause("Other", "mute|preferred|||Walk.\n\n{when: leash == 'long'} Walk on.")
+    loaded = made(
+        tmp_path / "lib", {"leash": clause(*texts), "other": reads}, {"A": ""}, {"A": "leash"}, questionnaire=asked
+    )
+    loaded = with_own(tmp_path, loaded, "leash", "---\nsatisfies: [A]\n---\nKeep rule A. As we say.\n")
+    for answered in ("short", "middle", "long"):
+        text = f"leash: {answered}\nalternatives: {{leash: own-wording}}\n"
+        found = conceded(loaded, "leash:own-wording", text=text)
+        assert changed(found) == ["leash: own-wording > short"]
+        assert [(change.by, change.answer) for change in found.changes if change.by != "swap"] == []
+        assert made_by_swaps(loaded, text, found)
+
+
 def test_a_wording_in_broken_english_or_with_an_exception_is_not_what_is_conceded(tmp_path):
     broken = (
         "colon|acceptable||A|Keep rule A. The walker must bring:",

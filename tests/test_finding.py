@@ -1,7 +1,9 @@
 """Clauses, alternatives and questions are found by number, heading and words; never the wrong one, never in silence."""
 
 import json
+from dataclasses import replace
 
+import generated
 import pytest
 import small
 from commands import run
@@ -12,6 +14,7 @@ from small import CLAUSES, clause, draft, load
 from drafter import contract
 from drafter.base.problems import DraftingError, Place
 from drafter.drafting.finding import clauses, matching, questions, texts
+from drafter.reading import readers
 
 pytestmark = pytest.mark.usefixtures("place")
 NOTICE = clause(
@@ -47,6 +50,10 @@ def made(tmp_path):
         ("stopped", "stop"),
         ("sixty", "60 days"),
         ("60", "sixty-days"),
+        ("25", "twenty-five days"),
+        ("twenty five", "25"),
+        ("120", "one hundred and twenty"),
+        ("1200", "1,200"),
         ("non-prone", "a non prone position"),
         ("term", "Termination"),
         ("the end of it", "end"),
@@ -58,7 +65,22 @@ def test_a_word_is_found_in_its_other_forms(typed, text):
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("6", "60 days"), ("no", "notice"), ("cities", "citation"), ("end", "week"), ("", "x"), ("?", "x")],
+    [
+        ("6", "60 days"),
+        ("6", "sixty-days"),
+        ("six", "sixty"),
+        ("9", "ninety"),
+        ("nine", "90"),
+        ("5", "twenty-five"),
+        ("20", "one hundred twenty"),
+        ("100", "one hundred and twenty"),
+        ("1", "eleven"),
+        ("no", "notice"),
+        ("cities", "citation"),
+        ("end", "week"),
+        ("", "x"),
+        ("?", "x"),
+    ],
 )
 def test_a_word_is_not_found_in_another(typed, text):
     assert not matching.holds(matching.query(typed), text)
@@ -119,6 +141,25 @@ def test_every_section_and_exhibit_of_a_contract_is_found_by_its_number_and_head
         if name.part in ("Section", "Exhibit"):
             assert clauses.clause(library, name.cited, drafted).id == name.clause
             assert clauses.clause(library, name.words, drafted).id == name.clause
+
+
+@pytest.mark.parametrize(("typed", "found"), [("Bit", "list"), ("12,500.50", "price"), ("Ann", "parties")])
+def test_what_answers_fill_in_a_contract_is_found(made, typed, found):
+    library, drafted = made
+    assert found in [c.id for c in clauses.find(library, typed, drafted)]
+    assert found not in [c.id for c in clauses.find(library, typed)]
+    lines = {
+        hit.clause.id: [line for line in hit.lines if line.where == "contract"]
+        for hit in texts.search(library, typed, drafted)
+    }
+    assert lines[found]
+
+
+def test_an_item_that_a_section_does_not_have_names_nothing(made):
+    library, drafted = made
+    assert clauses.clause(library, "1.2(a)", drafted).id == "leash"
+    with pytest.raises(DraftingError, match=r"Section 1\.2 has no \(c\)\(ii\)"):
+        clauses.clause(library, "1.2 (c) (ii)", drafted)
 
 
 def test_a_clause_left_out_is_found_and_said_to_be_left_out(made):
@@ -327,6 +368,17 @@ def test_explain_lists_everything_that_an_answer_reaches():
     assert "Not in it Muzzle (muzzle): the answer decides whether it is in the contract" in said
     assert "Check biter (not set off): A dog bites." in said
     assert "Requirement III (does not apply)" in said
+
+
+def test_explain_lists_the_lines_of_the_memo_that_depend_on_a_wording_that_the_answer_decides(place):
+    sentence = "sections:\n  - {clause: leash, when: wording.leash == 'long', text: It is long.}\n"
+    told = "{when: wording.leash == 'short'} Words."
+    (place / "lib/memo.md").write_text(generated.memo(sentence, request=told), "utf-8")
+    found = json.loads(drafter("explain", "matter", "What leash?", "--json").stdout)
+    assert [one["name"] for one in found["reaches"] if one["kinds"] == ["memo"]] == ["request", "leash"]
+    with_memo = small.load(place / "lib")
+    without = replace(with_memo, memo=None)  # what reads a wording reads no answer, and makes no choice an answer
+    assert readers.readers(with_memo)["leash"] == readers.readers(without)["leash"]
 
 
 def test_explain_tells_a_script_what_an_answer_reaches():

@@ -188,6 +188,16 @@ def test_an_option_that_leaves_a_reference_to_nothing_says_so(tmp_path, monkeypa
     assert "leash.hold" in told["options"][0]["forbidden"]
 
 
+def test_an_option_says_the_reminders_that_it_sets_off(place):
+    check = "  - {id: long, holds: leash == 'short', questions: [leash], message: It is long., level: reminder}\n"
+    small.build(place / "lib", questionnaire=small.QUESTIONNAIRE + check)
+    told = run("options", "matter", "--library", "lib").stdout
+    assert "Reminder: It is long." in " ".join(told.split())
+    found = json.loads(run("options", "matter", "--library", "lib", "--json").stdout)
+    options = {one["alternative"]: one["found"] for clause in found for one in clause["options"]}
+    assert [problem["message"] for problem in options["long"]] == ["It is long."]
+
+
 def test_an_option_says_what_it_changes_or_that_nothing_does(place):
     held = ":\n\n1. {#hold} it is held."
     short = f"short|preferred||II|The walker must use a leash{held}"
@@ -198,7 +208,7 @@ def test_an_option_says_what_it_changes_or_that_nothing_does(place):
     told = run("options", "matter", "--library", "lib").stdout.splitlines()
     assert told[0] == "leash: short (preferred)"
     assert told[1].split() == ["tight", "(acceptable)", "every", "requirement", "as", "before"]
-    assert " ".join(told[2].split()) == "long (fallback) II: met -> met by a fallback"
+    assert " ".join(told[2].split()) == "long (fallback) II: said -> said by a fallback"
 
 
 def test_the_library_is_turned_round(tmp_path, monkeypatch):

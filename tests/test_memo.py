@@ -20,7 +20,7 @@ import small
 from commands import departing
 from hypothesis import HealthCheck, given, settings
 
-from drafter import contract
+from drafter import contract, language
 from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
 from drafter.contract import words
@@ -29,7 +29,7 @@ from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
 from drafter.papers import matrix, memo, remarks
 from drafter.reading import library, own_wordings
-from drafter.reading.memo import markdown
+from drafter.reading.memo import markdown, memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.word.oxml import package
 
@@ -186,6 +186,36 @@ def test_a_price_in_the_contracts_own_words_has_no_amount():
     found = of_own("price", "own: The District pays what a separate letter states.", "pricing: fixed\namount: 96,000\n")
     assert (found.years, found.total) == ((), ())
     assert "so no amount is stated here" in dict(rows(found.bases))["Services of the officers"]
+
+
+OWN_COSTS = {  # what each clause that the costs depend on is called there
+    "price": "Services of the officers",
+    "payment": "Payment of the price",
+    "training-district": "Training by the District",
+    "overtime-events": "Events outside school hours",
+    "access-equipment": "Items used only in a school",
+    "workspace": "In kind, rooms",
+    "disputes": "In kind, disputes",
+}
+
+
+def test_every_clause_on_which_a_cost_depends_is_among_the_cases():
+    whens = (cost.when for cost in real().costs if cost.when is not None)
+    asked = {name for when in whens for name in language.names(when) if name.startswith("wording.")}
+    assert asked == {memo_text.asks_for(clause) for clause in OWN_COSTS}
+
+
+@pytest.mark.parametrize("pricing", ["", "pricing: fixed\namount: 96,000\n"])
+@pytest.mark.parametrize("clause", OWN_COSTS)
+def test_a_cost_in_the_contracts_own_words_is_told_without_an_amount_and_without_a_total(clause, pricing):
+    if clause == "payment" and not pricing:
+        return  # a contract without a price has no section on payment
+    found = of_own(clause, "own: The District must pay the City $90 for each hour.", pricing)
+    said = [basis for label, basis in rows(found.bases) if label == OWN_COSTS[clause]]
+    assert [basis for basis in said if "in its own wording" in basis]
+    assert found.total == ()
+    if not clause.startswith(("workspace", "disputes")):
+        assert "$0" not in " ".join(basis for _, basis in rows(found.bases))
 
 
 # -- what changed, was conceded, is not met, is missing -----------------------------------------

@@ -108,7 +108,31 @@ NEVER = {
 def test_a_text_of_the_memo_that_is_never_printed_is_found(name, tmp_path):
     text, count = NEVER[name]
     made = lint.lint(read(tmp_path, text))
-    assert [problem.code for problem in made.wrong] == ["never-printed"] * count
+    found = [problem.code for problem in made.wrong if problem.code != "untold-wording"]
+    assert found == ["never-printed"] * count
+
+
+SHORT = "wording.leash == 'short'"
+UNTOLD = {
+    "a cost": (generated.memo(f'costs:\n  - {{label: Fee, when: "{LONG}", basis: Much.}}\n'), True),
+    "a cost, told in a row only": (
+        generated.memo(f'costs:\n  - {{label: Fee, when: "{LONG}", basis: Much.}}\n', f"| {{when: {NEITHER}}} a | b |"), True
+    ),
+    "a cost that is told": (
+        generated.memo("costs:\n" + "".join(f'  - {{label: Fee, when: "{w}", basis: Much.}}\n' for w in (LONG, NEITHER))), False
+    ),
+    "a row": (tells(f"| {{when: {SHORT}}} a | b |"), True),
+    "a row that is told": (tells(f"| {{when: {SHORT}}} a | b |\n| {{when: not ({SHORT})}} a | b |"), False),
+    "a paragraph": (asks(f"{{when: {SHORT}}} Words."), True),
+    "a sentence": (generated.memo(SENTENCE % (LONG, "Words.")), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNTOLD)
+def test_what_depends_on_a_wording_has_a_line_for_a_matters_own(name, tmp_path):
+    text, is_untold = UNTOLD[name]
+    found = [problem.code for problem in lint.lint(read(tmp_path, text)).wrong]
+    assert found == ["untold-wording"] * is_untold
 
 
 def test_a_wording_without_its_sentence_is_a_remark(tmp_path):

@@ -29,7 +29,7 @@ SWAPS = st.builds(
     NAMES,
     st.dates(),
     st.one_of(st.just(""), WORDS),
-    st.booleans(),
+    st.lists(st.sampled_from(["II", "IV.F(b)", "a, b", "no", "7"]), max_size=2).map(tuple),
     st.one_of(st.just(""), NAMES),
     st.one_of(st.just(""), WORDS),
 )
@@ -160,7 +160,7 @@ def test_a_departure_on_the_record_is_drafted_without_asking_again_and_every_out
     assert "departs from II" in drafter("history", "matter").stdout
     explained = " ".join(drafter("explain", "matter", "leash").stdout.split())
     assert "Reason The walker has one dog, which is old." in explained
-    assert "the contract departs from the policy" in explained
+    assert "the contract is allowed not to meet II" in explained
     drafter("swap", "matter", "leash", "short")
     assert "Deviations" not in drafter("draft", "matter").stdout
 
@@ -173,6 +173,68 @@ def test_a_departure_that_is_written_into_the_answers_by_hand_is_refused(place):
     recorded = drafter("swap", "matter", "leash", "own-wording", "--allow-deviation", "--because", "Agreed on May 2.")
     assert recorded.exit_code == 0
     assert drafter("draft", "matter").exit_code == 0
+
+
+def record() -> tuple[Swap, ...]:
+    path = Path("matter/swaps.yaml")
+    return swaps.parse(path.read_text("utf-8"), "swaps.yaml") if path.exists() else ()
+
+
+TWO_RULES = """\
+requirements:
+  - {id: II, paragraph: I, level: must, asks: A leash., home: leash, says: [Use a leash.]}
+  - {id: III, paragraph: I, level: if, applies_when: bites, asks: Care., home: leash, says: [Take care.]}
+"""
+
+
+def test_a_departure_covers_the_requirements_on_the_record_and_no_other(place):
+    head = small.POLICY.partition("paragraphs:")[0]
+    policy = f"{head}paragraphs:\n  - {{id: I, number: I., text: Walk well.}}\n{TWO_RULES}"
+    leash = small.clause("Leash", "short|preferred||II, III|Use a leash. Take care.\n\n1. {#hold} It is held.")
+    rest = {"price": "Free.", "notes": "A.", "muzzle": "Muzzled."}
+    others = {name: small.clause(name.capitalize(), f"plain|preferred|||{text}") for name, text in rest.items()}
+    small.build(place / "lib", policy=policy, clauses={"leash": leash, **others})
+    Path("own.md").write_text(NO_LEASH, "utf-8")
+    why = ["--allow-deviation", "--because", "He is old."]
+    told = drafter("swap", "matter", "leash", "--wording", "own.md", *why)
+    assert told.exit_code == 0, told.stderr
+    assert [swap.departs for swap in record()] == [("II",)]
+    assert drafter("draft", "matter").exit_code == 0
+    drafter("answer", "matter", "bites", "yes", *why)
+    refused = drafter("draft", "matter")
+    assert (refused.exit_code, "would not meet III" in refused.stderr) == (1, True)
+    assert "would not meet II:" not in refused.stderr
+    drafter("swap", "matter", "leash", "own-wording", *why)
+    assert [swap.departs for swap in record()] == [("II", "III")]
+    assert drafter("draft", "matter").exit_code == 0
+
+
+def test_an_older_record_of_a_departure_does_not_say_from_what_and_covers_nothing(place):
+    (place / "matter/wording").mkdir()
+    (place / "matter/wording/leash.md").write_text(NO_LEASH, "utf-8")
+    Path("matter/answers.yaml").write_text(small.ANSWERS + "alternatives: {leash: own-wording}\n", "utf-8")
+    old = "swaps:\n  - {clause: leash, after: own-wording, on: 2026-05-02, because: So., deviation: yes}\n"
+    Path("matter/swaps.yaml").write_text(old, "utf-8")
+    assert drafter("draft", "matter").exit_code == 1
+
+
+# -- reasons ------------------------------------------------------------------------------------
+
+
+def test_a_further_reason_is_added_with_its_day_and_said():
+    drafter("swap", "matter", "leash", "long", "--because", "They asked.", "--on", "2026-05-02")
+    again = drafter("swap", "matter", "leash", "long", "--because", "They asked twice.", "--on", "2026-05-09")
+    assert [swap.because for swap in record()] == ["They asked; on May 9, 2026: They asked twice."]
+    assert "was added to the record" in again.stdout
+    assert "Nothing changed." not in again.stdout
+    drafter("swap", "matter", "leash", "long", "--because", "They asked twice.", "--on", "2026-05-10")
+    assert [swap.because for swap in record()] == ["They asked; on May 9, 2026: They asked twice."]
+
+
+def test_a_reason_for_what_is_in_the_contract_already_is_not_dropped_in_silence():
+    said = " ".join(drafter("swap", "matter", "leash", "short", "--because", "Why not.").stdout.split())
+    assert "Why not. (not kept:" in said
+    assert record() == ()
 
 
 # -- own wordings -------------------------------------------------------------------------------

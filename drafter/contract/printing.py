@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.contract.tree import Answer, Blank, Block, Contract, Definition, Paragraph, Run, Section, Title
+from drafter.contract.tree import Answer, Blank, Block, Contract, Definition, Paragraph, Run, Section, Table, Title
 
 
 def run_text(run: Run) -> str:
@@ -35,11 +35,8 @@ def _block_lines(block: Block) -> Iterator[str]:
 def filled_lines(section: Section) -> Iterator[str]:
     """Yield the paragraphs and rows of a section that answers fill, as they are printed."""
     for block in section.blocks:
-        if isinstance(block, Paragraph):
-            lines = [(block.number, (block.runs,))]
-        else:
-            lines = [("|", row) for row in block.rows]
-        for number, cells in lines:
+        number, rows = ("|", block.rows) if isinstance(block, Table) else (block.number, ((block.runs,),))
+        for cells in rows:
             if any(isinstance(run, Answer | Blank) for cell in cells for run in cell):
                 yield " ".join(filter(None, (number, " | ".join(map(words, cells)))))
 

@@ -86,7 +86,9 @@ def computed(text: MemoText, scope: Mapping[str, Value]) -> Costs:
     return Costs(
         owed=owed,
         spans=tuple(spans) if priced else (),
-        total=_amount(total, said, missing) if priced and (years or missing) and not _of_own_wording(text, scope) else (),
+        total=_amount(total, said, missing)
+        if priced and (years or missing) and not _of_own_wording(text, scope)
+        else (),
         values={
             "memo.total": unsaid if priced and unsaid else total,
             "memo.years": len(years),

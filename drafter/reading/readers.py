@@ -91,7 +91,9 @@ def of_wordings(library: Library, clauses: Iterable[str]) -> tuple[Reader, ...]:
     asked = {asks_for(clause) for clause in clauses}
     if library.memo is None or not asked:
         return ()
-    found = (reader for reader, expression in _in_memo(library.memo) if not asked.isdisjoint(language.names(expression)))
+    found = (
+        reader for reader, expression in _in_memo(library.memo) if not asked.isdisjoint(language.names(expression))
+    )
     return tuple(dict.fromkeys(found))
 
 

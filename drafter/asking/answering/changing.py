@@ -175,8 +175,14 @@ def _record(  # noqa: PLR0913  # what a record is made of
     typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""
     made = tuple(
         Swap(
-            clause, old.alternative.id, new.alternative.id, on, because,
-            tuple(row.requirement.id for row in unmet if clause in row.clauses), entry.name, typed,
+            clause,
+            old.alternative.id,
+            new.alternative.id,
+            on,
+            because,
+            tuple(row.requirement.id for row in unmet if clause in row.clauses),
+            entry.name,
+            typed,
         )  # fmt: skip
         for clause, old, new in changed.clauses
         if clause in decided and old is not None and new is not None

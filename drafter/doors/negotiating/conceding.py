@@ -25,7 +25,7 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("Nothing needs to change: no rejected wording is in the draft.")
     elif found.complies:
         tried = english.counted(found.tried, "choice")
-        terminal.say(f"{_comes_down(found)} ({tried} tried). The contract would say every requirement that applies.")
+        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is said.")
         _show(found, matter)
         for number, other in enumerate(found.others, 2):
             terminal.say((f"\nChoice {number}: ", "bold"), f"{_comes_down(other)}.")
@@ -107,7 +107,10 @@ def _gives(change: Change) -> Rows:
             approval = one.after.approval
             measured = one.before if one.before is not None and not one.before.is_own else None
             is_given = direction(measured, one.after) == "concedes"
-            yield "In return", about + terminal.paragraphs(one.after.guidance) if one.after.guidance and is_given else ""
+            yield (
+                "In return",
+                about + terminal.paragraphs(one.after.guidance) if one.after.guidance and is_given else "",
+            )
             yield "Approval", about + approval if approval else ""
 
 

@@ -129,11 +129,7 @@ def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
     for line in preview.pieces(made):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
         terminal.hanging(out, terminal.text(*parts), always=True)
-    terminal.say(
-        f"{english.counted(marked.marked_words(made), 'word')} marked."
-        if marked.is_marked(made)
-        else nothing
-    )
+    terminal.say(f"{english.counted(marked.marked_words(made), 'word')} marked." if marked.is_marked(made) else nothing)
 
 
 def redlined(made: Compared, path: Path) -> None:

@@ -68,7 +68,7 @@ class Making:
         return breaches.holding(self.lawful, values)
 
     def _possible(self, done: frozenset[str], given: Answers, selected: Selection) -> Iterator[Step]:
-        """Yield the steps that can be made next: swaps first, those that change most and then in the outline's order."""
+        """Yield the steps that can be made next: swaps first, those that change most before others."""
         known = readers.readers(self.variables.library, given.chosen)
         before = self._broken(done)
         if any(breach.kind in UNDRAFTED for breach in before):

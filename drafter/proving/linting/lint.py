@@ -151,7 +151,9 @@ def untold_wording(subject: Subject) -> Iterator[Problem]:
         except UndecidedError:
             continue
         if case is not None:
-            what = f"the {where} of the memo depend on the wording of '{clause.id}', and a matter's own has no line there"
+            what = (
+                f"the {where} of the memo depend on the wording of '{clause.id}', and a matter's own has no line there"
+            )
             hint = f"add a line for it: when: not ({asks_for(clause.id)} in [{_listed(clause)}])"
             yield Problem("untold-wording", Place(memo.memo.path if memo else "", line), what, hint)
 
