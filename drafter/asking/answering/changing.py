@@ -173,17 +173,9 @@ def _record(  # noqa: PLR0913  # what a record is made of
     unmet = changed.after.coverage.unmet if allowed else ()
     was = _was(matter, entry)
     typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""
+    departs = {name: tuple(row.requirement.id for row in unmet if name in row.clauses) for name in decided}
     made = tuple(
-        Swap(
-            clause,
-            old.alternative.id,
-            new.alternative.id,
-            on,
-            because,
-            tuple(row.requirement.id for row in unmet if clause in row.clauses),
-            entry.name,
-            typed,
-        )  # fmt: skip
+        Swap(clause, old.alternative.id, new.alternative.id, on, because, departs[clause], entry.name, typed)
         for clause, old, new in changed.clauses
         if clause in decided and old is not None and new is not None
     )
