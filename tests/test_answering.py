@@ -173,7 +173,7 @@ def test_a_person_reads_all_that_a_script_reads():
         "Wordings 1.2 Leash (leash): short (preferred) -> long (fallback) Concedes: Something.",
         "Because They asked.",
         "Sections 1 changed: 1.2 Leash",
-        "Requirements II: met -> met by a fallback",
+        "Requirements II: said -> said by a fallback",
         "Now asked length: How long?",
         "New blanks Length",
         "{-on each Dog-}{+of [Length] feet+}",
@@ -276,7 +276,7 @@ def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(
     refused = drafter("answer", "matter", "leash", "long")
     assert (refused.exit_code, "deviation" in refused.stderr, files(place)) == (1, True, before)
     assert answered("leash", "long", "--allow-deviation", "--because", "One old dog.")["deviations"] == ["II"]
-    assert [s.deviation for s in recorded()] == [True]
+    assert [s.departs for s in recorded()] == [("II",)]
     assert drafter("draft", "matter").exit_code == 0
 
 

@@ -791,7 +791,7 @@ def test_swap_changes_the_answer_and_no_other_line_but_a_choice_that_said_the_sa
         "  Concedes      Something.\n"
         "  Answer        leash: long\n"
         "  Now asked     length: How long?\n"
-        "  Requirements  II: met -> met by a fallback\n"
+        "  Requirements  II: said -> said by a fallback\n"
         "\n\n"
         "Article 1 Walking\n"
         "  1.2 Leash\n"
@@ -841,11 +841,11 @@ def test_swap_refuses_a_departure_unless_it_is_allowed_and_lets_it_be_taken_back
     assert files(place) == before
     allowed = drafter("swap", "matter", "leash", "none", "--allow-deviation", "--because", "No dog pulls.")
     assert allowed.exit_code == 0
-    assert "II: met -> deviates" in allowed.stdout
+    assert "II: said -> deviates" in allowed.stdout
     assert "Because       No dog pulls." in allowed.stdout
     back = drafter("swap", "matter", "leash", "short")
     assert back.exit_code == 0
-    assert "II: deviates -> met" in back.stdout
+    assert "II: deviates -> said" in back.stdout
 
 
 def test_swap_tells_a_script_what_it_tells_a_person():

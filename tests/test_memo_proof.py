@@ -119,19 +119,16 @@ def test_a_text_of_the_memo_that_is_never_printed_is_found(name, tmp_path):
 
 
 SHORT = "wording.leash == 'short'"
+FEE = "costs:\n" + '  - {label: Fee, when: "%s", basis: Much.}\n'
 UNTOLD = {
-    "a cost": (generated.memo(f'costs:\n  - {{label: Fee, when: "{LONG}", basis: Much.}}\n'), True),
-    "a cost, told in a row only": (
-        generated.memo(f'costs:\n  - {{label: Fee, when: "{LONG}", basis: Much.}}\n', f"| {{when: {NEITHER}}} a | b |"), True
-    ),
-    "a cost that is told": (
-        generated.memo("costs:\n" + "".join(f'  - {{label: Fee, when: "{w}", basis: Much.}}\n' for w in (LONG, NEITHER))), False
-    ),
+    "a cost": (generated.memo(FEE % LONG), True),
+    "a cost, told in a row only": (generated.memo(FEE % LONG, f"| {{when: {NEITHER}}} a | b |"), True),
+    "a cost that is told": (generated.memo(FEE % LONG + (FEE % NEITHER).removeprefix("costs:\n")), False),
     "a row": (tells(f"| {{when: {SHORT}}} a | b |"), True),
     "a row that is told": (tells(f"| {{when: {SHORT}}} a | b |\n| {{when: not ({SHORT})}} a | b |"), False),
     "a paragraph": (asks(f"{{when: {SHORT}}} Words."), True),
     "a sentence": (generated.memo(SENTENCE % (LONG, "Words.")), False),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNTOLD)

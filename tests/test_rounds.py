@@ -255,9 +255,9 @@ def test_the_history_tells_each_round_what_it_gave_and_what_it_won_back():
     drafter("swap", "matter", "leash", "short")
     said = drafter("history", "matter").stdout
     assert [line.split() for line in said.splitlines()[1:4]] == [
-        ["1", "2026-09-01", "to", "kennel", "first", "draft", "1", "of", "1", "met"],
-        ["2", "2026-09-08", "to", "kennel", "1", "section", "1", "1", "of", "1", "met"],
-        ["now", "1", "section", "1", "1", "of", "1", "met"],
+        ["1", "2026-09-01", "to", "kennel", "first", "draft", "1", "of", "1", "said"],
+        ["2", "2026-09-08", "to", "kennel", "1", "section", "1", "1", "of", "1", "said"],
+        ["now", "1", "section", "1", "1", "of", "1", "said"],
     ]
     assert "leash: long (fallback) Something. Because: They asked." in said
     told = json.loads(drafter("history", "matter", "--json").stdout)
