@@ -109,6 +109,38 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
         raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
 
 
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files, all of them or none; folders that are missing are made. DraftingError if it can't."""
+    scratches: dict[Path, Path] = {}
+    before: dict[Path, bytes | None] = {}
+    done: list[Path] = []
+    path = Path()
+    mask = os.umask(0)
+    os.umask(mask)
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before[path] = path.read_bytes() if path.exists() else None
+            descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=scratch_prefix(path.name))
+            os.close(descriptor)
+            scratches[path] = Path(scratch)
+            write_through(scratches[path], content)
+            scratches[path].chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+        for path, scratch_path in scratches.items():
+            system.patiently(partial(scratch_path.replace, path), sys.platform)
+            done.append(path)
+    except BaseException as error:
+        for made in done:  # as it was
+            raw = before[made]
+            write_through(made, raw) if raw is not None else made.unlink()
+        for made in scratches.values():
+            made.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        what = f"the file can't be written: {error.strerror}; nothing was changed"
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), what)) from None
+
+
 def make_folder(path: Path) -> None:
     """Make a folder and those above it; DraftingError if it can't be made."""
     try:

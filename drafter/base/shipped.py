@@ -12,6 +12,11 @@ def path(name: str) -> Path:
     return inside if inside.exists() else package.parent / name
 
 
+def is_inside(folder: Path) -> bool:
+    """Say whether a folder is inside the installed package, where an update of the program overwrites it."""
+    return folder.resolve().is_relative_to(Path(__file__).resolve().parents[1])
+
+
 LIBRARY = "clause_library"  # its folder's name, and what messages call it
 
 

@@ -1,7 +1,7 @@
 """The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing of ours."""
 
 from drafter.contract.naming import SectionName, names
-from drafter.contract.printing import run_text, to_text, words
+from drafter.contract.printing import run_text, section_lines, to_text, words
 from drafter.contract.recording import from_json, to_json
 from drafter.contract.tree import (
     Answer,
@@ -59,6 +59,7 @@ __all__ = [
     "joined",
     "names",
     "run_text",
+    "section_lines",
     "sections",
     "targets",
     "title",

@@ -32,12 +32,17 @@ def _block_lines(block: Block) -> Iterator[str]:
             yield "| " + " | ".join(map(words, row)) + " |"
 
 
+def section_lines(section: Section) -> tuple[str, ...]:
+    """Return the lines that a section prints under its heading."""
+    return tuple(line for block in section.blocks for line in _block_lines(block))
+
+
 def to_text(contract: Contract) -> str:
     """Return the whole contract as plain text that a person can read and a test can compare."""
     lines = [words(contract.title).upper(), *map(words, contract.caption), ""]
 
     def add(section: Section) -> None:
-        lines.extend([*(line for block in section.blocks for line in _block_lines(block)), ""])
+        lines.extend([*section_lines(section), ""])
 
     for section in (*contract.opening, *contract.recitals):
         add(section)

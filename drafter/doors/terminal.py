@@ -10,7 +10,6 @@ import itertools
 import json
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
 from typing import IO, TYPE_CHECKING, Union, cast
 
 from drafter.base import english
@@ -20,6 +19,7 @@ from drafter.doors.output import OUTPUT
 
 if TYPE_CHECKING:  # slow to import, and a line without styles needs none of it
     from rich.console import Console, RenderableType
+    from rich.status import Status
     from rich.table import Table
     from rich.text import Text
 
@@ -114,7 +114,7 @@ def paragraphs(text: str) -> str:
     return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
 
 
-def waiting(text: str) -> AbstractContextManager[object]:
+def waiting(text: str) -> Status:
     """Show on a terminal that something takes a while."""
     return console(stderr=True).status(text)
 
