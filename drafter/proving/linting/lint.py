@@ -176,6 +176,7 @@ CHECKS: tuple[Check, ...] = (
     exceptions.undeclared_exception,
     exceptions.unused_exception,
     policy_checks.unquoted_sentence,
+    policy_checks.open_to_do,
     policy_checks.literal_figure,
     policy_checks.never_applies,
     policy_checks.weakened_check,

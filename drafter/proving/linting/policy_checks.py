@@ -56,6 +56,14 @@ def never_applies(subject: Subject) -> Iterator[Problem]:
                     yield Problem("never-applies", Place(f"{subject.library.path}/{source.file}"), what, hint)
 
 
+def open_to_do(subject: Subject) -> Iterator[Problem]:
+    """Find what is still to do since the text of a source was put in the place of an earlier one."""
+    for source in subject.library.sources:
+        for one in source.to_do:
+            place = Place(f"{subject.library.path}/{source.file}")
+            yield Problem("open-to-do", place, one, "do it, and delete its line under to_do")
+
+
 def weakened_check(subject: Subject) -> Iterator[Problem]:
     """Find a check that carries a requirement and is gone, holds something else or less often, or only reminds."""
     asked = subject.library.questionnaire

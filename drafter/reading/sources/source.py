@@ -184,6 +184,7 @@ class Source(FromFile):
 
     `name` is that of its file, without the ending. `body` is whose text it is. `verified` is None where nobody has
     compared it with its official text. `on_change` are the clauses that say what the contract asks when it changes.
+    `to_do` is what a person must still do since the text was put in the place of an earlier one.
 
     The policy's alone: `governs` says which source governs where two differ, and `can_undo` are clauses that could take
     back what another one says, such as the one on which text comes first.
@@ -208,6 +209,7 @@ class Source(FromFile):
     asks_nothing: tuple[AskingNothing, ...] = ()
     figures: tuple[Figure, ...] = ()
     can_undo: tuple[str, ...] = ()
+    to_do: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
