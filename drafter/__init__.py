@@ -16,6 +16,7 @@ Each folder is a room; imports point down this list and never up it:
     matters        a matter's folder to Matter: answers, swaps, own wordings, rounds, the lock
     drafting       Matter to Draft: selection, contract, coverage; what a swap changes
     proving        over all answers: presence, laws, proof, lint, concessions
+    amending       a source that changes: what differs, what rests on it, what can be carried over
     papers         memo, matrix, brief, remarks: values that know no Word
     documents      memo, matrix and brief as Word files
     pdf            LibreOffice, and parts bound into one file

@@ -1,0 +1,1 @@
+"""The commands on a policy that changes: policy diff."""
