@@ -70,7 +70,7 @@ OUR_OWN = {"-h", "--help", "--version"}
 
 def fault(text: str) -> str:
     """Return why drafter can't take a command as it is named, "" if it can; arguments may be left out."""
-    words = shlex.split(re.sub(r"[][]|\.\.\.| \| head.*| {2,}[#(].*", "", text))
+    words = shlex.split(re.sub(r"[][]|\.\.\.| \| (?:head|tail).*| {2,}[#(].*", "", text))
     group: click.Command = main
     while isinstance(group, click.Group):
         if not words or words[0] in OUR_OWN:
