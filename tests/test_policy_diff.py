@@ -239,6 +239,14 @@ ROW = """\
 """
 
 
+def test_requirements_without_the_figures_that_the_library_prints_can_be_tried(lib):
+    text = own("within ten days", "within 20 days")
+    made = compared(lib, text[: text.index("figures:")], "new.yaml")
+    assert made.trial.library is not None
+    assert made.trial.library.policy.figures[0].value == 10
+    assert any("policy.days_to_pay" in one.words for one in made.to_do)
+
+
 def test_a_new_requirement_without_words_in_its_home_is_disproved(lib):
     made = compared(lib, own("asks_nothing:\n", f"{ROW}asks_nothing:\n", (LISTED, "")), "new.yaml")
     assert kinds(made)["new II.C"] == ("new", "II.C")

@@ -111,7 +111,7 @@ class _Found:
         self.renamed, moved = requirements.ids(self.changes, self.paragraphs)
         known = resting.ids_of(new.source if self.is_done else old.source)
         self.moves = Moves({}, {}, known) if self.is_done else Moves(self.renamed, moved, known)
-        self.asked = new.source if self.own else trial.tried(new.source, self.changes, moved)
+        self.asked = trial.tried(new.source, self.changes, moved, new.given)
         self.texts = _texts(library)
         self.others = {name: words for name, words in self.texts.items() if name not in (self.file, marks.FILE)}
         gone = frozenset(one.was.id for one in self.changes if one.kind == "gone" and one.was is not None)

@@ -278,7 +278,8 @@ def _rows(was: Requirement, now: Requirement) -> Iterator[tuple[str, str, str]]:
 
 
 def _checks(requirement: Requirement) -> str:
-    return "; ".join(f"{name}: {holds}" for name, holds in requirement.checks.items())
+    said = ((name, filter(None, (one.holds, one.when, one.each))) for name, one in requirement.checks.items())
+    return "; ".join(f"{name}: {', '.join(those)}" for name, those in said)
 
 
 def _said(requirement: Requirement) -> Iterator[str]:

@@ -76,20 +76,41 @@ def _plain(value: object) -> object:
 # -- a source that can be tried -----------------------------------------------------------------
 
 
-def tried(new: Source, found: Iterable[RequirementChange], moved: Mapping[str, str]) -> Source:
+def tried(new: Source, found: Iterable[RequirementChange], moved: Mapping[str, str], given: Collection[str]) -> Source:
     """Return a new text with its requirements, and with what it took over from the earlier one made to fit.
 
-    `moved` has the new ids of paragraphs. What quotes words that are no longer there quotes, for the trial alone, what
-    is there instead; what asked nothing and is gone is left out.
+    `moved` has the new ids of paragraphs, `given` the keys that the new text has itself. What quotes words that are no
+    longer there quotes, for the trial alone, what is there instead; a figure keeps its words and its value, in a
+    paragraph of their own; what asked nothing and is gone is left out.
     """
     known = {paragraph.id: paragraph for paragraph in new.paragraphs}
+    made = replace(new, requirements=tuple(one.now for one in found if one.now is not None))
+    if "asks_nothing" not in given:
+        made = replace(made, asks_nothing=tuple(_asking_nothing(new, known, moved)))
+    if "anomalies" not in given:
+        made = replace(made, anomalies=tuple(anomaly(one, moved, known) for one in new.anomalies))
+    return made if "figures" in given else _with_figures(made, known, moved)
+
+
+def _with_figures(source: Source, known: Mapping[str, Paragraph], moved: Mapping[str, str]) -> Source:
+    """Return a source with its figures where their words are now, or in paragraphs that are added for the trial."""
+    figures: list[Figure] = []
+    for figure in source.figures:
+        here = home(figure.paragraph, figure.quote, known, moved)
+        figures.append(replace(figure, paragraph=here or f"{_EARLIER}{figure.id}"))
+    added = [one for one in figures if one.paragraph.startswith(_EARLIER)]
     return replace(
-        new,
-        requirements=tuple(one.now for one in found if one.now is not None),
-        figures=tuple(_figures(new, known, moved)),
-        asks_nothing=tuple(_asking_nothing(new, known, moved)),
-        anomalies=tuple(anomaly(one, moved, known) for one in new.anomalies),
+        source,
+        figures=tuple(figures),
+        paragraphs=(*source.paragraphs, *(Paragraph(id=one.paragraph, text=one.quote) for one in added)),
+        asks_nothing=(
+            *source.asks_nothing,
+            *(AskingNothing(paragraph=one.paragraph, sentence=one.quote, because="It is gone.") for one in added),
+        ),
     )
+
+
+_EARLIER = "earlier figure "
 
 
 def without(source: Source, gone: Collection[str], renamed: Mapping[str, str]) -> Source:
@@ -112,16 +133,6 @@ def home(paragraph: str, words: str, known: Mapping[str, Paragraph], moved: Mapp
     if own in has:
         return own
     return has[0] if len(has) == 1 else None
-
-
-def _figures(new: Source, known: Mapping[str, Paragraph], moved: Mapping[str, str]) -> Iterator[Figure]:
-    for figure in new.figures:
-        found = home(figure.paragraph, figure.quote, known, moved)
-        if found is not None:
-            yield replace(figure, paragraph=found)
-            continue
-        own = known.get(moved.get(figure.paragraph, figure.paragraph)) or next(p for p in known.values() if p.text)
-        yield replace(figure, paragraph=own.id, quote=own.text)
 
 
 def _asking_nothing(new: Source, known: Mapping[str, Paragraph], moved: Mapping[str, str]) -> Iterator[AskingNothing]:
