@@ -132,7 +132,16 @@ def test_what_does_not_fit_says_what_is_expected_and_writes_nothing(place, quest
 
 
 @pytest.mark.parametrize(
-    "words", [["fee"], ["fee", ""], ["fee", "1", "--clear"], ["fee", "1", "--allow-deviation"], []]
+    "words",
+    [
+        ["fee"],
+        ["fee", ""],
+        ["fee", "1", "--clear"],
+        ["fee", "1", "--allow-deviation"],
+        [],
+        ["fee", "1", "walker"],
+        ["fee", "1", "walker", " "],
+    ],
 )
 def test_what_makes_no_answer_is_refused(place, words):
     before = files(place)
@@ -269,6 +278,104 @@ def test_an_answer_against_policy_is_refused_unless_it_is_allowed_with_a_reason(
     assert answered("leash", "long", "--allow-deviation", "--because", "One old dog.")["deviations"] == ["II"]
     assert [s.deviation for s in recorded()] == [True]
     assert drafter("draft", "matter").exit_code == 0
+
+
+# -- answers that only fit together --------------------------------------------------------------
+
+NO_LONG = (
+    "  - {id: rex, each: dog in dogs, when: leash == 'long', holds: dog.size == 'small', questions: [dogs, leash], \
+message: This dog needs the short leash., hint: Shorten it.}\n"
+)
+
+
+@pytest.fixture
+def strict(place):
+    """Return a matter whose checks tie two days, and a dog's size to the leash, which decides a wording."""
+    small.build(place / "lib", questionnaire=small.QUESTIONNAIRE + NO_LONG)
+    Path("matter/answers.yaml").write_text(ANSWERS, "utf-8")
+    assert drafter("draft", "matter").exit_code == 0
+    return place
+
+
+def refused(place, *words):
+    """Return what is said by a command that is refused, tried or not, and writes nothing."""
+    before = files(place)
+    results = [drafter(*words, *more) for more in (["--try"], [])]
+    assert [r.exit_code for r in results] == [1, 1]
+    assert results[0].stderr == results[1].stderr
+    assert files(place) == before
+    return results[1].stderr
+
+
+def test_an_answer_that_a_check_refuses_says_what_can_be_changed_with_it(strict):
+    said = refused(strict, "answer", "matter", "starts", "2028-02-29")
+    assert "It ends before it starts." in said
+    assert "change another answer with it: drafter answer matter starts 2028-02-29 ends VALUE" in said
+    both = answered("starts", "2028-02-29", "ends", "3/1/2028")
+    assert [(one["question"], one["after"]) for one in both["answers"]] == [
+        ("starts", "2028-02-29"),
+        ("ends", "2028-03-01"),
+    ]
+    assert "It ends before it starts." in refused(strict, "answer", "matter", "ends", "2028-01-01", "walker", "Bo")
+
+
+def test_a_field_that_a_check_refuses_names_the_field_and_what_else_the_check_reads(strict):
+    answered("dogs[Rex].size", "small")
+    answered("leash", "long")
+    said = refused(strict, "answer", "matter", "dogs[Bit].size", "large")
+    assert "Bit: This dog needs the short leash." in said
+    assert (
+        "Shorten it. Or change another answer with it: drafter answer matter 'dogs[2].size' large leash VALUE" in said
+    )
+    assert answered("dogs[Bit].size", "large", "leash", "short")["recorded"] == ["leash"]
+    assert [swap.after for swap in recorded()] == ["long", "short"]
+
+
+def test_a_swap_and_its_undoing_are_refused_as_the_answer_is(strict):
+    said = refused(strict, "swap", "matter", "leash", "long")
+    assert "drafter answer matter leash long 'dogs[1].size' VALUE" in said
+    answered("leash", "long", "dogs[Rex].size", "small")
+    answered("leash", "short")
+    answered("dogs[Bit].size", "large")
+    said = refused(strict, "swap", "matter", "--undo")
+    assert "drafter answer matter leash long 'dogs[2].size' VALUE" in said
+
+
+def test_an_answer_may_rest_on_those_before_it_in_the_same_command(place):
+    best = "{id: best, type: text, among: dogs.name, prompt: Best?, blank: Best}"
+    asked = small.QUESTIONNAIRE.replace("      - {id: bites", f"      - {best}\n      - {{id: bites")
+    small.build(place / "lib", questionnaire=asked)
+    Path("matter/answers.yaml").write_text(f"{ANSWERS}best: Rex\n", "utf-8")
+    said = refused(place, "answer", "matter", "dogs[Rex].name", "Max")
+    assert "drafter answer matter 'dogs[1].name' Max best VALUE" in said
+    assert answered("dogs[Rex].name", "Max", "best", "max")["still_wrong"] == []
+    assert "best: Max" in text()
+
+
+def test_what_was_wrong_before_refuses_no_other_answer(strict):
+    Path("matter/answers.yaml").write_text(ANSWERS.replace("2027-06-30", "2025-06-30"), "utf-8")
+    assert [p["code"] for p in answered("walker", "Bo")["still_wrong"]] == ["order"]
+    assert "Still wrong" in drafter("answer", "matter", "walker", "Al").stdout
+    assert "This dog" in refused(strict, "answer", "matter", "leash", "long")
+
+
+@pytest.mark.usefixtures("strict")
+def test_a_record_with_a_problem_that_gets_another_number_brings_no_new_one():
+    worse = ANSWERS.replace("{name: Bit, size: small}", "{name: Bit, size: large}") + "leash: long\n"
+    Path("matter/answers.yaml").write_text(worse, "utf-8")
+    assert [p["code"] for p in answered("dogs[Rex]", "--clear")["still_wrong"]] == ["rex"]
+
+
+def test_a_fact_is_taken_with_the_problem_that_it_sets_off(strict):
+    fact = (small.QUESTIONNAIRE + NO_LONG).replace("id: starts, type: date,", "id: starts, type: date, fact: true,")
+    small.build(strict / "lib", questionnaire=fact)
+    said = answered("starts", "2028-02-29")
+    assert ([p["code"] for p in said["found"]], [p["code"] for p in said["still_wrong"]]) == (["order"], ["order"])
+    assert drafter("draft", "matter").exit_code == 1
+    shown = drafter("answer", "matter", "starts", "2028-03-01").stdout
+    assert "It ends before it starts." in " ".join(shown.split())
+    answered("starts", "2026-09-01")
+    assert "It ends before" in refused(strict, "answer", "matter", "starts", "2028-02-29", "walker", "Bo")
 
 
 # -- trying -------------------------------------------------------------------------------------

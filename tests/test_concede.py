@@ -21,10 +21,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from drafter import language
+from drafter.asking.answering import changing
 from drafter.base.problems import DraftingError
+from drafter.doors.negotiating import conceding
 from drafter.drafting import assembly, compliance, draft, selection, swapping, ways
 from drafter.matters import answers, checks, matter
-from drafter.matters.editing import answers_text
 from drafter.matters.matter import Matter
 from drafter.proving import laws
 from drafter.proving.conceding import breaches, concessions
@@ -131,9 +132,8 @@ def made_by_swaps(loaded: Library, text: str, found: Concession) -> bool:
         if change.by == "swap":
             made = swapping.swap(made.matter, change.clause.id, change.after.id, date(2026, 9, 1)).after
         else:
-            name, written, asked = made.matter.name, ways.as_typed(change.answer[1]), loaded.questionnaire
-            changed_text = answers_text.with_answer(made.matter.text, name, asked, change.answer[0].id, written)
-            made = draft.draft(replace(made.matter, text=changed_text))
+            wanted = [(change.answer[0].id, ways.as_typed(change.answer[1]))]
+            made = draft.draft(changing.answer(made.matter, wanted, date(2026, 9, 1)).after)
     assert (made.answers.given, made.answers.chosen) == (found.answers.given, found.answers.chosen)
     assert made.coverage.unmet == ()
     return all(change.by == "swap" for change in found.changes)
@@ -305,6 +305,36 @@ def test_changes_that_can_only_be_made_together_say_so(tmp_path):
     assert changed(found) == ["one: a > b", "two: a > b"]
     assert {change.by for change in found.changes} == {"together"}
     drafts(found)
+
+
+TIED = "  - {id: tied, holds: leash != 'long' or bites, questions: [leash, bites], message: No.}\n"
+BACK = "  - {id: back, holds: not bites or leash == 'long', questions: [leash, bites], message: No.}\n"
+TWO = {
+    "leash": clause(
+        "short|preferred|leash == 'short'|A|Keep rule A.", "long|acceptable|leash == 'long'|A|Keep rule A."
+    ),
+    "twin": clause("calm|preferred|not bites||Calm.", "wild|acceptable|bites||Wild."),
+}
+
+
+def test_no_step_is_proposed_that_a_check_would_refuse(tmp_path):
+    loaded = made(tmp_path, TWO, {"A": ""}, questionnaire=small.QUESTIONNAIRE + TIED)
+    found = conceded(loaded, "leash:s")
+    assert changed(found) == ["twin: calm > wild", "leash: s > l"]
+    assert made_by_swaps(loaded, "", found)
+
+
+def test_answers_that_checks_allow_only_together_are_given_in_one_command(tmp_path, capsys):
+    loaded = made(tmp_path, TWO, {"A": ""}, questionnaire=small.QUESTIONNAIRE + TIED + BACK)
+    found = conceded(loaded, "leash:s")
+    assert {change.by for change in found.changes} == {"together"}
+    conceding.conceded(found, "matter")
+    assert "one by one: drafter answer matter leash long bites yes" in " ".join(capsys.readouterr().out.split())
+    matter = Matter(Path("matter"), "", (), loaded)
+    with pytest.raises(DraftingError, match="drafter answer matter leash long bites VALUE"):
+        swapping.swap(matter, "leash", "l", date(2026, 9, 1))
+    both = changing.answer(matter, [("bites", "yes"), ("leash", "long")], date(2026, 9, 1))
+    assert draft.draft(both.after).answers.given == found.answers.given
 
 
 def test_an_answer_that_only_takes_clauses_away_is_not_proposed(tmp_path):

@@ -19,7 +19,7 @@ import generated
 import pytest
 import yaml
 
-from drafter.asking.answering import changing, naming
+from drafter.asking.answering import changing
 from drafter.base.problems import DraftingError
 from drafter.drafting import draft, selection, swapping, ways
 from drafter.drafting.draft import Draft
@@ -204,7 +204,7 @@ def test_a_chain_of_swaps_and_answers_makes_the_contract_of_an_answers_file_that
         for kind, name, value in chain:
             try:
                 if kind == "answer":
-                    matter = changing.answer(matter, naming.entry(matter, name), value, DAY).after
+                    matter = changing.answer(matter, [(name, value)], DAY).after
                 else:
                     was = matter.text
                     matter = swapping.swap(matter, name, value, DAY).after.matter

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from drafter import contract
-from drafter.base.problems import Problem
+from drafter import contract, language
+from drafter.base.problems import Problem, command
 from drafter.comparing import redline
 from drafter.comparing.marked import Redline
 from drafter.contract import Blank
@@ -71,6 +72,45 @@ class Changed:
     def redline(self) -> Redline:
         """Return the contract before it compared with the one after it."""
         return redline.compare(self.before.contract, self.after.contract)
+
+
+def prevented(changed: Changed, given: Sequence[tuple[str, str]]) -> tuple[Problem, ...]:
+    """Return the new problems that would prevent a contract, each with how another answer is changed at the same time.
+
+    `given` are the answers that made the change, as they are typed.
+    """
+    found = (problem for problem in changed.found if problem.level == "problem")
+    return tuple(replace(problem, hint=_with_another(changed.after, problem, given)) for problem in found)
+
+
+def _with_another(made: Draft, problem: Problem, given: Sequence[tuple[str, str]]) -> str:
+    """Return what to do about a problem, and the command that changes another answer that it depends on as well."""
+    others = [name for name in dict.fromkeys(_read(made, problem)) if name not in dict(given)]
+    if not given or not others:
+        return problem.hint
+    typed = [word for pair in given for word in pair]
+    other = others[0] if len(others) == 1 else "QUESTION"
+    listed = "" if len(others) == 1 else f", where QUESTION is {' or '.join(others)}"
+    between = " Or" if problem.hint.endswith((".", "?")) else "; or"
+    both = command("answer", made.matter.place, *typed, other, "VALUE")
+    return f"{problem.hint}{between} change another answer with it: {both}{listed}"
+
+
+def _read(made: Draft, problem: Problem) -> Iterator[str]:
+    """Yield the answers that a problem depends on and that can be given one by one."""
+    asked = made.library.questionnaire
+    check = next((check for check in asked.checks if check.entry.id == problem.code), None)
+    if check is None:
+        yield problem.about
+        return
+    record = check.each[0] if check.each else ""
+    for expression in (check.holds, *([check.when] if check.when else ())):
+        for name in sorted(language.names(expression)):
+            first, _, field = name.partition(".")
+            if record and first == record:
+                yield f"{problem.about}.{field}"
+            elif name in asked.questions and asked.questions[name].type != "records":
+                yield name
 
 
 def _opened(before: Draft, after: Draft) -> tuple[Question, ...]:

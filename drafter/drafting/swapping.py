@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
-from drafter.drafting import draft, ways
+from drafter.drafting import changes, draft, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.draft import Draft
@@ -62,8 +62,8 @@ def swap(  # noqa: PLR0913  # what a swap is made of
 
     The matter after it has the changed text and the record with this swap. A wording that is in force already is not
     put in again; a reason is added to its record. DraftingError where there is no such clause or alternative, where
-    no single answer puts it in or only a fact would, or where a requirement would no longer be met and that is not
-    `allowed`.
+    no single answer puts it in or only a fact would, where a check of the questionnaire would refuse the answers, or
+    where a requirement would no longer be met and that is not `allowed`.
     """
     before = draft.draft(matter)
     found = matter.library.clause(clause)
@@ -78,7 +78,8 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     stop_at([problem] if problem is not None else [])
     after = draft.draft(replace(matter, text=_text(matter, way)))
     departures = tuple(fresh_departures(before, after, clause))
-    stop_at(() if allowed else departures)
+    typed = tuple((question.id, ways.as_typed(value)) for question, value in way.answers)
+    stop_at((*changes.prevented(Changed(before, after), typed), *(() if allowed else departures)))
     entry = _entry(before, way, on, because, deviation=bool(departures))
     record = (*swaps.settled(matter.swaps, before.selection.in_force), entry)
     return Swapped(before, recorded(after, record), clause, way)
@@ -124,7 +125,10 @@ def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swappe
 
 
 def undo(matter: Matter, clause: str = "") -> Swapped:
-    """Take back the last swap, or the last one of a clause. DraftingError where there is none that counts."""
+    """Take back the last swap, or the last one of a clause.
+
+    DraftingError where there is none that counts, or where a check of the questionnaire would refuse the answers.
+    """
     before = draft.draft(matter)
     kept = swaps.settled(matter.swaps, before.selection.in_force)
     entry = next((s for s in reversed(before.swaps) if clause in ("", s.clause)), None)
@@ -133,6 +137,9 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
         hint = f"swap back by name; this shows what is chosen: {command('clauses', '-m', matter.place)}"
         raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, hint))
     after = draft.draft(replace(matter, text=_text_before(matter, entry)))
+    now = after.selection.values.get(entry.question) if entry.question else None
+    typed = ((entry.question, ways.as_typed(now)),) if isinstance(now, str | bool) else ()
+    stop_at(changes.prevented(Changed(before, after), typed))
     left = tuple(s for s in kept if s is not entry)
     record = swaps.settled(left, after.selection.in_force)  # one answer may have been recorded for several clauses
     return Swapped(before, recorded(after, record), entry.clause)

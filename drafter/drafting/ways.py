@@ -186,8 +186,9 @@ def obstacle(found: Way, matter: str, place: Place) -> Problem | None:
         case "none":
             named = " and ".join(f"'{question.id}'" for question, _ in found.together)
             what = f"no single answer puts {wanted} into this contract" + (f"; {named} together do" if named else "")
-            steps = ", then ".join(typed(*pair) for pair in found.together)
-            hint = steps or f"{command('explain', matter, found.clause.id)} says what decides it"
+            pairs = [word for question, value in found.together for word in (question.id, as_typed(value))]
+            explained = f"{command('explain', matter, found.clause.id)} says what decides it"
+            hint = command("answer", matter, *pairs) if pairs else explained
             return Problem("several-answers", place, what, hint)
         case "answer" if len(found.answers) > 1:
             listed = " or ".join(f"{question.id} {as_typed(value)}" for question, value in found.answers)

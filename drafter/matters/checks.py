@@ -33,9 +33,16 @@ def problems(
 
 
 def fresh(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems and reminders of which there were none of the same code and about the same before."""
-    known = {(problem.code, problem.about) for problem in before}
-    return tuple(problem for problem in after if (problem.code, problem.about) not in known)
+    """Return the problems and reminders of which there were none of the same code and about the same before.
+
+    What says the same of a record that now has another number is not new.
+    """
+    known = {key for problem in before for key in _keys(problem)}
+    return tuple(problem for problem in after if known.isdisjoint(_keys(problem)))
+
+
+def _keys(problem: Problem) -> tuple[tuple[str, str, str], ...]:
+    return (problem.code, "about", problem.about), (problem.code, "says", problem.message)
 
 
 def failing(check: Check, values: Mapping[str, Value]) -> Iterator[str]:

@@ -1,20 +1,21 @@
-"""Changes one answer of a matter by itself, as the interview would, and records what it decides as swaps.
+"""Changes an answer of a matter, or several at once, as the interview would, and records what they decide as swaps.
 
 One rule: where an answer decides the wording of clauses, each clause whose wording changed gets an entry in the record.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from drafter.asking import entries, interview
-from drafter.asking.answering import values
+from drafter.asking.answering import naming, values
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.drafting import draft, swapping, ways
+from drafter.drafting import changes, draft, swapping, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
@@ -27,19 +28,26 @@ from drafter.reading import readers
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer that was changed: what was asked, the matter before and after it, and the answer as the file has it.
-
-    `changed` says what it does to the contract, and is None where the matter could not be drafted before; `left` is
-    what still prevents a contract. `decided` are the clauses that the question decides, with their choices now.
-    """
+class Given:
+    """One answer that was given: what was asked, and the answer before and now, as the file has it."""
 
     entry: Entry
+    was: Written
+    now: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Answers that were changed together, and the matter before and after them; `here` has all answers now.
+
+    `changed` says what they do to the contract, and is None where the matter could not be drafted before; `left` is
+    what prevents a contract now. `decided` are the clauses that the questions decide, with their choices now.
+    """
+
+    given: tuple[Given, ...]
     before: Matter
     after: Matter
     here: Interview
-    was: Written
-    now: Written
     changed: Changed | None = None
     left: tuple[Problem, ...] = ()
     decided: tuple[Choice, ...] = ()
@@ -49,48 +57,69 @@ class Answered:
         """Say whether the answers file changed."""
         return self.before.text != self.after.text
 
-    @property
-    def is_asked(self) -> bool:
-        """Say whether the question is asked with these answers, so that the contract can depend on it."""
-        return scope.is_asked(self.here.library.questionnaire, self.entry.name, self.here.values)
+    def is_asked(self, entry: Entry) -> bool:
+        """Say whether a question is asked with these answers, so that the contract can depend on it."""
+        return scope.is_asked(self.here.library.questionnaire, entry.name, self.here.values)
 
     @property
     def place(self) -> Place:
-        """Return the line that changed, or the file where there is none."""
-        return self.here.answers.places.get(self.entry.about, self.here.answers.place(self.entry.name))
+        """Return the line of the first answer, or the file where there is none."""
+        entry = self.given[0].entry
+        return self.here.answers.places.get(entry.about, self.here.answers.place(entry.name))
 
     @property
     def recorded(self) -> tuple[Swap, ...]:
-        """Return the entries that it added to the record of swaps."""
+        """Return the entries that were added to the record of swaps."""
         known = {id(swap) for swap in self.before.swaps}
         return tuple(swap for swap in self.after.swaps if id(swap) not in known)
 
 
-def answer(  # noqa: PLR0913  # what an answer is made of
-    matter: Matter, entry: Entry, value: str | None, on: date, because: str = "", *, allowed: bool = False
+def answer(
+    matter: Matter, wanted: Sequence[tuple[str, str | None]], on: date, because: str = "", *, allowed: bool = False
 ) -> Answered:
-    """Answer a question of a matter with what was typed, or clear the answer with None.
+    """Give answers to a matter at once: each names what is asked, and has what was typed, or None to clear it.
 
-    DraftingError where the value does not fit, where no contract could be drafted any more, or where a requirement
-    would no longer be met and that is not `allowed`; but a fact is a fact, and is always taken.
+    DraftingError where one does not fit, where no contract could be drafted any more, where a check would refuse the
+    answers, or where a requirement would no longer be met and that is not `allowed`; but a fact is a fact: where all
+    of them are, only the first two are refused.
     """
-    now = None if value is None else values.typed(entry, value, matter)
-    text = _text(matter, entry, now)
-    here = interview.begin(matter.library, text, matter.name)
-    after = replace(matter, text=text)
-    was = _was(matter, entry)
+    given, after = _typed(matter, wanted)
+    here = interview.begin(matter.library, after.text, matter.name)
     before = _drafted(matter)
     if before is None:
-        return Answered(entry, matter, after, here, was, now, left=_prevents(after))
+        return Answered(given, matter, after, here, left=_prevents(after))
     then = draft.draft(after)
-    hint = "give another answer, or this one with --allow-deviation --because REASON"
-    departures = tuple(replace(problem, hint=hint) for problem in swapping.fresh_departures(before, then))
-    stop_at(() if allowed or entry.asked.fact else departures)
-    names = _decided(matter, entry, then)
-    record = _record(Changed(before, then), entry, names, on, because)
+    if not all(one.entry.asked.fact for one in given):
+        stop_at((*_refused(Changed(before, then), wanted, given), *(() if allowed else _departures(before, then))))
+    names = {clause: one for one in reversed(given) for clause in _decided(matter, one.entry, then)}
+    record = _record(Changed(before, then), given, names, on, because)
     changed = Changed(before, swapping.recorded(then, record))
     decided = tuple(choice for name, choice in then.selection.choices.items() if name in names)
-    return Answered(entry, matter, changed.after.matter, here, was, now, changed, decided=decided)
+    return Answered(given, matter, changed.after.matter, here, changed, then.wrong, decided)
+
+
+def _typed(matter: Matter, wanted: Sequence[tuple[str, str | None]]) -> tuple[tuple[Given, ...], Matter]:
+    """Return what is answered, and the matter with all of it; each answer may rest on those before it."""
+    made, after = list[Given](), matter
+    for words, value in wanted:
+        entry = naming.entry(after, words)
+        now = None if value is None else values.typed(entry, value, after)
+        made.append(Given(entry, _was(after, entry), now))
+        after = replace(after, text=_text(after, entry, now))
+    return tuple(made), after
+
+
+def _refused(
+    changed: Changed, wanted: Sequence[tuple[str, str | None]], given: tuple[Given, ...]
+) -> tuple[Problem, ...]:
+    """Return what checks find wrong with the answers and did not before, with how another is changed with them."""
+    pairs = zip(given, wanted, strict=True)
+    return changes.prevented(changed, [(one.entry.about, value) for one, (_, value) in pairs if value is not None])
+
+
+def _departures(before: Draft, then: Draft) -> tuple[Problem, ...]:
+    hint = "give another answer, or this one with --allow-deviation --because REASON"
+    return tuple(replace(problem, hint=hint) for problem in swapping.fresh_departures(before, then))
 
 
 def _drafted(matter: Matter) -> Draft | None:
@@ -155,24 +184,36 @@ def _decided(matter: Matter, entry: Entry, then: Draft) -> frozenset[str]:
     return frozenset(c.id for c in clauses if entry.name in readers.decided(matter.library, c, known).questions)
 
 
-def _record(changed: Changed, entry: Entry, decided: frozenset[str], on: date, because: str) -> tuple[Swap, ...]:
-    """Return the record of swaps with an entry for each clause whose wording the answer decides and changed.
+def _record(
+    changed: Changed, given: tuple[Given, ...], decided: Mapping[str, Given], on: date, because: str
+) -> tuple[Swap, ...]:
+    """Return the record of swaps with an entry for each clause whose wording an answer decides and changed.
 
-    The answer to a field of a list is not recorded, since a swap is taken back by one whole answer. An answer that is
-    given again adds its reason to the entries of the answer.
+    The answer to a field of a list is not recorded, since a swap is taken back by one whole answer. Answers that are
+    given again add their reason to their entries.
     """
     before, matter = changed.before, changed.before.matter
-    if entry.number or entry.asked.type == "records":
-        return matter.swaps
     if not changed.is_new:
-        known = {id(swap) for swap in before.swaps if swap.question == entry.name}
+        names = {one.entry.name for one in given if _is_whole(one.entry)}
+        known = {id(swap) for swap in before.swaps if swap.question in names}
         return tuple(replace(s, because=because) if because and id(s) in known else s for s in matter.swaps)
     unmet = {clause for row in changed.after.coverage.unmet for clause in row.clauses}
-    was = _was(matter, entry)
-    typed = ", ".join(item for item in was if isinstance(item, str)) if isinstance(was, tuple) else was or ""
     made = tuple(
-        Swap(clause, old.alternative.id, new.alternative.id, on, because, clause in unmet, entry.name, typed)
+        Swap(
+            clause, old.alternative.id, new.alternative.id, on, because, clause in unmet, one.entry.name, _in_line(one)
+        )
         for clause, old, new in changed.clauses
-        if clause in decided and old is not None and new is not None
+        if (one := decided.get(clause)) and _is_whole(one.entry) and old is not None and new is not None
     )
     return (*swaps.settled(matter.swaps, before.selection.in_force), *made) if made else matter.swaps
+
+
+def _is_whole(entry: Entry) -> bool:
+    return not entry.number and entry.asked.type != "records"
+
+
+def _in_line(one: Given) -> str:
+    """Return the answer before as a record of swaps has it; several with commas between them."""
+    if isinstance(one.was, tuple):
+        return ", ".join(item for item in one.was if isinstance(item, str))
+    return one.was or ""

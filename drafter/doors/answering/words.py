@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from rich.console import RenderableType
 
 from drafter.asking import spoken
-from drafter.asking.answering.changing import Answered
+from drafter.asking.answering.changing import Answered, Given
+from drafter.asking.entries import Entry
 from drafter.comparing import marked, preview
 from drafter.comparing.marked import Redline
 from drafter.contract import names
@@ -23,10 +24,11 @@ Row = tuple[str, RenderableType]
 
 
 def answered(answer: Answered, because: str, *, tried: bool) -> None:
-    """Print what an answer changed: wordings, sections, requirements, questions, reminders, blanks, and the words."""
+    """Print what answers changed: wordings, sections, requirements, questions, reminders, blanks, and the words."""
     before = answer.changed.before.selection.values if answer.changed else {}
-    was, now = _said(answer, answer.was, before), _said(answer, answer.now, answer.here.values)
-    terminal.say((answer.entry.about, "bold"), ": ", was, " -> ", now)
+    for one in answer.given:
+        was, now = _said(one.entry, one.was, before), _said(one.entry, one.now, answer.here.values)
+        terminal.say((one.entry.about, "bold"), ": ", was, " -> ", now)
     redline = answer.changed.redline if answer.changed else None
     terminal.show(terminal.facts(row for row in _rows(answer, because, redline, tried=tried) if row[1]))
     if redline is not None:
@@ -36,24 +38,25 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
         terminal.say("Only tried: nothing was written.")
 
 
-def _said(answer: Answered, written: Written, values: Mapping[str, Value]) -> str:
+def _said(entry: Entry, written: Written, values: Mapping[str, Value]) -> str:
     """Return an answer as people say it, on one line; the default where there is none."""
-    entry = answer.entry
     if written is None and not entry.number and (default := spoken.said(entry.asked, values.get(entry.name))):
         return f"{terminal.one_line(default)} (the default)"
     return terminal.one_line(spoken.written(entry.asked, written)) or "no answer"
 
 
 def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: bool) -> Iterator[Row]:
-    yield "Question", answer.entry.asked.prompt
+    yield from (("Question", one.entry.asked.prompt) for one in answer.given)
     yield phrases.change(is_new=answer.is_new, tried=tried), terminal.one_line(str(answer.place))
     yield "Because", _because(answer, because)
-    if not answer.is_asked:
-        yield "Not asked", "these answers don't ask this question, so the contract doesn't read it now"
-    for problem in answer.left:
-        yield "Still wrong", f"{problem}"
+    for one in answer.given:
+        if not answer.is_asked(one.entry):
+            about = f"{one.entry.about}: " if len(answer.given) > 1 else ""
+            yield "Not asked", f"{about}these answers don't ask this question, so the contract doesn't read it now"
     if answer.changed is not None and redline is not None:
         yield from _changes(answer, answer.changed, redline)
+    said = answer.changed.found if answer.changed is not None else ()
+    yield from (("Still wrong", f"{problem}") for problem in answer.left if problem not in said)
 
 
 def _because(answer: Answered, because: str) -> str:
@@ -99,14 +102,12 @@ def _chosen(choice: Choice) -> str:
 
 
 def answer_json(answer: Answered, because: str) -> dict[str, object]:
-    """Return what an answer changed, for scripts."""
-    changed = answer.changed
+    """Return what answers changed, for scripts; the first of them is also there by itself."""
+    changed, given = answer.changed, [_given_json(answer, one) for one in answer.given]
     return {
-        "question": answer.entry.about,
-        "before": _plain(answer.was),
-        "after": _plain(answer.now),
+        **given[0],
+        "answers": given,
         "changed": answer.is_new,
-        "asked": answer.is_asked,
         "because": because,
         "recorded": [swap.clause for swap in answer.recorded],
         "still_wrong": [terminal.problem_json(problem) for problem in answer.left],
@@ -114,6 +115,11 @@ def answer_json(answer: Answered, because: str) -> dict[str, object]:
         "line": answer.place.line or None,
         **(_changes_json(changed) if changed is not None else {}),
     }
+
+
+def _given_json(answer: Answered, one: Given) -> dict[str, object]:
+    asked = answer.is_asked(one.entry)
+    return {"question": one.entry.about, "before": _plain(one.was), "after": _plain(one.now), "asked": asked}
 
 
 def _plain(written: Written) -> object:

@@ -75,7 +75,11 @@ def _show(found: Concession, matter: str) -> None:
         terminal.show("", _change(change, found))
         for command in _commands(change, matter):
             terminal.say("  ", (_HOW[change.by], "bold"), f"  {command}")
-    if any(change.by == "together" for change in found.changes):
+    together = [change.answer for change in found.changes if change.by == "together"]
+    if together and all(together):
+        pairs = [word for question, value in filter(None, together) for word in (question.id, ways.as_typed(value))]
+        terminal.say(f"These changes can't be made one by one: {shlex.join(['drafter', 'answer', matter, *pairs])}")
+    elif together:
         terminal.say("These changes can't be made one by one: write them into answers.yaml together.")
     rows = [(problem.level.capitalize(), f"{problem.message} {problem.hint}") for problem in found.found]
     if rows:

@@ -1,6 +1,6 @@
 """Puts changes in an order in which they can be made one by one, each by a swap or by an answer.
 
-One rule: a swap that would be refused is never proposed.
+One rule: what would be refused is never proposed.
 """
 
 from __future__ import annotations
@@ -82,9 +82,10 @@ class Making:
         for variable in (variable for variable in left if variable.by == "answer"):
             now = done | {variable.name}
             answered = replace(given, given={**given.given, variable.name: self.moves[variable.name]})
-            is_drafted = not any(breach.kind in UNDRAFTED for breach in self._broken(now))
-            if is_drafted and _same(answered, self._answers(now)):
-                yield Step("", "", (variable.name,))
+            step = Step("", "", (variable.name,))
+            is_taken = not any(_is_refused(breach, step, before, selected) for breach in self._broken(now))
+            if is_taken and _same(answered, self._answers(now)):
+                yield step
 
     def _swaps(
         self, variable: Variable, done: frozenset[str], given: Answers, selected: Selection, known: Known
@@ -116,8 +117,8 @@ class Making:
 
 
 def _is_refused(breach: Breach, step: Step, before: frozenset[Breach], selected: Selection) -> bool:
-    """Say whether a swap after which there is a breach is refused for it."""
-    if breach.kind in UNDRAFTED:
+    """Say whether a step after which there is a breach is refused for it."""
+    if breach.kind in UNDRAFTED or (breach.kind == "check" and breach not in before):
         return True
     able = compliance.able_clauses(selected.library, breach.name) if breach.kind == "requirement" else ()
     return breach.kind == "requirement" and (breach not in before or step.clause in able)
