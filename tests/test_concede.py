@@ -319,20 +319,20 @@ TWO = {
 
 def test_no_step_is_proposed_that_a_check_would_refuse(tmp_path):
     loaded = made(tmp_path, TWO, {"A": ""}, questionnaire=small.QUESTIONNAIRE + TIED)
-    found = conceded(loaded, "leash:s")
-    assert changed(found) == ["twin: calm > wild", "leash: s > l"]
+    found = conceded(loaded, "leash:short")
+    assert changed(found) == ["twin: calm > wild", "leash: short > long"]
     assert made_by_swaps(loaded, "", found)
 
 
 def test_answers_that_checks_allow_only_together_are_given_in_one_command(tmp_path, capsys):
     loaded = made(tmp_path, TWO, {"A": ""}, questionnaire=small.QUESTIONNAIRE + TIED + BACK)
-    found = conceded(loaded, "leash:s")
+    found = conceded(loaded, "leash:short")
     assert {change.by for change in found.changes} == {"together"}
     conceding.conceded(found, "matter")
     assert "one by one: drafter answer matter leash long bites yes" in " ".join(capsys.readouterr().out.split())
     matter = Matter(Path("matter"), "", (), loaded)
     with pytest.raises(DraftingError, match="drafter answer matter leash long bites VALUE"):
-        swapping.swap(matter, "leash", "l", date(2026, 9, 1))
+        swapping.swap(matter, "leash", "long", date(2026, 9, 1))
     both = changing.answer(matter, [("bites", "yes"), ("leash", "long")], date(2026, 9, 1))
     assert draft.draft(both.after).answers.given == found.answers.given
 
