@@ -11,7 +11,7 @@ and proved over. Names that start with `_` are refused.
 from drafter.language.checking import check, is_free, kind_of
 from drafter.language.evaluation import evaluate, holds
 from drafter.language.explaining import explain
-from drafter.language.filters import FILTERS, repeated
+from drafter.language.filters import DISTINCT, FILTERS, named_again, repeated
 from drafter.language.parsing import LONGEST, parse
 from drafter.language.printing import Piece, fill, show
 from drafter.language.tree import (
@@ -37,6 +37,7 @@ from drafter.language.tree import (
 )
 
 __all__ = [
+    "DISTINCT",
     "FILTERS",
     "LONGEST",
     "SEARCHES",
@@ -64,6 +65,7 @@ __all__ = [
     "holds",
     "is_free",
     "kind_of",
+    "named_again",
     "names",
     "open_names",
     "parse",

@@ -64,15 +64,16 @@ def _each(value: Value) -> tuple[Value, ...]:
 
 
 def _searched(texts: Value, operator: str, phrases: Value) -> Value:
-    """Say whether one of the texts mentions one of the phrases, or whether all mention nothing else.
+    """Say whether one of the texts mentions one of the phrases or has its name, or whether all mention nothing else.
 
     A missing text or phrase that could make it otherwise makes it `Missing`.
     """
     read, wanted = tuple(_leaves(texts)), tuple(_leaves(phrases))
     known = [text for text in read if isinstance(text, str)]
     sought = [phrase for phrase in wanted if isinstance(phrase, str)]
-    if operator == "mentions":
-        found = any(likeness.is_said(phrase, text) for text in known for phrase in sought)
+    if operator != "mentions_only":
+        fits = likeness.is_said if operator == "mentions" else likeness.is_one_name
+        found = any(fits(phrase, text) for text in known for phrase in sought)
         open_ = () if found else (*read, *wanted)
     else:
         found = all(likeness.says_only(sought, text) for text in known)

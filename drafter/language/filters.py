@@ -10,6 +10,8 @@ from drafter.language import likeness
 from drafter.language.kinds import TEXTS, constant_as, meant, named
 from drafter.language.tree import Atom, ExpressionError, Kind, Missing, Record, Value
 
+DISTINCT = ("distinct", "distinct_names")  # whether no record has again what an earlier one has
+
 
 @dataclass(frozen=True, slots=True)
 class FilterRule:
@@ -28,7 +30,7 @@ class FilterRule:
         """Return the kind of the filtered value; ExpressionError if the filter can't be used so."""
         if self.takes and kind.name not in self.takes:
             raise ExpressionError(f"the filter '{name}' is not for {named(kind)}")
-        if name in ("having", "field", "distinct"):
+        if name in ("having", "field", *DISTINCT):
             return _record_result(name, kind, arguments)
         if name == "weekday":
             return Kind("choice", options={day: day for day in english.WEEKDAYS})
@@ -52,10 +54,12 @@ class FilterRule:
 
 
 def _record_result(name: str, kind: Kind, arguments: tuple[Atom, ...]) -> Kind:
-    for wanted in map(str, arguments if name == "distinct" else arguments[:1]):
+    for wanted in map(str, arguments if name in DISTINCT else arguments[:1]):
         if wanted not in kind.fields:
             raise ExpressionError(f"the records have no field '{wanted}'", meant(wanted, kind.fields))
-    if name == "distinct":
+    if name == "distinct_names" and kind.fields[str(arguments[0])].name != "text":
+        raise ExpressionError("the filter 'distinct_names' takes a field that has names")
+    if name in DISTINCT:
         return Kind("yes-no")
     of = kind.fields[str(arguments[0])]
     return Kind("list", item=of.item or of) if name == "field" else kind
@@ -105,6 +109,13 @@ def repeated(records: Value, *fields: str) -> tuple[Record, ...]:
     return tuple(known[place] for place in likeness.repeated(tuple(r.values[f] for f in fields) for r in known))
 
 
+def named_again(records: Value, field: str) -> tuple[Record, ...]:
+    """Return the records whose name in a field can be that of an earlier one; blanks never are."""
+    listed = [r for r in records if isinstance(r, Record)] if isinstance(records, tuple) else []
+    known = [r for r in listed if isinstance(r.values[field], str)]
+    return tuple(known[place] for place in likeness.names_again(str(r.values[field]) for r in known))
+
+
 def _plural(value: Value, one: str, more: str) -> str:
     if isinstance(value, tuple):
         return one if len(value) == 1 else more
@@ -132,6 +143,7 @@ FILTERS: Mapping[str, FilterRule] = {
     "having": FilterRule((2, 20), ("records",), "", _having),
     "field": FilterRule((1, 1), ("records",), "", _field),
     "distinct": FilterRule((1, 20), ("records",), "", _kept(lambda v, *fields: not repeated(v, *fields))),
+    "distinct_names": FilterRule((1, 1), ("records",), "", _kept(lambda v, field: not named_again(v, field))),
     "series": FilterRule((0, 1), ("list", "choices"), "", _same),
     "count": FilterRule((0, 0), ("records", "list", "choices"), "number", _kept(len)),
     "plural": FilterRule((2, 2), ("records", "list", "choices", "number"), "text", _plural),

@@ -28,6 +28,23 @@ def is_said(phrase: str, text: str) -> bool:
     return bool(_WORD.search(wanted)) and f" {wanted} " in f" {plain(text)} "
 
 
+def is_one_name(one: str, other: str) -> bool:
+    """Say whether two texts can name one person: one has the words of the other in it, or only the first words differ.
+
+    "Sgt. Dana Sample" and "Officer Dana Sample" are alike, and so are "Dana Sample" and "Dana Sample, Chair".
+    """
+    if is_said(one, other) or is_said(other, one):
+        return True
+    words, others = plain(one).split(), plain(other).split()
+    return min(len(words), len(others)) > 2 and words[-2:] == others[-2:]  # noqa: PLR2004  # a first and a last name
+
+
+def names_again(names: Iterable[str]) -> list[int]:
+    """Return the places, counted from 0, of the names that can be those of an earlier one."""
+    known = list(names)
+    return [n for n, name in enumerate(known) if any(is_one_name(name, before) for before in known[:n])]
+
+
 def says_only(phrases: Iterable[str], text: str) -> bool:
     """Say whether a text is made of some phrases, and of nothing else but "and", "or" and what divides words."""
     left = f" {plain(text)} "

@@ -136,7 +136,11 @@ class Filter:
 Expression = Name | Constant | ListOf | Compare | Not | Both | Either | Conditional | Filter
 
 SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "in": "in", "notin": "not in"}
-SEARCHES = ("mentions", "mentions_only")  # for words in texts; written as filters, whose arguments may be names
+SEARCHES = (
+    "mentions",
+    "mentions_only",
+    "same_name",
+)  # for words in texts; written as filters, whose arguments may be names
 
 # -- names --------------------------------------------------------------------------------------
 

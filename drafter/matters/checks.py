@@ -29,7 +29,14 @@ def problems(
     known = {**UNKNOWN, **values} | ({} if meeting is None else {MEETING: meeting})
     for check in questionnaire.checks:
         for name in failing(check, known):
-            yield _failed(check, given, name, in_words(questionnaire, name, values))
+            yield _failed(check, given, name, _who(questionnaire, name, values))
+
+
+def _who(questionnaire: Questionnaire, name: str, values: Mapping[str, Value]) -> str:
+    """Return how people call what a check is about: a record by its name, a line of text by its words."""
+    question, value = questionnaire.questions.get(name), values.get(name)
+    is_said = question is not None and question.type == "text" and isinstance(value, str)
+    return str(value) if is_said else in_words(questionnaire, name, values)
 
 
 def fresh(before: Iterable[Problem], after: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -70,10 +77,11 @@ def _cases(check: Check, values: Mapping[str, Value]) -> Iterator[tuple[Mapping[
 
 def _clashing(holds: Expression, values: Mapping[str, Value]) -> tuple[str, ...]:
     """Return the names of the records that are not distinct, where that is what a check asks; none otherwise."""
-    if not isinstance(holds, Filter) or holds.name != "distinct":
+    if not isinstance(holds, Filter) or holds.name not in language.DISTINCT:
         return ()
-    records = language.evaluate(holds.operand, values)
-    return tuple(record.question for record in language.repeated(records, *map(str, holds.arguments)))
+    again = language.repeated if holds.name == "distinct" else language.named_again
+    found = again(language.evaluate(holds.operand, values), *map(str, holds.arguments))
+    return tuple(record.question for record in found)
 
 
 def _is_missing(name: str, values: Mapping[str, Value]) -> bool:

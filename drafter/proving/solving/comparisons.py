@@ -136,6 +136,8 @@ class Comparisons:
                 if not isinstance(inner, Name) or inner.path not in self.asked.questions:
                     raise UndecidedError(language.explain(expression))
                 self.distinct.setdefault(inner.path, set()).add(tuple(map(str, arguments)))
+            case Filter(name="distinct_names"):
+                raise UndecidedError(language.explain(expression))
             case Filter(operand=inner):
                 self._operand(inner, env)
             case _:
