@@ -573,8 +573,22 @@ def test_plain_is_lines_of_words_and_moves_nothing(folder, how):
         person.press("\n")
         person.type("/quit\n")
         assert person.end() == 0
-        assert b"\x1b" not in person.raw
+        modes = (b"\x1b[?2004h", b"\x1b[?2004l")  # they draw nothing: the terminal then marks what is pasted
+        assert [person.raw.count(mode) for mode in modes] == ([0, 0] if how else [1, 1])
+        assert b"\x1b" not in person.raw.replace(modes[0], b"").replace(modes[1], b"")
     assert given(folder).keys() == {"town.name", "walker", "starts"}
+
+
+def test_several_lines_pasted_in_plain_are_one_answer(folder):
+    with ask(folder, "--plain", "--section", "dogs", rows=60) as person:
+        person.wait("1. Add the first dog")
+        person.type("\x1b[200~Rex\n/quit\nBit\x1b[201~\n")
+        person.wait("Rex", "/quit", "Bit", "Yes")
+        person.type("y\n")
+        person.wait("Saved: Rex; /quit; Bit")
+        person.type("/quit\n")
+        assert person.end() == 0
+    assert [dog.values["name"] for dog in given(folder)["dogs"]] == ["Rex", "/quit", "Bit"]
 
 
 def test_plain_lists_are_numbered(folder):

@@ -157,7 +157,11 @@ CLASHES = [  # answers changed, code, level; and the same with answers that don'
     ({"superintendent_name": "Robin Sample"}, "superintendent-is-not-chief", "reminder"),
     ({"superintendent_name": "Dr. Robin Sample"}, "superintendent-is-not-chief", "reminder"),
     ({"superintendent_name": "Ms. Morgan Specimen"}, "superintendent-is-not-city-manager", "reminder"),
-    ({"city_manager_name": "Robin Sample"}, "chief-is-not-city-manager", "reminder"),
+    (
+        {"city_manager_name": "Robin Sample", "city_signers__1__name": "Robin Sample"},
+        "chief-is-not-city-manager",
+        "reminder",
+    ),
     ({"city_manager_name": "Pat Other"}, "city-manager-named-once", "reminder"),
     ({"district_signers__1__title": "Superintendent"}, "superintendent-named-once", "reminder"),
     ({"district_signers__0__name": "Mayor Taylor Specimen"}, "signer-of-one-party", "reminder"),
@@ -210,6 +214,15 @@ def test_the_other_side_refuses_for_itself_and_a_course_is_of_our_time():
     assert said("prone-refusal-by-the-city", refused)
     assert said("earlier-course-not-too-old", changed(DECLINED, officers__1__course_date="1925-08-31"))
     assert not said("earlier-course-not-too-old", changed(DECLINED, officers__1__course_date="1991-01-01"))
+
+
+def test_all_schools_stand_alone():
+    every = changed(coverage="shared", officers__0__school=["All schools", HIGH])
+    assert said("all-schools-alone", every) == [
+        f"{OFFICERS[0]['name']}: This officer serves at all schools, and one of them is named as well."
+    ]
+    for school in ("All schools", [MIDDLE, HIGH], HIGH):
+        assert not said("all-schools-alone", changed(coverage="shared", officers__0__school=school))
 
 
 # -- training -----------------------------------------------------------------------------------

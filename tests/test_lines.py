@@ -132,6 +132,28 @@ def test_what_is_no_line_changes_no_mark(said, typed):
     assert "No line is called “" in printed
 
 
+@pytest.mark.parametrize("kind", ["text", "lines"])
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (["\x1b[200~/quit\x1b[201~"], "/quit"),
+        (["\x1b[200~1 Oak Street", "/quit", "Elm\x1b[201~"], "1 Oak Street\n/quit\nElm"),
+        (["At \x1b[200~1 Oak Street", "\x1b[201~"], "At 1 Oak Street"),
+        (["\x1b[200~a\x1b[201~, \x1b[200~b", "c\x1b[201~"], "a, b\nc"),
+        (["\x1b[200~/why\x1b[201~"], "/why"),
+    ],
+)
+def test_a_paste_is_one_answer_and_no_command(said, kind, typed, text):
+    assert said(page(kind, commands=("review",)), *typed)[0] == Reply("enter", text)
+
+
+def test_a_paste_at_a_table_is_several_entries_and_in_a_menu_names_a_line(said):
+    pasted = ("\x1b[200~Rex", "Bit\x1b[201~")
+    assert said(page(of=RECORDS, items="dog", commands=("add",)), *pasted)[0] == Reply("enter", "Rex\nBit")
+    assert said(page(of=MENU), "\x1b[200~/quit\x1b[201~")[0] is None
+    assert said(page(of=MENU), "\x1b[200~who\x1b[201~")[0].line == 2
+
+
 def test_a_date_that_was_read_back_is_confirmed_by_enter(said):
     shown = page("text", typed="7/1/26", readback="Wednesday, July 1, 2026")
     reply, printed = said(shown, "")

@@ -151,10 +151,10 @@ _COMMANDS = {
 
 
 def _is_like_command(entry: Entry, reply: Reply) -> bool:
-    """Say whether what was typed into a field may have been meant as a command: "back", "?", ":q", "/bakc"."""
+    """Say whether what was typed into a field may be meant as a command: "back", "?", ":q", "/bakc", "/review me"."""
     text = reply.text.strip().lower()
     takes_any = entry.asked.type in ("text", "paragraph", "address") and not entry.asked.options
-    return takes_any and (text in _COMMANDS or bool(re.fullmatch(r"[/:\\][a-z]+|:?[a-z]!?", text)))
+    return takes_any and (text in _COMMANDS or bool(re.fullmatch(r"[/:\\][a-z]+(\s.*)?|:?[a-z]!?", text, re.DOTALL)))
 
 
 def _is_confirmed(page: Page, reply: Reply) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from drafter.asking.dialogue import End
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply, named
 from drafter.base import characters
+from drafter.doors.interview import pasting
 
 WORDS: dict[str, Command] = {
     "/back": "back", "/skip": "skip", "/defaults": "defaults", "/sections": "jump", "/review": "review",
@@ -73,8 +74,8 @@ def _print_line(page: Page, number: int, line: Line) -> None:
 
 def _read(page: Page) -> Reply | None:
     """Read one line and turn it into a reply; None if it was a question about the page."""
-    typed = input("> ")
-    word, _, rest = typed.strip().partition(" ")
+    typed, is_pasted = pasting.read("> ")
+    word, _, rest = ("", "", "") if is_pasted else typed.strip().partition(" ")  # what is pasted is never a command
     if word in WHY and not rest:
         _write(*(f"{heading}: {words}" for heading, words in page.reasons), _commands(page))
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 
 from drafter.asking.dialogue import Dialogue, End
 from drafter.base import system
-from drafter.doors.interview import lines
+from drafter.doors.interview import lines, pasting
 
 
 def is_terminal() -> bool:
@@ -17,8 +18,10 @@ def is_terminal() -> bool:
 
 def run(dialogue: Dialogue, *, plain: bool) -> End:
     """Run an interview until it is finished or left; return "draft" or "leave"."""
-    if plain or not system.draws(sys.platform, os.environ):
-        return lines.run(dialogue.talk())
+    draws = system.draws(sys.platform, os.environ)
+    if plain or not draws:
+        with pasting.marked() if draws and is_terminal() else contextlib.nullcontext():
+            return lines.run(dialogue.talk())
     from drafter.doors.interview import layout, screen
 
     utf = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
