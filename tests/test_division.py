@@ -348,6 +348,7 @@ def test_what_the_proof_can_not_divide_is_named(tmp_path):
             "dogs | field('name') | mentions('Rex')": "dogs | field('name') | mentions('Rex')",
             "walker | mentions_only('Rex')": "walker | mentions_only('Rex')",
             "dogs | distinct('name') and dogs | having('name', 'Rex')": "dogs | distinct, beside other conditions",
+            "dogs | distinct_names('name')": "dogs | distinct_names('name')",
             "dogs | having('size', 'small') | distinct('name')": "dogs | having('size', 'small') | distinct('name')",
             f"walker | mentions({', '.join(f'{n!r}' for n in map(str, range(11)))})": "walker, in which 11 phrases are",
         }.items()

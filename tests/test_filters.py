@@ -26,6 +26,7 @@ KINDS = {
     "having": ("records",),
     "field": ("records",),
     "distinct": ("records",),
+    "distinct_names": ("records",),
     "series": ("list", "choices"),
     "count": ("records", "list", "choices"),
     "plural": ("records", "list", "choices", "number"),
@@ -48,6 +49,7 @@ GIVEN = {
     "having": ("name", "Rex"),
     "field": ("name",),
     "distinct": ("name",),
+    "distinct_names": ("name",),
     "plural": ("a", "b"),
 }
 
@@ -82,6 +84,7 @@ def test_the_filters_are_these():
         ("series", 0, 1),
         ("having", 2, 20),
         ("distinct", 1, 20),
+        ("distinct_names", 1, 1),
     ],
 )
 def test_a_filter_takes_so_many_arguments_and_no_other_number(name, low, high):
@@ -103,6 +106,7 @@ def test_a_filter_takes_so_many_arguments_and_no_other_number(name, low, high):
         ("day | last_day(1)", "date"),
         ("day | weekday", "choice"),
         ("dogs | distinct('name', 'size')", "yes-no"),
+        ("dogs | distinct_names('name')", "yes-no"),
         ("money | money", "text"),
         ("money | money_words", "text"),
         ("number | percent", "text"),
@@ -234,6 +238,43 @@ def test_an_unknown_field_can_be_distinct_of_no_records():
         "the records have no field 'sise'",
         "did you mean 'size'?",
     )
+
+
+# -- names --------------------------------------------------------------------------------------
+
+NAMES = [  # whether they can name one person
+    ("Dana Sample", "Officer Dana Sample", True),
+    ("Sgt. Dana Sample", "Officer Dana Sample", True),
+    ("Dana Sample, Chair", "dana  sample", True),
+    ("The Superintendent", "superintendent", True),
+    ("Officer Ada Sample", "Officer Al Sample", False),
+    ("Officer Dana Sample, badge 12", "Officer Dana Sample, badge 14", False),
+    ("Dana Sample", "Dan Sample", False),
+    ("...", "---", False),
+]
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_names_are_compared_in_both_directions(names):
+    one, other, are_alike = names
+    asked, _ = every_kind.checked("text | same_name(note)")
+    found = {language.holds(asked, {"text": a, "note": b}) for a, b in ((one, other), (other, one))}
+    assert found == {are_alike}
+    distinct, _ = every_kind.checked("dogs | distinct_names('name')")
+    for a, b in ((one, other), (other, one)):
+        dogs = (every_kind.record(1, name=a), every_kind.record(2, name=b))
+        assert language.holds(distinct, {"dogs": dogs}) != are_alike
+        assert [r.question for r in language.named_again(dogs, "name")] == (["dogs[2]"] if are_alike else [])
+
+
+def test_a_blank_is_nobodys_name_and_only_text_is_one():
+    blank = Missing("Name", "dogs[1].name")
+    dogs = (every_kind.record(1, name=blank), every_kind.record(2, name=blank))
+    assert language.named_again(dogs, "name") == ()
+    assert every_kind.refused("dogs | distinct_names('size')")[0] == (
+        "the filter 'distinct_names' takes a field that has names"
+    )
+    assert every_kind.refused("choice | same_name('x')")[0] == "the filter 'same_name' is not for a choice"
 
 
 # -- mentions -----------------------------------------------------------------------------------

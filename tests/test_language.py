@@ -60,6 +60,7 @@ ARGUMENTS = {
     "add_days": [(30,)],
     "last_day": [(6,)],
     "distinct": [("name",)],
+    "distinct_names": [("name",)],
     "having": [("size", "small"), ("born", "2020-02-29"), ("cost", 5), ("old", True)],
     "field": [("name",), ("size",), ("cost",), ("born",)],
     "plural": [("the Dog", "each Dog")],

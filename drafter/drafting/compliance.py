@@ -6,7 +6,7 @@ claim alone is not enough, and neither is an answer that holds the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -290,7 +290,7 @@ def able_clauses(library: Library, wanted: str) -> tuple[str, ...]:
 
 
 def deviations(
-    coverage: Coverage, contract: Contract, allowed: tuple[str, ...], recorded: frozenset[str], path: str
+    coverage: Coverage, contract: Contract, allowed: tuple[str, ...], path: str, recorded: Collection[str] = ()
 ) -> Contract:
     """Return the contract with the requirements that it departs from; DraftingError for each that is not allowed.
 

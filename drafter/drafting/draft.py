@@ -189,7 +189,7 @@ def _departures(
     try:
         for clause in allowed:
             made.library.clause(clause)
-        return compliance.deviations(made.coverage, made.contract, allowed, recorded, made.answers.path), ()
+        return compliance.deviations(made.coverage, made.contract, allowed, made.answers.path, recorded), ()
     except DraftingError as error:
         return made.contract, error.problems
 

@@ -31,7 +31,7 @@ def is_said(phrase: str, text: str) -> bool:
 def is_one_name(one: str, other: str) -> bool:
     """Say whether two texts can name one person: one has the words of the other in it, or only the first words differ.
 
-    "Sgt. Dana Sample" and "Officer Dana Sample" are alike, and so are "Dana Sample" and "Dana Sample, Chair".
+    "Dr. Dana Sample" and "Captain Dana Sample" are alike, and so are "Dana Sample" and "Dana Sample, Chair".
     """
     if is_said(one, other) or is_said(other, one):
         return True
