@@ -22,7 +22,7 @@ from drafter import contract
 from drafter.comparing import redline
 from drafter.contract import Paragraph, Text, words
 from drafter.word import incoming, reader, writer
-from drafter.word.oxml import package
+from drafter.word.oxml import elements, package
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = generated.TEMPLATE
@@ -439,3 +439,72 @@ def test_a_file_of_many_parts_is_read_in_time(name):
     started = time.monotonic()
     reader.read(parts, ["one"])
     assert time.monotonic() - started < 30
+
+
+HIDE = "<w:rPr><w:vanish/></w:rPr>"
+STYLES = {
+    "by a character style": ("<w:style w:type='character' w:styleId='X'>{}</w:style>", "<w:rStyle w:val='X'/>", ""),
+    "by a style that it is based on": (
+        "<w:style w:styleId='X'><w:basedOn w:val='Y'/></w:style><w:style w:styleId='Y'>{}</w:style>",
+        "<w:rStyle w:val='X'/>", "",
+    ),
+    "by a paragraph style": ("<w:style w:type='paragraph' w:styleId='X'>{}</w:style>", "", "<w:pStyle w:val='X'/>"),
+    "by the style of all paragraphs": ("<w:style w:type='paragraph' w:default='1' w:styleId='X'>{}</w:style>", "", ""),
+    "by the defaults": ("<w:docDefaults><w:rPrDefault>{}</w:rPrDefault></w:docDefaults>", "", ""),
+    "by its own mark": ("", "<w:specVanish/>", ""),
+}  # fmt: skip
+
+
+def styled(styles, xml):
+    """Read a file whose only styles are these."""
+    sheet = f"<w:styles xmlns:w='{elements.W}'>{styles}</w:styles>"
+    return reader.read(file(xml, **{"word/styles.xml": sheet.encode()}), ())
+
+
+@pytest.mark.parametrize("mark", ["vanish", "specVanish"])
+@pytest.mark.parametrize("name", STYLES)
+def test_words_that_any_style_hides_are_hidden(name, mark):
+    style, own, of = STYLES[name]
+    words = f"<w:r><w:rPr>{own}</w:rPr><w:t>secret</w:t></w:r><w:r><w:rPr><w:vanish w:val='0'/>"
+    seen = f"{words}<w:specVanish w:val='0'/></w:rPr><w:t>seen</w:t></w:r>"
+    found = styled(style.format(HIDE.replace("vanish", mark)), f"<w:p><w:pPr>{of}</w:pPr>{seen}</w:p>")
+    assert (found.hidden[-1:], found.outside) == (("secret",), ("seen",))
+
+
+@pytest.mark.parametrize(
+    ("style", "row"),
+    [
+        ("", "<w:hidden/>"),
+        ("<w:trPr><w:hidden/></w:trPr>", ""),
+        ("<w:tblStylePr w:type='firstRow'><w:trPr><w:hidden/></w:trPr></w:tblStylePr>", ""),
+        (HIDE, ""),
+        (f"<w:tblStylePr w:type='firstRow'>{HIDE}</w:tblStylePr>", ""),
+    ],
+)
+def test_words_in_a_hidden_row_or_a_table_whose_style_hides_are_hidden(style, row):
+    table = (
+        "<w:tbl><w:tblPr><w:tblStyle w:val='T'/></w:tblPr>"
+        f"<w:tr><w:trPr>{row}</w:trPr><w:tc>{p(r('secret'))}</w:tc></w:tr></w:tbl>"
+    )
+    shown = "<w:style w:type='paragraph' w:styleId='P'><w:hidden/></w:style>"  # hidden in Word's list of styles
+    found = styled(f"<w:style w:type='table' w:styleId='T'>{style}</w:style>{shown}", table + p(r("seen"), style="P"))
+    assert (found.hidden[-1:], found.outside) == (("secret",), ("seen",))
+
+
+def test_a_text_box_in_a_hidden_run_is_hidden():
+    box = f"<w:pict><w:txbxContent>{p(r('secret'))}</w:txbxContent></w:pict>"
+    found = styled("", p(f"<w:r>{HIDE}{box}</w:r>", r("seen")))
+    assert (found.hidden[-1:], found.outside) == (("secret",), ("seen",))
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ("<w:bdo w:val='rtl'><w:r><w:t>pay 501</w:t></w:r></w:bdo>", "turned to run from right to left: 'pay 501'"),
+        ("<w:r><w:rPr><w:rFonts w:ascii='Wingdings'/></w:rPr><w:t>pay</w:t></w:r>", "words in Wingdings, a font"),
+        ("<w:r><w:sym w:font='Symbol' w:char='F035'/></w:r>", "prints as a letter or a figure (Symbol F035)"),
+    ],
+)
+def test_words_that_their_format_prints_as_others_are_named(xml, what):
+    [(_, found)] = reader.odd(styled("", p(xml)), {})
+    assert what in found

@@ -10,6 +10,7 @@ import pytest
 from drafter.base.problems import DraftingError
 from drafter.word import filling, kinds
 from drafter.word.oxml import package, roots
+from drafter.word.oxml.screening import colours
 from drafter.word.oxml.screening.word_fields import ALLOWED
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
@@ -209,12 +210,193 @@ def test_words_that_are_not_seen_are_named(way, tmp_path):
     assert "secret" in message
 
 
+UNSEEN |= {
+    "white by the theme": (
+        paragraph(run("secret", '<w:color w:val="000000" w:themeColor="background1"/>')), "in the color of what is",
+    ),
+    "nearly white by the theme": (
+        paragraph(run("secret", '<w:color w:val="0" w:themeColor="text1" w:themeTint="08"/>')), "in the color",
+    ),
+    "black on black by the theme": (
+        paragraph(run("secret", '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="FFFFFF" w:themeFill="text1"/>')),
+        "in the color of what is",
+    ),
+    "white on a faint pattern": (
+        paragraph(run("secret", f'{WHITE}<w:shd w:val="pct5" w:color="000000" w:fill="FFFFFF"/>')), "in the color",
+    ),
+    "lowered": (paragraph(run("secret", '<w:position w:val="-3000"/>')), "far above or below their line"),
+    "small from right to left": (
+        paragraph(run("\u05d0 secret", '<w:rtl/><w:szCs w:val="2"/>')), "too small to be read (1 points)",
+    ),
+    "fitted": (paragraph(run("secret", '<w:fitText w:val="1"/>')), "too narrow to be read"),
+    "a column without a width": (
+        table(row(paragraph(SECRET), cell='<w:tcW w:w="1" w:type="dxa"/>')), "in a column of a table without a width",
+    ),
+    "a grid without a width": (
+        table(row(paragraph(SECRET))).replace("<w:tblGrid/>", '<w:tblGrid><w:gridCol w:w="1"/></w:tblGrid>'),
+        "in a column of a table without a width",
+    ),
+    "a reading in small letters": (
+        paragraph(
+            f'<w:r><w:ruby><w:rubyPr><w:hps w:val="2"/></w:rubyPr><w:rt>{SECRET}</w:rt><w:rubyBase>{run("a")}'
+            "</w:rubyBase></w:ruby></w:r>"
+        ),
+        "too small to be read (1 points)",
+    ),
+    "hidden in a formula": (
+        paragraph("<m:oMath><m:r><w:rPr><w:vanish/></w:rPr><m:t>secret</m:t></m:r></m:oMath>"), "hidden text",
+    ),
+    "a phantom": (
+        paragraph(
+            '<m:oMath><m:phant><m:phantPr><m:show m:val="0"/></m:phantPr><m:e><m:r><m:t>secret</m:t></m:r></m:e>'
+            "</m:phant></m:oMath>"
+        ),
+        "hidden text",
+    ),
+    **{
+        f"{name} on {name}": (
+            paragraph(run("secret", f'<w:color w:val="{digits}"/><w:highlight w:val="{name}"/>')), "in the color",
+        )
+        for name, digits in colours.HIGHLIGHTS.items()
+    },
+    "turned over": (
+        paragraph(f'<w:bdo w:val="rtl">{run("secret 501")}</w:bdo>'), "words that are turned to run from right to left",
+    ),
+    "turned round": (paragraph(f'<w:dir w:val="rtl">{run("secret 5")}</w:dir>'), "words that are turned to run"),
+    "a run from right to left": (paragraph(run("secret 12-34", "<w:rtl/>")), "words that are turned to run"),
+    "a paragraph from right to left": (paragraph(run("secret 12 - 34"), "<w:bidi/>"), "words that are turned to run"),
+    "in a font of signs": (
+        paragraph(run("secret", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>')), "words in Wingdings, a font",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("font", "char"), [("Symbol", "F035"), ("Symbol", "F061"), ("Arial", "0035"), ("Symbol", "what")]
+)
+def test_a_sign_that_prints_as_a_figure_is_named(font, char, tmp_path):
+    more = paragraph(run("pay ") + f'<w:r><w:sym w:font="{font}" w:char="{char}"/></w:r>')
+    message = f"the body has a sign that prints as a letter or a figure ({font} {char}): ''"
+    assert told(with_more(tmp_path / "t.docx", more)) == [("hidden-text", message)]
+
+
+STYLED = (
+    '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>{}</w:style></w:styles>',
+    '<w:tblStyle w:val="T"/><w:tblLook w:val="0420"/>',
+)
+BLACK = '<w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>'
+
+
+def condition(kind: str, properties: str) -> str:
+    return f'<w:tblStylePr w:type="{kind}">{properties}</w:tblStylePr>'
+
+
+def in_table(target: Path, style: str, *texts: str) -> list[tuple[str, str]]:
+    """Say what is told of a table in a style, with a row for each text."""
+    rows = "".join(row(text) for text in texts)
+    return told(
+        changed(
+            target,
+            styles=("</w:styles>", STYLED[0].format(style)),
+            document=("<w:body>", f"<w:body>{table(rows, STYLED[1])}<w:p/>"),
+        )
+    )
+
+
+LOST = "the body has words in the color of what is behind them: '{}'"
+
+
+@pytest.mark.parametrize(
+    ("style", "lost"),
+    [
+        (f"<w:rPr>{WHITE}</w:rPr>", "one two three"),
+        (condition("firstRow", f"<w:rPr>{WHITE}</w:rPr>"), "one"),
+        (condition("firstRow", f"<w:rPr>{WHITE}</w:rPr>{BLACK}"), ""),
+        (f"<w:rPr>{WHITE}</w:rPr>{condition('firstRow', BLACK)}", "two three"),
+        (f"<w:rPr>{WHITE}</w:rPr>{condition('lastRow', BLACK)}", "one two three"),  # the look doesn't ask for it
+        (condition("band2Horz", f"<w:rPr>{WHITE}</w:rPr>"), "two three"),
+        (condition("lastRow", f"<w:rPr>{WHITE}</w:rPr>"), ""),
+        (condition("wholeTable", f"<w:rPr>{WHITE}</w:rPr>{BLACK}"), ""),
+        (f"<w:rPr>{WHITE}</w:rPr>{BLACK}", ""),
+    ],
+)
+def test_words_are_looked_at_as_the_style_of_their_table_makes_them(style, lost, tmp_path):
+    found = in_table(tmp_path / "t.docx", style, *(paragraph(run(text)) for text in ("one", "two", "three")))
+    said = [message.rpartition(": ")[2].strip("'") for _, message in found]
+    assert sorted(said) == sorted(lost.split())
+    assert all(message == LOST.format(words) for (_, message), words in zip(found, said, strict=True))
+
+
+def test_a_cell_of_another_shade_hides_no_white_words(tmp_path):
+    found = in_table(
+        tmp_path / "t.docx", condition("firstRow", BLACK), paragraph(run("one")), paragraph(run("b", WHITE))
+    )
+    assert found == [("hidden-text", LOST.format("b"))]
+
+
+def test_the_contracts_own_tables_are_looked_at(tmp_path):
+    old = '<w:name w:val="Contract Table"/>'
+    path = changed(tmp_path / "t.docx", styles=(old, f"{old}<w:rPr>{WHITE}</w:rPr>"))
+    assert [message for _, message in told(path)] == [
+        f"the style '{name}' has words in the color of what is behind them" for name in ("Table Header", "Table Text")
+    ]
+
+
+def test_a_dark_page_loses_the_words_whose_colour_word_chooses(tmp_path):
+    path = changed(tmp_path / "t.docx", document=("<w:body>", '<w:background w:color="000000"/><w:body>'))
+    assert all("in the color of what is behind them" in message for _, message in told(path))
+    assert told(path)
+    pale = changed(tmp_path / "u.docx", document=("<w:body>", '<w:background w:color="FFFFF0"/><w:body>'))
+    assert told(pale) == []
+
+
+def drawing(place: str, size: str = "900000", inside: str = "<wp:docPr id='1' name='x'/>", behind: str = "0") -> str:
+    anchor = f'<wp:anchor behindDoc="{behind}"><wp:extent cx="{size}" cy="900000"/>{place}{inside}</wp:anchor>'
+    return paragraph(f"<w:r><w:drawing>{anchor}</w:drawing></w:r>")
+
+
+def old_drawing(style: str) -> str:
+    return paragraph(f'<w:r><w:pict><v:rect style="{style}"/></w:pict></w:r>')
+
+
+@pytest.mark.parametrize(
+    ("more", "count"),
+    [
+        (drawing("<wp:wrapNone/>"), 1),
+        (drawing("<wp:wrapNone/>", behind="1"), 0),
+        (drawing("<wp:wrapNone/>", size="9525"), 0),
+        (drawing('<wp:wrapSquare wrapText="bothSides"/>'), 0),
+        (
+            drawing(
+                "<wp:wrapNone/>", inside=f"<wps:txbx><w:txbxContent>{paragraph(SECRET)}</w:txbxContent></wps:txbx>"
+            ),
+            0,
+        ),
+        (old_drawing("position:absolute;width:99pt;height:99pt;z-index:1"), 1),
+        (old_drawing("position:absolute;width:99pt;height:99pt;z-index:-1"), 0),
+        (old_drawing("width:99pt;height:99pt"), 0),
+    ],
+)
+def test_a_picture_in_front_of_the_text_is_named(more, count, tmp_path):
+    message = "the body has a picture or a drawing in front of the text, which may cover words"
+    assert told(with_more(tmp_path / "t.docx", more)) == [("hidden-text", message)] * count
+
+
 DARK = '<w:shd w:val="clear" w:color="auto" w:fill="1F3864"/>'
 SEEN = {
     "white on a dark run": paragraph(run("seen", f"{WHITE}{DARK}")),
     "white on a dark paragraph": paragraph(run("seen", WHITE), DARK),
     "white in a dark cell": table(row(paragraph(run("seen", WHITE)), cell=DARK)),
-    "white in a shaded table": table(row(paragraph(run("seen", WHITE))), '<w:tblStyle w:val="ContractTable"/>'),
+    "white on a pattern": paragraph(run("seen", f'{WHITE}<w:shd w:val="pct75" w:color="000000" w:fill="FFFFFF"/>')),
+    "black by the theme": paragraph(run("seen", '<w:color w:val="FFFFFF" w:themeColor="text1"/>')),
+    "white by the theme on black": paragraph(
+        run("seen", '<w:color w:val="0" w:themeColor="background1"/><w:shd w:val="clear" w:themeFill="text1"/>')
+    ),
+    "a superscript": paragraph(run("seen", '<w:position w:val="10"/>')),
+    "a narrow column": table(row(paragraph(run("seen")), cell='<w:tcW w:w="300" w:type="dxa"/>')),
+    "a cell of any width": table(row(paragraph(run("seen")), cell='<w:tcW w:w="0" w:type="auto"/>')),
+    "a box to be ticked": paragraph('<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'),
+    "words from right to left": paragraph(run("\u05d0\u05d1", "<w:rtl/>"), "<w:bidi/>"),
     "white on a colour": paragraph(run("seen", f'{WHITE}<w:highlight w:val="black"/>')),
     "white in a box, whose fill is not known": paragraph(box(run("seen", WHITE))),
     "grey": paragraph(run("seen", '<w:color w:val="A6A6A6"/>')),

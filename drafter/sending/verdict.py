@@ -38,9 +38,10 @@ class Verdict:
     def same_words(self) -> bool:
         """Say whether every word of the contract is the packet's; headers and footers are no words of it.
 
-        Words that the file holds and doesn't show make it another contract: one click in Word shows them.
+        Words that the file holds and doesn't show make it another contract: one click in Word shows them. So do words
+        that read otherwise than they are.
         """
-        return not self.differences and not self.outside and not self.hidden
+        return not (self.differences or self.outside or self.hidden or self.odd)
 
 
 def verify(folder: Path, file: Path) -> Verdict:

@@ -13,9 +13,11 @@ from itertools import islice
 
 from drafter.base import characters
 from drafter.word.body import section_mark
-from drafter.word.oxml import package, story
+from drafter.word.oxml import package, story, tracking
 from drafter.word.oxml.elements import w
 from drafter.word.oxml.package import Package
+from drafter.word.oxml.screening import misread
+from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.story import Line
 from drafter.word.oxml.styles import style_ids
 
@@ -38,7 +40,7 @@ class Read:
     `outside` are the title, the caption, the headings of articles and exhibits, the signature blocks and notes; each
     line of the headers and the footers is given once. A page number is `#`, since every program counts again; in the
     table of contents, which may have none, it is left out. `tracked` says that there are changes to accept, `hidden`
-    are the words that the file holds and doesn't show.
+    are the words that the file holds and doesn't show, `misread` those that their format prints as others.
     """
 
     sections: Mapping[str, ReadSection]
@@ -49,6 +51,7 @@ class Read:
     tracked: bool
     comments: int
     hidden: tuple[str, ...] = ()
+    misread: tuple[str, ...] = ()
 
 
 def read(parts: Package, ids: Iterable[str]) -> Read:
@@ -60,9 +63,12 @@ def read(parts: Package, ids: Iterable[str]) -> Read:
     names = {section_mark(name, side): name for name in ids for side in ("base", "revised")}
     styles = [package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]]
     known = {style: name for root in styles for (_, name), style in style_ids(root).items()}
+    looks = Looks(styles)
     roots = {kind: [story.settled(parts[name]) for name in package.find(parts, kind, main)] for kind in _STORIES}
     roots["body"] = [story.settled(parts[main])]
-    lines = {kind: [line for root in found for line in story.lines(root, names)] for kind, found in roots.items()}
+    lines = {
+        kind: [line for root in found for line in story.lines(root, names, looks)] for kind, found in roots.items()
+    }
     body = [line for line in lines["body"] if not line.place]
     notes = [line.text for kind in ("footnotes", "endnotes") for line in lines[kind]]
     return Read(
@@ -71,10 +77,18 @@ def read(parts: Package, ids: Iterable[str]) -> Read:
         contents=tuple(_PAGE.sub("", line.text) for line in body if line.contents),
         headers=tuple(dict.fromkeys(line.text for line in lines["header"])),
         footers=tuple(dict.fromkeys(line.text for line in lines["footer"])),
-        tracked=any(next(root.iter(*_CHANGES), None) is not None for found in roots.values() for root in found),
+        tracked=any(tracking.is_changed(root) for found in roots.values() for root in found),
         comments=sum(1 for root in roots["comments"] for _ in root.iter(w("comment"))),
+        misread=tuple(
+            dict.fromkeys(
+                f"{one.how}: '{characters.spelled(one.words)}'"
+                for found in roots.values()
+                for root in found
+                for one in misread.found(root, looks)
+            )
+        ),
         hidden=tuple(
-            dict.fromkeys(words for found in roots.values() for root in found for words in story.hidden(root))
+            dict.fromkeys(words for found in roots.values() for root in found for words in story.hidden(root, looks))
         ),
     )
 
@@ -88,7 +102,8 @@ def odd(found: Read, named: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     where += [("outside the sections", found.outside), ("the table of contents", found.contents)]
     where += [("a header", found.headers), ("a footer", found.footers), ("hidden words", found.hidden)]
     odd = ((place, one.what) for place, lines in where for line in lines for one in _odd(line))
-    return tuple(islice(dict.fromkeys(odd), characters.MOST))
+    turned = (("the file", what) for what in found.misread)
+    return tuple(islice(dict.fromkeys((*odd, *turned)), characters.MOST))
 
 
 def _odd(line: str) -> tuple[characters.Fault, ...]:
@@ -110,8 +125,3 @@ def _sections(lines: Iterable[Line], styles: Mapping[str, str]) -> Mapping[str, 
 _STORIES = ("header", "footer", "footnotes", "endnotes", "comments")
 _HEADINGS = ("heading 2", "exhibit heading")  # the names of the styles, which LibreOffice writes with a capital
 _PAGE = re.compile(r"\s*#$")
-_TRACKED = (
-    "ins del moveFrom moveTo cellIns cellDel cellMerge rPrChange pPrChange sectPrChange tblPrChange tblGridChange "
-    "tblPrExChange trPrChange tcPrChange numberingChange"
-)
-_CHANGES = tuple(map(w, _TRACKED.split()))

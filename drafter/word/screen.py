@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from drafter.base.problems import Place, Problem, short
 from drafter.word import incoming
 from drafter.word.kinds import Kind
-from drafter.word.oxml import styles, traces
+from drafter.word.oxml import styles, traces, tracking
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
-from drafter.word.oxml.screening import hidden, sources, stories, tab_stops, word_fields
+from drafter.word.oxml.screening import colours, hidden, misread, sources, stories, tab_stops, word_fields
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import Stories
 
@@ -53,22 +53,36 @@ def _foreign(kept: Package, found: Stories, place: Place) -> Iterator[Problem]:
 
 def _authors(found: Stories, place: Place) -> Iterator[Problem]:
     for story in found.stories:
-        if story.where != "a comment" and (names := traces.authors(story.root)):
-            message = f"the template holds tracked changes by {', '.join(names)}"
+        names = traces.authors(story.root)
+        if story.where != "a comment" and (names or tracking.is_changed(story.root)):
+            message = f"the template holds tracked changes{' by ' if names else ''}{', '.join(names)}"
             yield Problem("template-changes", place, message, "in Word: Review, Accept All Changes")
 
 
 def _hidden(found: Stories, kind: Kind, place: Place) -> Iterator[Problem]:
-    looks = Looks(found.styles)
+    theme = colours.theme(found.themes, found.settings)
+    pages = (node for story in found.stories for node in story.root.iter(w("background")))
+    page = next((colours.of(node, "color", theme) for node in pages), "")
+    looks = Looks(found.styles, theme, page)
     sizes = [size for story in found.stories for size in story.root.iter(w("pgSz"))]
-    page = max(_sides(sizes, "w", 12240)), max(_sides(sizes, "h", 15840))
+    size = max(_sides(sizes, "w", 12240)), max(_sides(sizes, "h", 15840))
     yield from _told(hidden.in_styles(found.styles, found.numbering), place)
     ids = _ids(found)
     for of, name in ((of, name) for of, names in kind.styles.items() for name in names if of != "table"):
         if style := ids.get((of, name.casefold())):
             yield from _told(hidden.in_style(looks, style, name), place)
+    tables = [
+        ids["table", name.casefold()] for name in kind.styles.get("table", ()) if ("table", name.casefold()) in ids
+    ]
+    for name in ("Table Text", "Table Header"):
+        for table in tables if (style := ids.get(("paragraph", name.casefold()))) else ():
+            yield from _told(hidden.in_table(looks, table, style or "", name), place)
     for story in found.stories:
-        yield from _told(hidden.in_story(story, looks, page), place)
+        yield from _told(hidden.in_story(story, looks, size), place)
+        yield from _told(hidden.covering(story), place)
+        for one in misread.found(story.root, looks):
+            what = f"{story.where} has {one.how}: '{one.words}'"
+            yield Problem("hidden-text", place, what, "in Word: select them, and Home, Font, Clear All Formatting")
 
 
 def _ids(found: Stories) -> dict[tuple[str, str], str]:

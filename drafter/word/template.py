@@ -185,8 +185,10 @@ def _number_problems(loaded: Template) -> Iterator[Problem]:
 def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
     """Find what no honest words hold; signs of a symbol font are a matter of looks, as in a bullet."""
     from drafter.word.oxml import story  # as above
+    from drafter.word.oxml.screening.looks import Looks
 
-    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}))
+    looks = Looks(())  # words that are hidden are read as well
+    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}, looks))
     for found in dict.fromkeys(found for line in lines for found in characters.faults(line.text)):
         if found.code != "private-character":
             yield Problem(found.code, place, f"the template contains {found.what}", found.hint)

@@ -14,12 +14,12 @@ from lxml import etree
 
 from drafter.word.oxml import package, spaces
 from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.screening.looks import Looks
+from drafter.word.oxml.screening.stories import RUNS, TEXT
 
 _MARK = re.compile(r"_cb?_[0-9a-f]{12}")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _GONE = (w("del"), w("moveFrom"))
-_TEXT = (w("t"), f"{_MATH}t")
 _START, _STOP = w("bookmarkStart"), w("bookmarkEnd")
 _COUNTING = ("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF")
 _NUMBER = re.compile(r"\s*([0-9]+|[ivxlcdm]+)?\s*", re.IGNORECASE)
@@ -44,7 +44,7 @@ def settled(xml: bytes) -> Element:
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
     for node in list(root.iter(f"{_MC}AlternateContent")):
         branches = [child for child in node if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
-        alike = len({"".join(map(_characters, branch.iter(*_TEXT))) for branch in branches}) == 1
+        alike = len({"".join(map(_characters, branch.iter(*TEXT))) for branch in branches}) == 1
         for child in [child for branch in (branches[:1] if alike else branches) for child in branch]:
             node.addprevious(child)
         if (parent := node.getparent()) is not None:
@@ -96,27 +96,27 @@ class _Waiting:
     boxes: list[Line] = field(default_factory=list)
 
 
-def lines(root: Element, names: Mapping[str, str]) -> list[Line]:
-    """Return the lines of a settled part; `names` gives the sections by the names of the bookmarks round them."""
-    return _Story(root, names).lines
+def lines(root: Element, names: Mapping[str, str], looks: Looks) -> list[Line]:
+    """Return the lines of a settled part; `names` gives the sections by the names of the bookmarks round them.
+
+    `looks` are those of the file's styles, which may hide words.
+    """
+    return _Story(root, names, looks).lines
 
 
-def hidden(root: Element) -> Iterator[str]:
-    """Yield the words of a settled part that are in it and that no reader sees, since their run is hidden."""
-    for run in root.iter(w("r")):
-        words = "".join(_characters(node) for node in run.iter(*_TEXT))
-        if words.strip() and _is_hidden(run) and not any(node.tag in _GONE for node in run.iterancestors()):
-            yield words
-
-
-def _is_hidden(run: Element) -> bool:
-    return _value(run, "rPr/vanish") not in (None, "0", "false", "off")
+def hidden(root: Element, looks: Looks) -> Iterator[str]:
+    """Yield the words of a settled part that are in it and that no reader sees, since they are hidden."""
+    for run in root.iter(*RUNS):
+        words = "".join(_characters(node) for node in run.iter(*TEXT) if next(node.iterancestors(*RUNS)) is run)
+        if words.strip() and not any(node.tag in _GONE for node in run.iterancestors()):
+            yield from [words] if any(map(looks.hides, (run, *run.iterancestors(*RUNS)))) else []
 
 
 class _Story:
     """Walks once through a part in reading order, and keeps what is open: bookmarks, fields, the paragraph."""
 
-    def __init__(self, root: Element, names: Mapping[str, str]) -> None:
+    def __init__(self, root: Element, names: Mapping[str, str], looks: Looks) -> None:
+        self.looks = looks
         self.marks = _marks(root, names)
         self.whole = _whole_fields(root)
         self.open: dict[str, None] = {}  # the sections that are open; the last one is the innermost
@@ -130,7 +130,7 @@ class _Story:
         self.lines: list[Line] = []
         self.reads: Mapping[str, Callable[[Element], None]] = {
             **dict.fromkeys(_GONE, self._gone),
-            **dict.fromkeys(_TEXT, self._text),
+            **dict.fromkeys(TEXT, self._text),
             **dict.fromkeys(_SILENT, lambda _: None),
             **{tag: lambda _, said=said: self._say(said) for tag, said in _CHARACTERS.items()},  # type: ignore[misc]
             w("p"): self._paragraph,
@@ -140,7 +140,7 @@ class _Story:
             w("txbxContent"): self._box,
             w("bookmarkStart"): self._bookmark,
             w("bookmarkEnd"): self._bookmark,
-            w("r"): self._run,
+            **dict.fromkeys(RUNS, self._run),
             w("br"): self._break,
             w("sym"): self._symbol,
             w("sdt"): self._control,
@@ -184,9 +184,10 @@ class _Story:
         self.lines += ended.boxes
 
     def _run(self, node: Element) -> None:
-        self.hidden = _is_hidden(node)
+        before = self.hidden
+        self.hidden = before or self.looks.hides(node)
         self._all(node)
-        self.hidden = False
+        self.hidden = before
 
     def _text(self, node: Element) -> None:
         self._say(spaces.read(_characters(node)))
@@ -239,12 +240,12 @@ class _Story:
 
     def _apart(self, node: Element) -> list[Line]:
         """Return the lines of a cell or a text box, which don't belong to the words around it."""
-        before = self.waiting, self.lines, self.hidden
-        self.waiting, self.lines, self.hidden = _Waiting(), [], False
+        before = self.waiting, self.lines
+        self.waiting, self.lines = _Waiting(), []
         self._all(node)
         self._end("")
         made = self.lines
-        self.waiting, self.lines, self.hidden = before
+        self.waiting, self.lines = before
         return made
 
     # -- bookmarks and fields -------------------------------------------------------------------

@@ -1,11 +1,17 @@
-"""Turns on the tracking of changes in a Word file that leaves the house: what the other side changes will be marked."""
+"""Knows the tracked changes of a Word file, and turns their tracking on in one that leaves the house."""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from drafter.word.oxml import elements, package
+from drafter.word.oxml.elements import Element
 
+_NAMES = """
+ins del moveFrom moveTo cellIns cellDel cellMerge rPrChange pPrChange sectPrChange tblPrChange tblGridChange
+tblPrExChange trPrChange tcPrChange numberingChange
+"""
+_CHANGES = tuple(map(elements.w, _NAMES.split()))
 # What comes before `trackRevisions` in the settings (CT_Settings, ECMA-376 part 1, §17.15.1.78).
 _BEFORE = """
 writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries displayBackgroundShape
@@ -14,6 +20,11 @@ saveFormsData mirrorMargins alignBordersAndEdges bordersDoNotSurroundHeader bord
 hideSpellingErrors hideGrammaticalErrors activeWritingStyle proofState formsDesign attachedTemplate linkStyles
 stylePaneFormatFilter stylePaneSortMethod documentType mailMerge revisionView
 """
+
+
+def is_changed(root: Element) -> bool:
+    """Say whether a part holds a tracked change, whether or not it names its author."""
+    return next(root.iter(*_CHANGES), None) is not None
 
 
 def tracked(data: bytes) -> bytes:

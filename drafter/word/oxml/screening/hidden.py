@@ -11,8 +11,9 @@ from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
 from drafter.word.oxml.screening import looks
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.screening.stories import Story, is_tag, number, paragraphs, words
+from drafter.word.oxml.screening.stories import RUNS, TEXT, Story, is_tag, number, paragraphs, words
 
+MOVED = 4  # of a word's own height: further above or below its line, it is among other words or off the page
 SMALLEST = 8  # half points; smaller words can't be read
 NARROWEST = 20  # percent of a letter's width
 LEAST = 40  # twentieths of a point: lines, rows and boxes below this show no word
@@ -57,11 +58,18 @@ def in_style(found: Looks, style: str, name: str) -> Iterator[Hidden]:
     """Find a style in which the words of a document would not be seen."""
     properties = found.of_style(style)
     layout = [node for of in found.chain(style) for node in of.iterfind(w("pPr"))]
-    behind = [shade for node in (*properties, *layout) for shade in looks.shades([node])]
     in_table = name.startswith("Table ")  # whose shading is that of the table's style
-    lost = not in_table and looks.alike(properties, behind)
+    lost = not in_table and found.alike(properties, found.shades((*properties, *layout)))
     for why in _reasons(properties, layout, lost=lost):
         yield Hidden(f"the style '{name}' has words {why}", _SEEN)
+
+
+def in_table(found: Looks, table: str, cell: str, name: str) -> Iterator[Hidden]:
+    """Find a style of cells whose words would not be seen in a table of a style, in its first row or any other."""
+    for way in (("firstRow",), ("band1Horz",), ("band2Horz",)):
+        properties, behind = found.of_cell(table, cell, way)
+        for why in _reasons(properties, [], lost=found.alike(properties, behind)):
+            yield Hidden(f"the style '{name}' has words {why}", _SEEN)
 
 
 def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[Hidden]:
@@ -69,7 +77,7 @@ def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[
     for paragraph, runs in paragraphs(story):
         if any(node.tag in _HIDING and is_on(node) for node in paragraph.iterfind(f"{w('pPr')}/{w('rPr')}/*")):
             yield Hidden(f"{story.where} has a paragraph whose end is hidden: '{_of([paragraph])}'", _SHOW)
-        hidden = [run for run in paragraph.iter(w("r")) if _own(run, paragraph) and _is_hidden(run, paragraph)]
+        hidden = [run for run in paragraph.iter(*RUNS) if _own(run, paragraph) and _is_hidden(run, paragraph)]
         if hidden:
             yield Hidden(f"{story.where} has hidden text: '{_of(hidden)}'", _SHOW)
         if not is_tag(paragraph):
@@ -81,6 +89,31 @@ def in_story(story: Story, found: Looks, page: tuple[float, float]) -> Iterator[
             yield Hidden(what, "draw the text box again in Word, with one text")
 
 
+def covering(story: Story) -> Iterator[Hidden]:
+    """Find pictures and drawings without words that lie in front of the text of a part, which they may cover."""
+    for anchor in story.root.iter(f"{_WP}anchor"):
+        front = anchor.get("behindDoc", "0") in {"0", "false", "off"} and anchor.find(f"{_WP}wrapNone") is not None
+        if front and not words(anchor) and not _is_line(anchor):
+            yield Hidden(f"{story.where} has {_COVER}", _BEHIND)
+    for shape in story.root.iter(
+        *(f"{{{URIS['v']}}}{name}" for name in ("shape", "rect", "oval", "roundrect", "image"))
+    ):
+        said = _said(shape.get("style", ""))
+        wrapped = any(str(node.tag).endswith("}wrap") and node.get("type", "none") != "none" for node in shape)
+        front = said.get("position") == "absolute" and not said.get("z-index", "0").startswith("-")
+        if front and not wrapped and not words(shape):
+            yield Hidden(f"{story.where} has {_COVER}", _BEHIND)
+
+
+_COVER = "a picture or a drawing in front of the text, which may cover words"
+_BEHIND = "in Word: Picture Format, Wrap Text, In Line with Text, Square or Behind Text"
+
+
+def _is_line(anchor: Element) -> bool:
+    extent = anchor.find(f"{_WP}extent")
+    return extent is not None and any(_twentieths(extent.get(side)) < LEAST for side in ("cx", "cy"))
+
+
 def _own(run: Element, paragraph: Element) -> bool:
     return next(run.iterancestors(w("p")), None) is paragraph
 
@@ -89,6 +122,8 @@ def _is_hidden(run: Element, paragraph: Element) -> bool:
     """Say whether a run is hidden; an entry of a table of contents may be hidden in a browser, and only there."""
     properties = run.find(w("rPr"))
     marks = [] if properties is None else [node.tag for node in properties if node.tag in _HIDING and is_on(node)]
+    if looks.is_phantom(run):
+        return True
     if marks != [w("webHidden")] or run.find(w("t")) is None:
         return bool(marks) and marks != [w("webHidden")]
     linked = any(above.get(w("anchor")) for above in run.iterancestors(w("hyperlink")))
@@ -103,24 +138,30 @@ def _unseen(
     story: Story, found: Looks, page: tuple[float, float], paragraph: Element, runs: list[Element]
 ) -> Iterator[Hidden]:
     layout = found.of_paragraph(paragraph)
-    reasons: dict[str, list[Element]] = {}
-    for run in runs:
-        for why in _reasons(found.of_run(run, paragraph), layout, lost=found.is_lost(run, paragraph)):
-            reasons.setdefault(why, []).append(run)
+    reasons: dict[str, dict[Element, None]] = {}
+    for run, way in ((run, way) for way in found.ways(paragraph) for run in runs) if runs else ():
+        properties = found.of_run(run, paragraph, way)
+        lost = found.is_lost(run, paragraph, way)
+        for why in (*_reasons(properties, layout, lost=lost), *_above(run)):
+            reasons.setdefault(why, {})[run] = None
     if runs and (why := next(_displaced(paragraph, layout, page), "")):
-        reasons[why] = runs
+        reasons[why] = dict.fromkeys(runs)
     for why, unseen in reasons.items():
         yield Hidden(f"{story.where} has words {why}: '{_of(unseen)}'", _SEEN)
 
 
 def _reasons(properties: list[Element], layout: list[Element], *, lost: bool) -> Iterator[str]:
     """Yield why words are not seen by the properties of their run and paragraph."""
-    size = looks.first(properties, "sz")
+    size = looks.first(properties, "szCs" if any(looks.has(properties, mark) for mark in ("rtl", "cs")) else "sz")
     if size is not None and size < SMALLEST:
         yield f"too small to be read ({size / 2:g} points)"
     wide = looks.first(properties, "w")
     if wide is not None and 0 < wide < NARROWEST:
         yield "too narrow to be read"
+    if 0 < (looks.first(properties, "fitText") or 0) < LEAST:
+        yield "too narrow to be read"
+    if abs(looks.first(properties, "position") or 0) > MOVED * max(size or 0, 20):
+        yield "far above or below their line"
     close = looks.first(properties, "spacing")
     if close is not None and close < -8 * (size or 20):  # of a letter's height, four fifths
         yield "printed over each other"
@@ -131,6 +172,14 @@ def _reasons(properties: list[Element], layout: list[Element], *, lost: bool) ->
             if spacing.get(w("lineRule")) == "exact" and line < LEAST:
                 yield "in lines without a height"
             break
+
+
+def _above(run: Element) -> Iterator[str]:
+    """Yield why words above others, as a reading in small letters, are not seen."""
+    for ruby in run.iterancestors(w("ruby")) if next(run.iterancestors(w("rt")), None) is not None else ():
+        size = number(ruby.find(f"{w('rubyPr')}/{w('hps')}"), "val")
+        if size is not None and size < SMALLEST:
+            yield f"too small to be read ({size / 2:g} points)"
 
 
 # -- places -------------------------------------------------------------------------------------
@@ -150,6 +199,8 @@ def _displaced(paragraph: Element, layout: list[Element], page: tuple[float, flo
     for above in paragraph.iterancestors():
         if above.tag == w("tr"):
             yield from _of_row(above)
+        elif above.tag == w("tc") and any(0 < width < LEAST for width in _widths(above)):
+            yield "in a column of a table without a width"
         elif above.tag == w("tbl"):
             place = above.find(f"{w('tblPr')}/{w('tblpPr')}")
             indent = above.find(f"{w('tblPr')}/{w('tblInd')}")
@@ -171,6 +222,25 @@ def _of_row(row: Element) -> Iterator[str]:
         yield "in a row of a table without a height"
 
 
+def _widths(cell: Element) -> Iterator[float]:
+    """Yield the width that a cell says it has, and that of its columns, in twentieths of a point."""
+    said = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    if said is not None and said.get(w("type"), "dxa") == "dxa":
+        yield number(said, "w") or 0
+    table, row = next(cell.iterancestors(w("tbl")), None), next(cell.iterancestors(w("tr")), None)
+    columns = (
+        [] if table is None else [number(node, "w") or 0 for node in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
+    )
+    before = [] if row is None else [one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row]
+    start = int(number(None if row is None else row.find(f"{w('trPr')}/{w('gridBefore')}"), "val") or 0)
+    for one in before:
+        end = start + int(number(one.find(f"{w('tcPr')}/{w('gridSpan')}"), "val") or 1)
+        if one is cell:
+            yield sum(columns[start:end])
+            return
+        start = end
+
+
 def _of_box(box: Element, page: tuple[float, float]) -> Iterator[str]:
     shown = box.find(f"{_WP}docPr")
     if shown is not None and shown.get("hidden") in {"1", "true", "on"}:
@@ -184,9 +254,7 @@ def _of_box(box: Element, page: tuple[float, float]) -> Iterator[str]:
 
 
 def _of_old_box(style: str, page: tuple[float, float]) -> Iterator[str]:
-    said = {
-        key.strip().casefold(): value.strip() for key, _, value in (part.partition(":") for part in style.split(";"))
-    }
+    said = _said(style)
     if said.get("visibility") == "hidden" or said.get("display") == "none":
         yield "in a hidden text box"
     lengths = {key: _length(value) for key, value in said.items()}
@@ -195,6 +263,12 @@ def _of_old_box(style: str, page: tuple[float, float]) -> Iterator[str]:
     across, down = (max((lengths.get(f"{m}{side}", 0) for m in ("margin-", "")), key=abs) for side in ("left", "top"))
     if _is_away(across, down, page):
         yield "in a text box off the page"
+
+
+def _said(style: str) -> dict[str, str]:
+    """Return what a style in Word's old markup says, by its names."""
+    parts = (part.partition(":") for part in style.split(";"))
+    return {key.strip().casefold(): value.strip() for key, _, value in parts}
 
 
 def _is_away(across: float | None, down: float | None, page: tuple[float, float]) -> bool:
@@ -217,4 +291,4 @@ def _length(value: str) -> float:
 
 
 def _of(nodes: Iterable[Element]) -> str:
-    return short(" ".join("".join(text.text or "" for node in nodes for text in node.iter(w("t"))).split()))
+    return short(" ".join("".join(text.text or "" for node in nodes for text in node.iter(*TEXT)).split()))

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
-from drafter.word.oxml.screening.stories import number
+from drafter.word.oxml.screening import cells, colours
+from drafter.word.oxml.screening.cells import Way
+from drafter.word.oxml.screening.colours import PAPER
+from drafter.word.oxml.screening.stories import RUNS, number
 
-_W14 = f"{{{URIS['w14']}}}"
-PAPER = "FFFFFF"
-ALIKE = 32  # of 255: two colours that differ less than this in red, green and blue can't be told apart
+_W14, _M = f"{{{URIS['w14']}}}", f"{{{URIS['m']}}}"
+_HIDING = (w("vanish"), w("specVanish"))
 
 
 class Looks:
-    """The styles of a file, by which the looks of words are found."""
+    """The styles of a file, by which the looks of words are found, with the colours of its theme and of its page."""
 
-    def __init__(self, styles: Iterable[Element]) -> None:
-        """Keep the styles by their ids; of two with one id, as in a glossary, the first."""
+    def __init__(self, styles: Iterable[Element], theme: Mapping[str, str] | None = None, page: str = "") -> None:
+        """Keep the styles by their ids; of two with one id, as in a glossary, the first. `page` is six digits."""
         self._styles: dict[str, Element] = {}
         self._defaults: list[Element] = []
+        self._default: dict[str, str] = {}
+        self._theme = colours.theme((), ()) if theme is None else theme
+        self._page = page
+        self._chains: dict[str, list[Element]] = {}
+        self._hide = False  # whether any style does: most files have none, and are read faster so
         for root in styles:
+            self._hide = self._hide or any(map(is_on, root.iter(*_HIDING)))
             self._defaults += root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
             for node in root.iter(w("style")):
                 self._styles.setdefault(node.get(w("styleId"), ""), node)
-        defaults = (key for key, node in self._styles.items() if node.get(w("default")) in {"1", "true", "on"})
-        self._chains: dict[str, list[Element]] = {}
-        self._default = next((k for k in defaults if self._styles[k].get(w("type")) == "paragraph"), "")
+                if node.get(w("default")) in {"1", "true", "on"}:
+                    self._default.setdefault(node.get(w("type"), ""), node.get(w("styleId"), ""))
 
     def chain(self, style: str) -> list[Element]:
         """Return a style and those that it is based on."""
@@ -41,90 +48,137 @@ class Looks:
             style = _value(found[-1], "basedOn")
         return found
 
-    def of_run(self, run: Element, paragraph: Element) -> list[Element]:
-        """Return the properties of a run, the nearest first."""
-        own = [node for node in (run.find(w("rPr")),) if node is not None]
-        return [*own, *self._of(_value(run, "rPr/rStyle")), *self.of_style(self.paragraph_style(paragraph))]
+    def named(self, node: Element, path: str, kind: str) -> str:
+        """Return the id of the style of a kind that an element names; without one that is known, the default's."""
+        style = _value(node, path)
+        return style if style in self._styles else self._default.get(kind, "")
 
-    def of_style(self, style: str) -> list[Element]:
-        """Return the properties of words in a style, the nearest first."""
-        return [*self._of(style), *self._defaults]
-
-    def of_paragraph(self, paragraph: Element) -> list[Element]:
-        """Return the properties of a paragraph, the nearest first."""
-        styled = self.chain(self.paragraph_style(paragraph))
-        return [node for found in (paragraph, *styled) for node in found.iterfind(w("pPr"))]
-
-    def _of(self, style: str) -> list[Element]:
-        return [node for found in self.chain(style) for node in found.iterfind(w("rPr"))]
+    def paragraph_style(self, paragraph: Element) -> str:
+        """Return the id of a paragraph's style."""
+        return self.named(paragraph, "pPr/pStyle", "paragraph")
 
     def name(self, style: str) -> str:
         """Return a style's name."""
         return _value(self._styles[style], "name") or style
 
-    def paragraph_style(self, paragraph: Element) -> str:
-        """Return the id of a paragraph's style."""
-        return _value(paragraph, "pPr/pStyle") or self._default
+    # -- properties, the nearest first --------------------------------------------------------------
 
-    def is_lost(self, run: Element, paragraph: Element) -> bool:
+    def of_run(self, run: Element, paragraph: Element, way: Way = ()) -> list[Element]:
+        """Return the properties of a run; `way` are the conditions of its table's style that apply."""
+        own = run.findall(w("rPr"))
+        styled = self._of(self.named(run, "rPr/rStyle", "character"))
+        return [*own, *styled, *self._of(self.paragraph_style(paragraph)), *self._of_table(paragraph, way, "rPr")]
+
+    def _of_table(self, paragraph: Element, way: Way, name: str) -> list[Element]:
+        table = next(paragraph.iterancestors(w("tbl")), None)
+        found = [] if table is None else cells.said(self._table_chain(table), way, name)
+        return [*found, *(self._defaults if name == "rPr" else ())]
+
+    def of_style(self, style: str) -> list[Element]:
+        """Return the properties of words in a style."""
+        return [*self._of(style), *self._defaults]
+
+    def of_cell(self, table: str, style: str, way: Way) -> tuple[list[Element], list[str]]:
+        """Return the properties of words in a style within a table of a style, and what is behind them."""
+        chain = self.chain(table)
+        layout = [node for found in self.chain(style) for node in found.iterfind(w("pPr"))]
+        behind = (*self._of(style), *layout, *cells.said(chain, way, "tcPr"), *cells.said(chain, way, "tblPr"))
+        return [*self._of(style), *cells.said(chain, way, "rPr"), *self._defaults], list(self.shades(behind))
+
+    def of_paragraph(self, paragraph: Element, way: Way = ()) -> list[Element]:
+        """Return the properties of a paragraph."""
+        styled = self.chain(self.paragraph_style(paragraph))
+        found = [node for each in (paragraph, *styled) for node in each.iterfind(w("pPr"))]
+        return [*found, *self._of_table(paragraph, way, "pPr")]
+
+    def _of(self, style: str) -> list[Element]:
+        return [node for found in self.chain(style) for node in found.iterfind(w("rPr"))]
+
+    def _table_chain(self, table: Element) -> list[Element]:
+        return self.chain(self.named(table, "tblPr/tblStyle", "table"))
+
+    def ways(self, paragraph: Element) -> tuple[Way, ...]:
+        """Return what conditions of its table's style may apply to a paragraph, each set of them once."""
+        cell = next(paragraph.iterancestors(w("tc")), None)
+        table = next(paragraph.iterancestors(w("tbl")), None)
+        return ((),) if cell is None or table is None else cells.ways(cell, self._table_chain(table))
+
+    # -- hidden words -------------------------------------------------------------------------------
+
+    def hides(self, run: Element) -> bool:
+        """Say whether the words of a run are hidden: by its own mark or a style's, by the defaults, by a table's row.
+
+        Programs differ on a mark in several styles at once, so one that hides is enough; the run's own mark decides.
+        """
+        paragraph = next(run.iterancestors(w("p")), None)
+        return any(self._hides(run, paragraph, mark) for mark in _HIDING) or _is_in_hidden(run, self._table_chain)
+
+    def _hides(self, run: Element, paragraph: Element | None, mark: str) -> bool:
+        own = run.find(f"{w('rPr')}/{mark}")
+        if own is not None:
+            return is_on(own)
+        if not self._hide:
+            return False
+        layers = [self._of(self.named(run, "rPr/rStyle", "character")), self._defaults]
+        if paragraph is not None:
+            layers.append(self._of(self.paragraph_style(paragraph)))
+            table = next(paragraph.iterancestors(w("tbl")), None)
+            layers += [] if table is None else [[each] for each in _all(self._table_chain(table), "rPr")]
+        return any(is_on(_nearest(layer, mark)) for layer in layers)
+
+    # -- colours ------------------------------------------------------------------------------------
+
+    def is_lost(self, run: Element, paragraph: Element, way: Way = ()) -> bool:
         """Say whether words have the colour of what is behind them. What a shape has behind it is not known."""
-        properties = self.of_run(run, paragraph)
+        properties = self.of_run(run, paragraph, way)
         shape = any(node.tag == w("txbxContent") for node in paragraph.iterancestors())
-        behind = [*shades(properties), *shades(self.of_paragraph(paragraph)), *self._tables(paragraph)]
-        return False if shape and not behind else alike(properties, behind)
+        behind = [*self.shades(properties), *self.shades(self.of_paragraph(paragraph)), *self._cells(paragraph, way)]
+        return False if shape and not behind else self.alike(properties, behind)
 
-    def _tables(self, paragraph: Element) -> Iterator[str]:
-        """Yield what cells and tables have behind a paragraph; a style of a table says it for some of its cells."""
-        for node in paragraph.iterancestors(w("tc"), w("tbl")):
-            yield from shades(node.iterfind(w("tcPr")) if node.tag == w("tc") else node.iterfind(w("tblPr")))
-            for style in self.chain(_value(node, "tblPr/tblStyle")):
-                yield from ("" for _ in style.iter(w("shd")))
+    def _cells(self, paragraph: Element, way: Way) -> Iterator[str]:
+        """Yield what cells, tables and their styles have behind a paragraph, from the nearest table outwards."""
+        for cell in paragraph.iterancestors(w("tc")):
+            yield from self.shades(cell.iterfind(w("tcPr")))
+            for table in list(cell.iterancestors(w("tbl")))[:1]:
+                chain = self._table_chain(table)
+                yield from self.shades(cells.said(chain, way, "tcPr"))
+                yield from self.shades((*table.iterfind(w("tblPr")), *cells.said(chain, way, "tblPr")))
+                way = () if (outer := next(table.iterancestors(w("tc")), None)) is None else self._first(outer)
 
+    def _first(self, cell: Element) -> Way:
+        return cells.ways(cell, self._table_chain(next(cell.iterancestors(w("tbl")))))[0]
 
-def alike(properties: Iterable[Element], behind: Iterable[str]) -> bool:
-    """Say whether words have the colour of what is nearest behind them, which is paper where there is nothing."""
-    paper = next(iter(behind), PAPER)
-    colour = _colour(properties)
-    if len(colour) != len(PAPER) or len(paper) != len(PAPER):
-        return False
-    try:
-        pairs = [
-            (int(one[at : at + 2], 16), int(other[at : at + 2], 16))
-            for at in (0, 2, 4)
-            for one, other in ((colour, paper),)
-        ]
-    except ValueError:
-        return False
-    return all(abs(one - other) < ALIKE for one, other in pairs)
+    def alike(self, properties: Iterable[Element], behind: Iterable[str]) -> bool:
+        """Say whether words have the colour of what is nearest behind them: the page, where there is nothing."""
+        colour = self._colour(properties)
+        shade = next(iter(behind), None)
+        if shade is not None:
+            return colours.are_alike(colour, shade)
+        return colours.are_alike(colour, PAPER) or colours.are_alike(colour or colours.INK, self._page)
 
+    def _colour(self, properties: Iterable[Element]) -> str:
+        """Return the colour of words as six digits, empty where Word chooses it; an effect's fill is in its place."""
+        for node in properties:
+            for fill in node.iterfind(f"{_W14}textFill"):
+                return colours.of_effect(fill, self._theme)
+            if (found := node.find(w("color"))) is not None:
+                said = colours.of(found, "val", self._theme)
+                return "" if said == "auto" else said
+        return ""
 
-def _colour(properties: Iterable[Element]) -> str:
-    """Return the colour of words as six hexadecimal digits; an effect's fill is in the colour's place."""
-    for node in properties:
-        for fill in node.iterfind(f"{_W14}textFill"):
-            for colour in fill.iter(f"{_W14}srgbClr"):
-                return colour.get(f"{_W14}val", "")
-            if any(c.get(f"{_W14}val") in {"bg1", "lt1"} for c in fill.iter(f"{_W14}schemeClr")):
-                return PAPER
-        if (found := node.find(w("color"))) is not None:
-            return found.get(w("val"), "")
-    return ""
+    def shades(self, properties: Iterable[Element]) -> Iterator[str]:
+        """Yield what is behind words: six digits, or an empty text for a pattern without one colour.
 
-
-def shades(properties: Iterable[Element]) -> Iterator[str]:
-    """Yield what is behind words: six digits, or an empty text for a pattern or a highlight that is not white."""
-    for node in properties:
-        if (mark := _value(node, "highlight")) and mark != "none":
-            yield PAPER if mark == "white" else ""
-        shade = node.find(w("shd"))
-        if shade is None:
-            continue
-        kind = shade.get(w("val"), "clear")
-        fill = shade.get(w("color" if kind == "solid" else "fill"), "auto")
-        if kind not in {"clear", "nil", "solid"}:
-            yield ""
-        elif fill != "auto":
-            yield fill
+        Word ignores a highlight in a style.
+        """
+        for node in properties:
+            parent = node.getparent()
+            mark = _value(node, "highlight") if parent is not None and parent.tag in RUNS else ""
+            if mark and mark != "none":
+                yield colours.HIGHLIGHTS.get(mark, "")
+            for shade in node.iterfind(w("shd")):
+                if (found := colours.of_shade(shade, self._theme)) is not None:
+                    yield found
 
 
 def is_faded(properties: Iterable[Element]) -> bool:
@@ -142,6 +196,35 @@ def first(properties: Iterable[Element], name: str, attribute: str = "val") -> f
         if (found := number(node.find(w(name)), attribute)) is not None:
             return found
     return None
+
+
+def has(properties: Iterable[Element], name: str) -> bool:
+    """Say whether the nearest properties that have a mark turn it on."""
+    return is_on(_nearest(properties, w(name)))
+
+
+def _nearest(properties: Iterable[Element], mark: str) -> Element | None:
+    return next((found for node in properties if (found := node.find(mark)) is not None), None)
+
+
+def _is_in_hidden(run: Element, chain: Callable[[Element], Iterable[Element]]) -> bool:
+    """Say whether a run is in a row of a table that it or the table's style hides, or in a formula's phantom."""
+    for above in run.iterancestors(w("tr"), w("tbl")):
+        rows = above.iterfind(w("trPr")) if above.tag == w("tr") else _all(chain(above), "trPr")
+        if any(is_on(mark) for row in rows for mark in row.iterfind(w("hidden"))):
+            return True
+    return is_phantom(run)
+
+
+def is_phantom(run: Element) -> bool:
+    """Say whether a run is in a part of a formula that takes room and isn't shown."""
+    shows = [node.find(f"{_M}phantPr/{_M}show") for node in run.iterancestors(f"{_M}phant")]
+    return any(show is None or show.get(f"{_M}val", "1") in {"0", "off", "false"} for show in shows)
+
+
+def _all(chain: Iterable[Element], name: str) -> Iterator[Element]:
+    """Yield each set of properties of one name that a table's style has, whatever it applies to."""
+    return (node for style in chain for node in style.iter(w(name)))
 
 
 def _value(node: Element, path: str) -> str:

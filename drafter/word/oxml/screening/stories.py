@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
+from drafter.word.oxml.roots import URIS
 
 _NAMES = {
     "document.main": "the body",
@@ -19,6 +20,9 @@ _NAMES = {
     "comments": "a comment",
     "document.glossary": "the glossary of building blocks",
 }
+_MATH = f"{{{URIS['m']}}}"
+TEXT = (w("t"), f"{_MATH}t")
+RUNS = (w("r"), f"{_MATH}r")  # a formula's runs have looks of Word's too
 _TYPE = re.compile(r".*\.wordprocessingml\.([\w.]+)\+xml")
 _TAG = re.compile(r"\s*{%(?:(?!%}).)*%}\s*")
 
@@ -43,6 +47,7 @@ class Stories:
     styles: tuple[Element, ...]
     numbering: tuple[Element, ...]
     settings: tuple[Element, ...]
+    themes: tuple[Element, ...]
 
 
 def read(parts: Package) -> Stories:
@@ -56,12 +61,13 @@ def read(parts: Package) -> Stories:
         tuple(root for _, kind, root in roots if kind == "styles"),
         tuple(root for _, kind, root in roots if kind == "numbering"),
         tuple(root for _, kind, root in roots if kind == "settings"),
+        tuple(package.parse(parts[name]) for name in package.find(parts, "theme", package.main(parts))),
     )
 
 
 def words(node: Element) -> str:
     """Return the words in an element."""
-    return " ".join("".join(text.text or "" for text in node.iter(w("t"))).split())
+    return " ".join("".join(text.text or "" for text in node.iter(*TEXT)).split())
 
 
 def is_tag(paragraph: Element) -> bool:
@@ -72,8 +78,8 @@ def is_tag(paragraph: Element) -> bool:
 def paragraphs(story: Story) -> Iterator[tuple[Element, list[Element]]]:
     """Yield each paragraph of a part, with its runs that have words; a text box in it has paragraphs of its own."""
     for paragraph in story.root.iter(w("p")):
-        runs = [run for run in paragraph.iter(w("r")) if next(run.iterancestors(w("p")), None) is paragraph]
-        yield paragraph, [run for run in runs if any((text.text or "").strip() for text in run.iterfind(w("t")))]
+        runs = [run for run in paragraph.iter(*RUNS) if next(run.iterancestors(w("p")), None) is paragraph]
+        yield paragraph, [run for run in runs if any((t.text or "").strip() for t in run if t.tag in TEXT)]
 
 
 def number(node: Element | None, name: str) -> float | None:

@@ -1,0 +1,90 @@
+"""Says which conditions of a table's style, as "firstRow", apply to one of its cells, and what they set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import product
+
+from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.screening.stories import is_tag
+
+Way = tuple[str, ...]  # the conditions that apply at once, the strongest first
+_LOOK = {
+    "firstRow": 0x20, "lastRow": 0x40, "firstColumn": 0x80, "lastColumn": 0x100, "noHBand": 0x200, "noVBand": 0x400,
+}  # fmt: skip
+
+
+def ways(cell: Element, chain: Iterable[Element]) -> tuple[Way, ...]:
+    """Return what may apply to a cell of a table in a style, given with those it is based on.
+
+    Whether a row is odd, and where it is when a loop repeats it, is only known once the template is filled.
+    """
+    said = {node.get(w("type"), "") for style in chain for node in style.iterfind(w("tblStylePr"))}
+    row = next(cell.iterancestors(w("tr")), None)
+    table = next(cell.iterancestors(w("tbl")), None)
+    if not said or row is None or table is None:
+        return ((),)
+    look = _look(table)
+    rows = [one for one in table.iter(w("tr")) if next(one.iterancestors(w("tbl"))) is table]
+    kept = [one for one in rows if not is_tag(one)]
+    cells = [one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row]
+    down = _ends(row, kept, look, ("firstRow", "lastRow"))
+    across = _ends(cell, cells, look, ("firstColumn", "lastColumn"))
+    places = {down, (), ("firstRow",), ("lastRow",)} if len(kept) < len(rows) else {down}
+    places = {tuple(one for one in place if one in look) for place in places}
+    found = (
+        (*_corners(place, across), *place, *map(_column, across), *horizontal, *vertical)
+        for place in sorted(places)
+        for horizontal, vertical in product(_bands("Horz", look, place), _bands("Vert", look, across))
+    )
+    return tuple(dict.fromkeys(tuple(one for one in way if one in said) for way in found))
+
+
+def said(chain: Iterable[Element], way: Way, name: str) -> list[Element]:
+    """Return the properties of one name, as "rPr", that a table's style sets in a way, the strongest first."""
+    styles = tuple(chain)
+    some = [
+        node
+        for wanted in (*way, "wholeTable")
+        for style in styles
+        for condition in style.iterfind(w("tblStylePr"))
+        if condition.get(w("type")) == wanted
+        for node in condition.iterfind(w(name))
+    ]
+    return [*some, *(node for style in styles for node in style.iterfind(w(name)))]
+
+
+def _bands(way: str, look: frozenset[str], ends: Way) -> tuple[Way, ...]:
+    """Return the bands that a cell may be in; the first and the last rows and columns are in none."""
+    return ((),) if ends or f"no{way[0]}Band" in look else ((f"band1{way}",), (f"band2{way}",))
+
+
+def _look(table: Element) -> frozenset[str]:
+    """Return what a table takes of its style; one that doesn't say it takes the bands alone."""
+    node = table.find(f"{w('tblPr')}/{w('tblLook')}")
+    if node is None:
+        return frozenset()
+    try:
+        value = int(node.get(w("val"), "0"), 16)
+    except ValueError:
+        value = 0
+    return frozenset(
+        name
+        for name, bit in _LOOK.items()
+        if (node.get(w(name), "") in {"1", "true", "on"} if node.get(w(name)) is not None else value & bit)
+    )
+
+
+def _ends(one: Element, every: list[Element], look: frozenset[str], names: tuple[str, str]) -> Way:
+    """Return whether one of a row's cells, or of a table's rows, is the first or the last of them."""
+    at = [every[0] is one, every[-1] is one] if every else [False, False]
+    return tuple(name for name, there in zip(names, at, strict=True) if there and name in look)
+
+
+def _column(name: str) -> str:
+    return {"firstColumn": "firstCol", "lastColumn": "lastCol"}[name]
+
+
+def _corners(down: Way, across: Way) -> Way:
+    sides = {"firstRow": "n", "lastRow": "s", "firstColumn": "w", "lastColumn": "e"}
+    return tuple(f"{sides[row]}{sides[column]}Cell" for row in down for column in across)
