@@ -168,3 +168,17 @@ def test_nothing_is_written_among_recorded_rounds(words, folder):
     result = run(*(word.format(folder) for word in words), "--library", "lib")
     assert result.exit_code == 1
     assert commands.files(Path("matter")) == before
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "draft --help", "template check -h", "-h"])
+def test_a_page_of_help_on_a_full_disk_is_said_to_be_lost_in_one_line(words):
+    made = shell(f"$DRAFTER {words} > {FULL}")
+    assert (made.returncode, made.stderr.count("\n")) == (1, 1)
+    assert "No space left on device" in made.stderr
+
+
+@pytest.mark.usefixtures("place")
+def test_a_matter_that_was_made_ends_well_whatever_became_of_its_words():
+    made = shell(f"$DRAFTER new other --library lib > {FULL}")
+    assert made.returncode == 0
+    assert Path("other/answers.yaml").exists()

@@ -102,13 +102,16 @@ def day_of(on: dt.datetime | None) -> dt.date:
     return (on or dt.datetime.now()).date()  # noqa: DTZ005
 
 
-def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
-    """Refuse words that hold what no honest text does, such as characters that can't be seen."""
+def plain_words(_: click.Context, option: click.Parameter, words: str) -> str:
+    """Refuse words that hold what no honest text does, such as characters that can't be seen; and none at all."""
     from drafter.base import characters
 
     for found in characters.faults(words):
         raise click.BadParameter(f"it contains {found.what}; {found.hint}")
-    return " ".join(words.split())
+    plain = " ".join(words.split())
+    if not plain and words != option.default:
+        raise click.BadParameter("it has no words")
+    return plain
 
 
 author_option = click.option(

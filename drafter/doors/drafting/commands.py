@@ -46,7 +46,7 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
 @matter_argument
 @template_option
 @library_option
-@speaks(UNWRITTEN)
+@speaks(UNWRITTEN, records=True)
 def new(matter: Path, template: Path | None, folder: Path | None) -> None:
     """Make a matter folder with an answers.yaml that lists every question.
 
