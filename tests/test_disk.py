@@ -137,3 +137,11 @@ def test_a_contract_that_is_open_in_word_stays_and_the_hint_says_to_close_it(tmp
     problem = wrong.only(disk.write_atomically, tmp_path / "a.docx", b"new")
     assert (problem.code, problem.hint) == ("unwritable-file", "if it is open in Word, close it there, and try again")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.docx", b"old")]
+
+
+def test_a_link_that_leads_round_in_a_circle_stays(tmp_path):
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(DraftingError, match="leads round in a circle"):
+        disk.write(tmp_path / "a", b"x")
+    assert (tmp_path / "a").is_symlink()

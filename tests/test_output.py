@@ -9,8 +9,10 @@ import sys
 import threading
 from pathlib import Path
 
+import commands
 import pytest
 import small
+from commands import run
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 FULL = Path("/dev/full")
@@ -108,3 +110,75 @@ def test_the_umask_is_kept_for_folders_too():
     assert quiet(shell("umask 077; $DRAFTER send matter --to kennel --library lib --on 2026-09-01")).returncode == 0
     for path in [Path("matter/rounds/01-to-kennel"), *Path("matter/rounds/01-to-kennel").rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+LINKED = {
+    "contract.docx": ("draft", "matter"),
+    "redline.docx": ("redline", "matter", "matter", "--format", "docx"),
+    "answers.yaml": ("answer", "matter", "note", "Bring a towel."),
+    "swaps.yaml": ("swap", "matter", "leash", "strict", "--because", "Asked."),
+    ".drafter.lock": ("swap", "matter", "leash", "strict"),
+    "rounds": ("send", "matter", "--to", "kennel"),
+}
+
+
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("name", LINKED)
+def test_what_a_command_writes_unasked_never_goes_through_a_link_out_of_the_matter(name):
+    place, outside = Path("matter", name), Path("outside")
+    if name == "rounds":
+        outside.mkdir()
+    else:
+        outside.write_bytes(place.read_bytes() if place.exists() else b"mine")
+    before = commands.files(outside.parent)
+    place.unlink(missing_ok=True)
+    place.symlink_to(Path("..", "outside"))
+    result = run(*LINKED[name], "--library", "lib")
+    assert result.exit_code == 1
+    assert f"{place}: link-out: this link leads out of the matter" in result.stderr
+    assert {k: v for k, v in commands.files(outside.parent).items() if "outside" in k} == {
+        k: v for k, v in before.items() if "outside" in k
+    }
+
+
+@pytest.mark.usefixtures("place")
+def test_a_link_that_the_user_names_is_written_through():
+    Path("outside.docx").write_bytes(b"mine")
+    Path("named.docx").symlink_to("outside.docx")
+    assert run("draft", "matter", "-o", "named.docx", "--library", "lib").exit_code == 0
+    assert Path("outside.docx").read_bytes() != b"mine"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("draft", "matter", "-o", "{}/01-to-kennel/outgoing/contract.docx"),
+        ("redline", "matter", "matter", "-o", "{}/01-to-kennel/redline.docx"),
+        ("check", "matter", "-o", "{}/01-to-kennel/x.csv"),
+        ("packet", "matter", "-o", "{}/99-to-board"),
+        ("packet", "matter", "-o", "{}"),
+    ],
+)
+@pytest.mark.usefixtures("place")
+@pytest.mark.parametrize("folder", ["matter/rounds", "linked"])
+def test_nothing_is_written_among_recorded_rounds(words, folder):
+    assert run("send", "matter", "--to", "kennel", "--library", "lib").exit_code == 0
+    Path("linked").symlink_to("matter/rounds")
+    before = commands.files(Path("matter"))
+    result = run(*(word.format(folder) for word in words), "--library", "lib")
+    assert result.exit_code == 1
+    assert commands.files(Path("matter")) == before
+
+
+@pytest.mark.parametrize("words", ["--help", "--version", "draft --help", "template check -h", "-h"])
+def test_a_page_of_help_on_a_full_disk_is_said_to_be_lost_in_one_line(words):
+    made = shell(f"$DRAFTER {words} > {FULL}")
+    assert (made.returncode, made.stderr.count("\n")) == (1, 1)
+    assert "No space left on device" in made.stderr
+
+
+@pytest.mark.usefixtures("place")
+def test_a_matter_that_was_made_ends_well_whatever_became_of_its_words():
+    made = shell(f"$DRAFTER new other --library lib > {FULL}")
+    assert made.returncode == 0
+    assert Path("other/answers.yaml").exists()

@@ -521,3 +521,34 @@ def test_what_is_no_day_is_refused_with_how_to_write_one(command, day):
     assert refused.exit_code == 2
     said = " ".join(refused.stderr.replace("\u2502", " ").split())
     assert f"'{day}' is not a day; write year-month-day, as 2026-07-01" in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX system")
+@pytest.mark.parametrize("name", ["rounds.sha256", "01-to-kennel/manifest.sha256", "01-to-kennel/round.json"])
+@pytest.mark.parametrize("make", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_a_pipe_or_a_device_among_the_rounds_is_found_and_never_read(name, make):
+    send()
+    path = Path("matter/rounds", name)
+    path.unlink()
+    make(path)
+    result = drafter("history", "matter")
+    assert (result.exit_code, "round-changed" in result.stderr) == (1, True)
+
+
+def test_a_round_that_is_a_link_elsewhere_is_found():
+    send()
+    Path("matter/rounds/01-to-kennel").rename("away")
+    Path("matter/rounds/01-to-kennel").symlink_to(Path("../../away"))
+    assert "01-to-kennel: round-changed: it is a link" in drafter("history", "matter").stderr
+
+
+@pytest.mark.parametrize("author", ["", "   "])
+def test_a_name_without_words_is_refused(author):
+    result = drafter("send", "matter", "--to", "kennel", "--author", author)
+    assert (result.exit_code, "it has no words" in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("send", "matter", "--to", ""), ("receive", "matter", "x.docx", "--from", "")])
+def test_a_party_without_a_name_is_refused(words):
+    result = run(*words)
+    assert (result.exit_code, "a party is named with letters" in result.stderr) == (2, True)

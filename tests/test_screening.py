@@ -670,3 +670,18 @@ def test_a_template_with_any_of_it_is_refused_wherever_it_is_used(tmp_path):
     with pytest.raises(DraftingError) as caught:
         filling.document(kinds.NOTES, {"notes": ()}, path, "")
     assert [problem.code for problem in caught.value.problems] == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ['<w:ins w:id="1">{}</w:ins>', '<w:del w:id="1" w:author="">{}</w:del>', '<w:moveTo w:id="1">{}</w:moveTo>'],
+)
+def test_tracked_changes_without_a_name_are_refused(change, tmp_path):
+    found = told(with_more(tmp_path / "t.docx", paragraph(change.format(run("words")))))
+    assert found == [("template-changes", "the template holds tracked changes")]
+
+
+@pytest.mark.parametrize("tag", ["{% raw %}", "{%- raw -%}", "{%+ raw %}"])
+def test_a_tag_that_prints_tags_as_they_are_is_refused(tag, tmp_path):
+    found = told(with_more(tmp_path / "t.docx", paragraph(run(f"{tag}{{{{ title }}}}{{% endraw %}}"))))
+    assert found == [("template-refused", f"the body has a tag that prints tags as they are: '{tag}'")]

@@ -20,16 +20,20 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 LARGEST_FILE = 2_000_000  # bytes; a questionnaire's answers are some thousands
 
 
+def read_bytes(path: Path, most: int = LARGEST_FILE) -> bytes:
+    """Read a file, or its first `most` bytes and one more. OSError for a pipe or a device, which may never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+    with path.open("rb") as file:
+        return file.read(most + 1)
+
+
 def read_text(path: Path, name: str = "") -> str:
     """Read a UTF-8 text file of at most 2 MB; line ends become newlines. DraftingError if it can't be read."""
     place = Place(name or str(path))
     try:
-        mode = path.stat().st_mode
-        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a pipe may wait for ever
-            what = "it is a pipe or a device, not a file"
-            raise DraftingError(Problem("unreadable-file", place, what))
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
+        raw = read_bytes(path)
     except FileNotFoundError:
         raise DraftingError(Problem("missing-file", place, "there is no such file")) from None
     except OSError as error:
@@ -156,6 +160,9 @@ def write(path: Path, content: bytes) -> None:
     A device or a pipe is written into, and never replaced by a file.
     """
     target = Path(os.path.realpath(path)) if os.path.islink(path) else path  # noqa: PTH114  # Path.is_symlink raises at a name that is too long
+    if os.path.islink(target):  # noqa: PTH114  # as above
+        what = "this link leads round in a circle"
+        raise DraftingError(Problem("unwritable-file", Place(str(path)), what, "remove the link"))
     if not _takes_writing(target):
         write_atomically(target, content)
         return

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from drafter.base import disk
+
 FILE = "manifest.sha256"
 LARGEST = 200_000_000  # bytes of a file that is hashed
 
@@ -27,7 +29,7 @@ def added(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def hash_of(folder: Path) -> str:
     """Return the hash of a folder's manifest; empty if it has none."""
     try:
-        return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+        return hashlib.sha256(disk.read_bytes(folder / FILE)).hexdigest()
     except OSError:
         return ""
 
@@ -35,7 +37,7 @@ def hash_of(folder: Path) -> str:
 def differences(folder: Path) -> Iterator[tuple[Path, str]]:
     """Find what has changed since a manifest was written: each path, with words that say how."""
     try:
-        text = (folder / FILE).read_bytes().decode()
+        text = disk.read_bytes(folder / FILE).decode()
     except (OSError, UnicodeError):
         yield folder / FILE, "it can't be read"
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, ParamSpec
 
@@ -102,13 +102,16 @@ def day_of(on: dt.datetime | None) -> dt.date:
     return (on or dt.datetime.now()).date()  # noqa: DTZ005
 
 
-def plain_words(_: click.Context, __: click.Parameter, words: str) -> str:
-    """Refuse words that hold what no honest text does, such as characters that can't be seen."""
+def plain_words(_: click.Context, option: click.Parameter, words: str) -> str:
+    """Refuse words that hold what no honest text does, such as characters that can't be seen; and none at all."""
     from drafter.base import characters
 
     for found in characters.faults(words):
         raise click.BadParameter(f"it contains {found.what}; {found.hint}")
-    return " ".join(words.split())
+    plain = " ".join(words.split())
+    if not plain and words != option.default:
+        raise click.BadParameter("it has no words")
+    return plain
 
 
 author_option = click.option(
@@ -137,12 +140,16 @@ def drafted(matter: Path, folder: Path | None) -> Draft:
 # -- files --------------------------------------------------------------------------------------
 
 
-def stop_at_places(paths: Iterable[Path], template: Path) -> None:
-    """Raise DraftingError where a file can't be written because of what is there, before any work is done."""
+def stop_at_places(paths: Collection[Path], template: Path | None, inside: Path | None) -> None:
+    """Raise DraftingError where a file can't be written because of what is there, before any work is done.
+
+    `inside` is the folder of the matter where the user named no place.
+    """
     from drafter.base.problems import Place, Problem, stop_at
     from drafter.matters import filing
 
-    wrong = {p: "this is the template" for p in paths if os.path.realpath(p) == os.path.realpath(template)}
+    filing.stop_at_unwritable(paths, inside)
+    wrong = {p: "this is the template" for p in paths if template and os.path.realpath(p) == os.path.realpath(template)}
     wrong |= {p: "there is a folder of this name" for p in paths if filing.is_folder(p)}
     wrong |= {p.parent: "there is no such folder" for p in paths if not filing.is_folder(p.parent)}
     hint = "give another place with -o"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +59,33 @@ def matter_of(answers: str) -> str:
     """Return what a command calls the matter of an answers file: its folder, or the file where it has another name."""
     path = Path(answers)
     return str(path.parent) if path.name == ANSWERS else answers
+
+
+def stop_at_unwritable(paths: Iterable[Path], inside: Path | None = None) -> None:
+    """Raise DraftingError where a path must not be written: among recorded rounds, or out of a matter by a link.
+
+    `inside` is the folder of the matter for what a command writes there unasked; without it the user named the path,
+    and a link in it is meant.
+    """
+    for path in paths:
+        if inside is not None:
+            _stop_at_link(path, inside)
+        real = Path(os.path.realpath(path))
+        if any(_is_of_rounds(folder) for folder in (real, *real.parents)):
+            what, hint = "a recorded round never changes, and nothing else is written among them", "give another place"
+            raise DraftingError(Problem("unwritable-file", Place(str(path)), what, hint))
+
+
+def _stop_at_link(path: Path, matter: Path) -> None:
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(matter)):
+        what, hint = "this link leads out of the matter, and what it leads to would be changed", "remove the link"
+        raise DraftingError(Problem("link-out", Place(str(path)), what, hint))
+
+
+def _is_of_rounds(folder: Path) -> bool:
+    """Say whether a folder is that of a matter's rounds."""
+    beside = (folder.parent / ANSWERS, folder / f"{ROUNDS}.sha256")
+    return folder.name.casefold() == ROUNDS and any(map(os.path.lexists, beside))
 
 
 def wordings(matter: Path) -> dict[str, Path]:
@@ -120,6 +147,9 @@ def held(folder: Path) -> Iterator[None]:
     if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
+    written = (ANSWERS, SWAPS, REVIEWED, WORDING, LOCK, "matter.yaml")
+    stop_at_unwritable((folder / name for name in written), folder)
+    _stop_at_link(folder / ROUNDS, folder)
     try:
         with FileLock(folder / LOCK, timeout=WAIT):
             try:

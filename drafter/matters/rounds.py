@@ -133,7 +133,7 @@ def read_all(folder: Path) -> tuple[Round, ...]:
             what = f"round {number} is missing, or recorded twice"
             problems.append(_changed(path, what))
             break
-        wrong = list(_problems(path))
+        wrong = [_changed(path, _LINK)] if path.is_symlink() else list(_problems(path))
         if not wrong:
             found.append(_facts(path))
             if previous is not None and found[-1].previous != previous:
@@ -142,6 +142,9 @@ def read_all(folder: Path) -> tuple[Round, ...]:
         previous = None if wrong else manifest.hash_of(path)
     stop_at((*problems, *_against_ledger(folder, paths)))
     return tuple(found)
+
+
+_LINK = "it is a link to another place, where what it holds can change"
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -168,7 +171,7 @@ def _ledger(folder: Path) -> dict[str, str] | None:
     if not os.path.lexists(path):
         return None
     try:
-        text = path.read_bytes().decode()
+        text = disk.read_bytes(path).decode()
     except (OSError, UnicodeError):
         raise DraftingError(_changed(path, "it can't be read")) from None
     found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", text, re.MULTILINE)

@@ -55,6 +55,7 @@ def names(texts: Texts) -> frozenset[str]:
 
 
 _TAG = re.compile(r"{[{%](.*?)[%}]}?", re.DOTALL)
+_RAW = re.compile(r"{%[-+]?(?:p|tr|tc|r)?\s*raw\s*[-+]?%}")
 _NAME = re.compile(r"(?<![\w.])[a-z_]\w*")
 
 
@@ -63,6 +64,9 @@ def problems(texts: Texts, kind: Kind, place: Place) -> Iterator[Problem]:
     printed: set[str] = set()
     whole = True
     for where, whole_text in texts:
+        if raw := _RAW.search(whole_text):
+            what = f"{where} has a tag that prints tags as they are: '{raw.group()}'"
+            yield Problem("template-refused", place, what, "leave it out")
         text = re.sub(r"(?={[{%])", "\n", whole_text)  # a tag a line, so that what is wrong is found by its line
         try:
             refused, uses = _read(text, kind)

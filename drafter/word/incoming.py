@@ -44,10 +44,12 @@ def load(path: Path, name: str = "") -> bytes:
         read(data)
     except FileNotFoundError:
         raise DraftingError(Problem("missing-file", place, "there is no such file")) from None
-    except (OSError, NotWordError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
+    except OSError as error:
+        why = f"the file can't be read: {error.strerror}"
+        raise DraftingError(Problem("unreadable-file", place, why)) from None
+    except NotWordError as error:
         hint = "ask for a plain Word Document (.docx)"
-        raise DraftingError(Problem("unreadable-file", place, f"the file can't be read: {why}", hint)) from None
+        raise DraftingError(Problem("unreadable-file", place, f"the file can't be read: {error}", hint)) from None
     return data
 
 

@@ -60,6 +60,7 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     stop_at_there([place])
     beside = place.with_name(f"{place.name}-privileged") if privileged else None
     stop_at_there([beside] if beside else [])
+    filing.stop_at_unwritable([place, *([beside] if beside else [])], None if output else place.parent)
     made = draft.settled(drafted(matter, folder), final=final)
     base = versions.of_number(matter, since) if since is not None else None
     templates = shipped.path("templates")

@@ -46,7 +46,7 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
 @matter_argument
 @template_option
 @library_option
-@speaks(UNWRITTEN)
+@speaks(UNWRITTEN, records=True)
 def new(matter: Path, template: Path | None, folder: Path | None) -> None:
     """Make a matter folder with an answers.yaml that lists every question.
 
@@ -159,7 +159,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     path = output or filing.answers_path(matter).with_name(DRAFT)
     design = agreement_template(matter, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
-    stop_at_places(written, design)
+    stop_at_places(written, design, None if output else path.parent)
     saved = path.suffix.lower() == ".json"
     contents = [contract.to_json(made.contract).encode() if saved else made.to_docx(design)]
     if as_pdf:
@@ -195,6 +195,7 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     made = draft.check(opened(matter, folder))
     table = matrix.of(made)
     if output is not None:
+        stop_at_places([output], None, None)
         disk.write(output, matrix_as(table, output.suffix.lower()))
     said = words.check_json(made) | {"matrix": matrix.to_json(table)}
     terminal.as_json(said) if as_json else words.check(made, table, output)

@@ -202,11 +202,13 @@ def _mutated(library: Library, *, as_json: bool) -> tuple[Problem, ...]:
 def write_answers(made: Proof, output: Path) -> dict[Problem, str]:
     """Write the answers of each hole to a file of its own; return the paths."""
     from drafter.base import disk
+    from drafter.matters import filing
     from drafter.proving import holes
 
     paths: dict[Problem, str] = {}
     for number, hole in enumerate(made.holes, 1):
         path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
+        filing.stop_at_unwritable([path])
         disk.write(path, holes.answers_text(hole, made.chosen).encode())
         paths[hole.claim.problem] = str(path)
     return paths

@@ -195,7 +195,7 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         return
     path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
     design = agreement_template(revised, template)
-    stop_at_places([path], design)
+    stop_at_places([path], design, None if output else path.parent)
     disk.write(path, redline_as(made, kind, design))
     words.redlined(made, path)
 

@@ -33,7 +33,7 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
     from drafter.matters import rounds
 
     name = (party or "").lower()
-    if name and not rounds.PARTY.fullmatch(name):
+    if party is not None and not rounds.PARTY.fullmatch(name):
         raise click.BadParameter("a party is named with letters and digits, and '-' between")
     return name
 

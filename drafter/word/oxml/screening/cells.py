@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import product
 
 from drafter.word.oxml.elements import Element, w
-from drafter.word.oxml.screening.stories import is_tag
+from drafter.word.oxml.screening.stories import is_tag, number
 
 Way = tuple[str, ...]  # the conditions that apply at once, the strongest first
 _LOOK = {
@@ -25,9 +26,7 @@ def ways(cell: Element, chain: Iterable[Element]) -> tuple[Way, ...]:
     if not said or row is None or table is None:
         return ((),)
     look = _look(table)
-    rows = [one for one in table.iter(w("tr")) if next(one.iterancestors(w("tbl"))) is table]
-    kept = [one for one in rows if not is_tag(one)]
-    cells = [one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row]
+    rows, kept, cells = _rows(table), _kept(table), of_row(row)
     down = _ends(row, kept, look, ("firstRow", "lastRow"))
     across = _ends(cell, cells, look, ("firstColumn", "lastColumn"))
     places = {down, (), ("firstRow",), ("lastRow",)} if len(kept) < len(rows) else {down}
@@ -38,6 +37,39 @@ def ways(cell: Element, chain: Iterable[Element]) -> tuple[Way, ...]:
         for horizontal, vertical in product(_bands("Horz", look, place), _bands("Vert", look, across))
     )
     return tuple(dict.fromkeys(tuple(one for one in way if one in said) for way in found))
+
+
+@lru_cache(maxsize=8)
+def of_row(row: Element) -> tuple[Element, ...]:
+    """Return the cells of a row, without those of tables in it."""
+    return tuple(one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row)
+
+
+@lru_cache(maxsize=8)  # each row of a long table asks for it
+def _rows(table: Element) -> tuple[Element, ...]:
+    return tuple(one for one in table.iter(w("tr")) if next(one.iterancestors(w("tbl"))) is table)
+
+
+@lru_cache(maxsize=8)
+def _kept(table: Element) -> tuple[Element, ...]:
+    return tuple(one for one in _rows(table) if not is_tag(one))
+
+
+@lru_cache(maxsize=8)
+def columns(table: Element) -> tuple[float, ...]:
+    """Return the widths of a table's columns, in twentieths of a point."""
+    return tuple(number(node, "w") or 0 for node in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+
+
+@lru_cache(maxsize=8)
+def spans(row: Element) -> Mapping[Element, tuple[int, int]]:
+    """Return the columns of each cell of a row, from the first to the one after the last."""
+    start = int(number(row.find(f"{w('trPr')}/{w('gridBefore')}"), "val") or 0)
+    found: dict[Element, tuple[int, int]] = {}
+    for cell in of_row(row):
+        end = start + int(number(cell.find(f"{w('tcPr')}/{w('gridSpan')}"), "val") or 1)
+        found[cell], start = (start, end), end
+    return found
 
 
 def said(chain: Iterable[Element], way: Way, name: str) -> list[Element]:
@@ -75,7 +107,7 @@ def _look(table: Element) -> frozenset[str]:
     )
 
 
-def _ends(one: Element, every: list[Element], look: frozenset[str], names: tuple[str, str]) -> Way:
+def _ends(one: Element, every: Sequence[Element], look: frozenset[str], names: tuple[str, str]) -> Way:
     """Return whether one of a row's cells, or of a table's rows, is the first or the last of them."""
     at = [every[0] is one, every[-1] is one] if every else [False, False]
     return tuple(name for name, there in zip(names, at, strict=True) if there and name in look)

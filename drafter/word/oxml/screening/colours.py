@@ -26,7 +26,7 @@ def theme(themes: Iterable[Element], settings: Iterable[Element]) -> Mapping[str
     for node in (node for root in themes for scheme in root.iter(f"{_A}clrScheme") for node in scheme):
         for colour in node:
             slot = str(node.tag).rpartition("}")[2]
-            found[slot] = colour.get("lastClr") or colour.get("val", "")
+            found[slot] = colour.get("lastClr", colour.get("val", ""))
     mapped = dict(_MAPPED)
     for node in (node for root in settings for node in root.iter(w("clrSchemeMapping"))):
         mapped |= {name: node.get(w(name), slot) for name, slot in _MAPPED.items()}

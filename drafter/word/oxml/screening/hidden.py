@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drafter.base.problems import short
 from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
-from drafter.word.oxml.screening import looks
+from drafter.word.oxml.screening import cells, looks
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS, TEXT, Story, is_tag, number, paragraphs, words
 
@@ -228,17 +228,8 @@ def _widths(cell: Element) -> Iterator[float]:
     if said is not None and said.get(w("type"), "dxa") == "dxa":
         yield number(said, "w") or 0
     table, row = next(cell.iterancestors(w("tbl")), None), next(cell.iterancestors(w("tr")), None)
-    columns = (
-        [] if table is None else [number(node, "w") or 0 for node in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}")]
-    )
-    before = [] if row is None else [one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row]
-    start = int(number(None if row is None else row.find(f"{w('trPr')}/{w('gridBefore')}"), "val") or 0)
-    for one in before:
-        end = start + int(number(one.find(f"{w('tcPr')}/{w('gridSpan')}"), "val") or 1)
-        if one is cell:
-            yield sum(columns[start:end])
-            return
-        start = end
+    if table is not None and row is not None:
+        yield sum(cells.columns(table)[slice(*cells.spans(row)[cell])])
 
 
 def _of_box(box: Element, page: tuple[float, float]) -> Iterator[str]:

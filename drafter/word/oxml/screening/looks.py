@@ -26,6 +26,7 @@ class Looks:
         self._theme = colours.theme((), ()) if theme is None else theme
         self._page = page
         self._chains: dict[str, list[Element]] = {}
+        self._tables: dict[Element, list[Element]] = {}
         self._hide = False  # whether any style does: most files have none, and are read faster so
         for root in styles:
             self._hide = self._hide or any(map(is_on, root.iter(*_HIDING)))
@@ -95,7 +96,9 @@ class Looks:
         return [node for found in self.chain(style) for node in found.iterfind(w("rPr"))]
 
     def _table_chain(self, table: Element) -> list[Element]:
-        return self.chain(self.named(table, "tblPr/tblStyle", "table"))
+        if table not in self._tables:  # looking for what a long table doesn't have takes as long as it is
+            self._tables[table] = self.chain(self.named(table, "tblPr/tblStyle", "table"))
+        return self._tables[table]
 
     def ways(self, paragraph: Element) -> tuple[Way, ...]:
         """Return what conditions of its table's style may apply to a paragraph, each set of them once."""
