@@ -6,7 +6,8 @@
 
 Each folder is a room; imports point down this list and never up it:
 
-    contract       the Contract tree; imports nothing of ours
+    values         how a class of values is made
+    contract       the Contract tree; imports nothing else of ours
     base           places and problems, YAML, files, English
     keeping        what was made once, kept for the next time
     language       the closed expression language: tree, parsing, checking, evaluation, explaining

@@ -1,4 +1,4 @@
-"""The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing of ours."""
+"""The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing else of ours."""
 
 from drafter.contract.naming import SectionName, names
 from drafter.contract.printing import filled_lines, run_text, section_lines, to_text, words
