@@ -8,7 +8,7 @@ import pytest
 import wrong
 
 from drafter.base import disk, system
-from drafter.base.problems import MOST_PROBLEMS
+from drafter.base.problems import MOST_PROBLEMS, DraftingError
 
 
 def written(tmp_path: Path, raw: bytes) -> Path:

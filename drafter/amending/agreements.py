@@ -6,7 +6,7 @@ One rule: a round is judged by the contract that was sent, never by a draft of t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,6 +23,7 @@ from drafter.matters.rounds import Round
 from drafter.reading.library import Library
 from drafter.reading.reviewing import review
 from drafter.reading.sources.source import POLICY, Source
+from drafter.values import dataclass
 
 Sent = Literal["earlier", "new", "other", "not recorded"]  # under which text
 

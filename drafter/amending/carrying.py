@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from drafter.reading.library import Library
 from drafter.reading.reviewing import marks, review
 from drafter.reading.reviewing.marks import Reviewed
 from drafter.reading.sources.source import Paragraph
+from drafter.values import dataclass
 
 TO_DO = "to_do"
 HEADING = (

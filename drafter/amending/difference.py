@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from drafter.amending import agreements, carrying, pairing, requirements, resting, stale, to_dos, trial
@@ -21,6 +21,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading.library import Library, texts
 from drafter.reading.reviewing import marks
 from drafter.reading.sources.source import Paragraph, Source, squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

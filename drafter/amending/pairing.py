@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +10,7 @@ from drafter.comparing import alignment, lines
 from drafter.comparing.lines import Line
 from drafter.contract import Text
 from drafter.reading.sources.source import Paragraph, squeezed
+from drafter.values import dataclass
 
 ALIKE = 0.5  # paragraphs, or sentences, with this share of their words in common are one that was changed
 LIKE = 0.25  # those of one number need less in common; with less than this, one is gone and another is new

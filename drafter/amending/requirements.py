@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from drafter.amending import pairing
@@ -17,6 +17,7 @@ from drafter.amending.published import laying
 from drafter.base import english
 from drafter.comparing.lines import Line
 from drafter.reading.sources.source import Paragraph, Requirement, Source, squeezed
+from drafter.values import dataclass
 
 RequirementKind = Literal["unchanged", "changed", "gone", "new"]
 

@@ -6,7 +6,6 @@ One rule: whatever an attorney must look at when the requirement changes is list
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -21,6 +20,7 @@ from drafter.reading.prose import sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.reviewing import review
 from drafter.reading.sources.source import Requirement, Source, squeezed
+from drafter.values import dataclass
 
 RestKind = Literal[
     "wording", "term", "question", "option", "check", "memo", "exhibit", "figure", "anomaly", "text", "requirement"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.amending.pairing import LIKE, ParagraphChange, alike
 from drafter.amending.requirements import overlapped
 from drafter.base import english
 from drafter.base.problems import Place
 from drafter.reading.sources.source import Figure, Source, squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from drafter.amending.published import laying
@@ -10,6 +10,7 @@ from drafter.base import disk, fitting, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.reading.sources import source_checks, source_files
 from drafter.reading.sources.source import Source
+from drafter.values import dataclass
 
 YAML = (".yaml", ".yml")
 LISTS = ("requirements", "anomalies", "asks_nothing", "figures", "can_undo")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from drafter.amending import trial, typed
 from drafter.amending.carrying import Moves
@@ -12,6 +11,7 @@ from drafter.amending.requirements import RequirementChange, overlapped
 from drafter.amending.stale import Stale
 from drafter.amending.texts import Text
 from drafter.reading.sources.source import Paragraph, Requirement, squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from drafter.amending.requirements import RequirementChange, overlapped
@@ -20,6 +20,7 @@ from drafter.proving.proof import Proof
 from drafter.reading import loading
 from drafter.reading.library import Library
 from drafter.reading.sources.source import Anomaly, AskingNothing, Figure, Paragraph, Source, squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

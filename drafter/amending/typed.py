@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from drafter.values import dataclass
 
 _PART = r"(?:(?:paragraph|subdivision|clause|item|requirement)s?\s+)?"
 _CITED = re.compile(

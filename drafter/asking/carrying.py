@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.asking import spoken
 from drafter.asking.pages import Notice
@@ -15,6 +14,7 @@ from drafter.matters.editing import answers_text
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, one_answer
+from drafter.values import dataclass
 
 FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
 

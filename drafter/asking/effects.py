@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter import contract
 from drafter.asking import interview, spoken
@@ -17,6 +16,7 @@ from drafter.language import Value
 from drafter.reading import readers
 from drafter.reading.library import Clause, Library, gives
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 MOST_SHOWN = 3  # clauses shown after one answer; more would hide the next question
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.asking import interview
 from drafter.asking.interview import Interview
 from drafter.matters import listed
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.reading.questionnaire import Question, Type
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ One rule: an answer makes another interview, with the text that is to be saved. 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Problem
@@ -19,6 +19,7 @@ from drafter.matters.editing import answers_text
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, QuestionSection
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

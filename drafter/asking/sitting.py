@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.asking import effects, entries, interview, spoken
 from drafter.asking.entries import Entry
@@ -16,6 +16,7 @@ from drafter.asking.pages import Move, Notice, Page, Reply, Tone, question
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
+from drafter.values import dataclass
 
 Talk = Generator[Page, Reply, Move]  # shows pages until a reply leads elsewhere
 

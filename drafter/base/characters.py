@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
 
 from drafter.base.problems import Place, Problem, short
+from drafter.values import dataclass
 
 MOST = 200  # of what is found in one text
 MOST_MARKS = 4  # combining marks on one letter; Unicode Technical Standard 39, 5.4, allows no more either

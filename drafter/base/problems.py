@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from drafter.values import dataclass
 
 MOST_PROBLEMS = 200  # more than this is noise
 

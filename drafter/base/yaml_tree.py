@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import yaml
 
 from drafter.base.characters import faults, named
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.values import dataclass
 
 DEEPEST = 30  # levels of lists and mappings
 

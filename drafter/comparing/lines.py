@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from drafter.comparing import alignment
 from drafter.contract import Answer, Reference, Run, Runs, Text, Use, run_text, words
+from drafter.values import dataclass
 
 Mark = Literal["kept", "inserted", "deleted", "moved from", "moved to"]
 Side = Literal["base", "revised"]

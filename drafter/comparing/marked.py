@@ -7,12 +7,13 @@ in it twice, where it was and where it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.contract import Article, Block, Contract, Exhibit, Paragraph, Section, SignatureBlock, Signer, Table, title
+from drafter.values import dataclass
 
 T = TypeVar("T")
 G = TypeVar("G", Article, Exhibit)

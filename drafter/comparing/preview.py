@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
 from drafter.comparing import lines, marked
 from drafter.comparing.lines import Line, Mark
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, Redline
+from drafter.values import dataclass
 
 Piece = tuple[Mark, str]
 Kind = Literal["title", "article", "section", "text", "item", "subitem", "cell", "gap"]

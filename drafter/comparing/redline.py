@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from drafter.comparing import alignment, lines
@@ -50,6 +50,7 @@ from drafter.contract import (
     title_runs,
     words,
 )
+from drafter.values import dataclass
 
 __all__ = ["Redline", "accept", "compare", "is_marked", "marked_words", "reject", "unmarked"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.contract.printing import words
 from drafter.contract.tree import Contract
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

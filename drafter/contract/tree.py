@@ -8,8 +8,10 @@ Two equal contracts are `==`: adjacent texts are joined when a tree is built.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
+
+from drafter.values import dataclass
 
 # -- runs ---------------------------------------------------------------------------------------
 

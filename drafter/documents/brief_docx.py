@@ -7,7 +7,6 @@ unmarked is refused.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.base import english
@@ -16,6 +15,7 @@ from drafter.drafting.compliance import UNMET
 from drafter.papers.brief import BEST, Brief
 from drafter.papers.exchanges import Exchange, Step
 from drafter.papers.ladders import Ladder, Rung
+from drafter.values import dataclass
 from drafter.word import filling, kinds
 from drafter.word.filling import Inline
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter import contract, language
 from drafter.base.problems import Problem, command
@@ -16,6 +16,7 @@ from drafter.drafting.selection import Choice
 from drafter.language import Missing
 from drafter.matters import checks, scope
 from drafter.reading.questionnaire import Question
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

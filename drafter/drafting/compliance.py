@@ -7,7 +7,7 @@ claim alone is not enough, and neither is an answer that holds the words.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from drafter import language
@@ -38,6 +38,7 @@ from drafter.reading.prose import sentences
 from drafter.reading.prose.sentences import Line
 from drafter.reading.reviewing import review
 from drafter.reading.sources.source import Requirement, Said, Source, Status
+from drafter.values import dataclass
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")

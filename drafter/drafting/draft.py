@@ -6,7 +6,7 @@ Everything that prevents a contract is reported at once.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from drafter.reading.library import Library
 from drafter.reading.questionnaire import in_words
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from drafter.matters.swaps import Swap

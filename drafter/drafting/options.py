@@ -6,7 +6,6 @@ Each option is judged by drafting with it; nothing is guessed from its label.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter import contract
 from drafter.base.problems import DraftingError, Problem
@@ -21,6 +20,7 @@ from drafter.reading.readers import Known
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
 from drafter.reading.sources.source import Requirement
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ The first alternative whose condition holds, best position first, unless the neg
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from drafter import contract, language
@@ -20,6 +19,7 @@ from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
 from drafter.reading.prose import Title
 from drafter.reading.readers import Decided
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from drafter.matters.rounds import Kept

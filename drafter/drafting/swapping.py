@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
@@ -21,6 +21,7 @@ from drafter.matters.swaps import Swap
 from drafter.reading import readers
 from drafter.reading.library import unknown_alternative
 from drafter.reading.readers import Reader
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

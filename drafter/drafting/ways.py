@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from drafter import language
@@ -21,6 +21,7 @@ from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Decided, Known
+from drafter.values import dataclass
 
 MOST_TRIED = 200  # sets of answers
 

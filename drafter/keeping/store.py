@@ -10,8 +10,9 @@ import os
 import stat
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from drafter.values import dataclass
 
 MOST = 24  # entries that are kept: the last ones made
 KEY = "key"  # the file of the key, in its folder

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.base import english
 from drafter.language import likeness
 from drafter.language.kinds import TEXTS, constant_as, meant, named
 from drafter.language.tree import Atom, ExpressionError, Kind, Missing, Record, Value
+from drafter.values import dataclass
 
 DISTINCT = ("distinct", "distinct_names")  # whether no record has again what an earlier one has
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from drafter.base import disk, spelling, yaml_tree
@@ -15,6 +15,7 @@ from drafter.base.problems import MOST_PROBLEMS, Place, Problem, stop_at
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.language import Value
 from drafter.reading.questionnaire import Question, Questionnaire, whole_answer
+from drafter.values import dataclass
 
 ALTERNATIVES = "alternatives"  # the key of a negotiator's choices
 SKIPPED = "skipped"  # the key of the questions that the interview was told to leave open

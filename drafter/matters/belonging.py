@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.base import disk, fitting
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place, Problem
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from drafter.reading.library import Library

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.opening import load_library
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from drafter.matters.swaps import Swap

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from drafter import contract
 from drafter.base import disk, english, manifest, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -7,12 +7,13 @@ wording is in force; so one that was written for a swap that never came says not
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drafter.base import english, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import Place, Problem
+from drafter.values import dataclass
 
 KEY = "swaps"
 HEADING = """\

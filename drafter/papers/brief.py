@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.contract import Answer, Blank, Contract, Run, SectionName, blanks, block_runs, sections, words
@@ -22,6 +21,7 @@ from drafter.papers.exchanges import Exchange
 from drafter.papers.ladders import Ladder, Rung
 from drafter.reading.library import RANK
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 NOT_DUE = ("does not apply", "nothing to draft")
 BEST = next(iter(RANK))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.comparing import lines, marked
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
 from drafter.contract import Article, Reference, Runs, words
 from drafter.papers import remarks
 from drafter.papers.remarks import How
+from drafter.values import dataclass
 
 OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
 

@@ -8,7 +8,6 @@ section that the costs depend on has a matter's own wording, which may state a c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -19,6 +18,7 @@ from drafter.language import Kind, Missing, Value
 from drafter.reading.library import OWN
 from drafter.reading.memo.memo_text import Cost, MemoText
 from drafter.reading.prose import Parts
+from drafter.values import dataclass
 
 MOST_YEARS = 20  # of a longer term the years are not listed
 DIGITS = 10_000  # more than any product of answers has, so that nothing is rounded before the end

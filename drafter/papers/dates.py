@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from drafter import language
@@ -17,6 +16,7 @@ from drafter.contract import Runs
 from drafter.drafting.filling import Scope
 from drafter.language import Conditional, Expression, Filter, Kind, Missing, Name
 from drafter.reading.prose import Field, Parts, Words
+from drafter.values import dataclass
 
 Row = tuple[Runs, Runs]
 Phrases = Mapping[str, tuple[Expression, Kind]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal
 
@@ -15,6 +15,7 @@ from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
 from drafter.reading.library import Library
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

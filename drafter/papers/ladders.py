@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.contract import Contract, SectionName, names, sections
 from drafter.drafting.compliance import UNMET
@@ -12,6 +11,7 @@ from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice, Selection
 from drafter.matters import rounds
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 Effects = tuple[tuple[str, str, str], ...]  # a requirement's id, its status before and after
 BREAK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+[.)])[ \t])")  # a blank line, or the start of a list's item

@@ -10,7 +10,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.base import english
 from drafter.contract import Contract, words
@@ -21,6 +21,7 @@ from drafter.reading.library import Library
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
 from drafter.reading.sources.source import Anomaly, Source, squeezed
+from drafter.values import dataclass
 
 COLUMNS = ("Id", "What it asks", "Status", "In the contract", "Wording", "Authority")
 NOT_DUE = ("does not apply", "nothing to draft")

@@ -7,7 +7,7 @@ the public doesn't (guidance, positions, labels, reasons, wordings not selected)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from drafter import language
@@ -29,6 +29,7 @@ from drafter.reading.library import RANK, Library
 from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
 from drafter.reading.prose import Grid, Link, Parts, Passage
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
 OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."

@@ -7,7 +7,7 @@ concessions and the words of alternatives are for our own side only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +16,7 @@ from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline, sentences
 from drafter.comparing.marked import MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
+from drafter.values import dataclass
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from drafter.drafting.compliance import Coverage, Covered

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.pdf.bookmarks import LINK
+from drafter.values import dataclass
 from drafter.word import filling, kinds
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.comparing import lines
 from drafter.comparing.lines import Line
 from drafter.comparing.marked import Redline
 from drafter.contract import words
+from drafter.values import dataclass
 from drafter.word import filling, kinds, lists
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import io
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NullObject, PdfObject
 
 from drafter.pdf.objects import BROKEN, added, annotated, dictionary, outline_entries, unreadable
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

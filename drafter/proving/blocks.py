@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from drafter import language
@@ -16,6 +15,7 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
 from drafter.reading.prose import Each, Parts
+from drafter.values import dataclass
 
 # "; and" is a semicolon or a comma with a conjunction, "and" a conjunction alone, "word" neither a mark nor a
 # conjunction, and "" what an answer ends in, which may be anything.

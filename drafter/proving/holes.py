@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.base import yaml_text
 from drafter.language import Missing, Record, Value
@@ -13,6 +12,7 @@ from drafter.proving.presence import parted
 from drafter.proving.solving import formulas
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import one_answer
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

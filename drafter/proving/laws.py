@@ -6,7 +6,6 @@ One rule: a claim is a formula that no answers may make true, and says what is w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
@@ -20,6 +19,7 @@ from drafter.reading.library import Alternative, Clause
 from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import Check
 from drafter.reading.sources.source import Requirement
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.base.problems import Problem
 from drafter.drafting import wordings
@@ -20,6 +20,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.values import dataclass
 
 FOLLOW = "let its ending follow what is left out: {{ '; and' if CONDITION else '.' }}"
 FIXED = "end each item in a semicolon, the last but one in “; and” or “; or”, and the last in a full stop"

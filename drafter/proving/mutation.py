@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.base import english
 from drafter.base.problems import Problem
@@ -23,6 +23,7 @@ from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
 from drafter.reading.prose.tree import Part
 from drafter.reading.saying import Exceptions
 from drafter.reading.sources.source import Requirement, Said
+from drafter.values import dataclass
 
 LEAST = 95  # percent of the changes of each requirement that must be noticed
 

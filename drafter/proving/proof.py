@@ -7,7 +7,7 @@ and if one makes it true, the smallest such answers are shown.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.base.problems import DraftingError, Problem
 from drafter.proving import english_laws, exceptions, holes, laws, terms
@@ -20,6 +20,7 @@ from drafter.proving.solving.cases import Case, Cases
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
+from drafter.values import dataclass
 
 LAWS = (*laws.LAWS, *terms.LAWS, *english_laws.LAWS, exceptions.exceptions_declared)
 NOT_COVERED = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
@@ -18,6 +18,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.base import disk, fitting, front_matter, yaml_tree
@@ -14,6 +13,7 @@ from drafter.reading import prose
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import RANK, Alternative, Clause, Declared, Position
 from drafter.reading.prose import Prose
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +19,7 @@ from drafter.reading.questionnaire import Questionnaire
 from drafter.reading.reviewing import marks
 from drafter.reading.reviewing.marks import Reviewed
 from drafter.reading.sources.source import Requirement, Source, source_paths
+from drafter.values import dataclass
 
 Position = Literal["preferred", "acceptable", "fallback"]
 RANK: Mapping[str, int] = {"preferred": 0, "acceptable": 1, "fallback": 2, "non-standard": 3}  # best first

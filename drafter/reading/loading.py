@@ -10,7 +10,7 @@ import codecs
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.base import disk, fitting, manifest, yaml_tree
@@ -24,6 +24,7 @@ from drafter.reading.memo import markdown, memo_text
 from drafter.reading.reviewing import marks
 from drafter.reading.sources import source, source_files
 from drafter.reading.sources.source import Source
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

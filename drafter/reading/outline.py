@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter import language
 from drafter.base import disk, fitting, yaml_tree
@@ -14,6 +14,7 @@ from drafter.reading import prose
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import Group, Signature
 from drafter.reading.prose import Parts, Title
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from drafter import language
@@ -14,6 +14,7 @@ from drafter.base.problems import Place, Problem, stop_at
 from drafter.reading import library_checks, prose
 from drafter.reading.attempts import Attempts
 from drafter.reading.library import OWN, Alternative, Declared, Library, meant
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ depends on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter import language
@@ -17,6 +16,7 @@ from drafter.reading import prose
 from drafter.reading.library import Clause, Library
 from drafter.reading.memo.memo_text import MemoText, asks_for
 from drafter.reading.prose import Guard, Prose, Title
+from drafter.values import dataclass
 
 ReaderKind = Literal["wording", "clause", "text", "question", "check", "requirement", "outline", "memo"]
 

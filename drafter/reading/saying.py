@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Passage, ProseBlock, Term, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Requirement, Said
+from drafter.values import dataclass
 
 
 def wanted(requirement: Requirement, clause: Clause, alternative: Alternative) -> tuple[tuple[Said, ...], ...]:

@@ -6,7 +6,6 @@ A redline compares with what was sent, as it was recorded; today's library plays
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from drafter.papers import remarks
 from drafter.papers.remarks import Known
 from drafter.reading.library import Library
 from drafter.sending import versions
+from drafter.values import dataclass
 from drafter.word import writer
 from drafter.word.oxml import tracking
 

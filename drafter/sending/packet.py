@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from drafter.pdf.notes import Note
 from drafter.pdf.taking import Part
 from drafter.reading import readers
 from drafter.reading.memo import memo_text
+from drafter.values import dataclass
 from drafter.word import writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"

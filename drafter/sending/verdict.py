@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from drafter.base import manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.sending.packet import CONTRACT, FACTS
+from drafter.values import dataclass
 from drafter.word import incoming, reader
 from drafter.word.reader import Read
 

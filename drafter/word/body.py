@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby, pairwise
 
 from drafter.comparing import lines, marked
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, MarkedTable, Redline
 from drafter.contract import Answer, Blank, Definition, Exhibit, Paragraph, Reference, Run, Runs, Text, Use, words
+from drafter.values import dataclass
 from drafter.word import lists
 from drafter.word.lists import TEXTS, Area, style_name
 from drafter.word.oxml import changes, comments, elements

@@ -8,9 +8,10 @@ wrong in silence, and whatever calculates or calls would have no bound.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from jinja2 import nodes
+
+from drafter.values import dataclass
 
 DEEPEST = 3  # loops within loops
 COUNTS = frozenset({"index", "index0", "revindex", "revindex0", "length"})  # of a loop: numbers, which can be compared

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 import jinja2
@@ -16,6 +15,7 @@ from jinja2 import nodes
 
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
+from drafter.values import dataclass
 from drafter.word import expressions
 from drafter.word.expressions import Refused
 from drafter.word.kinds import Kind, Shape, Shapes

@@ -8,7 +8,6 @@ Each token is replaced once, and what has replaced it is not searched again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -17,6 +16,7 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
+from drafter.values import dataclass
 from drafter.word import rendered, template
 from drafter.word.kinds import Kind, Shape
 from drafter.word.oxml import changes, elements, package, spaces, tokens, traces

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from lxml import etree
 
 from drafter.base.problems import DraftingError, Place, Problem, short
+from drafter.values import dataclass
 from drafter.word.oxml import elements, package
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import NotWordError, Package

@@ -7,8 +7,10 @@ or a block that takes the place of its whole paragraph.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from drafter.values import dataclass
 
 Shape = Literal["line", "lines", "flag", "block"] | Mapping[str, "Shape"]
 Shapes = Mapping[str, Shape]

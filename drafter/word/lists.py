@@ -7,12 +7,12 @@ number in Word; a paragraph that changes lists remembers the old one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.comparing.lines import Side
 from drafter.comparing.marked import MarkedParagraph, MarkedSection, Redline
 from drafter.contract import Paragraph
+from drafter.values import dataclass
 
 Area = Literal["opening", "article", "exhibit"]
 ITEMS = {"item": "Item", "subitem": "Subitem"}

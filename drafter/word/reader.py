@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from drafter.base import characters
+from drafter.values import dataclass
 from drafter.word.body import section_mark
 from drafter.word.oxml import package, story, tracking
 from drafter.word.oxml.elements import w

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from drafter.base import characters, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.values import dataclass
 from drafter.word import incoming, kinds, rendered
 from drafter.word.kinds import Kind
 from drafter.word.oxml import package, styles

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter.amending import pairing
 from drafter.amending.published import numbering
 from drafter.amending.published.numbering import Levels
 from drafter.reading.sources.source import Paragraph, Source, squeezed
+from drafter.values import dataclass
 
 _BULLET = re.compile(r"[-–—•▪◦·*o]\s+(?=\S)")
 _PAGE = re.compile(r"(?i:page)\s+\d+(?:\s+of\s+\d+)?|[-–]\s*\d+\s*[-–]")  # what stands alone at a page's end

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from drafter.values import dataclass
 
 NUMBER = re.compile(
     r"""(?P<number> \(?(?:[IVXLC]+|[ivxlc]+|[A-Za-z]|\d{1,3})[.)]      # IV.  A.  a)  (2)

@@ -6,7 +6,7 @@ One rule: where an answer decides the wording of clauses, each clause whose word
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from drafter.asking import entries, interview
@@ -25,6 +25,7 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.matters.matter import Matter
 from drafter.matters.swaps import Swap
 from drafter.reading import readers
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

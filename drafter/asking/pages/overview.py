@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.asking import interview, spoken
@@ -13,6 +12,7 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.reading.questionnaire import Question, QuestionSection
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 # -- the sections -------------------------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from drafter.values import dataclass
 
 Command = Literal["enter", "back", "skip", "defaults", "clear", "jump", "review", "leave", "add", "remove"]
 Step = Command | Literal["answer", "open", "fill", "last", "next", "go", "section", "draft"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -11,6 +10,7 @@ from drafter.asking import pages
 from drafter.asking.pages import LEADS, Notice, Page
 from drafter.doors import terminal
 from drafter.doors.interview.wrapping import Row, columns, fitted, wrapped
+from drafter.values import dataclass
 
 BRIEFER = ((True, 0), (False, 0), (False, 1), (False, 2), (False, 3))  # if all lines have details, and how much is cut
 WITHOUT_HELP = 2  # where so much is cut, the help is left out

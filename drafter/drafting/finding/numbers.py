@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.contract import Block, Contract, Paragraph, names
+from drafter.values import dataclass
 
 Part = Literal["Section", "Article", "Exhibit", "Recital", "Recitals", "Opening"]
 _PATTERNS: tuple[tuple[Part, str], ...] = (

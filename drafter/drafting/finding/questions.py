@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
 from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from drafter.base.problems import Place
 from drafter.contract import names
 from drafter.drafting.draft import Draft
 from drafter.matters import scope
 from drafter.reading import readers
 from drafter.reading.readers import Reader, ReaderKind
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

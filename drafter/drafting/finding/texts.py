@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.contract import Contract, filled_lines, sections
@@ -11,6 +10,7 @@ from drafter.drafting import wordings
 from drafter.drafting.finding import matching
 from drafter.drafting.finding.matching import Span
 from drafter.reading.library import Clause, Library
+from drafter.values import dataclass
 
 Where = Literal["id", "heading", "label", "concedes", "wording", "guidance", "contract"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from drafter.base import yaml_tree
 from drafter.base.yaml_tree import Node
+from drafter.values import dataclass
 
 Path = tuple[str | int, ...]  # keys, and places in lists
 

@@ -6,7 +6,6 @@ One rule: a choice is judged by the claims that are proved of the library, each 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.language import Value
@@ -16,6 +15,7 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, Formula
 from drafter.reading import readers
 from drafter.reading.library import RANK, Alternative, Library
+from drafter.values import dataclass
 
 
 class Cost(NamedTuple):

@@ -6,7 +6,7 @@ One rule: nothing is guessed. No choice that could be cheaper is left untried, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from drafter.base.problems import Problem, stop_at
@@ -25,6 +25,7 @@ from drafter.proving.solving import formulas
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import Requirement
+from drafter.values import dataclass
 
 NEXT_BEST = 2  # further choices that are shown
 

@@ -6,7 +6,7 @@ One rule: what would be refused is never proposed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from drafter.base.problems import DraftingError, Place
 from drafter.drafting import compliance, selection, ways
@@ -20,6 +20,7 @@ from drafter.proving.presence import choice_of
 from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause
 from drafter.reading.readers import Known
+from drafter.values import dataclass
 
 UNDRAFTED = ("dead-reference", "no-alternative")  # breaches of a contract that can't be drafted at all
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.contract import Block, Paragraph, sections
@@ -21,6 +20,7 @@ from drafter.proving.solving import formulas
 from drafter.reading import prose
 from drafter.reading.library import meant, unknown_alternative
 from drafter.reading.prose import sentences
+from drafter.values import dataclass
 
 ITEM = re.compile(r"(?P<section>.*?[^\s(])\s*(?P<item>(?:\([a-z]+\))+|paragraph \d+)", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ import heapq
 import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.language import Value
 from drafter.proving.conceding import breaches
@@ -17,6 +17,7 @@ from drafter.proving.conceding.breaches import Breach, Cost, Event
 from drafter.proving.conceding.variables import Moved, Variable, Variables
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import AllOf, AnyOf, Formula
+from drafter.values import dataclass
 
 # A node changes some variables and accepts some events; every other variable stays as it is. An event is a breach, or
 # a clause that reads otherwise than in the matter. The children of a node take one event that happens in it and is not

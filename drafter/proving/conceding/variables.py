@@ -6,7 +6,7 @@ One rule: a fact is never changed, and a matter's own wording is never proposed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from drafter import language
@@ -19,6 +19,7 @@ from drafter.reading import readers
 from drafter.reading.library import Clause, Library
 from drafter.reading.questionnaire import Questionnaire
 from drafter.reading.readers import Decided
+from drafter.values import dataclass
 
 BY_ANSWERS = Missing("chosen by the answers", "")  # the value of a choice that nobody has made
 Moved = Mapping[str, Value]  # what is changed, by the name of the variable

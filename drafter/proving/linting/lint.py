@@ -7,7 +7,6 @@ at all is checked when the library is loaded (`library_checks.CHECKS`); the chec
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter import language
 from drafter.base.problems import Place, Problem
@@ -21,6 +20,7 @@ from drafter.reading import prose, questionnaire, readers
 from drafter.reading.library import Clause, Library
 from drafter.reading.loading import Reading
 from drafter.reading.memo.memo_text import asks_for
+from drafter.values import dataclass
 
 
 def unreachable_alternative(subject: Subject) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter import language
 from drafter.base import english
@@ -23,6 +23,7 @@ from drafter.reading import prose
 from drafter.reading.library import Library
 from drafter.reading.prose import Field, Parts
 from drafter.reading.sources import source
+from drafter.values import dataclass
 
 # -- what is checked ----------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from drafter.language import Value
 from drafter.matters import scope
@@ -17,6 +17,7 @@ from drafter.proving.solving.division import Candidate, divided
 from drafter.proving.solving.formulas import FALSE, TRUE, AllOf, AnyOf, Formula, Leaf, No, Some, Test
 from drafter.proving.solving.records import identity
 from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.values import dataclass
 
 UNASKED = -1  # the number of the case in which a question is not asked
 _Divided = tuple[tuple[Candidate, ...], Mapping[Leaf, Mapping[int, bool]]]

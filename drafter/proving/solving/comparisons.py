@@ -6,7 +6,7 @@ One rule: a comparison that can't be divided into cases is refused by name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Literal
 
@@ -15,6 +15,7 @@ from drafter.language import Atom, Compare, Constant, Expression, Filter, ListOf
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import TRUE, Leaf, Test
 from drafter.reading.questionnaire import Question, Questionnaire
+from drafter.values import dataclass
 
 Variable = tuple[str, str]  # a question, and a field of its records (empty: the question itself)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place
@@ -20,6 +20,7 @@ from drafter.proving.solving.formulas import TRUE, Leaf, Test
 from drafter.proving.solving.lengths import Lengths
 from drafter.proving.solving.records import RECORD, Member, identity
 from drafter.reading.questionnaire import MOST_RECORDS, Question, Questionnaire, one_answer
+from drafter.values import dataclass
 
 MOST_KINDS = 4_000  # of record, before those that no condition tells apart are counted as one
 MOST_LISTS = 20_000  # lists of records

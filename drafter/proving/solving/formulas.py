@@ -6,7 +6,6 @@ One rule: a formula says the same as the conditions it was made from, for all an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter import language
 from drafter.language import (
@@ -24,6 +23,7 @@ from drafter.language import (
     Not,
     Value,
 )
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

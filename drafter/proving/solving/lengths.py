@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from drafter.values import dataclass
 
 _NO_LIMIT = 10**9
 _Range = tuple[int, int]  # how many records of a group there may be, from and to

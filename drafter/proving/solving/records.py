@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter import language
 from drafter.language import Expression, Kind, Missing, Name, Record, Value
@@ -12,6 +11,7 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import TRUE, Formula
 from drafter.reading import questionnaire
 from drafter.reading.questionnaire import Question
+from drafter.values import dataclass
 
 RECORD = "the record"  # no question or record has a name with a space
 

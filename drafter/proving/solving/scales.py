@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from drafter.language import Missing, Value
 from drafter.proving.solving.comparisons import Comparisons, Side, Variable
 from drafter.reading.questionnaire import Question, one_answer
+from drafter.values import dataclass
 
 DAYS = 7  # of a week
 SMALLEST_PERCENT = Decimal("0.000000001")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, get_args
 
@@ -25,6 +25,7 @@ from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Status, squeezed
+from drafter.values import dataclass
 
 MARKED = re.compile(r"##\s+\S")  # the line with which a part starts
 

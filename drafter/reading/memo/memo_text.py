@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from drafter.language import Expression, Kind
 from drafter.reading.prose import Grid, Parts, Passage, Prose
+from drafter.values import dataclass
 
 FILE = "memo.md"
 PARAGRAPHS = ("request", "motion", "cost", "changes", "differences", "compliance", "policy", "blanks")

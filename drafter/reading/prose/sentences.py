@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.base import english
 from drafter.reading.prose.tree import (
@@ -24,6 +23,7 @@ from drafter.reading.prose.tree import (
     Words,
 )
 from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from drafter.language import Expression, Kind
+from drafter.values import dataclass
 
 Style = Literal["text", "item", "subitem"]
 

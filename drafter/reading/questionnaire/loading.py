@@ -6,7 +6,7 @@ One rule: every condition and default in it is checked against the questions whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from drafter import language
@@ -20,6 +20,7 @@ from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import question_checks, whole_answer
 from drafter.reading.questionnaire.tree import Check, CheckEntry, Question, Questionnaire, QuestionSection, kind
 from drafter.reading.sources import source
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

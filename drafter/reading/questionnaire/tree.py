@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import Place
 from drafter.base.yaml_tree import Node
 from drafter.language import Expression, Kind, Value
+from drafter.values import dataclass
 
 MOST_RECORDS = 1_000  # in one list
 Type = Literal[

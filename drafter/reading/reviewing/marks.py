@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from drafter.base import disk, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile
+from drafter.values import dataclass
 
 FILE = "reviewed.yaml"
 

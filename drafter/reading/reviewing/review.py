@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
 
@@ -24,6 +24,7 @@ from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sente
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.reviewing.marks import Mark
 from drafter.reading.sources.source import FOLDER, Requirement, squeezed
+from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

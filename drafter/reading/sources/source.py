@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +14,7 @@ from drafter import language
 from drafter.base import english
 from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Words
 from drafter.language import Kind
+from drafter.values import dataclass
 
 # How a contract stands to a requirement. In what the public reads, "met" is read by a person too, "said" is not.
 Status = Literal[

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
 from lxml import etree
 
 from drafter.comparing.lines import Mark, Side
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, W, element, w
 
 NAMES: Mapping[Mark, str] = {

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from copy import copy, deepcopy
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from lxml import etree
 
 from drafter.base import characters
+from drafter.values import dataclass
 
 Element = etree._Element  # noqa: SLF001  # lxml has no public name for it
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
+from drafter.values import dataclass
 from drafter.word.oxml import package, spaces
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, element, w
 
 

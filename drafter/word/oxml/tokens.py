@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from drafter.comparing.lines import Mark
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, drop, element, field, hyperlink, run, run_with, w
 
 # -- what docxtpl is given in place of words ----------------------------------------------------

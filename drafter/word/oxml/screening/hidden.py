@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter.base.problems import short
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
 from drafter.word.oxml.screening import cells, looks

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from drafter.base.problems import short
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening import looks
 from drafter.word.oxml.screening.looks import Looks

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.stories import Story
 
