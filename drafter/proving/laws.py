@@ -107,8 +107,7 @@ def requirement_met(at: Presence, requirement: Requirement) -> Claim:
     """Return the claim that a requirement is said in its home clause whenever it applies."""
     applies = at.formula(at.library.conditions.get(requirement.id))
     home = at.library.clauses.get(requirement.home)
-    source = at.library.source_of(requirement.id)
-    files = (home.file, source.file) if home else (source.file,)
+    files = (*((home.file,) if home else ()), at.library.source_of(requirement.id).file)
     what = f"{requirement.id} applies, and its home, '{requirement.home}', does not say it: {requirement.asks}"
     hint = "the home must say each operative sentence by itself, whenever the requirement applies"
     place = home.place if home else at.library.place_of(requirement.id)
