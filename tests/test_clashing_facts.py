@@ -24,6 +24,7 @@ EXAMPLES = {
     name: generated.ROOT / "examples" / name / "answers.yaml" for name in ("st-louis-park", "st-louis-park-declined")
 }
 DECLINED, AGREED = "st-louis-park-declined", "st-louis-park"
+DISTRICT = "Independent School District No. 283, St. Louis Park Public Schools"
 MIDDLE, HIGH = "St. Louis Park Middle School", "St. Louis Park High School"
 
 
@@ -214,7 +215,8 @@ CLASHES = [  # answers changed, code, level; and the same with answers that don'
     ({"district_signers__1__name": "Dr. Casey Example"}, "district-signer-twice", "reminder"),
     ({"notice_persons__1__name": "The Superintendent"}, "notice-person-of-one-party", "reminder"),
     ({"notice_persons__0__name": "The City Manager"}, "notice-person-of-one-party", "reminder"),
-    ({"city__name": "Independent School District No. 283, St Louis Park public schools"}, "parties-differ", "problem"),
+    ({"city__name": DISTRICT}, "parties-differ", "problem"),
+    ({"city__name": DISTRICT.upper()}, "parties-named-alike", "reminder"),
     ({"council_resolution": "2026 00 (Example)"}, "resolutions-differ", "reminder"),
     ({"prone_agreed_by": "Dr. Alex Example"}, "prone-agreement-by-the-city", "reminder"),
     ({"prone_agreed_by": "the Superintendent"}, "prone-agreement-by-the-city", "reminder"),
