@@ -379,39 +379,56 @@ def test_the_matrix_may_be_a_list_in_place_of_a_table(tmp_path):
         tmp_path / "firm.docx",
         "matrix",
         "Our check of {{ title }}",
-        "{%p for row in rows %}",
+        "{%p for source in sources %}",
+        "{{ source.citation }}",
+        "{%p for row in source.rows %}",
         "{{ row.status }} — {{ row.id }} {{ row.asks }}",
+        "{%p endfor %}",
         "{%p endfor %}",
     )
     lines = docx_text.body(matrix_docx.write(table, path))
     assert [line.text for line in lines] == [
         f"Our check of {table.title}",
-        *(f"{row.status.capitalize()} — {row.id} {row.asks}" for row in table.rows),
+        *(
+            line
+            for group in table.groups
+            for line in (
+                group.citation,
+                *(f"{row.status.capitalize()} — {row.id} {row.said}" for row in group.rows),
+            )
+        ),
     ]
-    assert [line.style for line in lines[1:]] == [f"Matrix {row.tone.capitalize()}" for row in table.rows]
+    styles = [line.style for line in lines[1:] if line.style.startswith("Matrix ")]
+    assert styles == [f"Matrix {row.tone.capitalize()}" for row in table.rows]
 
 
 def test_a_table_without_wordings_is_for_the_public_and_one_with_them_is_not():
     table = table_of()
     data = [matrix_docx.write(found, TEMPLATES / "matrix.docx") for found in (table, matrix.public(table))]
     heads = [[line.text for line in docx_text.body(found) if line.style == "Matrix Header"] for found in data]
-    assert heads == [list(matrix.COLUMNS), [name for name in matrix.COLUMNS if name != "Wording"]]
+    sources = len(table.groups)
+    public = [name for name in matrix.COLUMNS if name != "Wording"]
+    assert heads == [list(matrix.COLUMNS) * sources, public * sources]
 
 
 def test_a_cell_whose_loop_has_no_entry_still_has_a_paragraph(tmp_path):
     row = "<w:tr><w:tc><w:tcPr/>{}</w:tc></w:tr>"
     cells = [paragraph("{%p for line in row.wordings %}"), paragraph("{{ line }}"), paragraph("{%p endfor %}")]
-    loop = row.format(paragraph("{%tr for row in rows %}")) + row.format("".join(cells))
+    loop = row.format(paragraph("{%tr for row in source.rows %}")) + row.format("".join(cells))
     rows = f"{loop}{row.format(paragraph('{%tr endfor %}'))}"
     table = f"<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w='900'/></w:tblGrid>{rows}</w:tbl>"
-    shown = ["{%p for row in rows %}", "{{ row.id }}{{ row.asks }}{{ row.status }}", "{%p endfor %}"]
-    path = with_body(tmp_path / "firm.docx", "matrix", *shown, more=table + paragraph(""))
-    values = dict.fromkeys(kinds.MATRIX.fields, "") | {"has_wordings": False, "rows": [ROW], "anomalies": ()}
+    shown = ["{%p for row in source.rows %}", "{{ row.id }}{{ row.asks }}{{ row.status }}", "{%p endfor %}"]
+    shown = ["{%p for source in sources %}", "{{ source.citation }}", *shown]
+    path = with_body(tmp_path / "firm.docx", "matrix", *shown, more=table + paragraph("{%p endfor %}") + paragraph(""))
+    source = dict.fromkeys(kinds.MATRIX.fields["sources"], "x") | {"rows": [ROW], "anomalies": ()}
+    values = dict.fromkeys(kinds.MATRIX.fields, "") | {"has_wordings": False, "sources": [source]}
     written = package.unpack(filling.document(kinds.MATRIX, values, path, ""))[BODY].decode()
     assert re.search(r"<w:tc><w:tcPr/><w:p/></w:tc>", written)
 
 
-ROW = dict.fromkeys(kinds.MATRIX.fields["rows"], "x") | dict.fromkeys(("places", "wordings", "authorities"), ())
+ROW = dict.fromkeys(kinds.MATRIX.fields["sources"]["rows"], "x") | dict.fromkeys(
+    ("places", "wordings", "authorities"), ()
+)
 
 
 def test_the_brief_may_begin_with_the_ladder_and_name_what_it_likes(tmp_path):
