@@ -62,7 +62,7 @@ def test_a_library_that_is_gone_is_named():
     shutil.rmtree("lib")
     result = run("draft", "matter")
     assert result.exit_code == 1
-    assert "missing-file: there is no such library folder" in result.stderr
+    assert "matter.yaml: missing-file: this matter's library is recorded as" in result.stderr
     assert run("draft", "matter", "--library", "other").exit_code == 1
 
 

@@ -211,3 +211,18 @@ def test_every_character_of_a_direction_is_in_the_table():
     for code in range(sys.maxunicode + 1):
         if unicodedata.bidirectional(chr(code)) in ("LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"):
             assert codes(chr(code)) == ["direction-character"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_said"),
+    [
+        ("1\u201a000", True),
+        ("3\u202400", True),
+        ("9\u223630", True),
+        ("1\u22151", True),
+        ("1,000", False),
+        ("3:00", False),
+    ],
+)
+def test_a_mark_between_figures_that_looks_like_another_is_said(text, is_said):
+    assert [found.code for found in characters.remarks(text)] == ["odd-letters"] * is_said

@@ -462,6 +462,25 @@ def test_a_round_is_not_recorded_before_the_last_one(words):
     assert not Path("matter/rounds/02-to-kennel").exists()
 
 
+def test_a_round_of_a_day_still_to_come_is_said_and_does_not_close_the_matter():
+    ahead = drafter("send", "matter", "--to", "kennel", "--on", "2999-01-01")
+    assert (
+        ahead.exit_code,
+        "this round is of January 1, 2999, a day that is still to come" in ahead.stdout + ahead.stderr,
+    ) == (0, True)
+    shutil.copy("matter/rounds/01-to-kennel/outgoing/contract.docx", "came.docx")
+    came = run("receive", "matter", "came.docx", "--on", "2026-09-08")
+    assert (came.exit_code, "still to come" in came.stdout + came.stderr) == (0, False)
+    assert "earlier-day" in run("receive", "matter", "came.docx", "--on", "2026-09-01").stderr
+
+
+def test_a_name_of_a_file_that_came_is_told_by_its_letters():
+    send("2026-09-08")
+    shutil.copy("matter/rounds/01-to-kennel/outgoing/contract.docx", "\u0430\u0441\u0435.docx")
+    came = run("receive", "matter", "\u0430\u0441\u0435.docx", "--on", "2026-09-08")
+    assert (came.exit_code, "CYRILLIC" in came.stdout + came.stderr) == (0, True)
+
+
 def test_a_library_and_a_policy_that_changed_between_rounds_are_said_to_have():
     send()
     assert "has changed since" not in drafter("history", "matter").stdout

@@ -14,6 +14,7 @@ from test_filing import NO_PDF
 from test_memo import DOGS as MEMO
 
 from drafter import contract
+from drafter.asking import effects, interview
 from drafter.comparing import redline
 from drafter.matters import answers
 from drafter.papers import in_html
@@ -294,3 +295,16 @@ def test_words_from_right_to_left_are_set_apart_on_a_page_and_its_title_stays_te
     page = in_html.redline_page(redline.compare(*drafts), "told")
     assert f"<bdi>{HEBREW}</bdi>" in page
     assert "bdi" not in page.partition("</title>")[0]
+
+
+def test_what_a_template_or_an_answer_has_that_may_be_mistaken_is_said(tmp_path):
+    parts = docx_text.parts((ROOT / "templates" / "agreement.docx").read_bytes())
+    words = "<w:p><w:r><w:t>\u0421\u0430\u0440\u0430</w:t></w:r></w:p></w:body>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:body>", words.encode())
+    (tmp_path / "firm.docx").write_bytes(package.pack(parts))
+    told = run("template", "check", tmp_path / "firm.docx", COLUMNS="500")
+    assert (told.exit_code, "Remember: the template contains" in told.stdout) == (0, True)
+    library = small.load(tmp_path / "lib")
+    before = interview.begin(library, small.ANSWERS, "answers.yaml")
+    after = interview.answer(before, "note", "\u0421\u0430\u0440\u0430")
+    assert {found.code for found in effects.of(before, after, "note").found} == {"odd-letters"}

@@ -54,6 +54,7 @@ def _interview(library: Library, text: str, tree: yaml_tree.Mapping, given: Answ
         selected = selection.select(library, given)
     except DraftingError as error:
         found = (*error.problems, *found)
+    found = (*found, *(odd for odd in given.reminders if odd.code == "odd-letters"))
     order = tuple(name for name in asked.questions if scope.is_asked(asked, name, values))
     return Interview(library, text, tree, given, values, order, selected, found)
 

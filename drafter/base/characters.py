@@ -273,6 +273,10 @@ _GREEK_SIGNS = frozenset(  # of units and formulas, as in kilo-ohm; none looks l
     "\u0393\u0394\u0398\u039b\u039e\u03a0\u03a3\u03a6\u03a8\u03a9\u03b2\u03b4\u03b5\u03b6\u03b7\u03b8"
     "\u03bb\u03bc\u03be\u03c0\u03c3\u03c2\u03c6\u03c8\u03c9"
 )
+# Like a comma, a point, a colon, a slash or a bar; a program that looks for a number finds none.
+_BETWEEN_FIGURES = re.compile(
+    "(?<=[0-9])[\u201a\u2024\u2236\ua789\u02d0\u066b\u066c\u2215\u2044\u29f8\u2223\u01c0](?=[0-9])"
+)
 _PHONETIC = frozenset("\u0251\u0261\u0269\u01c0\u1d04\u1d0f\u1d20\u1d21\u1d22\ua731")  # Latin, and like others
 _ACCENT = "\u0300-\u036f"
 _APOSTROPHE = "'\u2019\u02bc"
@@ -370,6 +374,8 @@ def _remarkable(text: str) -> Iterator[str]:
         yield f"{named(character)}, which most fonts can't show"
     if any(unicodedata.bidirectional(c) in ("R", "AL") for c in set(text)) and any(c.isdecimal() for c in text):
         yield "words written from right to left and figures, which may be shown in another order than they are typed in"
+    for mark in sorted(set(_BETWEEN_FIGURES.findall(text))):
+        yield f"{named(mark)} between figures, where it looks like a plain mark and is none"
     plain = {_script(c) for c in set(text) if c not in _LATIN_LIKE}  # scripts that are there beyond doubt
     for word, scripts in _words(text):
         foreign = _figures(word) - {_LATIN}

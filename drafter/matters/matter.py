@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.base import disk
-from drafter.base.problems import DraftingError, Problem
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import belonging, filing
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
@@ -75,7 +75,14 @@ def library_folder(place: Path) -> Path | None:
 
 
 def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
-    return place / recorded.library if recorded and recorded.library else None
+    if not recorded or not recorded.library:
+        return None
+    folder = place / recorded.library
+    if not folder.is_dir():
+        what = f"this matter's library is recorded as '{recorded.library}', and there is no such folder"
+        hint = "put the folder back, or correct 'library' in this file; --library names another place for one command"
+        raise DraftingError(Problem("missing-file", Place(str(place / belonging.FILE)), what, hint))
+    return folder
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:

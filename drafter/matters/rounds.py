@@ -219,14 +219,24 @@ class Recorded:
     last_hash: str
     reminders: tuple[Problem, ...] = ()
 
-    def stop_at_earlier(self, on: date) -> None:
-        """Raise DraftingError where a day is before that of the last round: rounds are recorded in their order."""
-        last = self.rounds[-1] if self.rounds else None
+    def stop_at_earlier(self, on: date, today: date) -> None:
+        """Raise DraftingError where a day is before that of the last round: rounds are recorded in their order.
+
+        A round that was given a day still to come doesn't count, or one slip would close the matter until that day.
+        """
+        last = next((made for made in reversed(self.rounds) if made.on <= max(on, today)), None)
         if last is not None and on < last.on:
             days = (english.long_date(last.on), english.long_date(on))
             what = f"round {last.number} is of {days[0]}, and this one would be of {days[1]}"
             hint = "give the day on which it happened with --on, not before that of the last round"
             raise DraftingError(Problem("earlier-day", Place(str(self.folder / last.name)), what, hint))
+
+    def ahead(self, on: date, today: date) -> Iterator[Problem]:
+        """Remind that a round would be of a day that is still to come."""
+        if on > today:
+            what = f"this round is of {english.long_date(on)}, a day that is still to come"
+            hint = "a recorded round keeps its day; next time, give the day on which it happened"
+            yield Problem("future-day", Place(str(self.folder)), what, hint, "reminder")
 
     def unknown_party(self, party: str) -> Iterator[Problem]:
         """Remind that nothing was ever sent to a party, where something was sent to another."""

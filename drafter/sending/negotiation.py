@@ -41,14 +41,14 @@ class Sent:
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    made: Draft, before: Recorded, party: str, on: date, *, author: str, template: Path
+    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path
 ) -> Sent:
     """Make the next round to a party from a settled draft.
 
     `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round.
     DraftingError where the day is before that of the last round, or the round that the party saw last has changed.
     """
-    before.stop_at_earlier(on)
+    before.stop_at_earlier(on, today)
     last = rounds.last_sent(before.rounds, party)
     shown = before.contract_of(last)
     compared = None
@@ -97,9 +97,9 @@ def _statuses(made: Draft) -> tuple[tuple[str, str], ...]:
 # -- a round that came --------------------------------------------------------------------------
 
 
-def receive(before: Recorded, party: str, on: date, name: str) -> Round:
+def receive(before: Recorded, party: str, on: date, today: date, name: str) -> Round:
     """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day."""
-    before.stop_at_earlier(on)
+    before.stop_at_earlier(on, today)
     return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=characters.spelled(name)[:200])
 
 

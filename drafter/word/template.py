@@ -194,6 +194,17 @@ def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
             yield Problem(found.code, place, f"the template contains {found.what}", found.hint)
 
 
+def remarks(path: Path) -> Iterator[Problem]:
+    """Remind of what a reader may take for something else in a template's own words, tags apart. DraftingError."""
+    from drafter.word.oxml import story  # as above
+    from drafter.word.oxml.screening.looks import Looks
+
+    parts, looks = incoming.read(incoming.load(path)), Looks(())
+    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}, looks))
+    for found in dict.fromkeys(found for line in lines for found in characters.remarks(line.text)):
+        yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
+
+
 def unmarked(parts: Package, loaded: Template) -> Iterator[Problem]:
     """Find the headers and footers of a filled template without the words that must mark each of its pages."""
     style, kind = loaded.kind.mark, loaded.kind

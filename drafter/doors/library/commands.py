@@ -227,6 +227,9 @@ def template_check(file: Path) -> None:
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.word import filling
+    from drafter.word.template import remarks
 
     stop_at(filling.check(file))
     terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")
+    for found in remarks(file):
+        terminal.say(f"Remember: {terminal.one_line(found.message)}; {found.hint}.")

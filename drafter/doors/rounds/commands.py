@@ -75,13 +75,23 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     filing.stop_at_no_folder(matter)
     with filing.held(matter):
         before = rounds.recorded(matter / filing.ROUNDS)
-        made = draft.settled(drafted(matter, folder), final=final)
+        made, today = draft.settled(drafted(matter, folder), final=final), day_of(None)
         sent = negotiation.send(
-            made, before, party, day_of(on), author=author, template=agreement_template(matter, template)
+            made, before, party, day_of(on), today, author=author, template=agreement_template(matter, template)
         )
         place = rounds.record(matter / filing.ROUNDS, sent.round, sent.files)
-    before = replace(before, reminders=(*before.reminders, *_late(made, sent.round.on)))
+    ahead = before.ahead(sent.round.on, today)
+    before = replace(before, reminders=(*before.reminders, *ahead, *_late(made, sent.round.on)))
     terminal.as_json(words.sent_json(sent, before, place)) if as_json else words.sent(sent, made, before, place)
+
+
+def _odd(file: Path) -> Iterator[Problem]:
+    """Remind of what a reader may take for something else in a file's name."""
+    from drafter.base import characters
+    from drafter.base.problems import Place, Problem
+
+    for found in characters.remarks(file.name):
+        yield Problem(found.code, Place(str(file)), f"the file's name has {found.what}", found.hint, "reminder")
 
 
 @click.command()
@@ -109,8 +119,10 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
         sender = party or (before.rounds[-1].party if before.rounds else "")
         if not sender:
             raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
-        made = negotiation.receive(before, sender, day_of(on), file.name)
-        reminders = (*before.reminders, *before.unknown_party(sender))
+        today = day_of(None)
+        made = negotiation.receive(before, sender, day_of(on), today, file.name)
+        odd = _odd(file)
+        reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *odd)
         place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
     if as_json:
         terminal.as_json(words.received_json(made, place, came, reminders))
