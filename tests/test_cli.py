@@ -561,18 +561,18 @@ def test_no_temporary_file_is_left(place):
 
 @POSIX
 def test_a_link_stays_a_link():
-    kept = write(f"# kept\n{small.ANSWERS}", "kept.yaml")
     Path("linked").mkdir()
-    Path("linked/answers.yaml").symlink_to("../kept.yaml")
-    Path("linked/contract.docx").symlink_to("../kept.docx")
-    Path("kept.docx").write_bytes(b"old")
+    kept = write(f"# kept\n{small.ANSWERS}", "linked/kept.yaml")
+    Path("linked/answers.yaml").symlink_to("kept.yaml")
+    Path("linked/contract.docx").symlink_to("kept.docx")
+    Path("linked/kept.docx").write_bytes(b"old")
     assert drafter("swap", "linked", "leash", "long").exit_code == 0
     assert Path("linked/answers.yaml").is_symlink()
     assert kept.read_text().startswith("# kept\n")
     assert "leash: long" in kept.read_text()
     assert drafter("draft", "linked").exit_code == 0
     assert Path("linked/contract.docx").is_symlink()
-    assert Path("kept.docx").read_bytes().startswith(b"PK")
+    assert Path("linked/kept.docx").read_bytes().startswith(b"PK")
     Path("linked/answers.yaml").unlink()
     Path("linked/answers.yaml").symlink_to("answers.yaml")
     looped = drafter("draft", "linked")

@@ -17,7 +17,7 @@ from drafter.proving.solving.cases import Cases
 PHASES = set(Phase) - {Phase.shrink}  # making a failing example smaller would take minutes
 
 # Checks with days that are months apart, which the judge has no words for. No claim rests on them.
-MONTHS = {"six-month-not-over"}
+MONTHS = {"six-month-not-over", "term-one-year", "term-multi-year"}
 
 
 def verdicts(library, chosen=None):

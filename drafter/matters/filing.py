@@ -149,7 +149,6 @@ def held(folder: Path) -> Iterator[None]:
         return
     written = (ANSWERS, SWAPS, REVIEWED, WORDING, LOCK, "matter.yaml")
     stop_at_unwritable((folder / name for name in written), folder)
-    _stop_at_link(folder / ROUNDS, folder)
     try:
         with FileLock(folder / LOCK, timeout=WAIT):
             try:

@@ -80,15 +80,15 @@ def one_alternative(at: Presence) -> Iterator[Claim]:
         yield Claim(none, Problem("no-alternative", clause.place, what, hint), (clause.file,))
         for number, one in enumerate(clause.alternatives):
             for other in clause.alternatives[number + 1 :]:
-                claim = _both(clause, one, other, formulas.all_of(included, conditions[one.id], conditions[other.id]))
-                if claim is not None:
-                    yield claim
+                pair = conditions[one.id], conditions[other.id]
+                if (
+                    one.position == other.position or TRUE not in pair
+                ):  # what always fits is for when nothing better does
+                    yield _both(clause, one, other, formulas.all_of(included, *pair))
 
 
-def _both(clause: Clause, one: Alternative, other: Alternative, both: Formula) -> Claim | None:
-    """Return the claim that no answers fit two alternatives; one without a condition is only what applies if not."""
-    if one.position != other.position and (one.when is None or other.when is None):
-        return None
+def _both(clause: Clause, one: Alternative, other: Alternative, both: Formula) -> Claim:
+    """Return the claim that no answers fit two alternatives."""
     if one.position == other.position:
         what = f"'{one.id}' and '{other.id}' are both {one.position}, and some answers fit both"
         hint = "narrow the condition of one, or give it another position"

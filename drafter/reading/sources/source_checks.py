@@ -31,10 +31,7 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
             asked = "asks nothing, but has" if asks_nothing else "needs"
             what = f"{requirement.id} {asked} a home clause and what is said there (home, says)"
             yield Problem("bad-requirement", place, what)
-        for said in requirement.says:
-            if bool(said.sentence) == bool(said.rows) or (said.cell and not said.rows):
-                what = f"{requirement.id} has an entry under says that needs a sentence, or rows with or without a cell"
-                yield Problem("bad-requirement", place, what)
+        yield from _unsaid(requirement, place)
         if not requirement.same_as and (requirement.level == "if") != bool(requirement.applies_when):
             condition = "has no" if requirement.level == "if" else "has an"
             what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
@@ -55,6 +52,16 @@ def _not_its_own(requirement: Requirement, place: Place) -> Iterator[Problem]:
         named = english.listing(has) if has else "the level info"
         what = f"{requirement.id} asks the same as {english.listing(requirement.same_as)}, but has {named} of its own"
         yield Problem("bad-same-as", place, what, "take it out: what meets the others meets this one")
+
+
+def _unsaid(requirement: Requirement, place: Place) -> Iterator[Problem]:
+    """Find an entry under says that is neither a sentence nor rows, or both."""
+    for said in requirement.says:
+        if bool(said.sentence) == bool(said.rows):
+            what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
+            yield Problem("bad-requirement", place, what)
+        if said.cell and not said.rows:
+            yield Problem("bad-requirement", place, f"{requirement.id} has a cell under says without its rows")
 
 
 def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
