@@ -31,7 +31,7 @@ from drafter.reading.library import Library
 
 DAY = dt.date(2026, 5, 2)
 EXAMPLES = ("st-louis-park", "st-louis-park-declined", "st-louis-park-negotiation", "minimal")
-REFUSED = {"fact", "several-answers"}  # each says what to do instead
+REFUSED = {"fact", "several-answers", "term-one-year", "term-multi-year"}  # each says what to do instead
 
 
 @pytest.fixture(autouse=True)
