@@ -131,6 +131,16 @@ def test_what_could_take_back_a_requirement_is_found_unless_it_is_declared(tmp_p
     assert broken(small.load(tmp_path / "b", policy=policy, clauses=clauses)) == {}
 
 
+def test_what_a_field_or_a_phrase_prints_can_take_back_a_requirement_too(tmp_path):
+    said = "standard|preferred||III|The walker must use a muzzle."
+    hidden = f"{said} {{{{ 'The walker may take it off.' }}}}"
+    phrase = small.AGREEMENT.replace("phrases:\n", "phrases:\n  walking: dogs | plural('no walker', 'the walkers')\n")
+    assert phrase != small.AGREEMENT
+    made = small.load(tmp_path / "field", clauses={"muzzle": small.clause("Muzzle", hidden, when="bites")})
+    assert list(broken(made)) == ["undeclared-exception"]
+    assert "undeclared-exception" in broken(small.load(tmp_path / "phrase", agreement=phrase))
+
+
 def test_counter_words_where_nothing_is_undone_are_no_exception(tmp_path):
     price = small.clause("Price", "standard|preferred|||The Town may pay {{ fee | money_words }}, unless it is late.")
     assert broken(smaller(tmp_path, price=price)) == {}

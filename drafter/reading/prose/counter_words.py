@@ -37,8 +37,17 @@ _ANY = re.compile(r"\b(?:" + "|".join(filter(None, re.split(r",\s*", _WORDS.stri
 
 
 def found(sentence: str) -> tuple[str, ...]:
-    """Return the counter-words of a folded sentence, each once, in its order; none in its fields and references."""
-    return tuple(dict.fromkeys(_ANY.findall(_FILLED.sub(" ", sentence))))
+    """Return the counter-words of a folded sentence, each once, in its order.
+
+    Of a field, the fixed words that it may print are looked at, and of a reference nothing.
+    """
+    return tuple(dict.fromkeys(_ANY.findall(_FILLED.sub(_fixed, sentence))))
+
+
+def _fixed(filled: re.Match[str]) -> str:
+    """Return the fixed words of a field, as in {{ 'one' if asked else 'two' }}."""
+    return " ".join(["", *("".join(words) for words in _LITERAL.findall(filled.group())), ""])
 
 
 _FILLED = re.compile(r"\{\{.*?\}\}|\[\[.*?\]\]")
+_LITERAL = re.compile(r"""'([^']*)'|"([^"]*)\"""")
