@@ -759,6 +759,7 @@ def test_a_memo_that_is_not_there_is_a_problem(tmp_path):
         ("01-01", "July", "bad-value: 'year_starts' should be", "year_starts"),
         ("deviates: Not met", "deviated: Not met", "bad-value", "deviates"),
         ("  deviates: Not met\n", "", "missing-key: the status 'deviates' has no words", "statuses"),
+        ("deviates: Not met", "deviates: met", "bad-value: the status 'deviates' has the words of 'met'", "statuses"),
         ("clause: leash", "clause: leesh", "unknown-clause: there is no clause 'leesh'", "clause: leash"),
         ("{id: stops}", "{id: stop}", "unknown-key: the policy has no anomaly 'stop'", "{id: stops}"),
         ("wording.leash == 'long'", "wording.leash == 'lon'", "bad-expression: 'lon' is not one of", "clause: leash"),

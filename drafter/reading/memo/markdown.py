@@ -256,7 +256,15 @@ def _statuses(head: _Head, reading: _Reading) -> Mapping[str, str]:
         if status not in head.statuses:
             hint = "leave its words empty to leave it out of the table"
             reading.problem("missing-key", reading.place("statuses"), f"the status '{status}' has no words", hint)
+    met = {words.strip().casefold() for status, words in head.statuses.items() if status in _MET and words}
+    for status, words in head.statuses.items():
+        if status not in _MET and words.strip().casefold() in met:
+            what = f"the status '{status}' has the words of 'met', which a reader could not tell from it"
+            reading.problem("bad-value", reading.place("statuses"), what, "give it words of its own")
     return {str(status): words for status, words in head.statuses.items()}
+
+
+_MET = ("met", "met by a fallback")
 
 
 def _cost(cost: _Cost, place: int, reading: _Reading) -> Cost:
