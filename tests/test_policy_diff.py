@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -479,11 +480,100 @@ def test_a_gone_requirement_is_never_taken_for_the_one_that_gets_its_id(lib):
     text = published(
         *TEXT[:3], f"A. {MUZZLE} The muzzle is paid for within ten days of the bite.", TEXT[5].replace("C.", "B.")
     )
-    write(lib, text)
-    clause = (lib / "clauses/leash.md").read_text("utf-8")
-    assert "[II.A]" not in clause
-    assert "II.A-gone" in clause
-    assert "[II.A]" in (lib / "clauses/muzzle.md").read_text("utf-8")
+    made = compared(lib, text)
+    assert kinds(made) == {"II.A": ("gone", ""), "II.B": ("unchanged", "II.B"), "I": ("unchanged", "I")}
+    found = write(lib, text)
+    policy = (lib / FILE).read_text("utf-8")
+    rows = policy[policy.index("requirements:") :]
+    assert re.findall(r"- id: (\S+)\n    paragraph: (\S+)", rows) == [("II.A", "II.A"), ("II.B", "II.A"), ("I", "I")]
+    assert "[II.A]" in (lib / "clauses/leash.md").read_text("utf-8")
+    muzzle = (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert "[II.B]" in muzzle
+    assert "As II.A asks; Policy 9, II.B" in muzzle
+    assert any(one.startswith("II.A: the new text does not ask it.") for one in found["to_do"])
+    assert any(one.startswith("II.B: its paragraph is II.A now") for one in found["to_do"])
+    lint = run("lint", lib)
+    assert (lint.exit_code, "misquoted-policy" in lint.stderr) == (1, True)
+
+
+def test_ids_that_wait_for_one_that_is_gone_wait_together(lib):
+    more = TEXT[5].replace("C.", "B.")
+    row = "  - {id: II.C, paragraph: II.C, level: info, asks: Nothing., quote: keeps a list}\n"
+    first = row.replace("II.C", "II.D").replace("keeps a list", "lies here")
+    policy = POLICY.replace(
+        "requirements:\n", "  - {id: II.D, number: D., text: A bone lies here.}\nrequirements:\n", 1
+    )
+    policy = policy.replace("asks_nothing:\n", f"{row}{first}asks_nothing:\n").replace(LISTED, "")
+    (lib / FILE).write_text(policy, "utf-8")
+    text = (*TEXT[:3], f"A. {LEASH} Each walk ends before the bell rings for supper.", more, "C. A bone lies here.")
+    made = compared(lib, published(*text))
+    found = {name: now for name, (_, now) in kinds(made).items()}
+    assert found == {"II.A": "II.A", "II.B": "", "II.C": "II.C", "II.D": "II.D", "I": "I"}
+    at = {one.change.was.id: one.change.now.paragraph for one in made.requirements if one.change.now}
+    assert (at["II.C"], at["II.D"]) == ("II.B", "II.C")
+
+
+@pytest.mark.parametrize(
+    "listed", ["[II.A]", "[I, II.A]", "[II.A, I]", '["II.A"]', "\n      - II.A", "\n      - I\n      - II.A"]
+)
+def test_a_new_text_of_its_own_takes_the_id_of_what_is_gone_out_of_lists(lib, listed):
+    clause = lib / "clauses/leash.md"
+    clause.write_text(clause.read_text("utf-8").replace("[II.A]", listed), "utf-8")
+    run("review", "--all", "--by", "Ann Other", "--library", lib)
+    start, end = POLICY.index("  - id: II.A\n"), POLICY.index("  - id: II.B\n")
+    text = POLICY[:start] + POLICY[end:].replace("paragraph: II.A\n", "paragraph: I\n")
+    row, after = text.index("  - id: II.A\n"), text.index("  - id: II.B\n", text.index("requirements:"))
+    text = (text[:row] + text[after:]).replace("II.B", "II.A").replace("II.C", "II.B")
+    nothing = text.index("  - paragraph: I\n    sentence: Each walk")
+    text = text[:nothing] + text[text.index("  - paragraph: II.A\n    sentence: The muzzle") :]
+    assert kinds(compared(lib, text, "new.yaml")) == {
+        "II.A": ("gone", ""), "II.B": ("changed", "II.A"), "I": ("unchanged", "I"),
+    }  # fmt: skip
+    found = write(lib, text, "new.yaml")
+    claimed = loading.read(lib, "lib").library.clauses["leash"].alternatives[0].satisfies
+    assert claimed == (("I",) if re.search(r"\bI\b(?!\.)", listed) else ())
+    assert "satisfies: [II.A]" in (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert any("leash.md" in one and "taken out" in one for one in found["to_do"])
+    assert all("-gone" not in words for words in map(str, files(lib).values()))
+
+
+def test_a_name_of_a_paragraph_that_was_divided_is_left_and_listed(lib):
+    pay = "The muzzle is paid for within ten days of the bite."
+    text = (*TEXT[:4], f"B. {pay}", f"C. {MUZZLE}", TEXT[5].replace("C.", "D."))
+    found = write(lib, published(*text))
+    muzzle = (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert "As II.B asks; Policy 9, II.B" in muzzle
+    assert "satisfies: [II.C]" in muzzle
+    named = [one for one in found["to_do"] if "names II.B, whose sentences are now in II.B and II.C" in one]
+    assert {one.partition(":")[0] for one in named} == {"clauses/muzzle.md", FILE}
+
+
+SEE = "Walkers read paragraphs II.A., II.B., and II.C. of this policy; Law 1, section 2, paragraph II.A is another."
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (MOVED, "II.A, which is now II.B; II.B, which is now II.C; II.C, which is now II.D."),
+        ((*TEXT[:3], TEXT[3], TEXT[5].replace("C.", "B.")), "II.B, which is gone; II.C, which is now II.B."),
+        (
+            (*TEXT[:4], f"B. {MUZZLE}", "C. The muzzle is paid for within ten days of the bite.", f"D{TEXT[5][1:]}"),
+            "II.B, whose sentences are now in II.B and II.C; II.C, which is now II.D.",
+        ),
+        ((*TEXT, "D. Cats sleep."), ""),
+    ],
+)
+def test_a_sentence_of_the_text_that_names_a_paragraph_which_is_another_now_is_listed(lib, text, named):
+    policy = POLICY.replace("dogs walked well. .", f"dogs walked well. {SEE}")
+    (lib / FILE).write_text(
+        policy.replace("asks_nothing:\n", f'asks_nothing:\n  - {{paragraph: I, sentence: "{SEE}", because: Kind.}}\n'),
+        "utf-8",
+    )
+    made = compared(lib, published(*text).replace("dogs walked well. .", f"dogs walked well. {SEE}"))
+    listed = [one.words for one in made.to_do if "has not changed, but names" in one.words]
+    assert listed == (
+        [f"I: “{SEE}” has not changed, but names {named} Read again which paragraphs it means now."] if named else []
+    )
 
 
 def test_a_whole_new_source_is_put_in_place_as_it_is(lib):
@@ -644,6 +734,15 @@ def test_what_sums_up_a_text_that_is_not_held_may_change_too(both):
     old = texts.earlier(law)
     made = difference.compare(old, texts.later(new, old), loading.load(both, "lib"), None, lambda _: None)
     assert kinds(made)["1/1"][0] == "changed"
+
+
+def test_a_text_without_a_full_stop_is_no_part_of_what_sums_it_up(both):
+    new = written(
+        both, LAW[: LAW.index("requirements:")].replace('date: "2026-01-01"', 'date: "2026-08-01"'), "law.yaml"
+    )
+    old = texts.earlier(both / "sources/law.yaml")
+    made = difference.compare(old, texts.later(new, old), loading.load(both, "lib"), None, lambda _: None)
+    assert kinds(made) == {"1/1": ("unchanged", "1/1"), "1/2(a)": ("unchanged", "1/2(a)")}
 
 
 def test_who_verified_the_earlier_text_is_never_taken_over(lib):

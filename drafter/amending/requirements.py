@@ -7,6 +7,7 @@ that are still there inside a sentence that changed are no proof that it asks th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -71,8 +72,8 @@ class _Texts:
         self.old, self.new = old, new
         self.before = {one.id: one for one in old.paragraphs}
         self.after = {one.was.id: one.now for one in paragraphs if one.was is not None and one.now is not None}
-        self.said = {one.id: tuple(sentences(whole(one))) for one in new.paragraphs}
-        self._kept = frozenset(s for one in old.paragraphs for s in sentences(whole(one)))
+        self.said = {one.id: said_in(one) for one in new.paragraphs}
+        self._kept = frozenset(s for one in old.paragraphs for s in said_in(one))
 
     def quoted(self, requirement: Requirement) -> tuple[str, ...]:
         """Return the whole sentences that a requirement quotes; all of its paragraph where it quotes nothing."""
@@ -105,13 +106,18 @@ def _quoted(requirement: Requirement, paragraph: Paragraph | None) -> tuple[str,
     if paragraph is None:
         return ()
     if not requirement.quote.strip():
-        return tuple(sentences(whole(paragraph)))
+        return said_in(paragraph)
     return tuple(overlapped(requirement.quote, paragraph.text))
 
 
 def whole(paragraph: Paragraph) -> str:
     """Return the text of a paragraph with what sums it up, where the text or part of it is not held."""
     return f"{paragraph.text} {paragraph.summary}"
+
+
+def said_in(paragraph: Paragraph) -> tuple[str, ...]:
+    """Return the sentences of a paragraph, then those of what sums it up: a text may end without a full stop."""
+    return (*sentences(paragraph.text), *sentences(paragraph.summary))
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -135,21 +141,40 @@ def overlapped(quote: str, text: str) -> Iterator[str]:
 
 
 def _carried(at: _Texts) -> Iterator[RequirementChange]:
+    """Yield what becomes of each requirement; no id that one which is gone has becomes another's."""
+    each = tuple(_become(at))
+    held = _held(each)
     taken: set[str] = set()
-    staying = {r.id for r in at.old.requirements if r.paragraph in at.after and _new_id(at, r) == r.id}
+    staying = held | {r.id for r in at.old.requirements if r.paragraph in at.after and _new_id(at, r) == r.id}
+    for found in each:
+        one = found
+        if one.now is not None and one.was is not None and one.is_renumbered:
+            own = one.was.id in held
+            one = replace(one, now=replace(one.now, id=one.was.id if own else _free(one.now.id, taken | staying)))
+        taken |= {one.now.id} if one.now is not None else set()
+        yield one
+
+
+def _held(found: Sequence[RequirementChange]) -> set[str]:
+    """Return the ids that stay whose they are: of what is gone, and of those that would get an id that stays so."""
+    held = {one.id for one in found if one.kind == "gone"}
+    while True:
+        more = {one.was.id for one in found if one.was and one.now and one.is_renumbered and one.now.id in held}
+        if more <= held:
+            return held
+        held |= more
+
+
+def _become(at: _Texts) -> Iterator[RequirementChange]:
     for requirement in at.old.requirements:
         quoted = at.quoted(requirement)
         home = at.home(requirement.paragraph, quoted)
         if home is None:
-            found = _not_word_for_word(at, requirement, quoted)
-        else:
-            near = pairing.words(at.before[requirement.paragraph]) != pairing.words(home)
-            now = replace(requirement, id=_new_id(at, requirement, home), paragraph=home.id)
-            found = RequirementChange("unchanged", requirement, now, is_near=near)
-        if found.now is not None and found.is_renumbered:
-            found = replace(found, now=replace(found.now, id=_free(found.now.id, taken | staying)))
-        taken |= {found.now.id} if found.now is not None else set()
-        yield found
+            yield _not_word_for_word(at, requirement, quoted)
+            continue
+        near = pairing.words(at.before[requirement.paragraph]) != pairing.words(home)
+        now = replace(requirement, id=_new_id(at, requirement, home), paragraph=home.id)
+        yield RequirementChange("unchanged", requirement, now, is_near=near)
 
 
 def _not_word_for_word(at: _Texts, requirement: Requirement, quoted: Sequence[str]) -> RequirementChange:
@@ -312,20 +337,33 @@ def unquoted(
     return tuple((p, one) for p, one in said if (p.id, one) not in taken)
 
 
+def divided(old: Source, new: Source, paragraphs: Sequence[ParagraphChange]) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the paragraphs in which the sentences of an old one are now, by its id, where they are several.
+
+    A sentence that the old text has twice says nothing of where its paragraph is.
+    """
+    at = _Texts(old, new, paragraphs)
+    every = Counter(sentence for one in old.paragraphs for sentence in said_in(one))
+    found: dict[str, tuple[str, ...]] = {}
+    for was in old.paragraphs:
+        own = at.after.get(was.id)
+        left = [s for s in said_in(was) if every[s] == 1 and (own is None or s not in at.said[own.id])]
+        others = [p.id for p in new.paragraphs if p is not own and any(s in at.said[p.id] for s in left)]
+        homes = tuple(p.id for p in new.paragraphs if p is own or p.id in others)
+        if len(homes) > 1:
+            found[was.id] = homes
+    return found
+
+
 def ids(
     found: Sequence[RequirementChange], paragraphs: Sequence[ParagraphChange]
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the new id of each requirement, and of each paragraph, by the old one, where it has another.
 
-    A requirement that is gone, and whose id is now another's, gets one that nobody can take for that.
+    A requirement that is gone, and whose id the new text gives to another, has the id "": nothing may name it.
     """
     now = {one.now.id for one in found if one.now is not None}
     renamed = {one.was.id: one.now.id for one in found if one.is_renumbered and one.was and one.now}
-    renamed |= {
-        one.was.id: f"{one.was.id}{GONE}" for one in found if one.kind == "gone" and one.was and one.was.id in now
-    }
+    renamed |= {one.was.id: "" for one in found if one.kind == "gone" and one.was and one.was.id in now}
     moved = {one.was.id: one.now.id for one in paragraphs if one.was and one.now and one.was.id != one.now.id}
     return renamed, moved
-
-
-GONE = "-gone"  # what the id of a requirement ends in that is gone, and whose id is now another's
