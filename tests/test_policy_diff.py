@@ -646,6 +646,15 @@ def test_what_sums_up_a_text_that_is_not_held_may_change_too(both):
     assert kinds(made)["1/1"][0] == "changed"
 
 
+def test_a_text_without_a_full_stop_is_no_part_of_what_sums_it_up(both):
+    new = written(
+        both, LAW[: LAW.index("requirements:")].replace('date: "2026-01-01"', 'date: "2026-08-01"'), "law.yaml"
+    )
+    old = texts.earlier(both / "sources/law.yaml")
+    made = difference.compare(old, texts.later(new, old), loading.load(both, "lib"), None, lambda _: None)
+    assert kinds(made) == {"1/1": ("unchanged", "1/1"), "1/2(a)": ("unchanged", "1/2(a)")}
+
+
 def test_who_verified_the_earlier_text_is_never_taken_over(lib):
     (lib / FILE).write_text(f"{POLICY}verified: {{by: Ann Other, on: 2026-02-01}}\n", "utf-8")
     made = compared(lib, published(*MOVED))

@@ -106,6 +106,15 @@ def test_a_line_that_begins_with_what_may_be_a_number_goes_on():
     assert len(laid) == 3  # a number that a line begins with is one: the text must not be broken there
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("now", ["Dogs are walked.", "Dogs are walked. They are fed. They sleep.", ""])
+def test_a_heading_stays_apart_from_a_text_that_changes(gap, now):
+    one = Paragraph(id="II", number="II.", heading="GENERAL CARE", text="Dogs are walked. They are fed.")
+    old = replace(SMALL, paragraphs=(SMALL.paragraphs[0], one))
+    laid = laying.lay(f"I. DUTIES\n\nII. GENERAL CARE{gap}{now}\n", old)
+    assert [(p.id, p.heading, p.text) for p in laid] == [("I", "DUTIES", ""), ("II", "GENERAL CARE", now)]
+
+
 @pytest.mark.parametrize(
     ("before", "number", "after"),
     [

@@ -71,8 +71,8 @@ class _Texts:
         self.old, self.new = old, new
         self.before = {one.id: one for one in old.paragraphs}
         self.after = {one.was.id: one.now for one in paragraphs if one.was is not None and one.now is not None}
-        self.said = {one.id: tuple(sentences(whole(one))) for one in new.paragraphs}
-        self._kept = frozenset(s for one in old.paragraphs for s in sentences(whole(one)))
+        self.said = {one.id: said_in(one) for one in new.paragraphs}
+        self._kept = frozenset(s for one in old.paragraphs for s in said_in(one))
 
     def quoted(self, requirement: Requirement) -> tuple[str, ...]:
         """Return the whole sentences that a requirement quotes; all of its paragraph where it quotes nothing."""
@@ -105,13 +105,18 @@ def _quoted(requirement: Requirement, paragraph: Paragraph | None) -> tuple[str,
     if paragraph is None:
         return ()
     if not requirement.quote.strip():
-        return tuple(sentences(whole(paragraph)))
+        return said_in(paragraph)
     return tuple(overlapped(requirement.quote, paragraph.text))
 
 
 def whole(paragraph: Paragraph) -> str:
     """Return the text of a paragraph with what sums it up, where the text or part of it is not held."""
     return f"{paragraph.text} {paragraph.summary}"
+
+
+def said_in(paragraph: Paragraph) -> tuple[str, ...]:
+    """Return the sentences of a paragraph, then those of what sums it up: a text may end without a full stop."""
+    return (*sentences(paragraph.text), *sentences(paragraph.summary))
 
 
 def sentences(text: str) -> Iterator[str]:

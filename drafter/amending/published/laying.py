@@ -53,10 +53,23 @@ def _called(paragraph: Paragraph, above: str, now: Mapping[str, str]) -> Paragra
 
 
 def _as_before(paragraph: Paragraph, was: Paragraph | None) -> Paragraph:
-    """Return a paragraph with its words divided into heading and text as before, where they are the same."""
-    if was is None or pairing.words(was) != pairing.words(paragraph):
-        return paragraph if was is None or paragraph.number else replace(paragraph, called=was.called)
-    return replace(was, id=paragraph.id, number=paragraph.number)
+    """Return a paragraph with its words divided into heading and text as before, as far as they are the same."""
+    if was is None:
+        return paragraph
+    if pairing.words(was) == pairing.words(paragraph):
+        return replace(was, id=paragraph.id, number=paragraph.number)
+    parted = _parted(paragraph, squeezed(was.heading))
+    return parted if parted.number else replace(parted, called=was.called)
+
+
+def _parted(paragraph: Paragraph, heading: str) -> Paragraph:
+    """Return a paragraph whose text begins with a heading that it had before, the heading apart from the text."""
+    begins = heading and not paragraph.heading and f"{squeezed(paragraph.text)} ".startswith(f"{heading} ")
+    return (
+        replace(paragraph, heading=heading, text=squeezed(paragraph.text)[len(heading) :].strip())
+        if begins
+        else paragraph
+    )
 
 
 def _parts(piece: _Piece) -> dict[str, str]:
