@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -479,11 +480,59 @@ def test_a_gone_requirement_is_never_taken_for_the_one_that_gets_its_id(lib):
     text = published(
         *TEXT[:3], f"A. {MUZZLE} The muzzle is paid for within ten days of the bite.", TEXT[5].replace("C.", "B.")
     )
-    write(lib, text)
-    clause = (lib / "clauses/leash.md").read_text("utf-8")
-    assert "[II.A]" not in clause
-    assert "II.A-gone" in clause
-    assert "[II.A]" in (lib / "clauses/muzzle.md").read_text("utf-8")
+    made = compared(lib, text)
+    assert kinds(made) == {"II.A": ("gone", ""), "II.B": ("unchanged", "II.B"), "I": ("unchanged", "I")}
+    found = write(lib, text)
+    policy = (lib / FILE).read_text("utf-8")
+    rows = policy[policy.index("requirements:") :]
+    assert re.findall(r"- id: (\S+)\n    paragraph: (\S+)", rows) == [("II.A", "II.A"), ("II.B", "II.A"), ("I", "I")]
+    assert "[II.A]" in (lib / "clauses/leash.md").read_text("utf-8")
+    muzzle = (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert "[II.B]" in muzzle
+    assert "As II.A asks; Policy 9, II.B" in muzzle
+    assert any(one.startswith("II.A: the new text does not ask it.") for one in found["to_do"])
+    assert any(one.startswith("II.B: its paragraph is II.A now") for one in found["to_do"])
+    lint = run("lint", lib)
+    assert (lint.exit_code, "misquoted-policy" in lint.stderr) == (1, True)
+
+
+def test_ids_that_wait_for_one_that_is_gone_wait_together(lib):
+    more = TEXT[5].replace("C.", "B.")
+    row = "  - {id: II.C, paragraph: II.C, level: info, asks: Nothing., quote: keeps a list}\n"
+    first = row.replace("II.C", "II.D").replace("keeps a list", "lies here")
+    policy = POLICY.replace(
+        "requirements:\n", "  - {id: II.D, number: D., text: A bone lies here.}\nrequirements:\n", 1
+    )
+    policy = policy.replace("asks_nothing:\n", f"{row}{first}asks_nothing:\n").replace(LISTED, "")
+    (lib / FILE).write_text(policy, "utf-8")
+    text = (*TEXT[:3], f"A. {LEASH} Each walk ends before the bell rings for supper.", more, "C. A bone lies here.")
+    made = compared(lib, published(*text))
+    found = {name: now for name, (_, now) in kinds(made).items()}
+    assert found == {"II.A": "II.A", "II.B": "", "II.C": "II.C", "II.D": "II.D", "I": "I"}
+    at = {one.change.was.id: one.change.now.paragraph for one in made.requirements if one.change.now}
+    assert (at["II.C"], at["II.D"]) == ("II.B", "II.C")
+
+
+@pytest.mark.parametrize("listed", ["[II.A]", "[I, II.A]", "[II.A, I]", '["II.A"]'])
+def test_a_new_text_of_its_own_takes_the_id_of_what_is_gone_out_of_lists(lib, listed):
+    clause = lib / "clauses/leash.md"
+    clause.write_text(clause.read_text("utf-8").replace("[II.A]", listed), "utf-8")
+    run("review", "--all", "--by", "Ann Other", "--library", lib)
+    start, end = POLICY.index("  - id: II.A\n"), POLICY.index("  - id: II.B\n")
+    text = POLICY[:start] + POLICY[end:].replace("paragraph: II.A\n", "paragraph: I\n")
+    row, after = text.index("  - id: II.A\n"), text.index("  - id: II.B\n", text.index("requirements:"))
+    text = (text[:row] + text[after:]).replace("II.B", "II.A").replace("II.C", "II.B")
+    nothing = text.index("  - paragraph: I\n    sentence: Each walk")
+    text = text[:nothing] + text[text.index("  - paragraph: II.A\n    sentence: The muzzle") :]
+    assert kinds(compared(lib, text, "new.yaml")) == {
+        "II.A": ("gone", ""), "II.B": ("changed", "II.A"), "I": ("unchanged", "I"),
+    }  # fmt: skip
+    found = write(lib, text, "new.yaml")
+    kept = "[I]" if "I," in listed or ", I" in listed else "[]"
+    assert f"satisfies: {kept}" in clause.read_text("utf-8")
+    assert "satisfies: [II.A]" in (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert any("leash.md" in one and "taken out" in one for one in found["to_do"])
+    assert all("-gone" not in words for words in map(str, files(lib).values()))
 
 
 def test_a_whole_new_source_is_put_in_place_as_it_is(lib):

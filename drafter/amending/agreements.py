@@ -229,7 +229,7 @@ def _claiming(shown: Contract, choices: Mapping[str, Choice], renamed: Mapping[s
         choice = choices.get(section.id)
         if choice is None:
             return replace(section, requirements=())
-        before = (renamed.get(one, one) for one in section.requirements)
+        before = filter(None, (renamed.get(one, one) for one in section.requirements))
         return replace(section, requirements=tuple(dict.fromkeys((*before, *choice.alternative.satisfies))))
 
     def each(those: Iterable[Section]) -> tuple[Section, ...]:

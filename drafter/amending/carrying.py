@@ -32,23 +32,33 @@ HEADING = (
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """The ids that have changed, of requirements and of paragraphs: new by old, and how a library's texts type them."""
+    """The ids that have changed, of requirements and of paragraphs: new by old, and how a library's texts type them.
+
+    The new id of a requirement is "" where it is gone and another has its id: it is taken out of lists.
+    """
 
     requirements: Mapping[str, str]
     paragraphs: Mapping[str, str]
     ids: Ids
 
     @property
-    def all(self) -> Mapping[str, str]:
-        """Return every new id by the old one."""
-        return {**self.paragraphs, **self.requirements}
+    def prose(self) -> Mapping[str, str]:
+        """Return the new id of each old one that a sentence may name."""
+        every = {**self.paragraphs, **self.requirements}
+        return {was: now for was, now in every.items() if now}
+
+    def of(self, found: typed.Found) -> str | None:
+        """Return what is written in the place of a typed id, None where it stays: a list names requirements alone."""
+        if found.is_doubtful:
+            return None
+        return (self.requirements if found.is_listed else self.prose).get(found.id)
 
 
 def library_texts(texts: Mapping[str, str], moves: Moves) -> dict[str, str]:
     """Return the words of a library's files with new ids in the place of old ones; `texts` are those of no source."""
-    if not moves.all:
+    if not (moves.requirements or moves.paragraphs):
         return dict(texts)
-    return {name: "\n".join(typed.written(words.split("\n"), moves.ids, moves.all)) for name, words in texts.items()}
+    return {name: "\n".join(typed.written(words.split("\n"), moves.ids, moves.of)) for name, words in texts.items()}
 
 
 def marks_text(read: Reviewed, found: Sequence[RequirementChange]) -> str:
@@ -56,9 +66,12 @@ def marks_text(read: Reviewed, found: Sequence[RequirementChange]) -> str:
     both = [(one.was, one.now) for one in found if one.was is not None and one.now is not None]
     renamed = {**{was.id: now.lasting for was, now in both}, **{was.lasting: now.lasting for was, now in both}}
     called = {review.same_as(was): review.same_as(now) for was, now in both}
+    taken = {now.lasting for _, now in both}
+    gone = {one.was.lasting for one in found if one.kind == "gone" and one.was is not None and one.was.lasting in taken}
     made = {
         renamed.get(name, name): {called.get(wording, wording): mark for wording, mark in those.items()}
         for name, those in read.marks.items()
+        if name not in gone
     }
     return marks.to_text(replace(read, marks=made))
 
@@ -120,7 +133,7 @@ def _edited(old: Text, found: Sequence[RequirementChange], moves: Moves, known: 
     theirs = verbatim(old.words.split("\n"))
     made: list[str] = []
     for number, line in enumerate(old.words.split("\n"), 1):
-        found_here = [(one.start, one.end, moves.all[one.id]) for one in _typed(line, moves, number in theirs)]
+        found_here = list(_typed(line, moves, number in theirs))
         for was, now in edits.get(number, ()):
             at = re.search(rf"(?:\b(?:id|paragraph):\s*|[\[,-]\s*)[\"']?(?P<id>{re.escape(was)})(?![\w(])", line)
             if at is not None:
@@ -131,9 +144,9 @@ def _edited(old: Text, found: Sequence[RequirementChange], moves: Moves, known: 
     return "\n".join(made)
 
 
-def _typed(line: str, moves: Moves, is_verbatim: bool) -> Iterator[typed.Found]:  # noqa: FBT001  # as it is asked
+def _typed(line: str, moves: Moves, is_verbatim: bool) -> Iterator[typed.Change]:  # noqa: FBT001  # as it is asked
     if not is_verbatim and not re.match(r"\s*(?:- )?(?:id|paragraph|paragraphs):", line):
-        yield from (one for one in moves.ids.found(line) if one.id in moves.all and not one.is_doubtful)
+        yield from ((one.start, one.end, now) for one in moves.ids.found(line) if (now := moves.of(one)) is not None)
 
 
 def _of_requirements(node: yaml_tree.Node, found: Sequence[RequirementChange]) -> Iterator[_Edit]:

@@ -140,21 +140,40 @@ def overlapped(quote: str, text: str) -> Iterator[str]:
 
 
 def _carried(at: _Texts) -> Iterator[RequirementChange]:
+    """Yield what becomes of each requirement; no id that one which is gone has becomes another's."""
+    each = tuple(_become(at))
+    held = _held(each)
     taken: set[str] = set()
-    staying = {r.id for r in at.old.requirements if r.paragraph in at.after and _new_id(at, r) == r.id}
+    staying = held | {r.id for r in at.old.requirements if r.paragraph in at.after and _new_id(at, r) == r.id}
+    for found in each:
+        one = found
+        if one.now is not None and one.was is not None and one.is_renumbered:
+            own = one.was.id in held
+            one = replace(one, now=replace(one.now, id=one.was.id if own else _free(one.now.id, taken | staying)))
+        taken |= {one.now.id} if one.now is not None else set()
+        yield one
+
+
+def _held(found: Sequence[RequirementChange]) -> set[str]:
+    """Return the ids that stay whose they are: of what is gone, and of those that would get an id that stays so."""
+    held = {one.id for one in found if one.kind == "gone"}
+    while True:
+        more = {one.was.id for one in found if one.was and one.now and one.is_renumbered and one.now.id in held}
+        if more <= held:
+            return held
+        held |= more
+
+
+def _become(at: _Texts) -> Iterator[RequirementChange]:
     for requirement in at.old.requirements:
         quoted = at.quoted(requirement)
         home = at.home(requirement.paragraph, quoted)
         if home is None:
-            found = _not_word_for_word(at, requirement, quoted)
-        else:
-            near = pairing.words(at.before[requirement.paragraph]) != pairing.words(home)
-            now = replace(requirement, id=_new_id(at, requirement, home), paragraph=home.id)
-            found = RequirementChange("unchanged", requirement, now, is_near=near)
-        if found.now is not None and found.is_renumbered:
-            found = replace(found, now=replace(found.now, id=_free(found.now.id, taken | staying)))
-        taken |= {found.now.id} if found.now is not None else set()
-        yield found
+            yield _not_word_for_word(at, requirement, quoted)
+            continue
+        near = pairing.words(at.before[requirement.paragraph]) != pairing.words(home)
+        now = replace(requirement, id=_new_id(at, requirement, home), paragraph=home.id)
+        yield RequirementChange("unchanged", requirement, now, is_near=near)
 
 
 def _not_word_for_word(at: _Texts, requirement: Requirement, quoted: Sequence[str]) -> RequirementChange:
@@ -322,15 +341,10 @@ def ids(
 ) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """Return the new id of each requirement, and of each paragraph, by the old one, where it has another.
 
-    A requirement that is gone, and whose id is now another's, gets one that nobody can take for that.
+    A requirement that is gone, and whose id the new text gives to another, has the id "": nothing may name it.
     """
     now = {one.now.id for one in found if one.now is not None}
     renamed = {one.was.id: one.now.id for one in found if one.is_renumbered and one.was and one.now}
-    renamed |= {
-        one.was.id: f"{one.was.id}{GONE}" for one in found if one.kind == "gone" and one.was and one.was.id in now
-    }
+    renamed |= {one.was.id: "" for one in found if one.kind == "gone" and one.was and one.was.id in now}
     moved = {one.was.id: one.now.id for one in paragraphs if one.was and one.now and one.was.id != one.now.id}
     return renamed, moved
-
-
-GONE = "-gone"  # what the id of a requirement ends in that is gone, and whose id is now another's

@@ -78,6 +78,8 @@ def _to_do(made: Change, texts: Mapping[str, str], path: str, file: str) -> Iter
         yield ToDo(f"{what} under asks_nothing with the reason.", is_found=is_found)
     if "asks_nothing" not in made.new.given:
         yield from _of_nothing(made)
+    if "anomalies" not in made.new.given:
+        yield from _of_anomalies(made)
     for held in made.stale:
         yield from _of_stale(held, path, file, made.new.given)
     yield from (ToDo(words) for words in _left_typed(made, texts))
@@ -97,7 +99,9 @@ def _left_typed(made: Change, texts: Mapping[str, str]) -> Iterator[str]:
             place = f"{name}:{number}"
             if one.id in gone and not (one.is_listed or one.is_doubtful):
                 found[f"{place} names {one.id}, which is gone: {line.strip()}"] = None
-            elif one.id in made.moves.all and one.is_doubtful:
+            elif one.is_listed and made.moves.requirements.get(one.id) == "":
+                found[f"{place} named {one.id}, which is gone: it is taken out, since another has its id now"] = None
+            elif one.id in made.moves.prose and one.is_doubtful:
                 found[f"{place} has “{one.id}”, which may be another text's number: {line.strip()}"] = None
     yield from found
 
@@ -119,6 +123,10 @@ def _of_requirement(change: RequirementChange, whole: str, *, own: bool) -> ToDo
     if change.kind == "gone" and change.was is not None:
         what = "the new text does not ask it. Delete it, and take it out of the clauses that claim it"
         return ToDo(f"{change.id}: {what}.", is_found=own or squeezed(change.was.quote) not in whole)
+    if change.now is not None and change.was is not None and not own and _keeps_its_id(change.was, change.now):
+        what = f"its paragraph is {change.now.paragraph} now, and that number is still in the id of what is gone"
+        read = " Read it, too: its sentence has changed." if change.kind == "changed" else ""
+        return ToDo(f"{change.id}: {what}. Give it its new id when that is deleted, in all that names it.{read}")
     if change.kind != "changed" or change.now is None or change.was is None:
         return None
     if own:
@@ -127,6 +135,21 @@ def _of_requirement(change: RequirementChange, whole: str, *, own: bool) -> ToDo
         "the sentence that it quotes has changed. Quote it as it is now, and change what it asks and what must be said"
     )
     return ToDo(f"{change.id}: {what}, if need be.", is_found=change.now.quote != change.was.quote)
+
+
+def _keeps_its_id(was: Requirement, now: Requirement) -> bool:
+    """Say whether a requirement has the id of its earlier paragraph, because another that is gone has the new one."""
+    return was.id == now.id and was.paragraph != now.paragraph and was.paragraph in was.id
+
+
+def _of_anomalies(made: Change) -> Iterator[ToDo]:
+    """Yield the anomalies of paragraphs that are gone, of which some have numbers that others have now."""
+    known = {one.id for one in made.new.source.paragraphs}
+    removed = {one.was.id for one in made.paragraphs if one.kind == "removed" and one.was is not None}
+    for one in made.new.source.anomalies:
+        for paragraph in (name for name in one.paragraphs if name in removed):
+            what = f"The anomaly {one.id} is of paragraph {paragraph}, which is gone. Delete it, or name another"
+            yield ToDo(f"{what}.", is_found=paragraph not in known)
 
 
 def _of_nothing(made: Change) -> Iterator[ToDo]:

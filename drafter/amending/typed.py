@@ -7,7 +7,7 @@ that may be another document's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from drafter.values import dataclass
@@ -92,18 +92,34 @@ def lines_with(ids: Ids, lines: Iterable[str]) -> Iterator[tuple[int, str, Found
         yield from ((number, line, found) for found in ids.found(line))
 
 
-def written(lines: Sequence[str], ids: Ids, renamed: Mapping[str, str]) -> Iterator[str]:
-    """Yield some lines with new ids in the place of old ones, all at once, so that two may change places."""
-    by_line: dict[int, list[Found]] = {}
+def written(lines: Sequence[str], ids: Ids, new: Callable[[Found], str | None]) -> Iterator[str]:
+    """Yield some lines with new ids in the place of old ones, all at once, so that two may change places.
+
+    `new` gives the new id of one that was found, None where it stays, "" where it is taken out of its list.
+    """
+    by_line: dict[int, list[Change]] = {}
     for number, _, found in lines_with(ids, lines):
-        if not found.is_doubtful and found.id in renamed:
-            by_line.setdefault(number, []).append(found)
+        if (now := new(found)) is not None:
+            by_line.setdefault(number, []).append((found.start, found.end, now))
     for number, line in enumerate(lines, 1):
-        yield replaced(line, [(one.start, one.end, renamed[one.id]) for one in by_line.get(number, ())])
+        yield replaced(line, by_line.get(number, ()))
 
 
-def replaced(line: str, those: Iterable[tuple[int, int, str]]) -> str:
-    """Return a line with other words between some places, none of which overlap."""
+Change = tuple[int, int, str]  # where a line changes, from and to, and what is written there
+
+
+def replaced(line: str, those: Iterable[Change]) -> str:
+    """Return a line with other words between some places, none of which overlap; without words, a list is shorter."""
     for start, end, words in sorted(those, reverse=True):
-        line = f"{line[:start]}{words}{line[end:]}"
+        line = f"{line[:start]}{words}{line[end:]}" if words else _taken_out(line, start, end)
     return line
+
+
+def _taken_out(line: str, start: int, end: int) -> str:
+    """Return a line without an entry of a list: of a list in one line its comma goes too, else all of the line."""
+    before, after = line[:start].rstrip("\"'"), line[end:].lstrip("\"'")
+    if not after.strip():
+        return ""
+    if re.match(r"\s*,", after):
+        return before + re.sub(r"^\s*,\s*", "", after)
+    return re.sub(r",\s*$", "", before) + after
