@@ -101,8 +101,19 @@ def written(lines: Sequence[str], ids: Ids, new: Callable[[Found], str | None]) 
     for number, _, found in lines_with(ids, lines):
         if (now := new(found)) is not None:
             by_line.setdefault(number, []).append((found.start, found.end, now))
-    for number, line in enumerate(lines, 1):
-        yield replaced(line, by_line.get(number, ()))
+    made = [replaced(line, by_line.get(number, ())) for number, line in enumerate(lines, 1)]
+    for number in sorted(by_line):
+        if not made[number - 1]:
+            made[number - 1] = _empty_list(made, number - 1, lines[number - 1].index("-"))
+    yield from made
+
+
+def _empty_list(lines: Sequence[str], at: int, indent: int) -> str:
+    """Return what is written where an entry was: an empty list where it was the last that its list had, else ""."""
+    before = next((one for one in reversed(lines[:at]) if one.strip()), "")
+    after = next((one for one in lines[at + 1 :] if one.strip()), "")
+    goes_on = _ENTRY.fullmatch(after) and after.index("-") == indent
+    return "" if goes_on or not _LIST.fullmatch(before) else f"{' ' * indent}  []"
 
 
 Change = tuple[int, int, str]  # where a line changes, from and to, and what is written there
