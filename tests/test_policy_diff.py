@@ -537,6 +537,45 @@ def test_a_new_text_of_its_own_takes_the_id_of_what_is_gone_out_of_lists(lib, li
     assert all("-gone" not in words for words in map(str, files(lib).values()))
 
 
+def test_a_name_of_a_paragraph_that_was_divided_is_left_and_listed(lib):
+    pay = "The muzzle is paid for within ten days of the bite."
+    text = (*TEXT[:4], f"B. {pay}", f"C. {MUZZLE}", TEXT[5].replace("C.", "D."))
+    found = write(lib, published(*text))
+    muzzle = (lib / "clauses/muzzle.md").read_text("utf-8")
+    assert "As II.B asks; Policy 9, II.B" in muzzle
+    assert "satisfies: [II.C]" in muzzle
+    named = [one for one in found["to_do"] if "names II.B, whose sentences are now in II.B and II.C" in one]
+    assert {one.partition(":")[0] for one in named} == {"clauses/muzzle.md", FILE}
+
+
+SEE = "Walkers read paragraphs II.A., II.B., and II.C. of this policy; Law 1, section 2, paragraph II.A is another."
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (MOVED, "II.A, which is now II.B; II.B, which is now II.C; II.C, which is now II.D."),
+        ((*TEXT[:3], TEXT[3], TEXT[5].replace("C.", "B.")), "II.B, which is gone; II.C, which is now II.B."),
+        (
+            (*TEXT[:4], f"B. {MUZZLE}", "C. The muzzle is paid for within ten days of the bite.", f"D{TEXT[5][1:]}"),
+            "II.B, whose sentences are now in II.B and II.C; II.C, which is now II.D.",
+        ),
+        ((*TEXT, "D. Cats sleep."), ""),
+    ],
+)
+def test_a_sentence_of_the_text_that_names_a_paragraph_which_is_another_now_is_listed(lib, text, named):
+    policy = POLICY.replace("dogs walked well. .", f"dogs walked well. {SEE}")
+    (lib / FILE).write_text(
+        policy.replace("asks_nothing:\n", f'asks_nothing:\n  - {{paragraph: I, sentence: "{SEE}", because: Kind.}}\n'),
+        "utf-8",
+    )
+    made = compared(lib, published(*text).replace("dogs walked well. .", f"dogs walked well. {SEE}"))
+    listed = [one.words for one in made.to_do if "has not changed, but names" in one.words]
+    assert listed == (
+        [f"I: “{SEE}” has not changed, but names {named} Read again which paragraphs it means now."] if named else []
+    )
+
+
 def test_a_whole_new_source_is_put_in_place_as_it_is(lib):
     text = renumbered()
     write(lib, text, "new.yaml")

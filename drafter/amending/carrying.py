@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,18 +34,20 @@ HEADING = (
 class Moves:
     """The ids that have changed, of requirements and of paragraphs: new by old, and how a library's texts type them.
 
-    The new id of a requirement is "" where it is gone and another has its id: it is taken out of lists.
+    The new id of a requirement is "" where it is gone and another has its id: it is taken out of lists. `divided` are
+    the paragraphs whose sentences are now in several: a sentence that names one of them may mean each.
     """
 
     requirements: Mapping[str, str]
     paragraphs: Mapping[str, str]
     ids: Ids
+    divided: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def prose(self) -> Mapping[str, str]:
         """Return the new id of each old one that a sentence may name."""
         every = {**self.paragraphs, **self.requirements}
-        return {was: now for was, now in every.items() if now}
+        return {was: now for was, now in every.items() if now and was not in self.divided}
 
     def of(self, found: typed.Found) -> str | None:
         """Return what is written in the place of a typed id, None where it stays: a list names requirements alone."""

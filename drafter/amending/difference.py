@@ -111,7 +111,8 @@ class _Found:
         self.changes = requirements.changes(old.source, new.source, self.paragraphs, own=self.own)
         self.renamed, moved = requirements.ids(self.changes, self.paragraphs)
         known = resting.ids_of(new.source if self.is_done else old.source)
-        self.moves = Moves({}, {}, known) if self.is_done else Moves(self.renamed, moved, known)
+        divided = requirements.divided(old.source, new.source, self.paragraphs)
+        self.moves = Moves({}, {}, known) if self.is_done else Moves(self.renamed, moved, known, divided)
         self.asked = trial.tried(new.source, self.changes, moved, new.given)
         self.texts = _texts(library)
         self.others = {name: words for name, words in self.texts.items() if name not in (self.file, marks.FILE)}

@@ -7,6 +7,7 @@ that are still there inside a sentence that changed are no proof that it asks th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -334,6 +335,24 @@ def unquoted(
             taken |= {(p.id, s) for s in overlapped(nothing.sentence, p.text) if s in squeezed(nothing.sentence)}
     said = ((p, one) for p in new.paragraphs for one in sentences(p.text))
     return tuple((p, one) for p, one in said if (p.id, one) not in taken)
+
+
+def divided(old: Source, new: Source, paragraphs: Sequence[ParagraphChange]) -> Mapping[str, tuple[str, ...]]:
+    """Return the ids of the paragraphs in which the sentences of an old one are now, by its id, where they are several.
+
+    A sentence that the old text has twice says nothing of where its paragraph is.
+    """
+    at = _Texts(old, new, paragraphs)
+    every = Counter(sentence for one in old.paragraphs for sentence in said_in(one))
+    found: dict[str, tuple[str, ...]] = {}
+    for was in old.paragraphs:
+        own = at.after.get(was.id)
+        left = [s for s in said_in(was) if every[s] == 1 and (own is None or s not in at.said[own.id])]
+        others = [p.id for p in new.paragraphs if p is not own and any(s in at.said[p.id] for s in left)]
+        homes = tuple(p.id for p in new.paragraphs if p is own or p.id in others)
+        if len(homes) > 1:
+            found[was.id] = homes
+    return found
 
 
 def ids(

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.amending import trial, typed
 from drafter.amending.carrying import Moves
 from drafter.amending.pairing import ParagraphChange
-from drafter.amending.requirements import RequirementChange, overlapped
+from drafter.amending.requirements import RequirementChange, overlapped, said_in
 from drafter.amending.stale import Stale
 from drafter.amending.texts import Text
+from drafter.amending.typed import Ids
+from drafter.base import english
 from drafter.reading.sources.source import Paragraph, Requirement, squeezed
 from drafter.values import dataclass
 
@@ -78,6 +80,7 @@ def _to_do(made: Change, texts: Mapping[str, str], path: str, file: str) -> Iter
         yield ToDo(f"{what} under asks_nothing with the reason.", is_found=is_found)
     if "asks_nothing" not in made.new.given:
         yield from _of_nothing(made)
+    yield from _of_references(made)
     if "anomalies" not in made.new.given:
         yield from _of_anomalies(made)
     for held in made.stale:
@@ -101,6 +104,9 @@ def _left_typed(made: Change, texts: Mapping[str, str]) -> Iterator[str]:
                 found[f"{place} names {one.id}, which is gone: {line.strip()}"] = None
             elif one.is_listed and made.moves.requirements.get(one.id) == "":
                 found[f"{place} named {one.id}, which is gone: it is taken out, since another has its id now"] = None
+            elif one.id in made.moves.divided and not (one.is_listed or one.is_doubtful):
+                homes = english.listing(made.moves.divided[one.id])
+                found[f"{place} names {one.id}, whose sentences are now in {homes}: {line.strip()}"] = None
             elif one.id in made.moves.prose and one.is_doubtful:
                 found[f"{place} has “{one.id}”, which may be another text's number: {line.strip()}"] = None
     yield from found
@@ -140,6 +146,30 @@ def _of_requirement(change: RequirementChange, whole: str, *, own: bool) -> ToDo
 def _keeps_its_id(was: Requirement, now: Requirement) -> bool:
     """Say whether a requirement has the id of its earlier paragraph, because another that is gone has the new one."""
     return was.id == now.id and was.paragraph != now.paragraph and was.paragraph in was.id
+
+
+def _of_references(made: Change) -> Iterator[ToDo]:
+    """Yield the sentences that say what they said, and name a paragraph of their own text that is another one now."""
+    before = {one.was.id: one.now for one in made.paragraphs if one.was is not None}
+    ids = Ids(frozenset(before), made.new.source.citation)
+    kept = {sentence for one in made.paragraphs if one.was is not None for sentence in said_in(one.was)}
+    for paragraph in made.new.source.paragraphs:
+        for sentence in (one for one in said_in(paragraph) if one in kept):
+            named = dict.fromkeys(one.id for one in ids.found(sentence) if not one.is_doubtful)
+            turned = [said for name in named if (said := _turned(name, before[name], made))]
+            if turned:
+                what = f"“{sentence}” has not changed, but names {'; '.join(turned)}"
+                called = made.new.source.called(paragraph.id)
+                yield ToDo(f"{called}: {what}. Read again which paragraphs it means now.")
+
+
+def _turned(name: str, now: Paragraph | None, made: Change) -> str:
+    """Return what a paragraph that a sentence names has become, with the name; nothing where it is where it was."""
+    if now is None:
+        return f"{name}, which is gone"
+    if name in made.moves.divided:
+        return f"{name}, whose sentences are now in {english.listing(made.moves.divided[name])}"
+    return f"{name}, which is now {now.id}" if now.id != name else ""
 
 
 def _of_anomalies(made: Change) -> Iterator[ToDo]:
