@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from drafter.base import characters, spelling
+from drafter.base.characters import Fault
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.values import dataclass
 from drafter.word import incoming, kinds, rendered
@@ -184,25 +185,25 @@ def _number_problems(loaded: Template) -> Iterator[Problem]:
 
 def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
     """Find what no honest words hold; signs of a symbol font are a matter of looks, as in a bullet."""
-    from drafter.word.oxml import story  # as above
-    from drafter.word.oxml.screening.looks import Looks
-
-    looks = Looks(())  # words that are hidden are read as well
-    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}, looks))
-    for found in dict.fromkeys(found for line in lines for found in characters.faults(line.text)):
+    for found in _said_of(parts, characters.faults):
         if found.code != "private-character":
             yield Problem(found.code, place, f"the template contains {found.what}", found.hint)
 
 
 def remarks(path: Path) -> Iterator[Problem]:
-    """Remind of what a reader may take for something else in a template's own words, tags apart. DraftingError."""
+    """Remind of what a reader may take for something else in a template's own words. DraftingError."""
+    for found in _said_of(incoming.read(incoming.load(path)), characters.remarks):
+        yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
+
+
+def _said_of(parts: Package, judged: Callable[[str], Iterable[Fault]]) -> Iterable[Fault]:
+    """Return what is said of the words of a template, those that are hidden as well, each once."""
     from drafter.word.oxml import story  # as above
     from drafter.word.oxml.screening.looks import Looks
 
-    parts, looks = incoming.read(incoming.load(path)), Looks(())
+    looks = Looks(())  # words that are hidden are read as well
     lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}, looks))
-    for found in dict.fromkeys(found for line in lines for found in characters.remarks(line.text)):
-        yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
+    return dict.fromkeys(found for line in lines for found in judged(line.text))
 
 
 def unmarked(parts: Package, loaded: Template) -> Iterator[Problem]:
