@@ -27,6 +27,7 @@ class Looks:
         self._page = page
         self._chains: dict[str, list[Element]] = {}
         self._tables: dict[Element, list[Element]] = {}
+        self._paragraphs: dict[Element, str] = {}
         self._hide = False  # whether any style does: most files have none, and are read faster so
         for root in styles:
             self._hide = self._hide or any(map(is_on, root.iter(*_HIDING)))
@@ -56,7 +57,9 @@ class Looks:
 
     def paragraph_style(self, paragraph: Element) -> str:
         """Return the id of a paragraph's style."""
-        return self.named(paragraph, "pPr/pStyle", "paragraph")
+        if paragraph not in self._paragraphs:  # each of its runs asks, and looking for it takes as long as it is
+            self._paragraphs[paragraph] = self.named(paragraph, "pPr/pStyle", "paragraph")
+        return self._paragraphs[paragraph]
 
     def name(self, style: str) -> str:
         """Return a style's name."""
