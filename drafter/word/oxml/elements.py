@@ -88,6 +88,14 @@ def _run(base: Element | None, style: str, *content: Element) -> Element:
 
 _WORDS = element("t")
 _WORDS.set(_SPACE, "preserve")
+_CODE = element("instrText")
+_CODE.set(_SPACE, "preserve")
+_FIELD = (
+    element("r", element("fldChar", fldCharType="begin")),
+    element("r", _CODE),
+    element("r", element("fldChar", fldCharType="separate")),
+    element("r", element("fldChar", fldCharType="end")),
+)
 _PLAIN = element("r", _copy(_WORDS))
 
 
@@ -105,16 +113,17 @@ def _run_properties(base: Element | None, style: str) -> Element | None:
 
 def field(instruction: str, result: Sequence[Element], base: Element | None = None) -> list[Element]:
     """Build a complex field: the instruction, and the runs that show its cached result."""
-    code = element("instrText")
-    code.text = f" {instruction} "
-    code.set(_SPACE, "preserve")
-    return [
-        _run(base, "", element("fldChar", fldCharType="begin")),
-        _run(base, "", code),
-        _run(base, "", element("fldChar", fldCharType="separate")),
-        *result,
-        _run(base, "", element("fldChar", fldCharType="end")),
-    ]
+    begin, code, separate, end = (_based(part, base) for part in _FIELD)
+    code[-1].text = f" {instruction} "
+    return [begin, code, separate, *result, end]
+
+
+def _based(run: Element, base: Element | None) -> Element:
+    """Return a copy of a run without properties, with the properties `base`."""
+    made = _copy(run)
+    if base is not None:
+        made.insert(0, deepcopy(base))
+    return made
 
 
 def field_opening(instruction: str) -> list[Element]:
