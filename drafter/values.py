@@ -90,6 +90,8 @@ def _setter(cls: type, one: Field[Any]) -> Callable[[object, object], None]:
 def _compared(fields: tuple[Field[Any], ...]) -> dict[str, Any]:
     """Return the methods that compare values of a class, by those of its fields that count."""
     names = [field.name for field in fields if field.compare]
+    if len(names) == 1:
+        names *= 2  # of one name, `attrgetter` would return the value itself, which need not be equal to itself
     values: Callable[[object], object] = attrgetter(*names) if names else lambda _: ()
 
     def __eq__(self: object, other: object) -> bool:  # noqa: N807  # of every class

@@ -36,7 +36,6 @@ def _modules(folder: str) -> Iterator[str]:
                 yield f"{entry.path} {about.st_size} {about.st_mtime_ns}"
 
 
-@cache
 def _installed(package: str) -> str:
     found = find_spec(package)  # an installed package changes only by being installed again
     return f"{package} {Path(found.origin).stat().st_mtime_ns if found and found.origin else ''}"
