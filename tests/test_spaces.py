@@ -23,6 +23,7 @@ KEPT = [
     "Minn.~Stat.~§~471.59", "Minn.~R.~1300", "St.~Louis Park", "No.~283", "Mr.~Name", "Ms.~Name", "Dr.~Name",
     "5~p.m.", "7:45~a.m. to 3:15~p.m.",
     "July~1, 2026", "Article~IV", "Exhibit~AA", "Exhibit~A’s", "Policy~507.5", "42~U.S.C. 1983",
+    "Nos.~3 and 4", "pp.~4 to 6", "subd.~2", "sub-Section~7", "(Rule~3)", "Capt.~Name", "34~C.F.R. part~99", "Ed.~Code",
 ]  # fmt: skip
 LOOSE = [
     "the Article is",
@@ -37,6 +38,8 @@ LOOSE = [
     "The Exhibit Room",
     "Mr Name",
     "exhibit a",
+    "SECTION 7",
+    "Education Code",
 ]
 
 

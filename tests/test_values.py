@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import inspect
 import pickle
 
 import pytest
@@ -48,6 +49,20 @@ class Empty:
     pass
 
 
+class One:
+    """A class of one field."""
+
+    value: object
+
+
+class Late:
+    """A class whose fields are given by name, some of them made where they are not given."""
+
+    before: str
+    listed: list[str] = dataclasses.field(default_factory=list)
+    count: int = 3
+
+
 def both(kind, **settings):
     """Make a class twice, by `dataclasses` and by ours."""
     for make in (dataclasses.dataclass, values.dataclass):
@@ -92,6 +107,37 @@ def test_fields_are_given_by_name_in_any_order():
         made = kind(before="b")
         assert (made.before, made.after, repr(made)) == ("b", 1, "Named(after=1, before='b')")
         assert outcome(lambda kind=kind: kind("b")) is TypeError
+
+
+def test_fields_that_are_given_by_name_have_defaults():
+    for kind in both(Late, kw_only=True):
+        made, other = kind(before="b"), kind(before="b", listed=["a"], count=4)
+        assert (made.listed, made.count, other.listed, other.count) == ([], 3, ["a"], 4)
+        assert kind(before="b").listed is not made.listed
+
+
+def test_a_value_of_one_field_is_equal_to_one_of_the_same_value():
+    nothing = float("nan")  # it is not equal to itself
+    for kind in both(One):
+        assert (kind(1) == kind(1), kind(1) == kind(2), kind(nothing) == kind(nothing)) == (True, False, True)
+        assert (hash(kind("a")) == hash(kind("a")), kind("a") == "a") == (True, False)
+
+
+def test_what_is_given_is_named_as_by_dataclasses():
+    def parameters(kind):
+        return [(one.name, one.kind, one.default is one.empty) for one in inspect.signature(kind).parameters.values()]
+
+    def refused(kind):
+        with pytest.raises(TypeError) as error:
+            kind()
+        return str(error.value)
+
+    for one, named in ((Plain, False), (Named, True), (Late, True), (Empty, False)):
+        theirs, ours = both(one, kw_only=named)
+        assert parameters(ours) == parameters(theirs)
+    for one in (Plain, One):
+        theirs, ours = both(one)
+        assert refused(ours) == refused(theirs)
 
 
 def test_methods_of_its_own_stay():

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -218,18 +219,29 @@ def _waits(text: str, place: int, mark: str) -> bool:
 # -- what stays on one line ---------------------------------------------------------------------
 
 NO_BREAK = "\u00a0"
-_NUMBERED = (
-    r"[Aa]rt(?:icles?|\.)|[Ss]ec(?:tions?|\.)|[Ss]ubd(?:ivisions?|\.)|[Ss]ub(?:sections?|paragraphs?)|[Pp]aragraphs?|"
-    r"[Cc]h(?:apters?|\.)|[Ee]x(?:hibits?|\.)|[Ss]chedules?|[Aa]ppendix|[Aa]nnex|[Aa]ttachments?|[Pp]arts?|[Rr]ules?|"
-    r"[Ii]tems?|[Pp]ages?|[Pp]p?\.|[Nn]os?\.|[Nn]umbers?|[Ff]ig(?:ures?|\.)|[Tt]ables?|[Pp]olicy|[Rr]ooms?|[Ss]uite|"
-    r"[Uu]nit|[Pp]hase|[Ss]tep|[Tt]itle|[Ss]tat\.|[Rr]\.|[Cc]ode"
-)
-_NAMED = r"Mr|Mrs|Ms|Mx|Dr|St|Ste|Mt|Ft|Prof|Rev|Hon|Gen|Sgt|Lt|Capt|Cpt|Maj|Col|Sen|Rep|Gov|Supt|Messrs"
-_TOGETHER = re.compile(  # what must stay beside the next word, from the start of its own word
-    rf"(?:{_NUMBERED}) (?=\d|(?:[A-Z]{{1,2}}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶)"
-    rf"|[§¶] (?=\S)|(?:{_NAMED})\. (?=[A-Z\d“‘])"
-    r"|[A-Z][a-z]{1,5}\. (?=(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b)"
-    rf"|(?:{'|'.join(MONTHS)}) (?=\d)|\w*\d (?=[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R)"
+_NUMBERED = frozenset((
+    "article", "articles", "art.", "section", "sections", "sec.", "subdivision", "subdivisions", "subd.", "subsection",
+    "subsections", "subparagraph", "subparagraphs", "paragraph", "paragraphs", "chapter", "chapters", "ch.", "exhibit",
+    "exhibits", "ex.", "schedule", "schedules", "appendix", "annex", "attachment", "attachments", "part", "parts",
+    "rule", "rules", "item", "items", "page", "pages", "p.", "pp.", "no.", "nos.", "number", "numbers", "figure",
+    "figures", "fig.", "table", "tables", "policy", "room", "rooms", "suite", "unit", "phase", "step", "title", "stat.",
+    "r.", "code",
+))  # fmt: skip
+_NAMED = frozenset((
+    "Mr.", "Mrs.", "Ms.", "Mx.", "Dr.", "St.", "Ste.", "Mt.", "Ft.", "Prof.", "Rev.", "Hon.", "Gen.", "Sgt.", "Lt.",
+    "Capt.", "Cpt.", "Maj.", "Col.", "Sen.", "Rep.", "Gov.", "Supt.", "Messrs.",
+))  # fmt: skip
+_SHORTENED = re.compile(r"[A-Z][a-z]{1,5}\.")
+_TOGETHER = (  # which words must stay beside the next one, and how that one must begin
+    (
+        lambda word: word[:1].lower() + word[1:] in _NUMBERED,
+        re.compile(r"\d|(?:[A-Z]{1,2}|[IVXLC]+)(?!\w|[’'](?!s\b))|\(|§|¶"),
+    ),
+    (lambda word: word in {"§", "¶"}, re.compile(r"\S")),
+    (lambda word: word in _NAMED, re.compile(r"[A-Z\d“‘]")),
+    (_SHORTENED.fullmatch, re.compile(r"(?:Stat|Ann|Const|Rev|Code|Laws|Admin|Reg|R)\b")),
+    (lambda word: word in MONTHS, re.compile(r"\d")),
+    (lambda word: word[-1:].isdecimal(), re.compile(r"[AaPp]\.?[Mm]\b|U\.S\.C|C\.F\.R")),
 )
 _GAP = re.compile(r" (?:(?=[\dA-Z(§¶“‘]|[ap]\.?[Mm]\b)|(?<=[§¶] )(?=\S))")  # as it begins plainly, it is quick
 _WORD = re.compile(r"(?:\b\w++\.?+|[§¶])\Z")
@@ -248,8 +260,15 @@ def unbroken(pieces: Sequence[str]) -> Iterator[str]:
 
 def _space(gap: re.Match[str]) -> str:
     text, place = gap.string, gap.start()
-    word = _WORD.search(text, text.rfind(" ", 0, place) + 1, place)
-    return NO_BREAK if word and _TOGETHER.match(text, word.start()) else " "
+    beginnings = _beside(text[text.rfind(" ", 0, place) + 1 : place])
+    return NO_BREAK if any(begins.match(text, place + 1) for begins in beginnings) else " "
+
+
+@lru_cache(maxsize=4096)
+def _beside(before: str) -> tuple[re.Pattern[str], ...]:
+    """Return how the next word must begin to stay beside what ends with a word: nothing for most, which go anywhere."""
+    found = _WORD.search(before)
+    return tuple(begins for stays, begins in _TOGETHER if stays(found[0])) if found else ()
 
 
 def plurals(term: str) -> tuple[str, ...]:

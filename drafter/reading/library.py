@@ -239,7 +239,7 @@ def files(root: Path) -> Iterator[Path]:
     """Yield the files that a contract is made from, those of the clauses in the order of their names."""
     yield from source_paths(root)
     yield from (root / name for name in ("questionnaire.yaml", "authorities.yaml", "agreement.yaml"))
-    yield from sorted((root / "clauses").rglob("*.md"), key=lambda path: path.relative_to(root).as_posix())
+    yield from sorted((root / "clauses").rglob("*.md"), key=Path.as_posix)
 
 
 def texts(root: Path) -> Iterator[Path]:

@@ -24,6 +24,7 @@ from drafter.word.oxml.elements import Element
 from drafter.word.template import Template
 
 MARGIN, LETTER = 220, 104  # the width of a cell's margins, and of a letter, in twentieths of a point
+_PLAIN = (Text, Answer, Use)  # runs that look the same
 LONGEST = 60  # letters; a longer cell has several lines, and its column needs no more width
 
 
@@ -229,7 +230,7 @@ def line(layout: Layout, spans: Line, base: Element | None = None) -> Iterator[E
 
 def _joined(runs: Runs) -> Iterator[Run]:
     """Join neighbours that look the same: an answer or the use of a term, and the text around it."""
-    for plain, group in groupby(runs, key=lambda run: isinstance(run, Text | Answer | Use)):
+    for plain, group in groupby(runs, key=lambda run: isinstance(run, _PLAIN)):
         if plain:
             yield Text("".join(run.text for run in group))
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -46,13 +47,16 @@ def _hash(root: Path, name: str) -> str:
 
     Empty where a file can't be read: loading the library says why.
     """
+    above = len(root.parts)
     try:
         digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n".encode(errors="surrogateescape"))
         for path in texts(root):
-            if not path.is_file() or path.stat().st_size > disk.LARGEST_FILE:
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode) or about.st_size > disk.LARGEST_FILE:
                 return ""
             content = path.read_bytes()
-            digest.update(f"{path.relative_to(root).as_posix()} {len(content)}\n".encode(errors="surrogateescape"))
+            inside = "/".join(path.parts[above:])  # half the time of `relative_to`, for a hundred files
+            digest.update(f"{inside} {len(content)}\n".encode(errors="surrogateescape"))
             digest.update(content)
         return digest.hexdigest()
     except (OSError, ValueError):

@@ -7,7 +7,6 @@ of the class that is packed, so data can name no class, function or module.
 
 from __future__ import annotations
 
-import inspect
 import sys
 import types
 import typing
@@ -114,11 +113,17 @@ def _of_class(kind: Any) -> _Form:  # noqa: ANN401  # a dataclass has no type of
 def _parts(annotation: Any) -> Sequence[object]:  # noqa: ANN401  # an annotation is of many types
     """Return the annotations of the parts of a value."""
     if is_dataclass(annotation):
-        known = inspect.get_annotations(annotation, eval_str=True)  # type: ignore[arg-type]  # a class
-        return [known[one.name] for one in fields(annotation)]
+        module = annotation.__module__
+        return [_evaluated(str(one.type), module) for one in fields(annotation)]
     if annotation in (Decimal, date) or get_origin(annotation) is Literal:
         return (str,)
     return [inner for inner in get_args(annotation) if inner is not Ellipsis]
+
+
+@cache
+def _evaluated(annotation: str, module: str) -> object:
+    """Return what an annotation in a module of ours means."""
+    return eval(annotation, vars(sys.modules[module]))  # noqa: S307  # words of our own program
 
 
 def _exactly(kind: type) -> Callable[[Any], bool]:

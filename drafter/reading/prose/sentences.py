@@ -106,8 +106,11 @@ def last(words: str) -> str:
 def folded(words: str) -> str:
     """Return a sentence as it is compared: small letters, plain quotation marks, no mark or conjunction at its end."""
     plain = squeezed(words.lower()).translate(_PLAIN)
-    spaced = _SPACED.sub(r"\1", plain)
-    ended = _CONJUNCTION.sub("", spaced.rstrip(_MARKS))
+    for mark in _MARKS:
+        plain = plain.replace(f" {mark}", mark)
+    ended = plain.rstrip(_MARKS)
+    if ended.endswith(("and", "or", "but")):
+        ended = _CONJUNCTION.sub("", ended)
     return ended.rstrip(_MARKS).strip()
 
 
@@ -157,7 +160,6 @@ def _written(part: Part) -> str:
             return f"[[{target}]]"
 
 
-_SPACED = re.compile(r"\s+([,;:.])")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 _MARKS = ".;,:"
 _CONJUNCTION = re.compile(r"[;,]\s+(?:and|or|nor|but|and/or)$")

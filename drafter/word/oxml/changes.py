@@ -162,7 +162,7 @@ def apart(blocks: Iterable[Element], space: Element, numbered: frozenset[str], s
     last_is_table = False
     last: Element | None = None
     for block in blocks:
-        sides = _sides(block)
+        sides = _sides(block) if waiting or block.tag == w("tbl") else ()  # what no table is near needs no look
         if block.tag == w("tbl") and last is not None and is_marked(last) and _style(last) in numbered:
             yield _space(space, _sides(last), stamp)
         if block.tag == w("tbl") and (last_is_table or any(side in waiting for side in sides)):
