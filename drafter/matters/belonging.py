@@ -1,9 +1,10 @@
-"""Which library and template a matter belongs to, as matter.yaml in its folder records it when the matter is made."""
+"""Which library and template a matter belongs to, and which of its rounds is the last, as its matter.yaml records."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from drafter.base.problems import Place, Problem
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
+    from drafter.base.yaml_tree import Mapping
     from drafter.reading.library import Library
 
 FILE = "matter.yaml"
@@ -41,6 +43,17 @@ class Belonging(FromFile):
         return f"'{self.contract}' under {self.policy} of {self.body}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRound(FromFile):
+    """The last round recorded in a matter: the name of its folder, its day, and the hash of its manifest."""
+
+    last_round: str
+    last_round_day: date
+    last_round_hash: str
+
+
+LAST = tuple(one.name for one in fields(LastRound))
+LAST_HEADING = "# The round recorded last: 'drafter send' and 'drafter receive' write it, and name it if it is lost."
 KNOWN = frozenset(one.name for one in fields(Belonging))
 NEEDED = frozenset(one.name for one in fields(Belonging) if one.default is MISSING)
 
@@ -58,16 +71,45 @@ def of(library: Library, folder: Path, *, given: Path | None, template: Path | N
 
 def read(folder: Path) -> Belonging | None:
     """Read what a matter belongs to; None for an older matter, which doesn't record it. DraftingError."""
+    tree = _tree(folder)
+    if tree is None:
+        return None
+    from drafter.base.yaml_tree import Scalar
+
+    entries = {name: node for name, node in tree.entries.items() if name not in LAST}
+    given = {name: node.text for name, node in entries.items() if isinstance(node, Scalar) and node.text}
+    if given.keys() == entries.keys() and NEEDED <= given.keys() <= KNOWN:
+        return Belonging(**given)
+    if not entries and tree.entries:  # its rounds alone were recorded
+        return None
+    return fitting.fit(replace(tree, entries=entries), Belonging)  # says what is wrong; slow to load, so only here
+
+
+def last_round(folder: Path) -> LastRound | None:
+    """Read which round was recorded last in a matter; None where that isn't recorded. DraftingError."""
+    tree = _tree(folder)
+    entries = {} if tree is None else {name: node for name, node in tree.entries.items() if name in LAST}
+    return fitting.fit(replace(tree, entries=entries), LastRound) if tree is not None and entries else None
+
+
+def record_last(folder: Path, last: LastRound) -> None:
+    """Write into matter.yaml which round is the last; all else in it stays. DraftingError."""
+    path = folder / FILE
+    there = os.path.lexists(path)
+    raw = disk.read_bytes(path) if there else b""
+    text = disk.read_text(path, str(path)) if there else ""
+    kept = [line for line in text.splitlines() if line != LAST_HEADING and line.partition(":")[0] not in LAST]
+    lines = [*kept, LAST_HEADING, *(f"{name}: {getattr(last, name)}" for name in LAST)]
+    disk.write_atomically(path, disk.encoded_like("\n".join([*lines, ""]), raw))
+
+
+def _tree(folder: Path) -> Mapping | None:
     path = folder / FILE
     if not os.path.lexists(path):
         return None
     from drafter.base import yaml_tree  # slow to import, and where there is no such file it isn't needed
 
-    tree = yaml_tree.parse(disk.read_text(path, str(path)), str(path))
-    given = {name: node.text for name, node in tree.entries.items() if isinstance(node, yaml_tree.Scalar) and node.text}
-    if given.keys() == tree.entries.keys() and NEEDED <= given.keys() <= KNOWN:
-        return Belonging(**given)
-    return fitting.fit(tree, Belonging)  # says what is wrong; slow to load, so a file in order is read without it
+    return yaml_tree.parse(disk.read_text(path, str(path)), str(path))
 
 
 def template_of(folder: Path) -> Path | None:
