@@ -40,7 +40,13 @@ class Belonging(FromFile):
     @property
     def named(self) -> str:
         """Return what the matter is drafted from, in words."""
-        return f"'{self.contract}' under {self.policy} of {self.body}"
+        contract = f"'{self.contract}' " if self.contract else "a contract "
+        return f"{contract}under {self.policy}{f' of {self.body}' if self.body else ''}"
+
+    def is_other(self, library: Belonging) -> bool:
+        """Say whether a library makes another contract, policy or board's; what isn't known of either says nothing."""
+        pairs = ((self.contract, library.contract), (self.policy, library.policy), (self.body, library.body))
+        return any(ours and theirs and ours != theirs for ours, theirs in pairs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +136,31 @@ def to_text(made: Belonging) -> str:
 def mismatch(recorded: Belonging, library: Library, folder: Path) -> Problem | None:
     """Return the problem that a matter belongs to another library than this one, or None."""
     now = of(library, folder, given=None, template=None)
-    if (now.contract, now.policy, now.body) == (recorded.contract, recorded.policy, recorded.body):
+    if not recorded.is_other(now):
         return None
     what = f"this matter belongs to {recorded.named}; this library makes {now.named}"
     hint = "name the matter's own library with --library, or make a new matter for this one with 'drafter new'"
     return Problem("other-library", Place(str(folder / FILE)), what, hint)
+
+
+def moved(sent: Belonging, library: Library, folder: Path, place: Path) -> Problem | None:
+    """Return the problem that a matter's round, at a place, was drafted from another library than this one, or None.
+
+    It is asked of a matter that doesn't record what it belongs to; one that does may go on under what it records.
+    """
+    now = of(library, folder, given=None, template=None)
+    if not sent.is_other(now):
+        return None
+    what = f"this matter was last sent as {sent.named}; this library makes {now.named}"
+    from drafter.base import yaml_text
+
+    rows = {"contract": now.contract, "policy": now.policy, "body": now.body}
+    lines = ", ".join(f"'{name}: {yaml_text.scalar(value)}'" for name, value in rows.items())
+    hint = (
+        f"name the matter's own library with --library; to go on under this one all the same, write into "
+        f"{folder / FILE} the lines {lines}"
+    )
+    return Problem("other-library", Place(str(place)), what, hint)
 
 
 def _relative(path: Path | None, folder: Path) -> str:

@@ -14,10 +14,11 @@ from datetime import date
 from pathlib import Path
 
 from drafter.base import disk, english, manifest
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, short
 from drafter.matters import belonging
 from drafter.matters.belonging import LastRound
 
+NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")  # of a round's folder
 FILE = "rounds.sha256"
 BEHIND = "unlisted-round"  # the code of what an interrupted recording can leave
 _RESTORE = "a recorded round is the proof of what was sent; restore the recorded copy"
@@ -119,6 +120,10 @@ def _against_last(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
     last = belonging.last_round(folder.parent)
     if last is None:
         return
+    if not NAME.fullmatch(last.last_round):
+        what = f"'last_round' is '{short(last.last_round)}', which is no round"
+        yield changed(folder.parent / belonging.FILE, what, _LOST)
+        return
     here = next((path for path in paths if path.name == last.last_round), None)
     if here is None:
         yield changed(folder / last.last_round, _missing(folder, paths, last), _LOST)
@@ -132,11 +137,12 @@ def _against_last(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
 def _missing(folder: Path, paths: Sequence[Path], last: LastRound) -> str:
     number, _, party = last.last_round.partition("-")
     first = len(paths) + 1
-    which = f"round {int(number)}" if first >= int(number) else f"rounds {first} to {int(number)}, the last"
-    be = "is" if first >= int(number) else "are"
+    one = first >= int(number)
+    which, comma = (f"round {int(number)}", "") if one else (f"rounds {first} to {int(number)}, the last", ",")
+    be = "is" if one else "are"
     gone = "" if folder.is_dir() else ", with the whole folder of rounds"
     day = english.long_date(last.last_round_day)
-    return f"{which} ({party.replace('-', ' ', 1)}, {day}), {be} recorded in {belonging.FILE} and missing{gone}"
+    return f"{which} ({party.replace('-', ' ', 1)}, {day}){comma} {be} recorded in {belonging.FILE} and missing{gone}"
 
 
 _LOST = (

@@ -21,18 +21,21 @@ from drafter import contract
 from drafter.base import disk, english, manifest, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
-from drafter.matters import ledger
+from drafter.matters import belonging, ledger
+from drafter.matters.belonging import Belonging
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from drafter.reading.library import Library
+
+FOLDER = "rounds"
 FACTS = "round.json"
 CONTRACT = "contract.json"
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
 SOURCES = "sources"  # the folder of the texts that the contract was measured against
-NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -49,11 +52,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SourceThen:
-    """A source of the library as it was in a round: its name, its citation, and the fingerprint of its words."""
+    """A source of the library as it was in a round: its name, its citation, the fingerprint of its words, its body."""
 
     name: str
     citation: str
     fingerprint: str
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Round:
     """One exchange with a party. A round that came from one has only the name of the file that came.
 
     `library` and `policy` are the fingerprints of the clause library and of the policy's text, `sources` has every
-    source, the policy first (none in a round of long ago), and the text of each is in the round's folder. `previous` is
-    the hash of the last round's manifest, `since` the number of the round that the party saw last (0: none), `changed`
-    the sections that changed since then, and `statuses` says of each requirement, by its id, its status then.
+    source, the policy first (none in a round of long ago), and the text of each is in the round's folder; `contract` is
+    what the library calls the contract that it makes. `previous` is the hash of the last round's manifest, `since` the
+    number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
+    `statuses` says of each requirement, by its id, its status then.
     """
 
     number: int
@@ -81,6 +86,13 @@ class Round:
     deviations: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     sources: tuple[SourceThen, ...] = ()
+    contract: str = ""
+
+    @property
+    def basis(self) -> Belonging:
+        """Return what the round was drafted from, as far as it is known."""
+        policy = self.sources[0] if self.sources else SourceThen("", "", "")
+        return Belonging(contract=self.contract, policy=policy.citation, body=policy.body)
 
     @property
     def name(self) -> str:
@@ -120,7 +132,8 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
 
 def is_round(path: Path) -> bool:
     """Say whether a path is the folder of a recorded round."""
-    return os.path.isdir(path) and NAME.fullmatch(path.name) is not None and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
+    named = ledger.NAME.fullmatch(path.name) is not None
+    return named and os.path.isdir(path) and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
 
 
 def read_all(folder: Path) -> tuple[Round, ...]:
@@ -150,7 +163,7 @@ _LINK = "it is a link to another place, where what it holds can change"
 
 def _paths(folder: Path) -> list[Path]:
     """Return the folders of the rounds, by their numbers."""
-    found = (path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else ()
+    found = (path for path in folder.iterdir() if ledger.NAME.fullmatch(path.name)) if folder.is_dir() else ()
     return sorted(found, key=lambda path: (_number(path), path.name))
 
 
@@ -220,9 +233,23 @@ def read(path: Path) -> tuple[Round, Contract | None]:
         raise DraftingError(ledger.changed(path / CONTRACT, "it isn't the recorded contract")) from None
 
 
+def moved(matter: Path, library: Library) -> Problem | None:
+    """Return the problem that a matter's last round was drafted from another library than this one, or None.
+
+    A round that isn't as it was recorded says nothing here; whatever reads the rounds reports it.
+    """
+    for path in reversed(_paths(matter / FOLDER)):
+        if "-to-" in path.name:
+            try:
+                return belonging.moved(_facts(path).basis, library, matter, path)
+            except DraftingError:
+                return None
+    return None
+
+
 def _facts(path: Path) -> Round:
     try:
-        made = _json().validate_json((path / FACTS).read_bytes())
+        made = _json().validate_json(disk.read_bytes(path / FACTS))
     except (OSError, ValueError):
         raise DraftingError(ledger.changed(path / FACTS, "it can't be read")) from None
     if made.name != path.name:
