@@ -31,7 +31,8 @@ class Name(click.Path):
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Read a name. An empty one, as a variable of a script gives that isn't set, would be the current folder."""
-        if not any(map(str.isalnum, name := os.fspath(value))):  # most have a letter, and need no table
+        name = os.fspath(value)
+        if not (name.isascii() and any(map(str.isalnum, name))):  # most are, and need no table
             from drafter.base import characters
 
             if name != "." and not characters.is_seen(name):
