@@ -20,7 +20,6 @@ from drafter.matters.belonging import LastRound
 
 NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")  # of a round's folder
 FILE = "rounds.sha256"
-BEHIND = "unlisted-round"  # the code of what an interrupted recording can leave
 _RESTORE = "a recorded round is the proof of what was sent; restore the recorded copy"
 
 
@@ -43,8 +42,8 @@ def differences(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
     """
     listed = list(_against_list(folder, paths))
     yield from listed
-    said = {problem.place for problem in listed if problem.code == BEHIND}
-    yield from (one for one in _against_last(folder, paths) if one.code != BEHIND or one.place not in said)
+    said = {problem.place for problem in listed if problem.level == "reminder"}
+    yield from (one for one in _against_last(folder, paths) if one.level != "reminder" or one.place not in said)
 
 
 def changed(path: Path, what: str, hint: str = _RESTORE) -> Problem:
@@ -109,7 +108,7 @@ def _without_list(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
 
 def _behind(path: Path, what: str) -> Problem:
     hint = "the next 'drafter send' or 'drafter receive' lists it"
-    return Problem(BEHIND, Place(str(path)), what, hint, "reminder")
+    return Problem("unlisted-round", Place(str(path)), what, hint, "reminder")
 
 
 # -- the last round -----------------------------------------------------------------------------
@@ -131,7 +130,7 @@ def _against_last(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
         yield changed(here, f"this isn't the round that {belonging.FILE} records")
     elif here != paths[-1]:
         what = f"{belonging.FILE} doesn't record this round: its recording was interrupted"
-        yield Problem(BEHIND, Place(str(paths[-1])), what, "the next round is recorded there", "reminder")
+        yield Problem("unlisted-round", Place(str(paths[-1])), what, "the next round is recorded there", "reminder")
 
 
 def _missing(folder: Path, paths: Sequence[Path], last: LastRound) -> str:

@@ -103,7 +103,8 @@ def _marks(text: str) -> Iterator[Fault]:
     for index, character in enumerate(composed if marks else ""):
         count = count + 1 if character in marks else 0
         if count and (
-            table.is_overlay(character) or (character == table.KEYCAP and not table.is_key(composed[max(0, index - 2) : index]))
+            table.is_overlay(character)
+            or (character == table.KEYCAP and not table.is_key(composed[max(0, index - 2) : index]))
         ):
             why = "which strikes out or encloses what it is on"
         elif count == 1 and before.isspace():

@@ -88,7 +88,7 @@ def typed(question: Question, node: Node) -> Value:
 def is_wordless(question: Question, value: Value) -> bool:
     """Say whether what was typed has no letter and no figure, as "-", where words were asked for; a choice has its own.
 
-    Signs alone look like an answer and say nothing, as in "the Chief is -".
+    Signs alone look like an answer and say nothing, as in "the walker is -".
     """
     asked_for_words = question.type in {"text", "paragraph", "address", "email"}
     return asked_for_words and isinstance(value, str) and not any(map(str.isalnum, value))
