@@ -280,7 +280,7 @@ def test_a_matter_of_any_name_is_worked_on(place, name):
     for words in (
         ["draft", *ours, "--", name],
         ["check", *ours, "--", name],
-        ["swap", *ours, "--because", name, "--on", "2026-09-01", "--", name, "leash", "long"],
+        ["swap", *ours, "--because", f"For {name}", "--on", "2026-09-01", "--", name, "leash", "long"],
         ["send", "--to", "kennel", "--on", "2026-09-01", *ours, "--", name],
         ["receive", "--on", "2026-09-02", "--", name, f"{name}.docx"],
         ["history", *ours, "--", name],

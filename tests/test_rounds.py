@@ -546,7 +546,7 @@ def test_a_matter_whose_rounds_were_recorded_before_goes_on():
     [
         ("2026-09-01", "soon", "matter.yaml:3: bad-value: 'last_round_day'"),
         ("01-to-kennel", "../x", "matter.yaml: round-changed: 'last_round' is '../x', which is no round"),
-        ("last_round: 01-to-kennel\n", "", "matter.yaml:1: missing-key: 'last_round' is missing"),
+        ("last_round: 01-to-kennel\n", "", "matter.yaml:2: missing-key: 'last_round' is missing"),
     ],
 )
 def test_a_damaged_record_of_the_last_round_is_named(was, then, said):
