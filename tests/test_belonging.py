@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -96,3 +98,62 @@ def test_a_library_given_as_a_value_is_refused_too():
 def test_an_answers_file_alone_belongs_to_no_library():
     Path("alone.yaml").write_text(small.ANSWERS, "utf-8")
     assert run("draft", "alone.yaml", "--library", "lib").exit_code == 0
+
+
+# -- a matter without a record that goes on under another library -------------------------------
+
+
+@pytest.fixture
+def sent(place):
+    """Make a matter without a record that was sent under one library."""
+    Path("matter").mkdir()
+    Path("matter/answers.yaml").write_text(small.ANSWERS, "utf-8")
+    assert run("send", "matter", "--to", "kennel", "--on", "2026-09-01", "--library", "lib").exit_code == 0
+    agreement = small.AGREEMENT.replace("title: Dog Walking Agreement", "title: Cat Walking Agreement")
+    small.build(place / "cats", agreement=agreement)
+    small.build(place / "cited", policy=small.POLICY.replace("citation: Policy 7", "citation: Policy 8"))
+    return place
+
+
+@pytest.mark.usefixtures("sent")
+@pytest.mark.parametrize(
+    ("library", "now"),
+    [
+        ("other", "'Dog Walking Agreement' under Policy 7 of Town of Meow"),
+        ("cats", "'Cat Walking Agreement' under Policy 7 of Town of Bark"),
+        ("cited", "'Dog Walking Agreement' under Policy 8 of Town of Bark"),
+    ],
+)
+def test_another_library_after_a_round_is_refused_in_plain_words_and_allowed_where_it_is_asked_for(library, now):
+    was = "'Dog Walking Agreement' under Policy 7 of Town of Bark"
+    for words in (["send", "matter", "--to", "kennel"], ["history", "matter"], ["draft", "matter"]):
+        result = run(*words, "--library", library)
+        assert result.exit_code == 1
+        assert f"other-library: this matter was last sent as {was}; this library makes {now}" in result.stderr
+    lines = re.findall(r"'((?:contract|policy|body): [^']+)'", result.stderr)
+    path = Path("matter/matter.yaml")
+    path.write_text("\n".join([*lines, path.read_text("utf-8")]), "utf-8")
+    said = run("send", "matter", "--to", "kennel", "--on", "2026-09-08", "--library", library)
+    assert said.exit_code == 0, said.stderr
+    told = run("history", "matter", "--library", library)
+    for output in (said.stdout, told.stdout):
+        assert f"drafted from {was} before, and from {now} now" in " ".join(output.split())
+    assert "this matter belongs to" in run("draft", "matter", "--library", "lib").stderr
+
+
+@pytest.mark.usefixtures("sent")
+def test_the_same_library_elsewhere_and_changed_in_its_words_goes_on():
+    clauses = {"dog": small.CLAUSES["dog"].replace("Dog", "Hound", 1)}
+    small.build(Path("elsewhere"), clauses=clauses)
+    result = run("send", "matter", "--to", "kennel", "--on", "2026-09-08", "--library", "elsewhere")
+    assert result.exit_code == 0, result.stderr
+    assert "it has changed since the last round sent" in result.stdout
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_round_of_long_ago_without_sources_says_nothing_of_its_library():
+    folder = Path("matter/rounds/01-to-kennel")
+    facts = json.loads((folder / "round.json").read_text("utf-8"))
+    del facts["sources"], facts["contract"]
+    (folder / "round.json").write_text(json.dumps(facts), "utf-8")
+    assert run("draft", "matter", "--library", "other").exit_code == 0

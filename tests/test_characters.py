@@ -2,6 +2,7 @@
 
 import re
 import sys
+import time
 import unicodedata
 
 import pytest
@@ -226,3 +227,66 @@ def test_every_character_of_a_direction_is_in_the_table():
 )
 def test_a_mark_between_figures_that_looks_like_another_is_said(text, is_said):
     assert [found.code for found in characters.remarks(text)] == ["odd-letters"] * is_said
+
+
+# -- words that are made of look-alikes alone ----------------------------------------------------
+
+
+def styled(start: int, word: str = "HOLD") -> str:
+    """Return a word in the signs of an alphabet that starts at a code point."""
+    return "".join(chr(start + ord(letter) - ord("A")) for letter in word)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(styled(start) for start in (0x24B6, 0x1F110, 0x1F130, 0x1F150, 0x1F170)),  # in circles, brackets, boxes
+        *(styled(start) for start in (0x1D400, 0x1D504, 0x1D5A0, 0x1D670)),  # letters of formulas
+        "\u1d1b\u029c\u1d07 \u1d04\u029c\u026a\u1d07\ua730",  # small capitals
+        "pay \u2460\u2461 dollars", "pay \u24602 dollars", "the \u24b6ct",
+        "A\u20e3", "no\u20e5t", "n\u1abeot", "n\ua670ot", "n\u0338ot",
+        "\u2d5don", "\U00010400x", "\u1401x", "x\u16a0", "a\u1681", "\u1b05x",
+    ],
+)  # fmt: skip
+def test_what_prints_as_plain_letters_and_is_none_is_refused_by_its_name(text):
+    found = characters.faults(f"The Chief must {text} the dog.")
+    assert found
+    assert all("U+" in one.what for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("\u2d5d\u2d54\u2d59", "TIFINAGH"), ("\U0001043c\U0001042c", "DESERET"), ("\u144e\u146f", "CANADIAN"),
+        ("\u13e3\u13b3\u13a9", "CHEROKEE"), ("\ua4d0\ua4f2", "LISU"), ("\u16a0\u16b1", "RUNIC"), ("\ua500", "VAI"),
+        ("mu\u017ft", "LONG S"), ("\u1d00", "SMALL CAPITAL A"), ("a\u0332n\u0332d\u0332", "COMBINING LOW LINE"),
+        ("a\u0333", "DOUBLE LOW LINE"), ("a\u0305", "OVERLINE"), ("\u24b6", "CIRCLED LATIN"),
+        ("\u2460", "CIRCLED DIGIT"),
+        ("\U0001f1fa\U0001f1f8", "REGIONAL INDICATOR"),
+    ],
+)  # fmt: skip
+def test_a_word_that_may_be_read_as_another_is_said_by_name(text, name):
+    said = f"The Chief and {text} agree."
+    assert characters.faults(said) == ()
+    assert any(name in one.what for one in characters.remarks(said))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cabdulqaadir Maxamed", "Nyiaj Xyooj Vaj", "\U00016b1c\U00016b32", "Jos\u00e9 Pe\u00f1a", "Nguy\u1ec5n",
+        "\u0411\u043e\u0440\u0438\u0441", "\u0645\u062d\u0645\u062f", "\u738b\u5c0f\u660e", "\uae40\ubbfc\uc218",
+        "\u12a0\u1260\u1260", "\u0e2a\u0e21\u0e0a\u0e32\u0e22", "\u1019\u103c", "D\u025bng",
+        "1\ufe0f\u20e3", "\u00bd", "m\u00b2",
+    ],
+)  # fmt: skip
+def test_an_honest_name_in_a_script_of_its_own_passes(text):
+    assert characters.faults(f"The Chief is {text}.") == ()
+    assert characters.remarks(f"The Chief is {text}.") == ()
+
+
+def test_a_letter_with_very_many_marks_is_looked_at_in_time():
+    started = time.monotonic()
+    assert characters.faults("a" + "\u0301\u0323" * 30_000)
+    assert characters.faults("1" + "\u20e3" * 30_000)
+    assert time.monotonic() - started < 2

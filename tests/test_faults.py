@@ -95,8 +95,8 @@ def test_a_disk_that_fails_at_any_write_leaves_the_matter_as_before_or_after(pla
         # An unlink that fails leaves what it would have taken away; the lock is then nobody's.
         assert why != errno.ENOSPC or not left, left
         if result.exit_code == 0:  # a round that couldn't be listed is recorded all the same: rounds.py
-            listed = "matter/rounds/rounds.sha256"
-            assert now == after or {**now, listed: b""} == {**after, listed: b""}
+            listed = dict.fromkeys(("matter/rounds/rounds.sha256", "matter/matter.yaml"), b"")
+            assert now == after or {**now, **listed} == {**after, **listed}
         else:
             assert result.exit_code == 1
             assert re.search(r"can't be (written|made|locked)", result.stderr), result.stderr
@@ -280,7 +280,7 @@ def test_a_matter_of_any_name_is_worked_on(place, name):
     for words in (
         ["draft", *ours, "--", name],
         ["check", *ours, "--", name],
-        ["swap", *ours, "--because", name, "--on", "2026-09-01", "--", name, "leash", "long"],
+        ["swap", *ours, "--because", f"For {name}", "--on", "2026-09-01", "--", name, "leash", "long"],
         ["send", "--to", "kennel", "--on", "2026-09-01", *ours, "--", name],
         ["receive", "--on", "2026-09-02", "--", name, f"{name}.docx"],
         ["history", *ours, "--", name],
@@ -293,7 +293,7 @@ def test_a_matter_of_any_name_is_worked_on(place, name):
     same = run("verify", "--", f"./{name}/{name}", f"./{name}/contract.docx")
     assert same.exit_code in (0, 1)
     assert sorted(p.name for p in Path(name).iterdir()) == sorted(
-        ["answers.yaml", "contract.docx", "rounds", "swaps.yaml", name]
+        ["answers.yaml", "contract.docx", "matter.yaml", "rounds", "swaps.yaml", name]
     )
     assert sorted(p.name for p in place.iterdir()) == sorted([name, f"{name}.docx", "lib", "own.md", "theirs.docx"])
 

@@ -17,7 +17,7 @@ from drafter.contract import Article, Contract, Exhibit, Section
 from drafter.drafting import compliance, draft, selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Choice, Selection
-from drafter.matters import answers, belonging, filing, matter, rounds
+from drafter.matters import answers, belonging, filing, ledger, matter, rounds
 from drafter.matters.matter import Matter
 from drafter.matters.rounds import Round
 from drafter.reading.library import Library
@@ -105,7 +105,7 @@ def places(folder: Path) -> tuple[Path, ...]:
     """Return the matters in a folder: the folders at any depth that have an answers file, those of rounds left out."""
     found = sorted(path.parent for path in folder.rglob(filing.ANSWERS))
     return tuple(
-        path for path in found if not any(rounds.NAME.fullmatch(part) for part in path.relative_to(folder).parts)
+        path for path in found if not any(ledger.NAME.fullmatch(part) for part in path.relative_to(folder).parts)
     )
 
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def write(path: Path, content: bytes) -> None:
         what = "this link leads round in a circle"
         raise DraftingError(Problem("unwritable-file", Place(str(path)), what, "remove the link"))
     if not _takes_writing(target):
-        write_atomically(target, content)
+        _write_at(target, content, path)
         return
     try:
         with target.open("wb") as file:
@@ -172,6 +173,18 @@ def write(path: Path, content: bytes) -> None:
     except OSError as error:
         why = f"it can't be written: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Place(str(path)), why)) from None
+
+
+def _write_at(target: Path, content: bytes, named: Path) -> None:
+    """Write a file where a link leads; a problem is said of the link, by the name that the user gave."""
+    try:
+        write_atomically(target, content)
+    except DraftingError as error:
+        if target == named:
+            raise
+        leads = f"this link leads to '{target}', and "
+        found = (replace(one, place=Place(str(named)), message=leads + one.message) for one in error.problems)
+        raise DraftingError(*found) from None
 
 
 def _takes_writing(path: Path) -> bool:

@@ -7,7 +7,7 @@ import functools
 import os
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -21,7 +21,26 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 UNWRITTEN = "; nothing was written"
 
-matter_argument = click.argument("matter", type=click.Path(path_type=Path))
+
+class Name(click.Path):
+    """The name of a file or a folder, as a path; one without a character to see is refused."""
+
+    def __init__(self, *, exists: bool = False, file_okay: bool = True) -> None:
+        """Take any name, or only that of something that exists, or of a folder."""
+        super().__init__(exists=exists, file_okay=file_okay, path_type=Path)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Read a name. An empty one, as a variable of a script gives that isn't set, would be the current folder."""
+        name = os.fspath(value)
+        if not (name.isascii() and any(map(str.isalnum, name))):  # most are, and need no table
+            from drafter.base import characters
+
+            if name != "." and not characters.is_seen(name):
+                self.fail("the name is empty", param, ctx)
+        return Path(super().convert(value, param, ctx))  # type: ignore[arg-type]  # as above
+
+
+matter_argument = click.argument("matter", type=Name())
 
 
 class Day(click.DateTime):
@@ -41,12 +60,8 @@ class Day(click.DateTime):
 
 
 on_option = click.option("--on", type=Day(), metavar="DATE", help="The day it happens; today otherwise.")
-template_option = click.option(
-    "--template", type=click.Path(path_type=Path), help="A Word template other than the one shipped."
-)
-library_option = click.option(
-    "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
-)
+template_option = click.option("--template", type=Name(), help="A Word template other than the one shipped.")
+library_option = click.option("--library", "folder", type=Name(), help="A clause library other than the one shipped.")
 try_option = click.option("--try", "tried", is_flag=True, help="Show what it would do; nothing is written or locked.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
@@ -102,14 +117,19 @@ def day_of(on: dt.datetime | None) -> dt.date:
     return (on or dt.datetime.now()).date()  # noqa: DTZ005
 
 
-def plain_words(_: click.Context, option: click.Parameter, words: str) -> str:
-    """Refuse words that hold what no honest text does, such as characters that can't be seen; and none at all."""
+Words = TypeVar("Words", str, str | None)
+
+
+def plain_words(context: click.Context, option: click.Parameter, words: Words) -> Words:
+    """Refuse words that hold what no honest text does, such as characters that can't be seen; and signs alone."""
+    if words is None or context.get_parameter_source(option.name or "") is click.core.ParameterSource.DEFAULT:
+        return words
     from drafter.base import characters
 
     for found in characters.faults(words):
         raise click.BadParameter(f"it contains {found.what}; {found.hint}")
     plain = " ".join(words.split())
-    if not plain and words != option.default:
+    if not any(map(str.isalnum, plain)):
         raise click.BadParameter("it has no words")
     return plain
 

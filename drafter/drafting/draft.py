@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from drafter import contract
 from drafter.base import shipped
-from drafter.base.problems import DraftingError, Problem, command, stop_at
+from drafter.base.problems import DraftingError, Problem, command, short, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection, ways
 from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.selection import Choice, Selection
+from drafter.language import Record, Value
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
 from drafter.reading.library import Library
-from drafter.reading.questionnaire import in_words
+from drafter.reading.questionnaire import Question, in_words, one_answer, whole_answer
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.review import Unread
 from drafter.values import dataclass
@@ -164,11 +165,11 @@ def settled(made: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) 
     """Return the draft as a contract to be written, its status and deviations set.
 
     A deviation is allowed for the clauses named in `allowed`, and from the requirements that the record of swaps names.
-    DraftingError with everything that prevents it: problems, deviations not allowed, blanks in a final.
+    DraftingError with everything that prevents it: problems, deviations not allowed, blanks and signs alone in a final.
     """
     recorded = frozenset(wanted for swap in made.swaps for wanted in swap.departs)
     settled_contract, unmet = _departures(made, allowed, recorded)
-    stop_at([*made.wrong, *unmet, *(_blanks(made) if final else ())])
+    stop_at([*made.wrong, *unmet, *((*_blanks(made), *_wordless(made)) if final else ())])
     return replace(made, contract=contract.final(settled_contract) if final else settled_contract)
 
 
@@ -205,3 +206,23 @@ def _blanks(made: Draft) -> Iterator[Problem]:
         unasked = "these answers do not ask it, but a chosen alternative prints it: choose another wording"
         answer = command("answer", filing.matter_of(made.answers.path), blank.question, "VALUE")
         yield Problem("blank", made.answers.place(name), what, answer if asked else unasked)
+
+
+def _wordless(made: Draft) -> Iterator[Problem]:
+    """Find the answers that are signs alone, which are none in a final; those that are not asked don't count."""
+    asked = made.library.questionnaire
+    for name, question, value in _answered(made):
+        if one_answer.is_wordless(question, value) and scope.is_asked(asked, name, made.selection.values):
+            what = f"{in_words(asked, name, made.selection.values)}: '{short(str(value))}' {whole_answer.WORDLESS}"
+            answer = command("answer", filing.matter_of(made.answers.path), name, "VALUE")
+            yield Problem("blank", made.answers.place(name), what, answer, about=name)
+
+
+def _answered(made: Draft) -> Iterator[tuple[str, Question, Value]]:
+    """Yield each answer that was given, and each field of a record, with its question."""
+    for name, value in made.answers.given.items():
+        question = made.library.questionnaire.questions[name]
+        yield name, question, value
+        fields = {field.id: field for field in question.fields}
+        for record in (one for one in value if isinstance(one, Record)) if isinstance(value, tuple) else ():
+            yield from ((f"{record.question}.{key}", fields[key], inner) for key, inner in record.values.items())

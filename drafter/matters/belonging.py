@@ -1,9 +1,10 @@
-"""Which library and template a matter belongs to, as matter.yaml in its folder records it when the matter is made."""
+"""Which library and template a matter belongs to, and which of its rounds is the last, as its matter.yaml records."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from drafter.base.problems import Place, Problem
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
+    from drafter.base.yaml_tree import Mapping
     from drafter.reading.library import Library
 
 FILE = "matter.yaml"
@@ -38,9 +40,26 @@ class Belonging(FromFile):
     @property
     def named(self) -> str:
         """Return what the matter is drafted from, in words."""
-        return f"'{self.contract}' under {self.policy} of {self.body}"
+        contract = f"'{self.contract}' " if self.contract else "a contract "
+        return f"{contract}under {self.policy}{f' of {self.body}' if self.body else ''}"
+
+    def is_other(self, library: Belonging) -> bool:
+        """Say whether a library makes another contract, policy or board's; what isn't known of either says nothing."""
+        pairs = ((self.contract, library.contract), (self.policy, library.policy), (self.body, library.body))
+        return any(ours and theirs and ours != theirs for ours, theirs in pairs)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRound(FromFile):
+    """The last round recorded in a matter: the name of its folder, its day, and the hash of its manifest."""
+
+    last_round: str
+    last_round_day: date
+    last_round_hash: str
+
+
+LAST = tuple(one.name for one in fields(LastRound))
+LAST_HEADING = "# The round recorded last: 'drafter send' and 'drafter receive' write it, and name it if it is lost."
 KNOWN = frozenset(one.name for one in fields(Belonging))
 NEEDED = frozenset(one.name for one in fields(Belonging) if one.default is MISSING)
 
@@ -58,16 +77,45 @@ def of(library: Library, folder: Path, *, given: Path | None, template: Path | N
 
 def read(folder: Path) -> Belonging | None:
     """Read what a matter belongs to; None for an older matter, which doesn't record it. DraftingError."""
+    tree = _tree(folder)
+    if tree is None:
+        return None
+    from drafter.base.yaml_tree import Scalar
+
+    entries = {name: node for name, node in tree.entries.items() if name not in LAST}
+    given = {name: node.text for name, node in entries.items() if isinstance(node, Scalar) and node.text}
+    if given.keys() == entries.keys() and NEEDED <= given.keys() <= KNOWN:
+        return Belonging(**given)
+    if not entries and tree.entries:  # its rounds alone were recorded
+        return None
+    return fitting.fit(replace(tree, entries=entries), Belonging)  # says what is wrong; slow to load, so only here
+
+
+def last_round(folder: Path) -> LastRound | None:
+    """Read which round was recorded last in a matter; None where that isn't recorded. DraftingError."""
+    tree = _tree(folder)
+    entries = {} if tree is None else {name: node for name, node in tree.entries.items() if name in LAST}
+    return fitting.fit(replace(tree, entries=entries), LastRound) if tree is not None and entries else None
+
+
+def record_last(folder: Path, last: LastRound) -> None:
+    """Write into matter.yaml which round is the last; all else in it stays. DraftingError."""
+    path = folder / FILE
+    there = os.path.lexists(path)
+    raw = disk.read_bytes(path) if there else b""
+    text = disk.read_text(path, str(path)) if there else ""
+    kept = [line for line in text.splitlines() if line != LAST_HEADING and line.partition(":")[0] not in LAST]
+    lines = [*kept, LAST_HEADING, *(f"{name}: {getattr(last, name)}" for name in LAST)]
+    disk.write_atomically(path, disk.encoded_like("\n".join([*lines, ""]), raw))
+
+
+def _tree(folder: Path) -> Mapping | None:
     path = folder / FILE
     if not os.path.lexists(path):
         return None
     from drafter.base import yaml_tree  # slow to import, and where there is no such file it isn't needed
 
-    tree = yaml_tree.parse(disk.read_text(path, str(path)), str(path))
-    given = {name: node.text for name, node in tree.entries.items() if isinstance(node, yaml_tree.Scalar) and node.text}
-    if given.keys() == tree.entries.keys() and NEEDED <= given.keys() <= KNOWN:
-        return Belonging(**given)
-    return fitting.fit(tree, Belonging)  # says what is wrong; slow to load, so a file in order is read without it
+    return yaml_tree.parse(disk.read_text(path, str(path)), str(path))
 
 
 def template_of(folder: Path) -> Path | None:
@@ -88,11 +136,31 @@ def to_text(made: Belonging) -> str:
 def mismatch(recorded: Belonging, library: Library, folder: Path) -> Problem | None:
     """Return the problem that a matter belongs to another library than this one, or None."""
     now = of(library, folder, given=None, template=None)
-    if (now.contract, now.policy, now.body) == (recorded.contract, recorded.policy, recorded.body):
+    if not recorded.is_other(now):
         return None
     what = f"this matter belongs to {recorded.named}; this library makes {now.named}"
     hint = "name the matter's own library with --library, or make a new matter for this one with 'drafter new'"
     return Problem("other-library", Place(str(folder / FILE)), what, hint)
+
+
+def moved(sent: Belonging, library: Library, folder: Path, place: Path) -> Problem | None:
+    """Return the problem that a matter's round, at a place, was drafted from another library than this one, or None.
+
+    It is asked of a matter that doesn't record what it belongs to; one that does may go on under what it records.
+    """
+    now = of(library, folder, given=None, template=None)
+    if not sent.is_other(now):
+        return None
+    what = f"this matter was last sent as {sent.named}; this library makes {now.named}"
+    from drafter.base import yaml_text
+
+    rows = {"contract": now.contract, "policy": now.policy, "body": now.body}
+    lines = ", ".join(f"'{name}: {yaml_text.scalar(value)}'" for name, value in rows.items())
+    hint = (
+        f"name the matter's own library with --library; to go on under this one all the same, write into "
+        f"{folder / FILE} the lines {lines}"
+    )
+    return Problem("other-library", Place(str(place)), what, hint)
 
 
 def _relative(path: Path | None, folder: Path) -> str:

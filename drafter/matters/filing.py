@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from drafter.base import characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.matters import belonging
 
 if TYPE_CHECKING:
     from drafter.matters.swaps import Swap
@@ -28,7 +29,7 @@ REVIEWED = "reviewed.yaml"  # who has read the matter's own wordings
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
-CHANGED_ALONE = (ANSWERS, SWAPS)  # files written only under the lock
+CHANGED_ALONE = (ANSWERS, SWAPS, belonging.FILE)  # files that no command changes without the lock
 
 
 def is_folder(path: Path) -> bool:
@@ -147,7 +148,7 @@ def held(folder: Path) -> Iterator[None]:
     if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
-    written = (ANSWERS, SWAPS, REVIEWED, WORDING, LOCK, "matter.yaml")
+    written = (ANSWERS, SWAPS, REVIEWED, WORDING, LOCK, belonging.FILE)
     stop_at_unwritable((folder / name for name in written), folder)
     try:
         with FileLock(folder / LOCK, timeout=WAIT):

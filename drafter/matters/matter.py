@@ -63,10 +63,18 @@ def library_of(place: Path, library: Library | Path | None = None) -> Library:
     """
     recorded = belonging.read(place)
     loaded = library if isinstance(library, Library) else load_library(library or _recorded_library(recorded, place))
-    problem = belonging.mismatch(recorded, loaded, place) if recorded else None
+    problem = belonging.mismatch(recorded, loaded, place) if recorded else _moved(place, loaded)
     if problem is not None:
         raise DraftingError(problem)
     return loaded
+
+
+def _moved(place: Path, loaded: Library) -> Problem | None:
+    if not filing.is_folder(place / filing.ROUNDS):
+        return None
+    from drafter.matters import rounds  # slow to import, and most matters record what they belong to
+
+    return rounds.moved(place, loaded)
 
 
 def library_folder(place: Path) -> Path | None:

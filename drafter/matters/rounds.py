@@ -1,7 +1,8 @@
 """The recorded rounds of a matter: what was sent or came back, on which day, and that none of it changed since.
 
 One rule: a recorded round never changes. It is a folder that is moved into place whole; its manifest has the hash of
-every file in it, in the form that `sha256sum -c` reads, and the next round has the hash of the manifest.
+every file in it, in the form that `sha256sum -c` reads, and the next round has the hash of the manifest. `ledger`
+holds the rounds from outside them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -20,18 +21,21 @@ from drafter import contract
 from drafter.base import disk, english, manifest, spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract
+from drafter.matters import belonging, ledger
+from drafter.matters.belonging import Belonging
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
+    from drafter.reading.library import Library
+
+FOLDER = "rounds"
 FACTS = "round.json"
 CONTRACT = "contract.json"
-LEDGER = "rounds.sha256"  # lists the rounds from outside them
 OUTGOING = "outgoing"  # the folder of what leaves the house
 INCOMING = "incoming"
 SOURCES = "sources"  # the folder of the texts that the contract was measured against
-NAME = re.compile(r"([0-9]{2,6})-(to|from)-([a-z0-9]+(?:-[a-z0-9]+)*)")
 PARTY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -48,11 +52,12 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SourceThen:
-    """A source of the library as it was in a round: its name, its citation, and the fingerprint of its words."""
+    """A source of the library as it was in a round: its name, its citation, the fingerprint of its words, its body."""
 
     name: str
     citation: str
     fingerprint: str
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,10 @@ class Round:
     """One exchange with a party. A round that came from one has only the name of the file that came.
 
     `library` and `policy` are the fingerprints of the clause library and of the policy's text, `sources` has every
-    source, the policy first (none in a round of long ago), and the text of each is in the round's folder. `previous` is
-    the hash of the last round's manifest, `since` the number of the round that the party saw last (0: none), `changed`
-    the sections that changed since then, and `statuses` says of each requirement, by its id, its status then.
+    source, the policy first (none in a round of long ago), and the text of each is in the round's folder; `contract` is
+    what the library calls the contract that it makes. `previous` is the hash of the last round's manifest, `since` the
+    number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
+    `statuses` says of each requirement, by its id, its status then.
     """
 
     number: int
@@ -80,6 +86,13 @@ class Round:
     deviations: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     sources: tuple[SourceThen, ...] = ()
+    contract: str = ""
+
+    @property
+    def basis(self) -> Belonging:
+        """Return what the round was drafted from, as far as it is known."""
+        policy = self.sources[0] if self.sources else SourceThen("", "", "")
+        return Belonging(contract=self.contract, policy=policy.citation, body=policy.body)
 
     @property
     def name(self) -> str:
@@ -110,7 +123,7 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
     place = folder / made.name
     disk.write_folders({place: manifest.added({**files, FACTS: to_json(made).encode()})})
     with suppress(DraftingError):  # the round is recorded; reading the rounds says that it isn't listed
-        disk.write_atomically(folder / LEDGER, _ledger_text(_paths(folder)).encode())
+        ledger.write(folder, _paths(folder), made.on)
     return place
 
 
@@ -119,7 +132,8 @@ def record(folder: Path, made: Round, files: Mapping[str, bytes]) -> Path:
 
 def is_round(path: Path) -> bool:
     """Say whether a path is the folder of a recorded round."""
-    return os.path.isdir(path) and NAME.fullmatch(path.name) is not None and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
+    named = ledger.NAME.fullmatch(path.name) is not None
+    return named and os.path.isdir(path) and os.path.lexists(path / manifest.FILE)  # noqa: PTH112
 
 
 def read_all(folder: Path) -> tuple[Round, ...]:
@@ -131,16 +145,16 @@ def read_all(folder: Path) -> tuple[Round, ...]:
     for number, path in enumerate(paths, 1):
         if _number(path) != number:
             what = f"round {number} is missing, or recorded twice"
-            problems.append(_changed(path, what))
+            problems.append(ledger.changed(path, what))
             break
-        wrong = [_changed(path, _LINK)] if path.is_symlink() else list(_problems(path))
+        wrong = [ledger.changed(path, _LINK)] if path.is_symlink() else list(_problems(path))
         if not wrong:
             found.append(_facts(path))
             if previous is not None and found[-1].previous != previous:
-                wrong.append(_changed(path, "the round before it isn't the one it was recorded after"))
+                wrong.append(ledger.changed(path, "the round before it isn't the one it was recorded after"))
         problems += wrong
         previous = None if wrong else manifest.hash_of(path)
-    stop_at((*problems, *_against_ledger(folder, paths)))
+    stop_at((*problems, *ledger.differences(folder, paths)))
     return tuple(found)
 
 
@@ -149,65 +163,12 @@ _LINK = "it is a link to another place, where what it holds can change"
 
 def _paths(folder: Path) -> list[Path]:
     """Return the folders of the rounds, by their numbers."""
-    found = (path for path in folder.iterdir() if NAME.fullmatch(path.name)) if folder.is_dir() else ()
+    found = (path for path in folder.iterdir() if ledger.NAME.fullmatch(path.name)) if folder.is_dir() else ()
     return sorted(found, key=lambda path: (_number(path), path.name))
 
 
 def _number(path: Path) -> int:
     return int(path.name.partition("-")[0])
-
-
-# -- the ledger ---------------------------------------------------------------------------------
-
-
-def _ledger_text(paths: Iterable[Path]) -> str:
-    """Return a line for each round: the hash of its manifest. `sha256sum -c` reads it."""
-    return "".join(f"{manifest.hash_of(path)}  {path.name}/{manifest.FILE}\n" for path in paths)
-
-
-def _ledger(folder: Path) -> dict[str, str] | None:
-    """Read the hash of each round's manifest, by the round's name; None where there is no ledger. DraftingError."""
-    path = folder / LEDGER
-    if not os.path.lexists(path):
-        return None
-    try:
-        text = disk.read_bytes(path).decode()
-    except (OSError, UnicodeError):
-        raise DraftingError(_changed(path, "it can't be read")) from None
-    found = re.findall(rf"^([0-9a-f]{{64}})  ([^/\n]+)/{manifest.FILE}$", text, re.MULTILINE)
-    if "".join(f"{digest}  {name}/{manifest.FILE}\n" for digest, name in found) != text:
-        raise DraftingError(_changed(path, "this isn't the list that was recorded"))
-    return {name: digest for digest, name in found}
-
-
-def _against_ledger(folder: Path, paths: Sequence[Path]) -> Iterator[Problem]:
-    """Find where the rounds and the ledger differ; reminders where a ledger can't say so."""
-    listed = _ledger(folder)
-    if listed is None:
-        if paths:
-            what = "there is no list of the rounds, so a deleted or rewritten last round can't be noticed"
-            yield _unlisted(folder / LEDGER, what)
-        return
-    names = [path.name for path in paths]
-    for name in listed:
-        if name not in names:
-            yield _changed(folder / name, f"this round is listed in {LEDGER} and missing")
-    for path in paths:
-        if path.name not in listed:
-            what = f"this round is not listed in {LEDGER}"
-            interrupted = path == paths[-1]
-            yield (
-                _unlisted(path, f"{what}: its recording was interrupted, or the list was changed")
-                if interrupted
-                else _changed(path, what)
-            )
-        elif listed[path.name] != manifest.hash_of(path):
-            yield _changed(path, f"this isn't the round that {LEDGER} lists")
-
-
-def _unlisted(path: Path, what: str) -> Problem:
-    hint = "the next 'drafter send' or 'drafter receive' lists it"
-    return Problem("unlisted-round", Place(str(path)), what, hint, "reminder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +217,7 @@ class Recorded:
 def recorded(folder: Path) -> Recorded:
     """Read a folder of rounds. DraftingError with everything that is not as it was recorded."""
     found = read_all(folder)
-    reminders = tuple(_against_ledger(folder, _paths(folder)))
+    reminders = tuple(ledger.differences(folder, _paths(folder)))
     return Recorded(folder, found, manifest.hash_of(folder / found[-1].name) if found else "", reminders)
 
 
@@ -269,26 +230,35 @@ def read(path: Path) -> tuple[Round, Contract | None]:
     try:
         return made, contract.from_json((path / CONTRACT).read_text("utf-8"))
     except (OSError, ValueError):
-        raise DraftingError(_changed(path / CONTRACT, "it isn't the recorded contract")) from None
+        raise DraftingError(ledger.changed(path / CONTRACT, "it isn't the recorded contract")) from None
+
+
+def moved(matter: Path, library: Library) -> Problem | None:
+    """Return the problem that a matter's last round was drafted from another library than this one, or None.
+
+    A round that isn't as it was recorded says nothing here; whatever reads the rounds reports it.
+    """
+    for path in reversed(_paths(matter / FOLDER)):
+        if "-to-" in path.name:
+            try:
+                return belonging.moved(_facts(path).basis, library, matter, path)
+            except DraftingError:
+                return None
+    return None
 
 
 def _facts(path: Path) -> Round:
     try:
-        made = _json().validate_json((path / FACTS).read_bytes())
+        made = _json().validate_json(disk.read_bytes(path / FACTS))
     except (OSError, ValueError):
-        raise DraftingError(_changed(path / FACTS, "it can't be read")) from None
+        raise DraftingError(ledger.changed(path / FACTS, "it can't be read")) from None
     if made.name != path.name:
-        raise DraftingError(_changed(path, f"the folder was recorded as {made.name}"))
+        raise DraftingError(ledger.changed(path, f"the folder was recorded as {made.name}"))
     return made
 
 
 def _problems(path: Path) -> Iterator[Problem]:
-    return (_changed(place, what) for place, what in manifest.differences(path))
-
-
-def _changed(path: Path, what: str) -> Problem:
-    hint = "a recorded round is the proof of what was sent; restore the recorded copy"
-    return Problem("round-changed", Place(str(path)), what, hint)
+    return (ledger.changed(place, what) for place, what in manifest.differences(path))
 
 
 # -- the negotiation ----------------------------------------------------------------------------

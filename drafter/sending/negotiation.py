@@ -14,7 +14,7 @@ from drafter.base import characters, disk
 from drafter.comparing import marked, redline
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
-from drafter.matters import filing, rounds
+from drafter.matters import belonging, filing, rounds
 from drafter.matters.rounds import Kept, Recorded, Round, SourceThen
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
@@ -71,6 +71,7 @@ def send(  # noqa: PLR0913  # what a round is made of
         statuses=_statuses(made),
         deviations=made.contract.deviations,
         kept=selection.kept(made.selection, made.reasons),
+        contract=_contract(made),
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files |= _texts(made.library)
@@ -81,7 +82,11 @@ def send(  # noqa: PLR0913  # what a round is made of
 
 
 def _sources(library: Library) -> tuple[SourceThen, ...]:
-    return tuple(SourceThen(one.name, one.citation, one.fingerprint) for one in library.sources)
+    return tuple(SourceThen(one.name, one.citation, one.fingerprint, one.body) for one in library.sources)
+
+
+def _contract(made: Draft) -> str:
+    return belonging.of(made.library, made.matter.place, given=None, template=None).contract
 
 
 def _texts(library: Library) -> dict[str, bytes]:
@@ -112,7 +117,7 @@ class Stage:
 
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
     `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
-    was sent before, to whomever.
+    was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ.
     """
 
     round: Round
@@ -120,6 +125,7 @@ class Stage:
     won: tuple[Kept, ...]
     library_changed: bool = False
     sources_changed: tuple[tuple[str, str], ...] = ()
+    moved: tuple[str, str] | None = None
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -138,21 +144,35 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         statuses=_statuses(now),
         deviations=tuple(row.requirement.id for row in now.coverage.unmet),
         kept=selection.kept(now.selection, now.reasons),
+        contract=_contract(now),
     )  # fmt: skip
     stages = [
-        Stage(made, *_steps(recorded.rounds, made), *changed_sources(recorded.rounds[:place], made))
+        _stage(made, _steps(recorded.rounds, made), changed_sources(recorded.rounds[:place], made))
         for place, made in enumerate(recorded.rounds)
     ]
-    given, won = rounds.conceded(last, draft), rounds.won_back(last, draft)
-    return (*stages, Stage(draft, given, won, *changed_sources(recorded.rounds, draft)))
+    steps = rounds.conceded(last, draft), rounds.won_back(last, draft)
+    return (*stages, _stage(draft, steps, changed_sources(recorded.rounds, draft)))
 
 
-def changed_sources(before: tuple[Round, ...], made: Round) -> tuple[bool, tuple[tuple[str, str], ...]]:
-    """Say whether the library, and which sources, differ from those of the last round sent before a round."""
+def _stage(made: Round, steps: tuple[tuple[Kept, ...], tuple[Kept, ...]], changed: Changed) -> Stage:
+    given, won = steps
+    return Stage(made, given, won, *changed)
+
+
+Changed = tuple[bool, tuple[tuple[str, str], ...], tuple[str, str] | None]
+
+
+def changed_sources(before: tuple[Round, ...], made: Round) -> Changed:
+    """Say whether the library, and which sources, differ from those of the last round sent before a round.
+
+    The third are what the two were drafted from, in words, where that is another contract, policy or board.
+    """
     last = rounds.last_sent(before)
     if last is None or made.direction == "from":
-        return False, ()
-    return bool(last.library and made.library and last.library != made.library), rounds.changed_texts(last, made)
+        return False, (), None
+    changed = bool(last.library and made.library and last.library != made.library)
+    moved = (last.basis.named, made.basis.named) if last.basis.is_other(made.basis) else None
+    return changed, rounds.changed_texts(last, made), moved
 
 
 def _steps(recorded: tuple[Round, ...], made: Round) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:

@@ -21,6 +21,7 @@ from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import NotWordError, Package
 
 MOST_MARKS = 1_000_000  # elements' tags and attributes in all parts; a contract of a hundred pages has some 50,000
+DEEPEST_STYLE = 50  # styles based on each other; Word's own menus lead to some ten
 DEEPEST = 100  # elements within elements; five tables in each other make about 25
 
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -174,6 +175,30 @@ def _kind(file: _File) -> Iterator[str]:
             yield _damaged(name)
 
 
+def _styles(file: _File) -> Iterator[str]:
+    """Find styles that are based on one another too deep: whoever asks how words look goes through all of them."""
+    names = [name for name in file.parts if file.type(name).endswith("wordprocessingml.styles+xml")]
+    nodes = [node for name in names for node in _tree(file.parts, name).iter(elements.w("style"))]
+    bases = [(node.get(elements.w("styleId"), ""), node.find(elements.w("basedOn"))) for node in nodes]
+    based = [(name, base.get(elements.w("val"), "")) for name, base in bases if base is not None]
+    for one in (dict(based), dict(reversed(based))):  # two may have the same id
+        if _depth(one) > DEEPEST_STYLE:
+            yield f"its styles are based on one another more than {DEEPEST_STYLE} levels deep"
+
+
+def _depth(based: Mapping[str, str]) -> int:
+    """Return the length of the longest chain of what is based on what; one that is a circle counts once round."""
+    known: dict[str, int] = {}
+    for name in based:
+        chain: dict[str, None] = {}
+        while name in based and name not in known and name not in chain:
+            chain[name] = None
+            name = based[name]  # noqa: PLW2901  # one step up
+        start = 0 if name in chain else known.get(name, 0)
+        known |= {one: start + up for up, one in enumerate(reversed(chain), 1)}
+    return max(known.values(), default=0)
+
+
 def _embedded(file: _File) -> Iterator[str]:
     """Find what is embedded: objects, controls, whole files."""
     for name in file.parts:
@@ -203,7 +228,7 @@ def _commands(file: _File) -> Iterator[str]:
 
 
 # Each check relies on those before it. The first reason found is the one that is given.
-CHECKS = (_macros, _markup, _kind, _embedded, _unknown, _commands)
+CHECKS = (_macros, _markup, _kind, _styles, _embedded, _unknown, _commands)
 
 _TEXTS = ("styles", "numbering", "settings", "header", "footer", "comments", "footnotes", "endnotes")
 _OTHERS: Mapping[str, str] = {

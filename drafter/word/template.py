@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from drafter.base import characters, spelling
@@ -209,8 +209,8 @@ def _said_of(parts: Package, judged: Callable[[str], Iterable[Fault]]) -> Iterab
 def unmarked(parts: Package, loaded: Template) -> Iterator[Problem]:
     """Find the headers and footers of a filled template without the words that must mark each of its pages."""
     style, kind = loaded.kind.mark, loaded.kind
+    marked = cache(lambda root: any(text.strip() for text in styles.texts(root, loaded.style(style))))
     for name, root in margins.margins(parts) if style else ():
-        found = [] if root is None else styles.texts(root, loaded.style(style))
-        if not any(text.strip() for text in found):
+        if root is None or not marked(root):
             hint = f"put the words that mark a page there, in the style '{style}'; see {kind.guide}"
             yield Problem("template-refused", loaded.place, f"the template's {name} doesn't mark the page", hint)

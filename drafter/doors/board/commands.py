@@ -13,6 +13,7 @@ import click
 from drafter.doors.shared import (
     UNWRITTEN,
     Day,
+    Name,
     day_of,
     drafted,
     json_option,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @matter_argument
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Where to write the packet.")
+@click.option("-o", "--output", type=Name(), metavar="FOLDER", help="Where to write the packet.")
 @click.option("--meeting", type=Day(), metavar="DATE", help="The day of the board's meeting.")
 @click.option("--since", type=int, metavar="ROUND", help="The number of the round that the board saw last.")
 @click.option("--privileged", is_flag=True, help="Make the negotiator's brief too, in a folder of its own.")
@@ -127,8 +128,8 @@ def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], 
 
 
 @click.command()
-@click.argument("place", metavar="PACKET", type=click.Path(path_type=Path))
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@click.argument("place", metavar="PACKET", type=Name())
+@click.argument("file", type=Name(), metavar="FILE.docx")
 @json_option
 @speaks()
 def verify(place: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001

@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from drafter.doors.shared import (
+    Name,
     drafted,
     json_option,
     library_option,
     matter_argument,
     opened,
+    plain_words,
     speaks,
 )
 
@@ -37,9 +39,15 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
 @click.argument("clause", required=False)
 @click.argument("one", required=False)
 @click.argument("other", required=False)
-@click.option("-m", "--matter", type=click.Path(path_type=Path), help="Mark what this matter has selected.")
+@click.option("-m", "--matter", type=Name(), help="Mark what this matter has selected.")
 @click.option("--by", type=click.Choice(["clause", "requirement"]), default="clause", help="What to list them by.")
-@click.option("--find", "wanted", metavar="WORDS", help="List the clauses whose headings or texts hold these words.")
+@click.option(
+    "--find",
+    "wanted",
+    metavar="WORDS",
+    callback=plain_words,
+    help="List the clauses whose headings or texts hold these words.",
+)
 @click.option("--compare", "compared", is_flag=True, help="Mark what changes from alternative ONE of CLAUSE to OTHER.")
 @library_option
 @json_option

@@ -11,12 +11,14 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    Name,
     agreement_template,
     drafted,
     json_option,
     library_option,
     matter_argument,
     opened,
+    plain_words,
     speaks,
     stop_at_places,
     template_option,
@@ -71,10 +73,12 @@ def new(matter: Path, template: Path | None, folder: Path | None) -> None:
 
 @click.command()
 @matter_argument
-@click.option("--section", default="", metavar="SECTION", help="Ask only this section, by its id or title.")
+@click.option(
+    "--section", default="", metavar="SECTION", callback=plain_words, help="Ask only this section, by its id or title."
+)
 @click.option("--only-missing", is_flag=True, help="Ask only what would print as a blank.")
 @click.option(
-    "--from", "other", type=click.Path(path_type=Path), metavar="OTHER",
+    "--from", "other", type=Name(), metavar="OTHER",
     help="Carry over the answers of another matter; dates, amounts and yearly answers are asked again.",
 )  # fmt: skip
 @click.option("--plain", is_flag=True, help="Ask line by line, for a screen reader.")
@@ -123,7 +127,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @click.command()
 @matter_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), callback=draft_file, metavar="FILE.docx",
+    "-o", "--output", type=Name(), callback=draft_file, metavar="FILE.docx",
     help=f"Where to write; {DRAFT} in the matter otherwise.",
 )  # fmt: skip
 @click.option("--final", is_flag=True, help="Write the final: blanks are refused, and no draft mark is printed.")
@@ -175,7 +179,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @click.command()
 @matter_argument
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), callback=matrix_file, metavar="FILE",
+    "-o", "--output", type=Name(), callback=matrix_file, metavar="FILE",
     help="Write the compliance matrix to a file: .docx, .html, .pdf, or .csv.",
 )  # fmt: skip
 @library_option

@@ -11,6 +11,7 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    Name,
     day_of,
     json_option,
     library_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
+@click.argument("given", required=False, metavar="[LIBRARY]", type=Name())
 @click.option("--style", is_flag=True, help="Add remarks on style, which are not problems.")
 @library_option
 @json_option
@@ -57,7 +58,7 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 @click.option("--all", "every", is_flag=True, help="Record the wordings of every requirement as read.")
 @click.option("--by", metavar="NAME", default="", callback=plain_words, help="Who has read them; needed to record.")
 @on_option
-@click.option("-m", "--matter", type=click.Path(path_type=Path), help="A matter's own wordings, alone.")
+@click.option("-m", "--matter", type=Name(), help="A matter's own wordings, alone.")
 @library_option
 @json_option
 @speaks(UNWRITTEN, records=True)
@@ -125,10 +126,10 @@ def _record(read: Library, matter: Path | None) -> Library:
 
 
 @click.command()
-@click.argument("given", required=False, metavar="[LIBRARY]", type=click.Path(path_type=Path))
-@click.option("-m", "--matter", type=click.Path(path_type=Path), help="With the alternatives chosen in this matter.")
+@click.argument("given", required=False, metavar="[LIBRARY]", type=Name())
+@click.option("-m", "--matter", type=Name(), help="With the alternatives chosen in this matter.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE.yaml",
+    "-o", "--output", type=Name(), metavar="FILE.yaml",
     help="Write the answers that break a law to an answers file; with more than one, FILE-2.yaml and so on.",
 )  # fmt: skip
 @click.option("--mutate", is_flag=True, help="Change each operative sentence, and say which changes go unnoticed.")
@@ -220,7 +221,7 @@ def template() -> None:
 
 
 @template.command("check")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=Name())
 @speaks()
 def template_check(file: Path) -> None:
     """List the fields and styles that a changed template lacks."""

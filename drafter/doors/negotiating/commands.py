@@ -12,6 +12,7 @@ import click
 from drafter.doors.shared import (
     UNWRITTEN,
     Day,
+    Name,
     agreement_template,
     day_of,
     drafted,
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
     from drafter.papers.remarks import Compared
 
 
-def named(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Refuse half of a CLAUSE:ALTERNATIVE, and nothing at all."""
+def named(context: click.Context, option: click.Parameter, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse half of a CLAUSE:ALTERNATIVE, and what has no words."""
+    for one in words:
+        plain_words(context, option, one)
     if wrong := [word for word in words if not all(part.strip() for part in word.split(":"))]:
         raise click.BadParameter(f"'{wrong[0]}' is not of the form CLAUSE:ALTERNATIVE")
     return words
@@ -43,7 +46,7 @@ def named(_: click.Context, __: click.Parameter, words: tuple[str, ...]) -> tupl
 @click.argument("clause", required=False, default="")
 @click.argument("alternative", required=False, default="")
 @click.option(
-    "--wording", type=click.Path(path_type=Path), metavar="FILE.md",
+    "--wording", type=Name(), metavar="FILE.md",
     help="Use the matter's own wording, such as language from the other side that you accept.",
 )  # fmt: skip
 @click.option(
@@ -150,14 +153,14 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
 
 
 @click.command()
-@click.argument("base", type=click.Path(path_type=Path))
-@click.argument("revised", type=click.Path(path_type=Path))
+@click.argument("base", type=Name())
+@click.argument("revised", type=Name())
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
+    "-o", "--output", type=Name(), metavar="FILE",
     help="Where to write: FILE.docx with tracked changes, FILE.html or FILE.txt. Without it, the terminal shows them.",
 )  # fmt: skip
 @click.option(
-    "--for", "reader", default="", metavar="READER",
+    "--for", "reader", default="", metavar="READER", callback=plain_words,
     help="Comment each changed section for this reader: internal, board, or the other side by any name.",
 )  # fmt: skip
 @click.option("--cite", is_flag=True, help="Add comments for the other side that cite the policy.")

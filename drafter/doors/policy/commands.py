@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from drafter.doors.shared import json_option, library_option, speaks
+from drafter.doors.shared import Name, json_option, library_option, speaks
 
 if TYPE_CHECKING:
     from drafter.amending.difference import PolicyDiff
@@ -21,10 +21,10 @@ def policy() -> None:
 
 
 @policy.command("diff")
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=Name())
+@click.argument("new", type=Name())
 @click.option(
-    "--matters", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER",
+    "--matters", type=Name(exists=True, file_okay=False), metavar="FOLDER",
     help="Say what the new text means for each matter and each round in this folder.",
 )  # fmt: skip
 @click.option(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from drafter.doors.shared import (
+    Name,
     agreement_template,
     author_option,
     day_of,
@@ -96,7 +97,7 @@ def _odd(file: Path) -> Iterator[Problem]:
 
 @click.command()
 @matter_argument
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.docx")
+@click.argument("file", type=Name(), metavar="FILE.docx")
 @click.option(
     "--from", "party", metavar="PARTY", callback=party_name, help="Who sent it; otherwise the party of the last round."
 )

@@ -89,7 +89,7 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
     """Tell what a round changed, clause by clause."""
     if stage.round.changed:
         yield "Changed", phrases.named(stage.round.changed)
-    yield from _sources(stage.library_changed, stage.sources_changed)
+    yield from _sources(stage.library_changed, stage.sources_changed, stage.moved)
     for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
         for kept in steps:
             because = f" Because: {terminal.one_line(kept.because)}" if kept.because else ""
@@ -116,10 +116,13 @@ _HOW = {
 def _sources(
     library_changed: bool,  # noqa: FBT001  # facts
     sources_changed: Sequence[tuple[str, str]],
+    moved: tuple[str, str] | None,
 ) -> Iterator[tuple[str, RenderableType]]:
     for citation, how in sources_changed:
         yield "Source", terminal.text(f"{citation}: ", (_HOW[how], "yellow"))
-    if library_changed:
+    if moved:
+        yield "Library", terminal.text((f"drafted from {moved[0]} before, and from {moved[1]} now", "bold yellow"))
+    elif library_changed:
         yield "Library", "it has changed since the last round sent"
 
 
@@ -176,6 +179,7 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "library": stage.round.library,
             "library_changed": stage.library_changed,
             "sources_changed": dict(stage.sources_changed),
+            "drafted_from": stage.round.basis.named if stage.round.direction == "to" and stage.round.sources else None,
         }
         for stage in stages
     ]

@@ -85,6 +85,15 @@ def typed(question: Question, node: Node) -> Value:
     return _READERS[question.type](question, _line(node))
 
 
+def is_wordless(question: Question, value: Value) -> bool:
+    """Say whether what was typed has no letter and no figure, as "-", where words were asked for; a choice has its own.
+
+    Signs alone look like an answer and say nothing, as in "the walker is -".
+    """
+    asked_for_words = question.type in {"text", "paragraph", "address", "email"}
+    return asked_for_words and isinstance(value, str) and not any(map(str.isalnum, value))
+
+
 def _text(node: Node, longest: int) -> str:
     if not isinstance(node, Scalar):
         raise Misfit("one answer is expected, not a list or a group", "put the text in quotation marks")

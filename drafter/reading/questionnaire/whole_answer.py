@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from drafter.base import characters, english, spelling, yaml_tree
-from drafter.base.problems import MOST_PROBLEMS, Place, Problem
+from drafter.base.problems import MOST_PROBLEMS, Place, Problem, short
 from drafter.base.yaml_tree import Node, Scalar
 from drafter.language import Record, Value
 from drafter.reading.questionnaire import dates, one_answer, record_names
@@ -51,6 +51,9 @@ def _typed(question: Question, name: str, said: str, node: Node, found: WholeAns
         found.problems.append(_problem(misfit, name, said, node))
         return None
     found.problems.extend(_remarks(name, said, node, value))
+    if one_answer.is_wordless(question, value):
+        what = f"{said}: '{short(str(value))}' {WORDLESS}"
+        found.problems.append(Problem("odd-answer", node.place, what, EMPTY, "reminder", name))
     return value
 
 
@@ -105,6 +108,8 @@ def _is_empty(node: Node) -> bool:
     return yaml_tree.plain(node) is None or (isinstance(node, Scalar) and not node.text.strip())
 
 
+WORDLESS = "has no letter and no figure, so a final can't have it as an answer"
+EMPTY = "write an answer; or leave it empty, and it prints as a blank until it is answered"
 _ODD = re.compile(r"\{\{|\{%|<w:")
 
 

@@ -171,8 +171,8 @@ def texts(parts: Package) -> tuple[str, ...]:
 
 
 def find(parts: Package, kind: str, source: str = "") -> tuple[str, ...]:
-    """Return the parts that a part (or the package) points to with a kind of relationship, as "header"."""
-    return tuple(name for _, found, name in targets(parts, source) if found == kind and name in parts)
+    """Return the parts that a part (or the package) points to with a kind of relationship, as "header", each once."""
+    return tuple(dict.fromkeys(name for _, found, name in targets(parts, source) if found == kind and name in parts))
 
 
 def rels(source: str) -> str:

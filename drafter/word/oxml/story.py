@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -16,7 +17,7 @@ from drafter.values import dataclass
 from drafter.word.oxml import package, spaces
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.screening.stories import RUNS, TEXT
+from drafter.word.oxml.screening.stories import AROUND, RUNS, TEXT
 
 _MARK = re.compile(r"_cb?_[0-9a-f]{12}")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -62,6 +63,7 @@ def _value(node: Element, path: str) -> str | None:
     return None if found is None else found.get(w("val"), "")
 
 
+@lru_cache(maxsize=AROUND)  # each field in a long row asks for it
 def _is_gone_row(node: Element) -> bool:
     return node.tag == w("tr") and node.find(f"{w('trPr')}/{w('del')}") is not None
 
@@ -120,7 +122,8 @@ class _Story:
         self.looks = looks
         self.marks = _marks(root, names)
         self.whole = _whole_fields(root)
-        self.open: dict[str, None] = {}  # the sections that are open; the last one is the innermost
+        self.open: set[str] = set()  # the sections that are open
+        self.opened: list[str] = []  # those and some that are closed, in order: the last open one is the innermost
         self.fields: list[_Field] = []
         self.codes = 0  # of the open fields, those whose result is not reached
         self.tables = 0  # those that are tables of contents
@@ -175,7 +178,9 @@ class _Story:
         self.waiting.words.append(text)
 
     def _here(self) -> str:
-        return next(reversed(self.open), "")
+        while self.opened and self.opened[-1] not in self.open:
+            self.opened.pop()
+        return self.opened[-1] if self.opened else ""
 
     def _end(self, style: str) -> None:
         """Make a line of the words since the last one."""
@@ -254,9 +259,10 @@ class _Story:
     def _bookmark(self, node: Element) -> None:
         section = self.marks.get(node.get(w("id"), ""))
         if section is not None and node.tag == _STOP:
-            self.open.pop(section, None)
-        elif section is not None:
-            self.open.setdefault(section)
+            self.open.discard(section)
+        elif section is not None and section not in self.open:
+            self.open.add(section)
+            self.opened.append(section)
 
     def _simple(self, node: Element) -> None:
         self._open()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import product
+from itertools import accumulate, product
 
 from drafter.word.oxml.elements import Element, w
-from drafter.word.oxml.screening.stories import is_tag, number
+from drafter.word.oxml.screening.sheet import Style
+from drafter.word.oxml.screening.stories import AROUND, is_tag, number
 
 Way = tuple[str, ...]  # the conditions that apply at once, the strongest first
 _LOOK = {
@@ -15,12 +16,12 @@ _LOOK = {
 }  # fmt: skip
 
 
-def ways(cell: Element, chain: Iterable[Element]) -> tuple[Way, ...]:
+def ways(cell: Element, chain: Iterable[Style]) -> tuple[Way, ...]:
     """Return what may apply to a cell of a table in a style, given with those it is based on.
 
     Whether a row is odd, and where it is when a loop repeats it, is only known once the template is filled.
     """
-    said = {node.get(w("type"), "") for style in chain for node in style.iterfind(w("tblStylePr"))}
+    said = {kind for style in chain for kind in style.parts}
     row = next(cell.iterancestors(w("tr")), None)
     table = next(cell.iterancestors(w("tbl")), None)
     if not said or row is None or table is None:
@@ -39,29 +40,30 @@ def ways(cell: Element, chain: Iterable[Element]) -> tuple[Way, ...]:
     return tuple(dict.fromkeys(tuple(one for one in way if one in said) for way in found))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=AROUND)
 def of_row(row: Element) -> tuple[Element, ...]:
     """Return the cells of a row, without those of tables in it."""
     return tuple(one for one in row.iter(w("tc")) if next(one.iterancestors(w("tr"))) is row)
 
 
-@lru_cache(maxsize=8)  # each row of a long table asks for it
+@lru_cache(maxsize=AROUND)  # each row of a long table asks for it
 def _rows(table: Element) -> tuple[Element, ...]:
     return tuple(one for one in table.iter(w("tr")) if next(one.iterancestors(w("tbl"))) is table)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=AROUND)
 def _kept(table: Element) -> tuple[Element, ...]:
     return tuple(one for one in _rows(table) if not is_tag(one))
 
 
-@lru_cache(maxsize=8)
-def columns(table: Element) -> tuple[float, ...]:
-    """Return the widths of a table's columns, in twentieths of a point."""
-    return tuple(number(node, "w") or 0 for node in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+@lru_cache(maxsize=AROUND)
+def edges(table: Element) -> tuple[float, ...]:
+    """Return where a table's columns begin, and where the last one ends, in twentieths of a point."""
+    widths = (number(node, "w") or 0 for node in table.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+    return tuple(accumulate(widths, initial=0))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=AROUND)
 def spans(row: Element) -> Mapping[Element, tuple[int, int]]:
     """Return the columns of each cell of a row, from the first to the one after the last."""
     start = int(number(row.find(f"{w('trPr')}/{w('gridBefore')}"), "val") or 0)
@@ -72,18 +74,11 @@ def spans(row: Element) -> Mapping[Element, tuple[int, int]]:
     return found
 
 
-def said(chain: Iterable[Element], way: Way, name: str) -> list[Element]:
+def said(chain: Iterable[Style], way: Way, name: str) -> list[Element]:
     """Return the properties of one name, as "rPr", that a table's style sets in a way, the strongest first."""
     styles = tuple(chain)
-    some = [
-        node
-        for wanted in (*way, "wholeTable")
-        for style in styles
-        for condition in style.iterfind(w("tblStylePr"))
-        if condition.get(w("type")) == wanted
-        for node in condition.iterfind(w(name))
-    ]
-    return [*some, *(node for style in styles for node in style.iterfind(w(name)))]
+    parts = (style.parts.get(part, {}) for part in (*way, "wholeTable") for style in styles)
+    return [each[name] for each in (*parts, *(style.sets for style in styles)) if name in each]
 
 
 def _bands(way: str, look: frozenset[str], ends: Way) -> tuple[Way, ...]:
@@ -91,6 +86,7 @@ def _bands(way: str, look: frozenset[str], ends: Way) -> tuple[Way, ...]:
     return ((),) if ends or f"no{way[0]}Band" in look else ((f"band1{way}",), (f"band2{way}",))
 
 
+@lru_cache(maxsize=AROUND)
 def _look(table: Element) -> frozenset[str]:
     """Return what a table takes of its style; one that doesn't say it takes the bands alone."""
     node = table.find(f"{w('tblPr')}/{w('tblLook')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from drafter.base.problems import short
 from drafter.values import dataclass
@@ -11,7 +12,7 @@ from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
 from drafter.word.oxml.screening import cells, looks
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.screening.stories import RUNS, TEXT, Story, is_tag, number, paragraphs, words
+from drafter.word.oxml.screening.stories import AROUND, RUNS, TEXT, Story, is_tag, number, paragraphs, words
 
 MOVED = 4  # of a word's own height: further above or below its line, it is among other words or off the page
 SMALLEST = 8  # half points; smaller words can't be read
@@ -57,7 +58,7 @@ def _hiding(root: Element) -> Iterator[Element]:
 def in_style(found: Looks, style: str, name: str) -> Iterator[Hidden]:
     """Find a style in which the words of a document would not be seen."""
     properties = found.of_style(style)
-    layout = [node for of in found.chain(style) for node in of.iterfind(w("pPr"))]
+    layout = found.layout(style)
     in_table = name.startswith("Table ")  # whose shading is that of the table's style
     lost = not in_table and found.alike(properties, found.shades((*properties, *layout)))
     for why in _reasons(properties, layout, lost=lost):
@@ -127,7 +128,12 @@ def _is_hidden(run: Element, paragraph: Element) -> bool:
     if marks != [w("webHidden")] or run.find(w("t")) is None:
         return bool(marks) and marks != [w("webHidden")]
     linked = any(above.get(w("anchor")) for above in run.iterancestors(w("hyperlink")))
-    return not linked and not any("PAGEREF" in (code.text or "") for code in paragraph.iter(w("instrText")))
+    return not linked and not _counts_pages(paragraph)
+
+
+@lru_cache(maxsize=AROUND)
+def _counts_pages(paragraph: Element) -> bool:
+    return any("PAGEREF" in (code.text or "") for code in paragraph.iter(w("instrText")))
 
 
 _SHOW = "in Word: show it with ¶, select it, and in Home, Font clear Hidden; or delete it"
@@ -177,9 +183,14 @@ def _reasons(properties: list[Element], layout: list[Element], *, lost: bool) ->
 def _above(run: Element) -> Iterator[str]:
     """Yield why words above others, as a reading in small letters, are not seen."""
     for ruby in run.iterancestors(w("ruby")) if next(run.iterancestors(w("rt")), None) is not None else ():
-        size = number(ruby.find(f"{w('rubyPr')}/{w('hps')}"), "val")
+        size = _of_ruby(ruby)
         if size is not None and size < SMALLEST:
             yield f"too small to be read ({size / 2:g} points)"
+
+
+@lru_cache(maxsize=AROUND)
+def _of_ruby(ruby: Element) -> float | None:
+    return number(ruby.find(f"{w('rubyPr')}/{w('hps')}"), "val")
 
 
 # -- places -------------------------------------------------------------------------------------
@@ -197,21 +208,27 @@ def _displaced(paragraph: Element, layout: list[Element], page: tuple[float, flo
             if frame.get(w("hRule")) == "exact" and (number(frame, "h") or LEAST) < LEAST:
                 yield "in a frame without a size"
     for above in paragraph.iterancestors():
-        if above.tag == w("tr"):
-            yield from _of_row(above)
-        elif above.tag == w("tc") and any(0 < width < LEAST for width in _widths(above)):
-            yield "in a column of a table without a width"
-        elif above.tag == w("tbl"):
-            place = above.find(f"{w('tblPr')}/{w('tblpPr')}")
-            indent = above.find(f"{w('tblPr')}/{w('tblInd')}")
-            if _is_away(number(place, "tblpX"), number(place, "tblpY"), page) or _is_away(
-                number(indent, "w"), None, page
-            ):
-                yield "in a table off the page"
-        elif above.tag in (f"{_WP}inline", f"{_WP}anchor"):
-            yield from _of_box(above, page)
-        elif str(above.tag).startswith(f"{{{URIS['v']}}}") and above.get("style"):
-            yield from _of_old_box(above.get("style", ""), page)
+        yield from _of_place(above, page)
+
+
+@lru_cache(maxsize=AROUND)
+def _of_place(above: Element, page: tuple[float, float]) -> tuple[str, ...]:
+    """Return why what is in an element isn't seen."""
+    if above.tag == w("tr"):
+        return tuple(_of_row(above))
+    if above.tag == w("tc"):
+        narrow = any(0 < width < LEAST for width in _widths(above))
+        return ("in a column of a table without a width",) if narrow else ()
+    if above.tag == w("tbl"):
+        place, indent = (above.find(f"{w('tblPr')}/{w(name)}") for name in ("tblpPr", "tblInd"))
+        away = _is_away(number(place, "tblpX"), number(place, "tblpY"), page) or _is_away(
+            number(indent, "w"), None, page
+        )
+        return ("in a table off the page",) if away else ()
+    if above.tag in (f"{_WP}inline", f"{_WP}anchor"):
+        return tuple(_of_box(above, page))
+    old = str(above.tag).startswith(f"{{{URIS['v']}}}") and above.get("style")
+    return tuple(_of_old_box(above.get("style", ""), page)) if old else ()
 
 
 def _of_row(row: Element) -> Iterator[str]:
@@ -229,7 +246,9 @@ def _widths(cell: Element) -> Iterator[float]:
         yield number(said, "w") or 0
     table, row = next(cell.iterancestors(w("tbl")), None), next(cell.iterancestors(w("tr")), None)
     if table is not None and row is not None:
-        yield sum(cells.columns(table)[slice(*cells.spans(row)[cell])])
+        edges = cells.edges(table)
+        start, end = (min(max(at, 0), len(edges) - 1) for at in cells.spans(row)[cell])
+        yield edges[end] - edges[start]
 
 
 def _of_box(box: Element, page: tuple[float, float]) -> Iterator[str]:

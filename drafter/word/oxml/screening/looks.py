@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from drafter.word.oxml.elements import Element, is_on, w
 from drafter.word.oxml.roots import URIS
-from drafter.word.oxml.screening import cells, colours
+from drafter.word.oxml.screening import cells, colours, sheet
 from drafter.word.oxml.screening.cells import Way
 from drafter.word.oxml.screening.colours import PAPER
-from drafter.word.oxml.screening.stories import RUNS, number
+from drafter.word.oxml.screening.sheet import Style
+from drafter.word.oxml.screening.stories import AROUND, RUNS, number
 
 _W14, _M = f"{{{URIS['w14']}}}", f"{{{URIS['m']}}}"
-_HIDING = (w("vanish"), w("specVanish"))
 
 
 class Looks:
@@ -20,35 +21,42 @@ class Looks:
 
     def __init__(self, styles: Iterable[Element], theme: Mapping[str, str] | None = None, page: str = "") -> None:
         """Keep the styles by their ids; of two with one id, as in a glossary, the first. `page` is six digits."""
-        self._styles: dict[str, Element] = {}
-        self._defaults: list[Element] = []
+        self._styles: dict[str, Style] = {}
         self._default: dict[str, str] = {}
         self._theme = colours.theme((), ()) if theme is None else theme
         self._page = page
-        self._chains: dict[str, list[Element]] = {}
-        self._tables: dict[Element, list[Element]] = {}
+        # What many words ask for is found once: to look through a long style, table or paragraph takes time.
+        self._chains: dict[str, list[Style]] = {}
+        self._sets: dict[tuple[str, str], list[Element]] = {}
+        self._said: dict[tuple[str, Way, str], list[Element]] = {}
+        self._tables: dict[Element, str] = {}
         self._paragraphs: dict[Element, str] = {}
+        self._layouts: dict[Element, list[Element]] = {}
+        self._behind: dict[Element, tuple[str, ...]] = {}
+        self._hidden: dict[Element, bool] = {}
         self._hide = False  # whether any style does: most files have none, and are read faster so
+        defaults: list[Element] = []
         for root in styles:
-            self._hide = self._hide or any(map(is_on, root.iter(*_HIDING)))
-            self._defaults += root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
+            self._hide = self._hide or any(map(is_on, root.iter(*sheet.HIDING)))
+            defaults += root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
             for node in root.iter(w("style")):
-                self._styles.setdefault(node.get(w("styleId"), ""), node)
+                name = node.get(w("styleId"), "")
+                if name not in self._styles:
+                    self._styles[name] = sheet.read(node)
                 if node.get(w("default")) in {"1", "true", "on"}:
-                    self._default.setdefault(node.get(w("type"), ""), node.get(w("styleId"), ""))
+                    self._default.setdefault(node.get(w("type"), ""), name)
+        self._defaults = sheet.short(defaults)
 
-    def chain(self, style: str) -> list[Element]:
+    def chain(self, style: str) -> list[Style]:
         """Return a style and those that it is based on."""
         if style not in self._chains:
-            self._chains[style] = self._found(style)
+            found: dict[str, Style] = {}
+            name = style
+            while name in self._styles and name not in found:
+                found[name] = self._styles[name]
+                name = found[name].base
+            self._chains[style] = list(found.values())
         return self._chains[style]
-
-    def _found(self, style: str) -> list[Element]:
-        found: list[Element] = []
-        while style in self._styles and self._styles[style] not in found:
-            found.append(self._styles[style])
-            style = _value(found[-1], "basedOn")
-        return found
 
     def named(self, node: Element, path: str, kind: str) -> str:
         """Return the id of the style of a kind that an element names; without one that is known, the default's."""
@@ -63,7 +71,7 @@ class Looks:
 
     def name(self, style: str) -> str:
         """Return a style's name."""
-        return _value(self._styles[style], "name") or style
+        return _value(self._styles[style].node, "name") or style
 
     # -- properties, the nearest first --------------------------------------------------------------
 
@@ -75,39 +83,52 @@ class Looks:
 
     def _of_table(self, paragraph: Element, way: Way, name: str) -> list[Element]:
         table = next(paragraph.iterancestors(w("tbl")), None)
-        found = [] if table is None else cells.said(self._table_chain(table), way, name)
+        found = [] if table is None else self._said_by(self._table(table), way, name)
         return [*found, *(self._defaults if name == "rPr" else ())]
 
     def of_style(self, style: str) -> list[Element]:
         """Return the properties of words in a style."""
         return [*self._of(style), *self._defaults]
 
+    def layout(self, style: str) -> list[Element]:
+        """Return the properties of paragraphs in a style."""
+        return self._of(style, "pPr")
+
     def of_cell(self, table: str, style: str, way: Way) -> tuple[list[Element], list[str]]:
         """Return the properties of words in a style within a table of a style, and what is behind them."""
-        chain = self.chain(table)
-        layout = [node for found in self.chain(style) for node in found.iterfind(w("pPr"))]
-        behind = (*self._of(style), *layout, *cells.said(chain, way, "tcPr"), *cells.said(chain, way, "tblPr"))
-        return [*self._of(style), *cells.said(chain, way, "rPr"), *self._defaults], list(self.shades(behind))
+        said = {name: self._said_by(table, way, name) for name in ("rPr", "tcPr", "tblPr")}
+        behind = (*self._of(style), *self.layout(style), *said["tcPr"], *said["tblPr"])
+        return [*self._of(style), *said["rPr"], *self._defaults], list(self.shades(behind))
 
     def of_paragraph(self, paragraph: Element, way: Way = ()) -> list[Element]:
         """Return the properties of a paragraph."""
-        styled = self.chain(self.paragraph_style(paragraph))
-        found = [node for each in (paragraph, *styled) for node in each.iterfind(w("pPr"))]
-        return [*found, *self._of_table(paragraph, way, "pPr")]
+        if paragraph not in self._layouts:
+            own = sheet.short(paragraph.iterfind(w("pPr")))
+            self._layouts[paragraph] = [*own, *self.layout(self.paragraph_style(paragraph))]
+        return [*self._layouts[paragraph], *self._of_table(paragraph, way, "pPr")]
 
-    def _of(self, style: str) -> list[Element]:
-        return [node for found in self.chain(style) for node in found.iterfind(w("rPr"))]
+    def _of(self, style: str, name: str = "rPr") -> list[Element]:
+        if (style, name) not in self._sets:
+            self._sets[style, name] = [each.sets[name] for each in self.chain(style) if name in each.sets]
+        return self._sets[style, name]
 
-    def _table_chain(self, table: Element) -> list[Element]:
-        if table not in self._tables:  # looking for what a long table doesn't have takes as long as it is
-            self._tables[table] = self.chain(self.named(table, "tblPr/tblStyle", "table"))
+    def _said_by(self, table: str, way: Way, name: str) -> list[Element]:
+        """Return the properties that a table's style sets in a way; see `cells.said`."""
+        if (table, way, name) not in self._said:
+            self._said[table, way, name] = cells.said(self.chain(table), way, name)
+        return self._said[table, way, name]
+
+    def _table(self, table: Element) -> str:
+        """Return the id of a table's style."""
+        if table not in self._tables:
+            self._tables[table] = self.named(table, "tblPr/tblStyle", "table")
         return self._tables[table]
 
     def ways(self, paragraph: Element) -> tuple[Way, ...]:
         """Return what conditions of its table's style may apply to a paragraph, each set of them once."""
         cell = next(paragraph.iterancestors(w("tc")), None)
         table = next(paragraph.iterancestors(w("tbl")), None)
-        return ((),) if cell is None or table is None else cells.ways(cell, self._table_chain(table))
+        return ((),) if cell is None or table is None else cells.ways(cell, self.chain(self._table(table)))
 
     # -- hidden words -------------------------------------------------------------------------------
 
@@ -116,8 +137,11 @@ class Looks:
 
         Programs differ on a mark in several styles at once, so one that hides is enough; the run's own mark decides.
         """
-        paragraph = next(run.iterancestors(w("p")), None)
-        return any(self._hides(run, paragraph, mark) for mark in _HIDING) or _is_in_hidden(run, self._table_chain)
+        if run not in self._hidden:
+            paragraph = next(run.iterancestors(w("p")), None)
+            hides = any(self._hides(run, paragraph, mark) for mark in sheet.HIDING)
+            self._hidden[run] = hides or self._is_in_hidden(run)
+        return self._hidden[run]
 
     def _hides(self, run: Element, paragraph: Element | None, mark: str) -> bool:
         own = run.find(f"{w('rPr')}/{mark}")
@@ -129,8 +153,18 @@ class Looks:
         if paragraph is not None:
             layers.append(self._of(self.paragraph_style(paragraph)))
             table = next(paragraph.iterancestors(w("tbl")), None)
-            layers += [] if table is None else [[each] for each in _all(self._table_chain(table), "rPr")]
+            if table is not None and any(mark in each.hides for each in self.chain(self._table(table))):
+                return True
         return any(is_on(_nearest(layer, mark)) for layer in layers)
+
+    def _is_in_hidden(self, run: Element) -> bool:
+        """Say whether a run is in a row of a table that it or the table's style hides, or in a formula's phantom."""
+        for above in run.iterancestors(w("tr"), w("tbl")):
+            if above.tag == w("tr") and _is_hidden_row(above):
+                return True
+            if above.tag == w("tbl") and any(each.hides_rows for each in self.chain(self._table(above))):
+                return True
+        return is_phantom(run)
 
     # -- colours ------------------------------------------------------------------------------------
 
@@ -144,15 +178,22 @@ class Looks:
     def _cells(self, paragraph: Element, way: Way) -> Iterator[str]:
         """Yield what cells, tables and their styles have behind a paragraph, from the nearest table outwards."""
         for cell in paragraph.iterancestors(w("tc")):
-            yield from self.shades(cell.iterfind(w("tcPr")))
-            for table in list(cell.iterancestors(w("tbl")))[:1]:
-                chain = self._table_chain(table)
-                yield from self.shades(cells.said(chain, way, "tcPr"))
-                yield from self.shades((*table.iterfind(w("tblPr")), *cells.said(chain, way, "tblPr")))
+            yield from self._shades_of(cell, "tcPr")
+            if (table := next(cell.iterancestors(w("tbl")), None)) is not None:
+                style = self._table(table)
+                yield from self.shades(self._said_by(style, way, "tcPr"))
+                yield from self._shades_of(table, "tblPr")
+                yield from self.shades(self._said_by(style, way, "tblPr"))
                 way = () if (outer := next(table.iterancestors(w("tc")), None)) is None else self._first(outer)
 
+    def _shades_of(self, node: Element, name: str) -> tuple[str, ...]:
+        if node not in self._behind:
+            self._behind[node] = tuple(self.shades(node.iterfind(w(name))))
+        return self._behind[node]
+
     def _first(self, cell: Element) -> Way:
-        return cells.ways(cell, self._table_chain(next(cell.iterancestors(w("tbl")))))[0]
+        table = next(cell.iterancestors(w("tbl")), None)
+        return () if table is None else cells.ways(cell, self.chain(self._table(table)))[0]
 
     def alike(self, properties: Iterable[Element], behind: Iterable[str]) -> bool:
         """Say whether words have the colour of what is nearest behind them: the page, where there is nothing."""
@@ -213,24 +254,20 @@ def _nearest(properties: Iterable[Element], mark: str) -> Element | None:
     return next((found for node in properties if (found := node.find(mark)) is not None), None)
 
 
-def _is_in_hidden(run: Element, chain: Callable[[Element], Iterable[Element]]) -> bool:
-    """Say whether a run is in a row of a table that it or the table's style hides, or in a formula's phantom."""
-    for above in run.iterancestors(w("tr"), w("tbl")):
-        rows = above.iterfind(w("trPr")) if above.tag == w("tr") else _all(chain(above), "trPr")
-        if any(is_on(mark) for row in rows for mark in row.iterfind(w("hidden"))):
-            return True
-    return is_phantom(run)
+@lru_cache(maxsize=AROUND)
+def _is_hidden_row(row: Element) -> bool:
+    return any(is_on(mark) for found in row.iterfind(w("trPr")) for mark in found.iterfind(w("hidden")))
 
 
 def is_phantom(run: Element) -> bool:
     """Say whether a run is in a part of a formula that takes room and isn't shown."""
-    shows = [node.find(f"{_M}phantPr/{_M}show") for node in run.iterancestors(f"{_M}phant")]
-    return any(show is None or show.get(f"{_M}val", "1") in {"0", "off", "false"} for show in shows)
+    return any(map(_is_unshown, run.iterancestors(f"{_M}phant")))
 
 
-def _all(chain: Iterable[Element], name: str) -> Iterator[Element]:
-    """Yield each set of properties of one name that a table's style has, whatever it applies to."""
-    return (node for style in chain for node in style.iter(w(name)))
+@lru_cache(maxsize=AROUND)
+def _is_unshown(phantom: Element) -> bool:
+    show = phantom.find(f"{_M}phantPr/{_M}show")
+    return show is None or show.get(f"{_M}val", "1") in {"0", "off", "false"}
 
 
 def _value(node: Element, path: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, is_on, w
@@ -21,12 +22,13 @@ def margins(parts: Package) -> Iterator[tuple[str, Element | None]]:
     files = {key: name for key, _, name in package.targets(parts, main)}
     settings = [package.parse(parts[name]) for name in package.find(parts, "settings", main)]
     even = any(is_on(root.find(w("evenAndOddHeaders"))) for root in settings)
+    parsed = cache(lambda name: package.parse(parts[name]))  # many sections may have the same one
     own: dict[tuple[str, str], Element] = {}
     for section in package.parse(parts[main]).iter(w("sectPr")):
         for kind in ("header", "footer"):
             for reference in section.findall(w(f"{kind}Reference")):
                 if (name := files.get(reference.get(_ID, ""), "")) in parts:
-                    own[kind, reference.get(w("type"), "default")] = package.parse(parts[name])
+                    own[kind, reference.get(w("type"), "default")] = parsed(name)
         first = is_on(section.find(w("titlePg")))
         for of in ("default", *(["first"] if first else []), *(["even"] if even else [])):
             for kind in ("header", "footer"):

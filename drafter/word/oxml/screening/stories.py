@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -23,6 +24,7 @@ _NAMES = {
 _MATH = f"{{{URIS['m']}}}"
 TEXT = (w("t"), f"{_MATH}t")
 RUNS = (w("r"), f"{_MATH}r")  # a formula's runs have looks of Word's too
+AROUND = 256  # results that are kept of what words are in: more than the elements that one may be within
 _TYPE = re.compile(r".*\.wordprocessingml\.([\w.]+)\+xml")
 _TAG = re.compile(r"\s*{%(?:(?!%}).)*%}\s*")
 
@@ -85,6 +87,7 @@ def paragraphs(story: Story) -> Iterator[tuple[Element, list[Element]]]:
 def number(node: Element | None, name: str) -> float | None:
     """Return an attribute that is a number; None where it is none."""
     try:
-        return None if node is None else float(node.get(w(name), ""))
+        found = math.nan if node is None else float(node.get(w(name), ""))
     except ValueError:
         return None
+    return found if math.isfinite(found) else None

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from heapq import merge
+from itertools import islice
 
 from drafter.values import dataclass
 from drafter.word.oxml import package
@@ -13,6 +16,8 @@ from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import Stories, number, words
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+MOST = 100  # stops of a style or a paragraph that are looked at; Word's own limit is 64
+Changes = tuple[set[float], list[float]]  # the stops that are cleared, and those that are set
 ROOM = 20  # twentieths of a point by which a stop may be beyond the text: sizes in millimetres are rounded
 
 
@@ -31,26 +36,37 @@ def beyond(parts: Package, found: Stories, lists: Mapping[str, Iterable[str]]) -
     `lists` are the ids of styles by the field, as "contents", in whose place their paragraphs are written.
     """
     looks = Looks(found.styles[:1])
+    changes = cache(_changes)
+    of_style = cache(lambda style: _stops(changes(each.node) for each in looks.chain(style)[::-1]))
 
     def stops(node: Element) -> list[float]:
-        return _stops([*_of_style(looks, looks.paragraph_style(node)), node])[: _tabs(node)]
+        """Return the stops that a paragraph uses: as many as it has tabs."""
+        cleared, own = _changes(node)
+        return list(islice(_kept(of_style(looks.paragraph_style(node)), cleared, own), _tabs(node)))
+
+    @cache
+    def of_part(name: str) -> list[list[float]]:
+        """Return the stops that each paragraph of a header or footer uses."""
+        return [used for node in _paragraphs(roots[name]) if (used := stops(node))] if name in roots else []
 
     roots = {story.name: story.root for story in found.stories}
     main = package.main(parts)
     files = {key: name for key, _, name in package.targets(parts, main)}
     own: dict[tuple[str, str], str] = {}
+    seen: set[tuple[str, float]] = set()
     for section, content in _sections(roots[main].find(w("body"))):
         width = _width(section)
         for node in (node for top in content for node in _paragraphs(top)):
             for style in _written(words(node), lists):
-                yield from _wrong(f"the style '{looks.name(style)}'", _stops(_of_style(looks, style)), width)
+                yield from _wrong(f"the style '{looks.name(style)}'", of_style(style), width)
             yield from _wrong("a paragraph of the body", stops(node), width)
         for kind in ("header", "footer"):
             for reference in section.iterfind(w(f"{kind}Reference")):
                 own[kind, reference.get(w("type"), "default")] = files.get(reference.get(_ID, ""), "")
         for (kind, _), name in own.items():
-            for node in _paragraphs(roots[name]) if name in roots else ():
-                yield from _wrong(f"a {kind}", stops(node), width)
+            for used in of_part(name) if (name, width) not in seen else ():
+                yield from _wrong(f"a {kind}", used, width)
+            seen.add((name, width))
 
 
 def _wrong(of: str, stops: Iterable[float], width: float) -> Iterator[Beyond]:
@@ -97,19 +113,32 @@ def _width(section: Element) -> float:
     return (width - (count - 1) * (number(columns, "space") or 720)) / count
 
 
-def _of_style(looks: Looks, style: str) -> list[Element]:
-    """Return a style and those that it is based on, each after what it is based on."""
-    return looks.chain(style)[::-1]
+def _stops(changes: Iterable[Changes]) -> list[float]:
+    """Return in order the stops that styles set, each of which may clear those before it."""
+    stops: list[float] = []
+    for cleared, own in changes:
+        stops = list(islice(_kept(stops, cleared, own), MOST))
+    return stops
 
 
-def _stops(nodes: Iterable[Element]) -> list[float]:
-    """Return in order the stops that styles and a paragraph set, each of which may clear those before it."""
-    stops: set[float] = set()
-    for node in nodes:
-        for tab in node.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}"):
-            place = number(tab, "pos")
-            if place is not None and tab.get(w("val")) == "clear":
-                stops.discard(place)
-            elif place is not None and tab.get(w("val")) != "bar":
-                stops.add(place)
-    return sorted(stops)
+def _changes(node: Element) -> Changes:
+    """Return the stops that a style or a paragraph clears, and those that it sets, in order."""
+    cleared: set[float] = set()
+    own: set[float] = set()
+    for tab in node.iterfind(f"{w('pPr')}/{w('tabs')}/{w('tab')}"):
+        place = number(tab, "pos")
+        if place is not None and tab.get(w("val")) == "clear":
+            own.discard(place)
+            cleared.add(place)
+        elif place is not None and tab.get(w("val")) != "bar":
+            own.add(place)
+    return cleared, sorted(own)[:MOST]
+
+
+def _kept(stops: Iterable[float], cleared: Collection[float], own: Iterable[float]) -> Iterator[float]:
+    """Yield in order the stops of a style that a paragraph doesn't clear, and its own."""
+    last = None
+    for stop in merge((stop for stop in stops if stop not in cleared), own):
+        if stop != last:
+            yield stop
+        last = stop
