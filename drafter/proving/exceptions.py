@@ -1,4 +1,4 @@
-"""Finds sentences that could take back what a contract says, and that the library does not declare with a reason."""
+"""Finds what could take back what a contract says and is not declared: sentences, titles, and changed definitions."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from drafter import language
+from drafter.base import yaml_text
 from drafter.base.problems import Place, Problem
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.solving.formulas import FALSE, TRUE
-from drafter.reading import saying
+from drafter.reading import definitions, saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import sentences
 from drafter.reading.saying import Undeclared
@@ -29,14 +30,37 @@ def exceptions_declared(at: Presence) -> Iterator[Claim]:
     yield from (Claim(TRUE, problem, (_OUTLINE,)) for problem in _phrases(at.library))
 
 
-def undeclared_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a sentence with an exception, leave or another's judgement that no declaration gives a reason for.
+def definitions_held(at: Presence) -> Iterator[Claim]:
+    """Every definition of a term that operative sentences use is the one that policy.yaml holds."""
+    for clause, alternative, problem in _drifted(at):
+        selected = at.selected(clause.id, alternative.id)
+        if selected != FALSE:
+            yield Claim(selected, problem, (clause.file, at.library.policy.file))
 
-    It is looked for in the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and
-    in the definitions of the terms that operative sentences use; and in the phrases that sentences print.
+
+def undeclared_exception(subject: Subject) -> Iterator[Problem]:
+    """Find a sentence that could take back what is said and is not declared.
+
+    In the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and in those that
+    define a term of an operative sentence, that is every sentence which is not plainly one more duty of an actor. In
+    other clauses it is one with an exception, leave or another's judgement that speaks of such a clause or of what is
+    forbidden. Titles, options and phrases that are printed can't be declared.
     """
     yield from (problem for _, _, problem in _undeclared(subject.at))
     yield from _phrases(subject.library)
+
+
+def changed_definition(subject: Subject) -> Iterator[Problem]:
+    """Find a definition of a term that operative sentences use which is not the one that policy.yaml holds."""
+    yield from (problem for _, _, problem in _drifted(subject.at))
+
+
+def _drifted(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
+    terms = saying.operative_terms(at.library)
+    for clause in at.clauses():
+        for alternative in clause.alternatives:
+            for problem in definitions.drift(at.library, terms, clause, alternative):
+                yield clause, alternative, problem
 
 
 _OUTLINE = "agreement.yaml"
@@ -65,25 +89,30 @@ def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
 
 
 def _problem(alternative: Alternative, one: Undeclared) -> Problem:
-    listed = ", ".join(f"“{words}”" for words in one.words)
-    what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
-    hint = (
-        "take it out, or declare the sentence in the front matter, under exceptions, with the reason why it may stand"
-    )
+    pasted = yaml_text.scalar(one.sentence)
+    if one.words:
+        listed = ", ".join(f"“{words}”" for words in one.words)
+        what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
+        hint = (
+            "take it out, or declare it in the front matter, under exceptions, with the reason why it may stand: "
+            f"{{sentence: {yaml_text.scalar(one.sentence, flow=True)}, because: ...}}"
+        )
+    else:
+        what = f"this is neither operative nor plainly one more duty of an actor: “{one.sentence}”"
+        hint = f"take it out, or declare it in the front matter, under adds if it takes nothing back: - {pasted}"
     return Problem("undeclared-exception", Place(alternative.place.path, one.line), what, hint)
 
 
 def unused_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a declared exception that no wording says."""
+    """Find a declared sentence that no wording says."""
     for clause in subject.at.clauses():
         said = frozenset(_said(clause))
-        for declared in clause.exceptions:
-            if sentences.as_written(declared.sentence) not in said:
-                what = f"an exception is declared that no wording says: “{declared.sentence}”"
+        for declared in (*(one.sentence for one in clause.exceptions), *clause.adds):
+            if sentences.as_written(declared) not in said:
+                what = f"a sentence is declared that no wording says: “{declared}”"
                 yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
 
 
 def _said(clause: Clause) -> Iterator[str]:
     for alternative in clause.alternatives:
-        for line in sentences.lines_of(alternative.text):
-            yield from sentences.said(line)
+        yield from (one.words for one in saying.spoken(alternative.text))

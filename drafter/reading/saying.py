@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from drafter import language
 from drafter.base import english
+from drafter.reading import definitions
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.prose import Passage, ProseBlock, Term, sentences
-from drafter.reading.prose.wordings import parts_of
+from drafter.reading.prose import Grid, Passage, Prose, ProseBlock, duties, sentences
+from drafter.reading.prose.duties import Duties
+from drafter.reading.prose.wordings import condition
 from drafter.reading.sources.source import Requirement, Said
 from drafter.values import dataclass
 
@@ -31,9 +34,71 @@ def elsewhere(requirement: Requirement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.clause for s in requirement.says if s.clause and s.clause != requirement.home))
 
 
+def listed(text: Prose, said: Said) -> frozenset[str]:
+    """Return the sentences of the items that hang under a sentence in a wording, each after its conditions."""
+    lead = f"{sentences.as_written(said.sentence)}: "
+    found = (s for s in sentences.possible(sentences.lines_of(text)) if s.words.startswith(lead))
+    return frozenset(f"{_conditions(text[s.lines[-1]])}{s.words.removeprefix(lead)}" for s in found)
+
+
+def wanted_items(said: Said) -> frozenset[str]:
+    """Return the sentences of the items that a source has under a sentence, as `listed` compares them."""
+    return frozenset(key for item in said.items for key in definitions.compared(item))
+
+
+def has_columns(block: ProseBlock, said: Said) -> bool:
+    """Say whether a block is a table with the columns that a source names, and their cells in a row for its records."""
+    if not isinstance(block, Grid):
+        return False
+    header = [sentences.of_line(cell) for cell in block.header]
+    for row in block.rows:
+        each = row.guard.each
+        if each is not None and said.rows in language.names(each.expression):
+            cells = dict(zip(header, map(sentences.of_line, row.cells), strict=False))
+            if all(cells.get(sentences.as_written(k)) == sentences.as_written(v) for k, v in said.columns.items()):
+                return True
+    return False
+
+
+def _conditions(block: ProseBlock) -> str:
+    return condition(block.guard) if isinstance(block, Passage) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence of a wording by itself: folded, as written, the folded lead-in that it hangs under, and its line.
+
+    What stands in a cell of a table hangs under nothing (an empty text); a sentence of a paragraph has no lead-in.
+    """
+
+    words: str
+    written: str
+    lead: str | None
+    line: int
+
+
+def spoken(text: Prose) -> Iterator[Spoken]:
+    """Yield the sentences of a wording, each by itself, those in the cells of its tables included."""
+    lines = sentences.lines_of(text)
+    for block, line, above in zip(text, lines, sentences.governing(lines), strict=True):
+        if isinstance(block, Grid):
+            cells = (*((cell, block.line) for cell in block.header), *((c, r.line) for r in block.rows for c in r.cells))
+            for cell, number in cells:
+                for words, written in sentences.folded_and_written(sentences.written(cell)):
+                    yield Spoken(words, written, "", number)
+        else:
+            hangs = line.style != "text" and above
+            lead = sentences.folded(sentences.last(lines[above[0]].words)) if hangs else None
+            for words, written in sentences.folded_and_written(line.words):
+                yield Spoken(words, written, lead, block.line)
+
+
 @dataclass(frozen=True, slots=True)
 class Undeclared:
-    """A sentence of a wording with words that could take back what is said, and which nobody has declared."""
+    """A sentence of a wording that nobody has declared: as written, and the words in it that could take something back.
+
+    It has no such words where it is looked at because it is not plainly one more duty.
+    """
 
     sentence: str
     words: tuple[str, ...]
@@ -41,35 +106,49 @@ class Undeclared:
 
 
 class Exceptions:
-    """Finds the sentences of a library with counter-words that are neither operative nor declared.
+    """Finds the sentences of a library that could take back what it says, and are neither operative nor declared.
 
-    They are looked for in the home clauses, in the clauses that can undo them, and in the definitions of the terms that
-    the operative sentences use, with the items of such a definition.
+    In the home clauses, in the clauses that can undo them, and in those that define a term of an operative sentence,
+    these are all sentences but plain duties. In every other clause they are those with a counter-word that speak of a
+    clause where something is said, or of what is forbidden there.
     """
 
     def __init__(self, library: Library) -> None:
-        """Look up, once for a library, which clauses and which definitions are read, and what is operative there."""
+        """Look up, once for a library, which clauses are read whole, what is operative there, and what is held."""
         self._operative: dict[str, list[Said]] = {}
         for requirement in library.requirements:
             for said in requirement.says:
                 self._operative.setdefault(said.clause or requirement.home, []).append(said)
-        self._whole = frozenset((*self._operative, *library.policy.can_undo))
-        self._terms = operative_terms(library)
+        held = (said for those in library.policy.terms.values() for said in those)
+        self._held = frozenset(words for said in held for words in _lines_of(said))
+        terms = operative_terms(library)
+        homes = frozenset((*self._operative, *library.policy.can_undo))
+        self._whole = homes.union(c.id for c in library.clauses.values() if not terms.isdisjoint(_defined_by(c)))
+        self._duties = Duties(library.policy.actors)
+        bans = _bans(library)
+        banned = _banned(library, terms, bans)
+        self._touches, self._does = _touching(library, homes, banned), _doing(bans, banned)
 
     def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
         """Yield the sentences of a wording that should be declared and are not."""
         from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
 
-        known = self._known(clause, alternative)
-        defines = False
-        for block, line in zip(alternative.text, sentences.lines_of(alternative.text), strict=True):
-            if line.style == "text":
-                defines = self._defines(block)
-            for words in sentences.said(line) if clause.id in self._whole or defines else ():
-                if words not in known and (found := counter_words.found(words)):
-                    yield Undeclared(words, found, block.line)
+        known, harmless = self._known(clause, alternative), self._harmless(clause, alternative)
+        is_whole = clause.id in self._whole
+        for one in spoken(alternative.text):
+            if one.words in known or not (is_whole or self._touches.search(one.words)):
+                continue
+            found = counter_words.found(one.words)
+            if found or (is_whole and one.words not in harmless and not self._only_adds(one, harmless)):
+                yield Undeclared(one.written, found, one.line)
+
+    def _only_adds(self, one: Spoken, harmless: frozenset[str]) -> bool:
+        """Say whether a sentence is plainly one more duty, or a part of a duty or of a declared list."""
+        is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
+        return self._duties.only_adds(one.words, is_part=is_part) and not self._does.search(one.words)
 
     def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
+        """Return the sentences of a wording that are operative, or declared with a reason."""
         here = self._operative.get(clause.id, ())
         operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
         return frozenset(
@@ -80,9 +159,11 @@ class Exceptions:
             )
         )
 
-    def _defines(self, block: ProseBlock) -> bool:
-        """Say whether a paragraph defines a term that an operative sentence uses."""
-        return isinstance(block, Passage) and any(isinstance(p, Term) and p.text in self._terms for p in block.parts)
+    def _harmless(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
+        """Return the sentences of a wording that need no reason where they have no counter-word."""
+        here = self._operative.get(clause.id, ())
+        items = (words for said in here for words in (*_items_of(said), *_columns_of(said)))
+        return self._held.union(map(sentences.as_written, (*clause.adds, *alternative.adds)), items)
 
 
 def _own(said: Said) -> Iterator[str]:
@@ -91,20 +172,74 @@ def _own(said: Said) -> Iterator[str]:
     yield from (written, *written.split(": "))
 
 
+def _items_of(said: Said) -> Iterator[str]:
+    """Yield each sentence of the items that hang under an operative sentence."""
+    for item in said.items:
+        yield from map(sentences.as_written, english.sentences(sentences.unguarded(item)))
+
+
+def _columns_of(said: Said) -> Iterator[str]:
+    yield from (sentences.as_written(words) for column in said.columns.items() for words in column)
+
+
+def _lines_of(said: Said) -> Iterator[str]:
+    yield from (sentences.as_written(said.sentence), *_items_of(said))
+
+
+def _defined_by(clause: Clause) -> Iterator[str]:
+    """Yield the terms that a clause defines."""
+    for alternative in clause.alternatives:
+        yield from (term for one in definitions.definitions(alternative.text) for term in one.terms)
+
+
+def _touching(library: Library, homes: frozenset[str], banned: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds, in a folded sentence, a clause where something is said, or a term of what is forbidden there."""
+    groups = (("article", library.articles), ("exhibit", library.exhibits))
+    named = [f"{kind}:{g.id}" for kind, those in groups for g in those if not homes.isdisjoint(g.clauses)]
+    references = "|".join(map(re.escape, (*sorted(homes), *named)))
+    policy = re.escape(sentences.folded(library.policy.citation))
+    said = rf"\[\[(?:{references})(?:\.[^\]]*)?\]\]|\b{policy}\b"
+    return re.compile("|".join((said, *(rf"\b{re.escape(term)}\b" for term in banned))))
+
+
+def _bans(library: Library) -> str:
+    """Return the operative sentences that forbid something, folded."""
+    said = (sentences.folded(s.sentence) for r in library.requirements for s in r.says)
+    return "\n".join(words for words in said if "must not" in words)
+
+
+def _banned(library: Library, terms: Iterable[str], bans: str) -> tuple[str, ...]:
+    """Return the forms of the terms in what is forbidden; those that name an actor are left out."""
+    actors = {form for name in library.policy.actors for form in english.plurals(name.lower())}
+    found = (term for term in map(sentences.folded, terms) if term not in actors and finds(term).search(bans))
+    return tuple(form for term in sorted(found) for form in english.plurals(term))
+
+
+def _doing(bans: str, banned: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds a duty to do what is forbidden: "must use Force", where a ban has "must not use Force"."""
+    verbs = "|".join(dict.fromkeys(re.findall(r"\bmust not (\w+)", bans)))
+    terms = "|".join(map(re.escape, banned))
+    return re.compile(rf"\b(?:must|will) (?:\w+ )?(?:{verbs})\b[^;:]*\b(?:{terms})\b" if verbs and terms else "(?!)")
+
+
 def finds(term: str) -> re.Pattern[str]:
     """Return what finds a term in words, in one number or the other."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, english.plurals(term)))})\b")
 
 
 def operative_terms(library: Library) -> frozenset[str]:
-    """Return the defined terms that the operative sentences use, in one number or the other."""
-    operative = " ".join(sentences.folded(s.sentence) for r in library.requirements for s in r.says)
-    terms = {
-        part.text
-        for clause in library.clauses.values()
-        for alternative in clause.alternatives
-        for parts in parts_of(alternative.text)
-        for part in parts
-        if isinstance(part, Term)
-    }
-    return frozenset(term for term in terms if finds(sentences.folded(term)).search(operative))
+    """Return the defined terms that the operative sentences use, in one number or the other, or that these rest on."""
+    defined: dict[str, str] = {}
+    for alternative in (a for clause in library.clauses.values() for a in clause.alternatives):
+        for one in definitions.definitions(alternative.text):
+            for term in one.terms:
+                defined[term] = "\n".join((defined.get(term, ""), *one.said.values()))
+    waiting = [s for r in library.requirements for one in r.says for s in (one.sentence, *one.items)]
+    found: set[str] = set()
+    while waiting:
+        words = sentences.folded(waiting.pop())
+        for term in defined.keys() - found:
+            if finds(sentences.folded(term)).search(words):
+                found.add(term)
+                waiting.append(defined[term])
+    return frozenset(found)

@@ -195,6 +195,7 @@ CHECKS: tuple[Check, ...] = (
     unknown_authority,
     word_checks.actorless_duty,
     exceptions.undeclared_exception,
+    exceptions.changed_definition,
     exceptions.unused_exception,
     policy_checks.unquoted_sentence,
     policy_checks.open_to_do,

@@ -98,6 +98,13 @@ def said(line: Line, above: Sequence[Line] = ()) -> Iterator[str]:
             yield lead + own
 
 
+def folded_and_written(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a text by itself, folded, with the words as they are written."""
+    for words in english.sentences(text):
+        if own := folded(words):
+            yield own, words.strip()
+
+
 def last(words: str) -> str:
     """Return the last sentence of a text."""
     return english.sentences(words)[-1]
@@ -121,6 +128,11 @@ def unfilled(words: str) -> str:
 def as_written(words: str) -> str:
     """Return a sentence that is written as in a file of the library, folded."""
     return folded(_FIELD.sub(r"{{ \1 }}", _TERM.sub(r"“\1”", words)))
+
+
+def unguarded(words: str) -> str:
+    """Return the words of a line as a file has it, without the conditions that it starts with."""
+    return _GUARD.sub("", words)
 
 
 def lines_of(text: Prose) -> tuple[Line, ...]:
@@ -163,5 +175,6 @@ _MARKS = ".;,:"
 _CONJUNCTION = re.compile(r"[;,]\s+(?:and|or|nor|but|and/or)$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract
 _FILLED = re.compile(rf"\{{\{{.*?\}}\}}|\[\[.*?\]\]|{FILLED}")
+_GUARD = re.compile(r"^(?:\{\w+: [^}]*\} ?)+")
 _TERM = re.compile(r"\*\*(.+?)\*\*")
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")
