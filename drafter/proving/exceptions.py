@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import TYPE_CHECKING
 
 from drafter import language
@@ -12,9 +12,10 @@ from drafter.base.problems import Place, Problem
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.solving.formulas import FALSE, TRUE
-from drafter.reading import definitions, saying
+from drafter.reading import definitions, prose, saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import sentences
+from drafter.reading.prose.wordings import parts_of
 from drafter.reading.saying import Undeclared
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
-    for clause, alternative, problem in _undeclared(at):
+    found = saying.Exceptions(at.library)
+    for clause, alternative, problem in _undeclared(at, found):
         selected = at.selected(clause.id, alternative.id)
         if selected != FALSE:
             yield Claim(selected, problem, (clause.file,))
-    yield from (Claim(TRUE, problem, (_OUTLINE,)) for problem in _phrases(at.library))
+    for problem in _printed(at.library, found.whole):
+        yield Claim(TRUE, problem, (problem.place.path.removeprefix(f"{at.library.path}/"),))
 
 
 def definitions_held(at: Presence) -> Iterator[Claim]:
@@ -36,6 +39,7 @@ def definitions_held(at: Presence) -> Iterator[Claim]:
         selected = at.selected(clause.id, alternative.id)
         if selected != FALSE:
             yield Claim(selected, problem, (clause.file, at.library.policy.file))
+    yield from (Claim(TRUE, problem, (at.library.policy.file,)) for problem in definitions.undefined(at.library))
 
 
 def undeclared_exception(subject: Subject) -> Iterator[Problem]:
@@ -46,13 +50,15 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     other clauses it is one with an exception, leave or another's judgement that speaks of such a clause or of what is
     forbidden. Titles, options and phrases that are printed can't be declared.
     """
-    yield from (problem for _, _, problem in _undeclared(subject.at))
-    yield from _phrases(subject.library)
+    found = saying.Exceptions(subject.library)
+    yield from (problem for _, _, problem in _undeclared(subject.at, found))
+    yield from _printed(subject.library, found.whole)
 
 
 def changed_definition(subject: Subject) -> Iterator[Problem]:
     """Find a definition of a term that operative sentences use which is not the one that policy.yaml holds."""
     yield from (problem for _, _, problem in _drifted(subject.at))
+    yield from definitions.undefined(subject.library)
 
 
 def _drifted(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
@@ -64,7 +70,44 @@ def _drifted(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
 
 
 _OUTLINE = "agreement.yaml"
+_SOFT = re.compile(
+    r"\b(?:guidance|guidelines?|advi[cs]\w+|examples?|optional|voluntary|recommend\w*|suggest\w*|drafts?|propos\w+|"
+    r"former\w*|expired|information|not binding|non-?binding|aspir\w+|aims?|goals?|ideals?|best|preferred)\b"
+)
 _NEGATION = re.compile(r"\b(?:no|not|none|never|nor|neither|cannot)\b")
+
+
+def _printed(library: Library, whole: Set[str]) -> Iterator[Problem]:
+    """Find words that are printed with operative sentences and can't be declared: titles, options and phrases."""
+    yield from _phrases(library)
+    yield from _titles(library, whole)
+    yield from _options(library, whole)
+
+
+def _titles(library: Library, whole: Set[str]) -> Iterator[Problem]:
+    """Find a title over what a requirement needs said that makes no more of it than advice."""
+    groups = (g for g in (*library.articles, *library.exhibits) if not whole.isdisjoint(g.clauses))
+    titles = [(library.named(group.title), Place(f"{library.path}/{_OUTLINE}")) for group in groups]
+    titles += [(library.named(library.clauses[name].title), library.clauses[name].place) for name in sorted(whole)]
+    for title, place in titles:
+        if found := _SOFT.search(sentences.folded(title)):
+            what = f"“{found[0]}” in the title “{title}” could take back what a requirement needs said below it"
+            yield Problem("undeclared-exception", place, what, "give it a title that says what it is about")
+
+
+def _options(library: Library, whole: Set[str]) -> Iterator[Problem]:
+    """Find an option whose words a clause prints among what a requirement needs said, and which could take it back."""
+    from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
+
+    alternatives = (a for name in sorted(whole) for a in library.clauses[name].alternatives)
+    lines = ((a.place.path, parts) for a in alternatives for parts in parts_of(a.text))
+    for path, part in ((path, part) for path, parts in lines for part in prose.fields(parts)):
+        for words in part.kind.options.values():
+            if found := counter_words.found(sentences.folded(words)):
+                listed = ", ".join(f"“{word}”" for word in found)
+                what = f"{listed} in the option “{words}” could take back what a requirement needs said"
+                hint = "give the option other words, or print a sentence of the library instead"
+                yield Problem("undeclared-exception", Place(path, part.line), what, hint)
 
 
 def _phrases(library: Library) -> Iterator[Problem]:
@@ -80,8 +123,7 @@ def _phrases(library: Library) -> Iterator[Problem]:
             yield Problem("undeclared-exception", Place(f"{library.path}/{_OUTLINE}"), what, hint)
 
 
-def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
-    found = saying.Exceptions(at.library)
+def _undeclared(at: Presence, found: saying.Exceptions) -> Iterator[tuple[Clause, Alternative, Problem]]:
     for clause in at.clauses():
         for alternative in clause.alternatives:
             for one in found.undeclared(clause, alternative):

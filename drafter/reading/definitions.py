@@ -112,5 +112,31 @@ def drift(library: Library, terms: frozenset[str], clause: Clause, alternative: 
                 yield Problem("changed-definition", place, what, hint)
 
 
+    for term in sorted(_lacking(library, terms, clause, alternative)):
+        what = f"“{term}” is not defined here, and {library.policy.file} holds its definition"
+        yield Problem("changed-definition", alternative.place, what, "define it as the other alternatives do")
+
+
+def _lacking(library: Library, terms: frozenset[str], clause: Clause, alternative: Alternative) -> set[str]:
+    """Return the terms that another alternative of a clause defines, and this one is held to define and does not."""
+    if alternative.is_own:
+        return set()
+    others = {term for a in clause.alternatives if a is not alternative for term in _defined(a)}
+    due = {t for t in terms if held(library.policy.terms.get(t, ()), alternative.id)}
+    return (others & due) - _defined(alternative)
+
+
+def _defined(alternative: Alternative) -> set[str]:
+    return {term for one in definitions(alternative.text) for term in one.terms}
+
+
+def undefined(library: Library) -> Iterator[Problem]:
+    """Find a term whose definition the policy's file holds and no wording has."""
+    known = {term for clause in library.clauses.values() for a in clause.alternatives for term in _defined(a)}
+    for term in (term for term in library.policy.terms if term not in known):
+        what = f"“{term}” is under terms, and no wording defines it"
+        yield Problem("changed-definition", Place(f"{library.path}/{library.policy.file}"), what, "define it")
+
+
 def _ways(clause: Clause, alternative: Alternative) -> Sequence[str]:
     return [a.id for a in clause.alternatives if not a.is_own] if alternative.is_own else [alternative.id]

@@ -123,20 +123,21 @@ class Exceptions:
         self._held = frozenset(words for said in held for words in _lines_of(said))
         terms = operative_terms(library)
         homes = frozenset((*self._operative, *library.policy.can_undo))
-        self._whole = homes.union(c.id for c in library.clauses.values() if not terms.isdisjoint(_defined_by(c)))
+        defining = (c.id for c in library.clauses.values() if not terms.isdisjoint(_defined_by(c)))
+        self.whole = homes.union(defining).intersection(library.clauses)  # the clauses that are read whole
         self._duties = Duties(library.policy.actors)
         bans = _bans(library)
         banned = _banned(library, terms, bans)
-        self._touches, self._does = _touching(library, homes, banned), _doing(bans, banned)
+        self._touches, self._does = _Touching(library, homes, banned), _doing(bans, banned)
 
     def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
         """Yield the sentences of a wording that should be declared and are not."""
         from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
 
         known, harmless = self._known(clause, alternative), self._harmless(clause, alternative)
-        is_whole = clause.id in self._whole
+        is_whole = clause.id in self.whole
         for one in spoken(alternative.text):
-            if one.words in known or not (is_whole or self._touches.search(one.words)):
+            if one.words in known or not (is_whole or self._touches(one.words)):
                 continue
             found = counter_words.found(one.words)
             if found or (is_whole and one.words not in harmless and not self._only_adds(one, harmless)):
@@ -192,14 +193,21 @@ def _defined_by(clause: Clause) -> Iterator[str]:
         yield from (term for one in definitions.definitions(alternative.text) for term in one.terms)
 
 
-def _touching(library: Library, homes: frozenset[str], banned: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds, in a folded sentence, a clause where something is said, or a term of what is forbidden there."""
-    groups = (("article", library.articles), ("exhibit", library.exhibits))
-    named = [f"{kind}:{g.id}" for kind, those in groups for g in those if not homes.isdisjoint(g.clauses)]
-    references = "|".join(map(re.escape, (*sorted(homes), *named)))
-    policy = re.escape(sentences.folded(library.policy.citation))
-    said = rf"\[\[(?:{references})(?:\.[^\]]*)?\]\]|\b{policy}\b"
-    return re.compile("|".join((said, *(rf"\b{re.escape(term)}\b" for term in banned))))
+class _Touching:
+    """Finds sentences that speak of a clause where something is said, of the policy, or of what is forbidden there."""
+
+    def __init__(self, library: Library, homes: frozenset[str], banned: Sequence[str]) -> None:
+        groups = (("article", library.articles), ("exhibit", library.exhibits))
+        named = (f"{kind}:{g.id}" for kind, those in groups for g in those if not homes.isdisjoint(g.clauses))
+        self._references = tuple(f"[[{name}" for name in (*homes, *named))
+        self._banned = (*banned, sentences.folded(library.policy.citation))
+        self.whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._banned))})\b")
+
+    def __call__(self, words: str) -> bool:
+        """Say whether a folded sentence does."""
+        if any(term in words for term in self._banned) and self.whole.search(words):
+            return True
+        return "[[" in words and any(f"{name}{end}" in words for name in self._references for end in ("]]", "."))
 
 
 def _bans(library: Library) -> str:
@@ -234,12 +242,30 @@ def operative_terms(library: Library) -> frozenset[str]:
         for one in definitions.definitions(alternative.text):
             for term in one.terms:
                 defined[term] = "\n".join((defined.get(term, ""), *one.said.values()))
+    used = _Terms(defined)
     waiting = [s for r in library.requirements for one in r.says for s in (one.sentence, *one.items)]
     found: set[str] = set()
     while waiting:
-        words = sentences.folded(waiting.pop())
-        for term in defined.keys() - found:
-            if finds(sentences.folded(term)).search(words):
-                found.add(term)
-                waiting.append(defined[term])
+        fresh = used.within(sentences.folded(waiting.pop())) - found
+        found |= fresh
+        waiting += [defined[term] for term in fresh]
     return frozenset(found)
+
+
+class _Terms:
+    """Finds terms in folded words, in one number or the other: also those that are a part of another one."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._of: dict[str, set[str]] = {}
+        for term in terms:
+            for form in english.plurals(sentences.folded(term)):
+                self._of.setdefault(form, set()).add(term)
+        longest = sorted(self._of, key=len, reverse=True)
+        self._any = re.compile(rf"\b(?=({'|'.join(map(re.escape, longest))})\b)" if longest else "(?!)")
+        for form, those in self._of.items():
+            parts = (self._of[other] for other in longest if form.startswith(f"{other} "))
+            those.update(*parts)
+
+    def within(self, words: str) -> set[str]:
+        """Return the terms in some words."""
+        return {term for form in self._any.findall(words) for term in self._of[form]}

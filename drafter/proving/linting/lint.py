@@ -202,6 +202,7 @@ CHECKS: tuple[Check, ...] = (
     policy_checks.literal_figure,
     policy_checks.never_applies,
     policy_checks.weakened_check,
+    policy_checks.uncarried_check,
     number_checks.number_noun,
     number_checks.number_style,
     never_printed,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from drafter.base import english
 from drafter.reading.prose.tree import (
@@ -110,6 +111,7 @@ def last(words: str) -> str:
     return english.sentences(words)[-1]
 
 
+@lru_cache(maxsize=16_384)  # the same sentences are compared over and over
 def folded(words: str) -> str:
     """Return a sentence as it is compared: small letters, plain quotation marks, no mark or conjunction at its end."""
     plain = squeezed(words.lower()).translate(_PLAIN)
