@@ -207,7 +207,7 @@ def _as_printed(sentence: str) -> str:
 def _has_rows(table: Table, said: Said) -> bool:
     """Say whether a table has the columns that are wanted, and a row for a record of the list that is named."""
     header = {sentences.folded("".join(map(run_text, cell))) for cell in table.header}
-    columns = {sentences.as_written(name) for name in said.columns}
+    columns = {sentences.as_written(column.header) for column in said.columns}
     return columns <= header and any(_is_of(run, said.rows) for row in table.rows for cell in row for run in cell)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from drafter import language
@@ -12,11 +13,11 @@ from drafter.base.problems import Place, Problem
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.solving.formulas import FALSE, TRUE
-from drafter.reading import definitions, prose, saying
+from drafter.reading import definitions, prose, saying, undeclared
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import sentences
 from drafter.reading.prose.wordings import parts_of
-from drafter.reading.saying import Undeclared
+from drafter.reading.undeclared import Undeclared
 
 if TYPE_CHECKING:
     from drafter.proving.linting.subject import Subject  # which needs the proof, and the proof these laws
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
-    found = saying.Exceptions(at.library)
+    found = undeclared.Exceptions(at.library)
     for clause, alternative, problem in _undeclared(at, found):
         selected = at.selected(clause.id, alternative.id)
         if selected != FALSE:
@@ -50,7 +51,7 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     other clauses it is one with an exception, leave or another's judgement that speaks of such a clause or of what is
     forbidden. Titles, options and phrases that are printed can't be declared.
     """
-    found = saying.Exceptions(subject.library)
+    found = undeclared.Exceptions(subject.library)
     yield from (problem for _, _, problem in _undeclared(subject.at, found))
     yield from _printed(subject.library, found.whole)
 
@@ -77,14 +78,14 @@ _SOFT = re.compile(
 _NEGATION = re.compile(r"\b(?:no|not|none|never|nor|neither|cannot)\b")
 
 
-def _printed(library: Library, whole: Set[str]) -> Iterator[Problem]:
+def _printed(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
     """Find words that are printed with operative sentences and can't be declared: titles, options and phrases."""
     yield from _phrases(library)
     yield from _titles(library, whole)
     yield from _options(library, whole)
 
 
-def _titles(library: Library, whole: Set[str]) -> Iterator[Problem]:
+def _titles(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
     """Find a title over what a requirement needs said that makes no more of it than advice."""
     groups = (g for g in (*library.articles, *library.exhibits) if not whole.isdisjoint(g.clauses))
     titles = [(library.named(group.title), Place(f"{library.path}/{_OUTLINE}")) for group in groups]
@@ -95,7 +96,7 @@ def _titles(library: Library, whole: Set[str]) -> Iterator[Problem]:
             yield Problem("undeclared-exception", place, what, "give it a title that says what it is about")
 
 
-def _options(library: Library, whole: Set[str]) -> Iterator[Problem]:
+def _options(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
     """Find an option whose words a clause prints among what a requirement needs said, and which could take it back."""
     from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
 
@@ -123,7 +124,7 @@ def _phrases(library: Library) -> Iterator[Problem]:
             yield Problem("undeclared-exception", Place(f"{library.path}/{_OUTLINE}"), what, hint)
 
 
-def _undeclared(at: Presence, found: saying.Exceptions) -> Iterator[tuple[Clause, Alternative, Problem]]:
+def _undeclared(at: Presence, found: undeclared.Exceptions) -> Iterator[tuple[Clause, Alternative, Problem]]:
     for clause in at.clauses():
         for alternative in clause.alternatives:
             for one in found.undeclared(clause, alternative):
@@ -157,4 +158,4 @@ def unused_exception(subject: Subject) -> Iterator[Problem]:
 
 def _said(clause: Clause) -> Iterator[str]:
     for alternative in clause.alternatives:
-        yield from (one.words for one in saying.spoken(alternative.text))
+        yield from (one.words for one in undeclared.spoken(alternative.text))

@@ -1,4 +1,4 @@
-"""Changes each operative sentence and definition of a library in the ways that take it back, and says what goes unnoticed.
+"""Changes each operative sentence and definition in the ways that take it back, and says what goes unnoticed.
 
 One rule: a change is noticed when the library as changed has a problem that the library did not have.
 """
@@ -22,8 +22,8 @@ from drafter.reading import definitions, library_checks, saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
 from drafter.reading.prose.tree import Part
-from drafter.reading.saying import Exceptions
 from drafter.reading.sources.source import Requirement, Said
+from drafter.reading.undeclared import Exceptions
 from drafter.values import dataclass
 
 LEAST = 95  # percent of the changes of each requirement that must be noticed
@@ -78,7 +78,7 @@ def _with_items(said: Said) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many changes of one requirement's sentences, or of a term's definition, were made, and which went unnoticed."""
+    """How many changes of a requirement's sentences, or of a term's definition, were made, and which went unnoticed."""
 
     of: str
     made: int

@@ -220,7 +220,7 @@ class Presence:
         return self._said[key]
 
     def _rows(self, clause: Clause, alternative: Alternative, said: Said) -> Iterator[Formula]:
-        """Yield the formula of each cell in the rows for a list of records, in tables with the columns that are named."""
+        """Yield the formula of each cell in the rows for a list of records, in tables with the columns named."""
         for block, made in zip(alternative.text, self.blocks(clause, alternative), strict=True):
             if saying.has_columns(block, said):
                 yield from (

@@ -92,9 +92,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
     title = at.title(head.title, yaml_tree.locate(tree, ("title",)))
     alternatives, place = tuple(made), Place(name, 1)
-    return Clause(
-        path.stem, title, head.authority, when, alternatives, relative, place, head.exceptions, head.adds
-    )
+    return Clause(path.stem, title, head.authority, when, alternatives, relative, place, head.exceptions, head.adds)
 
 
 _HEAD = re.compile(r"##\s+\S")

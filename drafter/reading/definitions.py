@@ -88,8 +88,11 @@ def compared(words: str) -> Iterator[str]:
 def drift(library: Library, terms: frozenset[str], clause: Clause, alternative: Alternative) -> Iterator[Problem]:
     """Find where a wording defines one of some terms in other words than the policy's file holds under terms.
 
-    A matter's own wording may define it as any alternative of its clause does, or in words that it declares.
+    A matter's own wording may define it as any alternative of its clause does, or in words that it declares. Where the
+    policy's file names no actors, it holds no definitions.
     """
+    if not library.policy.actors:
+        return
     for one in definitions(alternative.text):
         named = [term for term in one.terms if term in terms]
         those = [said for term in one.terms for said in library.policy.terms.get(term, ())]
@@ -110,7 +113,6 @@ def drift(library: Library, terms: frozenset[str], clause: Clause, alternative: 
                 what = f"the definition of {listed} lacks what {library.policy.file} holds: “{key}”"
                 hint = "put it back, or take it out of terms once the definition has been read"
                 yield Problem("changed-definition", place, what, hint)
-
 
     for term in sorted(_lacking(library, terms, clause, alternative)):
         what = f"“{term}” is not defined here, and {library.policy.file} holds its definition"

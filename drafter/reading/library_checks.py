@@ -92,10 +92,10 @@ def _lists(requirement: Requirement, alternative: Alternative, way: Iterable[Sai
     for said in (one for one in way if one.items):
         is_, wanted = saying.listed(alternative.text, said), saying.wanted_items(said)
         for words in sorted(wanted - is_):
-            what = f"'{alternative.id}' lacks an item of {requirement.id} under \"{said.sentence}\": \"{words}\""
+            what = f'\'{alternative.id}\' lacks an item of {requirement.id} under "{said.sentence}": "{words}"'
             yield Problem("unsaid-requirement", alternative.place, what, "put it back, with the condition that it has")
         for words in sorted(is_ - wanted):
-            what = f"'{alternative.id}' has an item that {requirement.id} has not under \"{said.sentence}\": \"{words}\""
+            what = f'\'{alternative.id}\' has an item that {requirement.id} has not under "{said.sentence}": "{words}"'
             hint = "take it out, or write it under items once it has been read"
             yield Problem("unsaid-requirement", alternative.place, what, hint)
 

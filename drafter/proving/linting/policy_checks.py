@@ -17,7 +17,7 @@ from drafter.reading.sources.source import Figure, Paragraph, Source, squeezed
 
 
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
-    """Find a sentence of a source, or a part of one, that no requirement quotes and that is not listed as asking nothing.
+    """Find a sentence of a source, or a part of one, that no requirement quotes and asks_nothing does not list.
 
     Of a paragraph that is only summed up, find whether nothing is taken from it at all.
     """
@@ -40,7 +40,7 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
 
 
 def _left(source: Source, paragraph: Paragraph) -> Iterator[tuple[str, str]]:
-    """Yield the words of a paragraph that nothing is taken from, in one piece each, after the sentence that has them."""
+    """Yield the words of a paragraph that nothing is taken from, in one piece each, after their sentence."""
     text = squeezed(paragraph.text)
     quotes = [r.quote for r in source.requirements if r.paragraph == paragraph.id]
     quotes += [one.sentence for one in source.asks_nothing if one.paragraph == paragraph.id]
@@ -117,7 +117,9 @@ def uncarried_check(subject: Subject) -> Iterator[Problem]:
             read = {re.sub(rf"^{name}\.", f"{of}.", path) if name else path for path in language.names(check.when)}
             if read and read <= told:
                 place = library.questionnaire.places[f"checks.{check.entry.id}"]
-                what = f"a requirement's condition reads {english.listing(sorted(read))}, as the check does, and none carries it"
+                what = (
+                    f"a requirement's condition reads {english.listing(sorted(read))} as it does, and none carries it"
+                )
                 hint = f"write it under checks of the requirement whose rule it holds: {check.entry.id}"
                 yield Problem("uncarried-check", place, what, hint)
 

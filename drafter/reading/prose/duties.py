@@ -5,6 +5,7 @@ One rule: whoever owes the duty is its subject, and "must" or "will" its verb. A
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 
@@ -30,7 +31,9 @@ _FINITE = (
 _STATES = re.compile(_FINITE)
 # Another statement after the duty: "..., and that is enough".
 _BESIDE = re.compile(rf"(?:, and|, but|, so|, as|, while|, since|;|:) (?!(?:must|to|who|which)\b)[^,;:]*{_FINITE}")
-_SAME = re.compile(r"(?:\band|\bor|\bwho|\bwhich|\bthat|,)\s*$")  # the next verb has the same subject, or a relative one
+_SAME = re.compile(
+    r"(?:\band|\bor|\bwho|\bwhich|\bthat|,)\s*$"
+)  # the next verb has the same subject, or a relative one
 
 
 class Duties:
@@ -42,7 +45,9 @@ class Duties:
         actor = rf"(?:{'|'.join((*map(re.escape, names), _FIELD))})"
         article = rf"(?:(?:the|each|every|an?|other|another|such|any|either|both|all|neither|{actor}'s) )*"
         after = r"(?: (?:who|that|whom|to whom|of|and|or|at|in|on|under)\b[^,;:]*| to whom\b[^;:]*)?"
-        self._subject = re.compile(rf"(?:^|[,;:] |\band |\b(?:then|whether|meanwhile) )(?:and |or )?{article}{actor}{after}\s*$")
+        self._subject = re.compile(
+            rf"(?:^|[,;:] |\band |\b(?:then|whether|meanwhile) )(?:and |or )?{article}{actor}{after}\s*$"
+        )
 
     def only_adds(self, words: str, *, is_part: bool = False) -> bool:
         """Say whether a folded sentence is plainly one more duty.
@@ -54,7 +59,7 @@ class Duties:
         verbs = tuple(_DUTY.finditer(words))
         if not verbs:
             return is_part and not _STATES.search(words)
-        between = ((a.end(), b.start()) for a, b in zip(verbs, verbs[1:], strict=False))
+        between = ((a.end(), b.start()) for a, b in itertools.pairwise(verbs))
         return (
             self._binds(words[: verbs[0].start()])
             and all(_SAME.search(words[a:b]) or self._binds(words[a:b]) for a, b in between)

@@ -48,19 +48,27 @@ class Paragraph(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column(FromFile):
+    """A column of a table: the words of its header, and of its cell in a row for a record, as the wording has them."""
+
+    header: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said(FromFile):
     """Something that a contract must say to meet a requirement: a sentence, as the wordings have it, or a fact.
 
     `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
     sentence, `rows` names a list of records of which a table of the clause has a row for each; `columns` are columns of
-    that table, each the words of its header and of its cell in such a row. `items` are the items that hang under the
+    that table with its cells in such a row. `items` are the items that hang under the
     sentence, all of them, each with its condition. `clause` is where it is said, if that is not the requirement's home.
     """
 
     sentence: Words = ""
     alternatives: tuple[str, ...] = ()
     rows: Words = ""
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
     items: tuple[str, ...] = ()
     clause: Words = ""
 

@@ -121,6 +121,10 @@ def together(sources: tuple[Source, ...], places: Mapping[str, Place], library: 
         for key in (key for key, value in kept.items() if value):
             what = f"'{key}' belongs to the policy's file, not to a further source"
             yield Problem("bad-source", Place(f"{library}/{source.file}"), what, f"move it to {policy.file}")
+    if policy.terms and not policy.actors:
+        what = "definitions are held under terms, and no actors are named, so that nothing is looked at"
+        hint = "name those whom a duty can bind under actors"
+        yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, hint)
     of = {requirement.id: (requirement, source) for source in sources for requirement in source.requirements}
     first: dict[str, str] = {}
     for requirement, source in of.values():
