@@ -60,8 +60,8 @@ def mutate(library: Library) -> Iterator[Mutant]:
 
 
 def _of_definitions(known: Exceptions, library: Library) -> Iterator[Mutant]:
-    """Yield every change of the definition of each term that operative sentences use."""
-    terms = saying.operative_terms(library)
+    """Yield every change of the definition of each term that operative sentences use, where definitions are held."""
+    terms = saying.operative_terms(library) if library.policy.actors else frozenset()
     for clause in library.clauses.values():
         for alternative in clause.alternatives:
             for definition in definitions.definitions(alternative.text):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from drafter import language
 from drafter.base import english, yaml_text
 from drafter.base.problems import Place, Problem
+from drafter.language import ExpressionError
 from drafter.reading import prose
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Guard, Parts, Prose, sentences
@@ -80,9 +83,20 @@ def held(those: Sequence[Said], alternative: str) -> frozenset[str]:
 def compared(words: str) -> Iterator[str]:
     """Yield each sentence of a source's words as it is compared: folded, after the condition that they start with."""
     own = sentences.unguarded(words)
-    when = words[: len(words) - len(own)].rstrip()
+    when = _CONDITION.sub(_explained, words[: len(words) - len(own)]).rstrip()
     for one in english.sentences(own):
         yield f"{when} {sentences.as_written(one)}".strip()
+
+
+def _explained(found: re.Match[str]) -> str:
+    """Return a condition as wordings' conditions are printed; as it is, where it is none."""
+    try:
+        return f"{found[1]}{language.explain(language.parse(found[2]))}}}"
+    except ExpressionError:
+        return found[0]
+
+
+_CONDITION = re.compile(r"(\{(?:when: |each: \w+ in ))(.*?)\}")
 
 
 def drift(library: Library, terms: frozenset[str], clause: Clause, alternative: Alternative) -> Iterator[Problem]:

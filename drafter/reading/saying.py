@@ -77,6 +77,8 @@ def operative_terms(library: Library) -> frozenset[str]:
                 defined[term] = "\n".join((defined.get(term, ""), *one.said.values()))
     used = _Terms(defined)
     waiting = [s for r in library.requirements for one in r.says for s in (one.sentence, *one.items)]
+    said = "\n".join(waiting)
+    waiting += [language.explain(phrase) for name, (phrase, _) in library.phrases.items() if name in said]
     found: set[str] = set()
     while waiting:
         fresh = used.within(sentences.folded(waiting.pop())) - found
