@@ -122,7 +122,8 @@ def requirements_apply(at: Presence) -> Iterator[Claim]:
         if condition is not None and home is not None:
             what = f"'{home.id}' says {requirement.id} in contracts to which the requirement does not apply"
             hint = "give the requirement the condition of the clause, or the sentence the condition of the requirement"
-            beside = (at.formula(other) for other in _of_its_paragraph(at.library, requirement))
+            others = _of_its_paragraph(at.library, requirement) if home.when is None else ()
+            beside = (at.formula(other) for other in others)
             applies = formulas.any_of(at.formula(condition), *beside)
             said = formulas.all_of(_meets(at, requirement), formulas.opposite(applies))
             yield Claim(said, Problem("narrowed-requirement", home.place, what, hint), (home.file,))

@@ -89,17 +89,17 @@ class Exceptions:
         """Yield the sentences of a wording that should be declared and are not."""
         from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
 
-        known, harmless = self._known(clause, alternative), self._harmless(clause, alternative)
-        is_whole, defining = clause.id in self.whole, self._defining(alternative)
+        known, defining = self._known(clause, alternative), self._defining(alternative)
+        is_whole, harmless = clause.id in self.whole, self._harmless(clause, alternative)
         for one in spoken(alternative.text):
             if one.words not in known and (is_whole or one.words in defining or self._reaches(one.words)):
                 found = counter_words.found(one.words)
-                if found or (is_whole and one.words not in harmless and not self._only_adds(one, harmless)):
+                if found or (is_whole and not self._is_harmless(one, harmless | defining)):
                     yield Undeclared(one.written, found, one.line)
 
-    def _only_adds(self, one: Spoken, harmless: frozenset[str]) -> bool:
-        """Say whether a sentence is plainly one more duty, or a part of a duty or of a declared list."""
-        if self._duties is None:
+    def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
+        """Say whether a sentence is declared or held, or plainly one more duty, or a part of a duty or of such a list."""
+        if self._duties is None or one.words in harmless:
             return True
         is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
         return self._duties.only_adds(one.words, is_part=is_part) and not self._does.search(one.words)

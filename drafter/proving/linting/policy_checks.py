@@ -117,9 +117,8 @@ def uncarried_check(subject: Subject) -> Iterator[Problem]:
             read = {re.sub(rf"^{name}\.", f"{of}.", path) if name else path for path in language.names(check.when)}
             if read and read <= told:
                 place = library.questionnaire.places[f"checks.{check.entry.id}"]
-                what = (
-                    f"a requirement's condition reads {english.listing(sorted(read))} as it does, and none carries it"
-                )
+                looked = english.listing(sorted(read))
+                what = f"the check looks at {looked}, which decides when a requirement applies, and none carries it"
                 hint = f"write it under checks of the requirement whose rule it holds: {check.entry.id}"
                 yield Problem("uncarried-check", place, what, hint)
 
