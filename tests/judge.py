@@ -507,7 +507,7 @@ class Judge:
         return either(*(there for _, there in found)) if not items or items == under else FALSE
 
     def sayings(self, text: prose.Prose):
-        """Yield each sentence that a text can say, after what it hangs under, with the term that it says it, and its guard.
+        """Yield each sentence that a text can say, after what it hangs under, with its term and its guard.
 
         The lines are gone through forwards: what a next line would hang under is known for each of the ways in which
         those before it can be there or not: under the line before, the last paragraph, or the last item.

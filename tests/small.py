@@ -70,7 +70,9 @@ asks_nothing:
 """
 
 
-ACTORS = "actors: [Town, walker, neighbour]\n"  # with them, each sentence that is not plainly one more duty is looked at
+# With these, each sentence that is not plainly one more duty is looked at, and the definition of the Dog is held.
+ACTORS = "actors: [Town, walker, neighbour]\n"
+HELD = "terms: {Dog: ['**Dog** means a dog in [[exhibit:dogs]].', 'See [[leash.hold]].']}\n"
 
 
 def saying(wanted: str, *says: str | dict[str, object], policy: str = POLICY) -> str:

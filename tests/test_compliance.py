@@ -187,7 +187,9 @@ def test_the_items_under_a_sentence_are_those_that_are_wanted(tmp_path):
     assert statuses(library, "bites: yes\nfee: 1\nleash: long\n")["III"] == "met"
 
 
-@pytest.mark.parametrize("items", ["1. hold on.", "1. hold on;\n2. let go; and\n3. rest.", "1. hold on;\n2. let it go."])
+@pytest.mark.parametrize(
+    "items", ["1. hold on.", "1. hold on;\n2. let go; and\n3. rest.", "1. hold on;\n2. let it go."]
+)
 def test_a_list_that_lacks_an_item_or_has_another_is_found_when_the_library_is_read(tmp_path, items):
     policy = saying("III", {"sentence": "The walker must:", "items": ["hold on", "let go"]})
     with pytest.raises(DraftingError) as caught:

@@ -9,7 +9,7 @@ from drafter.proving import mutation
 MUST = "The walker must use a muzzle."
 
 
-STRICT = f"{small.POLICY}{small.ACTORS}"
+STRICT = f"{small.POLICY}{small.ACTORS}{small.HELD}"
 
 
 def scores(library) -> dict[str, mutation.Score]:
@@ -22,15 +22,17 @@ def muzzle(text: str) -> dict[str, str]:
 
 def test_every_change_of_the_small_library_is_noticed(tmp_path):
     found = scores(small.load(tmp_path, policy=STRICT))
-    assert list(found) == ["II", "III"]
-    assert {name: score.percent for name, score in found.items()} == {"II": 100, "III": 100}
-    assert list(mutation.problems(found.values(), small.load(tmp_path))) == []
+    assert list(found) == ["II", "III", "“Dog”"]
+    assert {name: score.percent for name, score in found.items()} == {"II": 100, "III": 100, "“Dog”": 100}
+    assert list(mutation.problems(found.values(), small.load(tmp_path, policy=STRICT))) == []
 
 
 @pytest.mark.parametrize("change", mutation.CHANGES)
 def test_a_change_of_each_kind_is_made_and_noticed(tmp_path, change):
     text = f"{MUST} It is worn for 12 days."
-    library = small.load(tmp_path, policy=small.saying("III", MUST, "It is worn for 12 days.", policy=STRICT), clauses=muzzle(text))
+    library = small.load(
+        tmp_path, policy=small.saying("III", MUST, "It is worn for 12 days.", policy=STRICT), clauses=muzzle(text)
+    )
     made = [one for one in mutation.mutate(library) if (one.of, one.change) == ("III", change)]
     assert made
     assert all(one.noticed for one in made)

@@ -98,7 +98,7 @@ class Exceptions:
                     yield Undeclared(one.written, found, one.line)
 
     def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
-        """Say whether a sentence is declared or held, or plainly one more duty, or a part of a duty or of such a list."""
+        """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""
         if self._duties is None or one.words in harmless:
             return True
         is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
