@@ -495,27 +495,30 @@ class Judge:
             grids = [block for block in text if isinstance(block, prose.Grid)]
             rows = [(g, r) for g in grids for r in g.rows if r.guard.each is not None]
             listing = [(g, r) for g, r in rows if one.rows in language.names(r.guard.each.expression)]
-            cells = [(g, r, [f.written for c in r.cells for f in prose.fields(c)]) for g, r in listing]
-            there = [(g, r) for g, r, written in cells if not one.cell or one.cell in written]
+            columns = {(plain(coded(c.header)), plain(coded(c.cell))) for c in one.columns}
+            said = lambda cells: [plain("".join(map(word_of, cell))) for cell in cells]  # noqa: E731
+            there = [(g, r) for g, r in listing if columns <= set(zip(said(g.header), said(r.cells), strict=True))]
             return either(*(both(self.repeated(g.guard), self.repeated(r.guard)) for g, r in there))
         wanted = plain(coded(one.sentence.replace("**", '"')))
         found = [(words, there) for words, there, _ in self.sayings(text) if words == wanted]
-        under = {words for words, _, free in self.sayings(text) if words.startswith(f"{wanted}: ") and free}
-        return either(*(there for _, there in found)) if len(under) >= one.items else FALSE
+        lead = f"{wanted}: "
+        under = {when + words.removeprefix(lead) for words, _, when in self.sayings(text) if words.startswith(lead)}
+        items = {part for item in one.items for part in conditioned(item)}
+        return either(*(there for _, there in found)) if not items or items == under else FALSE
 
     def sayings(self, text: prose.Prose):
-        """Yield each sentence that a text can say, after what it hangs under, with the term that it says it.
+        """Yield each sentence that a text can say, after what it hangs under, with its term and its guard.
 
         The lines are gone through forwards: what a next line would hang under is known for each of the ways in which
         those before it can be there or not: under the line before, the last paragraph, or the last item.
         """
         ways = {("", "", ""): TRUE}
-        for style, words, there, free in self.lines(text):
+        for style, words, there, when in self.lines(text):
             after: dict[tuple[str, str, str], list] = {}
             for (line, paragraph, item), so in ways.items():
                 lead = {"item": paragraph, "subitem": item}.get(style, line)
                 pieces = [plain(piece) for piece in parted(words)]
-                yield from ((lead + piece, both(so, there), free) for piece in pieces if piece)
+                yield from ((lead + piece, both(so, there), when) for piece in pieces if piece)
                 opened = f"{lead}{pieces[-1]}: " if words.rstrip().endswith(":") else ""
                 then = (opened, opened if style == "text" else paragraph, item if style == "subitem" else opened)
                 after.setdefault(then, []).append(both(so, there))
@@ -523,17 +526,16 @@ class Judge:
             ways = {state: either(*those) for state, those in after.items()}
 
     def lines(self, text: prose.Prose):
-        """Yield the style of each line of a text, its words, the term that it is there, and if it always is."""
+        """Yield the style of each line of a text, its words, the term that it is there, and its own guard in words."""
         item = TRUE
         for block in text:
             if not isinstance(block, prose.Passage):
-                yield "text", "", self.repeated(block.guard) if isinstance(block, prose.Grid) else TRUE, False
+                yield "text", "", self.repeated(block.guard) if isinstance(block, prose.Grid) else TRUE, ""
                 continue
             there = self.repeated(block.guard)
             item = there if block.style == "item" else item
-            free = block.style != "subitem" and block.guard.when is None and block.guard.each is None
             words = "".join(map(word_of, block.parts))
-            yield block.style, words, both(item, there) if block.style == "subitem" else there, free
+            yield block.style, words, both(item, there) if block.style == "subitem" else there, guarded(block.guard)
 
     def dead(self) -> set[str]:
         """Return the targets to which a text can refer in a contract that lacks them."""
@@ -570,6 +572,20 @@ def word_of(part: prose.Part) -> str:
         case prose.Link(target=target):
             return coded(f"[[{target}]]")
     raise UntranslatedError(part)
+
+
+def guarded(guard: prose.Guard) -> str:
+    """Return the conditions of a line as a library writes them, with a space after each."""
+    when = [] if guard.when is None else [f"when: {language.explain(guard.when)}"]
+    each = [] if guard.each is None else [f"each: {guard.each.name} in {language.explain(guard.each.expression)}"]
+    return "".join(f"{{{one}}} " for one in (*when, *each))
+
+
+def conditioned(item: str) -> list[str]:
+    """Return the sentences of an item as a source has it, each after the conditions at its start."""
+    own = re.sub(r"^(\{(when|each): [^}]*\} ?)*", "", item)
+    when = item.removesuffix(own)
+    return [when + plain(coded(piece)) for piece in parted(own)]
 
 
 def coded(words: str) -> str:

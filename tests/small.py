@@ -63,7 +63,16 @@ requirements:
     quote: dogs walked well
 anomalies:
   - {id: stops, paragraphs: [I], text: Two full stops., handling: Shown.}
+asks_nothing:
+  - {paragraph: I, sentence: The town wants, because: It says whose wish it is.}
+  - {paragraph: II, sentence: A walker, because: It says who.}
+  - {paragraph: III, sentence: "If a dog bites,", because: It says when.}
 """
+
+
+# With these, each sentence that is not plainly one more duty is looked at, and the definition of the Dog is held.
+ACTORS = "actors: [Town, walker, neighbour]\n"
+HELD = "terms: {Dog: ['**Dog** means a dog in [[exhibit:dogs]].', 'See [[leash.hold]].']}\n"
 
 
 def saying(wanted: str, *says: str | dict[str, object], policy: str = POLICY) -> str:

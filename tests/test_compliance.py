@@ -178,12 +178,23 @@ def test_a_sentence_that_does_not_stand_by_itself_does_not_count(tmp_path, text)
     assert statuses(library, BITES + "leash: long\n")["III"] == "met"
 
 
-def test_enough_items_must_hang_under_a_sentence(tmp_path):
-    policy = saying("III", {"sentence": "The walker must:", "items": "2"})
+def test_the_items_under_a_sentence_are_those_that_are_wanted(tmp_path):
+    items = ["{when: leash == 'short' or fee > 5} hold on", "let go"]
+    policy = saying("III", {"sentence": "The walker must:", "items": items})
     text = "The walker must:\n\n1. {when: leash == 'short' or fee > 5} hold on;\n2. let go."
     library = load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|{text}"))
     assert statuses(library, BITES)["III"] == "met"
-    assert statuses(library, "bites: yes\nfee: 1\nleash: long\n")["III"] == "missing"
+    assert statuses(library, "bites: yes\nfee: 1\nleash: long\n")["III"] == "met"
+
+
+@pytest.mark.parametrize(
+    "items", ["1. hold on.", "1. hold on;\n2. let go; and\n3. rest.", "1. hold on;\n2. let it go."]
+)
+def test_a_list_that_lacks_an_item_or_has_another_is_found_when_the_library_is_read(tmp_path, items):
+    policy = saying("III", {"sentence": "The walker must:", "items": ["hold on", "let go"]})
+    with pytest.raises(DraftingError) as caught:
+        load(tmp_path, policy=policy, **muzzle(f"standard|preferred||III|The walker must:\n\n{items}"))
+    assert {problem.code for problem in caught.value.problems} == {"unsaid-requirement"}
 
 
 def test_a_row_for_each_record_is_needed_where_a_list_is_asked_for(tmp_path):

@@ -158,6 +158,13 @@ def test_the_checks_that_refuse_a_name_twice_words_and_weekdays_are_proved_with(
 
 
 FREE = "1. {when: fee > 2} it is soft."
+ITEMS = {"sentence": "The walker must:", "items": ["sing", "{when: fee > 2} it is soft", "bark"]}
+
+
+def columns(header: str, cell: str) -> dict[str, object]:
+    return {"rows": "dogs", "columns": [{"header": header, "cell": cell}]}
+
+
 SAID = {  # what the muzzle says, what it must say, and whether it says it under all answers
     "a lead-in that can be left out": (f"{{when: fee > 2}} Not agreed:\n\n{MUST}", [MUST], False),
     "a lead-in under which nothing hangs": (f"{{when: fee > 2}} Not agreed:\n\nThis is.\n\n{MUST}", [MUST], True),
@@ -179,17 +186,21 @@ SAID = {  # what the muzzle says, what it must say, and whether it says it under
     "an item below one of two": (
         "The walker must:\n\n1. bark:\n2. {when: fee > 2} sing:\n   1. well.", ["The walker must: bark: well."], False,
     ),
-    "enough items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}\n3. bark.",
-                     [{"sentence": "The walker must:", "items": "2"}], True),
-    "too few items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}",
-                      [{"sentence": "The walker must:", "items": "2"}], False),
+    "all items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}\n3. bark.", [ITEMS], True),
+    "too few items": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}", [ITEMS], False),
+    "another item": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}\n3. growl.", [ITEMS], False),
+    "one item more": (f"The walker must:\n\n1. sing.\n{FREE.replace('1', '2')}\n3. bark.\n4. or not.", [ITEMS], False),
+    "an item that may be left out": (
+        f"The walker must:\n\n1. {{when: bites}} sing.\n{FREE.replace('1', '2')}\n3. bark.", [ITEMS], False,
+    ),
     "rows of a list": ("| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs"}], True),
     "rows of some of a list": (f"| a |\n|---|\n| {{each: d in {SMALL}}} {{{{ d.name }}}} |", [{"rows": "dogs"}], False),
-    "rows with a cell": (
-        "| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs", "cell": "d.name"}], True,
-    ),
+    "rows with a column": ("| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [columns("a", "{{ d.name }}")], True),
     "rows with another cell": (
-        "| a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [{"rows": "dogs", "cell": "d.size"}], False,
+        "| a |\n|---|\n| {each: d in dogs} {{ d.name }} or so |", [columns("a", "{{ d.name }}")], False,
+    ),
+    "rows with another header": (
+        "| not a |\n|---|\n| {each: d in dogs} {{ d.name }} |", [columns("a", "{{ d.name }}")], False,
     ),
     "two sentences of one line": (f"It is so. {MUST} {{{{ fee }}}} is due.", [MUST, "{{fee}} is due."], True),
     "a shortened word": ("St. Bernard, a dog, is muzzled.", ["St. Bernard, a dog, is muzzled."], True),

@@ -9,8 +9,11 @@ from drafter.proving import mutation
 MUST = "The walker must use a muzzle."
 
 
+STRICT = f"{small.POLICY}{small.ACTORS}{small.HELD}"
+
+
 def scores(library) -> dict[str, mutation.Score]:
-    return {score.requirement.id: score for score in mutation.scores(mutation.mutate(library))}
+    return {score.of: score for score in mutation.scores(mutation.mutate(library))}
 
 
 def muzzle(text: str) -> dict[str, str]:
@@ -18,17 +21,19 @@ def muzzle(text: str) -> dict[str, str]:
 
 
 def test_every_change_of_the_small_library_is_noticed(tmp_path):
-    found = scores(small.load(tmp_path))
-    assert list(found) == ["II", "III"]
-    assert {name: score.percent for name, score in found.items()} == {"II": 100, "III": 100}
-    assert list(mutation.problems(found.values(), small.load(tmp_path))) == []
+    found = scores(small.load(tmp_path, policy=STRICT))
+    assert list(found) == ["II", "III", "“Dog”"]
+    assert {name: score.percent for name, score in found.items()} == {"II": 100, "III": 100, "“Dog”": 100}
+    assert list(mutation.problems(found.values(), small.load(tmp_path, policy=STRICT))) == []
 
 
 @pytest.mark.parametrize("change", mutation.CHANGES)
 def test_a_change_of_each_kind_is_made_and_noticed(tmp_path, change):
     text = f"{MUST} It is worn for 12 days."
-    library = small.load(tmp_path, policy=small.saying("III", MUST, "It is worn for 12 days."), clauses=muzzle(text))
-    made = [one for one in mutation.mutate(library) if (one.requirement.id, one.change) == ("III", change)]
+    library = small.load(
+        tmp_path, policy=small.saying("III", MUST, "It is worn for 12 days.", policy=STRICT), clauses=muzzle(text)
+    )
+    made = [one for one in mutation.mutate(library) if (one.of, one.change) == ("III", change)]
     assert made
     assert all(one.noticed for one in made)
     assert {(one.clause, one.alternative) for one in made} == {("muzzle", "standard")}
@@ -44,7 +49,7 @@ def test_a_sentence_that_is_said_twice_can_be_changed_unnoticed(tmp_path):
 
 
 def test_a_sentence_of_a_clause_that_must_say_more_is_changed_too(tmp_path):
-    policy = small.saying("III", MUST, {"sentence": "The Town must be told.", "clause": "notes"})
+    policy = small.saying("III", MUST, {"sentence": "The Town must be told.", "clause": "notes"}, policy=STRICT)
     notes = small.clause("Notes", "standard|preferred|||The Town must be told. No notes.")
     made = [
         m for m in mutation.mutate(small.load(tmp_path, policy=policy, clauses={"notes": notes})) if m.clause == "notes"
@@ -56,8 +61,8 @@ def test_a_sentence_of_a_clause_that_must_say_more_is_changed_too(tmp_path):
 def test_an_item_is_changed_with_its_lead_in_and_by_itself(tmp_path):
     says = ("The walker must:", "The walker must: hold the dog", "The walker must: see: its tail")
     text = "The walker must:\n\n1. hold the dog; and\n2. see:\n   1. its tail."
-    library = small.load(tmp_path, policy=small.saying("III", *says), clauses=muzzle(text))
-    made = [one for one in mutation.mutate(library) if one.requirement.id == "III"]
+    library = small.load(tmp_path, policy=small.saying("III", *says, policy=STRICT), clauses=muzzle(text))
+    made = [one for one in mutation.mutate(library) if one.of == "III"]
     assert {one.sentence for one in made} == set(says)
     assert [one.change for one in made if not one.noticed] == []
 
@@ -68,6 +73,7 @@ def shipped():
 
 
 def test_the_changes_of_the_library_that_is_shipped_are_noticed(shipped):
-    due = {r.id for r in generated.real_library().requirements if r.says and any(s.sentence for s in r.says)}
-    assert set(shipped) == due
+    library = generated.real_library()
+    due = {r.id for r in library.requirements if r.says and any(s.sentence for s in r.says)}
+    assert set(shipped) == due | {f"“{term}”" for term in library.policy.terms}
     assert {name: score.percent for name, score in shipped.items() if score.percent < mutation.LEAST} == {}

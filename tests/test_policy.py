@@ -113,7 +113,7 @@ SECOND = ("  - id: I\n    paragraph: I\n", "  - id: II\n    paragraph: I\n")
             "I asks nothing, but has a home clause and what is said there",
         ),
         (
-            (MUZZLED, "    says: [{items: 2}]\n"),
+            (MUZZLED, "    says: [{items: [a]}]\n"),
             "bad-requirement",
             "id: III",
             "III has an entry under says that needs a sentence or rows, and not both",

@@ -207,7 +207,7 @@ def test_the_worst_of_those_that_ask_the_same_is_its_status(tmp_path):
 def test_lint_proof_and_mutation_cover_every_source(tmp_path):
     library = load(tmp_path)
     assert not [f for f in proof.prove(library).findings if f.holes]
-    scored = {score.requirement.id for score in mutation.scores(mutation.mutate(library))}
+    scored = {score.of for score in mutation.scores(mutation.mutate(library))}
     assert scored == {"II", "III", "9/3"}
     more = ACT.replace("A walker shall leash a dog.", "A walker shall leash a dog. A dog shall eat.")
     made = lint.lint(loading.read(build(tmp_path, act=more), "lib"))

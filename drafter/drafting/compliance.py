@@ -181,12 +181,16 @@ class _Spoken:
         """Say whether the section says something by itself."""
         if said.rows:
             tables = (block for block in self.section.blocks if isinstance(block, Table))
-            cells = (cell for table in tables for row in table.rows for cell in row)
-            return any(_is_of(run, said.rows) for cell in cells for run in cell)
+            return any(_has_rows(table, said) for table in tables)
         wanted = _as_printed(said.sentence)
-        if wanted not in self.words:
-            return False
-        return not said.items or sum(one.startswith(f"{wanted}: ") for one in self.words) >= said.items
+        return wanted in self.words and (not said.items or self._lists(wanted, said))
+
+    def _lists(self, lead: str, said: Said) -> bool:
+        """Say whether the items under a sentence are those that are wanted, but for those that have a condition."""
+        items = {key: words for key in saying.wanted_items(said) if (words := sentences.unguarded(key))}
+        found = {one.removeprefix(f"{lead}: ") for one in self.words if one.startswith(f"{lead}: ")}
+        always = {sentences.unfilled(words) for key, words in items.items() if words == key}
+        return always <= found <= set(map(sentences.unfilled, items.values()))
 
 
 def said_by(section: Section) -> tuple[str, ...]:
@@ -198,6 +202,13 @@ def said_by(section: Section) -> tuple[str, ...]:
 def _as_printed(sentence: str) -> str:
     """Return a sentence of the library as a contract has it, what is filled in left out."""
     return sentences.unfilled(sentences.as_written(sentence))
+
+
+def _has_rows(table: Table, said: Said) -> bool:
+    """Say whether a table has the columns that are wanted, and a row for a record of the list that is named."""
+    header = {sentences.folded("".join(map(run_text, cell))) for cell in table.header}
+    columns = {sentences.as_written(column.header) for column in said.columns}
+    return columns <= header and any(_is_of(run, said.rows) for row in table.rows for cell in row for run in cell)
 
 
 def _is_of(run: Run, name: str) -> bool:

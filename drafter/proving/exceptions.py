@@ -1,20 +1,23 @@
-"""Finds sentences that could take back what a contract says, and that the library does not declare with a reason."""
+"""Finds what could take back what a contract says and is not declared: sentences, titles, and changed definitions."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from drafter import language
+from drafter.base import yaml_text
 from drafter.base.problems import Place, Problem
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.solving.formulas import FALSE, TRUE
-from drafter.reading import saying
+from drafter.reading import definitions, prose, saying, undeclared
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import sentences
-from drafter.reading.saying import Undeclared
+from drafter.reading.prose.wordings import parts_of
+from drafter.reading.undeclared import Undeclared
 
 if TYPE_CHECKING:
     from drafter.proving.linting.subject import Subject  # which needs the proof, and the proof these laws
@@ -22,25 +25,90 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
-    for clause, alternative, problem in _undeclared(at):
+    found = undeclared.Exceptions(at.library)
+    for clause, alternative, problem in _undeclared(at, found):
         selected = at.selected(clause.id, alternative.id)
         if selected != FALSE:
             yield Claim(selected, problem, (clause.file,))
-    yield from (Claim(TRUE, problem, (_OUTLINE,)) for problem in _phrases(at.library))
+    for problem in _printed(at.library, found.whole):
+        yield Claim(TRUE, problem, (problem.place.path.removeprefix(f"{at.library.path}/"),))
+
+
+def definitions_held(at: Presence) -> Iterator[Claim]:
+    """Every definition of a term that operative sentences use is the one that policy.yaml holds."""
+    for clause, alternative, problem in _drifted(at):
+        selected = at.selected(clause.id, alternative.id)
+        if selected != FALSE:
+            yield Claim(selected, problem, (clause.file, at.library.policy.file))
+    yield from (Claim(TRUE, problem, (at.library.policy.file,)) for problem in definitions.undefined(at.library))
 
 
 def undeclared_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a sentence with an exception, leave or another's judgement that no declaration gives a reason for.
+    """Find a sentence that could take back what is said and is not declared.
 
-    It is looked for in the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and
-    in the definitions of the terms that operative sentences use; and in the phrases that sentences print.
+    In the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and in those that
+    define a term of an operative sentence, that is every sentence which is not plainly one more duty of an actor. In
+    other clauses it is one with an exception, leave or another's judgement that speaks of such a clause or of what is
+    forbidden. Titles, options and phrases that are printed can't be declared.
     """
-    yield from (problem for _, _, problem in _undeclared(subject.at))
-    yield from _phrases(subject.library)
+    found = undeclared.Exceptions(subject.library)
+    yield from (problem for _, _, problem in _undeclared(subject.at, found))
+    yield from _printed(subject.library, found.whole)
+
+
+def changed_definition(subject: Subject) -> Iterator[Problem]:
+    """Find a definition of a term that operative sentences use which is not the one that policy.yaml holds."""
+    yield from (problem for _, _, problem in _drifted(subject.at))
+    yield from definitions.undefined(subject.library)
+
+
+def _drifted(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
+    terms = saying.operative_terms(at.library)
+    for clause in at.clauses():
+        for alternative in clause.alternatives:
+            for problem in definitions.drift(at.library, terms, clause, alternative):
+                yield clause, alternative, problem
 
 
 _OUTLINE = "agreement.yaml"
+_SOFT = re.compile(
+    r"\b(?:guidance|guidelines?|advi[cs]\w+|examples?|optional|voluntary|recommend\w*|suggest\w*|drafts?|propos\w+|"
+    r"former\w*|expired|information|not binding|non-?binding|aspir\w+|aims?|goals?|ideals?|best|preferred)\b"
+)
 _NEGATION = re.compile(r"\b(?:no|not|none|never|nor|neither|cannot)\b")
+
+
+def _printed(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
+    """Find words that are printed with operative sentences and can't be declared: titles, options and phrases."""
+    yield from _phrases(library)
+    yield from _titles(library, whole)
+    yield from _options(library, whole)
+
+
+def _titles(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
+    """Find a title over what a requirement needs said that makes no more of it than advice."""
+    groups = (g for g in (*library.articles, *library.exhibits) if not whole.isdisjoint(g.clauses))
+    titles = [(library.named(group.title), Place(f"{library.path}/{_OUTLINE}")) for group in groups]
+    titles += [(library.named(library.clauses[name].title), library.clauses[name].place) for name in sorted(whole)]
+    for title, place in titles:
+        if found := _SOFT.search(sentences.folded(title)):
+            what = f"“{found[0]}” in the title “{title}” could take back what a requirement needs said below it"
+            yield Problem("undeclared-exception", place, what, "give it a title that says what it is about")
+
+
+def _options(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
+    """Find an option whose words a clause prints among what a requirement needs said, and which could take it back."""
+    from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
+
+    alternatives = (a for name in sorted(whole) for a in library.clauses[name].alternatives)
+    lines = ((a.place.path, parts) for a in alternatives for parts in parts_of(a.text))
+    for path, part in ((path, part) for path, parts in lines for part in prose.fields(parts)):
+        for words in part.kind.options.values():
+            if found := counter_words.found(sentences.folded(words)):
+                listed = ", ".join(f"“{word}”" for word in found)
+                what = f"{listed} in the option “{words}” could take back what a requirement needs said"
+                hint = "give the option other words, or print a sentence of the library instead"
+                yield Problem("undeclared-exception", Place(path, part.line), what, hint)
 
 
 def _phrases(library: Library) -> Iterator[Problem]:
@@ -56,8 +124,7 @@ def _phrases(library: Library) -> Iterator[Problem]:
             yield Problem("undeclared-exception", Place(f"{library.path}/{_OUTLINE}"), what, hint)
 
 
-def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
-    found = saying.Exceptions(at.library)
+def _undeclared(at: Presence, found: undeclared.Exceptions) -> Iterator[tuple[Clause, Alternative, Problem]]:
     for clause in at.clauses():
         for alternative in clause.alternatives:
             for one in found.undeclared(clause, alternative):
@@ -65,25 +132,30 @@ def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
 
 
 def _problem(alternative: Alternative, one: Undeclared) -> Problem:
-    listed = ", ".join(f"“{words}”" for words in one.words)
-    what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
-    hint = (
-        "take it out, or declare the sentence in the front matter, under exceptions, with the reason why it may stand"
-    )
+    pasted = yaml_text.scalar(one.sentence)
+    if one.words:
+        listed = ", ".join(f"“{words}”" for words in one.words)
+        what = f"{listed} could take back what a requirement needs said: “{one.sentence}”"
+        hint = (
+            "take it out, or declare it in the front matter, under exceptions, with the reason why it may stand: "
+            f"{{sentence: {yaml_text.scalar(one.sentence, flow=True)}, because: ...}}"
+        )
+    else:
+        what = f"this is neither operative nor plainly one more duty of an actor: “{one.sentence}”"
+        hint = f"take it out, or declare it in the front matter, under adds if it takes nothing back: - {pasted}"
     return Problem("undeclared-exception", Place(alternative.place.path, one.line), what, hint)
 
 
 def unused_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a declared exception that no wording says."""
+    """Find a declared sentence that no wording says."""
     for clause in subject.at.clauses():
         said = frozenset(_said(clause))
-        for declared in clause.exceptions:
-            if sentences.as_written(declared.sentence) not in said:
-                what = f"an exception is declared that no wording says: “{declared.sentence}”"
+        for declared in (*(one.sentence for one in clause.exceptions), *clause.adds):
+            if sentences.as_written(declared) not in said:
+                what = f"a sentence is declared that no wording says: “{declared}”"
                 yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
 
 
 def _said(clause: Clause) -> Iterator[str]:
     for alternative in clause.alternatives:
-        for line in sentences.lines_of(alternative.text):
-            yield from sentences.said(line)
+        yield from (one.words for one in undeclared.spoken(alternative.text))

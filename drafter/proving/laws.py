@@ -15,7 +15,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
-from drafter.reading.library import Alternative, Clause
+from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import Check
 from drafter.reading.sources.source import Requirement
@@ -116,15 +116,24 @@ def requirement_met(at: Presence, requirement: Requirement) -> Claim:
 
 
 def requirements_apply(at: Presence) -> Iterator[Claim]:
-    """Every conditional requirement applies wherever the clause that is there for it says it."""
+    """Every conditional requirement applies wherever its home says it, or another of the same paragraph does."""
     for requirement in at.library.requirements:
         condition, home = at.library.conditions.get(requirement.id), at.library.clauses.get(requirement.home)
-        if condition is not None and home is not None and home.when is not None:
-            applies = at.formula(condition)
+        if condition is not None and home is not None:
             what = f"'{home.id}' says {requirement.id} in contracts to which the requirement does not apply"
             hint = "give the requirement the condition of the clause, or the sentence the condition of the requirement"
+            others = _of_its_paragraph(at.library, requirement) if home.when is None else ()
+            beside = (at.formula(other) for other in others)
+            applies = formulas.any_of(at.formula(condition), *beside)
             said = formulas.all_of(_meets(at, requirement), formulas.opposite(applies))
             yield Claim(said, Problem("narrowed-requirement", home.place, what, hint), (home.file,))
+
+
+def _of_its_paragraph(library: Library, requirement: Requirement) -> Iterator[language.Expression]:
+    """Yield the conditions of the other requirements of the paragraph of one: those that apply where it does not."""
+    for other in library.source_of(requirement.id).requirements:
+        if other.paragraph == requirement.paragraph and other.id != requirement.id and other.id in library.conditions:
+            yield library.conditions[other.id]
 
 
 def _meets(at: Presence, requirement: Requirement) -> Formula:

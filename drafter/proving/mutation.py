@@ -1,4 +1,4 @@
-"""Changes each operative sentence of a library in the ways that take it back, and says which changes go unnoticed.
+"""Changes each operative sentence and definition in the ways that take it back, and says what goes unnoticed.
 
 One rule: a change is noticed when the library as changed has a problem that the library did not have.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from drafter.base import english
 from drafter.base.problems import Problem
@@ -17,12 +18,12 @@ from drafter.proving.presence import Presence
 from drafter.proving.proof import Trying
 from drafter.proving.solving.cases import Cases
 from drafter.proving.solving.comparisons import UndecidedError
-from drafter.reading import library_checks, saying
+from drafter.reading import definitions, library_checks, saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Guard, Parts, Passage, Prose, Words, sentences
 from drafter.reading.prose.tree import Part
-from drafter.reading.saying import Exceptions
 from drafter.reading.sources.source import Requirement, Said
+from drafter.reading.undeclared import Exceptions
 from drafter.values import dataclass
 
 LEAST = 95  # percent of the changes of each requirement that must be noticed
@@ -30,12 +31,13 @@ LEAST = 95  # percent of the changes of each requirement that must be noticed
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change of an operative sentence: of which requirement, in which wording, how, and whether it was noticed.
+    """One change of a sentence: of what, in which wording, how, and whether it was noticed.
 
-    `sentence` is the operative sentence as policy.yaml has it.
+    `of` is the id of the requirement whose operative sentence it is, or the term in quotation marks that it defines.
+    `sentence` is the sentence as policy.yaml has it.
     """
 
-    requirement: Requirement
+    of: str
     clause: str
     alternative: str
     change: str
@@ -44,22 +46,41 @@ class Mutant:
 
 
 def mutate(library: Library) -> Iterator[Mutant]:
-    """Yield every change of every operative sentence of a library, one at a time, each tried on the whole library."""
+    """Yield every change of every operative sentence and definition of a library, each tried on the whole library."""
     known = Exceptions(library)
     for requirement in library.requirements:
         for clause in filter(None, (library.clauses.get(name) for name in homes(requirement))):
             for alternative in clause.alternatives:
                 said = requirement.said_in(clause.id, alternative.id)
                 if requirement.id in alternative.satisfies or clause.id != requirement.home:
-                    for one in (s for s in said if s.sentence):
-                        yield from _mutants(known, library, requirement, clause, alternative, one)
+                    for one in (line for s in said if s.sentence for line in _with_items(s)):
+                        tried = partial(_is_noticed, requirement=requirement)
+                        yield from _mutants(known, library, requirement.id, clause, alternative, one, tried)
+    yield from _of_definitions(known, library)
+
+
+def _of_definitions(known: Exceptions, library: Library) -> Iterator[Mutant]:
+    """Yield every change of the definition of each term that operative sentences use, where definitions are held."""
+    terms = saying.operative_terms(library) if library.policy.actors else frozenset()
+    for clause in library.clauses.values():
+        for alternative in clause.alternatives:
+            for definition in definitions.definitions(alternative.text):
+                if named := [term for term in definition.terms if term in terms]:
+                    for one in definition.said.values():
+                        tried = partial(_is_drift, terms=terms, clause=clause.id, alternative=alternative.id)
+                        yield from _mutants(known, library, f"“{named[0]}”", clause, alternative, one, tried)
+
+
+def _with_items(said: Said) -> Iterator[str]:
+    yield said.sentence
+    yield from (f"{said.sentence.rstrip(':')}: {sentences.unguarded(item)}" for item in said.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many changes of a requirement's operative sentences were made, and which of them were not noticed."""
+    """How many changes of a requirement's sentences, or of a term's definition, were made, and which went unnoticed."""
 
-    requirement: Requirement
+    of: str
     made: int
     unnoticed: tuple[Mutant, ...]
 
@@ -70,19 +91,19 @@ class Score:
 
 
 def scores(mutants: Iterable[Mutant]) -> tuple[Score, ...]:
-    """Return the score of each requirement, in the order of the changes."""
+    """Return the score of each requirement and of each term, in the order of the changes."""
     by: dict[str, list[Mutant]] = {}
     for mutant in mutants:
-        by.setdefault(mutant.requirement.id, []).append(mutant)
-    return tuple(Score(m[0].requirement, len(m), tuple(one for one in m if not one.noticed)) for m in by.values())
+        by.setdefault(mutant.of, []).append(mutant)
+    return tuple(Score(of, len(m), tuple(one for one in m if not one.noticed)) for of, m in by.items())
 
 
 def problems(found: Iterable[Score], library: Library) -> Iterator[Problem]:
-    """Yield a problem for each requirement of which too few changes are noticed."""
+    """Yield a problem for each requirement and each term of which too few changes are noticed."""
     for score in found:
         if score.percent < LEAST:
             place = library.clauses[score.unnoticed[0].clause].place
-            what = f"{score.requirement.id}: only {score.percent} % of the changes to its sentences are noticed"
+            what = f"{score.of}: only {score.percent} % of the changes to its sentences are noticed"
             hint = (
                 "say it in a sentence by itself in its home clause, and write that sentence under says in policy.yaml"
             )
@@ -95,12 +116,7 @@ def score_json(score: Score) -> dict[str, object]:
         {"clause": m.clause, "alternative": m.alternative, "change": m.change, "sentence": m.sentence}
         for m in score.unnoticed
     ]
-    return {
-        "requirement": score.requirement.id,
-        "changes": score.made,
-        "percent": score.percent,
-        "unnoticed": unnoticed,
-    }
+    return {"of": score.of, "changes": score.made, "percent": score.percent, "unnoticed": unnoticed}
 
 
 def homes(requirement: Requirement) -> tuple[str, ...]:
@@ -109,18 +125,23 @@ def homes(requirement: Requirement) -> tuple[str, ...]:
 
 
 def _mutants(  # noqa: PLR0913, PLR0917  # what a change is made of
-    known: Exceptions, library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, said: Said
+    known: Exceptions,
+    library: Library,
+    of: str,
+    clause: Clause,
+    alternative: Alternative,
+    sentence: str,
+    tried: Callable[[Library], bool],
 ) -> Iterator[Mutant]:
     before = {one.sentence for one in known.undeclared(clause, alternative)}
     for name, change in CHANGES.items():
-        text = _changed(alternative.text, said.sentence, change)
+        text = _changed(alternative.text, sentence, change)
         if text is not None:
             changed = replace(alternative, text=text)
             others = tuple(changed if a is alternative else a for a in clause.alternatives)
             made = replace(library, clauses={**library.clauses, clause.id: replace(clause, alternatives=others)})
             fresh = {one.sentence for one in known.undeclared(clause, changed)} - before
-            noticed = bool(fresh) or _is_noticed(made, requirement)
-            yield Mutant(requirement, clause.id, alternative.id, name, said.sentence, noticed)
+            yield Mutant(of, clause.id, alternative.id, name, sentence, bool(fresh) or tried(made))
 
 
 def _is_noticed(made: Library, requirement: Requirement) -> bool:
@@ -135,6 +156,14 @@ def _is_noticed(made: Library, requirement: Requirement) -> bool:
         return True
 
 
+def _is_drift(made: Library, terms: frozenset[str], clause: str, alternative: str) -> bool:
+    """Say whether a changed wording defines a term in other words than are held, or no longer defines it."""
+    found = made.clauses[clause]
+    changed = next(a for a in found.alternatives if a.id == alternative)
+    drifted = definitions.drift(made, terms, found, changed)
+    return any(True for _ in drifted) or any(True for _ in definitions.undefined(made))
+
+
 # -- changing a sentence ------------------------------------------------------------------------
 
 # From a sentence to what stands in its place, and to what stands apart, under a condition that is never true.
@@ -143,13 +172,14 @@ Change = Callable[[str], tuple[str, str] | None]
 
 def _changed(text: Prose, sentence: str, change: Change) -> Prose | None:
     """Return a text with one of its sentences changed; None where the change does not fit it."""
-    *_, own = sentences.as_written(sentence).split(": ")
+    whole = sentences.as_written(sentence)
+    own = {whole, whole.rpartition(": ")[2]}
     for number, block in enumerate(text):
         if isinstance(block, Passage):
             coded = _coded(block.parts)
             pieces = list(english.sentences(coded))
             for place, piece in enumerate(pieces):
-                if sentences.of_line(_decoded(piece, block.parts)) == own:
+                if sentences.of_line(_decoded(piece, block.parts)) in own:
                     return _with(text, number, pieces, place, change)
     return None
 
@@ -214,6 +244,14 @@ _NEGATIONS = (
 )
 
 
+def _softened(sentence: str) -> tuple[str, str] | None:
+    found = re.search(r"\bmust(?: not)?\b", sentence)
+    if found is None:
+        return None
+    instead = "should avoid to" if found[0].endswith("not") else "should make sure to"
+    return f"{sentence[: found.start()]}{instead}{sentence[found.end() :]}", ""
+
+
 def _other_actor(sentence: str) -> tuple[str, str] | None:
     found = re.match(r"(.+?)\s(?=(?:must|may|is|are|alone)\b)", sentence)
     return (f"Another person {sentence[found.end() :]}", "") if found else None
@@ -238,6 +276,9 @@ CHANGES: dict[str, Change] = {
     "quoted from a proposal": lambda sentence: (f"An earlier draft said: “{sentence}”", ""),
     "with a counter-sentence": lambda s: (f"{s} This does not bind a person who sees a reason against it.", ""),
     "with leave to depart from it": lambda s: (f"{s} Either side may set the preceding sentence aside by a note.", ""),
+    "with a sentence that calls it guidance": lambda s: (f"{s} This is guidance for the other side.", ""),
+    "with a sentence that gives another the last word": lambda s: (f"{s} The other side has the last word on it.", ""),
+    "softened": _softened,
     "of another actor": _other_actor,
     "with another number": _other_number,
     "as an aim": lambda sentence: (_ended(sentence, " as far as that is practical"), ""),

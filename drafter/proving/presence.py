@@ -16,7 +16,7 @@ from drafter.proving import blocks
 from drafter.proving.blocks import Block, Text
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
-from drafter.reading import prose, readers
+from drafter.reading import prose, readers, saying
 from drafter.reading.library import OWN, Alternative, Clause, Library
 from drafter.reading.memo import memo_text
 from drafter.reading.prose import Each, sentences
@@ -204,7 +204,8 @@ class Presence:
         if said.rows:
             return formulas.any_of(*self._rows(clause, alternative, said))
         there = self._sentences(clause, alternative).get(sentences.as_written(said.sentence), FALSE)
-        return formulas.all_of(there, self._items(alternative, said)) if said.items else there
+        is_whole = not said.items or saying.listed(alternative.text, said) == saying.wanted_items(said)
+        return there if is_whole else FALSE
 
     def _sentences(self, clause: Clause, alternative: Alternative) -> Mapping[str, Formula]:
         """Return the formula of each sentence that a wording can say by itself, where the wording is in the draft."""
@@ -218,29 +219,15 @@ class Presence:
             self._said[key] = {words: formulas.any_of(*those) for words, those in found.items()}
         return self._said[key]
 
-    def _items(self, alternative: Alternative, said: Said) -> Formula:
-        """Return the formula that enough items hang under a sentence; one that may be left out does not count."""
-        lines = sentences.lines_of(alternative.text)
-        lead = f"{sentences.as_written(said.sentence)}: "
-        found = {s.words for s in sentences.possible(lines) if s.words.startswith(lead) and lines[s.lines[-1]].always}
-        return TRUE if len(found) >= said.items else FALSE
-
     def _rows(self, clause: Clause, alternative: Alternative, said: Said) -> Iterator[Formula]:
-        """Yield the formula of each cell in the rows for a list of records, or of those that print the field named."""
-        for block in self.blocks(clause, alternative):
-            if block.style == "table":
+        """Yield the formula of each cell in the rows for a list of records, in tables with the columns named."""
+        for block, made in zip(alternative.text, self.blocks(clause, alternative), strict=True):
+            if saying.has_columns(block, said):
                 yield from (
                     t.present
-                    for t in block.texts
-                    if t.each is not None
-                    and said.rows in language.names(t.each.expression)
-                    and _prints(t.parts, said.cell)
+                    for t in made.texts
+                    if t.each is not None and said.rows in language.names(t.each.expression)
                 )
-
-
-def _prints(parts: prose.Parts, cell: str) -> bool:
-    """Say whether a cell prints a field as it is written; any cell does, if none is named."""
-    return not cell or any(field.written == cell for field in prose.fields(parts))
 
 
 class _Hanging:

@@ -22,7 +22,7 @@ from drafter.proving.solving.formulas import Formula
 from drafter.reading.library import Library, unknown_alternative
 from drafter.values import dataclass
 
-LAWS = (*laws.LAWS, *terms.LAWS, *english_laws.LAWS, exceptions.exceptions_declared)
+LAWS = (*laws.LAWS, *terms.LAWS, *english_laws.LAWS, exceptions.exceptions_declared, exceptions.definitions_held)
 NOT_COVERED = (
     "whether the words mean what the policy asks: a requirement is met when its operative sentences stand there",
     "answers that the questionnaire's own checks refuse, and choices against an answer: no contract is drafted of them",

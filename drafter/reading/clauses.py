@@ -34,6 +34,7 @@ class _ClauseHead(FromFile):
     when: Words = ""
     alternatives: dict[str, _AlternativeHead]
     exceptions: tuple[Declared, ...] = ()
+    adds: tuple[str, ...] = ()
 
 
 def read_all(paths: Iterable[Path], at: Attempts) -> Mapping[str, Clause]:
@@ -64,7 +65,7 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         raise DraftingError(Problem("bad-clause", Place(name, 1), what, "see docs/library.md"))
     tree = front_matter.read(lines, end, name)
     head = fitting.fit(tree, _ClauseHead)
-    at.unfilled(tree, "title", "sentence")
+    at.unfilled(tree, "title", "sentence", "adds")
     wordings = _wordings(lines, end + 1, name, at)
     if not head.alternatives:
         what = "the clause has no alternative"
@@ -90,7 +91,8 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
     title = at.title(head.title, yaml_tree.locate(tree, ("title",)))
-    return Clause(path.stem, title, head.authority, when, tuple(made), relative, Place(name, 1), head.exceptions)
+    alternatives, place = tuple(made), Place(name, 1)
+    return Clause(path.stem, title, head.authority, when, alternatives, relative, place, head.exceptions, head.adds)
 
 
 _HEAD = re.compile(r"##\s+\S")

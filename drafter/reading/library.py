@@ -55,7 +55,7 @@ class Alternative:
     """One wording of a clause. `when` is the condition under which the answers select it (None: always).
 
     `says` has each requirement that a matter's own wording meets in words of its own, with those sentences;
-    `exceptions` is what it declares.
+    `exceptions` and `adds` are what it declares.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Alternative:
     place: Place
     says: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exceptions: tuple[Declared, ...] = ()
+    adds: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -81,7 +82,8 @@ class Alternative:
 class Clause:
     """A provision with its alternatives, best position first. The clause is left out where `when` is false.
 
-    `exceptions` are the sentences of its alternatives that are declared.
+    `exceptions` are the sentences of its alternatives that are declared with a reason, `adds` those that are declared
+    to take nothing back.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Clause:
     file: str
     place: Place
     exceptions: tuple[Declared, ...] = ()
+    adds: tuple[str, ...] = ()
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""

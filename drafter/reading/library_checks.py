@@ -14,7 +14,7 @@ from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
 from drafter.reading.prose import Parts, sentences
 from drafter.reading.prose.wordings import labels, parts_of
-from drafter.reading.sources.source import Requirement
+from drafter.reading.sources.source import Requirement, Said
 
 
 def _unplaced(library: Library, outline: Place) -> Iterator[Problem]:
@@ -82,6 +82,21 @@ def _lacking(requirement: Requirement, home: Clause, alternative: Alternative) -
     if all(lacking):
         for sentence in min(lacking, key=len):
             what = f"'{alternative.id}' claims {requirement.id}, but does not say by itself \"{sentence}\""
+            yield Problem("unsaid-requirement", alternative.place, what, hint)
+    elif ways:
+        yield from min((list(_lists(requirement, alternative, way)) for way in ways), key=len)
+
+
+def _lists(requirement: Requirement, alternative: Alternative, way: Iterable[Said]) -> Iterator[Problem]:
+    """Find an item that a wording lacks under an operative sentence, or that its source does not have there."""
+    for said in (one for one in way if one.items):
+        is_, wanted = saying.listed(alternative.text, said), saying.wanted_items(said)
+        for words in sorted(wanted - is_):
+            what = f'\'{alternative.id}\' lacks an item of {requirement.id} under "{said.sentence}": "{words}"'
+            yield Problem("unsaid-requirement", alternative.place, what, "put it back, with the condition that it has")
+        for words in sorted(is_ - wanted):
+            what = f'\'{alternative.id}\' has an item that {requirement.id} has not under "{said.sentence}": "{words}"'
+            hint = "take it out, or write it under items once it has been read"
             yield Problem("unsaid-requirement", alternative.place, what, hint)
 
 

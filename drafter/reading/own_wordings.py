@@ -24,6 +24,7 @@ class _OwnHead(FromFile):
     concedes: Words = ""
     says: dict[str, tuple[str, ...]] = field(default_factory=dict)
     exceptions: tuple[Declared, ...] = ()
+    adds: tuple[str, ...] = ()
 
 
 def added_to(library: Library, files: Mapping[str, Path]) -> Library:
@@ -67,7 +68,7 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
     lines = disk.read_text(path, name).split("\n")
     end = front_matter.end_of(lines)
     tree = front_matter.read(lines, end, name)
-    at.unfilled(tree, "says", "sentence")
+    at.unfilled(tree, "says", "sentence", "adds")
     head = fitting.fit(tree, _OwnHead)
     start = end + 1 if end else 0
     text, problems = prose.parse("\n".join(lines[start:]), name, start + 1, at.schema)
@@ -88,4 +89,5 @@ def _read(filed: str, path: Path, at: Attempts) -> Alternative:
         Place(name, 1),
         tuple(head.says.items()),
         head.exceptions,
+        head.adds,
     )

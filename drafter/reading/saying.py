@@ -1,16 +1,17 @@
-"""Says which sentences a wording must have to meet a requirement, and which sentences of it could take that back."""
+"""Says which sentences, items and columns a wording must have to meet a requirement."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
+from drafter import language
 from drafter.base import english
+from drafter.reading import definitions
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.prose import Passage, ProseBlock, Term, sentences
-from drafter.reading.prose.wordings import parts_of
+from drafter.reading.prose import Grid, Passage, Prose, ProseBlock, sentences
+from drafter.reading.prose.wordings import condition
 from drafter.reading.sources.source import Requirement, Said
-from drafter.values import dataclass
 
 
 def wanted(requirement: Requirement, clause: Clause, alternative: Alternative) -> tuple[tuple[Said, ...], ...]:
@@ -31,64 +32,35 @@ def elsewhere(requirement: Requirement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.clause for s in requirement.says if s.clause and s.clause != requirement.home))
 
 
-@dataclass(frozen=True, slots=True)
-class Undeclared:
-    """A sentence of a wording with words that could take back what is said, and which nobody has declared."""
-
-    sentence: str
-    words: tuple[str, ...]
-    line: int
+def listed(text: Prose, said: Said) -> frozenset[str]:
+    """Return the sentences of the items that hang under a sentence in a wording, each after its conditions."""
+    lead = f"{sentences.as_written(said.sentence)}: "
+    found = (s for s in sentences.possible(sentences.lines_of(text)) if s.words.startswith(lead))
+    return frozenset(f"{_conditions(text[s.lines[-1]])}{s.words.removeprefix(lead)}" for s in found)
 
 
-class Exceptions:
-    """Finds the sentences of a library with counter-words that are neither operative nor declared.
-
-    They are looked for in the home clauses, in the clauses that can undo them, and in the definitions of the terms that
-    the operative sentences use, with the items of such a definition.
-    """
-
-    def __init__(self, library: Library) -> None:
-        """Look up, once for a library, which clauses and which definitions are read, and what is operative there."""
-        self._operative: dict[str, list[Said]] = {}
-        for requirement in library.requirements:
-            for said in requirement.says:
-                self._operative.setdefault(said.clause or requirement.home, []).append(said)
-        self._whole = frozenset((*self._operative, *library.policy.can_undo))
-        self._terms = operative_terms(library)
-
-    def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
-        """Yield the sentences of a wording that should be declared and are not."""
-        from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
-
-        known = self._known(clause, alternative)
-        defines = False
-        for block, line in zip(alternative.text, sentences.lines_of(alternative.text), strict=True):
-            if line.style == "text":
-                defines = self._defines(block)
-            for words in sentences.said(line) if clause.id in self._whole or defines else ():
-                if words not in known and (found := counter_words.found(words)):
-                    yield Undeclared(words, found, block.line)
-
-    def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
-        here = self._operative.get(clause.id, ())
-        operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
-        return frozenset(
-            (
-                *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
-                *(sentences.as_written(words) for _, those in alternative.says for words in those),
-                *(words for said in operative for words in _own(said)),
-            )
-        )
-
-    def _defines(self, block: ProseBlock) -> bool:
-        """Say whether a paragraph defines a term that an operative sentence uses."""
-        return isinstance(block, Passage) and any(isinstance(p, Term) and p.text in self._terms for p in block.parts)
+def wanted_items(said: Said) -> frozenset[str]:
+    """Return the sentences of the items that a source has under a sentence, as `listed` compares them."""
+    return frozenset(key for item in said.items for key in definitions.compared(item))
 
 
-def _own(said: Said) -> Iterator[str]:
-    """Yield an operative sentence and the words of each line that it is read from."""
-    written = sentences.as_written(said.sentence)
-    yield from (written, *written.split(": "))
+def has_columns(block: ProseBlock, said: Said) -> bool:
+    """Say whether a block is a table with the columns that a source names, and their cells in a row for its records."""
+    if not isinstance(block, Grid):
+        return False
+    header = [sentences.of_line(cell) for cell in block.header]
+    for row in block.rows:
+        each = row.guard.each
+        if each is not None and said.rows in language.names(each.expression):
+            cells = dict(zip(header, map(sentences.of_line, row.cells), strict=False))
+            wanted = ((sentences.as_written(c.header), sentences.as_written(c.cell)) for c in said.columns)
+            if all(cells.get(name) == words for name, words in wanted):
+                return True
+    return False
+
+
+def _conditions(block: ProseBlock) -> str:
+    return condition(block.guard) if isinstance(block, Passage) else ""
 
 
 def finds(term: str) -> re.Pattern[str]:
@@ -97,14 +69,38 @@ def finds(term: str) -> re.Pattern[str]:
 
 
 def operative_terms(library: Library) -> frozenset[str]:
-    """Return the defined terms that the operative sentences use, in one number or the other."""
-    operative = " ".join(sentences.folded(s.sentence) for r in library.requirements for s in r.says)
-    terms = {
-        part.text
-        for clause in library.clauses.values()
-        for alternative in clause.alternatives
-        for parts in parts_of(alternative.text)
-        for part in parts
-        if isinstance(part, Term)
-    }
-    return frozenset(term for term in terms if finds(sentences.folded(term)).search(operative))
+    """Return the defined terms that the operative sentences use, in one number or the other, or that these rest on."""
+    defined: dict[str, str] = {}
+    for alternative in (a for clause in library.clauses.values() for a in clause.alternatives):
+        for one in definitions.definitions(alternative.text):
+            for term in one.terms:
+                defined[term] = "\n".join((defined.get(term, ""), *one.said.values()))
+    used = _Terms(defined)
+    waiting = [s for r in library.requirements for one in r.says for s in (one.sentence, *one.items)]
+    said = "\n".join(waiting)
+    waiting += [language.explain(phrase) for name, (phrase, _) in library.phrases.items() if name in said]
+    found: set[str] = set()
+    while waiting:
+        fresh = used.within(sentences.folded(waiting.pop())) - found
+        found |= fresh
+        waiting += [defined[term] for term in fresh]
+    return frozenset(found)
+
+
+class _Terms:
+    """Finds terms in folded words, in one number or the other: also those that are a part of another one."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._of: dict[str, set[str]] = {}
+        for term in terms:
+            for form in english.plurals(sentences.folded(term)):
+                self._of.setdefault(form, set()).add(term)
+        longest = sorted(self._of, key=len, reverse=True)
+        self._any = re.compile(rf"\b(?=({'|'.join(map(re.escape, longest))})\b)" if longest else "(?!)")
+        for form, those in self._of.items():
+            parts = (self._of[other] for other in longest if form.startswith(f"{other} "))
+            those.update(*parts)
+
+    def within(self, words: str) -> set[str]:
+        """Return the terms in some words."""
+        return {term for form in self._any.findall(words) for term in self._of[form]}

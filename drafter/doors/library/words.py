@@ -138,17 +138,17 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
 
 
 def mutated(scores: Sequence[Score]) -> None:
-    """Print for each requirement how many changes of its sentences are noticed, and those that are not."""
-    terminal.show(terminal.text(("Each operative sentence changed, one change at a time:", "bold")))
+    """Print for each requirement and term how many changes of its sentences are noticed, and those that are not."""
+    terminal.show(terminal.text(("Each operative sentence and definition changed, one change at a time:", "bold")))
     table = terminal.table()
     for score in scores:
         noticed = score.made - len(score.unnoticed)
         percent = terminal.text((f"{score.percent} %", "green" if score.percent >= LEAST else "bold red"))
-        table.add_row(f"  {score.requirement.id}", f"{noticed} of {score.made} noticed", percent)
+        table.add_row(f"  {score.of}", f"{noticed} of {score.made} noticed", percent)
     made, missed = sum(s.made for s in scores), [m for s in scores for m in s.unnoticed]
     terminal.show(table, terminal.text(f"{made - len(missed)} of {english.counted(made, 'change')} noticed."), "")
     for one in missed:
-        what = f"{one.requirement.id}, {one.clause} ({one.alternative}), {one.change}: {one.sentence}"
+        what = f"{one.of}, {one.clause} ({one.alternative}), {one.change}: {one.sentence}"
         terminal.show(terminal.beside("-", terminal.text(what), 2))
 
 

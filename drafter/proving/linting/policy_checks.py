@@ -7,16 +7,17 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 
+from drafter import language
 from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving.linting.subject import Subject
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading.prose import Words
-from drafter.reading.sources.source import Figure, Source, squeezed
+from drafter.reading.sources.source import Figure, Paragraph, Source, squeezed
 
 
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
-    """Find a sentence of a source that no requirement quotes and that is not listed as asking nothing.
+    """Find a sentence of a source, or a part of one, that no requirement quotes and asks_nothing does not list.
 
     Of a paragraph that is only summed up, find whether nothing is taken from it at all.
     """
@@ -25,10 +26,12 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
         place = Place(f"{subject.library.path}/{source.file}")
         for paragraph in source.paragraphs:
             name = paragraph.id or paragraph.number
-            for sentence in map(squeezed, english.sentences(paragraph.text)):
-                if re.search(r"\w", sentence) and not _is_taken(source, paragraph.id, sentence):
-                    what = f"no requirement quotes this sentence of paragraph {name}: “{sentence}”"
-                    yield Problem("unquoted-sentence", place, what, hint)
+            for sentence, left in _left(source, paragraph):
+                of = f" of “{sentence}”" if left != sentence.strip(" ,;:.") else ""
+                part = "these words" if of else "this sentence"
+                what = f"no requirement quotes {part} of paragraph {name}: “{left}”{of}"
+                more = "quote them with the words beside them, " if of else ""
+                yield Problem("unquoted-sentence", place, what, f"{more}{hint}")
             taken = {*(r.paragraph for r in source.requirements), *(one.paragraph for one in source.asks_nothing)}
             if not paragraph.text.strip() and paragraph.summary and paragraph.id not in taken:
                 summary = squeezed(paragraph.summary)
@@ -36,10 +39,25 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
                 yield Problem("unquoted-sentence", place, what, hint)
 
 
-def _is_taken(source: Source, paragraph: str, sentence: str) -> bool:
-    quotes = [r.quote for r in source.requirements if r.paragraph == paragraph and r.quote]
-    quotes += [one.sentence for one in source.asks_nothing if one.paragraph == paragraph]
-    return any(squeezed(quote) in sentence or sentence in squeezed(quote) for quote in quotes)
+def _left(source: Source, paragraph: Paragraph) -> Iterator[tuple[str, str]]:
+    """Yield the words of a paragraph that nothing is taken from, in one piece each, after their sentence."""
+    text = squeezed(paragraph.text)
+    quotes = [r.quote for r in source.requirements if r.paragraph == paragraph.id]
+    quotes += [one.sentence for one in source.asks_nothing if one.paragraph == paragraph.id]
+    taken = [False] * len(text)
+    for quote in filter(None, map(squeezed, quotes)):
+        for found in re.finditer(re.escape(quote), text):
+            taken[found.start() : found.end()] = [True] * len(quote)
+    at = 0
+    for sentence in map(squeezed, english.sentences(text)):
+        at = text.index(sentence, at)
+        left = "".join("\0" if taken[at + n] else character for n, character in enumerate(sentence))
+        pieces = (piece.strip(" ,;:.") for piece in left.split("\0"))
+        yield from ((sentence, piece) for piece in pieces if re.search(r"\w", piece) and piece not in _JOINING)
+        at += len(sentence)
+
+
+_JOINING = ("and", "or")  # what ends a line of a list
 
 
 def never_applies(subject: Subject) -> Iterator[Problem]:
@@ -85,6 +103,37 @@ def weakened_check(subject: Subject) -> Iterator[Problem]:
             wanted = "; ".join(f"{key}: {getattr(carried, key) or 'nothing'}" for key in (other or ["holds"]))
             hint = f"{source.file} has it as a problem, with {wanted}"
             yield Problem("weakened-check", asked.places[f"checks.{name}"], what, hint)
+
+
+def uncarried_check(subject: Subject) -> Iterator[Problem]:
+    """Find a check made only in a case that a requirement's condition tells apart, and that no requirement carries."""
+    library = subject.library
+    told = {path for condition in library.conditions.values() for path in _told_apart(condition)}
+    carried = {name for requirement in library.requirements for name in requirement.checks}
+    for check in library.questionnaire.checks:
+        if check.entry.level == "problem" and check.entry.id not in carried and check.when is not None:
+            name, listed = check.each or ("", None)
+            of = "" if listed is None else next(iter(language.names(listed)), "")
+            read = {re.sub(rf"^{name}\.", f"{of}.", path) if name else path for path in language.names(check.when)}
+            if read and read <= told:
+                place = library.questionnaire.places[f"checks.{check.entry.id}"]
+                looked = english.listing(sorted(read))
+                what = f"the check looks at {looked}, which decides when a requirement applies, and none carries it"
+                hint = f"write it under checks of the requirement whose rule it holds: {check.entry.id}"
+                yield Problem("uncarried-check", place, what, hint)
+
+
+def _told_apart(condition: language.Expression) -> Iterator[str]:
+    """Yield the questions, and the fields of records, by which a condition tells cases apart."""
+    match condition:
+        case language.Filter(name="having", operand=language.Name(path=path), arguments=(field, *_)):
+            yield f"{path}.{field}"
+        case language.Both(left=left, right=right) | language.Either(left=left, right=right):
+            yield from (*_told_apart(left), *_told_apart(right))
+        case language.Not(operand=inner):
+            yield from _told_apart(inner)
+        case _:
+            yield from language.names(condition)
 
 
 def literal_figure(subject: Subject) -> Iterator[Problem]:

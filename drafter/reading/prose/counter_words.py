@@ -31,6 +31,8 @@ generally, normally, usually, in principle, supposed, although, though, but, eve
 whether or not, whenever, rather than, in spite, contrary, nevertheless, nonetheless, without regard, temporar\w+,
 ends? (?:on|when|if|with|upon),
 deviat\w*, disregard\w*, ignor\w+, recommend\w*, releas\w+, reliev\w+, forgiv\w+, revok\w+, repeal\w*, cancel\w*,
+yields?, guidance, as (?:an )?examples?, background, starting point, final say, last word, trusted, calls for, ought,
+follow\w* (?:an?|the|his|her|their)(?: \w+)?(?:'s)? orders?,
 delet\w+, strik\w+, struck, false, wrong, not true, untrue,
 """
 _ANY = re.compile(r"\b(?:" + "|".join(filter(None, re.split(r",\s*", _WORDS.strip()))) + r")\b")

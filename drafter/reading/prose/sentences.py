@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from drafter.base import english
 from drafter.reading.prose.tree import (
@@ -98,11 +99,19 @@ def said(line: Line, above: Sequence[Line] = ()) -> Iterator[str]:
             yield lead + own
 
 
+def folded_and_written(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence of a text by itself, folded, with the words as they are written."""
+    for words in english.sentences(text):
+        if own := folded(words):
+            yield own, words.strip()
+
+
 def last(words: str) -> str:
     """Return the last sentence of a text."""
     return english.sentences(words)[-1]
 
 
+@lru_cache(maxsize=16_384)  # the same sentences are compared over and over
 def folded(words: str) -> str:
     """Return a sentence as it is compared: small letters, plain quotation marks, no mark or conjunction at its end."""
     plain = squeezed(words.lower()).translate(_PLAIN)
@@ -124,6 +133,11 @@ def unfilled(words: str) -> str:
 def as_written(words: str) -> str:
     """Return a sentence that is written as in a file of the library, folded."""
     return folded(_FIELD.sub(r"{{ \1 }}", _TERM.sub(r"“\1”", words)))
+
+
+def unguarded(words: str) -> str:
+    """Return the words of a line as a file has it, without the conditions that it starts with."""
+    return _GUARD.sub("", words)
 
 
 def lines_of(text: Prose) -> tuple[Line, ...]:
@@ -165,5 +179,6 @@ _MARKS = ".;,:"
 _CONJUNCTION = re.compile(r"[;,]\s+(?:and|or|nor|but|and/or)$")
 FILLED = "\ufffc"  # what is filled in, in a line of a contract
 _FILLED = re.compile(rf"\{{\{{.*?\}}\}}|\[\[.*?\]\]|{FILLED}")
+_GUARD = re.compile(r"^(?:\{\w+: [^}]*\} ?)+")
 _TERM = re.compile(r"\*\*(.+?)\*\*")
 _FIELD = re.compile(r"\{\{\s*(.*?)\s*\}\}")

@@ -1,11 +1,12 @@
-"""The parts of a wording, and the labels of its items."""
+"""The parts of a wording, the labels of its items, and the conditions of its lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from drafter import language
 from drafter.reading import prose
-from drafter.reading.prose import Parts, Prose
+from drafter.reading.prose import Guard, Parts, Prose
 
 
 def parts_of(text: Prose) -> Iterator[Parts]:
@@ -22,3 +23,10 @@ def parts_of(text: Prose) -> Iterator[Parts]:
 def labels(text: Prose) -> tuple[str, ...]:
     """Return the labels of a wording's items."""
     return tuple(b.guard.label for b in text if isinstance(b, prose.Passage) and b.guard.label)
+
+
+def condition(guard: Guard) -> str:
+    """Return the condition of a line as its file has it, with a space after it; nothing where it is always there."""
+    when = f"{{when: {language.explain(guard.when)}}} " if guard.when is not None else ""
+    each = f"{{each: {guard.each.name} in {language.explain(guard.each.expression)}}} " if guard.each else ""
+    return f"{when}{each}"

@@ -234,7 +234,9 @@ def _definitions(library: Library) -> Iterator[tuple[str, tuple[re.Pattern[str],
 
 def _row(requirement: Requirement) -> str:
     """Return all that a requirement's row says, a line for each."""
-    said = (f"{s.clause} {s.alternatives} {s.sentence} {s.rows} {s.cell} {s.items}".strip() for s in requirement.says)
+    said = (
+        f"{s.clause} {s.alternatives} {s.sentence} {s.rows} {s.columns} {s.items}".strip() for s in requirement.says
+    )
     lines = (requirement.level, requirement.applies_when, requirement.asks, requirement.quote, requirement.home, *said)
     return "\n".join(map(squeezed, lines))
 

@@ -48,20 +48,28 @@ class Paragraph(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column(FromFile):
+    """A column of a table: the words of its header, and of its cell in a row for a record, as the wording has them."""
+
+    header: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Said(FromFile):
     """Something that a contract must say to meet a requirement: a sentence, as the wordings have it, or a fact.
 
     `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
-    sentence, `rows` names a list of records of which a table of the clause has a row for each; `cell` is a field that a
-    cell of each such row prints. `items` is the least number of items that hang under the sentence. `clause` is where
-    it is said, if that is not the requirement's home.
+    sentence, `rows` names a list of records of which a table of the clause has a row for each; `columns` are columns of
+    that table with its cells in such a row. `items` are the items that hang under the
+    sentence, all of them, each with its condition. `clause` is where it is said, if that is not the requirement's home.
     """
 
     sentence: Words = ""
     alternatives: tuple[str, ...] = ()
     rows: Words = ""
-    cell: Words = ""
-    items: int = 0
+    columns: tuple[Column, ...] = ()
+    items: tuple[str, ...] = ()
     clause: Words = ""
 
 
@@ -188,7 +196,8 @@ class Source(FromFile):
     `to_do` is what a person must still do since the text was put in the place of an earlier one.
 
     The policy's alone: `governs` says which source governs where two differ, and `can_undo` are clauses that could take
-    back what another one says, such as the one on which text comes first.
+    back what another one says, such as the one on which text comes first. `actors` are those whom a duty can bind, as
+    sentences call them. `terms` has, for each defined term, the sentences that define it.
     """
 
     name: Words = ""
@@ -210,6 +219,8 @@ class Source(FromFile):
     asks_nothing: tuple[AskingNothing, ...] = ()
     figures: tuple[Figure, ...] = ()
     can_undo: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    terms: dict[str, tuple[Annotated[Said, Alone("sentence")], ...]] = field(default_factory=dict)
     to_do: tuple[str, ...] = ()
 
     @property

@@ -60,8 +60,8 @@ def _unsaid(requirement: Requirement, place: Place) -> Iterator[Problem]:
         if bool(said.sentence) == bool(said.rows):
             what = f"{requirement.id} has an entry under says that needs a sentence or rows, and not both"
             yield Problem("bad-requirement", place, what)
-        if said.cell and not said.rows:
-            yield Problem("bad-requirement", place, f"{requirement.id} has a cell under says without its rows")
+        if said.columns and not said.rows:
+            yield Problem("bad-requirement", place, f"{requirement.id} has columns under says without their rows")
 
 
 def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -> Iterator[Problem]:
@@ -116,10 +116,15 @@ def together(sources: tuple[Source, ...], places: Mapping[str, Place], library: 
         what = "there are several sources, and nothing says which governs where two of them differ"
         yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, "say it under governs")
     for source in others:
-        kept = {"governs": source.governs, "can_undo": source.can_undo, "figures": source.figures}
+        keys = ("governs", "can_undo", "figures", "actors", "terms")
+        kept = {key: getattr(source, key) for key in keys}
         for key in (key for key, value in kept.items() if value):
             what = f"'{key}' belongs to the policy's file, not to a further source"
             yield Problem("bad-source", Place(f"{library}/{source.file}"), what, f"move it to {policy.file}")
+    if policy.terms and not policy.actors:
+        what = "definitions are held under terms, and no actors are named, so that nothing is looked at"
+        hint = "name those whom a duty can bind under actors"
+        yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, hint)
     of = {requirement.id: (requirement, source) for source in sources for requirement in source.requirements}
     first: dict[str, str] = {}
     for requirement, source in of.values():

@@ -1,0 +1,195 @@
+"""Finds the sentences of wordings that could take back what a contract says, and that nobody has declared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from drafter.base import english
+from drafter.reading import definitions, saying
+from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.prose import Grid, Prose, duties, sentences
+from drafter.reading.prose.duties import Duties
+from drafter.reading.sources.source import Said
+from drafter.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence of a wording by itself: folded, as written, the folded lead-in that it hangs under, and its line.
+
+    What stands in a cell of a table hangs under nothing (an empty text); a sentence of a paragraph has no lead-in.
+    """
+
+    words: str
+    written: str
+    lead: str | None
+    line: int
+
+
+def spoken(text: Prose) -> Iterator[Spoken]:
+    """Yield the sentences of a wording, each by itself, those in the cells of its tables included."""
+    lines = sentences.lines_of(text)
+    for block, line, above in zip(text, lines, sentences.governing(lines), strict=True):
+        if isinstance(block, Grid):
+            cells = (
+                *((cell, block.line) for cell in block.header),
+                *((c, r.line) for r in block.rows for c in r.cells),
+            )
+            for cell, number in cells:
+                for words, written in sentences.folded_and_written(sentences.written(cell)):
+                    yield Spoken(words, written, "", number)
+        else:
+            hangs = line.style != "text" and above
+            lead = sentences.folded(sentences.last(lines[above[0]].words)) if hangs else None
+            for words, written in sentences.folded_and_written(line.words):
+                yield Spoken(words, written, lead, block.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """A sentence of a wording that nobody has declared: as written, and the words in it that could take something back.
+
+    It has no such words where it is looked at because it is not plainly one more duty.
+    """
+
+    sentence: str
+    words: tuple[str, ...]
+    line: int
+
+
+class Exceptions:
+    """Finds the sentences of a library that could take back what it says, and are neither operative nor declared.
+
+    In the home clauses, in the clauses that can undo them, and in those that define a term of an operative sentence,
+    these are all sentences but plain duties. In every other clause they are those with a counter-word that speak of a
+    clause where something is said, or of what is forbidden there. Where the policy's file names no actors, nothing is
+    known of duties, and only sentences with a counter-word are found, in the first two and in the definitions.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """Look up, once for a library, which clauses are read whole, what is operative there, and what is held."""
+        self._operative: dict[str, list[Said]] = {}
+        for requirement in library.requirements:
+            for said in requirement.says:
+                self._operative.setdefault(said.clause or requirement.home, []).append(said)
+        held = (said for those in library.policy.terms.values() for said in those)
+        self._held = frozenset(words for said in held for words in _lines_of(said))
+        self._terms = saying.operative_terms(library)
+        homes = frozenset((*self._operative, *library.policy.can_undo))
+        defining = (c.id for c in library.clauses.values() if not self._terms.isdisjoint(_defined_by(c)))
+        whole = homes.union(defining) if library.policy.actors else homes
+        self.whole = whole.intersection(library.clauses)  # the clauses that are read whole
+        self._duties = Duties(library.policy.actors) if library.policy.actors else None
+        bans = _bans(library)
+        banned = _banned(library, self._terms, bans)
+        self._touches, self._does = _Touching(library, homes, banned), _doing(bans, banned)
+
+    def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
+        """Yield the sentences of a wording that should be declared and are not."""
+        from drafter.reading.prose import counter_words  # its pattern is slow to compile, and no draft needs it
+
+        known, defining = self._known(clause, alternative), self._defining(alternative)
+        is_whole, harmless = clause.id in self.whole, self._harmless(clause, alternative)
+        for one in spoken(alternative.text):
+            if one.words not in known and (is_whole or one.words in defining or self._reaches(one.words)):
+                found = counter_words.found(one.words)
+                if found or (is_whole and not self._is_harmless(one, harmless | defining)):
+                    yield Undeclared(one.written, found, one.line)
+
+    def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
+        """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""
+        if self._duties is None or one.words in harmless:
+            return True
+        is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
+        return self._duties.only_adds(one.words, is_part=is_part) and not self._does.search(one.words)
+
+    def _reaches(self, words: str) -> bool:
+        """Say whether a sentence of a clause that is not read whole speaks of one that is."""
+        return self._duties is not None and self._touches(words)
+
+    def _defining(self, alternative: Alternative) -> frozenset[str]:
+        """Return the sentences of a wording that define a term of an operative sentence."""
+        found = (d for d in definitions.definitions(alternative.text) if not self._terms.isdisjoint(d.terms))
+        return frozenset(sentences.unguarded(key) for one in found for key in one.said)
+
+    def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
+        """Return the sentences of a wording that are operative, or declared with a reason."""
+        here = self._operative.get(clause.id, ())
+        operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
+        return frozenset(
+            (
+                *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
+                *(sentences.as_written(words) for _, those in alternative.says for words in those),
+                *(words for said in operative for words in _own(said)),
+            )
+        )
+
+    def _harmless(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
+        """Return the sentences of a wording that need no reason where they have no counter-word."""
+        here = self._operative.get(clause.id, ())
+        items = (words for said in here for words in (*_items_of(said), *_columns_of(said)))
+        return self._held.union(map(sentences.as_written, (*clause.adds, *alternative.adds)), items)
+
+
+def _own(said: Said) -> Iterator[str]:
+    """Yield an operative sentence and the words of each line that it is read from."""
+    written = sentences.as_written(said.sentence)
+    yield from (written, *written.split(": "))
+
+
+def _items_of(said: Said) -> Iterator[str]:
+    """Yield each sentence of the items that hang under an operative sentence."""
+    for item in said.items:
+        yield from map(sentences.as_written, english.sentences(sentences.unguarded(item)))
+
+
+def _columns_of(said: Said) -> Iterator[str]:
+    yield from (sentences.as_written(words) for c in said.columns for words in (c.header, c.cell))
+
+
+def _lines_of(said: Said) -> Iterator[str]:
+    yield from (sentences.as_written(said.sentence), *_items_of(said))
+
+
+def _defined_by(clause: Clause) -> Iterator[str]:
+    """Yield the terms that a clause defines."""
+    for alternative in clause.alternatives:
+        yield from (term for one in definitions.definitions(alternative.text) for term in one.terms)
+
+
+class _Touching:
+    """Finds sentences that speak of a clause where something is said, of the policy, or of what is forbidden there."""
+
+    def __init__(self, library: Library, homes: frozenset[str], banned: Sequence[str]) -> None:
+        groups = (("article", library.articles), ("exhibit", library.exhibits))
+        named = (f"{kind}:{g.id}" for kind, those in groups for g in those if not homes.isdisjoint(g.clauses))
+        self._references = tuple(f"[[{name}" for name in (*homes, *named))
+        self._banned = (*banned, sentences.folded(library.policy.citation))
+        self.whole = re.compile(rf"\b(?:{'|'.join(map(re.escape, self._banned))})\b")
+
+    def __call__(self, words: str) -> bool:
+        """Say whether a folded sentence does."""
+        if any(term in words for term in self._banned) and self.whole.search(words):
+            return True
+        return "[[" in words and any(f"{name}{end}" in words for name in self._references for end in ("]]", "."))
+
+
+def _bans(library: Library) -> str:
+    """Return the operative sentences that forbid something, folded."""
+    said = (sentences.folded(s.sentence) for r in library.requirements for s in r.says)
+    return "\n".join(words for words in said if "must not" in words)
+
+
+def _banned(library: Library, terms: Iterable[str], bans: str) -> tuple[str, ...]:
+    """Return the forms of the terms in what is forbidden; those that name an actor are left out."""
+    actors = {form for name in library.policy.actors for form in english.plurals(name.lower())}
+    found = (term for term in map(sentences.folded, terms) if term not in actors and saying.finds(term).search(bans))
+    return tuple(form for term in sorted(found) for form in english.plurals(term))
+
+
+def _doing(bans: str, banned: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds a duty to do what is forbidden: "must use Force", where a ban has "must not use Force"."""
+    verbs = "|".join(dict.fromkeys(re.findall(r"\bmust not (\w+)", bans)))
+    terms = "|".join(map(re.escape, banned))
+    return re.compile(rf"\b(?:must|will) (?:\w+ )?(?:{verbs})\b[^;:]*\b(?:{terms})\b" if verbs and terms else "(?!)")
