@@ -161,7 +161,8 @@ class SignatureBlock:
 class Contract:
     """A whole contract. `caption` holds the lines under the title, `deviations` the requirements it departs from.
 
-    The recitals end with the words of agreement, whose paragraphs are not lettered.
+    The recitals end with the words of agreement, whose paragraphs are not lettered. `form` is the form of the contract,
+    empty where there is only one.
     """
 
     title: Title
@@ -173,6 +174,7 @@ class Contract:
     exhibits: tuple[Exhibit, ...]
     status: Literal["draft", "final"] = "draft"
     deviations: tuple[str, ...] = ()
+    form: str = ""
 
 
 def joined(runs: Iterable[Run]) -> Runs:

@@ -47,6 +47,7 @@ template_option = click.option(
 library_option = click.option(
     "--library", "folder", type=click.Path(path_type=Path), help="A clause library other than the one shipped."
 )
+form_option = click.option("--form", default="", metavar="FORM", help="The form of the contract; the first otherwise.")
 try_option = click.option("--try", "tried", is_flag=True, help="Show what it would do; nothing is written or locked.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 

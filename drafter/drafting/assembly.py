@@ -50,6 +50,7 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
             replace(e, number=letters(i), sections=tuple(map(_items, e.sections))) for i, e in enumerate(exhibits, 1)
         ),
         status=status,
+        form=library.form.id,
     )
     known = resolving.known(made)
     dead = sorted({run.target for run in all_runs(made) if isinstance(run, Reference) and not known.has(run.target)})

@@ -60,7 +60,7 @@ class Presence:
         )
         self._known = {name: Constant(_atom(value)) for name, value in source.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
-            self._known[phrase] = formulas.replaced(expression, self._known)
+            self._known[phrase] = language.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
             self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
         bound = (c for c in self.clauses() if c.id in self.chosen.keys() - self.freed and decided[c.id] != "choice")
@@ -83,7 +83,7 @@ class Presence:
 
     def expanded(self, expression: Expression) -> Expression:
         """Return an expression over questions only."""
-        return formulas.replaced(expression, self._known)
+        return language.replaced(expression, self._known)
 
     def formula(self, condition: Expression | None) -> Formula:
         """Return the formula of a condition; no condition is always true."""

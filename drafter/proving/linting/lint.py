@@ -6,7 +6,7 @@ at all is checked when the library is loaded (`library_checks.CHECKS`); the chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from drafter import language
 from drafter.base.problems import Place, Problem
@@ -17,6 +17,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import prose, questionnaire, readers
+from drafter.reading.forms import telling
 from drafter.reading.library import Clause, Library
 from drafter.reading.loading import Reading
 from drafter.reading.memo.memo_text import asks_for
@@ -217,11 +218,15 @@ STYLE: tuple[Check, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What a library's checks found: what must be mended, and remarks on style."""
+    """What a library's checks found: what must be mended, and remarks on style.
+
+    `forms` has the library of each form of the contract, where there are several.
+    """
 
     library: Library
     wrong: tuple[Problem, ...]
     style: tuple[Problem, ...]
+    forms: tuple[Library, ...] = ()
 
 
 def lint(found: Reading) -> Linted:
@@ -234,6 +239,17 @@ def lint(found: Reading) -> Linted:
     made = [check for check in CHECKS if check not in left_out]
     wrong, style = ([p for check in checks for p in check(subject)] for checks in (made, STYLE))
     return Linted(found.library, _sorted([*found.wrong, *found.unread_memo, *wrong]), _sorted(style))
+
+
+def lint_forms(found: Sequence[Reading]) -> Linted:
+    """Make every check on each form of a library; a problem that several forms have is told once."""
+    first = found[0].library
+    if found[0].unread:  # of any form, since all are read from the same files
+        unread = {one.library.form.id: (*one.unread, *one.wrong) for one in found}
+        return Linted(first, _sorted(telling.once(unread)), ())
+    made = {one.library.form.id: lint(one) for one in found}
+    wrong, style = (telling.once({n: getattr(m, key) for n, m in made.items()}) for key in ("wrong", "style"))
+    return Linted(first, _sorted(wrong), _sorted(style), tuple(one.library for one in found) if first.forms else ())
 
 
 def _sorted(found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from drafter import language
 from drafter.base import english
-from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Words
+from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Names, Words
 from drafter.language import Kind
 from drafter.values import dataclass
 
@@ -54,7 +54,8 @@ class Said(FromFile):
     `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
     sentence, `rows` names a list of records of which a table of the clause has a row for each; `cell` is a field that a
     cell of each such row prints. `items` is the least number of items that hang under the sentence. `clause` is where
-    it is said, if that is not the requirement's home.
+    it is said, if that is not the requirement's home; `form` are the forms of the contract that must say it (none:
+    all).
     """
 
     sentence: Words = ""
@@ -63,6 +64,7 @@ class Said(FromFile):
     cell: Words = ""
     items: int = 0
     clause: Words = ""
+    form: Names = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
