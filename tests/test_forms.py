@@ -3,17 +3,22 @@
 import json
 
 import commands
+import docx_changes
+import docx_text
 import forms
 import pytest
 import small
 import wrong
+from generated import TEMPLATE
 
 from drafter import contract
 from drafter.base import yaml_tree
+from drafter.comparing import redline
 from drafter.matters import answers
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
+from drafter.word import incoming, reader, writer
 
 
 def test_a_form_has_its_outline_its_clauses_and_its_wordings(tmp_path):
@@ -320,3 +325,126 @@ def test_an_own_wording_of_a_clause_of_another_form_is_kept_for_it(tmp_path):
     (matter / "wording").mkdir()
     (matter / "wording" / "notes.md").write_text("Our notes. See [[policy]].\n", "utf-8")
     assert commands.run("draft", matter).exit_code == 0
+
+
+# -- several clauses under one heading ----------------------------------------------------------
+
+TOGETHER = small.AGREEMENT.replace(
+    "clauses: [dog, leash, muzzle, price]", "clauses: [dog, {title: Care, clauses: [muzzle, leash, price]}]"
+)
+BITES = small.ANSWERS + "bites: yes\n"
+
+
+def test_clauses_under_one_heading_are_sections_and_the_first_one_has_it(tmp_path):
+    library = small.load(tmp_path, agreement=TOGETHER)
+    bitten, plain = (small.draft(library, text)[0] for text in (BITES, small.ANSWERS))
+    shown = [(s.id, s.number, s.heading) for s in bitten.articles[0].sections]
+    assert shown == [("dog", "1.1", "Dog"), ("muzzle", "1.2", "Care"), ("leash", "1.3", ""), ("price", "1.4", "")]
+    assert [(s.id, s.heading) for s in plain.articles[0].sections][1:] == [("leash", "Care"), ("price", "")]
+    text = contract.to_text(bitten)
+    assert "1.2 Care\nThe walker must use a muzzle. Section 1.3 stays.\n\n1.3 The walker must use a leash" in text
+    assert contract.names(bitten)["price"].words == "1.4 Care"
+    assert contract.from_json(contract.to_json(bitten)) == bitten
+    assert library.order()[2:6] == ("dog", "muzzle", "leash", "price")
+
+
+def test_what_must_be_said_is_said_under_the_heading_of_another_clause(tmp_path):
+    made = small.made(small.load(tmp_path, agreement=TOGETHER), BITES)
+    assert [row.status for row in made.coverage.rows][:2] == ["met", "met"]
+    assert made.coverage.rows[0].places == ("1.3",)
+    assert not proof.problems(proof.prove(made.library))
+
+
+@pytest.mark.parametrize("entry", ["{title: Care}", "{clauses: [leash]}", "{clause: leash, title: Care}"])
+def test_clauses_under_one_heading_have_a_title_and_clauses(tmp_path, entry):
+    agreement = small.AGREEMENT.replace("clauses: [dog, leash, muzzle", f"clauses: [dog, {entry}, leash, muzzle")
+    found = wrong.problems(small.load, tmp_path, agreement=agreement)
+    assert ("bad-value", "lib/agreement.yaml:8") in [(one.code, str(one.place)) for one in found]
+
+
+def test_the_title_over_several_clauses_may_print_an_answer(tmp_path):
+    agreement = TOGETHER.replace("title: Care", 'title: "Care by {{ walker }}"')
+    library = small.load(tmp_path, agreement=agreement)
+    assert contract.words(small.draft(library)[0].articles[0].sections[1].heading) == "Care by Ann"
+    assert lint.lint(loading.Reading(library, (), ())).wrong == ()
+
+
+def test_a_list_under_the_heading_of_another_clause_gets_a_line_for_its_number(tmp_path):
+    price = small.CLAUSES["price"].replace("The Town pays {{", "1. The Town pays {{")
+    library = small.load(tmp_path, agreement=TOGETHER, clauses={"price": price})
+    made = small.draft(library)[0]
+    assert "1.3 \n  (a) The Town pays" in contract.to_text(made)
+    assert [one.code for one in lint.lint(loading.Reading(library, (), ())).wrong] == ["bare-number"]
+
+
+LATER = TOGETHER.replace("muzzle, leash, price", "leash, price, muzzle")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(TOGETHER, TOGETHER), (TOGETHER, small.AGREEMENT), (small.AGREEMENT, LATER)]
+)
+def test_a_redline_of_sections_under_one_heading_holds_both_contracts(tmp_path, before, after):
+    more = small.ANSWERS.replace("fee: 12,500.50", "fee: 5") + "bites: yes\nleash: long\nlength: 6\n"
+    base = small.draft(small.load(tmp_path / "a", agreement=before))[0]
+    revised = small.draft(small.load(tmp_path / "b", agreement=after), more)[0]
+    compared = redline.compare(base, revised)
+    assert (redline.reject(compared), redline.accept(compared)) == (base, revised)
+    data = writer.write_redline(compared, TEMPLATE, writer.Notes(writer.Stamp("A", "2026-01-02")))
+    assert printed(docx_changes.accept(data)) == printed(writer.write(revised, TEMPLATE))
+    assert printed(docx_changes.reject(data)) == printed(writer.write(base, TEMPLATE))
+
+
+def printed(data):
+    return [line for line in docx_text.plain_text(data).split("\n") if line]
+
+
+def test_word_numbers_the_first_paragraph_of_a_section_without_a_heading(tmp_path):
+    made = small.draft(small.load(tmp_path, agreement=TOGETHER), BITES)[0]
+    data = writer.write(made, TEMPLATE)
+    body = {line.text: (line.style, line.number) for line in docx_text.body(data)}
+    assert body["Care"] == ("heading 2", "1.2")
+    assert body["The walker must use a leash on each Dog:"] == ("Section Text", "1.3")
+    assert "Leash" not in body
+    numbers = docx_text.targets(data)
+    assert {name: numbers[writer.target_mark(name)] for name in contract.targets(made)} == contract.targets(made)
+    assert all(shown == numbers[mark] for shown, mark in docx_text.references(data))
+    entries = [line.text for line in docx_text.body(data) if line.style == "toc 2"]
+    assert entries == ["1.1\tDog", "1.2\tCare", "2.1\tNotes"]
+    read = reader.read(incoming.read(data), [s.id for s in contract.sections(made)])
+    assert read.sections["leash"].heading == ""
+    assert read.sections["leash"].lines[0] == "The walker must use a leash on each Dog:"
+    assert read.sections["muzzle"].heading == "Care"
+
+
+# -- cover and contents -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("cover", "contents"), [("yes", "yes"), ("no", "yes"), ("yes", "no"), ("no", "no")])
+def test_a_form_may_have_no_cover_and_no_contents(tmp_path, cover, contents):
+    asked = forms.AGREEMENT.replace(
+        "    label: Short\n", f"    label: Short\n    cover: {cover}\n    contents: {contents}\n"
+    )
+    made = small.draft(forms.load(tmp_path, "short", agreement=asked))[0]
+    assert contract.from_json(contract.to_json(made)) == made
+    styles = [line.style for line in docx_text.body(writer.write(made, TEMPLATE))]
+    assert ("Contract Title" in styles, "Contents Heading" in styles) == (cover == "yes", contents == "yes")
+    assert ("toc 1" in styles) == (contents == "yes")
+    assert ("Agreement Status" in styles) == (cover == "no")
+    assert styles.count("Agreement Title") == 1
+
+
+def test_a_library_without_forms_may_leave_out_cover_and_contents_too(tmp_path):
+    made = small.draft(small.load(tmp_path, agreement="cover: no\ncontents: no\n" + small.AGREEMENT))[0]
+    assert "Contract Title" not in [line.style for line in docx_text.body(writer.write(made, TEMPLATE))]
+    assert "no" not in json.loads(contract.to_json(small.draft(small.load(tmp_path / "b"))[0])).values()
+
+
+def test_a_redline_between_forms_holds_both(tmp_path):
+    plain = forms.AGREEMENT.replace("    label: Short\n", "    label: Short\n    cover: no\n    contents: no\n")
+    short, whole = (small.draft(forms.load(tmp_path, form, agreement=plain))[0] for form in ("short", "whole"))
+    for base, revised in ((short, whole), (whole, short)):
+        compared = redline.compare(base, revised)
+        assert (redline.reject(compared), redline.accept(compared)) == (base, revised)
+        data = writer.write_redline(compared, TEMPLATE, writer.Notes(writer.Stamp("A", "2026-01-02")))
+        assert printed(docx_changes.accept(data)) == printed(writer.write(revised, TEMPLATE))
+        assert printed(docx_changes.reject(data)) == printed(writer.write(base, TEMPLATE))

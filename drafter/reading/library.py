@@ -106,12 +106,26 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Clauses of an article or exhibit that are under one heading, in order."""
+
+    title: Title
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """An article or exhibit of the outline: its id, title, and clause ids in order."""
+    """An article or exhibit of the outline: its id, title, and clause ids in order; some may be under one heading."""
 
     id: str
     title: Title
     clauses: tuple[str, ...]
+    together: tuple[Together, ...] = ()
+
+    @property
+    def titles(self) -> tuple[Title, ...]:
+        """Return its title, and those of clauses under one heading."""
+        return (self.title, *(one.title for one in self.together))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
+from typing import Annotated
 
 from drafter import language
 from drafter.base import disk, fitting, yaml_tree
-from drafter.base.fitting import FromFile, Words
+from drafter.base.fitting import Alone, FromFile, Words
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading import prose
 from drafter.reading.attempts import Attempts
-from drafter.reading.library import Form, Group, Signature
+from drafter.reading.library import Form, Group, Signature, Together
 from drafter.reading.prose import Parts, Title
 from drafter.values import dataclass
 
@@ -31,10 +32,23 @@ class _Signature(FromFile):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed(FromFile):
+    """A clause, or several under one title."""
+
+    clause: Words = ""
+    title: Words = ""
+    clauses: tuple[str, ...] = ()
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return self.clauses or (self.clause,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Group(FromFile):
     id: str
     title: str
-    clauses: tuple[str, ...]
+    clauses: tuple[Annotated[_Placed, Alone("clause")], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +166,22 @@ def title(outline: Outline, tree: yaml_tree.Mapping, at: Attempts) -> Title:
 def groups(one: Drawn, at: Attempts) -> Iterator[tuple[Group, ...]]:
     """Yield the articles, and the exhibits, with the fields of their titles read."""
     for key, found in (("articles", one.outline.articles), ("exhibits", one.outline.exhibits)):
-        places = (one.place(key, number, "title") for number in range(len(found)))
-        yield tuple(Group(g.id, at.title(g.title, place), g.clauses) for g, place in zip(found, places, strict=True))
+        yield tuple(_group(group, one, (key, number), at) for number, group in enumerate(found))
+
+
+def _group(group: _Group, one: Drawn, where: tuple[str, int], at: Attempts) -> Group:
+    key, number = where
+    together = []
+    for place, placed in enumerate(group.clauses):
+        here = one.place(key, number, "clauses", place)
+        if not (placed.title and placed.clauses if placed.clause == "" else not placed.title and not placed.clauses):
+            what = "clauses under one heading have a title and a list of clauses"
+            at.problems.append(Problem("bad-value", here, what, "write {title: TITLE, clauses: [CLAUSE, CLAUSE]}"))
+        elif placed.clauses:
+            title = at.title(placed.title, one.place(key, number, "clauses", place, "title"))
+            together.append(Together(title, placed.clauses))
+    title = at.title(group.title, one.place(key, number, "title"))
+    return Group(group.id, title, tuple(name for placed in group.clauses for name in placed.all), tuple(together))
 
 
 def _line(text: str, place: Place, at: Attempts, schema: Mapping[str, Kind] | None = None) -> Parts:

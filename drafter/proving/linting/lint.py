@@ -76,6 +76,23 @@ def ambiguous_reference(subject: Subject) -> Iterator[Problem]:
                 yield Problem("ambiguous-reference", Place(path, part.line), what, hint)
 
 
+def bare_number(subject: Subject) -> Iterator[Problem]:
+    """Find a clause under another's heading that can start with a list or a table, so that its number has no words."""
+    under = (name for g in subject.library.articles for one in g.together for name in one.clauses[1:])
+    for clause in (subject.library.clauses[name] for name in under if name in subject.library.clauses):
+        for alternative in clause.alternatives:
+            first = next((block for block in alternative.text if not _may_be_left_out(block)), None)
+            if not isinstance(first, prose.Passage) or first.style != "text":
+                what = f"'{alternative.id}' stands under the heading of another clause, and can start with no sentence"
+                place = Place(alternative.place.path, first.line if first is not None else alternative.place.line)
+                yield Problem("bare-number", place, what, "start it with a sentence that is always there")
+
+
+def _may_be_left_out(block: prose.ProseBlock) -> bool:
+    """Say whether a paragraph may be left out, so that what follows it is the first."""
+    return isinstance(block, prose.Passage) and block.style == "text" and block.guard != prose.Guard()
+
+
 def unused_question(subject: Subject) -> Iterator[Problem]:
     """Find a question whose answer nothing uses: no text, no condition, no requirement, no check."""
     asked = subject.library.questionnaire
@@ -187,6 +204,7 @@ CHECKS: tuple[Check, ...] = (
     overruled_alternative,
     unasked_field,
     ambiguous_reference,
+    bare_number,
     word_checks.undefined_term,
     word_checks.unused_term,
     word_checks.early_term,
