@@ -76,6 +76,7 @@ LOOKS = (
     Look("toc 1", 10, 5, 1, 1.0, 1.0, bold=True, line=1.05),
     Look("toc 2", 10, 0, 1, 1.5, 0.5, line=1.05),
     Look("Agreement Title", 16, 0, 18, bold=True, center=True, page=True, keep=True),
+    Look("Agreement Status", 11, 0, 14, center=True),
     Look("Opening Text", 11, 5, 4),
     Look("Recitals Heading", 13, 20, 6, bold=True, keep=True, rule="bottom"),
     Look("Recital", 11, 3, 5, 0.5, 0.5, number=(2, 0)),
@@ -310,6 +311,7 @@ def _frame(table: Table, widths: Iterable[float], rule: str, below: int = 0) -> 
 
 Lines = tuple[tuple[str, str], ...]
 FRONT: Lines = (
+    ("Contract Title", "{%p if has_cover %}"),
     ("Contract Title", "{{ title }}"),
     ("Cover Rule", ""),
     ("Contract Caption", "{%p for line in caption %}"),
@@ -318,9 +320,17 @@ FRONT: Lines = (
     ("Cover Status", "{%p if status %}"),
     ("Cover Status", "{{ status }}"),
     ("Cover Status", "{%p endif %}"),
+    ("Contract Title", "{%p endif %}"),
+    ("Contents Heading", "{%p if has_contents %}"),
     ("Contents Heading", "Contents"),
     ("toc 1", "{{ contents }}"),
+    ("Contents Heading", "{%p endif %}"),
     ("Agreement Title", "{{ title }}"),
+    ("Agreement Status", "{%p if no_cover %}"),
+    ("Agreement Status", "{%p if status %}"),
+    ("Agreement Status", "{{ status }}"),
+    ("Agreement Status", "{%p endif %}"),
+    ("Agreement Status", "{%p endif %}"),
     ("Opening Text", "{{ opening }}"),
     ("Recitals Heading", "{%p if has_recitals %}"),
     ("Recitals Heading", "Recitals"),

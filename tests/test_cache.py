@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import commands
 import docx
 import every
+import forms
 import generated
 import pytest
 import small
@@ -47,7 +48,7 @@ def reads(monkeypatch):
     """Return the list of the libraries that are read from their files from now on."""
     found = []
     read = loading.load
-    monkeypatch.setattr(loading, "load", lambda root, name="": found.append(name) or read(root, name))
+    monkeypatch.setattr(loading, "load", lambda root, name="", form=None: found.append(name) or read(root, name, form))
     return found
 
 
@@ -137,10 +138,10 @@ def test_a_changed_program_reads_anew(lib, tmp_path, reads, monkeypatch):
 def test_a_library_that_is_written_into_while_it_is_read_is_not_kept(lib, tmp_path, reads, monkeypatch):
     read = loading.load
 
-    def writing(root, name):
+    def writing(root, name, form):
         with (lib / "authorities.yaml").open("a", encoding="utf-8") as file:
             file.write("# seen\n")
-        return read(root, name)
+        return read(root, name, form)
 
     with monkeypatch.context() as patch:
         patch.setattr(loading, "load", writing)
@@ -343,9 +344,9 @@ def test_a_text_that_was_changed_and_put_back_while_it_was_read_is_not_kept(lib,
     path = lib / "clauses" / "leash.md"
     before = path.read_bytes()
 
-    def changing(root, name):
+    def changing(root, name, form):
         path.write_bytes(before.replace(b"it is held", b"it is kept"))
-        found = read(root, name)
+        found = read(root, name, form)
         path.write_bytes(before)
         return found
 
@@ -613,3 +614,13 @@ def test_only_a_template_without_problems_is_remembered_as_in_order(simple, tmp_
     rendered.found_in_order(simple, kinds.AGREEMENT)
     assert rendered.is_in_order(simple, kinds.AGREEMENT)
     assert not rendered.is_in_order(simple, kinds.MATRIX)
+
+
+def test_each_form_of_a_contract_is_kept_by_itself(tmp_path, reads):
+    lib = forms.build(tmp_path / "lib")
+    keeping = store.at(tmp_path / "kept", tmp_path / "keys")
+    first = [cache.load(lib, "lib", keeping, form) for form in ("short", "whole", "", None)]
+    assert [one.form.id for one in first] == ["short", "whole", "whole", "short"]
+    assert len(reads) == len(first)
+    assert [cache.load(lib, "lib", keeping, form) for form in ("short", "whole", "", None)] == first
+    assert len(reads) == len(first)

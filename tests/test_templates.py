@@ -193,7 +193,7 @@ def test_a_field_that_is_used_as_what_it_is_not_is_refused(text, problem, tmp_pa
     assert told(changed(tmp_path / "firm.docx", "agreement", ("Contents", text))) == [problem]
 
 
-ASKED = "caption, has_recitals, signatures, status, title"
+ASKED = "caption, has_contents, has_cover, has_recitals, no_cover, signatures, status, title"
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ def places(call, *given, **named):
     return [(problem.code, str(problem.place)) for problem in problems(call, *given, **named)]
 
 
+def codes(call, *given, **named):
+    """Return the code of each problem that a call raises."""
+    return [problem.code for problem in problems(call, *given, **named)]
+
+
 def only(call, *given, **named):
     """Return the one problem that a call raises."""
     (problem,) = problems(call, *given, **named)

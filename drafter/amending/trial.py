@@ -49,7 +49,7 @@ def under(library: Library, source: Source, file: str, texts: Mapping[str, str])
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(words, encoding="utf-8")
         try:
-            found = loading.read(Path(folder), library.path)
+            found = loading.read(Path(folder), library.path, library.form.id)
         except DraftingError as error:
             return Trial(None, error.problems, None)
         # The memo is not read where anything is wrong; what it says hangs on no source.

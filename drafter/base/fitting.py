@@ -58,6 +58,19 @@ class Alone:
         return given.__get_pydantic_core_schema__(place, handler)
 
 
+class _OneForSeveral:
+    """Reads a text in place of a list as the list of that text alone; a key without a value as an empty list."""
+
+    def __get_pydantic_core_schema__(self, place: type, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic import BeforeValidator
+
+        given = BeforeValidator(lambda found: () if found is None else (found,) if isinstance(found, str) else found)
+        return given.__get_pydantic_core_schema__(place, handler)
+
+
+Names = Annotated[tuple[str, ...], _OneForSeveral()]
+
+
 def fit(node: Node, kind: type[Value]) -> Value:
     """Make a value from a tree; DraftingError with a problem on the line of each misfit."""
     from pydantic import ValidationError

@@ -64,7 +64,7 @@ def _numbered(number: str, mark: Mark, before: str = "") -> Iterator[Piece]:
 def _section(section: MarkedSection, name: str, *, whole: bool) -> Iterator[Row]:
     if not whole and not marked.changed(section):
         return
-    if name == "Article" or (section.heading and name == "Exhibit"):
+    if section.heading and name:
         number = _numbered(section.of.shown.number, section.of.mark)
         yield Row("section", (*number, *lines.pieces(section.heading)))
     last_shown = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from drafter.contract.printing import words
-from drafter.contract.tree import Contract
+from drafter.contract.tree import Contract, Title
 from drafter.values import dataclass
 
 
@@ -14,7 +14,7 @@ class SectionName:
     """What the section of a clause is called: the part of the contract it is in, its number there, and its heading.
 
     A clause that is not in the contract has a heading alone. The only section of an exhibit is called by the
-    exhibit's title, since its own heading is not printed.
+    exhibit's title, since its own heading is not printed; one under the heading of another section by that.
     """
 
     clause: str
@@ -48,11 +48,14 @@ def names(contract: Contract) -> dict[str, SectionName]:
     """Return what each section is called, by its id."""
     found = {s.id: SectionName(s.id, words(s.heading), "Opening") for s in contract.opening}
     found |= {s.id: SectionName(s.id, words(s.heading), "Recitals") for s in contract.recitals}
-    found |= {
-        s.id: SectionName(s.id, words(s.heading), "Section", s.number) for a in contract.articles for s in a.sections
-    }
+    for article in contract.articles:
+        heading: Title = ""
+        for s in article.sections:
+            heading = s.heading or heading
+            found[s.id] = SectionName(s.id, words(heading), "Section", s.number)
     for exhibit in contract.exhibits:
+        heading = exhibit.title
         for s in exhibit.sections:
-            heading = s.heading if s.heading and len(exhibit.sections) > 1 else exhibit.title
+            heading = s.heading if s.heading and len(exhibit.sections) > 1 else heading
             found[s.id] = SectionName(s.id, words(heading), "Exhibit", exhibit.number)
     return found

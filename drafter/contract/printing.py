@@ -58,7 +58,7 @@ def to_text(contract: Contract) -> str:
     for article in contract.articles:
         lines.extend([f"ARTICLE {article.number}. {words(article.title).upper()}", ""])
         for section in article.sections:
-            lines.append(f"{section.number} {words(section.heading)}")
+            lines.extend([f"{section.number} {words(section.heading)}"] if section.heading else [])
             add(section)
     for block in contract.signatures:
         lines.extend(["SIGNATURE: " + words(block.party), *([words(block.note)] if block.note else [])])

@@ -107,7 +107,10 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a clause becomes. `id` is the clause's; `number` is "7.4", and empty outside the articles."""
+    """What a clause becomes. `id` is the clause's; `number` is "7.4", and empty outside the articles.
+
+    One without a heading is under that of a section before it; in an article, its first paragraph has its number.
+    """
 
     id: str
     number: str
@@ -161,7 +164,9 @@ class SignatureBlock:
 class Contract:
     """A whole contract. `caption` holds the lines under the title, `deviations` the requirements it departs from.
 
-    The recitals end with the words of agreement, whose paragraphs are not lettered.
+    The recitals end with the words of agreement, whose paragraphs are not lettered. `form` is the form of the contract,
+    empty where there is only one; `cover` and `contents` say whether it is printed with a cover and a table of
+    contents.
     """
 
     title: Title
@@ -173,6 +178,9 @@ class Contract:
     exhibits: tuple[Exhibit, ...]
     status: Literal["draft", "final"] = "draft"
     deviations: tuple[str, ...] = ()
+    form: str = ""
+    cover: Literal["yes", "no"] = "yes"
+    contents: Literal["yes", "no"] = "yes"
 
 
 def joined(runs: Iterable[Run]) -> Runs:

@@ -62,6 +62,7 @@ class Day(click.DateTime):
 on_option = click.option("--on", type=Day(), metavar="DATE", help="The day it happens; today otherwise.")
 template_option = click.option("--template", type=Name(), help="A Word template other than the one shipped.")
 library_option = click.option("--library", "folder", type=Name(), help="A clause library other than the one shipped.")
+form_option = click.option("--form", default="", metavar="FORM", help="The form of the contract; the first otherwise.")
 try_option = click.option("--try", "tried", is_flag=True, help="Show what it would do; nothing is written or locked.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 

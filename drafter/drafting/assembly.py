@@ -22,6 +22,7 @@ from drafter.contract import (  # fmt: skip
     SignatureBlock,
     Signer,
     Table,
+    Title,
     all_runs,
     block_runs,
     sections,
@@ -50,6 +51,9 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
             replace(e, number=letters(i), sections=tuple(map(_items, e.sections))) for i, e in enumerate(exhibits, 1)
         ),
         status=status,
+        form=library.form.id,
+        cover="yes" if library.form.cover else "no",
+        contents="yes" if library.form.contents else "no",
     )
     known = resolving.known(made)
     dead = sorted({run.target for run in all_runs(made) if isinstance(run, Reference) and not known.has(run.target)})
@@ -61,11 +65,21 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
 
 
 def _article(group: Group, selection: Selection) -> Article:
-    return Article(group.id, "", filling.title(group.title, selection.values), _sections(group.clauses, selection))
+    return Article(group.id, "", filling.title(group.title, selection.values), _grouped(group, selection))
 
 
 def _exhibit(group: Group, selection: Selection) -> Exhibit:
-    return Exhibit(group.id, "", filling.title(group.title, selection.values), _sections(group.clauses, selection))
+    return Exhibit(group.id, "", filling.title(group.title, selection.values), _grouped(group, selection))
+
+
+def _grouped(group: Group, selection: Selection) -> tuple[Section, ...]:
+    """Return the sections of a group; of those under one heading, the first one has it."""
+    headings: dict[str, Title] = {}
+    for one in group.together:
+        there = [clause for clause in one.clauses if clause in selection.choices]
+        headings |= dict.fromkeys(there, "") | dict.fromkeys(there[:1], filling.title(one.title, selection.values))
+    found = _sections(group.clauses, selection)
+    return tuple(replace(s, heading=headings[s.id]) if s.id in headings else s for s in found)
 
 
 def _sections(clauses: Iterable[str], selection: Selection) -> tuple[Section, ...]:
@@ -115,9 +129,20 @@ def roman(count: int) -> str:
 
 def _numbered(article: Article, number: int) -> Article:
     numbered = (
-        _items(replace(section, number=f"{number}.{place}")) for place, section in enumerate(article.sections, 1)
+        _items(_headed(replace(section, number=f"{number}.{place}")))
+        for place, section in enumerate(article.sections, 1)
     )
     return replace(article, number=str(number), sections=tuple(numbered))
+
+
+def _headed(section: Section) -> Section:
+    """Give the number of a section without a heading to its first paragraph; to an empty one before a list or table."""
+    if section.heading:
+        return section
+    first = section.blocks[0] if section.blocks else None
+    if isinstance(first, Paragraph) and first.style == "text":
+        return replace(section, blocks=(replace(first, number=section.number), *section.blocks[1:]))
+    return replace(section, blocks=(Paragraph((), number=section.number), *section.blocks))
 
 
 def _items(section: Section) -> Section:

@@ -16,7 +16,7 @@ from drafter.language import Value
 from drafter.matters import answers, filing, scope
 from drafter.matters.answers import Answers
 from drafter.reading import readers
-from drafter.reading.library import Alternative, Clause, Library, meant, unknown_alternative
+from drafter.reading.library import Alternative, Clause, Library, unknown_alternative, unknown_clause
 from drafter.reading.prose import Title
 from drafter.reading.readers import Decided
 from drafter.values import dataclass
@@ -98,8 +98,7 @@ def _unknown_choices(library: Library, given: Answers, values: Mapping[str, Valu
         place = given.place(f"{answers.ALTERNATIVES}.{clause_id}")
         clause = library.clauses.get(clause_id)
         if clause is None:
-            hint = meant(clause_id, library.clauses)
-            found.append(Problem("unknown-clause", place, f"there is no clause '{clause_id}'", hint))
+            found.append(unknown_clause(library, clause_id, place))
         elif clause.alternative(wanted) is None:
             found.append(unknown_alternative(clause, wanted, place))
         else:

@@ -14,6 +14,7 @@ from drafter.language.explaining import explain
 from drafter.language.filters import DISTINCT, FILTERS, named_again, repeated
 from drafter.language.parsing import LONGEST, parse
 from drafter.language.printing import Piece, fill, show
+from drafter.language.settling import settled
 from drafter.language.tree import (
     SEARCHES,
     Atom,
@@ -34,6 +35,7 @@ from drafter.language.tree import (
     Value,
     names,
     open_names,
+    replaced,
 )
 
 __all__ = [
@@ -70,5 +72,7 @@ __all__ = [
     "open_names",
     "parse",
     "repeated",
+    "replaced",
+    "settled",
     "show",
 ]

@@ -11,12 +11,13 @@ from dataclasses import field
 from pathlib import Path
 
 from drafter.base import disk, spelling, yaml_tree
-from drafter.base.problems import MOST_PROBLEMS, Place, Problem, stop_at
+from drafter.base.problems import MOST_PROBLEMS, DraftingError, Place, Problem, stop_at
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.language import Value
 from drafter.reading.questionnaire import Question, Questionnaire, whole_answer
 from drafter.values import dataclass
 
+FORM = "form"  # the key of the contract's form, where the library has several
 ALTERNATIVES = "alternatives"  # the key of a negotiator's choices
 SKIPPED = "skipped"  # the key of the questions that the interview was told to leave open
 
@@ -55,6 +56,19 @@ def parse(text: str, name: str, questionnaire: Questionnaire) -> Answers:
     return Answers(reading.given, reading.chosen, name, reading.places, reminders, skipped)
 
 
+def form_of(text: str) -> str:
+    """Return the form that the text of an answers file says, empty where it says none or can't be read."""
+    if not _SAYS_FORM.search(text):
+        return ""
+    try:
+        node = yaml_tree.parse(text, "").entries.get(FORM)
+    except DraftingError:  # whoever reads the answers says so
+        return ""
+    return node.text if isinstance(node, Scalar) else ""
+
+
+_SAYS_FORM = re.compile(rf"""(?:^|[{{,])[ \t]*["']?{FORM}["']?[ \t]*:""", re.MULTILINE)
+
 # -- reading ------------------------------------------------------------------------------------
 
 
@@ -71,8 +85,8 @@ class _Reading:
 
     def walk(self, tree: yaml_tree.Mapping, prefix: str) -> None:
         """Read a mapping whose keys, joined with dots, are question ids."""
-        asked = self.questionnaire.questions
-        groups = {q[: dot.start()] for q in asked for dot in re.finditer(r"\.", q)}
+        asked, elsewhere = self.questionnaire.questions, self.questionnaire.elsewhere
+        groups = {q[: dot.start()] for q in (*asked, *elsewhere) for dot in re.finditer(r"\.", q)}
         for key, node in tree.entries.items():
             name, place = prefix + key, tree.keys[key]
             question = asked.get(name)
@@ -86,13 +100,17 @@ class _Reading:
                 self._alternatives(node)
             elif name == SKIPPED:
                 self._skipped(node)
+            elif name == FORM and self.questionnaire.forms:
+                self._form(node)
+            elif name in elsewhere:
+                continue  # what only another form asks is kept for it
             elif isinstance(node, yaml_tree.Mapping) and name in groups:
                 self.walk(node, f"{name}.")
             elif name not in groups:
                 hint = self._meant(name, [*asked, ALTERNATIVES, SKIPPED]) or "questionnaire.yaml lists the questions"
                 self.problems.append(Problem("unknown-question", place, f"there is no question '{name}'", hint))
             elif yaml_tree.plain(node) is not None:
-                parts = ", ".join(q for q in asked if q.startswith(f"{name}."))
+                parts = ", ".join(q for q in (*asked, *elsewhere) if q.startswith(f"{name}."))
                 self.problems.append(Problem("bad-answer", place, f"'{name}' is a group of questions: {parts}"))
 
     def answer(self, question: Question, name: str, node: Node) -> None:
@@ -121,12 +139,25 @@ class _Reading:
             name = one.text if isinstance(one, Scalar) else ""
             if name in self.questionnaire.questions:
                 self.skipped.add(name)
+            elif name in self.questionnaire.elsewhere:
+                continue  # it is left open in another form
             elif name:
                 hint = self._meant(name, self.questionnaire.questions) or "take it out of the list"
                 self.problems.append(Problem("unknown-question", one.place, f"there is no question '{name}'", hint))
             elif yaml_tree.plain(one) is not None:
                 what = f"'{SKIPPED}' must be a list of questions"
                 self.problems.append(Problem("bad-answer", one.place, what, f"write {SKIPPED}: [QUESTION, QUESTION]"))
+
+    def _form(self, node: Node) -> None:
+        """Find a form that the library doesn't have, or that is not the one whose questions are read."""
+        forms, said = self.questionnaire.forms, node.text if isinstance(node, Scalar) else ""
+        if said in forms and said != self.questionnaire.form:
+            what = f"these answers are of the form '{said}', and are read as of '{self.questionnaire.form}'"
+            self.problems.append(Problem("other-form", node.place, what, f"read the library in the form '{said}'"))
+        elif said not in forms and yaml_tree.plain(node) is not None:
+            what = f"there is no form '{said}'" if said else "'form' must be the name of one form"
+            hint = " ".join(filter(None, (self._meant(said, forms), f"the forms are {', '.join(forms)}")))
+            self.problems.append(Problem("unknown-form", node.place, what, hint))
 
     def _meant(self, word: str, known: Iterable[str]) -> str:
         """Suggest what was meant, as long as somebody will read it: comparing words is slow."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from drafter.base import disk, yaml_text, yaml_tree
 from drafter.base.yaml_tree import Node, Scalar, Sequence
 from drafter.matters import belonging, filing
-from drafter.matters.answers import ALTERNATIVES, SKIPPED
+from drafter.matters.answers import ALTERNATIVES, FORM, SKIPPED
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, Questionnaire
@@ -31,6 +31,8 @@ def blank_file(questionnaire: Questionnaire, title: str) -> str:
     prints as a blank until it is answered.
     """
     lines = [f"# Answers: {yaml_text.in_comment(title)}", *_INTRODUCTION]
+    if questionnaire.forms:
+        lines += ["", *_form(questionnaire), f"{FORM}: {questionnaire.form}"]
     opened: set[str] = set()
     for section in questionnaire.sections:
         lines.extend(["", f"# {'=' * 78}", f"# {yaml_text.in_comment(section.title)}", f"# {'=' * 78}"])
@@ -46,6 +48,13 @@ def blank_file(questionnaire: Questionnaire, title: str) -> str:
                         lines.extend(["", *_asked(questionnaire, member, "  ")])
     lines.extend(["", *_CLOSING, ""])
     return "\n".join(lines)
+
+
+def _form(questionnaire: Questionnaire) -> Iterator[str]:
+    """Yield the lines that say which forms of the contract there are."""
+    yield "# The form of the contract. Each form asks questions of its own."
+    for name, label in questionnaire.forms.items():
+        yield f"#   {yaml_text.in_comment(f'{name}: {label}')}"
 
 
 _INTRODUCTION = (

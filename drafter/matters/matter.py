@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters import belonging, filing
+from drafter.matters import answers, belonging, filing
 from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library
 from drafter.reading.opening import load_library
@@ -52,17 +52,20 @@ def open(place: Path, library: Library | Path | None = None) -> Matter:  # noqa:
     DraftingError where a file of the matter can't be read, or it belongs to another library.
     """
     path = filing.answers_path(place)
-    made = with_own_wordings(library_of(place, library), place)
-    return Matter(place, disk.read_text(path, str(path)), filing.recorded(place), made, tuple(filing.reminders(place)))
+    text = disk.read_text(path, str(path))
+    made = with_own_wordings(library_of(place, library, answers.form_of(text)), place)
+    return Matter(place, text, filing.recorded(place), made, tuple(filing.reminders(place)))
 
 
-def library_of(place: Path, library: Library | Path | None = None) -> Library:
+def library_of(place: Path, library: Library | Path | None = None, form: str | None = "") -> Library:
     """Return the library of a matter: the one given, else the one it belongs to, else the shipped one.
 
-    DraftingError where the library can't be loaded, or the matter belongs to another one.
+    Of several forms of the contract, it is the one of `form`, as `load_library` takes it. DraftingError where the
+    library can't be loaded, or the matter belongs to another one.
     """
     recorded = belonging.read(place)
-    loaded = library if isinstance(library, Library) else load_library(library or _recorded_library(recorded, place))
+    folder = None if isinstance(library, Library) else library or _recorded_library(recorded, place)
+    loaded = library if isinstance(library, Library) else load_library(folder, form)
     problem = belonging.mismatch(recorded, loaded, place) if recorded else _moved(place, loaded)
     if problem is not None:
         raise DraftingError(problem)
@@ -75,6 +78,17 @@ def _moved(place: Path, loaded: Library) -> Problem | None:
     from drafter.matters import rounds  # slow to import, and most matters record what they belong to
 
     return rounds.moved(place, loaded)
+
+
+def form_said(place: Path) -> str:
+    """Return the form that a matter's answers say, empty where they say none. DraftingError if they can't be read."""
+    path = filing.answers_path(place)
+    return answers.form_of(disk.read_text(path, str(path)))
+
+
+def chosen_in(place: Path, library: Library) -> Mapping[str, str]:
+    """Return the alternatives that a matter's answers choose, by clause. DraftingError."""
+    return answers.load(filing.answers_path(place), library.questionnaire).chosen
 
 
 def library_folder(place: Path) -> Path | None:

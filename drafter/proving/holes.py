@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from drafter.base import yaml_text
 from drafter.language import Missing, Record, Value
-from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.answers import ALTERNATIVES, FORM
 from drafter.proving.laws import Claim
 from drafter.proving.presence import parted
 from drafter.proving.solving import formulas
@@ -24,13 +24,17 @@ class Hole:
     values: Mapping[str, Value]
 
 
-def answers_text(hole: Hole, chosen: Mapping[str, str]) -> str:
-    """Return the text of an answers file that shows a hole when it is drafted; `chosen` has alternatives by clause."""
+def answers_text(hole: Hole, chosen: Mapping[str, str], form: str = "") -> str:
+    """Return the text of an answers file that shows a hole when it is drafted; `chosen` has alternatives by clause.
+
+    `form` is the form of the contract that has the hole, where there are several.
+    """
     problem, requirement = hole.claim.problem, hole.claim.requirement
     lines = [f"# {yaml_text.in_comment(f'{problem.code}: {problem.message}')}"]
     if requirement is not None and requirement.quote:
         lines.append(f"# The policy: {yaml_text.in_comment(requirement.quote)}")
     lines.append("# A question that is not answered here has its default, or none.")
+    lines += [f"{FORM}: {form}"] if form else []
     given, tried = parted(hole.given)
     chosen = {**chosen, **tried}
     for name, value in given.items():

@@ -47,7 +47,7 @@ class MemoPresence:
 
     def expanded(self, expression: Expression) -> Expression:
         """Return an expression over questions and the names of the memo."""
-        return formulas.replaced(self.at.expanded(expression), {"memo.priced": self._priced})
+        return language.replaced(self.at.expanded(expression), {"memo.priced": self._priced})
 
     def formula(self, condition: Expression | None) -> Formula:
         """Return the formula of a condition; no condition is always true."""
@@ -81,7 +81,7 @@ class MemoPresence:
                 true = FALSE  # a comparison with a wording that is not there
             else:
                 constants = {name: Constant(value) for name, value in known.items()}
-                true = formulas.test(formulas.replaced(expression, constants))
+                true = formulas.test(language.replaced(expression, constants))
             found.append(formulas.all_of(selected, true))
         return formulas.any_of(*found)
 

@@ -60,7 +60,7 @@ class Presence:
         )
         self._known = {name: Constant(_atom(value)) for name, value in source.values(self.library.policy).items()}
         for phrase, (expression, _) in self.library.phrases.items():
-            self._known[phrase] = formulas.replaced(expression, self._known)
+            self._known[phrase] = language.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
             self._groups |= {f"{kind}:{group.id}": group.clauses for group in groups}
         bound = (c for c in self.clauses() if c.id in self.chosen.keys() - self.freed and decided[c.id] != "choice")
@@ -83,7 +83,7 @@ class Presence:
 
     def expanded(self, expression: Expression) -> Expression:
         """Return an expression over questions only."""
-        return formulas.replaced(expression, self._known)
+        return language.replaced(expression, self._known)
 
     def formula(self, condition: Expression | None) -> Formula:
         """Return the formula of a condition; no condition is always true."""
@@ -168,10 +168,13 @@ class Presence:
 
     def titles(self) -> Iterator[tuple[str, Text]]:
         """Yield each title that has fields, with the file of the library that it is in."""
-        groups = [(f"article:{g.id}", g.title) for g in self.library.articles]
-        groups += [(f"exhibit:{g.id}", g.title) for g in self.library.exhibits]
         found: list[tuple[str, prose.Title, Formula]] = [("agreement.yaml", self.library.title, TRUE)]
-        found += [("agreement.yaml", title, self.target(name)) for name, title in groups]
+        for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
+            for group in groups:
+                found.append(("agreement.yaml", group.title, self.target(f"{kind}:{group.id}")))
+                for one in group.together:
+                    there = formulas.any_of(*map(self.included, one.clauses))
+                    found.append(("agreement.yaml", one.title, there))
         found += [(clause.file, clause.title, self.included(clause.id)) for clause in self.clauses()]
         for file, title, present in found:
             if not isinstance(title, str):

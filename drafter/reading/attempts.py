@@ -15,16 +15,26 @@ from drafter.reading import prose
 from drafter.reading.prose import Title
 
 Result = TypeVar("Result")
+FORM = "form"  # the name of the contract's form in the conditions of texts
 
 
 @dataclass(slots=True)
 class Attempts:
-    """The folder that is read, what messages call it, the problems found, and the kinds of the names known."""
+    """The folder that is read, what messages call it, the problems found, and the kinds of the names known.
+
+    `form` is the kind of the name that only the conditions of texts may use: the form of the contract, None without.
+    """
 
     root: Path
     name: str
     problems: list[Problem]
     schema: dict[str, Kind]
+    form: Kind | None = None
+
+    @property
+    def in_texts(self) -> Mapping[str, Kind]:
+        """Return the kinds of the names that texts may use."""
+        return {**self.schema, FORM: self.form} if self.form is not None else self.schema
 
     def named(self, relative: str) -> str:
         """Return what messages call a file of the folder."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from drafter.base import disk, fitting, front_matter, yaml_tree
-from drafter.base.fitting import FromFile, Words
+from drafter.base.fitting import FromFile, FromFileOfKeywords, Names, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading import prose
 from drafter.reading.attempts import Attempts
@@ -17,9 +17,11 @@ from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _AlternativeHead(FromFile):
+class _AlternativeHead(FromFileOfKeywords):
     label: str
     position: Position
+    form: Names = ()
+    for_: Names = ()
     when: Words = ""
     satisfies: tuple[str, ...] = ()
     concedes: Words = ""
@@ -32,6 +34,7 @@ class _ClauseHead(FromFile):
     title: str
     authority: tuple[str, ...] = ()
     when: Words = ""
+    left_out: Words = ""
     alternatives: dict[str, _AlternativeHead]
     exceptions: tuple[Declared, ...] = ()
     adds: tuple[str, ...] = ()
@@ -85,14 +88,16 @@ def _clause(path: Path, relative: str, at: Attempts) -> Clause:
         made.append(
             Alternative(
                 id_, entry.label, entry.position, when, entry.satisfies, entry.concedes, entry.guidance.strip(),
-                entry.approval, wordings[id_][1] if id_ in wordings else (), place,
+                entry.approval, wordings[id_][1] if id_ in wordings else (), place, forms=entry.form, for_=entry.for_,
             )
         )  # fmt: skip
     made.sort(key=lambda a: (RANK[a.position], a.id))
     when = at.checked(head.when, yaml_tree.locate(tree, ("when",)))
     title = at.title(head.title, yaml_tree.locate(tree, ("title",)))
     alternatives, place = tuple(made), Place(name, 1)
-    return Clause(path.stem, title, head.authority, when, alternatives, relative, place, head.exceptions, head.adds)
+    return Clause(
+        path.stem, title, head.authority, when, alternatives, relative, place, head.exceptions, head.adds, head.left_out
+    )
 
 
 _HEAD = re.compile(r"##\s+\S")
@@ -108,7 +113,7 @@ def _wordings(lines: list[str], start: int, name: str, at: Attempts) -> dict[str
         at.problems.append(Problem("bad-clause", Place(name, before + 1), what, "put it below a '## ' line"))
     for head, end in zip(heads, [*heads[1:], len(lines)], strict=False):
         wording = lines[head].lstrip("#").strip()
-        text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.schema)
+        text, problems = prose.parse("\n".join(lines[head + 1 : end]), name, head + 2, at.in_texts)
         at.problems.extend(problems)
         if wording in found:
             at.problems.append(Problem("duplicate-id", Place(name, head + 1), f"'## {wording}' appears twice"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
 from drafter import language
-from drafter.base import spelling
+from drafter.base import english, spelling
 from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
@@ -55,7 +56,8 @@ class Alternative:
     """One wording of a clause. `when` is the condition under which the answers select it (None: always).
 
     `says` has each requirement that a matter's own wording meets in words of its own, with those sentences;
-    `exceptions` and `adds` are what it declares.
+    `exceptions` and `adds` are what it declares. `forms` are the forms that it belongs to (none: to all), `for_` the
+    alternatives of another form that it takes the place of.
     """
 
     id: str
@@ -71,6 +73,8 @@ class Alternative:
     says: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exceptions: tuple[Declared, ...] = ()
     adds: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    for_: tuple[str, ...] = ()
 
     @property
     def is_own(self) -> bool:
@@ -83,7 +87,8 @@ class Clause:
     """A provision with its alternatives, best position first. The clause is left out where `when` is false.
 
     `exceptions` are the sentences of its alternatives that are declared with a reason, `adds` those that are declared
-    to take nothing back.
+    to take nothing back. `left_out` says what a form without the clause concedes; `elsewhere` are the alternatives that
+    other forms have and this one doesn't, each with those forms.
     """
 
     id: str
@@ -95,6 +100,8 @@ class Clause:
     place: Place
     exceptions: tuple[Declared, ...] = ()
     adds: tuple[str, ...] = ()
+    left_out: str = ""
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""
@@ -102,12 +109,39 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Clauses of an article or exhibit that are under one heading, in order."""
+
+    title: Title
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """An article or exhibit of the outline: its id, title, and clause ids in order."""
+    """An article or exhibit of the outline: its id, title, and clause ids in order; some may be under one heading."""
 
     id: str
     title: Title
     clauses: tuple[str, ...]
+    together: tuple[Together, ...] = ()
+
+    @property
+    def titles(self) -> tuple[Title, ...]:
+        """Return its title, and those of clauses under one heading."""
+        return (self.title, *(one.title for one in self.together))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """A form of the contract that a matter may choose, by its id and label. A library without forms has one of no name.
+
+    `cover` and `contents` are whether it has a cover and a table of contents.
+    """
+
+    id: str = ""
+    label: str = ""
+    cover: bool = True
+    contents: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +157,11 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that a draft is made from, and what a person recorded of it.
+    """Everything that a draft in one form is made from, and what a person recorded of it.
+
+    Its outline, clauses, alternatives and questions are those of `form`; `forms` are all that there are, none where the
+    library knows of no forms, and `unsaid` is the one that is meant by a matter that says none. `elsewhere` are the
+    clauses that only other forms have, each with those forms.
 
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
     of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
@@ -150,6 +188,10 @@ class Library:
     fingerprint: str
     path: str
     folder: Path
+    form: Form = Form()
+    forms: tuple[Form, ...] = ()
+    unsaid: str = ""
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def policy(self) -> Source:
@@ -207,10 +249,7 @@ class Library:
         """Return the clause with an id. DraftingError, with a suggestion, where there isn't one."""
         if wanted in self.clauses:
             return self.clauses[wanted]
-        problem = Problem(
-            "unknown-clause", Place(self.path), f"there is no clause '{wanted}'", meant(wanted, self.clauses)
-        )
-        raise DraftingError(problem)
+        raise DraftingError(unknown_clause(self, wanted))
 
 
 def direction(before: Alternative | None, after: Alternative | None) -> Literal["concedes", "wins back", ""]:
@@ -251,8 +290,26 @@ def texts(root: Path) -> Iterator[Path]:
     yield from (path for name in (marks.FILE, memo_text.FILE) if (path := root / name).exists())
 
 
+def unknown_clause(library: Library, wanted: str, place: Place | None = None) -> Problem:
+    """Return the problem that a library has no clause of a name, or that only another form of it has it."""
+    if forms := library.elsewhere.get(wanted):
+        return other_form(f"the clause '{wanted}'", forms, place or Place(library.path))
+    what = f"there is no clause '{wanted}'"
+    return Problem("unknown-clause", place or Place(library.path), what, meant(wanted, library.clauses))
+
+
+def other_form(what: str, forms: Iterable[str], place: Place) -> Problem:
+    """Return the problem that something belongs to other forms of the contract than the one that is drafted."""
+    named = [f"'{form}'" for form in forms]
+    noun = "form" if len(named) == 1 else "forms"
+    what = f"{what} belongs to the {noun} {english.listing(named)}"
+    return Problem("other-form", place, what, "choose something that the matter's own form has")
+
+
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
+    if forms := clause.elsewhere.get(wanted):
+        return other_form(f"the alternative '{wanted}' of '{clause.id}'", forms, place or clause.place)
     what = f"'{clause.id}' has no alternative '{wanted}'"
     known = [alternative.id for alternative in clause.alternatives]
     hint = f"{spelling.meant(wanted, known)} it has {', '.join(known)}".strip()

@@ -107,8 +107,10 @@ def _homeless(library: Library, _: Place) -> Iterator[Problem]:
         for name in {requirement.home, *(said.clause for said in requirement.says)} - {""}:
             clause = library.clauses.get(name)
             if clause is None:
-                what = f"{requirement.id} is to be said in '{name}', which is no clause"
-                yield Problem("unknown-clause", place, what, meant(name, library.clauses))
+                what = f"{requirement.id} is to be said in '{name}', which is no clause{_of_form(library)}"
+                known = meant(name, library.clauses)
+                hint = "say under 'form' which forms say it" if name in library.elsewhere else known
+                yield Problem("unknown-clause", place, what, hint)
             elif clause.alternatives:
                 named = {
                     a
@@ -118,6 +120,11 @@ def _homeless(library: Library, _: Place) -> Iterator[Problem]:
                 }
                 for wrong in sorted(named - {a.id for a in clause.alternatives}):
                     yield unknown_alternative(clause, wrong, place)
+
+
+def _of_form(library: Library) -> str:
+    """Return in words which form of the contract is meant, nothing where the library has only one."""
+    return f" of the form '{library.form.id}'" if library.forms else ""
 
 
 def _unknown_on_change(library: Library, _: Place) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """Turns the folder of a clause library into a Library, or says everything that is wrong with it.
 
 Whatever is loaded can be drafted from: every field, condition, reference, requirement and authority that it names is
-known. Problems are reported all at once, by file and line.
+known. Problems are reported all at once, by file and line. Where the files have several forms of the contract, each is
+a Library of its own.
 """
 
 from __future__ import annotations
@@ -9,16 +10,18 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from drafter import language
 from drafter.base import disk, fitting, manifest, yaml_tree
 from drafter.base.fitting import FromFile
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, Kind
 from drafter.reading import clauses, library_checks, outline, questionnaire
-from drafter.reading.attempts import Attempts
+from drafter.reading.attempts import FORM, Attempts
+from drafter.reading.forms import slicing, used
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.reviewing import marks
@@ -45,47 +48,67 @@ class _Authorities(FromFile):
     authorities: tuple[Authority, ...]
 
 
-def load(root: Path, name: str = "") -> Library:
-    """Read a library folder. DraftingError with the problems of all its files, each at its line."""
-    found = read(root, name)
+def load(root: Path, name: str = "", form: str | None = None) -> Library:
+    """Read a library folder, in a form as `read`. DraftingError with what is wrong in its files, each at its line."""
+    found = read(root, name, form)
     stop_at((*found.unread, *found.wrong, *found.unread_memo))
     return found.library
 
 
-def read(root: Path, name: str = "") -> Reading:
-    """Read a library folder with all that is wrong in it. DraftingError where there is too little to make a library."""
+def read(root: Path, name: str = "", form: str | None = None) -> Reading:
+    """Read a library folder, in one form of its contract, with all that is wrong in it.
+
+    Without a form, in the first one; with one that it doesn't have, or an empty one, in that which the library names
+    for answers that say none. DraftingError where there is too little to make a library.
+    """
+    return in_form(read_forms(root, name), form)
+
+
+def in_form(found: Sequence[Reading], form: str | None) -> Reading:
+    """Return the reading of a library in a form, as `read` takes it."""
+    known = {one.library.form.id: one for one in found}
+    said = None if form is None else known.get(form) or known.get(found[0].library.unsaid)
+    return said or found[0]
+
+
+def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:
+    """Read a library folder in every form of its contract. DraftingError where there is too little to make one."""
     name = name or str(root)
     if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
     sources, places = source_files.read_all(at)
     named = source.names(sources[0] if sources else None)
+    outlined = at.attempt(lambda: outline.read(at))
+    if outlined is not None and outlined[0].forms:
+        at.form = Kind("choice", options={one: one for one in outlined[0].forms})
     asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
     authorities = at.attempt(lambda: _authorities(at))
-    outlined = at.attempt(lambda: outline.read(at))
     if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use
         raise DraftingError(*at.problems)
     found, tree = outlined
     at.schema.update(asked.schema)
+    if at.form is not None and not language.is_free(FORM, asked.schema):
+        what = f"a question is called '{FORM}', or its id starts with '{FORM}.', which says the form of the contract"
+        at.problems.append(Problem("duplicate-id", Place(at.named("questionnaire.yaml")), what, "give it another id"))
     phrases = outline.phrases(found, tree, at)
     at.schema.update({phrase: phrases[phrase][1] if phrase in phrases else Kind("text") for phrase in found.phrases})
     at.unfilled(tree, "title", "caption", "signatures", "phrases")
-    articles, exhibits = outline.groups(found, tree, at)
     read_clauses = clauses.read_all([path for path in files(root) if path.suffix == ".md"], at)
     if not sources or authorities is None:
         raise DraftingError(*at.problems)
-    made = Library(
+    whole = Library(
         sources=sources,
         questionnaire=asked,
         title=outline.title(found, tree, at),
         caption=outline.caption(found, tree, at),
         phrases=phrases,
-        opening=found.opening,
-        recitals=found.recitals,
-        agreement=found.agreement,
-        articles=articles,
-        exhibits=exhibits,
-        signatures=outline.signatures(found, tree, at),
+        opening=(),
+        recitals=(),
+        agreement=(),
+        articles=(),
+        exhibits=(),
+        signatures=(),
         clauses=read_clauses,
         authorities=authorities,
         conditions=_conditions(sources, places, at),
@@ -94,13 +117,47 @@ def read(root: Path, name: str = "") -> Reading:
         fingerprint=_fingerprint(root),
         path=name,
         folder=root,
+        unsaid=found.form_unsaid,
     )
-    place = Place(at.named("agreement.yaml"))
+    drawn = outline.drawn(found, tree)
+    whole = replace(whole, forms=tuple(one.form for one in drawn if one.form.id))
+    outlines = tuple(_outlined(whole, one, at) for one in drawn)
+    sketches = tuple(slicing.sketches(whole, outlines)) if whole.forms else outlines
+    at.problems += slicing.problems(whole, sketches if whole.forms else ())
+    unread = tuple(dict.fromkeys(at.problems))
+    if unread or not os.path.lexists(root / memo_text.FILE):  # a memo refers to what the other files say
+        return tuple(_checked(one, unread, ()) for one in _finished(sketches))
+    memos = [_with_memo(one, whole, at) for one in sketches]
+    finished = _finished(tuple(one for one, _ in memos))
+    return tuple(_checked(one, (), wrong) for one, (_, wrong) in zip(finished, memos, strict=True))
+
+
+def _outlined(whole: Library, one: outline.Drawn, at: Attempts) -> Library:
+    """Return a library with the outline of a form, and all that the library has besides."""
+    articles, exhibits = outline.groups(one, at)
+    found = one.outline
+    return replace(
+        whole, opening=found.opening, recitals=found.recitals, agreement=found.agreement, articles=articles,
+        exhibits=exhibits, signatures=outline.signatures(one, at), form=one.form,
+    )  # fmt: skip
+
+
+def _finished(sketches: tuple[Library, ...]) -> tuple[Library, ...]:
+    """Return the library of each form with the questions that it asks."""
+    return tuple(used.only_asked(one, sketches) if one.forms else one for one in sketches)
+
+
+def _with_memo(made: Library, whole: Library, at: Attempts) -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library of a form with its memo, and the problems for which it has none."""
+    alone = Attempts(at.root, at.name, [], at.schema, at.form)
+    memo = alone.attempt(lambda: markdown.load(made, whole))
+    return replace(made, memo=memo), tuple(alone.problems)
+
+
+def _checked(made: Library, unread: tuple[Problem, ...], unread_memo: tuple[Problem, ...]) -> Reading:
+    place = Place(f"{made.path}/agreement.yaml")
     wrong = tuple(p for check in library_checks.CHECKS for p in check(made, place))
-    if at.problems or not os.path.lexists(root / memo_text.FILE):  # a memo refers to what the other files say
-        return Reading(made, tuple(at.problems), wrong)
-    memo = at.attempt(lambda: markdown.load(made))
-    return Reading(replace(made, memo=memo), (), wrong, tuple(at.problems))
+    return Reading(made, unread, wrong, unread_memo)
 
 
 def _conditions(sources: tuple[Source, ...], places: Mapping[str, Place], at: Attempts) -> dict[str, Expression]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.base import shipped
+from drafter.base import shipped, spelling
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.keeping import store
 from drafter.reading.kept import cache
 from drafter.reading.library import Library
@@ -14,19 +15,34 @@ if TYPE_CHECKING:  # a library that is kept is opened without it
     from drafter.reading.loading import Reading
 
 
-def load_library(folder: Path | None = None) -> Library:
+def load_library(folder: Path | None = None, form: str | None = None) -> Library:
     """Load the library in a folder, or the shipped one; from the user's cache where no file of it has changed.
 
-    DraftingError with everything that is wrong in it.
+    Of several forms of the contract, take `form`; the first one where it is None, and where it is empty or no form, the
+    one that is meant by answers that say none. DraftingError with everything that is wrong in it.
     """
-    return cache.load(*_place(folder), store.of_user())
+    return cache.load(*_place(folder), store.of_user(), form)
 
 
-def read_library(folder: Path | None = None) -> Reading:
-    """Read the library in a folder, or the shipped one, with everything that is wrong in it."""
+def load_form(folder: Path | None, wanted: str) -> Library:
+    """Load the library in a folder, or the shipped one, in the form that someone names; in the first where it is empty.
+
+    DraftingError as `load_library`, and where the library has no such form.
+    """
+    loaded = load_library(folder, wanted or None)
+    if wanted and wanted != loaded.form.id:
+        known = [form.id for form in loaded.forms]
+        hint = f"{spelling.meant(wanted, known)} the forms are {', '.join(known)}".strip()
+        hint = hint if known else "leave out --form: this library has only one"
+        raise DraftingError(Problem("unknown-form", Place(loaded.path), f"there is no form '{wanted}'", hint))
+    return loaded
+
+
+def read_library(folder: Path | None = None) -> tuple[Reading, ...]:
+    """Read the library in a folder, or the shipped one, in every form, each with everything that is wrong in it."""
     from drafter.reading import loading
 
-    return loading.read(*_place(folder))
+    return loading.read_forms(*_place(folder))
 
 
 def _place(folder: Path | None) -> tuple[Path, str]:

@@ -34,11 +34,14 @@ def added_to(library: Library, files: Mapping[str, Path]) -> Library:
     one, `<clause>.2.md`, becomes `own-wording-2`. A wording is the text of the clause, below a front matter that may
     say `label`, `satisfies`, `concedes`, by which sentences it meets a requirement in words of its own (`says`), and
     its `exceptions`. It is never selected by the answers, only by the negotiator.
-    DraftingError where one does not do as the library's must.
+    One of a clause that only another form of the contract has is kept for that form. DraftingError where one does not
+    do as the library's must.
     """
     at = Attempts(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
     clauses = dict(library.clauses)
     for name, path in files.items():
+        if clause_of(name) in library.elsewhere:
+            continue
         own = at.attempt(lambda name=name, path=path: _read(name, path, at))  # type: ignore[misc]  # mypy does not infer such a lambda
         clause = clauses.get(clause_of(name))
         if clause is None:

@@ -143,7 +143,8 @@ def _of(reader: Reader, expressions: Iterable[Expression | None]) -> Iterator[tu
 
 
 def _in_outline(library: Library) -> Iterator[Expression]:
-    for title in (library.title, *(group.title for group in (*library.articles, *library.exhibits))):
+    groups = (*library.articles, *library.exhibits)
+    for title in (library.title, *(title for group in groups for title in group.titles)):
         yield from _in_parts(title)
     for line in library.caption:
         yield from _in_parts(line)

@@ -77,8 +77,10 @@ def articles(layout: Layout, first: int) -> Iterator[list[Element]]:
         yield _titled(layout, article, "Heading 1", "article:")
         for section in article.sections:
             names = _marks(layout, *(part.id if part else "" for part in (section.of.base, section.of.revised)))
-            heading = _heading(layout, "Heading 2", section.heading, section.of.mark, names)
-            yield _section(layout, section, "article", first, heading)
+            side: Side = "base" if section.of.revised is None else "revised"
+            headed = bool(lines.take(section.heading, side))
+            heading = _section_heading(layout, section, names if headed else ())
+            yield _section(layout, section, "article", first, *heading, names=() if headed else names)
             first += 1
 
 
@@ -105,12 +107,27 @@ def _exhibit_heading(layout: Layout, exhibit: MarkedGroup[Exhibit], section: Mar
         and bool(lines.take(section.heading, side))
         for side in lines.OF
     }
+    yield from _heading_on(layout, "Exhibit Heading", section, sides, [])
+
+
+def _section_heading(layout: Layout, section: MarkedSection, names: Iterable[str]) -> Iterator[Element]:
+    """Write the heading of a section of an article, on the sides on which it has one."""
+    sides: dict[Side, bool] = {
+        side: section.of.mark in lines.OF[side] and bool(lines.take(section.heading, side)) for side in lines.OF
+    }
+    yield from _heading_on(layout, "Heading 2", section, sides, names)
+
+
+def _heading_on(
+    layout: Layout, style: str, section: MarkedSection, sides: Mapping[Side, bool], names: Iterable[str]
+) -> Iterator[Element]:
+    """Write a section's heading as it is on the sides that have one, nothing where none has."""
     line, mark = section.heading, section.of.mark
     if mark == "kept" and sides["base"] != sides["revised"]:
         mark = "deleted" if sides["base"] else "inserted"
         line = lines.departed(line, mark) if sides["base"] else lines.arrived(line, mark)
     if any(sides.values()):
-        yield _heading(layout, "Exhibit Heading", line, mark, [])
+        yield _heading(layout, style, line, mark, names)
 
 
 def _heading(layout: Layout, style: str, title: Line, mark: Mark, names: Iterable[str]) -> Element:
@@ -126,13 +143,20 @@ def _marks(layout: Layout, base: str, revised: str) -> list[str]:
     return list(dict.fromkeys([*names, *([target_mark(revised)] if revised else [])]))
 
 
-def _section(layout: Layout, section: MarkedSection, area: Area, number: int, *heading: Element) -> list[Element]:
+def _section(
+    layout: Layout, section: MarkedSection, area: Area, number: int, *heading: Element, names: Iterable[str] = ()
+) -> list[Element]:
+    """Write a section; `names` are the bookmarks of its number where its first paragraph has it."""
+    led = next((place for place, block in enumerate(section.blocks) if _leads(block)), None)
     blocks = (
-        _paragraph(layout, block, area, (number, place), keep_next=_keeps(block, section.blocks[place + 1 :]))
+        _paragraph(
+            layout, block, area, (number, place), keep_next=_keeps(block, section.blocks[place + 1 :]),
+            names=names if place == led else (),
+        )
         if isinstance(block, MarkedParagraph)
         else [_table(layout, block, area)]
         for place, block in enumerate(section.blocks)
-    )
+    )  # fmt: skip
     content = [*heading, *(element for block in blocks for element in block)]
     name, mark = section.of.shown.id, section.of.mark
     first = next(changes.paragraphs(content), None)
@@ -140,6 +164,11 @@ def _section(layout: Layout, section: MarkedSection, area: Area, number: int, *h
         comments.attach(first, layout.comments[name], layout.stamp)
     made = elements.bookmark(section_mark(name, "base" if mark == "moved from" else "revised"), content)
     return changes.moved(made, mark, section.of.move, layout.stamp) if section.of.move else made
+
+
+def _leads(block: MarkedBlock) -> bool:
+    """Say whether a paragraph has the number of its section."""
+    return isinstance(block, MarkedParagraph) and block.of.shown.style == "text" and bool(block.of.shown.number)
 
 
 def _keeps(block: MarkedParagraph, after: Sequence[MarkedBlock]) -> bool:
@@ -158,11 +187,12 @@ def _ends(line: Line, side: Side) -> str:
 # -- blocks -------------------------------------------------------------------------------------
 
 
-def _paragraph(
-    layout: Layout, block: MarkedParagraph, area: Area, place: lists.Place, *, keep_next: bool
+def _paragraph(  # noqa: PLR0913  # all of it decides how a paragraph is written
+    layout: Layout, block: MarkedParagraph, area: Area, place: lists.Place, *, keep_next: bool, names: Iterable[str]
 ) -> list[Element]:
     content = list(line(layout, block.line))
-    for name in _marks(layout, *(part.label if part else "" for part in (block.of.base, block.of.revised))):
+    labels = _marks(layout, *(part.label if part else "" for part in (block.of.base, block.of.revised)))
+    for name in (*labels, *names):
         content = elements.bookmark(name, content)
     side: Side = "base" if block.of.revised is None else "revised"
     made = _styled(layout, block.of.shown, area, layout.nums.get((place, side)), content, keep_next=keep_next)
@@ -184,6 +214,8 @@ def _styled(  # noqa: PLR0913  # all of it decides a paragraph's looks
     level = layout.template.levels.get(name)
     if level and not block.number:
         num = 0
+    if block.style == "text" and block.number:
+        num, level = layout.template.section_num, layout.template.levels["Heading 2"]
     style, place = layout.template.style(name), level.level if level else 0
     return elements.paragraph(style, content, keep_next=keep_next, num=num, level=place)
 

@@ -25,7 +25,8 @@ ALIKE = 0.8  # how like a missing style's name another must be, from 0 to 1, to 
 class Template:
     """A template that is in order: its file and its kind, and what a writer asks about its styles and its page.
 
-    Indents and the width of the text are in twentieths of a point. `marks` are two characters that it doesn't use.
+    Indents and the width of the text are in twentieths of a point. `marks` are two characters that it doesn't use, and
+    `section_num` is the list that numbers the headings of sections.
     """
 
     place: Place
@@ -37,6 +38,7 @@ class Template:
     width: int
     next_num: int
     marks: tuple[str, str]
+    section_num: int
 
     def style(self, name: str, kind: str = "paragraph") -> str:
         """Return the id of a style that templates of this kind must have."""
@@ -133,6 +135,7 @@ def _loaded(data: bytes, place: Place, kind: Kind, parts: Package) -> Template:
         width=styles.text_width(package.parse(parts[main])),
         next_num=styles.next_num(numbering),
         marks=_marks(package.parse(parts[name]) for name in package.texts(parts)),
+        section_num=styles.list_number(listed, known.get("Heading 2", "")),
     )
 
 

@@ -79,10 +79,14 @@ def _fields(layout: Layout) -> dict[str, Field]:
     last = first[1] + sum(len(article.sections) for article in whole.articles)
     recitals = [section.of.mark for section in whole.recitals]
     had, has = (any(mark in lines.OF[side] for mark in recitals) for side in lines.OF)
+    sides = (whole.of.base or whole.of.shown, whole.of.shown)
     return {
         "title": Inline(whole.title),
         "caption": [Inline(row.cells[0], row.mark) for row in whole.caption],
         "status": Inline(_status(layout)),
+        "has_cover": Flag(*(side.cover == "yes" for side in sides)),
+        "no_cover": Flag(*(side.cover == "no" for side in sides)),
+        "has_contents": Flag(*(side.contents == "yes" for side in sides)),
         "contents": Blocks(tuple(_contents(layout))),
         "opening": _block(layout, body.opening(layout, whole.opening, 0)),
         "has_recitals": Flag(had, has),
@@ -152,7 +156,8 @@ def _entries(compared: Redline) -> Iterator[tuple[str, Mark, Named, Named]]:
     for article in compared.articles:
         yield "toc 1", *_named(article.of, article.title, "article:")
         for section in article.sections:
-            yield "toc 2", *_named(section.of, section.heading, "")
+            if section.heading:
+                yield "toc 2", *_headed(*_named(section.of, section.heading, ""))
     for exhibit in compared.exhibits:
         yield "toc 1", *_named(exhibit.of, exhibit.title, "exhibit:")
 
@@ -162,6 +167,14 @@ def _named(pair: Pair[Article] | Pair[Exhibit] | Pair[Section], title: Line, kin
     revised = (f"{kind}{pair.revised.id}", words(lines.take(title, "revised"))) if pair.revised else ("", "")
     marks: dict[Mark, Mark] = {"moved from": "deleted", "moved to": "inserted"}
     return marks.get(pair.mark, pair.mark), base, revised
+
+
+def _headed(mark: Mark, base: Named, revised: Named) -> tuple[Mark, Named, Named]:
+    """Return the entry of a section on the sides on which it has a heading."""
+    was, now = (side if side[1] else ("", "") for side in (base, revised))
+    if mark == "kept" and not (was[0] and now[0]):
+        mark = "deleted" if was[0] else "inserted"
+    return mark, was, now
 
 
 def _entry(layout: Layout, base: Named, revised: Named) -> Element:

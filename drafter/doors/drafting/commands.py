@@ -14,6 +14,7 @@ from drafter.doors.shared import (
     Name,
     agreement_template,
     drafted,
+    form_option,
     json_option,
     library_option,
     matter_argument,
@@ -46,10 +47,11 @@ def matrix_file(_: click.Context, __: click.Parameter, path: Path | None) -> Pat
 
 @click.command()
 @matter_argument
+@form_option
 @template_option
 @library_option
 @speaks(UNWRITTEN, records=True)
-def new(matter: Path, template: Path | None, folder: Path | None) -> None:
+def new(matter: Path, form: str, template: Path | None, folder: Path | None) -> None:
     """Make a matter folder with an answers.yaml that lists every question.
 
     The matter records the library and the template that it belongs to; later commands use them.
@@ -59,14 +61,15 @@ def new(matter: Path, template: Path | None, folder: Path | None) -> None:
     from drafter.matters import belonging, blank_answers, filing
     from drafter.reading import opening
 
-    loaded = opening.load_library(folder)
+    loaded = opening.load_form(folder, form)
     path = matter / filing.ANSWERS
     if os.path.lexists(path):
         what = "there is already an answers file, and it was left as it is"
         raise DraftingError(Problem("file-exists", Place(str(path)), what, "choose another folder"))
     made = belonging.of(loaded, matter, given=folder, template=template)
     blank_answers.write(path, loaded, made)
-    terminal.say(f"Wrote {terminal.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
+    said = f"Form: {loaded.form.label}. " if loaded.forms else ""
+    terminal.say(f"{said}Wrote {terminal.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
     then = shlex.join(["drafter", "draft", str(matter)])
     terminal.say(f"Answer them in any editor, then: {terminal.one_line(then)}")
 

@@ -39,6 +39,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
     fallbacks = [row for row in drafted.coverage.rows if row.status == "met by a fallback"]
     rows: list[tuple[str, RenderableType]] = [
         ("Contract", f"{', '.join(counts)}; a {made.status}"),
+        *((("Form", drafted.library.form.label),) if drafted.library.forms else ()),
         *(
             ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
             for number, (source, tally) in enumerate(phrases.tallies(drafted))
@@ -120,6 +121,7 @@ def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
     return {
         "written": [str(path) for path in written],
         "status": made.status,
+        **({"form": made.form} if made.form else {}),
         "articles": len(made.articles),
         "sections": sum(len(article.sections) for article in made.articles),
         "exhibits": len(made.exhibits),

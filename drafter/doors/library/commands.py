@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +42,10 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
     from drafter.proving.linting import lint
     from drafter.reading import opening
 
-    found = opening.read_library(given or folder)
-    made = lint.lint(found) if not found.unread else lint.Linted(found.library, (*found.unread, *found.wrong), ())
+    made = lint.lint_forms(opening.read_library(given or folder))
     remarks = made.style if style else ()
     if as_json:
-        terminal.as_json(words.lint_json(made.library, made.wrong, remarks))
+        terminal.as_json(words.lint_json(made, remarks))
     else:
         words.linted(made, remarks)
     if made.wrong:
@@ -96,12 +96,12 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 
 def _to_review(matter: Path | None, folder: Path | None) -> Library:
     """Return the library to read, with the own wordings of a matter where one is given. DraftingError."""
-    from drafter.matters.matter import library_of, with_own_wordings
+    from drafter.matters.matter import form_said, library_of, with_own_wordings
     from drafter.reading import opening
 
     if matter is None:
         return opening.load_library(folder)
-    return with_own_wordings(library_of(matter, folder), matter)
+    return with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
 
 
 def _record(read: Library, matter: Path | None) -> Library:
@@ -158,60 +158,62 @@ def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.matters import answers, filing
-    from drafter.matters.matter import library_folder, with_own_wordings
+    from drafter.matters.matter import chosen_in, form_said, library_folder, with_own_wordings
     from drafter.proving import proof
-    from drafter.reading import opening
+    from drafter.reading import loading, opening
+    from drafter.reading.forms import telling
 
     started = time.process_time()
-    found = opening.read_library(given or folder or (library_folder(matter) if matter else None))
-    stop_at((*found.unread, *found.unread_memo))
-    library = with_own_wordings(found.library, matter) if matter else found.library
+    every = opening.read_library(given or folder or (library_folder(matter) if matter else None))
+    found = (loading.in_form(every, form_said(matter)),) if matter else every
+    stop_at(telling.once({one.library.form.id: (*one.unread, *one.unread_memo) for one in found}))
+    libraries = [with_own_wordings(one.library, matter) if matter else one.library for one in found]
     if mutate:
-        stop_at(found.wrong)
-        stop_at(_mutated(library, as_json=as_json))
+        stop_at(p for one in found for p in one.wrong)
+        stop_at(_mutated(libraries, as_json=as_json))
         return
-    chosen = answers.load(filing.answers_path(matter), found.library.questionnaire).chosen if matter else {}
-    made = proof.prove(library, chosen)
-    written = {} if output is None else write_answers(made, output)
+    made = [proof.prove(one, chosen_in(matter, one) if matter else {}) for one in libraries]
+    written = [{} for _ in made] if output is None else write_answers(made, output)
     if as_json:
-        terminal.as_json(proof.proof_json(made, written))
+        terminal.as_json(words.proofs_json(made, written))
     else:
         other = ["--library", str(given or folder)] if given or folder else []
-        tries = {hole: shlex.join(["drafter", "draft", path, *other]) for hole, path in written.items()}
-        words.proved(made, tries, time.process_time() - started)
-    wrong = (*found.wrong, *proof.problems(made))
-    if wrong:
+        tries = [{h: shlex.join(["drafter", "draft", path, *other]) for h, path in one.items()} for one in written]
+        words.all_proved(made, tries, time.process_time() - started)
+    by_form = {one.library.form.id: (*one.wrong, *proof.problems(m)) for one, m in zip(found, made, strict=True)}
+    if wrong := telling.once(by_form):
         terminal.problems(wrong)
         raise SystemExit(1)
 
 
-def _mutated(library: Library, *, as_json: bool) -> tuple[Problem, ...]:
+def _mutated(libraries: Sequence[Library], *, as_json: bool) -> tuple[Problem, ...]:
     """Print how many changes of each requirement's sentences are noticed; return a problem where it is too few."""
     from drafter.doors import terminal
     from drafter.doors.library import words
     from drafter.proving import mutation
+    from drafter.reading.forms import telling
 
-    scores = mutation.scores(mutation.mutate(library))
+    scores = {one.form.id: mutation.scores(mutation.mutate(one)) for one in libraries}
     if as_json:
-        terminal.as_json([mutation.score_json(score) for score in scores])
+        terminal.as_json(words.scores_json(scores))
     else:
-        words.mutated(scores)
-    return tuple(mutation.problems(scores, library))
+        words.all_mutated(scores)
+    return telling.once({one.form.id: tuple(mutation.problems(scores[one.form.id], one)) for one in libraries})
 
 
-def write_answers(made: Proof, output: Path) -> dict[Problem, str]:
-    """Write the answers of each hole to a file of its own; return the paths."""
+def write_answers(made: Sequence[Proof], output: Path) -> list[dict[Problem, str]]:
+    """Write the answers of each hole of some proofs to a file of its own; return the paths, for each proof."""
     from drafter.base import disk
     from drafter.matters import filing
     from drafter.proving import holes
 
-    paths: dict[Problem, str] = {}
-    for number, hole in enumerate(made.holes, 1):
+    paths: list[dict[Problem, str]] = [{} for _ in made]
+    for number, (place, hole) in enumerate(((n, hole) for n, one in enumerate(made) for hole in one.holes), 1):
         path = output if number == 1 else output.with_name(f"{output.stem}-{number}{output.suffix}")
         filing.stop_at_unwritable([path])
-        disk.write(path, holes.answers_text(hole, made.chosen).encode())
-        paths[hole.claim.problem] = str(path)
+        text = holes.answers_text(hole, made[place].chosen, made[place].library.form.id)
+        disk.write(path, text.encode())
+        paths[place][hole.claim.problem] = str(path)
     return paths
 
 

@@ -25,14 +25,11 @@ from drafter.reading.sources.source import Requirement, Source
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:
     """Print what a library that is in order holds, the authorities that must be read first, and remarks on style."""
     loaded = made.library
-    alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
     rows: list[tuple[str, RenderableType]] = [
         *((source.kind.capitalize(), _source(source)) for source in loaded.sources),
-        ("Questions", str(len(loaded.questionnaire.questions))),
-        ("Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"),
-        ("Read", _read(loaded)),
+        *(row for one in made.forms or (loaded,) for row in _held(one)),
     ]
-    to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(loaded)]
+    to_read = [("Verify", _authority(authority, clauses)) for authority, clauses in to_verify(made.forms or (loaded,))]
     if not made.wrong:
         terminal.say((terminal.one_line(loaded.path), "bold"), ": ", ("no problems", "green"))
     shown = [*(rows if not made.wrong else ()), *to_read]
@@ -42,6 +39,16 @@ def linted(made: Linted, remarks: Sequence[Problem]) -> None:
             (terminal.one_line(str(remark.place)), "bold"), ": ", (remark.code, "yellow"), f": {remark.message}"
         )
         terminal.say("  hint: ", remark.hint)
+
+
+def _held(loaded: Library) -> Iterator[tuple[str, RenderableType]]:
+    """Yield what the library of a form holds, and how much of it was read."""
+    if loaded.forms:
+        yield "Form", f"{loaded.form.label} ({loaded.form.id})"
+    alternatives = sum(len(clause.alternatives) for clause in loaded.clauses.values())
+    yield "Questions", str(len(loaded.questionnaire.questions))
+    yield "Clauses", f"{len(loaded.clauses)}, with {english.counted(alternatives, 'alternative')}"
+    yield "Read", _read(loaded)
 
 
 def _source(source: Source) -> str:
@@ -104,11 +111,18 @@ def _changed(change: Change) -> Iterator[RenderableType]:
     yield terminal.text("  now:    ", (change.now or "(none)", "green"))
 
 
-def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
+def all_proved(made: Sequence[Proof], tries: Sequence[Mapping[Problem, str]], seconds: float) -> None:
+    """Print what was proved of each form of the contract; the time is that of all of them."""
+    for number, (one, tried) in enumerate(zip(made, tries, strict=True), 1):
+        proved(one, tried, seconds if number == len(made) else None)
+
+
+def proved(made: Proof, tries: Mapping[Problem, str], seconds: float | None) -> None:
     """Print what was proved over how many cases, each hole with its answers and how to try them, and what is left."""
     from drafter.proving import proof
 
-    chosen = f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
+    chosen = f" in the form '{made.library.form.id}'" if made.library.forms else ""
+    chosen += f", with {english.counted(len(made.chosen), 'chosen alternative')}" if made.chosen else ""
     named = terminal.one_line(made.library.path)
     heading = f"For all answers and all free choices, in every contract that {named} gives{chosen}:"
     terminal.show(terminal.text((heading, "bold")))
@@ -118,7 +132,8 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
         mark = ("not so", "bold red") if finding.holes else ("not proved", "red") if broken else ("proved", "green")
         counts = (english.counted(finding.claims, "claim"), english.counted(finding.cases, "case"))
         table.add_row(terminal.text("  ", mark), finding.law, *counts)
-    terminal.show(table, terminal.text(f"{english.counted(made.cases, 'case')}, {seconds:.1f} seconds."), "")
+    took = f", {seconds:.1f} seconds" if seconds is not None else ""
+    terminal.show(table, terminal.text(f"{english.counted(made.cases, 'case')}{took}."), "")
     own = {hole.claim.problem for hole in made.holes} - {hole.claim.problem for hole in proof.cost(made)}
     for number, hole in enumerate(made.holes, 1):
         terminal.show(
@@ -137,9 +152,16 @@ def proved(made: Proof, tries: Mapping[Problem, str], seconds: float) -> None:
     )
 
 
-def mutated(scores: Sequence[Score]) -> None:
+def all_mutated(scores: Mapping[str, Sequence[Score]]) -> None:
+    """Print for each form of the contract how many changes of its sentences and definitions are noticed."""
+    for form, those in scores.items():
+        mutated(those, f" of the form '{form}'" if form else "")
+
+
+def mutated(scores: Sequence[Score], of: str = "") -> None:
     """Print for each requirement and term how many changes of its sentences are noticed, and those that are not."""
-    terminal.show(terminal.text(("Each operative sentence and definition changed, one change at a time:", "bold")))
+    said = f"Each operative sentence and definition{of} changed, one change at a time:"
+    terminal.show(terminal.text((said, "bold")))
     table = terminal.table()
     for score in scores:
         noticed = score.made - len(score.unnoticed)
@@ -175,30 +197,57 @@ def _chosen(hole: Hole, made: Proof) -> str:
     return f"it follows from {', '.join(said)}"
 
 
-def lint_json(loaded: Library, wrong: Iterable[Problem], remarks: Iterable[Problem]) -> dict[str, object]:
-    """Return what a library holds and what is wrong in it, for scripts."""
+def proofs_json(made: Sequence[Proof], written: Sequence[Mapping[Problem, str]]) -> dict[str, object]:
+    """Return the proof of a library for scripts; where it has several forms, that of each under its id."""
+    from drafter.proving import proof
+
+    found = {m.library.form.id: proof.proof_json(m, paths) for m, paths in zip(made, written, strict=True)}
+    if not made[0].library.forms:
+        return found[""]
+    proved = all(one["proved"] for one in found.values())
+    return {"library": made[0].library.path, "proved": proved, "forms": found}
+
+
+def scores_json(scores: Mapping[str, Sequence[Score]]) -> object:
+    """Return the scores of each requirement for scripts; where there are several forms, those of each under its id."""
+    from drafter.proving import mutation
+
+    found = {form: [mutation.score_json(score) for score in those] for form, those in scores.items()}
+    return found.get("", found)
+
+
+def lint_json(made: Linted, remarks: Iterable[Problem]) -> dict[str, object]:
+    """Return what a library holds and what is wrong in it, for scripts; of several forms, what each one holds."""
+    loaded = made.library
+    of_forms = {"forms": {one.form.id: _held_json(one) for one in made.forms}} if made.forms else {}
     return {
-        "questions": len(loaded.questionnaire.questions),
+        **(of_forms or _held_json(loaded)),
         "requirements": len(loaded.requirements),
         "sources": [
             phrases.source_json(source) | {"requirements": len(source.requirements)} for source in loaded.sources
         ],
-        "clauses": len(loaded.clauses),
-        "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
         "verify": [
             {"id": a.id, "citation": a.citation, "cited_for": a.cited_for, "clauses": list(clauses)}
-            for a, clauses in to_verify(loaded)
+            for a, clauses in to_verify(made.forms or (loaded,))
         ],
-        "problems": [terminal.problem_json(problem) for problem in wrong],
+        "problems": [terminal.problem_json(problem) for problem in made.wrong],
         "style": [terminal.problem_json(remark) for remark in remarks],
     }
 
 
-def to_verify(loaded: Library) -> tuple[tuple[Authority, tuple[str, ...]], ...]:
-    """Return the authorities that an attorney must read first, each with the clauses that rest on it."""
-    found = [a for a in loaded.authorities.values() if a.verify]
-    placed = [loaded.clauses[c] for c in dict.fromkeys(loaded.order()) if c in loaded.clauses]
-    return tuple((a, tuple(clause.id for clause in placed if a.id in clause.authority)) for a in found)
+def _held_json(loaded: Library) -> dict[str, object]:
+    return {
+        "questions": len(loaded.questionnaire.questions),
+        "clauses": len(loaded.clauses),
+        "alternatives": sum(len(clause.alternatives) for clause in loaded.clauses.values()),
+    }
+
+
+def to_verify(forms: Sequence[Library]) -> tuple[tuple[Authority, tuple[str, ...]], ...]:
+    """Return the authorities that an attorney must read first, each with the clauses that rest on it, of any form."""
+    found = [a for a in forms[0].authorities.values() if a.verify]
+    order = {name: one.clauses[name] for one in forms for name in one.order() if name in one.clauses}
+    return tuple((a, tuple(name for name, clause in order.items() if a.id in clause.authority)) for a in found)
 
 
 def review_json(left: Iterable[Unread]) -> list[dict[str, object]]:

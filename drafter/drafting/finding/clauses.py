@@ -13,7 +13,7 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, filled_lines, names, sections
 from drafter.drafting import wordings
 from drafter.drafting.finding import matching, numbers
-from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
+from drafter.reading.library import Alternative, Clause, Library, unknown_alternative, unknown_clause
 
 
 def clause(library: Library, words: str, contract: Contract | None = None) -> Clause:
@@ -37,6 +37,8 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     """
     if re.search(r"[/\\]", words):
         return ()  # a path is no name
+    if words.strip() in library.elsewhere:
+        return ()  # and what is like it here is not what is meant
     placed = tuple(library.clauses[c] for c in dict.fromkeys(library.order()))
     if named := tuple(c for c in placed if c.id == words.strip()):
         return named
@@ -125,6 +127,8 @@ def _no_item(found: Clause, words: str, contract: Contract) -> Iterator[Problem]
 
 
 def _unknown(library: Library, words: str, contract: Contract | None) -> Problem:
+    if words.strip() in library.elsewhere:
+        return unknown_clause(library, words.strip())
     cited = numbers.read(words)
     if cited is not None and not cited[1] and contract is not None:
         what = f"there is no {cited[0].words} in this contract"
@@ -146,6 +150,8 @@ def alternative(found: Clause, words: str) -> Alternative:
 
     It is found by its id, its whole label, its position, or words of id and label, by the first that finds any.
     """
+    if words.strip() in found.elsewhere:
+        raise DraftingError(unknown_alternative(found, words.strip()))
     wanted = matching.query(words)
     text = words.strip().casefold()
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.drafting.finding import matching
+from drafter.reading.library import other_form
 from drafter.reading.questionnaire import Question, Questionnaire
 from drafter.values import dataclass
 
@@ -31,7 +32,7 @@ def find(asked: Questionnaire, words: str) -> tuple[Named, ...]:
     They are found by the first of these that finds any: the id; the end of an id; the whole prompt or label; the
     beginning of one; words of them; words of help, reason and options too.
     """
-    return among(every(asked), words)
+    return () if words.strip() in asked.elsewhere else among(every(asked), words)
 
 
 def every(asked: Questionnaire) -> tuple[Named, ...]:
@@ -84,6 +85,8 @@ def only(found: tuple[Named, ...], words: str, place: Place, asked: Questionnair
         listed = matching.listed([f"{n.id} ({n.question.prompt})" for n in found])
         what = f"'{words}' fits {len(found)} questions: {listed}"
         raise DraftingError(Problem("several-questions", place, what, f"type the one you mean, as {found[0].id}"))
+    if forms := asked.elsewhere.get(words.strip()):
+        raise DraftingError(other_form(f"the question '{words.strip()}'", forms, place))
     prompts = {n.id: n.question.prompt for n in every(asked)}
     hint = spelling.meant_by_title(words, prompts, "questionnaire.yaml lists them")
     raise DraftingError(Problem("unknown-question", place, f"there is no question '{words}'", hint))

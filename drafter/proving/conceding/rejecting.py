@@ -18,7 +18,7 @@ from drafter.proving.conceding.breaches import Breach, Cost, Event
 from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.reading import prose
-from drafter.reading.library import meant, unknown_alternative
+from drafter.reading.library import unknown_alternative, unknown_clause
 from drafter.reading.prose import sentences
 from drafter.values import dataclass
 
@@ -54,8 +54,7 @@ def unknown(selected: Selection, one: Rejected) -> Iterator[Problem]:
     library = selected.library
     clause = library.clauses.get(one.clause)
     if clause is None:
-        hint = meant(one.clause, library.clauses)
-        yield Problem("unknown-clause", Place(library.path), f"there is no clause '{one.clause}'", hint)
+        yield unknown_clause(library, one.clause)
     elif one.clause not in selected.choices:
         hint = f"'drafter explain MATTER {one.clause}' says why"
         yield Problem("unknown-clause", clause.place, f"the clause '{one.clause}' is not in this draft", hint)

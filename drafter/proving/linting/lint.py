@@ -6,7 +6,7 @@ at all is checked when the library is loaded (`library_checks.CHECKS`); the chec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from drafter import language
 from drafter.base.problems import Place, Problem
@@ -17,6 +17,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import prose, questionnaire, readers
+from drafter.reading.forms import telling
 from drafter.reading.library import Clause, Library
 from drafter.reading.loading import Reading
 from drafter.reading.memo.memo_text import asks_for
@@ -73,6 +74,23 @@ def ambiguous_reference(subject: Subject) -> Iterator[Problem]:
                 what = f"[[{part.target}]] prints the letter of the exhibit '{exhibit}', which has several clauses"
                 hint = f"refer to [[exhibit:{exhibit}]] and say in words which part is meant"
                 yield Problem("ambiguous-reference", Place(path, part.line), what, hint)
+
+
+def bare_number(subject: Subject) -> Iterator[Problem]:
+    """Find a clause under another's heading that can start with a list or a table, so that its number has no words."""
+    under = (name for g in subject.library.articles for one in g.together for name in one.clauses[1:])
+    for clause in (subject.library.clauses[name] for name in under if name in subject.library.clauses):
+        for alternative in clause.alternatives:
+            first = next((block for block in alternative.text if not _may_be_left_out(block)), None)
+            if not isinstance(first, prose.Passage) or first.style != "text":
+                what = f"'{alternative.id}' stands under the heading of another clause, and can start with no sentence"
+                place = Place(alternative.place.path, first.line if first is not None else alternative.place.line)
+                yield Problem("bare-number", place, what, "start it with a sentence that is always there")
+
+
+def _may_be_left_out(block: prose.ProseBlock) -> bool:
+    """Say whether a paragraph may be left out, so that what follows it is the first."""
+    return isinstance(block, prose.Passage) and block.style == "text" and block.guard != prose.Guard()
 
 
 def unused_question(subject: Subject) -> Iterator[Problem]:
@@ -186,6 +204,7 @@ CHECKS: tuple[Check, ...] = (
     overruled_alternative,
     unasked_field,
     ambiguous_reference,
+    bare_number,
     word_checks.undefined_term,
     word_checks.unused_term,
     word_checks.early_term,
@@ -219,11 +238,15 @@ STYLE: tuple[Check, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """What a library's checks found: what must be mended, and remarks on style."""
+    """What a library's checks found: what must be mended, and remarks on style.
+
+    `forms` has the library of each form of the contract, where there are several.
+    """
 
     library: Library
     wrong: tuple[Problem, ...]
     style: tuple[Problem, ...]
+    forms: tuple[Library, ...] = ()
 
 
 def lint(found: Reading) -> Linted:
@@ -236,6 +259,17 @@ def lint(found: Reading) -> Linted:
     made = [check for check in CHECKS if check not in left_out]
     wrong, style = ([p for check in checks for p in check(subject)] for checks in (made, STYLE))
     return Linted(found.library, _sorted([*found.wrong, *found.unread_memo, *wrong]), _sorted(style))
+
+
+def lint_forms(found: Sequence[Reading]) -> Linted:
+    """Make every check on each form of a library; a problem that several forms have is told once."""
+    first = found[0].library
+    if found[0].unread:  # of any form, since all are read from the same files
+        unread = {one.library.form.id: (*one.unread, *one.wrong) for one in found}
+        return Linted(first, _sorted(telling.once(unread)), ())
+    made = {one.library.form.id: lint(one) for one in found}
+    wrong, style = (telling.once({n: getattr(m, key) for n, m in made.items()}) for key in ("wrong", "style"))
+    return Linted(first, _sorted(wrong), _sorted(style), tuple(one.library for one in found) if first.forms else ())
 
 
 def _sorted(found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -16,7 +16,6 @@ from drafter.language import (
     Constant,
     Either,
     Expression,
-    Filter,
     ListOf,
     Missing,
     Name,
@@ -236,26 +235,3 @@ def holds(formula: Formula, values: Mapping[str, Value]) -> bool:
             return all(holds(part, values) for part in parts)
         case AnyOf(parts=parts):
             return any(holds(part, values) for part in parts)
-
-
-def replaced(expression: Expression, by: Mapping[str, Expression]) -> Expression:
-    """Return an expression with other expressions in place of some names."""
-    match expression:
-        case Name(path=path):
-            return by.get(path, expression)
-        case ListOf(items=items):
-            return ListOf(tuple(replaced(item, by) for item in items))
-        case Compare(left=left, operator=operator, right=right):
-            return Compare(replaced(left, by), operator, replaced(right, by))
-        case Not(operand=inner):
-            return Not(replaced(inner, by))
-        case Both(left=left, right=right):
-            return Both(replaced(left, by), replaced(right, by))
-        case Either(left=left, right=right):
-            return Either(replaced(left, by), replaced(right, by))
-        case Conditional(test=asked, yes=yes, no=no):
-            return Conditional(replaced(asked, by), replaced(yes, by), replaced(no, by))
-        case Filter(name=name, operand=inner, arguments=arguments):
-            return Filter(name, replaced(inner, by), arguments)
-        case Constant():
-            return expression

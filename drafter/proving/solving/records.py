@@ -21,7 +21,7 @@ def conditions(question: Question, name: str) -> Mapping[str, Formula]:
     schema: dict[str, Kind] = {entry.id: questionnaire.kind(entry) for entry in question.fields}
     inner: dict[str, Expression] = {entry.id: Name(f"{name}.{entry.id}") for entry in question.fields}
     return {
-        entry.id: formulas.test(formulas.replaced(language.check(language.parse(entry.ask_when), schema)[0], inner))
+        entry.id: formulas.test(language.replaced(language.check(language.parse(entry.ask_when), schema)[0], inner))
         for entry in question.fields
         if entry.ask_when
     }

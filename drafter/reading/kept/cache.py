@@ -24,32 +24,34 @@ from drafter.reading.library import Library, texts
 READERS = ("jinja2", "markdown_it", "pydantic", "yaml")  # by which a library's files are read
 
 
-def load(root: Path, name: str, store: Store | None) -> Library:
-    """Return the library in `root`, as `loading.load` does, from a store where it was read before.
+def load(root: Path, name: str, store: Store | None, form: str | None = None) -> Library:
+    """Return the library in `root` in a form, as `loading.load` does, from a store where it was read before.
 
     A store that can't be read or written changes nothing but the time. DraftingError as `loading.load`.
     """
-    before = _hash(root, name) if store else ""
+    before = _hash(root, name, form) if store else ""
     found = _read(store, before) if store and before else None
     if found is not None:
         return replace(found, folder=root)
     from drafter.reading import loading  # slow to import, and needed only where the files are read
 
     seen = _changes(root)
-    made = loading.load(root, name)
-    if store and before and _hash(root, name) == before and _changes(root) == seen:  # nobody wrote into it meanwhile
+    made = loading.load(root, name, form)
+    if (
+        store and before and _hash(root, name, form) == before and _changes(root) == seen
+    ):  # nobody wrote into it meanwhile
         _keep(store, before, made)
     return made
 
 
-def _hash(root: Path, name: str) -> str:
-    """Return the hash of all that a library is made from: its files, its name, this program, and what that rests on.
+def _hash(root: Path, name: str, form: str | None) -> str:
+    """Return the hash of all that a library is made from: its files, name and form, this program, what that rests on.
 
     Empty where a file can't be read: loading the library says why.
     """
     above = len(root.parts)
     try:
-        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n".encode(errors="surrogateescape"))
+        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n{form!r}\n".encode(errors="surrogateescape"))
         for path in texts(root):
             about = path.stat()
             if not stat.S_ISREG(about.st_mode) or about.st_size > disk.LARGEST_FILE:

@@ -20,6 +20,8 @@ from drafter.base.fitting import FromFile, Words
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.language import Expression, ExpressionError, Kind
 from drafter.reading import library_checks, prose
+from drafter.reading.attempts import FORM
+from drafter.reading.forms import slicing
 from drafter.reading.library import Library
 from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
 from drafter.reading.prose import Grid, Parts, Passage, Prose
@@ -118,8 +120,13 @@ class _Reading:
         return parts
 
 
-def load(library: Library) -> MemoText:
-    """Read memo.md in a library's folder. DraftingError with everything that is wrong in it."""
+def load(library: Library, whole: Library | None = None) -> MemoText:
+    """Read memo.md in a library's folder. DraftingError with everything that is wrong in it.
+
+    `whole` has the clauses and wordings of every form of the contract, which the memo's conditions may name (without
+    it, `library` has); what is never printed in the form of `library` is left out.
+    """
+    whole = whole or library
     path = f"{library.path}/{FILE}"
     written = disk.read_text(library.folder / FILE, path).split("\n")
     end = front_matter.end_of(written)
@@ -128,7 +135,8 @@ def load(library: Library) -> MemoText:
         raise DraftingError(Problem("bad-text", Place(path, 1), what, "see docs/memo.md"))
     tree = front_matter.read(written, end, path)
     schema = {**library.questionnaire.schema, **{phrase: kind for phrase, (_, kind) in library.phrases.items()}}
-    reading = _Reading(path, tree, {**schema, **NAMES, **_wordings(library)})
+    of_forms = {FORM: Kind("choice", options={one.id: one.label for one in library.forms})} if library.forms else {}
+    reading = _Reading(path, tree, {**schema, **NAMES, **_wordings(whole), **of_forms})
     for taken in ("memo", "wording"):
         if not language.is_free(taken, schema):
             what = f"a question is called '{taken}', or its id starts with '{taken}.'"
@@ -139,7 +147,10 @@ def load(library: Library) -> MemoText:
         head = fitting.fit(tree, _Head)
     except DraftingError as error:
         raise DraftingError(*reading.problems, *error.problems) from None
-    made = _made(head, parts, reading, library)
+    made = _made(head, parts, reading, whole)
+    if library.forms:
+        made = slicing.memo_of(made, library, whole)
+        reading.lines = [line for line, _ in made.lines()]
     dead = library_checks.dead_references(library, ((path, line) for line in reading.lines))
     stop_at((*reading.problems, *dead, *_defined_twice(reading, library)))
     return made

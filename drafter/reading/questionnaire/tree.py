@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import Any, Literal
 
 from drafter.base.fitting import FromFile, Words
@@ -101,6 +102,9 @@ class Questionnaire:
     `ask_when` has the condition of each question that has one, `field_conditions` that of a record's field, by names
     such as "dogs.chain". `defaults` has the default of each question or field that has one, `written_defaults` the same
     as the file words it.
+
+    Where the library has several forms of the contract, these are the questions of `form`; `forms` has the label of
+    each, and `elsewhere` the questions that only other forms ask, each with those forms.
     """
 
     sections: tuple[QuestionSection, ...]
@@ -112,6 +116,9 @@ class Questionnaire:
     written_defaults: Mapping[str, Node]
     checks: tuple[Check, ...]
     places: Mapping[str, Place]
+    form: str = ""
+    forms: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def kind(question: Question) -> Kind:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from drafter import language
 from drafter.base import english
-from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Words
+from drafter.base.fitting import Alone, FromFile, FromFileOfKeywords, Names, Words
 from drafter.language import Kind
 from drafter.values import dataclass
 
@@ -61,8 +61,9 @@ class Said(FromFile):
 
     `alternatives` are those of the clause that say it in these words, all of them where none is named. Instead of a
     sentence, `rows` names a list of records of which a table of the clause has a row for each; `columns` are columns of
-    that table with its cells in such a row. `items` are the items that hang under the
-    sentence, all of them, each with its condition. `clause` is where it is said, if that is not the requirement's home.
+    that table with its cells in such a row. `items` are the items that hang under the sentence, all of them, each with
+    its condition. `clause` is where it is said, if that is not the requirement's home; `form` are the forms of the
+    contract that must say it (none: all).
     """
 
     sentence: Words = ""
@@ -71,6 +72,7 @@ class Said(FromFile):
     columns: tuple[Column, ...] = ()
     items: tuple[str, ...] = ()
     clause: Words = ""
+    form: Names = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,13 +70,19 @@ def list_level(styles: Element, numbering: Element, style: str) -> Level | None:
 
 def _definition(styles: Element, numbering: Element, style: str, *, linked: bool = False) -> Element | None:
     """Find the definition of the list that a style prints; a list may itself be a style, and then links to it."""
-    num = next(filter(None, (_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style))), "")
+    num = str(list_number(styles, style))
     name = next((_value(n, "abstractNumId") for n in numbering.iterfind(w("num")) if n.get(w("numId")) == num), "")
     for node in numbering.iterfind(w("abstractNum")):
         if node.get(w("abstractNumId")) == name:
             link = _value(node, "numStyleLink")
             return _definition(styles, numbering, link, linked=True) if link and not linked else node
     return None
+
+
+def list_number(styles: Element, style: str) -> int:
+    """Return the number of the list that a paragraph style prints, 0 where it has none."""
+    found = next(filter(None, (_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style))), "")
+    return int(found) if found.isdecimal() else 0
 
 
 def next_num(numbering: Element) -> int:
