@@ -6,6 +6,7 @@ import commands
 import docx_changes
 import docx_text
 import forms
+import generated
 import pytest
 import small
 import wrong
@@ -163,6 +164,58 @@ def test_a_library_without_forms_has_no_name_for_the_form(tmp_path):
     )
     assert answers.parse("form: 12\n", "a", loaded.questionnaire).given["form"] == 12
     assert wrong.codes(forms.load, tmp_path, questionnaire=asked)
+
+
+# -- the memo -----------------------------------------------------------------------------------
+
+SAID = """\
+sections:
+  - {clause: notes, text: "Notes in [[notes]]."}
+  - {clause: leash, when: wording.leash == 'brief', text: Brief.}
+  - {clause: leash, when: not (wording.leash == 'brief'), text: Whole.}
+costs:
+  - {label: Fee, when: form == 'whole' and fee > 2, factors: [fee], basis: "See [[notes]]."}
+"""
+REQUEST = "{when: form == 'whole'} See [[policy]].\n\n{when: wording.notes == 'standard'} Noted.\n\n"
+REQUEST += "{when: not (wording.notes == 'standard')} No notes of ours.\n\nAlways."
+
+
+def with_memo(tmp_path, text):
+    root = forms.build(tmp_path)
+    (root / "memo.md").write_text(text, "utf-8")
+    return {one.library.form.id: one for one in loading.read_forms(root, "lib")}
+
+
+def test_the_memo_of_a_form_has_what_can_be_printed_in_it(tmp_path):
+    found = with_memo(tmp_path, generated.memo(SAID, request=REQUEST))
+    assert [one.unread_memo for one in found.values()] == [(), ()]
+    short, whole = (found[form].library.memo for form in ("short", "whole"))
+    assert [entry.about for entry in short.sections] == ["leash", "leash"]
+    assert [entry.about for entry in whole.sections] == ["notes", "leash", "leash"]
+    assert (len(short.costs), len(whole.costs)) == (0, 1)
+    assert (len(short.parts["request"]), len(whole.parts["request"])) == (2, 4)
+    assert lint.lint_forms(tuple(found.values())).wrong == ()
+    for one in found.values():
+        assert not proof.problems(proof.prove(one.library))
+
+
+def test_a_line_of_the_memo_that_no_form_prints_is_told(tmp_path):
+    def never_printed(condition):
+        found = with_memo(tmp_path, generated.memo(request=f"{{when: {condition}}} Never."))
+        return [p.message for p in lint.lint_forms(tuple(found.values())).wrong if p.code == "never-printed"]
+
+    assert len(never_printed("wording.leash == 'brief' and wording.leash == 'long'")) == 1
+    assert [m.endswith("(in the form 'whole')") for m in never_printed("form == 'whole' and bites and not bites")] == [
+        True
+    ]
+    assert never_printed("wording.leash == 'brief'") == []
+
+
+def test_a_reference_of_the_memo_to_what_a_form_leaves_out_is_a_problem_of_that_form(tmp_path):
+    found = with_memo(tmp_path, generated.memo(request="See [[notes]]."))
+    assert [[p.code for p in one.unread_memo] for one in found.values()] == [["dead-reference"], []]
+    made = lint.lint_forms(tuple(found.values()))
+    assert [p.message.endswith("(in the form 'short')") for p in made.wrong if p.code == "dead-reference"] == [True]
 
 
 # -- what can be wrong --------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def _unknown(library: Library, tree: yaml_tree.Mapping, prefix: str) -> Iterator
     questions = library.questionnaire.questions
     for key, node in tree.entries.items():
         name = prefix + key
-        if name in questions or name in (answers.ALTERNATIVES, answers.SKIPPED):
+        if name in questions or name in (answers.FORM, answers.ALTERNATIVES, answers.SKIPPED):
             continue
         if isinstance(node, yaml_tree.Mapping) and any(q.startswith(f"{name}.") for q in questions):
             yield from _unknown(library, node, f"{name}.")

@@ -30,12 +30,17 @@ def load_form(folder: Path | None, wanted: str) -> Library:
     DraftingError as `load_library`, and where the library has no such form.
     """
     loaded = load_library(folder, wanted or None)
+    stop_at_other_form(loaded, wanted)
+    return loaded
+
+
+def stop_at_other_form(loaded: Library, wanted: str) -> None:
+    """Raise DraftingError where a library isn't in the form that someone names, because it has no such form."""
     if wanted and wanted != loaded.form.id:
         known = [form.id for form in loaded.forms]
         hint = f"{spelling.meant(wanted, known)} the forms are {', '.join(known)}".strip()
         hint = hint if known else "leave out --form: this library has only one"
         raise DraftingError(Problem("unknown-form", Place(loaded.path), f"there is no form '{wanted}'", hint))
-    return loaded
 
 
 def read_library(folder: Path | None = None) -> tuple[Reading, ...]:

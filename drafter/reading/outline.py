@@ -109,14 +109,14 @@ def read(at: Attempts) -> tuple[Outline, yaml_tree.Mapping]:
 
 def _wrong(found: Outline, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """Find a form without articles or with a name that can't be one, and that no form is meant where none is said."""
-    if not found.forms and not found.articles:
+    if not found.forms and "articles" not in tree.entries:
         yield Problem("missing-key", yaml_tree.locate(tree, ()), "'articles' is missing")
     for name, form in found.forms.items():
         place = yaml_tree.locate(tree, ("forms", name))
         if not _FORM.fullmatch(name):
             what = f"'{name}' can't be the name of a form"
             yield Problem("bad-value", place, what, "use lowercase letters, digits and -")
-        if not (found.articles if form.articles is None else form.articles):
+        if form.articles is None and "articles" not in tree.entries:
             yield Problem("missing-key", place, f"the form '{name}' has no articles")
     if found.forms and found.form_unsaid not in found.forms:
         said = f"'{found.form_unsaid}' is no form" if found.form_unsaid else "'form_unsaid' is missing"

@@ -27,6 +27,7 @@ from drafter.doors.shared import (
 
 if TYPE_CHECKING:
     from drafter.papers.matrix import Matrix
+    from drafter.reading.library import Library
 
 DRAFT = "contract.docx"
 
@@ -85,12 +86,13 @@ def new(matter: Path, form: str, template: Path | None, folder: Path | None) -> 
     help="Carry over the answers of another matter; dates, amounts and yearly answers are asked again.",
 )  # fmt: skip
 @click.option("--plain", is_flag=True, help="Ask line by line, for a screen reader.")
+@form_option
 @library_option
 @click.pass_context
 @speaks()
 def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     context: click.Context, matter: Path, section: str, only_missing: bool, other: Path | None, plain: bool,  # noqa: FBT001
-    folder: Path | None,
+    form: str, folder: Path | None,
 ) -> None:  # fmt: skip
     """Answer the questionnaire of MATTER, question by question.
 
@@ -101,12 +103,17 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import terminal
     from drafter.doors.interview import running
     from drafter.matters import belonging, blank_answers, filing
-    from drafter.matters.matter import library_of, with_own_wordings
+    from drafter.matters.editing import answers_text
+    from drafter.matters.matter import with_own_wordings
 
     if not running.is_terminal():
         needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(needed)
-    library = with_own_wordings(library_of(matter, folder), matter)
+    loaded = _in_form(matter, folder, form, other, plain=plain)
+    if loaded is None:
+        terminal.say("No form was chosen; nothing was written.")
+        return
+    library = with_own_wordings(loaded, matter)
     before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
     path = filing.answers_path(matter)
     if not os.path.lexists(path):
@@ -118,13 +125,42 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         lambda text: disk.write(path, disk.encoded_like(text, path.read_bytes())),
     )
     with filing.held(path.parent):
+        text = kept.read()
+        if (said := answers_text.with_form(text, str(path), library.questionnaire)) != text:
+            kept.write(said)
         talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
-        end = running.run(talk, plain=plain)
+        end = running.run(talk.talk(), plain=plain)
     terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)
     else:
         terminal.say(f"Continue at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+
+
+def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *, plain: bool) -> Library | None:
+    """Return the library of a matter in its form, which is asked for where nothing says it; None where it is left.
+
+    DraftingError where the form is none of the library's, or the matter is in another one.
+    """
+    from drafter.asking import choosing
+    from drafter.base.problems import DraftingError, Place, Problem
+    from drafter.doors.interview import running
+    from drafter.matters import filing
+    from drafter.matters.matter import form_said, library_of
+    from drafter.reading import opening
+
+    path = filing.answers_path(matter)
+    said = form_said(matter) if os.path.lexists(path) else ""
+    loaded = library_of(matter, folder, form or said or None)
+    opening.stop_at_other_form(loaded, form)
+    if form and said and form != said:
+        what = f"this matter is in the form '{said}', and not in '{form}'"
+        raise DraftingError(Problem("other-form", Place(str(path)), what, "leave out --form"))
+    if not loaded.forms or form or said:
+        return loaded
+    likely = form_said(other) if other else loaded.unsaid if os.path.lexists(path) else ""
+    chosen = choosing.form_of(running.run(choosing.talk(loaded, likely), plain=plain))
+    return library_of(matter, folder, chosen) if chosen else None
 
 
 @click.command()

@@ -8,7 +8,6 @@ import sys
 import textwrap
 from collections.abc import Generator, Iterator
 
-from drafter.asking.dialogue import End
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply, named
 from drafter.base import characters
 from drafter.doors.interview import pasting
@@ -20,7 +19,7 @@ WORDS: dict[str, Command] = {
 WHY = ("/why", "/help")
 
 
-def run(talk: Generator[Page, Reply, End]) -> End:
+def run(talk: Generator[Page, Reply, str]) -> str:
     """Print each page and read a reply, until the interview ends or its input does."""
     try:
         page = next(talk)
@@ -32,7 +31,7 @@ def run(talk: Generator[Page, Reply, End]) -> End:
                 page = talk.send(reply)
                 _print(page)
     except StopIteration as ended:
-        end: End = ended.value
+        end: str = ended.value
         return end
     except (EOFError, KeyboardInterrupt):
         _write("")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Generator
 
-from drafter.asking.dialogue import Dialogue, End
+from drafter.asking.pages import Page, Reply
 from drafter.base import system
 from drafter.doors.interview import lines, pasting
 
@@ -16,13 +17,13 @@ def is_terminal() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def run(dialogue: Dialogue, *, plain: bool) -> End:
-    """Run an interview until it is finished or left; return "draft" or "leave"."""
+def run(talk: Generator[Page, Reply, str], *, plain: bool) -> str:
+    """Run an interview until it is finished or left; return how it ended, "leave" where its input did."""
     draws = system.draws(sys.platform, os.environ)
     if plain or not draws:
         with pasting.marked() if draws and is_terminal() else contextlib.nullcontext():
-            return lines.run(dialogue.talk())
+            return lines.run(talk)
     from drafter.doors.interview import layout, screen
 
     utf = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    return screen.Screen(dialogue.talk(), layout.Marks() if utf else layout.ASCII).run()
+    return screen.Screen(talk, layout.Marks() if utf else layout.ASCII).run()

@@ -24,7 +24,6 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from drafter.asking.dialogue import End
 from drafter.asking.pages import Command, Page, Reply
 from drafter.doors import terminal
 from drafter.doors.interview import keys, layout
@@ -62,7 +61,7 @@ STYLE = Style.from_dict(
 class Screen:
     """One page at a time on the whole terminal; it changes, since it is the state of the terminal."""
 
-    talk: Generator[Page, Reply, End]
+    talk: Generator[Page, Reply, str]
     marks: Marks
     page: Page = field(init=False)
     cursor: int = 0
@@ -70,9 +69,9 @@ class Screen:
     why: bool = False
     scroll: int = 0
     buffer: Buffer = field(init=False)
-    app: Application[End] = field(init=False)
+    app: Application[str] = field(init=False)
 
-    def run(self) -> End:
+    def run(self) -> str:
         """Show the first page, and each that follows, until the interview ends or the terminal closes."""
         self.buffer = Buffer(
             multiline=Condition(lambda: self.page.kind == "lines"), on_text_changed=lambda _: self._follow()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from drafter.base import yaml_text, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.base.yaml_tree import Node, Scalar
-from drafter.matters.answers import ALTERNATIVES
+from drafter.matters.answers import ALTERNATIVES, FORM, form_of
 from drafter.matters.editing import answer_lines, file_lines
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.matters.editing.file_lines import Path, Unsafe
@@ -37,6 +37,14 @@ def with_answer(text: str, name: str, asked: Questionnaire, question: str, writt
         hint = f"write '{path[-1]}:' and its answer on lines of their own, by hand"
         raise DraftingError(Problem("unchangeable-line", yaml_tree.locate(tree, path), what, hint, about=question))
     return changed
+
+
+def with_form(text: str, name: str, asked: Questionnaire) -> str:
+    """Return the text of an answers file that says a form: the one whose questions are asked, where it says none.
+
+    DraftingError as `with_answer`.
+    """
+    return with_answer(text, name, asked, FORM, asked.form) if asked.forms and not form_of(text) else text
 
 
 def without_answer(text: str, name: str, asked: Questionnaire, question: str) -> str:

@@ -267,9 +267,19 @@ def lint_forms(found: Sequence[Reading]) -> Linted:
     if found[0].unread:  # of any form, since all are read from the same files
         unread = {one.library.form.id: (*one.unread, *one.wrong) for one in found}
         return Linted(first, _sorted(telling.once(unread)), ())
-    made = {one.library.form.id: lint(one) for one in found}
-    wrong, style = (telling.once({n: getattr(m, key) for n, m in made.items()}) for key in ("wrong", "style"))
+    made = [lint(one) for one in found]
+    wrong = telling.once({m.library.form.id: [p for p in m.wrong if not _printed_in_another(p, made)] for m in made})
+    style = telling.once({m.library.form.id: m.style for m in made})
     return Linted(first, _sorted(wrong), _sorted(style), tuple(one.library for one in found) if first.forms else ())
+
+
+def _printed_in_another(problem: Problem, made: Sequence[Linted]) -> bool:
+    """Say whether a line of the memo that one form never prints is printed by another one, which is all it needs."""
+    if problem.code != "never-printed":
+        return False
+    memos = ((one, one.library.memo) for one in made)
+    having = [one for one, memo in memos if memo is not None and problem.place.line in memo.numbers()]
+    return any(problem not in one.wrong for one in having)
 
 
 def _sorted(found: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -96,6 +96,12 @@ class MemoText:
             yield from ((line, cost.when) for line in (cost.label, cost.basis))
         yield from ((entry.text, entry.when) for entry in (*self.sections, *self.anomalies))
 
+    def numbers(self) -> frozenset[int]:
+        """Return the numbers of the lines in memo.md of what is printed under conditions."""
+        blocks = [block for text in self.parts.values() for block in text]
+        rows = [row for block in blocks if isinstance(block, Grid) for row in block.rows]
+        return frozenset(one.line for one in (*blocks, *rows, *self.costs, *self.sections, *self.anomalies))
+
 
 def asks_for(clause: str) -> str:
     """Return the name by which a text asks which wording of a clause is in the contract: `wording.<clause>`."""
