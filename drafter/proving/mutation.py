@@ -32,7 +32,7 @@ LEAST = 95  # percent of the changes of each requirement that must be noticed
 class Mutant:
     """One change of an operative sentence: of which requirement, in which wording, how, and whether it was noticed.
 
-    `sentence` is the operative sentence as policy.yaml has it.
+    `sentence` is the operative sentence as the source's file has it.
     """
 
     requirement: Requirement
@@ -83,9 +83,8 @@ def problems(found: Iterable[Score], library: Library) -> Iterator[Problem]:
         if score.percent < LEAST:
             place = library.clauses[score.unnoticed[0].clause].place
             what = f"{score.requirement.id}: only {score.percent} % of the changes to its sentences are noticed"
-            hint = (
-                "say it in a sentence by itself in its home clause, and write that sentence under says in policy.yaml"
-            )
+            file = library.source_of(score.requirement.id).file
+            hint = f"say it in a sentence by itself in its home clause, and write that sentence under says in {file}"
             yield Problem("unnoticed-change", place, what, hint)
 
 
