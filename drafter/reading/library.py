@@ -122,10 +122,10 @@ class Signature:
 class Library:
     """Everything that a draft is made from, and what a person recorded of it.
 
-    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
-    of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
-    SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
-    The first of `sources` is the policy that the contract is made under.
+    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml,
+    `own_reviewed` those of a matter, and `memo` what memo.md says, None where there is no such file; `fingerprint` is
+    the SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it
+    is. The first of `sources` is the policy that the contract is made under.
     """
 
     sources: tuple[Source, ...]
@@ -143,6 +143,7 @@ class Library:
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
     reviewed: Reviewed
+    own_reviewed: Reviewed
     memo: MemoText | None
     fingerprint: str
     path: str

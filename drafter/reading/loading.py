@@ -58,8 +58,10 @@ def read(root: Path, name: str = "") -> Reading:
     if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
-    sources, places = source_files.read_all(at)
-    named = source.names(sources[0] if sources else None)
+    read_sources = source_files.read_all(at)
+    if read_sources.policy is None:  # any text may print what it sets
+        raise DraftingError(*at.problems)
+    sources, named = read_sources.all, source.names(read_sources.policy)
     asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
     authorities = at.attempt(lambda: _authorities(at))
     outlined = at.attempt(lambda: outline.read(at))
@@ -88,8 +90,9 @@ def read(root: Path, name: str = "") -> Reading:
         signatures=outline.signatures(found, tree, at),
         clauses=read_clauses,
         authorities=authorities,
-        conditions=_conditions(sources, places, at),
+        conditions=_conditions(sources, read_sources.places, at),
         reviewed=at.attempt(lambda: marks.load(root / marks.FILE, at.named(marks.FILE))) or marks.NOTHING,
+        own_reviewed=marks.NOTHING,
         memo=None,
         fingerprint=_fingerprint(root),
         path=name,
