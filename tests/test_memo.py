@@ -376,6 +376,7 @@ def test_compliance_is_counted_as_in_the_matrix_and_no_position_is_told():
     assert sum(int(count) for _, count, _ in second.statuses) == len(statute.rows)
     assert second.standing == statute.standing
     assert "none is listed as met" in told(found.compliance)
+    assert "No text of this contract has been read by an attorney" in told(found.compliance)
     assert "zero" not in told(found.compliance)
 
 
