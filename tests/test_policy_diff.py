@@ -235,7 +235,7 @@ LISTED = (
     "  - {paragraph: II.C, sentence: The town keeps a list of every dog that it has., because: It is the town's.}\n"
 )
 ROW = """\
-  - {id: II.C, paragraph: II.C, level: must, asks: A list., quote: keeps a list, home: notes, says: [The Town lists.]}
+  - {id: II.C, paragraph: II.C, level: must, asks: A list., quote: The town keeps a list of every dog that it has, home: notes, says: [The Town lists.]}
 """
 
 
@@ -445,7 +445,8 @@ def test_what_is_not_the_same_makes_lint_fail_until_it_is_done(lib):
     ("old", "new", "code"),
     [
         ("must use a leash at", "must use a rope at", "misquoted-policy"),
-        (LEASH, f"Unless it rains, {LEASH[0].lower()}{LEASH[1:]}", "open-to-do"),
+        (LEASH, f"Unless it rains, {LEASH[0].lower()}{LEASH[1:]}", "misquoted-policy"),
+        (LEASH, f"{LEASH[:-1]}, unless it rains.", "open-to-do"),
         (f"{MUZZLE} ", "", "misquoted-policy"),
         ("within ten days", "within nine days", "misquoted-policy"),
         ("Walkers may read the list.", "If they ask, Walkers may read the list.", "open-to-do"),
@@ -463,15 +464,18 @@ def test_each_kind_of_change_makes_lint_fail(lib, old, new, code):
 CHILDREN = "Children must use a leash."
 
 
-@pytest.mark.parametrize("said", [f"{LEASH} {CHILDREN} Dogs of the town must use a leash.", CHILDREN])
-def test_quoted_words_that_the_text_has_twice_hide_nothing(lib, said):
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(f"{LEASH} {CHILDREN} Dogs of the town must use a leash.", "open-to-do"), (CHILDREN, "misquoted-policy")],
+)
+def test_quoted_words_that_the_text_has_twice_hide_nothing(lib, said, code):
     policy = POLICY.replace(f"text: {LEASH}", f"text: {LEASH} {CHILDREN}")
     listed = f"asks_nothing:\n  - {{paragraph: II.A, sentence: {CHILDREN}, because: They walk no dogs.}}\n"
     (lib / FILE).write_text(policy.replace("asks_nothing:\n", listed), "utf-8")
     write(lib, published(*TEXT).replace(LEASH, said))
     result = run("lint", lib)
     assert result.exit_code == 1
-    assert "open-to-do" in result.stderr
+    assert code in result.stderr
 
 
 def test_a_gone_requirement_is_never_taken_for_the_one_that_gets_its_id(lib):
