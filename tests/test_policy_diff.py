@@ -235,7 +235,8 @@ LISTED = (
     "  - {paragraph: II.C, sentence: The town keeps a list of every dog that it has., because: It is the town's.}\n"
 )
 ROW = """\
-  - {id: II.C, paragraph: II.C, level: must, asks: A list., quote: The town keeps a list of every dog that it has, home: notes, says: [The Town lists.]}
+  - {id: II.C, paragraph: II.C, level: must, asks: A list., home: notes, says: [The Town lists.],
+     quote: The town keeps a list of every dog that it has}
 """
 
 
