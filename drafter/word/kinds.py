@@ -148,6 +148,7 @@ MATRIX = Kind(
         "title": "line",
         "contract_status": "line",
         "governs": "line",
+        "unread": "line",
         "has_wordings": "flag",
         "sources": {
             "citation": "line",
