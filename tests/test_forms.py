@@ -269,6 +269,13 @@ def test_a_sentence_said_in_a_clause_of_one_form_says_so(tmp_path):
     assert forms.load(tmp_path, "whole", policy=mended).requirement("III").says[-1].clause == "notes"
 
 
+def test_a_definition_is_held_only_where_a_wording_of_the_form_has_its_term(tmp_path):
+    terms = "actors: [walker]\nterms: {Log: ['**Log** means a note.'], Lead: ['**Lead** means a leash.']}\n"
+    parts = {"policy": f"{forms.POLICY}\n{terms}", "clauses": {"notes": f"{forms.NOTES}\n**Log** means a note.\n"}}
+    held = [set(forms.load(tmp_path, form, **parts).policy.terms) for form in ("short", "whole")]
+    assert held == [{"Lead"}, {"Log", "Lead"}]
+
+
 # -- over all forms -----------------------------------------------------------------------------
 
 

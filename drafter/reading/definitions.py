@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from drafter import language
 from drafter.base import english, yaml_text
@@ -146,9 +146,14 @@ def _defined(alternative: Alternative) -> set[str]:
     return {term for one in definitions(alternative.text) for term in one.terms}
 
 
+def defined(clauses: Iterable[Clause]) -> set[str]:
+    """Return the terms that some clauses define, in any of their wordings."""
+    return {term for clause in clauses for alternative in clause.alternatives for term in _defined(alternative)}
+
+
 def undefined(library: Library) -> Iterator[Problem]:
     """Find a term whose definition the policy's file holds and no wording has."""
-    known = {term for clause in library.clauses.values() for a in clause.alternatives for term in _defined(a)}
+    known = defined(library.clauses.values())
     for term in (term for term in library.policy.terms if term not in known):
         what = f"“{term}” is under terms, and no wording defines it"
         yield Problem("changed-definition", Place(f"{library.path}/{library.policy.file}"), what, "define it")

@@ -12,7 +12,7 @@ from itertools import chain
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Constant, Expression, Missing, Value
-from drafter.reading import prose
+from drafter.reading import definitions, prose
 from drafter.reading.attempts import FORM
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
@@ -156,7 +156,9 @@ def _source(source: Source, whole: Library, clauses: Mapping[str, Clause], form:
 
     requirements = tuple(_requirement(r, whole, clauses, form) for r in source.requirements)
     can_undo = tuple(name for name in source.can_undo if name in clauses or name not in whole.clauses)
-    return replace(source, requirements=requirements, on_change=here(source.on_change), can_undo=can_undo)
+    elsewhere = definitions.defined(whole.clauses.values()) - definitions.defined(clauses.values())
+    terms = {term: said for term, said in source.terms.items() if term not in elsewhere}
+    return replace(source, requirements=requirements, on_change=here(source.on_change), can_undo=can_undo, terms=terms)
 
 
 def _requirement(one: Requirement, whole: Library, clauses: Mapping[str, Clause], form: str) -> Requirement:
