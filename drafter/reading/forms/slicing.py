@@ -90,9 +90,11 @@ def _clause(clause: Clause, form: str) -> Clause:
     left = tuple(a for a in clause.alternatives if a not in kept)
     known: Mapping[str, Value] = {FORM: form}
     made = tuple(_settled_alternative(a, known) for a in kept)
-    gone = _said(left) - _said(made) if clause.exceptions else frozenset()
+    gone = _said(left) - _said(made) if clause.exceptions or clause.adds else frozenset()
     exceptions = tuple(one for one in clause.exceptions if sentences.as_written(one.sentence) not in gone)
-    return replace(clause, alternatives=made, exceptions=exceptions, elsewhere={a.id: a.forms for a in left})
+    adds = tuple(one for one in clause.adds if sentences.as_written(one) not in gone)
+    elsewhere = {a.id: a.forms for a in left}
+    return replace(clause, alternatives=made, exceptions=exceptions, adds=adds, elsewhere=elsewhere)
 
 
 def _settled_alternative(alternative: Alternative, known: Mapping[str, Value]) -> Alternative:
