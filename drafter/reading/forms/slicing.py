@@ -12,7 +12,7 @@ from itertools import chain
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Constant, Expression, Missing, Value
-from drafter.reading import prose
+from drafter.reading import prose, undeclared
 from drafter.reading.attempts import FORM
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
@@ -101,8 +101,7 @@ def _settled_alternative(alternative: Alternative, known: Mapping[str, Value]) -
 
 
 def _said(alternatives: Iterable[Alternative]) -> frozenset[str]:
-    lines = (line for a in alternatives for line in sentences.lines_of(a.text))
-    return frozenset(words for line in lines for words in sentences.said(line))
+    return frozenset(one.words for a in alternatives for one in undeclared.spoken(a.text))
 
 
 # -- texts --------------------------------------------------------------------------------------
