@@ -12,13 +12,14 @@ from itertools import chain
 from drafter import language
 from drafter.base.problems import Place, Problem
 from drafter.language import Constant, Expression, Missing, Value
-from drafter.reading import prose, undeclared
+from drafter.reading import prose
 from drafter.reading.attempts import FORM
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
 from drafter.reading.prose import Grid, Guard, Passage, Prose, Row, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Requirement, Said, Source
+from drafter.reading.undeclared import spoken
 
 
 def sketches(whole: Library, outlines: Iterable[Library]) -> Iterator[Library]:
@@ -101,7 +102,7 @@ def _settled_alternative(alternative: Alternative, known: Mapping[str, Value]) -
 
 
 def _said(alternatives: Iterable[Alternative]) -> frozenset[str]:
-    return frozenset(one.words for a in alternatives for one in undeclared.spoken(a.text))
+    return frozenset(one.words for a in alternatives for one in spoken(a.text))
 
 
 # -- texts --------------------------------------------------------------------------------------
