@@ -1,4 +1,4 @@
-"""Drafter turns a board's policy and a questionnaire's answers into a contract that provably meets the policy.
+"""Drafter turns a board's policy and a questionnaire's answers into a contract that provably says what it asks.
 
     clause_library/ ─load_library─▶ Library ─┐
                                              ├─open─▶ Matter ─draft─▶ Draft ─to_docx─▶ .docx

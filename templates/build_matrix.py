@@ -95,6 +95,9 @@ FRONT: Lines = (
     ("Matrix Facts", "{%p if governs %}"),
     ("Matrix Facts", "{{ governs }}"),
     ("Matrix Facts", "{%p endif %}"),
+    ("Matrix Facts", "{%p if unread %}"),
+    ("Matrix Facts", "{{ unread }}"),
+    ("Matrix Facts", "{%p endif %}"),
 )
 SOURCE: Lines = (
     ("Matrix Heading", "{{ source.citation }} ({{ source.status }}, {{ source.date }})"),

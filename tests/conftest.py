@@ -5,6 +5,7 @@ What Drafter keeps of libraries it has read is kept in a folder of the run, neve
 So is the key that signs it.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -16,6 +17,7 @@ from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
+gc.set_threshold(100_000, 50, 100)  # libraries are kept between tests, and to look through them again takes a tenth
 
 
 def pytest_addoption(parser):

@@ -6,6 +6,7 @@ Nothing in it is law or school: what holds of it holds of the engine.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import json
 import re
 from pathlib import Path
@@ -17,6 +18,7 @@ from drafter.drafting import draft as drafts
 from drafter.matters import answers
 from drafter.matters.matter import Matter
 from drafter.reading import library, loading
+from drafter.reading.reviewing import naming, recording
 
 POLICY = """\
 number: "7"
@@ -271,6 +273,16 @@ def draft(loaded: library.Library, text: str = ANSWERS):
 def made(loaded: library.Library, text: str = ANSWERS) -> drafts.Draft:
     """Return the draft of an answers file's text."""
     return drafts.draft(Matter(Path("answers.yaml"), text, (), loaded))
+
+
+def read(loaded: library.Library, *, alone: bool = True) -> library.Library:
+    """Return a library with everything recorded as read; without what is read by itself where `alone` is false."""
+    every = naming.all_of(loaded)
+    singly = every.alone if alone else ()
+    return recording.recorded(loaded, every.links, "Counsel", dt.date(2026, 5, 2), alone=singly)
+
+
+ALL_READ = drafts.Left((), (), frozenset(), is_open=False)  # what nobody has read of a contract of which all is read
 
 
 def section_text(section) -> str:

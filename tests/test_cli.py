@@ -306,6 +306,7 @@ def test_a_draft_says_what_it_made_in_a_few_lines():
         "  Contract       2 articles, 5 sections, 2 exhibits; a draft\n"
         "  Requirements   2 of 2 requirements that apply are said; 2 wordings not yet read by an attorney:\n"
         "                 Policy 7 (adopted, January 2, 2026)\n"
+        "  Read           0 of 11 texts of this contract by themselves, by an attorney\n"
         "  By a fallback  II, in 1.2\n"
         "  Not preferred  leash: long (fallback)\n"
         "  Blanks         1: Fee\n"
@@ -387,7 +388,7 @@ def test_a_draft_tells_a_script_what_it_tells_a_person():
     )
     assert told["policy"] == {"citation": "Policy 7", "status": "adopted", "date": "2026-01-02"}
     due = [row for row in told["requirements"] if row["status"] not in ("does not apply", "nothing to draft")]
-    assert f"{sum(row['status'].startswith('met') for row in due)} of {len(due)} requirements" in said
+    assert f"{sum(row['status'].startswith('said') for row in due)} of {len(due)} requirements" in said
     for choice in told["not_preferred"]:
         assert f"{choice['clause']}: {choice['alternative']} ({choice['position']})" in said
     assert [blank["question"] for blank in told["blanks"]] == ["fee"]
@@ -596,7 +597,7 @@ def test_check_says_each_requirement_and_where_it_is_met():
     assert (result.exit_code, result.stderr) == (0, "")
     said = squeezed(result.stdout)
     assert said.startswith("Requirements of Policy 7 (adopted, January 2, 2026) Id ")
-    assert re.search(r" II .*met by a fallback in 1\.2.* III .*does not apply.* I .*nothing to draft", said)
+    assert re.search(r" II .*said by a fallback in 1\.2.* III .*does not apply.* I .*nothing to draft", said)
     assert "In the text of Policy 7 itself - I: Two full stops. " in said
     assert result.stdout.endswith(
         "\n"
@@ -606,6 +607,7 @@ def test_check_says_each_requirement_and_where_it_is_met():
         "  [Start]          starts\n"
         "\n"
         "Policy 7: 1 of 1 requirements that apply are said; 1 wording not yet read by an attorney.\n"
+        "Read: 0 of 10 texts of this contract by themselves, by an attorney.\n"
         "3 blanks; no problems.\n"
     )
 
@@ -622,7 +624,8 @@ def test_check_ends_with_1_where_an_answer_or_a_requirement_is_wrong():
     result = drafter("check", "matter")
     assert result.exit_code == 1
     assert "deviates" in result.stdout
-    assert result.stdout.endswith("Policy 7: 0 of 1 requirements that apply are met.\n4 blanks; 2 problems.\n")
+    assert "\nPolicy 7: 0 of 1 requirements that apply are met.\n" in result.stdout
+    assert result.stdout.endswith("\n4 blanks; 2 problems.\n")
     at = Path("matter/answers.yaml")
     assert f"{at}:1: order: It ends before it starts." in result.stderr
     assert f"{at}: deviation: " in result.stderr
@@ -666,7 +669,7 @@ def test_clauses_lists_the_library_best_first():
         assert re.search(rf"^  {clause} ", result.stdout, re.MULTILINE)
     for heading in ("Opening and recitals", "Article 1. Walking", "Article 2. General", "Exhibit B. The Policy"):
         assert f"\n{heading}\n" in f"\n{result.stdout}"
-    assert re.search(r"^  leash  +short\n    Leash; meets II  +long \(fallback\)\n", result.stdout, re.MULTILINE)
+    assert re.search(r"^  leash  +short\n    Leash; says II  +long \(fallback\)\n", result.stdout, re.MULTILINE)
 
 
 def test_clauses_marks_what_a_matter_selected():
@@ -688,7 +691,7 @@ def test_one_clause_reads_well():
         "1. short (preferred), selected in this matter\n"
         "   Label     The short one\n"
         "   When      leash == 'short'\n"
-        "   Meets     II\n"
+        "   Says      II\n"
         "   Guidance  Guidance on short.\n"
         "   Wording   The walker must use a leash on {{ the_dog }}:\n"
         "             (a) it is held.\n"
@@ -698,7 +701,7 @@ def test_one_clause_reads_well():
         "2. long (fallback)\n"
         "   Label     The long one\n"
         "   When      leash == 'long'\n"
-        "   Meets     II\n"
+        "   Says      II\n"
         "   Concedes  Something.\n"
         "   Guidance  Guidance on long.\n"
         "   Wording   The walker must use a leash of {{ length }} {{ length | plural('foot', 'feet') }}:\n"
@@ -898,8 +901,8 @@ def test_lint_says_what_a_library_in_order_holds_and_what_to_verify():
         "             the official text.\n"
         "  Questions  10\n"
         "  Clauses    9, with 10 alternatives\n"
-        "  Read       0 of 3 wordings that requirements rest on, by an attorney; drafter review lists the\n"
-        "             others\n"
+        "  Read       0 of 3 wordings against requirements and 0 of 12 texts by themselves, by an attorney;\n"
+        "             drafter review lists the others\n"
         "  Verify     Policy 7: Leashes. Used by parties, recital, dog, leash, muzzle, price, notes, list,\n"
         "             policy.\n"
     )

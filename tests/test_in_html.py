@@ -70,7 +70,7 @@ def matrix_page(folder, odd: str = ODD) -> str:
     policy = small.POLICY.replace("asks: The walker uses a leash.", f"asks: {json.dumps(odd)}")
     policy = policy.replace("Two full stops.", json.dumps(odd))
     drafted, coverage, selected = small.draft(small.load(folder, policy=policy))
-    return in_html.matrix_page(matrix.make(replace(drafted, title=odd), coverage, selected, ()))
+    return in_html.matrix_page(matrix.make(replace(drafted, title=odd), coverage, selected, small.ALL_READ))
 
 
 @pytest.fixture(params=["matrix", "redline"])
@@ -102,7 +102,7 @@ def test_an_answer_comes_out_as_its_characters_and_as_no_element(page):
 
 def test_the_matrix_has_a_row_a_requirement_and_only_columns_with_words(tmp_path):
     drafted, coverage, selected = small.draft(small.load(tmp_path))
-    made = matrix.make(drafted, coverage, selected, ())
+    made = matrix.make(drafted, coverage, selected, small.ALL_READ)
     read = Page(in_html.matrix_page(made))
     assert read.tags.count("tr") == 1 + len(made.rows)
     assert "Wording" in read.words["th"]

@@ -233,7 +233,7 @@ def test_no_page_has_an_element_or_a_style_of_an_answer():
     texts = [generated.to_yaml({"note": "\n".join(words), "walker": words[0]}) for words in (PAYLOADS, ("Ann", "a"))]
     odd, plain = (small.draft(drafted, text) for text in texts)
     pages = [
-        (in_html.redline_page(redline.compare(plain[0], made[0]), "told"), in_html.matrix_page(matrix.make(made[0], made[1], made[2], ())))
+        (in_html.redline_page(redline.compare(plain[0], made[0]), "told"), in_html.matrix_page(matrix.make(*made[:3], small.ALL_READ)))
         for made in (odd, small.draft(drafted, generated.to_yaml({"note": "\n".join("b" for _ in PAYLOADS), "walker": "b"})))
     ]  # fmt: skip
     for hostile, harmless in zip(*pages, strict=True):
@@ -479,7 +479,7 @@ def test_in_the_covers_template_it_is_refused_or_is_words(tmp_path):
 @pytest.mark.parametrize("part", ["word/document.xml", "word/footer1.xml"])
 def test_in_the_templates_of_matrix_and_brief_it_is_refused_or_is_words(part, tmp_path):
     made = small.draft(generated.small_library())
-    table = matrix.make(*made, ())
+    table = matrix.make(*made, small.ALL_READ)
     found = options.options(small.made(generated.small_library()))
     ladder = brief.make(made[2], made[0], made[1], found, {}, ())
     for name, write, value in (("matrix", matrix_docx.write, table), ("brief", brief_docx.write, ladder)):

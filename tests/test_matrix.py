@@ -18,7 +18,7 @@ from drafter.documents import matrix_docx
 from drafter.drafting import compliance, options
 from drafter.papers import matrix
 from drafter.reading import own_wordings
-from drafter.reading.reviewing import review
+from drafter.reading.reviewing import naming
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,9 +36,8 @@ The walker must use a rope.
 """
 
 
-def made(tmp_path, text: str = small.ANSWERS, unread: tuple = (), **parts) -> matrix.Matrix:
-    drafted, coverage, selected = small.draft(small.load(tmp_path, **parts), text)
-    return matrix.make(drafted, coverage, selected, unread)
+def made(tmp_path, text: str = small.ANSWERS, **parts) -> matrix.Matrix:
+    return matrix.of(small.made(small.read(small.load(tmp_path, **parts)), text))
 
 
 def test_a_row_says_words_status_place_wording_and_authority(tmp_path):
@@ -60,7 +59,7 @@ def test_a_requirement_that_the_matters_own_wording_says_needs_a_persons_judgeme
     own = tmp_path / "leash.md"
     own.write_text(OWN, "utf-8")
     library = own_wordings.added_to(small.load(tmp_path / "lib"), {"leash.md": own})
-    row = matrix.make(*small.draft(library, small.ANSWERS + "alternatives: {leash: own-wording}\n"), ()).rows[0]
+    row = matrix.of(small.made(library, small.ANSWERS + "alternatives: {leash: own-wording}\n")).rows[0]
     assert (row.status, row.tone) == ("needs a person's judgement", "mixed")
     assert "it is said in the matter’s own wording, which no attorney has recorded as read" in row.why
     assert row.status not in compliance.UNMET
@@ -222,7 +221,7 @@ def test_the_library_is_turned_round(tmp_path, monkeypatch):
 
 
 def test_a_paragraph_that_is_divided_is_answered_with_its_requirements():
-    (problem,) = review.unknown(generated.real_library(), ["IV.F"])
+    (problem,) = naming.unknown(generated.real_library(), ["IV.F"])
     assert problem.hint == "it is divided into IV.F(a), IV.F(b), IV.F(c)"
-    (problem,) = review.unknown(generated.real_library(), ["IV.Fx"])
+    (problem,) = naming.unknown(generated.real_library(), ["IV.Fx"])
     assert problem.hint.startswith("did you mean '")

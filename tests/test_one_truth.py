@@ -111,13 +111,14 @@ def is_as_said(made: Draft, text: str) -> bool:
     ).contract
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(example):
-    matter = matter_of(example)
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(number):
+    """Each alternative is swapped in from one of the examples, which take turns; the chains below mix them."""
+    matter = matter_of(EXAMPLES[number])
     before = draft.draft(matter)
     others = {said_by(*pair) for pair in before.answers.chosen.items()}
     done = 0
-    for clause, alternative in wordings(matter.library):
+    for clause, alternative in list(wordings(matter.library))[number :: len(EXAMPLES)]:
         try:
             after = swapping.swap(matter, clause, alternative, DAY).after
         except DraftingError as error:
@@ -132,7 +133,7 @@ def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(example):
             alternative,
         )
         done += 1
-    assert done > 50
+    assert done > 10
 
 
 Move = tuple[str, str, str]  # "swap", a clause and an alternative; "answer", a question and what is typed

@@ -66,6 +66,12 @@ def test_the_word_files_are_the_same_each_time(matter, made):
     assert files(again) == files(made[0])
 
 
+def test_the_facts_name_every_source(made):
+    facts = json.loads((made[0] / "packet.json").read_text("utf-8"))
+    assert [source["name"] for source in facts["sources"]] == ["policy", "statute-626.8482"]
+    assert facts["policy"]["citation"] == facts["sources"][0]["citation"]
+
+
 def test_the_manifest_can_be_checked_by_any_machine(made):
     if shutil.which("sha256sum") is None:
         pytest.skip("no sha256sum")

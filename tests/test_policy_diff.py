@@ -47,7 +47,7 @@ requirements:
     paragraph: II.A
     level: must
     asks: The walker uses a leash.
-    quote: must use a leash
+    quote: A walker must use a leash at all times
     home: leash
     says:
       - {sentence: "The walker must use a leash on {{ the_dog }}:", alternatives: [short]}
@@ -59,7 +59,7 @@ requirements:
     applies_when: bites
     applies_text: a dog bites
     asks: The walker uses a muzzle, as paragraph II.B says.
-    quote: the walker must use a muzzle
+    quote: If a dog bites, the walker must use a muzzle
     home: muzzle
     says: [The walker must use a muzzle.]
     checks: {order: starts < ends}
@@ -67,7 +67,7 @@ requirements:
     paragraph: I
     level: info
     asks: Nothing.
-    quote: dogs walked well
+    quote: The town wants dogs walked well
 asks_nothing:
   - paragraph: II.A
     sentence: Each walk ends before the bell rings for supper.
@@ -221,7 +221,6 @@ def test_an_absolute_duty_instead_of_a_condition_is_disproved_by_the_smallest_an
     text = own(
         "If a dog bites, the walker", "The walker",
         ("    level: if\n    applies_when: bites\n    applies_text: a dog bites\n", "    level: must\n"),
-        ("quote: the walker must", "quote: The walker must"),
     )  # fmt: skip
     made = compared(lib, text, "new.yaml")
     assert kinds(made)["II.B"] == ("changed", "II.B")
@@ -236,7 +235,8 @@ LISTED = (
     "  - {paragraph: II.C, sentence: The town keeps a list of every dog that it has., because: It is the town's.}\n"
 )
 ROW = """\
-  - {id: II.C, paragraph: II.C, level: must, asks: A list., quote: keeps a list, home: notes, says: [The Town lists.]}
+  - {id: II.C, paragraph: II.C, level: must, asks: A list., home: notes, says: [The Town lists.],
+     quote: The town keeps a list of every dog that it has}
 """
 
 
@@ -277,7 +277,7 @@ def test_what_a_new_text_leaves_out_is_the_old_ones(lib):
 
 
 def test_a_new_text_whose_requirements_misquote_it_is_refused_at_its_own_line(lib):
-    text = own("    quote: must use a leash\n", "    quote: must use a rope\n")
+    text = own("    quote: A walker must use a leash at all times\n", "    quote: A walker must use a rope\n")
     path = written(lib, text, "new.yaml")
     line = text[: text.index("  - id: II.A", text.index("requirements:"))].count("\n") + 1
     result = run("policy", "diff", lib / FILE, path)
@@ -361,7 +361,6 @@ def test_a_contract_that_was_sent_is_judged_by_its_own_words(lib, matter):
     text = own(
         "If a dog bites, the walker", "The walker",
         ("    level: if\n    applies_when: bites\n    applies_text: a dog bites\n", "    level: must\n"),
-        ("quote: the walker must", "quote: The walker must"),
     )  # fmt: skip
     made = compared(lib, text, "new.yaml", matters=matter.parent)
     (one,) = made.matters
@@ -447,7 +446,8 @@ def test_what_is_not_the_same_makes_lint_fail_until_it_is_done(lib):
     ("old", "new", "code"),
     [
         ("must use a leash at", "must use a rope at", "misquoted-policy"),
-        (LEASH, f"Unless it rains, {LEASH[0].lower()}{LEASH[1:]}", "open-to-do"),
+        (LEASH, f"Unless it rains, {LEASH[0].lower()}{LEASH[1:]}", "misquoted-policy"),
+        (LEASH, f"{LEASH[:-1]}, unless it rains.", "open-to-do"),
         (f"{MUZZLE} ", "", "misquoted-policy"),
         ("within ten days", "within nine days", "misquoted-policy"),
         ("Walkers may read the list.", "If they ask, Walkers may read the list.", "open-to-do"),
@@ -465,15 +465,18 @@ def test_each_kind_of_change_makes_lint_fail(lib, old, new, code):
 CHILDREN = "Children must use a leash."
 
 
-@pytest.mark.parametrize("said", [f"{LEASH} {CHILDREN} Dogs of the town must use a leash.", CHILDREN])
-def test_quoted_words_that_the_text_has_twice_hide_nothing(lib, said):
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [(f"{LEASH} {CHILDREN} Dogs of the town must use a leash.", "open-to-do"), (CHILDREN, "misquoted-policy")],
+)
+def test_quoted_words_that_the_text_has_twice_hide_nothing(lib, said, code):
     policy = POLICY.replace(f"text: {LEASH}", f"text: {LEASH} {CHILDREN}")
     listed = f"asks_nothing:\n  - {{paragraph: II.A, sentence: {CHILDREN}, because: They walk no dogs.}}\n"
     (lib / FILE).write_text(policy.replace("asks_nothing:\n", listed), "utf-8")
     write(lib, published(*TEXT).replace(LEASH, said))
     result = run("lint", lib)
     assert result.exit_code == 1
-    assert "open-to-do" in result.stderr
+    assert code in result.stderr
 
 
 def test_a_gone_requirement_is_never_taken_for_the_one_that_gets_its_id(lib):

@@ -39,7 +39,7 @@ SLIPS = "anomalies:\n  - {id: slips, paragraphs: [head, deep, lead, bullet-1], t
 
 def made(tmp_path, text: str = small.ANSWERS, **parts) -> matrix.Matrix:
     drafted, coverage, selected = small.draft(small.load(tmp_path, **parts), text)
-    return matrix.make(drafted, coverage, selected, ())
+    return matrix.make(drafted, coverage, selected, small.ALL_READ)
 
 
 # -- the matrix ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from drafter.drafting import draft
 from drafter.matters.matter import Matter
 from drafter.papers import matrix
 from drafter.reading import loading
-from drafter.reading.reviewing import marks, review
+from drafter.reading.reviewing import marks, naming, recording, review
 from drafter.reading.reviewing.marks import Mark, Reviewed
 
 DAY = dt.date(2026, 5, 2)
@@ -27,22 +28,27 @@ ROPE = "The walker must use a rope."
 OWN = f"---\nsatisfies: [II]\nsays: {{II: [{ROPE}]}}\n---\n{ROPE}\n\n1. {{#hold}} held.\n"
 
 
-def read(loaded):
-    """The library with every wording recorded as read."""
-    every = [(requirement.id, f"{clause.id}.{a.id}") for requirement, clause, a in review.links(loaded)]
-    return review.recorded(loaded, every, "Counsel", DAY)
-
-
-def unread(tmp_path, change: tuple[str, str, str]) -> list[tuple[str, str, list[str]]]:
-    """What is unread once words of a file have changed: the requirement, the wording, and what changed."""
-    root = small.build(tmp_path / "lib", policy=UNDOING)
-    (root / marks.FILE).write_text(marks.to_text(read(loading.load(root, "lib")).reviewed), "utf-8")
+def changed(tmp_path, change: tuple[str, str, str], **parts):
+    """A library of which everything was read before words of a file changed."""
+    root = small.build(tmp_path / "lib", **{"policy": UNDOING, **parts})
+    (root / marks.FILE).write_text(marks.to_text(small.read(loading.load(root, "lib")).reviewed), "utf-8")
     file, old, new = change
     text = (root / file).read_text("utf-8")
     assert old in text
     (root / file).write_text(text.replace(old, new), "utf-8")
-    found = review.unread(loading.load(root, "lib"))
+    return loading.load(root, "lib")
+
+
+def unread(tmp_path, change: tuple[str, str, str], **parts) -> list[tuple[str, str, list[str]]]:
+    """What is unread once words of a file have changed: the requirement, the wording, and what changed."""
+    found = review.unread(changed(tmp_path, change, **parts))
     return [(one.requirement.id, one.wording, [change.what for change in one.changes]) for one in found]
+
+
+def alone(tmp_path, change: tuple[str, str, str], **parts) -> list[tuple[str, list[str]]]:
+    """What is unread by itself once words of a file have changed, and what changed."""
+    found = review.unread_alone(changed(tmp_path, change, **parts))
+    return [(one.wording, [change.what for change in one.changes]) for one in found]
 
 
 def test_nothing_is_read_until_it_is_recorded(tmp_path):
@@ -52,7 +58,14 @@ def test_nothing_is_read_until_it_is_recorded(tmp_path):
         ("II", "leash.long", None, ()),
         ("III", "muzzle.standard", None, ()),
     ]
-    assert review.unread(read(loaded)) == ()
+    assert [(one.wording, one.mark, one.changes) for one in review.unread_alone(loaded)] == [
+        (name, None, ()) for name in (
+            "parties.standard", "recital.standard", "dog.standard", "leash.short", "leash.long", "muzzle.standard",
+            "price.standard", "notes.standard", "list.standard", "policy.standard", "agreement.yaml",
+            "sources/policy.yaml",
+        )
+    ]  # fmt: skip
+    assert review.unread(small.read(loaded)) == review.unread_alone(small.read(loaded)) == ()
 
 
 @pytest.mark.parametrize(
@@ -91,8 +104,47 @@ def test_nothing_is_read_until_it_is_recorded(tmp_path):
                 ("III", "muzzle.standard", ["clause notes"]),
             ],
         ),
+        "a paragraph that becomes an item": (
+            ("clauses/muzzle.md", "use a muzzle. [[", "use a muzzle:\n\n1. [["),
+            [("III", "muzzle.standard", ["wording"])],
+        ),
+        "when the clause is in the contract": (
+            ("clauses/muzzle.md", "\nwhen: bites", "\nwhen: not bites"),
+            [("III", "muzzle.standard", ["wording"])],
+        ),
+        "the heading": (
+            ("clauses/muzzle.md", "title: Muzzle", "title: Ideas"), [("III", "muzzle.standard", ["heading"])],
+        ),
+        "what the article is called": (
+            ("agreement.yaml", "title: Walking", "title: What May Be Ignored"),
+            [(wanted, name, ["heading"])
+             for wanted, name in (("II", "leash.short"), ("II", "leash.long"), ("III", "muzzle.standard"))],
+        ),
+        "the article it is in": (
+            ("agreement.yaml", "muzzle, price]}\n", "price]}\n  - {id: m, title: M, clauses: [muzzle]}\n"),
+            [("III", "muzzle.standard", ["heading"])],
+        ),
+        "a phrase that it prints": (
+            ("agreement.yaml", "'each Dog')", "'any Dog')"),
+            [("II", "leash.short", ["phrase the_dog"])],
+        ),
+        "what is asked where its condition reads the answer": (
+            ("questionnaire.yaml", "Does one bite?", "Does none bite?"),
+            [("II", "leash.short", ["question bites"]), ("III", "muzzle.standard", ["question bites"])],
+        ),
+        "what is taken where nobody answers": (
+            ("questionnaire.yaml", 'one bite?, default: "no"', 'one bite?, default: "yes"'),
+            [("II", "leash.short", ["question bites"]), ("III", "muzzle.standard", ["question bites"])],
+        ),
+        "what is printed where it doesn't apply": (
+            ("sources/policy.yaml", "applies_text: a dog bites", "applies_text: a dog bites twice"),
+            [("III", "muzzle.standard", ["requirement"])],
+        ),
         "a clause that has nothing to do with it": (("clauses/price.md", "pays", "owes"), []),
         "advice alone": (("clauses/leash.md", "Guidance on short.", "Other guidance."), []),
+        "words that only the screen shows": (
+            ("questionnaire.yaml", "What leash?", "What leash?\n        help: Look."), [],
+        ),
     }.values(),
 )  # fmt: skip
 def test_a_reading_rests_on_the_policy_the_row_the_wording_and_what_can_undo_it(tmp_path, change, expected):
@@ -102,35 +154,129 @@ def test_a_reading_rests_on_the_policy_the_row_the_wording_and_what_can_undo_it(
 def test_a_reading_rests_on_the_definitions_of_the_terms_in_the_wording(tmp_path):
     leash = small.CLAUSES["leash"].replace("{#hold} held.", "{#hold} held by no Dog.")
     root = small.build(tmp_path, clauses={"leash": leash})
-    loaded = read(loading.load(root, "lib"))
+    loaded = small.read(loading.load(root, "lib"))
     dog = small.CLAUSES["dog"].replace("a dog in", "any dog in")
     changed = loading.load(small.build(tmp_path, clauses={"leash": leash, "dog": dog}), "lib")
     found = review.unread(replace(changed, reviewed=loaded.reviewed))
+    before = "“Dog” means a dog in [[exhibit:dogs]]. See [[leash.hold]]."
+    change = ("term Dog", before, before.replace("a dog", "any dog"))
     assert [(one.wording, [(c.what, c.before, c.now) for c in one.changes]) for one in found] == [
-        (
-            "leash.long",
-            [("term Dog", "“Dog” means a dog in [[exhibit:dogs]]. See [[leash.hold]].",
-              "“Dog” means any dog in [[exhibit:dogs]]. See [[leash.hold]].")],
-        )
-    ]  # fmt: skip
+        ("leash.short", [change]),  # in what its field prints
+        ("leash.long", [change]),
+    ]
 
 
 def test_a_term_is_found_in_either_number(tmp_path):
     notes = small.clause("Notes", "standard|preferred|||A **Party** agrees.")
     leash = small.CLAUSES["leash"].replace("{#hold} held.", "{#hold} held as the Parties wish.")
-    loaded = read(small.load(tmp_path, clauses={"leash": leash, "notes": notes}))
+    loaded = small.read(small.load(tmp_path, clauses={"leash": leash, "notes": notes}))
     assert {wording: "term Party" in mark.rests_on for wording, mark in loaded.reviewed.marks["II"].items()} == {
         "leash.short": False,
         "leash.long": True,
     }
 
 
+DEFINED = small.clause(
+    "Grounds",
+    "near|preferred|leash == 'short'||**Grounds** means:\n\n1. the yard;\n2. the pen.",
+    "far|acceptable|leash == 'long'||**Grounds** means the street, or where a Guard stands.",
+)
+GUARD = small.clause("Guards", "standard|preferred|||**Guard** means a person whom the Town names.")
+ON_GROUNDS = small.CLAUSES["muzzle"].replace("stays.", "stays on the Grounds.")
+WITH_TERMS = {
+    "agreement": small.AGREEMENT.replace("[dog, leash,", "[dog, grounds, guard, leash,"),
+    "clauses": {"grounds": DEFINED, "guard": GUARD, "muzzle": ON_GROUNDS},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    {
+        "the first wording of a definition": (("clauses/grounds.md", "means:", "means only:"), "term Grounds"),
+        "an item of it": (("clauses/grounds.md", "the pen", "the pen at noon"), "term Grounds"),
+        "an item that is gone": (("clauses/grounds.md", "\n2. the pen.", ""), "term Grounds"),
+        "another wording of it": (("clauses/grounds.md", "the street, or", "no street, or"), "term Grounds"),
+        "when a wording of it holds": (("clauses/grounds.md", "leash == 'long'", "leash != 'short'"), "term Grounds"),
+        "the definition of a term in it": (("clauses/guard.md", "a person", "an adult"), "term Guard"),
+    }.values(),
+)
+def test_a_reading_rests_on_every_wording_of_a_definition_with_its_items_and_the_terms_in_it(tmp_path, change, what):
+    assert unread(tmp_path, change, **WITH_TERMS) == [("III", "muzzle.standard", [what])]
+
+
+def test_a_reading_rests_on_the_checks_and_the_limits_of_its_requirement(tmp_path):
+    policy = UNDOING.replace("    says: [The walker must use a muzzle.]\n", (
+        "    says: [The walker must use a muzzle.]\n    checks: {biter: not bites}\n"
+    ))  # fmt: skip
+    check = ("questionnaire.yaml", "message: A dog bites., level: reminder", "message: A dog bites.")
+    assert unread(tmp_path / "check", check, policy=policy) == [("III", "muzzle.standard", ["check biter"])]
+    row = ("sources/policy.yaml", "    checks: {biter: not bites}\n", "")
+    assert unread(tmp_path / "row", row, policy=policy) == [("III", "muzzle.standard", ["requirement", "check biter"])]
+    said = "exceptions:\n  - {sentence: The Town may rest., because: It is tired., limits: [III]}\nalternatives:"
+    price = small.CLAUSES["price"].replace("pays", "may rest. The Town pays").replace("alternatives:", said)
+    limit = ("clauses/price.md", ", limits: [III]", "")
+    assert unread(tmp_path / "limit", limit, clauses={"price": price}) == [("III", "muzzle.standard", ["limits"])]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    {
+        "a clause that no requirement rests on": (
+            ("clauses/price.md", "pays", "owes"), [("price.standard", ["wording"])],
+        ),
+        "its heading": (("clauses/price.md", "title: Price", "title: Gifts"), [("price.standard", ["heading"])]),
+        "when it is there": (
+            ("clauses/price.md", "authority: [policy-7]", "authority: [policy-7]\nwhen: bites"),
+            [("price.standard", ["wording", "question bites"])],
+        ),
+        "a recital": (("clauses/recital.md", "want out", "may go"), [("recital.standard", ["wording"])]),
+        "the words of a choice that it prints": (
+            ("questionnaire.yaml", "text: a small dog", "text: no dog at all"),
+            [("list.standard", ["question dogs.size"])],
+        ),
+        "the title of the contract": (
+            ("agreement.yaml", "title: Dog Walking Agreement", "title: Dog Walking Guidance"),
+            [("agreement.yaml", ["title"])],
+        ),
+        "a signature block": (
+            ("agreement.yaml", "note: By its council", "note: Unless it changes its mind"),
+            [("agreement.yaml", ["signatures"])],
+        ),
+        "a slip of the policy": (
+            ("sources/policy.yaml", "handling: Shown.", "handling: Mended."),
+            [("sources/policy.yaml", ["anomalies"])],
+        ),
+        "what asks nothing": (
+            ("sources/policy.yaml", "asks: Nothing.", "asks: Little."),
+            [("sources/policy.yaml", ["what asks nothing"])],
+        ),
+        "advice alone": (("clauses/leash.md", "Guidance on short.", "Other guidance."), []),
+    }.values(),
+)  # fmt: skip
+def test_every_wording_is_read_by_itself_and_so_are_the_outline_and_what_a_source_is_said_not_to_ask(
+    tmp_path, change, expected
+):
+    assert alone(tmp_path, change) == expected
+
+
+def test_what_is_declared_in_a_wording_is_read_with_it(tmp_path):
+    said = "exceptions:\n  - {sentence: The Town may rest., because: It is tired.}\nalternatives:"
+    price = small.CLAUSES["price"].replace("pays", "may rest. The Town pays").replace("alternatives:", said)
+    change = ("clauses/price.md", "It is tired.", "It is lazy.")
+    assert alone(tmp_path, change, clauses={"price": price}) == [("price.standard", ["exceptions"])]
+
+
+def test_a_source_of_which_nothing_is_judged_is_not_listed(tmp_path):
+    policy = small.POLICY.split("  - id: I\n    paragraph: I\n")[0]
+    assert "sources/policy.yaml" not in list(review.every_alone(small.load(tmp_path, policy=policy)))
+
+
 def test_a_wording_that_is_gone_is_forgotten(tmp_path):
-    loaded = read(small.load(tmp_path))
+    loaded = small.read(small.load(tmp_path))
     mark = loaded.reviewed.mark("II", "leash.short")
     more = {**loaded.reviewed.marks, "II": {**loaded.reviewed.marks["II"], "leash.gone": mark}, "IX": {"a.b": mark}}
     kept = replace(loaded, reviewed=replace(loaded.reviewed, marks=more))
-    assert review.recorded(kept, [], "Counsel", DAY).reviewed.marks == loaded.reviewed.marks
+    assert recording.recorded(kept, [], "Counsel", DAY).reviewed.marks == loaded.reviewed.marks
 
 
 WORDS = generated.honest()
@@ -163,8 +309,14 @@ def reviewed(*words: str) -> tuple[int, list[tuple[str, str]]]:
 
 
 def test_what_is_unread_is_listed_until_it_is_recorded_with_who_and_when(place):
-    assert reviewed() == (1, [("II", "leash.short"), ("II", "leash.long"), ("III", "muzzle.standard")])
-    assert reviewed("II", "--by", "Counsel", "--on", "2026-05-02") == (1, [("III", "muzzle.standard")])
+    code, left = reviewed()
+    links = [("II", "leash.short"), ("II", "leash.long"), ("III", "muzzle.standard")]
+    assert (code, left[:3], left[3:5]) == (1, links, [(None, "parties.standard"), (None, "recital.standard")])
+    code, then = reviewed("II", "--by", "Counsel", "--on", "2026-05-02")
+    assert (code, then) == (1, left[2:])
+    code, then = reviewed("leash", "muzzle.standard", "agreement.yaml", "--by", "Counsel")
+    gone = [(None, name) for name in ("leash.short", "leash.long", "muzzle.standard", "agreement.yaml")]
+    assert (code, then) == (1, [one for one in left[2:] if one not in gone])
     assert reviewed("--all", "--by", "Other Counsel") == (0, [])
     kept = marks.load(place / "lib" / marks.FILE, "").mark("II", "leash.short")
     assert (kept.by, kept.on != DAY) == ("Other Counsel", True)
@@ -172,8 +324,11 @@ def test_what_is_unread_is_listed_until_it_is_recorded_with_who_and_when(place):
 
 
 def test_nobody_can_record_without_a_name(place):
-    result = run("review", "II", "--library", "lib")
-    assert (result.exit_code, "--by NAME" in result.stderr) == (2, True)
+    result = run("review", "--all", "--library", "lib")
+    assert (result.exit_code, "--by WHO" in result.stderr) == (2, True)
+    result = run("review", "--by", "Counsel", "--library", "lib")
+    assert (result.exit_code, "--all" in result.stderr) == (2, True)
+    assert run("review", "II", "--library", "lib").exit_code == 1
     assert not (place / "lib" / marks.FILE).exists()
 
 
@@ -186,12 +341,58 @@ def test_the_old_words_are_printed_beside_the_new(place):
     assert told.index("of steel.") < told.index("of iron.")
 
 
+@pytest.mark.usefixtures("place")
+def test_a_name_is_shown_in_full_and_the_rest_in_a_few_lines():
+    told = run("review", "II", "notes", "--library", "lib").stdout
+    assert "“must use a leash”" in told
+    assert "- {#hold}" not in told
+    assert told.count("it is held.") == 1
+    assert "Dogs and the Town agree." in told
+    assert "pays" not in told
+    few = " ".join(run("review", "--library", "lib").stdout.split())
+    assert "leash.short (II); leash.long (II); muzzle.standard (III)" in few
+    assert "parties; recital; dog; leash; muzzle; price; notes; list; policy; agreement.yaml;" in few
+    assert few.endswith("records who has read it.")
+
+
+def test_a_change_that_many_readings_rest_on_is_printed_once(place):
+    small.build(place / "lib", policy=UNDOING)
+    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    path = place / "lib" / "clauses" / "notes.md"
+    path.write_text(path.read_text("utf-8").replace("agree.", "agree otherwise."), "utf-8")
+    told = run("review", "--library", "lib").stdout
+    assert told.count("agree otherwise.") == 2  # the clause that can undo others, and the wording by itself
+    assert "leash.short (II), leash.long (II), muzzle.standard (III)" in " ".join(told.split())
+
+
+def test_a_name_that_a_requirement_and_a_clause_have_is_the_requirements(place):
+    policy = small.POLICY.replace("id: III\n    paragraph", "id: muzzle\n    paragraph")
+    muzzle = small.CLAUSES["muzzle"].replace("[III]", "[muzzle]")
+    small.build(place / "lib", policy=policy, clauses={"muzzle": muzzle})
+    told = run("review", "muzzle", "--by", "Counsel", "--library", "lib").stdout
+    assert "'muzzle' is a requirement's name; for the clause of that name say muzzle.standard." in told
+    kept = marks.load(place / "lib" / marks.FILE, "")
+    assert (list(kept.marks), kept.alone) == (["muzzle"], {})
+    run("review", "muzzle.standard", "--by", "Counsel", "--library", "lib")
+    assert list(marks.load(place / "lib" / marks.FILE, "").alone) == ["muzzle.standard"]
+
+
+def test_a_name_of_nothing_is_a_problem(tmp_path):
+    loaded = small.load(tmp_path)
+    assert list(naming.unknown(loaded, ["II", "leash", "leash.long", "agreement.yaml", "sources/policy.yaml"])) == []
+    problems = naming.unknown(loaded, ["leesh", "leash.middle"])
+    assert [problem.message for problem in problems] == [
+        "there is no requirement or clause 'leesh'",
+        "there is no requirement or clause 'leash.middle'",
+    ]
+
+
 # -- what it is for -----------------------------------------------------------------------------
 
 
 def test_met_in_public_is_said_and_read(tmp_path):
     loaded = small.load(tmp_path)
-    for library, status, why in ((loaded, "said", "not yet read by an attorney"), (read(loaded), "met", "")):
+    for library, status, why in ((loaded, "said", "not yet read by an attorney"), (small.read(loaded), "met", "")):
         made = draft.draft(Matter(Path("answers.yaml"), small.ANSWERS, (), library))
         row = matrix.public(matrix.of(made)).rows[0]
         assert (row.status, row.why, made.public_coverage.rows[0].status) == (status, why, status)
@@ -210,7 +411,8 @@ def test_an_own_wording_meets_nothing_until_somebody_has_read_it(place):
     assert status() == "needs a person's judgement"
     before = (place / "lib" / marks.FILE).read_text("utf-8")
     result = run("review", "-m", "matter", "II", "--by", "Counsel", "--library", "lib")
-    assert result.exit_code == 0
+    assert (result.exit_code, status()) == (1, "said")
+    assert run("review", "-m", "matter", "leash", "--by", "Counsel", "--library", "lib").exit_code == 0
     assert (status(), (place / "lib" / marks.FILE).read_text("utf-8")) == ("met", before)
     path = place / "matter" / "wording" / "leash.md"
     path.write_text(path.read_text("utf-8").replace("held.", "held well."), "utf-8")
@@ -228,6 +430,112 @@ def test_an_own_wording_of_a_clause_that_says_part_of_a_requirement_meets_nothin
         told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
         return next(row["status"] for row in told["requirements"] if row["id"] == "III")
 
+    run("review", "--all", "--by", "Counsel", "--library", "lib")
     assert status() == "met"
     assert run("swap", "matter", "notes", "--wording", "own.md", "--library", "lib").exit_code == 0
     assert status() == "needs a person's judgement"
+    assert run("review", "-m", "matter", "III", "notes", "--by", "Counsel", "--library", "lib").exit_code == 0
+    assert status() == "met"
+
+
+def contract_of(loaded, text: str = small.ANSWERS):
+    return draft.draft(Matter(Path("answers.yaml"), text, (), loaded))
+
+
+def test_nothing_is_met_while_any_wording_of_the_contract_is_unread(tmp_path):
+    change = ("clauses/price.md", "pays", "pays, or lets the dog go without a leash,")
+    made = contract_of(changed(tmp_path, change))
+    assert (made.statuses["II"], made.public_coverage.rows[0].status) == ("said", "said")
+    shown = matrix.public(matrix.of(made))
+    assert (shown.rows[0].status, shown.rows[0].remarks) == (
+        "said",
+        ("not met until an attorney has read the whole contract",),
+    )
+    assert shown.unread == ("Not yet read by an attorney for whether it takes back what the sources ask: Section 1.3.")
+    assert shown.unread in matrix.facts(shown)
+
+
+def test_a_wording_that_is_not_in_the_contract_holds_nothing_back(tmp_path):
+    made = contract_of(changed(tmp_path, ("clauses/leash.md", "1. {#hold} held.", "1. {#hold} held, or not.")))
+    assert made.statuses["II"] == "met"
+    assert matrix.of(made).unread == ""
+
+
+def test_the_sections_that_nobody_has_read_are_told_once_by_their_numbers(tmp_path):
+    loaded = small.load(tmp_path)
+    found = {"price.standard", "muzzle.standard", "agreement.yaml", "sources/policy.yaml", "notes.standard"}
+    links = [(requirement.id, name) for requirement, name in review.every(loaded)]
+    every = set(review.every_alone(loaded))
+    read = recording.recorded(loaded, links, "Counsel", DAY, alone=every - found)
+    shown = matrix.of(contract_of(read, f"{small.ANSWERS}bites: yes\n"))
+    assert shown.unread.endswith(
+        ": Sections 1.3 to 2.1, the title, the caption and the signature blocks, and what Policy 7 is said not to ask."
+    )
+
+
+OWN_PRICE = "---\nlabel: Ours\nconcedes: Little.\n---\n\nThe Town pays. The Town decides whether a leash is used.\n"
+
+
+def swapped(place: Path, clause: str, text: str) -> None:
+    (place / "own.md").write_text(text, "utf-8")
+    assert run("swap", "matter", clause, "--wording", "own.md", "--library", "lib").exit_code == 0
+
+
+def test_an_own_wording_that_no_requirement_rests_on_is_read_by_itself_before_anything_is_met(place):
+    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    assert "are met" in run("check", "matter", "--library", "lib").stdout
+    swapped(place, "price", OWN_PRICE)
+    told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
+    assert {row["id"]: row["status"] for row in told["requirements"]}["II"] == "said"
+    assert (told["unread"], told["unread_alone"]) == ([], ["price.own-wording"])
+    drafted = " ".join(run("draft", "matter", "--library", "lib", "-o", "out.docx").stdout.split())
+    assert "1 of 1 requirements that apply are said" in drafted
+    assert "not yet: the matter's own wording in Section 1.3" in drafted
+    left = run("review", "-m", "matter", "--library", "lib")
+    assert (left.exit_code, "price.own-wording" in left.stdout) == (1, True)
+    assert run("review", "-m", "matter", "price", "--by", "Counsel", "--library", "lib").exit_code == 0
+    assert "are met" in run("check", "matter", "--library", "lib").stdout
+
+
+def test_a_library_wording_is_unread_where_an_own_definition_changes_what_it_means(place):
+    small.build(place / "lib", clauses={"leash": small.CLAUSES["leash"].replace("it is held", "held by a Dog")})
+    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    swapped(place, "dog", "---\nlabel: Ours\n---\n\n**Dog** means a wolf in [[exhibit:dogs]].\n")
+    left = json.loads(run("review", "-m", "matter", "--library", "lib", "--json").stdout)
+    found = {(one["requirement"], one["wording"]): one["changes"] for one in left}
+    assert ("II", "leash.short") in found
+    assert {(None, "leash.short"), (None, "dog.own-wording")} <= found.keys()
+    assert (None, "parties.standard") not in found
+    assert [change["what"] for change in found["II", "leash.short"]] == ["term Dog, in an own wording"]
+    assert run("review", "--library", "lib").exit_code == 0
+    before = (place / "lib" / marks.FILE).read_text("utf-8")
+    assert run("review", "-m", "matter", "--all", "--by", "Counsel", "--library", "lib").exit_code == 0
+    assert (place / "lib" / marks.FILE).read_text("utf-8") == before
+    assert "are met" in run("check", "matter", "--library", "lib").stdout
+    assert run("swap", "matter", "dog", "--undo", "--library", "lib").exit_code == 0
+    assert "are met" in run("check", "matter", "--library", "lib").stdout
+
+
+def test_an_own_wording_is_shown_beside_the_librarys_sentence_and_the_policys_words(place):
+    swapped(place, "leash", OWN)
+    told = " ".join(run("review", "-m", "matter", "II", "--library", "lib").stdout.split())
+    assert "“must use a leash”" in told
+    assert "The walker must use a leash on {{ the_dog }}:" in told
+    assert f"It says {ROPE}" in told
+
+
+@pytest.mark.usefixtures("place")
+def test_one_word_says_it_everywhere():
+    for words in (("check", "matter"), ("draft", "matter", "-o", "out.docx")):
+        told = run(*words, "--library", "lib").stdout
+        assert re.search(r"\bmet\b", told) is None
+        assert "are said" in told
+    matter_ = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
+    assert matter_["sources"][0]["statuses"] == {"said": 1, "does not apply": 1, "nothing to draft": 1}
+
+
+def test_without_marks_nothing_is_worked_out(tmp_path, monkeypatch):
+    loaded = small.load(tmp_path)
+    monkeypatch.setattr("drafter.reading.reviewing.review.hashed", None)
+    made = contract_of(loaded)
+    assert (made.statuses["II"], len(made.left.alone)) == ("said", len(made.selection.in_force) + 2)

@@ -11,15 +11,16 @@ import docx_text
 import generated
 import pytest
 import small
+import wrong
 from commands import run
 
 from drafter.base.problems import DraftingError
-from drafter.documents import matrix_docx
-from drafter.papers import in_html, matrix
+from drafter.documents import brief_docx, matrix_docx
+from drafter.papers import brief, in_html, matrix
 from drafter.proving import mutation, proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
-from drafter.reading.reviewing import marks, review
+from drafter.reading.reviewing import marks, recording, review
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = dt.date(2026, 7, 1)
@@ -234,7 +235,7 @@ def test_that_two_sources_ask_the_same_is_read_by_itself_and_rests_on_both_texts
     library = load(tmp_path)
     entries = [(one.requirement.id, one.wording) for one in review.unread(library) if not one.clause]
     assert entries == [("9/1", "same as II"), ("9/2", "same as III")]
-    read = review.recorded(library, list(_ids(library)), "Ann", DAY)
+    read = small.read(library)
     assert review.unread(read) == ()
     (tmp_path / marks.FILE).write_text(marks.to_text(read.reviewed), "utf-8")
     other = POLICY.replace("A walker must use a leash.", "A walker must use a leash now.")
@@ -245,14 +246,10 @@ def test_that_two_sources_ask_the_same_is_read_by_itself_and_rests_on_both_texts
     assert ("9/2", "same as III") not in left
 
 
-def _ids(library):
-    return ((requirement.id, name) for requirement, name in review.every(library))
-
-
 def test_what_was_read_stays_read_when_a_requirement_is_renumbered_under_its_name(tmp_path):
     named = POLICY.replace("  - id: II\n    paragraph: II\n", "  - id: II\n    name: leashed\n    paragraph: II\n")
     library = load(tmp_path, policy=named)
-    read = review.recorded(library, list(_ids(library)), "Ann", DAY)
+    read = small.read(library)
     (tmp_path / marks.FILE).write_text(marks.to_text(read.reviewed), "utf-8")
     assert "leashed:" in (tmp_path / marks.FILE).read_text("utf-8")
     moved = named.replace("  - id: II\n    name", "  - id: IIX\n    name")
@@ -265,7 +262,7 @@ def test_what_was_read_stays_read_when_a_requirement_is_renumbered_under_its_nam
 
 def test_a_mark_under_the_id_counts_after_a_name_was_given(tmp_path):
     library = load(tmp_path)
-    read = review.recorded(library, list(_ids(library)), "Ann", DAY)
+    read = small.read(library)
     (tmp_path / marks.FILE).write_text(marks.to_text(read.reviewed), "utf-8")
     named = POLICY.replace("  - id: III\n    paragraph", "  - id: III\n    name: muzzled\n    paragraph")
     again = loading.load(build(tmp_path, policy=named), "lib")
@@ -275,7 +272,7 @@ def test_a_mark_under_the_id_counts_after_a_name_was_given(tmp_path):
 def test_what_nobody_compared_is_said_and_not_met_in_public(tmp_path):
     library = load(tmp_path)
     only_wordings = [(r.id, name) for r, name in review.every(library) if not name.startswith("same as")]
-    drafted = small.made(review.recorded(library, only_wordings, "Ann", DAY))
+    drafted = small.made(recording.recorded(library, only_wordings, "Ann", DAY, alone=set(review.every_alone(library))))
     public = {row.requirement.id: row.status for row in drafted.public_coverage.rows}
     assert (public["II"], public["9/1"], public["9/3"]) == ("met", "said", "met")
     shown = {row.id: row for row in matrix.public(matrix.of(drafted)).rows}
@@ -286,7 +283,7 @@ def test_what_nobody_compared_is_said_and_not_met_in_public(tmp_path):
 def test_what_asks_the_same_as_an_unread_wording_is_said_too(tmp_path):
     library = load(tmp_path)
     only_same = [(r.id, name) for r, name in review.every(library) if name.startswith("same as")]
-    drafted = small.made(review.recorded(library, only_same, "Ann", DAY))
+    drafted = small.made(recording.recorded(library, only_same, "Ann", DAY))
     assert {row.requirement.id: row.status for row in drafted.public_coverage.rows}["9/1"] == "said"
     assert {row.id: row.status for row in matrix.public(matrix.of(drafted)).rows}["9/1"] == "said"
 
@@ -304,6 +301,7 @@ def test_the_matrix_is_grouped_by_source_and_quotes_each_under_its_own_heading(t
         "Measured against Policy 7, Dogs (adopted, January 2, 2026)",
         "Measured against Dog Act, section 9, Dogs in Towns (in force, January 1, 2025)",
         "The act governs.",
+        "No text of this contract has been read by an attorney for whether it takes back what the sources ask.",
     )
     for told in (docx_text.plain_text(matrix_docx.write(made, TEMPLATE)), _words(in_html.matrix_page(made))):
         first, _, second = " ".join(told.split()).rpartition("Dog Act, section 9, Dogs in Towns (in force, January")
@@ -405,6 +403,28 @@ def test_history_says_which_source_changed_after_a_round():
     assert now["sources_changed"] == {"Dog Act": "added", "Dog Act, section 9": "removed"}
 
 
+@pytest.mark.usefixtures("place")
+def test_history_says_what_was_read_when_a_round_was_sent():
+    sent("2026-09-01")
+    run("review", "--all", "--by", "Ann", "--library", "lib")
+    sent("2026-09-08")
+    path = Path("lib/clauses/notes.md")
+    path.write_text(path.read_text("utf-8").replace("agree.", "agree otherwise."), "utf-8")
+    said = run("history", "matter", "--library", "lib").stdout
+    assert [line.split()[-1] for line in said.splitlines()[1:4]] == ["said", "met", "said"]
+    told = json.loads(run("history", "matter", "--library", "lib", "--json").stdout)
+    assert [one["is_read"] for one in told] == [False, True, False]
+
+
+def test_packet_and_brief_name_every_source(tmp_path):
+    drafted = small.made(load(tmp_path))
+    shown = brief.make(drafted.selection, drafted.contract, drafted.coverage, [], {}, ())
+    assert shown.requirements == (("said", 1), ("does not apply", 1), ("nothing to draft", 1))
+    assert shown.others == (("Dog Act, section 9", (("said", 2), ("does not apply", 1))),)
+    words = " ".join(docx_text.plain_text(brief_docx.write(shown, ROOT / "templates" / "brief.docx")).split())
+    assert "Dog Act, section 9: 2 said; 1 does not apply" in words
+
+
 # -- the statute that is shipped ----------------------------------------------------------------
 
 
@@ -418,3 +438,28 @@ def test_the_shipped_statute_is_quoted_only_where_its_words_were_read():
     assert {r.paragraph for r in statute.requirements} == {p.id for p in statute.paragraphs}
     assert all(bool(r.same_as) != (r.level == "info") for r in statute.requirements)
     assert all(r.name for source in library.sources for r in source.requirements)
+
+
+# -- a source that can't be read ----------------------------------------------------------------
+
+FIGURES = small.POLICY + "figures:\n  - {id: most, paragraph: II, quote: must use a leash of 3, value: 3}\n"
+PRINTS = small.CLAUSES["price"].replace("pays", "pays {{ policy.most }} times")
+LONG = FIGURES.replace("must use a leash.", "must use a leash of 3 feet.")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("status: adopted", "status: [adopted", ["unreadable-yaml"]),
+        ("status: adopted", "staus: adopted", ["missing-key", "unknown-key"]),
+        ("quote: the walker must use a muzzle", "quote: the walker uses none", ["bad-expression", "misquoted-policy"]),
+    ],
+)
+def test_of_a_source_that_is_not_in_order_only_what_is_wrong_is_told(tmp_path, old, new, codes):
+    root = small.build(tmp_path, policy=LONG, clauses={"price": PRINTS})
+    assert loading.load(root, "lib").policy.figures[0].value == 3
+    notes = small.CLAUSES["notes"].replace("note |", "nothing |")
+    small.build(root, policy=LONG.replace(old, new), clauses={"price": PRINTS, "notes": notes})
+    found = wrong.problems(loading.load, root, "lib")
+    assert [problem.code for problem in found] == codes
+    assert not [problem for problem in found if "policy.most" in problem.message]

@@ -54,7 +54,7 @@ def told(path: Path) -> list[tuple[str, str, str]]:
 
 def table_of() -> matrix.Matrix:
     drafted, coverage, selected = small.draft(generated.small_library())
-    return matrix.make(drafted, coverage, selected, ())
+    return matrix.make(drafted, coverage, selected, small.ALL_READ)
 
 
 def brief_of() -> brief.Brief:

@@ -145,13 +145,14 @@ def _standing(
     failing = tuple(
         Failing(r.requirement.id, r.status, r.remark) for r in coverage.rows if r.status in compliance.UNMET
     )
-    said = {(r.requirement.id, r.requirement.home) for r in coverage.rows if r.status in (*compliance.MET, _JUDGED)}
-    unread = (one for one in review.unread(library) if (one.requirement.id, one.clause) in said)
-    found = (one.requirement.id for one in unread if in_force.get(one.clause) == one.alternative)
+    said = {
+        (r.requirement.id, r.requirement.home)
+        for r in coverage.rows
+        if r.status in (*compliance.MET, compliance.JUDGED)
+    }
+    unread = (one for one in review.unread(library, in_force) if (one.requirement.id, one.clause) in said)
+    found = (one.requirement.id for one in unread if one.clause)
     return Standing(failing, tuple(dict.fromkeys((*unsettled, *found))))
-
-
-_JUDGED = "needs a person's judgement"
 
 
 # -- rounds -------------------------------------------------------------------------------------

@@ -144,7 +144,7 @@ def _decided(here: Interview, decision: Decision) -> Iterator[str]:
 
 
 def _selected(decision: Decision) -> str:
-    """Return an alternative with its position, what it meets, and what it gives up."""
+    """Return an alternative with its position, what it says, and what it gives up."""
     choice, before = decision.after, decision.before if decision.is_new else None
     return " ".join(filter(None, (_alternative(choice, None), _price(choice, before) if choice else "")))
 
@@ -153,9 +153,9 @@ def _alternative(choice: Choice | None, library: Library | None) -> str:
     if choice is None:
         return "left out of the contract."
     chosen = choice.alternative
-    meets = library.cited(chosen.satisfies) if library else ", ".join(chosen.satisfies)
+    asked = library.cited(chosen.satisfies) if library else ", ".join(chosen.satisfies)
     by = " The negotiator chose it, whatever the answers say." if choice.by == "negotiator" else ""
-    what = f"; meets {meets}" if meets else ""
+    what = f"; says {asked}" if asked else ""
     return f"{chosen.label} ({chosen.position}){what}.{by}"
 
 

@@ -182,7 +182,9 @@ def _points(brief: Brief) -> Iterator[tuple[Line, Lines]]:
         yield _point(name, style if places else ""), _counted(places)
     needed = [f"{who}: {'; '.join(_first(names))}" for who, names in approvals.items()]
     yield _point("Needs approval"), tuple(map(Line, needed)) or (Line("none"),)
-    yield _point("Policy"), (Line("; ".join(f"{count} {status}" for status, count in brief.requirements)),)
+    yield _point("Policy"), (Line(_tally(brief.requirements)),)
+    if brief.others:
+        yield _point("Other sources"), tuple(Line(f"{citation}: {_tally(counts)}") for citation, counts in brief.others)
     departures = [departure.requirement for departure in brief.departures]
     yield _point("Departures", "Brief Bad" if departures else ""), _counted(departures)
     yield _point("Blanks"), _counted([gap.label for gap in brief.gaps])
@@ -190,6 +192,10 @@ def _points(brief: Brief) -> Iterator[tuple[Line, Lines]]:
         now = (x for x in brief.exchanges if not x.number)
         since = (f"since round {x.since}: {len(x.conceded)} conceded, {len(x.won)} won back" for x in now)
         yield _point("Last round"), (*_round(last)[:1], *map(Line, since))
+
+
+def _tally(counts: Iterable[tuple[str, int]]) -> str:
+    return "; ".join(f"{count} {status}" for status, count in counts)
 
 
 def _point(name: str, style: str = "") -> Line:

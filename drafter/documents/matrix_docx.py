@@ -14,6 +14,7 @@ def write(matrix: Matrix, template: Path) -> bytes:
         "title": matrix.title,
         "contract_status": matrix.contract_status,
         "governs": matrix.governs,
+        "unread": matrix.unread,
         "has_wordings": any(row.wordings for row in matrix.rows),
         "sources": tuple(map(_group, matrix.groups)),
     }

@@ -57,7 +57,7 @@ class InOrder(click.Group):
 @click.group(cls=InOrder, commands=Commands(), context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="drafter")
 def main() -> None:
-    """Draft a contract that provably meets a board's policy, from a questionnaire's answers.
+    """Draft a contract that provably says what a board's policy asks, from a questionnaire's answers.
 
     A MATTER is a folder with an answers.yaml in it, or the answers file itself. Drafter helps an attorney;
     it gives no legal advice.

@@ -14,9 +14,8 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from rich.text import Text
 
     from drafter.drafting.compliance import Coverage, Covered
-    from drafter.drafting.draft import Draft
+    from drafter.drafting.draft import Draft, Left
     from drafter.reading.library import Alternative
-    from drafter.reading.reviewing.review import Unread
     from drafter.reading.sources.source import Source
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
@@ -30,23 +29,31 @@ POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "n
 
 
 def tallies(made: Draft) -> Iterator[tuple[Source, Text]]:
-    """Yield each source with how many of its requirements that apply are met, or said while that is unread."""
-    unread = made.unread
+    """Yield each source with how many of its requirements that apply are met, or said while anything is unread."""
+    left = made.left
     for source in made.library.sources:
-        yield source, _tally(made.coverage.of(source), unread)
+        yield source, _tally(made.coverage.of(source), left)
 
 
-def _tally(coverage: Coverage, unread: Sequence[Unread]) -> Text:
+def _tally(coverage: Coverage, left: Left) -> Text:
     due = [row for row in coverage.rows if row.status not in SILENT]
-    rests_on = {row.requirement.id for due_row in due for row in (due_row, *due_row.same)}
     here = {row.requirement.id for row in due}
-    is_said = any(one.requirement.id in rests_on for one in unread)
-    said = f"{len(due) - len(coverage.unmet)} of {len(due)} requirements that apply are {'said' if is_said else 'met'}"
-    wordings = len({one.wording for one in unread if one.clause and one.requirement.id in here})
-    same = sum(not one.clause and one.requirement.id in here for one in unread)
-    left = f"; {english.counted(wordings, 'wording')} not yet read by an attorney" if wordings else ""
-    left += f"; {english.counted(same, 'comparison')} with another source not yet read by an attorney" if same else ""
-    return terminal.text((said, "red" if coverage.unmet else "green"), (left, "yellow"))
+    is_met = left.is_all_read(due)
+    said = f"{len(due) - len(coverage.unmet)} of {len(due)} requirements that apply are {'met' if is_met else 'said'}"
+    wordings = len({one.wording for one in left.links if one.clause and one.requirement.id in here})
+    same = sum(not one.clause and one.requirement.id in here for one in left.links)
+    rest = f"; {english.counted(wordings, 'wording')} not yet read by an attorney" if wordings else ""
+    rest += f"; {english.counted(same, 'comparison')} with another source not yet read by an attorney" if same else ""
+    return terminal.text((said, "red" if coverage.unmet else "green"), (rest, "yellow"))
+
+
+def not_read_yet(made: Draft) -> Text:
+    """Return how many texts of a contract an attorney has read by themselves, and which are left."""
+    from drafter.papers import not_read
+
+    found = not_read.of(made.contract, made.selection)
+    left = f"; not yet: {found.listed}" if found.listed else ""
+    return terminal.text(f"{found.counted} by themselves, by an attorney", (left, "yellow"))
 
 
 def source_json(source: Source) -> dict[str, object]:

@@ -42,6 +42,8 @@ from drafter.values import dataclass
 
 UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")
+JUDGED: Status = "needs a person's judgement"
+WHOLE = "not met until an attorney has read the whole contract"  # remarked on what is said and itself read
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +233,7 @@ def _own_words(runs: Runs) -> Iterator[str]:
             continue
         words = run_text(run)
         refers = isinstance(after, Reference) and ":" not in after.target
-        yield words.removesuffix("Section ") if refers else words
+        yield words.removesuffix("Section ").removesuffix("Exhibit ") if refers else words
 
 
 def _row(requirement: Requirement, found: _Said) -> Covered:
@@ -255,8 +257,9 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
     limits = tuple(found.limits(requirement))
     remarks = (*(f"blank: {label}" for label in open_), *limits)
     said_by = (selection.choices[name] for name in (requirement.home, *saying.elsewhere(requirement)))
-    of_the_matter = (choice for choice in said_by if choice.alternative.is_own)
-    if not all(review.is_read(selection.library, requirement, c.clause, c.alternative) for c in of_the_matter):
+    of_the_matter = tuple(choice for choice in said_by if choice.alternative.is_own)
+    library, now = selection.library, selection.in_force
+    if not all(review.is_read(library, requirement, c.clause, c.alternative, now) for c in of_the_matter):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"

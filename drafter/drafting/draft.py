@@ -5,7 +5,7 @@ Everything that prevents a contract is reported at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,10 +21,11 @@ from drafter.language import Record, Value
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
+from drafter.reading import saying
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, in_words, one_answer, whole_answer
 from drafter.reading.reviewing import review
-from drafter.reading.reviewing.review import Unread
+from drafter.reading.reviewing.review import Unread, UnreadAlone
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
@@ -68,23 +69,20 @@ class Draft:
         return tuple(p for p in self.found if p.level == "reminder")
 
     @property
-    def unread(self) -> tuple[Unread, ...]:
-        """Return what nobody has read as it is now of that by which the contract meets a requirement.
-
-        That is a wording, or that the requirement asks the same as another.
-        """
-        return unread_in(review.unread(self.library), self.coverage, self.selection)
+    def left(self) -> Left:
+        """Return what nobody has read of the contract as it is now."""
+        return left_in(self.coverage, self.selection)
 
     @property
     def statuses(self) -> Mapping[str, str]:
         """Return the status of each requirement as people read it: what nobody has read is said, and not yet met."""
-        return statuses_in(review.unread(self.library), self.coverage, self.selection)
+        return statuses_in(self.coverage, self.selection)
 
     @property
     def public_coverage(self) -> Coverage:
         """Return the coverage as the public may read it: what nobody has read is said, and not met."""
-        unread = {one.requirement.id for one in self.unread}
-        return Coverage(tuple(_public(row, unread) for row in self.coverage.rows))
+        left = self.left
+        return Coverage(tuple(row if left.is_read(row) else _said(row, left) for row in self.coverage.rows))
 
     @property
     def not_preferred(self) -> tuple[Choice, ...]:
@@ -98,25 +96,60 @@ class Draft:
         return writer.write(self.contract, template or shipped.template("agreement"))
 
 
-def unread_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> tuple[Unread, ...]:
-    """Return what nobody has read of that by which a contract meets a requirement, from what is unread in a library."""
-    met = {(row.requirement.id, row.requirement.home) for row in coverage.rows if row.status in compliance.MET}
-    found = (one for one in unread if (one.requirement.id, one.clause) in met)
-    return tuple(one for one in found if not one.clause or selected.in_force.get(one.clause) == one.alternative)
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What nobody has read of a contract: of that by which it meets requirements, and of its wordings by themselves.
+
+    `links` has wordings against requirements, and that a requirement asks the same as another; `waiting` are those
+    requirements, and the others of a source of which somebody has still to read what it is said not to ask. While
+    `is_open`, a text of the contract itself has still to be read, and nothing is met.
+    """
+
+    links: tuple[Unread, ...]
+    alone: tuple[UnreadAlone, ...]
+    waiting: frozenset[str]
+    is_open: bool
+
+    def is_read(self, row: Covered) -> bool:
+        """Say whether a requirement that is met is read too: what says it, and all that could take it back."""
+        return row.status not in compliance.MET or not (self.is_open or _rests_on(row) & self.waiting)
+
+    def is_all_read(self, rows: Iterable[Covered]) -> bool:
+        """Say whether each of some requirements that the contract meets is read, so that they may be called met."""
+        return all(row.status != compliance.JUDGED and self.is_read(row) for row in rows)
+
+    def of(self, row: Covered) -> tuple[Unread, ...]:
+        """Return what nobody has read of that by which a requirement is met."""
+        ids = _rests_on(row)
+        return tuple(one for one in self.links if one.requirement.id in ids)
 
 
-def statuses_in(unread: tuple[Unread, ...], coverage: Coverage, selected: Selection) -> Mapping[str, str]:
-    """Return the status of each requirement of a contract as people read it, by its id."""
-    waiting = {one.requirement.id for one in unread_in(unread, coverage, selected)}
-    return {
-        row.requirement.id: compliance.in_words(row.status, is_read=not _rests_on(row) & waiting)
+def left_in(coverage: Coverage, selected: Selection) -> Left:
+    """Return what nobody has read of a contract, by what it covers and the wordings that were selected."""
+    library = selected.library
+    met = {
+        (row.requirement.id, clause)
         for row in coverage.rows
+        if row.status in compliance.MET
+        for clause in (row.requirement.home, *saying.elsewhere(row.requirement))
     }
+    links = tuple(one for one in review.unread(library, selected.in_force) if (one.requirement.id, one.clause) in met)
+    alone = review.unread_alone(library, selected.in_force)
+    files = {one.wording for one in alone if not one.clause}
+    of_source = (r.id for source in library.sources if source.file in files for r in source.requirements)
+    waiting = frozenset((*(one.requirement.id for one in links), *of_source))
+    return Left(links, alone, waiting, any(one.clause or one.wording == review.OUTLINE for one in alone))
 
 
-def _public(row: Covered, unread: Collection[str]) -> Covered:
-    is_unread = bool(_rests_on(row) & set(unread))
-    return replace(row, status="said") if row.status in compliance.MET and is_unread else row
+def statuses_in(coverage: Coverage, selected: Selection) -> Mapping[str, str]:
+    """Return the status of each requirement of a contract as people read it, by its id."""
+    left = left_in(coverage, selected)
+    return {row.requirement.id: compliance.in_words(row.status, is_read=left.is_read(row)) for row in coverage.rows}
+
+
+def _said(row: Covered, left: Left) -> Covered:
+    remarks = row.remarks if left.of(row) else (*row.remarks, compliance.WHOLE)
+    return replace(row, status="said", remarks=remarks)
 
 
 def _rests_on(row: Covered) -> frozenset[str]:

@@ -17,8 +17,6 @@ from drafter.matters import checks
 from drafter.reading import readers
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.readers import Known
-from drafter.reading.reviewing import review
-from drafter.reading.reviewing.review import Unread
 from drafter.reading.sources.source import Requirement
 from drafter.values import dataclass
 
@@ -45,7 +43,7 @@ class Option:
 
 def options(made: Draft) -> tuple[tuple[Choice, tuple[Option, ...]], ...]:
     """Return each clause of a draft that has another alternative, with what each of them would do."""
-    known = _Known(readers.readers(made.library, made.answers.chosen), review.unread(made.library), made.statuses)
+    known = _Known(readers.readers(made.library, made.answers.chosen), made.statuses)
     return tuple(
         (choice, tuple(_tried(choice, other, made, known) for other in _others(choice)))
         for choice in made.selection.choices.values()
@@ -59,10 +57,9 @@ def _others(choice: Choice) -> Iterator[Alternative]:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is looked up once for all options: what reads each answer, what nobody has read, and the statuses now."""
+    """What is looked up once for all options: what reads each answer, and the statuses now."""
 
     readers: Known
-    unread: tuple[Unread, ...]
     statuses: Mapping[str, str]
 
 
@@ -79,7 +76,7 @@ def _tried(choice: Choice, other: Alternative, made: Draft, known: _Known) -> Op
         return Option(choice.clause, other, way, forbidden=error.problems[0].message)
     coverage = compliance.check(drafted, then)
     changes = compliance.changes(made.coverage, coverage)
-    statuses = draft.statuses_in(known.unread, coverage, then)
+    statuses = draft.statuses_in(coverage, then)
     said = tuple((r, known.statuses[r], now) for r, now in statuses.items() if known.statuses[r] != now)
     found = checks.fresh(made.found, checks.problems(made.library.questionnaire, given, then.values))
     before = {blank.question for blank in contract.blanks(made.contract)}

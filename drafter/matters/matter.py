@@ -115,7 +115,7 @@ def with_own_wordings(library: Library, place: Path) -> Library:
     from drafter.reading.reviewing import marks  # as below
 
     read = marks.load(filing.reviewed(place), str(filing.reviewed(place)))
-    return _added(replace(library, reviewed=marks.together(library.reviewed, read)), files)
+    return _added(replace(library, own_reviewed=read), files)
 
 
 def with_wording(matter: Matter, name: str, file: Path) -> Matter:

@@ -67,8 +67,9 @@ class Round:
     `library` and `policy` are the fingerprints of the clause library and of the policy's text, `sources` has every
     source, the policy first (none in a round of long ago), and the text of each is in the round's folder; `contract` is
     what the library calls the contract that it makes. `previous` is the hash of the last round's manifest, `since` the
-    number of the round that the party saw last (0: none), `changed` the sections that changed since then, and
-    `statuses` says of each requirement, by its id, its status then.
+    number of the round that the party saw last (0: none), `changed` the sections that changed since then, `statuses`
+    says of each requirement, by its id, its status then, and `is_read` whether an attorney had read all of it then (not
+    recorded in a round of long ago).
     """
 
     number: int
@@ -86,6 +87,7 @@ class Round:
     deviations: tuple[str, ...] = ()
     kept: tuple[Kept, ...] = ()
     sources: tuple[SourceThen, ...] = ()
+    is_read: bool = False
     contract: str = ""
 
     @property

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from drafter.base import english
 from drafter.contract import Answer, Blank, Contract, Run, SectionName, blanks, block_runs, sections, words
+from drafter.drafting import draft
 from drafter.drafting.compliance import UNMET, Coverage
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice, Selection
@@ -71,7 +72,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The whole brief. `requirements` counts them by status; `single` are the clauses that have one alternative.
+    """The whole brief. `requirements` counts the policy's by status, `others` those of each other source.
+
+    `single` are the clauses that have one alternative.
 
     `caption` holds the lines under the contract's title that answers fill.
     """
@@ -83,6 +86,7 @@ class Brief:
     policy_status: str
     policy_date: str
     requirements: tuple[tuple[str, int], ...]
+    others: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     asks: tuple[Ask, ...]
     closed: tuple[Closed, ...]
     departures: tuple[Departure, ...]
@@ -115,7 +119,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
     every = ladders.ladders(selection, contract, options, reasons)
     several = tuple(ladder for ladder in every if len(ladder.rungs) > 1)
     due = {row.requirement.id for row in coverage.rows if row.status not in NOT_DUE}
-    policy = selection.library.policy
+    policy, statuses = selection.library.policy, draft.statuses_in(coverage, selection)
     return Brief(
         title=words(contract.title),
         caption=tuple(words(line) for line in contract.caption if any(map(_is_of_the_matter, line))),
@@ -123,7 +127,8 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
         policy=f"{policy.citation}, {policy.title}",
         policy_status=policy.status,
         policy_date=english.long_date(policy.date),
-        requirements=tuple(Counter(row.status for row in coverage.of(policy).rows).items()),
+        requirements=_counted(coverage.of(policy), statuses),
+        others=tuple((s.citation, _counted(coverage.of(s), statuses)) for s in selection.library.sources[1:]),
         asks=_asks(several, due),
         closed=tuple(Closed(x.place, x.current, x.better) for x in several if x.better and not x.open),
         departures=tuple(
@@ -135,6 +140,10 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
         ladders=several,
         single=tuple(ladder for ladder in every if len(ladder.rungs) == 1),
     )
+
+
+def _counted(coverage: Coverage, statuses: Mapping[str, str]) -> tuple[tuple[str, int], ...]:
+    return tuple(Counter(statuses[row.requirement.id] for row in coverage.rows).items())
 
 
 def _is_of_the_matter(run: Run) -> bool:

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from drafter.base import english
 from drafter.contract import Contract, words
+from drafter.drafting import compliance
 from drafter.drafting.compliance import UNMET, Coverage, Covered
-from drafter.drafting.draft import Draft
-from drafter.drafting.selection import Choice, Selection
+from drafter.drafting.draft import Draft, Left
+from drafter.drafting.selection import Selection
+from drafter.papers import not_read
 from drafter.reading.library import Library
-from drafter.reading.reviewing import review
-from drafter.reading.reviewing.review import Unread
 from drafter.reading.sources.source import Anomaly, Source, squeezed
 from drafter.values import dataclass
 
@@ -44,9 +44,9 @@ class Cited:
 class Row:
     """One requirement: its words, its status, what is remarked on it, the wordings that meet it, what they rest on.
 
-    `sections` are the numbers in the contract, `places` the same with their headings; `unread` is whether somebody
-    has still to read the wording that says it, `limits` what the contract declares to narrow it, and `same` which
-    requirements of another source ask the same.
+    `sections` are the numbers in the contract, `places` the same with their headings; `unread` says what an attorney
+    has still to read before it is met, nothing where all is read; `limits` is what the contract declares to narrow it,
+    and `same` which requirements of another source ask the same.
     """
 
     id: str
@@ -59,7 +59,7 @@ class Row:
     places: tuple[str, ...]
     wordings: tuple[str, ...]
     cited: tuple[Cited, ...]
-    unread: bool
+    unread: str
     limits: tuple[str, ...] = ()
     same: str = ""
 
@@ -85,7 +85,7 @@ class Row:
             return "bad"
         if self.status in NOT_DUE:
             return "quiet"
-        return "good" if self.status == "met" and not self.unread else "mixed"
+        return "good" if self.status == "met" else "mixed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +136,14 @@ class Group:
 class Matrix:
     """The whole matrix: its contract, and a group for each source, the policy first.
 
-    `governs` says which source governs where two differ; it is empty where there is one alone.
+    `governs` says which source governs where two differ; it is empty where there is one alone. `unread` says which of
+    the contract's texts nobody has read by themselves.
     """
 
     title: str
     contract_status: str
     governs: str
+    unread: str
     groups: tuple[Group, ...]
 
     @property
@@ -151,32 +153,32 @@ class Matrix:
 
 
 def of(draft: Draft) -> Matrix:
-    """Make the matrix of a draft, with the wordings marked that nobody has read."""
-    return make(draft.contract, draft.coverage, draft.selection, review.unread(draft.library))
+    """Make the matrix of a draft, with what nobody has read."""
+    return make(
+        draft.contract, draft.coverage, draft.selection, draft.left, not_read.of(draft.contract, draft.selection).said
+    )
 
 
-def make(contract: Contract, coverage: Coverage, selection: Selection, unread: tuple[Unread, ...]) -> Matrix:
-    """Make the matrix of a contract; wordings that are unread are marked so."""
-    doubted = {(one.requirement.id, one.wording): one for one in unread}
+def make(contract: Contract, coverage: Coverage, selection: Selection, left: Left, unread: str = "") -> Matrix:
+    """Make the matrix of a contract; `left` is what nobody has read of it, and `unread` says that in a sentence."""
     sources = selection.library.sources
     return Matrix(
         title=words(contract.title),
         contract_status=contract.status,
         governs=squeezed(selection.library.policy.governs) if len(sources) > 1 else "",
-        groups=tuple(_group(source, coverage.of(source), selection, doubted) for source in sources),
+        unread=unread,
+        groups=tuple(_group(source, coverage.of(source), selection, left) for source in sources),
     )
 
 
-def _group(
-    source: Source, coverage: Coverage, selection: Selection, doubted: Mapping[tuple[str, str], Unread]
-) -> Group:
+def _group(source: Source, coverage: Coverage, selection: Selection, left: Left) -> Group:
     return Group(
         source=source.name,
         citation=f"{source.citation}, {source.title}",
         status=source.status,
         date=english.long_date(source.date),
         standing=source.standing,
-        rows=tuple(_row(row, selection, doubted) for row in coverage.rows),
+        rows=tuple(_row(row, selection, left) for row in coverage.rows),
         anomalies=tuple((_listed(source, a), squeezed(a.text), squeezed(a.handling)) for a in source.anomalies),
         quiet=source.listed(tuple(r.paragraph for r in source.requirements if r.level == "info")),
     )
@@ -196,13 +198,12 @@ def public(matrix: Matrix) -> Matrix:
 
 def _public(row: Row) -> Row:
     """Return a row as the public reads it: met is what is said, proved, and read by an attorney."""
-    status = "met" if row.status == "met by a fallback" else "not met" if row.status in UNMET else row.status
+    status = "not met" if row.status in UNMET else row.status.removesuffix(" by a fallback")
     cited = tuple(replace(authority, verify=False) for authority in row.cited)
     same = (row.same,) if row.same else ()
-    remarks = row.remarks if row.status in NOT_DUE else (*same, *row.limits)
-    if status == "met" and row.unread:
-        status, remarks = "said", (*same, "not yet read by an attorney", *row.limits)
-    return replace(row, status=status, remarks=remarks, wordings=(), cited=cited, unread=False)
+    unread = (_NOT_YET if row.unread == _CHANGED else row.unread,) if row.unread else ()
+    remarks = row.remarks if row.status in NOT_DUE else (*same, *unread, *row.limits)
+    return replace(row, status=status, remarks=remarks, wordings=(), cited=cited, unread="")
 
 
 def columns(matrix: Matrix) -> tuple[str, ...]:
@@ -215,41 +216,40 @@ def facts(matrix: Matrix) -> tuple[str, ...]:
     return (
         f"{matrix.title} ({matrix.contract_status})",
         *(f"Measured against {group.cited}" for group in matrix.groups),
-        *([matrix.governs] if matrix.governs else []),
+        *filter(None, (matrix.governs, matrix.unread)),
     )
 
 
-def _row(row: Covered, selection: Selection, doubted: Mapping[tuple[str, str], Unread]) -> Row:
+def _row(row: Covered, selection: Selection, left: Left) -> Row:
     is_met = row.status not in (*UNMET, *NOT_DUE)
     met = [selection.choices[c] for c in row.clauses if c in selection.choices] if is_met else []
-    links = (*_links(row, met), *(link for other in row.same for link in _links(other, met)))
-    marked = [doubted[link] for link in links if link in doubted]
-    remarks = _remarks(row)
-    if is_met and marked:
-        changed = any(one.mark is not None for one in marked)
-        remarks += ("changed since an attorney read it" if changed else "not yet read by an attorney",)
+    unread = _unread(row, left)
     return Row(
         id=row.requirement.id,
         level=row.requirement.level,
         quote=squeezed(row.requirement.quote),
         asks=squeezed(row.requirement.asks),
-        status=row.status,
-        remarks=remarks,
+        status=compliance.in_words(row.status, is_read=not unread),
+        remarks=(*_remarks(row), *([unread] if unread else [])),
         sections=() if row.status in NOT_DUE else row.places,
         places=tuple(dict.fromkeys(name.words for name in row.sections)) if is_met else (),
         wordings=tuple(f"{c.clause.id}: {c.alternative.id} ({c.alternative.position})" for c in met),
         cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
-        unread=is_met and bool(marked),
+        unread=unread,
         same=row.remarks[0] if row.same else "",
         limits=tuple(english.typographic(squeezed(limit)) for limit in row.limits) if is_met else (),
     )
 
 
-def _links(row: Covered, met: list[Choice]) -> Iterator[tuple[str, str]]:
-    """Yield all that somebody must have read for a row to be read: its wording, or that it asks the same as others."""
-    own = row.requirement
-    yield from ((own.id, review.wording(c.clause, c.alternative)) for c in met if c.clause.id == own.home)
-    yield from ((own.id, review.same_as(other.requirement)) for other in row.same)
+_NOT_YET, _CHANGED = "not yet read by an attorney", "changed since an attorney read it"
+
+
+def _unread(row: Covered, left: Left) -> str:
+    """Return what somebody has still to read before a requirement is met: what says it, or another text."""
+    if left.is_read(row):
+        return ""
+    own = left.of(row)
+    return compliance.WHOLE if not own else _CHANGED if any(one.mark is not None for one in own) else _NOT_YET
 
 
 def _remarks(row: Covered) -> tuple[str, ...]:
@@ -291,6 +291,7 @@ def to_json(matrix: Matrix) -> dict[str, object]:
     """Return the matrix for scripts."""
     return {
         "governs": matrix.governs,
+        "unread": matrix.unread,
         "sources": [
             {
                 "source": group.source, "citation": group.citation, "status": group.status, "date": group.date,
@@ -304,7 +305,7 @@ def to_json(matrix: Matrix) -> dict[str, object]:
                 "status": row.status,
                 "because": row.why, "remarks": list(row.remarks), "sections": list(row.sections),
                 "places": list(row.places), "wordings": list(row.wordings),
-                "authorities": list(row.authorities), "unread": row.unread,
+                "authorities": list(row.authorities), "unread": bool(row.unread),
             }
             for group in matrix.groups for row in group.rows
         ],

@@ -21,7 +21,7 @@ from drafter.drafting.filling import Scope
 from drafter.drafting.resolving import Known
 from drafter.drafting.selection import Selection
 from drafter.language import Missing, Value
-from drafter.papers import changed, costs, dates
+from drafter.papers import changed, costs, dates, not_read
 from drafter.papers.changed import SIGNATURES, Changes
 from drafter.papers.costs import Year
 from drafter.papers.remarks import How
@@ -155,7 +155,10 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         changes=tuple(changed.with_now(changes, now, own)),
         differences_text=write.paragraphs("differences"),
         differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
-        compliance=write.paragraphs("compliance"),
+        compliance=(
+            *write.paragraphs("compliance"),
+            *map(costs.plain, filter(None, (not_read.of(contract, selection).said,))),
+        ),
         governs=squeezed(library.policy.governs) if len(library.sources) > 1 else "",
         sources=tuple(
             Measured(one.cited, one.standing, tuple(_by_status(text.statuses, coverage.of(one))))

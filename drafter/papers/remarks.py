@@ -240,7 +240,11 @@ def _board(section: MarkedSection, base: Known, revised: Known, said: Mapping[st
 def _still(row: Covered) -> str:
     status = STATUS.get(row.status, row.status)
     where = f", by {row.cited}" if row.cited and status in ("is met", "is said") else ""
-    return f"{status}{where}{', in words not yet read by an attorney' if row.status == 'said' else ''}."
+    if row.status != "said":
+        return f"{status}{where}."
+    from drafter.drafting.compliance import WHOLE  # known where there is a row
+
+    return f"{status}{where}, {WHOLE if WHOLE in row.remarks else 'in words not yet read by an attorney'}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class Mutant:
     """One change of a sentence: of what, in which wording, how, and whether it was noticed.
 
     `of` is the id of the requirement whose operative sentence it is, or the term in quotation marks that it defines.
-    `sentence` is the sentence as policy.yaml has it.
+    `sentence` is the sentence as the source's file has it.
     """
 
     of: str
@@ -104,9 +104,8 @@ def problems(found: Iterable[Score], library: Library) -> Iterator[Problem]:
         if score.percent < LEAST:
             place = library.clauses[score.unnoticed[0].clause].place
             what = f"{score.of}: only {score.percent} % of the changes to its sentences are noticed"
-            hint = (
-                "say it in a sentence by itself in its home clause, and write that sentence under says in policy.yaml"
-            )
+            source = library.policy if library.requirement(score.of) is None else library.source_of(score.of)
+            hint = f"say it in a sentence by itself in its home clause, and write that sentence in {source.file}"
             yield Problem("unnoticed-change", place, what, hint)
 
 

@@ -24,7 +24,7 @@ from drafter.values import dataclass
 
 LAWS = (*laws.LAWS, *terms.LAWS, *english_laws.LAWS, exceptions.exceptions_declared, exceptions.definitions_held)
 NOT_COVERED = (
-    "whether the words mean what the policy asks: a requirement is met when its operative sentences stand there",
+    "whether the words mean what the policy asks: a requirement is said when its operative sentences stand there",
     "answers that the questionnaire's own checks refuse, and choices against an answer: no contract is drafted of them",
     "own wordings that a matter does not choose, and those of other matters: prove -m MATTER covers what is in force",
     "whether the answers are true",

@@ -163,10 +163,10 @@ class Library:
     library knows of no forms, and `unsaid` is the one that is meant by a matter that says none. `elsewhere` are the
     clauses that only other forms have, each with those forms.
 
-    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml, with those
-    of a matter's own wordings, and `memo` what memo.md says, None where there is no such file; `fingerprint` is the
-    SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it is.
-    The first of `sources` is the policy that the contract is made under.
+    `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml,
+    `own_reviewed` those of a matter, and `memo` what memo.md says, None where there is no such file; `fingerprint` is
+    the SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it
+    is. The first of `sources` is the policy that the contract is made under.
     """
 
     sources: tuple[Source, ...]
@@ -184,6 +184,7 @@ class Library:
     authorities: Mapping[str, Authority]
     conditions: Mapping[str, Expression]
     reviewed: Reviewed
+    own_reviewed: Reviewed
     memo: MemoText | None
     fingerprint: str
     path: str

@@ -67,15 +67,16 @@ def unsaid(library: Library, requirement: Requirement) -> Iterator[Problem]:
     home = library.clauses.get(requirement.home)
     if home is not None:
         claiming = (a for a in home.alternatives if a.text and requirement.id in a.satisfies)
-        yield from (problem for a in claiming for problem in _lacking(requirement, home, a))
+        yield from (problem for a in claiming for problem in _lacking(library, requirement, home, a))
 
 
-def _lacking(requirement: Requirement, home: Clause, alternative: Alternative) -> Iterator[Problem]:
+def _lacking(library: Library, requirement: Requirement, home: Clause, alternative: Alternative) -> Iterator[Problem]:
     hint = f"the policy: {requirement.quote or requirement.asks}"
     ways = saying.wanted(requirement, home, alternative)
     if not ways:
         what = f"'{alternative.id}' claims {requirement.id}, but no operative sentence is written down for it"
-        yield Problem("unsaid-requirement", alternative.place, what, "add it in policy.yaml, under says")
+        where = library.source_of(requirement.id).file
+        yield Problem("unsaid-requirement", alternative.place, what, f"add it in {where}, under says")
         return
     has = frozenset(s.words for s in sentences.possible(sentences.lines_of(alternative.text)))
     lacking = [[s.sentence for s in way if s.sentence and sentences.as_written(s.sentence) not in has] for way in ways]

@@ -77,8 +77,10 @@ def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:
     if not os.path.isdir(root):  # noqa: PTH112  # Path.is_dir raises at a name that is too long
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
-    sources, places = source_files.read_all(at)
-    named = source.names(sources[0] if sources else None)
+    read_sources = source_files.read_all(at)
+    if read_sources.policy is None:  # any text may print what it sets
+        raise DraftingError(*at.problems)
+    sources, named = read_sources.all, source.names(read_sources.policy)
     outlined = at.attempt(lambda: outline.read(at))
     if outlined is not None and outlined[0].forms:
         at.form = Kind("choice", options={one: one for one in outlined[0].forms})
@@ -111,8 +113,9 @@ def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:
         signatures=(),
         clauses=read_clauses,
         authorities=authorities,
-        conditions=_conditions(sources, places, at),
+        conditions=_conditions(sources, read_sources.places, at),
         reviewed=at.attempt(lambda: marks.load(root / marks.FILE, at.named(marks.FILE))) or marks.NOTHING,
+        own_reviewed=marks.NOTHING,
         memo=None,
         fingerprint=_fingerprint(root),
         path=name,

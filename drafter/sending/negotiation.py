@@ -72,6 +72,7 @@ def send(  # noqa: PLR0913  # what a round is made of
         deviations=made.contract.deviations,
         kept=selection.kept(made.selection, made.reasons),
         contract=_contract(made),
+        is_read=made.left.is_all_read(made.coverage.rows),
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files |= _texts(made.library)
@@ -145,6 +146,7 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         deviations=tuple(row.requirement.id for row in now.coverage.unmet),
         kept=selection.kept(now.selection, now.reasons),
         contract=_contract(now),
+        is_read=now.left.is_all_read(now.coverage.rows),
     )  # fmt: skip
     stages = [
         _stage(made, _steps(recorded.rounds, made), changed_sources(recorded.rounds[:place], made))

@@ -29,6 +29,7 @@ from drafter.pdf.notes import Note
 from drafter.pdf.taking import Part
 from drafter.reading import readers
 from drafter.reading.memo import memo_text
+from drafter.reading.sources.source import Source
 from drafter.values import dataclass
 from drafter.word import writer
 
@@ -139,16 +140,21 @@ def _marks(made: Contract) -> list[str]:
 def _facts(made: Draft, meeting: date | None) -> bytes:
     """Return what a packet's file is known by later: the sections of the contract, with their numbers and headings."""
     numbered = [{"id": s.id, "number": s.number, "heading": words(s.heading)} for s in sections(made.contract)]
-    policy = made.selection.library.policy
+    sources = made.library.sources
     facts = {
         "contract": words(made.contract.title),
         "status": made.contract.status,
         "meeting": meeting.isoformat() if meeting else None,
-        "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
+        "policy": _source(sources[0]),
+        "sources": [{"name": source.name, **_source(source)} for source in sources],
         "marks": _marks(made.contract),
         "sections": numbered,
     }
     return (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {"citation": source.citation, "status": source.status, "date": source.date.isoformat()}
 
 
 def printed(made: Packet, templates: Path, during: Callable[[str], AbstractContextManager[object]]) -> dict[str, bytes]:

@@ -119,7 +119,7 @@ def stop_at_usage(
 def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Say why CLAUSE reads as it does in MATTER, or what QUESTION's answer reaches.
 
-    Of a clause: which alternative it is, the condition and the answers behind it, what it meets, and what it rests
+    Of a clause: which alternative it is, the condition and the answers behind it, what it says, and what it rests
     on. Of a question: every section, exhibit, question, check, requirement and line of the memo that reads its answer.
     Either is named by its id or a few of its words, and a clause also by its number, such as 14.2.
     """

@@ -56,8 +56,8 @@ def _label(alternative: Alternative) -> str:
 
 def _entry(clause: Clause, chosen: Mapping[str, str] | None, named: Named) -> Group:
     out = " (left out)" if chosen is not None and clause.id not in chosen else ""
-    meets = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
-    title = terminal.text(named(clause.title), (f"; meets {meets}" if meets else "", "dim"))
+    said = ", ".join(dict.fromkeys(r for a in clause.alternatives for r in a.satisfies))
+    title = terminal.text(named(clause.title), (f"; says {said}" if said else "", "dim"))
     return Group(Padding(terminal.text((clause.id, "cyan"), (out, "dim")), (0, 0, 0, 2)), Padding(title, (0, 0, 0, 4)))
 
 
@@ -71,7 +71,7 @@ def _alternatives(clause: Clause, chosen: Mapping[str, str] | None) -> Text:
 
 
 def clause(shown: Clause, loaded: Library, chosen: str | None, named: Named) -> None:
-    """Print one clause: each alternative, best first, with what it meets and concedes, the guidance and the wording."""
+    """Print one clause: each alternative, best first, with what it says and concedes, the guidance and the wording."""
     authority = "; ".join(loaded.authorities[a].citation for a in shown.authority)
     rows = [("Clause", shown.id), ("File", f"{loaded.path}/{shown.file}"), ("Authority", authority)]
     if shown.when is not None:
@@ -88,7 +88,7 @@ def _alternative_rows(alternative: Alternative) -> Iterator[tuple[str, Renderabl
     rows = (
         ("Label", alternative.label),
         ("When", "always" if alternative.when is None else language.explain(alternative.when)),
-        ("Meets", ", ".join(alternative.satisfies)),
+        ("Says", ", ".join(alternative.satisfies)),
         ("Concedes", alternative.concedes),
         ("Approval", alternative.approval),
         ("Guidance", alternative.guidance),

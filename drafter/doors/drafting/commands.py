@@ -225,9 +225,9 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @json_option
 @speaks()
 def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
-    """List what is missing or wrong, and where each requirement is met.
+    """List what is missing or wrong, and where each requirement is said.
 
-    Exit code 1 when something is wrong, or a requirement that applies is not met.
+    Exit code 1 when something is wrong, or a requirement that applies is not said.
     """
     from drafter.base import disk
     from drafter.doors import terminal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
             ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
             for number, (source, tally) in enumerate(phrases.tallies(drafted))
         ),
+        ("Read", phrases.not_read_yet(drafted)),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
@@ -80,6 +81,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
         )
     for source, tally in phrases.tallies(drafted):
         terminal.show(terminal.text(f"{source.citation}: ", tally, "."))
+    terminal.show(terminal.text("Read: ", phrases.not_read_yet(drafted), "."))
     counted = english.counted(len(blanks), "blank")
     terminal.show(terminal.text(f"{counted[:1].upper()}{counted[1:]}; ", phrases.wrongs(drafted.wrong), "."))
 
@@ -136,31 +138,32 @@ def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
 
 def check_json(drafted: Draft) -> dict[str, object]:
     """Return what a check found, for scripts."""
-    policy = drafted.library.policy
+    policy, statuses, left = drafted.library.policy, drafted.statuses, drafted.left
     return {
         "policy": {"citation": policy.citation, "status": policy.status, "date": policy.date.isoformat()},
-        "sources": [_source_json(source, drafted) for source in drafted.library.sources],
-        "requirements": [_row_json(row, drafted.library) for row in drafted.coverage.rows],
+        "sources": [_source_json(source, statuses, drafted) for source in drafted.library.sources],
+        "requirements": [_row_json(row, statuses, drafted.library) for row in drafted.coverage.rows],
         "anomalies": [{"paragraphs": list(a.paragraphs), "text": a.text} for a in policy.anomalies],
         "blanks": [{"label": b.text, "question": b.question} for b in contract.blanks(drafted.contract)],
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
         "problems": [terminal.problem_json(p) for p in drafted.wrong],
-        "unread": list(dict.fromkeys(one.wording for one in drafted.unread)),
+        "unread": list(dict.fromkeys(one.wording for one in left.links)),
+        "unread_alone": [one.wording for one in sorted(left.alone, key=lambda one: not one.is_own)],
     }
 
 
-def _source_json(source: Source, drafted: Draft) -> dict[str, object]:
-    statuses = Counter(row.status for row in drafted.coverage.of(source).rows)
-    return phrases.source_json(source) | {"statuses": dict(statuses)}
+def _source_json(source: Source, statuses: Mapping[str, str], drafted: Draft) -> dict[str, object]:
+    counts = Counter(statuses[row.requirement.id] for row in drafted.coverage.of(source).rows)
+    return phrases.source_json(source) | {"statuses": dict(counts)}
 
 
-def _row_json(row: Covered, library: Library) -> dict[str, object]:
+def _row_json(row: Covered, statuses: Mapping[str, str], library: Library) -> dict[str, object]:
     return {
         "id": row.requirement.id,
         "name": row.requirement.lasting,
         "source": library.source_of(row.requirement.id).name,
         "same_as": list(row.requirement.same_as),
-        "status": row.status,
+        "status": statuses[row.requirement.id],
         "sections": list(row.places),
         "clauses": list(row.clauses),
         "asks": row.requirement.asks,

@@ -22,6 +22,7 @@ from drafter.doors.shared import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from drafter.base.problems import Problem
@@ -54,16 +55,16 @@ def lint(given: Path | None, style: bool, folder: Path | None, as_json: bool) ->
 
 
 @click.command()
-@click.argument("requirements", nargs=-1, metavar="[REQUIREMENT]...")
-@click.option("--all", "every", is_flag=True, help="Record the wordings of every requirement as read.")
-@click.option("--by", metavar="NAME", default="", callback=plain_words, help="Who has read them; needed to record.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--all", "every", is_flag=True, help="Record everything as read.")
+@click.option("--by", metavar="WHO", default="", callback=plain_words, help="Who has read it; needed to record.")
 @on_option
-@click.option("-m", "--matter", type=Name(), help="A matter's own wordings, alone.")
+@click.option("-m", "--matter", type=Name(), help="A matter's own wordings, and what they reach.")
 @library_option
 @json_option
 @speaks(UNWRITTEN, records=True)
 def review(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    requirements: tuple[str, ...],
+    names: tuple[str, ...],
     every: bool,  # noqa: FBT001
     by: str,
     on: datetime | None,
@@ -71,58 +72,81 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     folder: Path | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """List the wordings that nobody has read as they are now, the old words beside the new, or record who read them.
+    """List what nobody has read as it is now, the old words beside the new, or record who has read it.
 
-    Name the requirements whose wordings you have read: their words, the definitions in them, and the clauses that could
-    undo them, against the source. The exit code is 1 while a wording is unread.
+    A requirement's NAME stands for its wordings, read against what it asks. The NAME of a clause, of a wording
+    (CLAUSE.ALTERNATIVE) or of a file that is listed stands for its words by themselves, read for whether they take back
+    what the sources ask. What is named is shown in full. The exit code is 1 while anything is unread.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
-    from drafter.doors.library import words
-    from drafter.reading.reviewing import review
+    from drafter.doors.library import review_words
+    from drafter.reading.reviewing import in_forms, naming, recording, review
 
-    loaded = _to_review(matter, folder)
-    stop_at(review.unknown(loaded, requirements))
-    if (every or requirements) and not by.strip():
-        raise click.UsageError("say who has read them: --by NAME")
-    if every or requirements:
-        found = [(r.id, name) for r, name in review.every(loaded) if every or r.id in requirements]
-        loaded = _record(review.recorded(loaded, found, by.strip(), day_of(on)), matter)
-    left = tuple(one for one in review.unread(loaded) if one.is_own == (matter is not None))
-    terminal.as_json(words.review_json(left)) if as_json else words.reviewed(left, loaded, requirements)
-    if left:
+    libraries, in_force = _to_review(matter, folder)
+    stop_at(naming.unknown_in_all(libraries, names))
+    if every and not by.strip():
+        raise click.UsageError("say who has read it: --by WHO")
+    if by.strip() and not (every or names):
+        raise click.UsageError("say what was read: a NAME, or --all")
+    found = naming.in_any(naming.all_of(one) if every else naming.named(one, names) for one in libraries)
+    if by.strip():
+        found = found if in_force is None else naming.within(found, libraries[0], in_force)
+        made = recording.recorded(
+            libraries[0], found.links, by.strip(), day_of(on),
+            alone=found.alone, in_force=in_force, forms=libraries,
+        )  # fmt: skip
+        libraries = _record(libraries, made, matter) if found != naming.NOTHING else libraries
+    links, alone = (
+        (in_forms.unread(libraries), in_forms.unread_alone(libraries))
+        if in_force is None
+        else review.unread_in_matter(libraries[0], in_force)
+    )
+    if as_json:
+        terminal.as_json(review_words.review_json(links, alone))
+    else:
+        if by.strip():
+            review_words.recorded(found, names)
+        shown = naming.NOTHING if by.strip() else found
+        review_words.shared(naming.shared(libraries, names))
+        review_words.reviewed(links, alone, libraries, shown, of_matter=matter is not None)
+    if links or alone:
         raise SystemExit(1)
 
 
-def _to_review(matter: Path | None, folder: Path | None) -> Library:
-    """Return the library to read, with the own wordings of a matter where one is given. DraftingError."""
+def _to_review(matter: Path | None, folder: Path | None) -> tuple[tuple[Library, ...], Mapping[str, str] | None]:
+    """Return the library to read in each form, or in that of a matter, with its own wordings, and which are in force.
+
+    Nothing is in force where no matter is named.
+    """
     from drafter.matters.matter import form_said, library_of, with_own_wordings
     from drafter.reading import opening
 
     if matter is None:
-        return opening.load_library(folder)
-    return with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
+        return opening.load_forms(folder), None
+    from drafter.drafting import selection
+    from drafter.matters import answers, filing
+
+    library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
+    given = answers.load(filing.answers_path(matter), library.questionnaire)
+    return (library,), selection.select(library, given).in_force
 
 
-def _record(read: Library, matter: Path | None) -> Library:
-    """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
+def _record(libraries: tuple[Library, ...], read: Library, matter: Path | None) -> tuple[Library, ...]:
+    """Write who has read what, beside the library or in the matter that has the wordings; return it in each form."""
+    from dataclasses import replace
+
     from drafter.base import disk
     from drafter.matters import filing
-    from drafter.reading.reviewing import marks, review
+    from drafter.reading.reviewing import marks
 
     if matter is None:
         disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())
-        return read
-    own = {review.wording(clause, alternative) for _, clause, alternative in review.links(read) if alternative.is_own}
-    kept = {
-        name: {wording: mark for wording, mark in those.items() if wording in own}
-        for name, those in read.reviewed.marks.items()
-    }
+        return tuple(replace(one, reviewed=read.reviewed) for one in libraries)
     filing.stop_at_no_folder(matter)
     with filing.held(matter):
-        text = marks.to_text(marks.Reviewed(marks=kept, texts=read.reviewed.texts))
-        disk.write(filing.reviewed(matter), text.encode())
-    return read
+        disk.write(filing.reviewed(matter), marks.to_text(read.own_reviewed).encode())
+    return (read,)
 
 
 @click.command()
@@ -144,11 +168,12 @@ def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     folder: Path | None,
     as_json: bool,  # noqa: FBT001
 ) -> None:
-    """Prove that every contract meets the policy, whatever is answered and chosen.
+    """Prove that every contract says what the policy asks, whatever is answered and chosen.
 
-    Nothing is sampled: each clause has exactly one alternative, each requirement is met whenever it applies, each
+    Nothing is sampled: each clause has exactly one alternative, each requirement is said whenever it applies, each
     question is asked where its answer is printed, each reference has its target, each term its definition and a use,
-    and no list, section or table is left broken or empty. Where one of these fails, the smallest answers and choices
+    and no list, section or table is left broken or empty. Whether the words mean what is asked, a person must read
+    (drafter review). Where one of these fails, the smallest answers and choices
     that break it are shown, with exit code 1.
 
     With --mutate, each sentence that a requirement rests on is changed, in one way at a time: deleted, negated, put

@@ -1,8 +1,7 @@
-"""What lint, review, prove, template check say: on a terminal, and as JSON for scripts."""
+"""What lint, prove, template check say: on a terminal, and as JSON for scripts."""
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,14 +11,14 @@ from rich.text import Text
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
+from drafter.doors.library import review_words
 from drafter.proving.holes import Hole
 from drafter.proving.linting.lint import Linted
 from drafter.proving.mutation import LEAST, Score
 from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library
 from drafter.reading.reviewing import review
-from drafter.reading.reviewing.review import Change, Unread
-from drafter.reading.sources.source import Requirement, Source
+from drafter.reading.sources.source import Source
 
 
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:
@@ -56,59 +55,24 @@ def _source(source: Source) -> str:
 
 
 def _read(loaded: Library) -> str:
-    """Return how much of what requirements rest on an attorney has read as it is now: wordings, and comparisons."""
+    """Return how much of what a contract rests on an attorney has read as it is now."""
     every = {review.wording(clause, alternative) for _, clause, alternative in review.links(loaded)}
-    left = review.unread(loaded)
+    left, alone = review.unread(loaded), len(review.unread_alone(loaded))
     unread = {one.wording for one in left if one.clause}
-    said = f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} that requirements rest on"
+    texts = sum(1 for _ in review.every_alone(loaded))
+    said = [f"{len(every) - len(unread)} of {english.counted(len(every), 'wording')} against requirements"]
     if same := sum(1 for _ in review.same(loaded)):
         compared = same - sum(not one.clause for one in left)
-        said += f" and {compared} of {english.counted(same, 'comparison')} between sources"
-    return f"{said}, by an attorney" + ("; drafter review lists the others" if left else "")
+        said.append(f"{compared} of {english.counted(same, 'comparison')} between sources")
+    said.append(f"{texts - alone} of {english.counted(texts, 'text')} by themselves")
+    more = "; drafter review lists the others" if left or alone else ""
+    return f"{english.listing(said)}, by an attorney{more}"
 
 
 def _authority(authority: Authority, clauses: Sequence[str]) -> Text:
     cited = f": {authority.cited_for}" if authority.cited_for else ""
     used = f" Used by {', '.join(clauses)}." if clauses else " No clause rests on it."
     return terminal.text((authority.citation, "bold"), cited, (used, "dim"))
-
-
-def reviewed(left: Sequence[Unread], loaded: Library, recorded: Sequence[str]) -> None:
-    """Print what was recorded as read, and each wording that is unread: why, and the old words beside the new."""
-    if recorded:
-        terminal.say(f"Recorded as read: {', '.join(recorded)}.")
-    for requirement, group in itertools.groupby(left, key=lambda one: one.requirement):
-        rows = list(_asked(requirement, loaded))
-        for one in group:
-            if not one.clause:
-                others = (loaded.requirement(name) for name in requirement.same_as)
-                other = next((o for o in others if o is not None and review.same_as(o) == one.wording), None)
-                rows += [("Read", "whether it asks the same as this"), *(_asked(other, loaded) if other else ())]
-            else:
-                rows.append(("Read", f"{one.wording}, in {one.file if one.is_own else f'{loaded.path}/{one.file}'}"))
-            if one.mark is not None:
-                rows.append(("", f"read by {one.mark.by} on {english.long_date(one.mark.on)}; since then changed:"))
-                rows += (("", line) for change in one.changes for line in _changed(change))
-        terminal.show(terminal.text((requirement.id, "bold"), f": {requirement.asks}"), terminal.facts(rows), "")
-    how = 'drafter review REQUIREMENT --by "NAME" records who has read those of one requirement.'
-    counts = [english.counted(n, "wording") for n in (sum(bool(one.clause) for one in left),) if n]
-    counts += [english.counted(n, "comparison") for n in (sum(not one.clause for one in left),) if n]
-    said = f"{english.listing(counts)} not read, or changed since. {how}"
-    terminal.say(said if left else "Every wording has been read as it is now.")
-
-
-def _asked(requirement: Requirement, loaded: Library) -> Iterator[tuple[str, RenderableType]]:
-    """Yield what a requirement asks, after the kind of its source: its quoted words, or ours, where none are held."""
-    source = loaded.source_of(requirement.id)
-    quoted = f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else ""
-    yield f"The {source.kind}", quoted or f"{source.cite(requirement)}, in our words: {requirement.asks}"
-
-
-def _changed(change: Change) -> Iterator[RenderableType]:
-    """Yield a text that changed since it was read: the words taken out and put in."""
-    yield terminal.text((f"  {change.what}", "bold"))
-    yield terminal.text("  before: ", (change.before or "(none)", "red"))
-    yield terminal.text("  now:    ", (change.now or "(none)", "green"))
 
 
 def all_proved(made: Sequence[Proof], tries: Sequence[Mapping[Problem, str]], seconds: float) -> None:
@@ -181,7 +145,7 @@ def _hole_rows(
 
     requirement = hole.claim.requirement
     if requirement is not None:
-        yield from _asked(requirement, made.library)
+        yield from review_words.asked(requirement, made.library)
     because = [f"{name}: {said}" for name, said in holes.described(hole, made.library)]
     yield from (("Answers", line) for line in because or ["none; the defaults alone"])
     if made.chosen:
@@ -248,17 +212,3 @@ def to_verify(forms: Sequence[Library]) -> tuple[tuple[Authority, tuple[str, ...
     found = [a for a in forms[0].authorities.values() if a.verify]
     order = {name: one.clauses[name] for one in forms for name in one.order() if name in one.clauses}
     return tuple((a, tuple(name for name, clause in order.items() if a.id in clause.authority)) for a in found)
-
-
-def review_json(left: Iterable[Unread]) -> list[dict[str, object]]:
-    """Return the wordings that are unread, for scripts."""
-    return [_unread_json(one) for one in left]
-
-
-def _unread_json(one: Unread) -> dict[str, object]:
-    last = {"by": one.mark.by, "on": one.mark.on.isoformat()} if one.mark is not None else None
-    changes = [{"what": change.what, "before": change.before, "now": change.now} for change in one.changes]
-    return {
-        "requirement": one.requirement.id, "wording": one.wording, "file": one.file, "last_read": last,
-        "changes": changes,
-    }  # fmt: skip

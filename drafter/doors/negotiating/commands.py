@@ -135,8 +135,8 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
 def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Find what to concede when the other side rejects wordings.
 
-    The choice of wordings that still meets the policy and concedes least, and the next best ones; or, if there isn't
-    one, what is in the way. Nothing is changed. Exit code 1 when no choice complies.
+    The choice of wordings that still says what the policy asks and concedes least, and the next best ones; or, if there
+    isn't one, what is in the way. Nothing is changed. Exit code 1 when no choice complies.
     """
     from drafter.doors import terminal
     from drafter.doors.negotiating import conceding

@@ -232,7 +232,7 @@ def _standing(label: str, standing: Standing, made: PolicyDiff) -> Rows:
         rows.append((label, terminal.text(("unread", "yellow"), f" for {', '.join(unread)}")))
     if others:
         rows.append((label, f"unread for {english.counted(others, 'requirement')} that did not change"))
-    return rows or [(label, "meets every requirement of the new text")]
+    return rows or [(label, "says what every requirement of the new text asks")]
 
 
 # -- what is to do ------------------------------------------------------------------------------

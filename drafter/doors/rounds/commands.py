@@ -140,8 +140,8 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
 def history(matter: Path, on: dt.datetime | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show the negotiation of MATTER round by round.
 
-    What changed, what was conceded and won back, and how the policy was met. The last line is the draft as it is now.
-    Each round is checked against its manifest: exit code 1 when one has changed since.
+    What changed, what was conceded and won back, and how many requirements were said. The last line is the draft as it
+    is now. Each round is checked against its manifest: exit code 1 when one has changed since.
     """
     from drafter.doors import terminal
     from drafter.doors.rounds import words

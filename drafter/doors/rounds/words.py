@@ -129,7 +129,8 @@ def _sources(
 def _standing(facts: Round) -> Text:
     due = [status for _, status in facts.statuses if status not in phrases.SILENT]
     unmet = [name for name, status in facts.statuses if status in UNMET]
-    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} said", "red" if unmet else "green"))
+    how = "met" if facts.is_read else "said"
+    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} {how}", "red" if unmet else "green"))
     return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 
@@ -175,6 +176,7 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "conceded": [_kept_json(kept, "concedes") for kept in stage.conceded],
             "won_back": [_kept_json(kept, "still_concedes") for kept in stage.won],
             "requirements": dict(stage.round.statuses),
+            "is_read": stage.round.is_read,
             "deviations": list(stage.round.deviations),
             "library": stage.round.library,
             "library_changed": stage.library_changed,

@@ -1,30 +1,28 @@
-"""Finds the wordings that nobody has recorded as read, or that rest on words which have changed since.
+"""Finds what nobody has recorded as read, or what rests on words that have changed since.
 
-A wording is read against a requirement. That rests on the source's words, the requirement's row, the wording itself,
-the definitions of the terms in it, and the clauses that could undo it. That two sources ask the same is read too, and
-rests on the words of both. Nothing here judges a wording.
+There are two kinds of reading. A wording is read against a requirement: that it says what is asked. And each wording is
+read by itself: that it takes nothing back of what the sources ask. So are the outline's own words, and what a source is
+said to ask nothing in. Nothing here judges a wording.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import date
-from functools import cache, cached_property, partial
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING
 
-from drafter import language
-from drafter.base import spelling
-from drafter.base.problems import Place, Problem
-from drafter.language import Expression
 from drafter.reading import saying
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.prose import Each, Grid, Parts, Passage, Prose, Term, sentences
-from drafter.reading.prose.wordings import parts_of
-from drafter.reading.reviewing.marks import Mark
-from drafter.reading.sources.source import FOLDER, Requirement, squeezed
+from drafter.reading.reviewing.marks import Mark, Own, Reviewed, Texts, hashed
+from drafter.reading.sources.source import Requirement, Source
 from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from drafter.reading.reviewing.basis import Basis
+
+OUTLINE = "agreement.yaml"  # what the reading of the outline's own words is called
+InForce = Mapping[str, str]  # the alternative of each clause in a contract
+RestsOn = Callable[[], Texts]  # works out what a reading rests on, when that is needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +53,48 @@ class Unread:
     is_own: bool
 
 
+@dataclass(frozen=True, slots=True)
+class UnreadAlone:
+    """A wording that somebody has to read by itself, and what changed since it was read.
+
+    `wording` is its name. The outline's own words, and what is said of a source, are called by their file and have no
+    clause.
+    """
+
+    clause: str
+    alternative: str
+    wording: str
+    file: str
+    mark: Mark | None
+    changes: tuple[Change, ...]
+    is_own: bool
+
+
 def wording(clause: Clause, alternative: Alternative) -> str:
     """Return what a mark calls a wording: "leash.short"."""
     return f"{clause.id}.{alternative.id}"
 
 
-def links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]:
-    """Yield each wording with each requirement that it claims, in the order of the outline."""
+def links(library: Library) -> tuple[tuple[Requirement, Clause, Alternative], ...]:
+    """Return each wording with each requirement that it claims or says part of, in the order of the outline."""
+    return _readings(library).links
+
+
+def _links(library: Library) -> Iterator[tuple[Requirement, Clause, Alternative]]:
     known = {requirement.id: requirement for requirement in library.requirements}
-    for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
-        for alternative in clause.alternatives:
-            yield from ((known[wanted], clause, alternative) for wanted in alternative.satisfies if wanted in known)
+    partly = {clause for requirement in library.requirements for clause in saying.elsewhere(requirement)}
+    for clause, alternative in every_wording(library):
+        claimed = [known[wanted] for wanted in alternative.satisfies if wanted in known]
+        of_part = _said_in_part(library, clause, alternative) if clause.id in partly else ()
+        wanted = {requirement.id: requirement for requirement in (*claimed, *of_part)}
+        yield from ((requirement, clause, alternative) for requirement in wanted.values())
+
+
+def _said_in_part(library: Library, clause: Clause, alternative: Alternative) -> Iterator[Requirement]:
+    """Yield the requirements of which a wording says a part outside their home; an own one may, whatever it says."""
+    for requirement in library.requirements:
+        if clause.id in saying.elsewhere(requirement):
+            yield from (requirement,) if alternative.is_own or requirement.said_in(clause.id, alternative.id) else ()
 
 
 def same(library: Library) -> Iterator[tuple[Requirement, Requirement]]:
@@ -81,192 +110,237 @@ def same_as(other: Requirement) -> str:
 
 
 def every(library: Library) -> Iterator[tuple[Requirement, str]]:
-    """Yield all that is to be read: each requirement, with what a mark calls what is read against it."""
-    yield from ((requirement, wording(clause, alternative)) for requirement, clause, alternative in links(library))
-    yield from ((requirement, same_as(other)) for requirement, other in same(library))
+    """Yield each requirement with what a mark calls what is read against it: a wording, another requirement."""
+    return ((requirement, name) for requirement, name, _ in read_against(library))
 
 
-def unread(library: Library) -> tuple[Unread, ...]:
-    """Return what nobody has read as it is now: wordings against requirements, and what asks the same as another."""
-    basis = _Basis(library)
+def every_wording(library: Library) -> tuple[tuple[Clause, Alternative], ...]:
+    """Return each wording with its clause, in the order of the outline."""
+    return _readings(library).wordings
+
+
+def every_alone(library: Library) -> Iterator[str]:
+    """Yield the names of all that is read by itself: wordings, the outline, what is said of each source."""
+    return (name for name, _ in read_alone(library))
+
+
+def read_against(library: Library, own: Own = frozenset()) -> Iterator[tuple[Requirement, str, RestsOn]]:
+    """Yield the same as `every`, each with what works out the texts that reading it rests on."""
+    known = _readings(library)
+    for requirement, clause, alternative in links(library):
+        yield requirement, wording(clause, alternative), partial(known.link, requirement, clause, alternative, own)
+    for requirement, other in same(library):
+        yield requirement, same_as(other), partial(known.same, requirement)
+
+
+def read_alone(library: Library, own: Own = frozenset()) -> Iterator[tuple[str, RestsOn]]:
+    """Yield the same as `every_alone`, each with what works out the texts that reading it rests on."""
+    known = _readings(library)
+    for clause, alternative in every_wording(library):
+        yield wording(clause, alternative), partial(known.alone, clause, alternative, own)
+    yield from ((name, partial(known.file, name)) for name in files(library))
+
+
+def texts_of_file(library: Library, name: str) -> Texts:
+    """Return what reading the outline, or what is said of a source, rests on, by the name of its file."""
+    return _readings(library).file(name)
+
+
+def files(library: Library) -> Iterator[str]:
+    """Yield the outline's file, and that of each source of which a library says what no wording shows."""
+    yield OUTLINE
+    yield from (one.file for one in library.sources if _is_judged(one))
+
+
+def _is_judged(source: Source) -> bool:
+    """Say whether a library says of a source what no wording shows: that it asks nothing somewhere, what is a slip."""
+    quiet = any(requirement.level == "info" for requirement in source.requirements)
+    return bool(quiet or source.asks_nothing or source.anomalies or source.governs)
+
+
+# -- what is unread -----------------------------------------------------------------------------
+
+
+def unread(library: Library, in_force: InForce | None = None) -> tuple[Unread, ...]:
+    """Return what nobody has read as it is now: wordings against requirements, and what asks the same as another.
+
+    With the wordings in force in a contract, only those are looked at, and a matter's own definitions among them count.
+    """
+    own = own_in_force(library, in_force)
     found = (
-        *(_unread(basis, *link) for link in links(library)),
-        *(_unread_same(basis, *both) for both in same(library)),
+        *(_unread(library, *link, own) for link in links(library) if _counts(in_force, link[1], link[2])),
+        *(_unread_same(library, *both) for both in same(library)),
     )
     return tuple(one for one in found if one is not None)
 
 
-def is_read(library: Library, requirement: Requirement, clause: Clause, alternative: Alternative) -> bool:
-    """Say whether somebody has read a wording, as it is now, against a requirement."""
-    return _unread(_Basis(library), requirement, clause, alternative) is None
+def unread_alone(library: Library, in_force: InForce | None = None) -> tuple[UnreadAlone, ...]:
+    """Return what nobody has read by itself as it is now, of a library or, as `unread`, of a contract."""
+    own = own_in_force(library, in_force)
+    found = (
+        *(_unread_alone(library, *one, own) for one in every_wording(library) if _counts(in_force, *one)),
+        *(_unread_file(library, name) for name in files(library)),
+    )
+    return tuple(one for one in found if one is not None)
 
 
-def _unread(basis: _Basis, requirement: Requirement, clause: Clause, alternative: Alternative) -> Unread | None:
-    name = wording(clause, alternative)
-    mark = _mark(basis.library, requirement, name)
-    changes = () if mark is None else tuple(basis.changes(mark, basis.of(requirement, clause, alternative)))
-    if mark is not None and not changes:
-        return None
-    place = alternative.place.path if alternative.is_own else clause.file
-    return Unread(requirement, clause.id, alternative.id, name, place, mark, changes, alternative.is_own)
+def unread_in_matter(library: Library, in_force: InForce) -> tuple[tuple[Unread, ...], tuple[UnreadAlone, ...]]:
+    """Return what a matter's own wordings in force leave to read: these, and what their definitions made unread."""
+    own = own_in_force(library, in_force)
+    without = {clause: one for clause, one in in_force.items() if (clause, one) not in own}
+    links = {(one.requirement.id, one.wording) for one in unread(library, without)}
+    alone = {one.wording for one in unread_alone(library, without)}
+    return (
+        tuple(one for one in unread(library, in_force) if (one.requirement.id, one.wording) not in links),
+        tuple(one for one in unread_alone(library, in_force) if one.wording not in alone),
+    )
 
 
-def _unread_same(basis: _Basis, requirement: Requirement, other: Requirement) -> Unread | None:
-    name = same_as(other)
-    mark = _mark(basis.library, requirement, name)
-    changes = () if mark is None else tuple(basis.changes(mark, basis.of_same(requirement, other)))
-    if mark is not None and not changes:
-        return None
-    file = basis.library.source_of(requirement.id).file
-    return Unread(requirement, "", "", name, file, mark, changes, is_own=False)
+def is_read(
+    library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, in_force: InForce
+) -> bool:
+    """Say whether somebody has read a wording, as it is now in a contract, against a requirement."""
+    return _unread(library, requirement, clause, alternative, own_in_force(library, in_force)) is None
 
 
-def _mark(library: Library, requirement: Requirement, name: str) -> Mark | None:
-    """Return the record of a reading, which is kept under the requirement's name, or was under its id before."""
-    return library.reviewed.mark(requirement.lasting, name) or library.reviewed.mark(requirement.id, name)
+def _counts(in_force: InForce | None, clause: Clause, alternative: Alternative) -> bool:
+    return in_force is None or in_force.get(clause.id) == alternative.id
 
 
-def recorded(library: Library, wanted: Iterable[tuple[str, str]], by: str, on: date) -> Library:
-    """Return a library with some links, each a requirement and a "clause.alternative", recorded as read.
-
-    Other marks stay as they were; those of links that no longer exist are dropped.
-    """
-    basis, now = _Basis(library), set(wanted)
-    marks: dict[str, dict[str, Mark]] = {requirement.lasting: {} for requirement in library.requirements}
-    texts = dict(library.reviewed.texts)
-    rests: list[tuple[Requirement, str, Callable[[], Mapping[str, str]]]] = [
-        *((r, wording(c, a), partial(basis.of, r, c, a)) for r, c, a in links(library)),
-        *((r, same_as(other), partial(basis.of_same, r, other)) for r, other in same(library)),
-    ]
-    for requirement, name, rests_on in rests:
-        mark = _mark(library, requirement, name)
-        if (requirement.id, name) in now:
-            read = rests_on()
-            mark = Mark(by=by, on=on, rests_on={what: _hash(words) for what, words in read.items()})
-            texts |= {_hash(words): words for words in read.values()}
-        if mark is not None:
-            marks[requirement.lasting][name] = mark
-    return replace(library, reviewed=replace(library.reviewed, marks=marks, texts=texts))
+def own_in_force(library: Library, in_force: InForce | None) -> Own:
+    """Return a matter's own wordings among those in force; none where nothing is known to be."""
+    named = ((name, library.clauses[name].alternative(one)) for name, one in (in_force or {}).items())
+    return frozenset((name, one.id) for name, one in named if one is not None and one.is_own)
 
 
-def unknown(library: Library, wanted: Iterable[str]) -> Iterator[Problem]:
-    """Yield a problem for each requirement that no source has."""
-    known = [requirement.id for requirement in library.requirements]
-    for name in wanted:
-        if name not in known:
-            parts = [one for one in known if one.startswith((f"{name}(", f"{name}."))]
-            otherwise = spelling.meant(name, known, "'drafter clauses --by requirement' lists them")
-            hint = f"it is divided into {', '.join(parts)}" if parts else otherwise
-            place = Place(f"{library.path}/{FOLDER}")
-            yield Problem("unknown-requirement", place, f"no source has a requirement '{name}'", hint)
+def _unread(
+    library: Library, requirement: Requirement, clause: Clause, alternative: Alternative, own: Own
+) -> Unread | None:
+    name, known = wording(clause, alternative), _readings(library)
+    texts = partial(known.link, requirement, clause, alternative, own)
+    found = known.since((requirement.id, name, own), _marks(library, requirement, name), texts)
+    file = alternative.place.path if alternative.is_own else clause.file
+    return found and Unread(requirement, clause.id, alternative.id, name, file, *found, alternative.is_own)
 
 
-# -- what a reading rests on --------------------------------------------------------------------
+def _unread_same(library: Library, requirement: Requirement, other: Requirement) -> Unread | None:
+    name, known = same_as(other), _readings(library)
+    marks = _marks(library, requirement, name)
+    found = known.since((requirement.id, name, frozenset()), marks, partial(known.same, requirement))
+    return found and Unread(requirement, "", "", name, library.source_of(requirement.id).file, *found, is_own=False)
 
 
-class _Basis:
-    """The texts that readings of a library's wordings rest on, each worked out once, when it is first needed."""
+def _unread_alone(library: Library, clause: Clause, alternative: Alternative, own: Own) -> UnreadAlone | None:
+    name, known = wording(clause, alternative), _readings(library)
+    found = known.since(("", name, own), _alone(library, name), partial(known.alone, clause, alternative, own))
+    file = alternative.place.path if alternative.is_own else clause.file
+    return found and UnreadAlone(clause.id, alternative.id, name, file, *found, alternative.is_own)
+
+
+def _unread_file(library: Library, name: str) -> UnreadAlone | None:
+    known = _readings(library)
+    found = known.since(("", name, frozenset()), _alone(library, name), partial(known.file, name))
+    return found and UnreadAlone("", "", name, name, *found, is_own=False)
+
+
+def _changes(library: Library, mark: Mark, texts: Texts) -> Iterator[Change]:
+    """Yield the texts that are not those which a reading rested on."""
+    rested = mark.of(library.form.id)
+    for what in dict.fromkeys((*rested, *texts)):
+        was = rested.get(what, "")
+        if was != (hashed(texts[what]) if what in texts else ""):
+            before = next((one.texts[was] for one in _records(library) if was in one.texts), "")
+            yield Change(what, before, texts.get(what, ""))
+
+
+def _records(library: Library) -> tuple[Reviewed, ...]:
+    return library.own_reviewed, library.reviewed
+
+
+def _marks(library: Library, requirement: Requirement, name: str) -> Iterator[Mark]:
+    """Yield the records of a reading, which are kept under the requirement's name, or were under its id before."""
+    for reviewed in _records(library):
+        mark = reviewed.mark(requirement.lasting, name) or reviewed.mark(requirement.id, name)
+        yield from () if mark is None else (mark,)
+
+
+def _alone(library: Library, name: str) -> Iterator[Mark]:
+    return (one.alone[name] for one in _records(library) if name in one.alone)
+
+
+_Since = tuple[Mark | None, tuple[Change, ...]]
+
+
+class _Readings:
+    """What the readings of one library rest on, and what was found of each; worked out once, where it is needed."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.wordings: dict[tuple[str, str], Mapping[str, str]] = {}
+        self.found: dict[tuple[str, str, Own], _Since | None] = {}
 
     @cached_property
-    def paragraphs(self) -> Mapping[tuple[str, str], str]:
-        """Return the words of each paragraph of each source, those that sum it up where its text is not held."""
-        return {
-            (source.name, paragraph.id): squeezed(f"{paragraph.text} {paragraph.summary}")
-            for source in self.library.sources
-            for paragraph in source.paragraphs
-        }
+    def wordings(self) -> tuple[tuple[Clause, Alternative], ...]:
+        known = self.library.clauses
+        placed = (known[name] for name in dict.fromkeys(self.library.order()) if name in known)
+        return tuple((clause, alternative) for clause in placed for alternative in clause.alternatives)
 
     @cached_property
-    def defined(self) -> Mapping[str, tuple[re.Pattern[str], str]]:
-        return dict(_definitions(self.library))
+    def links(self) -> tuple[tuple[Requirement, Clause, Alternative], ...]:
+        return tuple(_links(self.library))
 
     @cached_property
-    def general(self) -> Mapping[str, str]:
-        """Return the words of the clauses that could undo others; of each, those of the library's alternatives."""
-        found = ((name, self.library.clauses.get(name)) for name in self.library.policy.can_undo)
-        return {f"clause {name}": _all_words(clause) for name, clause in found if clause is not None}
+    def basis(self) -> Basis:
+        from drafter.reading.reviewing.basis import Basis  # needed only where something was read
 
-    def changes(self, mark: Mark, texts: Mapping[str, str]) -> Iterator[Change]:
-        """Yield the texts that are not those which a reading rested on."""
-        for what in dict.fromkeys((*mark.rests_on, *texts)):
-            if mark.rests_on.get(what) != (_hash(texts[what]) if what in texts else None):
-                before = self.library.reviewed.texts.get(mark.rests_on.get(what, ""), "")
-                yield Change(what, before, texts.get(what, ""))
+        return Basis(self.library)
 
-    def of(self, requirement: Requirement, clause: Clause, alternative: Alternative) -> Mapping[str, str]:
-        """Return the texts that reading a wording against a requirement rests on, by what each is."""
-        key = clause.id, alternative.id
-        if key not in self.wordings:
-            words = _words(alternative)
-            terms = {f"term {term}": said for term, (finds, said) in self.defined.items() if finds.search(words)}
-            self.wordings[key] = {"wording": words, **terms, **self.general}
-        return {**self._asked(requirement), "requirement": _row(requirement), **self.wordings[key]}
+    def link(self, requirement: Requirement, clause: Clause, alternative: Alternative, own: Own) -> Texts:
+        return self.basis.of(requirement, clause, alternative, own)
 
-    def of_same(self, requirement: Requirement, other: Requirement) -> Mapping[str, str]:
-        """Return the texts that it rests on that a requirement asks the same as another, by what each is."""
-        rows = {"requirement": _row(requirement), f"requirement {other.lasting}": _row(other)}
-        return {**self._asked(requirement), **self._asked(other), **rows}
+    def same(self, requirement: Requirement) -> Texts:
+        return self.basis.of_same(requirement)
 
-    def _asked(self, requirement: Requirement) -> Mapping[str, str]:
-        """Return the words of the paragraph that a requirement is taken from, by the name of its source."""
-        source = self.library.source_of(requirement.id)
-        what = "policy" if source is self.library.policy else f"source {source.name}"
-        return {what: self.paragraphs.get((source.name, requirement.paragraph), "")}
+    def alone(self, clause: Clause, alternative: Alternative, own: Own) -> Texts:
+        return self.basis.alone(clause, alternative, own)
 
+    def file(self, name: str) -> Texts:
+        sources = (source for source in self.library.sources if source.file == name)
+        return next(map(self.basis.of_source, sources), self.basis.outline)
 
-def _all_words(clause: Clause) -> str:
-    return "\n\n".join(_words(alternative) for alternative in clause.alternatives if not alternative.is_own)
+    def since(self, key: tuple[str, str, Own], marks: Iterable[Mark], texts: RestsOn) -> _Since | None:
+        """Return the last reading of something and what changed since; None where a reading holds."""
+        if key not in self.found:
+            self.found[key] = self._since(marks, texts)
+        return self.found[key]
+
+    def _since(self, marks: Iterable[Mark], texts: RestsOn) -> _Since | None:
+        last: _Since = (None, ())
+        for mark in marks:
+            changes = tuple(_changes(self.library, mark, texts()))
+            if not changes:
+                return None
+            if last[0] is None or mark.on > last[0].on:
+                last = mark, changes
+        return last
 
 
-def _definitions(library: Library) -> Iterator[tuple[str, tuple[re.Pattern[str], str]]]:
-    """Yield each defined term with what finds its uses and the paragraph that defines it."""
-    for clause in library.clauses.values():
-        for alternative in clause.alternatives:
-            for parts in parts_of(alternative.text):
-                for part in parts:
-                    if isinstance(part, Term) and not part.parts:
-                        yield part.text, (saying.finds(part.text), sentences.written(parts))
+class _Same:
+    """Stands for one library as a key: no other one that is equal is looked for."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.library is self.library
 
 
-def _row(requirement: Requirement) -> str:
-    """Return all that a requirement's row says, a line for each."""
-    said = (
-        f"{s.clause} {s.alternatives} {s.sentence} {s.rows} {s.columns} {s.items}".strip() for s in requirement.says
-    )
-    lines = (requirement.level, requirement.applies_when, requirement.asks, requirement.quote, requirement.home, *said)
-    return "\n".join(map(squeezed, lines))
+def _readings(library: Library) -> _Readings:
+    return _readings_of(_Same(library))
 
 
-def _words(alternative: Alternative) -> str:
-    """Return the words of a wording, with what decides each paragraph: its condition, its list."""
-    return "\n".join((*_conditions(alternative.when, None), *_lines(alternative.text)))
-
-
-def _lines(text: Prose) -> Iterator[str]:
-    for block in text:
-        if isinstance(block, Passage):
-            yield " ".join((*_conditions(block.guard.when, block.guard.each), sentences.written(block.parts)))
-        elif isinstance(block, Grid):
-            yield from (*_conditions(block.guard.when, block.guard.each), _cells(block.header))
-            for row in block.rows:
-                yield " ".join((*_conditions(row.guard.when, row.guard.each), _cells(row.cells)))
-
-
-def _cells(cells: Iterable[Parts]) -> str:
-    return f"| {' | '.join(map(sentences.written, cells))} |"
-
-
-def _conditions(when: Expression | None, each: Each | None) -> Iterator[str]:
-    if when is not None:
-        yield f"{{when: {language.explain(when)}}}"
-    if each is not None:
-        yield f"{{each: {each.name} in {language.explain(each.expression)}}}"
-
-
-@cache  # most wordings rest on the same definitions and general clauses
-def _hash(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()[:16]
+@lru_cache(maxsize=4)  # a matter's library and the one that it is drafted from; each form of a library
+def _readings_of(one: _Same) -> _Readings:
+    return _Readings(one.library)
