@@ -233,7 +233,7 @@ def _own_words(runs: Runs) -> Iterator[str]:
             continue
         words = run_text(run)
         refers = isinstance(after, Reference) and ":" not in after.target
-        yield words.removesuffix("Section ") if refers else words
+        yield words.removesuffix("Section ").removesuffix("Exhibit ") if refers else words
 
 
 def _row(requirement: Requirement, found: _Said) -> Covered:

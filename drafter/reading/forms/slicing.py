@@ -19,6 +19,7 @@ from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
 from drafter.reading.prose import Grid, Guard, Passage, Prose, Row, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Requirement, Said, Source
+from drafter.reading.undeclared import spoken
 
 
 def sketches(whole: Library, outlines: Iterable[Library]) -> Iterator[Library]:
@@ -103,8 +104,7 @@ def _settled_alternative(alternative: Alternative, known: Mapping[str, Value]) -
 
 
 def _said(alternatives: Iterable[Alternative]) -> frozenset[str]:
-    lines = (line for a in alternatives for line in sentences.lines_of(a.text))
-    return frozenset(words for line in lines for words in sentences.said(line))
+    return frozenset(one.words for a in alternatives for one in spoken(a.text))
 
 
 # -- texts --------------------------------------------------------------------------------------
