@@ -151,6 +151,15 @@ def test_a_text_may_belong_to_a_form_by_its_condition(tmp_path):
     assert [found.code for one in (short, whole) for found in proof.problems(proof.prove(one))] == []
 
 
+@pytest.mark.parametrize(("form", "declared"), [("short", []), ("whole", ["Of rope"])])
+def test_what_a_table_of_another_form_says_is_declared_for_that_form_alone(tmp_path, form, declared):
+    exception = "exceptions: [{sentence: Of rope, because: It names a kind.}]"
+    leash = forms.LEASH.replace("---\n\n## short", f"{exception}\n---\n\n## short", 1)
+    leash = leash.replace("\n## brief", "\n| Kind |\n|---|\n| Of rope |\n\n## brief", 1)
+    made = forms.load(tmp_path, form, clauses={"leash": leash})
+    assert [one.sentence for one in made.clauses["leash"].exceptions] == declared
+
+
 def test_the_form_is_no_field(tmp_path):
     text = small.CLAUSES["dog"].replace("See [[leash.hold]]", "{{ form }}")
     found = wrong.codes(forms.load, tmp_path, clauses={"dog": text})
