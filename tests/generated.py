@@ -41,6 +41,12 @@ def real_library(form: str = "") -> Library:
     return loading.load(CLAUSE_LIBRARY, "clause_library", form)
 
 
+def example(name: str) -> str:
+    """Return the answers of an example, in the comprehensive form whichever it is in."""
+    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    return text.replace("form: standard\n", "form: comprehensive\n")
+
+
 LIBRARIES = {"small": small_library, "real": real_library}
 
 # -- characters ---------------------------------------------------------------------------------
