@@ -93,7 +93,7 @@ LOOKS = (
     Look("Signature Line", 10, 28, 1, keep=True, line=1),
     Look("Signature Text", 10, 1, 2),
     Look("Exhibit Title", 15, 0, 12, 1.2, 1.2, bold=True, page=True, keep=True, rule="bottom", number=(3, 0)),
-    Look("Exhibit Heading", 11, 13, 0, bold=True, keep=True),
+    Look("Exhibit Heading", 11, 13, 0, 0.5, 0.5, bold=True, keep=True, number=(3, 1)),
     Look("Exhibit Text", 11, 6, 3),
     Look("Exhibit Item", 11, 3, 3, 0.5, 0.5, number=(4, 0)),
     Look("Exhibit Subitem", 11, 1, 3, 1.0, 0.5, number=(4, 1)),
@@ -112,7 +112,7 @@ FOLLOWING = {  # the style of the paragraph that Word begins after one of these
 LISTS = {
     1: (("decimal", "Article %1"), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("lowerRoman", "(%4)")),
     2: (("upperLetter", "%1."),),
-    3: (("upperLetter", "Exhibit %1"),),
+    3: (("upperLetter", "Exhibit %1"), ("decimal", "%1-%2")),
     4: (("lowerLetter", "(%1)"), ("lowerRoman", "(%2)")),
 }
 

@@ -160,6 +160,26 @@ def test_a_reference_to_a_clause_in_an_exhibit_names_the_exhibit(tmp_path):
     )
 
 
+def test_each_clause_of_an_exhibit_with_several_is_a_numbered_part_that_references_name(tmp_path):
+    """So that two references to one exhibit can be told apart."""
+    agreement = AGREEMENT.replace("clauses: [list]", "clauses: [muzzle, list, {title: Prices, clauses: [price, size]}]")
+    agreement = agreement.replace("leash, muzzle, price]", "leash]")
+    clauses = {"notes": standard("See [[list]], [[price]], [[size]], [[list.two]], and [[exhibit:dogs]].")}
+    clauses |= {"list": standard("Do:\n\n1. a\n2. {#two} b"), "size": standard("Size does not count.")}
+    library = load(tmp_path, clauses=clauses, agreement=agreement)
+    made = assembled(library)
+    parts = [(s.id, s.number, contract.words(s.heading)) for s in made.exhibits[0].sections]
+    assert parts == [("list", "A-1", "Notes"), ("price", "A-2", "Prices"), ("size", "A-3", "")]
+    assert made.exhibits[0].sections[2].blocks[0].number == "A-3"
+    words = "See Exhibit A-1, Exhibit A-2, Exhibit A-3, Exhibit A-1(b), and Exhibit A."
+    assert lines(made, "notes") == [words]
+    assert [n.words for n in contract.names(made).values() if n.part == "Exhibit"] == [
+        "Exhibit A-1, Notes", "Exhibit A-2, Prices", "Exhibit A-3, Prices", "Exhibit B, The Policy",
+    ]  # fmt: skip
+    more = assembled(library, ANSWERS + "bites: yes\n")
+    assert lines(more, "notes")[0].startswith("See Exhibit A-2, Exhibit A-3")
+
+
 def test_a_reference_follows_the_number_of_what_it_points_to(tmp_path):
     clauses = {"notes": standard("See [[price]].")}
     library = load(tmp_path, clauses=clauses)

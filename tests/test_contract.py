@@ -61,7 +61,12 @@ MADE = Contract(
     ),
     exhibits=(
         Exhibit("dogs", "A", "Dogs", (section("list", TABLE),)),
-        Exhibit("more", "B", "More", (section("one", heading="One"), section("two", heading="Two"))),
+        Exhibit(
+            "more",
+            "B",
+            "More",
+            (section("one", number="B-1", heading="One"), section("two", number="B-2", heading="Two")),
+        ),
     ),
 )
 
@@ -100,6 +105,8 @@ def test_targets_print_articles_sections_items_and_exhibits():
         "leash.sit": "(a)",
         "exhibit:dogs": "Exhibit A",
         "exhibit:more": "Exhibit B",
+        "one": "B-1",
+        "two": "B-2",
     }
 
 
@@ -145,9 +152,9 @@ def test_a_contract_is_text_that_a_person_can_read():
         "",
         "EXHIBIT B. MORE",
         "",
-        "One",
+        "B-1 One",
         "",
-        "Two",
+        "B-2 Two",
         "",
     ]
 
@@ -172,8 +179,8 @@ def test_a_final_differs_from_its_draft_in_its_status_alone():
         ("recital", "Recitals", "Recitals", "Recitals, Heading", "Heading"),
         ("leash", "Section 1.1", "1.1", "1.1 Leash", "Section 1.1, Leash"),
         ("list", "Exhibit A", "Exhibit A", "Exhibit A, Dogs", "Exhibit A, Dogs"),
-        ("one", "Exhibit B", "Exhibit B", "Exhibit B, One", "Exhibit B, One"),
-        ("two", "Exhibit B", "Exhibit B", "Exhibit B, Two", "Exhibit B, Two"),
+        ("one", "Exhibit B-1", "Exhibit B-1", "Exhibit B-1, One", "Exhibit B-1, One"),
+        ("two", "Exhibit B-2", "Exhibit B-2", "Exhibit B-2, Two", "Exhibit B-2, Two"),
     ],
 )
 def test_a_section_is_called_by_its_number_and_its_heading(clause, cited, place, words, in_full):

@@ -129,7 +129,10 @@ def counted(made):
         for number, section in enumerate(article.sections, 1):
             found[section.id] = f"{place}.{number}"
     for place, exhibit in enumerate(made.exhibits):
-        found[f"exhibit:{exhibit.id}"] = f"Exhibit {'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[place]}"
+        letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[place]
+        found[f"exhibit:{exhibit.id}"] = f"Exhibit {letter}"
+        if len(exhibit.sections) > 1:
+            found |= {section.id: f"{letter}-{number}" for number, section in enumerate(exhibit.sections, 1)}
     for section in contract.sections(made):
         items = [b for b in section.blocks if isinstance(b, Paragraph) and b.style == "item"]
         found |= {item.label: f"({_letter(place)})" for place, item in enumerate(items) if item.label}
@@ -150,7 +153,8 @@ def test_every_reference_prints_the_number_of_what_it_means(drafted, text):
             if isinstance(run, Reference):
                 assert run.text == printed[run.target]
                 of_section = ":" not in run.target and "." not in run.target
-                assert of_section == (isinstance(before, Text) and before.text.endswith("Section "))
+                kind = "Exhibit " if "-" in run.text else "Section "
+                assert of_section == (isinstance(before, Text) and before.text.endswith(kind))
 
 
 def paragraphs(made):
@@ -223,7 +227,7 @@ def printed_lines(made):
     for exhibit in made.exhibits:
         yield f"Exhibit {exhibit.number} {exhibit.title}"
         for section in exhibit.sections:
-            yield section.heading if len(exhibit.sections) > 1 else ""
+            yield f"{section.number} {section.heading}" if len(exhibit.sections) > 1 else ""
             yield from _section_lines(section)
 
 

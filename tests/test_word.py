@@ -193,7 +193,7 @@ def expected_lines(made):
         yield f"Exhibit {exhibit.number}", exhibit.title
         for part in exhibit.sections:
             if len(exhibit.sections) > 1:
-                yield "", part.heading
+                yield part.number, part.heading
             yield from expected_section(part)
 
 
@@ -608,6 +608,12 @@ def numbered(draw, name):
     return section(name, "", name, *blocks)
 
 
+def with_parts(exhibit):
+    """Give the sections of an exhibit their numbers, where there are several."""
+    parts = [replace(part, number=f"{exhibit.number}-{n}") for n, part in enumerate(exhibit.sections, 1)]
+    return replace(exhibit, sections=tuple(parts)) if len(parts) > 1 else exhibit
+
+
 @st.composite
 def contracts(draw):
     articles = tuple(
@@ -625,6 +631,8 @@ def contracts(draw):
         Exhibit(f"e{e}", "ABC"[e], "Title", tuple(draw(numbered(f"x{e}{s}")) for s in range(draw(st.integers(1, 3)))))
         for e in range(draw(st.integers(0, 3)))
     )
+    if draw(st.booleans()):  # of an earlier version of the program otherwise
+        exhibits = tuple(map(with_parts, exhibits))
     opening = tuple(draw(numbered(f"o{o}")) for o in range(draw(st.integers(0, 2))))
     return Contract("T", (), opening, (RECITALS,), articles, (), exhibits)
 

@@ -24,7 +24,7 @@ class SectionName:
 
     @property
     def cited(self) -> str:
-        """Return "Section 7.4", "Exhibit D", "Recitals"."""
+        """Return "Section 7.4", "Exhibit D", "Exhibit A-2", "Recitals"."""
         return f"{self.part} {self.number}".strip()
 
     @property
@@ -57,5 +57,5 @@ def names(contract: Contract) -> dict[str, SectionName]:
         heading = exhibit.title
         for s in exhibit.sections:
             heading = s.heading if s.heading and len(exhibit.sections) > 1 else heading
-            found[s.id] = SectionName(s.id, words(heading), "Exhibit", exhibit.number)
+            found[s.id] = SectionName(s.id, words(heading), "Exhibit", s.number or exhibit.number)
     return found

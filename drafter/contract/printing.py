@@ -67,6 +67,7 @@ def to_text(contract: Contract) -> str:
     for exhibit in contract.exhibits:
         lines.extend([f"EXHIBIT {exhibit.number}. {words(exhibit.title).upper()}", ""])
         for section in exhibit.sections:
-            lines.extend([words(section.heading)] if len(exhibit.sections) > 1 and section.heading else [])
+            headed = section.heading and len(exhibit.sections) > 1
+            lines.extend([f"{section.number} {words(section.heading)}".strip()] if headed else [])
             add(section)
     return "\n".join(lines).rstrip() + "\n"

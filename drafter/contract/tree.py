@@ -107,9 +107,10 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a clause becomes. `id` is the clause's; `number` is "7.4", and empty outside the articles.
+    """What a clause becomes. `id` is the clause's; `number` is "7.4" in an article.
 
-    One without a heading is under that of a section before it; in an article, its first paragraph has its number.
+    In an exhibit with several sections it is "A-2", else empty. A section without a heading is under that of a section
+    before it, and its first paragraph has its number.
     """
 
     id: str
@@ -135,7 +136,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"."""
+    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"; several sections are its parts."""
 
     id: str
     number: str

@@ -56,7 +56,10 @@ def titles(contract: Contract) -> Iterator[Title]:
 
 
 def targets(contract: Contract) -> dict[str, str]:
-    """Return what each target prints: "article:payment" → "Article 7", "price" → "11.1", "price.cap" → "(b)"."""
+    """Return what each target prints: "article:payment" → "Article 7", "price" → "11.1", "price.cap" → "(b)".
+
+    Of an exhibit with several sections, each is a target too: "contacts" → "A-2".
+    """
     found: dict[str, str] = {}
     for article in contract.articles:
         found[f"article:{article.id}"] = f"Article {article.number}"
@@ -64,6 +67,7 @@ def targets(contract: Contract) -> dict[str, str]:
             found[section.id] = section.number
     for exhibit in contract.exhibits:
         found[f"exhibit:{exhibit.id}"] = f"Exhibit {exhibit.number}"
+        found |= {section.id: section.number for section in exhibit.sections if section.number}
     for section in sections(contract):
         found |= {b.label: b.number for b in section.blocks if isinstance(b, Paragraph) and b.label}
     return found

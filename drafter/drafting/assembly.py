@@ -47,9 +47,7 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
         ),
         articles=tuple(_numbered(article, i) for i, article in enumerate(articles, 1)),
         signatures=tuple(_signature_block(signature, values) for signature in library.signatures),
-        exhibits=tuple(
-            replace(e, number=letters(i), sections=tuple(map(_items, e.sections))) for i, e in enumerate(exhibits, 1)
-        ),
+        exhibits=tuple(_lettered(exhibit, letters(i)) for i, exhibit in enumerate(exhibits, 1)),
         status=status,
         form=library.form.id,
         cover="yes" if library.form.cover else "no",
@@ -133,6 +131,14 @@ def _numbered(article: Article, number: int) -> Article:
         for place, section in enumerate(article.sections, 1)
     )
     return replace(article, number=str(number), sections=tuple(numbered))
+
+
+def _lettered(exhibit: Exhibit, letter: str) -> Exhibit:
+    """Give an exhibit its letter, and its sections their numbers where there are several."""
+    made = exhibit.sections
+    if len(made) > 1:
+        made = tuple(_headed(replace(section, number=f"{letter}-{place}")) for place, section in enumerate(made, 1))
+    return replace(exhibit, number=letter, sections=tuple(map(_items, made)))
 
 
 def _headed(section: Section) -> Section:

@@ -15,12 +15,13 @@ from drafter.values import dataclass
 class Known:
     """What a contract's lines can refer to.
 
-    That is what each target prints, the exhibit that each clause in an exhibit is in, and the terms that are defined:
-    each form in which one is used, with the term, and what finds the forms.
+    That is what each target prints, the exhibit of each clause that has one to itself, the clauses that are part of
+    one, and the terms that are defined: each form in which one is used, with the term, and what finds the forms.
     """
 
     printed: Mapping[str, str]
     exhibits: Mapping[str, str]
+    parts: frozenset[str]
     forms: Mapping[str, str]
     pattern: re.Pattern[str]
 
@@ -33,13 +34,14 @@ class Known:
 
 def known(contract: Contract) -> Known:
     """Return what lines that go with a numbered contract can refer to."""
-    exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections}
+    exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections if not s.number}
+    parts = frozenset(s.id for e in contract.exhibits for s in e.sections if s.number)
     terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
     forms = {form: term for term in sorted(terms) for form in english.plurals(term)} | {term: term for term in terms}
     longest_first = sorted(forms, key=len, reverse=True)
     first = "".join(sorted({form[:1] for form in forms}))  # a quick look at the first letter spares most of the work
     pattern = rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
-    return Known(targets(contract), exhibits, forms, re.compile(pattern))
+    return Known(targets(contract), exhibits, parts, forms, re.compile(pattern))
 
 
 def resolved(runs: Runs, found: Known) -> Runs:
@@ -57,14 +59,14 @@ def dead(target: str, place: Place) -> Problem:
 
 
 def _resolved(run: Run, found: Known) -> Iterator[Run]:
-    """Turn one reference into words and numbers: "Section 5.1" and "(d)", "Article 7", "Exhibit A"."""
+    """Turn one reference into words and numbers: "Section 5.1" and "(d)", "Article 7", "Exhibit A", "Exhibit A-2"."""
     if not isinstance(run, Reference):
         yield run
         return
     clause, _, label = run.target.partition(".")
     base = found.exhibits.get(clause, clause)
     if not base.startswith(("article:", "exhibit:")):
-        yield Text("Section ")
+        yield Text("Exhibit " if base in found.parts else "Section ")
     yield Reference(found.printed[base], base)
     if label:
         yield Reference(found.printed[run.target], run.target)

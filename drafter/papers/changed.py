@@ -59,7 +59,7 @@ def changes(compared: Redline) -> Iterator[Changes]:
     groups: list[tuple[str, list[tuple[str, MarkedSection]]]] = [
         (OPENING, [("", section) for section in (*compared.opening, *compared.recitals)]),
         *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in compared.articles),
-        (EXHIBITS, [(e.of.shown.number, s) for e in compared.exhibits for s in e.sections]),
+        (EXHIBITS, [(s.of.shown.number or e.of.shown.number, s) for e in compared.exhibits for s in e.sections]),
     ]
     settled = [(title, [(number, _settled(section)) for number, section in inside]) for title, inside in groups]
     found = [(title, [(number, s) for number, s in inside if _is_change(s)]) for title, inside in settled]

@@ -30,7 +30,9 @@ def listed(compared: Redline, comments: Mapping[str, str]) -> tuple[Note, ...]:
         shown = section.of.shown
         if comments.get(shown.id):
             own = _named(shown.number, section.heading)
-            if (exhibit := titles.get(id(section))) is not None and not shown.number:
+            if (exhibit := titles.get(id(section))) is not None and shown.number:
+                own = f"Exhibit {own}"
+            elif exhibit is not None:
                 title = _named("", exhibit.title)
                 own = " ".join([f"Exhibit {exhibit.of.shown.number}", *dict.fromkeys(filter(None, (title, own)))])
             found.setdefault(shown.id, (own, comments[shown.id]))

@@ -89,7 +89,13 @@ def exhibits(layout: Layout, first: int) -> Iterator[list[Element]]:
     for exhibit in layout.redline.exhibits:
         yield _titled(layout, exhibit, "Exhibit Title", "exhibit:")
         for section in exhibit.sections:
-            yield _section(layout, section, "exhibit", first, *_exhibit_heading(layout, exhibit, section))
+            of = section.of
+            names = _marks(layout, *(part.id if part and part.number else "" for part in (of.base, of.revised)))
+            headed = _headed_sides(exhibit, section)
+            side: Side = "revised" if of.revised and of.revised.number else "base"
+            num = None if of.shown.number else 0  # in a contract of an earlier version of the program, it has none
+            heading = _heading_on(layout, "Exhibit Heading", section, headed, names if headed[side] else (), num)
+            yield _section(layout, section, "exhibit", first, *heading, names=() if headed[side] else names)
             first += 1
 
 
@@ -99,15 +105,14 @@ def _titled(layout: Layout, group: MarkedGroup[marked.G], style: str, kind: str)
     return changes.moved(heading, group.of.mark, group.of.move, layout.stamp) if group.of.move else heading
 
 
-def _exhibit_heading(layout: Layout, exhibit: MarkedGroup[Exhibit], section: MarkedSection) -> Iterator[Element]:
-    """Write the heading of a section of an exhibit, on the sides on which it isn't the only section."""
-    sides: dict[Side, bool] = {
+def _headed_sides(exhibit: MarkedGroup[Exhibit], section: MarkedSection) -> Mapping[Side, bool]:
+    """Say on which sides a section of an exhibit has a heading: it has none where it is the only one."""
+    return {
         side: section.of.mark in lines.OF[side]
         and sum(other.of.mark in lines.OF[side] for other in exhibit.sections) > 1
         and bool(lines.take(section.heading, side))
         for side in lines.OF
     }
-    yield from _heading_on(layout, "Exhibit Heading", section, sides, [])
 
 
 def _section_heading(layout: Layout, section: MarkedSection, names: Iterable[str]) -> Iterator[Element]:
@@ -118,23 +123,26 @@ def _section_heading(layout: Layout, section: MarkedSection, names: Iterable[str
     yield from _heading_on(layout, "Heading 2", section, sides, names)
 
 
-def _heading_on(
-    layout: Layout, style: str, section: MarkedSection, sides: Mapping[Side, bool], names: Iterable[str]
-) -> Iterator[Element]:
+def _heading_on(  # noqa: PLR0913, PLR0917  # all of it decides how a heading is written
+    layout: Layout, style: str, section: MarkedSection, sides: Mapping[Side, bool], names: Iterable[str],
+    num: int | None = None,
+) -> Iterator[Element]:  # fmt: skip
     """Write a section's heading as it is on the sides that have one, nothing where none has."""
     line, mark = section.heading, section.of.mark
     if mark == "kept" and sides["base"] != sides["revised"]:
         mark = "deleted" if sides["base"] else "inserted"
         line = lines.departed(line, mark) if sides["base"] else lines.arrived(line, mark)
     if any(sides.values()):
-        yield _heading(layout, style, line, mark, names)
+        yield _heading(layout, style, line, mark, names, num)
 
 
-def _heading(layout: Layout, style: str, title: Line, mark: Mark, names: Iterable[str]) -> Element:
+def _heading(  # noqa: PLR0913, PLR0917  # as above
+    layout: Layout, style: str, title: Line, mark: Mark, names: Iterable[str], num: int | None = None
+) -> Element:
     content = list(line(layout, title)) or changes.runs([elements.run("")], mark, layout.stamp)
     for name in names:
         content = elements.bookmark(name, content)
-    return changes.paragraph(elements.paragraph(layout.template.style(style), content), mark, layout.stamp)
+    return changes.paragraph(elements.paragraph(layout.template.style(style), content, num=num), mark, layout.stamp)
 
 
 def _marks(layout: Layout, base: str, revised: str) -> list[str]:
@@ -216,6 +224,8 @@ def _styled(  # noqa: PLR0913  # all of it decides a paragraph's looks
         num = 0
     if block.style == "text" and block.number:
         num, level = layout.template.section_num, layout.template.levels["Heading 2"]
+        if area == "exhibit":
+            num, level = layout.template.part_num, layout.template.levels["Exhibit Heading"]
     style, place = layout.template.style(name), level.level if level else 0
     return elements.paragraph(style, content, keep_next=keep_next, num=num, level=place)
 

@@ -81,6 +81,7 @@ AGREEMENT = Kind(
         "Section Subitem": Numbering("Heading 1", 3, "lowerRoman", "(%4)"),
         "Recital": Numbering("Recital", 0, "upperLetter", "%1."),
         "Exhibit Title": Numbering("Exhibit Title", 0, "upperLetter", "Exhibit %1"),
+        "Exhibit Heading": Numbering("Exhibit Title", 1, "decimal", "%1-%2"),
         "Exhibit Item": Numbering("Exhibit Item", 0, "lowerLetter", "(%1)"),
         "Exhibit Subitem": Numbering("Exhibit Item", 1, "lowerRoman", "(%2)"),
     },

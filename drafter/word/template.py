@@ -26,7 +26,7 @@ class Template:
     """A template that is in order: its file and its kind, and what a writer asks about its styles and its page.
 
     Indents and the width of the text are in twentieths of a point. `marks` are two characters that it doesn't use, and
-    `section_num` is the list that numbers the headings of sections.
+    `section_num` is the list that numbers the headings of sections, `part_num` that of the parts of an exhibit.
     """
 
     place: Place
@@ -39,6 +39,7 @@ class Template:
     next_num: int
     marks: tuple[str, str]
     section_num: int
+    part_num: int
 
     def style(self, name: str, kind: str = "paragraph") -> str:
         """Return the id of a style that templates of this kind must have."""
@@ -136,6 +137,7 @@ def _loaded(data: bytes, place: Place, kind: Kind, parts: Package) -> Template:
         next_num=styles.next_num(numbering),
         marks=_marks(package.parse(parts[name]) for name in package.texts(parts)),
         section_num=styles.list_number(listed, known.get("Heading 2", "")),
+        part_num=styles.list_number(listed, known.get("Exhibit Heading", "")),
     )
 
 

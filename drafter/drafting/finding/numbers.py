@@ -1,4 +1,4 @@
-"""Reads the number of a part of a contract as people cite it: "14.2(b)", "Section 14.2", "Exhibit B", "Article 6"."""
+"""Reads the number of a part of a contract as people cite it: "14.2(b)", "Section 14.2", "Exhibit B", "Exhibit B-2"."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Part = Literal["Section", "Article", "Exhibit", "Recital", "Recitals", "Opening"
 _PATTERNS: tuple[tuple[Part, str], ...] = (
     ("Section", r"(?:sections?|sect?\.?|§+)?\s*(\d+\.\d+)(?P<item>(?:\s*\([0-9a-z]+\))*)[.:,]?"),
     ("Article", r"(?:articles?|art\.?|sections?)?\s*(\d+)[.:,]?"),
-    ("Exhibit", r"(?:exhibits?|ex\.?)\s+([a-z]{1,2})(?P<item>(?:\s*\([0-9a-z]+\))*)[.:,]?"),
+    ("Exhibit", r"(?:exhibits?|ex\.?)\s+([a-z]{1,2}(?:-\d+)?)(?P<item>(?:\s*\([0-9a-z]+\))*)[.:,]?"),
     ("Recital", r"recital\s+([a-z]{1,2})[.:,]?"),
     ("Recitals", r"(recitals)"),
     ("Opening", r"(opening)"),
@@ -56,6 +56,8 @@ def sections(contract: Contract, cited: Cited) -> tuple[str, ...]:
             lettered = ((s.id, b) for s in contract.recitals for b in s.blocks)
             found = (s for s, b in lettered if isinstance(b, Paragraph) and (b.style, b.number) == ("recital", letter))
             return tuple(dict.fromkeys(found))
+        case "Exhibit" if "-" not in cited.number:
+            return tuple(s.id for e in contract.exhibits if e.number == cited.number for s in e.sections)
         case _:
             called = names(contract).values()
             return tuple(name.clause for name in called if (name.part, name.number) == (cited.part, cited.number))
@@ -85,6 +87,9 @@ def range_of(contract: Contract, cited: Cited) -> str:
             numbers = [section.number for section in article.sections]
             return f"Article {article.number} has Sections {numbers[0]} to {numbers[-1]}"
     if cited.part == "Exhibit" and contract.exhibits:
+        parts = [s.number for e in contract.exhibits if e.number == cited.number.partition("-")[0] for s in e.sections]
+        if len(parts) > 1:
+            return f"Exhibit {cited.number.partition('-')[0]} has the parts {parts[0]} to {parts[-1]}"
         return f"its Exhibits are {contract.exhibits[0].number} to {contract.exhibits[-1].number}"
     return (
         f"its Articles are {contract.articles[0].number} to {contract.articles[-1].number}" if contract.articles else ""

@@ -64,21 +64,10 @@ def _broken(subject: Subject, law: Callable[[Presence], Iterator[laws.Claim]], c
             continue  # the proof names it
 
 
-def ambiguous_reference(subject: Subject) -> Iterator[Problem]:
-    """Find a reference to one of several clauses of an exhibit: it prints the exhibit's letter, which they share."""
-    shared = {c: g.id for g in subject.library.exhibits for c in g.clauses if len(g.clauses) > 1}
-    for _, path, text in subject.texts:
-        for part in text.parts:
-            if isinstance(part, prose.Link) and part.target.partition(".")[0] in shared:
-                exhibit = shared[part.target.partition(".")[0]]
-                what = f"[[{part.target}]] prints the letter of the exhibit '{exhibit}', which has several clauses"
-                hint = f"refer to [[exhibit:{exhibit}]] and say in words which part is meant"
-                yield Problem("ambiguous-reference", Place(path, part.line), what, hint)
-
-
 def bare_number(subject: Subject) -> Iterator[Problem]:
     """Find a clause under another's heading that can start with a list or a table, so that its number has no words."""
-    under = (name for g in subject.library.articles for one in g.together for name in one.clauses[1:])
+    groups = (*subject.library.articles, *subject.library.exhibits)
+    under = (name for g in groups for one in g.together for name in one.clauses[1:])
     for clause in (subject.library.clauses[name] for name in under if name in subject.library.clauses):
         for alternative in clause.alternatives:
             first = next((block for block in alternative.text if not _may_be_left_out(block)), None)
@@ -203,7 +192,6 @@ CHECKS: tuple[Check, ...] = (
     two_alternatives,
     overruled_alternative,
     unasked_field,
-    ambiguous_reference,
     bare_number,
     word_checks.undefined_term,
     word_checks.unused_term,
