@@ -19,6 +19,7 @@ from drafter.matters import answers
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
+from drafter.reading.reviewing import in_forms, review
 from drafter.word import incoming, reader, writer
 
 
@@ -501,3 +502,61 @@ def test_a_redline_between_forms_holds_both(tmp_path):
         data = writer.write_redline(compared, TEMPLATE, writer.Notes(writer.Stamp("A", "2026-01-02")))
         assert printed(docx_changes.accept(data)) == printed(writer.write(revised, TEMPLATE))
         assert printed(docx_changes.reject(data)) == printed(writer.write(base, TEMPLATE))
+
+
+# -- what was read ------------------------------------------------------------------------------
+
+
+def reviewed(tmp_path, **parts):
+    """The folder of a library of which everything was read in both forms."""
+    root = forms.build(tmp_path / "lib", **parts)
+    commands.run("review", "--library", root, "--all", "--by", "Counsel", "--on", "2026-05-02")
+    return root
+
+
+def every_form(root):
+    return [loading.load(root, "lib", form) for form in ("short", "whole")]
+
+
+def test_what_is_read_is_read_in_every_form_and_no_record_of_a_form_is_dropped(tmp_path):
+    root = reviewed(tmp_path)
+    both = every_form(root)
+    assert [(review.unread(one), review.unread_alone(one)) for one in both] == [((), ())] * 2
+    assert {"leash.brief", "leash.short", "leash.long", "notes.standard"} <= both[0].reviewed.alone.keys()
+    assert commands.run("review", "--library", root).exit_code == 0
+    before = (root / "reviewed.yaml").read_text("utf-8")
+    commands.run("review", "--library", root, "leash.brief", "--by", "Counsel", "--on", "2026-05-02")
+    assert (root / "reviewed.yaml").read_text("utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("file", "change", "unread", "what"),
+    [
+        (
+            "agreement.yaml", ("title: Walking", "title: On Foot"), ["dog.standard", "muzzle.standard"],
+            "heading, in the form 'short'",
+        ),
+        ("clauses/dog.md", ("means a dog", "means a hound"), ["dog.standard"], "wording"),
+        ("clauses/notes.md", ("agree", "disagree"), ["notes.standard"], "wording"),
+    ],
+)  # fmt: skip
+def test_what_changes_in_one_form_is_unread_and_says_in_which(tmp_path, file, change, unread, what):
+    root = reviewed(tmp_path)
+    text = (root / file).read_text("utf-8")
+    (root / file).write_text(text.replace(*change, 1), "utf-8")
+    both = every_form(root)
+    found = {one.wording: one for one in in_forms.unread_alone(both)}
+    assert set(unread) <= found.keys()
+    assert {one.what for name in unread for one in found[name].changes} == {what}
+    shown = commands.run("review", "--library", root, unread[-1], COLUMNS="300")
+    assert shown.exit_code == 1
+    assert what in shown.stdout
+    assert "Words " in shown.stdout
+
+
+def test_a_name_of_any_form_is_known_to_review_and_of_none_is_not(tmp_path):
+    root = forms.build(tmp_path / "lib")
+    assert "Words" in commands.run("review", "--library", root, "leash.brief", "recital.standard").stdout
+    assert "unknown-requirement" in commands.run("review", "--library", root, "leash.brief", "leish").stderr
+    outline = commands.run("review", "--library", root, "agreement.yaml", COLUMNS="200").stdout
+    assert "Form" not in outline.partition("Not read")[0]  # it says the same of itself in both

@@ -136,7 +136,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"; several sections are its parts."""
+    """An attachment. As a reference target it is "exhibit:<id>" and prints "Exhibit A"; its sections are its parts."""
 
     id: str
     number: str

@@ -24,6 +24,12 @@ def load_library(folder: Path | None = None, form: str | None = None) -> Library
     return cache.load(*_place(folder), store.of_user(), form)
 
 
+def load_forms(folder: Path | None = None) -> tuple[Library, ...]:
+    """Load the library in a folder, or the shipped one, in each form; DraftingError as `load_library`."""
+    first = load_library(folder)
+    return (first, *(load_library(folder, form.id) for form in first.forms if form.id != first.form.id))
+
+
 def load_form(folder: Path | None, wanted: str) -> Library:
     """Load the library in a folder, or the shipped one, in the form that someone names; in the first where it is empty.
 

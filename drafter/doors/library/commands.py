@@ -81,23 +81,26 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import review_words
-    from drafter.reading.reviewing import naming, recording, review
+    from drafter.reading.reviewing import in_forms, naming, recording, review
 
-    loaded, in_force = _to_review(matter, folder)
-    stop_at(naming.unknown(loaded, names))
+    libraries, in_force = _to_review(matter, folder)
+    stop_at(naming.unknown_in_all(libraries, names))
     if every and not by.strip():
         raise click.UsageError("say who has read it: --by WHO")
     if by.strip() and not (every or names):
         raise click.UsageError("say what was read: a NAME, or --all")
-    found = naming.all_of(loaded) if every else naming.named(loaded, names)
+    found = naming.in_any(naming.all_of(one) if every else naming.named(one, names) for one in libraries)
     if by.strip():
-        found = found if in_force is None else naming.within(found, loaded, in_force)
-        made = recording.recorded(loaded, found.links, by.strip(), day_of(on), alone=found.alone, in_force=in_force)
-        loaded = _record(made, matter) if found != naming.NOTHING else loaded
+        found = found if in_force is None else naming.within(found, libraries[0], in_force)
+        made = recording.recorded(
+            libraries[0], found.links, by.strip(), day_of(on),
+            alone=found.alone, in_force=in_force, forms=libraries,
+        )  # fmt: skip
+        libraries = _record(libraries, made, matter) if found != naming.NOTHING else libraries
     links, alone = (
-        (review.unread(loaded), review.unread_alone(loaded))
+        (in_forms.unread(libraries), in_forms.unread_alone(libraries))
         if in_force is None
-        else review.unread_in_matter(loaded, in_force)
+        else review.unread_in_matter(libraries[0], in_force)
     )
     if as_json:
         terminal.as_json(review_words.review_json(links, alone))
@@ -105,40 +108,45 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         if by.strip():
             review_words.recorded(found, names)
         shown = naming.NOTHING if by.strip() else found
-        review_words.shared(naming.shared(loaded, names))
-        review_words.reviewed(links, alone, loaded, shown, of_matter=matter is not None)
+        review_words.shared(naming.shared(libraries, names))
+        review_words.reviewed(links, alone, libraries, shown, of_matter=matter is not None)
     if links or alone:
         raise SystemExit(1)
 
 
-def _to_review(matter: Path | None, folder: Path | None) -> tuple[Library, Mapping[str, str] | None]:
-    """Return the library to read, and, with the own wordings of a matter, which wordings are in force there."""
+def _to_review(matter: Path | None, folder: Path | None) -> tuple[tuple[Library, ...], Mapping[str, str] | None]:
+    """Return the library to read in each form, or in that of a matter, with its own wordings, and which are in force.
+
+    Nothing is in force where no matter is named.
+    """
     from drafter.matters.matter import form_said, library_of, with_own_wordings
     from drafter.reading import opening
 
     if matter is None:
-        return opening.load_library(folder), None
+        return opening.load_forms(folder), None
     from drafter.drafting import selection
     from drafter.matters import answers, filing
 
     library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
     given = answers.load(filing.answers_path(matter), library.questionnaire)
-    return library, selection.select(library, given).in_force
+    return (library,), selection.select(library, given).in_force
 
 
-def _record(read: Library, matter: Path | None) -> Library:
-    """Write who has read what, beside the library or in the matter that has the wordings; return the library."""
+def _record(libraries: tuple[Library, ...], read: Library, matter: Path | None) -> tuple[Library, ...]:
+    """Write who has read what, beside the library or in the matter that has the wordings; return it in each form."""
+    from dataclasses import replace
+
     from drafter.base import disk
     from drafter.matters import filing
     from drafter.reading.reviewing import marks
 
     if matter is None:
         disk.write(read.folder / marks.FILE, marks.to_text(read.reviewed).encode())
-        return read
+        return tuple(replace(one, reviewed=read.reviewed) for one in libraries)
     filing.stop_at_no_folder(matter)
     with filing.held(matter):
         disk.write(filing.reviewed(matter), marks.to_text(read.own_reviewed).encode())
-    return read
+    return (read,)
 
 
 @click.command()

@@ -9,11 +9,12 @@ from rich.console import RenderableType
 from drafter.base import english
 from drafter.doors import terminal
 from drafter.reading.library import Clause, Library
-from drafter.reading.reviewing import review, written
+from drafter.reading.reviewing import in_forms, review, written
 from drafter.reading.reviewing.naming import Named
 from drafter.reading.reviewing.review import Change, Unread, UnreadAlone
 from drafter.reading.sources.source import Requirement
 
+Forms = Sequence[Library]
 Links = Sequence[Unread]
 Alone = Sequence[UnreadAlone]
 Rows = Iterator[tuple[str, RenderableType]]
@@ -33,20 +34,23 @@ def shared(found: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         terminal.say(f"'{name}' is a requirement's name; for the clause of that name say {', '.join(others)}.")
 
 
-def reviewed(links: Links, alone: Alone, loaded: Library, shown: Named, *, of_matter: bool) -> None:
-    """Print what is named in full, then what has changed since it was read, then what is unread, by clause."""
+def reviewed(links: Links, alone: Alone, forms: Forms, shown: Named, *, of_matter: bool) -> None:
+    """Print what is named in full, then what has changed since it was read, then what is unread, by clause.
+
+    `forms` has the library in each form of the contract.
+    """
     named = [one for one in links if (one.requirement.id, one.wording) in shown.links]
     for one in named:
         heading = terminal.text((one.requirement.id, "bold"), f": {one.requirement.asks}")
-        terminal.show(heading, terminal.facts(_link(one, loaded)), "")
+        terminal.show(heading, terminal.facts(_link(one, forms)), "")
     singly = [one for one in alone if one.wording in shown.alone]
     for other in singly:
         heading = terminal.text((other.wording, "bold"), ", for whether it takes back what the sources ask")
-        terminal.show(heading, terminal.facts(_alone(other, loaded)), "")
+        terminal.show(heading, terminal.facts(_alone(other, forms)), "")
     if (shown.links or shown.alone) and not named and not singly:
         terminal.say("What you named has been read as it is now.")
     _changes(links, alone)
-    _lists(links, alone, loaded)
+    _lists(links, alone, forms)
     counts = _counts(links, alone)
     if not counts:
         done = "Every own wording in force" if of_matter else "Every wording"
@@ -69,19 +73,20 @@ def _counts(links: Links, alone: Alone) -> list[str]:
 # -- whole --------------------------------------------------------------------------------------
 
 
-def _link(one: Unread, loaded: Library) -> Rows:
+def _link(one: Unread, forms: Forms) -> Rows:
+    loaded = forms[0]
     yield from asked(one.requirement, loaded)
-    clause = loaded.clauses.get(one.clause)
-    if clause is None:
+    found = in_forms.wording(forms, one.clause, one.alternative)
+    if found is None:
         others = (loaded.requirement(name) for name in one.requirement.same_as)
         other = next((o for o in others if o is not None and review.same_as(o) == one.wording), None)
         yield "Read", "whether it asks the same as this"
         yield from asked(other, loaded) if other is not None else ()
         return
     if one.is_own:
-        yield from _sentences(one, clause)
+        yield from _sentences(one, found[0])
     yield "Read", f"{one.wording}, in {_file(one, loaded)}"
-    yield from _words(one, clause)
+    yield "Words", terminal.text(written.words(*found))
 
 
 def _sentences(one: Unread, clause: Clause) -> Rows:
@@ -99,20 +104,16 @@ def _sentences(one: Unread, clause: Clause) -> Rows:
     yield from (("It says", words) for words in says or ("the same, in the library's words",))
 
 
-def _alone(one: UnreadAlone, loaded: Library) -> Rows:
-    yield "Read", _file(one, loaded)
-    clause = loaded.clauses.get(one.clause)
-    if clause is not None:
-        yield from _words(one, clause)
+def _alone(one: UnreadAlone, forms: Forms) -> Rows:
+    yield "Read", _file(one, forms[0])
+    found = in_forms.wording(forms, one.clause, one.alternative)
+    if found is not None:
+        yield "Words", terminal.text(written.words(*found))
         return
-    texts = review.texts_of_file(loaded, one.wording)
-    yield from ((what.capitalize(), line) for what, words in texts.items() for line in words.split("\n"))
-
-
-def _words(one: Unread | UnreadAlone, clause: Clause) -> Rows:
-    alternative = clause.alternative(one.alternative)
-    if alternative is not None:
-        yield "Words", terminal.text(written.words(clause, alternative))
+    every = tuple(in_forms.texts_of_file(forms, one.wording))
+    for label, texts in every:
+        yield from (("Form", label),) if len(every) > 1 else ()
+        yield from ((what.capitalize(), line) for what, words in texts.items() for line in words.split("\n"))
 
 
 def _file(one: Unread | UnreadAlone, loaded: Library) -> str:
@@ -161,7 +162,7 @@ def _few(names: Sequence[str]) -> str:
 # -- the lists ----------------------------------------------------------------------------------
 
 
-def _lists(links: Links, alone: Alone, loaded: Library) -> None:
+def _lists(links: Links, alone: Alone, forms: Forms) -> None:
     """Print what is unread in a few lines of names: a clause of which every wording is, by its own name."""
     against: dict[str, dict[str, None]] = {}
     for one in links:
@@ -171,14 +172,14 @@ def _lists(links: Links, alone: Alone, loaded: Library) -> None:
     groups = (
         ("Not read against what requirements ask", [f"{w} ({', '.join(ids)})" for w, ids in against.items()]),
         ("Not read for whether they ask the same", same),
-        ("Not read for whether they take back what the sources ask", list(_by_clause(alone, loaded))),
+        ("Not read for whether they take back what the sources ask", list(_by_clause(alone, forms))),
     )
     for heading, names in groups:
         if names:
             terminal.show(terminal.text((heading, "bold")), terminal.beside("", terminal.text("; ".join(names)), 2), "")
 
 
-def _by_clause(alone: Alone, loaded: Library) -> Iterable[str]:
+def _by_clause(alone: Alone, forms: Forms) -> Iterable[str]:
     """Yield the names of wordings, own ones first, those of one clause together: "leash", "muzzle.long"."""
     own = [one.wording for one in alone if one.is_own]
     found: dict[str, list[str]] = {}
@@ -187,9 +188,9 @@ def _by_clause(alone: Alone, loaded: Library) -> Iterable[str]:
             found.setdefault(one.clause or one.wording, []).append(one.wording)
     yield from own
     for name, wordings in found.items():
-        clause = loaded.clauses.get(name)
-        every = len([one for one in clause.alternatives if not one.is_own]) if clause is not None else 0
-        yield from (name,) if len(wordings) == every else wordings
+        clauses = (one.clauses[name] for one in forms if name in one.clauses)
+        every = {one.id for clause in clauses for one in clause.alternatives if not one.is_own}
+        yield from (name,) if len(wordings) == len(every) else wordings
 
 
 # -- for scripts --------------------------------------------------------------------------------

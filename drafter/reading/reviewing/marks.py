@@ -20,11 +20,25 @@ Own = frozenset[tuple[str, str]]  # a matter's own wordings in force, each a cla
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark(FromFile):
-    """The record that a person read something: who, when, and the hash of each text that it rested on, by its name."""
+    """The record that a person read something: who, when, and the hash of each text that it rested on, by its name.
+
+    `in_form` has the texts that are not the same in each form of the contract, by the form.
+    """
 
     by: str
     on: date
     rests_on: dict[str, str]
+    in_form: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def of(self, form: str) -> Mapping[str, str]:
+        """Return the hash of each text that the reading rests on in a form of the contract."""
+        return {**self.rests_on, **self.in_form.get(form, {})}
+
+    @property
+    def hashes(self) -> Iterator[str]:
+        """Yield the hash of every text that the reading rests on."""
+        yield from self.rests_on.values()
+        yield from (one for texts in self.in_form.values() for one in texts.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +89,7 @@ def to_text(reviewed: Reviewed) -> str:
     lines += ["", "# What takes nothing back of what the sources ask."]
     lines += ["alone:" if reviewed.alone else "alone: {}", *_marks(reviewed.alone, "  ")]
     every = (mark for those in (*marks.values(), reviewed.alone) for mark in those.values())
-    used = sorted({hashed for mark in every for hashed in mark.rests_on.values()})
+    used = sorted({hashed for mark in every for hashed in mark.hashes})
     lines += ["", "# The words as they were read, so that a change can be shown beside them."]
     lines += ["texts:" if used else "texts: {}"]
     lines += [f"  {hashed}: {yaml_text.scalar(reviewed.texts[hashed])}" for hashed in used]
@@ -89,3 +103,7 @@ def _marks(those: Mapping[str, Mark], indent: str) -> Iterator[str]:
         yield f"{indent}  on: {mark.on.isoformat()}"
         yield f"{indent}  rests_on:"
         yield from (f"{indent}    {yaml_text.scalar(what)}: {hashed}" for what, hashed in mark.rests_on.items())
+        yield from (f"{indent}  in_form:",) if mark.in_form else ()
+        for form, texts in mark.in_form.items():
+            yield f"{indent}    {yaml_text.scalar(form)}:"
+            yield from (f"{indent}      {yaml_text.scalar(what)}: {hashed}" for what, hashed in texts.items())

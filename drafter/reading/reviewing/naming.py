@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.base import spelling
 from drafter.base.problems import Place, Problem
@@ -37,6 +37,15 @@ def all_of(library: Library) -> Named:
     return Named(frozenset((r.id, name) for r, name in review.every(library)), frozenset(review.every_alone(library)))
 
 
+def in_any(forms: Iterable[Named]) -> Named:
+    """Return what is named in any of some forms."""
+    every = tuple(forms)
+    none = frozenset[str]()
+    return Named(
+        frozenset[tuple[str, str]]().union(*(one.links for one in every)), none.union(*(one.alone for one in every))
+    )
+
+
 def within(found: Named, library: Library, in_force: InForce) -> Named:
     """Return what is named of that which a matter keeps the record of: its own wordings, and what they reach."""
     own = {f"{clause}.{alternative}" for clause, alternative in review.own_in_force(library, in_force)}
@@ -55,11 +64,22 @@ def _alone(library: Library, name: str) -> tuple[str, ...]:
     return tuple(one for one in review.every_alone(library) if one == name)
 
 
-def shared(library: Library, names: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each name that a requirement has and a clause too, with what to call the clause's wordings."""
+def shared(libraries: Sequence[Library], names: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each name that a requirement has and a clause too, with what to call the clause's wordings.
+
+    `libraries` are those of each form.
+    """
     for name in dict.fromkeys(names):
-        if library.requirement(name) is not None and (others := _alone(library, name)):
+        others = tuple(dict.fromkeys(other for one in libraries for other in _alone(one, name)))
+        if others and libraries[0].requirement(name) is not None:
             yield name, others
+
+
+def unknown_in_all(libraries: Sequence[Library], names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each name that no requirement, clause, wording or file has in any form."""
+    for name in names:
+        found = [problem for one in libraries for problem in unknown(one, [name])]
+        yield from found[:1] if len(found) == len(libraries) else ()
 
 
 def unknown(library: Library, names: Iterable[str]) -> Iterator[Problem]:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from drafter.reading.library import Library
 from drafter.reading.reviewing import review
 from drafter.reading.reviewing.marks import Mark, Reviewed, Texts, hashed
-from drafter.reading.reviewing.review import InForce
+from drafter.reading.reviewing.review import InForce, RestsOn
 
 
 def recorded(  # noqa: PLR0913  # what a record is made of
     library: Library, wanted: Iterable[tuple[str, str]], by: str, on: date,
-    *, alone: Collection[str] = (), in_force: InForce | None = None,
+    *, alone: Collection[str] = (), in_force: InForce | None = None, forms: Sequence[Library] = (),
 ) -> Library:  # fmt: skip
     """Return a library with readings recorded: of links, each a requirement and a name, and of what was read `alone`.
 
     Other marks stay as they were; those of what no longer exists are dropped. With the wordings in force in a matter it
-    is the matter's record.
+    is the matter's record. `forms` has the library in each form of its contract, where there are several: what was read
+    was read in all of them.
     """
     before = library.reviewed if in_force is None else library.own_reviewed
     own, now, writing = review.own_in_force(library, in_force), set(wanted), _Writing(by, on, before.texts)
     marks: dict[str, dict[str, Mark]] = {requirement.lasting: {} for requirement in library.requirements}
-    for requirement, name, texts in review.read_against(library, own):
-        kept = before.mark(requirement.lasting, name) or before.mark(requirement.id, name)
-        if mark := writing.mark(texts()) if (requirement.id, name) in now else kept:
-            marks[requirement.lasting][name] = mark
+    links: dict[tuple[str, str, str], dict[str, RestsOn]] = {}
+    texts: dict[str, dict[str, RestsOn]] = {}
+    for one in forms or (library,):
+        for requirement, name, rests in review.read_against(one, own):
+            links.setdefault((requirement.lasting, requirement.id, name), {})[one.form.id] = rests
+        for name, rests in review.read_alone(one, own):
+            texts.setdefault(name, {})[one.form.id] = rests
+    for (lasting, wanted_id, name), by_form in links.items():
+        kept = before.mark(lasting, name) or before.mark(wanted_id, name)
+        if mark := writing.mark(by_form) if (wanted_id, name) in now else kept:
+            marks[lasting][name] = mark
     singly: dict[str, Mark] = {}
-    for name, texts in review.read_alone(library, own):
-        if mark := writing.mark(texts()) if name in alone else before.alone.get(name):
+    for name, by_form in texts.items():
+        if mark := writing.mark(by_form) if name in alone else before.alone.get(name):
             singly[name] = mark
     made = Reviewed(marks=marks, alone=singly, texts=writing.texts)
     return replace(library, reviewed=made) if in_force is None else replace(library, own_reviewed=made)
@@ -42,6 +50,17 @@ class _Writing:
     def __init__(self, by: str, on: date, texts: Mapping[str, str]) -> None:
         self.by, self.on, self.texts = by, on, dict(texts)
 
-    def mark(self, read: Texts) -> Mark:
-        self.texts |= {hashed(words): words for words in read.values()}
-        return Mark(by=self.by, on=self.on, rests_on={what: hashed(words) for what, words in read.items()})
+    def mark(self, by_form: Mapping[str, RestsOn]) -> Mark:
+        """Make the mark of what was read in some forms: the texts that are the same in each, and those that are not."""
+        read = {form: texts() for form, texts in by_form.items()}
+        first, *rest = read.values()
+        common = {what: words for what, words in first.items() if all(one.get(what) == words for one in rest)}
+        left = {form: {what: hashed(one[what]) for what in one if what not in common} for form, one in read.items()}
+        self.texts |= {hashed(words): words for one in read.values() for words in one.values()}
+        return Mark(
+            by=self.by, on=self.on, rests_on=_hashed(common), in_form={f: one for f, one in left.items() if one}
+        )
+
+
+def _hashed(texts: Texts) -> dict[str, str]:
+    return {what: hashed(words) for what, words in texts.items()}

@@ -245,8 +245,9 @@ def _unread_file(library: Library, name: str) -> UnreadAlone | None:
 
 def _changes(library: Library, mark: Mark, texts: Texts) -> Iterator[Change]:
     """Yield the texts that are not those which a reading rested on."""
-    for what in dict.fromkeys((*mark.rests_on, *texts)):
-        was = mark.rests_on.get(what, "")
+    rested = mark.of(library.form.id)
+    for what in dict.fromkeys((*rested, *texts)):
+        was = rested.get(what, "")
         if was != (hashed(texts[what]) if what in texts else ""):
             before = next((one.texts[was] for one in _records(library) if was in one.texts), "")
             yield Change(what, before, texts.get(what, ""))
@@ -340,6 +341,6 @@ def _readings(library: Library) -> _Readings:
     return _readings_of(_Same(library))
 
 
-@lru_cache(maxsize=2)  # a matter's library, and the one that it is drafted from
+@lru_cache(maxsize=4)  # a matter's library and the one that it is drafted from; each form of a library
 def _readings_of(one: _Same) -> _Readings:
     return _Readings(one.library)
