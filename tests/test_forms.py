@@ -536,7 +536,7 @@ def test_what_is_read_is_read_in_every_form_and_no_record_of_a_form_is_dropped(t
             "agreement.yaml", ("title: Walking", "title: On Foot"), ["dog.standard", "muzzle.standard"],
             "heading, in the form 'short'",
         ),
-        ("clauses/dog.md", ("means a dog", "means a hound"), ["dog.standard"], "wording"),
+        ("clauses/price.md", ("The Town pays", "The Town gives"), ["price.standard"], "wording"),
         ("clauses/notes.md", ("agree", "disagree"), ["notes.standard"], "wording"),
     ],
 )  # fmt: skip
@@ -560,3 +560,34 @@ def test_a_name_of_any_form_is_known_to_review_and_of_none_is_not(tmp_path):
     assert "unknown-requirement" in commands.run("review", "--library", root, "leash.brief", "leish").stderr
     outline = commands.run("review", "--library", root, "agreement.yaml", COLUMNS="200").stdout
     assert "Form" not in outline.partition("Not read")[0]  # it says the same of itself in both
+
+
+def test_the_clauses_of_a_library_are_listed_in_a_form(tmp_path):
+    root = forms.build(tmp_path / "lib")
+    listed = commands.run("clauses", "--library", root, COLUMNS="200").stdout
+    assert "notes" not in listed
+    assert listed.endswith("This is the form 'short'; --form lists another: whole.\n")
+    assert "notes" in commands.run("clauses", "--library", root, "--form", "whole").stdout
+    assert "other: short" in commands.run("clauses", "--library", root, "notes").stdout  # only the whole form has it
+    assert "Other forms  short (whole), long (whole)" in commands.run("clauses", "--library", root, "leash").stdout
+    told = json.loads(commands.run("clauses", "--library", root, "leash", "--json").stdout)
+    assert (told[0]["form"], told[0]["other_forms"]) == ("short", {"short": ["whole"], "long": ["whole"]})
+    assert "unknown-form" in commands.run("clauses", "--library", root, "--form", "shart").stderr
+    assert commands.run("clauses", "--library", root, "-m", "x", "--form", "short").exit_code == 2
+
+
+def test_a_new_text_is_tried_in_every_form_and_what_is_written_keeps_what_each_form_says(tmp_path):
+    root = forms.build(tmp_path / "lib")
+    old, new = root / "sources" / "policy.yaml", tmp_path / "new.yaml"
+    before = old.read_text("utf-8")
+    words = before.partition("requirements:")[0].replace(
+        "A walker must use a leash.", "A walker must use a good leash."
+    )
+    new.write_text(words, "utf-8")
+    told = commands.run("policy", "diff", old, new, "--library", root, "--write", COLUMNS="300").stdout
+    assert "leash.brief, Leash (says it)" in told
+    assert "leash.long, Leash (says it)" in told
+    written = old.read_text("utf-8")
+    assert written != before
+    assert '"alternatives": ["short", "brief"]' in written
+    assert '"alternatives": ["long"]' in written

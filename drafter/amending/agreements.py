@@ -89,7 +89,8 @@ class Under:
     """What matters are looked at with: both texts, the library as it is and under the new text, and the new ids.
 
     `unchanged` has the earlier id of each requirement that did not change. `unsettled` are those that changed, and of
-    which nobody has said yet what they ask now: no contract is read against them.
+    which nobody has said yet what they ask now: no contract is read against them. `forms` has the library under the new
+    text in each form of its contract.
     """
 
     old: Source
@@ -99,6 +100,12 @@ class Under:
     renamed: Mapping[str, str]
     unchanged: Mapping[str, str]
     unsettled: tuple[str, ...]
+    forms: tuple[Library, ...] = ()
+
+    def in_form(self, said: str) -> Library:
+        """Return the library under the new text in the form that answers say, as `load_library` takes it."""
+        known = {one.form.id: one for one in self.forms}
+        return known.get(said) or known.get(self.tried.unsaid) or self.tried
 
 
 def places(folder: Path) -> tuple[Path, ...]:
@@ -132,7 +139,7 @@ def _drafted(place: Path, at: Under) -> Standing:
     try:
         path = filing.answers_path(place)
         text = disk.read_text(path, str(path))
-        own = matter.with_own_wordings(at.tried, place)
+        own = matter.with_own_wordings(at.in_form(answers.form_of(text)), place)
         made = draft.draft(Matter(place, text, filing.recorded(place), own))
     except DraftingError as error:
         return Standing(wrong=error.problems)
@@ -202,7 +209,7 @@ def _sent_under(made: Round, at: Under) -> Sent:
 def _as_sent(folder: Path, shown: Contract, at: Under) -> Standing:
     """Return how a contract that was sent meets the new text, by its own words and the answers sent with it."""
     try:
-        library = matter.with_own_wordings(at.tried, folder)
+        library = matter.with_own_wordings(at.in_form(matter.form_said(folder)), folder)
         given = answers.load(folder / filing.ANSWERS, library.questionnaire)
         values = selection.names(library, given)
     except DraftingError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
@@ -20,7 +20,8 @@ from drafter.base import disk, english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading.library import Library, texts
 from drafter.reading.reviewing import marks
-from drafter.reading.sources.source import Paragraph, Source, squeezed
+from drafter.reading.sources import source_files
+from drafter.reading.sources.source import Paragraph, Requirement, Source, squeezed
 from drafter.values import dataclass
 
 
@@ -69,14 +70,18 @@ class PolicyDiff:
         return not (changed or rows or self.facts)
 
 
-def compare(old: Text, new: Text, library: Library, matters: Path | None, seen: Callable[[str], None]) -> PolicyDiff:
+def compare(  # noqa: PLR0913  # what is compared, and where it is looked for
+    old: Text, new: Text, library: Library, matters: Path | None, seen: Callable[[str], None],
+    *, forms: Sequence[Library] = (),
+) -> PolicyDiff:  # fmt: skip
     """Compare two texts of a source of a library; `seen` is told what is being looked at.
 
-    DraftingError where the library has no such source, or one of its files can't be read.
+    `forms` has the library in each form of its contract, where there are several. DraftingError where the library has
+    no such source, or one of its files can't be read.
     """
     held = held_source(old, new, library)
     file = held.file
-    found = _Found(old, new, library, held)
+    found = _Found(old, new, forms or (library,), held)
     made = found.compared()
     if made.is_same:
         return made
@@ -103,8 +108,9 @@ class _Found:
     `is_done` says that the library has the new text already, so that nothing is to be carried over.
     """
 
-    def __init__(self, old: Text, new: Text, library: Library, held: Source) -> None:
-        self.old, self.new, self.library, self.file = old, new, library, held.file
+    def __init__(self, old: Text, new: Text, forms: Sequence[Library], held: Source) -> None:
+        library = forms[0]
+        self.old, self.new, self.library, self.forms, self.file = old, new, library, forms, held.file
         self.is_done = held.fingerprint != old.source.fingerprint
         self.own = "requirements" in new.given
         self.paragraphs = pairing.changes(old.source.paragraphs, new.source.paragraphs)
@@ -156,20 +162,26 @@ class _Found:
         """Return the files of other sources that ask the same as what is gone, for the trial alone."""
         gone = {one.was.id for one in self.changes if one.kind == "gone" and one.was is not None}
         touched = (s for s in self.library.sources if any(gone.intersection(r.same_as) for r in s.requirements))
-        return {s.file: trial.as_yaml(trial.without(s, gone, self.moves.requirements)) for s in touched}
+        whole = (source_files.load(self.library.folder / s.file, s.file)[0] for s in touched)  # as every form has it
+        return {s.file: trial.as_yaml(trial.without(s, gone, self.moves.requirements)) for s in whole}
 
     def resolved(self, tried: Trial) -> Iterator[Resolved]:
         """Yield each requirement with what rests on it: on the old one, or, of a new one, on it."""
         held = self.new.source if self.is_done else self.old.source
-        before = Resting(self.library, held, self.file, self.others)
-        after = Resting(tried.library, self.asked, self.file, self.others) if tried.library is not None else None
+        before = [Resting(one, held, self.file, self.others) for one in self.forms]
+        after = [Resting(one.library, self.asked, self.file, self.others) for one in tried.forms]
         for one in self.changes:
             rests: tuple[Rest, ...] = ()
             if one.kind != "unchanged" and one.was is not None:
-                rests = before.on(one.now if self.is_done and one.now is not None else one.was)
-            elif one.kind == "new" and one.now is not None and after is not None:
-                rests = after.on(one.now)
+                rests = _on(before, one.now if self.is_done and one.now is not None else one.was)
+            elif one.kind == "new" and one.now is not None:
+                rests = _on(after, one.now)
             yield Resolved(one, rests)
+
+
+def _on(forms: Sequence[Resting], requirement: Requirement) -> tuple[Rest, ...]:
+    """Return what rests on a requirement in any form of the contract, each once."""
+    return tuple(dict.fromkeys(rest for one in forms for rest in one.on(requirement)))
 
 
 def _matters(found: _Found, tried: Trial, folder: Path | None, seen: Callable[[Path], None]) -> tuple[MatterUnder, ...]:
@@ -179,7 +191,8 @@ def _matters(found: _Found, tried: Trial, folder: Path | None, seen: Callable[[P
     unchanged |= {r.id: r.id for one in found.library.sources if one.file != found.file for r in one.requirements}
     unsettled = () if found.own else tuple(one.id for one in found.changes if one.kind == "changed")
     old, new = found.old.source, found.new.source
-    both = Under(old, new, found.library, tried.library, found.renamed, unchanged, unsettled)
+    libraries = tuple(one.library for one in tried.forms)
+    both = Under(old, new, found.library, tried.library, found.renamed, unchanged, unsettled, libraries)
     return agreements.under(folder, both, seen)
 
 

@@ -18,6 +18,7 @@ from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.proving.proof import Proof
 from drafter.reading import loading
+from drafter.reading.forms import telling
 from drafter.reading.library import Library
 from drafter.reading.sources.source import Anomaly, AskingNothing, Figure, Paragraph, Source, squeezed
 from drafter.values import dataclass
@@ -25,39 +26,62 @@ from drafter.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A library under a new text, with what is wrong in it, and its proof; None where it can't be read at all."""
+    """A library under a new text, with what is wrong in it, and its proof; None where it can't be read at all.
+
+    `forms` has the library in each form of the contract, each with its proof; where there are several, `library` and
+    `proof` are those of the form in which it was compared.
+    """
 
     library: Library | None
     wrong: tuple[Problem, ...]
     proof: Proof | None
+    forms: tuple[Proof, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return all that is wrong: what reading and linting find, and the holes of the proof."""
-        holes = proof.problems(self.proof) if self.proof is not None else ()
-        return tuple(dict.fromkeys((*self.wrong, *holes)))
+        """Return all that is wrong: what reading and linting find, and the holes of the proof; of each form, once."""
+        return tuple(dict.fromkeys((*self.wrong, *self.told.values())))
+
+    @property
+    def told(self) -> Mapping[Problem, Problem]:
+        """Return each problem of a proof, as it is in its form, with the words that tell it."""
+        return telling.told({one.library.form.id: proof.problems(one) for one in self.forms})
 
 
 NONE = Trial(None, (), None)  # where nothing was to try
 
 
 def under(library: Library, source: Source, file: str, texts: Mapping[str, str]) -> Trial:
-    """Try a library with a source in the place of one of its files; `texts` has its files' words by their paths."""
+    """Try a library with a source in the place of one of its files, in every form of its contract.
+
+    `texts` has its files' words by their paths.
+    """
     with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
         for name, words in {**texts, file: as_yaml(source)}.items():
             path = Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(words, encoding="utf-8")
         try:
-            found = loading.read(Path(folder), library.path, library.form.id)
+            every = loading.read_forms(Path(folder), library.path)
         except DraftingError as error:
             return Trial(None, error.problems, None)
-        # The memo is not read where anything is wrong; what it says hangs on no source.
-        made = replace(found.library, folder=library.folder, memo=found.library.memo or library.memo)
-        if not all(clause.alternatives for clause in made.clauses.values()):  # a file of a clause can't be read
-            return Trial(None, (*found.unread, *found.wrong), None)
-        wrong = lint.lint(replace(found, library=made)).wrong
-        return Trial(made, (*found.unread, *wrong), proof.prove(made))
+        made = tuple(replace(one, library=_as_read(one.library, library)) for one in every)
+        if not all(clause.alternatives for one in made for clause in one.library.clauses.values()):
+            return Trial(None, tuple(dict.fromkeys(p for one in made for p in (*one.unread, *one.wrong))), None)
+        unread = tuple(dict.fromkeys(p for one in made for p in one.unread))
+        wrong = lint.lint_forms([replace(one, unread=()) for one in made]).wrong
+        proofs = tuple(proof.prove(one.library) for one in made)
+        own = next((one for one in proofs if one.library.form.id == library.form.id), proofs[0])
+        return Trial(own.library, (*unread, *wrong), own, proofs)
+
+
+def _as_read(tried: Library, library: Library) -> Library:
+    """Return a library that was tried, where the one is that it was made from.
+
+    Its memo is not read where anything is wrong; what it says hangs on no source.
+    """
+    memo = tried.memo or (library.memo if tried.form.id == library.form.id else None)
+    return replace(tried, folder=library.folder, memo=memo)
 
 
 def as_yaml(source: Source) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,6 +17,9 @@ from drafter.doors.shared import (
     plain_words,
     speaks,
 )
+
+if TYPE_CHECKING:
+    from drafter.reading.library import Library
 
 
 @click.command()
@@ -48,13 +52,14 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
     callback=plain_words,
     help="List the clauses whose headings or texts hold these words.",
 )
+@click.option("--form", default="", metavar="FORM", help="The form of the contract; that of the matter, or the first.")
 @click.option("--compare", "compared", is_flag=True, help="Mark what changes from alternative ONE of CLAUSE to OTHER.")
 @library_option
 @json_option
 @speaks()
 def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     clause: str | None, one: str | None, other: str | None, matter: Path | None, by: str, wanted: str | None,
-    compared: bool, folder: Path | None, as_json: bool,  # noqa: FBT001
+    form: str, compared: bool, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """List the library, or one CLAUSE's alternatives with guidance.
 
@@ -66,11 +71,12 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter.doors.clauses import found_words, words
     from drafter.drafting import options, wordings
     from drafter.drafting.finding import texts
-    from drafter.reading import opening
 
     stop_at_usage(clause, one, other, wanted, compared=compared)
+    if matter and form:
+        raise click.UsageError("--form is for the library; a matter says its own form.")
     made = drafted(matter, folder) if matter else None
-    loaded = made.library if made else opening.load_library(folder)
+    loaded = made.library if made else _in_form(folder, form, clause or "")
     titles = made.selection.named if made else loaded.named
     contract = made.contract if made else None
     chosen = made.selection.in_force if made else {}
@@ -94,6 +100,20 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         words.clause(shown, loaded, chosen.get(shown.id), titles)
     else:
         words.library(loaded, chosen if matter else None, titles)
+    if loaded.forms and not (made or as_json):
+        words.other_forms(loaded)
+
+
+def _in_form(folder: Path | None, form: str, clause: str) -> Library:
+    """Load a library in a form, or, where none is named, in the first one that has the clause that is named."""
+    from drafter.drafting.finding import clauses
+    from drafter.reading import opening
+
+    first = opening.load_form(folder, form)
+    if not clause or form or clauses.find(first, clause):
+        return first
+    others = (opening.load_library(folder, one.id) for one in first.forms if one.id != first.form.id)
+    return next((one for one in others if clauses.find(one, clause)), first)
 
 
 def stop_at_usage(

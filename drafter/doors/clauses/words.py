@@ -42,6 +42,12 @@ def library(loaded: Library, chosen: Mapping[str, str] | None, named: Named) -> 
     )
 
 
+def other_forms(loaded: Library) -> None:
+    """Print which form of the contract was listed, and how to list another."""
+    others = english.listing([form.id for form in loaded.forms if form.id != loaded.form.id])
+    terminal.show("", terminal.text(f"This is the form '{loaded.form.id}'; --form lists another: {others}."))
+
+
 def _groups(loaded: Library, named: Named) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Opening and recitals", (*loaded.opening, *loaded.recitals, *loaded.agreement)
     for number, article in enumerate(loaded.articles, 1):
@@ -76,6 +82,9 @@ def clause(shown: Clause, loaded: Library, chosen: str | None, named: Named) -> 
     rows = [("Clause", shown.id), ("File", f"{loaded.path}/{shown.file}"), ("Authority", authority)]
     if shown.when is not None:
         rows.append(("When", language.explain(shown.when)))
+    if shown.elsewhere:
+        listed = (f"{one} ({english.listing(forms)})" for one, forms in shown.elsewhere.items())
+        rows.append(("Other forms", ", ".join(listed)))
     terminal.show(terminal.text((named(shown.title), "bold")), terminal.facts((row for row in rows if row[1]), 0))
     for number, alternative in enumerate(shown.alternatives, 1):
         selected = ", selected in this matter" if alternative.id == chosen else ""
@@ -168,7 +177,7 @@ def explained(rows: Iterable[tuple[str, str]]) -> None:
     terminal.show(terminal.facts(rows, 0))
 
 
-def clause_json(shown: Clause, chosen: str | None, named: Named) -> dict[str, object]:
+def clause_json(shown: Clause, chosen: str | None, named: Named, form: str = "") -> dict[str, object]:
     """Return a clause for scripts."""
     return {
         "id": shown.id,
@@ -191,6 +200,7 @@ def clause_json(shown: Clause, chosen: str | None, named: Named) -> dict[str, ob
             }
             for a in shown.alternatives
         ],
+        **({"form": form, "other_forms": {one: list(those) for one, those in shown.elsewhere.items()}} if form else {}),
     }
 
 
@@ -198,7 +208,8 @@ def clauses_json(
     loaded: Library, wanted: str | None, chosen: Mapping[str, str], named: Named
 ) -> list[dict[str, object]]:
     """Return one clause or all of them, for scripts."""
-    return [clause_json(loaded.clause(c), chosen.get(c), named) for c in ([wanted] if wanted else loaded.order())]
+    names = [wanted] if wanted else loaded.order()
+    return [clause_json(loaded.clause(c), chosen.get(c), named, loaded.form.id) for c in names]
 
 
 def options_json(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> list[dict[str, object]]:

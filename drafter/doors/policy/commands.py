@@ -71,6 +71,6 @@ def _compared(
     from drafter.amending import difference, texts
     from drafter.reading import opening
 
-    library = opening.load_library(folder or difference.library_of(old))
+    forms = opening.load_forms(folder or difference.library_of(old))
     before = texts.earlier(old)
-    return difference.compare(before, texts.later(new, before), library, matters, seen), library
+    return difference.compare(before, texts.later(new, before), forms[0], matters, seen, forms=forms), forms[0]

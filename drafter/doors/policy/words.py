@@ -177,11 +177,10 @@ def _counterexamples(tried: Trial) -> Iterator[tuple[Problem, str]]:
     """Yield each problem that the proof found, with the smallest answers that show it."""
     from drafter.proving import holes
 
-    if tried.proof is None:
-        return
-    for hole in tried.proof.holes:
-        because = [f"{name}: {said}" for name, said in holes.described(hole, tried.proof.library)]
-        yield hole.claim.problem, "; ".join(because) or "none, the defaults alone"
+    for proof in tried.forms:
+        for hole in proof.holes:
+            because = [f"{name}: {said}" for name, said in holes.described(hole, proof.library)]
+            yield tried.told[hole.claim.problem], "; ".join(because) or "none, the defaults alone"
 
 
 # -- the matters --------------------------------------------------------------------------------

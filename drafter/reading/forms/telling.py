@@ -11,11 +11,16 @@ from drafter.base.problems import Problem
 
 def once(by_form: Mapping[str, Iterable[Problem]]) -> tuple[Problem, ...]:
     """Return the problems of each form, by its id, each once; one that only some forms have says which."""
+    return tuple(told(by_form).values())
+
+
+def told(by_form: Mapping[str, Iterable[Problem]]) -> Mapping[Problem, Problem]:
+    """Return each problem of some forms as `once` tells it, by what it is in its form."""
     found: dict[Problem, list[str]] = {}
     for form, problems in by_form.items():
         for problem in dict.fromkeys(problems):
             found.setdefault(problem, []).append(form)
-    return tuple(p if len(forms) == len(by_form) else _of(p, forms) for p, forms in found.items())
+    return {p: p if len(forms) == len(by_form) else _of(p, forms) for p, forms in found.items()}
 
 
 def _of(problem: Problem, forms: list[str]) -> Problem:
