@@ -17,6 +17,7 @@ from drafter import __version__
 HOMES = {
     "new": "drafting", "ask": "drafting", "answer": "answering", "draft": "drafting", "check": "drafting",
     "options": "clauses", "clauses": "clauses", "explain": "clauses", "swap": "negotiating", "concede": "negotiating",
+    "convert": "negotiating",
     "send": "rounds", "receive": "rounds", "history": "rounds", "redline": "negotiating", "packet": "board",
     "verify": "board", "lint": "library", "review": "library", "prove": "library", "policy": "policy",
     "template": "library",

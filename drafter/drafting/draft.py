@@ -191,7 +191,7 @@ def _counting(matter: Matter, selected: Selection) -> tuple[Swap, ...]:
         return ()
     from drafter.matters import swaps  # slow to import, and a new matter has none
 
-    return swaps.counting(matter.swaps, selected.in_force)
+    return swaps.counting(matter.swaps, selected.in_force, selected.library.form.id)
 
 
 def settled(made: Draft, allowed: tuple[str, ...] = (), *, final: bool = False) -> Draft:

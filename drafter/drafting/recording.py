@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from drafter.base import disk
-from drafter.matters import filing, swaps
+from drafter.matters import conversions, filing, swaps
+from drafter.matters.conversions import Conversion
 from drafter.matters.matter import Matter
 
 
@@ -24,6 +25,19 @@ def record(before: Matter, after: Matter, filed: Mapping[str, Path] | None = Non
             disk.make_folder(before.place / filing.WORDING)
             disk.write(before.place / filing.WORDING / name, file.read_bytes())
     _record_swaps(before, after)
+    _change_answers(before, after)
+
+
+def record_form(before: Matter, after: Matter, record: tuple[Conversion, ...], *, undone: bool = False) -> None:
+    """Write the records of swaps and of changes of form, and the answers, which alone say the form.
+
+    The answers come last, or first where a change is taken back: while they say the form, its entry must be there.
+    """
+    if undone:
+        _change_answers(before, after)
+    _record_swaps(before, after)
+    if filing.is_folder(before.place):
+        disk.write(before.place / filing.FORMS, conversions.to_text(record).encode())
     _change_answers(before, after)
 
 

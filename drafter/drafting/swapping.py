@@ -90,7 +90,7 @@ def swap(  # noqa: PLR0913  # what a swap is made of
     stop_at((*changes.prevented(Changed(before, after), typed), *departures))
     departs = tuple(row.requirement.id for row in _fresh(before, after, clause))
     entry = _entry(before, way, on, because, departs)
-    record = (*swaps.settled(matter.swaps, before.selection.in_force), entry)
+    record = (*swaps.settled(matter.swaps, before.selection.in_force, before.library.form.id), entry)
     return Swapped(before, recorded(after, record), clause, way)
 
 
@@ -110,13 +110,13 @@ def _text(matter: Matter, way: Way) -> str:
 def _entry(before: Draft, way: Way, on: date, because: str, departs: tuple[str, ...]) -> Swap:
     """Return the record of a swap that is about to be made."""
     clause, after = way.clause.id, way.alternative.id
-    chosen = before.answers.chosen.get(clause, "")
+    chosen, form = before.answers.chosen.get(clause, ""), before.library.form.id
     if not way.answers:
-        return Swap(clause, chosen, after, on, because, departs)
+        return Swap(clause, chosen, after, on, because, departs, form=form)
     question = way.answers[0][0].id
     was = before.answers.given.get(question)
     made = Swap(clause, chosen or before.selection.in_force.get(clause, ""), after, on, because, departs)
-    return replace(made, question=question, was="" if was is None else ways.as_typed(was))
+    return replace(made, question=question, was="" if was is None else ways.as_typed(was), form=form)
 
 
 def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swapped:
@@ -129,7 +129,8 @@ def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swappe
         added = replace(swaps.with_reason(entry, because, on), departs=departs)
         record = tuple(added if s is entry else s for s in before.matter.swaps)
     elif departs:
-        record = (*before.matter.swaps, Swap(clause, "", before.selection.in_force[clause], on, because, departs))
+        made = Swap(clause, "", before.selection.in_force[clause], on, because, departs, form=before.library.form.id)
+        record = (*before.matter.swaps, made)
     else:
         return same
     return replace(same, after=recorded(before, record))
@@ -141,7 +142,7 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
     DraftingError where there is none that counts, or where a check of the questionnaire would refuse the answers.
     """
     before = draft.draft(matter)
-    kept = swaps.settled(matter.swaps, before.selection.in_force)
+    kept = swaps.settled(matter.swaps, before.selection.in_force, before.library.form.id)
     entry = next((s for s in reversed(before.swaps) if clause in ("", s.clause)), None)
     if entry is None:
         what = f"no swap of '{clause}' is recorded that still counts" if clause else "no swap is recorded that counts"
@@ -152,7 +153,8 @@ def undo(matter: Matter, clause: str = "") -> Swapped:
     typed = ((entry.question, ways.as_typed(now)),) if isinstance(now, str | bool) else ()
     stop_at(changes.prevented(Changed(before, after), typed))
     left = tuple(s for s in kept if s is not entry)
-    record = swaps.settled(left, after.selection.in_force)  # one answer may have been recorded for several clauses
+    # one answer may have been recorded for several clauses
+    record = swaps.settled(left, after.selection.in_force, after.library.form.id)
     return Swapped(before, recorded(after, record), entry.clause, undone=entry)
 
 
@@ -174,7 +176,7 @@ def _text_before(matter: Matter, entry: Swap) -> str:
 
 def recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
     """Return a draft whose matter has another record of swaps."""
-    counting = swaps.counting(record, made.selection.in_force)
+    counting = swaps.counting(record, made.selection.in_force, made.library.form.id)
     return replace(made, matter=replace(made.matter, swaps=record), swaps=counting)
 
 

@@ -19,17 +19,19 @@ from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.matters import belonging
 
 if TYPE_CHECKING:
+    from drafter.matters.conversions import Conversion
     from drafter.matters.swaps import Swap
 
 ANSWERS = "answers.yaml"
 WORDING = "wording"  # the folder of a matter's own wordings
 ROUNDS = "rounds"
 SWAPS = "swaps.yaml"
+FORMS = "forms.yaml"  # the record of its changes of form
 REVIEWED = "reviewed.yaml"  # who has read the matter's own wordings
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
-CHANGED_ALONE = (ANSWERS, SWAPS, belonging.FILE)  # files that no command changes without the lock
+CHANGED_ALONE = (ANSWERS, SWAPS, FORMS, belonging.FILE)  # files that no command changes without the lock
 
 
 def is_folder(path: Path) -> bool:
@@ -118,15 +120,16 @@ def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str
 
 
 def own_files(matter: Path) -> dict[str, bytes]:
-    """Return the matter's own files that a round keeps: answers, record of swaps, own wordings."""
-    kept = {name: matter / name for name in (ANSWERS, SWAPS) if os.path.lexists(matter / name)}
+    """Return the matter's own files that a round keeps: answers, records of swaps and of forms, own wordings."""
+    kept = {name: matter / name for name in (ANSWERS, SWAPS, FORMS) if os.path.lexists(matter / name)}
     kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
     return {name: disk.read_text(path, str(path)).encode() for name, path in kept.items()}
 
 
 def reminders(matter: Path) -> Iterator[Problem]:
     """Find what the record of swaps and the own wordings hold that a reader may take for something else."""
-    for path in (*(path for path in (matter / SWAPS,) if os.path.lexists(path)), *wordings(matter).values()):
+    records = (path for path in (matter / SWAPS, matter / FORMS) if os.path.lexists(path))
+    for path in (*records, *wordings(matter).values()):
         yield from characters.reminders_in(disk.read_text(path, str(path)), str(path))
 
 
@@ -140,6 +143,16 @@ def recorded(matter: Path) -> tuple[Swap, ...]:
     return swaps.parse(disk.read_text(path, str(path)), str(path))
 
 
+def converted(matter: Path) -> tuple[Conversion, ...]:
+    """Read the record of a matter's changes of form; none where there is no folder or no record."""
+    path = matter / FORMS
+    if not os.path.lexists(path):
+        return ()
+    from drafter.matters import conversions  # as above
+
+    return conversions.parse(disk.read_text(path, str(path)), str(path))
+
+
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
     """Lock a matter's folder while it is changed. DraftingError when it stays locked for longer than WAIT."""
@@ -148,7 +161,7 @@ def held(folder: Path) -> Iterator[None]:
     if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
-    written = (ANSWERS, SWAPS, REVIEWED, WORDING, LOCK, belonging.FILE)
+    written = (ANSWERS, SWAPS, FORMS, REVIEWED, WORDING, LOCK, belonging.FILE)
     stop_at_unwritable((folder / name for name in written), folder)
     try:
         with FileLock(folder / LOCK, timeout=WAIT):

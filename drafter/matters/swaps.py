@@ -28,7 +28,8 @@ class Swap:
 
     Where it changed an answer, `question` says which, `was` what the answers file had (empty: nothing), and `before`
     is the wording before; where it was a free choice, `before` is what the answers file chose, empty where the answers
-    selected. `departs` are the requirements that the wording was allowed not to meet, and no others.
+    selected. `departs` are the requirements that the wording was allowed not to meet, and no others. `form` is the form
+    of the contract in which it counts (empty: any).
     """
 
     clause: str
@@ -39,6 +40,7 @@ class Swap:
     departs: tuple[str, ...] = ()
     question: str = ""
     was: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class _Entry(FromFile):
     deviation: bool = False  # an older record says only that there was one: it is asked for again
     question: str | None = None
     was: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +66,17 @@ def parse(text: str, name: str) -> tuple[Swap, ...]:
     """Read the text of a record. DraftingError with the line of each entry that can't be read."""
     found = fitting.fit(yaml_tree.parse(text, name), _File).swaps
     return tuple(
-        Swap(e.clause, e.before or "", e.after, e.on, e.because or "", e.departs, e.question or "", e.was or "")
+        Swap(
+            e.clause,
+            e.before or "",
+            e.after,
+            e.on,
+            e.because or "",
+            e.departs,
+            e.question or "",
+            e.was or "",
+            e.form or "",
+        )
         for e in found
     )
 
@@ -77,6 +90,7 @@ def to_text(swaps: Iterable[Swap]) -> str:
         lines += [f"    after: {yaml_text.scalar(swap.after)}"]
         lines += [f"    question: {yaml_text.scalar(swap.question)}"] if swap.question else []
         lines += [f"    was: {yaml_text.scalar(swap.was)}"] if swap.was else []
+        lines += [f"    form: {yaml_text.scalar(swap.form)}"] if swap.form else []
         lines += [f"    on: {swap.on.isoformat()}"]
         lines += [f"    because: {yaml_text.scalar(swap.because)}"] if swap.because else []
         departs = ", ".join(yaml_text.scalar(wanted, flow=True) for wanted in swap.departs)
@@ -84,21 +98,30 @@ def to_text(swaps: Iterable[Swap]) -> str:
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
 
 
-def counting(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> tuple[Swap, ...]:
-    """Return the entries that count, oldest first: of each clause the last one whose alternative is in force."""
-    last = _last(swaps, in_force)
+def counting(swaps: tuple[Swap, ...], in_force: Mapping[str, str], form: str = "") -> tuple[Swap, ...]:
+    """Return the entries that count, oldest first: of each clause the last one whose alternative is in force.
+
+    `form` is the form of the contract; an entry of another one doesn't count.
+    """
+    last = _last(swaps, in_force, form)
     return tuple(swap for place, swap in enumerate(swaps) if last.get(swap.clause) == place)
 
 
-def settled(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> tuple[Swap, ...]:
-    """Return the record without the entries that came to nothing: those after the one that counts, clause by clause."""
-    last = _last(swaps, in_force)
-    return tuple(swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1))
+def settled(swaps: tuple[Swap, ...], in_force: Mapping[str, str], form: str = "") -> tuple[Swap, ...]:
+    """Return the record without the entries that came to nothing: those after the one that counts, clause by clause.
+
+    Those of another form of the contract stay as they are.
+    """
+    last = _last(swaps, in_force, form)
+    return tuple(
+        swap for place, swap in enumerate(swaps) if place <= last.get(swap.clause, -1) or swap.form not in {"", form}
+    )
 
 
-def _last(swaps: tuple[Swap, ...], in_force: Mapping[str, str]) -> dict[str, int]:
+def _last(swaps: tuple[Swap, ...], in_force: Mapping[str, str], form: str) -> dict[str, int]:
     """Return the place of the entry that counts, by clause."""
-    return {swap.clause: place for place, swap in enumerate(swaps) if in_force.get(swap.clause) == swap.after}
+    here = ((place, swap) for place, swap in enumerate(swaps) if swap.form in {"", form})
+    return {swap.clause: place for place, swap in here if in_force.get(swap.clause) == swap.after}
 
 
 def with_reason(swap: Swap, because: str, on: date) -> Swap:

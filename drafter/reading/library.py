@@ -304,7 +304,12 @@ def other_form(what: str, forms: Iterable[str], place: Place) -> Problem:
     named = [f"'{form}'" for form in forms]
     noun = "form" if len(named) == 1 else "forms"
     what = f"{what} belongs to the {noun} {english.listing(named)}"
-    return Problem("other-form", place, what, "choose something that the matter's own form has")
+    return Problem(
+        "other-form",
+        place,
+        what,
+        "choose something that the matter's own form has; 'drafter convert' changes a matter's form",
+    )
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:

@@ -209,11 +209,16 @@ def _record(  # noqa: PLR0913  # what a record is made of
             tuple(row.requirement.id for row in unmet if clause in row.clauses),
             one.entry.name,
             _in_line(one),
+            before.library.form.id,
         )
         for clause, old, new in changed.clauses
         if (one := decided.get(clause)) and _is_whole(one.entry) and old is not None and new is not None
     )
-    return (*swaps.settled(matter.swaps, before.selection.in_force), *made) if made else matter.swaps
+    return (
+        (*swaps.settled(matter.swaps, before.selection.in_force, before.library.form.id), *made)
+        if made
+        else matter.swaps
+    )
 
 
 def _is_whole(entry: Entry) -> bool:

@@ -162,7 +162,7 @@ def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> Non
     given = answers.parse(opened_matter.text, opened_matter.name, opened_matter.library.questionnaire)
     selected = selection.select(opened_matter.library, given)
     rows = reasons.explain(selected, given, found.id, str(matter))
-    rows += swaps.explain(swaps.counting(opened_matter.swaps, selected.in_force), found.id)
+    rows += swaps.explain(swaps.counting(opened_matter.swaps, selected.in_force, selected.library.form.id), found.id)
     if as_json:
         terminal.as_json([{"heading": heading, "words": said} for heading, said in rows])
     else:

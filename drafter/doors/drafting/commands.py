@@ -143,7 +143,7 @@ def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *
     DraftingError where the form is none of the library's, or the matter is in another one.
     """
     from drafter.asking import choosing
-    from drafter.base.problems import DraftingError, Place, Problem
+    from drafter.base.problems import DraftingError, Place, Problem, command
     from drafter.doors.interview import running
     from drafter.matters import filing
     from drafter.matters.matter import form_said, library_of
@@ -155,7 +155,8 @@ def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *
     opening.stop_at_other_form(loaded, form)
     if form and said and form != said:
         what = f"this matter is in the form '{said}', and not in '{form}'"
-        raise DraftingError(Problem("other-form", Place(str(path)), what, "leave out --form"))
+        step = command("convert", matter, "--to", form)
+        raise DraftingError(Problem("other-form", Place(str(path)), what, f"leave out --form, or change it: {step}"))
     if not loaded.forms or form or said:
         return loaded
     likely = form_said(other) if other else loaded.unsaid if os.path.lexists(path) else ""

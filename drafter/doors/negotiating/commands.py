@@ -153,6 +153,61 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
 
 
 @click.command()
+@matter_argument
+@click.option("--to", "form", default="", metavar="FORM", help="The form to change to.")
+@click.option(
+    "--because",
+    default="",
+    metavar="REASON",
+    callback=plain_words,
+    help="Why; kept with the matter, for our side only.",
+)
+@click.option("--undo", "undone", is_flag=True, help="Take back the last change of form.")
+@try_option
+@on_option
+@library_option
+@json_option
+@speaks(UNWRITTEN, records=True)
+def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, form: str, because: str, undone: bool, tried: bool, on: dt.datetime | None, folder: Path | None,  # noqa: FBT001
+    as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Change the form of MATTER's contract, and see what becomes of each clause.
+
+    Answers and choices cross where the form has them; what doesn't cross is listed. The change is recorded in
+    forms.yaml, with its day and reason.
+    """
+    from drafter.doors import terminal
+    from drafter.doors.negotiating import converting
+    from drafter.drafting import recording
+    from drafter.drafting.converting import conversion
+    from drafter.matters import filing
+    from drafter.matters.matter import library_of, with_own_wordings
+    from drafter.reading import opening
+
+    if undone == bool(form) or (undone and because):
+        raise click.UsageError("Give one of --to FORM, with --because REASON if there is one, and --undo.")
+    if because or undone:
+        filing.stop_at_no_folder(matter)
+    with contextlib.nullcontext() if tried else filing.held(filing.answers_path(matter).parent):
+        before, record = opened(matter, folder), filing.converted(matter)
+        wanted = conversion.last_of(before, record).before if undone else form
+        to = library_of(matter, folder, wanted)
+        opening.stop_at_other_form(to, wanted)
+        to = with_own_wordings(to, matter)
+        made = (
+            conversion.undo(before, to, record)
+            if undone
+            else conversion.convert(before, to, record, day_of(on), because)
+        )
+        if not tried:
+            recording.record_form(made.before.matter, made.after.matter, made.record, undone=undone)
+    terminal.as_json(converting.converted_json(made) | {"tried": tried}) if as_json else converting.converted(
+        made, tried=tried
+    )
+
+
+@click.command()
 @click.argument("base", type=Name())
 @click.argument("revised", type=Name())
 @click.option(

@@ -1,0 +1,79 @@
+"""What convert says: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drafter.base import english
+from drafter.doors import phrases, terminal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from drafter.drafting.converting.conversion import Converted, Row
+
+
+def converted(made: Converted, *, tried: bool = False) -> None:
+    """Print a change of form: what becomes of each clause, what doesn't cross, what is asked, the requirements."""
+    old, new = made.forms
+    terminal.say((f"{old.id} -> {new.id}", "bold"), f": {old.label} -> {new.label}")
+    kept = [row for row in made.rows if row.state == "kept"]
+    table = terminal.table("Clause", "Becomes", "Words", "Concedes")
+    for row in (row for row in made.rows if row.state != "kept"):
+        table.add_row(*map(terminal.text, (row.clause, _becomes(row), _words(*row.words), row.concedes)))
+    if table.row_count:
+        terminal.show(table, "")
+    rows: list[tuple[str, RenderableType]] = [
+        ("Kept", f"{english.counted(len(kept), 'clause')} word for word" if kept else ""),
+        ("Words", _words(*made.words)),
+        ("Because", made.because),
+        *(("Doesn't cross", f"{m.clause}: {m.before}, which the form '{new.id}' has not") for m in made.uncrossed),
+        *(("Not asked now", f"{q.id}: {q.prompt} The answer stays in the file.") for q in made.no_longer_asked),
+        *(("Now asked", f"{q.id}: {q.prompt}") for q in made.asked),
+        *((p.level.capitalize(), f"{p.message} {p.hint}") for p in made.found),
+    ]
+    for wanted, was, now in made.said_changes:
+        rows.append(("Requirements", terminal.text(f"{wanted}: {was} -> ", (now, phrases.STYLES.get(now, "dim")))))
+    rows += [("Requirements", "as before")] if not made.said_changes else []
+    rows += [("Deviations", phrases.departure(row)) for row in made.after.coverage.unmet]
+    terminal.show(terminal.facts(row for row in rows if row[1]))
+    if tried:
+        terminal.say("Only tried: nothing was written.")
+
+
+def _becomes(row: Row) -> str:
+    used = dict.fromkeys(filter(None, row.alternatives))
+    return row.state if row.state in {"left out", "added"} else f"{row.state}: {' -> '.join(used)}"
+
+
+def _words(before: int, after: int) -> str:
+    return f"{before:,} -> {after:,}"
+
+
+def converted_json(made: Converted) -> dict[str, object]:
+    """Return a change of form for scripts."""
+    old, new = made.forms
+    return {
+        "from": old.id,
+        "to": new.id,
+        "because": made.because,
+        "words": list(made.words),
+        "clauses": [
+            {
+                "clause": row.clause,
+                "heading": row.heading,
+                "state": row.state,
+                "words": list(row.words),
+                "before": row.alternatives[0] or None,
+                "after": row.alternatives[1] or None,
+                "concedes": row.concedes,
+            }
+            for row in made.rows
+        ],
+        "uncrossed": {moved.clause: moved.before for moved in made.uncrossed},
+        "not_asked": [question.id for question in made.no_longer_asked],
+        "now_asked": [question.id for question in made.asked],
+        "found": [terminal.problem_json(problem) for problem in made.found],
+        "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in made.said_changes],
+        "deviations": [row.requirement.id for row in made.after.coverage.unmet],
+    }

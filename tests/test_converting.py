@@ -1,0 +1,178 @@
+"""A matter's contract changes its form: what crosses, what is conceded, what is recorded, and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import forms
+import pytest
+import small
+from commands import run
+
+from drafter.matters import conversions, filing
+from drafter.matters.conversions import Conversion, Moved
+
+
+def matter(tmp_path: Path, form: str = "whole", more: str = "", **parts) -> Path:
+    """A matter of a library with two forms, in one of them."""
+    root = forms.build(tmp_path / "lib", **parts)
+    made = tmp_path / "matter"
+    assert run("new", made, "--library", root, "--form", form).exit_code == 0
+    (made / "answers.yaml").write_text(f"form: {form}  # ours\n{small.ANSWERS}{more}", "utf-8")
+    return made
+
+
+def text(made: Path) -> str:
+    return (made / "answers.yaml").read_text("utf-8")
+
+
+def contract_of(made: Path) -> str:
+    path = made.parent / "c.json"
+    assert run("draft", made, "-o", path).exit_code == 0
+    return path.read_text("utf-8")
+
+
+def test_a_matter_is_converted_and_each_clause_is_told(tmp_path):
+    made = matter(tmp_path)
+    before = text(made)
+    said = run("convert", made, "--to", "short", "--because", "The town asked.", "--on", "2026-05-02", COLUMNS="200")
+    assert said.exit_code == 0, said.output
+    assert text(made) == before.replace("form: whole", "form: short")
+    rows = {line.split()[0]: " ".join(line.split()[1:]) for line in said.stdout.split("\n") if line.strip()}
+    assert rows["notes"].startswith("left out")
+    assert rows["notes"].endswith("The walker's notes.")
+    assert rows["leash"].startswith("shortened: short -> brief")
+    assert "dog" not in rows  # it is kept, word for word
+    assert "Because" in said.stdout
+    record = filing.converted(made)
+    assert [(one.before, one.after, one.because, one.choices) for one in record] == [
+        ("whole", "short", "The town asked.", ())
+    ]
+    assert '"form":"short"' in contract_of(made)
+
+
+def test_what_is_told_is_told_to_scripts_too_and_trying_writes_nothing(tmp_path):
+    made = matter(tmp_path, more="note: We met.\nalternatives:\n  notes: standard\n")
+    before = text(made)
+    told = json.loads(run("convert", made, "--to", "short", "--try", "--json").stdout)
+    assert text(made) == before
+    assert not (made / "forms.yaml").exists()
+    assert (told["from"], told["to"], told["tried"]) == ("whole", "short", True)
+    states = {one["clause"]: one["state"] for one in told["clauses"]}
+    assert states == {
+        "parties": "kept", "recital": "left out", "dog": "kept", "leash": "shortened", "price": "kept",
+        "notes": "left out", "list": "kept", "policy": "left out",
+    }  # fmt: skip
+    assert told["uncrossed"] == {"notes": "standard"}
+    assert told["not_asked"] == ["note"]
+    assert told["words"][0] > told["words"][1]
+
+
+def test_what_does_not_cross_is_named_and_back_again_after_an_undo(tmp_path):
+    made = matter(tmp_path, more="note: We met.\n\nalternatives:\n  notes: standard\n")
+    before, drafted = text(made), contract_of(made)
+    said = run("convert", made, "--to", "short")
+    assert "Doesn't cross  notes: standard" in said.stdout
+    assert "Not asked now  note:" in said.stdout
+    assert "note: We met." in text(made)
+    assert "alternatives" not in text(made)
+    assert run("convert", made, "--undo").exit_code == 0
+    assert text(made) == before
+    assert contract_of(made) == drafted
+    assert filing.converted(made) == ()
+    again = run("convert", made, "--undo")
+    assert "nothing-to-undo" in again.stderr
+
+
+def test_a_change_of_form_is_undone_even_where_answers_changed_since(tmp_path):
+    made = matter(tmp_path, more="alternatives:\n  notes: standard\n")
+    run("convert", made, "--to", "short")
+    assert run("answer", made, "walker", "Bea").exit_code == 0
+    assert run("convert", made, "--undo").exit_code == 0
+    assert "walker: Bea" in text(made)
+    assert "notes: standard" in text(made)
+
+
+def test_swaps_cross_by_the_same_id_or_by_what_an_alternative_is_for(tmp_path):
+    two = small.clause("Notes", "standard|preferred|||Notes.", "more|fallback|||More notes.").replace(
+        "    position: preferred", "    position: preferred\n    form: whole", 1
+    )
+    two = two.replace("    position: fallback", "    position: fallback\n    form: whole", 1)
+    two = (
+        two.replace("---\n\n## standard", f"{BRIEF}---\n\n## standard").rstrip()
+        + "\n\n## few\n\nFew.\n\n## some\n\nSome.\n"
+    )
+    agreement = forms.AGREEMENT.replace("muzzle, price]}\n    exhibits", "muzzle, price, notes]}\n    exhibits", 1)
+    made = matter(tmp_path, clauses={"notes": two}, agreement=agreement)
+    assert run("swap", made, "notes", "more", "--because", "They asked.").exit_code == 0
+    drafted = contract_of(made)
+    told = json.loads(run("convert", made, "--to", "short", "--json").stdout)
+    assert told["uncrossed"] == {}
+    assert "notes: some" in text(made)
+    assert [(s.after, s.form, s.because) for s in filing.recorded(made)] == [
+        ("more", "whole", "They asked."), ("some", "short", "They asked."),
+    ]  # fmt: skip
+    assert "They asked." in run("explain", made, "notes").stdout
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    assert contract_of(made) == drafted
+    assert run("swap", made, "notes", "--undo").exit_code == 0
+    assert "notes" not in text(made)
+
+
+BRIEF = """\
+  few: {label: Few, position: preferred, form: short, for: standard}
+  some: {label: Some, position: fallback, form: short, for: more, guidance: G., concedes: Some.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--to", "whole"), 1, "this matter is in the form 'whole' already"),
+        (("--to", "shart"), 1, "there is no form 'shart'"),
+        ((), 2, "Give one of --to FORM"),
+        (("--to", "short", "--undo"), 2, "Give one of --to FORM"),
+    ],
+)
+def test_a_change_of_form_that_is_none_is_refused(tmp_path, words, code, said):
+    made = matter(tmp_path)
+    found = run("convert", made, *words)
+    assert found.exit_code == code
+    assert said in " ".join(found.output.split())
+
+
+def test_an_answers_file_alone_is_converted_without_a_record(tmp_path):
+    root = forms.build(tmp_path / "lib")
+    lone = tmp_path / "alone.yaml"
+    lone.write_text(small.ANSWERS, "utf-8")  # the library says that it is of the whole form
+    assert run("convert", lone, "--library", root, "--to", "short").exit_code == 0
+    assert "form: short" in lone.read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["alone.yaml", "lib"]
+
+
+def test_what_another_form_has_is_told_with_how_to_change_the_form(tmp_path):
+    made = matter(tmp_path, "short")
+    assert "'drafter convert' changes a matter's form" in " ".join(
+        run("swap", made, "notes", "standard").output.split()
+    )
+
+
+def test_the_record_of_changes_reads_back():
+    record = (
+        Conversion("a", "b", dt.date(2026, 5, 2), "Because: #1", (Moved("x", "one", "two"), Moved("y", "one", ""))),
+        Conversion("b", "a", dt.date(2026, 5, 2)),
+    )
+    assert conversions.parse(conversions.to_text(record), "forms.yaml") == record
+    assert conversions.parse(conversions.to_text(()), "forms.yaml") == ()
+
+
+def test_a_proof_with_a_matter_is_that_of_its_form(tmp_path):
+    made = matter(tmp_path, "short")
+    told = json.loads(run("prove", "-m", made, "--json").stdout)
+    whole = json.loads(run("prove", "--library", tmp_path / "lib", "--json").stdout)
+    assert len(json.dumps(told)) < len(json.dumps(whole))
+    assert run("prove", "-m", made).exit_code == 0
+    (made / "answers.yaml").write_text(small.ANSWERS + "form: shart\n", "utf-8")
+    assert "unknown-form" in run("prove", "-m", made).stderr
