@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docx.document import Document as File
     from docx.section import _Header
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 FACE = "Cambria"  # Caladea, which LibreOffice takes for it, has the same widths
 SUBSTITUTE = "Caladea"
@@ -264,14 +265,22 @@ def _level(file: File, number: int, place: int, numerals: str, text: str) -> Ele
 
 
 def page(file: File) -> None:
-    """Set the page: US Letter, one inch around, and a first page without header and footer."""
+    """Set the page: US Letter, one inch around, a first page without header, and without footer if it is a cover."""
     section = file.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
     section.header_distance = section.footer_distance = Inches(0.5)
     section.different_first_page_header_footer = True
     _header(file, section.header)
-    footer = section.footer.paragraphs[0]
+    _page_number(file, section.footer.paragraphs[0])
+    first = section.first_page_footer
+    _page_number(file, first.paragraphs[0])
+    first.paragraphs[0].insert_paragraph_before("{%p if no_cover %}", style=_style(file, "footer"))
+    for text in ("{%p endif %}", ""):  # a footer has a paragraph, whatever is left out
+        first.add_paragraph(text, style=_style(file, "footer"))
+
+
+def _page_number(file: File, footer: Paragraph) -> None:
     footer.style = _style(file, "footer")
     for part in (elements.run("Page "), *_number("PAGE"), elements.run(" of "), *_number("NUMPAGES")):
         footer._p.append(part)  # noqa: SLF001

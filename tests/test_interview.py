@@ -18,7 +18,6 @@ from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.matters import answers, blank_answers
 from drafter.matters.editing import answers_text
-from drafter.reading import loading
 from drafter.reading.questionnaire import dates, one_answer
 
 ROOT = Path(__file__).parent.parent
