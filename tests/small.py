@@ -266,9 +266,9 @@ def load(root: Path, **parts) -> library.Library:
 
 
 def in_form(loaded: library.Library, text: str) -> library.Library:
-    """Return a library in the form of the contract that an answers file's text says, where it has several."""
+    """Return the library that is shipped in the form of the contract that an answers file's text says; others as is."""
     wanted = answers.form_of(text) or loaded.unsaid
-    return loaded if not loaded.forms or wanted == loaded.form.id else _shipped(wanted)
+    return loaded if loaded.path != "clause_library" or wanted == loaded.form.id else _shipped(wanted)
 
 
 @functools.cache
