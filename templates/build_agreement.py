@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from docx.document import Document as File
     from docx.section import _Header
     from docx.table import Table, _Cell
+    from docx.text.paragraph import Paragraph
 
 FACE = "Cambria"  # Caladea, which LibreOffice takes for it, has the same widths
 SUBSTITUTE = "Caladea"
@@ -60,7 +61,7 @@ class Look:
     center: bool = False
     keep: bool = False
     page: bool = False
-    line: float = 1.15
+    line: float = 1.1
     rule: str = ""
     number: tuple[int, int] | None = None
 
@@ -80,17 +81,17 @@ LOOKS = (
     Look("Opening Text", 11, 5, 4),
     Look("Recitals Heading", 13, 20, 6, bold=True, keep=True, rule="bottom"),
     Look("Recital", 11, 3, 5, 0.5, 0.5, number=(2, 0)),
-    Look("Heading 1", 13, 24, 6, 1.0, 1.0, bold=True, keep=True, rule="bottom", number=(1, 0)),
-    Look("Heading 2", 11, 13, 0, 0.5, 0.5, bold=True, keep=True, number=(1, 1)),
-    Look("Section Text", 11, 6, 3, 0.5),
-    Look("Section Item", 11, 3, 3, 1.0, 0.5, number=(1, 2)),
+    Look("Heading 1", 13, 20, 5, 1.0, 1.0, bold=True, keep=True, rule="bottom", number=(1, 0)),
+    Look("Heading 2", 11, 11, 0, 0.5, 0.5, bold=True, keep=True, number=(1, 1)),
+    Look("Section Text", 11, 4, 3, 0.5),
+    Look("Section Item", 11, 2, 2, 1.0, 0.5, number=(1, 2)),
     Look("Section Subitem", 11, 1, 3, 1.5, 0.5, number=(1, 3)),
     Look("Quoted Policy", 10, 5, 7, 0.8, 0, 0.5, rule="left"),
     Look("Table Text", 9.5, 3, 3, line=1.05),
     Look("Table Header", 9.5, 3, 3, bold=True, keep=True, line=1.05),
     Look("Signature Heading", 13, 24, 8, bold=True, keep=True, rule="bottom"),
-    Look("Signature Party", 11, 8, 3, bold=True, keep=True),
-    Look("Signature Line", 10, 28, 1, keep=True, line=1),
+    Look("Signature Party", 11, 8, 3, bold=True),
+    Look("Signature Line", 10, 20, 1, line=1),
     Look("Signature Text", 10, 1, 2),
     Look("Exhibit Title", 15, 0, 12, 1.2, 1.2, bold=True, page=True, keep=True, rule="bottom", number=(3, 0)),
     Look("Exhibit Heading", 11, 13, 0, 0.5, 0.5, bold=True, keep=True, number=(3, 1)),
@@ -264,14 +265,22 @@ def _level(file: File, number: int, place: int, numerals: str, text: str) -> Ele
 
 
 def page(file: File) -> None:
-    """Set the page: US Letter, one inch around, and a first page without header and footer."""
+    """Set the page: US Letter, one inch around, a first page without header, and without footer if it is a cover."""
     section = file.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Inches(1)
     section.header_distance = section.footer_distance = Inches(0.5)
     section.different_first_page_header_footer = True
     _header(file, section.header)
-    footer = section.footer.paragraphs[0]
+    _page_number(file, section.footer.paragraphs[0])
+    first = section.first_page_footer
+    _page_number(file, first.paragraphs[0])
+    first.paragraphs[0].insert_paragraph_before("{%p if no_cover %}", style=_style(file, "footer"))
+    for text in ("{%p endif %}", ""):  # a footer has a paragraph, whatever is left out
+        first.add_paragraph(text, style=_style(file, "footer"))
+
+
+def _page_number(file: File, footer: Paragraph) -> None:
     footer.style = _style(file, "footer")
     for part in (elements.run("Page "), *_number("PAGE"), elements.run(" of "), *_number("NUMPAGES")):
         footer._p.append(part)  # noqa: SLF001

@@ -25,7 +25,7 @@ from drafter.reading.questionnaire.one_answer import FIRST_DAY, LAST_DAY
 ROOT = Path(__file__).resolve().parents[1]
 CLAUSE_LIBRARY = ROOT / "clause_library"
 TEMPLATE = ROOT / "templates" / "agreement.docx"
-EXAMPLE = ROOT / "examples" / "st-louis-park" / "answers.yaml"
+EXAMPLE = ROOT / "examples" / "st-louis-park-comprehensive" / "answers.yaml"
 
 
 @functools.cache
@@ -36,9 +36,15 @@ def small_library() -> Library:
 
 
 @functools.cache
-def real_library() -> Library:
-    """Load the library that is shipped, once."""
-    return loading.load(CLAUSE_LIBRARY, "clause_library")
+def real_library(form: str = "") -> Library:
+    """Load the library that is shipped, once; in the form that silence means where none is named."""
+    return loading.load(CLAUSE_LIBRARY, "clause_library", form)
+
+
+def example(name: str) -> str:
+    """Return the answers of an example, in the comprehensive form whichever it is in."""
+    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    return text.replace("form: standard\n", "form: comprehensive\n")
 
 
 LIBRARIES = {"small": small_library, "real": real_library}

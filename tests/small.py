@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import functools
 import json
 import re
 from pathlib import Path
@@ -19,6 +20,8 @@ from drafter.matters import answers
 from drafter.matters.matter import Matter
 from drafter.reading import library, loading
 from drafter.reading.reviewing import naming, recording
+
+ROOT = Path(__file__).resolve().parents[1]
 
 POLICY = """\
 number: "7"
@@ -262,8 +265,20 @@ def load(root: Path, **parts) -> library.Library:
     return loading.load(build(root, **parts), "lib")
 
 
+def in_form(loaded: library.Library, text: str) -> library.Library:
+    """Return the library that is shipped in the form of the contract that an answers file's text says; others as is."""
+    wanted = answers.form_of(text) or loaded.unsaid
+    return loaded if loaded.path != "clause_library" or wanted == loaded.form.id else _shipped(wanted)
+
+
+@functools.cache
+def _shipped(form: str) -> library.Library:
+    return loading.load(ROOT / "clause_library", "clause_library", form)
+
+
 def draft(loaded: library.Library, text: str = ANSWERS):
     """Return the contract, the coverage and the selection of an answers file's text."""
+    loaded = in_form(loaded, text)
     given = answers.parse(text, "answers.yaml", loaded.questionnaire)
     selected = selection.select(loaded, given)
     drafted = assembly.assemble(selected)
@@ -272,7 +287,7 @@ def draft(loaded: library.Library, text: str = ANSWERS):
 
 def made(loaded: library.Library, text: str = ANSWERS) -> drafts.Draft:
     """Return the draft of an answers file's text."""
-    return drafts.draft(Matter(Path("answers.yaml"), text, (), loaded))
+    return drafts.draft(Matter(Path("answers.yaml"), text, (), in_form(loaded, text)))
 
 
 def read(loaded: library.Library, *, alone: bool = True) -> library.Library:

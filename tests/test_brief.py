@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import generated
 import pytest
 import small
 from docx import Document
@@ -22,7 +23,7 @@ from drafter.documents import brief_docx
 from drafter.drafting import options
 from drafter.matters.rounds import Kept, Round
 from drafter.papers import brief, ladders
-from drafter.reading import library, loading
+from drafter.reading import library
 from drafter.reading.library import RANK
 from drafter.word.oxml import package
 
@@ -266,9 +267,7 @@ def test_a_clause_of_a_round_that_the_library_no_longer_has_is_told_by_its_names
 
 
 def test_every_alternatives_guidance_stands_in_it_whole():
-    loaded = loading.load(ROOT / "clause_library", "clause_library")
-    answers = (ROOT / "examples" / "st-louis-park-declined" / "answers.yaml").read_text("utf-8")
-    drafted, coverage, selected = small.draft(loaded, answers)
+    drafted, coverage, selected = small.draft(generated.real_library(), generated.example("st-louis-park-declined"))
     none = tuple((choice, ()) for choice in selected.choices.values())  # what they would do is not asked here
     words = flat(text(brief_docx.write(brief.make(selected, drafted, coverage, none, {}, ()), TEMPLATE)))
     everything = [a for choice in selected.choices.values() for a in choice.clause.alternatives]

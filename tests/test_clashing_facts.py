@@ -30,7 +30,7 @@ MIDDLE, HIGH = "St. Louis Park Middle School", "St. Louis Park High School"
 
 @functools.cache
 def text_of(example: str) -> str:
-    return EXAMPLES[example].read_text("utf-8")
+    return generated.example(example)
 
 
 def changed(example: str = "st-louis-park", **changes) -> dict:

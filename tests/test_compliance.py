@@ -107,6 +107,15 @@ def test_two_sections_of_one_exhibit_are_one_place(tmp_path):
     assert found["II"] == ("met", ("1.2", "Exhibit A"), ("leash", "list", "more"), "")
 
 
+def test_a_sentence_that_refers_to_a_part_of_an_exhibit_counts(tmp_path):
+    sentence = "The walker must use a muzzle of [[list]]."
+    clauses = {"more": clause("More", "standard|preferred|||More.")}
+    clauses["muzzle"] = clause("Muzzle", f"standard|preferred||III|{sentence}", when="bites")
+    agreement = AGREEMENT.replace("clauses: [list]", "clauses: [list, more]")
+    library = load(tmp_path, policy=saying("III", sentence), agreement=agreement, clauses=clauses)
+    assert statuses(library, BITES)["III"] == "met"
+
+
 def test_blanks_of_the_sections_that_meet_a_requirement_are_remarked_once():
     assert rows(small_library(), "leash: long\n")["II"][3] == "blank: Length"
 

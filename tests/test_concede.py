@@ -789,7 +789,7 @@ def the_best_answer_is_supposed(loaded, told, rejected, found: Concession) -> No
 
 
 def example(name: str) -> answers.Answers:
-    return answers.load(ROOT / "examples" / name / "answers.yaml", generated.real_library().questionnaire)
+    return answers.parse(generated.example(name), name, generated.real_library().questionnaire)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,18 @@ import json
 from pathlib import Path
 
 import forms
+import generated
 import pytest
 import small
 from commands import run
 
-from drafter.matters import conversions, filing
+import drafter
+from drafter.comparing import redline
+from drafter.drafting import draft
+from drafter.matters import conversions, filing, rounds
 from drafter.matters.conversions import Conversion, Moved
+from drafter.papers import exchanges, memo
+from drafter.reading import loading
 
 
 def matter(tmp_path: Path, form: str = "whole", more: str = "", **parts) -> Path:
@@ -176,3 +182,70 @@ def test_a_proof_with_a_matter_is_that_of_its_form(tmp_path):
     assert run("prove", "-m", made).exit_code == 0
     (made / "answers.yaml").write_text(small.ANSWERS + "form: shart\n", "utf-8")
     assert "unknown-form" in run("prove", "-m", made).stderr
+
+
+# -- between rounds -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(tmp_path):
+    """A matter that was sent in the whole form, and converted to the short one since."""
+    made = matter(tmp_path)
+    assert run("send", made, "--to", "town", "--on", "2026-05-01").exit_code == 0
+    assert run("convert", made, "--to", "short").exit_code == 0
+    return made
+
+
+def test_history_tells_a_change_of_form_as_what_it_is(sent):
+    said = run("history", sent, COLUMNS="200").stdout
+    assert "the form" in said
+    assert "Form changed from 'whole' to 'short'; left out: recital, notes, policy" in " ".join(said.split())
+    assert "Changed  " not in said.partition("Now")[2]
+    first, now = json.loads(run("history", sent, "--json").stdout)
+    assert (first["form"], first["form_changed"]) == ("whole", None)
+    assert now["form_changed"] == {"from": "whole", "to": "short", "left_out": ["recital", "notes", "policy"]}
+
+
+def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
+    said = " ".join(run("send", sent, "--to", "town", "--on", "2026-05-02").stdout.split())
+    assert "Form changed from 'whole' to 'short'" in said
+    assert "none was made" in said
+    outgoing = [sorted(p.name for p in path.glob("outgoing/*")) for path in sorted((sent / "rounds").glob("0*"))]
+    assert outgoing == [["contract.docx"], ["contract.docx"]]
+    facts = [json.loads((sent / "rounds" / name / "round.json").read_text()) for name in ("01-to-town", "02-to-town")]
+    assert [one["form"] for one in facts] == ["whole", "short"]
+    assert (sent / "rounds" / "02-to-town" / "forms.yaml").exists()
+    third = run("send", sent, "--to", "town", "--on", "2026-05-03")
+    assert (sent / "rounds" / "03-to-town" / "outgoing" / "redline.docx").exists()
+    assert "Form" not in third.stdout
+
+
+def test_a_redline_between_two_forms_says_so_and_is_made(sent, tmp_path):
+    base = sent / "rounds" / "01-to-town"
+    said = run("redline", base, sent, COLUMNS="200").stdout
+    assert said.startswith("The form of the contract was changed from 'whole' to 'short'")
+    assert "{-" in said
+    written = run("redline", base, sent, "-o", tmp_path / "r.docx", COLUMNS="300").stdout
+    assert "in another form of the contract" in written
+    assert "The form of the contract was changed" not in run("redline", sent, sent).stdout
+
+
+def test_the_brief_tells_a_change_of_form(sent):
+    recorded = rounds.read_all(sent / "rounds")
+    made = draft.draft(drafter.open(sent))
+    told = list(exchanges.exchanges(recorded, made.selection, made.coverage, {}, {}))
+    assert [one.form for one in told] == [None, rounds.FormChange("whole", "short", ("recital", "notes", "policy"))]
+
+
+def test_the_memo_tells_a_change_of_form_in_place_of_each_section_that_changed(sent):
+    before = draft.draft(drafter.open(sent))
+    after = rounds.read(sent / "rounds" / "01-to-town")[1]
+    compared = redline.compare(after, before.contract)
+    root = forms.build(sent.parent / "told")
+    (root / "memo.md").write_text(generated.memo(), "utf-8")
+    text = loading.load(root, "lib", "short").memo
+    made = memo.make(text, before.selection, before.contract, before.coverage, compared, "the draft of May 1", None)
+    assert made.changes == ()
+    first, second = ("".join(run.text for run in line) for line in made.changes_text)
+    assert "was changed from “Whole” to “Short” since the draft of May 1" in first
+    assert second == "These parts were left out: Recital, Section 2.1, Notes, and Exhibit B, The Policy."

@@ -1,6 +1,7 @@
 """A library with several forms of its contract: each form is a library of its own, and a matter chooses one."""
 
 import json
+import re
 
 import commands
 import docx_changes
@@ -21,6 +22,7 @@ from drafter.proving.linting import lint
 from drafter.reading import loading
 from drafter.reading.reviewing import in_forms, review
 from drafter.word import incoming, reader, writer
+from drafter.word.oxml import package
 
 
 def test_a_form_has_its_outline_its_clauses_and_its_wordings(tmp_path):
@@ -149,6 +151,15 @@ def test_a_text_may_belong_to_a_form_by_its_condition(tmp_path):
     cheap = small.ANSWERS.replace("12,500.50", "3") + "bites: yes\n"
     assert ["Or a net." in contract.to_text(small.draft(one, cheap)[0]) for one in (short, whole)] == [True, False]
     assert [found.code for one in (short, whole) for found in proof.problems(proof.prove(one))] == []
+
+
+@pytest.mark.parametrize(("form", "declared"), [("short", []), ("whole", ["Of rope"])])
+def test_what_a_table_of_another_form_says_is_declared_for_that_form_alone(tmp_path, form, declared):
+    exception = "exceptions: [{sentence: Of rope, because: It names a kind.}]"
+    leash = forms.LEASH.replace("---\n\n## short", f"{exception}\n---\n\n## short", 1)
+    leash = leash.replace("\n## brief", "\n| Kind |\n|---|\n| Of rope |\n\n## brief", 1)
+    made = forms.load(tmp_path, form, clauses={"leash": leash})
+    assert [one.sentence for one in made.clauses["leash"].exceptions] == declared
 
 
 def test_the_form_is_no_field(tmp_path):
@@ -498,6 +509,51 @@ def test_a_library_without_forms_may_leave_out_cover_and_contents_too(tmp_path):
     made = small.draft(small.load(tmp_path, agreement="cover: no\ncontents: no\n" + small.AGREEMENT))[0]
     assert "Contract Title" not in [line.style for line in docx_text.body(writer.write(made, TEMPLATE))]
     assert "no" not in json.loads(contract.to_json(small.draft(small.load(tmp_path / "b"))[0])).values()
+
+
+@pytest.mark.parametrize("cover", ["yes", "no"])
+def test_the_first_page_has_its_number_unless_it_is_a_cover(tmp_path, cover):
+    asked = forms.AGREEMENT.replace("    label: Short\n", f"    label: Short\n    cover: {cover}\n")
+    made = small.draft(forms.load(tmp_path, "short", agreement=asked))[0]
+    parts = docx_text.parts(writer.write(made, TEMPLATE))
+    body = parts["word/document.xml"].decode()
+    wanted = re.search(r'<w:footerReference[^>]*w:type="first"[^>]*r:id="(\w+)"|r:id="(\w+)"[^>]*w:type="first"', body)
+    assert "w:titlePg" in body
+    named = next(filter(None, wanted.groups()))
+    relations = parts["word/_rels/document.xml.rels"].decode()
+    target = re.search(rf'Id="{named}"[^>]*Target="([^"]+)"|Target="([^"]+)"[^>]*Id="{named}"', relations)
+    first = parts["word/" + next(filter(None, target.groups()))].decode()
+    assert ("Page" in first) == (cover == "no")
+    assert "{%" not in first
+
+
+def old_template(folder):
+    """A firm's template of before exhibits had parts: the style of their headings has no number."""
+    parts = docx_text.parts(TEMPLATE.read_bytes())
+    styles = parts["word/styles.xml"].decode()
+    style = re.search(r'<w:style [^>]*w:styleId="ExhibitHeading".*?</w:style>', styles, re.DOTALL).group()
+    plain = re.sub(r"<w:numPr>.*?</w:numPr>", "", style, flags=re.DOTALL)
+    assert plain != style
+    parts["word/styles.xml"] = styles.replace(style, plain).encode()
+    path = folder / "firm.docx"
+    path.write_bytes(package.pack(parts))
+    return path
+
+
+def test_a_template_of_before_exhibits_had_parts_serves_what_has_none(tmp_path):
+    firm = old_template(tmp_path)
+    parts = forms.AGREEMENT.replace("clauses: [list]", "clauses: [list, price]").replace("muzzle, price]", "muzzle]")
+    plain, several = (
+        small.draft(forms.load(tmp_path / name, "short", agreement=text))[0]
+        for name, text in (("a", forms.AGREEMENT), ("b", parts))
+    )
+    assert writer.write(plain, firm)
+    assert writer.write(several, TEMPLATE)
+    problem = wrong.only(writer.write, several, firm)
+    assert (problem.code, "'Exhibit Heading' has no list number" in problem.message) == ("style-numbering", True)
+    said = commands.run("template", "check", firm)
+    assert said.exit_code == 0
+    assert "Exhibit Heading" in said.stdout
 
 
 def test_a_redline_between_forms_holds_both(tmp_path):

@@ -18,7 +18,6 @@ from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.matters import answers, blank_answers
 from drafter.matters.editing import answers_text
-from drafter.reading import loading
 from drafter.reading.questionnaire import dates, one_answer
 
 ROOT = Path(__file__).parent.parent
@@ -31,7 +30,7 @@ def lib(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return loading.load(ROOT / "clause_library", "clause_library")
+    return generated.real_library()
 
 
 def change(lib, text: str, question: str, written) -> str:
@@ -154,7 +153,7 @@ def test_any_list_is_read_back_as_it_was_given(lib, records, text):
 
 def test_every_example_can_be_written_answer_by_answer_into_a_new_file(shipped):
     for example in ("st-louis-park", "st-louis-park-declined"):
-        text = (ROOT / "examples" / example / "answers.yaml").read_text("utf-8")
+        text = generated.example(example)
         tree, made = yaml_tree.parse(text, "answers.yaml"), blank_answers.blank_file(shipped.questionnaire, "")
         for question in shipped.questionnaire.questions:
             made = change(shipped, made, question, answers_text.plain_of(yaml_tree.at(tree, question.split("."))))
@@ -350,7 +349,7 @@ def test_officers_and_resolutions_of_the_shipped_library_are_fresh(shipped):
 
 
 def test_what_the_city_said_of_one_contract_is_not_carried_into_the_next(shipped):
-    other = (ROOT / "examples/st-louis-park-declined/answers.yaml").read_text("utf-8")
+    other = generated.example("st-louis-park-declined")
     carried = carry(shipped, other)
     facts = carried.again.keys() - carried.last.keys()
     assert facts == {

@@ -42,6 +42,7 @@ def hidden_in(folder: Path) -> set[str]:
 def negotiated(folder: Path, example: str, swaps: list[tuple[str, str]]) -> set[str]:
     """Send an example, swap clauses with a reason and an own wording that is not used, and send again."""
     shutil.copytree(ROOT / "examples" / example, folder, ignore=shutil.ignore_patterns("contract.*"))
+    (folder / "answers.yaml").write_text(generated.example(example), "utf-8")
     (folder / "wording").mkdir()
     (folder / "wording" / "attire-firearm.md").write_text(f"---\nlabel: A hat\n---\n{UNUSED}\n", "utf-8")
     assert run("send", folder, "--to", "city", "--on", "2026-09-01").exit_code == 0

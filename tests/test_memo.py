@@ -42,11 +42,13 @@ DEVIATING = "\nalternatives:\n  prone-restraint: own-wording\n"
 
 @functools.cache
 def real() -> MemoText:
-    return markdown.load(generated.real_library())
+    made = generated.real_library().memo
+    assert made is not None
+    return made
 
 
 def example(name: str) -> str:
-    return (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    return generated.example(name)
 
 
 @functools.cache

@@ -49,8 +49,7 @@ def _remembered(monkeypatch):
 
 
 def matter_of(example: str, text: str = "") -> Matter:
-    place = generated.ROOT / "examples" / example / "answers.yaml"
-    return Matter(Path("answers.yaml"), text or place.read_text("utf-8"), (), generated.real_library())
+    return Matter(Path("answers.yaml"), text or generated.example(example), (), generated.real_library())
 
 
 @functools.cache

@@ -121,7 +121,7 @@ def test_the_opening_draft_keeps_a_wording_that_another_clause_points_into(tmp_p
 
 def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
     folder = matter.parent / "departing"
-    shutil.copytree(ROOT / "examples/st-louis-park", folder, ignore=shutil.ignore_patterns("contract.*"))
+    shutil.copytree(ROOT / "examples/st-louis-park-comprehensive", folder, ignore=shutil.ignore_patterns("contract.*"))
     because = ["--allow-deviation", "--because", "A trial until the council meets."]
     because = ["--wording", departing(folder.parent / "own"), *because]
     assert run("swap", folder, "prone-restraint", *because).exit_code == 0
@@ -189,7 +189,7 @@ def test_a_round_that_was_not_sent_is_told(matter):
 def test_a_departure_that_is_not_on_the_record_is_refused(tmp_path):
     folder = tmp_path / "matter"
     folder.mkdir()
-    text = (ROOT / "examples/st-louis-park/answers.yaml").read_text("utf-8")
+    text = (ROOT / "examples/st-louis-park-comprehensive/answers.yaml").read_text("utf-8")
     (folder / "answers.yaml").write_text(f"{text}\nalternatives:\n  prone-restraint: own-wording\n", "utf-8")
     departing(folder / "wording")
     result = run("packet", folder, *DAY, **BARE)
@@ -251,7 +251,7 @@ def test_the_final_of_the_same_contract_differs_in_its_header_alone(matter, made
 
 def test_another_contract_is_told_section_by_section(made):
     other = made[0].parent / "other.docx"
-    assert run("draft", ROOT / "examples/st-louis-park", "-o", other).exit_code == 0
+    assert run("draft", ROOT / "examples/st-louis-park-comprehensive", "-o", other).exit_code == 0
     told = judged(made, other.read_bytes())
     assert {"section": "7.4 Prone Restraint", "what": "differs"} in told["sections"]
     assert any(row["what"] == "is not in the file" for row in told["sections"])

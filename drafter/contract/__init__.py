@@ -25,6 +25,7 @@ from drafter.contract.tree import (
     Use,
     final,
     joined,
+    other_form,
     title,
     title_runs,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "from_json",
     "joined",
     "names",
+    "other_form",
     "run_text",
     "section_lines",
     "sections",

@@ -208,6 +208,11 @@ def title_runs(shown: Title) -> Runs:
     return joined([Text(shown)]) if isinstance(shown, str) else shown
 
 
+def other_form(before: Contract | None, after: Contract | None) -> bool:
+    """Say whether two contracts are of different forms; one of no form, made before there were any, is of none."""
+    return bool(before and after and before.form and after.form and before.form != after.form)
+
+
 def final(contract: Contract) -> Contract:
     """Return the contract marked as final."""
     return replace(contract, status="final")

@@ -267,13 +267,22 @@ _ROUND = ("round", "place", "came_to", "concedes")
 
 def _round(made: Exchange) -> Lines:
     if not made.number:
-        return (Line("Now", "Brief Label"), Line(f"since round {made.since}", "Brief Quiet"))
+        return (Line("Now", "Brief Label"), Line(f"since round {made.since}", "Brief Quiet"), *_form(made))
     day = f", {english.long_date(made.on)}" if made.on else ""
     return (
         Line(f"Round {made.number}, {made.direction} {made.party}{day}", "Brief Label"),
         *_lines(made.file, "Brief Quiet"),
         *_lines(f"since round {made.since}" if made.since else "", "Brief Quiet"),
+        *_form(made),
     )
+
+
+def _form(made: Exchange) -> Lines:
+    """Return how a round changed the form of the contract."""
+    if made.form is None:
+        return ()
+    out = f"; left out: {', '.join(made.form.left_out)}" if made.form.left_out else ""
+    return _lines(f"The form was changed from '{made.form.before}' to '{made.form.after}'{out}", "Brief Bad")
 
 
 def _moves(made: Exchange) -> Iterator[tuple[Lines, Lines, Lines, Lines]]:

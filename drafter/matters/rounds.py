@@ -69,7 +69,7 @@ class Round:
     what the library calls the contract that it makes. `previous` is the hash of the last round's manifest, `since` the
     number of the round that the party saw last (0: none), `changed` the sections that changed since then, `statuses`
     says of each requirement, by its id, its status then, and `is_read` whether an attorney had read all of it then (not
-    recorded in a round of long ago).
+    recorded in a round of long ago). `form` is the contract's form, empty where the library has one alone.
     """
 
     number: int
@@ -89,6 +89,7 @@ class Round:
     sources: tuple[SourceThen, ...] = ()
     is_read: bool = False
     contract: str = ""
+    form: str = ""
 
     @property
     def basis(self) -> Belonging:
@@ -107,7 +108,10 @@ class Round:
 
 def to_json(made: Round) -> str:
     """Return a round's facts as JSON."""
-    return json.dumps(_json().dump_python(made, mode="json"), indent=1, ensure_ascii=False) + "\n"
+    facts = _json().dump_python(made, mode="json")
+    if not made.form:  # a library without forms says nothing of them
+        del facts["form"]
+    return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
 
 
 @cache
@@ -286,6 +290,23 @@ def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
     """Return the clauses that are in a better position than in an earlier round."""
     was = {kept.clause: kept.position for kept in before.kept} if before else {}
     return tuple(k for k in after.kept if k.clause in was and rank(k.position) < rank(was[k.clause]))
+
+
+@dataclass(frozen=True, slots=True)
+class FormChange:
+    """A change of the contract's form from one round to another, and the clauses that were left out with it."""
+
+    before: str
+    after: str
+    left_out: tuple[str, ...]
+
+
+def changed_form(before: Round | None, after: Round) -> FormChange | None:
+    """Return how the form was changed since an earlier round, None where it wasn't, or isn't known of both."""
+    if before is None or not before.form or not after.form or before.form == after.form:
+        return None
+    now = {kept.clause for kept in after.kept}
+    return FormChange(before.form, after.form, tuple(k.clause for k in before.kept if k.clause not in now))
 
 
 def changed_texts(before: Round, after: Round) -> tuple[tuple[str, str], ...]:

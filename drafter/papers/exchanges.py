@@ -12,7 +12,7 @@ from drafter.drafting import selection
 from drafter.drafting.compliance import Coverage
 from drafter.drafting.selection import Selection
 from drafter.matters import rounds
-from drafter.matters.rounds import Kept, Round
+from drafter.matters.rounds import FormChange, Kept, Round
 from drafter.reading.library import Library
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
@@ -33,7 +33,8 @@ class Step:
 class Exchange:
     """A round and what it conceded and won back; the draft as it is now has the number 0 and no day.
 
-    `since` is the number of the round that it is measured against (0: the best positions).
+    `since` is the number of the round that it is measured against (0: the best positions), and `form` is how the form
+    of the contract was changed since then.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Exchange:
     conceded: tuple[Step, ...]
     won: tuple[Step, ...]
     deviations: tuple[str, ...]
+    form: FormChange | None = None
 
 
 def exchanges(
@@ -61,7 +63,8 @@ def exchanges(
     if last is not None:
         kept = selection.kept(selected, reasons)
         unmet = tuple(row.requirement.id for row in coverage.unmet)
-        now = replace(last, number=0, since=last.number, file="", kept=kept, deviations=unmet)
+        form = selected.library.form.id
+        now = replace(last, number=0, since=last.number, file="", kept=kept, deviations=unmet, form=form)
         yield replace(_exchange(now, last, selected.library, places), on=None)
 
 
@@ -77,6 +80,7 @@ def _exchange(made: Round, before: Round | None, library: Library, places: Mappi
         conceded=tuple(_step(k, library, places) for k in rounds.conceded(before, made)) if sent else (),
         won=tuple(_step(k, library, places) for k in rounds.won_back(before, made)) if sent else (),
         deviations=made.deviations,
+        form=rounds.changed_form(before, made) if sent else None,
     )
 
 

@@ -13,8 +13,9 @@ from datetime import date
 from drafter import language
 from drafter.base import english
 from drafter.base.problems import Place, Problem, stop_at
+from drafter.comparing import redline
 from drafter.comparing.marked import Redline
-from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, sections, words
+from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, other_form, sections, words
 from drafter.drafting import filling, resolving
 from drafter.drafting.compliance import UNMET, Coverage, Covered
 from drafter.drafting.filling import Scope
@@ -114,7 +115,9 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     board saw that version. DraftingError where a text of the memo refers to what isn't in the contract.
     """
     library = selection.library
-    changes = tuple(changed.changes(compared)) if compared else ()
+    is_other = compared is not None and other_form(compared.of.base, compared.of.revised)
+    found = tuple(changed.changes(compared)) if compared else ()
+    changes = () if is_other else found  # of another form, each section would be one
     differing = _differing(selection, contract, coverage)
     chosen = _chosen(selection)
     cost = costs.computed(text, {**selection.values, **chosen})
@@ -124,7 +127,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.base": base,
         "memo.compared": compared is not None,
         "memo.seen": compared is not None and seen,
-        "memo.changed": sum(len(group.lines) for group in changes),
+        "memo.changed": sum(len(group.lines) for group in found),
         "memo.differing": len(differing),
         **_counts(coverage.of(library.policy)),
         "memo.sources": len(library.sources),
@@ -151,7 +154,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         total=cost.total,
         bases=tuple((write.line(one.label), write.line(one.basis)) for one in cost.owed),
         cost=write.paragraphs("cost"),
-        changes_text=write.paragraphs("changes"),
+        changes_text=_other_form(compared, library, base) if is_other else write.paragraphs("changes"),
         changes=tuple(changed.with_now(changes, now, own)),
         differences_text=write.paragraphs("differences"),
         differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
@@ -254,6 +257,21 @@ def _differences(
         asked = tuple(_asked(dict.fromkeys((*choice.alternative.satisfies, *others)), selection.library))
         note = (costs.plain(since[clause]),) if clause in since else ()
         yield Difference(called[clause].in_full, (now.get(clause) or costs.plain(UNSAID), *note), asked)
+
+
+def _other_form(compared: Redline | None, library: Library, base: str) -> Paragraphs:
+    """Say that the contract is in another form than a version before it, and which sections were left out."""
+    if compared is None:
+        return ()
+    old, new = redline.reject(compared), redline.accept(compared)
+    labels = {form.id: f"“{form.label}”" for form in library.forms}
+    forms = (labels.get(one.form, one.form) for one in (old, new))
+    what = f"The form of the contract was changed from {' to '.join(forms)} since {base}, so that nearly every section"
+    kept = {section.id for section in sections(new)}
+    out = [name.in_full for clause, name in names(old).items() if clause not in kept]
+    left = f"These parts were left out: {english.listing(out)}." if out else ""
+    said = (f"{what} reads otherwise. The contract must be read in full.", left)
+    return tuple(costs.plain(one) for one in said if one)
 
 
 def _since(changes: Iterable[Changes], base: str) -> Mapping[str, str]:

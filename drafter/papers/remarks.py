@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline, sentences
 from drafter.comparing.marked import MarkedSection, Redline
-from drafter.contract import Answer, Blank, Contract, Section, block_runs, run_text, sections
+from drafter.contract import Answer, Blank, Contract, Section, block_runs, other_form, run_text, sections
 from drafter.values import dataclass
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
@@ -87,7 +87,8 @@ def compared(  # noqa: PLR0913  # what a redline says of itself
     made = redline.compare(old, new)
     comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
     named = (base.name if reader == "internal" else "") or base.public_name or "the earlier draft"
-    return Compared(made, f"redline of {english.long_date(day)}, compared with {named}", comments, author, day)
+    form = ", in another form of the contract" if other_form(old, new) else ""
+    return Compared(made, f"redline of {english.long_date(day)}, compared with {named}{form}", comments, author, day)
 
 
 def outgoing(contract: Contract) -> Contract:

@@ -118,12 +118,16 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An article or exhibit of the outline: its id, title, and clause ids in order; some may be under one heading."""
+    """An article or exhibit of the outline: its id, title, and clause ids in order; some may be under one heading.
+
+    `revisable` says by whom an exhibit may be changed without an amendment; empty where by nobody.
+    """
 
     id: str
     title: Title
     clauses: tuple[str, ...]
     together: tuple[Together, ...] = ()
+    revisable: str = ""
 
     @property
     def titles(self) -> tuple[Title, ...]:

@@ -49,6 +49,7 @@ class _Group(FromFile):
     id: str
     title: str
     clauses: tuple[Annotated[_Placed, Alone("clause")], ...]
+    revisable: Words = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,11 @@ def _group(group: _Group, one: Drawn, where: tuple[str, int], at: Attempts) -> G
             title = at.title(placed.title, one.place(key, number, "clauses", place, "title"))
             together.append(Together(title, placed.clauses))
     title = at.title(group.title, one.place(key, number, "title"))
-    return Group(group.id, title, tuple(name for placed in group.clauses for name in placed.all), tuple(together))
+    if group.revisable and key != "exhibits":
+        what = "only an exhibit may be revisable"
+        at.problems.append(Problem("bad-value", one.place(key, number, "revisable"), what))
+    clauses = tuple(name for placed in group.clauses for name in placed.all)
+    return Group(group.id, title, clauses, tuple(together), group.revisable)
 
 
 def _line(text: str, place: Place, at: Attempts, schema: Mapping[str, Kind] | None = None) -> Parts:

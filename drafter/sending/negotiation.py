@@ -6,6 +6,7 @@ A redline compares with what was sent, as it was recorded; today's library plays
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from drafter.comparing import marked, redline
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
 from drafter.matters import belonging, filing, rounds
-from drafter.matters.rounds import Kept, Recorded, Round, SourceThen
+from drafter.matters.rounds import FormChange, Kept, Recorded, Round, SourceThen
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
 from drafter.reading.library import Library
@@ -73,11 +74,12 @@ def send(  # noqa: PLR0913  # what a round is made of
         kept=selection.kept(made.selection, made.reasons),
         contract=_contract(made),
         is_read=made.left.is_all_read(made.coverage.rows),
+        form=made.contract.form,
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files |= _texts(made.library)
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
-    if compared is not None:
+    if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
     return Sent(facts, files)
 
@@ -118,7 +120,8 @@ class Stage:
 
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
     `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
-    was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ.
+    was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ. `form` is
+    the change of form against the round that the party saw before.
     """
 
     round: Round
@@ -127,6 +130,7 @@ class Stage:
     library_changed: bool = False
     sources_changed: tuple[tuple[str, str], ...] = ()
     moved: tuple[str, str] | None = None
+    form: FormChange | None = None
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -147,18 +151,20 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         kept=selection.kept(now.selection, now.reasons),
         contract=_contract(now),
         is_read=now.left.is_all_read(now.coverage.rows),
+        form=now.contract.form,
     )  # fmt: skip
     stages = [
-        _stage(made, _steps(recorded.rounds, made), changed_sources(recorded.rounds[:place], made))
+        _stage(made, rounds.seen_before(recorded.rounds, made), changed_sources(recorded.rounds[:place], made))
         for place, made in enumerate(recorded.rounds)
     ]
-    steps = rounds.conceded(last, draft), rounds.won_back(last, draft)
-    return (*stages, _stage(draft, steps, changed_sources(recorded.rounds, draft)))
+    return (*stages, _stage(draft, last, changed_sources(recorded.rounds, draft)))
 
 
-def _stage(made: Round, steps: tuple[tuple[Kept, ...], tuple[Kept, ...]], changed: Changed) -> Stage:
-    given, won = steps
-    return Stage(made, given, won, *changed)
+def _stage(made: Round, before: Round | None, changed: Changed) -> Stage:
+    if made.direction == "from":
+        return Stage(made, (), (), *changed)
+    given, won = rounds.conceded(before, made), rounds.won_back(before, made)
+    return replace(Stage(made, given, won, *changed), form=rounds.changed_form(before, made))
 
 
 Changed = tuple[bool, tuple[tuple[str, str], ...], tuple[str, str] | None]
@@ -175,10 +181,3 @@ def changed_sources(before: tuple[Round, ...], made: Round) -> Changed:
     changed = bool(last.library and made.library and last.library != made.library)
     moved = (last.basis.named, made.basis.named) if last.basis.is_other(made.basis) else None
     return changed, rounds.changed_texts(last, made), moved
-
-
-def _steps(recorded: tuple[Round, ...], made: Round) -> tuple[tuple[Kept, ...], tuple[Kept, ...]]:
-    if made.direction == "from":
-        return (), ()
-    before = rounds.seen_before(recorded, made)
-    return rounds.conceded(before, made), rounds.won_back(before, made)

@@ -18,12 +18,16 @@ Shapes = Mapping[str, Shape]
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The number that a paragraph style prints: the style that leads its list, the level from 0, numerals and text."""
+    """The number that a paragraph style prints: the style that leads its list, the level from 0, numerals and text.
+
+    `always` is whether every template needs it; without it, a template serves a contract that prints no such number.
+    """
 
     leader: str
     level: int
     numerals: str
     text: str
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +85,7 @@ AGREEMENT = Kind(
         "Section Subitem": Numbering("Heading 1", 3, "lowerRoman", "(%4)"),
         "Recital": Numbering("Recital", 0, "upperLetter", "%1."),
         "Exhibit Title": Numbering("Exhibit Title", 0, "upperLetter", "Exhibit %1"),
-        "Exhibit Heading": Numbering("Exhibit Title", 1, "decimal", "%1-%2"),
+        "Exhibit Heading": Numbering("Exhibit Title", 1, "decimal", "%1-%2", always=False),
         "Exhibit Item": Numbering("Exhibit Item", 0, "lowerLetter", "(%1)"),
         "Exhibit Subitem": Numbering("Exhibit Item", 1, "lowerRoman", "(%2)"),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -171,10 +172,19 @@ def _style_problems(loaded: Template) -> Iterator[Problem]:
             yield Problem("missing-style", loaded.place, f"the {of} style '{name}' is missing", hint)
 
 
+def unnumbered(loaded: Template) -> Iterator[Problem]:
+    """Find the styles without a list number that only some contracts need."""
+    for name, wanted in loaded.kind.numbers.items():
+        if not wanted.always and name not in loaded.levels:
+            yield _wrong_number(loaded, name, "has no list number")
+
+
 def _number_problems(loaded: Template) -> Iterator[Problem]:
     for name, wanted in loaded.kind.numbers.items():
         found, leading = loaded.levels.get(name), loaded.levels.get(wanted.leader)
         if ("paragraph", name.casefold()) not in loaded.styles:
+            continue
+        if found is None and not wanted.always:
             continue
         if found is None:
             wrong = "has no list number"
@@ -182,10 +192,15 @@ def _number_problems(loaded: Template) -> Iterator[Problem]:
             wrong = f"is level {found.level + 1} of a list, numbered '{found.text}' ({found.format})"
         else:
             continue
-        level = f"level {wanted.level + 1} of the list that '{wanted.leader}' leads"
-        menus = "in Word, Multilevel List, Define New Multilevel List, Link level to style"
-        hint = f"it must be {level}, numbered '{wanted.text}' ({wanted.numerals}): {menus}"
-        yield Problem("style-numbering", loaded.place, f"the style '{name}' {wrong}", hint)
+        yield _wrong_number(loaded, name, wrong)
+
+
+def _wrong_number(loaded: Template, name: str, wrong: str) -> Problem:
+    wanted = loaded.kind.numbers[name]
+    level = f"level {wanted.level + 1} of the list that '{wanted.leader}' leads"
+    menus = "in Word, Multilevel List, Define New Multilevel List, Link level to style"
+    hint = f"it must be {level}, numbered '{wanted.text}' ({wanted.numerals}): {menus}"
+    return Problem("style-numbering", loaded.place, f"the style '{name}' {wrong}", hint)
 
 
 def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
@@ -196,7 +211,11 @@ def _word_problems(parts: Package, place: Place) -> Iterator[Problem]:
 
 
 def remarks(path: Path) -> Iterator[Problem]:
-    """Remind of what a reader may take for something else in a template's own words. DraftingError."""
+    """Remind of what a reader may take for something else in a template's own words, and of what only some need.
+
+    DraftingError.
+    """
+    yield from (replace(problem, level="reminder") for problem in unnumbered(load(path, kind_of(path))))
     for found in _said_of(incoming.read(incoming.load(path)), characters.remarks):
         yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
 

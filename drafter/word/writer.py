@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from drafter.base.problems import stop_at
 from drafter.comparing import lines, marked, redline
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import MarkedSignature, Pair, Redline
@@ -20,7 +21,7 @@ from drafter.word.filling import Blocks, Entry, Field, Flag, Inline
 from drafter.word.oxml import changes, comments, elements, package, spaces, styles, traces
 from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
-from drafter.word.template import load
+from drafter.word.template import load, unnumbered
 
 __all__ = ["Notes", "Stamp", "section_mark", "status", "target_mark", "write", "write_redline"]
 
@@ -46,6 +47,8 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
     pages: Mapping[str, int] | None = None,
 ) -> bytes:  # fmt: skip
     loaded = load(template, kinds.AGREEMENT)
+    if any(section.number for side in (base, revised) for e in side.exhibits for section in e.sections):
+        stop_at(unnumbered(loaded))
     nums, restarts = lists.numbered(compared, loaded.next_num)
     sides: Mapping[Side, Mapping[str, str]] = {"base": targets(base), "revised": targets(revised)}
     numbered = _numbered_comments(compared, notes)

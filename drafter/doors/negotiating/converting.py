@@ -24,7 +24,7 @@ def converted(made: Converted, *, tried: bool = False) -> None:
     if table.row_count:
         terminal.show(table, "")
     rows: list[tuple[str, RenderableType]] = [
-        ("Kept", f"{english.counted(len(kept), 'clause')} word for word" if kept else ""),
+        ("Kept", f"{english.counted(len(kept), 'clause')}, but for the numbers of what they refer to" if kept else ""),
         ("Words", _words(*made.words)),
         ("Because", made.because),
         *(("Doesn't cross", f"{m.clause}: {m.before}, which the form '{new.id}' has not") for m in made.uncrossed),

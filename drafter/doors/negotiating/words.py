@@ -10,7 +10,7 @@ from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.comparing import marked
 from drafter.comparing.marked import Redline
-from drafter.contract import SectionName, names
+from drafter.contract import SectionName, names, other_form
 from drafter.doors import phrases, terminal
 
 if TYPE_CHECKING:  # a redline is made without most of them
@@ -125,6 +125,7 @@ def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
     """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
     from drafter.comparing import preview
 
+    _other_form(made)
     out = terminal.console()
     for line in preview.pieces(made):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
@@ -137,10 +138,19 @@ def redlined(made: Compared, path: Path) -> None:
     from drafter.comparing import marked
 
     terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.heading}.")
+    _other_form(made.redline)
     sections = len(marked.changed_sections(made.redline))
     words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
     terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
+
+
+def _other_form(made: Redline) -> None:
+    """Print that two contracts are of different forms, where they are."""
+    base, revised = made.of.base, made.of.revised
+    if base is not None and revised is not None and other_form(base, revised):
+        what = f"The form of the contract was changed from '{base.form}' to '{revised.form}'"
+        terminal.say(f"{what}, so that nearly every section reads otherwise.")
 
 
 def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:

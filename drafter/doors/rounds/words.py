@@ -15,7 +15,7 @@ from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
 from drafter.matters import rounds
-from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
+from drafter.matters.rounds import OUTGOING, FormChange, Kept, Recorded, Round
 from drafter.sending.negotiation import Sent, Stage, changed_sources
 from drafter.word import reader
 from drafter.word.reader import Read
@@ -33,7 +33,10 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     rows: list[tuple[str, RenderableType]] = [
         ("Kept", f"everything else in {terminal.one_line(str(place))} stays in house")
     ]
-    if facts.since:
+    changed_form = rounds.changed_form(rounds.seen_before(before.rounds, facts), facts)
+    if changed_form is not None:
+        rows += [*_form(changed_form), ("Redline", "none was made, since nearly every word would be marked")]
+    elif facts.since:
         said = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
         rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
     rows += [
@@ -73,6 +76,7 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
             table.add_row(*map(terminal.text, row), "", "", "", terminal.text(terminal.one_line(facts.file)))
             continue
         changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
+        changed = "the form" if stage.form else changed
         counts = (str(len(steps) or "") for steps in (stage.conceded, stage.won))
         table.add_row(*map(terminal.text, (*row, changed, *counts)), _standing(facts))
         if details := list(_details(stage)):
@@ -87,7 +91,8 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
 
 def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
     """Tell what a round changed, clause by clause."""
-    if stage.round.changed:
+    yield from _form(stage.form)
+    if stage.round.changed and stage.form is None:
         yield "Changed", phrases.named(stage.round.changed)
     yield from _sources(stage.library_changed, stage.sources_changed, stage.moved)
     for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
@@ -98,6 +103,12 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
                 heading,
                 terminal.text(f"{kept.clause}: {kept.alternative} ", phrases.position(kept.position), given, because),
             )
+
+
+def _form(changed: FormChange | None) -> Iterator[tuple[str, RenderableType]]:
+    if changed is not None:
+        out = f"; left out: {', '.join(changed.left_out)}" if changed.left_out else ""
+        yield "Form", terminal.text((f"changed from '{changed.before}' to '{changed.after}'", "bold"), out)
 
 
 def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
@@ -173,6 +184,7 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "file": stage.round.file,
             "since": stage.round.since or None,
             "changed": list(stage.round.changed),
+            **_form_json(stage),
             "conceded": [_kept_json(kept, "concedes") for kept in stage.conceded],
             "won_back": [_kept_json(kept, "still_concedes") for kept in stage.won],
             "requirements": dict(stage.round.statuses),
@@ -185,6 +197,13 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
         }
         for stage in stages
     ]
+
+
+def _form_json(stage: Stage) -> dict[str, object]:
+    """Return the form of a round, and how it was changed, for scripts; nothing where there is only one."""
+    found, changed = stage.round.form, stage.form
+    told = {"from": changed.before, "to": changed.after, "left_out": list(changed.left_out)} if changed else None
+    return {"form": found, "form_changed": told} if found else {}
 
 
 def _kept_json(kept: Kept, concedes: str) -> dict[str, str]:

@@ -25,7 +25,7 @@ from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
 
-State = Literal["kept", "shortened", "lengthened", "left out", "added"]
+State = Literal["kept", "shortened", "reworded", "lengthened", "left out", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,20 @@ class Converted(Changed):
 
     def _row(self, name: str, old: Section | None, new: Section | None) -> Row:
         counts = _count(old), _count(new)
-        state: State = "kept"
+        state: State = "shortened" if counts[1] < counts[0] else "lengthened" if counts[1] > counts[0] else "reworded"
         if old is None or new is None:
             state = "added" if old is None else "left out"
-        elif contract.section_lines(old) != contract.section_lines(new):
-            state = "shortened" if counts[1] < counts[0] else "lengthened"
+        elif self._is_kept(name):
+            state = "kept"
         made = self.before if new is None else self.after
         heading = made.selection.named(made.library.clauses[name].title)
         used = tuple(one.alternative if one is not None else "" for one in (old, new))
         return Row(name, heading, state, counts, (used[0], used[1]), self._concedes(name, old, new))
+
+    def _is_kept(self, name: str) -> bool:
+        """Say whether a clause has the same words, but for the numbers of what it refers to."""
+        old, new = (made.selection.choices[name].alternative for made in (self.before, self.after))
+        return old.text == new.text
 
     def _concedes(self, name: str, old: Section | None, new: Section | None) -> str:
         """Return what a clause concedes that it didn't before the change."""

@@ -12,6 +12,7 @@ from drafter.base import english
 from drafter.base.problems import Place, Problem
 from drafter.proving.linting.subject import Subject
 from drafter.proving.solving.comparisons import UndecidedError
+from drafter.reading import saying
 from drafter.reading.prose import Words
 from drafter.reading.sources.source import Figure, Paragraph, Source, squeezed
 
@@ -37,6 +38,22 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
                 summary = squeezed(paragraph.summary)
                 what = f"no requirement is taken from paragraph {name}, which is only summed up: “{summary}”"
                 yield Problem("unquoted-sentence", place, what, hint)
+
+
+def revisable_requirement(subject: Subject) -> Iterator[Problem]:
+    """Find a requirement that rests on an exhibit which may be revised: what is met today could be gone tomorrow."""
+    library = subject.library
+    loose = {clause: group for group in library.exhibits if group.revisable for clause in group.clauses}
+    for requirement in library.requirements if loose else ():
+        homes = (requirement.home, *saying.elsewhere(requirement))
+        for clause in (name for name in dict.fromkeys(homes) if name in loose):
+            group = loose[clause]
+            what = (
+                f"{requirement.id} is said in '{clause}', and the exhibit '{group.id}' may be revised by "
+                f"{squeezed(group.revisable)}"
+            )
+            hint = "say it in a clause that only an amendment can change, or take out 'revisable'"
+            yield Problem("revisable-requirement", library.place_of(requirement.id), what, hint)
 
 
 def _left(source: Source, paragraph: Paragraph) -> Iterator[tuple[str, str]]:
