@@ -144,7 +144,7 @@ def test_a_problem_says_which_answer_it_is_about():
     for problem in wrong.problems(parsed, text):
         about[problem.code].append(problem.about)
     assert about == {"bad-answer": ["number", "people[1].born", "leash"], "unknown-question": ["people[2]"]}
-    assert [remark.about for remark in parsed("text: '{{'").reminders] == ["text"]
+    assert [remark.about for remark in parsed("text: '{{ Ann'").reminders] == ["text"]
 
 
 # -- answers that look like markup --------------------------------------------------------------

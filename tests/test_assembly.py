@@ -400,7 +400,7 @@ def test_the_policy_stands_word_for_word_with_its_own_numbers():
 
 
 def test_the_policy_is_not_read_as_markup_and_its_terms_are_not_marked(tmp_path):
-    odd = 'The *Dog* {{ walker }} [[leash]] & <b> "quoted" it\'s **bold**'
+    odd = 'The town wants The *Dog* {{ walker }} [[leash]] & <b> "quoted" it\'s **bold**'
     policy = POLICY.replace("text: The town wants dogs walked well. .", f"text: |\n      {odd}\n      dogs walked well")
     made = assembled(load(tmp_path, policy=policy))
     assert section(made, "policy").blocks[2].runs == (Text(f"{odd} dogs walked well"),)

@@ -286,7 +286,7 @@ def test_an_honest_name_in_a_script_of_its_own_passes(text):
 
 
 def test_a_letter_with_very_many_marks_is_looked_at_in_time():
-    started = time.monotonic()
+    started = time.process_time()
     assert characters.faults("a" + "\u0301\u0323" * 30_000)
     assert characters.faults("1" + "\u20e3" * 30_000)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import docx_text
+import generated
 import pytest
 import small
 import yaml
@@ -255,14 +256,30 @@ def test_new_makes_a_matter_that_drafts_as_no_answers_do():
     assert Path("fresh/contract.docx").read_bytes() == Path("empty/contract.docx").read_bytes()
 
 
-def test_new_writes_every_question_with_its_prompt_and_help():
-    assert run("new", "real").exit_code == 0
+def asked_in(form: str) -> set[str]:
+    sections = generated.real_library(form).questionnaire.sections
+    return {question.id for section in sections for question in section.questions}
+
+
+@pytest.mark.parametrize("form", ["standard", "comprehensive"])
+def test_new_writes_every_question_of_a_form_with_its_prompt_and_help(form):
+    assert run("new", "real", "--form", form).exit_code == 0
     text = squeezed(Path("real/answers.yaml").read_text("utf-8").replace("#", " "))
-    asked = yaml.safe_load((ROOT / "clause_library" / "questionnaire.yaml").read_text("utf-8"))
-    for question in (question for section in asked["sections"] for question in section["questions"]):
-        assert f"{question['id'].rpartition('.')[2]}:" in text
-        assert squeezed(question["prompt"]) in text
-        assert squeezed(question.get("help") or "") in text
+    written = yaml.safe_load((ROOT / "clause_library" / "questionnaire.yaml").read_text("utf-8"))
+    questions = {question["id"]: question for section in written["sections"] for question in section["questions"]}
+    asked = asked_in(form)
+    for name, question in questions.items():
+        is_asked = name in asked
+        assert (squeezed(question["prompt"]) in text) == is_asked
+        if is_asked:
+            assert f"{name.rpartition('.')[2]}:" in text
+            assert squeezed(question.get("help") or "") in text
+
+
+def test_every_question_is_asked_in_a_form():
+    written = yaml.safe_load((ROOT / "clause_library" / "questionnaire.yaml").read_text("utf-8"))
+    asked = set().union(*(asked_in(form.id) for form in generated.real_library().forms))
+    assert asked == {q["id"] for section in written["sections"] for q in section["questions"]}
 
 
 def test_new_makes_the_folders_above_it():

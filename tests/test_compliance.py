@@ -100,11 +100,11 @@ def test_a_place_is_a_section_an_exhibit_the_opening_or_the_recitals(tmp_path, n
     assert place in found["II"][1]
 
 
-def test_two_sections_of_one_exhibit_are_one_place(tmp_path):
+def test_two_sections_of_one_exhibit_are_its_numbered_parts(tmp_path):
     claim = clause("Claim", "standard|preferred||II|Leashes help.")
     agreement = AGREEMENT.replace("clauses: [list]", "clauses: [list, more]")
     found = rows(load(tmp_path, agreement=agreement, clauses={"list": claim, "more": claim}))
-    assert found["II"] == ("met", ("1.2", "Exhibit A"), ("leash", "list", "more"), "")
+    assert found["II"] == ("met", ("1.2", "Exhibit A-1", "Exhibit A-2"), ("leash", "list", "more"), "")
 
 
 def test_a_sentence_that_refers_to_a_part_of_an_exhibit_counts(tmp_path):

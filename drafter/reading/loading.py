@@ -78,21 +78,23 @@ def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:
         raise DraftingError(Problem("missing-file", Place(name), "there is no such library folder"))
     at = Attempts(root, name, [], {})
     read_sources = source_files.read_all(at)
-    if read_sources.policy is None:  # any text may print what it sets
+    outlined = at.attempt(lambda: outline.read(at))
+    authorities = at.attempt(lambda: _authorities(at))
+    questions = root / "questionnaire.yaml", at.named("questionnaire.yaml")
+    if read_sources.policy is None:  # any text may print what it sets, so that no question can be judged
+        at.attempt(lambda: disk.read_text(*questions))
         raise DraftingError(*at.problems)
     sources, named = read_sources.all, source.names(read_sources.policy)
-    outlined = at.attempt(lambda: outline.read(at))
     if outlined is not None and outlined[0].forms:
         at.form = Kind("choice", options={one: one for one in outlined[0].forms})
-    asked = at.attempt(lambda: questionnaire.load(root / "questionnaire.yaml", at.named("questionnaire.yaml"), named))
-    authorities = at.attempt(lambda: _authorities(at))
+    asked = at.attempt(lambda: questionnaire.load(*questions, named))
     if asked is None or outlined is None:  # nothing in a clause can be judged without the names that it may use
         raise DraftingError(*at.problems)
     found, tree = outlined
     at.schema.update(asked.schema)
     if at.form is not None and not language.is_free(FORM, asked.schema):
         what = f"a question is called '{FORM}', or its id starts with '{FORM}.', which says the form of the contract"
-        at.problems.append(Problem("duplicate-id", Place(at.named("questionnaire.yaml")), what, "give it another id"))
+        at.problems.append(Problem("duplicate-id", Place(questions[1]), what, "give it another id"))
     phrases = outline.phrases(found, tree, at)
     at.schema.update({phrase: phrases[phrase][1] if phrase in phrases else Kind("text") for phrase in found.phrases})
     at.unfilled(tree, "title", "caption", "signatures", "phrases")
