@@ -74,6 +74,16 @@ def test_what_limits_a_requirement_that_is_met_is_said_beside_it(tmp_path):
     assert (row.status, row.why) == ("met", "limited by Section 1.3: Dogs eat")
 
 
+def test_one_reason_for_several_sentences_limits_a_requirement_once(tmp_path):
+    text = "The walker must use a muzzle. It may be soft. It may be loose."
+    clause = small.clause("Muzzle", f"standard|preferred||III|{text}", when="bites")
+    limits = "because: Dogs eat., limits: [III]}"
+    declared = f"exceptions:\n  - {{sentence: It may be soft., {limits}\n  - {{sentence: It may be loose., {limits}\n"
+    clauses = {"muzzle": clause.replace("alternatives:", f"{declared}alternatives:")}
+    row = made(tmp_path, small.ANSWERS + "bites: yes\n", clauses=clauses).rows[1]
+    assert (row.limits, row.why) == (("limited by Section 1.3: Dogs eat",), "limited by Section 1.3: Dogs eat")
+
+
 def test_an_authority_to_verify_is_marked(tmp_path):
     authorities = small.AUTHORITIES.replace("confidence: A", "confidence: C, verify: true")
     assert made(tmp_path, authorities=authorities).rows[0].authorities == ("Policy 7 (to be verified)",)
@@ -83,8 +93,8 @@ def test_every_section_that_meets_a_requirement_is_named_by_itself(tmp_path):
     more = small.clause("More", "standard|preferred||II|A walker must use a leash.")
     agreement = small.AGREEMENT.replace("clauses: [list]", "clauses: [list, more, again]")
     row = made(tmp_path, agreement=agreement, clauses={"more": more, "again": more.replace("More", "Again")}).rows[0]
-    assert row.places == ("1.2 Leash", "Exhibit A, More", "Exhibit A, Again")
-    assert row.sections == ("1.2", "Exhibit A")
+    assert row.places == ("1.2 Leash", "Exhibit A-2, More", "Exhibit A-3, Again")
+    assert row.sections == ("1.2", "Exhibit A-2", "Exhibit A-3")
 
 
 def test_the_public_sees_no_wording_no_position_and_no_doubt(tmp_path):

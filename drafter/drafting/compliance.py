@@ -254,7 +254,7 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
             return Covered(requirement, "deviates", (), able, (f"the alternative chosen does not meet it ({named})",))
         return Covered(requirement, "missing", (), able, ("no section of the contract meets it",))
     open_ = dict.fromkeys(label for section in meeting for label in found.found[section.id].blanks)
-    limits = tuple(found.limits(requirement))
+    limits = tuple(dict.fromkeys(found.limits(requirement)))  # one reason may be given for several sentences
     remarks = (*(f"blank: {label}" for label in open_), *limits)
     said_by = (selection.choices[name] for name in (requirement.home, *saying.elsewhere(requirement)))
     of_the_matter = tuple(choice for choice in said_by if choice.alternative.is_own)
