@@ -11,7 +11,7 @@ from drafter import contract
 from drafter.base import english
 from drafter.contract import Contract, SectionName
 from drafter.drafting.selection import Selection
-from drafter.reading.reviewing import review
+from drafter.reading.reviewing import in_answers, review
 from drafter.values import dataclass
 
 
@@ -55,12 +55,15 @@ def of(made: Contract, selected: Selection) -> NotRead:
     left, library = review.unread_alone(selected.library, selected.in_force), selected.library
     called = contract.names(made)
     ordered = [called[section.id] for section in contract.sections(made)]
+    free = in_answers.unread(library, selected.values.items(), made)
     own, others = ({one.clause for one in left if one.clause and one.is_own == is_own} for is_own in (True, False))
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
     rest += [f"what {one.citation} is said not to ask" for one in library.sources if one.file in files]
-    texts = len(selected.in_force) + sum(1 for _ in review.files(library))
-    return NotRead(tuple(_places(ordered, own)), (*_places(ordered, others), *rest), len(left), texts)
+    rest += [f"what is filled in in {where}" for where in _places(ordered, {c for one in free for c in one.clauses})]
+    rest += ["what is filled in beside the sections"] if any(not one.clauses for one in free) else []
+    texts = len(selected.in_force) + sum(1 for _ in review.files(library)) + len(free)
+    return NotRead(tuple(_places(ordered, own)), (*_places(ordered, others), *rest), len(left) + len(free), texts)
 
 
 def _places(ordered: Iterable[SectionName], wanted: set[str]) -> Iterator[str]:

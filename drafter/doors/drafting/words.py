@@ -148,6 +148,7 @@ def check_json(drafted: Draft) -> dict[str, object]:
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
         "problems": [terminal.problem_json(p) for p in drafted.wrong],
         "unread": list(dict.fromkeys(one.wording for one in left.links)),
+        "unread_answers": [{"question": one.name, "words": list(one.loose)} for one in left.answers],
         "unread_alone": [one.wording for one in sorted(left.alone, key=lambda one: not one.is_own)],
     }
 
