@@ -53,6 +53,7 @@ def not_read_yet(made: Draft) -> Text:
 
     found = not_read.of(made.contract, made.selection)
     left = f"; not yet: {found.listed}" if found.listed else ""
+    left += "" if found.is_memo_read else "; and not the memo's own sentences"
     return terminal.text(f"{found.counted} by themselves, by an attorney", (left, "yellow"))
 
 
