@@ -265,11 +265,13 @@ def template() -> None:
 def template_check(file: Path) -> None:
     """List the fields and styles that a changed template lacks."""
     from drafter.base.problems import stop_at
-    from drafter.doors import terminal
+    from drafter.doors import phrases, terminal
     from drafter.word import filling
-    from drafter.word.template import remarks
+    from drafter.word.template import own_words, remarks
 
     stop_at(filling.check(file))
     terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")
+    if words := own_words(file):
+        terminal.say(f"{phrases.TEMPLATE_UNREAD} {phrases.lines_of_template(words)}")
     for found in remarks(file):
         terminal.say(f"Remember: {terminal.one_line(found.message)}; {found.hint}.")

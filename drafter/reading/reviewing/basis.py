@@ -77,7 +77,8 @@ class Basis:
     @cached_property
     def memo(self) -> Texts:
         """Return what reading the board's memo rests on: its texts, each by where it is, with when it is there."""
-        return {} if self.library.memo is None else dict(_memo(self.library.memo))
+        found = () if self.library.memo is None else _memo(self.library.memo)
+        return {what: said for what, said in found if said}
 
     def of_source(self, source: Source) -> Texts:
         """Return what is said of a source that no wording shows: what asks nothing in it, its slips, what governs."""
