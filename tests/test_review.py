@@ -546,7 +546,7 @@ def test_the_sections_that_nobody_has_read_are_told_once_by_their_numbers(tmp_pa
     read = recording.recorded(loaded, links, "Counsel", DAY, alone=every - found)
     shown = matrix.of(contract_of(read, f"{small.ANSWERS}bites: yes\n"))
     assert shown.unread.endswith(
-        ": Sections 1.3 to 2.1, the title, the caption and the signature blocks, and what Policy 7 is said not to ask."
+        ": Sections 1.3 to 2.1, the title, the caption and the signature blocks, and what is said of Policy 7."
     )
 
 

@@ -66,7 +66,7 @@ def of(made: Contract, selected: Selection) -> NotRead:
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
     rest += [
-        f"what is said of {one.citation} and of what it does not ask" for one in library.sources if one.file in files
+        f"what is said of {one.citation}" for one in library.sources if one.file in files
     ]
     rest += [f"what is filled in in {where}" for where in _places(ordered, {c for one in free for c in one.clauses})]
     rest += ["what is filled in beside the sections"] if any(not one.clauses for one in free) else []
