@@ -65,9 +65,7 @@ def of(made: Contract, selected: Selection) -> NotRead:
     own, others = ({one.clause for one in left if one.clause and one.is_own == is_own} for is_own in (True, False))
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
-    rest += [
-        f"what is said of {one.citation}" for one in library.sources if one.file in files
-    ]
+    rest += [f"what is said of {one.citation}" for one in library.sources if one.file in files]
     rest += [f"what is filled in in {where}" for where in _places(ordered, {c for one in free for c in one.clauses})]
     rest += ["what is filled in beside the sections"] if any(not one.clauses for one in free) else []
     files_read = sum(1 for name in review.files(library) if name != review.MEMO)
