@@ -115,7 +115,7 @@ def test_an_answer_with_a_term_of_a_ban_is_always_read(tmp_path):
 def test_an_answer_that_the_contract_does_not_print_holds_nothing_back(tmp_path):
     made = small.made(small.read(small.load(tmp_path / "lib")))
     values = {**made.selection.values, "walker": "Bob, unless he is ill"}
-    assert in_answers.to_read(made.library, values.items(), made.contract) == ()
+    assert in_answers.to_read(made.library, values, made.contract) == ()
 
 
 @pytest.fixture

@@ -140,7 +140,7 @@ def left_in(coverage: Coverage, selected: Selection, made: Contract) -> Left:
     files = {one.wording for one in alone if not one.clause}
     of_source = (r.id for source in library.sources if source.file in files for r in source.requirements)
     waiting = frozenset((*(one.requirement.id for one in links), *of_source))
-    free = in_answers.unread(library, selected.values.items(), made)
+    free = in_answers.unread(library, selected.values, made)
     is_open = bool(free) or any(one.clause or one.wording == review.OUTLINE for one in alone)
     return Left(links, alone, waiting, is_open, free)
 
@@ -193,7 +193,7 @@ def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract)
 def _unread(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:
     """Remind of answers in free text that nobody has read, and that could take back what the contract says."""
     called = contract.names(made)
-    for one in in_answers.unread(selected.library, selected.values.items(), made):
+    for one in in_answers.unread(selected.library, selected.values, made):
         place = given.places.get(one.name) or given.place(one.name.partition("[")[0])
         said = english.listing([f"'{words}'" for words in one.loose])
         where = english.listing(list(dict.fromkeys(called[clause].cited for clause in one.clauses)))

@@ -61,7 +61,7 @@ def of(made: Contract, selected: Selection) -> NotRead:
     left = tuple(one for one in every if one.wording != review.MEMO)
     called = contract.names(made)
     ordered = [called[section.id] for section in contract.sections(made)]
-    free = in_answers.unread(library, selected.values.items(), made)
+    free = in_answers.unread(library, selected.values, made)
     own, others = ({one.clause for one in left if one.clause and one.is_own == is_own} for is_own in (True, False))
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []

@@ -140,7 +140,7 @@ def _to_review(
     library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
     given = answers.load(filing.answers_path(matter), library.questionnaire)
     selected = selection.select(library, given)
-    free = in_answers.to_read(library, selected.values.items(), assembly.assemble(selected))
+    free = in_answers.to_read(library, selected.values, assembly.assemble(selected))
     return (library,), selected.in_force, free
 
 

@@ -5,7 +5,8 @@ One rule: an answer is read as it was given. Where it changes, it is unread agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from drafter.base import english
 from drafter.contract import Contract, Definition, Runs, all_runs, block_runs, sections, words
@@ -43,13 +44,33 @@ class FreeAnswer:
         return {"answer": self.words}
 
 
-def to_read(library: Library, values: Iterable[tuple[str, Value]], contract: Contract) -> tuple[FreeAnswer, ...]:
+def to_read(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return the answers of a contract that somebody must read, whether that was done or not.
 
     `values` has the value of each question. An answer that the contract doesn't print is none of them, and neither is
     a default, whose words are the library's.
     """
-    given = tuple(_free(library, values))
+    return _found(_Asked(library, values, contract))
+
+
+class _Asked:
+    """Stands for what is looked at, as a key: several papers of one draft ask the same."""
+
+    def __init__(self, library: Library, values: Mapping[str, Value], contract: Contract) -> None:
+        self.library, self.values, self.contract = library, values, contract
+        self.key = (id(library), id(values), id(contract))  # of no others while these are held here
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.key == self.key
+
+
+@lru_cache(maxsize=4)
+def _found(asked: _Asked) -> tuple[FreeAnswer, ...]:
+    library, values, contract = asked.library, asked.values, asked.contract
+    given = tuple(_free(library, values.items()))
     loose = LooseWords((words for _, words in given), _forbidden(library, contract))
     found = [(name, words, because) for name, words in given if (because := loose.found(words))]
     if not found:
@@ -62,7 +83,7 @@ def to_read(library: Library, values: Iterable[tuple[str, Value]], contract: Con
     )
 
 
-def unread(library: Library, values: Iterable[tuple[str, Value]], contract: Contract) -> tuple[FreeAnswer, ...]:
+def unread(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return those of `to_read` that nobody has read as they are now."""
     return tuple(one for one in to_read(library, values, contract) if not one.is_read)
 
