@@ -874,8 +874,12 @@ def test_an_answer_that_would_help_is_supposed_and_says_what_to_do_if_it_is_so(p
     result = rejecting("leash:short")
     assert result.exit_code == 1
     told = flat(result.stdout)
-    assert told.startswith("No choice of wordings complies with the present answers. In the way 'leash: short'")
-    assert "If the answer to leash were long, this would comply: 2 clauses to change, 1 to a fallback." in told
+    assert told.startswith(
+        "No choice of wordings says what is asked with the present answers. In the way 'leash: short'"
+    )
+    assert (
+        "If the answer to leash were long, this would say what is asked: 2 clauses to change, 1 to a fallback." in told
+    )
     assert "leash short (preferred) -> long (fallback) Because the answer to 'leash' decides it Concedes" in told
     assert "notes standard (preferred) -> left out Because the answer to 'leash' decides it" in told
     assert "Command" not in told

@@ -14,10 +14,12 @@ import small
 from commands import matter, run
 from hypothesis import given
 from hypothesis import strategies as st
+from test_memo import DOGS as MEMO
 
+from drafter import contract
 from drafter.drafting import draft
 from drafter.matters.matter import Matter
-from drafter.papers import matrix
+from drafter.papers import matrix, memo, not_read
 from drafter.reading import loading
 from drafter.reading.reviewing import marks, naming, recording, review
 from drafter.reading.reviewing.marks import Mark, Reviewed
@@ -266,9 +268,84 @@ def test_what_is_declared_in_a_wording_is_read_with_it(tmp_path):
     assert alone(tmp_path, change, clauses={"price": price}) == [("price.standard", ["exceptions"])]
 
 
-def test_a_source_of_which_nothing_is_judged_is_not_listed(tmp_path):
-    policy = small.POLICY.split("  - id: I\n    paragraph: I\n")[0]
-    assert "sources/policy.yaml" not in list(review.every_alone(small.load(tmp_path, policy=policy)))
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    {
+        "its title": (("title: Dogs", "title: Wishes"), ["source"]),
+        "its status": (("status: adopted", "status: withdrawn"), ["source", "policy, as printed"]),
+        "its date": (('date: "2026-01-02"', 'date: "2035-01-02"'), ["source"]),
+        "its citation": (("citation: Policy 7", "citation: Draft 7"), ["source"]),
+        "those whom a duty binds": (("actors: [walker]", "actors: [It, walker]"), ["actors"]),
+        "the clauses that can undo": (("can_undo: [notes]", "can_undo: [price]"), ["clauses that can undo"]),
+        "the clauses on a change": (("on_change: [notes]", "on_change: [price]"), ["clauses on a change of it"]),
+    }.values(),
+)  # fmt: skip
+def test_the_facts_of_a_source_are_read_with_it(tmp_path, change, expected):
+    parts = {"policy": UNDOING + "actors: [walker]\non_change: [notes]\n"}
+    found = dict(alone(tmp_path, ("sources/policy.yaml", *change), **parts))
+    assert found["sources/policy.yaml"] == expected[:1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    {"a heading": ("heading: PURPOSE", "heading: WISHES"), "a number": ("number: III.", "number: IV.")}.values(),
+)
+def test_a_clause_that_prints_the_policy_is_read_with_all_that_is_printed(tmp_path, old, new):
+    found = dict(alone(tmp_path, ("sources/policy.yaml", old, new)))
+    assert found == {"policy.standard": ["policy, as printed"]}
+
+
+def test_a_wording_is_read_with_the_facts_of_the_policy_that_it_prints(tmp_path):
+    price = small.CLAUSES["price"].replace("pays", "pays, as {{ policy.citation }} ({{ policy.status }}) says,")
+    change = ("sources/policy.yaml", "status: adopted", "status: withdrawn")
+    found = dict(alone(tmp_path, change, clauses={"price": price}))
+    assert found == {"price.standard": ["policy.status"], "sources/policy.yaml": ["source"]}
+
+
+def test_a_requirement_is_read_with_the_heading_of_its_paragraph(tmp_path):
+    policy = UNDOING.replace("    number: III.\n", "    number: III.\n    heading: MUZZLES\n")
+    change = ("sources/policy.yaml", "heading: MUZZLES", "heading: WISHES")
+    assert unread(tmp_path, change, policy=policy) == [("III", "muzzle.standard", ["policy"])]
+
+
+# -- the memo -----------------------------------------------------------------------------------
+
+
+def with_memo(tmp_path, old: str = "", new: str = ""):
+    """A library with a memo of which everything was read before words of the memo changed."""
+    root = small.build(tmp_path / "lib")
+    (root / "memo.md").write_text(MEMO, "utf-8")
+    (root / marks.FILE).write_text(marks.to_text(small.read(loading.load(root, "lib")).reviewed), "utf-8")
+    assert old in MEMO
+    (root / "memo.md").write_text(MEMO.replace(old, new, 1), "utf-8")
+    return loading.load(root, "lib")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    {
+        "nothing": ("", "", []),
+        "what is said of a section": ("The leash is long.", "The leash is optional.", ["memo, section leash"]),
+        "a date": ("The end.", "The start.", ["memo, dates"]),
+        "when a cost is owed": ("factors: [fee]", "factors: [fee, length]", ["memo, costs"]),
+    }.values(),
+)  # fmt: skip
+def test_the_memo_is_read_by_itself(tmp_path, old, new, expected):
+    found = {
+        one.wording: [change.what for change in one.changes]
+        for one in review.unread_alone(with_memo(tmp_path, old, new))
+    }
+    assert found == ({"memo.md": expected} if expected else {})
+
+
+def test_an_unread_memo_is_said_and_holds_nothing_back(tmp_path):
+    loaded = with_memo(tmp_path, "The leash is long.", "The leash is optional.")
+    made = contract_of(loaded)
+    assert made.statuses["II"] == "met"
+    unread = not_read.of(made.contract, made.selection)
+    assert (unread.left, unread.said, unread.is_memo_read) == (0, "", False)
+    found = memo.make(loaded.memo, made.selection, made.contract, made.public_coverage, None, "", None)
+    assert [contract.words(line) for line in found.compliance] == [memo.MEMO_UNREAD]
 
 
 def test_a_wording_that_is_gone_is_forgotten(tmp_path):
@@ -469,7 +546,7 @@ def test_the_sections_that_nobody_has_read_are_told_once_by_their_numbers(tmp_pa
     read = recording.recorded(loaded, links, "Counsel", DAY, alone=every - found)
     shown = matrix.of(contract_of(read, f"{small.ANSWERS}bites: yes\n"))
     assert shown.unread.endswith(
-        ": Sections 1.3 to 2.1, the title, the caption and the signature blocks, and what Policy 7 is said not to ask."
+        ": Sections 1.3 to 2.1, the title, the caption and the signature blocks, and what is said of Policy 7."
     )
 
 

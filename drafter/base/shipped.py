@@ -20,6 +20,9 @@ def is_inside(folder: Path) -> bool:
 LIBRARY = "clause_library"  # its folder's name, and what messages call it
 
 
+TEMPLATES = ("agreement", "memo", "matrix", "brief", "cover", "notes")
+
+
 def template(name: str) -> Path:
-    """Return the path of a shipped Word template: "agreement", "memo", "matrix", "brief", "cover" or "notes"."""
+    """Return the path of a shipped Word template, by one of the names of `TEMPLATES`."""
     return path(f"templates/{name}.docx")

@@ -53,7 +53,19 @@ def not_read_yet(made: Draft) -> Text:
 
     found = not_read.of(made.contract, made.selection)
     left = f"; not yet: {found.listed}" if found.listed else ""
+    left += "" if found.is_memo_read else "; and not the memo's own sentences"
     return terminal.text(f"{found.counted} by themselves, by an attorney", (left, "yellow"))
+
+
+TEMPLATE_UNREAD = "No reading covers the template's own words:"
+MOST_LINES = 8  # lines of a template that are shown
+
+
+def lines_of_template(words: Sequence[str]) -> str:
+    """Return the lines that a template has of its own, the first ones."""
+    left = len(words) - MOST_LINES
+    shown = "; ".join(f"“{terminal.one_line(words)}”" for words in words[:MOST_LINES])
+    return f"{shown}{f'; and {left} more' if left > 0 else ''}."
 
 
 def source_json(source: Source) -> dict[str, object]:

@@ -183,3 +183,15 @@ def agreement_template(matter: Path, template: Path | None) -> Path:
     from drafter.matters import belonging
 
     return template or belonging.template_of(matter) or shipped.template("agreement")
+
+
+def template_words(design: Path) -> tuple[str, ...]:
+    """Return the lines that a template has of its own, none of the shipped one. DraftingError where it is wrong."""
+    from drafter.base import shipped
+
+    if design == shipped.template("agreement"):
+        return ()
+    from drafter.word import kinds, template
+
+    template.load(design, kinds.AGREEMENT)  # which says what is wrong with it
+    return template.own_words(design)

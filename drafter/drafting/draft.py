@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter import contract
-from drafter.base import shipped
+from drafter.base import english, shipped
 from drafter.base.problems import DraftingError, Problem, command, short, stop_at
 from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection, ways
@@ -24,7 +24,8 @@ from drafter.matters.matter import Matter
 from drafter.reading import saying
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Question, in_words, one_answer, whole_answer
-from drafter.reading.reviewing import review
+from drafter.reading.reviewing import in_answers, review
+from drafter.reading.reviewing.in_answers import FreeAnswer
 from drafter.reading.reviewing.review import Unread, UnreadAlone
 from drafter.values import dataclass
 
@@ -71,12 +72,12 @@ class Draft:
     @property
     def left(self) -> Left:
         """Return what nobody has read of the contract as it is now."""
-        return left_in(self.coverage, self.selection)
+        return left_in(self.coverage, self.selection, self.contract)
 
     @property
     def statuses(self) -> Mapping[str, str]:
         """Return the status of each requirement as people read it: what nobody has read is said, and not yet met."""
-        return statuses_in(self.coverage, self.selection)
+        return statuses_in(self.coverage, self.selection, self.contract)
 
     @property
     def public_coverage(self) -> Coverage:
@@ -102,13 +103,14 @@ class Left:
 
     `links` has wordings against requirements, and that a requirement asks the same as another; `waiting` are those
     requirements, and the others of a source of which somebody has still to read what it is said not to ask. While
-    `is_open`, a text of the contract itself has still to be read, and nothing is met.
+    `is_open`, a text of the contract itself has still to be read, one of the `answers` too, and nothing is met.
     """
 
     links: tuple[Unread, ...]
     alone: tuple[UnreadAlone, ...]
     waiting: frozenset[str]
     is_open: bool
+    answers: tuple[FreeAnswer, ...] = ()
 
     def is_read(self, row: Covered) -> bool:
         """Say whether a requirement that is met is read too: what says it, and all that could take it back."""
@@ -124,7 +126,7 @@ class Left:
         return tuple(one for one in self.links if one.requirement.id in ids)
 
 
-def left_in(coverage: Coverage, selected: Selection) -> Left:
+def left_in(coverage: Coverage, selected: Selection, made: Contract) -> Left:
     """Return what nobody has read of a contract, by what it covers and the wordings that were selected."""
     library = selected.library
     met = {
@@ -138,12 +140,14 @@ def left_in(coverage: Coverage, selected: Selection) -> Left:
     files = {one.wording for one in alone if not one.clause}
     of_source = (r.id for source in library.sources if source.file in files for r in source.requirements)
     waiting = frozenset((*(one.requirement.id for one in links), *of_source))
-    return Left(links, alone, waiting, any(one.clause or one.wording == review.OUTLINE for one in alone))
+    free = in_answers.unread(library, selected.values, made)
+    is_open = bool(free) or any(one.clause or one.wording == review.OUTLINE for one in alone)
+    return Left(links, alone, waiting, is_open, free)
 
 
-def statuses_in(coverage: Coverage, selected: Selection) -> Mapping[str, str]:
+def statuses_in(coverage: Coverage, selected: Selection, made: Contract) -> Mapping[str, str]:
     """Return the status of each requirement of a contract as people read it, by its id."""
-    left = left_in(coverage, selected)
+    left = left_in(coverage, selected, made)
     return {row.requirement.id: compliance.in_words(row.status, is_read=left.is_read(row)) for row in coverage.rows}
 
 
@@ -167,7 +171,7 @@ def draft(matter: Matter) -> Draft:
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
     coverage = compliance.check(made, selected)
-    found = (*found, *_beside(matter, given, selected, made))
+    found = (*found, *_beside(matter, given, selected, made), *_unread(matter, given, selected, made))
     return Draft(matter, given, selected, made, coverage, found, _counting(matter, selected))
 
 
@@ -184,6 +188,20 @@ def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract)
         step = command("swap", matter.place, there[-1], "--wording", "FILE.md")
         hint = f"read them beside it; where one no longer agrees, give it a wording of its own too: {step}"
         yield Problem("beside-own-wording", place, what, hint, "reminder", clause.id)
+
+
+def _unread(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:
+    """Remind of answers in free text that nobody has read, and that could take back what the contract says."""
+    called = contract.names(made)
+    for one in in_answers.unread(selected.library, selected.values, made):
+        place = given.places.get(one.name) or given.place(one.name.partition("[")[0])
+        said = english.listing([f"'{words}'" for words in one.loose])
+        where = english.listing(list(dict.fromkeys(called[clause].cited for clause in one.clauses)))
+        printed = f" (in {where})" if where else ""
+        what = f"the answer to '{one.name}'{printed} has {said}, and no attorney has recorded it as read"
+        step = command("review", "-m", matter.place, one.name, "--by", "WHO")
+        hint = f"say it without these words, or read what it does to the contract and record that: {step}"
+        yield Problem("unread-answer", place, what, hint, "reminder", one.name)
 
 
 def _counting(matter: Matter, selected: Selection) -> tuple[Swap, ...]:

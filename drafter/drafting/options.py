@@ -76,7 +76,7 @@ def _tried(choice: Choice, other: Alternative, made: Draft, known: _Known) -> Op
         return Option(choice.clause, other, way, forbidden=error.problems[0].message)
     coverage = compliance.check(drafted, then)
     changes = compliance.changes(made.coverage, coverage)
-    statuses = draft.statuses_in(coverage, then)
+    statuses = draft.statuses_in(coverage, then, drafted)
     said = tuple((r, known.statuses[r], now) for r, now in statuses.items() if known.statuses[r] != now)
     found = checks.fresh(made.found, checks.problems(made.library.questionnaire, given, then.values))
     before = {blank.question for blank in contract.blanks(made.contract)}

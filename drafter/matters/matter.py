@@ -108,14 +108,13 @@ def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:
-    """Return the library with the own wordings filed in a matter's folder, if there are any. DraftingError."""
-    files = filing.wordings(place)
-    if not files:
-        return library
-    from drafter.reading.reviewing import marks  # as below
+    """Return the library with the own wordings filed in a matter's folder and what was read there. DraftingError."""
+    files, record = filing.wordings(place), filing.reviewed(place)
+    if filing.is_folder(place) and record.exists():
+        from drafter.reading.reviewing import marks  # as below
 
-    read = marks.load(filing.reviewed(place), str(filing.reviewed(place)))
-    return _added(replace(library, own_reviewed=read), files)
+        library = replace(library, own_reviewed=marks.load(record, str(record)))
+    return _added(library, files) if files else library
 
 
 def with_wording(matter: Matter, name: str, file: Path) -> Matter:

@@ -119,7 +119,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a brief is made of
     every = ladders.ladders(selection, contract, options, reasons)
     several = tuple(ladder for ladder in every if len(ladder.rungs) > 1)
     due = {row.requirement.id for row in coverage.rows if row.status not in NOT_DUE}
-    policy, statuses = selection.library.policy, draft.statuses_in(coverage, selection)
+    policy, statuses = selection.library.policy, draft.statuses_in(coverage, selection, contract)
     return Brief(
         title=words(contract.title),
         caption=tuple(words(line) for line in contract.caption if any(map(_is_of_the_matter, line))),

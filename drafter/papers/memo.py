@@ -17,7 +17,7 @@ from drafter.comparing import redline
 from drafter.comparing.marked import Redline
 from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, other_form, sections, words
 from drafter.drafting import filling, resolving
-from drafter.drafting.compliance import UNMET, Coverage, Covered
+from drafter.drafting.compliance import UNMET, WHOLE, Coverage, Covered
 from drafter.drafting.filling import Scope
 from drafter.drafting.resolving import Known
 from drafter.drafting.selection import Selection
@@ -34,6 +34,7 @@ from drafter.values import dataclass
 
 MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
 OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."
+MEMO_UNREAD = "No attorney has yet recorded the sentences of this memo as read."
 UNSAID = "What it says now is not summed up here. It must be read in full."
 
 Paragraphs = tuple[Runs, ...]
@@ -122,6 +123,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     chosen = _chosen(selection)
     cost = costs.computed(text, {**selection.values, **chosen})
     day: Value = meeting or Missing(text.meeting, "memo.meeting")
+    unread = not_read.of(contract, selection)
     values: dict[str, Value] = {
         "memo.meeting": day,
         "memo.base": base,
@@ -130,6 +132,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.changed": sum(len(group.lines) for group in found),
         "memo.differing": len(differing),
         **_counts(coverage.of(library.policy)),
+        "memo.own": len(unread.own),
         "memo.sources": len(library.sources),
         "memo.blanks": len(blanks(contract)),
         "memo.final": contract.status == "final",
@@ -160,7 +163,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
         compliance=(
             *write.paragraphs("compliance"),
-            *map(costs.plain, filter(None, (not_read.of(contract, selection).said,))),
+            *map(costs.plain, filter(None, (unread.said, "" if unread.is_memo_read else MEMO_UNREAD))),
         ),
         governs=squeezed(library.policy.governs) if len(library.sources) > 1 else "",
         sources=tuple(
@@ -310,6 +313,8 @@ def _counts(coverage: Coverage) -> Mapping[str, Value]:
         "memo.applying": sum(row.status != "does not apply" for row in due),
         "memo.met": sum(row.status in ("met", "met by a fallback") for row in due),
         "memo.said": sum(row.status == "said" for row in due),
+        "memo.unread": sum(row.status == "said" and WHOLE not in row.remarks for row in due),
+        "memo.waiting": sum(row.status == "said" and WHOLE in row.remarks for row in due),
         "memo.judged": sum(row.status == "needs a person's judgement" for row in due),
         "memo.unmet": len(coverage.unmet),
         "memo.limited": sum(bool(row.limits) for row in due),

@@ -11,18 +11,22 @@ from drafter import contract
 from drafter.base import english
 from drafter.contract import Contract, SectionName
 from drafter.drafting.selection import Selection
-from drafter.reading.reviewing import review
+from drafter.reading.reviewing import in_answers, review
 from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """What nobody has read by itself: the sections with the matter's own wording, and all else; of how many texts."""
+    """What nobody has read by itself: the sections with the matter's own wording, and all else; of how many texts.
+
+    The memo is no text of the contract: `is_memo_read` says whether its own sentences are read.
+    """
 
     own: tuple[str, ...]
     others: tuple[str, ...]
     left: int
     texts: int
+    is_memo_read: bool = True
 
     @property
     def counted(self) -> str:
@@ -52,15 +56,27 @@ _TAKES_BACK = "takes back what the sources ask"
 
 def of(made: Contract, selected: Selection) -> NotRead:
     """Return what nobody has read by itself of a contract that was assembled from a selection."""
-    left, library = review.unread_alone(selected.library, selected.in_force), selected.library
+    library = selected.library
+    every = review.unread_alone(library, selected.in_force)
+    left = tuple(one for one in every if one.wording != review.MEMO)
     called = contract.names(made)
     ordered = [called[section.id] for section in contract.sections(made)]
+    free = in_answers.unread(library, selected.values, made)
     own, others = ({one.clause for one in left if one.clause and one.is_own == is_own} for is_own in (True, False))
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
-    rest += [f"what {one.citation} is said not to ask" for one in library.sources if one.file in files]
-    texts = len(selected.in_force) + sum(1 for _ in review.files(library))
-    return NotRead(tuple(_places(ordered, own)), (*_places(ordered, others), *rest), len(left), texts)
+    rest += [f"what is said of {one.citation}" for one in library.sources if one.file in files]
+    rest += [f"what is filled in in {where}" for where in _places(ordered, {c for one in free for c in one.clauses})]
+    rest += ["what is filled in beside the sections"] if any(not one.clauses for one in free) else []
+    files_read = sum(1 for name in review.files(library) if name != review.MEMO)
+    texts = len(selected.in_force) + files_read + len(free)
+    return NotRead(
+        tuple(_places(ordered, own)),
+        (*_places(ordered, others), *rest),
+        len(left) + len(free),
+        texts,
+        is_memo_read=len(every) == len(left),
+    )
 
 
 def _places(ordered: Iterable[SectionName], wanted: set[str]) -> Iterator[str]:

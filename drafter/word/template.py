@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from drafter.base import characters, spelling
+from drafter.base import characters, shipped, spelling
 from drafter.base.characters import Fault
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.values import dataclass
@@ -220,14 +221,39 @@ def remarks(path: Path) -> Iterator[Problem]:
         yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
 
 
+def own_words(path: Path) -> tuple[str, ...]:
+    """Return the lines that a template has of its own, each once, its fields left out. DraftingError.
+
+    Those that a shipped template has too are not among them, and neither are lines without a letter.
+    """
+    if path.resolve() in (shipped.template(kind).resolve() for kind in shipped.TEMPLATES):
+        return ()
+    known = {words for kind in shipped.TEMPLATES for words in _words(shipped.template(kind))}
+    return tuple(dict.fromkeys(words for words in _words(path) if words not in known))
+
+
+def _words(path: Path) -> Iterator[str]:
+    for line in _lines(incoming.read(incoming.load(path))):
+        words = " ".join(_TAG.sub(" ", line).split())
+        if any(map(str.isalpha, words)):
+            yield words
+
+
+_TAG = re.compile(r"\{[{%#].*?[}%#]\}")
+
+
 def _said_of(parts: Package, judged: Callable[[str], Iterable[Fault]]) -> Iterable[Fault]:
     """Return what is said of the words of a template, those that are hidden as well, each once."""
+    return dict.fromkeys(found for line in _lines(parts) for found in judged(line))
+
+
+def _lines(parts: Package) -> Iterator[str]:
     from drafter.word.oxml import story  # as above
     from drafter.word.oxml.screening.looks import Looks
 
     looks = Looks(())  # words that are hidden are read as well
-    lines = (line for name in package.texts(parts) for line in story.lines(story.settled(parts[name]), {}, looks))
-    return dict.fromkeys(found for line in lines for found in judged(line.text))
+    for name in package.texts(parts):
+        yield from (line.text for line in story.lines(story.settled(parts[name]), {}, looks))
 
 
 def unmarked(parts: Package, loaded: Template) -> Iterator[Problem]:

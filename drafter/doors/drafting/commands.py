@@ -23,6 +23,7 @@ from drafter.doors.shared import (
     speaks,
     stop_at_places,
     template_option,
+    template_words,
 )
 
 if TYPE_CHECKING:
@@ -213,7 +214,8 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
             contents.append(office.to_pdf(made.contract, design))
     for place, content in zip(written, contents, strict=True):
         disk.write(place, content)
-    terminal.as_json(words.draft_json(made, written)) if as_json else words.draft(made, written)
+    own = () if saved else template_words(design)
+    terminal.as_json(words.draft_json(made, written, own)) if as_json else words.draft(made, written, own)
 
 
 @click.command()
@@ -241,11 +243,22 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     if output is not None:
         stop_at_places([output], None, None)
         disk.write(output, matrix_as(table, output.suffix.lower()))
-    said = words.check_json(made) | {"matrix": matrix.to_json(table)}
-    terminal.as_json(said) if as_json else words.check(made, table, output)
+    own = _template_words(matter)
+    said = words.check_json(made, own) | {"matrix": matrix.to_json(table)}
+    terminal.as_json(said) if as_json else words.check(made, table, output, own)
     if made.wrong:
         terminal.problems(made.wrong)
         raise SystemExit(1)
+
+
+def _template_words(matter: Path) -> tuple[str, ...]:
+    """Return the words of its own that a matter's template has; none of one that can't be read, as a draft says."""
+    from drafter.base.problems import DraftingError
+
+    try:
+        return template_words(agreement_template(matter, None))
+    except DraftingError:
+        return ()
 
 
 def matrix_as(table: Matrix, suffix: str) -> bytes:

@@ -27,8 +27,11 @@ if TYPE_CHECKING:  # a draft is made without the matrix
 COLUMNS = ("Id", "What it asks", "In the contract")
 
 
-def draft(drafted: Draft, written: Sequence[Path]) -> None:
-    """Print which files a draft was written to, and in a few lines what is in it."""
+def draft(drafted: Draft, written: Sequence[Path], own: Sequence[str]) -> None:
+    """Print which files a draft was written to, and in a few lines what is in it.
+
+    `own` are the lines that its template has of its own, which no reading covers.
+    """
     made = drafted.contract
     sections = sum(len(article.sections) for article in made.articles)
     counts = (
@@ -45,6 +48,7 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
             for number, (source, tally) in enumerate(phrases.tallies(drafted))
         ),
         ("Read", phrases.not_read_yet(drafted)),
+        *((("Template", _template(own)),) if own else ()),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         *(("Not preferred", _choice(choice)) for choice in drafted.not_preferred),
@@ -56,8 +60,11 @@ def draft(drafted: Draft, written: Sequence[Path]) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
-    """Print each requirement and the sections that meet it, what is blank, what to remember, and the count."""
+def check(drafted: Draft, table: Matrix, written: Path | None, own: Sequence[str]) -> None:
+    """Print each requirement and the sections that meet it, what is blank, what to remember, and the count.
+
+    `own` are the lines that its template has of its own, which no reading covers.
+    """
     if written is not None:
         terminal.say("Wrote ", (terminal.one_line(str(written)), "bold"))
     if table.governs:
@@ -82,8 +89,14 @@ def check(drafted: Draft, table: Matrix, written: Path | None = None) -> None:
     for source, tally in phrases.tallies(drafted):
         terminal.show(terminal.text(f"{source.citation}: ", tally, "."))
     terminal.show(terminal.text("Read: ", phrases.not_read_yet(drafted), "."))
+    if own:
+        terminal.show(_template(own))
     counted = english.counted(len(blanks), "blank")
     terminal.show(terminal.text(f"{counted[:1].upper()}{counted[1:]}; ", phrases.wrongs(drafted.wrong), "."))
+
+
+def _template(own: Sequence[str]) -> Text:
+    return terminal.text((f"{phrases.TEMPLATE_UNREAD} {phrases.lines_of_template(own)}", "yellow"))
 
 
 def _matrix(made: Group) -> Table:
@@ -117,7 +130,7 @@ def _choice(choice: Choice) -> Text:
     )
 
 
-def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
+def draft_json(drafted: Draft, written: Sequence[Path], own: Sequence[str]) -> dict[str, object]:
     """Return what a draft made, for scripts."""
     made = drafted.contract
     return {
@@ -127,7 +140,7 @@ def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
         "articles": len(made.articles),
         "sections": sum(len(article.sections) for article in made.articles),
         "exhibits": len(made.exhibits),
-        **check_json(drafted),
+        **check_json(drafted, own),
         "not_preferred": [
             {"clause": c.clause.id, "alternative": c.alternative.id, "position": c.alternative.position, "by": c.by}
             for c in drafted.not_preferred
@@ -136,7 +149,7 @@ def draft_json(drafted: Draft, written: Sequence[Path]) -> dict[str, object]:
     }
 
 
-def check_json(drafted: Draft) -> dict[str, object]:
+def check_json(drafted: Draft, own: Sequence[str]) -> dict[str, object]:
     """Return what a check found, for scripts."""
     policy, statuses, left = drafted.library.policy, drafted.statuses, drafted.left
     return {
@@ -148,6 +161,8 @@ def check_json(drafted: Draft) -> dict[str, object]:
         "reminders": [terminal.problem_json(p) for p in drafted.reminders],
         "problems": [terminal.problem_json(p) for p in drafted.wrong],
         "unread": list(dict.fromkeys(one.wording for one in left.links)),
+        "unread_template": list(own),
+        "unread_answers": [{"question": one.name, "words": list(one.loose)} for one in left.answers],
         "unread_alone": [one.wording for one in sorted(left.alone, key=lambda one: not one.is_own)],
     }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from drafter.base.problems import Problem
     from drafter.proving.proof import Proof
     from drafter.reading.library import Library
+    from drafter.reading.reviewing.in_answers import FreeAnswer
 
 
 @click.command()
@@ -76,15 +77,18 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 
     A requirement's NAME stands for its wordings, read against what it asks. The NAME of a clause, of a wording
     (CLAUSE.ALTERNATIVE) or of a file that is listed stands for its words by themselves, read for whether they take back
-    what the sources ask. What is named is shown in full. The exit code is 1 while anything is unread.
+    what the sources ask; so does, in a matter, that of a question that is listed. What is named is shown in full. The
+    exit code is 1 while anything is unread.
     """
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import review_words
     from drafter.reading.reviewing import in_forms, naming, recording, review
 
-    libraries, in_force = _to_review(matter, folder)
-    stop_at(naming.unknown_in_all(libraries, names))
+    libraries, in_force, free = _to_review(matter, folder)
+    answers = naming.answers(free, names, every=every)
+    others = tuple(name for name in names if not naming.answers(free, (name,)))
+    stop_at(naming.unknown_in_all(libraries, others))
     if every and not by.strip():
         raise click.UsageError("say who has read it: --by WHO")
     if by.strip() and not (every or names):
@@ -96,40 +100,48 @@ def review(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
             libraries[0], found.links, by.strip(), day_of(on),
             alone=found.alone, in_force=in_force, forms=libraries,
         )  # fmt: skip
-        libraries = _record(libraries, made, matter) if found != naming.NOTHING else libraries
+        made = recording.with_answers(made, answers, by.strip(), day_of(on)) if answers else made
+        libraries = _record(libraries, made, matter) if answers or found != naming.NOTHING else libraries
+        free = tuple(one for one in free if one not in answers)
     links, alone = (
         (in_forms.unread(libraries), in_forms.unread_alone(libraries))
         if in_force is None
         else review.unread_in_matter(libraries[0], in_force)
     )
+    left = tuple(one for one in free if not one.is_read)
     if as_json:
-        terminal.as_json(review_words.review_json(links, alone))
+        terminal.as_json(review_words.review_json(links, alone, left))
     else:
         if by.strip():
-            review_words.recorded(found, names)
+            review_words.recorded(found, answers, names)
         shown = naming.NOTHING if by.strip() else found
         review_words.shared(naming.shared(libraries, names))
-        review_words.reviewed(links, alone, libraries, shown, of_matter=matter is not None)
-    if links or alone:
+        review_words.reviewed(links, alone, left, libraries, shown, of_matter=matter is not None)
+    if links or alone or left:
         raise SystemExit(1)
 
 
-def _to_review(matter: Path | None, folder: Path | None) -> tuple[tuple[Library, ...], Mapping[str, str] | None]:
+def _to_review(
+    matter: Path | None, folder: Path | None
+) -> tuple[tuple[Library, ...], Mapping[str, str] | None, tuple[FreeAnswer, ...]]:
     """Return the library to read in each form, or in that of a matter, with its own wordings, and which are in force.
 
-    Nothing is in force where no matter is named.
+    Also the answers in free text that somebody must read. Nothing is in force where no matter is named.
     """
     from drafter.matters.matter import form_said, library_of, with_own_wordings
     from drafter.reading import opening
 
     if matter is None:
-        return opening.load_forms(folder), None
-    from drafter.drafting import selection
+        return opening.load_forms(folder), None, ()
+    from drafter.drafting import assembly, selection
     from drafter.matters import answers, filing
+    from drafter.reading.reviewing import in_answers
 
     library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
     given = answers.load(filing.answers_path(matter), library.questionnaire)
-    return (library,), selection.select(library, given).in_force
+    selected = selection.select(library, given)
+    free = in_answers.to_read(library, selected.values, assembly.assemble(selected))
+    return (library,), selected.in_force, free
 
 
 def _record(libraries: tuple[Library, ...], read: Library, matter: Path | None) -> tuple[Library, ...]:
@@ -253,11 +265,13 @@ def template() -> None:
 def template_check(file: Path) -> None:
     """List the fields and styles that a changed template lacks."""
     from drafter.base.problems import stop_at
-    from drafter.doors import terminal
+    from drafter.doors import phrases, terminal
     from drafter.word import filling
-    from drafter.word.template import remarks
+    from drafter.word.template import own_words, remarks
 
     stop_at(filling.check(file))
     terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")
+    if words := own_words(file):
+        terminal.say(f"{phrases.TEMPLATE_UNREAD} {phrases.lines_of_template(words)}")
     for found in remarks(file):
         terminal.say(f"Remember: {terminal.one_line(found.message)}; {found.hint}.")

@@ -10,6 +10,7 @@ from drafter.base import english
 from drafter.doors import terminal
 from drafter.reading.library import Clause, Library
 from drafter.reading.reviewing import in_forms, review, written
+from drafter.reading.reviewing.in_answers import FreeAnswer
 from drafter.reading.reviewing.naming import Named
 from drafter.reading.reviewing.review import Change, Unread, UnreadAlone
 from drafter.reading.sources.source import Requirement
@@ -17,13 +18,15 @@ from drafter.reading.sources.source import Requirement
 Forms = Sequence[Library]
 Links = Sequence[Unread]
 Alone = Sequence[UnreadAlone]
+Answers = Sequence[FreeAnswer]
 Rows = Iterator[tuple[str, RenderableType]]
 
 
-def recorded(found: Named, names: Sequence[str]) -> None:
+def recorded(found: Named, answers: Answers, names: Sequence[str]) -> None:
     """Print what was recorded as read."""
     counts = [f"{english.counted(len(found.links), 'reading')} against a requirement"] if found.links else []
     counts += [f"{english.counted(len(found.alone), 'text')} by itself"] if found.alone else []
+    counts += [english.counted(len(answers), "answer")] if answers else []
     of = f", by the name of {', '.join(names)}" if names else ""
     terminal.say(f"Recorded as read: {english.listing(counts) or 'nothing'}{of}.")
 
@@ -34,7 +37,9 @@ def shared(found: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         terminal.say(f"'{name}' is a requirement's name; for the clause of that name say {', '.join(others)}.")
 
 
-def reviewed(links: Links, alone: Alone, forms: Forms, shown: Named, *, of_matter: bool) -> None:
+def reviewed(  # noqa: PLR0913  # what is left to read
+    links: Links, alone: Alone, answers: Answers, forms: Forms, shown: Named, *, of_matter: bool
+) -> None:
     """Print what is named in full, then what has changed since it was read, then what is unread, by clause.
 
     `forms` has the library in each form of the contract.
@@ -51,21 +56,23 @@ def reviewed(links: Links, alone: Alone, forms: Forms, shown: Named, *, of_matte
         terminal.say("What you named has been read as it is now.")
     _changes(links, alone)
     _lists(links, alone, forms)
-    counts = _counts(links, alone)
+    _answers(answers)
+    counts = _counts(links, alone, answers)
     if not counts:
-        done = "Every own wording in force" if of_matter else "Every wording"
+        done = "Every own wording in force, and every answer in words of its own," if of_matter else "Every wording"
         terminal.say(f"{done} has been read as it is now.")
         return
     how = "drafter review NAME shows what to read of a requirement, a clause or a wording;"
     terminal.say(f'{english.listing(counts)} not read, or changed since. {how} --by "WHO" records who has read it.')
 
 
-def _counts(links: Links, alone: Alone) -> list[str]:
+def _counts(links: Links, alone: Alone, answers: Answers) -> list[str]:
     wordings, same = sum(bool(one.clause) for one in links), sum(not one.clause for one in links)
     counted = (
         (wordings, "reading", " against a requirement"),
         (same, "comparison", ""),
         (len(alone), "text", " alone"),
+        (len(answers), "answer", ""),
     )
     return [f"{english.counted(number, noun)}{after}" for number, noun, after in counted if number]
 
@@ -193,12 +200,21 @@ def _by_clause(alone: Alone, forms: Forms) -> Iterable[str]:
         yield from (name,) if len(wordings) == len(every) else wordings
 
 
+def _answers(answers: Answers) -> None:
+    """Print the answers that nobody has read as they are now, whole, with the words for which they must be read."""
+    if answers:
+        terminal.show(terminal.text(("Answers that could take back what the contract says", "bold")))
+        rows = ((one.name, f"{terminal.paragraphs(one.words)} ({', '.join(one.loose)})") for one in answers)
+        terminal.show(terminal.facts(rows), "")
+
+
 # -- for scripts --------------------------------------------------------------------------------
 
 
-def review_json(links: Links, alone: Alone) -> list[dict[str, object]]:
-    """Return what is unread, for scripts; what is read by itself has no requirement."""
-    return [_json(one, one.requirement.id) for one in links] + [_json(one, None) for one in alone]
+def review_json(links: Links, alone: Alone, answers: Answers) -> list[dict[str, object]]:
+    """Return what is unread, for scripts; what is read by itself has no requirement, and an answer is a `question`."""
+    of_library = [_json(one, one.requirement.id) for one in links] + [_json(one, None) for one in alone]
+    return of_library + [{"question": one.name, "answer": one.words, "words": list(one.loose)} for one in answers]
 
 
 def _json(one: Unread | UnreadAlone, requirement: str | None) -> dict[str, object]:

@@ -136,7 +136,7 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
     """Find what to concede when the other side rejects wordings.
 
     The choice of wordings that still says what the policy asks and concedes least, and the next best ones; or, if there
-    isn't one, what is in the way. Nothing is changed. Exit code 1 when no choice complies.
+    isn't one, what is in the way. Nothing is changed. Exit code 1 when no choice says all that is asked.
     """
     from drafter.doors import terminal
     from drafter.doors.negotiating import conceding

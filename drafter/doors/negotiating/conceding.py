@@ -36,7 +36,7 @@ def conceded(found: Concession, matter: str) -> None:
 
 
 def _in_the_way(found: Concession) -> None:
-    terminal.say(("No choice of wordings complies with the present answers.", "bold red"))
+    terminal.say(("No choice of wordings says what is asked with the present answers.", "bold red"))
     terminal.show(
         terminal.facts(("In the way", breaches.obstacle(breach, found.library)) for breach in found.in_the_way)
     )
@@ -46,7 +46,7 @@ def _in_the_way(found: Concession) -> None:
 
 
 def _otherwise(found: Concession | None, matter: str) -> None:
-    """Print what would comply if one answer were different, and how to say that it is."""
+    """Print what would say all that is asked if one answer were different, and how to say that it is."""
     if found is None or found.supposing is None:
         terminal.say("No other single answer would help either.")
         return
@@ -54,7 +54,7 @@ def _otherwise(found: Concession | None, matter: str) -> None:
     said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {ways.as_typed(value)}", "bold")
     )
-    terminal.say(said, f", this would comply: {_comes_down(found).lower()}.")
+    terminal.say(said, f", this would say what is asked: {_comes_down(found).lower()}.")
     _show(found, matter)
     terminal.say("No swap changes this answer: somebody must know that it is so. Nothing was changed.")
     command = shlex.join(["drafter", "answer", matter, question.id, ways.as_typed(value)])

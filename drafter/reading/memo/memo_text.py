@@ -23,13 +23,16 @@ NAMES: Mapping[str, Kind] = {
     "memo.changed": Kind("number"),  # sections that changed since
     "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
     "memo.sources": Kind("number"),  # that the contract is measured against
-    "memo.requirements": Kind("number"),  # of the policy, as the next six are, without those that ask for no words
+    "memo.requirements": Kind("number"),  # of the policy, as the next eight are, without those that ask for no words
     "memo.applying": Kind("number"),
     "memo.met": Kind("number"),  # said, and read by an attorney
-    "memo.said": Kind("number"),  # said, and not yet read
+    "memo.said": Kind("number"),  # said, and not yet met, as the next two are
+    "memo.unread": Kind("number"),  # by sentences that no attorney has yet recorded as read
+    "memo.waiting": Kind("number"),  # by sentences that are read, in a contract of which another text is not
     "memo.judged": Kind("number"),  # those that a reader must judge
     "memo.unmet": Kind("number"),
     "memo.limited": Kind("number"),  # those that a declared exception limits
+    "memo.own": Kind("number"),  # places with the matter's own wording that no attorney has yet recorded as read
     "memo.blanks": Kind("number"),
     "memo.final": Kind("yes-no"),
     "memo.total": Kind("money"),

@@ -6,6 +6,7 @@ One rule: what is found here is only looked at. Whether it takes anything back i
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Patterns, separated by commas: of exceptions, leave, another's judgement, what was not agreed, what falls away.
 _WORDS = r"""
@@ -35,7 +36,7 @@ yields?, guidance, as (?:an )?examples?, background, starting point, final say, 
 follow\w* (?:an?|the|his|her|their)(?: \w+)?(?:'s)? orders?,
 delet\w+, strik\w+, struck, false, wrong, not true, untrue,
 """
-_ANY = re.compile(r"\b(?:" + "|".join(filter(None, re.split(r",\s*", _WORDS.strip()))) + r")\b")
+PATTERNS = tuple(filter(None, re.split(r",\s*", _WORDS.strip())))
 
 
 def found(sentence: str) -> tuple[str, ...]:
@@ -43,7 +44,12 @@ def found(sentence: str) -> tuple[str, ...]:
 
     Of a field, the fixed words that it may print are looked at, and of a reference nothing.
     """
-    return tuple(dict.fromkeys(_ANY.findall(_FILLED.sub(_fixed, sentence))))
+    return tuple(dict.fromkeys(_any().findall(_FILLED.sub(_fixed, sentence))))
+
+
+@cache  # slow to compile
+def _any() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(PATTERNS)})\b")
 
 
 def _fixed(filled: re.Match[str]) -> str:

@@ -12,12 +12,13 @@ from functools import cached_property
 from drafter import language
 from drafter.language import Expression
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.prose import Title, sentences
+from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.prose import PolicyText, Title, sentences
 from drafter.reading.questionnaire import Question
 from drafter.reading.reviewing import written
 from drafter.reading.reviewing.definitions import Definitions
 from drafter.reading.reviewing.marks import Own, Texts
-from drafter.reading.sources.source import Requirement, Source, squeezed
+from drafter.reading.sources.source import NAMES, Requirement, Source, squeezed, values
 
 
 class Basis:
@@ -73,12 +74,22 @@ class Basis:
             **self._prints((*filled, *signers)),
         }
 
+    @cached_property
+    def memo(self) -> Texts:
+        """Return what reading the board's memo rests on: its texts, each by where it is, with when it is there."""
+        found = () if self.library.memo is None else _memo(self.library.memo)
+        return {what: said for what, said in found if said}
+
     def of_source(self, source: Source) -> Texts:
         """Return what is said of a source that no wording shows: what asks nothing in it, its slips, what governs."""
         quiet = [f"{squeezed(one.sentence)} ({squeezed(one.because)})" for one in source.asks_nothing]
         quiet += [f"{squeezed(r.quote)} ({squeezed(r.asks)})" for r in source.requirements if r.level == "info"]
         slips = (f"{squeezed(one.text)} ({squeezed(one.handling)})" for one in source.anomalies)
         return {
+            "source": f"{source.citation}: {source.title} ({source.kind} of {source.body}; {source.cited})",
+            **_where("actors", ", ".join(source.actors)),
+            **_where("clauses that can undo", ", ".join(source.can_undo)),
+            **_where("clauses on a change of it", ", ".join(source.on_change)),
             **_where("what asks nothing", "\n".join(quiet)),
             **_where("anomalies", "\n".join(slips)),
             **_where("governs", squeezed(source.governs)),
@@ -91,7 +102,7 @@ class Basis:
         source = self.library.source_of(requirement.id)
         what = "policy" if source is self.library.policy else f"source {source.name}"
         found = (p for p in source.paragraphs if p.id == requirement.paragraph)
-        return {what: next((squeezed(f"{p.text} {p.summary}") for p in found), "")}
+        return {what: next((squeezed(f"{p.heading} {p.text} {p.summary}") for p in found), "")}
 
     def _checks(self, requirement: Requirement) -> dict[str, str]:
         """Return the checks of the questionnaire that carry a requirement."""
@@ -108,8 +119,10 @@ class Basis:
         if key not in self._said:
             above = self._above(clause)
             titles = (one for title in above for one in written.filled(title))
+            quotes = any(isinstance(block, PolicyText) for block in alternative.text)
             self._said[key] = {
                 "wording": written.words(clause, alternative),
+                **({"policy, as printed": _quoted(self.library.policy)} if quotes else {}),
                 "heading": ": ".join(map(written.titled, (*above, clause.title))),
                 **self._prints((*written.expressions(clause, alternative), *titles)),
             }
@@ -156,6 +169,8 @@ class Basis:
         phrases = {name: library.phrases[name][0] for name in names if name in library.phrases}
         yield from ((f"phrase {name}", language.explain(expression)) for name, expression in phrases.items())
         every = names.union(*map(language.names, phrases.values()))
+        facts = values(library.policy)
+        yield from ((name, str(facts[name])) for name in every & NAMES.keys())
         figures = (one for one in library.policy.figures if f"policy.{one.id}" in every)
         yield from ((f"figure {one.id}", f"{one.value} {one.unit}".strip()) for one in figures)
         parts = {name.rpartition(".")[2] for name in every}  # a record's field is read by its name in the loop
@@ -165,12 +180,40 @@ class Basis:
             yield from ((f"question {name}.{one.id}", _question(one)) for one in asked.fields if one.id in parts)
 
 
+def _memo(text: MemoText) -> Iterator[tuple[str, str]]:
+    head = (("to", text.to), ("from", text.sender), ("subject", text.subject))
+    yield from ((f"memo, {name}", sentences.written(parts)) for name, parts in head)
+    yield "memo, years and statuses", f"{text.each_year}; {text.partial}; {_told(text.statuses)}"
+    yield from ((f"memo, {name}", "\n".join(written.lines(said))) for name, said in text.parts.items())
+    found: dict[str, list[str]] = {}
+    for one in text.costs:
+        of = (language.explain(factor) for factor, _ in one.factors)
+        rise = [language.explain(e) for e in (one.rise, one.rises_when) if e is not None]
+        counted = "; ".join(filter(None, (" * ".join(of), one.said, *rise, one.rises_said)))
+        words = f"{sentences.written(one.label)}: {sentences.written(one.basis)} ({counted})"
+        found.setdefault("memo, costs", []).append(f"{_when(one.when)}{words}")
+    for what, entries in (("section", text.sections), ("slip", text.anomalies)):
+        for entry in entries:
+            said = f"{_when(entry.when)}{sentences.written(entry.text)}"
+            found.setdefault(f"memo, {what} {entry.about}", []).append(said)
+    yield from ((what, "\n".join(lines)) for what, lines in found.items())
+
+
+def _when(condition: Expression | None) -> str:
+    return "" if condition is None else f"{{when: {language.explain(condition)}}} "
+
+
 def _where(what: str, words: str) -> dict[str, str]:
     return {what: words} if words else {}
 
 
 def _phrases(texts: Texts) -> Iterator[str]:
     return (words for what, words in texts.items() if what.startswith("phrase "))
+
+
+def _quoted(policy: Source) -> str:
+    """Return the policy as a clause prints it, paragraph by paragraph."""
+    return "\n".join(" ".join(filter(None, (p.number, p.heading, squeezed(p.text)))) for p in policy.paragraphs)
 
 
 def _all_words(clause: Clause) -> str:

@@ -46,11 +46,13 @@ class Reviewed(FromFile):
     """What was read, and the texts of it, by their hash.
 
     `marks` are those of wordings against requirements, by requirement and wording ("clause.alternative"), `alone` those
-    of what was read by itself: a wording, the outline's own words, what a source is said to ask nothing in.
+    of what was read by itself: a wording, the outline's own words, what a source is said to ask nothing in. `answers`
+    are a matter's: those of answers in free text, by question.
     """
 
     marks: dict[str, dict[str, Mark]]
     alone: dict[str, Mark] = field(default_factory=dict)
+    answers: dict[str, Mark] = field(default_factory=dict)
     texts: dict[str, str]
 
     def mark(self, requirement: str, wording: str) -> Mark | None:
@@ -60,7 +62,7 @@ class Reviewed(FromFile):
     @property
     def is_empty(self) -> bool:
         """Say whether nothing was read."""
-        return not self.alone and not any(self.marks.values())
+        return not self.alone and not self.answers and not any(self.marks.values())
 
 
 NOTHING = Reviewed(marks={}, texts={})
@@ -88,7 +90,10 @@ def to_text(reviewed: Reviewed) -> str:
         lines += [f"  {yaml_text.scalar(requirement)}:", *_marks(those, "    ")]
     lines += ["", "# What takes nothing back of what the sources ask."]
     lines += ["alone:" if reviewed.alone else "alone: {}", *_marks(reviewed.alone, "  ")]
-    every = (mark for those in (*marks.values(), reviewed.alone) for mark in those.values())
+    if reviewed.answers:
+        lines += ["", "# Answers in free text, which take nothing back either.", "answers:"]
+        lines += _marks(reviewed.answers, "  ")
+    every = (mark for those in (*marks.values(), reviewed.alone, reviewed.answers) for mark in those.values())
     used = sorted({hashed for mark in every for hashed in mark.hashes})
     lines += ["", "# The words as they were read, so that a change can be shown beside them."]
     lines += ["texts:" if used else "texts: {}"]

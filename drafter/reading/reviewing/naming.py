@@ -8,6 +8,7 @@ from drafter.base import spelling
 from drafter.base.problems import Place, Problem
 from drafter.reading.library import Library
 from drafter.reading.reviewing import review
+from drafter.reading.reviewing.in_answers import FreeAnswer
 from drafter.reading.reviewing.review import InForce
 from drafter.reading.sources.source import FOLDER
 from drafter.values import dataclass
@@ -35,6 +36,12 @@ def named(library: Library, names: Iterable[str]) -> Named:
 def all_of(library: Library) -> Named:
     """Return everything that there is to read."""
     return Named(frozenset((r.id, name) for r, name in review.every(library)), frozenset(review.every_alone(library)))
+
+
+def answers(found: Iterable[FreeAnswer], names: Iterable[str], *, every: bool = False) -> tuple[FreeAnswer, ...]:
+    """Return which of a matter's answers are named, each by itself or, those in a list, by the list's question."""
+    wanted = frozenset(names)
+    return tuple(one for one in found if every or not wanted.isdisjoint((one.name, one.name.partition("[")[0])))
 
 
 def in_any(forms: Iterable[Named]) -> Named:

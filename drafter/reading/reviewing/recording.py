@@ -8,7 +8,8 @@ from datetime import date
 
 from drafter.reading.library import Library
 from drafter.reading.reviewing import review
-from drafter.reading.reviewing.marks import Mark, Reviewed, Texts, hashed
+from drafter.reading.reviewing.in_answers import FreeAnswer
+from drafter.reading.reviewing.marks import Mark, Texts, hashed
 from drafter.reading.reviewing.review import InForce, RestsOn
 
 
@@ -40,8 +41,17 @@ def recorded(  # noqa: PLR0913  # what a record is made of
     for name, by_form in texts.items():
         if mark := writing.mark(by_form) if name in alone else before.alone.get(name):
             singly[name] = mark
-    made = Reviewed(marks=marks, alone=singly, texts=writing.texts)
+    made = replace(before, marks=marks, alone=singly, texts=writing.texts)
     return replace(library, reviewed=made) if in_force is None else replace(library, own_reviewed=made)
+
+
+def with_answers(library: Library, read: Iterable[FreeAnswer], by: str, on: date) -> Library:
+    """Return a library with it recorded, for a matter, that somebody has read some of its answers."""
+    before, rests = library.own_reviewed, {one.name: one.rests_on for one in read}
+    now = {name: Mark(by=by, on=on, rests_on=_hashed(texts)) for name, texts in rests.items()}
+    words = {hashed(words): words for texts in rests.values() for words in texts.values()}
+    made = replace(before, answers={**before.answers, **now}, texts={**before.texts, **words})
+    return replace(library, own_reviewed=made)
 
 
 class _Writing:

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 from drafter.reading import saying
 from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.memo import memo_text
 from drafter.reading.reviewing.marks import Mark, Own, Reviewed, Texts, hashed
-from drafter.reading.sources.source import Requirement, Source
+from drafter.reading.sources.source import Requirement
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from drafter.reading.reviewing.basis import Basis
 
 OUTLINE = "agreement.yaml"  # what the reading of the outline's own words is called
+MEMO = memo_text.FILE
 InForce = Mapping[str, str]  # the alternative of each clause in a contract
 RestsOn = Callable[[], Texts]  # works out what a reading rests on, when that is needed
 
@@ -147,15 +149,10 @@ def texts_of_file(library: Library, name: str) -> Texts:
 
 
 def files(library: Library) -> Iterator[str]:
-    """Yield the outline's file, and that of each source of which a library says what no wording shows."""
+    """Yield the files that are read by themselves: the outline's, each source's, the memo's."""
     yield OUTLINE
-    yield from (one.file for one in library.sources if _is_judged(one))
-
-
-def _is_judged(source: Source) -> bool:
-    """Say whether a library says of a source what no wording shows: that it asks nothing somewhere, what is a slip."""
-    quiet = any(requirement.level == "info" for requirement in source.requirements)
-    return bool(quiet or source.asks_nothing or source.anomalies or source.governs)
+    yield from (one.file for one in library.sources)
+    yield from (MEMO,) if library.memo is not None else ()
 
 
 # -- what is unread -----------------------------------------------------------------------------
@@ -304,6 +301,8 @@ class _Readings:
         return self.basis.alone(clause, alternative, own)
 
     def file(self, name: str) -> Texts:
+        if name == MEMO:
+            return self.basis.memo
         sources = (source for source in self.library.sources if source.file == name)
         return next(map(self.basis.of_source, sources), self.basis.outline)
 

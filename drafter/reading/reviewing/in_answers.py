@@ -1,0 +1,162 @@
+"""Finds the answers in free text that a person must read: the contract prints them, and they could take something back.
+
+One rule: an answer is read as it was given. Where it changes, it is unread again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+from drafter.base import english
+from drafter.contract import Contract, Definition, Runs, all_runs, block_runs, sections, words
+from drafter.language import Record, Value
+from drafter.reading import saying
+from drafter.reading.library import Library
+from drafter.reading.prose import sentences
+from drafter.reading.prose.loose_words import LooseWords
+from drafter.reading.questionnaire import Question
+from drafter.reading.reviewing.marks import Mark, Texts, hashed
+from drafter.reading.sources.source import squeezed
+from drafter.values import dataclass
+
+FREE = ("text", "paragraph", "address")  # types of questions whose answer may be any words
+
+
+@dataclass(frozen=True, slots=True)
+class FreeAnswer:
+    """An answer that somebody must read: its name ("dogs[2].name"), its words, and those for which it is looked at.
+
+    `mark` is the record of its last reading, None where there is none, and `is_read` whether that is of these words.
+    `clauses` are those whose sections print it.
+    """
+
+    name: str
+    words: str
+    loose: tuple[str, ...]
+    clauses: tuple[str, ...]
+    mark: Mark | None
+    is_read: bool
+
+    @property
+    def rests_on(self) -> Texts:
+        """Return what reading it rests on."""
+        return {"answer": self.words}
+
+
+def to_read(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
+    """Return the answers of a contract that somebody must read, whether that was done or not.
+
+    `values` has the value of each question. An answer that the contract doesn't print is none of them, and neither is
+    a default, whose words are the library's.
+    """
+    return _found(_Asked(library, values, contract))
+
+
+class _Asked:
+    """Stands for what is looked at, as a key: several papers of one draft ask the same."""
+
+    def __init__(self, library: Library, values: Mapping[str, Value], contract: Contract) -> None:
+        self.library, self.values, self.contract = library, values, contract
+        self.key = (id(library), id(values), id(contract))  # of no others while these are held here
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.key == self.key
+
+
+@lru_cache(maxsize=4)
+def _found(asked: _Asked) -> tuple[FreeAnswer, ...]:
+    library, values, contract = asked.library, asked.values, asked.contract
+    given = tuple(_free(library, values.items()))
+    loose = LooseWords((words for _, words in given), _forbidden(library, contract))
+    found = [(name, words, because) for name, words in given if (because := loose.found(words))]
+    if not found:
+        return ()
+    printed = _Printed(contract)
+    return tuple(
+        _answer(library, name, words, because, printed.clauses(words))
+        for name, words, because in found
+        if printed.has(words)
+    )
+
+
+def unread(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
+    """Return those of `to_read` that nobody has read as they are now."""
+    return tuple(one for one in to_read(library, values, contract) if not one.is_read)
+
+
+def _answer(library: Library, name: str, words: str, because: tuple[str, ...], clauses: tuple[str, ...]) -> FreeAnswer:
+    mark = library.own_reviewed.answers.get(name)
+    is_read = mark is not None and mark.rests_on == {"answer": hashed(words)}
+    return FreeAnswer(name, words, because, clauses, mark, is_read)
+
+
+def _free(library: Library, values: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, str]]:
+    """Yield the name and the words of each answer in free text, those in records too."""
+    asked = library.questionnaire
+    for name, value in values:
+        question = asked.questions.get(name)
+        if question is not None and value != asked.defaults.get(name):
+            yield from _words(name, value, question)
+
+
+def _words(name: str, value: Value, question: Question) -> Iterator[tuple[str, str]]:
+    if isinstance(value, tuple):
+        fields = {field.id: field for field in question.fields}
+        for one in value:
+            if isinstance(one, Record):
+                held = ((key, inner) for key, inner in one.values.items() if key in fields)
+                yield from (
+                    found for key, inner in held for found in _words(f"{one.question}.{key}", inner, fields[key])
+                )
+            elif isinstance(one, str):
+                yield from _words(name, one, question)
+    elif isinstance(value, str) and (question.type in FREE or not _is_option(value, question)):
+        yield name, value
+
+
+def _is_option(value: str, question: Question) -> bool:
+    """Say whether an answer that isn't free text is one of the options, or has a form that is checked."""
+    return question.type in ("email", "phone") or any(value == one.value for one in question.options)
+
+
+def _forbidden(library: Library, contract: Contract) -> tuple[str, ...]:
+    """Return the terms, as the contract defines them, of what operative sentences forbid; not those of actors."""
+    said = (one.sentence for requirement in library.requirements for one in requirement.says)
+    bans = "\n".join(sentence for sentence in map(sentences.folded, said) if "must not" in sentence)
+    actors = {form.lower() for name in library.policy.actors for form in english.plurals(name)}
+    terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
+    able = (term for term in sorted(terms) if term.lower() not in actors and term.lower() in bans)
+    return tuple(term for term in able if saying.finds(term.lower()).search(bans))
+
+
+class _Printed:
+    """What a contract prints, folded, so that an answer is found in it."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._all = _folded(tuple(all_runs(contract)))
+        self._sections = {
+            section.id: "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
+            for section in sections(contract)
+        }
+
+    def has(self, answer: str) -> bool:
+        """Say whether an answer is printed: any line of it that has words."""
+        return any(line in self._all for line in _lines(answer))
+
+    def clauses(self, answer: str) -> tuple[str, ...]:
+        """Return the clauses whose sections print an answer."""
+        lines = tuple(_lines(answer))
+        return tuple(name for name, text in self._sections.items() if any(line in text for line in lines))
+
+
+def _folded(runs: Runs) -> str:
+    return squeezed(words(runs)).casefold()
+
+
+def _lines(answer: str) -> Iterator[str]:
+    folded = squeezed(english.typographic(answer)).casefold()
+    yield from dict.fromkeys(filter(None, (folded, *(squeezed(line).casefold() for line in answer.splitlines()))))
