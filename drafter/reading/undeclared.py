@@ -10,6 +10,7 @@ from drafter.reading import definitions, saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import Grid, Prose, duties, sentences
 from drafter.reading.prose.duties import Duties
+from drafter.reading.prose.forbidden import Forbidden
 from drafter.reading.sources.source import Said
 from drafter.values import dataclass
 
@@ -83,7 +84,8 @@ class Exceptions:
         self._duties = Duties(library.policy.actors) if library.policy.actors else None
         bans = _bans(library)
         banned = _banned(library, self._terms, bans)
-        self._touches, self._does = _Touching(library, homes, banned), _doing(bans, banned)
+        self._touches = _Touching(library, homes, banned)
+        self._forbidden = Forbidden(bans, banned, _definitions(library), map(str.lower, library.policy.actors))
 
     def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
         """Yield the sentences of a wording that should be declared and are not."""
@@ -102,7 +104,7 @@ class Exceptions:
         if self._duties is None or one.words in harmless:
             return True
         is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
-        return self._duties.only_adds(one.words, is_part=is_part) and not self._does.search(one.words)
+        return self._duties.only_adds(one.words, is_part=is_part) and not self._forbidden.is_asked(one.words)
 
     def _reaches(self, words: str) -> bool:
         """Say whether a sentence of a clause that is not read whole speaks of one that is."""
@@ -170,7 +172,7 @@ class _Touching:
 
     def __call__(self, words: str) -> bool:
         """Say whether a folded sentence does."""
-        if any(term in words for term in self._banned) and self.whole.search(words):
+        if duties.reaches_contract(words) or (any(t in words for t in self._banned) and self.whole.search(words)):
             return True
         return "[[" in words and any(f"{name}{end}" in words for name in self._references for end in ("]]", "."))
 
@@ -188,8 +190,7 @@ def _banned(library: Library, terms: Iterable[str], bans: str) -> tuple[str, ...
     return tuple(form for term in sorted(found) for form in english.plurals(term))
 
 
-def _doing(bans: str, banned: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds a duty to do what is forbidden: "must use Force", where a ban has "must not use Force"."""
-    verbs = "|".join(dict.fromkeys(re.findall(r"\bmust not (\w+)", bans)))
-    terms = "|".join(map(re.escape, banned))
-    return re.compile(rf"\b(?:must|will) (?:\w+ )?(?:{verbs})\b[^;:]*\b(?:{terms})\b" if verbs and terms else "(?!)")
+def _definitions(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return the sentences that the policy's file holds of each term, folded."""
+    terms = library.policy.terms.items()
+    return {sentences.folded(term): tuple(w for one in those for w in _lines_of(one)) for term, those in terms}

@@ -34,6 +34,7 @@ deviat\w*, disregard\w*, ignor\w+, recommend\w*, releas\w+, reliev\w+, forgiv\w+
 yields?, guidance, as (?:an )?examples?, background, starting point, final say, last word, trusted, calls for, ought,
 follow\w* (?:an?|the|his|her|their)(?: \w+)?(?:'s)? orders?,
 delet\w+, strik\w+, struck, false, wrong, not true, untrue,
+lets?, letting, left to, (?:only|sole) remed\w+, departs?, departing, tolerat\w+, overlook\w*, condon\w+, of intent,
 """
 _ANY = re.compile(r"\b(?:" + "|".join(filter(None, re.split(r",\s*", _WORDS.strip()))) + r")\b")
 
