@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.base import english
 from drafter.reading import definitions, saying
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import Alternative, Clause, Declared, Library
 from drafter.reading.prose import Grid, Prose, duties, sentences
 from drafter.reading.prose.duties import Duties
 from drafter.reading.prose.forbidden import Forbidden
@@ -51,12 +51,14 @@ def spoken(text: Prose) -> Iterator[Spoken]:
 class Undeclared:
     """A sentence of a wording that nobody has declared: as written, and the words in it that could take something back.
 
-    It has no such words where it is looked at because it is not plainly one more duty.
+    It has no such words where it is looked at because it is not plainly one more duty. `needs_limits` says that it gives
+    leave to do what is forbidden, so that its declaration must name what it limits.
     """
 
     sentence: str
     words: tuple[str, ...]
     line: int
+    needs_limits: bool = False
 
 
 class Exceptions:
@@ -97,12 +99,12 @@ class Exceptions:
             if one.words not in known and (is_whole or one.words in defining or self._reaches(one.words)):
                 found = counter_words.found(one.words)
                 if found or (is_whole and not self._is_harmless(one, harmless | defining)):
-                    yield Undeclared(one.written, found, one.line)
+                    yield Undeclared(one.written, found, one.line, self._forbidden.is_allowed(one.words))
 
     def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
         """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""
         if self._duties is None or one.words in harmless:
-            return True
+            return self._duties is None or one.words in self._held or not self._forbidden.is_told(one.words)
         is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
         return self._duties.only_adds(one.words, is_part=is_part) and not self._forbidden.is_asked(one.words)
 
@@ -121,11 +123,17 @@ class Exceptions:
         operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
         return frozenset(
             (
-                *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
+                *(words for one in (*clause.exceptions, *alternative.exceptions) for words in self._declared(one)),
                 *(sentences.as_written(words) for _, those in alternative.says for words in those),
                 *(words for said in operative for words in _own(said)),
             )
         )
+
+    def _declared(self, one: Declared) -> Iterator[str]:
+        """Yield a declared sentence, unless it gives leave to do what is forbidden and limits nothing."""
+        words = sentences.as_written(one.sentence)
+        if one.limits or self._duties is None or words in self._held or not self._forbidden.is_allowed(words):
+            yield words
 
     def _harmless(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
         """Return the sentences of a wording that need no reason where they have no counter-word."""

@@ -196,6 +196,7 @@ CHECKS: tuple[Check, ...] = (
     word_checks.undefined_term,
     word_checks.unused_term,
     word_checks.early_term,
+    word_checks.typed_reference,
     unused_question,
     missing_guidance,
     missing_concession,

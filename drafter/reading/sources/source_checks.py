@@ -116,7 +116,7 @@ def together(sources: tuple[Source, ...], places: Mapping[str, Place], library: 
         what = "there are several sources, and nothing says which governs where two of them differ"
         yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, "say it under governs")
     for source in others:
-        keys = ("governs", "can_undo", "figures", "actors", "terms")
+        keys = ("governs", "can_undo", "figures", "actors", "terms", "phrases")
         kept = {key: getattr(source, key) for key in keys}
         for key in (key for key, value in kept.items() if value):
             what = f"'{key}' belongs to the policy's file, not to a further source"
