@@ -115,7 +115,8 @@ def _around(library: Library) -> Iterator[Problem]:
         found = [word for word in (*_softened(words), *_NEGATION.findall(words)) if not word.startswith("approv")]
         if found or duties.reaches_contract(words):
             named = f"{_listed(found)} in " if found else ""
-            what = f"{named}“{sentences.written(parts)}”, in the caption or a signature block, could take back the contract"
+            where = f"“{sentences.written(parts)}”, in the caption or a signature block"
+            what = f"{named}{where}, could take back what the contract says"
             hint = "say it in a clause, where it is read with what it speaks of"
             yield Problem("undeclared-exception", Place(f"{library.path}/{_OUTLINE}"), what, hint)
 
@@ -182,13 +183,20 @@ def _problem(alternative: Alternative, one: Undeclared) -> Problem:
 
 
 def unused_exception(subject: Subject) -> Iterator[Problem]:
-    """Find a declared sentence that no wording says."""
+    """Find a declared sentence that no wording says, or that is declared without a reason that says anything."""
     for clause in subject.at.clauses():
+        for one in clause.exceptions:
+            if len(re.findall(r"[^\W\d_]{2,}", one.because)) < _FEWEST:
+                what = f"“{one.because}” is no reason why this may stand: “{one.sentence}”"
+                yield Problem("unused-exception", clause.place, what, "say under because why it takes nothing back")
         said = frozenset((*_said(clause), *_titled(subject.library, clause)))
         for declared in (*(one.sentence for one in clause.exceptions), *clause.adds):
             if sentences.as_written(declared) not in said:
                 what = f"a sentence is declared that no wording says: “{declared}”"
                 yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
+
+
+_FEWEST = 2  # words of a reason
 
 
 def _titled(library: Library, clause: Clause) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from drafter.base import english
 from drafter.reading import definitions, saying
@@ -51,8 +52,8 @@ def spoken(text: Prose) -> Iterator[Spoken]:
 class Undeclared:
     """A sentence of a wording that nobody has declared: as written, and the words in it that could take something back.
 
-    It has no such words where it is looked at because it is not plainly one more duty. `needs_limits` says that it gives
-    leave to do what is forbidden, so that its declaration must name what it limits.
+    It has no such words where it is looked at because it is not plainly one more duty. `needs_limits` says that it
+    gives leave to do what is forbidden, so that its declaration must name what it limits.
     """
 
     sentence: str
@@ -95,8 +96,13 @@ class Exceptions:
 
         known, defining = self._known(clause, alternative), self._defining(alternative)
         is_whole, harmless = clause.id in self.whole, self._harmless(clause, alternative)
-        for one in spoken(alternative.text):
-            if one.words not in known and (is_whole or one.words in defining or self._reaches(one.words)):
+        read = tuple(spoken(alternative.text))
+        altered = _altered(read, self._said_in(clause, alternative))
+        for said in read:
+            if said.words in known or said.words in altered:
+                continue
+            one = replace(said, words=self._duties.as_duty(said.words)) if self._duties else said
+            if is_whole or said.words in defining or self._reaches(one.words):
                 found = counter_words.found(one.words)
                 if found or (is_whole and not self._is_harmless(one, harmless | defining)):
                     yield Undeclared(one.written, found, one.line, self._forbidden.is_allowed(one.words))
@@ -119,15 +125,19 @@ class Exceptions:
 
     def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
         """Return the sentences of a wording that are operative, or declared with a reason."""
-        here = self._operative.get(clause.id, ())
-        operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
         return frozenset(
             (
                 *(words for one in (*clause.exceptions, *alternative.exceptions) for words in self._declared(one)),
                 *(sentences.as_written(words) for _, those in alternative.says for words in those),
-                *(words for said in operative for words in _own(said)),
+                *self._said_in(clause, alternative),
             )
         )
+
+    def _said_in(self, clause: Clause, alternative: Alternative) -> Iterator[str]:
+        """Yield the operative sentences of a wording, folded, and the words of the lines that they are read from."""
+        here = self._operative.get(clause.id, ())
+        for said in (one for one in here if not one.alternatives or alternative.id in one.alternatives):
+            yield from _own(said)
 
     def _declared(self, one: Declared) -> Iterator[str]:
         """Yield a declared sentence, unless it gives leave to do what is forbidden and limits nothing."""
@@ -140,6 +150,20 @@ class Exceptions:
         here = self._operative.get(clause.id, ())
         items = (words for said in here for words in (*_items_of(said), *_columns_of(said)))
         return self._held.union(map(sentences.as_written, (*clause.adds, *alternative.adds)), items)
+
+
+def _altered(read: Sequence[Spoken], operative: Iterable[str]) -> frozenset[str]:
+    """Return the sentences that have the words of an operative one in another order, or with other marks.
+
+    The operative sentence itself is then a problem where it is not said. Where it is, these are looked at.
+    """
+    there = frozenset(one.words for one in read)
+    lacking = {_bag(words) for words in operative if words not in there}
+    return frozenset(words for words in there if _bag(words) in lacking) if lacking else frozenset()
+
+
+def _bag(words: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"[\w.]*\w", words)))
 
 
 def _own(said: Said) -> Iterator[str]:

@@ -207,6 +207,7 @@ CHECKS: tuple[Check, ...] = (
     exceptions.unused_exception,
     policy_checks.unquoted_sentence,
     policy_checks.revisable_requirement,
+    policy_checks.quoted_twice,
     policy_checks.open_to_do,
     policy_checks.literal_figure,
     policy_checks.never_applies,

@@ -28,10 +28,10 @@ _CONTRACT = re.compile(
 # Back at what was said before, as in "must not do so", or what an act is to be taken for.
 _BACK = re.compile(
     r"^(?:(?!\bmust\b|\bwill\b|,).)*\b(?:must|will)(?: not)? (?:\w+ly )?\w+(?: (?:on|to|of|for|about|against))? "
-    r"(?:it|so|this|that|them|those|such|the same|the like)\b"
+    r"(?:it|so|this|that|them|those|the same|the like)\b"
     r"|\b(?:must|will)\b[^;:]*\bsuch an? (?:act|case|event|thing|use)\b"
-    r"|\b(?:must|will)(?: not)? (?:\w+ly )?(?:treat|regard|consider|count|see|view|take|accept|deem|serve|act)\b[^;:]* as "
-    r"(?:an?|the|no|its|lawful|unlawful)\b"
+    r"|\b(?:must|will)(?: not)? (?:\w+ly )?(?:treat|regard|consider|count|see|view|take|accept|deem|serve|act)\b"
+    r"[^;:]* as (?:an?|the|no|its|lawful|unlawful)\b"
     r"|\b(?:complains?|readings? (?:that|of)|every power|all powers?)\b"
 )
 _FINITE = (
@@ -54,9 +54,14 @@ class Duties:
         actor = rf"(?:{'|'.join((*map(re.escape, names), _FIELD))})"
         article = rf"(?:(?:the|each|every|an?|other|another|such|any|either|both|all|neither|{actor}'s) )*"
         after = r"(?: (?:who|that|whom|to whom|of|and|or|at|in|on|under)\b[^,;:]*| to whom\b[^;:]*)?"
+        self._none = re.compile(rf"^(?:no|neither) ({actor}) (?:may|must|will)\b(?! not)")
         self._subject = re.compile(
             rf"(?:^|[,;:] |\band |\b(?:then|whether|meanwhile) )(?:and |or )?{article}{actor}{after}\s*$"
         )
+
+    def as_duty(self, words: str) -> str:
+        """Return a folded sentence with "no officer may" as the duty that it is: "officer must not"."""
+        return self._none.sub(r"\1 must not", words)
 
     def only_adds(self, words: str, *, is_part: bool = False) -> bool:
         """Say whether a folded sentence is plainly one more duty.
@@ -91,7 +96,7 @@ def speaks_of_contract(words: str) -> bool:
 
 
 def reaches_contract(words: str) -> bool:
-    """Say whether a folded sentence of any clause speaks of the whole contract, or of what it forbids or asks elsewhere.
+    """Say whether a folded sentence of any clause speaks of the whole contract, or of what it asks elsewhere.
 
     That it begins, ends or is renewed, and that something is done under it, are not such speech.
     """
@@ -99,14 +104,16 @@ def reaches_contract(words: str) -> bool:
 
 
 _RUNNING = re.compile(
-    r"(?<!nothing )\b(?:under|as|listed in|in|by|that|to whom|of) (?:this agreement|\[\[[^\]]*\]\])"
+    r"(?<!nothing )\b(?:under|as|listed in|in|by|that|to whom) (?:this agreement|\[\[[^\]]*\]\])"
     r"(?: (?:provides?|requires?|states?|lists?|applies|sets?))?"
-    r"|\b(?:end|terminate|renew|concerns?|carry(?:ing)? out|about|approved|perform|when|before|after|where) this agreement\b"
+    r"|\b(?:end|terminate|renew|concerns?|carry(?:ing)? out|about|approved|perform|when|before|after|where)"
+    r" this agreement\b"
     r"|\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|does not renew)\b"
 )
 _REACHED = re.compile(
     r"\bthis (?:agreement|contract)\b|(?<!, )\b(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
     r"|\b(?:any|every|all|each|other) (?:other )?(?:articles?|sections?|exhibits?|provisions?|clauses?)\b"
-    r"|\b(?:the|these|those|its|their|any|all|such|no|other) (?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|duties under)\b"
+    r"|\b(?:the|these|those|its|their|any|all|such|no|other) "
+    r"(?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|duties under)\b"
     r"|\bin (?:case|the event) of (?:a )?conflict\b"
 )

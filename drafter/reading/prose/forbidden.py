@@ -28,7 +28,8 @@ class Forbidden:
             re.compile(rf"\bnothing in this (?:agreement|article|section|exhibit)\b[^;:]*{_any(objects)}"),
         )
         self._calls = re.compile(
-            r"\b(?:is|are|counts? as|means?|amounts? to|called)(?: (?:not|no|an?|any|no longer|never))* " + _any(objects)
+            r"\b(?:is|are|counts? as|means?|amounts? to|called)(?: (?:not|no|an?|any|no longer|never))* "
+            + _any(objects)
         )
         in_terms = Counter(word for those in terms.values() for word in _stems("\n".join(those)))
         usual = (word for word, times in in_terms.items() if times > _USUAL)  # such as those of a citation
@@ -44,7 +45,6 @@ class Forbidden:
             return False
         own = _stems(words) - self._common
         return self._named.search(duty[1]) is not None or any(len(own & one) > 1 for one in self._defined)
-
 
     def is_allowed(self, words: str) -> bool:
         """Say whether a folded sentence gives leave to do what is forbidden, or keeps it out of what is."""
