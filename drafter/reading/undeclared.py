@@ -101,11 +101,16 @@ class Exceptions:
         for said in read:
             if said.words in known or said.words in altered:
                 continue
-            one = replace(said, words=self._duties.as_duty(said.words)) if self._duties else said
+            one = self._as_duty(said)
             if is_whole or said.words in defining or self._reaches(one.words):
                 found = counter_words.found(one.words)
                 if found or (is_whole and not self._is_harmless(one, harmless | defining)):
                     yield Undeclared(one.written, found, one.line, self._forbidden.is_allowed(one.words))
+
+    def _as_duty(self, said: Spoken) -> Spoken:
+        """Return a sentence that says what nobody may do as the duty that it is; any other as it is."""
+        words = self._duties.as_duty(said.words) if self._duties else said.words
+        return said if words == said.words else replace(said, words=words)
 
     def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
         """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""

@@ -27,7 +27,7 @@ _CONTRACT = re.compile(
 )
 # Back at what was said before, as in "must not do so", or what an act is to be taken for.
 _BACK = re.compile(
-    r"^(?:(?!\bmust\b|\bwill\b|,).)*\b(?:must|will)(?: not)? (?:\w+ly )?\w+(?: (?:on|to|of|for|about|against))? "
+    r"^[^,]{0,100}?\b(?:must|will)(?: not)? (?:\w+ly )?\w+(?: (?:on|to|of|for|about|against))? "
     r"(?:it|so|this|that|them|those|the same|the like)\b"
     r"|\b(?:must|will)\b[^;:]*\bsuch an? (?:act|case|event|thing|use)\b"
     r"|\b(?:must|will)(?: not)? (?:\w+ly )?(?:treat|regard|consider|count|see|view|take|accept|deem|serve|act)\b"
@@ -61,7 +61,7 @@ class Duties:
 
     def as_duty(self, words: str) -> str:
         """Return a folded sentence with "no officer may" as the duty that it is: "officer must not"."""
-        return self._none.sub(r"\1 must not", words)
+        return self._none.sub(r"\1 must not", words) if words.startswith(("no ", "neither ")) else words
 
     def only_adds(self, words: str, *, is_part: bool = False) -> bool:
         """Say whether a folded sentence is plainly one more duty.
@@ -100,7 +100,7 @@ def reaches_contract(words: str) -> bool:
 
     That it begins, ends or is renewed, and that something is done under it, are not such speech.
     """
-    return _REACHED.search(_RUNNING.sub("", words)) is not None
+    return _REACHED.search(words) is not None and _REACHED.search(_RUNNING.sub("", words)) is not None
 
 
 _RUNNING = re.compile(
