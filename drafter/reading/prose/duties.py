@@ -108,12 +108,15 @@ _RUNNING = re.compile(
     r"(?: (?:provides?|requires?|states?|lists?|applies|sets?))?"
     r"|\b(?:end|terminate|renew|concerns?|carry(?:ing)? out|about|approved|perform|when|before|after|where)"
     r" this agreement\b"
-    r"|\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|does not renew)\b"
+    r"|(?<!what )\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|does not renew)\b"
 )
 _REACHED = re.compile(
-    r"\bthis (?:agreement|contract)\b|(?<!, )\b(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
+    r"\bthis agreement\b|\b(?:this|the|whole) contract\b|"
+    r"\b(?:the|these|those) (?:articles|sections|exhibits) (?:on|above|below)\b"
+    r"|(?<!, )\b(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
     r"|\b(?:any|every|all|each|other) (?:other )?(?:articles?|sections?|exhibits?|provisions?|clauses?)\b"
     r"|\b(?:the|these|those|its|their|any|all|such|no|other) "
-    r"(?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|duties under)\b"
+    r"(?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|"
+    r"duties (?:under|of|in))\b"
     r"|\bin (?:case|the event) of (?:a )?conflict\b"
 )
