@@ -60,7 +60,7 @@ class Duties:
         )
 
     def as_duty(self, words: str) -> str:
-        """Return a folded sentence with "no officer may" as the duty that it is: "officer must not"."""
+        """Return a folded sentence with "no person may" as the duty that it is: "person must not"."""
         return self._none.sub(r"\1 must not", words) if words.startswith(("no ", "neither ")) else words
 
     def only_adds(self, words: str, *, is_part: bool = False) -> bool:
@@ -108,7 +108,8 @@ _RUNNING = re.compile(
     r"(?: (?:provides?|requires?|states?|lists?|applies|sets?))?"
     r"|\b(?:end|terminate|renew|concerns?|carry(?:ing)? out|about|approved|perform|when|before|after|where)"
     r" this agreement\b"
-    r"|(?<!what )\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|does not renew)\b"
+    r"|(?<!what )\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|"
+    r"does not renew)\b"
 )
 _REACHED = re.compile(
     r"\bthis agreement\b|\b(?:this|the|whole) contract\b|"
