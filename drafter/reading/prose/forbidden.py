@@ -24,7 +24,7 @@ class Forbidden:
         resting = (t for t in terms if t not in names and _finds(objects, "\n".join(terms[t])))
         self._named = re.compile(_any(form for t in (*objects, *resting) for form in english.plurals(t)))
         self._allows = (
-            _doing(r"\b(?:may|can|might|could|(?:permitted|allowed|free|entitled) to)", verbs, of),
+            _doing(r"\b(?:may|can|might|could|(?:permitted|allowed|free|entitled) to)", verbs, _any(objects)),
             re.compile(rf"\bnothing in this (?:agreement|article|section|exhibit)\b[^;:]*{_any(objects)}"),
         )
         self._calls = re.compile(
@@ -86,4 +86,4 @@ def _any(those: Iterable[str]) -> str:
 
 def _doing(modal: str, verbs: str, terms: str) -> re.Pattern[str]:
     """Return what finds "must use Force" or "may use Force", where a ban has "must not use Force"."""
-    return re.compile(rf"{modal} (?:\w+ )?(?:{verbs})\b[^;:]*{terms}" if verbs else "(?!)")
+    return re.compile(rf"{modal} (?:\w+ )?(?:{verbs})\b(?:(?!\bonly\b)[^;:])*{terms}" if verbs else "(?!)")
