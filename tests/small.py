@@ -72,11 +72,12 @@ asks_nothing:
   - {paragraph: I, sentence: The town wants, because: It says whose wish it is.}
   - {paragraph: II, sentence: A walker, because: It says who.}
   - {paragraph: III, sentence: "If a dog bites,", because: It says when.}
+  - {paragraph: I, sentence: PURPOSE, because: It is a heading.}
 """
 
 
 # With these, each sentence that is not plainly one more duty is looked at, and the definition of the Dog is held.
-ACTORS = "actors: [Town, walker, neighbour]\n"
+ACTORS = "actors: [Town, walker, neighbour]\nphrases: {the_dog: \"dogs | plural('the Dog', 'each Dog')\"}\n"
 HELD = "terms: {Dog: ['**Dog** means a dog in [[exhibit:dogs]].', 'See [[leash.hold]].']}\n"
 
 

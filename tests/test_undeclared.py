@@ -4,6 +4,7 @@ import pytest
 import small
 
 from drafter.base.problems import DraftingError
+from drafter.matters import matter
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
@@ -143,3 +144,216 @@ def test_a_condition_that_leaves_answers_to_no_requirement_of_the_paragraph_is_f
     always = small.clause("Muzzle", f"standard|preferred||III|{MUST}")
     loaded = small.load(tmp_path, clauses={"muzzle": always})
     assert "narrowed-requirement" in {hole.claim.problem.code for hole in proof.prove(loaded).holes}
+
+
+# -- the whole contract ---------------------------------------------------------------------------
+
+
+TAKES_BACK = (
+    "The Town may waive any part of this Agreement.",
+    "A custom of the Town prevails over this Agreement.",
+    "Nothing in this Agreement limits the Town.",
+    "In case of conflict the custom of the Town governs.",
+    "The walker is exempt from every Section.",
+    "The Town may set the limits on walkers aside.",
+    "The only remedy for a breach of the limits on walkers is a talk.",
+    "For a dollar the Town lets a walker loose the Dog.",
+    "This Agreement is not binding.",
+    "Article 7 does not bind the Town.",
+)
+
+
+@pytest.mark.parametrize("sentence", TAKES_BACK)
+def test_a_sentence_of_any_clause_that_takes_back_the_contract_is_found(tmp_path, sentence):
+    messages = [
+        message for code, message in found(tmp_path, **banned(notes=sentence)) if code == "undeclared-exception"
+    ]
+    assert [sentence in message for message in messages] == [True]
+
+
+RUNS = (
+    "The Town may end this Agreement at will.",
+    "This Agreement ends on the day on which the Town may want it.",
+    "The Town may call under this Agreement.",
+    "Under the Cat Act, section 7, the Town may sing.",
+)
+
+
+@pytest.mark.parametrize("sentence", RUNS)
+def test_that_a_contract_ends_or_is_carried_out_takes_nothing_back(tmp_path, sentence):
+    assert found(tmp_path, **banned(notes=sentence)) == []
+
+
+# -- duties to do what is forbidden ---------------------------------------------------------------
+
+LOOSE = "**Loose** means off the leash with an open gate."
+
+
+def loosed(text, declared=""):
+    """Return the clauses and the policy of a ban on walking the Dog Loose, with more sentences beside the ban."""
+    ban = "The walker must not use Loose."
+    policy = small.saying("III", ban, policy=f"{NAMED}terms: {{Loose: ['{LOOSE}']}}\n")
+    made = small.clause("Muzzle", f"standard|preferred||III|{ban} {text}", when="bites")
+    clauses = {"dog": small.clause("Dog", f"standard|preferred|||{LOOSE}")}
+    clauses["muzzle"] = made.replace("title: Muzzle", f"title: Muzzle{declared}")
+    clauses["leash"] = small.CLAUSES["leash"].replace("{#hold} ", "")
+    clauses["recital"] = small.CLAUSES["recital"]
+    return {"policy": policy, **clauses}
+
+
+ASKED = (
+    "The walker must use Loose.",
+    "The walker must keep the gate open.",
+    "The walker must end Loose at night.",
+    "The walker must not do so at night.",
+    "The neighbour must vote on it.",
+    "The Town must treat an act in haste as no matter.",
+    "The Town must regard such an act kindly.",
+    "The Town must not complain of an act.",
+    "Each walker will serve the Town as its clerk.",
+    "The Town must follow the reading that the walker gives.",
+)
+
+
+@pytest.mark.parametrize("sentence", ASKED)
+def test_a_duty_that_may_undo_the_ban_beside_it_is_found(tmp_path, sentence):
+    messages = [m for code, m in found(tmp_path, **loosed(sentence)) if code == "undeclared-exception"]
+    assert [sentence in message for message in messages] == [True]
+
+
+PLAINLY = (
+    "No walker may run.",
+    "Neither neighbour may keep such a note secret.",
+    "The walker must call the neighbour as soon as possible.",
+    "The walker must not open the gate.",
+)
+
+
+@pytest.mark.parametrize("sentence", PLAINLY)
+def test_a_further_ban_and_a_prompt_duty_are_plain(tmp_path, sentence):
+    assert [m for code, m in found(tmp_path, **loosed(sentence)) if code == "undeclared-exception"] == []
+
+
+def test_leave_to_do_what_is_forbidden_needs_what_it_limits(tmp_path):
+    leave = "The walker may use Loose."
+    for name, limits, count in (("a", "", 1), ("b", ", limits: [III]", 0)):
+        declared = f"\nexceptions: [{{sentence: {leave}, because: It is so agreed.{limits}}}]"
+        messages = [
+            m for code, m in found(tmp_path / name, **loosed(leave, declared)) if code == "undeclared-exception"
+        ]
+        assert [leave in message for message in messages] == [True] * count
+
+
+def test_what_is_forbidden_is_not_named_anew_among_what_takes_nothing_back(tmp_path):
+    told = "A short run is no Loose."
+    messages = [m for code, m in found(tmp_path, **loosed(told, f"\nadds: [{told}]")) if code == "undeclared-exception"]
+    assert [told in message for message in messages] == [True]
+
+
+def test_a_reason_says_something(tmp_path):
+    declared = "\nexceptions: [{sentence: It may be soft., because: '-'}]"
+    codes = [code for code, _ in found(tmp_path, muzzle=muzzle("It may be soft.", declared))]
+    assert codes == ["unused-exception"]
+
+
+def test_an_operative_sentence_in_another_order_is_one_problem(tmp_path):
+    library = small.build(
+        tmp_path, policy=STRICT, clauses={"muzzle": muzzle("").replace(MUST, "The walker, must use a muzzle.")}
+    )
+    reading = loading.read(library, "lib")
+    assert [p.code for p in lint.lint(reading).wrong if p.place.path.endswith("muzzle.md")] == ["unsaid-requirement"]
+
+
+# -- titles, phrases, the caption and the signature blocks ----------------------------------------
+
+TITLES = ("Muzzle (Not in Force)", "Muzzle (Reserved)", "Rejected - Muzzle", "Muzzle from 2035", "Wishes on Muzzles")
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_that_takes_back_what_is_below_it_is_found(tmp_path, title):
+    ((code, message),) = found(tmp_path, muzzle=muzzle("").replace("title: Muzzle", f"title: {title}"))
+    assert (code, f"in the title “{title}”" in message) == ("undeclared-exception", True)
+
+
+def test_a_title_that_takes_nothing_back_is_declared(tmp_path):
+    declared = "title: Best Muzzles\nexceptions: [{sentence: Best Muzzles, because: It is a name.}]"
+    assert found(tmp_path, muzzle=muzzle("").replace("title: Muzzle", declared)) == []
+
+
+def outlined(tmp_path, old, new):
+    """Return what lint finds in an outline with other words."""
+    assert old in small.AGREEMENT
+    library = small.build(tmp_path, policy=STRICT, agreement=small.AGREEMENT.replace(old, new))
+    wrong = lint.lint(loading.read(library, "lib")).wrong
+    return [p.code for p in wrong if p.place.path.endswith("agreement.yaml")]
+
+
+def test_the_words_around_a_contract_take_nothing_back(tmp_path):
+    caption = 'caption: ["{{ town.name }}"'
+    assert outlined(tmp_path / "a", caption, caption) == []
+    for number, words in enumerate(("not binding", "as the walker sees fit", "without the limits on walkers")):
+        found_ = outlined(tmp_path / str(number), caption, f'{caption}, "{words}"')
+        assert found_ == ["undeclared-exception"], words
+    assert "typed-reference" in outlined(tmp_path / "b", caption, f'{caption}, "Article 6 is left to the walker"')
+
+
+def test_a_phrase_of_an_operative_sentence_is_held(tmp_path):
+    assert outlined(tmp_path, "plural('the Dog'", "plural('one old Dog'") == ["changed-definition"]
+
+
+# -- sources --------------------------------------------------------------------------------------
+
+
+def sourced(tmp_path, old, new):
+    policy = STRICT.replace(old, new)
+    assert policy != STRICT
+    try:
+        wrong = lint.lint(loading.read(small.build(tmp_path, policy=policy), "lib")).wrong
+    except DraftingError as error:
+        wrong = error.problems
+    return {p.code for p in wrong if p.place.path.endswith("policy.yaml")}
+
+
+def test_a_heading_of_a_source_is_read_like_its_sentences(tmp_path):
+    assert sourced(tmp_path, "heading: PURPOSE", "heading: PURPOSE (NO LEASHES)") == {"unquoted-sentence"}
+    listed = "  - {paragraph: I, sentence: PURPOSE, because: It is a heading.}\n"
+    assert sourced(tmp_path / "b", listed, "") == {"unquoted-sentence"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("actors: [Town", "actors: [It, Town"),
+        ("status: adopted", "verified: {by: nobody, on: 2026-02-02}\nstatus: adopted"),
+        ("status: adopted", "verified: {by: Ann Lee, on: 2020-02-02}\nstatus: adopted"),
+    ],
+)
+def test_what_can_t_be_so_of_a_source_is_found(tmp_path, old, new):
+    assert "bad-source" in sourced(tmp_path, old, new)
+
+
+def test_each_date_of_the_policy_is_a_figure(tmp_path):
+    dated = "If a dog bites, the walker must use a muzzle. It is due after May 1, 2026, and before June 1, 2027."
+    figure = "figures: [{id: last, paragraph: III, quote: 'before June 1, 2027', value: 2027-06-01}]\nasks_nothing:"
+    policy = STRICT.replace("If a dog bites, the walker must use a muzzle.", dated).replace("asks_nothing:", figure)
+    reading = loading.read(small.build(tmp_path, policy=policy), "lib")
+    messages = [p.message for p in lint.lint(reading).wrong if p.code == "literal-figure"]
+    assert messages == ["“May 1, 2026” in paragraph III is a date that no figure quotes"]
+
+
+# -- own wordings ---------------------------------------------------------------------------------
+
+
+def test_a_typed_reference_in_an_own_wording_is_reminded_of(tmp_path):
+    library = small.load(tmp_path / "lib")
+    made = tmp_path / "matter"
+    (made / "wording").mkdir(parents=True)
+    (made / "answers.yaml").write_text(small.ANSWERS, "utf-8")
+    (made / "wording" / "notes.md").write_text(
+        "As Section 99.9 and Exhibit C say, the Dog Act, section 7, binds.", "utf-8"
+    )
+    opened = matter.open(made, library)
+    assert [(p.code, p.level, p.message.partition(" is")[0]) for p in opened.reminders] == [
+        ("typed-reference", "reminder", "“Section 99.9”"),
+        ("typed-reference", "reminder", "“Exhibit C”"),
+    ]

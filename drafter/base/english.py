@@ -22,6 +22,11 @@ def long_date(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def long_dates(text: str) -> Iterator[str]:
+    """Yield the dates of a text that are written as "July 1, 2026"."""
+    yield from re.findall(rf"\b(?:{'|'.join(MONTHS)}) \d{{1,2}}, \d{{4}}\b", text)
+
+
 def money(amount: int | Decimal) -> str:
     """Return "$12,500", with cents only if there are any."""
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}".removesuffix(".00")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from drafter.base import disk
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import answers, belonging, filing
 from drafter.matters.belonging import Belonging
-from drafter.reading.library import Library
+from drafter.reading.library import Library, typed_reference
 from drafter.reading.opening import load_library
 from drafter.values import dataclass
 
@@ -54,7 +54,18 @@ def open(place: Path, library: Library | Path | None = None) -> Matter:  # noqa:
     path = filing.answers_path(place)
     text = disk.read_text(path, str(path))
     made = with_own_wordings(library_of(place, library, answers.form_of(text)), place)
-    return Matter(place, text, filing.recorded(place), made, tuple(filing.reminders(place)))
+    return Matter(place, text, filing.recorded(place), made, (*filing.reminders(place), *_typed(made)))
+
+
+def _typed(library: Library) -> Iterator[Problem]:
+    """Remind of references in the matter's own wordings that are typed, so that they stay when the numbers change."""
+    own = [a for clause in library.clauses.values() for a in clause.alternatives if a.is_own]
+    if own:
+        from drafter.reading.prose import typed  # most matters have no own wordings
+
+        for alternative in own:
+            for words, line in typed.by_line(alternative.text):
+                yield typed_reference(words, Place(alternative.place.path, line), "reminder")
 
 
 def library_of(place: Path, library: Library | Path | None = None, form: str | None = "") -> Library:

@@ -151,6 +151,34 @@ def defined(clauses: Iterable[Clause]) -> set[str]:
     return {term for clause in clauses for alternative in clause.alternatives for term in _defined(alternative)}
 
 
+def unheld(library: Library) -> Iterator[Problem]:
+    """Find a term that the policy's file holds and no wording defines, and a phrase that it does not hold as it is."""
+    yield from undefined(library)
+    if library.policy.actors:
+        yield from _phrases(library)
+
+
+def _phrases(library: Library) -> Iterator[Problem]:
+    said = "\n".join(words for r in library.requirements for one in r.says for words in (one.sentence, *one.items))
+    for name, (expression, _) in library.phrases.items():
+        if re.search(rf"\{{\{{\s*{name}\b", said):
+            is_, held_ = language.explain(expression), _explained_phrase(library.policy.phrases.get(name, ""))
+            if is_ != held_:
+                what = f"the phrase '{name}' of operative sentences is not what {library.policy.file} holds: {is_}"
+                hint = (
+                    f"take it back, or write it under phrases, once it has been read: {name}: {yaml_text.scalar(is_)}"
+                )
+                yield Problem("changed-definition", Place(f"{library.path}/agreement.yaml"), what, hint)
+
+
+def _explained_phrase(written: str) -> str:
+    """Return a phrase that the policy's file holds as phrases are compared; as it is, where it is none."""
+    try:
+        return language.explain(language.parse(written))
+    except ExpressionError:
+        return written
+
+
 def undefined(library: Library) -> Iterator[Problem]:
     """Find a term whose definition the policy's file holds and no wording has."""
     known = defined(library.clauses.values())

@@ -329,3 +329,11 @@ def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None)
 def meant(word: str, known: Mapping[str, object]) -> str:
     """Return a hint for a name that is not known: the nearest one, or how to list them."""
     return spelling.meant(word, known, "'drafter clauses' lists them")
+
+
+def typed_reference(words: str, place: Place, level: Literal["problem", "reminder"] = "problem") -> Problem:
+    """Return the problem that a text has a reference to a place in the contract that is typed."""
+    what = f"“{words}” is typed, so it stays as it is when the numbers of the contract change"
+    return Problem(
+        "typed-reference", place, what, "refer to [[clause]], [[article:id]] or [[exhibit:id]] instead", level
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from drafter.base import english
 from drafter.reading import definitions, saying
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import Alternative, Clause, Declared, Library
 from drafter.reading.prose import Grid, Prose, duties, sentences
 from drafter.reading.prose.duties import Duties
+from drafter.reading.prose.forbidden import Forbidden
 from drafter.reading.sources.source import Said
 from drafter.values import dataclass
 
@@ -50,12 +52,14 @@ def spoken(text: Prose) -> Iterator[Spoken]:
 class Undeclared:
     """A sentence of a wording that nobody has declared: as written, and the words in it that could take something back.
 
-    It has no such words where it is looked at because it is not plainly one more duty.
+    It has no such words where it is looked at because it is not plainly one more duty. `needs_limits` says that it
+    gives leave to do what is forbidden, so that its declaration must name what it limits.
     """
 
     sentence: str
     words: tuple[str, ...]
     line: int
+    needs_limits: bool = False
 
 
 class Exceptions:
@@ -83,7 +87,8 @@ class Exceptions:
         self._duties = Duties(library.policy.actors) if library.policy.actors else None
         bans = _bans(library)
         banned = _banned(library, self._terms, bans)
-        self._touches, self._does = _Touching(library, homes, banned), _doing(bans, banned)
+        self._touches = _Touching(library, homes, banned)
+        self._forbidden = Forbidden(bans, banned, _definitions(library), map(str.lower, library.policy.actors))
 
     def undeclared(self, clause: Clause, alternative: Alternative) -> Iterator[Undeclared]:
         """Yield the sentences of a wording that should be declared and are not."""
@@ -91,18 +96,28 @@ class Exceptions:
 
         known, defining = self._known(clause, alternative), self._defining(alternative)
         is_whole, harmless = clause.id in self.whole, self._harmless(clause, alternative)
-        for one in spoken(alternative.text):
-            if one.words not in known and (is_whole or one.words in defining or self._reaches(one.words)):
+        read = tuple(spoken(alternative.text))
+        altered = _altered(read, self._said_in(clause, alternative))
+        for said in read:
+            if said.words in known or said.words in altered:
+                continue
+            one = self._as_duty(said)
+            if is_whole or said.words in defining or self._reaches(one.words):
                 found = counter_words.found(one.words)
                 if found or (is_whole and not self._is_harmless(one, harmless | defining)):
-                    yield Undeclared(one.written, found, one.line)
+                    yield Undeclared(one.written, found, one.line, self._forbidden.is_allowed(one.words))
+
+    def _as_duty(self, said: Spoken) -> Spoken:
+        """Return a sentence that says what nobody may do as the duty that it is; any other as it is."""
+        words = self._duties.as_duty(said.words) if self._duties else said.words
+        return said if words == said.words else replace(said, words=words)
 
     def _is_harmless(self, one: Spoken, harmless: frozenset[str]) -> bool:
         """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""
         if self._duties is None or one.words in harmless:
-            return True
+            return self._duties is None or one.words in self._held or not self._forbidden.is_told(one.words)
         is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
-        return self._duties.only_adds(one.words, is_part=is_part) and not self._does.search(one.words)
+        return self._duties.only_adds(one.words, is_part=is_part) and not self._forbidden.is_asked(one.words)
 
     def _reaches(self, words: str) -> bool:
         """Say whether a sentence of a clause that is not read whole speaks of one that is."""
@@ -115,21 +130,45 @@ class Exceptions:
 
     def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
         """Return the sentences of a wording that are operative, or declared with a reason."""
-        here = self._operative.get(clause.id, ())
-        operative = (said for said in here if not said.alternatives or alternative.id in said.alternatives)
         return frozenset(
             (
-                *(sentences.as_written(one.sentence) for one in (*clause.exceptions, *alternative.exceptions)),
+                *(words for one in (*clause.exceptions, *alternative.exceptions) for words in self._declared(one)),
                 *(sentences.as_written(words) for _, those in alternative.says for words in those),
-                *(words for said in operative for words in _own(said)),
+                *self._said_in(clause, alternative),
             )
         )
+
+    def _said_in(self, clause: Clause, alternative: Alternative) -> Iterator[str]:
+        """Yield the operative sentences of a wording, folded, and the words of the lines that they are read from."""
+        here = self._operative.get(clause.id, ())
+        for said in (one for one in here if not one.alternatives or alternative.id in one.alternatives):
+            yield from _own(said)
+
+    def _declared(self, one: Declared) -> Iterator[str]:
+        """Yield a declared sentence, unless it gives leave to do what is forbidden and limits nothing."""
+        words = sentences.as_written(one.sentence)
+        if one.limits or self._duties is None or words in self._held or not self._forbidden.is_allowed(words):
+            yield words
 
     def _harmless(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
         """Return the sentences of a wording that need no reason where they have no counter-word."""
         here = self._operative.get(clause.id, ())
         items = (words for said in here for words in (*_items_of(said), *_columns_of(said)))
         return self._held.union(map(sentences.as_written, (*clause.adds, *alternative.adds)), items)
+
+
+def _altered(read: Sequence[Spoken], operative: Iterable[str]) -> frozenset[str]:
+    """Return the sentences that have the words of an operative one in another order, or with other marks.
+
+    The operative sentence itself is then a problem where it is not said. Where it is, these are looked at.
+    """
+    there = frozenset(one.words for one in read)
+    lacking = {_bag(words) for words in operative if words not in there}
+    return frozenset(words for words in there if _bag(words) in lacking) if lacking else frozenset()
+
+
+def _bag(words: str) -> tuple[str, ...]:
+    return tuple(sorted(re.findall(r"[\w.]*\w", words)))
 
 
 def _own(said: Said) -> Iterator[str]:
@@ -170,7 +209,7 @@ class _Touching:
 
     def __call__(self, words: str) -> bool:
         """Say whether a folded sentence does."""
-        if any(term in words for term in self._banned) and self.whole.search(words):
+        if duties.reaches_contract(words) or (any(t in words for t in self._banned) and self.whole.search(words)):
             return True
         return "[[" in words and any(f"{name}{end}" in words for name in self._references for end in ("]]", "."))
 
@@ -188,8 +227,7 @@ def _banned(library: Library, terms: Iterable[str], bans: str) -> tuple[str, ...
     return tuple(form for term in sorted(found) for form in english.plurals(term))
 
 
-def _doing(bans: str, banned: Sequence[str]) -> re.Pattern[str]:
-    """Return what finds a duty to do what is forbidden: "must use Force", where a ban has "must not use Force"."""
-    verbs = "|".join(dict.fromkeys(re.findall(r"\bmust not (\w+)", bans)))
-    terms = "|".join(map(re.escape, banned))
-    return re.compile(rf"\b(?:must|will) (?:\w+ )?(?:{verbs})\b[^;:]*\b(?:{terms})\b" if verbs and terms else "(?!)")
+def _definitions(library: Library) -> dict[str, tuple[str, ...]]:
+    """Return the sentences that the policy's file holds of each term, folded."""
+    terms = library.policy.terms.items()
+    return {sentences.folded(term): tuple(w for one in those for w in _lines_of(one)) for term, those in terms}

@@ -20,7 +20,7 @@ from drafter.reading.sources.source import Figure, Paragraph, Source, squeezed
 def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
     """Find a sentence of a source, or a part of one, that no requirement quotes and asks_nothing does not list.
 
-    Of a paragraph that is only summed up, find whether nothing is taken from it at all.
+    A heading is such a sentence. Of a paragraph that is only summed up, find whether nothing is taken from it at all.
     """
     hint = "take a requirement from it, or list it under asks_nothing with the reason"
     for source in subject.library.sources:
@@ -33,6 +33,10 @@ def unquoted_sentence(subject: Subject) -> Iterator[Problem]:
                 what = f"no requirement quotes {part} of paragraph {name}: “{left}”{of}"
                 more = "quote them with the words beside them, " if of else ""
                 yield Problem("unquoted-sentence", place, what, f"{more}{hint}")
+            listed = [squeezed(one.sentence) for one in source.asks_nothing if one.paragraph == paragraph.id]
+            if paragraph.heading and squeezed(paragraph.heading) not in listed:
+                what = f"asks_nothing does not list the heading of paragraph {name}: “{squeezed(paragraph.heading)}”"
+                yield Problem("unquoted-sentence", place, what, "list it there with the reason why it asks nothing")
             taken = {*(r.paragraph for r in source.requirements), *(one.paragraph for one in source.asks_nothing)}
             if not paragraph.text.strip() and paragraph.summary and paragraph.id not in taken:
                 summary = squeezed(paragraph.summary)
@@ -75,6 +79,18 @@ def _left(source: Source, paragraph: Paragraph) -> Iterator[tuple[str, str]]:
 
 
 _JOINING = ("and", "or")  # what ends a line of a list
+
+
+def quoted_twice(subject: Subject) -> Iterator[Problem]:
+    """Find words of a source that asks_nothing lists although a requirement quotes them."""
+    for source in subject.library.sources:
+        for one in source.asks_nothing:
+            for requirement in source.requirements:
+                words, quote = squeezed(one.sentence), squeezed(requirement.quote)
+                if requirement.paragraph == one.paragraph and quote and (quote in words or words in quote):
+                    what = f"asks_nothing lists what {requirement.id} quotes: “{words}”"
+                    hint = "list only the words that no requirement quotes"
+                    yield Problem("quoted-twice", Place(f"{subject.library.path}/{source.file}"), what, hint)
 
 
 def never_applies(subject: Subject) -> Iterator[Problem]:
@@ -154,7 +170,19 @@ def _told_apart(condition: language.Expression) -> Iterator[str]:
 
 
 def literal_figure(subject: Subject) -> Iterator[Problem]:
-    """Find a date or number of the policy that a wording writes out instead of printing the policy's figure."""
+    """Find a date or number of the policy that a wording writes out instead of printing the policy's figure.
+
+    Find a date of the policy's text, too, that no figure is.
+    """
+    policy = subject.library.policy
+    if policy.figures:
+        quoted = [squeezed(figure.quote) for figure in policy.figures]
+        for paragraph in policy.paragraphs:
+            for date in english.long_dates(squeezed(paragraph.text)):
+                if not any(date in quote for quote in quoted):
+                    what = f"“{date}” in paragraph {paragraph.id or paragraph.number} is a date that no figure quotes"
+                    hint = "write it under figures, so that the library's texts print it"
+                    yield Problem("literal-figure", Place(f"{subject.library.path}/{policy.file}"), what, hint)
     figures = [(figure, re.compile(_pattern(figure), re.IGNORECASE)) for figure in subject.library.policy.figures]
     for _, path, text in subject.texts if figures else ():
         for part in (part for part in text.parts if isinstance(part, Words)):

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from drafter.base import characters, disk, english
-from drafter.base.problems import Problem
+from drafter.base.problems import Place, Problem
 from drafter.proving import terms
 from drafter.proving.linting.subject import GAP, Subject
-from drafter.reading import prose
+from drafter.reading import library, prose
 from drafter.reading.library import Library, files
 from drafter.reading.memo import memo_text
+from drafter.reading.prose import typed
 from drafter.reading.sources import source
 
 LONGEST_SENTENCE = 50  # words
@@ -118,6 +119,17 @@ def early_term(subject: Subject) -> Iterator[Problem]:
             told.add(term)
             what = f"“{term}” is used before the article '{home}', which defines it"
             yield Problem("early-term", use.place, what, f"refer to [[{clause}]] where it is first used")
+
+
+def typed_reference(subject: Subject) -> Iterator[Problem]:
+    """Find a reference to a place in the contract that is typed, such as "Section 7.3", so that nothing numbers it."""
+    made, outline = subject.library, f"{subject.library.path}/agreement.yaml"
+    lines = [(path, text.line, text.parts) for _, path, text in subject.texts]
+    lines += [(outline, 0, parts) for parts in made.caption]
+    lines += [(outline, 0, parts) for block in made.signatures for parts in (block.party, block.note, block.title)]
+    for path, line, parts in lines:
+        for words in typed.references(parts):
+            yield library.typed_reference(words, Place(path, line))
 
 
 # -- duties -------------------------------------------------------------------------------------

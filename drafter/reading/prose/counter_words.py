@@ -17,7 +17,8 @@ may, might, can, could, should, need not, free to, at liberty, permit\w*, allow\
 authoriz\w+, entitled, right to, not (?:required|obligated|obliged|bound|expected|forbidden|barred),
 under no, no (?:duty|obligation|breach|need|limit|effect|force), encouraged, asked to, optional\w*,
 discretion, judg\w+, sees? fit, decid\w+, choos\w+, chooses, deems?, opinion, considers?,
-approv\w+, believes?, practic\w+, possible, feasible, reasonabl[ey] efforts?, tr(?:y|ies) to,
+approv\w+, believes?, practic\w+, (?<!as soon as )(?<!as quickly as )possible, feasible, reasonabl[ey] efforts?,
+tr(?:y|ies) to,
 endeavou?rs?, aims?, goals?, hopes?, intends?, intention, at the request, where it can,
 consider(?:ed|ing), reject\w*, declin\w+, refus\w+, propos\w+, asked for, withdr\w+,
 not (?:agree|agreed|adopt|adopted|accept|accepted), disagree\w*, former\w*, no longer, until,
@@ -25,7 +26,8 @@ not (?:apply|bind|bar|limit|prevent|forbid|prohibit|mean|include|cover|affect|co
 not (?:a )?breach, breach(?:es)? no, waiv\w+, suspend\w*, set aside, overrid\w+, supersed\w+,
 prevail\w*, govern(?:s|ed)?, controls?, precedence, priority, comes? first, replac\w+, void,
 limits? no, bars? no, lapses?, expir\w+, ceas\w+, nothing in this, not binding, non-?binding, not in force, pending,
-binds? no\w*, not (?:a )?dut(?:y|ies), (?:has|have) no, no (?:one|person|party), nobody, advisory, guidelines?,
+(?:no|neither|nor) (?:\w+ )?\w+ (?:is|are) (?:bound|required|obliged), binds? no\w*,
+not (?:a )?dut(?:y|ies), (?:has|have) no, no (?:one|person|party), nobody, advisory, guidelines?,
 adequate, appropriate, as (?:it|he|she|they) wish\w*, as needed, as necessary, (?:where|when|if) necessary, aspir\w+,
 at will, voluntar\w+, best, efforts?, seeks?, strives?, will try, wish\w*, want\w*, prefer\w*, elect\w*, ideal\w*,
 generally, normally, usually, in principle, supposed, although, though, but, even (?:if|though|when), however much,
@@ -35,6 +37,7 @@ deviat\w*, disregard\w*, ignor\w+, recommend\w*, releas\w+, reliev\w+, forgiv\w+
 yields?, guidance, as (?:an )?examples?, background, starting point, final say, last word, trusted, calls for, ought,
 follow\w* (?:an?|the|his|her|their)(?: \w+)?(?:'s)? orders?,
 delet\w+, strik\w+, struck, false, wrong, not true, untrue,
+lets?, letting, left to, (?:only|sole) remed\w+, departs?, departing, tolerat\w+, overlook\w*, condon\w+, of intent,
 """
 PATTERNS = tuple(filter(None, re.split(r",\s*", _WORDS.strip())))
 

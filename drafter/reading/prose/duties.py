@@ -25,6 +25,15 @@ _CONTRACT = re.compile(
     r"text|rules? (?:above|below)|requirements?|obligations?|duty|duties|examples?|guidance|above|foregoing|preceding|"
     r"read as|interpret\w*|constru\w+|mean(?:s|ing|ings)?|final|conclusive|binds?|binding)\b|\[\["
 )
+# Back at what was said before, as in "must not do so", or what an act is to be taken for.
+_BACK = re.compile(
+    r"^[^,]{0,100}?\b(?:must|will)(?: not)? (?:\w+ly )?\w+(?: (?:on|to|of|for|about|against))? "
+    r"(?:it|so|this|that|them|those|the same|the like)\b"
+    r"|\b(?:must|will)\b[^;:]*\bsuch an? (?:act|case|event|thing|use)\b"
+    r"|\b(?:must|will)(?: not)? (?:\w+ly )?(?:treat|regard|consider|count|see|view|take|accept|deem|serve|act)\b"
+    r"[^;:]* as (?:an?|the|no|its|lawful|unlawful)\b"
+    r"|\b(?:complains?|readings? (?:that|of)|every power|all powers?)\b"
+)
 _FINITE = (
     r"\b(?:is|are|was|were|has|have|had|does|do|did|may|can|need|stands?|counts?|remains?|means?|comes?|goes|says?)\b"
 )
@@ -45,16 +54,21 @@ class Duties:
         actor = rf"(?:{'|'.join((*map(re.escape, names), _FIELD))})"
         article = rf"(?:(?:the|each|every|an?|other|another|such|any|either|both|all|neither|{actor}'s) )*"
         after = r"(?: (?:who|that|whom|to whom|of|and|or|at|in|on|under)\b[^,;:]*| to whom\b[^;:]*)?"
+        self._none = re.compile(rf"^(?:no|neither) ({actor}) (?:may|must|will)\b(?! not)")
         self._subject = re.compile(
             rf"(?:^|[,;:] |\band |\b(?:then|whether|meanwhile) )(?:and |or )?{article}{actor}{after}\s*$"
         )
+
+    def as_duty(self, words: str) -> str:
+        """Return a folded sentence with "no person may" as the duty that it is: "person must not"."""
+        return self._none.sub(r"\1 must not", words) if words.startswith(("no ", "neither ")) else words
 
     def only_adds(self, words: str, *, is_part: bool = False) -> bool:
         """Say whether a folded sentence is plainly one more duty.
 
         `is_part` says that it is a part of something harmless: then it need only state nothing by itself.
         """
-        if speaks_of_contract(words):
+        if speaks_of_contract(words) or _BACK.search(words):
             return False
         verbs = tuple(_DUTY.finditer(words))
         if not verbs:
@@ -79,3 +93,31 @@ def binds(words: str) -> bool:
 def speaks_of_contract(words: str) -> bool:
     """Say whether a folded sentence speaks of the contract, of a part of it, or of what it asks."""
     return _CONTRACT.search(_FIGURE.sub("", _PLACE.sub("", words))) is not None
+
+
+def reaches_contract(words: str) -> bool:
+    """Say whether a folded sentence of any clause speaks of the whole contract, or of what it asks elsewhere.
+
+    That it begins, ends or is renewed, and that something is done under it, are not such speech.
+    """
+    return _REACHED.search(words) is not None and _REACHED.search(_RUNNING.sub("", words)) is not None
+
+
+_RUNNING = re.compile(
+    r"(?<!nothing )\b(?:under|as|listed in|in|by|that|to whom) (?:this agreement|\[\[[^\]]*\]\])"
+    r"(?: (?:provides?|requires?|states?|lists?|applies|sets?))?"
+    r"|\b(?:end|terminate|renew|concerns?|carry(?:ing)? out|about|approved|perform|when|before|after|where)"
+    r" this agreement\b"
+    r"|(?<!what )\bthis agreement (?:ends|begins|starts|requires|renews|is renewed|may be renewed only|"
+    r"does not renew)\b"
+)
+_REACHED = re.compile(
+    r"\bthis agreement\b|\b(?:this|the|whole) contract\b|"
+    r"\b(?:the|these|those) (?:articles|sections|exhibits) (?:on|above|below)\b"
+    r"|(?<!, )\b(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
+    r"|\b(?:any|every|all|each|other) (?:other )?(?:articles?|sections?|exhibits?|provisions?|clauses?)\b"
+    r"|\b(?:the|these|those|its|their|any|all|such|no|other) "
+    r"(?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|"
+    r"duties (?:under|of|in))\b"
+    r"|\bin (?:case|the event) of (?:a )?conflict\b"
+)

@@ -199,7 +199,8 @@ class Source(FromFile):
 
     The policy's alone: `governs` says which source governs where two differ, and `can_undo` are clauses that could take
     back what another one says, such as the one on which text comes first. `actors` are those whom a duty can bind, as
-    sentences call them. `terms` has, for each defined term, the sentences that define it.
+    sentences call them. `terms` has, for each defined term, the sentences that define it, and `phrases` each phrase of
+    the outline that operative sentences print.
     """
 
     name: Words = ""
@@ -223,6 +224,7 @@ class Source(FromFile):
     can_undo: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     terms: dict[str, tuple[Annotated[Said, Alone("sentence")], ...]] = field(default_factory=dict)
+    phrases: dict[str, str] = field(default_factory=dict)
     to_do: tuple[str, ...] = ()
 
     @property

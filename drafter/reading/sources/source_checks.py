@@ -37,6 +37,7 @@ def problems(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
             what = f"{requirement.id} is '{requirement.level}', but {condition} applies_when"
             yield Problem("bad-requirement", place, what)
     yield from _misquoted(source, texts, node)
+    yield from _untrue(source, node)
     for number, anomaly in enumerate(source.anomalies):
         for wanted in anomaly.paragraphs:
             if wanted not in texts:
@@ -70,14 +71,14 @@ def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -
         "asks_nothing": [(one.paragraph, one.sentence) for one in source.asks_nothing],
         "figures": [(one.paragraph, one.quote) for one in source.figures],
     }
-    summed_up = {p.id: squeezed(p.summary) for p in source.paragraphs}
+    beside = {p.id: (squeezed(p.summary), squeezed(p.heading)) for p in source.paragraphs}
     for key, those in quoted.items():
         for number, (paragraph, words) in enumerate(those):
             place = yaml_tree.locate(node, (key, number))
             if paragraph not in texts:
                 yield Problem("unknown-paragraph", place, f"the policy has no paragraph '{paragraph}'")
             elif squeezed(words) not in texts[paragraph] and not (
-                key == "asks_nothing" and squeezed(words) in summed_up[paragraph]
+                key == "asks_nothing" and any(squeezed(words) in one for one in beside[paragraph])
             ):
                 what = f"these words are not in paragraph {paragraph}: “{squeezed(words)}”"
                 yield Problem("misquoted-policy", place, what, "quote the policy word for word, mistakes included")
@@ -90,6 +91,28 @@ def _misquoted(source: Source, texts: Mapping[str, str], node: yaml_tree.Node) -
         if f"policy.{figure.id}" in NAMES:
             what = f"'policy.{figure.id}' is a name of every policy"
             yield Problem("duplicate-id", yaml_tree.locate(node, ("figures", number)), what, "give it another id")
+
+
+def _untrue(source: Source, node: yaml_tree.Node) -> Iterator[Problem]:
+    """Find what can't be so: a text verified by nobody or before its own date, and a word for an actor that is none."""
+    if source.verified is not None:
+        place = yaml_tree.locate(node, ("verified",))
+        if source.verified.by.strip(" .-").lower() in _NOBODY:
+            hint = "leave 'verified' out until somebody has"
+            yield Problem("bad-source", place, f"'{source.verified.by}' can't have compared the words", hint)
+        if source.verified.on < source.date:
+            what = f"its words were compared on {source.verified.on}, and the text is of {source.date}"
+            yield Problem("bad-source", place, what, "correct the day, or have this text compared")
+    for number, actor in enumerate(source.actors):
+        if actor.strip().lower().partition(" ")[0] in _NO_ACTOR:
+            what = f"“{actor}” under actors names nobody whom a duty can bind"
+            yield Problem(
+                "bad-source", yaml_tree.locate(node, ("actors", number)), what, "name persons, or take it out"
+            )
+
+
+_NOBODY = ("", "nobody", "no one", "none", "unknown", "tbd", "n/a")
+_NO_ACTOR = ("", "it", "this", "that", "these", "those", "such", "nothing", "nobody", "none", "no", "there")
 
 
 def _listed_twice(what: str, ids: list[str], node: yaml_tree.Node) -> Iterator[Problem]:
@@ -116,7 +139,7 @@ def together(sources: tuple[Source, ...], places: Mapping[str, Place], library: 
         what = "there are several sources, and nothing says which governs where two of them differ"
         yield Problem("bad-source", Place(f"{library}/{policy.file}"), what, "say it under governs")
     for source in others:
-        keys = ("governs", "can_undo", "figures", "actors", "terms")
+        keys = ("governs", "can_undo", "figures", "actors", "terms", "phrases")
         kept = {key: getattr(source, key) for key in keys}
         for key in (key for key, value in kept.items() if value):
             what = f"'{key}' belongs to the policy's file, not to a further source"
