@@ -47,7 +47,7 @@ def example(name: str) -> str:
     return text.replace("form: standard\n", "form: comprehensive\n")
 
 
-LIBRARIES = {"small": small_library, "real": real_library}
+LIBRARIES = {"small": small_library, "real": real_library, "standard": functools.partial(real_library, "standard")}
 
 # -- characters ---------------------------------------------------------------------------------
 
@@ -171,8 +171,12 @@ def alternatives(drafted: Library) -> st.SearchStrategy[dict[str, str]]:
 
 
 def answers(drafted: Library, *, negotiated: bool = True) -> st.SearchStrategy[str]:
-    """Draw the text of an answers file; with alternatives that a negotiator chose, unless told not to."""
-    found = given_answers(drafted.questionnaire.questions.values())
+    """Draw the text of an answers file; with alternatives that a negotiator chose, unless told not to.
+
+    It says the library's form where silence means another.
+    """
+    said = {} if drafted.form.id == drafted.unsaid else {"form": drafted.form.id}
+    found = given_answers(drafted.questionnaire.questions.values()).map(lambda given: said | given)
     if not negotiated:
         return found.map(to_yaml)
     return st.tuples(found, alternatives(drafted)).map(

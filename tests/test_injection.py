@@ -249,7 +249,7 @@ def test_no_cell_of_the_matrix_is_a_formula(tmp_path):
         policy = small.saying("II", "{{ walker }} must use a leash.").replace(
             "asks: The walker uses a leash.\n    quote: must use a leash", f"asks: a\n    quote: {quoted(formula)}"
         )
-        policy = policy.replace("text: A walker must use a leash.", f"text: {quoted(formula + ' must use a leash.')}")
+        policy = policy.replace("text: A walker must use a leash.", f"text: {quoted(formula + ' A walker must use a leash.')}")
         clause = small.clause(formula.strip(), "short|preferred||II|{{ walker }} must use a leash.\n\n1. {#hold} held.")
         folder = tmp_path / str(place)
         where = matter(folder, generated.to_yaml({"walker": formula.strip()}))
@@ -313,7 +313,7 @@ PLACES = {
     "the caption": lambda p: {"agreement": small.AGREEMENT.replace('["{{ town.name }}"]', f"[{quoted(p)}]")},
     "a phrase": lambda p: {"agreement": small.AGREEMENT.replace("dogs | plural('the Dog', 'each Dog')", quoted(p))},
     "a signature": lambda p: {"agreement": small.AGREEMENT.replace('"{{ d.name }}"', quoted(p))},
-    "the policy": lambda p: {"policy": small.POLICY.replace("text: The town wants dogs walked well. .", f"text: {quoted('dogs walked well ' + p)}")},
+    "the policy": lambda p: {"policy": small.POLICY.replace("text: The town wants dogs walked well. .", f"text: {quoted('The town wants dogs walked well ' + p)}")},
 }  # fmt: skip
 
 

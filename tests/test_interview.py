@@ -356,6 +356,8 @@ def test_what_the_city_said_of_one_contract_is_not_carried_into_the_next(shipped
         "city.prone_restraint",
         "prone_refused_by",
         "prone_refused_on",
+        "policy_519_date",
+        "policy_519_received_on",
         "board_resolution",
         "board_resolution_date",
         "council_resolution",

@@ -282,8 +282,10 @@ def test_the_sentences_that_changed_are_given_and_no_others():
         "From the first Contact Day of an absence until the SRO returns"
     ]
     assert line.added == (
-        "The City must provide another officer in the SRO’s place if the hours in the account for any ten Contact Days "
-        "come to more than the scheduled hours of three Contact Days.",
+        (
+            "The City must provide another officer in the SRO’s place if the hours in the account for any ten Contact "
+            "Days come to more than the scheduled hours of three Contact Days."
+        ),
         "It makes no difference whether the hours were missed in a row.",
         "The duty begins on the next Contact Day and lasts to the end of the absence.",
     )
