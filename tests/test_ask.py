@@ -619,9 +619,10 @@ def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract
     texts = [blank_answers.blank_file(loaded.questionnaire, loaded.title)]
     talk = dialogue.begin(loaded, sitting.Store(lambda: texts[-1], texts.append), "answers.yaml")
     wanted = yaml_tree.parse((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
-    pressed = 0
     with Terminal("ask", "matter", folder=tmp_path) as person:
-        person.wait("0 of")
+        person.wait("In which form is the contract drafted?", "0 of")
+        person.press(ENTER)  # the first, which is the example's
+        pressed = 1
         for _, keys in typist.presses(talk, wanted):
             person.press(*keys)
             pressed += len(keys)
