@@ -400,7 +400,7 @@ PLANTED = {
         {("unasked-field", "exhibit-cost", (("pricing", "percent"),))},
     ),
     "a question is asked too seldom": (
-        {"questionnaire": {r"ask_when: pricing != 'no-charge' or events == 'cost'": "ask_when: events == 'cost'"}},
+        {"questionnaire": {r"ask_when: pricing != 'no-charge' or (events in )": r"ask_when: \1"}},
         {("unasked-field", "payment", (("pricing", "fixed"),))},
     ),
     "a reference outlives its target": (
