@@ -54,7 +54,10 @@ def told(base, revised):
 
 @functools.cache
 def example(name):
-    answers = (ROOT / "examples" / name / "answers.yaml").read_text()
+    return drafted_from((ROOT / "examples" / name / "answers.yaml").read_text("utf-8"), name)
+
+
+def drafted_from(answers, name):
     made, coverage, selected = small.draft(generated.real_library(), answers)
     return remarks.Known(made, selected, coverage, name)
 
@@ -348,7 +351,8 @@ def test_each_changed_section_has_its_comment_which_goes_with_it():
 
 
 def test_our_side_is_told_why_the_board_what_and_the_other_side_nothing_unless_asked():
-    base, revised = example("st-louis-park"), example("st-louis-park-declined")
+    names = "st-louis-park", "st-louis-park-declined"
+    base, revised = (drafted_from(generated.example(name), name) for name in names)
     made = redline.compare(base.contract, revised.contract)
     internal = remarks.remarks(made, base, revised, "internal")["prone-restraint"]
     for wanted in ("Before: ", "Now: ", "Guidance: ", "Concedes: ", "Policy 507.5 "):
