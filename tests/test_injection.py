@@ -249,7 +249,9 @@ def test_no_cell_of_the_matrix_is_a_formula(tmp_path):
         policy = small.saying("II", "{{ walker }} must use a leash.").replace(
             "asks: The walker uses a leash.\n    quote: must use a leash", f"asks: a\n    quote: {quoted(formula)}"
         )
-        policy = policy.replace("text: A walker must use a leash.", f"text: {quoted(formula + ' A walker must use a leash.')}")
+        policy = policy.replace(
+            "text: A walker must use a leash.", f"text: {quoted(formula + ' A walker must use a leash.')}"
+        )
         clause = small.clause(formula.strip(), "short|preferred||II|{{ walker }} must use a leash.\n\n1. {#hold} held.")
         folder = tmp_path / str(place)
         where = matter(folder, generated.to_yaml({"walker": formula.strip()}))
