@@ -415,13 +415,19 @@ def test_an_argument_that_no_file_can_hold_is_refused_and_the_matter_stays_reada
 
 
 def with_text(shipped: Path, payload: str, target: Path, part: str = "word/document.xml") -> Path:
-    """Copy a template with a paragraph more, at the start of its body or of another part."""
+    """Copy a template with a paragraph more, at the end of its body or the start of another part.
+
+    At the end no paragraph that only opens a condition is beside it, which would take it away with itself.
+    """
     parts = package.unpack(shipped.read_bytes())
     root = package.parse(parts[part])
     text = payload.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     w = f'xmlns:w="{docx_changes.W[1:-1]}"'
     added = package.parse(f'<w:p {w}><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'.encode())
-    (root[0] if part.endswith("document.xml") else root).insert(0, added)
+    if part.endswith("document.xml"):
+        root[0].insert(len(root[0]) - 1, added)
+    else:
+        root.insert(0, added)
     target.write_bytes(package.pack(parts | {part: package.serialize(root)}))
     return target
 
