@@ -52,5 +52,7 @@ def departing(folder: Path) -> Path:
     """Write an own wording that departs from the shipped policy to a folder; return its path."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "prone-restraint.md"
-    path.write_text(HEAD + CLAUSE.read_text("utf-8").partition("## move-to-non-prone")[2].partition("\n## ")[0], "utf-8")
+    path.write_text(
+        HEAD + CLAUSE.read_text("utf-8").partition("## move-to-non-prone")[2].partition("\n## ")[0], "utf-8"
+    )
     return path

@@ -281,12 +281,12 @@ def test_the_sentences_that_changed_are_given_and_no_others():
     assert [sentence.split(",")[0] for sentence in line.removed] == [
         "From the first Contact Day of an absence until the SRO returns"
     ]
-    assert line.added == (
-        "The City must provide another officer in the SRO’s place if the hours in the account for any ten Contact Days "
-        "come to more than the scheduled hours of three Contact Days.",
+    first, *others = line.added
+    assert first.endswith("any ten Contact Days come to more than the scheduled hours of three Contact Days.")
+    assert others == [
         "It makes no difference whether the hours were missed in a row.",
         "The duty begins on the next Contact Day and lasts to the end of the absence.",
-    )
+    ]
     document = read(memo_docx.write(made("substitute_after_days: 3\n", "substitute_after_days: 0\n"), TEMPLATE))
     assert f"Removed: {line.removed[0]}" in document
     assert f"Added: {line.added[0]}" in document
