@@ -281,14 +281,12 @@ def test_the_sentences_that_changed_are_given_and_no_others():
     assert [sentence.split(",")[0] for sentence in line.removed] == [
         "From the first Contact Day of an absence until the SRO returns"
     ]
-    assert line.added == (
-        (
-            "The City must provide another officer in the SRO’s place if the hours in the account for any ten Contact "
-            "Days come to more than the scheduled hours of three Contact Days."
-        ),
+    first, *others = line.added
+    assert first.endswith("any ten Contact Days come to more than the scheduled hours of three Contact Days.")
+    assert others == [
         "It makes no difference whether the hours were missed in a row.",
         "The duty begins on the next Contact Day and lasts to the end of the absence.",
-    )
+    ]
     document = read(memo_docx.write(made("substitute_after_days: 3\n", "substitute_after_days: 0\n"), TEMPLATE))
     assert f"Removed: {line.removed[0]}" in document
     assert f"Added: {line.added[0]}" in document
@@ -387,31 +385,6 @@ def test_compliance_is_counted_as_in_the_matrix_and_no_position_is_told():
     assert "none is listed as met" in told(found.compliance)
     assert "No text of this contract has been read by an attorney" in told(found.compliance)
     assert "zero" not in told(found.compliance)
-
-
-def compliance_told(loaded: library.Library, text: str) -> str:
-    drafted = small.made(loaded, text)
-    found = memo.make(real(), drafted.selection, drafted.contract, drafted.public_coverage, None, "", MEETING)
-    return told(found.compliance)
-
-
-def test_each_state_of_reading_has_a_sentence_of_its_own(tmp_path):
-    unrecorded, recorded = "no attorney has yet recorded as read against", "an attorney has read against the policy"
-    other, own, none = "some other text of the contract", "has a wording of its own", "none is listed as met"
-    text = generated.example("st-louis-park")
-    said = compliance_told(generated.real_library("comprehensive"), text)
-    assert [words in said for words in (unrecorded, recorded, other, own, none)] == [True, False, False, False, True]
-    every = small.read(generated.real_library("comprehensive"))
-    said = compliance_told(replace(every, reviewed=replace(every.reviewed, alone={})), text)
-    assert [words in said for words in (unrecorded, recorded, other, own, none)] == [False, True, True, False, True]
-    said = compliance_told(every, text)
-    assert [words in said for words in (unrecorded, recorded, other, own, none)] == [False, True, False, False, False]
-    assert "The contract meets" in said
-    (tmp_path / "media.md").write_text("---\nlabel: Ours\n---\n\nNobody speaks for the other Party.\n", "utf-8")
-    ours = own_wordings.added_to(every, {"media": tmp_path / "media.md"})
-    said = compliance_told(ours, f"{text}\nalternatives:\n  media: own-wording\n")
-    assert [words in said for words in (unrecorded, recorded, other, own, none)] == [False, True, True, True, True]
-    assert "recorded as read. It is named first below." in said
 
 
 def test_the_limits_that_the_contract_declares_are_told_with_the_requirements_that_they_limit():

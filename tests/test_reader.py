@@ -78,7 +78,7 @@ def test_a_draft_says_in_each_section_what_the_contract_says(name):
 
 
 def test_what_stands_in_no_section_is_told_apart():
-    made = example("st-louis-park")
+    made = small.draft(generated.real_library(), generated.example("st-louis-park"))[0]
     found = read(writer.write(made, TEMPLATE), made)
     titles = [part.title for part in (*made.articles, *made.exhibits)]
     assert found.outside[0] == made.title

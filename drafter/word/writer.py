@@ -138,7 +138,7 @@ def _block(layout: Layout, parts: Iterable[Iterable[Element]]) -> Blocks:
 
 
 def _contents(layout: Layout) -> Iterator[Element]:
-    entries = list(_entries(layout.redline))
+    entries = list(_listed(layout.redline))
     for place, (style, mark, base, revised) in enumerate(entries):
         content = [_entry(layout, base, revised)]
         if place == 0:
@@ -146,6 +146,18 @@ def _contents(layout: Layout) -> Iterator[Element]:
         if place == len(entries) - 1:
             content = [*content, *elements.field_closing()]
         yield changes.paragraph(elements.paragraph(layout.template.style(style), content), mark, layout.stamp)
+
+
+def _listed(compared: Redline) -> Iterator[tuple[str, Mark, Named, Named]]:
+    """Yield the entries as `_entries`; where only one of the two contracts has a table, those of that one alone."""
+    base, revised = ((side or compared.of.shown).contents for side in (compared.of.base, compared.of.shown))
+    for style, mark, old, new in _entries(compared):
+        if base == revised:
+            yield style, mark, old, new
+        elif base == "yes" and old[1]:
+            yield style, "deleted", old, ("", "")
+        elif revised == "yes" and new[1]:
+            yield style, "inserted", ("", ""), new
 
 
 Named = tuple[str, str]  # a heading's id as a target, and its title; empty where it is not
