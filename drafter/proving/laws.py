@@ -15,7 +15,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
-from drafter.reading.library import Alternative, Clause, Library
+from drafter.reading.library import Alternative, Clause
 from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import Check
 from drafter.reading.sources.source import Requirement
@@ -117,23 +117,31 @@ def requirement_met(at: Presence, requirement: Requirement) -> Claim:
 
 def requirements_apply(at: Presence) -> Iterator[Claim]:
     """Every conditional requirement applies wherever its home says it, or another of the same paragraph does."""
+    for home, those in _said_together(at):
+        ids = " or ".join(requirement.id for requirement in those)
+        none = "the requirement does not apply" if len(those) == 1 else "none of them applies"
+        what = f"'{home.id}' says {ids} in contracts to which {none}"
+        hint = "give the requirement the condition of the clause, or the sentence the condition of the requirement"
+        said = formulas.any_of(*(_meets(at, requirement) for requirement in those))
+        applies = formulas.any_of(*(at.formula(at.library.conditions[requirement.id]) for requirement in those))
+        found = formulas.all_of(said, formulas.opposite(applies))
+        yield Claim(found, Problem("narrowed-requirement", home.place, what, hint), (home.file,))
+
+
+def _said_together(at: Presence) -> Iterator[tuple[Clause, tuple[Requirement, ...]]]:
+    """Yield the conditional requirements with their homes: each alone where the home has a condition.
+
+    Where it has none, those of one paragraph go together: of two, one applies where the other does not.
+    """
+    found: dict[tuple[str, str, str], list[Requirement]] = {}
     for requirement in at.library.requirements:
-        condition, home = at.library.conditions.get(requirement.id), at.library.clauses.get(requirement.home)
-        if condition is not None and home is not None:
-            what = f"'{home.id}' says {requirement.id} in contracts to which the requirement does not apply"
-            hint = "give the requirement the condition of the clause, or the sentence the condition of the requirement"
-            others = _of_its_paragraph(at.library, requirement) if home.when is None else ()
-            beside = (at.formula(other) for other in others)
-            applies = formulas.any_of(at.formula(condition), *beside)
-            said = formulas.all_of(_meets(at, requirement), formulas.opposite(applies))
-            yield Claim(said, Problem("narrowed-requirement", home.place, what, hint), (home.file,))
-
-
-def _of_its_paragraph(library: Library, requirement: Requirement) -> Iterator[language.Expression]:
-    """Yield the conditions of the other requirements of the paragraph of one: those that apply where it does not."""
-    for other in library.source_of(requirement.id).requirements:
-        if other.paragraph == requirement.paragraph and other.id != requirement.id and other.id in library.conditions:
-            yield library.conditions[other.id]
+        home = at.library.clauses.get(requirement.home)
+        if home is not None and requirement.id in at.library.conditions:
+            source = at.library.source_of(requirement.id).name
+            key = source, requirement.paragraph if home.when is None else requirement.id, home.id
+            found.setdefault(key, []).append(requirement)
+    for (_, _, home_id), those in found.items():
+        yield at.library.clauses[home_id], tuple(those)
 
 
 def _meets(at: Presence, requirement: Requirement) -> Formula:
