@@ -54,7 +54,8 @@ def folder() -> Path:
 
 
 def of(form: str, text: str) -> Matter:
-    return Matter(Path("answers.yaml"), f"form: {form}\n{text}", (), library(form))
+    said = text if FORM in text.partition(":")[0] else f"form: {form}\n{text}"
+    return Matter(Path("answers.yaml"), said, (), library(form))
 
 
 def both() -> st.SearchStrategy[tuple[str, str]]:
