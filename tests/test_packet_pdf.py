@@ -481,8 +481,7 @@ COMPARED = ("st-louis-park", "st-louis-park-declined")
 
 
 def compared_examples():
-    answers = ((ROOT / "examples" / name / "answers.yaml").read_text("utf-8") for name in COMPARED)
-    return [small.draft(generated.real_library(), text)[0] for text in answers]
+    return [small.draft(generated.real_library(), generated.example(name))[0] for name in COMPARED]
 
 
 def written(base, revised) -> bytes:
