@@ -291,13 +291,33 @@ def _places(redline: Redline) -> Iterator[tuple[str, str]]:
     """Yield what references can point to: its name in the base and in the revision, empty where it isn't there."""
     for article in redline.articles:
         yield _names(article.of, "article:")
-        yield from (_names(part.of) for part in article.sections)
+        for part in article.sections:
+            yield from _split(_names(part.of)) if _is_led_anew(part) else (_names(part.of),)
     yield from (_names(exhibit.of, "exhibit:") for exhibit in redline.exhibits)
     for part in sections(redline):
         for block in part.blocks:
             if isinstance(block, MarkedParagraph):
                 was, now = block.of.base, block.of.revised
                 yield was.label if was else "", now.label if now else ""
+
+
+def leads(section: MarkedSection) -> tuple[int | None, int | None]:
+    """Return which block has the number of a section on each side, where the section has no heading."""
+    sides = (
+        [block.of.base, block.of.revised] if isinstance(block, MarkedParagraph) else [] for block in section.blocks
+    )
+    numbered = [[part is not None and part.style == "text" and bool(part.number) for part in both] for both in sides]
+    base, revised = (next((at for at, one in enumerate(numbered) if one and one[side]), None) for side in (0, 1))
+    return base, revised
+
+
+def _is_led_anew(section: MarkedSection) -> bool:
+    base, revised = leads(section)
+    return base is not None and revised is not None and base != revised
+
+
+def _split(names: tuple[str, str]) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (names[0], ""), ("", names[1])
 
 
 def _names(pair: Pair[Article] | Pair[Exhibit] | Pair[Section], kind: str = "") -> tuple[str, str]:

@@ -155,11 +155,14 @@ def _section(
     layout: Layout, section: MarkedSection, area: Area, number: int, *heading: Element, names: Iterable[str] = ()
 ) -> list[Element]:
     """Write a section; `names` are the bookmarks of its number where its first paragraph has it."""
-    led = next((place for place, block in enumerate(section.blocks) if _leads(block)), None)
+    base, revised = marked.leads(section)
+    led = {place: list(names) for place in (base if revised is None else revised,) if place is not None}
+    if base is not None and base not in led:  # the number goes to another paragraph
+        led = {base: list(names)[:-1], **{place: those[-1:] for place, those in led.items()}}
     blocks = (
         _paragraph(
             layout, block, area, (number, place), keep_next=_keeps(block, section.blocks[place + 1 :]),
-            names=names if place == led else (),
+            names=led.get(place, ()),
         )
         if isinstance(block, MarkedParagraph)
         else [_table(layout, block, area)]
@@ -172,11 +175,6 @@ def _section(
         comments.attach(first, layout.comments[name], layout.stamp)
     made = elements.bookmark(section_mark(name, "base" if mark == "moved from" else "revised"), content)
     return changes.moved(made, mark, section.of.move, layout.stamp) if section.of.move else made
-
-
-def _leads(block: MarkedBlock) -> bool:
-    """Say whether a paragraph has the number of its section."""
-    return isinstance(block, MarkedParagraph) and block.of.shown.style == "text" and bool(block.of.shown.number)
 
 
 def _keeps(block: MarkedParagraph, after: Sequence[MarkedBlock]) -> bool:
