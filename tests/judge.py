@@ -502,7 +502,8 @@ class Judge:
         wanted = plain(coded(one.sentence.replace("**", '"')))
         found = [(words, there) for words, there, _ in self.sayings(text) if words == wanted]
         lead = f"{wanted}: "
-        under = {when + words.removeprefix(lead) for words, _, when in self.sayings(text) if words.startswith(lead)}
+        hung = ((words, there, when) for words, there, when in self.sayings(text) if words.startswith(lead))
+        under = {when + words.removeprefix(lead) for words, there, when in hung if self.can_be(there)}
         items = {part for item in one.items for part in conditioned(item)}
         return either(*(there for _, there in found)) if not items or items == under else FALSE
 

@@ -77,6 +77,8 @@ asks_nothing:
     because: The town pays.
   - {paragraph: II.C, sentence: The town keeps a list of every dog that it has., because: It is the town's.}
   - {paragraph: II.C, sentence: Walkers may read the list., because: It binds nobody.}
+  - {paragraph: I, sentence: PURPOSE, because: A heading.}
+  - {paragraph: II, sentence: DUTIES, because: A heading.}
 figures:
   - {id: days_to_pay, paragraph: II.B, quote: within ten days, value: 10, unit: day}
 anomalies:

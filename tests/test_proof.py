@@ -404,7 +404,7 @@ PLANTED = {
         {("unasked-field", "payment", (("pricing", "fixed"),))},
     ),
     "a reference outlives its target": (
-        {"duties_seven": {r"\{when: substitutes\} \[\[training-substitutes\]\]": "[[training-substitutes]]"}},
+        {"duties_seven": {r"\{when: substitutes\} A Substitute": "A Substitute"}},
         {("dead-reference", "duties-seven", (("substitutes", False),))},
     ),
     "a reference has too wide a condition": (

@@ -33,7 +33,7 @@ SLOW = list(HealthCheck)
 
 @functools.cache
 def example(name):
-    return small.draft(generated.real_library(), (ROOT / "examples" / name / "answers.yaml").read_text("utf-8"))[0]
+    return small.draft(generated.real_library(), generated.example(name))[0]
 
 
 def ids(*made):

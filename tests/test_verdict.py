@@ -83,7 +83,7 @@ def test_a_folder_whose_manifest_fits_but_that_is_no_packet_proves_nothing(place
 
 
 def test_what_was_sent_of_a_draft_with_a_deviation_is_the_contract_in_its_packet(tmp_path, monkeypatch):
-    shutil.copytree(ROOT / "examples" / "st-louis-park", tmp_path / "matter")
+    shutil.copytree(ROOT / "examples" / "st-louis-park-comprehensive", tmp_path / "matter")
     monkeypatch.chdir(tmp_path)
     words = ["--wording", departing(tmp_path), "--allow-deviation", "--because", "The other side insists."]
     assert run("swap", "matter", "prone-restraint", *words).exit_code == 0
