@@ -135,6 +135,12 @@ def plain_words(context: click.Context, option: click.Parameter, words: Words) -
     return plain
 
 
+def because_option(kept: str) -> Callable[[Callable[P, None]], Callable[P, None]]:
+    """Return the option for the reason of a change; `kept` says with what it is kept."""
+    said = f"Why; kept with {kept}, for our side only."
+    return click.option("--because", default="", metavar="REASON", callback=plain_words, help=said)
+
+
 author_option = click.option(
     "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
     help="Whose the redline's changes are.",

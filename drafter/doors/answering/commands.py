@@ -10,13 +10,13 @@ import click
 
 from drafter.doors.shared import (
     UNWRITTEN,
+    because_option,
     day_of,
     json_option,
     library_option,
     matter_argument,
     on_option,
     opened,
-    plain_words,
     speaks,
     try_option,
 )
@@ -28,10 +28,7 @@ from drafter.doors.shared import (
 @click.argument("value", required=False)
 @click.argument("more", nargs=-1, metavar="[QUESTION VALUE]...")
 @click.option("--clear", "cleared", is_flag=True, help="Take the answer out: the default applies, or a blank is left.")
-@click.option(
-    "--because", default="", metavar="REASON", callback=plain_words,
-    help="Why; kept with the wordings that the answer decides, for our side only.",
-)  # fmt: skip
+@because_option("the wordings that the answer decides")
 @click.option(
     "--allow-deviation", "allowed", is_flag=True, help="Answer even though the contract then departs from policy."
 )

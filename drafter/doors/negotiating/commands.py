@@ -14,6 +14,7 @@ from drafter.doors.shared import (
     Day,
     Name,
     agreement_template,
+    because_option,
     day_of,
     drafted,
     json_option,
@@ -49,13 +50,7 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
     "--wording", type=Name(), metavar="FILE.md",
     help="Use the matter's own wording, such as language from the other side that you accept.",
 )  # fmt: skip
-@click.option(
-    "--because",
-    default="",
-    metavar="REASON",
-    callback=plain_words,
-    help="Why; kept with the swap, for our side only.",
-)
+@because_option("the swap")
 @click.option(
     "--allow-deviation", "allowed", is_flag=True, help="Swap even though the contract then departs from policy."
 )
@@ -155,13 +150,7 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
 @click.command()
 @matter_argument
 @click.option("--to", "form", default="", metavar="FORM", help="The form to change to.")
-@click.option(
-    "--because",
-    default="",
-    metavar="REASON",
-    callback=plain_words,
-    help="Why; kept with the matter, for our side only.",
-)
+@because_option("the matter")
 @click.option("--undo", "undone", is_flag=True, help="Take back the last change of form.")
 @try_option
 @on_option
