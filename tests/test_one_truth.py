@@ -110,14 +110,13 @@ def is_as_said(made: Draft, text: str) -> bool:
     ).contract
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
-def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(number):
-    """Each alternative is swapped in from one of the examples, which take turns; the chains below mix them."""
-    matter = matter_of(EXAMPLES[number])
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(example):
+    matter = matter_of(example)
     before = draft.draft(matter)
     others = {said_by(*pair) for pair in before.answers.chosen.items()}
     done = 0
-    for clause, alternative in list(wordings(matter.library))[number :: len(EXAMPLES)]:
+    for clause, alternative in wordings(matter.library):
         try:
             after = swapping.swap(matter, clause, alternative, DAY).after
         except DraftingError as error:
@@ -132,7 +131,7 @@ def test_each_swap_makes_the_contract_of_the_answers_that_say_the_same(number):
             alternative,
         )
         done += 1
-    assert done > 10
+    assert done > 50
 
 
 Move = tuple[str, str, str]  # "swap", a clause and an alternative; "answer", a question and what is typed
