@@ -13,7 +13,7 @@ from drafter.base.problems import Place, Problem
 from drafter.proving.laws import Claim
 from drafter.proving.presence import Presence
 from drafter.proving.solving.formulas import FALSE, TRUE
-from drafter.reading import definitions, prose, saying, undeclared
+from drafter.reading import definitions, prose, undeclared
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.prose import duties, sentences
 from drafter.reading.prose.wordings import parts_of
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 
 def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
-    found = undeclared.Exceptions(at.library)
-    for clause, alternative, problem in _undeclared(at, found):
+    for clause, alternative, problem in _undeclared(at):
         selected = at.selected(clause.id, alternative.id)
         if selected != FALSE:
             yield Claim(selected, problem, (clause.file,))
-    for problem in _printed(at.library, found.whole):
+    for problem in _printed(at.library, at.once(_exceptions).whole):
         yield Claim(TRUE, problem, (problem.place.path.removeprefix(f"{at.library.path}/"),))
 
 
@@ -52,9 +51,8 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     forbidden or of the whole contract. A title is declared in a clause below it; options, phrases, the caption and
     signature blocks can't be declared.
     """
-    found = undeclared.Exceptions(subject.library)
-    yield from (problem for _, _, problem in _undeclared(subject.at, found))
-    yield from _printed(subject.library, found.whole)
+    yield from (problem for _, _, problem in _undeclared(subject.at))
+    yield from _printed(subject.library, subject.at.once(_exceptions).whole)
 
 
 def changed_definition(subject: Subject) -> Iterator[Problem]:
@@ -64,7 +62,7 @@ def changed_definition(subject: Subject) -> Iterator[Problem]:
 
 
 def _drifted(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
-    terms = saying.operative_terms(at.library)
+    terms = at.once(_exceptions).terms
     for clause in at.clauses():
         for alternative in clause.alternatives:
             for problem in definitions.drift(at.library, terms, clause, alternative):
@@ -160,7 +158,12 @@ def _phrases(library: Library) -> Iterator[Problem]:
             yield Problem("undeclared-exception", Place(f"{library.path}/{_OUTLINE}"), what, hint)
 
 
-def _undeclared(at: Presence, found: undeclared.Exceptions) -> Iterator[tuple[Clause, Alternative, Problem]]:
+def _exceptions(at: Presence) -> undeclared.Exceptions:
+    return undeclared.Exceptions(at.library)
+
+
+def _undeclared(at: Presence) -> Iterator[tuple[Clause, Alternative, Problem]]:
+    found = at.once(_exceptions)
     for clause in at.clauses():
         for alternative in clause.alternatives:
             for one in found.undeclared(clause, alternative):

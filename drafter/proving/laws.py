@@ -175,13 +175,13 @@ def _said(at: Presence, requirement: Requirement, name: str) -> Formula:
 
 def fields_asked(at: Presence) -> Iterator[Claim]:
     """No text in the contract or the memo has a field whose question is not asked."""
-    for here in _everywhere(at):
+    for here in at.once(_everywhere):
         for part in prose.fields(here.text.parts):
             place = Place(here.path, part.line)
             for broken, name in _unasked(at, here.conditions, here.text, part.expression):
                 broken_here = formulas.all_of(here.selected, broken)
                 yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
-    memo = memo_presence.of(at)
+    memo = at.once(memo_presence.of)
     for cost, amount, owed in memo.amounts() if memo is not None else ():
         place = Place(at.library.memo.path if at.library.memo else "", cost.line)
         text = Text((), cost.line, "", owed, TRUE, None)
@@ -200,15 +200,19 @@ class _Printed:
     file: str
 
 
-def _everywhere(at: Presence) -> Iterator[_Printed]:
-    """Yield every text of the library that is printed in a contract or in the memo on it."""
+def _everywhere(at: Presence) -> tuple[_Printed, ...]:
+    """Return every text of the library that is printed in a contract or in the memo on it."""
+    return tuple(_printed(at))
+
+
+def _printed(at: Presence) -> Iterator[_Printed]:
     for clause, alternative, selected, text in at.all_texts():
         yield _Printed(text, selected, at, alternative.place.path, clause.file)
     for text in at.outline():
         yield _Printed(text, TRUE, at, f"{at.library.path}/agreement.yaml", "agreement.yaml")
     for file, text in at.titles():
         yield _Printed(text, TRUE, at, f"{at.library.path}/{file}", file)
-    memo = memo_presence.of(at)
+    memo = at.once(memo_presence.of)
     if memo is not None:
         for text in memo.texts():
             yield _Printed(text, TRUE, memo, memo.memo.path, memo_text.FILE)
@@ -268,7 +272,7 @@ def _chains(expression: language.Expression) -> Iterator[language.Expression]:
 
 def references_alive(at: Presence) -> Iterator[Claim]:
     """Every cross-reference in the contract or the memo has its target in the contract, labels included."""
-    for here in _everywhere(at):
+    for here in at.once(_everywhere):
         for part in here.text.parts:
             if isinstance(part, prose.Link):
                 present = formulas.all_of(here.selected, here.text.present)

@@ -35,6 +35,7 @@ class MemoPresence:
     memo: MemoText
     any_own: bool = False
     _clauses: Mapping[str, str] = field(default_factory=dict)
+    _formulas: dict[Expression, Formula] = field(default_factory=dict)
     _priced: Expression = field(default_factory=lambda: Constant(value=False))
 
     def __post_init__(self) -> None:
@@ -51,7 +52,11 @@ class MemoPresence:
 
     def formula(self, condition: Expression | None) -> Formula:
         """Return the formula of a condition; no condition is always true."""
-        return TRUE if condition is None else self._in_force(formulas.test(self.expanded(condition)))
+        if condition is None:
+            return TRUE
+        if condition not in self._formulas:
+            self._formulas[condition] = self._in_force(formulas.test(self.expanded(condition)))
+        return self._formulas[condition]
 
     def _in_force(self, formula: Formula) -> Formula:
         """Return a formula in which the wordings in force are formulas too."""

@@ -5,9 +5,9 @@ One rule: a formula says of a text what `selection` and `assembly` do with it, f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from drafter import language
 from drafter.language import Compare, Constant, Expression, Filter, Kind, Name, Value
@@ -24,6 +24,8 @@ from drafter.reading.prose.sentences import Line, Sentence
 from drafter.reading.questionnaire import Option, Question, Questionnaire
 from drafter.reading.sources import source
 from drafter.reading.sources.source import Said
+
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -42,12 +44,14 @@ class Presence:
     free: frozenset[str] = frozenset()
     premise: Formula = TRUE
     _known: dict[str, Expression] = field(default_factory=dict)
+    _formulas: dict[Expression, Formula] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
     _blocks: dict[tuple[str, str], tuple[Block, ...]] = field(default_factory=dict)
     _said: dict[tuple[str, str], Mapping[str, Formula]] = field(default_factory=dict)
     _targets: dict[str, Formula] = field(default_factory=dict)
     _groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _made: dict[Callable[[Presence], object], object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up the policy's values, what each phrase means, and the clauses that are a free choice."""
@@ -79,6 +83,13 @@ class Presence:
         memo = {} if self.library.memo is None else {own_of(c.id): _own_question(c) for c in self.clauses()}
         return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT})
 
+    def once(self, make: Callable[[Presence], Made]) -> Made:
+        """Return what a function makes of this presence, which it makes only once for all the laws that need it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]  # type: ignore[assignment]  # what the function returned
+        return made
+
     # -- conditions --
 
     def expanded(self, expression: Expression) -> Expression:
@@ -87,7 +98,11 @@ class Presence:
 
     def formula(self, condition: Expression | None) -> Formula:
         """Return the formula of a condition; no condition is always true."""
-        return TRUE if condition is None else formulas.test(self.expanded(condition))
+        if condition is None:
+            return TRUE
+        if condition not in self._formulas:
+            self._formulas[condition] = formulas.test(self.expanded(condition))
+        return self._formulas[condition]
 
     def included(self, clause: str) -> Formula:
         """Return the formula that a clause is in the draft."""

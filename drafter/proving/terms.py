@@ -77,6 +77,11 @@ def uses(at: Presence, terms: Iterable[str]) -> Iterator[tuple[str, Use]]:
             yield term, Use("", "", TRUE, printed, outline, "agreement.yaml")
 
 
+def _uses(at: Presence) -> tuple[tuple[str, Use], ...]:
+    """Return the uses of all terms that are defined."""
+    return tuple(uses(at, at.once(definitions)))
+
+
 def _used_in(text: Text, words: Words, at: Presence) -> Iterator[tuple[str, Formula]]:
     for said, formula in blocks.sayings(text.parts, at):
         found = tuple(words.used(said))
@@ -144,11 +149,11 @@ _MEANS = re.compile(
 
 def terms_defined(at: Presence) -> Iterator[Claim]:
     """Every defined term that is used has its definition in the contract."""
-    defined = definitions(at)
+    defined = at.once(definitions)
     undefined = {term: formulas.opposite(_somewhere(at, found.places)) for term, found in defined.items()}
     yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
     open_ = {term for term, formula in undefined.items() if formula != FALSE}
-    for term, use in uses(at, defined) if open_ else ():
+    for term, use in at.once(_uses) if open_ else ():
         if term in open_:
             files = tuple(dict.fromkeys((use.file, defined[term].file)))
             broken = formulas.all_of(use.selected, use.printed, undefined[term])
@@ -180,10 +185,10 @@ class _Reach:
     """
 
     def __init__(self, at: Presence) -> None:
-        self.defined = definitions(at)
+        self.defined = at.once(definitions)
         operative: dict[str, _Places] = {}
         within: dict[str, dict[tuple[str, ...], _Places]] = {}
-        found = tuple(uses(at, self.defined))
+        found = at.once(_uses)
         self.reached = reached(found)
         for term, use in found:
             of = (

@@ -137,18 +137,20 @@ def _lacking(library: Library, terms: frozenset[str], clause: Clause, alternativ
     """Return the terms that another alternative of a clause defines, and this one is held to define and does not."""
     if alternative.is_own:
         return set()
-    others = {term for a in clause.alternatives if a is not alternative for term in _defined(a)}
-    due = {t for t in terms if held(library.policy.terms.get(t, ()), alternative.id)}
-    return (others & due) - _defined(alternative)
+    others = {term for a in clause.alternatives if a is not alternative for term in defined_in(a)}
+    lacking = (others & terms) - defined_in(alternative)
+    return {t for t in lacking if held(library.policy.terms.get(t, ()), alternative.id)}
 
 
-def _defined(alternative: Alternative) -> set[str]:
-    return {term for one in definitions(alternative.text) for term in one.terms}
+def defined_in(alternative: Alternative) -> set[str]:
+    """Return the terms that a wording defines."""
+    lines = (line for block in alternative.text for line in _lines(block))
+    return {part.text for line in lines for part in line.parts if isinstance(part, prose.Term)}
 
 
 def defined(clauses: Iterable[Clause]) -> set[str]:
     """Return the terms that some clauses define, in any of their wordings."""
-    return {term for clause in clauses for alternative in clause.alternatives for term in _defined(alternative)}
+    return {term for clause in clauses for alternative in clause.alternatives for term in defined_in(alternative)}
 
 
 def unheld(library: Library) -> Iterator[Problem]:

@@ -79,14 +79,14 @@ class Exceptions:
                 self._operative.setdefault(said.clause or requirement.home, []).append(said)
         held = (said for those in library.policy.terms.values() for said in those)
         self._held = frozenset(words for said in held for words in _lines_of(said))
-        self._terms = saying.operative_terms(library)
+        self.terms = saying.operative_terms(library)  # the defined terms that operative sentences rest on
         homes = frozenset((*self._operative, *library.policy.can_undo))
-        defining = (c.id for c in library.clauses.values() if not self._terms.isdisjoint(_defined_by(c)))
+        defining = (c.id for c in library.clauses.values() if not self.terms.isdisjoint(definitions.defined((c,))))
         whole = homes.union(defining) if library.policy.actors else homes
         self.whole = whole.intersection(library.clauses)  # the clauses that are read whole
         self._duties = Duties(library.policy.actors) if library.policy.actors else None
         bans = _bans(library)
-        banned = _banned(library, self._terms, bans)
+        banned = _banned(library, self.terms, bans)
         self._touches = _Touching(library, homes, banned)
         self._forbidden = Forbidden(bans, banned, _definitions(library), map(str.lower, library.policy.actors))
 
@@ -125,7 +125,7 @@ class Exceptions:
 
     def _defining(self, alternative: Alternative) -> frozenset[str]:
         """Return the sentences of a wording that define a term of an operative sentence."""
-        found = (d for d in definitions.definitions(alternative.text) if not self._terms.isdisjoint(d.terms))
+        found = (d for d in definitions.definitions(alternative.text) if not self.terms.isdisjoint(d.terms))
         return frozenset(sentences.unguarded(key) for one in found for key in one.said)
 
     def _known(self, clause: Clause, alternative: Alternative) -> frozenset[str]:
@@ -189,12 +189,6 @@ def _columns_of(said: Said) -> Iterator[str]:
 
 def _lines_of(said: Said) -> Iterator[str]:
     yield from (sentences.as_written(said.sentence), *_items_of(said))
-
-
-def _defined_by(clause: Clause) -> Iterator[str]:
-    """Yield the terms that a clause defines."""
-    for alternative in clause.alternatives:
-        yield from (term for one in definitions.definitions(alternative.text) for term in one.terms)
 
 
 class _Touching:

@@ -6,6 +6,7 @@ One rule: a formula says the same as the conditions it was made from, for all an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from drafter import language
 from drafter.language import (
@@ -99,11 +100,14 @@ def all_of(*parts: Formula) -> Formula:
 
     A name that must be one of some constants is none of the others, which needn't be said.
     """
+    open_ = [part for part in parts if part is not TRUE]
+    if len(open_) <= 1:  # two of three calls join nothing
+        return open_[0] if open_ else TRUE
     kept: dict[Formula, None] = {}
     among: dict[str, frozenset[Atom]] = {}
-    for part in parts:
+    for part in open_:
         for inner in part.parts if isinstance(part, AllOf) else (part,):
-            if inner == FALSE or opposite(inner) in kept:
+            if inner is FALSE or (kept and opposite(inner) in kept):
                 return FALSE
             kept[inner] = None
             if isinstance(inner, Test) and inner.among is not None:
@@ -126,15 +130,19 @@ def _is_said(formula: Formula, among: Mapping[str, frozenset[Atom]]) -> bool:
 
 def any_of(*parts: Formula) -> Formula:
     """Join formulas with `or`, leaving out what is always false and what is said twice."""
+    open_ = [part for part in parts if part is not FALSE]
+    if len(open_) <= 1:
+        return open_[0] if open_ else FALSE
     kept: dict[Formula, None] = {}
-    for part in parts:
+    for part in open_:
         for inner in part.parts if isinstance(part, AnyOf) else (part,):
-            if inner == TRUE or opposite(inner) in kept:
+            if inner is TRUE or (kept and opposite(inner) in kept):
                 return TRUE
             kept[inner] = None
     return next(iter(kept)) if len(kept) == 1 else AnyOf(made := tuple(kept), hash(("any", made))) if kept else FALSE
 
 
+@lru_cache(maxsize=65_536)  # joining formulas asks for the same opposites over and over
 def opposite(formula: Formula) -> Formula:
     """Return the opposite of a formula."""
     match formula:
