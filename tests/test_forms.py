@@ -20,6 +20,7 @@ from drafter.matters import answers
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
+from drafter.reading.forms.reading import Reading
 from drafter.reading.reviewing import in_forms, review
 from drafter.word import incoming, reader, writer
 from drafter.word.oxml import package
@@ -439,7 +440,7 @@ def test_the_title_over_several_clauses_may_print_an_answer(tmp_path):
     agreement = TOGETHER.replace("title: Care", 'title: "Care by {{ walker }}"')
     library = small.load(tmp_path, agreement=agreement)
     assert contract.words(small.draft(library)[0].articles[0].sections[1].heading) == "Care by Ann"
-    assert lint.lint(loading.Reading(library, (), ())).wrong == ()
+    assert lint.lint(Reading(library, (), ())).wrong == ()
 
 
 def test_a_list_under_the_heading_of_another_clause_gets_a_line_for_its_number(tmp_path):
@@ -447,7 +448,7 @@ def test_a_list_under_the_heading_of_another_clause_gets_a_line_for_its_number(t
     library = small.load(tmp_path, agreement=TOGETHER, clauses={"price": price})
     made = small.draft(library)[0]
     assert "1.3 \n  (a) The Town pays" in contract.to_text(made)
-    assert [one.code for one in lint.lint(loading.Reading(library, (), ())).wrong] == ["bare-number"]
+    assert [one.code for one in lint.lint(Reading(library, (), ())).wrong] == ["bare-number"]
 
 
 LATER = TOGETHER.replace("muzzle, leash, price", "leash, price, muzzle")

@@ -19,6 +19,7 @@ from commands import run
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import library_checks, loading
+from drafter.reading.forms.reading import Reading
 
 ROOT = Path(__file__).resolve().parents[1]
 GALLERY = ROOT / "tests" / "errors"
@@ -116,7 +117,7 @@ TERMS = {  # the words of the notes, and the terms that nothing uses
 def test_lint_and_proof_say_the_same_of_the_use_of_terms(name, tmp_path):
     text, unused = TERMS[name]
     loaded = small.load(tmp_path, clauses={"notes": small.clause("Notes", f"standard|preferred|||{text}")})
-    wrong = lint.lint(loading.Reading(loaded, (), ())).wrong
+    wrong = lint.lint(Reading(loaded, (), ())).wrong
     assert [re.findall("“(.*?)”", p.message)[0] for p in wrong if p.code == "unused-term"] == unused
     never = [
         h.claim.problem for h in proof.prove(loaded).holes if h.given == {} and h.claim.problem.code == "unused-term"

@@ -11,6 +11,7 @@ from drafter.base.problems import DraftingError
 from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading, own_wordings
+from drafter.reading.forms.reading import Reading
 
 ANOMALY = "anomalies:\n  - {id: stops, when: %s, text: 'See [[muzzle]].'}\n"
 COST = "costs:\n  - {label: Fee, %s, basis: Much.}\n"
@@ -19,7 +20,7 @@ PRICED = COST % "when: bites, factors: [fee]"
 LONG = "wording.leash == 'long'"
 
 
-def read(tmp_path, text: str, **parts) -> loading.Reading:
+def read(tmp_path, text: str, **parts) -> Reading:
     root = small.build(tmp_path, **parts)
     (root / "memo.md").write_text(text, "utf-8")
     found = loading.read(root, "lib")

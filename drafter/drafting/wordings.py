@@ -13,7 +13,7 @@ from drafter.drafting import assembly
 from drafter.drafting.selection import Choice, Selection
 from drafter.reading import prose
 from drafter.reading.library import Alternative, Clause
-from drafter.reading.prose import Prose
+from drafter.reading.prose import Prose, sentences
 
 
 def lines(text: Prose) -> Iterator[tuple[str, str]]:
@@ -28,15 +28,15 @@ def lines(text: Prose) -> Iterator[tuple[str, str]]:
                 yield "", "[the policy, word for word]"
             case prose.Grid():
                 for row in (prose.Row(block.header, block.guard, block.line), *block.rows):
-                    yield "|", _guard(row.guard) + " | ".join(map(words, row.cells))
+                    yield "|", _guard(row.guard) + " | ".join(map(sentences.written, row.cells))
             case prose.Passage(style="item"):
                 item, subitem = item + 1, 0
-                yield f"({assembly.letters(item).lower()})", _guard(block.guard) + words(block.parts)
+                yield f"({assembly.letters(item).lower()})", _guard(block.guard) + sentences.written(block.parts)
             case prose.Passage(style="subitem"):
                 subitem += 1
-                yield f"   ({assembly.roman(subitem)})", _guard(block.guard) + words(block.parts)
+                yield f"   ({assembly.roman(subitem)})", _guard(block.guard) + sentences.written(block.parts)
             case prose.Passage():
-                yield "", _guard(block.guard) + words(block.parts)
+                yield "", _guard(block.guard) + sentences.written(block.parts)
 
 
 def _guard(guard: prose.Guard) -> str:
@@ -44,26 +44,9 @@ def _guard(guard: prose.Guard) -> str:
     return each + (f"[when {language.explain(guard.when)}] " if guard.when is not None else "")
 
 
-def words(parts: prose.Parts) -> str:
-    """Return a line of the library as it is written, with its fields and references."""
-    return "".join(map(_part, parts))
-
-
-def _part(part: prose.Part) -> str:
-    match part:
-        case prose.Term(text=text):
-            return f"“{text}”"
-        case prose.Field(written=written):
-            return f"{{{{ {written} }}}}"
-        case prose.Link(target=target):
-            return f"[[{target}]]"
-        case prose.Words(text=text):
-            return text
-
-
 def title(written: prose.Title) -> str:
     """Return a title with its fields as the library has them."""
-    return written if isinstance(written, str) else words(written)
+    return written if isinstance(written, str) else sentences.written(written)
 
 
 # -- comparing ----------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from drafter.base.problems import Place, Problem
-from drafter.drafting import wordings
 from drafter.proving import blocks, laws, lists
 from drafter.proving.blocks import Block, Text
 from drafter.proving.laws import Claim
@@ -18,6 +17,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.reading.prose import sentences
 
 OUTLINE = "agreement.yaml"
 
@@ -104,7 +104,7 @@ def _headings(at: Presence) -> Iterator[Claim]:
     """Yield the claims that the title of the contract and each heading have words; those without fields always have."""
     for file, text in at.titles():
         broken = formulas.all_of(text.present, formulas.opposite(blocks.has_words(text.parts, at)))
-        what = f"a heading can be without words: “{wordings.words(text.parts)}”"
+        what = f"a heading can be without words: “{sentences.written(text.parts)}”"
         hint = "give it words for all answers"
         yield Claim(broken, Problem("empty-line", Place(f"{at.library.path}/{file}"), what, hint), (file,))
 
@@ -119,14 +119,14 @@ def _outline(at: Presence) -> Iterator[Claim]:
         lines += [("signature block", block.party, None)]
         lines += [("signature block", line, each) for line in (block.name, block.title)]
         if each is not None:
-            what = f"the signature block of “{wordings.words(block.party)}” can be without a signer"
+            what = f"the signature block of “{sentences.written(block.party)}” can be without a signer"
             hint = "let its list never be empty, by a check of the questionnaire"
             broken = formulas.opposite(formulas.some(each.name, each.expression))
             yield Claim(broken, Problem("empty-line", Place(path), what, hint), (OUTLINE, "questionnaire.yaml"))
     for kind, line, each in lines:
         text = Text(line, 0, "", TRUE, TRUE, each)
         broken = text.with_record(formulas.opposite(blocks.has_words(line, at)))
-        what = f"a line of the {kind} can be without words: “{wordings.words(line)}”"
+        what = f"a line of the {kind} can be without words: “{sentences.written(line)}”"
         yield Claim(broken, Problem("empty-line", Place(path), what, "give it words that are always there"), (OUTLINE,))
 
 

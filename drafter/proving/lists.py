@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base.problems import Problem
-from drafter.drafting import wordings
 from drafter.language import Compare, Constant, Filter
 from drafter.proving import blocks, laws
 from drafter.proving.blocks import Block, Ending, Text
@@ -20,6 +19,7 @@ from drafter.proving.presence import Presence
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose
+from drafter.reading.prose import sentences
 from drafter.values import dataclass
 
 FOLLOW = "let its ending follow what is left out: {{ '; and' if CONDITION else '.' }}"
@@ -29,7 +29,7 @@ JOINING: tuple[Ending, ...] = ("; and", "and", ";")  # how an item ends that oth
 
 def shown(block: Block) -> str:
     """Return the last words of a paragraph or item, in quotation marks."""
-    words = wordings.words(block.texts[0].parts)
+    words = sentences.written(block.texts[0].parts)
     return f"“{words}”" if len(words) <= 40 else f"“... {words[-40:].partition(' ')[2]}”"  # noqa: PLR2004
 
 

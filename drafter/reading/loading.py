@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,25 +22,13 @@ from drafter.language import Expression, Kind
 from drafter.reading import clauses, library_checks, outline, questionnaire
 from drafter.reading.attempts import FORM, Attempts
 from drafter.reading.forms import slicing, used
+from drafter.reading.forms.reading import Reading, in_form
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.reviewing import marks
 from drafter.reading.sources import source, source_files
 from drafter.reading.sources.source import Source
 from drafter.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A library as far as it could be read, what couldn't be read, and which checks fail.
-
-    Where `unread_memo` has problems, the library is without its memo, and nobody knows what that would read.
-    """
-
-    library: Library
-    unread: tuple[Problem, ...]
-    wrong: tuple[Problem, ...]
-    unread_memo: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,24 +39,16 @@ class _Authorities(FromFile):
 def load(root: Path, name: str = "", form: str | None = None) -> Library:
     """Read a library folder, in a form as `read`. DraftingError with what is wrong in its files, each at its line."""
     found = read(root, name, form)
-    stop_at((*found.unread, *found.wrong, *found.unread_memo))
+    stop_at(found.problems)
     return found.library
 
 
 def read(root: Path, name: str = "", form: str | None = None) -> Reading:
-    """Read a library folder, in one form of its contract, with all that is wrong in it.
+    """Read a library folder, in a form as `in_form`, with all that is wrong in it.
 
-    Without a form, in the first one; with one that it doesn't have, or an empty one, in that which the library names
-    for answers that say none. DraftingError where there is too little to make a library.
+    DraftingError where there is too little to make a library.
     """
     return in_form(read_forms(root, name), form)
-
-
-def in_form(found: Sequence[Reading], form: str | None) -> Reading:
-    """Return the reading of a library in a form, as `read` takes it."""
-    known = {one.library.form.id: one for one in found}
-    said = None if form is None else known.get(form) or known.get(found[0].library.unsaid)
-    return said or found[0]
 
 
 def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:

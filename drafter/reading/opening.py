@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from drafter.base import shipped, spelling
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.keeping import store
+from drafter.reading.forms.reading import Reading
 from drafter.reading.kept import cache
 from drafter.reading.library import Library
-
-if TYPE_CHECKING:  # a library that is kept is opened without it
-    from drafter.reading.loading import Reading
 
 
 def load_library(folder: Path | None = None, form: str | None = None) -> Library:
@@ -26,8 +23,10 @@ def load_library(folder: Path | None = None, form: str | None = None) -> Library
 
 def load_forms(folder: Path | None = None) -> tuple[Library, ...]:
     """Load the library in a folder, or the shipped one, in each form; DraftingError as `load_library`."""
-    first = load_library(folder)
-    return (first, *(load_library(folder, form.id) for form in first.forms if form.id != first.form.id))
+    found = read_library(folder)
+    for one in found:
+        stop_at(one.problems)
+    return tuple(one.library for one in found)
 
 
 def load_form(folder: Path | None, wanted: str) -> Library:
@@ -50,10 +49,11 @@ def stop_at_other_form(loaded: Library, wanted: str) -> None:
 
 
 def read_library(folder: Path | None = None) -> tuple[Reading, ...]:
-    """Read the library in a folder, or the shipped one, in every form, each with everything that is wrong in it."""
-    from drafter.reading import loading
+    """Read the library in a folder, or the shipped one, in every form, each with everything that is wrong in it.
 
-    return loading.read_forms(*_place(folder))
+    From the user's cache where nothing was wrong in any form, and no file of it has changed.
+    """
+    return cache.read_forms(*_place(folder), store.of_user())
 
 
 def _place(folder: Path | None) -> tuple[Path, str]:

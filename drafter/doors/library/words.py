@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -13,12 +14,14 @@ from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
 from drafter.doors.library import review_words
 from drafter.proving.holes import Hole
-from drafter.proving.linting.lint import Linted
-from drafter.proving.mutation import LEAST, Score
-from drafter.proving.proof import Proof
 from drafter.reading.library import Authority, Library
 from drafter.reading.reviewing import review
 from drafter.reading.sources.source import Source
+
+if TYPE_CHECKING:  # a proof is told without what lint and --mutate need
+    from drafter.proving.linting.lint import Linted
+    from drafter.proving.mutation import Score
+    from drafter.proving.proof import Proof
 
 
 def linted(made: Linted, remarks: Sequence[Problem]) -> None:
@@ -124,6 +127,8 @@ def all_mutated(scores: Mapping[str, Sequence[Score]]) -> None:
 
 def mutated(scores: Sequence[Score], of: str = "") -> None:
     """Print for each requirement and term how many changes of its sentences are noticed, and those that are not."""
+    from drafter.proving.mutation import LEAST
+
     said = f"Each operative sentence and definition{of} changed, one change at a time:"
     terminal.show(terminal.text((said, "bold")))
     table = terminal.table()

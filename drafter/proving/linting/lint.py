@@ -18,8 +18,8 @@ from drafter.proving.solving import formulas
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import prose, questionnaire, readers
 from drafter.reading.forms import telling
+from drafter.reading.forms.reading import Reading
 from drafter.reading.library import Clause, Library
-from drafter.reading.loading import Reading
 from drafter.reading.memo.memo_text import asks_for
 from drafter.values import dataclass
 

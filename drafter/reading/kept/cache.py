@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from drafter.base import disk
 from drafter.keeping import program
 from drafter.keeping.store import Store
+from drafter.reading.forms.reading import Reading
 from drafter.reading.kept import plain
 from drafter.reading.library import Library, texts
 
@@ -29,29 +31,66 @@ def load(root: Path, name: str, store: Store | None, form: str | None = None) ->
 
     A store that can't be read or written changes nothing but the time. DraftingError as `loading.load`.
     """
-    before = _hash(root, name, form) if store else ""
-    found = _read(store, before) if store and before else None
+    before = _hash(root, name) if store else ""
+    found = _read(store, _kept_as(before, form)) if store and before else None
     if found is not None:
         return replace(found, folder=root)
     from drafter.reading import loading  # slow to import, and needed only where the files are read
 
     seen = _changes(root)
     made = loading.load(root, name, form)
-    if (
-        store and before and _hash(root, name, form) == before and _changes(root) == seen
-    ):  # nobody wrote into it meanwhile
-        _keep(store, before, made)
+    if store and _is_unchanged(root, name, before, seen):
+        _keep(store, _kept_as(before, form), made)
     return made
 
 
-def _hash(root: Path, name: str, form: str | None) -> str:
-    """Return the hash of all that a library is made from: its files, name and form, this program, what that rests on.
+def read_forms(root: Path, name: str, store: Store | None) -> tuple[Reading, ...]:
+    """Return the library in `root` in every form, as `loading.read_forms` does, from a store where all were read.
+
+    Only what has nothing wrong in it is kept. A store that can't be read or written changes nothing but the time.
+    DraftingError as `loading.read_forms`.
+    """
+    before = _hash(root, name) if store else ""
+    found = tuple(_kept_forms(store, before)) if store and before else ()
+    if found:
+        return tuple(Reading(replace(one, folder=root), (), ()) for one in found)
+    from drafter.reading import loading  # slow to import, and needed only where the files are read
+
+    seen = _changes(root)
+    made = loading.read_forms(root, name)
+    if store and not any(one.problems for one in made) and _is_unchanged(root, name, before, seen):
+        for number, one in enumerate(made):
+            _keep(store, _kept_as(before, one.library.form.id if number else None), one.library)
+    return made
+
+
+def _kept_forms(store: Store, before: str) -> Iterator[Library]:
+    """Yield the library in every form; nothing where one of them isn't kept."""
+    first = _read(store, _kept_as(before, None))
+    others = [form.id for form in first.forms if form.id != first.form.id] if first else []
+    found = [first, *(_read(store, _kept_as(before, form)) for form in others)]
+    kept = [one for one in found if one is not None]
+    yield from kept if len(kept) == len(found) else ()
+
+
+def _kept_as(before: str, form: str | None) -> str:
+    """Return the name under which a library with this hash is kept in a form."""
+    return hashlib.sha256(f"{before}\n{form!r}".encode(errors="surrogateescape")).hexdigest()
+
+
+def _is_unchanged(root: Path, name: str, before: str, seen: list[tuple[int, ...]]) -> bool:
+    """Say whether nobody wrote into a library while it was read."""
+    return bool(before) and _hash(root, name) == before and _changes(root) == seen
+
+
+def _hash(root: Path, name: str) -> str:
+    """Return the hash of all that a library is made from: its files and name, this program, what that rests on.
 
     Empty where a file can't be read: loading the library says why.
     """
     above = len(root.parts)
     try:
-        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n{form!r}\n".encode(errors="surrogateescape"))
+        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n".encode(errors="surrogateescape"))
         for path in texts(root):
             about = path.stat()
             if not stat.S_ISREG(about.st_mode) or about.st_size > disk.LARGEST_FILE:
