@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from drafter import language
@@ -244,6 +245,7 @@ def _of_answer(part: prose.Part) -> Ending:
 _MARKLESS = ("number", "money", "percent", "date")
 
 
+@lru_cache(maxsize=16_384)
 def _ending(words: str) -> Ending:
     return next((ending for ending, pattern in _PATTERNS if pattern.search(words.rstrip())), "word")
 

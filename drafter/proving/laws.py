@@ -234,13 +234,13 @@ def _unasked(
         if path in asked.questions:
             unasked = text.with_record(formulas.all_of(when, formulas.opposite(_asked(at, path))))
             yield formulas.all_of(text.outer, unasked), path
-            own = records.conditions(asked.questions[path], records.RECORD).get(inner)
+            own = records.conditions(asked, asked.questions[path], records.RECORD).get(inner)
             if own is not None:
                 listed = formulas.all_of(when, _lists_unasked(at, expression, own))
                 yield formulas.all_of(text.outer, text.with_record(listed)), f"{path}.{inner}"
         elif text.each is not None and head == text.each.name:
             of = next(iter(language.names(text.each.expression)))
-            own = records.conditions(asked.questions[of], head).get(rest, TRUE)
+            own = records.conditions(asked, asked.questions[of], head).get(rest, TRUE)
             unasked = text.with_record(formulas.all_of(when, formulas.opposite(own)), blank=False)
             yield formulas.all_of(text.outer, unasked), f"{of}.{rest}"
 

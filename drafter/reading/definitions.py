@@ -164,8 +164,8 @@ def _phrases(library: Library) -> Iterator[Problem]:
     said = "\n".join(words for r in library.requirements for one in r.says for words in (one.sentence, *one.items))
     for name, (expression, _) in library.phrases.items():
         if re.search(rf"\{{\{{\s*{name}\b", said):
-            is_, held_ = language.explain(expression), _explained_phrase(library.policy.phrases.get(name, ""))
-            if is_ != held_:
+            is_, held_ = language.explain(expression), library.policy.phrases.get(name, "")
+            if is_ != held_ and is_ != _explained_phrase(held_):
                 what = f"the phrase '{name}' of operative sentences is not what {library.policy.file} holds: {is_}"
                 hint = (
                     f"take it back, or write it under phrases, once it has been read: {name}: {yaml_text.scalar(is_)}"

@@ -90,7 +90,7 @@ class Comparisons:
     def field_conditions(self) -> None:
         """Take in the conditions under which the fields looked at are asked, and the fields that those look at."""
         for listed, wanted in self.fields.items():
-            conditions = records.conditions(self.asked.questions[listed], records.RECORD)
+            conditions = records.conditions(self.asked, self.asked.questions[listed], records.RECORD)
             todo = list(wanted)
             while todo:
                 formula = conditions.get(todo.pop(), TRUE)

@@ -115,7 +115,7 @@ class Division:
     def _kinds(self, question: Question) -> list[Member]:
         """Return one record for each kind that the conditions tell apart, with the fewest answers in it."""
         wanted = self.compared.fields.get(question.id, {})
-        conditions = records.conditions(question, RECORD)
+        conditions = records.conditions(self.asked, question, RECORD)
         members = [records.blank(question)]
         for entry in records.in_order(question, conditions):
             open_ = scope.unanswered(self.asked, entry, f"{question.id}.{entry.id}")

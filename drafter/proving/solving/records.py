@@ -5,26 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from drafter import language
-from drafter.language import Expression, Kind, Missing, Name, Record, Value
+from drafter.language import Expression, Missing, Name, Record, Value
 from drafter.matters import scope
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import TRUE, Formula
-from drafter.reading import questionnaire
-from drafter.reading.questionnaire import Question
+from drafter.reading.questionnaire import Question, Questionnaire
 from drafter.values import dataclass
 
 RECORD = "the record"  # no question or record has a name with a space
 
 
-def conditions(question: Question, name: str) -> Mapping[str, Formula]:
+def conditions(asked: Questionnaire, question: Question, name: str) -> Mapping[str, Formula]:
     """Return, for each field of a record called `name` that is asked under a condition, the formula of it."""
-    schema: dict[str, Kind] = {entry.id: questionnaire.kind(entry) for entry in question.fields}
-    inner: dict[str, Expression] = {entry.id: Name(f"{name}.{entry.id}") for entry in question.fields}
-    return {
-        entry.id: formulas.test(language.replaced(language.check(language.parse(entry.ask_when), schema)[0], inner))
-        for entry in question.fields
-        if entry.ask_when
-    }
+    under = [(e.id, asked.field_conditions[f"{question.id}.{e.id}"]) for e in question.fields if e.ask_when]
+    inner: dict[str, Expression] = {e.id: Name(f"{name}.{e.id}") for e in question.fields} if under else {}
+    return {field: formulas.test(language.replaced(condition, inner)) for field, condition in under}
 
 
 def in_order(question: Question, conditions: Mapping[str, Formula]) -> list[Question]:

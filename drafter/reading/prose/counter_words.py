@@ -6,7 +6,7 @@ One rule: what is found here is only looked at. Whether it takes anything back i
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 # Patterns, separated by commas: of exceptions, leave, another's judgement, what was not agreed, what falls away.
 _WORDS = r"""
@@ -42,6 +42,7 @@ lets?, letting, left to, (?:only|sole) remed\w+, departs?, departing, tolerat\w+
 PATTERNS = tuple(filter(None, re.split(r",\s*", _WORDS.strip())))
 
 
+@lru_cache(maxsize=16_384)  # the forms of a contract share most of their sentences
 def found(sentence: str) -> tuple[str, ...]:
     """Return the counter-words of a folded sentence, each once, in its order.
 

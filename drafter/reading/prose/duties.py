@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from drafter.base import english
 
@@ -95,6 +96,7 @@ def speaks_of_contract(words: str) -> bool:
     return _CONTRACT.search(_FIGURE.sub("", _PLACE.sub("", words))) is not None
 
 
+@lru_cache(maxsize=16_384)  # the forms of a contract share most of their sentences
 def reaches_contract(words: str) -> bool:
     """Say whether a folded sentence of any clause speaks of the whole contract, or of what it asks elsewhere.
 

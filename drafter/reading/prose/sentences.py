@@ -130,6 +130,7 @@ def unfilled(words: str) -> str:
     return folded(_FILLED.sub("", words))
 
 
+@lru_cache(maxsize=16_384)
 def as_written(words: str) -> str:
     """Return a sentence that is written as in a file of the library, folded."""
     return folded(_FIELD.sub(r"{{ \1 }}", _TERM.sub(r"“\1”", words)))
