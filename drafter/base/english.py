@@ -291,4 +291,4 @@ def sentences(text: str) -> tuple[str, ...]:
 
 _ABBREVIATED = "".join(rf"(?<!\b{short}[.])" for short in ("St", "No", "Nos", "Minn", "Stat", "Mr", "Ms", "Dr", "vs"))
 _NEXT = r"(?=\s+[^\sa-z])(?![^{}]*\}\})"  # no sentence starts with a small letter, or ends inside a field
-_END = re.compile(rf"(?<=[.?!]){_ABBREVIATED}{_NEXT}|(?<=[.?!][”\"’)]){_NEXT}")
+_END = re.compile(rf"(?=\s)(?:(?<=[.?!]){_ABBREVIATED}|(?<=[.?!][”\"’)])){_NEXT}")

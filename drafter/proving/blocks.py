@@ -210,12 +210,12 @@ def ends(block: Block, at: Conditions) -> dict[Ending, Formula]:
     for text in block.texts[:1] if block.style in ("text", "item", "subitem") else ():
         for ending, formula in _endings(text.parts, TRUE, at):
             found.setdefault(ending, []).append(text.with_true(formula))
-    return {ending: formula for ending, those in found.items() if (formula := formulas.any_of(*those)) != FALSE}
+    return {ending: formula for ending, those in found.items() if (formula := formulas.any_of(*those)) is not FALSE}
 
 
 def _endings(parts: Parts, when: Formula, at: Conditions) -> Iterator[tuple[Ending, Formula]]:
     """Yield how a line can end: as its last part does, or the one before it where that prints nothing."""
-    if not parts or when == FALSE:
+    if not parts or when is FALSE:
         yield "", when
         return
     *before, last = parts

@@ -36,7 +36,7 @@ def lead_ins_followed(at: Presence) -> Iterator[Claim]:
     for here in (*laws.wordings(at), _caption(at)):
         for number, block in enumerate(here.blocks):
             leads = blocks.ends(block, at).get(":", FALSE)
-            if leads != FALSE:
+            if leads is not FALSE:
                 what = f"{lists.shown(block)} can end in a colon with nothing after it"
                 hint = "give it the condition of what follows, or words for when nothing does"
                 broken = formulas.all_of(leads, _alone(here, number, at))
@@ -65,7 +65,7 @@ def _no_clause_after(clause: str, at: Presence) -> Formula:
     none: Formula = TRUE
     for after in order[order.index(clause) + 1 :]:
         none = formulas.all_of(none, formulas.opposite(at.included(after)))
-        if none == FALSE:
+        if none is FALSE:
             break
     return none
 

@@ -27,7 +27,7 @@ def exceptions_declared(at: Presence) -> Iterator[Claim]:
     """Every sentence that could take back what a contract says is declared with a reason."""
     for clause, alternative, problem in _undeclared(at):
         selected = at.selected(clause.id, alternative.id)
-        if selected != FALSE:
+        if selected is not FALSE:
             yield Claim(selected, problem, (clause.file,))
     for problem in _printed(at.library, at.once(_exceptions).whole):
         yield Claim(TRUE, problem, (problem.place.path.removeprefix(f"{at.library.path}/"),))
@@ -37,7 +37,7 @@ def definitions_held(at: Presence) -> Iterator[Claim]:
     """Every definition of a term, and phrase, that operative sentences use is the one that policy.yaml holds."""
     for clause, alternative, problem in _drifted(at):
         selected = at.selected(clause.id, alternative.id)
-        if selected != FALSE:
+        if selected is not FALSE:
             yield Claim(selected, problem, (clause.file, at.library.policy.file))
     yield from (Claim(TRUE, problem, (at.library.policy.file,)) for problem in definitions.unheld(at.library))
 

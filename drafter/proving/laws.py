@@ -61,7 +61,7 @@ def wordings(at: Presence) -> Iterator[Wording]:
     for clause in at.clauses():
         for alternative in clause.alternatives:
             selected = at.selected(clause.id, alternative.id)
-            if selected != FALSE:
+            if selected is not FALSE:
                 found = at.blocks(clause, alternative)
                 place = alternative.place
                 yield Wording(found, selected, place.path, clause.file, clause.id, alternative.id, place.line)

@@ -83,10 +83,10 @@ def lists_end(at: Presence) -> Iterator[Claim]:
     for found in (*lists, *_recitals(at)):
         neighbours = _neighbours(found) if found.is_joined else ()
         for item, near in zip(found.items, neighbours, strict=False):
-            breaks = [(what, formula) for what, formula in _breaks(found, item, near) if formula != FALSE]
+            breaks = [(what, formula) for what, formula in _breaks(found, item, near) if formula is not FALSE]
             for what, broken in breaks or [("out of place", FALSE)]:
                 message = f"{shown(item.block)} can be {what}"
-                hint = FIXED if all(one.present == TRUE for one in found.items) else FOLLOW
+                hint = FIXED if all(one.present is TRUE for one in found.items) else FOLLOW
                 yield item.here.claim(broken, Problem("broken-list", item.here.at(item.block.line), message, hint))
 
 
@@ -157,7 +157,7 @@ def _preceding(items: Sequence[_Item], number: int) -> Iterator[tuple[Formula, _
 def _with_gaps(items: Sequence[_Item]) -> Iterator[tuple[Formula, _Item]]:
     gap: Formula = TRUE
     for item in items:
-        if gap == FALSE:
+        if gap is FALSE:
             return
         yield gap, item
         gap = formulas.all_of(gap, formulas.opposite(item.present))

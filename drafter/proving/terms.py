@@ -84,7 +84,7 @@ def _uses(at: Presence) -> tuple[tuple[str, Use], ...]:
 
 def _used_in(text: Text, words: Words, at: Presence) -> Iterator[tuple[str, Formula]]:
     for said, formula in blocks.sayings(text.parts, at):
-        found = tuple(words.used(said))
+        found = words.used(said)
         if found:
             printed = text.with_true(formula)
             yield from ((term, printed) for term in found)
@@ -151,8 +151,8 @@ def terms_defined(at: Presence) -> Iterator[Claim]:
     """Every defined term that is used has its definition in the contract."""
     defined = at.once(definitions)
     undefined = {term: formulas.opposite(_somewhere(at, found.places)) for term, found in defined.items()}
-    yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f == FALSE)
-    open_ = {term for term, formula in undefined.items() if formula != FALSE}
+    yield from (Claim(FALSE, _undefined(term, Place("")), ()) for term, f in undefined.items() if f is FALSE)
+    open_ = {term for term, formula in undefined.items() if formula is not FALSE}
     for term, use in at.once(_uses) if open_ else ():
         if term in open_:
             files = tuple(dict.fromkeys((use.file, defined[term].file)))
@@ -225,7 +225,7 @@ class _Reach:
                 continue
             known = (formula for terms, formula in self.by_definitions.get(term, ()) if not found.isdisjoint(terms))
             used = formulas.any_of(self.operative[term], *known)
-            if formulas.all_of(self.there[term], formulas.opposite(used)) == FALSE:
+            if formulas.all_of(self.there[term], formulas.opposite(used)) is FALSE:
                 found.add(term)
                 waiting += to.get(term, ())
         return found
@@ -280,8 +280,8 @@ def _somewhere(at: Presence, places: _Places) -> Formula:
             found.append(formulas.any_of(*by[""]))
             continue
         selected = {a.id: at.selected(clause, a.id) for a in at.library.clauses[clause].alternatives}
-        printed = {a: formulas.any_of(*by.get(a, ())) for a, formula in selected.items() if formula != FALSE}
-        if printed and all(formula == TRUE for formula in printed.values()):
+        printed = {a: formulas.any_of(*by.get(a, ())) for a, formula in selected.items() if formula is not FALSE}
+        if printed and all(formula is TRUE for formula in printed.values()):
             found.append(at.included(clause))
         else:
             found.extend(formulas.all_of(selected[a], formula) for a, formula in printed.items())
@@ -304,10 +304,13 @@ class Words:
             first = _WORD.match(form)
             lengths.setdefault(first.group() if first else form, set()).add(len(form))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        self._used: dict[str, tuple[str, ...]] = {}  # many fields print the same few words
 
-    def used(self, text: str) -> Iterator[str]:
-        """Yield the terms that a text uses, as often as it does."""
-        yield from (term for _, _, term in self._found(text))
+    def used(self, text: str) -> tuple[str, ...]:
+        """Return the terms that a text uses, as often as it does."""
+        if text not in self._used:
+            self._used[text] = tuple(term for _, _, term in self._found(text))
+        return self._used[text]
 
     def without(self, text: str) -> str:
         """Return a text with one small letter in place of each term."""

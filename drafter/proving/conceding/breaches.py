@@ -92,7 +92,7 @@ def lawful(at: Presence) -> tuple[Event, ...]:
     clauses = {clause.file: clause.id for clause in at.clauses()}
     for law in (law for law in proof.LAWS if law not in _OF_THE_LIBRARY):
         for claim in law(at):
-            if claim.broken_when != FALSE:
+            if claim.broken_when is not FALSE:
                 found.setdefault(_breach(claim, clauses), []).append(claim.broken_when)
     for clause in at.clauses():
         none = (formulas.opposite(at.selected(clause.id, a.id)) for a in clause.alternatives)
@@ -101,7 +101,7 @@ def lawful(at: Presence) -> tuple[Event, ...]:
         if check.entry.level == "problem":
             found[Breach("check", "", check.entry.id)] = [formulas.opposite(laws.obeyed(at, check))]
     joined = ((breach, formulas.any_of(*those)) for breach, those in found.items())
-    return tuple(Event(breach, holds, _price(breach)) for breach, holds in joined if holds != FALSE)
+    return tuple(Event(breach, holds, _price(breach)) for breach, holds in joined if holds is not FALSE)
 
 
 def _breach(claim: laws.Claim, clauses: Mapping[str, str]) -> Breach:
@@ -117,7 +117,7 @@ def _price(breach: Breach) -> Cost:
 
 def changes(at: Presence, before: Mapping[str, Alternative]) -> tuple[Event, ...]:
     """Return each way in which a clause can differ from the wordings of a matter, in the order of the outline."""
-    return tuple(event for event in _changes(at, before) if event.holds_when != FALSE)
+    return tuple(event for event in _changes(at, before) if event.holds_when is not FALSE)
 
 
 def _changes(at: Presence, before: Mapping[str, Alternative]) -> Iterator[Event]:

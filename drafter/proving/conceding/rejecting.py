@@ -45,7 +45,7 @@ def events(at: Presence, rejected: Iterable[Rejected]) -> Iterator[Event]:
             if one.part:
                 same = (t.present for t in at.texts(clause, alternative) if sentences.of_line(t.parts) == one.text)
                 selected = formulas.all_of(selected, formulas.any_of(*same))
-            if (one.part or alternative.id == one.alternative) and selected != formulas.FALSE:
+            if (one.part or alternative.id == one.alternative) and selected is not formulas.FALSE:
                 yield Event(Breach("rejected", clause.id, alternative.id, one.part), selected, Cost(rejected=1))
 
 

@@ -46,9 +46,9 @@ class Cases:
 
     def smallest(self, formula: Formula) -> Case | None:
         """Return the smallest answers that make a formula true; None when no answers do. UndecidedError."""
-        if formula in (TRUE, FALSE):
+        if formula is TRUE or formula is FALSE:
             self.count += 1
-            return Case({}, {}, 0) if formula == TRUE else None
+            return Case({}, {}, 0) if formula is TRUE else None
         if formula not in self._found:
             self._found[formula] = self._solve(formula, self._space(formula), {}, {})
         return self._found[formula]
@@ -65,9 +65,9 @@ class Cases:
     def _solve(self, formula: Formula, space: _Space, place: dict[str, int], values: dict[str, Value]) -> Case | None:
         """Try every case of a formula, one question after the other, until each is decided."""
         left = _reduced(formula, space, place, values)
-        if left in (FALSE, TRUE):
+        if left is FALSE or left is TRUE:
             self.count += 1
-            return None if left == FALSE else Case({}, {}, 0)
+            return None if left is FALSE else Case({}, {}, 0)
         if isinstance(left, AnyOf):
             return _least(self._solve(part, space, place, values) for part in left.parts)
         groups = _groups(left, space, place)

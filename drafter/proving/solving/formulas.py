@@ -92,7 +92,7 @@ class AnyOf:
 
 Leaf = Test | Some
 Formula = Test | Some | No | AllOf | AnyOf
-TRUE, FALSE = AllOf((), 1), AnyOf((), 2)
+TRUE, FALSE = AllOf((), 1), AnyOf((), 2)  # there are no others, so that `is` tells them
 
 
 def all_of(*parts: Formula) -> Formula:

@@ -114,12 +114,12 @@ _RUNNING = re.compile(
     r"does not renew)\b"
 )
 _REACHED = re.compile(
-    r"\bthis agreement\b|\b(?:this|the|whole) contract\b|"
-    r"\b(?:the|these|those) (?:articles|sections|exhibits) (?:on|above|below)\b"
-    r"|(?<!, )\b(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
-    r"|\b(?:any|every|all|each|other) (?:other )?(?:articles?|sections?|exhibits?|provisions?|clauses?)\b"
-    r"|\b(?:the|these|those|its|their|any|all|such|no|other) "
+    r"\b(?:this agreement\b|(?:this|the|whole) contract\b|"
+    r"(?:the|these|those) (?:articles|sections|exhibits) (?:on|above|below)\b"
+    r"|(?<!, )(?:articles?|sections?|exhibits?) \d{1,2}(?:[.]\d{1,2})?(?![\w.]*\w)"
+    r"|(?:any|every|all|each|other) (?:other )?(?:articles?|sections?|exhibits?|provisions?|clauses?)\b"
+    r"|(?:the|these|those|its|their|any|all|such|no|other) "
     r"(?:limits? on|bans?|prohibitions?|obligations?|promises|rules (?:above|below)|"
     r"duties (?:under|of|in))\b"
-    r"|\bin (?:case|the event) of (?:a )?conflict\b"
+    r"|in (?:case|the event) of (?:a )?conflict\b)"
 )
