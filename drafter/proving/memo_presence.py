@@ -36,6 +36,7 @@ class MemoPresence:
     any_own: bool = False
     _clauses: Mapping[str, str] = field(default_factory=dict)
     _formulas: dict[Expression, Formula] = field(default_factory=dict)
+    _known: dict[str, tuple[tuple[str, Formula], ...]] = field(default_factory=dict)
     _priced: Expression = field(default_factory=lambda: Constant(value=False))
 
     def __post_init__(self) -> None:
@@ -76,8 +77,7 @@ class MemoPresence:
     def _of_wordings(self, expression: Expression, asked: list[str]) -> Formula:
         """Return a condition as a choice between the wordings of the clauses that it asks for."""
         found: list[Formula] = []
-        for values in itertools.product(*(self._values(name) for name in asked)):
-            selected = formulas.all_of(*(formula for _, formula in values))
+        for values in itertools.product(*(self._wordings(name) for name in asked)):
             known = {name: value for name, (value, _) in zip(asked, values, strict=True)}
             if language.names(expression) <= known.keys():
                 holds = language.holds(expression, {n: v or Missing("", n) for n, v in known.items()})
@@ -87,12 +87,17 @@ class MemoPresence:
             else:
                 constants = {name: Constant(value) for name, value in known.items()}
                 true = formulas.test(language.replaced(expression, constants))
-            found.append(formulas.all_of(selected, true))
+            if true is not FALSE:
+                found.append(formulas.all_of(*(formula for _, formula in values), true))
         return formulas.any_of(*found)
 
-    def _values(self, name: str) -> Iterator[tuple[str, Formula]]:
-        """Yield each wording that a clause can have in force, and "" for none, with the formula that it has."""
-        clause = self._clauses[name]
+    def _wordings(self, name: str) -> tuple[tuple[str, Formula], ...]:
+        """Return each wording that a clause can have in force, and "" for none, with the formula that it has."""
+        if name not in self._known:
+            self._known[name] = tuple(self._values(self._clauses[name]))
+        return self._known[name]
+
+    def _values(self, clause: str) -> Iterator[tuple[str, Formula]]:
         own: Formula = FALSE
         if self.any_own:
             own = formulas.test(Compare(Name(own_of(clause)), "eq", Constant(OWN)))
@@ -170,7 +175,7 @@ class MemoPresence:
                     found.setdefault(clause, []).append((line, self.formula(when)))
             for clause, entries in found.items():
                 if where == "costs" or clause not in asked_by_costs:
-                    own = next(formula for name, formula in self._values(asks_for(clause)) if name == OWN)
+                    own = next(formula for name, formula in self._wordings(asks_for(clause)) if name == OWN)
                     said = formulas.any_of(*(formula for _, formula in entries))
                     untold = formulas.all_of(own, formulas.opposite(said))
                     yield self.at.library.clauses[clause], where, entries[0][0], untold

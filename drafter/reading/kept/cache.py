@@ -11,10 +11,10 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from drafter.base import disk
 from drafter.keeping import program
@@ -22,8 +22,19 @@ from drafter.keeping.store import Store
 from drafter.reading.forms.reading import Reading
 from drafter.reading.kept import plain
 from drafter.reading.library import Library, texts
+from drafter.values import dataclass
 
 READERS = ("jinja2", "markdown_it", "pydantic", "yaml")  # by which a library's files are read
+_EVERY = "in every form"  # no form has a name with spaces
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _InForms:
+    """A library in every form, kept together, so that what the forms share is kept and made once."""
+
+    libraries: tuple[Library, ...]
 
 
 def load(root: Path, name: str, store: Store | None, form: str | None = None) -> Library:
@@ -31,66 +42,47 @@ def load(root: Path, name: str, store: Store | None, form: str | None = None) ->
 
     A store that can't be read or written changes nothing but the time. DraftingError as `loading.load`.
     """
-    before = _hash(root, name) if store else ""
-    found = _read(store, _kept_as(before, form)) if store and before else None
+    before = _hash(root, name, repr(form)) if store else ""
+    found = _read(store, before, Library) if store and before else None
     if found is not None:
         return replace(found, folder=root)
     from drafter.reading import loading  # slow to import, and needed only where the files are read
 
     seen = _changes(root)
     made = loading.load(root, name, form)
-    if store and _is_unchanged(root, name, before, seen):
-        _keep(store, _kept_as(before, form), made)
+    if store and before and (before, seen) == (_hash(root, name, repr(form)), _changes(root)):  # nobody wrote into it
+        _keep(store, before, made)
     return made
 
 
 def read_forms(root: Path, name: str, store: Store | None) -> tuple[Reading, ...]:
-    """Return the library in `root` in every form, as `loading.read_forms` does, from a store where all were read.
+    """Return the library in `root` in every form, as `loading.read_forms` does, from a store where it was read before.
 
     Only what has nothing wrong in it is kept. A store that can't be read or written changes nothing but the time.
     DraftingError as `loading.read_forms`.
     """
-    before = _hash(root, name) if store else ""
-    found = tuple(_kept_forms(store, before)) if store and before else ()
-    if found:
-        return tuple(Reading(replace(one, folder=root), (), ()) for one in found)
+    before = _hash(root, name, _EVERY) if store else ""
+    found = _read(store, before, _InForms) if store and before else None
+    if found is not None:
+        return tuple(Reading(replace(one, folder=root), (), ()) for one in found.libraries)
     from drafter.reading import loading  # slow to import, and needed only where the files are read
 
     seen = _changes(root)
     made = loading.read_forms(root, name)
-    if store and not any(one.problems for one in made) and _is_unchanged(root, name, before, seen):
-        for number, one in enumerate(made):
-            _keep(store, _kept_as(before, one.library.form.id if number else None), one.library)
+    is_sound = not any(one.problems for one in made)
+    if store and before and is_sound and (before, seen) == (_hash(root, name, _EVERY), _changes(root)):
+        _keep(store, before, _InForms(tuple(one.library for one in made)))
     return made
 
 
-def _kept_forms(store: Store, before: str) -> Iterator[Library]:
-    """Yield the library in every form; nothing where one of them isn't kept."""
-    first = _read(store, _kept_as(before, None))
-    others = [form.id for form in first.forms if form.id != first.form.id] if first else []
-    found = [first, *(_read(store, _kept_as(before, form)) for form in others)]
-    kept = [one for one in found if one is not None]
-    yield from kept if len(kept) == len(found) else ()
-
-
-def _kept_as(before: str, form: str | None) -> str:
-    """Return the name under which a library with this hash is kept in a form."""
-    return hashlib.sha256(f"{before}\n{form!r}".encode(errors="surrogateescape")).hexdigest()
-
-
-def _is_unchanged(root: Path, name: str, before: str, seen: list[tuple[int, ...]]) -> bool:
-    """Say whether nobody wrote into a library while it was read."""
-    return bool(before) and _hash(root, name) == before and _changes(root) == seen
-
-
-def _hash(root: Path, name: str) -> str:
-    """Return the hash of all that a library is made from: its files and name, this program, what that rests on.
+def _hash(root: Path, name: str, form: str) -> str:
+    """Return the hash of all that a library is made from: its files, name and form, this program, what that rests on.
 
     Empty where a file can't be read: loading the library says why.
     """
     above = len(root.parts)
     try:
-        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n".encode(errors="surrogateescape"))
+        digest = hashlib.sha256(f"{program.identity(READERS)}\n{name}\n{form}\n".encode(errors="surrogateescape"))
         for path in texts(root):
             about = path.stat()
             if not stat.S_ISREG(about.st_mode) or about.st_size > disk.LARGEST_FILE:
@@ -111,13 +103,13 @@ def _changes(root: Path) -> list[tuple[int, ...]]:
     return []
 
 
-def _read(store: Store, name: str) -> Library | None:
+def _read(store: Store, name: str, kind: type[Kept]) -> Kept | None:
     content = store.read(f"{name}.json")
     with suppress(Exception):  # signed, and still no library: a constructor may raise anything
-        return plain.unpack(json.loads(content), Library) if content is not None else None
+        return plain.unpack(json.loads(content), kind) if content is not None else None
     return None
 
 
-def _keep(store: Store, name: str, made: Library) -> None:
+def _keep(store: Store, name: str, made: Library | _InForms) -> None:
     with suppress(TypeError, ValueError, RecursionError):
         store.keep(f"{name}.json", json.dumps(plain.pack(made), separators=(",", ":")).encode())
