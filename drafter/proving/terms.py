@@ -323,8 +323,10 @@ class Words:
     def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
         end = 0
         for found in _WORD.finditer(text):
-            start = found.start()
-            for length in self._lengths.get(found.group(), ()) if start >= end else ():
+            lengths = self._lengths.get(found[0])
+            if lengths is None or (start := found.start()) < end:
+                continue
+            for length in lengths:
                 term = self._forms.get(text[start : start + length])
                 if term is not None and not _is_word(text[start + length : start + length + 1]):
                     end = start + length
