@@ -59,7 +59,7 @@ def compare(base: Runs, revised: Runs, key: Key = plain) -> Line:
         return (Span("kept", base, revised),) if base else ()
     if not base or not revised:
         return (Span("deleted", base, ()) if base else Span("inserted", (), revised),)
-    before, after = list(_tokens(base, "base", key)), list(_tokens(revised, "revised", key))
+    before, after = _tokens(base, "base", key), _tokens(revised, "revised", key)
     return tuple(_spans(before, after, base, revised))
 
 
@@ -122,18 +122,18 @@ def _is_word(piece: str) -> bool:
     return piece[:1].isalnum() or piece[:1] == "_"
 
 
-def _tokens(runs: Runs, side: Side, key: Key) -> Iterator[_Token]:
+def _tokens(runs: Runs, side: Side, key: Key) -> list[_Token]:
+    made: list[_Token] = []
     for place, run in enumerate(runs):
-        match run:
-            case Text() | Answer() | Use():
-                end = 0
-                for piece in _PIECES.findall(run.text) or [""]:
-                    start, end = end, end + len(piece)
-                    yield _Token(piece, place, start, end, _is_word(piece))
-            case Reference():
-                yield _Token((run.kind, key(run, side)), place, 0, len(run.text), word=True)
-            case _:
-                yield _Token((run.kind, run.text), place, 0, len(run.text), word=True)
+        if isinstance(run, Text | Answer | Use):
+            end = 0
+            for piece in _PIECES.findall(run.text) or [""]:
+                start, end = end, end + len(piece)
+                made.append(_Token(piece, place, start, end, _is_word(piece)))
+        else:
+            found = key(run, side) if isinstance(run, Reference) else run.text
+            made.append(_Token((run.kind, found), place, 0, len(run.text), word=True))
+    return made
 
 
 def _runs(tokens: Sequence[_Token], runs: Runs, start: int, end: int) -> tuple[Runs, bool]:
@@ -186,7 +186,10 @@ def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair
     stays = [(old[i], new[j]) for i, j in _anchored(matched, len(old), len(new))]
     pairs: list[Pair] = []
     for (i, j), (next_i, next_j) in pairwise([(-1, -1), *stays, (len(before), len(after))]):
-        if next_i > i + 1 and next_j > j + 1:
+        if next_i == i + 2 and next_j == j + 2:  # mostly the space between two words
+            if before[i + 1].key == after[j + 1].key and not before[i + 1].word:
+                pairs.append((i + 1, j + 1))
+        elif next_i > i + 1 and next_j > j + 1:
             pairs += _next_to(before, after, (i + 1, next_i), (j + 1, next_j))
         if next_i < len(before):
             pairs.append((next_i, next_j))
