@@ -60,7 +60,8 @@ def clause(number: int) -> str:
     if number % 2:
         text += f"\n{{when: q{base} == 'two'}} It is the second.\n"  # so that the answers decide the clause of q{base}
     satisfies = f"    satisfies: [R{number}]\n" if number % 10 == 0 else ""
-    words = f"{text}\nIt must hold {number}.\n" if satisfies else text
+    applies = f"{{when: q{base + 1}}} " if number % 20 else ""  # as the requirement's own condition
+    words = f"{text}\n{applies}It must hold {number}.\n" if satisfies else text
     if number % 2:
         entries, bodies = [("standard", "preferred", "")], ["standard"]
     else:

@@ -55,6 +55,11 @@ def work(build, root, size):
     }
 
 
+def test_the_library_that_the_proof_is_measured_on_is_proved(growth, tmp_path):
+    found = proof.prove(loading.load(growth.SHAPES["mixed"][0](tmp_path, 20), "library"))
+    assert (found.holes, found.undecided) == ((), ())
+
+
 SHAPES = ("mixed", "requirements", "references", "checks")
 
 
