@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from drafter import contract
 from drafter.comparing import redline
-from drafter.contract import Paragraph, Text, words
+from drafter.contract import Paragraph, Table, Text, words
 from drafter.word import incoming, reader, writer
 from drafter.word.oxml import elements, package
 
@@ -34,6 +34,12 @@ SLOW = list(HealthCheck)
 @functools.cache
 def example(name):
     return small.draft(generated.real_library(), generated.example(name))[0]
+
+
+@functools.cache
+def standard(name):
+    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    return small.draft(generated.real_library("standard"), text)[0]
 
 
 def ids(*made):
@@ -145,19 +151,29 @@ def resaved(folder, files):
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_saves_is_well_and_says_the_same(tmp_path):
-    base, revised = example("st-louis-park"), example("st-louis-park-declined")
     little = small.draft(generated.small_library())[0]
-    compared = redline.compare(base, revised)
-    files = {
-        "base": writer.write(base, TEMPLATE),
-        "little": writer.write(little, TEMPLATE),
-        "minimal": writer.write(example("minimal"), TEMPLATE),
-        "redline": writer.write_redline(compared, TEMPLATE, writer.Notes(NOTES.stamp, "", {"term": "Why."})),
+    clean = {
+        "little": little,
+        "tables": with_tables(little),
+        "comprehensive": example("st-louis-park"),
+        "standard": standard("st-louis-park"),
     }
-    every = base, revised, little, example("minimal")
+    files = {name: writer.write(made, TEMPLATE) for name, made in clean.items()}
+    for form, draw in {"comprehensive": example, "standard": standard}.items():
+        compared = redline.compare(clean[form], draw("st-louis-park-declined"))
+        files[f"{form} redline"] = writer.write_redline(
+            compared, TEMPLATE, writer.Notes(NOTES.stamp, "", {"term": "Why."})
+        )
+    every = *clean.values(), example("st-louis-park-declined"), standard("st-louis-park-declined")
     for name, path in resaved(tmp_path, files).items():
         before, after = read(files[name], *every), read(incoming.load(path), *every)
         assert after == before, name
+
+
+def with_tables(made):
+    """End each section with a table, so that the next begins after one."""
+    cells = ((Text("One"),), (Text("Two"),))
+    return pairs.over_sections(made, lambda part: replace(part, blocks=(*part.blocks, Table(cells, (cells, cells)))))
 
 
 # -- what people do -----------------------------------------------------------------------------
