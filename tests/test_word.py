@@ -215,7 +215,8 @@ FRONT = (
     "toc 1",
     "toc 2",
 )
-WITHOUT = (*FRONT, "Recitals Heading", "Signature Heading", "Signature Party", "Signature Line", "Signature Text")
+SIGNED = tuple(f"Signature {name}" for name in ("Heading", "Lead", "Party", "Line", "Text"))
+WITHOUT = (*FRONT, "Recitals Heading", *SIGNED)
 
 
 def body_lines(data):
@@ -416,6 +417,7 @@ def test_headings_and_the_text_before_items_stay_with_what_follows(written):
         "The District must pay:",
         "People",
         "Signatures",
+        "The Parties sign this Agreement on the dates written below.",
         "Year",
     ):
         assert stays[words_], words_
