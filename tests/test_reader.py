@@ -176,6 +176,30 @@ def with_tables(made):
     return pairs.over_sections(made, lambda part: replace(part, blocks=(*part.blocks, Table(cells, (cells, cells)))))
 
 
+def starts_after_tables(data):
+    """Return the bookmarks that start between a table and a paragraph."""
+    blocks = {elements.w("p"), elements.w("tbl")}
+    body = package.parse(docx_text.parts(data)[DOCUMENT])[0]
+    for start in body.findall(elements.w("bookmarkStart")):
+        near = [
+            next((e.tag for e in start.itersiblings(preceding=way) if e.tag in blocks), "") for way in (True, False)
+        ]
+        if near == [elements.w("tbl"), elements.w("p")]:
+            yield start.get(elements.w("name"))
+
+
+def test_no_bookmark_starts_between_a_table_and_a_paragraph_where_libreoffice_would_forget_it():
+    little = small.draft(generated.small_library())[0]
+    tables = with_tables(little)
+    assert sum(block.kind == "table" for part in contract.sections(tables) for block in part.blocks) > 3
+    assert not list(starts_after_tables(writer.write(tables, TEMPLATE)))
+    assert not list(starts_after_tables(writer.write(standard("st-louis-park"), TEMPLATE)))
+    for pair in ((little, tables), (tables, little), (tables, with_tables(tables))):
+        data = writer.write_redline(redline.compare(*pair), TEMPLATE, NOTES)
+        assert not list(starts_after_tables(data))
+        assert read(data, *pair).sections == expected(pair[1])
+
+
 # -- what people do -----------------------------------------------------------------------------
 
 
