@@ -89,12 +89,13 @@ LOOKS = (
     Look("Quoted Policy", 10, 5, 7, 0.8, 0, 0.5, rule="left"),
     Look("Table Text", 9.5, 3, 3, line=1.05),
     Look("Table Header", 9.5, 3, 3, bold=True, keep=True, line=1.05),
-    Look("Signature Heading", 13, 24, 8, bold=True, keep=True, rule="bottom"),
+    Look("Signature Heading", 13, 20, 6, bold=True, keep=True, rule="bottom"),
+    Look("Signature Lead", 11, 2, 3, keep=True),
     Look("Signature Party", 11, 8, 3, bold=True),
-    Look("Signature Line", 10, 20, 1, line=1),
+    Look("Signature Line", 10, 18, 1, line=1),
     Look("Signature Text", 10, 1, 2),
     Look("Exhibit Title", 15, 0, 12, 1.2, 1.2, bold=True, page=True, keep=True, rule="bottom", number=(3, 0)),
-    Look("Exhibit Heading", 11, 13, 0, 0.5, 0.5, bold=True, keep=True, number=(3, 1)),
+    Look("Exhibit Heading", 11, 13, 4, 0.5, 0.5, bold=True, keep=True, number=(3, 1)),
     Look("Exhibit Text", 11, 6, 3),
     Look("Exhibit Item", 11, 3, 3, 0.5, 0.5, number=(4, 0)),
     Look("Exhibit Subitem", 11, 1, 3, 1.0, 0.5, number=(4, 1)),
@@ -348,6 +349,7 @@ FRONT: Lines = (
     ("Section Text", "{{ articles }}"),
     ("Signature Heading", "{%p if signatures %}"),
     ("Signature Heading", "Signatures"),
+    ("Signature Lead", "The Parties sign this Agreement on the dates written below."),
 )
 PARTY: Lines = (
     ("Signature Party", "{{ block.party }}"),
@@ -381,7 +383,7 @@ def _paragraphs(file: File, place: File | _Cell, lines: Lines) -> None:
 def _signatures(file: File) -> None:
     """Write the signature page: a row for each party, never broken, its name and note left, its signers right."""
     table = file.add_table(3, 2)
-    _frame(table, (2.9, 3.6), "insideH", 200)
+    _frame(table, (2.9, 3.6), "insideH", 140)
     opening, row, closing = table.rows
     opening.cells[0].paragraphs[0].add_run("{%tr for block in signatures %}")
     closing.cells[0].paragraphs[0].add_run("{%tr endfor %}")

@@ -254,7 +254,9 @@ def body(file: File) -> None:
     lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Next dates")])
     each = [[("Memo Table Label", "{{ row.day }}")], [("Memo Table Text", "{{ row.words }}")]]
     head = header("Date", "What happens")
-    table(file, "Memo Table", (1.7, 4.8), [head, "{%tr for row in dates %}", each, "{%tr endfor %}"])
+    made = table(file, "Memo Table", (1.7, 4.8), [head, "{%tr for row in dates %}", each, "{%tr endfor %}"])
+    for cell in made.rows[2].cells:  # so short a table stays on one page
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     lines(file, [("Memo Space", "")])
 
 

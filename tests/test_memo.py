@@ -32,6 +32,7 @@ from drafter.reading import library, own_wordings
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.memo.memo_text import MemoText
 from drafter.word.oxml import package
+from drafter.word.oxml.elements import w
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATE = ROOT / "templates" / "memo.docx"
@@ -516,6 +517,17 @@ def test_an_answer_comes_out_as_its_characters(odd):
     text = example("st-louis-park").replace("Dr. Alex Example", f"'{odd}'", 1)
     document = memo_docx.write(made(text), TEMPLATE)
     assert f"{odd}, Superintendent" in read(document)
+
+
+def test_the_dates_are_on_one_page():
+    root = package.parse(
+        docx_text.parts(memo_docx.write(made(example("st-louis-park")), TEMPLATE))["word/document.xml"]
+    )
+    table = next(t for t in root.iter(w("tbl")) if "What happens" in "".join(t.itertext()))
+    rows = [row.iter(w("p")) for row in table.findall(w("tr"))[1:]]
+    kept = [[p.find(f"{w('pPr')}/{w('keepNext')}") is not None for p in row] for row in rows]
+    assert len(kept) > 2
+    assert kept == [[True, True]] * (len(kept) - 1) + [[False, False]]
 
 
 def test_equal_memos_give_equal_bytes_and_only_a_title_in_the_properties():

@@ -39,12 +39,15 @@ def spaced(text: str) -> str:
 
 
 def printed(paragraph: dict[str, str]) -> str:
-    return spaced(" ".join([paragraph["number"], paragraph.get("heading", ""), paragraph["text"]]))
+    parts = (paragraph.get(key, "") for key in ("number", "bullet", "heading", "text"))
+    return spaced(" ".join(parts))
 
 
 def test_the_paragraphs_in_order_are_the_source() -> None:
-    marks = r"^\s*- |\*\*"  # list dashes and bold marks, which are no part of the text
-    place = re.sub(marks, "", COPY.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    whole = COPY.read_text(encoding="utf-8").replace("**", "")  # marks of bold type are no part of the text
+    numbered = re.sub(r"^\s*- (?=\d+\.|[A-Z]\.|\w+ References:)", "", whole, flags=re.MULTILINE)
+    place = re.sub(r"^\s*- ", "• ", numbered, flags=re.MULTILINE)
+    assert place.count("•") == 3
     assert spaced(" ".join(printed(paragraph) for paragraph in PARAGRAPHS)) == spaced(place)
 
 

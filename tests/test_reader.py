@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from drafter import contract
 from drafter.comparing import redline
-from drafter.contract import Paragraph, Text, words
+from drafter.contract import Paragraph, Table, Text, words
 from drafter.word import incoming, reader, writer
 from drafter.word.oxml import elements, package
 
@@ -34,6 +34,12 @@ SLOW = list(HealthCheck)
 @functools.cache
 def example(name):
     return small.draft(generated.real_library(), generated.example(name))[0]
+
+
+@functools.cache
+def standard(name):
+    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    return small.draft(generated.real_library("standard"), text)[0]
 
 
 def ids(*made):
@@ -145,19 +151,53 @@ def resaved(folder, files):
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_what_libreoffice_saves_is_well_and_says_the_same(tmp_path):
-    base, revised = example("st-louis-park"), example("st-louis-park-declined")
     little = small.draft(generated.small_library())[0]
-    compared = redline.compare(base, revised)
-    files = {
-        "base": writer.write(base, TEMPLATE),
-        "little": writer.write(little, TEMPLATE),
-        "minimal": writer.write(example("minimal"), TEMPLATE),
-        "redline": writer.write_redline(compared, TEMPLATE, writer.Notes(NOTES.stamp, "", {"term": "Why."})),
+    clean = {
+        "little": little,
+        "tables": with_tables(little),
+        "comprehensive": example("st-louis-park"),
+        "standard": standard("st-louis-park"),
     }
-    every = base, revised, little, example("minimal")
+    files = {name: writer.write(made, TEMPLATE) for name, made in clean.items()}
+    for form, draw in {"comprehensive": example, "standard": standard}.items():
+        compared = redline.compare(clean[form], draw("st-louis-park-declined"))
+        files[f"{form} redline"] = writer.write_redline(
+            compared, TEMPLATE, writer.Notes(NOTES.stamp, "", {"term": "Why."})
+        )
+    every = *clean.values(), example("st-louis-park-declined"), standard("st-louis-park-declined")
     for name, path in resaved(tmp_path, files).items():
         before, after = read(files[name], *every), read(incoming.load(path), *every)
         assert after == before, name
+
+
+def with_tables(made):
+    """End each section with a table, so that the next begins after one."""
+    cells = ((Text("One"),), (Text("Two"),))
+    return pairs.over_sections(made, lambda part: replace(part, blocks=(*part.blocks, Table(cells, (cells, cells)))))
+
+
+def starts_after_tables(data):
+    """Return the bookmarks that start between a table and a paragraph."""
+    blocks = {elements.w("p"), elements.w("tbl")}
+    body = package.parse(docx_text.parts(data)[DOCUMENT])[0]
+    for start in body.findall(elements.w("bookmarkStart")):
+        near = [
+            next((e.tag for e in start.itersiblings(preceding=way) if e.tag in blocks), "") for way in (True, False)
+        ]
+        if near == [elements.w("tbl"), elements.w("p")]:
+            yield start.get(elements.w("name"))
+
+
+def test_no_bookmark_starts_between_a_table_and_a_paragraph_where_libreoffice_would_forget_it():
+    little = small.draft(generated.small_library())[0]
+    tables = with_tables(little)
+    assert sum(block.kind == "table" for part in contract.sections(tables) for block in part.blocks) > 3
+    assert not list(starts_after_tables(writer.write(tables, TEMPLATE)))
+    assert not list(starts_after_tables(writer.write(standard("st-louis-park"), TEMPLATE)))
+    for pair in ((little, tables), (tables, little), (tables, with_tables(tables))):
+        data = writer.write_redline(redline.compare(*pair), TEMPLATE, NOTES)
+        assert not list(starts_after_tables(data))
+        assert read(data, *pair).sections == expected(pair[1])
 
 
 # -- what people do -----------------------------------------------------------------------------

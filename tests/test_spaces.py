@@ -1,8 +1,10 @@
 """What belongs together stays on one line wherever a contract is printed, and is plain spaces everywhere else."""
 
 import re
+from dataclasses import replace
 
 import docx_text
+import pairs
 import pytest
 import small
 from generated import TEMPLATE, small_library
@@ -11,7 +13,7 @@ from lxml import etree
 from drafter import contract
 from drafter.base import english
 from drafter.comparing import redline
-from drafter.contract import Answer, Reference, Text
+from drafter.contract import Answer, Paragraph, Reference, Text
 from drafter.papers import in_html
 from drafter.pdf import paper
 from drafter.word import incoming, reader, writer
@@ -115,3 +117,25 @@ def test_a_reference_that_stays_on_one_line_is_a_link_on_paper():
     before = re.findall(r" REF (\w+)", docx_text.parts(data)["word/document.xml"].decode())
     assert set(before) - set(fields) <= set(links)
     assert docx_text.plain_text(paper.together(data)) == docx_text.plain_text(data)
+
+
+def kept_fields(parts):
+    """Return the words of each reference that is a field and has a no-break space in them."""
+    field = r"<w:(?:instrText|delInstrText)[^>]*> REF (?:(?!\"end\").)*?\"end\""
+    found = re.findall(field, parts["word/document.xml"].decode(), re.DOTALL)
+    return [words for words in found if "\u00a0" in words]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_no_reference_on_paper_is_a_field_that_libreoffice_could_break(turned):
+    base = small.draft(small_library(), small.ANSWERS)[0]
+    article = base.articles[0]
+    more = Paragraph((Text("See "), Reference("Article 1", f"article:{article.id}"), Text(".")))
+    first = article.sections[0].id
+    revised = pairs.over_sections(base, lambda s: replace(s, blocks=(*s.blocks, more)) if s.id == first else s)
+    compared = redline.compare(*((revised, base) if turned else (base, revised)))
+    data = writer.write_redline(compared, TEMPLATE, writer.Notes(writer.Stamp("Ann", "2026-01-01")))
+    printed = docx_text.parts(paper.printable(data))
+    assert turned or kept_fields(docx_text.parts(data))
+    assert not kept_fields(printed)
+    assert "Article\u00a01" in "".join(etree.fromstring(printed["word/document.xml"]).itertext())

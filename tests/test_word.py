@@ -13,8 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import docx_text
+import pairs
 import pytest
+import small
 from docx_text import W
+from generated import small_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -166,9 +169,9 @@ def changed_template(folder, **changes):
     """Copy the shipped template with each `old` text of its body replaced by `new`; keys name other parts."""
     path = folder / "changed.docx"
     parts = docx_text.parts(TEMPLATE.read_bytes())
-    for part, pairs in changes.items():
+    for part, replaced in changes.items():
         name = f"word/{part}.xml"
-        for old, new in pairs:
+        for old, new in replaced:
             assert old in parts[name].decode(), old
             parts[name] = parts[name].decode().replace(old, new).encode()
     with zipfile.ZipFile(path, "w") as archive:
@@ -215,7 +218,8 @@ FRONT = (
     "toc 1",
     "toc 2",
 )
-WITHOUT = (*FRONT, "Recitals Heading", "Signature Heading", "Signature Party", "Signature Line", "Signature Text")
+SIGNED = tuple(f"Signature {name}" for name in ("Heading", "Lead", "Party", "Line", "Text"))
+WITHOUT = (*FRONT, "Recitals Heading", *SIGNED)
 
 
 def body_lines(data):
@@ -416,6 +420,7 @@ def test_headings_and_the_text_before_items_stay_with_what_follows(written):
         "The District must pay:",
         "People",
         "Signatures",
+        "The Parties sign this Agreement on the dates written below.",
         "Year",
     ):
         assert stays[words_], words_
@@ -433,6 +438,40 @@ def test_tables_repeat_their_header_and_no_row_breaks(written):
         widths = [int(column.get(W + "w")) for column in table.iter(W + "gridCol")]
         assert sum(widths) == int(table.find(f"{W}tblPr/{W}tblW").get(W + "w"))
         assert min(widths) > 0
+
+
+def widths_of(*rows):
+    """Return the widths of the columns of a table with these rows."""
+    cells = [tuple((Text(cell),) for cell in row) for row in rows]
+    made = small.draft(small_library())[0]
+    first = made.articles[0].sections[0]
+    table = Table(cells[0], tuple(cells[1:]))
+    made = pairs.over_sections(made, lambda s: replace(s, blocks=(*s.blocks, table)) if s.id == first.id else s)
+    root = etree.fromstring(docx_text.parts(writer.write(made, TEMPLATE))["word/document.xml"])
+    (found,) = (t for t in root.iter(W + "tbl") if rows[1][0] in "".join(t.itertext()).replace("\u00a0", " "))
+    return [int(column.get(W + "w")) for column in found.iter(W + "gridCol")]
+
+
+LONG_CELL = (
+    "No course with an open seat was offered between the appointment and the first day of duties of this officer."
+)
+CAMBRIA = 85  # the width of the average letter of a text, in twentieths of a point at 9.5 points
+
+
+@pytest.mark.parametrize("short", ["Officer Lee Specimen", "St. Louis Park High School"])
+def test_a_short_cell_has_one_line_beside_a_long_one(short):
+    name, *_, why, more = widths_of(("Officer", "Days", "Why", "More"), (short, "25", LONG_CELL, LONG_CELL))
+    assert name >= CAMBRIA * len(short) + 180
+    assert min(why, more) > name / 2
+    assert abs(why - more) < 2
+
+
+def test_no_word_of_a_cell_breaks_where_there_is_room():
+    address = "superintendent.of.schools@example.org"
+    columns = widths_of(("Name", "Email", "Why", "More"), ("Patrick Roe", address, LONG_CELL, LONG_CELL))
+    assert columns[1] >= CAMBRIA * len(address) + 180
+    wide = widths_of(("WWWWWWWWWW", "iiiiiiiiii", "x"), ("a cell", "b", LONG_CELL))
+    assert wide[0] > 2 * (wide[1] - 220) + 220 > 440
 
 
 def test_tables_never_touch_and_never_end_the_body():

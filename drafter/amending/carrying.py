@@ -118,7 +118,7 @@ def _paragraphs(paragraphs: Sequence[Paragraph]) -> Iterator[str]:
     for one in paragraphs:
         yield f"  - id: {yaml_text.scalar(one.id)}"
         yield f'    number: "{one.number}"'
-        for key, words in (("heading", one.heading), ("called", one.called)):
+        for key, words in (("bullet", one.bullet), ("heading", one.heading), ("called", one.called)):
             yield from (f"    {key}: {yaml_text.scalar(words)}",) if words else ()
         yield from ("    text: |", f"      {one.text.strip()}") if one.text.strip() else ('    text: ""',)
 

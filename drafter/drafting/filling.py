@@ -128,11 +128,11 @@ def _question(expression: language.Expression, scope: Scope) -> str:
 
 
 def _policy_paragraphs(policy: Source) -> Iterator[Paragraph]:
-    """Quote the policy, paragraph by paragraph, with the numbers that are printed in it."""
+    """Quote the policy, paragraph by paragraph, with the numbers and bullets that are printed in it."""
     for paragraph in policy.paragraphs:
         if paragraph.heading:
             yield Paragraph((Text(" ".join(filter(None, (paragraph.number, paragraph.heading)))),), "quote")
-        number = "" if paragraph.heading else paragraph.number
+        number = "" if paragraph.heading else paragraph.number or paragraph.bullet
         lines = [line for line in paragraph.text.split("\n") if line.strip()]
         if lines or (number and not paragraph.heading):
             text = " ".join(filter(None, (number, *(line.strip() for line in lines))))

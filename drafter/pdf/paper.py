@@ -27,7 +27,8 @@ def printable(redline: bytes, label: str = NOTE) -> bytes:
 def together(document: bytes) -> bytes:
     """Return a Word file with links in place of the references that must not be broken over lines.
 
-    LibreOffice breaks a line at a no-break space where it is in a field: "Exhibit / A".
+    LibreOffice breaks a line at a no-break space where it is in a field ("Exhibit / A"), and prints nothing of the
+    number where the field begins the new line ("Article, and").
     """
     parts = package.unpack(document)
     main = package.main(parts)
@@ -42,7 +43,7 @@ def _link_references(root: Element) -> None:
 
 
 def _link(begin: Element) -> None:
-    """Put a link in place of a reference of which the runs are those of one paragraph, and its words one text."""
+    """Put a link in place of a reference that has a no-break space; in a tracked change, its words alone."""
     runs = [begin]
     for run in begin.itersiblings(w("r")):
         runs.append(run)
@@ -51,11 +52,14 @@ def _link(begin: Element) -> None:
     code = "".join(node.text or "" for run in runs for node in run.iter(w("instrText"))).split()
     words = [run for run in runs if run.find(w("t")) is not None]
     shown = "".join(node.text or "" for run in words for node in run.iter(w("t")))
-    if _parent(begin).tag == w("p") and code[:1] == ["REF"] and english.NO_BREAK in shown:
+    whole = any(sign.get(w("fldCharType")) == "end" for sign in runs[-1].iter(w("fldChar")))
+    if not whole or code[:1] != ["REF"] or english.NO_BREAK not in shown:
+        return
+    if _parent(begin).tag == w("p"):  # a link can't be in a change
         begin.addprevious(elements.hyperlink(code[1], words))
-        for run in runs:
-            if run not in words:
-                drop(run)
+    for run in runs:
+        if run not in words:
+            drop(run)
 
 
 def _number_comments(root: Element, label: str) -> None:

@@ -7,10 +7,12 @@ those of the template's styles.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import groupby, pairwise
 
+from drafter.base import english
 from drafter.comparing import lines, marked
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, MarkedTable, Redline
@@ -23,7 +25,13 @@ from drafter.word.oxml.changes import Stamp
 from drafter.word.oxml.elements import Element
 from drafter.word.template import Template
 
-MARGIN, LETTER = 220, 104  # the width of a cell's margins, and of a letter, in twentieths of a point
+# Widths in twentieths of a point: of a cell's margins, and of letters at 9.5 points, a little more than Cambria's.
+MARGIN, LETTER, BOLD = 220, 106, 1.1
+LETTERS = {
+    letter: width
+    for width, some in ((62, "fijltIJ!',-.:;[]|’ "), (86, 'crszS1()*?"'), (126, "ADHKNOQRUV#&"), (170, "mwMW@%"))
+    for letter in some
+}
 _PLAIN = (Text, Answer, Use)  # runs that look the same
 LONGEST = 60  # letters; a longer cell has several lines, and its column needs no more width
 
@@ -245,16 +253,39 @@ def _table(layout: Layout, block: MarkedTable, area: Area) -> Element:
 
 
 def _widths(block: MarkedTable, total: int) -> tuple[int, ...]:
-    """Divide a width among columns: each gets its longest word, so that no word breaks, and a share of the rest."""
-    shown = [["".join(text for _, text in lines.pieces(cell)) for cell in row.cells] for row in block.rows]
-    columns = list(zip(*shown, strict=True))
-    least = [MARGIN + LETTER * max(len(word) for cell in column for word in (*cell.split(), "")) for column in columns]
-    wanted = [MARGIN + LETTER * min(max(map(len, column)), LONGEST) for column in columns]
-    rest = max(total - sum(least), 0)
-    more = [max(want - have, LETTER) for want, have in zip(wanted, least, strict=True)]
-    shares = [have + rest * part / sum(more) for have, part in zip(least, more, strict=True)]
-    edges = [round(total * sum(shares[:place]) / sum(shares)) for place in range(len(shares) + 1)]
+    """Divide a width among columns: each gets its longest word, which must not break, and what it needs of the rest."""
+    cells = [["".join(text for _, text in lines.pieces(cell)) for cell in row.cells] for row in block.rows]
+    looks = [BOLD, *(1.0 for _ in block.rows[1:])]
+    columns = [[list(map(_breadth, _unbroken(cell))) for cell in column] for column in zip(*cells, strict=True)]
+    least = [
+        MARGIN + round(max(look * max(words_, default=0) for look, words_ in zip(looks, column, strict=True)))
+        for column in columns
+    ]
+    wanted = [MARGIN + min(max(map(sum, column)), LONGEST * LETTER) for column in columns]
+    needs = [max(want - have, 0) for want, have in zip(wanted, least, strict=True)]
+    more = _shares(needs, max(total - sum(least), 0))
+    made = [have + extra for have, extra in zip(least, more, strict=True)]
+    edges = [round(total * sum(made[:place]) / sum(made)) for place in range(len(made) + 1)]
     return tuple(end - start for start, end in pairwise(edges))
+
+
+def _shares(needs: Sequence[float], rest: float) -> list[float]:
+    """Divide what is left of a width: what needs least gets all of it, so that short cells have one line."""
+    shares = [0.0] * len(needs)
+    for left, place in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        shares[place] = min(needs[place], rest / (len(needs) - left))
+        rest -= shares[place]
+    return shares
+
+
+def _unbroken(cell: str) -> list[str]:
+    """Return the words of a cell, those together that are printed on one line."""
+    return re.split(r"[ \t\r\n]+", "".join(english.unbroken([cell])))
+
+
+def _breadth(word: str) -> int:
+    """Return about how wide a word is, with the space after it."""
+    return sum(LETTERS.get(letter, LETTER) for letter in word) + LETTERS[" "]
 
 
 # -- lines and runs -----------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Lays a text as a body publishes it to paragraphs: by its printed numbers, headings and bullets, and by its words.
 
-One rule: the words stay as they are. Only the breaks of lines and pages, list dashes and asterisks for bold type go.
+One rule: the words stay as they are. Only the breaks of lines and pages and asterisks for bold type go, and list
+dashes become bullets.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from drafter.values import dataclass
 _BULLET = re.compile(r"[-–—•▪◦·*o]\s+(?=\S)")
 _PAGE = re.compile(r"(?i:page)\s+\d+(?:\s+of\s+\d+)?|[-–]\s*\d+\s*[-–]")  # what stands alone at a page's end
 _ENDED = re.compile(r"[.?!:;)”\"’]$")
+BULLET = "•"  # whatever mark it was that a text without pages has for it
 WIDEST = 120  # characters of a line; a text with longer ones has no lines that a page's width broke
 FULL = 0.75  # of the widest line: one that would be longer with the next word was broken by the width
 SEAM = 3  # words on each side of a break that are looked for in the earlier text
@@ -77,7 +79,7 @@ def _parts(piece: _Piece) -> dict[str, str]:
     heading, _, text = piece.words.partition("\n")
     if piece.number and _is_heading(heading):
         return {"heading": heading, "text": text}
-    return {"text": squeezed(piece.words)}
+    return {"text": squeezed(piece.words)} | ({"bullet": BULLET} if piece.bullet else {})
 
 
 def _is_heading(words: str) -> bool:

@@ -33,13 +33,14 @@ Status = Literal[
 class Paragraph(FromFile):
     """A paragraph, word for word: our id for it, its number as printed, and its text.
 
-    `called` is what a reader is told that it is, where it has no number of its own: "IV.D, lead-in". `summary` says in
-    our words what it asks, where its text, or part of it, is not held; it is never printed as a quotation. `note` says
-    how it was read.
+    `bullet` is the mark that is printed before it in a list without numbers ("•"). `called` is what a reader is told
+    that it is, where it has no number of its own: "IV.D, lead-in". `summary` says in our words what it asks, where its
+    text, or part of it, is not held; it is never printed as a quotation. `note` says how it was read.
     """
 
     id: str
     number: Words = ""
+    bullet: Words = ""
     heading: Words = ""
     text: Words = ""
     summary: Words = ""

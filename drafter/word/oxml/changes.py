@@ -151,29 +151,51 @@ def moved(blocks: Iterable[Element], mark: Mark, name: str, stamp: Stamp) -> lis
     return [start, *blocks, element(f"{kind}RangeEnd", id=f"{kind} {name}")]
 
 
+_BLOCKS = frozenset({w("p"), w("tbl")})
+_OPENINGS = frozenset(map(w, ("bookmarkStart", "moveFromRangeStart", "moveToRangeStart")))
+
+
 def apart(blocks: Iterable[Element], space: Element, numbered: frozenset[str], stamp: Stamp) -> Iterator[Element]:
     """Put a copy of the paragraph `space` after each table that no paragraph follows, before or after the changes.
 
     Word joins tables that touch, and wants a paragraph at the end. Where only one side needs it, it is marked. There is
     also one between a table and a marked paragraph of a `numbered` style: a paragraph can't join a table, and what
-    LibreOffice leaves of it must not count.
+    LibreOffice leaves of it must not count. And there is a low one between a table and a bookmark that starts after it:
+    LibreOffice looks for the start at the end of the paragraph before, which is in a cell, and forgets the bookmark.
     """
     waiting: tuple[Side, ...] = ()  # the sides on which a table was the last block
     last_is_table = False
     last: Element | None = None
+    between: list[Element] = []  # what is neither a table nor a paragraph, since the last of them
     for block in blocks:
+        if block.tag not in _BLOCKS:
+            between.append(block)
+            continue
         sides = _sides(block) if waiting or block.tag == w("tbl") else ()  # what no table is near needs no look
+        touching = tuple(side for side in sides if side in waiting)
+        opening = next((place for place, sign in enumerate(between) if sign.tag in _OPENINGS), None)
+        if block.tag == w("p") and touching and opening is not None:
+            between.insert(opening, _space(_low(space), touching, stamp))
+        yield from between
+        between = []
         if block.tag == w("tbl") and last is not None and is_marked(last) and _style(last) in numbered:
             yield _space(space, _sides(last), stamp)
-        if block.tag == w("tbl") and (last_is_table or any(side in waiting for side in sides)):
-            yield _space(space, tuple(side for side in sides if side in waiting), stamp)
+        if block.tag == w("tbl") and (last_is_table or touching):
+            yield _space(space, touching, stamp)
         yield block
-        if block.tag in (w("tbl"), w("p")):
-            last_is_table = block.tag == w("tbl")
-            last = None if last_is_table else block
-            waiting = (*(s for s in waiting if s not in sides), *(sides if last_is_table else ()))
+        last_is_table = block.tag == w("tbl")
+        last = None if last_is_table else block
+        waiting = (*(s for s in waiting if s not in sides), *(sides if last_is_table else ()))
+    yield from between
     if waiting:
         yield _space(space, waiting, stamp)
+
+
+def _low(space: Element) -> Element:
+    """Return a copy of an empty paragraph that is two points high."""
+    made = deepcopy(space)
+    made[0].append(element("spacing", before=0, after=0, line=40, lineRule="exact"))
+    return made
 
 
 def _sides(block: Element) -> tuple[Side, ...]:
