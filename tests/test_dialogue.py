@@ -286,7 +286,7 @@ def test_enter_alone_says_what_skipping_leaves_as_the_skip_does(lib):
     person.reply("skip")
     assert person.page.about == "starts"
     assert person.reply().error.endswith("skip the question: the draft then shows the blank [Start].")
-    person = Person(lib, section="money")
+    person = Person(lib, section="dogs")
     while person.page.about != "note":
         person.reply("skip")
     assert person.reply().error == "Type an answer, or skip the question: no answer is needed here."
