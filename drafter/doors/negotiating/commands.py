@@ -13,6 +13,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Day,
     Name,
+    OfWords,
     agreement_template,
     because_option,
     day_of,
@@ -42,7 +43,7 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
     return words
 
 
-@click.command()
+@click.command(cls=OfWords)
 @matter_argument
 @click.argument("clause", required=False, default="")
 @click.argument("alternative", required=False, default="")
@@ -86,7 +87,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         if undone:
             swapped = swapping.undo(before, name)
         else:
-            wanted = alternative and named.alternative(before.library.clause(name), alternative).id
+            wanted = alternative and named.to_swap(before, name, alternative).id
             if wording:
                 filed = {filing.filed_wording(matter, name, wording): wording}
                 (file,) = filed
@@ -117,7 +118,7 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
         )
 
 
-@click.command()
+@click.command(cls=OfWords)
 @matter_argument
 @click.option(
     "--reject", "rejected", multiple=True, required=True, metavar="WHAT", callback=named,
