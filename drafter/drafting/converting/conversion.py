@@ -15,7 +15,7 @@ from drafter.drafting.changes import Changed
 from drafter.drafting.converting import crossing
 from drafter.drafting.draft import Draft
 from drafter.language import Missing
-from drafter.matters import scope
+from drafter.matters import conversions, scope
 from drafter.matters.answers import FORM
 from drafter.matters.conversions import Conversion, Moved
 from drafter.matters.editing import answers_text
@@ -121,7 +121,8 @@ def convert(matter: Matter, to: Library, record: tuple[Conversion, ...], on: dat
     after = draft.draft(replace(matter, text=text, swaps=crossing.swaps(before, to), library=to))
     stop_at(changes.prevented(Changed(before, after), ()))
     made = Conversion(before.library.form.id, to.form.id, on, because, moved)
-    return Converted(before, after, (*record, made), tuple(one for one in moved if not one.after), because)
+    kept = conversions.counting(record, before.library.form.id) or record
+    return Converted(before, after, (*kept, made), tuple(one for one in moved if not one.after), because)
 
 
 def undo(matter: Matter, to: Library, record: tuple[Conversion, ...]) -> Converted:
@@ -135,13 +136,13 @@ def undo(matter: Matter, to: Library, record: tuple[Conversion, ...]) -> Convert
     text = _text(matter, to, put_back)
     after = draft.draft(replace(matter, text=text, library=to))
     stop_at(changes.prevented(Changed(before, after), ()))
-    return Converted(before, after, record[:-1], ())
+    return Converted(before, after, conversions.counting(record, last.after)[:-1], ())
 
 
 def last_of(matter: Matter, record: tuple[Conversion, ...]) -> Conversion:
     """Return the last change of a matter's form. DraftingError where it isn't in the form that this led to."""
-    if record and record[-1].after == matter.library.form.id:
-        return record[-1]
+    if found := conversions.counting(record, matter.library.form.id):
+        return found[-1]
     what = "no change of form is recorded that counts"
     raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, "convert it with --to FORM"))
 

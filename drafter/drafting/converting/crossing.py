@@ -41,7 +41,9 @@ def swaps(made: Draft, after: Library) -> tuple[Swap, ...]:
     """
     form = made.library.form.id
     kept = tuple(swap if swap.form else replace(swap, form=form) for swap in made.matter.swaps)
-    return (*kept, *_crossed(made.swaps, made.library, after))
+    last = {swap.clause: swap for swap in kept if swap.form == after.form.id}
+    crossed = _crossed(made.swaps, made.library, after)
+    return (*kept, *(swap for swap in crossed if last.get(swap.clause) != swap))
 
 
 def _crossed(counting: Iterable[Swap], before: Library, after: Library) -> Iterator[Swap]:
