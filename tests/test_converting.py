@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import docx_text
 import forms
 import generated
 import pytest
@@ -187,6 +188,13 @@ def test_a_proof_with_a_matter_is_that_of_its_form(tmp_path):
 # -- between rounds -----------------------------------------------------------------------------
 
 
+OUT = [
+    {"clause": "recital", "title": "Recital", "concedes": ""},
+    {"clause": "notes", "title": "Notes", "concedes": "The walker's notes."},
+    {"clause": "policy", "title": "Policy", "concedes": ""},
+]
+
+
 @pytest.fixture
 def sent(tmp_path):
     """A matter that was sent in the whole form, and converted to the short one since."""
@@ -199,16 +207,31 @@ def sent(tmp_path):
 def test_history_tells_a_change_of_form_as_what_it_is(sent):
     said = run("history", sent, COLUMNS="200").stdout
     assert "the form" in said
-    assert "Form changed from 'whole' to 'short'; left out: recital, notes, policy" in " ".join(said.split())
+    told = " ".join(said.split())
+    assert "Form changed from 'whole' to 'short' Kept 4 sections: parties, dog, price, list" in told
+    assert "Shortened 1 section (13 -> 11 words): leash" in told
+    assert "Left out Recital" in told
+    assert "Left out Notes: The walker's notes." in told
     assert "Changed  " not in said.partition("Now")[2]
     first, now = json.loads(run("history", sent, "--json").stdout)
     assert (first["form"], first["form_changed"]) == ("whole", None)
-    assert now["form_changed"] == {"from": "whole", "to": "short", "left_out": ["recital", "notes", "policy"]}
+    assert (now["form_changed"]["from"], now["form_changed"]["to"]) == ("whole", "short")
+    assert now["form_changed"]["left_out"] == OUT
+    became = {one["clause"]: one["state"] for one in now["form_changed"]["sections"]}
+    assert became == {
+        "recital": "left out", "notes": "left out", "policy": "left out", "parties": "kept", "dog": "kept",
+        "leash": "shortened", "price": "kept", "list": "kept",
+    }  # fmt: skip
+    assert run("convert", sent, "--to", "whole").exit_code == 0  # what is told of a round doesn't rest on today's form
+    assert run("send", sent, "--to", "town", "--on", "2026-05-02").exit_code == 0
+    assert json.loads(run("history", sent, "--json").stdout)[1]["form_changed"] is None
 
 
 def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
     said = " ".join(run("send", sent, "--to", "town", "--on", "2026-05-02").stdout.split())
     assert "Form changed from 'whole' to 'short'" in said
+    assert "Shortened 1 section" in said
+    assert "Left out Notes: The walker's notes." in said
     assert "none was made" in said
     outgoing = [sorted(p.name for p in path.glob("outgoing/*")) for path in sorted((sent / "rounds").glob("0*"))]
     assert outgoing == [["contract.docx"], ["contract.docx"]]
@@ -220,11 +243,18 @@ def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
     assert "Form" not in third.stdout
 
 
-def test_a_redline_between_two_forms_says_so_and_is_made(sent, tmp_path):
+def test_a_redline_between_two_forms_tells_what_became_of_each_section_and_is_made_where_a_file_is_named(
+    sent, tmp_path
+):
     base = sent / "rounds" / "01-to-town"
     said = run("redline", base, sent, COLUMNS="200").stdout
     assert said.startswith("The form of the contract was changed from 'whole' to 'short'")
-    assert "{-" in said
+    assert "{-" not in said
+    assert "1.2 Leash shortened 13 -> 11" in " ".join(said.split())
+    assert "Exhibit B, The Policy left out" in " ".join(said.split())
+    assert "4 sections kept" in said
+    run("redline", base, sent, "-o", tmp_path / "r.txt")
+    assert "{-" in (tmp_path / "r.txt").read_text("utf-8")
     written = run("redline", base, sent, "-o", tmp_path / "r.docx", COLUMNS="300").stdout
     assert "in another form of the contract" in written
     assert "The form of the contract was changed" not in run("redline", sent, sent).stdout
@@ -234,7 +264,8 @@ def test_the_brief_tells_a_change_of_form(sent):
     recorded = rounds.read_all(sent / "rounds")
     made = draft.draft(drafter.open(sent))
     told = list(exchanges.exchanges(recorded, made.selection, made.coverage, {}, {}))
-    assert [one.form for one in told] == [None, rounds.FormChange("whole", "short", ("recital", "notes", "policy"))]
+    out = tuple(rounds.LeftOut(**one) for one in OUT)
+    assert [one.form for one in told] == [None, rounds.FormChange("whole", "short", out)]
 
 
 def test_the_memo_tells_a_change_of_form_in_place_of_each_section_that_changed(sent):
@@ -245,7 +276,37 @@ def test_the_memo_tells_a_change_of_form_in_place_of_each_section_that_changed(s
     (root / "memo.md").write_text(generated.memo(), "utf-8")
     text = loading.load(root, "lib", "short").memo
     made = memo.make(text, before.selection, before.contract, before.coverage, compared, "the draft of May 1", None)
-    assert made.changes == ()
     first, second = ("".join(run.text for run in line) for line in made.changes_text)
     assert "was changed from “Whole” to “Short” since the draft of May 1" in first
-    assert second == "These parts were left out: Recital, Section 2.1, Notes, and Exhibit B, The Policy."
+    assert second == ("Of 8 sections in the two versions, 4 read the same, 3 were left out, and 1 has fewer words.")
+    told = {group.title: [(one.number, one.heading, one.words) for one in group.lines] for group in made.changes}
+    assert told == {
+        "Left out": [
+            ("(Recitals)", "Recital", "This section is left out."), ("(2.1)", "Notes", "This section is left out."),
+            ("(Exhibit B)", "The Policy", "This section is left out."),
+        ],
+        "In fewer words": [("1.2", "Leash", "13 words, now 11.")],
+    }  # fmt: skip
+    assert "The walker's notes." not in str(made)  # what leaving them out concedes is for our own side
+
+
+def test_a_packet_on_a_contract_in_another_form_has_no_redline_and_its_memo_tells_the_sections(sent, tmp_path):
+    (tmp_path / "lib" / "memo.md").write_text(generated.memo(), "utf-8")
+    said = run("packet", sent, "-o", tmp_path / "p", "--since", "1", "--on", "2026-05-03", PATH="/nowhere")
+    assert "No redline" in said.stdout
+    assert sorted(one.name for one in (tmp_path / "p").glob("*.docx")) == [
+        "1-memo.docx",
+        "3-contract.docx",
+        "4-matrix.docx",
+    ]
+    told = " ".join(docx_text.to_lines((tmp_path / "p" / "1-memo.docx").read_bytes()))
+    assert "13 words, now 11." in told
+    listed = json.loads(
+        run(
+            "packet", sent, "-o", tmp_path / "q", "--since", "1", "--on", "2026-05-03", "--json", PATH="/nowhere"
+        ).stdout
+    )["packet"]
+    assert all(Path(path).exists() for path in listed)
+    opening = run("packet", sent, "-o", tmp_path / "r", "--on", "2026-05-03", PATH="/nowhere")
+    assert (tmp_path / "r" / "2-redline.docx").exists()
+    assert "No redline" not in opening.stdout

@@ -130,7 +130,15 @@ def shown(place: Path) -> tuple[object, ...]:
     converted = conversions.counting(filing.converted(matter), form)
     packet = matter / "packet"
     made = files(packet) if packet.exists() else {}
-    return text, contract, counting, converted, rounds.read_all(matter / "rounds"), draft.exists() and draft.read_bytes(), made
+    return (
+        text,
+        contract,
+        counting,
+        converted,
+        rounds.read_all(matter / "rounds"),
+        draft.exists() and draft.read_bytes(),
+        made,
+    )
 
 
 def prepared(name: str) -> None:

@@ -109,6 +109,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A clause that only other forms have: those forms, what it is called, and what leaving it out concedes."""
+
+    forms: tuple[str, ...]
+    title: str
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """Clauses of an article or exhibit that are under one heading, in order."""
 
@@ -165,7 +174,7 @@ class Library:
 
     Its outline, clauses, alternatives and questions are those of `form`; `forms` are all that there are, none where the
     library knows of no forms, and `unsaid` is the one that is meant by a matter that says none. `elsewhere` are the
-    clauses that only other forms have, each with those forms.
+    clauses that only other forms have.
 
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml,
     `own_reviewed` those of a matter, and `memo` what memo.md says, None where there is no such file; `fingerprint` is
@@ -196,7 +205,7 @@ class Library:
     form: Form = Form()
     forms: tuple[Form, ...] = ()
     unsaid: str = ""
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, Absent] = field(default_factory=dict)
 
     @property
     def policy(self) -> Source:
@@ -297,8 +306,8 @@ def texts(root: Path) -> Iterator[Path]:
 
 def unknown_clause(library: Library, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a library has no clause of a name, or that only another form of it has it."""
-    if forms := library.elsewhere.get(wanted):
-        return other_form(f"the clause '{wanted}'", forms, place or Place(library.path))
+    if absent := library.elsewhere.get(wanted):
+        return other_form(f"the clause '{wanted}'", absent.forms, place or Place(library.path))
     what = f"there is no clause '{wanted}'"
     return Problem("unknown-clause", place or Place(library.path), what, meant(wanted, library.clauses))
 

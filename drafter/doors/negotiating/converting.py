@@ -20,12 +20,12 @@ def converted(made: Converted, *, tried: bool = False) -> None:
     kept = [row for row in made.rows if row.state == "kept"]
     table = terminal.table("Clause", "Becomes", "Words", "Concedes")
     for row in (row for row in made.rows if row.state != "kept"):
-        table.add_row(*map(terminal.text, (row.clause, _becomes(row), _words(*row.words), row.concedes)))
+        table.add_row(*map(terminal.text, (row.clause, _becomes(row), phrases.from_to(*row.words), row.concedes)))
     if table.row_count:
         terminal.show(table, "")
     rows: list[tuple[str, RenderableType]] = [
         ("Kept", f"{english.counted(len(kept), 'clause')}, but for the numbers of what they refer to" if kept else ""),
-        ("Words", _words(*made.words)),
+        ("Words", phrases.from_to(*made.words)),
         ("Because", made.because),
         *(("Doesn't cross", f"{m.clause}: {m.before}, which the form '{new.id}' has not") for m in made.uncrossed),
         *(("Not asked now", f"{q.id}: {q.prompt} The answer stays in the file.") for q in made.no_longer_asked),
@@ -44,10 +44,6 @@ def converted(made: Converted, *, tried: bool = False) -> None:
 def _becomes(row: Row) -> str:
     used = dict.fromkeys(filter(None, row.alternatives))
     return row.state if row.state in {"left out", "added"} else f"{row.state}: {' -> '.join(used)}"
-
-
-def _words(before: int, after: int) -> str:
-    return f"{before:,} -> {after:,}"
 
 
 def converted_json(made: Converted) -> dict[str, object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from drafter import contract
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.comparing import fates
+from drafter.comparing.fates import State
 from drafter.contract import Section
 from drafter.drafting import changes, draft
 from drafter.drafting.changes import Changed
@@ -24,8 +25,6 @@ from drafter.reading.library import RANK, Form, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
-
-State = Literal["kept", "shortened", "reworded", "lengthened", "left out", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +62,11 @@ class Converted(Changed):
         return tuple(self._row(name, old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new)))
 
     def _row(self, name: str, old: Section | None, new: Section | None) -> Row:
-        counts = _count(old), _count(new)
-        state: State = "shortened" if counts[1] < counts[0] else "lengthened" if counts[1] > counts[0] else "reworded"
-        if old is None or new is None:
-            state = "added" if old is None else "left out"
-        elif self._is_kept(name):
-            state = "kept"
+        counts = fates.count(old), fates.count(new)
         made = self.before if new is None else self.after
         heading = made.selection.named(made.library.clauses[name].title)
         used = tuple(one.alternative if one is not None else "" for one in (old, new))
-        return Row(name, heading, state, counts, (used[0], used[1]), self._concedes(name, old, new))
-
-    def _is_kept(self, name: str) -> bool:
-        """Say whether a clause has the same words, but for the numbers of what it refers to."""
-        old, new = (made.selection.choices[name].alternative for made in (self.before, self.after))
-        return old.text == new.text
+        return Row(name, heading, fates.state(old, new), counts, (used[0], used[1]), self._concedes(name, old, new))
 
     def _concedes(self, name: str, old: Section | None, new: Section | None) -> str:
         """Return what a clause concedes that it didn't before the change."""
@@ -90,7 +79,7 @@ class Converted(Changed):
     @property
     def words(self) -> tuple[int, int]:
         """Return how many words the two contracts have."""
-        old, new = (sum(map(_count, contract.sections(made.contract))) for made in (self.before, self.after))
+        old, new = (sum(map(fates.count, contract.sections(made.contract))) for made in (self.before, self.after))
         return old, new
 
     @property
@@ -153,10 +142,6 @@ def _text(matter: Matter, to: Library, chosen: Mapping[str, str]) -> str:
     for clause, alternative in chosen.items():
         text = answers_text.with_alternative(text, matter.name, clause, alternative)
     return text
-
-
-def _count(section: Section | None) -> int:
-    return sum(len(line.split()) for line in contract.section_lines(section)) if section is not None else 0
 
 
 def _only(one: Draft, other: Draft) -> Iterator[Question]:
