@@ -58,7 +58,9 @@ class Presence:
             for clause in self.clauses()
             if clause.id not in self.chosen and len(_offered(clause)) > 1 and decided[clause.id] == "choice"
         )
-        self._known = {name: Constant(_atom(value)) for name, value in source.values(self.library.policy).items()}
+        facts = {name: _atom(value) for name, value in source.values(self.library.policy).items()}
+        self._known = {name: Constant(value) for name, value in facts.items()}
+        self._known |= {name: Filter("otherwise", Name(name), (facts[name],)) for name in _CHANGING}  # always given
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = language.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
@@ -77,7 +79,7 @@ class Presence:
         asked = self.library.questionnaire
         choices = {choice_of(clause): _question(self.library.clauses[clause]) for clause in sorted(self.free)}
         memo = {} if self.library.memo is None else {own_of(c.id): _own_question(c) for c in self.clauses()}
-        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT})
+        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT, **_CHANGING})
 
     # -- conditions --
 
@@ -271,7 +273,7 @@ def parted(given: Mapping[str, Value]) -> tuple[Mapping[str, Value], Mapping[str
     """Return what is answered in a case apart from the alternatives that are chosen in it, by clause."""
     prefix = choice_of("")
     chosen = {name.removeprefix(prefix): str(value) for name, value in given.items() if name.startswith(prefix)}
-    apart = _OF_ONE_DRAFT.keys()
+    apart = _OF_ONE_DRAFT.keys() | _CHANGING.keys()
     answers = (n for n in given if not n.startswith(prefix) and n not in apart and " " not in n)
     return {name: given[name] for name in answers}, chosen
 
@@ -294,6 +296,8 @@ def _fact(name: str, kind: Kind) -> Question:
 
 # What only a draft decides, such as how many blanks there are: for the proof of the memo it may be anything.
 _OF_ONE_DRAFT: Mapping[str, Question] = {name: _fact(name, kind) for name, kind in memo_text.NAMES.items()}
+# What changes while the texts stay: a contract must be right under the policy's status of today and of tomorrow.
+_CHANGING: Mapping[str, Question] = {name: _fact(name, source.NAMES[name]) for name in ("policy.status",)}
 
 
 def _atom(value: language.Value) -> language.Atom:

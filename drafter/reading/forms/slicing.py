@@ -120,8 +120,6 @@ def settled(text: Prose, known: Mapping[str, Value]) -> Prose:
 
 
 def _block(block: prose.ProseBlock, known: Mapping[str, Value]) -> prose.ProseBlock | None:
-    if isinstance(block, prose.PolicyText):
-        return block
     guard = _guard(block.guard, known)
     if guard is None:
         return None
