@@ -210,8 +210,7 @@ def test_history_tells_a_change_of_form_as_what_it_is(sent):
     told = " ".join(said.split())
     assert "Form changed from 'whole' to 'short' Kept 4 sections: parties, dog, price, list" in told
     assert "Shortened 1 section (13 -> 11 words): leash" in told
-    assert "Left out Recital" in told
-    assert "Left out Notes: The walker's notes." in told
+    assert "Left out - Recital - Notes: The walker's notes. - Policy" in told
     assert "Changed  " not in said.partition("Now")[2]
     first, now = json.loads(run("history", sent, "--json").stdout)
     assert (first["form"], first["form_changed"]) == ("whole", None)
@@ -231,7 +230,7 @@ def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
     said = " ".join(run("send", sent, "--to", "town", "--on", "2026-05-02").stdout.split())
     assert "Form changed from 'whole' to 'short'" in said
     assert "Shortened 1 section" in said
-    assert "Left out Notes: The walker's notes." in said
+    assert "Left out - Recital - Notes: The walker's notes. - Policy" in said
     assert "none was made" in said
     outgoing = [sorted(p.name for p in path.glob("outgoing/*")) for path in sorted((sent / "rounds").glob("0*"))]
     assert outgoing == [["contract.docx"], ["contract.docx"]]
@@ -310,3 +309,97 @@ def test_a_packet_on_a_contract_in_another_form_has_no_redline_and_its_memo_tell
     opening = run("packet", sent, "-o", tmp_path / "r", "--on", "2026-05-03", PATH="/nowhere")
     assert (tmp_path / "r" / "2-redline.docx").exists()
     assert "No redline" not in opening.stdout
+
+
+# -- own wordings -------------------------------------------------------------------------------
+
+OWN = "---\nconcedes: Much.\n---\nThe walker must hold the leash"
+
+
+def with_own(tmp_path: Path, more: str) -> Path:
+    """A matter in the whole form, with a wording of its own in its contract, and read."""
+    made = matter(tmp_path)
+    (tmp_path / "own.md").write_text(f"{OWN}{more}\n", "utf-8")
+    assert run("swap", made, "price", "--wording", tmp_path / "own.md", "--because", "Theirs.").exit_code == 0
+    return made
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (", as [[notes]] says.", "notes"),
+        (".\n\n{when: note} {{ note }}", "note"),
+        (".\n\nThe list is in [[exhibit:policy]].", "exhibit:policy"),
+        (". See [[article:general]].", "article:general"),
+    ],
+)
+def test_an_own_wording_that_the_other_form_cannot_use_is_named_and_set_aside_where_that_is_asked(
+    tmp_path, more, named
+):
+    made = with_own(tmp_path, more)
+    wording = made / "wording" / "price.md"
+    before, drafted, kept = text(made), contract_of(made), wording.read_bytes()
+    refused = run("convert", made, "--to", "short", COLUMNS="300")
+    said = " ".join(refused.output.split())
+    assert refused.exit_code == 1
+    assert f"{wording}:" in said
+    assert named in said
+    assert "can't be used in the form 'short'" in said
+    assert "--set-aside" in said
+    assert text(made) == before
+    told = json.loads(run("convert", made, "--to", "short", "--set-aside", "--json").stdout)
+    assert told["set_aside"] == {"price": str(wording)}
+    assert "own-wording" not in text(made)
+    assert wording.read_bytes() == kept
+    contract_of(made)
+    again = run("swap", made, "price", "own-wording", COLUMNS="300")
+    assert again.exit_code == 1
+    assert f"{wording}:" in again.stderr
+    assert named in again.stderr
+    assert run("convert", made, "--undo").exit_code == 0
+    assert (text(made), contract_of(made)) == (before, drafted)
+
+
+def test_an_own_wording_that_both_forms_can_use_crosses(tmp_path):
+    made = with_own(tmp_path, ", as [[dog]] says.")
+    drafted = contract_of(made)
+    assert "--undo takes" not in run("convert", made, "--to", "short").output
+    assert "price: own-wording" in text(made)
+    assert "The walker must hold the leash" in contract_of(made)
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    assert contract_of(made) == drafted
+
+
+def test_a_new_own_wording_must_fit_the_form_of_the_matter(tmp_path):
+    made = matter(tmp_path, "short")
+    (tmp_path / "own.md").write_text(f"{OWN}, as [[notes]] says.\n", "utf-8")
+    found = run("swap", made, "price", "--wording", tmp_path / "own.md")
+    assert (found.exit_code, "dead-reference" in found.stderr) == (1, True)
+    assert not (made / "wording").exists()
+
+
+@pytest.mark.parametrize("more", [", as [[notes]] says.", ", as [[dog]] says."])
+def test_what_was_read_of_a_matter_is_still_read_after_a_reading_in_the_other_form(tmp_path, more):
+    made = with_own(tmp_path, more)
+    (tmp_path / "own.md").write_text(f"{OWN} of the notes.\n", "utf-8")
+    assert run("swap", made, "notes", "--wording", tmp_path / "own.md").exit_code == 0
+    run("review", "-m", made, "--all", "--by", "Ann", "--on", "2026-05-01")
+    record = made / "reviewed.yaml"
+    names = ("notes.own-wording", "price.own-wording")
+    assert all(name in record.read_text("utf-8") for name in names)
+    left = json.loads(run("review", "-m", made, "--json").stdout)
+    assert run("convert", made, "--to", "short", "--set-aside").exit_code == 0
+    (tmp_path / "other.md").write_text("The dog is here.\n", "utf-8")
+    assert run("swap", made, "dog", "--wording", tmp_path / "other.md").exit_code == 0
+    run("review", "-m", made, "dog", "--by", "Ben", "--on", "2026-05-02")
+    assert all(name in record.read_text("utf-8") for name in (*names, "dog.own-wording"))
+    assert run("swap", made, "dog", "--undo").exit_code == 0
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    for name in ("notes", "price"):
+        run("swap", made, name, "own-wording")
+    assert json.loads(run("review", "-m", made, "--json").stdout) == left
+    run("review", "-m", made, "notes", "--by", "Ben", "--on", "2026-05-03")
+    assert run("swap", made, "notes", "standard").exit_code == 0
+    (made / "wording" / "notes.md").unlink()
+    run("review", "-m", made, "price", "--by", "Ben", "--on", "2026-05-03")
+    assert "notes.own-wording" not in record.read_text("utf-8")  # what is nowhere any more is dropped

@@ -116,7 +116,7 @@ NO_PDF = {"PATH": "/nowhere"}  # a packet is then its Word files, and ends with 
 
 
 def shown(place: Path) -> tuple[object, ...]:
-    """Return the matter as the next command sees it: its contract, the swaps and changes of form that count, its rounds."""
+    """Return the matter as the next command sees it: its contract, its rounds, and what counts of its records."""
     matter = place / "matter"
     text = (matter / "answers.yaml").read_text("utf-8")
     chosen = dict(re.findall(r"^  (leash): (\S+)$", text, re.MULTILINE))

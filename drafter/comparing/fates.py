@@ -1,4 +1,4 @@
-"""Says what became of each section of a contract in another form of it, where a redline would mark nearly every word."""
+"""Says what became of each section of a contract in another form, where a redline would mark nearly every word."""
 
 from __future__ import annotations
 

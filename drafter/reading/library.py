@@ -88,7 +88,8 @@ class Clause:
 
     `exceptions` are the sentences of its alternatives that are declared with a reason, `adds` those that are declared
     to take nothing back. `left_out` says what a form without the clause concedes; `elsewhere` are the alternatives that
-    other forms have and this one doesn't, each with those forms.
+    other forms have and this one doesn't, each with those forms. `unfit` are a matter's own wordings that another form
+    may be able to use and this one can't, each with what is wrong with it here.
     """
 
     id: str
@@ -102,6 +103,7 @@ class Clause:
     adds: tuple[str, ...] = ()
     left_out: str = ""
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unfit: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""
@@ -326,7 +328,12 @@ def other_form(what: str, forms: Iterable[str], place: Place) -> Problem:
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
-    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
+    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given.
+
+    Of a matter's own wording that this form of the contract can't use, it is the first thing that is wrong with it.
+    """
+    if wanted in clause.unfit:
+        return clause.unfit[wanted][0]
     if forms := clause.elsewhere.get(wanted):
         return other_form(f"the alternative '{wanted}' of '{clause.id}'", forms, place or clause.place)
     what = f"'{clause.id}' has no alternative '{wanted}'"

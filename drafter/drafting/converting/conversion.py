@@ -95,16 +95,20 @@ class Converted(Changed):
         return tuple(q for q in _only(self.before, self.after) if q.id in self.before.answers.given)
 
 
-def convert(matter: Matter, to: Library, record: tuple[Conversion, ...], on: date, because: str = "") -> Converted:
+def convert(  # noqa: PLR0913  # what a change of form is made of
+    matter: Matter, to: Library, record: tuple[Conversion, ...], on: date, because: str = "", *, aside: bool = False
+) -> Converted:
     """Change the form of a matter to that of a library, which has the matter's own wordings; nothing is written.
 
     What was chosen crosses where the form has it; the line of what doesn't is taken out of the answers. DraftingError
-    where the matter is in that form already, or can't be drafted in it.
+    where the matter is in that form already, or can't be drafted in it, and where an own wording can't be used in it,
+    unless it is to be set `aside`.
     """
     before = draft.draft(matter)
     if before.library.form.id == to.form.id:
         what = f"this matter is in the form '{to.form.id}' already"
         raise DraftingError(Problem("same-form", before.answers.place(FORM), what))
+    stop_at(() if aside else crossing.unfit(before, to))
     moved = tuple(crossing.choices(before, to))
     text = _text(matter, to, {one.clause: one.after for one in moved})
     after = draft.draft(replace(matter, text=text, swaps=crossing.swaps(before, to), library=to))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from drafter.base.problems import Problem
 from drafter.drafting.draft import Draft
 from drafter.matters.conversions import Moved
 from drafter.matters.swaps import Swap
@@ -32,6 +33,21 @@ def choices(made: Draft, after: Library) -> Iterator[Moved]:
         found = alternative(clause, wanted, made.library, after)
         if found != wanted:
             yield Moved(clause, wanted, found)
+
+
+def unfit(made: Draft, after: Library) -> Iterator[Problem]:
+    """Find the own wordings in a contract that the form of a library can't use: each with what is wrong with it."""
+    for clause, wanted in made.answers.chosen.items():
+        there = after.clauses.get(clause)
+        for problem in there.unfit.get(wanted, ()) if there is not None else ():
+            what = (
+                f"the matter's own wording of '{clause}' can't be used in the form '{after.form.id}': {problem.message}"
+            )
+            hint = (
+                "write it for that form and take it with 'drafter swap --wording', or choose another wording of the "
+                "clause first; with --set-aside the clause gets the library's wording, and this file stays as it is"
+            )
+            yield Problem("other-form", problem.place, what, hint)
 
 
 def swaps(made: Draft, after: Library) -> tuple[Swap, ...]:

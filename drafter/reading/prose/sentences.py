@@ -17,7 +17,6 @@ from drafter.reading.prose.tree import (
     Part,
     Parts,
     Passage,
-    PolicyText,
     Prose,
     ProseBlock,
     Term,
