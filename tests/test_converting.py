@@ -403,3 +403,29 @@ def test_what_was_read_of_a_matter_is_still_read_after_a_reading_in_the_other_fo
     (made / "wording" / "notes.md").unlink()
     run("review", "-m", made, "price", "--by", "Ben", "--on", "2026-05-03")
     assert "notes.own-wording" not in record.read_text("utf-8")  # what is nowhere any more is dropped
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("leash", "brief", "long"), ("brief", "long")),
+        (("leash", "long", "brief"), ("long", "brief")),
+        (("leash", "in brief", "fallback"), ("brief", "long")),
+        (("notes", "standard", "standard"), ("standard", "standard")),
+    ],
+)
+def test_alternatives_of_any_form_are_compared(tmp_path, words, ids):
+    root = forms.build(tmp_path / "lib")
+    told = json.loads(run("clauses", *words, "--compare", "--library", root, "--json").stdout)
+    assert (told["before"], told["after"]) == ids
+    assert ids[0] == ids[1] or any("{-" in line for line in told["words"])
+
+
+def test_an_alternative_that_no_form_or_not_the_form_that_is_named_has_is_refused(tmp_path):
+    made = matter(tmp_path)
+    here = ("--library", tmp_path / "lib")
+    for more in ((*here, "--form", "whole"), ("-m", made)):
+        found = run("clauses", "leash", "brief", "long", "--compare", *more)
+        assert (found.exit_code, "other-form" in found.stderr) == (1, True)
+    none = run("clauses", "leash", "brief", "blue", "--compare", *here)
+    assert "it has short, long, brief" in none.stderr
