@@ -428,4 +428,4 @@ def test_an_alternative_that_no_form_or_not_the_form_that_is_named_has_is_refuse
         found = run("clauses", "leash", "brief", "long", "--compare", *more)
         assert (found.exit_code, "other-form" in found.stderr) == (1, True)
     none = run("clauses", "leash", "brief", "blue", "--compare", *here)
-    assert "it has short, long, brief" in none.stderr
+    assert "it has brief, short, long" in none.stderr  # those of the first form first
