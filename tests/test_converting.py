@@ -429,3 +429,34 @@ def test_an_alternative_that_no_form_or_not_the_form_that_is_named_has_is_refuse
         assert (found.exit_code, "other-form" in found.stderr) == (1, True)
     none = run("clauses", "leash", "brief", "blue", "--compare", *here)
     assert "it has brief, short, long" in none.stderr  # those of the first form first
+
+
+def test_a_question_that_only_the_other_form_asks_is_never_taken_for_what_is_like_it(tmp_path):
+    made = matter(tmp_path, "short")
+    found = run("explain", made, "note")  # the short form has a list of dogs, and a text of it might note something
+    assert (found.exit_code, "the question 'note' belongs to the form 'whole'" in found.stderr) == (1, True)
+
+
+def test_a_deviation_on_the_record_crosses_with_its_wording(tmp_path):
+    made = matter(tmp_path)
+    (tmp_path / "own.md").write_text("The walker may do without a leash.\n\n1. {#hold} held.\n", "utf-8")
+    swapped = run("swap", made, "leash", "--wording", tmp_path / "own.md", "--allow-deviation", "--because", "Theirs.")
+    assert swapped.exit_code == 0, swapped.output
+    drafted = contract_of(made)
+    assert run("convert", made, "--to", "short").exit_code == 0
+    contract_of(made)  # nothing is asked a second time
+    assert [swap.departs for swap in filing.recorded(made)] == [("II",), ("II",)]
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    assert contract_of(made) == drafted
+    for _ in range(3):
+        assert run("convert", made, "--to", "short").exit_code == 0
+        assert run("convert", made, "--to", "whole").exit_code == 0
+    assert len(filing.recorded(made)) == 2  # there and back again adds nothing to the record
+    assert contract_of(made) == drafted
+
+
+def test_a_final_is_drafted_and_sent_after_a_change_of_form(sent):
+    assert run("draft", sent, "--final", "-o", sent.parent / "f.docx").exit_code == 0
+    assert run("send", sent, "--to", "town", "--final", "--on", "2026-05-02").exit_code == 0
+    facts = json.loads((sent / "rounds" / "02-to-town" / "round.json").read_text("utf-8"))
+    assert (facts["status"], facts["form"]) == ("final", "short")

@@ -10,7 +10,9 @@ import small
 
 from drafter import contract
 from drafter.base.problems import DraftingError
+from drafter.matters import answers
 from drafter.proving import proof
+from drafter.proving.conceding import concessions
 from drafter.reading.library import Library
 
 POLICY = small.CLAUSES["policy"]
@@ -89,3 +91,9 @@ def test_once_adopted_the_standard_form_names_the_policy_and_the_comprehensive_f
         ]
         assert (len(said) > len(library.policy.paragraphs)) is whole
         assert not coverage.unmet
+
+
+def test_what_depends_on_the_status_is_negotiated_under_the_status_of_today(tmp_path):
+    library = small.load(tmp_path, clauses={"policy": with_text(BY_STATUS)})
+    given = answers.parse(small.ANSWERS, "answers.yaml", library.questionnaire)
+    assert concessions.concede(library, given, [("leash", "short")]).complies

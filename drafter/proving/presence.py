@@ -33,7 +33,8 @@ class Presence:
     `chosen` has alternatives that apply whatever the answers are; `premise` is the formula that the answers go with
     them, without which no contract is drafted. A free choice is a question of its own, whose name is `choice_of` its
     clause, and whose answer is an alternative; without an answer, the other answers select one. `freed` has further
-    clauses that are to be such questions, even where an alternative of theirs is chosen.
+    clauses that are to be such questions, even where an alternative of theirs is chosen. With `any_status` the policy
+    may have any status, and not only that of today.
     """
 
     library: Library
@@ -41,6 +42,7 @@ class Presence:
     freed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     premise: Formula = TRUE
+    any_status: bool = False
     _known: dict[str, Expression] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
     _selected: dict[str, Mapping[str, Formula]] = field(default_factory=dict)
@@ -60,7 +62,8 @@ class Presence:
         )
         facts = {name: _atom(value) for name, value in source.values(self.library.policy).items()}
         self._known = {name: Constant(value) for name, value in facts.items()}
-        self._known |= {name: Filter("otherwise", Name(name), (facts[name],)) for name in _CHANGING}  # always given
+        if self.any_status:
+            self._known |= {name: Filter("otherwise", Name(name), (facts[name],)) for name in _CHANGING}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = language.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
