@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from pathlib import Path
 
+import docx_text
 import forms
 import generated
 import pytest
@@ -187,6 +188,13 @@ def test_a_proof_with_a_matter_is_that_of_its_form(tmp_path):
 # -- between rounds -----------------------------------------------------------------------------
 
 
+OUT = [
+    {"clause": "recital", "title": "Recital", "concedes": ""},
+    {"clause": "notes", "title": "Notes", "concedes": "The walker's notes."},
+    {"clause": "policy", "title": "Policy", "concedes": ""},
+]
+
+
 @pytest.fixture
 def sent(tmp_path):
     """A matter that was sent in the whole form, and converted to the short one since."""
@@ -199,16 +207,30 @@ def sent(tmp_path):
 def test_history_tells_a_change_of_form_as_what_it_is(sent):
     said = run("history", sent, COLUMNS="200").stdout
     assert "the form" in said
-    assert "Form changed from 'whole' to 'short'; left out: recital, notes, policy" in " ".join(said.split())
+    told = " ".join(said.split())
+    assert "Form changed from 'whole' to 'short' Kept 4 sections: parties, dog, price, list" in told
+    assert "Shortened 1 section (13 -> 11 words): leash" in told
+    assert "Left out - Recital - Notes: The walker's notes. - Policy" in told
     assert "Changed  " not in said.partition("Now")[2]
     first, now = json.loads(run("history", sent, "--json").stdout)
     assert (first["form"], first["form_changed"]) == ("whole", None)
-    assert now["form_changed"] == {"from": "whole", "to": "short", "left_out": ["recital", "notes", "policy"]}
+    assert (now["form_changed"]["from"], now["form_changed"]["to"]) == ("whole", "short")
+    assert now["form_changed"]["left_out"] == OUT
+    became = {one["clause"]: one["state"] for one in now["form_changed"]["sections"]}
+    assert became == {
+        "recital": "left out", "notes": "left out", "policy": "left out", "parties": "kept", "dog": "kept",
+        "leash": "shortened", "price": "kept", "list": "kept",
+    }  # fmt: skip
+    assert run("convert", sent, "--to", "whole").exit_code == 0  # what is told of a round doesn't rest on today's form
+    assert run("send", sent, "--to", "town", "--on", "2026-05-02").exit_code == 0
+    assert json.loads(run("history", sent, "--json").stdout)[1]["form_changed"] is None
 
 
 def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
     said = " ".join(run("send", sent, "--to", "town", "--on", "2026-05-02").stdout.split())
     assert "Form changed from 'whole' to 'short'" in said
+    assert "Shortened 1 section" in said
+    assert "Left out - Recital - Notes: The walker's notes. - Policy" in said
     assert "none was made" in said
     outgoing = [sorted(p.name for p in path.glob("outgoing/*")) for path in sorted((sent / "rounds").glob("0*"))]
     assert outgoing == [["contract.docx"], ["contract.docx"]]
@@ -220,11 +242,18 @@ def test_a_round_keeps_its_form_and_one_in_another_form_has_no_redline(sent):
     assert "Form" not in third.stdout
 
 
-def test_a_redline_between_two_forms_says_so_and_is_made(sent, tmp_path):
+def test_a_redline_between_two_forms_tells_what_became_of_each_section_and_is_made_where_a_file_is_named(
+    sent, tmp_path
+):
     base = sent / "rounds" / "01-to-town"
     said = run("redline", base, sent, COLUMNS="200").stdout
     assert said.startswith("The form of the contract was changed from 'whole' to 'short'")
-    assert "{-" in said
+    assert "{-" not in said
+    assert "1.2 Leash shortened 13 -> 11" in " ".join(said.split())
+    assert "Exhibit B, The Policy left out" in " ".join(said.split())
+    assert "4 sections kept" in said
+    run("redline", base, sent, "-o", tmp_path / "r.txt")
+    assert "{-" in (tmp_path / "r.txt").read_text("utf-8")
     written = run("redline", base, sent, "-o", tmp_path / "r.docx", COLUMNS="300").stdout
     assert "in another form of the contract" in written
     assert "The form of the contract was changed" not in run("redline", sent, sent).stdout
@@ -234,7 +263,8 @@ def test_the_brief_tells_a_change_of_form(sent):
     recorded = rounds.read_all(sent / "rounds")
     made = draft.draft(drafter.open(sent))
     told = list(exchanges.exchanges(recorded, made.selection, made.coverage, {}, {}))
-    assert [one.form for one in told] == [None, rounds.FormChange("whole", "short", ("recital", "notes", "policy"))]
+    out = tuple(rounds.LeftOut(**one) for one in OUT)
+    assert [one.form for one in told] == [None, rounds.FormChange("whole", "short", out)]
 
 
 def test_the_memo_tells_a_change_of_form_in_place_of_each_section_that_changed(sent):
@@ -245,7 +275,188 @@ def test_the_memo_tells_a_change_of_form_in_place_of_each_section_that_changed(s
     (root / "memo.md").write_text(generated.memo(), "utf-8")
     text = loading.load(root, "lib", "short").memo
     made = memo.make(text, before.selection, before.contract, before.coverage, compared, "the draft of May 1", None)
-    assert made.changes == ()
     first, second = ("".join(run.text for run in line) for line in made.changes_text)
     assert "was changed from “Whole” to “Short” since the draft of May 1" in first
-    assert second == "These parts were left out: Recital, Section 2.1, Notes, and Exhibit B, The Policy."
+    assert second == ("Of 8 sections in the two versions, 4 read the same, 3 were left out, and 1 has fewer words.")
+    told = {group.title: [(one.number, one.heading, one.words) for one in group.lines] for group in made.changes}
+    assert told == {
+        "Left out": [
+            ("(Recitals)", "Recital", "This section is left out."), ("(2.1)", "Notes", "This section is left out."),
+            ("(Exhibit B)", "The Policy", "This section is left out."),
+        ],
+        "In fewer words": [("1.2", "Leash", "13 words, now 11.")],
+    }  # fmt: skip
+    assert "The walker's notes." not in str(made)  # what leaving them out concedes is for our own side
+
+
+def test_a_packet_on_a_contract_in_another_form_has_no_redline_and_its_memo_tells_the_sections(sent, tmp_path):
+    (tmp_path / "lib" / "memo.md").write_text(generated.memo(), "utf-8")
+    said = run("packet", sent, "-o", tmp_path / "p", "--since", "1", "--on", "2026-05-03", PATH="/nowhere")
+    assert "No redline" in said.stdout
+    assert sorted(one.name for one in (tmp_path / "p").glob("*.docx")) == [
+        "1-memo.docx",
+        "3-contract.docx",
+        "4-matrix.docx",
+    ]
+    told = " ".join(docx_text.to_lines((tmp_path / "p" / "1-memo.docx").read_bytes()))
+    assert "13 words, now 11." in told
+    listed = json.loads(
+        run(
+            "packet", sent, "-o", tmp_path / "q", "--since", "1", "--on", "2026-05-03", "--json", PATH="/nowhere"
+        ).stdout
+    )["packet"]
+    assert all(Path(path).exists() for path in listed)
+    opening = run("packet", sent, "-o", tmp_path / "r", "--on", "2026-05-03", PATH="/nowhere")
+    assert (tmp_path / "r" / "2-redline.docx").exists()
+    assert "No redline" not in opening.stdout
+
+
+# -- own wordings -------------------------------------------------------------------------------
+
+OWN = "---\nconcedes: Much.\n---\nThe walker must hold the leash"
+
+
+def with_own(tmp_path: Path, more: str) -> Path:
+    """A matter in the whole form, with a wording of its own in its contract, and read."""
+    made = matter(tmp_path)
+    (tmp_path / "own.md").write_text(f"{OWN}{more}\n", "utf-8")
+    assert run("swap", made, "price", "--wording", tmp_path / "own.md", "--because", "Theirs.").exit_code == 0
+    return made
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        (", as [[notes]] says.", "notes"),
+        (".\n\n{when: note} {{ note }}", "note"),
+        (".\n\nThe list is in [[exhibit:policy]].", "exhibit:policy"),
+        (". See [[article:general]].", "article:general"),
+    ],
+)
+def test_an_own_wording_that_the_other_form_cannot_use_is_named_and_set_aside_where_that_is_asked(
+    tmp_path, more, named
+):
+    made = with_own(tmp_path, more)
+    wording = made / "wording" / "price.md"
+    before, drafted, kept = text(made), contract_of(made), wording.read_bytes()
+    refused = run("convert", made, "--to", "short", COLUMNS="300")
+    said = " ".join(refused.output.split())
+    assert refused.exit_code == 1
+    assert f"{wording}:" in said
+    assert named in said
+    assert "can't be used in the form 'short'" in said
+    assert "--set-aside" in said
+    assert text(made) == before
+    told = json.loads(run("convert", made, "--to", "short", "--set-aside", "--json").stdout)
+    assert told["set_aside"] == {"price": str(wording)}
+    assert "own-wording" not in text(made)
+    assert wording.read_bytes() == kept
+    contract_of(made)
+    again = run("swap", made, "price", "own-wording", COLUMNS="300")
+    assert again.exit_code == 1
+    assert f"{wording}:" in again.stderr
+    assert named in again.stderr
+    assert run("convert", made, "--undo").exit_code == 0
+    assert (text(made), contract_of(made)) == (before, drafted)
+
+
+def test_an_own_wording_that_both_forms_can_use_crosses(tmp_path):
+    made = with_own(tmp_path, ", as [[dog]] says.")
+    drafted = contract_of(made)
+    assert "--undo takes" not in run("convert", made, "--to", "short").output
+    assert "price: own-wording" in text(made)
+    assert "The walker must hold the leash" in contract_of(made)
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    assert contract_of(made) == drafted
+
+
+def test_a_new_own_wording_must_fit_the_form_of_the_matter(tmp_path):
+    made = matter(tmp_path, "short")
+    (tmp_path / "own.md").write_text(f"{OWN}, as [[notes]] says.\n", "utf-8")
+    found = run("swap", made, "price", "--wording", tmp_path / "own.md")
+    assert (found.exit_code, "dead-reference" in found.stderr) == (1, True)
+    assert not (made / "wording").exists()
+
+
+@pytest.mark.parametrize("more", [", as [[notes]] says.", ", as [[dog]] says."])
+def test_what_was_read_of_a_matter_is_still_read_after_a_reading_in_the_other_form(tmp_path, more):
+    made = with_own(tmp_path, more)
+    (tmp_path / "own.md").write_text(f"{OWN} of the notes.\n", "utf-8")
+    assert run("swap", made, "notes", "--wording", tmp_path / "own.md").exit_code == 0
+    run("review", "-m", made, "--all", "--by", "Ann", "--on", "2026-05-01")
+    record = made / "reviewed.yaml"
+    names = ("notes.own-wording", "price.own-wording")
+    assert all(name in record.read_text("utf-8") for name in names)
+    left = json.loads(run("review", "-m", made, "--json").stdout)
+    assert run("convert", made, "--to", "short", "--set-aside").exit_code == 0
+    (tmp_path / "other.md").write_text("The dog is here.\n", "utf-8")
+    assert run("swap", made, "dog", "--wording", tmp_path / "other.md").exit_code == 0
+    run("review", "-m", made, "dog", "--by", "Ben", "--on", "2026-05-02")
+    assert all(name in record.read_text("utf-8") for name in (*names, "dog.own-wording"))
+    assert run("swap", made, "dog", "--undo").exit_code == 0
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    for name in ("notes", "price"):
+        run("swap", made, name, "own-wording")
+    assert json.loads(run("review", "-m", made, "--json").stdout) == left
+    run("review", "-m", made, "notes", "--by", "Ben", "--on", "2026-05-03")
+    assert run("swap", made, "notes", "standard").exit_code == 0
+    (made / "wording" / "notes.md").unlink()
+    run("review", "-m", made, "price", "--by", "Ben", "--on", "2026-05-03")
+    assert "notes.own-wording" not in record.read_text("utf-8")  # what is nowhere any more is dropped
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (("leash", "brief", "long"), ("brief", "long")),
+        (("leash", "long", "brief"), ("long", "brief")),
+        (("leash", "in brief", "fallback"), ("brief", "long")),
+        (("notes", "standard", "standard"), ("standard", "standard")),
+    ],
+)
+def test_alternatives_of_any_form_are_compared(tmp_path, words, ids):
+    root = forms.build(tmp_path / "lib")
+    told = json.loads(run("clauses", *words, "--compare", "--library", root, "--json").stdout)
+    assert (told["before"], told["after"]) == ids
+    assert ids[0] == ids[1] or any("{-" in line for line in told["words"])
+
+
+def test_an_alternative_that_no_form_or_not_the_form_that_is_named_has_is_refused(tmp_path):
+    made = matter(tmp_path)
+    here = ("--library", tmp_path / "lib")
+    for more in ((*here, "--form", "whole"), ("-m", made)):
+        found = run("clauses", "leash", "brief", "long", "--compare", *more)
+        assert (found.exit_code, "other-form" in found.stderr) == (1, True)
+    none = run("clauses", "leash", "brief", "blue", "--compare", *here)
+    assert "it has brief, short, long" in none.stderr  # those of the first form first
+
+
+def test_a_question_that_only_the_other_form_asks_is_never_taken_for_what_is_like_it(tmp_path):
+    made = matter(tmp_path, "short")
+    found = run("explain", made, "note")  # the short form has a list of dogs, and a text of it might note something
+    assert (found.exit_code, "the question 'note' belongs to the form 'whole'" in found.stderr) == (1, True)
+
+
+def test_a_deviation_on_the_record_crosses_with_its_wording(tmp_path):
+    made = matter(tmp_path)
+    (tmp_path / "own.md").write_text("The walker may do without a leash.\n\n1. {#hold} held.\n", "utf-8")
+    swapped = run("swap", made, "leash", "--wording", tmp_path / "own.md", "--allow-deviation", "--because", "Theirs.")
+    assert swapped.exit_code == 0, swapped.output
+    drafted = contract_of(made)
+    assert run("convert", made, "--to", "short").exit_code == 0
+    contract_of(made)  # nothing is asked a second time
+    assert [swap.departs for swap in filing.recorded(made)] == [("II",), ("II",)]
+    assert run("convert", made, "--to", "whole").exit_code == 0
+    assert contract_of(made) == drafted
+    for _ in range(3):
+        assert run("convert", made, "--to", "short").exit_code == 0
+        assert run("convert", made, "--to", "whole").exit_code == 0
+    assert len(filing.recorded(made)) == 2  # there and back again adds nothing to the record
+    assert contract_of(made) == drafted
+
+
+def test_a_final_is_drafted_and_sent_after_a_change_of_form(sent):
+    assert run("draft", sent, "--final", "-o", sent.parent / "f.docx").exit_code == 0
+    assert run("send", sent, "--to", "town", "--final", "--on", "2026-05-02").exit_code == 0
+    facts = json.loads((sent / "rounds" / "02-to-town" / "round.json").read_text("utf-8"))
+    assert (facts["status"], facts["form"]) == ("final", "short")

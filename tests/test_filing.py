@@ -11,13 +11,15 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import forms
 import pytest
+import small
 import test_memo
 from commands import TERMINAL, files, run
 
 from drafter.asking import dialogue, pages, sitting
 from drafter.base import disk
-from drafter.matters import filing, rounds, swaps
+from drafter.matters import answers, conversions, filing, rounds, swaps
 from drafter.reading import loading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,12 +109,14 @@ COMMANDS = {
     "receive": ["receive", "matter", "theirs.docx", "--from", "kennel", "--on", "2026-09-01"],
     "packet": ["packet", "matter", "-o", "matter/packet", "--on", "2026-09-01"],
     "draft": ["draft", "matter"],
+    "convert": ["convert", "matter", "--to", "short", "--because", "x", "--on", "2026-09-01"],
+    "back": ["convert", "matter", "--undo"],
 }
 NO_PDF = {"PATH": "/nowhere"}  # a packet is then its Word files, and ends with exit code 1
 
 
 def shown(place: Path) -> tuple[object, ...]:
-    """Return the matter as the next command sees it: its contract, the swaps that count, and its rounds."""
+    """Return the matter as the next command sees it: its contract, its rounds, and what counts of its records."""
     matter = place / "matter"
     text = (matter / "answers.yaml").read_text("utf-8")
     chosen = dict(re.findall(r"^  (leash): (\S+)$", text, re.MULTILINE))
@@ -121,10 +125,20 @@ def shown(place: Path) -> tuple[object, ...]:
     contract = Path("shown.json").read_bytes()
     Path("shown.json").unlink()
     draft = matter / "contract.docx"
-    counting = swaps.counting(filing.recorded(matter), chosen)
+    form = answers.form_of(text)
+    counting = swaps.counting(filing.recorded(matter), chosen, form)
+    converted = conversions.counting(filing.converted(matter), form)
     packet = matter / "packet"
     made = files(packet) if packet.exists() else {}
-    return text, contract, counting, rounds.read_all(matter / "rounds"), draft.exists() and draft.read_bytes(), made
+    return (
+        text,
+        contract,
+        counting,
+        converted,
+        rounds.read_all(matter / "rounds"),
+        draft.exists() and draft.read_bytes(),
+        made,
+    )
 
 
 def prepared(name: str) -> None:
@@ -136,6 +150,16 @@ def prepared(name: str) -> None:
     if name == "send":
         assert run(*COMMANDS["first"], "--library", "lib").exit_code == 0
         assert run(*COMMANDS["swap"], "--library", "lib").exit_code == 0
+    if name in {"convert", "back"}:  # for the second time; a swap crosses, and a choice doesn't
+        forms.build(Path("lib"))
+        Path("matter/answers.yaml").write_text(f"form: short\n{small.ANSWERS}", "utf-8")
+        assert run("convert", "matter", "--to", "whole", "--on", "2026-08-31", "--library", "lib").exit_code == 0
+        assert run(*COMMANDS["swap"], "--library", "lib").exit_code == 0
+        text = Path("matter/answers.yaml").read_text("utf-8")
+        chosen = text.replace("alternatives:", "alternatives:\n  notes: standard")
+        Path("matter/answers.yaml").write_text(chosen, "utf-8")
+    if name == "back":
+        assert run(*COMMANDS["convert"], "--library", "lib").exit_code == 0
     if name == "draft":
         Path("matter/contract.docx").write_bytes(b"the draft of yesterday")
 

@@ -21,6 +21,7 @@ from drafter.proving import proof
 from drafter.proving.linting import lint
 from drafter.reading import loading
 from drafter.reading.forms.reading import Reading
+from drafter.reading.library import Absent
 from drafter.reading.reviewing import in_forms, review
 from drafter.word import incoming, reader, writer
 from drafter.word.oxml import package
@@ -34,7 +35,11 @@ def test_a_form_has_its_outline_its_clauses_and_its_wordings(tmp_path):
     assert short.clauses.keys() == set(short.order())
     assert [a.id for a in short.clauses["leash"].alternatives] == ["brief"]
     assert [a.id for a in whole.clauses["leash"].alternatives] == ["short", "long"]
-    assert short.elsewhere == {"recital": ("whole",), "notes": ("whole",), "policy": ("whole",)}
+    assert short.elsewhere == {
+        "recital": Absent(("whole",), "Recital"),
+        "notes": Absent(("whole",), "Notes", "The walker's notes."),
+        "policy": Absent(("whole",), "Policy"),
+    }
 
 
 def test_the_first_form_is_that_of_a_new_matter_and_the_library_says_which_is_meant_where_none_is_said(tmp_path):

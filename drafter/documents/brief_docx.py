@@ -281,8 +281,9 @@ def _form(made: Exchange) -> Lines:
     """Return how a round changed the form of the contract."""
     if made.form is None:
         return ()
-    out = f"; left out: {', '.join(made.form.left_out)}" if made.form.left_out else ""
-    return _lines(f"The form was changed from '{made.form.before}' to '{made.form.after}'{out}", "Brief Bad")
+    what = f"The form was changed from '{made.form.before}' to '{made.form.after}'"
+    left_out = ((one.title, f": {one.concedes}" if one.concedes else "") for one in made.form.left_out)
+    return (Line(what, "Brief Bad"), *(Line(f"Left out, {title}{given}", "Brief Bad") for title, given in left_out))
 
 
 def _moves(made: Exchange) -> Iterator[tuple[Lines, Lines, Lines, Lines]]:

@@ -37,6 +37,26 @@ def alternative(clause: Clause, words: str) -> Alternative:
     return clauses.alternative(clause, words)
 
 
+def alternative_in_any(clause: Clause, others: Iterable[Library], words: str) -> Alternative:
+    """Return the alternative that words name of a clause in one form, else in it and in libraries of other forms.
+
+    DraftingError where there is none, or several.
+    """
+    from dataclasses import replace
+
+    from drafter.base.problems import DraftingError
+
+    try:
+        return alternative(clause, words)
+    except DraftingError:
+        there = (library.clauses[clause.id] for library in others if clause.id in library.clauses)
+        every = [*clause.alternatives, *(one for each in there for one in each.alternatives)]
+        found = {one.id: one for one in reversed(every)}
+        if len(found) == len(clause.alternatives):
+            raise
+    return alternative(replace(clause, alternatives=tuple(reversed(found.values())), elsewhere={}), words)
+
+
 def to_swap(matter: Matter, name: str, words: str) -> Alternative:
     """Return the alternative of a clause that words name; where there is none, the hint is the answer that says so.
 

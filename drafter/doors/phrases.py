@@ -13,6 +13,7 @@ from drafter.doors import terminal
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from rich.text import Text
 
+    from drafter.comparing.fates import Fate
     from drafter.drafting.compliance import Coverage, Covered
     from drafter.drafting.draft import Draft, Left
     from drafter.reading.library import Alternative
@@ -156,3 +157,26 @@ def odd_json(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> dict[st
         "hidden_words": list(hidden),
         "odd_characters": [{"place": place, "what": what} for place, what in found],
     }
+
+
+def fates(found: Sequence[Fate]) -> Iterator[tuple[str, str]]:
+    """Yield what became of each section in another form of the contract, a line for each thing that can have become."""
+    by_state: dict[str, list[Fate]] = {}
+    for one in found:
+        by_state.setdefault(one.state, []).append(one)
+    for state in ("kept", "shortened", "lengthened", "reworded", "left out", "added"):
+        if those := by_state.get(state):
+            before, after = (sum(one.words[side] for one in those) for side in (0, 1))
+            counted = f" ({from_to(before, after)} words)" if before != after else ""
+            listed = ", ".join(one.name.clause for one in those)
+            yield state.capitalize(), f"{english.counted(len(those), 'section')}{counted}: {listed}"
+
+
+def fates_json(found: Sequence[Fate]) -> list[dict[str, object]]:
+    """Return what became of each section in another form of the contract, for scripts."""
+    return [{"clause": one.name.clause, "state": one.state, "words": list(one.words)} for one in found]
+
+
+def from_to(before: int, after: int) -> str:
+    """Return how a number of words changed."""
+    return f"{before:,} -> {after:,}"

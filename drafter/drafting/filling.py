@@ -52,7 +52,8 @@ def blocks(text: Prose, scope: Scope, policy: Source, clause: str = "") -> Itera
                     header = tuple(line(cell, inner) for cell in block.header)
                     yield Table(header, tuple(tuple(line(c, s) for c in row.cells) for row, s in rows(block, inner)))
             case prose.PolicyText():
-                yield from _policy_paragraphs(policy)
+                for _ in copies(block.guard, scope):
+                    yield from _policy_paragraphs(policy)
 
 
 def rows(grid: prose.Grid, scope: Scope) -> Iterator[tuple[prose.Row, Scope]]:

@@ -25,7 +25,7 @@ def lines(text: Prose) -> Iterator[tuple[str, str]]:
     for block in text:
         match block:
             case prose.PolicyText():
-                yield "", "[the policy, word for word]"
+                yield "", _guard(block.guard) + "[the policy, word for word]"
             case prose.Grid():
                 for row in (prose.Row(block.header, block.guard, block.line), *block.rows):
                     yield "|", _guard(row.guard) + " | ".join(map(sentences.written, row.cells))

@@ -1,6 +1,7 @@
 """The record of a matter's changes of form: from which form to which, on which day, why, and which choices crossed.
 
-One rule: the answers file decides which form a matter is in. The record serves to take a change back.
+One rule: the answers file decides which form a matter is in. The record serves to take a change back; it is written
+before the answers file, and an entry counts only while it led to the form that the answers say.
 """
 
 from __future__ import annotations
@@ -69,6 +70,12 @@ def parse(text: str, name: str) -> tuple[Conversion, ...]:
         )
         for e in found
     )
+
+
+def counting(record: tuple[Conversion, ...], form: str) -> tuple[Conversion, ...]:
+    """Return the changes of form up to the last one that led to a form; none where none did."""
+    last = max((place for place, one in enumerate(record, 1) if one.after == form), default=0)
+    return record[:last]
 
 
 def to_text(conversions: Iterable[Conversion]) -> str:

@@ -119,13 +119,16 @@ def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:
-    """Return the library with the own wordings filed in a matter's folder and what was read there. DraftingError."""
+    """Return the library with the own wordings filed in a matter's folder and what was read there. DraftingError.
+
+    Of several forms of the contract, a wording that this one can't use is kept for another.
+    """
     files, record = filing.wordings(place), filing.reviewed(place)
     if filing.is_folder(place) and record.exists():
         from drafter.reading.reviewing import marks  # as below
 
         library = replace(library, own_reviewed=marks.load(record, str(record)))
-    return _added(library, files) if files else library
+    return _added(library, files, fitting=bool(library.forms)) if files else library
 
 
 def with_wording(matter: Matter, name: str, file: Path) -> Matter:
@@ -135,7 +138,7 @@ def with_wording(matter: Matter, name: str, file: Path) -> Matter:
     return replace(matter, library=_added(matter.library, {name: file}))
 
 
-def _added(library: Library, files: Mapping[str, Path]) -> Library:
+def _added(library: Library, files: Mapping[str, Path], *, fitting: bool = False) -> Library:
     from drafter.reading import own_wordings  # slow to import, and most matters have none
 
-    return own_wordings.added_to(library, files)
+    return own_wordings.added_to(library, files, fitting=fitting)

@@ -293,20 +293,45 @@ def won_back(before: Round | None, after: Round) -> tuple[Kept, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A clause that a change of form left out: what the library calls it, and what leaving it out concedes."""
+
+    clause: str
+    title: str
+    concedes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class FormChange:
     """A change of the contract's form from one round to another, and the clauses that were left out with it."""
 
     before: str
     after: str
-    left_out: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]
 
 
-def changed_form(before: Round | None, after: Round) -> FormChange | None:
-    """Return how the form was changed since an earlier round, None where it wasn't, or isn't known of both."""
+def changed_form(before: Round | None, after: Round, library: Library) -> FormChange | None:
+    """Return how the form was changed since an earlier round, None where it wasn't, or isn't known of both.
+
+    The library, in whichever form, says what the clauses are called that were left out.
+    """
     if before is None or not before.form or not after.form or before.form == after.form:
         return None
     now = {kept.clause for kept in after.kept}
-    return FormChange(before.form, after.form, tuple(k.clause for k in before.kept if k.clause not in now))
+    out = (_left_out(kept.clause, library, after.form) for kept in before.kept if kept.clause not in now)
+    return FormChange(before.form, after.form, tuple(out))
+
+
+def _left_out(name: str, library: Library, form: str) -> LeftOut:
+    """Return a clause that was left out; it concedes nothing where the form has it and the answers took it away."""
+    if absent := library.elsewhere.get(name):
+        return LeftOut(name, absent.title, "" if form in absent.forms else absent.left_out)
+    clause = library.clauses.get(name)
+    if clause is None:
+        return LeftOut(name, name)
+    return LeftOut(
+        name, library.named(clause.title), "" if form == library.form.id else " ".join(clause.left_out.split())
+    )
 
 
 def changed_texts(before: Round, after: Round) -> tuple[tuple[str, str], ...]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.comparing import lines, marked
+from drafter.base import english
+from drafter.comparing import fates, lines, marked
+from drafter.comparing.fates import Fate, State
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
 from drafter.contract import Article, Reference, Runs, words
 from drafter.papers import remarks
 from drafter.papers.remarks import How
 from drafter.values import dataclass
 
+BECAME: Mapping[State, str] = {  # of sections that another form of the contract says otherwise, in this order
+    "left out": "Left out",
+    "added": "New",
+    "shortened": "In fewer words",
+    "lengthened": "In more words",
+    "reworded": "In other words",
+}
 OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
 
 
@@ -70,6 +79,42 @@ def changes(compared: Redline) -> Iterator[Changes]:
     signed += [line for b in compared.signatures for signer in b.signers for line in (signer.name, signer.title)]
     if any(map(lines.changed, signed)):
         yield Changes(SIGNATURES, (Change("", "", "", remarks.reworded(signed)),))
+
+
+def in_other_form(found: Iterable[Fate]) -> Iterator[Changes]:
+    """Yield the sections that another form of the contract says otherwise, by what became of them."""
+    listed = tuple(found)
+    for state, title in BECAME.items():
+        if inside := [one for one in listed if one.state == state]:
+            yield Changes(title, tuple(map(_became, inside)))
+
+
+def tally(found: Sequence[Fate]) -> tuple[str, ...]:
+    """Return how many sections became what in another form of the contract, as a sentence; none where all stayed."""
+    counts = fates.by_state(found)
+    said = [f"{counts[state]} {_SAID[state][counts[state] > 1]}" for state in _SAID if counts[state]]
+    return (
+        (f"Of {english.counted(len(found), 'section')} in the two versions, {english.listing(said)}.",) if said else ()
+    )
+
+
+_SAID: Mapping[State, tuple[str, str]] = {  # of one section, and of several
+    "kept": ("reads the same", "read the same"),
+    "left out": ("was left out", "were left out"),
+    "added": ("is new", "are new"),
+    "shortened": ("has fewer words", "have fewer words"),
+    "lengthened": ("has more words", "have more words"),
+    "reworded": ("has other words", "have other words"),
+}
+
+
+def _became(one: Fate) -> Change:
+    number = f"({one.name.place})" if one.state == "left out" and one.name.place else one.name.place
+    before, after = one.words
+    how = {"left out": remarks.LEFT_OUT, "added": remarks.NEW}
+    return Change(
+        one.name.clause, number, one.name.heading, How(how.get(one.state, f"{before:,} words, now {after:,}."))
+    )
 
 
 def with_now(found: Iterable[Changes], now: Mapping[str, Runs], own: set[str]) -> Iterator[Changes]:

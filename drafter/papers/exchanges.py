@@ -80,7 +80,7 @@ def _exchange(made: Round, before: Round | None, library: Library, places: Mappi
         conceded=tuple(_step(k, library, places) for k in rounds.conceded(before, made)) if sent else (),
         won=tuple(_step(k, library, places) for k in rounds.won_back(before, made)) if sent else (),
         deviations=made.deviations,
-        form=rounds.changed_form(before, made) if sent else None,
+        form=rounds.changed_form(before, made, library) if sent else None,
     )
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from drafter import language
 from drafter.base import english
 from drafter.base.problems import Place, Problem, stop_at
-from drafter.comparing import redline
+from drafter.comparing import fates, redline
+from drafter.comparing.fates import Fate
 from drafter.comparing.marked import Redline
 from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, other_form, sections, words
 from drafter.drafting import filling, resolving
@@ -119,6 +120,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     is_other = compared is not None and other_form(compared.of.base, compared.of.revised)
     found = tuple(changed.changes(compared)) if compared else ()
     changes = () if is_other else found  # of another form, each section would be one
+    became = _fates(compared) if is_other else ()
     differing = _differing(selection, contract, coverage)
     chosen = _chosen(selection)
     cost = costs.computed(text, {**selection.values, **chosen})
@@ -157,8 +159,8 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         total=cost.total,
         bases=tuple((write.line(one.label), write.line(one.basis)) for one in cost.owed),
         cost=write.paragraphs("cost"),
-        changes_text=_other_form(compared, library, base) if is_other else write.paragraphs("changes"),
-        changes=tuple(changed.with_now(changes, now, own)),
+        changes_text=_other_form(compared, became, library, base) if is_other else write.paragraphs("changes"),
+        changes=tuple(changed.with_now(changed.in_other_form(became) if is_other else changes, now, own)),
         differences_text=write.paragraphs("differences"),
         differences=tuple(_differences(differing, selection, contract, now, _since(changes, base) if seen else {})),
         compliance=(
@@ -262,19 +264,20 @@ def _differences(
         yield Difference(called[clause].in_full, (now.get(clause) or costs.plain(UNSAID), *note), asked)
 
 
-def _other_form(compared: Redline | None, library: Library, base: str) -> Paragraphs:
-    """Say that the contract is in another form than a version before it, and which sections were left out."""
+def _fates(compared: Redline | None) -> tuple[Fate, ...]:
+    return fates.fates(redline.reject(compared), redline.accept(compared)) if compared is not None else ()
+
+
+def _other_form(compared: Redline | None, found: tuple[Fate, ...], library: Library, base: str) -> Paragraphs:
+    """Say that the contract is in another form than a version before it, and how many sections became what."""
     if compared is None:
         return ()
-    old, new = redline.reject(compared), redline.accept(compared)
     labels = {form.id: f"“{form.label}”" for form in library.forms}
-    forms = (labels.get(one.form, one.form) for one in (old, new))
-    what = f"The form of the contract was changed from {' to '.join(forms)} since {base}, so that nearly every section"
-    kept = {section.id for section in sections(new)}
-    out = [name.in_full for clause, name in names(old).items() if clause not in kept]
-    left = f"These parts were left out: {english.listing(out)}." if out else ""
-    said = (f"{what} reads otherwise. The contract must be read in full.", left)
-    return tuple(costs.plain(one) for one in said if one)
+    old, new = (labels.get(one.form, one.form) for one in (redline.reject(compared), redline.accept(compared)))
+    what = f"The form of the contract was changed from {old} to {new} since {base}, so that nearly every section"
+    return tuple(
+        map(costs.plain, (f"{what} reads otherwise. The contract must be read in full.", *changed.tally(found)))
+    )
 
 
 def _since(changes: Iterable[Changes], base: str) -> Mapping[str, str]:

@@ -90,8 +90,8 @@ def blocks(text: prose.Prose, at: Conditions) -> Iterator[Block]:
                 yield Block(style, line, made.present, (made,))
             case prose.Grid():
                 yield _table(block, at)
-            case prose.PolicyText(line=line):
-                yield Block("policy", line, TRUE, ())
+            case prose.PolicyText(guard=guard, line=line):
+                yield Block("policy", line, at.formula(guard.when), ())
 
 
 def _table(grid: prose.Grid, at: Conditions) -> Block:

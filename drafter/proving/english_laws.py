@@ -96,7 +96,7 @@ def nothing_empty(at: Presence) -> Iterator[Claim]:
 
 def _says(block: Block, at: Presence) -> Formula:
     if block.style == "policy":
-        return TRUE
+        return block.present
     return formulas.any_of(*(text.with_true(blocks.has_words(text.parts, at)) for text in block.texts))
 
 

@@ -35,7 +35,8 @@ class Presence:
     `chosen` has alternatives that apply whatever the answers are; `premise` is the formula that the answers go with
     them, without which no contract is drafted. A free choice is a question of its own, whose name is `choice_of` its
     clause, and whose answer is an alternative; without an answer, the other answers select one. `freed` has further
-    clauses that are to be such questions, even where an alternative of theirs is chosen.
+    clauses that are to be such questions, even where an alternative of theirs is chosen. With `any_status` the policy
+    may have any status, and not only that of today.
     """
 
     library: Library
@@ -43,6 +44,7 @@ class Presence:
     freed: frozenset[str] = frozenset()
     free: frozenset[str] = frozenset()
     premise: Formula = TRUE
+    any_status: bool = False
     _known: dict[str, Expression] = field(default_factory=dict)
     _formulas: dict[Expression, Formula] = field(default_factory=dict)
     _included: dict[str, Formula] = field(default_factory=dict)
@@ -62,7 +64,10 @@ class Presence:
             for clause in self.clauses()
             if clause.id not in self.chosen and len(_offered(clause)) > 1 and decided[clause.id] == "choice"
         )
-        self._known = {name: Constant(_atom(value)) for name, value in source.values(self.library.policy).items()}
+        facts = {name: _atom(value) for name, value in source.values(self.library.policy).items()}
+        self._known = {name: Constant(value) for name, value in facts.items()}
+        if self.any_status:
+            self._known |= {name: Filter("otherwise", Name(name), (facts[name],)) for name in _CHANGING}
         for phrase, (expression, _) in self.library.phrases.items():
             self._known[phrase] = language.replaced(expression, self._known)
         for kind, groups in (("article", self.library.articles), ("exhibit", self.library.exhibits)):
@@ -81,7 +86,7 @@ class Presence:
         asked = self.library.questionnaire
         choices = {choice_of(clause): _question(self.library.clauses[clause]) for clause in sorted(self.free)}
         memo = {} if self.library.memo is None else {own_of(c.id): _own_question(c) for c in self.clauses()}
-        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT})
+        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT, **_CHANGING})
 
     def once(self, make: Callable[[Presence], Made]) -> Made:
         """Return what a function makes of this presence, which it makes only once for all the laws that need it."""
@@ -286,7 +291,7 @@ def parted(given: Mapping[str, Value]) -> tuple[Mapping[str, Value], Mapping[str
     """Return what is answered in a case apart from the alternatives that are chosen in it, by clause."""
     prefix = choice_of("")
     chosen = {name.removeprefix(prefix): str(value) for name, value in given.items() if name.startswith(prefix)}
-    apart = _OF_ONE_DRAFT.keys()
+    apart = _OF_ONE_DRAFT.keys() | _CHANGING.keys()
     answers = (n for n in given if not n.startswith(prefix) and n not in apart and " " not in n)
     return {name: given[name] for name in answers}, chosen
 
@@ -309,6 +314,8 @@ def _fact(name: str, kind: Kind) -> Question:
 
 # What only a draft decides, such as how many blanks there are: for the proof of the memo it may be anything.
 _OF_ONE_DRAFT: Mapping[str, Question] = {name: _fact(name, kind) for name, kind in memo_text.NAMES.items()}
+# What changes while the texts stay: a contract must be right under the policy's status of today and of tomorrow.
+_CHANGING: Mapping[str, Question] = {name: _fact(name, source.NAMES[name]) for name in ("policy.status",)}
 
 
 def _atom(value: language.Value) -> language.Atom:

@@ -76,7 +76,7 @@ def prove(library: Library, chosen: Mapping[str, str] | None = None) -> Proof:
     for clause, alternative in (chosen or {}).items():
         if library.clause(clause).alternative(alternative) is None:
             raise DraftingError(unknown_alternative(library.clause(clause), alternative))
-    presence = Presence(library, chosen or {})
+    presence = Presence(library, chosen or {}, any_status=True)
     trying = Trying(library, Cases(presence.asked), presence)
     findings = tuple(trying.finding(law) for law in LAWS)
     return Proof(library, dict(chosen or {}), findings, tuple(sorted(trying.relied_on)))

@@ -88,7 +88,8 @@ class Clause:
 
     `exceptions` are the sentences of its alternatives that are declared with a reason, `adds` those that are declared
     to take nothing back. `left_out` says what a form without the clause concedes; `elsewhere` are the alternatives that
-    other forms have and this one doesn't, each with those forms.
+    other forms have and this one doesn't, each with those forms. `unfit` are a matter's own wordings that another form
+    may be able to use and this one can't, each with what is wrong with it here.
     """
 
     id: str
@@ -102,10 +103,20 @@ class Clause:
     adds: tuple[str, ...] = ()
     left_out: str = ""
     elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unfit: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     def alternative(self, wanted: str) -> Alternative | None:
         """Return the alternative of this id, or None."""
         return next((a for a in self.alternatives if a.id == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A clause that only other forms have: those forms, what it is called, and what leaving it out concedes."""
+
+    forms: tuple[str, ...]
+    title: str
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +176,7 @@ class Library:
 
     Its outline, clauses, alternatives and questions are those of `form`; `forms` are all that there are, none where the
     library knows of no forms, and `unsaid` is the one that is meant by a matter that says none. `elsewhere` are the
-    clauses that only other forms have, each with those forms.
+    clauses that only other forms have.
 
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml,
     `own_reviewed` those of a matter, and `memo` what memo.md says, None where there is no such file; `fingerprint` is
@@ -196,7 +207,7 @@ class Library:
     form: Form = Form()
     forms: tuple[Form, ...] = ()
     unsaid: str = ""
-    elsewhere: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    elsewhere: Mapping[str, Absent] = field(default_factory=dict)
 
     @property
     def policy(self) -> Source:
@@ -297,8 +308,8 @@ def texts(root: Path) -> Iterator[Path]:
 
 def unknown_clause(library: Library, wanted: str, place: Place | None = None) -> Problem:
     """Return the problem that a library has no clause of a name, or that only another form of it has it."""
-    if forms := library.elsewhere.get(wanted):
-        return other_form(f"the clause '{wanted}'", forms, place or Place(library.path))
+    if absent := library.elsewhere.get(wanted):
+        return other_form(f"the clause '{wanted}'", absent.forms, place or Place(library.path))
     what = f"there is no clause '{wanted}'"
     return Problem("unknown-clause", place or Place(library.path), what, meant(wanted, library.clauses))
 
@@ -317,7 +328,12 @@ def other_form(what: str, forms: Iterable[str], place: Place) -> Problem:
 
 
 def unknown_alternative(clause: Clause, wanted: str, place: Place | None = None) -> Problem:
-    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given."""
+    """Return the problem that a clause has no alternative of a name, at the clause where no other place is given.
+
+    Of a matter's own wording that this form of the contract can't use, it is the first thing that is wrong with it.
+    """
+    if wanted in clause.unfit:
+        return clause.unfit[wanted][0]
     if forms := clause.elsewhere.get(wanted):
         return other_form(f"the alternative '{wanted}' of '{clause.id}'", forms, place or clause.place)
     what = f"'{clause.id}' has no alternative '{wanted}'"

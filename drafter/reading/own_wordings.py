@@ -27,7 +27,7 @@ class _OwnHead(FromFile):
     adds: tuple[str, ...] = ()
 
 
-def added_to(library: Library, files: Mapping[str, Path]) -> Library:
+def added_to(library: Library, files: Mapping[str, Path], *, fitting: bool = False) -> Library:
     """Return the library with a matter's own wordings, each an alternative of the clause that its file is named for.
 
     `files` has the path of each by the name under which it is filed: `<clause>.md` becomes `own-wording`, a second
@@ -35,8 +35,30 @@ def added_to(library: Library, files: Mapping[str, Path]) -> Library:
     say `label`, `satisfies`, `concedes`, by which sentences it meets a requirement in words of its own (`says`), and
     its `exceptions`. It is never selected by the answers, only by the negotiator.
     One of a clause that only another form of the contract has is kept for that form. DraftingError where one does not
-    do as the library's must.
+    do as the library's must; with `fitting`, one that can't be used is left out of its clause's alternatives, and the
+    clause says why.
     """
+    made, problems = _added(library, files)
+    wrong = {name: tuple(p for p in problems if p.place.path == str(path)) for name, path in files.items()}
+    if fitting and (
+        unfit := {name: found for name, found in wrong.items() if found and clause_of(name) in library.clauses}
+    ):
+        made, problems = _added(library, {name: path for name, path in files.items() if name not in unfit})
+        made = _with_unfit(made, unfit)
+    stop_at(problems)
+    return made
+
+
+def _with_unfit(library: Library, unfit: Mapping[str, tuple[Problem, ...]]) -> Library:
+    clauses = dict(library.clauses)
+    for name, problems in unfit.items():
+        clause = clauses[clause_of(name)]
+        clauses[clause.id] = replace(clause, unfit={**clause.unfit, alternative_of(name): problems})
+    return replace(library, clauses=clauses)
+
+
+def _added(library: Library, files: Mapping[str, Path]) -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library with own wordings, and everything that is wrong with it then."""
     at = Attempts(Path(), "", [], {**library.questionnaire.schema, **{p: k for p, (_, k) in library.phrases.items()}})
     clauses = dict(library.clauses)
     for name, path in files.items():
@@ -51,8 +73,7 @@ def added_to(library: Library, files: Mapping[str, Path]) -> Library:
             clauses[clause.id] = replace(clause, alternatives=(*clause.alternatives, own))
     made = replace(library, clauses=clauses)
     place = Place(f"{library.path}/agreement.yaml")
-    stop_at((*at.problems, *(p for check in library_checks.CHECKS for p in check(made, place))))
-    return made
+    return made, (*at.problems, *(p for check in library_checks.CHECKS for p in check(made, place)))
 
 
 def clause_of(name: str) -> str:

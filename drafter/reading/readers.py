@@ -182,8 +182,8 @@ def _in_prose(text: Prose) -> Iterator[Expression]:
                 for row in rows:
                     yield from _in_guard(row.guard)
                     yield from (e for cell in row.cells for e in _in_parts(cell))
-            case prose.PolicyText():
-                pass
+            case prose.PolicyText(guard=guard):
+                yield from _in_guard(guard)
 
 
 def _in_guard(guard: Guard) -> Iterator[Expression]:

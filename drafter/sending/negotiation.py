@@ -12,7 +12,9 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import characters, disk
-from drafter.comparing import marked, redline
+from drafter.comparing import fates, marked, redline
+from drafter.comparing.fates import Fate
+from drafter.contract import Contract
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
 from drafter.matters import belonging, filing, rounds
@@ -32,10 +34,15 @@ RECEIVED = f"{rounds.INCOMING}/contract.docx"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A round that is ready to be recorded: its facts, and its files by name."""
+    """A round that is ready to be recorded: its facts, and its files by name.
+
+    `form` is the change of form since the round that the party saw before, `sections` what became of each section then.
+    """
 
     round: Round
     files: Mapping[str, bytes]
+    form: FormChange | None = None
+    sections: tuple[Fate, ...] = ()
 
 
 # -- a round that is sent -----------------------------------------------------------------------
@@ -81,7 +88,14 @@ def send(  # noqa: PLR0913  # what a round is made of
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
-    return Sent(facts, files)
+    return Sent(facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract))
+
+
+def _fates(before: Contract | None, after: Contract | None) -> tuple[Fate, ...]:
+    """Return what became of each section where two contracts are of different forms."""
+    if before is None or after is None or not contract.other_form(before, after):
+        return ()
+    return fates.fates(before, after)
 
 
 def _sources(library: Library) -> tuple[SourceThen, ...]:
@@ -121,7 +135,7 @@ class Stage:
     `conceded` and `won` are against the round that the party saw before; the first is against the best positions.
     `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
     was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ. `form` is
-    the change of form against the round that the party saw before.
+    the change of form against the round that the party saw before, and `sections` what became of each section then.
     """
 
     round: Round
@@ -131,6 +145,7 @@ class Stage:
     sources_changed: tuple[tuple[str, str], ...] = ()
     moved: tuple[str, str] | None = None
     form: FormChange | None = None
+    sections: tuple[Fate, ...] = ()
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -154,17 +169,27 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         form=now.contract.form,
     )  # fmt: skip
     stages = [
-        _stage(made, rounds.seen_before(recorded.rounds, made), changed_sources(recorded.rounds[:place], made))
+        _with_form(_stage(made, before, changed_sources(recorded.rounds[:place], made)), recorded, before, now.library)
         for place, made in enumerate(recorded.rounds)
+        for before in (rounds.seen_before(recorded.rounds, made),)
     ]
-    return (*stages, _stage(draft, last, changed_sources(recorded.rounds, draft)))
+    end = _stage(draft, last, changed_sources(recorded.rounds, draft))
+    form = rounds.changed_form(last, draft, now.library)
+    return (*stages, replace(end, form=form, sections=_fates(shown, now.contract)))
 
 
 def _stage(made: Round, before: Round | None, changed: Changed) -> Stage:
     if made.direction == "from":
         return Stage(made, (), (), *changed)
-    given, won = rounds.conceded(before, made), rounds.won_back(before, made)
-    return replace(Stage(made, given, won, *changed), form=rounds.changed_form(before, made))
+    return Stage(made, rounds.conceded(before, made), rounds.won_back(before, made), *changed)
+
+
+def _with_form(stage: Stage, recorded: Recorded, before: Round | None, library: Library) -> Stage:
+    """Return a recorded round's stage with how its form was changed since the round that its party saw before."""
+    form = rounds.changed_form(before, stage.round, library)
+    if form is None:
+        return stage
+    return replace(stage, form=form, sections=_fates(recorded.contract_of(before), recorded.contract_of(stage.round)))
 
 
 Changed = tuple[bool, tuple[tuple[str, str], ...], tuple[str, str] | None]

@@ -64,7 +64,9 @@ def make(  # what a packet is made of
 ) -> Packet:
     """Make the Word files of a packet from a settled draft.
 
-    `base` is the version that the board saw last; without one, the redline is against the opening draft.
+    `base` is the version that the board saw last; without one, the redline is against the opening draft. There is no
+    redline against a contract of another form, in which nearly every word would be marked: the memo says what became of
+    each section.
     `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the redline's day.
     """
     text = made.library.memo
@@ -87,9 +89,10 @@ def make(  # what a packet is made of
     comments = remarks.remarks(compared.redline, before, known, "board", said=memo.changes_said(letter))
     compared = replace(compared, comments=comments)
     agreement = templates / "agreement.docx"
+    has_redline = not contract.other_form(before.contract, made.contract)
     documents = {
         MEMO: memo_docx.write(letter, templates / "memo.docx"),
-        REDLINE: compared.to_docx(agreement),
+        **({REDLINE: compared.to_docx(agreement)} if has_redline else {}),
         CONTRACT: made.to_docx(agreement),
         MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
     }
@@ -100,7 +103,7 @@ def make(  # what a packet is made of
         meeting=english.long_date(meeting) if meeting else "",
         status=writer.status(made.contract),
     )
-    listed = notes.listed(compared.redline, compared.comments)
+    listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
     return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting)
 
 

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import FACTS, TITLES, WHOLE, Packet
+from drafter.sending.packet import FACTS, REDLINE, TITLES, WHOLE, Packet
 from drafter.sending.verdict import Verdict
 
 MOST_LINES = 8  # lines outside the sections that a verdict shows
@@ -18,7 +18,9 @@ MOST_LINES = 8  # lines outside the sections that a verdict shows
 def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
     """Print what a packet is made of, and where the negotiator's brief is."""
     terminal.say("Wrote ", (terminal.one_line(str(place)), "bold"))
-    rows: list[tuple[str, RenderableType]] = list(TITLES.items())
+    rows: list[tuple[str, RenderableType]] = [(name, TITLES[name]) for name in made.documents]
+    if REDLINE not in made.documents:
+        rows.append(("No redline", "the contract is in another form; the memo says what became of each section"))
     rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
     terminal.show(terminal.facts([*rows, *(("Remember", phrases.remembered(one)) for one in made.reminders)]))
@@ -60,7 +62,7 @@ def verdict(found: Verdict, file: Path) -> None:
 
 def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> dict[str, object]:
     """Return what was written, for scripts."""
-    names = sorted((*TITLES, *laid, FACTS, manifest.FILE))
+    names = sorted((*made.documents, *laid, FACTS, manifest.FILE))
     return {
         "packet": [str(place / name) for name in names],
         "privileged": str(beside) if beside else None,

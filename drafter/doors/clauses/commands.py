@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,8 +66,8 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     """List the library, or one CLAUSE's alternatives with guidance.
 
     CLAUSE is an id, a heading or a few words of it; with -m also the number of a section, such as 14.2. --find looks
-    in headings, labels, wordings and guidance. --compare takes CLAUSE and two of its alternatives, and with -m shows
-    them as they would read in that contract.
+    in headings, labels, wordings and guidance. --compare takes CLAUSE and two of its alternatives, of any form of the
+    contract, and with -m two of the matter's form, as they would read in its contract.
     """
     from drafter.doors import named, terminal
     from drafter.doors.clauses import found_words, words
@@ -86,7 +87,8 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         hits = texts.search(loaded, wanted, contract)
         terminal.as_json(found_words.hits_json(hits, made)) if as_json else found_words.hits(hits, wanted, made)
     elif shown and one and other:
-        first, second = named.alternative(shown, one), named.alternative(shown, other)
+        others = () if made or form else tuple(_forms(loaded, folder))
+        first, second = (named.alternative_in_any(shown, others, words) for words in (one, other))
         redline = wordings.compare(shown, first, second, made.selection if made else None)
         said = (shown, first, second, redline)
         terminal.as_json(found_words.compared_json(*said)) if as_json else found_words.compared(*said)
@@ -113,8 +115,14 @@ def _in_form(folder: Path | None, form: str, clause: str) -> Library:
     first = opening.load_form(folder, form)
     if not clause or form or clauses.find(first, clause):
         return first
-    others = (opening.load_library(folder, one.id) for one in first.forms if one.id != first.form.id)
-    return next((one for one in others if clauses.find(one, clause)), first)
+    return next((one for one in _forms(first, folder) if clauses.find(one, clause)), first)
+
+
+def _forms(loaded: Library, folder: Path | None) -> Iterator[Library]:
+    """Load a library in its other forms, each when it is asked for."""
+    from drafter.reading import opening
+
+    return (opening.load_library(folder, one.id) for one in loaded.forms if one.id != loaded.form.id)
 
 
 def stop_at_usage(

@@ -152,6 +152,9 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
 @matter_argument
 @click.option("--to", "form", default="", metavar="FORM", help="The form to change to.")
 @because_option("the matter")
+@click.option(
+    "--set-aside", "aside", is_flag=True, help="Leave own wordings in their files that FORM can't use, and say which."
+)
 @click.option("--undo", "undone", is_flag=True, help="Take back the last change of form.")
 @try_option
 @on_option
@@ -159,8 +162,8 @@ def concede(matter: Path, rejected: tuple[str, ...], folder: Path | None, as_jso
 @json_option
 @speaks(UNWRITTEN, records=True)
 def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, form: str, because: str, undone: bool, tried: bool, on: dt.datetime | None, folder: Path | None,  # noqa: FBT001
-    as_json: bool,  # noqa: FBT001
+    matter: Path, form: str, because: str, aside: bool, undone: bool, tried: bool, on: dt.datetime | None,  # noqa: FBT001
+    folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Change the form of MATTER's contract, and see what becomes of each clause.
 
@@ -175,7 +178,7 @@ def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter.matters.matter import library_of, with_own_wordings
     from drafter.reading import opening
 
-    if undone == bool(form) or (undone and because):
+    if undone == bool(form) or (undone and (because or aside)):
         raise click.UsageError("Give one of --to FORM, with --because REASON if there is one, and --undo.")
     if because or undone:
         filing.stop_at_no_folder(matter)
@@ -188,7 +191,7 @@ def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         made = (
             conversion.undo(before, to, record)
             if undone
-            else conversion.convert(before, to, record, day_of(on), because)
+            else conversion.convert(before, to, record, day_of(on), because, aside=aside)
         )
         if not tried:
             recording.record_form(made.before.matter, made.after.matter, made.record, undone=undone)

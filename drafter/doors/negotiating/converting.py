@@ -10,7 +10,9 @@ from drafter.doors import phrases, terminal
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from drafter.base.problems import Problem
     from drafter.drafting.converting.conversion import Converted, Row
+    from drafter.matters.conversions import Moved
 
 
 def converted(made: Converted, *, tried: bool = False) -> None:
@@ -20,14 +22,14 @@ def converted(made: Converted, *, tried: bool = False) -> None:
     kept = [row for row in made.rows if row.state == "kept"]
     table = terminal.table("Clause", "Becomes", "Words", "Concedes")
     for row in (row for row in made.rows if row.state != "kept"):
-        table.add_row(*map(terminal.text, (row.clause, _becomes(row), _words(*row.words), row.concedes)))
+        table.add_row(*map(terminal.text, (row.clause, _becomes(row), phrases.from_to(*row.words), row.concedes)))
     if table.row_count:
         terminal.show(table, "")
     rows: list[tuple[str, RenderableType]] = [
         ("Kept", f"{english.counted(len(kept), 'clause')}, but for the numbers of what they refer to" if kept else ""),
-        ("Words", _words(*made.words)),
+        ("Words", phrases.from_to(*made.words)),
         ("Because", made.because),
-        *(("Doesn't cross", f"{m.clause}: {m.before}, which the form '{new.id}' has not") for m in made.uncrossed),
+        *(("Doesn't cross", _uncrossed(m, made)) for m in made.uncrossed),
         *(("Not asked now", f"{q.id}: {q.prompt} The answer stays in the file.") for q in made.no_longer_asked),
         *(("Now asked", f"{q.id}: {q.prompt}") for q in made.asked),
         *((p.level.capitalize(), f"{p.message} {p.hint}") for p in made.found),
@@ -41,13 +43,23 @@ def converted(made: Converted, *, tried: bool = False) -> None:
         terminal.say("Only tried: nothing was written.")
 
 
+def _uncrossed(moved: Moved, made: Converted) -> str:
+    """Return what doesn't cross, and where an own wording stays."""
+    what = f"{moved.clause}: {moved.before}"
+    if one := _unfit(moved, made):
+        return f"{what}, set aside: {one.message}. It stays in {terminal.one_line(one.place.path)}."
+    return f"{what}, which the form '{made.forms[1].id}' has not"
+
+
+def _unfit(moved: Moved, made: Converted) -> Problem | None:
+    """Return why the form can't use an own wording that doesn't cross, None where it is none or for another reason."""
+    clause = made.after.library.clauses.get(moved.clause)
+    return next(iter(clause.unfit.get(moved.before, ())), None) if clause is not None else None
+
+
 def _becomes(row: Row) -> str:
     used = dict.fromkeys(filter(None, row.alternatives))
     return row.state if row.state in {"left out", "added"} else f"{row.state}: {' -> '.join(used)}"
-
-
-def _words(before: int, after: int) -> str:
-    return f"{before:,} -> {after:,}"
 
 
 def converted_json(made: Converted) -> dict[str, object]:
@@ -71,6 +83,7 @@ def converted_json(made: Converted) -> dict[str, object]:
             for row in made.rows
         ],
         "uncrossed": {moved.clause: moved.before for moved in made.uncrossed},
+        "set_aside": {moved.clause: one.place.path for moved in made.uncrossed if (one := _unfit(moved, made))},
         "not_asked": [question.id for question in made.no_longer_asked],
         "now_asked": [question.id for question in made.asked],
         "found": [terminal.problem_json(problem) for problem in made.found],

@@ -128,10 +128,15 @@ MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to"
 
 
 def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
-    """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words."""
+    """Print what changed: in colour on a terminal, and everywhere with {-deleted-} and {+inserted+} words.
+
+    Of a contract in another form, what became of each section is printed, since nearly every word would be marked.
+    """
     from drafter.comparing import preview
 
-    _other_form(made)
+    if _is_in_other_form(made):
+        _other_form(made)
+        return
     out = terminal.console()
     for line in itertools.dropwhile(_is_empty, preview.pieces(made)):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
@@ -144,19 +149,40 @@ def redlined(made: Compared, path: Path) -> None:
     from drafter.comparing import marked
 
     terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.heading}.")
-    _other_form(made.redline)
+    if _is_in_other_form(made.redline):
+        terminal.say(_changed_form(made.redline))
     sections = len(marked.changed_sections(made.redline))
     words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
     terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
 
 
+def _is_in_other_form(made: Redline) -> bool:
+    return other_form(made.of.base, made.of.revised)
+
+
+def _changed_form(made: Redline) -> str:
+    forms = (f"'{one.form}'" if one is not None else "" for one in (made.of.base, made.of.revised))
+    return (
+        f"The form of the contract was changed from {' to '.join(forms)}, so that nearly every section reads otherwise."
+    )
+
+
 def _other_form(made: Redline) -> None:
-    """Print that two contracts are of different forms, where they are."""
-    base, revised = made.of.base, made.of.revised
-    if base is not None and revised is not None and other_form(base, revised):
-        what = f"The form of the contract was changed from '{base.form}' to '{revised.form}'"
-        terminal.say(f"{what}, so that nearly every section reads otherwise.")
+    """Print what became of each section of a contract in another form."""
+    from drafter.comparing import fates, redline
+
+    found = fates.fates(redline.reject(made), redline.accept(made))
+    terminal.say(_changed_form(made))
+    table = terminal.table("Section", "Becomes", "Words")
+    for one in (one for one in found if one.state != "kept"):
+        table.add_row(*map(terminal.text, (one.name.words, one.state, phrases.from_to(*one.words))))
+    if table.row_count:
+        terminal.show(table)
+    kept = fates.by_state(found)["kept"]
+    terminal.say(
+        f"{english.counted(kept, 'section')} kept, but for the numbers of other sections. -o FILE marks every word."
+    )
 
 
 def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:

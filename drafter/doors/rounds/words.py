@@ -11,6 +11,7 @@ from rich.text import Text
 from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import Problem
+from drafter.comparing.fates import Fate
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
@@ -33,9 +34,11 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     rows: list[tuple[str, RenderableType]] = [
         ("Kept", f"everything else in {terminal.one_line(str(place))} stays in house")
     ]
-    changed_form = rounds.changed_form(rounds.seen_before(before.rounds, facts), facts)
-    if changed_form is not None:
-        rows += [*_form(changed_form), ("Redline", "none was made, since nearly every word would be marked")]
+    if made.form is not None:
+        rows += [
+            *_form(made.form, made.sections),
+            ("Redline", "none was made, since nearly every word would be marked"),
+        ]
     elif facts.since:
         said = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
         rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
@@ -91,7 +94,7 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
 
 def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
     """Tell what a round changed, clause by clause."""
-    yield from _form(stage.form)
+    yield from _form(stage.form, stage.sections)
     if stage.round.changed and stage.form is None:
         yield "Changed", phrases.named(stage.round.changed)
     yield from _sources(stage.library_changed, stage.sources_changed, stage.moved)
@@ -105,10 +108,14 @@ def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
             )
 
 
-def _form(changed: FormChange | None) -> Iterator[tuple[str, RenderableType]]:
-    if changed is not None:
-        out = f"; left out: {', '.join(changed.left_out)}" if changed.left_out else ""
-        yield "Form", terminal.text((f"changed from '{changed.before}' to '{changed.after}'", "bold"), out)
+def _form(changed: FormChange | None, found: Sequence[Fate]) -> Iterator[tuple[str, RenderableType]]:
+    """Tell how the form was changed: what became of the sections, and what leaving some out concedes."""
+    if changed is None:
+        return
+    yield "Form", terminal.text((f"changed from '{changed.before}' to '{changed.after}'", "bold"))
+    yield from phrases.fates([one for one in found if one.state != "left out"])
+    for one in changed.left_out:
+        yield "Left out", terminal.text(one.title, f": {one.concedes}" if one.concedes else "")
 
 
 def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
@@ -202,7 +209,12 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
 def _form_json(stage: Stage) -> dict[str, object]:
     """Return the form of a round, and how it was changed, for scripts; nothing where there is only one."""
     found, changed = stage.round.form, stage.form
-    told = {"from": changed.before, "to": changed.after, "left_out": list(changed.left_out)} if changed else None
+    told = changed and {
+        "from": changed.before,
+        "to": changed.after,
+        "left_out": [{"clause": one.clause, "title": one.title, "concedes": one.concedes} for one in changed.left_out],
+        "sections": phrases.fates_json(stage.sections),
+    }
     return {"form": found, "form_changed": told} if found else {}
 
 

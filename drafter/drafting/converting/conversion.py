@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from drafter import contract
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.comparing import fates
+from drafter.comparing.fates import State
 from drafter.contract import Section
 from drafter.drafting import changes, draft
 from drafter.drafting.changes import Changed
 from drafter.drafting.converting import crossing
 from drafter.drafting.draft import Draft
 from drafter.language import Missing
-from drafter.matters import scope
+from drafter.matters import conversions, scope
 from drafter.matters.answers import FORM
 from drafter.matters.conversions import Conversion, Moved
 from drafter.matters.editing import answers_text
@@ -24,8 +25,6 @@ from drafter.reading.library import RANK, Form, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
-
-State = Literal["kept", "shortened", "reworded", "lengthened", "left out", "added"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +62,11 @@ class Converted(Changed):
         return tuple(self._row(name, old.get(name), new.get(name)) for name in dict.fromkeys((*old, *new)))
 
     def _row(self, name: str, old: Section | None, new: Section | None) -> Row:
-        counts = _count(old), _count(new)
-        state: State = "shortened" if counts[1] < counts[0] else "lengthened" if counts[1] > counts[0] else "reworded"
-        if old is None or new is None:
-            state = "added" if old is None else "left out"
-        elif self._is_kept(name):
-            state = "kept"
+        counts = fates.count(old), fates.count(new)
         made = self.before if new is None else self.after
         heading = made.selection.named(made.library.clauses[name].title)
         used = tuple(one.alternative if one is not None else "" for one in (old, new))
-        return Row(name, heading, state, counts, (used[0], used[1]), self._concedes(name, old, new))
-
-    def _is_kept(self, name: str) -> bool:
-        """Say whether a clause has the same words, but for the numbers of what it refers to."""
-        old, new = (made.selection.choices[name].alternative for made in (self.before, self.after))
-        return old.text == new.text
+        return Row(name, heading, fates.state(old, new), counts, (used[0], used[1]), self._concedes(name, old, new))
 
     def _concedes(self, name: str, old: Section | None, new: Section | None) -> str:
         """Return what a clause concedes that it didn't before the change."""
@@ -90,7 +79,7 @@ class Converted(Changed):
     @property
     def words(self) -> tuple[int, int]:
         """Return how many words the two contracts have."""
-        old, new = (sum(map(_count, contract.sections(made.contract))) for made in (self.before, self.after))
+        old, new = (sum(map(fates.count, contract.sections(made.contract))) for made in (self.before, self.after))
         return old, new
 
     @property
@@ -106,22 +95,27 @@ class Converted(Changed):
         return tuple(q for q in _only(self.before, self.after) if q.id in self.before.answers.given)
 
 
-def convert(matter: Matter, to: Library, record: tuple[Conversion, ...], on: date, because: str = "") -> Converted:
+def convert(  # noqa: PLR0913  # what a change of form is made of
+    matter: Matter, to: Library, record: tuple[Conversion, ...], on: date, because: str = "", *, aside: bool = False
+) -> Converted:
     """Change the form of a matter to that of a library, which has the matter's own wordings; nothing is written.
 
     What was chosen crosses where the form has it; the line of what doesn't is taken out of the answers. DraftingError
-    where the matter is in that form already, or can't be drafted in it.
+    where the matter is in that form already, or can't be drafted in it, and where an own wording can't be used in it,
+    unless it is to be set `aside`.
     """
     before = draft.draft(matter)
     if before.library.form.id == to.form.id:
         what = f"this matter is in the form '{to.form.id}' already"
         raise DraftingError(Problem("same-form", before.answers.place(FORM), what))
+    stop_at(() if aside else crossing.unfit(before, to))
     moved = tuple(crossing.choices(before, to))
     text = _text(matter, to, {one.clause: one.after for one in moved})
     after = draft.draft(replace(matter, text=text, swaps=crossing.swaps(before, to), library=to))
     stop_at(changes.prevented(Changed(before, after), ()))
     made = Conversion(before.library.form.id, to.form.id, on, because, moved)
-    return Converted(before, after, (*record, made), tuple(one for one in moved if not one.after), because)
+    kept = conversions.counting(record, before.library.form.id) or record
+    return Converted(before, after, (*kept, made), tuple(one for one in moved if not one.after), because)
 
 
 def undo(matter: Matter, to: Library, record: tuple[Conversion, ...]) -> Converted:
@@ -135,13 +129,13 @@ def undo(matter: Matter, to: Library, record: tuple[Conversion, ...]) -> Convert
     text = _text(matter, to, put_back)
     after = draft.draft(replace(matter, text=text, library=to))
     stop_at(changes.prevented(Changed(before, after), ()))
-    return Converted(before, after, record[:-1], ())
+    return Converted(before, after, conversions.counting(record, last.after)[:-1], ())
 
 
 def last_of(matter: Matter, record: tuple[Conversion, ...]) -> Conversion:
     """Return the last change of a matter's form. DraftingError where it isn't in the form that this led to."""
-    if record and record[-1].after == matter.library.form.id:
-        return record[-1]
+    if found := conversions.counting(record, matter.library.form.id):
+        return found[-1]
     what = "no change of form is recorded that counts"
     raise DraftingError(Problem("nothing-to-undo", Place(matter.name), what, "convert it with --to FORM"))
 
@@ -152,10 +146,6 @@ def _text(matter: Matter, to: Library, chosen: Mapping[str, str]) -> str:
     for clause, alternative in chosen.items():
         text = answers_text.with_alternative(text, matter.name, clause, alternative)
     return text
-
-
-def _count(section: Section | None) -> int:
-    return sum(len(line.split()) for line in contract.section_lines(section)) if section is not None else 0
 
 
 def _only(one: Draft, other: Draft) -> Iterator[Question]:

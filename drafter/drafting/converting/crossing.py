@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from drafter.base.problems import Problem
 from drafter.drafting.draft import Draft
 from drafter.matters.conversions import Moved
 from drafter.matters.swaps import Swap
@@ -34,6 +35,21 @@ def choices(made: Draft, after: Library) -> Iterator[Moved]:
             yield Moved(clause, wanted, found)
 
 
+def unfit(made: Draft, after: Library) -> Iterator[Problem]:
+    """Find the own wordings in a contract that the form of a library can't use: each with what is wrong with it."""
+    for clause, wanted in made.answers.chosen.items():
+        there = after.clauses.get(clause)
+        for problem in there.unfit.get(wanted, ()) if there is not None else ():
+            what = (
+                f"the matter's own wording of '{clause}' can't be used in the form '{after.form.id}': {problem.message}"
+            )
+            hint = (
+                "write it for that form and take it with 'drafter swap --wording', or choose another wording of the "
+                "clause first; with --set-aside the clause gets the library's wording, and this file stays as it is"
+            )
+            yield Problem("other-form", problem.place, what, hint)
+
+
 def swaps(made: Draft, after: Library) -> tuple[Swap, ...]:
     """Return the record of a matter's swaps with those that count once more for the form of a library.
 
@@ -41,7 +57,9 @@ def swaps(made: Draft, after: Library) -> tuple[Swap, ...]:
     """
     form = made.library.form.id
     kept = tuple(swap if swap.form else replace(swap, form=form) for swap in made.matter.swaps)
-    return (*kept, *_crossed(made.swaps, made.library, after))
+    last = {swap.clause: swap for swap in kept if swap.form == after.form.id}
+    crossed = _crossed(made.swaps, made.library, after)
+    return (*kept, *(swap for swap in crossed if last.get(swap.clause) != swap))
 
 
 def _crossed(counting: Iterable[Swap], before: Library, after: Library) -> Iterator[Swap]:

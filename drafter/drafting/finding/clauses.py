@@ -150,7 +150,7 @@ def alternative(found: Clause, words: str) -> Alternative:
 
     It is found by its id, its whole label, its position, or words of id and label, by the first that finds any.
     """
-    if words.strip() in found.elsewhere:
+    if words.strip() in {*found.elsewhere, *found.unfit}:
         raise DraftingError(unknown_alternative(found, words.strip()))
     wanted = matching.query(words)
     text = words.strip().casefold()

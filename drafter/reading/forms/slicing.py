@@ -14,11 +14,11 @@ from drafter.base.problems import Place, Problem
 from drafter.language import Constant, Expression, Missing, Value
 from drafter.reading import definitions, prose
 from drafter.reading.attempts import FORM
-from drafter.reading.library import Alternative, Clause, Library, unknown_alternative
+from drafter.reading.library import Absent, Alternative, Clause, Library, unknown_alternative
 from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
 from drafter.reading.prose import Grid, Guard, Passage, Prose, Row, sentences
 from drafter.reading.prose.wordings import parts_of
-from drafter.reading.sources.source import Requirement, Said, Source
+from drafter.reading.sources.source import Requirement, Said, Source, squeezed
 from drafter.reading.undeclared import spoken
 
 
@@ -35,8 +35,12 @@ def sketches(whole: Library, outlines: Iterable[Library]) -> Iterator[Library]:
         listed = (c for c in whole.clauses.values() if c.id in here or c.id not in everywhere)
         clauses = {clause.id: _clause(clause, one.form.id) for clause in listed}
         others = {
-            name: tuple(form for form, names in placed.items() if name in names)
-            for name in whole.clauses
+            name: Absent(
+                tuple(form for form, names in placed.items() if name in names),
+                whole.named(c.title),
+                squeezed(c.left_out),
+            )
+            for name, c in whole.clauses.items()
             if name not in clauses
         }
         sources = tuple(_source(source, whole, clauses, one.form.id) for source in whole.sources)
@@ -116,8 +120,6 @@ def settled(text: Prose, known: Mapping[str, Value]) -> Prose:
 
 
 def _block(block: prose.ProseBlock, known: Mapping[str, Value]) -> prose.ProseBlock | None:
-    if isinstance(block, prose.PolicyText):
-        return block
     guard = _guard(block.guard, known)
     if guard is None:
         return None

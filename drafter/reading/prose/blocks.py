@@ -171,8 +171,8 @@ def _list_problems(token: Token, depth: int, line: int, reading: Reading) -> Non
 
 def _passage(token: Token, style: Style, line: int, reading: Reading) -> Passage | PolicyText:
     pieces = list(aside.taken_back(token.content.strip(), reading.aside))
-    if len(pieces) == 1 and not isinstance(pieces[0], str) and pieces[0]["policy"]:
-        return PolicyText(line)
+    if pieces and not isinstance(pieces[-1], str) and pieces[-1]["policy"] and inline.are_directives(pieces[:-1]):
+        return PolicyText(line, inline.read_guard(pieces[:-1], line, reading))
     parts, guard = inline.read(token, line, reading, reading.schema)
     return Passage(parts, style, guard, line)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,22 @@ def read(token: Token, line: int, reading: Reading, schema: Mapping[str, Kind]) 
     for child in token.children or []:
         inline.take(child)
     return _tidied(inline.parts), inline.guard
+
+
+def are_directives(pieces: Iterable[str | Aside]) -> bool:
+    """Say whether pieces of a line are directives alone."""
+    return all(not one.strip() if isinstance(one, str) else bool(one["word"] or one["label"]) for one in pieces)
+
+
+def read_guard(pieces: Iterable[str | Aside], line: int, reading: Reading) -> Guard:
+    """Turn the directives before the policy's text into a guard, which has only a condition."""
+    inline = _Inline(reading, line, reading.schema)
+    for piece in pieces:
+        if not isinstance(piece, str):
+            inline.take_back(piece)
+            if piece["word"] != "when":
+                inline.problem(f"'{piece.group()}' can't be before the policy's text", "it can have a condition")
+    return inline.guard
 
 
 def schema_in(guard: Guard, schema: Mapping[str, Kind]) -> Mapping[str, Kind]:

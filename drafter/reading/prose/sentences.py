@@ -17,7 +17,6 @@ from drafter.reading.prose.tree import (
     Part,
     Parts,
     Passage,
-    PolicyText,
     Prose,
     ProseBlock,
     Term,
@@ -148,7 +147,7 @@ def lines_of(text: Prose) -> tuple[Line, ...]:
 
 def _line(block: ProseBlock) -> Line:
     if not isinstance(block, Passage):
-        return Line("text", "", always=isinstance(block, PolicyText) or block.guard == Guard())
+        return Line("text", "", always=block.guard == Guard())
     always = block.guard.when is None and block.guard.each is None and block.style != "subitem"
     return Line(block.style, written(block.parts), always)
 

@@ -106,9 +106,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class PolicyText:
-    """The place where the policy's own paragraphs go."""
+    """The place where the policy's own paragraphs go, and when they are printed."""
 
     line: int
+    guard: Guard = Guard()
 
 
 ProseBlock = Passage | Grid | PolicyText

@@ -20,8 +20,8 @@ def recorded(  # noqa: PLR0913  # what a record is made of
     """Return a library with readings recorded: of links, each a requirement and a name, and of what was read `alone`.
 
     Other marks stay as they were; those of what no longer exists are dropped. With the wordings in force in a matter it
-    is the matter's record. `forms` has the library in each form of its contract, where there are several: what was read
-    was read in all of them.
+    is the matter's record, in which marks of wordings that only another form of the contract has stay too. `forms` has
+    the library in each form of its contract, where there are several: what was read was read in all of them.
     """
     before = library.reviewed if in_force is None else library.own_reviewed
     own, now, writing = review.own_in_force(library, in_force), set(wanted), _Writing(by, on, before.texts)
@@ -41,8 +41,25 @@ def recorded(  # noqa: PLR0913  # what a record is made of
     for name, by_form in texts.items():
         if mark := writing.mark(by_form) if name in alone else before.alone.get(name):
             singly[name] = mark
+    if in_force is not None and library.forms:
+        for wanted_name, those in before.marks.items():
+            marks[wanted_name] = {**_of_other_forms(library, those), **marks.get(wanted_name, {})}
+        singly = {**_of_other_forms(library, before.alone), **singly}
     made = replace(before, marks=marks, alone=singly, texts=writing.texts)
     return replace(library, reviewed=made) if in_force is None else replace(library, own_reviewed=made)
+
+
+def _of_other_forms(library: Library, marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """Return the marks of wordings that another form of the contract than the library's may have."""
+    return {name: mark for name, mark in marks.items() if _may_have(library, name)}
+
+
+def _may_have(library: Library, wording: str) -> bool:
+    clause, _, alternative = wording.partition(".")
+    here = library.clauses.get(clause)
+    if here is None:
+        return clause in library.elsewhere
+    return alternative in {*here.elsewhere, *here.unfit} or here.alternative(alternative) is not None
 
 
 def with_answers(library: Library, read: Iterable[FreeAnswer], by: str, on: date) -> Library:

@@ -32,7 +32,7 @@ def lines(text: Prose) -> Iterator[str]:
             for row in block.rows:
                 yield " ".join((*_conditions(row.guard.when, row.guard.each), _cells(row.cells)))
         elif isinstance(block, PolicyText):
-            yield "{policy}"
+            yield " ".join((*_conditions(block.guard.when, None), "{policy}"))
 
 
 _MARKS = {"text": "", "item": "- ", "subitem": "  - "}
