@@ -2,7 +2,8 @@
 
 `pytest --accept` rewrites the files that hold what is expected; the difference is then read and judged.
 What Drafter keeps of libraries it has read is kept in a folder of the run, never in the user's own.
-So is the key that signs it.
+So is the key that signs it. Nothing is forced to the disk: no test cuts the power, and a process that is killed
+leaves to the system what it has written.
 """
 
 import gc
@@ -17,6 +18,7 @@ from hypothesis import settings
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None)
 settings.load_profile("ci")
+os.fsync = lambda _: None
 gc.set_threshold(100_000, 50, 100)  # libraries are kept between tests, and to look through them again takes a tenth
 
 

@@ -23,6 +23,7 @@ from drafter.asking.answering import changing
 from drafter.base.problems import DraftingError
 from drafter.drafting import draft, selection, swapping, ways
 from drafter.drafting.draft import Draft
+from drafter.language import Value
 from drafter.matters import answers
 from drafter.matters.answers import Answers
 from drafter.matters.matter import Matter
@@ -94,8 +95,15 @@ def wordings(library: Library) -> Iterator[tuple[str, str]]:
             yield from ((clause.id, alternative.id) for alternative in clause.alternatives)
 
 
+@functools.lru_cache(maxsize=64)
 def parsed(text: str) -> Answers:
     return answers.parse(text, "answers.yaml", generated.real_library().questionnaire)
+
+
+@functools.cache
+def given_by(question: str, typed: str) -> Value:
+    """Return the answer to one question that a file has."""
+    return parsed(saying("", {question: typed})).given[question]
 
 
 def drafted(text: str) -> Draft:
@@ -160,8 +168,17 @@ class Said:
         else:
             self.answers |= [said_by(name, value)]
 
+    @property
+    def all(self) -> dict[str, str]:
+        return {**self.answers, **dict(self.free.values())}
+
     def file(self, text: str) -> str:
-        return saying(text, {**self.answers, **dict(self.free.values())})
+        return saying(text, self.all)
+
+    def parsed(self, text: str) -> Answers:
+        """Return what that file says, without writing it: there are thousands."""
+        without = parsed(saying(text, {}))
+        return replace(without, given={**without.given, **{q: given_by(q, value) for q, value in self.all.items()}})
 
 
 def chains(count: int, seed: int) -> Iterator[tuple[str, list[Move]]]:
@@ -176,19 +193,16 @@ def test_a_chain_of_swaps_and_answers_selects_what_an_answers_file_that_says_the
         text = matter_of(example).text
         given, said = parsed(text), Said({}, {})
         for kind, name, value in chain:
-            selected = selection.select(library, given)
             if kind == "answer":
-                question = library.questionnaire.questions[name]
-                typed = next(v for v in ways.values(question) if ways.as_typed(v) == value)
-                given = replace(given, given={**given.given, name: typed})
+                given = replace(given, given={**given.given, name: given_by(name, value)})
                 said.after((kind, name, value), free=False)
-            elif selected.in_force.get(name) != value:
+            elif (selected := selection.select(library, given)).in_force.get(name) != value:
                 clause = library.clauses[name]
                 way = ways.way(selected, given, clause, clause.alternative(value), known)
                 if ways.obstacle(way, "MATTER", given.place(name)) is None:
                     given = way.given(given)
                     said.after((kind, name, value), free=way.by == "choice")
-        same = parsed(said.file(text))
+        same = said.parsed(text)
         assert selection.select(library, given).in_force == selection.select(library, same).in_force, chain
         differing = {q for q in {*given.given, *same.given} if given.given.get(q) != same.given.get(q)}
         assert differing <= {question for question, _ in said.free.values()}, chain

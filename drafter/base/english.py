@@ -283,7 +283,7 @@ def plurals(term: str) -> tuple[str, ...]:
     return (term, term + ("es" if term.endswith(("s", "x", "ch", "sh")) else "s"))
 
 
-@lru_cache(maxsize=16_384)  # the same texts are cut over and over
+@lru_cache(maxsize=16_384)  # a text is read against many others, and changed in one place
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text: each ends in a full stop, a question or an exclamation mark before a capital."""
     return tuple(sentence.strip() for sentence in _END.split(text.strip()))

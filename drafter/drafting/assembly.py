@@ -153,6 +153,8 @@ def _headed(section: Section) -> Section:
 
 def _items(section: Section) -> Section:
     """Give a section's items the numbers (a), (b) and below them (i), (ii), as Word's list does."""
+    if not any(isinstance(block, Paragraph) and block.style in ("item", "subitem") for block in section.blocks):
+        return section
     items = subitems = 0
     blocks: list[Block] = []
     for block in section.blocks:
@@ -200,7 +202,8 @@ def _mapped(made: Contract, change: Callable[[Runs], Runs]) -> Contract:
 
     def block(old: Block) -> Block:
         if isinstance(old, Paragraph):
-            return old if old.style == "quote" else replace(old, runs=change(old.runs))
+            quoted = old.style == "quote"
+            return old if quoted else Paragraph(change(old.runs), old.style, old.number, old.label)
         return Table(tuple(map(change, old.header)), tuple(tuple(map(change, row)) for row in old.rows))
 
     def section(old: Section) -> Section:

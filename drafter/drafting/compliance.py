@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from drafter import language
 from drafter.base import english
@@ -119,7 +119,7 @@ class _Said:
     def __init__(self, contract: Contract, selection: Selection) -> None:
         """Look up, once for the contract, which sections claim each requirement, and what limits it."""
         self.found = {section.id: _Spoken(section) for section in sections(contract)}
-        self.called, self.selection = names(contract), selection
+        self.called, self.selection, self.in_force = names(contract), selection, selection.in_force
         self._claiming: dict[str, list[Section]] = {}
         for spoken in self.found.values():
             for wanted in spoken.section.requirements:
@@ -165,13 +165,12 @@ class _Spoken:
     @cached_property
     def words(self) -> frozenset[str]:
         """Return the sentences of the section, each after what it hangs under."""
-        return frozenset(said_by(self.section))
+        return said_by(self.section)
 
     @cached_property
     def apart(self) -> frozenset[str]:
         """Return the sentences of the section, each apart from what it hangs under."""
-        lines = map(_line, self.section.blocks)
-        return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
+        return _apart(_lines(self.section))
 
     @cached_property
     def blanks(self) -> tuple[str, ...]:
@@ -195,10 +194,26 @@ class _Spoken:
         return always <= found <= set(map(sentences.unfilled, items.values()))
 
 
-def said_by(section: Section) -> tuple[str, ...]:
+def said_by(section: Section) -> frozenset[str]:
     """Return the sentences that a section says, each after what it hangs under, without what is filled in."""
-    lines = tuple(map(_line, section.blocks))
-    return tuple(sentences.unfilled(one.words) for one in sentences.sentences(lines))
+    return _words(_lines(section))
+
+
+def _lines(section: Section) -> tuple[Line, ...]:
+    return tuple(map(_line, section.blocks))
+
+
+# Most sections of one draft say the same as in the one before.
+
+
+@lru_cache(maxsize=1024)
+def _words(lines: tuple[Line, ...]) -> frozenset[str]:
+    return frozenset(sentences.unfilled(one.words) for one in sentences.sentences(lines))
+
+
+@lru_cache(maxsize=1024)
+def _apart(lines: tuple[Line, ...]) -> frozenset[str]:
+    return frozenset(sentences.unfilled(words) for line in lines for words in sentences.said(line))
 
 
 def _as_printed(sentence: str) -> str:
@@ -258,7 +273,7 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
     remarks = (*(f"blank: {label}" for label in open_), *limits)
     said_by = (selection.choices[name] for name in (requirement.home, *saying.elsewhere(requirement)))
     of_the_matter = tuple(choice for choice in said_by if choice.alternative.is_own)
-    library, now = selection.library, selection.in_force
+    library, now = selection.library, found.in_force
     if not all(review.is_read(library, requirement, c.clause, c.alternative, now) for c in of_the_matter):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)

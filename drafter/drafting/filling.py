@@ -23,6 +23,7 @@ from drafter.contract import (
     joined,
     words,
 )
+from drafter.keeping.once import once
 from drafter.language import Missing, Record, Value
 from drafter.reading import prose
 from drafter.reading.prose import Field, Guard, Link, Parts, Prose, Term, Words
@@ -83,7 +84,14 @@ def each(repeated: prose.Each | None, scope: Scope) -> Iterator[Scope]:
 
 def line(parts: Parts, scope: Scope) -> Runs:
     """Return a line of text with its fields filled; an answer of several lines keeps them where it is alone."""
+    if next(prose.fields(parts), None) is None:
+        return _plain(parts)
     return joined(run for part in parts for run in _runs(part, scope, alone=len(parts) == 1))
+
+
+@once(8192)  # most lines of a library have no field, and are the same in every draft
+def _plain(parts: Parts) -> Runs:
+    return joined(run for part in parts for run in _runs(part, {}, alone=False))
 
 
 def title(read: prose.Title, scope: Scope) -> Title:

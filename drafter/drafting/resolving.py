@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
@@ -16,14 +17,13 @@ class Known:
     """What a contract's lines can refer to.
 
     That is what each target prints, the exhibit of each clause that has one to itself, the clauses that are part of
-    one, and the terms that are defined: each form in which one is used, with the term, and what finds the forms.
+    one, and what marks the uses of the terms that are defined in a text.
     """
 
     printed: Mapping[str, str]
     exhibits: Mapping[str, str]
     parts: frozenset[str]
-    forms: Mapping[str, str]
-    pattern: re.Pattern[str]
+    marked: Callable[[str], Runs]
 
     def has(self, target: str) -> bool:
         """Say whether a reference to this target prints a number."""
@@ -36,19 +36,33 @@ def known(contract: Contract) -> Known:
     """Return what lines that go with a numbered contract can refer to."""
     exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections if not s.number}
     parts = frozenset(s.id for e in contract.exhibits for s in e.sections if s.number)
-    terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
+    terms = frozenset(run.text for run in all_runs(contract) if isinstance(run, Definition))
+    return Known(targets(contract), exhibits, parts, _marking(terms))
+
+
+@lru_cache(maxsize=8)  # most drafts of a library define the same terms, and say the same
+def _marking(terms: frozenset[str]) -> Callable[[str], Runs]:
+    """Return what marks each use of some terms in a text: in the longest form, with its term."""
     forms = {form: term for term in sorted(terms) for form in english.plurals(term)} | {term: term for term in terms}
     longest_first = sorted(forms, key=len, reverse=True)
     first = "".join(sorted({form[:1] for form in forms}))  # a quick look at the first letter spares most of the work
-    pattern = rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
-    return Known(targets(contract), exhibits, parts, forms, re.compile(pattern))
+    pattern = re.compile(
+        rf"\b(?=[{re.escape(first)}])({'|'.join(map(re.escape, longest_first))})\b" if forms else r"(?!)"
+    )
+
+    @lru_cache(maxsize=16_384)
+    def marked(text: str) -> Runs:
+        pieces = enumerate(pattern.split(text))
+        return tuple(Use(piece, forms[piece]) if place % 2 else Text(piece) for place, piece in pieces if piece)
+
+    return marked
 
 
 def resolved(runs: Runs, found: Known) -> Runs:
     """Return a line with its references resolved, all of which must be known, and its terms marked."""
     if any(isinstance(run, Reference) for run in runs):
         runs = joined(r for run in runs for r in _resolved(run, found))
-    return joined(r for run in runs for r in _uses(run, found))
+    return tuple(r for run in runs for r in (found.marked(run.text) if isinstance(run, Text) else (run,)))
 
 
 def dead(target: str, place: Place) -> Problem:
@@ -70,11 +84,3 @@ def _resolved(run: Run, found: Known) -> Iterator[Run]:
     yield Reference(found.printed[base], base)
     if label:
         yield Reference(found.printed[run.target], run.target)
-
-
-def _uses(run: Run, found: Known) -> Iterator[Run]:
-    if not isinstance(run, Text):
-        yield run
-        return
-    for place, piece in enumerate(found.pattern.split(run.text)):
-        yield Use(piece, found.forms[piece]) if place % 2 else Text(piece)

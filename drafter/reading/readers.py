@@ -11,9 +11,10 @@ from typing import Literal
 
 from drafter import language
 from drafter.base.problems import Place
+from drafter.keeping.once import once
 from drafter.language import Expression
 from drafter.reading import prose
-from drafter.reading.library import Clause, Library
+from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.memo.memo_text import MemoText, asks_for
 from drafter.reading.prose import Guard, Prose, Title
 from drafter.values import dataclass
@@ -74,8 +75,16 @@ def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
 
     An own wording of a matter reads answers only where it is `chosen`, by clause.
     """
+    wanted = (chosen or {}).items()
+    named = (library.clauses[name].alternative(to) for name, to in wanted if name in library.clauses)
+    return _readers(library, *(one for one in named if one is not None and one.is_own))
+
+
+@once(4)  # each swap and each page of an interview asks for those of one library
+def _readers(library: Library, *own: Alternative) -> Known:
+    """Return what reads each answer, some own wordings among it."""
     found: dict[str, dict[Reader, None]] = {name: {} for name in library.questionnaire.questions}
-    for reader, expression in _reading(library, chosen or {}):
+    for reader, expression in _reading(library, own):
         for name in questions(library, expression):
             found[name].setdefault(reader)
     for listed, reader in _among(library):
@@ -107,12 +116,12 @@ def questions(library: Library, expression: Expression) -> Iterator[str]:
             yield from questions(library, library.phrases[name][0])
 
 
-def _reading(library: Library, chosen: Mapping[str, str]) -> Iterator[tuple[Reader, Expression]]:
+def _reading(library: Library, own: tuple[Alternative, ...]) -> Iterator[tuple[Reader, Expression]]:
     """Yield every expression of a library with what reads an answer by it."""
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         yield from _of(Reader("clause", clause.id, clause.place), (clause.when,))
         yield from _of(Reader("text", clause.id, clause.place), _in_parts(clause.title))
-        for alternative in (a for a in clause.alternatives if not a.is_own or chosen.get(clause.id) == a.id):
+        for alternative in (a for a in clause.alternatives if not a.is_own or any(a is one for one in own)):
             yield from _of(Reader("wording", clause.id, clause.place), (alternative.when,))
             yield from _of(Reader("text", clause.id, clause.place), _in_prose(alternative.text))
     yield from _of(Reader("outline", "agreement.yaml", Place(f"{library.path}/agreement.yaml")), _in_outline(library))

@@ -6,10 +6,10 @@ One rule: an answer is read as it was given. Where it changes, it is unread agai
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from drafter.base import english
 from drafter.contract import Contract, Definition, Runs, all_runs, block_runs, sections, words
+from drafter.keeping.once import once
 from drafter.language import Record, Value
 from drafter.reading import saying
 from drafter.reading.library import Library
@@ -44,32 +44,13 @@ class FreeAnswer:
         return {"answer": self.words}
 
 
+@once(4)  # several papers of one draft ask the same
 def to_read(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return the answers of a contract that somebody must read, whether that was done or not.
 
     `values` has the value of each question. An answer that the contract doesn't print is none of them, and neither is
     a default, whose words are the library's.
     """
-    return _found(_Asked(library, values, contract))
-
-
-class _Asked:
-    """Stands for what is looked at, as a key: several papers of one draft ask the same."""
-
-    def __init__(self, library: Library, values: Mapping[str, Value], contract: Contract) -> None:
-        self.library, self.values, self.contract = library, values, contract
-        self.key = (id(library), id(values), id(contract))  # of no others while these are held here
-
-    def __hash__(self) -> int:
-        return hash(self.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Asked) and other.key == self.key
-
-
-@lru_cache(maxsize=4)
-def _found(asked: _Asked) -> tuple[FreeAnswer, ...]:
-    library, values, contract = asked.library, asked.values, asked.contract
     given = tuple(_free(library, values.items()))
     loose = LooseWords((words for _, words in given), _forbidden(library, contract))
     found = [(name, words, because) for name, words in given if (because := loose.found(words))]
@@ -125,12 +106,18 @@ def _is_option(value: str, question: Question) -> bool:
 
 def _forbidden(library: Library, contract: Contract) -> tuple[str, ...]:
     """Return the terms, as the contract defines them, of what operative sentences forbid; not those of actors."""
-    said = (one.sentence for requirement in library.requirements for one in requirement.says)
-    bans = "\n".join(sentence for sentence in map(sentences.folded, said) if "must not" in sentence)
-    actors = {form.lower() for name in library.policy.actors for form in english.plurals(name)}
+    bans, actors = _bans(library)
     terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
     able = (term for term in sorted(terms) if term.lower() not in actors and term.lower() in bans)
     return tuple(term for term in able if saying.finds(term.lower()).search(bans))
+
+
+@once(4)
+def _bans(library: Library) -> tuple[str, frozenset[str]]:
+    """Return the operative sentences that forbid something, folded, and each form of the names of actors."""
+    said = (one.sentence for requirement in library.requirements for one in requirement.says)
+    bans = "\n".join(sentence for sentence in map(sentences.folded, said) if "must not" in sentence)
+    return bans, frozenset(form.lower() for name in library.policy.actors for form in english.plurals(name))
 
 
 class _Printed:

@@ -8,9 +8,10 @@ said to ask nothing in. Nothing here judges a wording.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from drafter.keeping.once import once
 from drafter.reading import saying
 from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.memo import memo_text
@@ -323,23 +324,6 @@ class _Readings:
         return last
 
 
-class _Same:
-    """Stands for one library as a key: no other one that is equal is looked for."""
-
-    def __init__(self, library: Library) -> None:
-        self.library = library
-
-    def __hash__(self) -> int:
-        return id(self.library)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.library is self.library
-
-
+@once(4)  # a matter's library and the one that it is drafted from; each form of a library
 def _readings(library: Library) -> _Readings:
-    return _readings_of(_Same(library))
-
-
-@lru_cache(maxsize=4)  # a matter's library and the one that it is drafted from; each form of a library
-def _readings_of(one: _Same) -> _Readings:
-    return _Readings(one.library)
+    return _Readings(library)
