@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import select
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import commands
+import forms
 import pytest
 import small
 import typist
@@ -16,6 +19,7 @@ from terminal import Terminal, squeezed
 
 from drafter.asking import dialogue, sitting
 from drafter.base import yaml_tree
+from drafter.doors.interview import running
 from drafter.matters import answers, belonging, blank_answers, filing
 from drafter.reading import loading
 
@@ -156,6 +160,38 @@ def test_a_closed_terminal_ends_it_and_keeps_what_was_saved(folder):
 # -- moving about -------------------------------------------------------------------------------
 
 
+def test_keys_typed_while_no_page_is_shown_are_for_the_page_that_comes(tmp_path):
+    forms.build(tmp_path / "lib")
+    with ask(tmp_path) as person:
+        person.wait("In which form is the contract drafted?")
+        person.press(ENTER)
+        person.wait_for(lambda: b"\x1b[?1049l" in person.raw)  # the page of the forms is gone
+        person.press(SKIP, SKIP)
+        person.wait("When does it start?")
+        assert "skipped: [town.name, walker]" in kept(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="its terminal keeps keys as they are")
+def test_a_terminal_is_held_so_that_it_keeps_every_key_and_is_then_as_it_was(monkeypatch):
+    import termios
+
+    keys = b"".join(bytes([n]) for n in range(1, 32) if chr(n) not in "\x03\x1a\x1c")  # those end or stop a command
+    master, slave = os.openpty()
+    with os.fdopen(slave, "r+b", buffering=0) as terminal:
+        monkeypatch.setattr(sys, "stdin", terminal)
+        monkeypatch.setattr(sys, "stdout", terminal)
+        monkeypatch.setenv("TERM", "xterm")
+        before = termios.tcgetattr(slave)
+        with running.held(plain=True):
+            assert termios.tcgetattr(slave) == before
+        with running.held(plain=False):
+            os.write(master, keys)
+            assert os.read(slave, 100) == keys
+            assert not select.select([master], [], [], 0)[0]  # nothing is shown
+        assert termios.tcgetattr(slave) == before
+    os.close(master)
+
+
 def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
     begun(folder, "town: {}\nwalker: Ann\nstarts: 2026-08-31\nends: 2027-06-30\n".replace("town: {}\n", ""))
     with ask(folder) as person:
@@ -214,12 +250,12 @@ def test_the_review_shows_what_is_missing_and_leads_there_and_drafts(folder):
     with ask(folder) as person:
         person.wait("What is the town called?")
         person.press(REVIEW)
-        person.wait("1 blank left", "Draft the contract now", "Missing", "Who walks?", "[Walker's name]")
+        person.wait("1 answer is missing", "Draft the contract now", "Missing", "Who walks?", "[Walker's name]")
         person.press(DOWN, DOWN, ENTER)
         person.wait("Parties, 2 of 4")
         person.type("Ann")
         person.press(ENTER, REVIEW)
-        person.wait("No blanks left: everything is answered")
+        person.wait("No answer is missing")
         person.press(ENTER)
         person.wait("Draft the contract now?", "The interview ends", "Back to the review")
         person.press(ENTER, ESCAPE)

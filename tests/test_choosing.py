@@ -31,6 +31,7 @@ def test_the_page_offers_every_form_and_enter_takes_the_first_or_the_likely_one(
     page, end = asked(library, Reply("enter", line=1))
     assert [line.cells for line in page.lines] == [("Short",), ("Whole",)]
     assert (page.cursor, choosing.form_of(end)) == (0, "whole")
+    assert page.progress == ""  # how many questions there are depends on the form
     assert asked(library, likely="whole")[0].cursor == 1
     assert asked(library, likely="hole")[0].cursor == 0
 

@@ -7,7 +7,7 @@ import small
 
 from drafter.asking import dialogue, entries, interview
 from drafter.asking.pages import Page, Reply, listing, overview, question
-from drafter.asking.sitting import Store
+from drafter.asking.sitting import CHOOSE, Store
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 
@@ -274,10 +274,23 @@ def test_a_skipped_question_says_what_the_draft_shows(lib):
     person.reply("skip")
     assert person.notices == ["Skipped. The default applies."]
     person.reply("skip")
-    assert person.notices == ["Skipped. The draft shows the blank [Start]."]
+    assert person.notices == ["Skipped. The draft shows the blank [Start] wherever it needs this answer."]
     person.reply("back")
     person.reply("back")
     assert person.page.about == "walker"
+
+
+def test_enter_alone_says_what_skipping_leaves_as_the_skip_does(lib):
+    person = Person(lib, "walker: Ann\n", section="parties")
+    person.reply("skip")
+    person.reply("skip")
+    assert person.page.about == "starts"
+    assert person.reply().error.endswith("skip the question: the draft then shows the blank [Start].")
+    person = Person(lib, section="dogs")
+    while person.page.about != "note":
+        person.reply("skip")
+    assert person.reply().error == "Type an answer, or skip the question: no answer is needed here."
+    assert person.reply("skip").notices[0].text == "Skipped. No answer is needed here."
     person.reply("skip")
     assert person.notices == ["Skipped. The answer is unchanged."]
     person.reply("review")
@@ -440,10 +453,24 @@ def test_the_interview_asks_before_it_ends_to_draft(lib):
         "The interview ends, and the contract is written as a Word file.",
         "Back to the review. Nothing is written.",
     ]
-    assert page.help == "No blanks left: everything is answered."
-    for reply in (lambda: person.reply(line=-1), lambda: person.reply("back"), lambda: person.choose("No")):
+    assert page.help == "No answer is missing."
+    for reply in (lambda: person.reply("back"), lambda: person.choose("No")):
         assert (reply().about, person.end) == ("review", "")
         person.choose("Draft the contract now")
+    person.choose("Yes")
+    assert person.end == "draft"
+
+
+def test_enter_alone_chooses_nothing_where_no_line_is_current_and_says_so(lib):
+    person = Person(lib, small.ANSWERS)
+    person.reply("review")
+    person.choose("Draft the contract now")
+    table = at_dogs(lib)
+    table.reply(text="Rex")
+    for one, about in ((person, "draft"), (table, "dogs")):
+        again = one.reply()
+        assert (again.about, again.error, one.lines) == (about, CHOOSE, ["Yes", "No"])
+    assert table.reply(text="Bit").error == ""
     person.choose("Yes")
     assert person.end == "draft"
 
@@ -533,7 +560,7 @@ def test_what_was_skipped_is_listed_can_be_gone_to_and_is_a_blank(lib):
     lines = person.lines
     assert lines[lines.index("Skipped") + 1] == "Who walks? [Walker's name]"
     assert "Missing" not in lines
-    assert person.page.prompt == "1 blank left: the draft shows it."
+    assert person.page.prompt == "1 answer is missing: the draft shows a blank wherever it needs one."
     (line,) = (n for n, words in enumerate(lines) if words.startswith("Who walks?") and n < lines.index("Parties"))
     assert person.reply(line=line).about == "walker"
     person.reply("jump")
@@ -545,7 +572,7 @@ def test_a_skipped_list_and_a_list_left_blank_stay_skipped(lib):
     for reply in ({"command": "skip"}, {"line": 1}):
         person = at_dogs(lib)
         person.reply(**reply)
-        assert person.notices == ["Skipped. The draft shows the blank [Dogs]."]
+        assert person.notices == ["Skipped. The draft shows the blank [Dogs] wherever it needs this answer."]
         assert "skipped: [dogs]" in person.text
         person.reply("back")
         person.reply("add")
@@ -698,7 +725,7 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
         "Carried over from the other contract: 1 answer.",
         "Asked again, because the answer rarely stays the same: Fee.",
         "Not carried over: What leash? 'none' is not one of short, long",
-        "Not carried over, because it is no longer asked: old_question.",
+        "Not carried over, because it is not asked here: old_question.",
         "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
     ]
     person.reply("skip")

@@ -125,6 +125,34 @@ def test_a_number_or_words_name_a_line(typed, lines):
     assert list(view(page(of=SCHOOLS)).named(typed)) == lines
 
 
+def test_of_lines_that_lead_to_the_same_the_first_is_named():
+    to = Move("go", "walker")
+    of = (
+        Line(("Who walks? Ann is too young.",), move=Move("go", "fee")),
+        Line(("Missing",)),
+        Line(("Who walks?", "[Walker]"), move=to),
+        Line(("Parties",)),
+        Line(("Who walks?", "[Walker]"), move=to),
+    )
+    assert {typed: view(page(of=of)).named(typed) for typed in ("Who walks?", "who", "walks")} == {
+        "Who walks?": (2,),
+        "who": (0, 2),
+        "walks": (0, 2),
+    }
+
+
+@pytest.mark.parametrize("width", [60, 200])
+def test_the_current_line_is_shown_whole_where_its_cells_are_cut(width):
+    of = tuple(
+        Line((f"What is the {word} of the dog that is walked?", "9" * 40), move=Move("answer", word))
+        for word in ("name", "age")
+    )
+    shown = texts(view(page(of=of), width, cursor=1))
+    first, second = (next(n for n, text in enumerate(shown) if word in text) for word in ("name", "age"))
+    assert ("…" in shown[first]) == (width == 60)
+    assert "".join(shown[second:]).replace(" ", "").endswith("dogthatiswalked?" + "9" * 40)
+
+
 def test_in_a_table_numbers_name_records_and_only_whole_words_name_lines():
     of = (
         Line(("1", "Rex", "complete"), move=Move("open", "1")),
@@ -151,7 +179,9 @@ def test_the_keys_of_a_page_are_those_that_it_has_a_use_for():
     assert labels(field).items() >= {"Enter": "keep it", "Tab": "edit", "^N": "new line", "^B": "back"}.items()
     assert (labels(field, "x")["Enter"], labels(field, "x")["^Y"]) == ("accept", "why")
     dogs = page(items="dog", commands=("add",))
-    assert (labels(dogs, "quit")["Enter"], labels(dogs)["type"]) == ("add this dog", "a number or a new dog")
+    assert (labels(dogs, "quit")["Enter"], labels(dogs)["type"]) == ("add this dog", "a new dog")
+    one = page(of=(Line(("1", "Rex"), move=Move("open", "1")),), items="dog", commands=("add",))
+    assert (labels(one, "2")["Enter"], labels(one)["type"]) == ("choose", "a number or a new dog")
     assert (labels(dogs, "quit")["Esc"], labels(page("marks"), "2")["Enter"]) == ("delete what is typed", "mark")
     asking = labels(page(escapes=True, commands=("back",)))
     assert (asking["Esc"], "^B" in asking) == ("back", False)

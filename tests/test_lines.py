@@ -117,6 +117,13 @@ def test_words_typed_at_a_table_are_a_new_entry(said, typed):
     assert "Type the number of a line, or a new dog." in printed
 
 
+@pytest.mark.parametrize("typed", ["4", "99", " 0 ", "2027"])
+def test_a_number_that_names_no_line_is_no_new_entry(said, typed):
+    reply, printed = said(page(of=(*RECORDS, Line(("Done",), move=Move("next"))), items="dog"), typed)
+    assert reply is None
+    assert f"No line is called “{typed.strip()}”. Type the number of a line" in printed
+
+
 @pytest.mark.parametrize(
     ("typed", "marked"),
     [("1, 3", {0, 2}), ("1 3", {0, 2}), ("2", {1}), ("early, AT NIGHT", {0, 2}), ("late", {1}), ("", {0})],

@@ -25,7 +25,7 @@ class Carried:
 
     `again` has the other contract's answers to what is asked again, and `last` those of them that may be offered: a
     fact, such as what the other side said, must be found out for each contract. `left` has the reason for each answer
-    that does not fit, `unknown` what is no longer asked, `chosen` the clauses whose alternative was negotiated there.
+    that does not fit, `unknown` what is not asked here, `chosen` the clauses whose alternative was negotiated there.
     """
 
     text: str
@@ -71,21 +71,24 @@ def notices(library: Library, carried: Carried) -> Iterator[Notice]:
     """Say what was carried over from another contract's answers, and what was not."""
     yield Notice("saved", f"Carried over from the other contract: {english.counted(len(carried.taken), 'answer')}.")
     asked = library.questionnaire.questions
-    facts = [asked[name].label for name in carried.again if name not in carried.last]
-    if facts:
-        yield Notice(
-            "reminder", f"Not carried over, because it must be found out for each contract: {'; '.join(facts)}."
-        )
+    if facts := [_called(asked[name]) for name in carried.again if name not in carried.last]:
+        what = "Not carried over, because it must be found out for each contract"
+        yield Notice("reminder", f"{what}: {'; '.join(facts)}.")
     if carried.last:
-        labels = "; ".join(asked[name].label for name in carried.last)
+        labels = "; ".join(_called(asked[name]) for name in carried.last)
         yield Notice("asked", f"Asked again, because the answer rarely stays the same: {labels}.")
     for name, misfit in carried.left.items():
         yield Notice("reminder", f"Not carried over: {asked[name].prompt} {misfit}")
     if carried.unknown:
-        yield Notice("reminder", f"Not carried over, because it is no longer asked: {', '.join(carried.unknown)}.")
+        yield Notice("reminder", f"Not carried over, because it is not asked here: {', '.join(carried.unknown)}.")
     if carried.chosen:
         what = "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap'"
         yield Notice("reminder", f"{what}: {', '.join(carried.chosen)}.")
+
+
+def _called(question: Question) -> str:
+    """Return what a question is called among others: what its blank prints, else what it asks."""
+    return question.blank or f"“{question.prompt}”"
 
 
 def _unknown(library: Library, tree: yaml_tree.Mapping, prefix: str) -> Iterator[str]:

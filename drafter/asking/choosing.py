@@ -35,7 +35,7 @@ def _page(library: Library, likely: str) -> Page:
         about="form",
         kind="menu",
         title="Form",
-        done=(0, len(library.questionnaire.questions)),
+        done=(0, 0),  # what is asked depends on the form
         prompt="In which form is the contract drafted?",
         help="Each form has its own articles, wordings and questions, and meets the same policy.",
         lines=tuple(Line((form.label,), move=Move("answer", form.id)) for form in library.forms),

@@ -13,7 +13,7 @@ from drafter.asking import carrying, entries, interview
 from drafter.asking.interview import Interview
 from drafter.asking.lists import ask_list
 from drafter.asking.pages import Move, Page, Reply, chosen, overview
-from drafter.asking.sitting import Sitting, Store, Talk, ask_entry
+from drafter.asking.sitting import Sitting, Store, Talk, ask_entry, sure
 from drafter.base import spelling, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading.library import Library
@@ -147,7 +147,6 @@ class Dialogue:
         reply = yield self.sitting.shown(page)
         move = chosen(page, reply)
         if move == Move("draft"):
-            page = overview.drafting(self.here)
-            move = chosen(page, (yield self.sitting.shown(page)))
+            move = yield from sure(self.sitting.shown(overview.drafting(self.here)))
             return move if move in (Move("draft"), Move("leave")) else Move("review")
         return move if move and move.step in ("back", "jump", "leave", "go") else Move("review")

@@ -8,10 +8,11 @@ from dataclasses import replace
 from drafter.asking import entries, interview
 from drafter.asking.entries import Entry
 from drafter.asking.pages import Move, Page, Reply, chosen, listing
-from drafter.asking.sitting import Sitting, Talk, ask_entry
+from drafter.asking.sitting import CHOOSE, Sitting, Talk, ask_entry
 from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.reading.questionnaire import one_answer
+from drafter.reading.sources.source import squeezed
 
 
 def ask_list(sitting: Sitting, name: str) -> Talk:
@@ -69,7 +70,7 @@ def _finish(sitting: Sitting, entry: Entry, *, skipped: bool) -> None:
         sitting.save(entry, listed)
     missing = interview.blanks(sitting.here, entry.name)
     if listed and missing:
-        sitting.report(f"{english.counted(missing, 'blank')} left in this list; the draft shows them.", "reminder")
+        sitting.report(f"{english.counted(missing, 'blank')} left in this list.", "reminder")
 
 
 def _fill(sitting: Sitting, name: str, number: int) -> Talk:
@@ -116,12 +117,12 @@ def _record(sitting: Sitting, name: str, number: int) -> Talk:
 
 def _add(sitting: Sitting, name: str, text: str) -> Talk:
     """Add what was typed or pasted in a table, a record a line, once it is sure that this is meant."""
-    items = _items(text)
+    items, error = _items(text), ""
     while True:
-        page = listing.addition(sitting.here, name, items)
+        page = replace(listing.addition(sitting.here, name, items), error=error)
         reply = yield sitting.shown(page)
         if reply.command == "enter" and reply.line < 0 and reply.text.strip():
-            items = (*items, *_items(reply.text))
+            items, error = (*items, *_items(reply.text)), ""
             continue
         move = chosen(page, reply)
         if move == Move("add"):
@@ -134,10 +135,12 @@ def _add(sitting: Sitting, name: str, text: str) -> Talk:
             sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), "; ".join(items))
         if move is not None:
             return Move("leave" if reply.command == "leave" else "next")
+        error = CHOOSE
 
 
 def _items(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+    """Return the lines of a text that are not empty; a tab between the cells of a copied table is a space."""
+    return tuple(squeezed(line) for line in text.splitlines() if line.strip())
 
 
 def _remove(sitting: Sitting, name: str, number: int) -> Talk:

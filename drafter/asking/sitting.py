@@ -12,12 +12,13 @@ from dataclasses import field, replace
 from drafter.asking import effects, entries, interview, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Move, Notice, Page, Reply, Tone, question
+from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, question
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
 from drafter.values import dataclass
 
+CHOOSE = "Choose a line: type its number or its words, or use the arrow keys."
 Talk = Generator[Page, Reply, Move]  # shows pages until a reply leads elsewhere
 
 
@@ -145,6 +146,13 @@ def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
             page = replace(page, typed=reply.text, error=sitting.error(found), readback="", notices=())
 
 
+def sure(page: Page) -> Talk:
+    """Ask whether something is meant until a line is chosen; Enter alone chooses none where no line is current."""
+    while (move := chosen(page, (yield page))) is None:
+        page = replace(page, error=CHOOSE, notices=())
+    return move
+
+
 _COMMANDS = {
     "?", "add", "back", "clear", "default", "defaults", "done", "draft", "end", "exit", "go", "help", "jump", "leave",
     "next", "quit", "remove", "review", "save", "sections", "skip", "undo", "why",
@@ -169,4 +177,5 @@ def _left(here: Interview, entry: Entry) -> str:
         return "The answer is unchanged."
     if entries.written(here, entry) is not None:
         return "The default applies."
-    return "No answer is needed here." if entry.asked.optional else f"The draft shows the blank [{entry.asked.label}]."
+    blank = f"The draft shows the blank [{entry.asked.label}] wherever it needs this answer."
+    return "No answer is needed here." if entry.asked.optional else blank

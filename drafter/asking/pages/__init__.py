@@ -3,6 +3,34 @@
 One rule: a page holds everything that is needed to show it, and each of its lines says what choosing it does.
 """
 
-from drafter.asking.pages.page import ALWAYS, LEADS, Command, Line, Move, Notice, Page, Reply, Step, Tone, chosen, named
+from drafter.asking.pages.page import (
+    ALWAYS,
+    LEADS,
+    Command,
+    Line,
+    Move,
+    Notice,
+    Page,
+    Reply,
+    Step,
+    Tone,
+    chosen,
+    is_new,
+    named,
+)
 
-__all__ = ["ALWAYS", "LEADS", "Command", "Line", "Move", "Notice", "Page", "Reply", "Step", "Tone", "chosen", "named"]
+__all__ = [
+    "ALWAYS",
+    "LEADS",
+    "Command",
+    "Line",
+    "Move",
+    "Notice",
+    "Page",
+    "Reply",
+    "Step",
+    "Tone",
+    "chosen",
+    "is_new",
+    "named",
+]

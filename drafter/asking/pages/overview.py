@@ -118,15 +118,13 @@ def drafting(here: Interview) -> Page:
     )
 
 
-_SHOWN = {0: "everything is answered", 1: "the draft shows it"}  # by the number of blanks
-
-
 def _summary(here: Interview) -> str:
     count = sum(interview.blanks(here, name) for name in here.asked)
-    blanks = english.counted(count, "blank")
+    missing = f"{english.counted(count, 'answer')} {'is' if count == 1 else 'are'} missing" if count else ""
     if wrong := [p for p in here.found if p.level == "problem"]:
-        return f"{english.counted(len(wrong), 'problem')} to fix before a draft can be made; {blanks} left."
-    return f"{blanks.capitalize()} left: {_SHOWN.get(count, 'the draft shows each of them')}."
+        fix = f"{english.counted(len(wrong), 'problem')} to fix before a draft can be made"
+        return f"{fix}; {missing}." if missing else f"{fix}."
+    return f"{missing}: the draft shows a blank wherever it needs one." if missing else "No answer is missing."
 
 
 def _review(here: Interview) -> Iterator[Line]:
@@ -168,7 +166,9 @@ def _leading(row: Row, words: str) -> Line:
 
 
 def _missing(row: Row) -> str:
-    return f"[{row.question.label}]" if row.status == "blank" else f"{row.said}; {english.counted(row.blanks, 'blank')}"
+    return (
+        f"[{row.question.label}]" if row.status == "blank" else f"{english.counted(row.blanks, 'blank')} in {row.said}"
+    )
 
 
 def _answered(row: Row) -> str:

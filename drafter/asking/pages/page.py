@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 from drafter.values import dataclass
@@ -90,8 +91,8 @@ class Page:
 
     @property
     def progress(self) -> str:
-        """Return how many questions are answered, in words."""
-        return f"{self.done[0]} of {self.done[1]} answered"
+        """Return how many questions are answered, in words; empty before it is known what is asked."""
+        return f"{self.done[0]} of {self.done[1]} answered" if self.done[1] else ""
 
     @property
     def on_enter(self) -> str:
@@ -121,19 +122,34 @@ def chosen(page: Page, reply: Reply) -> Move | None:
 def named(page: Page, words: str) -> tuple[int, ...]:
     """Return the lines that typed words name: all of one's words, else its first words, else any of its words.
 
-    Where typed words can be a new entry of a table, only all of a line's words name it.
+    Where typed words can be a new entry of a table, only all of a line's words name it. Of lines that lead to the same,
+    such as a question among what is missing and in its section, the first is named.
     """
     wanted = _words(words)
     lines = [(n, _words(line.name)) for n, line in enumerate(page.lines) if not line.is_heading]
     if not wanted:
         return ()
-    if whole := tuple(n for n, line in lines if line == wanted):
-        return whole
+    if whole := [n for n, line in lines if line == wanted]:
+        return _leading(page, whole)
     if page.items and not page.escapes:
         return ()
     text = " ".join(wanted)
-    starting = tuple(n for n, line in lines if " ".join(line).startswith(text))
-    return starting or tuple(n for n, line in lines if all(any(w.startswith(one) for w in line) for one in wanted))
+    starting = [n for n, line in lines if " ".join(line).startswith(text)]
+    holding = (n for n, line in lines if all(any(w.startswith(one) for w in line) for one in wanted))
+    return _leading(page, starting or holding)
+
+
+def _leading(page: Page, lines: Iterable[int]) -> tuple[int, ...]:
+    """Return lines, the first of those that lead to the same."""
+    firsts: dict[Move | None, int] = {}
+    for n in lines:
+        firsts.setdefault(page.lines[n].move, n)
+    return tuple(firsts.values())
+
+
+def is_new(page: Page, words: str) -> bool:
+    """Say whether typed words that name no line are a new entry of a table, which a number alone is not."""
+    return bool(page.items and words.strip() and not words.strip().isdecimal())
 
 
 def _words(text: str) -> list[str]:

@@ -131,5 +131,6 @@ def answer(here: Interview, entry: Entry, made: Page, reply: Reply) -> tuple[Wri
         return one_answer.as_kept(question, reply.text)
     elif words is not None:
         return words, None
-    what = f"{_VERBS[made.kind]}, or skip the question: the draft then shows the blank [{question.label}]."
+    left = "no answer is needed here" if question.optional else f"the draft then shows the blank [{question.label}]"
+    what = f"{_VERBS[made.kind]}, or skip the question: {left}."
     raise DraftingError(Problem("no-answer", Place(entry.about), what))

@@ -99,21 +99,37 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     Each answer is saved at once: stop at any time, and continue later with the same command.
     """
+    from drafter.doors import terminal
+    from drafter.doors.interview import running
+
+    if not running.is_terminal():
+        needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
+        raise click.UsageError(needed)
+    with running.held(plain=plain):
+        loaded = _in_form(matter, folder, form, other, plain=plain)
+        if loaded is None:
+            terminal.say("No form was chosen; nothing was written.")
+            return
+        path, end = _interviewed(loaded, matter, folder, section, other, only_missing=only_missing, plain=plain)
+    terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
+    if end == "draft":
+        context.invoke(draft, matter=path, folder=folder)
+    else:
+        terminal.say(f"Continue at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+
+
+def _interviewed(  # noqa: PLR0913  # what the options of the command say
+    loaded: Library, matter: Path, folder: Path | None, section: str, other: Path | None, *,
+    only_missing: bool, plain: bool,
+) -> tuple[Path, str]:  # fmt: skip
+    """Hold the interview of a matter, which is made if there is none; return its answers file, and how it ended."""
     from drafter.asking import dialogue, sitting
     from drafter.base import disk, yaml_tree
-    from drafter.doors import terminal
     from drafter.doors.interview import running
     from drafter.matters import belonging, blank_answers, filing
     from drafter.matters.editing import answers_text
     from drafter.matters.matter import with_own_wordings
 
-    if not running.is_terminal():
-        needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
-        raise click.UsageError(needed)
-    loaded = _in_form(matter, folder, form, other, plain=plain)
-    if loaded is None:
-        terminal.say("No form was chosen; nothing was written.")
-        return
     library = with_own_wordings(loaded, matter)
     before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
     path = filing.answers_path(matter)
@@ -130,12 +146,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         if (said := answers_text.with_form(text, str(path), library.questionnaire)) != text:
             kept.write(said)
         talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
-        end = running.run(talk.talk(), plain=plain)
-    terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
-    if end == "draft":
-        context.invoke(draft, matter=path, folder=folder)
-    else:
-        terminal.say(f"Continue at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
+        return path, running.run(talk.talk(), plain=plain)
 
 
 def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *, plain: bool) -> Library | None:

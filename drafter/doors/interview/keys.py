@@ -9,7 +9,7 @@ from prompt_toolkit.filters import Always, Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.utils import get_cwidth
 
-from drafter.asking.pages import Command
+from drafter.asking.pages import Command, is_new
 from drafter.doors.interview.layout import View
 
 if TYPE_CHECKING:
@@ -67,15 +67,13 @@ def _hints(view: View, typed: str) -> Iterator[tuple[str, str]]:
 
 def _typing(view: View) -> str:
     """Say what can be typed in a list."""
-    if view.page.items and not view.page.escapes:
-        return f"a number or a new {view.page.items}"
-    has_numbers = view.numbered or any(line.is_record for line in view.page.lines)
-    return "a number or words" if has_numbers else "words"
+    words = f"a new {view.page.items}" if view.page.items and not view.page.escapes else "words"
+    return f"a number or {words}" if view.has_numbers else words
 
 
 def _on_enter(view: View, typed: str) -> str:
     if view.page.kind == "menu":
-        return f"add this {view.page.items}" if typed and view.page.items and not view.named(typed) else "choose"
+        return f"add this {view.page.items}" if is_new(view.page, typed) and not view.named(typed) else "choose"
     if view.page.kind == "marks" and typed:
         return "mark"
     if not view.page.offer or typed:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from prompt_toolkit.utils import get_cwidth
 
 from drafter.asking import pages
-from drafter.asking.pages import LEADS, Notice, Page
+from drafter.asking.pages import LEADS, Line, Notice, Page
 from drafter.doors import terminal
 from drafter.doors.interview.wrapping import Row, columns, fitted, wrapped
 from drafter.values import dataclass
@@ -53,6 +53,11 @@ class View:
         """Return the lines that have numbers: options, but not the records of a table, which have their own."""
         options = self.page.about != "review" and "add" not in self.page.commands
         return [n for n, line in enumerate(self.page.lines) if not line.is_heading] if options else []
+
+    @property
+    def has_numbers(self) -> bool:
+        """Say whether any line is shown with a number, by which it can be chosen."""
+        return bool(self.numbered) or any(line.is_record for line in self.page.lines)
 
     def named(self, typed: str) -> tuple[int, ...]:
         """Return the lines that a typed number or words name."""
@@ -141,10 +146,16 @@ def _lines(view: View, *, details: bool) -> tuple[list[Row], int]:
         if line.is_heading:
             rows += [("", ""), ("class:heading", f" {terminal.one_line(text)}")]
             continue
-        rows += _line(view, n, text, details=details)
+        rows += _line(view, n, _whole(line, text) if n == view.cursor else text, details=details)
         if n == view.cursor and n:
             current = len(rows) - 1
     return rows, current
+
+
+def _whole(line: Line, text: str) -> str:
+    """Return the whole text of a line whose cells were cut to fit their columns."""
+    cells = [terminal.one_line(cell) for cell in line.cells if cell]
+    return text if all(cell in text for cell in cells) else "  ".join(cells)
 
 
 def _line(view: View, n: int, text: str, *, details: bool) -> Iterator[Row]:

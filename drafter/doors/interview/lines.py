@@ -8,7 +8,7 @@ import sys
 import textwrap
 from collections.abc import Generator, Iterator
 
-from drafter.asking.pages import LEADS, Command, Line, Page, Reply, named
+from drafter.asking.pages import LEADS, Command, Line, Page, Reply, is_new, named
 from drafter.base import characters
 from drafter.doors.interview import pasting
 
@@ -49,7 +49,7 @@ def _print(page: Page) -> None:
         if not any(map(str.isdigit, page.typed)):  # no date, but a word like a command
             _write(_commands(page))
     else:
-        _write(f"\n{page.title}. {page.progress}.", page.prompt, page.help)
+        _write(f"\n{'. '.join(filter(None, (page.title, page.progress)))}.", page.prompt, page.help)
         for number, line in enumerate(page.lines):
             _print_line(page, number, line)
         if page.kind != "menu":
@@ -102,7 +102,7 @@ def _choice(page: Page, typed: str) -> Reply | None:
     found = _lines(page, typed) if typed else [page.cursor]
     if len(found) == 1 and 0 <= found[0] < len(page.lines):
         return Reply("enter", line=found[0])
-    if typed and page.items and not found:
+    if is_new(page, typed) and not found:
         return Reply("enter", typed)
     _not_chosen(page, typed, len(found))
     return None

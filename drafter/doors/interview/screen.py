@@ -24,7 +24,7 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.output import ColorDepth
 from prompt_toolkit.styles import Style
 
-from drafter.asking.pages import Command, Page, Reply
+from drafter.asking.pages import Command, Page, Reply, is_new
 from drafter.doors import terminal
 from drafter.doors.interview import keys, layout
 from drafter.doors.interview.layout import Marks, View
@@ -128,7 +128,7 @@ class Screen:
         elif len(found) == 1:
             self.buffer.text = ""
             self.reply("enter", found[0])
-        elif self.page.items and not found:
+        elif is_new(self.page, typed) and not found:
             self.reply("enter", -1)
         else:
             self._ask_again(typed, len(found))
@@ -138,7 +138,8 @@ class Screen:
         shown = terminal.one_line(typed if len(typed) <= LONGEST else f"{typed[:LONGEST]}…")
         what = f"{found} lines have “{shown}”" if found else f"No line is called “{shown}”"
         self.buffer.text = ""
-        self.page = replace(self.page, error=f"{what}. Type the number of a line or its words, or use the arrow keys.")
+        how = "the number of a line or its words" if self.view.has_numbers else "words of a line"
+        self.page = replace(self.page, error=f"{what}. Type {how}, or use the arrow keys.")
 
     def escape(self) -> None:
         """Delete what was typed in a list; if nothing was, go back from a page that only asks a question."""
