@@ -1,6 +1,7 @@
 """`drafter answer`: one answer is changed as the interview changes it, recorded, tried, and taken back."""
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,12 @@ def test_a_record_and_an_answer_are_taken_out():
         ("leash", "lnog", "bad-answer", "did you mean 'long'? Or type one of: short (Short); long (Long)"),
         ("length", "99", "bad-answer", "type a whole number, at least 1 and at most 30"),
         ("dogs[1].size", "huge", "bad-answer", "type one of: small (Small); large (Large)"),
-        ("dogs", "Rex", "bad-answer", "drafter answer matter 'dogs[1].name' VALUE; its fields are name, size, chain"),
+        (
+            "dogs",
+            "Rex",
+            "bad-answer",
+            "to add one: drafter answer matter 'dogs[3].name' VALUE; its fields are name, size, chain",
+        ),
         ("dogs.size", "small", "several-questions", "dogs[1].size (Rex); dogs[2].size (Bit)"),
         ("dogs[9].size", "small", "unknown-question", "the next to be added would be dogs[3]"),
         ("dogs[Max].size", "small", "unknown-question", "dogs[1] (Rex); dogs[2] (Bit)"),
@@ -233,8 +239,25 @@ def test_a_reason_is_added_when_the_answer_is_given_again():
 
 def test_an_answer_that_decides_no_wording_keeps_no_record_and_says_so():
     shown = drafter("answer", "matter", "walker", "Bo", "--because", "She moved.")
-    assert "not kept: no clause's wording changes" in " ".join(shown.stdout.split())
+    assert "not kept: this answer puts in no other alternative of a clause" in " ".join(shown.stdout.split())
     assert recorded() == ()
+
+
+@pytest.mark.parametrize("cited", ["1.2", "Section 1.2", "Article 9", "Exhibit A"])
+def test_the_number_of_a_section_is_no_question_and_the_hint_leads_to_its_answers(cited):
+    shown = drafter("answer", "matter", cited, "x")
+    assert shown.exit_code == 1
+    said = " ".join(shown.stderr.split())
+    assert f"unknown-question: '{cited}' is " in said
+    assert f"drafter explain matter {shlex.quote(cited)}" in said
+
+
+def test_the_hint_for_a_whole_list_adds_an_entry_and_changes_none():
+    for name, hint in (
+        ("dogs", "to add one: drafter answer matter 'dogs[3].name' VALUE"),
+        ("dogs[1]", "hint: drafter answer matter 'dogs[1].name' VALUE"),
+    ):
+        assert hint in " ".join(drafter("answer", "matter", name, "Max").stderr.split())
 
 
 def test_a_chosen_alternative_that_the_answer_decides_goes_with_it():

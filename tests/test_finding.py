@@ -224,6 +224,19 @@ def test_an_alternative_that_is_not_one_is_a_problem(made, typed, code):
     assert [p.code for p in error.value.problems] == [code]
 
 
+def test_words_of_an_option_that_the_text_of_a_clause_reads_lead_to_its_answer(tmp_path):
+    small.build(
+        tmp_path / "lib", clauses={"notes": clause("Notes", "standard|preferred|||A {{ leash | label }} leash.")}
+    )
+    for typed in ("long", "Long", "LONG"):
+        shown = drafter("swap", "matter", "notes", typed)
+        assert shown.exit_code == 1
+        said = " ".join(shown.stderr.split())
+        assert "hint: one of its answers says so: drafter answer matter leash long; or it has standard" in said
+    assert "answer matter" not in drafter("swap", "matter", "notes", "middling").stderr
+    assert "answer matter" not in drafter("swap", "matter", "muzzle", "long").stderr
+
+
 def test_a_position_that_two_share_names_neither(tmp_path):
     notes = clause("Notes", "a|acceptable|||A.", "b|acceptable|bites||B.", "c|fallback|||C.")
     with pytest.raises(DraftingError, match="fits 2 alternatives"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from drafter.contract import Contract
     from drafter.drafting.draft import Draft
@@ -35,6 +35,38 @@ def alternative(clause: Clause, words: str) -> Alternative:
     from drafter.drafting.finding import clauses
 
     return clauses.alternative(clause, words)
+
+
+def to_swap(matter: Matter, name: str, words: str) -> Alternative:
+    """Return the alternative of a clause that words name; where there is none, the hint is the answer that says so.
+
+    DraftingError where there is none, or several.
+    """
+    from dataclasses import replace
+
+    from drafter.base.problems import DraftingError, command
+
+    found = matter.library.clause(name)
+    try:
+        return alternative(found, words)
+    except DraftingError as error:
+        answers = [command("answer", matter.place, *one) for one in _saying(matter, found, words)]
+        if len(answers) != 1:
+            raise
+        hint = f"one of its answers says so: {answers[0]}"
+        raise DraftingError(*(replace(p, hint=f"{hint}; or {p.hint}") for p in error.problems)) from None
+
+
+def _saying(matter: Matter, found: Clause, words: str) -> Iterator[tuple[str, str]]:
+    """Yield each question that a text of a clause reads, with the option of it that words name."""
+    from drafter.drafting.finding import matching
+    from drafter.reading import readers
+
+    wanted = matching.query(words)
+    for name, those in readers.readers(matter.library).items():
+        if any((reader.kind, reader.name) == ("text", found.id) for reader in those):
+            options = matter.library.questionnaire.questions[name].options
+            yield from ((name, o.value) for o in options if matching.holds(wanted, f"{o.value} {o.label}"))
 
 
 def contract_of(matter: Matter, words: str) -> Contract | None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from drafter.asking import interview
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.base.problems import DraftingError, Place, Problem
-from drafter.drafting.finding import matching, questions
+from drafter.base.problems import DraftingError, Place, Problem, command
+from drafter.drafting.finding import matching, numbers, questions
 from drafter.drafting.finding.questions import Named
 from drafter.matters.matter import Matter
 from drafter.reading.questionnaire import Question
@@ -36,6 +36,10 @@ def entry(matter: Matter, words: str) -> Entry:
     if len(fields) == 1:
         one, number = fields[0]
         return Entry(one.question, one.within, number)
+    if not fields and (cited := numbers.read(words)) is not None:
+        what = f"'{words}' is {cited[0].words} of the contract, and no question"
+        hint = f"this says which answers select its wording: {command('explain', matter.place, words)}"
+        raise DraftingError(Problem("unknown-question", place, what, hint))
     if not fields:
         questions.only((), words, place, asked)
     listed = [_called(here, one, number) for one, number in fields]

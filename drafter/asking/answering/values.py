@@ -26,10 +26,12 @@ def typed(entry: Entry, value: str, matter: Matter) -> Written:
     if question.among:
         question = entries.choosing(interview.begin(matter.library, matter.text, matter.name), question)
     if question.type == "records":
-        field = f"{entry.name}[{entry.number or 1}].{question.fields[0].id}"
+        listed = interview.records(interview.begin(matter.library, matter.text, matter.name), entry.name)
+        field = f"{entry.name}[{entry.number or len(listed) + 1}].{question.fields[0].id}"
         named = ", ".join(f.id for f in question.fields)
         what = f"'{entry.name}' is a list of {question.singular or 'record'}s, of which one field is answered at a time"
-        hint = f"{shlex.join(['drafter', 'answer', str(matter.place), field, 'VALUE'])}; its fields are {named}"
+        step = shlex.join(["drafter", "answer", str(matter.place), field, "VALUE"])
+        hint = f"{'' if entry.number else 'to add one: '}{step}; its fields are {named}"
         raise DraftingError(Problem("bad-answer", place, what, hint, about=entry.about))
     try:
         if question.type == "choices":

@@ -65,7 +65,7 @@ def _because(answer: Answered, because: str) -> str:
         return f"{because} (added to the record of the swaps that this answer made)"
     if not because or answer.before.swaps != answer.after.swaps:
         return because
-    return f"{because} (not kept: no clause's wording changes with this answer)"
+    return f"{because} (not kept: this answer puts in no other alternative of a clause)"
 
 
 def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[Row]:

@@ -86,7 +86,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         if undone:
             swapped = swapping.undo(before, name)
         else:
-            wanted = alternative and named.alternative(before.library.clause(name), alternative).id
+            wanted = alternative and named.to_swap(before, name, alternative).id
             if wording:
                 filed = {filing.filed_wording(matter, name, wording): wording}
                 (file,) = filed
