@@ -260,6 +260,23 @@ def test_the_hint_for_a_whole_list_adds_an_entry_and_changes_none():
         assert hint in " ".join(drafter("answer", "matter", name, "Max").stderr.split())
 
 
+def test_an_entry_that_is_taken_out_of_its_list_is_called_by_its_name():
+    shown = drafter("answer", "matter", "dogs[2]", "--clear", "--try")
+    assert shown.stdout.startswith("dogs[2]: Bit -> taken out of the list\n")
+
+
+def test_the_words_that_change_follow_one_empty_line():
+    for command in (
+        ("answer", "matter", "leash", "long"),
+        ("swap", "matter", "leash", "long"),
+        ("clauses", "leash", "short", "long", "--compare"),
+    ):
+        shown = drafter(*command, *(() if "--compare" in command else ("--try",)))
+        assert shown.exit_code == 0, shown.stderr
+        assert "\n\n" in shown.stdout
+        assert "\n\n\n" not in shown.stdout
+
+
 def test_a_chosen_alternative_that_the_answer_decides_goes_with_it():
     Path("matter/answers.yaml").write_text(f"{ANSWERS}leash: short\nalternatives:\n  leash: short\n", "utf-8")
     assert answered("leash", "long")["clauses"][0]["after"] == "long"

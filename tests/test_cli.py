@@ -812,7 +812,7 @@ def test_swap_changes_the_answer_and_no_other_line_but_a_choice_that_said_the_sa
         "  Answer        leash: long\n"
         "  Now asked     length: How long?\n"
         "  Requirements  II: said -> said by a fallback\n"
-        "\n\n"
+        "\n"
         "Article 1 Walking\n"
         "  1.2 Leash\n"
         "    The walker must use a leash {-on each Dog-}{+of [Length] feet+}:\n"

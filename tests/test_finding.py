@@ -237,6 +237,18 @@ def test_words_of_an_option_that_the_text_of_a_clause_reads_lead_to_its_answer(t
     assert "answer matter" not in drafter("swap", "matter", "muzzle", "long").stderr
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "explain matter what leash", "explain matter a place to walk", "swap matter the leash long",
+        "answer matter who walks Bo", "answer matter what leash is it long", "concede matter --reject the leash",
+    ],
+)  # fmt: skip
+def test_words_without_quotes_are_told_to_have_some(typed):
+    shown = drafter(*typed.split())
+    assert (shown.exit_code, "words of several parts need quotes." in shown.stderr) == (2, True)
+
+
 def test_a_position_that_two_share_names_neither(tmp_path):
     notes = clause("Notes", "a|acceptable|||A.", "b|acceptable|bites||B.", "c|fallback|||C.")
     with pytest.raises(DraftingError, match="fits 2 alternatives"):

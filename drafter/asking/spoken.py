@@ -62,11 +62,17 @@ def written(question: Question, words: Written) -> str:
             except DraftingError:
                 return words
         case _ if question.type == "records":
-            first = [next(filter(None, item.values()), "") for item in words if isinstance(item, Mapping)]
-            return f"{len(words)}: {'; '.join(one if isinstance(one, str) else ', '.join(one) for one in first)}"
+            return f"{len(words)}: {first(words)}"
         case _:
             labels = {option.value: option.label for option in question.options}
             return ", ".join(labels.get(str(item), str(item)) for item in words)
+
+
+def first(words: Written) -> str:
+    """Return what the records of a list, as a file has them, are known by: the first answer of each."""
+    records = (item for item in words or () if isinstance(item, Mapping))
+    firsts = (next(filter(None, record.values()), "") for record in records)
+    return "; ".join(one if isinstance(one, str) else ", ".join(one) for one in firsts)
 
 
 def problem(found: Problem) -> str:

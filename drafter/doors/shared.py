@@ -43,6 +43,19 @@ class Name(click.Path):
 matter_argument = click.argument("matter", type=Name())
 
 
+class OfWords(click.Command):
+    """A command that takes words of a heading or a question: what is left over says that they need quotes."""
+
+    allow_extra_args = True
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command, unless more is typed than it takes."""
+        if ctx.args:
+            left = " ".join(ctx.args)
+            raise click.UsageError(f"Nothing takes '{left}': words of several parts need quotes.", ctx)
+        return super().invoke(ctx)
+
+
 class Day(click.DateTime):
     """A day, as year-month-day."""
 

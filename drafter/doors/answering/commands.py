@@ -71,6 +71,8 @@ def stop_at_usage(value: str | None, more: tuple[str, ...], because: str, *, cle
     if cleared and value is not None:
         raise click.UsageError("Give one of VALUE and --clear.")
     if not cleared and (len(more) % 2 or not all(given.strip() for given in (value or "", *more))):
+        if more:
+            raise click.UsageError("Each QUESTION takes one VALUE: words of several parts need quotes.")
         raise click.UsageError("Missing argument 'VALUE'; --clear takes the answer out.")
     if allowed and not because.strip():
         raise click.UsageError(

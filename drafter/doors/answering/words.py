@@ -40,6 +40,8 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
 
 def _said(entry: Entry, written: Written, values: Mapping[str, Value]) -> str:
     """Return an answer as people say it, on one line; the default where there is none."""
+    if entry.number and entry.asked.type == "records":
+        return terminal.one_line(spoken.first(written)) if written else "taken out of the list"
     if written is None and not entry.number and (default := spoken.said(entry.asked, values.get(entry.name))):
         return f"{terminal.one_line(default)} (the default)"
     return terminal.one_line(spoken.written(entry.asked, written)) or "no answer"

@@ -9,6 +9,7 @@ import click
 
 from drafter.doors.shared import (
     Name,
+    OfWords,
     drafted,
     json_option,
     library_option,
@@ -39,7 +40,7 @@ def options(matter: Path, folder: Path | None, as_json: bool) -> None:  # noqa: 
     terminal.as_json(words.options_json(found)) if as_json else words.options(found)
 
 
-@click.command()
+@click.command(cls=OfWords)
 @click.argument("clause", required=False)
 @click.argument("one", required=False)
 @click.argument("other", required=False)
@@ -130,7 +131,7 @@ def stop_at_usage(
         raise click.UsageError("--find needs words to look for.")
 
 
-@click.command()
+@click.command(cls=OfWords)
 @matter_argument
 @click.argument("named", metavar="CLAUSE|QUESTION")
 @library_option

@@ -13,6 +13,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Day,
     Name,
+    OfWords,
     agreement_template,
     because_option,
     day_of,
@@ -42,7 +43,7 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
     return words
 
 
-@click.command()
+@click.command(cls=OfWords)
 @matter_argument
 @click.argument("clause", required=False, default="")
 @click.argument("alternative", required=False, default="")
@@ -117,7 +118,7 @@ def stop_at_usage(  # noqa: PLR0913  # what a swap is given
         )
 
 
-@click.command()
+@click.command(cls=OfWords)
 @matter_argument
 @click.option(
     "--reject", "rejected", multiple=True, required=True, metavar="WHAT", callback=named,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # a redline is made without most of them
     from rich.console import RenderableType
     from rich.text import Text
 
+    from drafter.comparing.preview import Piece
     from drafter.drafting.selection import Choice
     from drafter.drafting.swapping import Swapped
     from drafter.language import Value
@@ -118,6 +120,10 @@ def reads(reader: Reader, called: Mapping[str, SectionName]) -> str:
     return f"{READS[reader.kind]} {named} still reads the answer ({reader.place})"
 
 
+def _is_empty(line: Iterable[Piece]) -> bool:
+    return not any(text.strip() for _, text in line)
+
+
 MARKS = {"deleted": "red", "inserted": "green", "moved from": "blue", "moved to": "blue"}
 
 
@@ -127,7 +133,7 @@ def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
 
     _other_form(made)
     out = terminal.console()
-    for line in preview.pieces(made):
+    for line in itertools.dropwhile(_is_empty, preview.pieces(made)):
         parts = ((preview.in_braces(piece), MARKS.get(piece[0], "")) for piece in preview.merged(line))
         terminal.hanging(out, terminal.text(*parts), always=True)
     terminal.say(f"{english.counted(marked.marked_words(made), 'word')} marked." if marked.is_marked(made) else nothing)
