@@ -117,6 +117,14 @@ def test_words_typed_at_a_table_are_a_new_entry(said, typed):
     assert "Type the number of a line, or a new dog." in printed
 
 
+@pytest.mark.parametrize("typed", ["", " "])
+def test_enter_alone_where_no_line_is_current_asks_for_one(said, typed):
+    reply, printed = said(page(of=YES_NO, cursor=-1), typed)
+    assert reply is None
+    assert "\nType the number of a line, 1 to 2, or its words; /why for help.\n" in printed
+    assert "have" not in printed
+
+
 @pytest.mark.parametrize("typed", ["4", "99", " 0 ", "2027"])
 def test_a_number_that_names_no_line_is_no_new_entry(said, typed):
     reply, printed = said(page(of=(*RECORDS, Line(("Done",), move=Move("next"))), items="dog"), typed)

@@ -99,8 +99,8 @@ def _commands(page: Page) -> str:
 
 def _choice(page: Page, typed: str) -> Reply | None:
     """Return the reply that chooses a line by its number or words, or that gives a new entry of a list."""
-    found = _lines(page, typed) if typed else [page.cursor]
-    if len(found) == 1 and 0 <= found[0] < len(page.lines):
+    found = _lines(page, typed) if typed else [page.cursor] if page.cursor >= 0 else []
+    if len(found) == 1 and found[0] < len(page.lines):
         return Reply("enter", line=found[0])
     if is_new(page, typed) and not found:
         return Reply("enter", typed)
