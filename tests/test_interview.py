@@ -228,6 +228,8 @@ def test_an_answer_that_does_not_fit_is_refused_with_what_to_do(lib):
     [
         ("2026-07-01", date(2026, 7, 1)), ("7/1/26", date(2026, 7, 1)), ("07/01/2026", date(2026, 7, 1)),
         ("July 1, 2026", date(2026, 7, 1)), ("jul. 1 2026", date(2026, 7, 1)), ("1 July 2026", date(2026, 7, 1)),
+        ("the 1st day of July, 2026", date(2026, 7, 1)), ("1st of July 2026", date(2026, 7, 1)),
+        ("1 day July 2026", None), ("the July 1, 2026", None),
         ("Sept 3rd, 2026", date(2026, 9, 3)), ("2/29/2028", date(2028, 2, 29)),
         ("2/29/2026", None), ("13/1/2026", None), ("tomorrow", None), ("July 2026", None), ("", None),
         ("abc 1, 2026", None),

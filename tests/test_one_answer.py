@@ -255,6 +255,15 @@ def test_what_is_typed_is_kept_in_one_spelling(question, typed, kept):
     assert one_answer.as_kept(ALL.questions[question], typed)[0] == kept
 
 
+@pytest.mark.parametrize(
+    ("kind", "figures"), [("number", "1,200"), ("money", "1,200 or 12.50"), ("percent", "1,200 or 12.50")]
+)
+def test_the_hint_for_a_whole_number_shows_no_decimals(kind, figures):
+    with pytest.raises(DraftingError) as caught:
+        one_answer.as_kept(ALL.questions[kind], "some")
+    assert caught.value.problems[0].hint == f"write figures, as {figures}"
+
+
 def test_a_screen_hints_at_every_spelling_of_a_date():
     with pytest.raises(DraftingError) as caught:
         one_answer.as_kept(ALL.questions["date"], "soon")

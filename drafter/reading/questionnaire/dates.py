@@ -19,7 +19,7 @@ _WORDS = tuple(
     re.compile(_WEEKDAY + rest, re.ASCII)
     for rest in (
         r"(?P<name>[a-z]{3,9})\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
-        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?:of )?(?P<name>[a-z]{3,9})\.?,?[ -](?P<year>\d{4})",
+        r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -](?:(?:day )?of )?(?P<name>[a-z]{3,9})\.?,?[ -](?P<year>\d{4})",
     )
 )
 

@@ -136,7 +136,8 @@ def _bare(question: Question, text: str) -> str:
 def _number(question: Question, text: str) -> Decimal:
     bare = _bare(question, text)
     if not _FIGURES.fullmatch(bare):
-        raise Misfit(f"'{short(text)}' is not {_NUMERALS[question.type]}", "write figures, as 1,200 or 12.50")
+        figures = "1,200" if question.type == "number" else "1,200 or 12.50"
+        raise Misfit(f"'{short(text)}' is not {_NUMERALS[question.type]}", f"write figures, as {figures}")
     number = Decimal(bare.replace(",", ""))
     if question.type != "percent" and _THOUSANDS.fullmatch(bare):
         small, large = f"{number:f}".rstrip("0").rstrip("."), bare.replace(".", ",")
