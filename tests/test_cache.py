@@ -24,6 +24,7 @@ from drafter.base.problems import DraftingError
 from drafter.keeping import program, store
 from drafter.matters import belonging
 from drafter.reading import loading
+from drafter.reading.forms.reading import Reading
 from drafter.reading.kept import cache, plain
 from drafter.reading.library import Library
 from drafter.reading.questionnaire import Questionnaire
@@ -68,6 +69,48 @@ def test_the_library_that_is_shipped_comes_back_equal_and_drafts_the_same(tmp_pa
     assert repr(kept) == repr(real), "equal values may still be of different types"
     text = generated.example("st-louis-park")
     assert small.draft(kept, text) == small.draft(real, text)
+
+
+def in_every_form(root: Path, kept: Path) -> tuple[Reading, ...]:
+    """Read a library in every form through a folder of what is kept."""
+    return cache.read_forms(root, "lib", store.at(kept, kept.parent / "keys"))
+
+
+@pytest.fixture
+def reads_of_forms(monkeypatch):
+    """Return the list of the folders that are read in every form from now on."""
+    found = []
+    read = loading.read_forms
+    monkeypatch.setattr(loading, "read_forms", lambda root, name="": found.append(root) or read(root, name))
+    return found
+
+
+def test_a_library_in_every_form_comes_back_equal_and_is_read_once(tmp_path, reads_of_forms):
+    root = forms.build(tmp_path / "lib")
+    first, again = (in_every_form(root, tmp_path / "kept") for _ in range(2))
+    assert reads_of_forms == [root]
+    assert len(first) > 1
+    assert (again, repr(again)) == (first, repr(first))
+
+
+@pytest.mark.parametrize("name", ["sources/policy.yaml", "agreement.yaml"])
+def test_a_library_in_every_form_is_read_again_once_a_file_has_changed(tmp_path, reads_of_forms, name):
+    root = forms.build(tmp_path / "lib")
+    in_every_form(root, tmp_path / "kept")
+    path = root / name
+    path.write_text(path.read_text("utf-8") + "# a comma\n", "utf-8")
+    in_every_form(root, tmp_path / "kept")
+    assert reads_of_forms == [root, root]
+
+
+def test_what_is_wrong_in_a_form_is_found_each_time(tmp_path, reads_of_forms):
+    root = forms.build(tmp_path / "lib")
+    path = next((root / "clauses").glob("*.md"))
+    path.write_text(f"{path.read_text('utf-8')}\n{{{{ nobody_asks }}}}\n", "utf-8")
+    first, again = (in_every_form(root, tmp_path / "kept") for _ in range(2))
+    assert reads_of_forms == [root, root]
+    assert first == again
+    assert any(one.problems for one in again)
 
 
 def test_defaults_of_every_type_come_back_equal():
