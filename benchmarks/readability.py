@@ -1,4 +1,4 @@
-"""Counts words and sentences of contracts: `python benchmarks/readability.py [--pdf] [--sections] [--long] [MATTER]...`.
+"""Counts words and sentences of contracts: `python benchmarks/readability.py [OPTION]... [MATTER]...`.
 
     words      that the contract prints, with and without a policy's text that is printed word for word
     mean       words in a sentence; an item of a list is a sentence, and so is what leads in to the list
