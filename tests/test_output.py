@@ -61,8 +61,8 @@ def test_a_pipe_is_written_into():
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("name", [".", "/", "..", "matter"])
 def test_a_packet_is_not_made_of_a_folder_that_exists(name):
-    made = quiet(shell(f"$DRAFTER packet matter --library lib --privileged -o {name}"))
-    assert made.returncode == 1
+    made = run("packet", "matter", "--library", "lib", "--privileged", "-o", name)
+    assert made.exit_code == 1
     assert "file-exists" in made.stderr
 
 

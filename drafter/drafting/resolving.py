@@ -62,7 +62,10 @@ def resolved(runs: Runs, found: Known) -> Runs:
     """Return a line with its references resolved, all of which must be known, and its terms marked."""
     if any(isinstance(run, Reference) for run in runs):
         runs = joined(r for run in runs for r in _resolved(run, found))
-    return tuple(r for run in runs for r in (found.marked(run.text) if isinstance(run, Text) else (run,)))
+    made: list[Run] = []
+    for run in runs:
+        made += found.marked(run.text) if isinstance(run, Text) else (run,)
+    return tuple(made)
 
 
 def dead(target: str, place: Place) -> Problem:
