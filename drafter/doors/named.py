@@ -123,7 +123,7 @@ def explained(matter: Matter, words: str) -> Clause | Named:
     from drafter.drafting.finding import clauses, matching, questions
 
     library, asked = matter.library, matter.library.questionnaire
-    if words in asked.questions and words not in library.clauses:
+    if words.strip() in {*asked.questions, *asked.elsewhere} and words not in library.clauses:
         return questions.question(asked, words, Place(matter.name))
     contract = None if words in library.clauses else contract_of(matter, words)
     found = clauses.find(library, words, contract)
