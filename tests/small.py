@@ -140,8 +140,10 @@ sections:
       - {id: fee, type: money, prompt: What fee?, blank: Fee}
       - {id: note, type: paragraph, prompt: Anything else?, optional: true}
 checks:
-  - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.}
-  - {id: some, holds: dogs | count >= 1, questions: [dogs], message: No dog is listed.}
+  - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.,\
+ carries_nothing: No day is asked for.}
+  - {id: some, holds: dogs | count >= 1, questions: [dogs], message: No dog is listed.,\
+ carries_nothing: No dog is asked for.}
   - {id: biter, holds: not bites, questions: [bites], message: A dog bites., level: reminder}
 """
 

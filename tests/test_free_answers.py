@@ -146,7 +146,7 @@ def _parts(made):
 
 @pytest.mark.parametrize(
     "answer",
-    (
+    [
         "To be announced",
         "TBD",
         "to be determined",
@@ -155,7 +155,7 @@ def _parts(made):
         "Unknown",
         "to be named by the Chief",
         "Vacant",
-    ),
+    ],
 )
 def test_an_answer_that_is_none_is_said_by_its_words(tmp_path, answer):
     told = said(answered(tmp_path, small.ANSWERS.replace("walker: Ann", f"walker: {answer}")))

@@ -439,9 +439,7 @@ def test_a_title_of_the_contract_that_makes_less_of_it_is_found(tmp_path, title,
 
 
 def uncarried(tmp_path, policy, check):
-    asked = small.QUESTIONNAIRE.replace(
-        "message: It ends before it starts.", f"message: It ends before it starts.{check}"
-    )
+    asked = small.QUESTIONNAIRE.replace(", carries_nothing: No day is asked for.", check)
     wrong = lint.lint(loading.read(small.build(tmp_path, policy=policy, questionnaire=asked), "lib")).wrong
     return [p.message for p in wrong if p.code == "uncarried-check" and "'order'" in p.message]
 

@@ -110,7 +110,7 @@ def _titles(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
 
 
 def _own_title(library: Library) -> Iterator[Problem]:
-    """Find a title of the contract itself that makes less of it, or that calls it no agreement; it can't be declared."""
+    """Find a title of the contract itself that makes less of it, or calls it no agreement; it can't be declared."""
     words, title = sentences.folded(library.named(library.title)), library.named(library.title)
     place = Place(f"{library.path}/{_OUTLINE}")
     if found := (*_softened(words), *_NEGATION.findall(words)):

@@ -26,7 +26,7 @@ FREE = ("text", "paragraph", "address")  # types of questions whose answer may b
 
 @dataclass(frozen=True, slots=True)
 class FreeAnswer:
-    """An answer that somebody must read: its name ("dogs[2].name"), its words, and those that could take something back.
+    """An answer that somebody must read: its name ("dogs[2].name"), its words, and those said to take something back.
 
     `mark` is the record of its last reading, None where there is none, and `is_read` whether that is of these words.
     `clauses` are those whose sections print it.
