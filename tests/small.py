@@ -14,6 +14,7 @@ from pathlib import Path
 
 from drafter import contract
 from drafter.base import yaml_text
+from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, compliance, selection
 from drafter.drafting import draft as drafts
 from drafter.matters import answers
@@ -139,8 +140,10 @@ sections:
       - {id: fee, type: money, prompt: What fee?, blank: Fee}
       - {id: note, type: paragraph, prompt: Anything else?, optional: true}
 checks:
-  - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.}
-  - {id: some, holds: dogs | count >= 1, questions: [dogs], message: No dog is listed.}
+  - {id: order, holds: starts < ends, questions: [starts, ends], message: It ends before it starts.,\
+ carries_nothing: No day is asked for.}
+  - {id: some, holds: dogs | count >= 1, questions: [dogs], message: No dog is listed.,\
+ carries_nothing: No dog is asked for.}
   - {id: biter, holds: not bites, questions: [bites], message: A dog bites., level: reminder}
 """
 
@@ -292,10 +295,16 @@ def made(loaded: library.Library, text: str = ANSWERS) -> drafts.Draft:
 
 
 def read(loaded: library.Library, *, alone: bool = True) -> library.Library:
-    """Return a library with everything recorded as read; without what is read by itself where `alone` is false."""
-    every = naming.all_of(loaded)
+    """Return a library with everything recorded as read, and each of ANSWERS; see `alone`.
+
+    Without what is read by itself where `alone` is false.
+    """
+    every, on = naming.all_of(loaded), dt.date(2026, 5, 2)
     singly = every.alone if alone else ()
-    return recording.recorded(loaded, every.links, "Counsel", dt.date(2026, 5, 2), alone=singly)
+    done = recording.recorded(loaded, every.links, "Counsel", on, alone=singly)
+    with contextlib.suppress(DraftingError):  # another library has other questions
+        return recording.with_answers(done, made(loaded).left.answers, "Counsel", on)
+    return done
 
 
 ALL_READ = drafts.Left((), (), frozenset(), is_open=False)  # what nobody has read of a contract of which all is read

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -74,8 +75,10 @@ def test_an_answer_with_words_that_could_take_something_back_has_them(answer):
 @pytest.mark.parametrize(
     "folder", sorted((ROOT / "examples").glob("*/answers.yaml")), ids=lambda path: path.parent.name
 )
-def test_the_examples_have_no_answer_that_must_be_read(folder):
-    assert drafter.draft(drafter.open(folder)).left.answers == ()
+def test_the_examples_have_no_answer_with_words_that_could_take_something_back(folder):
+    made = drafter.draft(drafter.open(folder))
+    assert [one.name for one in made.left.answers if one.loose] == []
+    assert [one.about for one in made.reminders if one.code == "unread-answer"] == []
 
 
 def answered(tmp_path, answers: str, **parts):
@@ -115,7 +118,48 @@ def test_an_answer_with_a_term_of_a_ban_is_always_read(tmp_path):
 def test_an_answer_that_the_contract_does_not_print_holds_nothing_back(tmp_path):
     made = small.made(small.read(small.load(tmp_path / "lib")))
     values = {**made.selection.values, "walker": "Bob, unless he is ill"}
-    assert in_answers.to_read(made.library, values, made.contract) == ()
+    found = {one.name for one in in_answers.to_read(made.library, values, made.contract)}
+    assert found == {"dogs[1].name", "dogs[2].name"}
+
+
+def test_an_answer_in_any_words_is_read_before_anything_is_met(tmp_path):
+    made = answered(tmp_path, small.ANSWERS.replace("walker: Ann", "walker: The bench by the door"))
+    assert said(made) == {}  # none of its words is looked for
+    assert [(one.name, one.loose) for one in made.left.answers] == [("walker", ())]
+    assert made.statuses["II"] == "said"
+    found = not_read.of(made.contract, made.selection)
+    assert found.said.endswith(": what is filled in in the opening.")
+    assert (found.left, found.texts) == (1, 11)
+
+
+def test_what_is_filled_in_is_one_text_of_a_contract(tmp_path):
+    loaded = small.load(tmp_path / "lib")
+    read = small.read(loaded)
+    none = not_read.of(*_parts(small.made(dataclasses.replace(read, own_reviewed=marks.NOTHING))))
+    assert none.said == "Not yet read by an attorney for whether it takes back what the sources ask: what is filled in."
+    assert not_read.of(*_parts(small.made(read))).left == 0
+
+
+def _parts(made):
+    return made.contract, made.selection
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "To be announced",
+        "TBD",
+        "to be determined",
+        "N/A",
+        "not applicable",
+        "Unknown",
+        "to be named by the Chief",
+        "Vacant",
+    ],
+)
+def test_an_answer_that_is_none_is_said_by_its_words(tmp_path, answer):
+    told = said(answered(tmp_path, small.ANSWERS.replace("walker: Ann", f"walker: {answer}")))
+    assert list(told) == ["walker"]
 
 
 @pytest.fixture
@@ -139,7 +183,7 @@ def test_an_answer_is_recorded_as_read_and_unread_when_it_changes(place):
     told = review()
     assert told.exit_code == 1
     assert "Ann, unless she is ill (unless)" in told.stdout
-    assert "2 answers not read" in told.stdout
+    assert "3 answers not read" in told.stdout
     assert review("walker", "--by", "Counsel", "--on", "2026-05-02").exit_code == 1  # another one is left
     assert review("dogs", "--by", "Counsel", "--on", "2026-05-02").exit_code == 0  # a list stands for its answers
     assert "are met" in run("check", "matter", "--library", "lib").stdout
@@ -153,6 +197,6 @@ def test_an_answer_is_recorded_as_read_and_unread_when_it_changes(place):
 @pytest.mark.usefixtures("place")
 def test_all_of_a_matter_has_its_answers_and_a_wrong_name_is_refused():
     assert review("cat", "--by", "Counsel").exit_code == 1
-    assert "2 answers" in review("--all", "--by", "Counsel").stdout
+    assert "3 answers" in review("--all", "--by", "Counsel").stdout
     assert review().exit_code == 0
     assert review("walker", "--all", "--by", "Counsel").exit_code == 0  # other records stay

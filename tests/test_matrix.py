@@ -48,11 +48,35 @@ def test_a_row_says_words_status_place_wording_and_authority(tmp_path):
 
 
 def test_every_status_says_why(tmp_path):
-    rows = {row.id: row for row in made(tmp_path, small.ANSWERS + "leash: long\n").rows}
+    rows = {row.id: row for row in made(tmp_path, small.ANSWERS + "leash: long\nlength: 6\n").rows}
     assert rows["II"].status == "met by a fallback"
     assert (rows["III"].status, rows["III"].why) == ("does not apply", "because it applies only when: a dog bites")
     assert rows["III"].wordings == rows["III"].places == ()
     assert (rows["I"].status, rows["I"].level) == ("nothing to draft", "info")
+
+
+def test_a_requirement_is_not_met_while_a_section_that_says_it_has_a_blank(tmp_path):
+    text = small.ANSWERS + "leash: long\n"
+    row = made(tmp_path, text).rows[0]
+    assert row.status == "said by a fallback"
+    assert row.why == "blank: Length; not met while a section that says it has a blank"
+    drafted = small.made(small.read(small.load(tmp_path)), text)
+    assert drafted.statuses["II"] == "said by a fallback"
+    (public,) = (row for row in drafted.public_coverage.rows if row.requirement.id == "II")
+    assert (public.status, public.remarks[-1]) == ("said", "not met while a section that says it has a blank")
+
+
+def test_a_blank_where_another_clause_must_say_a_part_holds_a_requirement_back_too(tmp_path):
+    parts = {
+        "policy": small.saying("III", "The walker must use a muzzle.", {"clause": "list", "rows": "dogs"}),
+        "questionnaire": small.QUESTIONNAIRE.replace(
+            "prompt: The dog's name?,", "prompt: The dog's name?, optional: true,"
+        ),
+    }
+    text = small.ANSWERS + "bites: yes\n"
+    assert made(tmp_path / "a", text, **parts).rows[1].status == "met"
+    unnamed = text.replace("{name: Bit, size", "{size")
+    assert made(tmp_path / "b", unnamed, **parts).rows[1].status == "said"
 
 
 def test_a_requirement_that_the_matters_own_wording_says_needs_a_persons_judgement(tmp_path):
@@ -99,7 +123,7 @@ def test_every_section_that_meets_a_requirement_is_named_by_itself(tmp_path):
 
 def test_the_public_sees_no_wording_no_position_and_no_doubt(tmp_path):
     authorities = small.AUTHORITIES.replace("confidence: A", "confidence: C, verify: true")
-    internal = made(tmp_path, small.ANSWERS + "leash: long\n", authorities=authorities)
+    internal = made(tmp_path, small.ANSWERS + "leash: long\nlength: 6\n", authorities=authorities)
     row = matrix.public(internal).rows[0]
     assert (row.status, row.why, row.wordings, row.authorities) == ("met", "", (), ("Policy 7",))
     assert internal.rows[0].authorities == ("Policy 7 (to be verified)",)

@@ -380,6 +380,12 @@ def place(tmp_path, monkeypatch):
     return tmp_path
 
 
+def all_read() -> None:
+    """Record that everything of the library was read, and every answer of the matter."""
+    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    assert run("review", "-m", "matter", "--all", "--by", "Counsel", "--library", "lib").exit_code == 0
+
+
 def reviewed(*words: str) -> tuple[int, list[tuple[str, str]]]:
     result = run("review", *words, "--library", "lib", "--json")
     return result.exit_code, [(one["requirement"], one["wording"]) for one in json.loads(result.stdout)]
@@ -477,7 +483,7 @@ def test_met_in_public_is_said_and_read(tmp_path):
 
 
 def test_an_own_wording_meets_nothing_until_somebody_has_read_it(place):
-    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    all_read()
     (place / "own.md").write_text(OWN, "utf-8")
     assert run("swap", "matter", "leash", "--wording", "own.md", "--library", "lib").exit_code == 0
 
@@ -507,7 +513,7 @@ def test_an_own_wording_of_a_clause_that_says_part_of_a_requirement_meets_nothin
         told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
         return next(row["status"] for row in told["requirements"] if row["id"] == "III")
 
-    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    all_read()
     assert status() == "met"
     assert run("swap", "matter", "notes", "--wording", "own.md", "--library", "lib").exit_code == 0
     assert status() == "needs a person's judgement"
@@ -516,7 +522,10 @@ def test_an_own_wording_of_a_clause_that_says_part_of_a_requirement_meets_nothin
 
 
 def contract_of(loaded, text: str = small.ANSWERS):
-    return draft.draft(Matter(Path("answers.yaml"), text, (), loaded))
+    """Return the draft of some answers, each of them read."""
+    made = draft.draft(Matter(Path("answers.yaml"), text, (), loaded))
+    read = recording.with_answers(loaded, made.left.answers, "Counsel", DAY)
+    return draft.draft(Matter(Path("answers.yaml"), text, (), read))
 
 
 def test_nothing_is_met_while_any_wording_of_the_contract_is_unread(tmp_path):
@@ -559,7 +568,7 @@ def swapped(place: Path, clause: str, text: str) -> None:
 
 
 def test_an_own_wording_that_no_requirement_rests_on_is_read_by_itself_before_anything_is_met(place):
-    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    all_read()
     assert "are met" in run("check", "matter", "--library", "lib").stdout
     swapped(place, "price", OWN_PRICE)
     told = json.loads(run("check", "matter", "--library", "lib", "--json").stdout)
@@ -576,7 +585,7 @@ def test_an_own_wording_that_no_requirement_rests_on_is_read_by_itself_before_an
 
 def test_a_library_wording_is_unread_where_an_own_definition_changes_what_it_means(place):
     small.build(place / "lib", clauses={"leash": small.CLAUSES["leash"].replace("it is held", "held by a Dog")})
-    run("review", "--all", "--by", "Counsel", "--library", "lib")
+    all_read()
     swapped(place, "dog", "---\nlabel: Ours\n---\n\n**Dog** means a wolf in [[exhibit:dogs]].\n")
     left = json.loads(run("review", "-m", "matter", "--library", "lib", "--json").stdout)
     found = {(one["requirement"], one["wording"]): one["changes"] for one in left}
@@ -616,3 +625,36 @@ def test_without_marks_nothing_is_worked_out(tmp_path, monkeypatch):
     monkeypatch.setattr("drafter.reading.reviewing.review.hashed", None)
     made = contract_of(loaded)
     assert (made.statuses["II"], len(made.left.alone)) == ("said", len(made.selection.in_force) + 2)
+
+
+TWICE = """  - id: II.b
+    paragraph: II
+    level: must
+    asks: The walker is there.
+    quote: A walker must use a leash
+    home: leash
+    says:
+      - {sentence: "The walker must use a leash on {{ the_dog }}:", alternatives: [short]}
+      - sentence: "The walker must use a leash of {{ length }} {{ length | plural('foot', 'feet') }}:"
+        alternatives: [long]
+"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [(TWICE, ""), ("asks: The walker is there.", "asks: The walker sings.")],
+)
+def test_a_row_that_is_gone_leaves_its_source_unread(tmp_path, change):
+    policy = small.POLICY.replace(
+        "  - id: III\n    paragraph: III\n    level", f"{TWICE}  - id: III\n    paragraph: III\n    level"
+    )
+    assert policy.count(TWICE) == 1
+    said = {"leash": small.CLAUSES["leash"].replace("satisfies: [II]", "satisfies: [II, II.b]")}
+    read = small.read(small.load(tmp_path, policy=policy, clauses=said))
+    there = {"leash": said["leash"] if change[1] else small.CLAUSES["leash"]}
+    now = small.load(tmp_path, policy=policy.replace(*change), clauses=there)
+    now = replace(now, reviewed=read.reviewed)
+    (unread,) = (one for one in review.unread_alone(now) if one.wording == "sources/policy.yaml")
+    (what,) = (one for one in unread.changes if one.what == "what it asks")
+    assert "The walker is there." in what.before
+    assert "The walker is there." not in what.now

@@ -16,9 +16,9 @@ BAN = "The walker must not loose the Dog."
 HELD = "**Dog** means a dog in [[exhibit:dogs]]."
 
 
-def found(tmp_path, policy=STRICT, **clauses):
+def found(tmp_path, policy=STRICT, questionnaire=small.QUESTIONNAIRE, **clauses):
     """Return the messages on what is undeclared in the muzzle, and other codes of what lint finds of words."""
-    library = small.build(tmp_path, policy=policy, clauses=clauses)
+    library = small.build(tmp_path, policy=policy, questionnaire=questionnaire, clauses=clauses)
     wrong = lint.lint(loading.read(library, "lib")).wrong
     return [(p.code, p.message) for p in wrong if p.place.path.endswith(("muzzle.md", "notes.md", "dog.md"))]
 
@@ -85,7 +85,9 @@ def test_an_item_goes_with_a_lead_in_that_is_a_duty(tmp_path):
 
 def test_the_cells_of_a_table_are_read(tmp_path):
     text = "\n\n| Walk |\n|---|\n| as the walker sees fit |"
-    ((_, message),) = found(tmp_path, muzzle=muzzle(text))
+    declared = "adds: [Walk]\nalternatives:"
+    made = muzzle(text).replace("alternatives:", declared, 1)
+    ((_, message),) = found(tmp_path, muzzle=made)
     assert "“sees fit”" in message
 
 
@@ -357,3 +359,96 @@ def test_a_typed_reference_in_an_own_wording_is_reminded_of(tmp_path):
         ("typed-reference", "reminder", "“Section 99.9”"),
         ("typed-reference", "reminder", "“Exhibit C”"),
     ]
+
+
+# -- tables, days and periods -------------------------------------------------------------------
+
+
+def in_table(header: str, cell: str, adds: str = "[]") -> str:
+    text = f"\n\n| {header} |\n|---|\n| {{each: d in dogs}} {cell} |"
+    return muzzle(text).replace("alternatives:", f"adds: {adds}\nalternatives:", 1)
+
+
+@pytest.mark.parametrize("cell", ["{{ d.name }}", "{{ d.size | label }}", "{{ d.name }}; {{ d.size | label }}"])
+def test_a_cell_that_has_only_answers_is_not_declared(tmp_path, cell):
+    assert found(tmp_path, muzzle=in_table("Dog", cell, "[Dog]")) == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["ten minutes of running", "{{ d.name | otherwise('Any other dog') }}", "Loose {{ d.name }}"]
+)
+def test_a_cell_with_words_of_the_library_is_declared(tmp_path, cell):
+    ((code, message),) = found(tmp_path / "a", muzzle=in_table("Dog", cell, "[Dog]"))
+    assert (code, cell in message) == ("undeclared-exception", True)
+    assert found(tmp_path / "b", muzzle=in_table("Dog", cell, f'[Dog, "{cell}"]')) == []
+    ((_, message),) = found(tmp_path / "c", muzzle=in_table("Time to run", "{{ d.name }}"))
+    assert "“Time to run”" in message  # a column's header too
+
+
+FIGURE = """figures:
+  - {id: feet, paragraph: II, quote: must use a leash of six feet, value: 6}
+"""
+TIMES = (
+    ("The walker must call by June 1, 2029.", "june 1, 2029"),
+    ("The walker must call within two years.", "two years"),
+    ("The walker must call after 30 days.", "30 days"),
+    ("The walker must call by {{ ends | date }}.", "{{ ends | date }}"),
+    ("The walker must call in the next {{ few }} days.", "{{ few }} days"),
+    ("The walker must call before 2030.", "2030"),
+)
+
+
+@pytest.mark.parametrize(("sentence", "time"), TIMES)
+def test_a_day_or_a_period_beside_a_figure_of_the_policy_is_declared(tmp_path, sentence, time):
+    policy = f"{STRICT}{FIGURE}".replace("A walker must use a leash.", "A walker must use a leash of six feet.")
+    beside = muzzle(f"The walker must walk {{{{ policy.feet }}}} times. {sentence}")
+    asked = small.QUESTIONNAIRE.replace("checks:", "      - {id: few, type: number, prompt: Few?, min: 2}\nchecks:")
+    parts = {"policy": policy, "questionnaire": asked}
+    assert found(tmp_path / "a", **parts, muzzle=muzzle(sentence)) == []
+    ((_, message),) = found(tmp_path / "b", **parts, muzzle=beside)
+    assert f"“{time}”" in message
+    declared = f"exceptions:\n  - {{sentence: '{sentence}', because: It comes later.}}\nalternatives:"
+    assert found(tmp_path / "c", **parts, muzzle=beside.replace("alternatives:", declared, 1)) == []
+
+
+# -- the contract's own title -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("Talking Points on Dogs", "talking points"),
+        ("Non-Binding Agreement on Dogs", "non-binding"),
+        ("Dog Walking Agreement: Working Notes", "notes"),
+        ("Dog Guidelines", "guidelines"),
+        ("A Word on Dogs", "does not call it an agreement or a contract"),
+        ("No Agreement on Dogs", "no"),
+    ],
+)
+def test_a_title_of_the_contract_that_makes_less_of_it_is_found(tmp_path, title, words):
+    agreement = small.AGREEMENT.replace("title: Dog Walking Agreement", f'title: "{title}"')
+    loaded = small.build(tmp_path, policy=STRICT, agreement=agreement)
+    messages = [p.message for p in lint.lint(loading.read(loaded, "lib")).wrong if "contract's title" in p.message]
+    assert len(messages) == 1
+    assert words in messages[0]
+    holes = proof.prove(loading.load(loaded, "lib")).holes
+    assert [one.claim.problem.message for one in holes if "contract's title" in one.claim.problem.message] == messages
+
+
+# -- checks that carry a rule -------------------------------------------------------------------
+
+
+def uncarried(tmp_path, policy, check):
+    asked = small.QUESTIONNAIRE.replace(", carries_nothing: No day is asked for.", check)
+    wrong = lint.lint(loading.read(small.build(tmp_path, policy=policy, questionnaire=asked), "lib")).wrong
+    return [p.message for p in wrong if p.code == "uncarried-check" and "'order'" in p.message]
+
+
+def test_a_check_that_stops_a_contract_is_carried_or_says_why_by_no_requirement(tmp_path):
+    assert len(uncarried(tmp_path / "a", STRICT, "")) == 1
+    assert uncarried(tmp_path / "b", STRICT, ", level: reminder") == []
+    assert uncarried(tmp_path / "c", STRICT, ", carries_nothing: No source sets a day.") == []
+    assert len(uncarried(tmp_path / "d", STRICT, ", carries_nothing: no")) == 1  # no reason
+    carried = STRICT.replace("    home: leash", '    home: leash\n    checks: {order: "starts < ends"}')
+    assert uncarried(tmp_path / "e", carried, "") == []
+    assert uncarried(tmp_path / "f", small.POLICY, "") == []  # nothing is known of duties

@@ -44,6 +44,7 @@ UNMET: tuple[Status, ...] = ("deviates", "missing")
 MET: tuple[Status, ...] = ("met", "met by a fallback")
 JUDGED: Status = "needs a person's judgement"
 WHOLE = "not met until an attorney has read the whole contract"  # remarked on what is said and itself read
+OPEN = "not met while a section that says it has a blank"  # on what is said and all read
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Covered:
 
     `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
     exceptions that the contract declares to narrow it, which are among the remarks. `same` are the rows of the
-    requirements of other sources that ask the same, from which all of it follows.
+    requirements of other sources that ask the same, from which all of it follows. While `is_open`, a section that
+    says it has a blank, and it is said, but not met.
     """
 
     requirement: Requirement
@@ -62,6 +64,7 @@ class Covered:
     remarks: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     same: tuple[Covered, ...] = ()
+    is_open: bool = False
 
     @property
     def conditional(self) -> Requirement:
@@ -271,14 +274,15 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
     open_ = dict.fromkeys(label for section in meeting for label in found.found[section.id].blanks)
     limits = tuple(dict.fromkeys(found.limits(requirement)))  # one reason may be given for several sentences
     remarks = (*(f"blank: {label}" for label in open_), *limits)
-    said_by = (selection.choices[name] for name in (requirement.home, *saying.elsewhere(requirement)))
-    of_the_matter = tuple(choice for choice in said_by if choice.alternative.is_own)
+    homes = (requirement.home, *saying.elsewhere(requirement))
+    is_open = any(found.found[name].blanks for name in homes)
+    of_the_matter = tuple(c for c in (selection.choices[name] for name in homes) if c.alternative.is_own)
     library, now = selection.library, found.in_force
     if not all(review.is_read(library, requirement, c.clause, c.alternative, now) for c in of_the_matter):
         own = "it is said in the matter's own wording, which no attorney has recorded as read"
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
-    return Covered(requirement, status, met, ids, remarks, limits)
+    return Covered(requirement, status, met, ids, remarks, limits, is_open=is_open)
 
 
 def _same(requirement: Requirement, rows: Mapping[str, Covered], library: Library) -> Covered:
@@ -288,13 +292,13 @@ def _same(requirement: Requirement, rows: Mapping[str, Covered], library: Librar
     said = asks_the_same(library, requirement)
     if not due:
         return Covered(requirement, "does not apply", (), (), (said,), same=same)
-    status = max((row.status for row in due), key=_WORSE.index)
+    status, is_open = max((row.status for row in due), key=_WORSE.index), any(row.is_open for row in due)
     wrong = dict.fromkeys(remark for row in due if row.status in UNMET for remark in row.remarks)
     limits = tuple(dict.fromkeys(limit for row in due for limit in row.limits))
     worst = tuple(row for row in due if (row.status in UNMET) == (status in UNMET))
     places = tuple(dict.fromkeys(name for row in worst for name in row.sections))
     clauses = tuple(dict.fromkeys(name for row in worst for name in row.clauses))
-    return Covered(requirement, status, places, clauses, (said, *wrong, *limits), limits, same)
+    return Covered(requirement, status, places, clauses, (said, *wrong, *limits), limits, same, is_open)
 
 
 _WORSE: tuple[Status, ...] = ("met", "met by a fallback", "said", "needs a person's judgement", "deviates", "missing")

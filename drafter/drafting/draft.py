@@ -113,8 +113,12 @@ class Left:
     answers: tuple[FreeAnswer, ...] = ()
 
     def is_read(self, row: Covered) -> bool:
-        """Say whether a requirement that is met is read too: what says it, and all that could take it back."""
-        return row.status not in compliance.MET or not (self.is_open or _rests_on(row) & self.waiting)
+        """Say whether a requirement that is met has no blank and is read too: what says it, what could take it back."""
+        return row.status not in compliance.MET or not (row.is_open or self.waits(row))
+
+    def waits(self, row: Covered) -> bool:
+        """Say whether somebody has still to read what says a requirement, or what could take it back."""
+        return self.is_open or not _rests_on(row).isdisjoint(self.waiting)
 
     def is_all_read(self, rows: Iterable[Covered]) -> bool:
         """Say whether each of some requirements that the contract meets is read, so that they may be called met."""
@@ -152,7 +156,8 @@ def statuses_in(coverage: Coverage, selected: Selection, made: Contract) -> Mapp
 
 
 def _said(row: Covered, left: Left) -> Covered:
-    remarks = row.remarks if left.of(row) else (*row.remarks, compliance.WHOLE)
+    why = () if left.of(row) else (compliance.WHOLE if left.waits(row) else compliance.OPEN,)
+    remarks = (*row.remarks, *why)
     return replace(row, status="said", remarks=remarks)
 
 
@@ -191,9 +196,9 @@ def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract)
 
 
 def _unread(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:
-    """Remind of answers in free text that nobody has read, and that could take back what the contract says."""
+    """Remind of answers that nobody has read, and that have words which could take back what the contract says."""
     called = contract.names(made)
-    for one in in_answers.unread(selected.library, selected.values, made):
+    for one in in_answers.loose(selected.library, selected.values, made):
         place = given.places.get(one.name) or given.place(one.name.partition("[")[0])
         said = english.listing([f"'{words}'" for words in one.loose])
         where = english.listing(list(dict.fromkeys(called[clause].cited for clause in one.clauses)))

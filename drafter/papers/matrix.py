@@ -249,7 +249,9 @@ def _unread(row: Covered, left: Left) -> str:
     if left.is_read(row):
         return ""
     own = left.of(row)
-    return compliance.WHOLE if not own else _CHANGED if any(one.mark is not None for one in own) else _NOT_YET
+    if not own:
+        return compliance.WHOLE if left.waits(row) else compliance.OPEN
+    return _CHANGED if any(one.mark is not None for one in own) else _NOT_YET
 
 
 def _remarks(row: Covered) -> tuple[str, ...]:

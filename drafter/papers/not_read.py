@@ -12,6 +12,7 @@ from drafter.base import english
 from drafter.contract import Contract, SectionName
 from drafter.drafting.selection import Selection
 from drafter.reading.reviewing import in_answers, review
+from drafter.reading.reviewing.in_answers import FreeAnswer
 from drafter.values import dataclass
 
 
@@ -61,22 +62,29 @@ def of(made: Contract, selected: Selection) -> NotRead:
     left = tuple(one for one in every if one.wording != review.MEMO)
     called = contract.names(made)
     ordered = [called[section.id] for section in contract.sections(made)]
-    free = in_answers.unread(library, selected.values, made)
+    filled = in_answers.to_read(library, selected.values, made)
+    free = tuple(one for one in filled if not one.is_read)
     own, others = ({one.clause for one in left if one.clause and one.is_own == is_own} for is_own in (True, False))
     files = {one.wording for one in left if not one.clause}
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
     rest += [f"what is said of {one.citation}" for one in library.sources if one.file in files]
-    rest += [f"what is filled in in {where}" for where in _places(ordered, {c for one in free for c in one.clauses})]
-    rest += ["what is filled in beside the sections"] if any(not one.clauses for one in free) else []
+    rest += _filled_in(free, ordered) if len(free) < len(filled) else ["what is filled in"] if free else []
     files_read = sum(1 for name in review.files(library) if name != review.MEMO)
-    texts = len(selected.in_force) + files_read + len(free)
+    texts = len(selected.in_force) + files_read + bool(filled)  # all that is filled in is one text
     return NotRead(
         tuple(_places(ordered, own)),
         (*_places(ordered, others), *rest),
-        len(left) + len(free),
+        len(left) + bool(free),
         texts,
         is_memo_read=len(every) == len(left),
     )
+
+
+def _filled_in(free: Iterable[FreeAnswer], ordered: Iterable[SectionName]) -> list[str]:
+    """Return where answers are printed that nobody has read."""
+    those = tuple(free)
+    found = [f"what is filled in in {where}" for where in _places(ordered, {c for one in those for c in one.clauses})]
+    return found + (["what is filled in beside the sections"] if any(not one.clauses for one in those) else [])
 
 
 def _places(ordered: Iterable[SectionName], wanted: set[str]) -> Iterator[str]:

@@ -48,8 +48,8 @@ def undeclared_exception(subject: Subject) -> Iterator[Problem]:
     In the home clauses of the requirements, in the clauses that policy.yaml lists under can_undo, and in those that
     define a term of an operative sentence, that is every sentence which is not plainly one more duty of an actor. In
     other clauses it is one with an exception, leave or another's judgement that speaks of such a clause, of what is
-    forbidden or of the whole contract. A title is declared in a clause below it; options, phrases, the caption and
-    signature blocks can't be declared.
+    forbidden or of the whole contract. A title is declared in a clause below it; options, phrases, the contract's own
+    title, the caption and signature blocks can't be declared.
     """
     yield from (problem for _, _, problem in _undeclared(subject.at))
     yield from _printed(subject.library, subject.at.once(_exceptions).whole)
@@ -74,7 +74,8 @@ _SOFT = re.compile(
     r"\b(?:guidance|guidelines?|advi[cs]\w+|examples?|optional|voluntary|recommend\w*|suggest\w*|drafts?|propos\w+|"
     r"former\w*|expired|information|not binding|non-?binding|aspir\w+|aims?|goals?|ideals?|best|preferred|"
     r"wish\w*|intent\w*|discuss\w+|reserved|repealed|tentative|sample|(?:from|until|after|before|since) (?:19|20)\d\d|"
-    r"where|when|if|someday|later|trial|pilot|future|only|partly|partial\w*|draft\w*)\b"
+    r"histor\w+|sketch\w*|questions?|texts?|notes?|talking points?|hopes?|summar\w+|overviews?|comments?|thoughts?|"
+    r"myths?|where|when|if|someday|later|trial|pilot|future|only|partly|partial\w*|draft\w*)\b"
 )
 _NEGATION = re.compile(r"\b(?:no|not|none|never|nor|neither|cannot|without)\b")
 
@@ -82,6 +83,7 @@ _NEGATION = re.compile(r"\b(?:no|not|none|never|nor|neither|cannot|without)\b")
 def _printed(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
     """Find words that are printed with operative sentences: titles, options, phrases, the caption and signatures."""
     yield from _phrases(library)
+    yield from _own_title(library)
     yield from _around(library)
     yield from _titles(library, whole)
     yield from _options(library, whole)
@@ -103,6 +105,18 @@ def _titles(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
                 "give it a title that says what it is about, or declare the title under exceptions of a clause below it"
             )
             yield Problem("undeclared-exception", place, what, hint)
+
+
+def _own_title(library: Library) -> Iterator[Problem]:
+    """Find a title of the contract itself that makes less of it, or calls it no agreement; it can't be declared."""
+    words, title = sentences.folded(library.named(library.title)), library.named(library.title)
+    place = Place(f"{library.path}/{_OUTLINE}")
+    if found := (*_softened(words), *_NEGATION.findall(words)):
+        what = f"{_listed(found)} in the contract's title “{title}” could take back what the contract says"
+        yield Problem("undeclared-exception", place, what, "give it a title that says what it is about")
+    elif not re.search(r"\b(?:agreement|contract)\b", words):
+        what = f"the contract's title “{title}” does not call it an agreement or a contract"
+        yield Problem("undeclared-exception", place, what, "call it one, as in “Dog Walking Agreement”")
 
 
 def _around(library: Library) -> Iterator[Problem]:
@@ -189,7 +203,7 @@ def unused_exception(subject: Subject) -> Iterator[Problem]:
     """Find a declared sentence that no wording says, or that is declared without a reason that says anything."""
     for clause in subject.at.clauses():
         for one in clause.exceptions:
-            if len(re.findall(r"[^\W\d_]{2,}", one.because)) < _FEWEST:
+            if len(re.findall(r"[^\W\d_]{2,}", one.because)) < FEWEST:
                 what = f"“{one.because}” is no reason why this may stand: “{one.sentence}”"
                 yield Problem("unused-exception", clause.place, what, "say under because why it takes nothing back")
         said = frozenset((*_said(clause), *_titled(subject.library, clause)))
@@ -199,7 +213,7 @@ def unused_exception(subject: Subject) -> Iterator[Problem]:
                 yield Problem("unused-exception", clause.place, what, "declare the sentence as it is, or delete this")
 
 
-_FEWEST = 2  # words of a reason
+FEWEST = 2  # words of a reason
 
 
 def _titled(library: Library, clause: Clause) -> Iterator[str]:

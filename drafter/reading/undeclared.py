@@ -84,6 +84,7 @@ class Exceptions:
         defining = (c.id for c in library.clauses.values() if not self.terms.isdisjoint(definitions.defined((c,))))
         whole = homes.union(defining) if library.policy.actors else homes
         self.whole = whole.intersection(library.clauses)  # the clauses that are read whole
+        self._figures = tuple(f"policy.{one.id} " for one in library.policy.figures)
         self._duties = Duties(library.policy.actors) if library.policy.actors else None
         bans = _bans(library)
         banned = _banned(library, self.terms, bans)
@@ -97,15 +98,20 @@ class Exceptions:
         known, defining = self._known(clause, alternative), self._defining(alternative)
         is_whole, harmless = clause.id in self.whole, self._harmless(clause, alternative)
         read = tuple(spoken(alternative.text))
+        timed = is_whole and self._beside_figure(read)
         altered = _altered(read, self._said_in(clause, alternative))
         for said in read:
             if said.words in known or said.words in altered:
                 continue
             one = self._as_duty(said)
             if is_whole or said.words in defining or self._reaches(one.words):
-                found = counter_words.found(one.words)
+                found = counter_words.found(one.words) or (duties.times(one.words) if timed and one.lead != "" else ())
                 if found or (is_whole and not self._is_harmless(one, harmless | defining)):
                     yield Undeclared(one.written, found, one.line, self._forbidden.is_allowed(one.words))
+
+    def _beside_figure(self, read: Iterable[Spoken]) -> bool:
+        """Say whether a wording prints a date or a number of the policy, beside which another one is looked at."""
+        return self._duties is not None and any(figure in one.words for one in read for figure in self._figures)
 
     def _as_duty(self, said: Spoken) -> Spoken:
         """Return a sentence that says what nobody may do as the duty that it is; any other as it is."""
@@ -116,7 +122,9 @@ class Exceptions:
         """Say whether a sentence is declared or held, plainly one more duty, or a part of such a list."""
         if self._duties is None or one.words in harmless:
             return self._duties is None or one.words in self._held or not self._forbidden.is_told(one.words)
-        is_part = one.lead is not None and (not one.lead or one.lead in harmless or duties.binds(one.lead))
+        if one.lead == "":
+            return not _FIXED.search(_FIELD.sub("", one.words))
+        is_part = one.lead is not None and (one.lead in harmless or duties.binds(one.lead))
         return self._duties.only_adds(one.words, is_part=is_part) and not self._forbidden.is_asked(one.words)
 
     def _reaches(self, words: str) -> bool:
@@ -155,6 +163,10 @@ class Exceptions:
         here = self._operative.get(clause.id, ())
         items = (words for said in here for words in (*_items_of(said), *_columns_of(said)))
         return self._held.union(map(sentences.as_written, (*clause.adds, *alternative.adds)), items)
+
+
+_FIELD = re.compile(r"\{\{[^}'\"]*\}\}")  # without words of its own
+_FIXED = re.compile(r"\w")
 
 
 def _altered(read: Sequence[Spoken], operative: Iterable[str]) -> frozenset[str]:

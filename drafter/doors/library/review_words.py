@@ -201,10 +201,11 @@ def _by_clause(alone: Alone, forms: Forms) -> Iterable[str]:
 
 
 def _answers(answers: Answers) -> None:
-    """Print the answers that nobody has read as they are now, whole, with the words for which they must be read."""
+    """Print the answers that nobody has read as they are now, whole, with words that could take something back."""
     if answers:
-        terminal.show(terminal.text(("Answers that could take back what the contract says", "bold")))
-        rows = ((one.name, f"{terminal.paragraphs(one.words)} ({', '.join(one.loose)})") for one in answers)
+        terminal.show(terminal.text(("Answers in free text that the contract prints", "bold")))
+        marked = ((one, f" ({', '.join(one.loose)})" if one.loose else "") for one in answers)
+        rows = ((one.name, f"{terminal.paragraphs(one.words)}{loose}") for one, loose in marked)
         terminal.show(terminal.facts(rows), "")
 
 

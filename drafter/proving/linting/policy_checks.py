@@ -10,10 +10,12 @@ from contextlib import suppress
 from drafter import language
 from drafter.base import english
 from drafter.base.problems import Place, Problem
+from drafter.proving.exceptions import FEWEST
 from drafter.proving.linting.subject import Subject
 from drafter.proving.solving.comparisons import UndecidedError
 from drafter.reading import saying
 from drafter.reading.prose import Words
+from drafter.reading.questionnaire.tree import Check
 from drafter.reading.sources.source import Figure, Paragraph, Source, squeezed
 
 
@@ -139,21 +141,35 @@ def weakened_check(subject: Subject) -> Iterator[Problem]:
 
 
 def uncarried_check(subject: Subject) -> Iterator[Problem]:
-    """Find a check made only in a case that a requirement's condition tells apart, and that no requirement carries."""
+    """Find a check that stops a contract, that no requirement carries, and that does not say why none does.
+
+    No reason is enough for one that is made only in a case which a requirement's condition tells apart. Where the
+    policy's file names no actors, only such checks are found.
+    """
     library = subject.library
     told = {path for condition in library.conditions.values() for path in _told_apart(condition)}
     carried = {name for requirement in library.requirements for name in requirement.checks}
     for check in library.questionnaire.checks:
-        if check.entry.level == "problem" and check.entry.id not in carried and check.when is not None:
-            name, listed = check.each or ("", None)
-            of = "" if listed is None else next(iter(language.names(listed)), "")
-            read = {re.sub(rf"^{name}\.", f"{of}.", path) if name else path for path in language.names(check.when)}
+        entry = check.entry
+        if entry.level == "problem" and entry.id not in carried:
+            place = library.questionnaire.places[f"checks.{entry.id}"]
+            hint = f"write it under checks of the requirement whose rule it holds: {entry.id}"
+            read = _read_when(check)
             if read and read <= told:
-                place = library.questionnaire.places[f"checks.{check.entry.id}"]
                 looked = english.listing(sorted(read))
                 what = f"the check looks at {looked}, which decides when a requirement applies, and none carries it"
-                hint = f"write it under checks of the requirement whose rule it holds: {check.entry.id}"
                 yield Problem("uncarried-check", place, what, hint)
+            elif library.policy.actors and len(re.findall(r"[^\W\d_]{2,}", entry.carries_nothing)) < FEWEST:
+                what = f"no requirement carries the check '{entry.id}', and it does not say why"
+                yield Problem("uncarried-check", place, what, f"{hint}; or say why none: carries_nothing: ...")
+
+
+def _read_when(check: Check) -> set[str]:
+    """Return the questions, and the fields of records, by which it is decided whether a check is made."""
+    name, listed = check.each or ("", None)
+    of = "" if listed is None else next(iter(language.names(listed)), "")
+    paths = language.names(check.when) if check.when is not None else frozenset[str]()
+    return {re.sub(rf"^{name}\.", f"{of}.", path) if name else path for path in paths}
 
 
 def _told_apart(condition: language.Expression) -> Iterator[str]:

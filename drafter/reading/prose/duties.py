@@ -91,6 +91,22 @@ def binds(words: str) -> bool:
     return _DUTY.search(words) is not None
 
 
+def times(words: str) -> tuple[str, ...]:
+    """Return the days and periods that a folded sentence names, written out or filled in; not the policy's own."""
+    return tuple(dict.fromkeys(found[0] for found in _TIME.finditer(_NO_TIME.sub("", words))))
+
+
+_NO_TIME = re.compile(r"\[\[[^\]]*\]\]|\| having\([^)]*\)")  # names in references and conditions
+_UNITS = r"(?:minute|hour|day|week|month|year)s?\b"
+_NUMBERS = "|".join(english.in_words(number) for number in range(100, 0, -1))
+_TIME = re.compile(
+    rf"\b(?:\d+|{_NUMBERS}|an?|half an?)[ -](?:\w+ )?{_UNITS}"
+    r"|\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d+(?:, \d{4})?"
+    r"|\b(?:19|20)\d\d\b"
+    rf"|\{{\{{(?!\s*policy\.)[^}}]*(?:\| (?:date|add_months|add_days|last_day)\b[^}}]*\}}\}}|\}}\}} (?:\w+ )?{_UNITS})"
+)
+
+
 def speaks_of_contract(words: str) -> bool:
     """Say whether a folded sentence speaks of the contract, of a part of it, or of what it asks."""
     return _CONTRACT.search(_FIGURE.sub("", _PLACE.sub("", words))) is not None

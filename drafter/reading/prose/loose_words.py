@@ -25,6 +25,9 @@ _MORE = (
     "none", "never", "without", "only", "any(?:one|body|thing)?", "whatever", "permitted",
     r"not(?! yet\b)", "(?:does|do|is|are|must|will)n't",
     r"this (?:agreement|contract)", "here(?:in|of|under|to)",
+    # An answer that is none.
+    "to (?:be|follow)(?: (?:announced|determined|decided|named|agreed|confirmed|assigned|arranged|set|filled in))?",
+    "tb[acd]", "n/?a", "not applicable", "unknown", "unassigned", "vacant", r"not (?:known|decided|sure)",
 )  # fmt: skip
 _WANTED = (*(one for one in counter_words.PATTERNS if one not in _ORDINARY), *_MORE)
 # A part of the contract by its number; a statute's section has a longer one.

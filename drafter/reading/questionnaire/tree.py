@@ -73,7 +73,10 @@ class QuestionSection(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckEntry(FromFile):
-    """A check over the answers, as the file words it."""
+    """A check over the answers, as the file words it.
+
+    `carries_nothing` is the reason why no requirement rests on it.
+    """
 
     id: str
     holds: str
@@ -83,6 +86,7 @@ class CheckEntry(FromFile):
     when: Words = ""
     questions: tuple[str, ...] = ()
     level: Literal["problem", "reminder"] = "problem"
+    carries_nothing: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

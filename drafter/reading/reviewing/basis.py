@@ -81,12 +81,16 @@ class Basis:
         return {what: said for what, said in found if said}
 
     def of_source(self, source: Source) -> Texts:
-        """Return what is said of a source that no wording shows: what asks nothing in it, its slips, what governs."""
+        """Return what is said of a source that no wording shows: all it is said to ask, its slips, what governs.
+
+        What it is said to ask is there without the ids, which change with its numbers.
+        """
         quiet = [f"{squeezed(one.sentence)} ({squeezed(one.because)})" for one in source.asks_nothing]
         quiet += [f"{squeezed(r.quote)} ({squeezed(r.asks)})" for r in source.requirements if r.level == "info"]
         slips = (f"{squeezed(one.text)} ({squeezed(one.handling)})" for one in source.anomalies)
         return {
             "source": f"{source.citation}: {source.title} ({source.kind} of {source.body}; {source.cited})",
+            **_where("what it asks", "\n".join(self._demands(source))),
             **_where("actors", ", ".join(source.actors)),
             **_where("clauses that can undo", ", ".join(source.can_undo)),
             **_where("clauses on a change of it", ", ".join(source.on_change)),
@@ -94,6 +98,14 @@ class Basis:
             **_where("anomalies", "\n".join(slips)),
             **_where("governs", squeezed(source.governs)),
         }
+
+    def _demands(self, source: Source) -> Iterator[str]:
+        """Yield what each requirement of a source asks, its quotation, when it applies, and what asks the same."""
+        for one in (r for r in source.requirements if r.level != "info"):
+            others = (other.asks for other in map(self.library.requirement, one.same_as) if other is not None)
+            same = (f"the same as: {squeezed(asks)}" for asks in others)
+            said = "; ".join((squeezed(one.quote), *filter(None, (squeezed(one.applies_when),)), *same))
+            yield f"{squeezed(one.asks)} ({one.level}: {said})"
 
     # -- the parts of it ------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
-"""Finds the answers in free text that a person must read: the contract prints them, and they could take something back.
+"""Finds the answers in free text that a person must read: those that the contract prints.
 
-One rule: an answer is read as it was given. Where it changes, it is unread again.
+One rule: an answer is read as it was given. Where it changes, it is unread again. Any words could take something back;
+those that have a word by which it is often done are said by name.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ FREE = ("text", "paragraph", "address")  # types of questions whose answer may b
 
 @dataclass(frozen=True, slots=True)
 class FreeAnswer:
-    """An answer that somebody must read: its name ("dogs[2].name"), its words, and those for which it is looked at.
+    """An answer that somebody must read: its name ("dogs[2].name"), its words, and those said to take something back.
 
     `mark` is the record of its last reading, None where there is none, and `is_read` whether that is of these words.
     `clauses` are those whose sections print it.
@@ -44,29 +45,44 @@ class FreeAnswer:
         return {"answer": self.words}
 
 
-@once(4)  # several papers of one draft ask the same
 def to_read(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return the answers of a contract that somebody must read, whether that was done or not.
 
     `values` has the value of each question. An answer that the contract doesn't print is none of them, and neither is
     a default, whose words are the library's.
     """
+    return _found(library, values, contract, True)  # noqa: FBT003  # `once` goes by position
+
+
+@once(4)  # several papers of one draft ask the same
+def _found(
+    library: Library,
+    values: Mapping[str, Value],
+    contract: Contract,
+    any_words: bool,  # noqa: FBT001
+) -> tuple[FreeAnswer, ...]:
     given = tuple(_free(library, values.items()))
-    loose = LooseWords((words for _, words in given), _forbidden(library, contract))
-    found = [(name, words, because) for name, words in given if (because := loose.found(words))]
+    words = LooseWords((words for _, words in given), _forbidden(library, contract))
+    found = [(name, said, because) for name, said in given if (because := words.found(said)) or any_words]
     if not found:
         return ()
     printed = _Printed(contract)
     return tuple(
-        _answer(library, name, words, because, printed.clauses(words))
-        for name, words, because in found
-        if printed.has(words)
+        _answer(library, name, said, because, printed.clauses(said))
+        for name, said, because in found
+        if printed.has(said)
     )
 
 
 def unread(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return those of `to_read` that nobody has read as they are now."""
     return tuple(one for one in to_read(library, values, contract) if not one.is_read)
+
+
+def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
+    """Return those of `unread` that have words which could take something back."""
+    found = _found(library, values, contract, False)  # noqa: FBT003
+    return tuple(one for one in found if not one.is_read)
 
 
 def _answer(library: Library, name: str, words: str, because: tuple[str, ...], clauses: tuple[str, ...]) -> FreeAnswer:
