@@ -327,7 +327,7 @@ def test_an_option_shows_what_it_selects_and_the_answer_says_before_and_after(fo
         person.press(SKIP, SKIP)
         person.wait("What leash?", "“Leash”: The short one (preferred); says II.")
         person.press(DOWN)
-        person.wait("“Leash”: The long one (fallback); says II. It concedes: Something.")
+        person.wait("“Leash”: The long one (fallback); says II. Concedes: Something.")
         person.press(ENTER)
         shown = person.wait("“Leash” is now: The long one (fallback); says Policy 7 II.", "Before: The short one")
         assert "Now asked as well: How long?" in shown
