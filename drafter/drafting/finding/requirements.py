@@ -1,6 +1,6 @@
 """Finds the clauses that rest on a requirement or a paragraph of a source, by its number as people cite it.
 
-"IV.F(b)", "Policy 7, IV.F" and "8.1, par. 2" name one requirement or several: all that are taken from the paragraph
+"IX.C(b)", "Policy 7, IX.C" and "8.1, par. 2" name one requirement or several: all that are taken from the paragraph
 and from those below it. A source that is not the policy is named with it, or its number could be any.
 """
 
