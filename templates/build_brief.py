@@ -185,7 +185,7 @@ def asks(file: File) -> None:
         ("Section, requirements", 1.55, cell("place")),
         ("We have", 1.6, cell("now")),
         ("Ask for", 1.6, cell("better")),
-        ("Wins back", 1.55, cell("wins")),
+        ("No longer given up", 1.55, cell("wins")),
     )
     table_or_none(file, "asks", columns)
     lines(file, [("Brief Heading", "{%p if closed %}"), ("Brief Heading", "Nothing better is open")])

@@ -18,7 +18,7 @@ HEADINGS = (
     "Guidance:",
     "Concedes:",
     "Still concedes:",
-    "Wins back:",
+    "No longer given up:",
     "Because:",
     "Needs approval:",
     "chosen by the negotiator",

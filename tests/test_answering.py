@@ -371,6 +371,53 @@ def test_a_field_that_a_check_refuses_names_the_field_and_what_else_the_check_re
     assert [swap.after for swap in recorded()] == ["long", "short"]
 
 
+WALKS = """\
+      - {id: best, type: text, among: dogs.name, prompt: Best?, blank: Best}
+      - {id: some_dogs, type: choices, among: dogs.name, prompt: Some?, blank: Some}
+      - id: walks
+        type: records
+        prompt: Which walks?
+        singular: walk
+        fields:
+          - {id: dog, type: text, among: dogs.name, prompt: Which dog?, blank: Dog}
+          - {id: where, type: text, prompt: Where?, blank: Where}
+      - {id: first_walk, type: text, among: walks.dog, prompt: Which first?, blank: First}
+      - {id: bites"""
+CHOSEN = "best: Bit\nsome_dogs: [Rex, Bit]\nwalks:\n  - {dog: Rex, where: park}\n  - {dog: Bit}\nfirst_walk: Rex\n"
+
+
+def test_a_new_name_that_others_choose_by_is_refused_with_the_command_that_changes_them_all(place):
+    asked = small.QUESTIONNAIRE.replace("      - {id: bites", WALKS)
+    check = (
+        "  - {id: known, holds: \"best in dogs | field('name')\", questions: [dogs], message: Which dog?, hint: Say.}\n"
+    )
+    small.build(place / "lib", questionnaire=asked + check)
+    Path("matter/answers.yaml").write_text(ANSWERS + CHOSEN.replace("best: Bit", "best: Rex"), "utf-8")
+    assert drafter("draft", "matter").exit_code == 0
+    said = refused(place, "answer", "matter", "dogs[Rex].name", "King's Dog")
+    (hint,) = {line for line in said.splitlines() if line.startswith("  hint: ")}
+    assert "Which dog?" in said
+    assert said.count("unlisted-answer") == 3
+    assert "first_walk" in hint  # which chooses by what a walk chooses
+    assert "VALUE" not in hint
+    step = shlex.split(hint[hint.index("drafter answer ") :])
+    assert drafter(*step[1:]).exit_code == 0
+    assert ANSWERS.count("Rex") == 1
+    assert text().count("Rex") == 0
+    assert text().count("King's Dog") == 5
+
+
+def test_a_new_name_that_is_refused_for_another_reason_too_says_that_reason(place):
+    asked = small.QUESTIONNAIRE.replace("      - {id: bites", WALKS)
+    king = "id: king, each: dog in dogs, holds: dog.name != 'King', questions: [dogs]"
+    check = f"  - {{{king}, message: No King., hint: Not.}}\n"
+    small.build(place / "lib", questionnaire=asked + check)
+    Path("matter/answers.yaml").write_text(ANSWERS + CHOSEN, "utf-8")
+    said = refused(place, "answer", "matter", "dogs[Rex].name", "King")
+    assert "No King.\n  hint: Not.\n" in said
+    assert said.count("drafter answer matter 'dogs[1].name' King some_dogs") == 2
+
+
 def test_a_swap_and_its_undoing_are_refused_as_the_answer_is(strict):
     said = refused(strict, "swap", "matter", "leash", "long")
     assert "drafter answer matter leash long 'dogs[1].size' VALUE" in said
@@ -387,7 +434,7 @@ def test_an_answer_may_rest_on_those_before_it_in_the_same_command(place):
     small.build(place / "lib", questionnaire=asked)
     Path("matter/answers.yaml").write_text(f"{ANSWERS}best: Rex\n", "utf-8")
     said = refused(place, "answer", "matter", "dogs[Rex].name", "Max")
-    assert "drafter answer matter 'dogs[1].name' Max best VALUE" in said
+    assert "drafter answer matter 'dogs[1].name' Max best Max\n" in said
     assert answered("dogs[Rex].name", "Max", "best", "max")["still_wrong"] == []
     assert "best: Max" in text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
@@ -177,19 +178,83 @@ def test_a_terminal_is_held_so_that_it_keeps_every_key_and_is_then_as_it_was(mon
 
     keys = b"".join(bytes([n]) for n in range(1, 32) if chr(n) not in "\x03\x1a\x1c")  # those end or stop a command
     master, slave = os.openpty()
-    with os.fdopen(slave, "r+b", buffering=0) as terminal:
-        monkeypatch.setattr(sys, "stdin", terminal)
-        monkeypatch.setattr(sys, "stdout", terminal)
+    with os.fdopen(slave, "r", closefd=False) as read, os.fdopen(slave, "w") as written:
+        monkeypatch.setattr(sys, "stdin", read)
+        monkeypatch.setattr(sys, "stdout", written)
         monkeypatch.setenv("TERM", "xterm")
         before = termios.tcgetattr(slave)
-        with running.held(plain=True):
+        for plain in (True, False):
+            with running.held(plain=plain):
+                assert os.read(master, 100) == b"\x1b[?2004h"  # it marks what is pasted from the start
+                assert bool(termios.tcgetattr(slave)[3] & termios.ICANON) == plain
+                os.write(master, b"line\n" if plain else keys)
+                assert os.read(slave, 100) == (b"line\n" if plain else keys)
+                if not plain:
+                    assert not select.select([master], [], [], 0)[0]  # nothing is shown
             assert termios.tcgetattr(slave) == before
-        with running.held(plain=False):
-            os.write(master, keys)
-            assert os.read(slave, 100) == keys
-            assert not select.select([master], [], [], 0)[0]  # nothing is shown
-        assert termios.tcgetattr(slave) == before
+            assert os.read(master, 100).endswith(b"\x1b[?2004l")
     os.close(master)
+
+
+# -- before a page is shown ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("block", ["Ann\nBo\n/quit\n", "Ann\nBo", PASTE.format("Ann\nBo\n/quit\n")])
+@pytest.mark.parametrize("when", ["at once", "held"])
+def test_lines_that_come_before_the_first_page_are_one_paste_and_answer_nothing(folder, block, when):
+    with ask(folder) as person:
+        if when == "held":
+            person.wait_for(lambda: b"\x1b[?2004h" in person.raw)
+        person.press(block)
+        person.wait("What is the town called?", "❯ Ann")
+        assert given(folder) == {}
+        person.press(*["\x7f"] * 40)
+        person.wait("Enter accepts the default: Town of Bark")
+        person.press(ENTER)
+        person.wait("Who walks?")
+    assert given(folder) == {"town.name": "Town of Bark"}
+
+
+def test_a_line_and_keys_that_come_before_the_first_page_are_for_it(folder):
+    with ask(folder) as person:
+        person.press("Bark\n")
+        person.wait("Saved: Bark", "Who walks?")
+    assert given(folder) == {"town.name": "Bark"}
+
+
+def test_lines_that_go_with_the_choice_of_the_form_answer_no_question(tmp_path):
+    forms.build(tmp_path / "lib")
+    with ask(tmp_path) as person:
+        person.wait("In which form is the contract drafted?")
+        person.press(f"{ENTER}Ann{ENTER}Bo{ENTER}")
+        person.wait("What is the town called?", "❯ Ann")
+        assert "Ann" not in kept(tmp_path)
+        person.press(LEAVE)
+        assert person.end() == 0
+
+
+def test_lines_typed_before_the_first_line_is_printed_are_left_out_in_plain_and_said(folder):
+    with ask(folder, "--plain") as person:
+        person.press("Ann\nBo\n/quit")
+        person.wait("Left out, since it was typed before this page and has several lines:", "Ann Bo >")
+        person.press("Bark\n")
+        person.wait("Saved: Bark", "Who walks?")
+        person.press("/quit\n")
+        assert person.end() == 0
+    assert given(folder) == {"town.name": "Bark"}
+    with ask(folder, "--plain") as person:
+        person.press("Ann\n")
+        person.wait("Saved: Ann")
+
+
+def test_a_start_that_takes_more_than_a_second_says_so(folder, monkeypatch):
+    monkeypatch.setattr(running, "is_terminal", lambda: True)
+    monkeypatch.setattr(running, "held", lambda **_: contextlib.nullcontext())
+    monkeypatch.setattr(running, "run", lambda *_, **__: "leave")
+    words = ("ask", folder / "matter", "--library", folder / "lib")
+    assert "Opening" not in commands.run(*words).stdout
+    monkeypatch.setattr(running, "SOON", 0)
+    assert "Opening ...\n" in commands.run(*words).stdout
 
 
 def test_back_goes_over_the_edge_of_a_section_and_forward_returns(folder):
@@ -327,7 +392,7 @@ def test_an_option_shows_what_it_selects_and_the_answer_says_before_and_after(fo
         person.press(SKIP, SKIP)
         person.wait("What leash?", "“Leash”: The short one (preferred); says II.")
         person.press(DOWN)
-        person.wait("“Leash”: The long one (fallback); says II. It concedes: Something.")
+        person.wait("“Leash”: The long one (fallback); says II. Concedes: Something.")
         person.press(ENTER)
         shown = person.wait("“Leash” is now: The long one (fallback); says Policy 7 II.", "Before: The short one")
         assert "Now asked as well: How long?" in shown
@@ -535,6 +600,19 @@ def test_words_typed_or_pasted_at_a_choice_run_no_command(folder, paste):
         person.wait("Saved: Long")
 
 
+@pytest.mark.parametrize("key", ["l", DOWN])
+def test_what_is_wrong_with_a_choice_goes_with_the_next_key(folder, key):
+    with ask(folder, "--section", "dogs") as person:
+        person.wait("Which dogs?")
+        person.press(SKIP, SKIP)
+        person.wait("What leash?")
+        person.press("zz", ENTER)
+        person.wait("No line is called “zz”")
+        person.press(key)
+        person.wait_for(lambda: "No line is called" not in person.shown)
+        person.wait("What leash?", "❯ 2 Long")
+
+
 def test_lines_pasted_at_a_table_are_asked_about_and_added(folder):
     with ask(folder, "--section", "dogs") as person:
         person.wait("Which dogs?", "a new dog")
@@ -658,6 +736,7 @@ def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract
     with Terminal("ask", "matter", folder=tmp_path) as person:
         person.wait("In which form is the contract drafted?", "Comprehensive")
         person.press(ENTER)  # the first, which is the example's
+        person.wait("answered")  # several lines that come before the page are no answers
         pressed = 1
         for _, keys in typist.presses(talk, wanted):
             person.press(*keys)

@@ -72,6 +72,7 @@ def test_the_interview_asks_the_form_first_and_then_its_questions(tmp_path):
         assert not (tmp_path / "matter").exists()
         person.press("Whole\r")
         person.wait("What is the town called?")
+        assert person.raw.count(b"Every line that you type is an answer.") == 1
     text = (tmp_path / "matter" / "answers.yaml").read_text("utf-8")
     assert answers.form_of(text) == "whole"
     assert "note:" in text

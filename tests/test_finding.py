@@ -188,6 +188,84 @@ def test_a_number_without_a_matter_asks_for_the_matter(made):
         clauses.clause(made[0], "1.2")
 
 
+# -- what a clause rests on ---------------------------------------------------------------------
+
+CITED = small.POLICY
+for before, after in [
+    ("id: III\n    paragraph: III", "id: IV.F(b)\n    paragraph: IV.F-1"),
+    ("id: II\n    paragraph: II", "id: IV.F(a)\n    paragraph: IV.F"),
+    ("id: III\n    number", "id: IV.F-1\n    called: IV.F, first bullet\n    number"),
+    ("id: II\n    number", "id: IV.F\n    number"),
+    ("paragraph: III,", "paragraph: IV.F-1,"),
+    ("paragraph: II,", "paragraph: IV.F,"),
+]:
+    assert before in CITED
+    CITED = CITED.replace(before, after)
+RESTING = {name: text.replace("[II]", "[IV.F(a)]").replace("[III]", "[IV.F(b)]") for name, text in CLAUSES.items()}
+HELPS = clause("First Words", "standard|preferred||IV.F(a)|The walker holds on.")
+
+
+@pytest.fixture(scope="module")
+def resting(tmp_path_factory):
+    library = load(tmp_path_factory.mktemp("resting"), policy=CITED, clauses={**RESTING, "dog": HELPS})
+    return library, draft(library)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("IV.F(a)", ["leash", "dog"]),  # the home is first
+        ("iv.f (a)", ["leash", "dog"]),
+        ("Policy 7, IV.F(a)", ["leash", "dog"]),
+        ("7, paragraph IV.F(b)", ["muzzle"]),
+        ("IV.F(b)", ["muzzle"]),
+        ("IV.F, first bullet", ["muzzle"]),
+        ("IV.F", ["leash", "muzzle", "dog"]),
+        ("IV", ["leash", "muzzle", "dog"]),
+        ("IV.F(c)", []),
+        ("I", []),  # it asks nothing
+        ("V", []),
+        ("1.2", ["leash"]),  # the contract's number is nearer
+        ("leash", ["leash"]),
+    ],
+)
+def test_the_number_of_a_requirement_or_paragraph_finds_what_rests_on_it(resting, typed, found):
+    assert [c.id for c in clauses.find(resting[0], typed, resting[1])] == found
+
+
+def test_what_several_clauses_rest_on_names_them_home_first(resting):
+    with pytest.raises(DraftingError) as error:
+        clauses.clause(resting[0], "IV.F(a)", resting[1])
+    (found,) = error.value.problems
+    assert found.message == "2 clauses rest on Policy 7 IV.F(a): leash (1.2 Leash); dog (1.1 First Words)"
+    assert found.hint == "type the one you mean, as leash or 1.2"
+    with pytest.raises(DraftingError, match="no clause rests on Policy 7 I"):
+        clauses.clause(resting[0], "I", resting[1])
+
+
+def test_a_search_for_a_number_lists_what_rests_on_it(resting):
+    hits = texts.search(*resting[:1], "IV.F", resting[1])
+    assert [(hit.clause.id, [line.text for line in hit.lines]) for hit in hits] == [
+        ("leash", ["Policy 7 IV.F(a): The walker uses a leash."]),
+        ("muzzle", ["Policy 7 IV.F(b): The walker uses a muzzle."]),
+        ("dog", ["Policy 7 IV.F(a): The walker uses a leash."]),
+    ]
+
+
+def test_a_source_that_is_not_the_policy_is_cited_with_its_number():
+    library = generated.real_library()
+    for requirement in library.requirements:
+        source = library.source_of(requirement.id)
+        homes = {library.requirement(one).home for one in (requirement.id, *requirement.same_as)} - {""}
+        for typed in (requirement.id, f"{source.number}, {requirement.shown}", source.cite(requirement)):
+            found = [c.id for c in clauses.find(library, typed)]
+            assert set(found[: len(homes & set(library.order()))]) <= homes, typed
+            assert bool(found) == bool(homes & set(library.order())), typed
+    assert [c.id for c in clauses.find(library, "626.8482, subd. 3(a)")] == ["training-before-duties"]
+    assert [c.id for c in clauses.find(library, "sub")] != [c.id for c in clauses.find(library, "626.8482, subd. 3")]
+    assert clauses.find(library, "3(a)") != clauses.find(library, "626.8482, subd. 3(a)")
+
+
 @given(st.text(max_size=30))
 def test_any_words_find_clauses_or_a_problem(typed):
     library = small_library()

@@ -203,6 +203,14 @@ def test_an_answer_says_what_it_decides_opens_and_closes(lib):
     assert new.text == "length: 6\n\nleash: long\n"
 
 
+def test_what_an_answer_no_longer_gives_up_does_not_read_as_if_it_were_given(lib):
+    old, new = begin(lib, "leash: long\n"), begin(lib, "leash: short\n")
+    said = [n.text for n in effects.notices(new, effects.of(old, new, "leash"))]
+    assert "No longer given up: Something." in said
+    back = [n.text for n in effects.notices(old, effects.of(new, old, "leash"))]
+    assert "Concedes: Something." in back
+
+
 def test_an_answer_that_drops_or_brings_in_a_clause_says_so(lib):
     old = begin(lib)
     effect = effects.of(old, interview.answer(old, "bites", "yes"), "bites")

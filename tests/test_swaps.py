@@ -335,7 +335,7 @@ def headings(before: str, after: str) -> list[tuple[str, str]]:
     small.build(Path("lib"), policy=small.saying_as("II", LADDER), clauses={"leash": LADDER})
     Path("matter/answers.yaml").write_text(f"{small.ANSWERS}alternatives:\n  leash: {before}\n", "utf-8")
     told = " ".join(drafter("swap", "matter", "leash", after).stdout.split())
-    return re.findall(r"(Still concedes|Concedes|Wins back) (A little|Something)", told)
+    return re.findall(r"(Still concedes|Concedes|No longer given up) (A little|Something)", told)
 
 
 @pytest.mark.parametrize(
@@ -344,9 +344,9 @@ def headings(before: str, after: str) -> list[tuple[str, str]]:
         ("preferred", "acceptable", [("Concedes", "A little")]),
         ("preferred", "fallback", [("Concedes", "Something")]),
         ("acceptable", "fallback", [("Concedes", "Something")]),
-        ("fallback", "acceptable", [("Wins back", "Something"), ("Still concedes", "A little")]),
-        ("fallback", "preferred", [("Wins back", "Something")]),
-        ("acceptable", "preferred", [("Wins back", "A little")]),
+        ("fallback", "acceptable", [("No longer given up", "Something"), ("Still concedes", "A little")]),
+        ("fallback", "preferred", [("No longer given up", "Something")]),
+        ("acceptable", "preferred", [("No longer given up", "A little")]),
         ("acceptable", "equal", []),
         ("fallback", "fallback", []),
     ],
@@ -369,5 +369,5 @@ def test_the_history_and_our_comments_agree_on_which_way_a_swap_went(before, aft
     told = drafter("redline", "matter/rounds/01-to-town", "matter", "--for", "internal", "-o", "redline.docx")
     assert told.exit_code == 0
     comments = zipfile.ZipFile("redline.docx").read("word/comments.xml").decode()
-    assert ("Wins back: Something." in comments, "Still concedes: A little." in comments) == (is_gain, is_gain)
+    assert ("No longer given up: Something." in comments, "Still concedes: A little." in comments) == (is_gain, is_gain)
     assert ("Concedes: Something." in comments) == (not is_gain)

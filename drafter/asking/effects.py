@@ -163,7 +163,7 @@ def _price(choice: Choice, before: Choice | None) -> str:
     """Say what an alternative gives up or wins back, and who must agree to it."""
     chosen = choice.alternative
     given = gives(before.alternative if before else None, chosen)
-    concedes = " ".join(f"It {heading.lower()}: {squeezed(words)}" for heading, words in given if words)
+    concedes = " ".join(f"{heading}: {squeezed(words)}" for heading, words in given if words)
     approval = f"It needs approval from: {chosen.approval}." if chosen.approval else ""
     return " ".join(filter(None, (concedes, approval)))
 

@@ -32,9 +32,9 @@ def options(question: Question, values: Mapping[str, Value]) -> tuple[Option, ..
 def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value]) -> Iterator[Problem]:
     """Yield a problem for each answer that is not among what it must be among, with the one that may be meant."""
     found = 0
-    for question, answers in _answers(questionnaire, values):
+    for question, answers in chosen(questionnaire, values):
         known = [option.value for option in options(question, values)]
-        for name, one in answers if known else ():
+        for name, one in ((name, one) for name, those in answers for one in those) if known else ():
             if one not in known:
                 found += 1
                 hint = _hint(question, one, known, suggest=found <= MOST_SUGGESTED)
@@ -43,23 +43,22 @@ def problems(questionnaire: Questionnaire, given: Answers, values: Mapping[str, 
                 yield Problem("unlisted-answer", place, what, hint, about=name)
 
 
-def _answers(
+def chosen(
     questionnaire: Questionnaire, values: Mapping[str, Value]
-) -> Iterator[tuple[Question, list[tuple[str, str]]]]:
+) -> Iterator[tuple[Question, list[tuple[str, tuple[str, ...]]]]]:
     """Yield each question or field that is answered among a list, with its answers by the names of where they are."""
     for name, question in questionnaire.questions.items():
         if question.among:
-            yield question, list(_chosen(name, values.get(name)))
+            yield question, [(name, _texts(values.get(name)))]
         fields = [field for field in question.fields if field.among]
         listed = values.get(name) if fields else None
         records = [r for r in listed if isinstance(r, Record)] if isinstance(listed, tuple) else []
         for field in fields:
-            each = (_chosen(f"{record.question}.{field.id}", record.values.get(field.id)) for record in records)
-            yield field, [one for answers in each for one in answers]
+            yield field, [(f"{record.question}.{field.id}", _texts(record.values.get(field.id))) for record in records]
 
 
-def _chosen(name: str, value: Value | None) -> Iterator[tuple[str, str]]:
-    yield from ((name, one) for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
+def _texts(value: Value | None) -> tuple[str, ...]:
+    return tuple(one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str))
 
 
 def _list(question: Question) -> str:

@@ -286,7 +286,7 @@ def gives(before: Alternative | None, after: Alternative | None) -> tuple[tuple[
             return (("Concedes", after.concedes if after else ""),)
         case "wins back":
             return (
-                ("Wins back", before.concedes if before else ""),
+                ("No longer given up", before.concedes if before else ""),
                 ("Still concedes", after.concedes if after else ""),
             )
         case _:

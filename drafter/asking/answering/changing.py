@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import date
 
 from drafter.asking import entries, interview
-from drafter.asking.answering import naming, values
+from drafter.asking.answering import naming, renaming, values
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.base import yaml_tree
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.drafting import changes, draft, swapping, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.draft import Draft
@@ -115,7 +115,37 @@ def _refused(
 ) -> tuple[Problem, ...]:
     """Return what checks find wrong with the answers and did not before, with how another is changed with them."""
     pairs = zip(given, wanted, strict=True)
-    return changes.prevented(changed, [(one.entry.about, value) for one, (_, value) in pairs if value is not None])
+    typed = [(one.entry.about, value) for one, (_, value) in pairs if value is not None]
+    found = changes.prevented(changed, typed)
+    return _with_names(changed.before, typed, found) if found else ()
+
+
+def _with_names(before: Draft, typed: Sequence[tuple[str, str]], found: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return problems; those that come of a new name have the command that changes it wherever it is chosen."""
+    try:
+        whole = _following(before.matter, typed)
+        _, after = _typed(before.matter, whole)
+        left = [p for p in Changed(before, draft.draft(after)).found if p.level == "problem"]
+    except DraftingError:
+        return found
+    still = {(p.code, p.about) for p in left}
+    if len(whole) == len(typed) or still - {(p.code, p.about) for p in found}:
+        return found
+    step = command("answer", before.matter.place, *(word for pair in whole for word in pair))
+    hint = f"the name that it had is still chosen; this changes it wherever it is: {step}"
+    return tuple(p if (p.code, p.about) in still else replace(p, hint=hint) for p in found)
+
+
+def _following(matter: Matter, typed: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return answers, and after them those that choose a name which they change, and those that choose that one."""
+    old, whole = interview.begin(matter.library, matter.text, matter.name), dict(typed)
+    while True:
+        given, after = _typed(matter, list(whole.items()))
+        new = interview.begin(matter.library, after.text, matter.name)
+        more = {name: value for one in given for name, value in renaming.following(old, new, one.entry)}
+        if not more.keys() - whole.keys():
+            return list(whole.items())
+        whole |= {name: value for name, value in more.items() if name not in whole}
 
 
 def _departures(before: Draft, then: Draft) -> tuple[Problem, ...]:

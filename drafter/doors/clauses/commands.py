@@ -65,8 +65,9 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 ) -> None:  # fmt: skip
     """List the library, or one CLAUSE's alternatives with guidance.
 
-    CLAUSE is an id, a heading or a few words of it; with -m also the number of a section, such as 14.2. --find looks
-    in headings, labels, wordings and guidance. --compare takes CLAUSE and two of its alternatives, of any form of the
+    CLAUSE is an id, a heading or a few words of it, or the number of a requirement that it says, such as IX.C(b); with
+    -m also the number of a section, such as 14.2. --find looks in headings, labels, wordings and guidance, and by a
+    number finds what rests on a requirement. --compare takes CLAUSE and two of its alternatives, of any form of the
     contract, and with -m two of the matter's form, as they would read in its contract.
     """
     from drafter.doors import named, terminal
@@ -150,7 +151,8 @@ def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> Non
 
     Of a clause: which alternative it is, the condition and the answers behind it, what it says, and what it rests
     on. Of a question: every section, exhibit, question, check, requirement and line of the memo that reads its answer.
-    Either is named by its id or a few of its words, and a clause also by its number, such as 14.2.
+    Either is named by its id or a few of its words, and a clause also by its number, such as 14.2, or that of a
+    requirement that it says, such as IX.C(b).
     """
     from drafter.doors import terminal
     from drafter.doors.clauses import found_words, words

@@ -29,12 +29,19 @@ FOUND = "bold yellow"
 
 
 def hits(found: tuple[Hit, ...], wanted: str, made: Draft | None) -> None:
-    """Print the clauses that hold words, each with its lines; the words are between asterisks, and in colour."""
+    """Print the clauses that hold words, each with its lines; the words are between asterisks, and in colour.
+
+    Those that rest on what the words cite have the requirements as their lines.
+    """
     contract = made.contract if made else None
     for hit in found:
         terminal.say((hit.clause.id, "cyan"), ": ", (clauses.name(hit.clause, contract), "bold"))
         terminal.show(terminal.facts((_where(line), _marked(line.text, line.spans)) for line in hit.lines), "")
-    terminal.say(f"{english.counted(len(found), 'clause').capitalize()} hold{'s' * (len(found) == 1)} '{wanted}'.")
+    does = "rest" if any(line.where == "requirement" for hit in found for line in hit.lines) else "hold"
+    on = " on" if does == "rest" else ""
+    terminal.say(
+        f"{english.counted(len(found), 'clause').capitalize()} {does}{'s' * (len(found) == 1)}{on} '{wanted}'."
+    )
 
 
 def _where(line: Line) -> str:

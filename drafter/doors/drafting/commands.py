@@ -106,11 +106,13 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         needed = "'drafter ask' needs a terminal. Without one: 'drafter new', answer in an editor, 'drafter draft'."
         raise click.UsageError(needed)
     with running.held(plain=plain):
-        loaded = _in_form(matter, folder, form, other, plain=plain)
+        loaded, begun = _in_form(matter, folder, form, other, plain=plain)
         if loaded is None:
             terminal.say("No form was chosen; nothing was written.")
             return
-        path, end = _interviewed(loaded, matter, folder, section, other, only_missing=only_missing, plain=plain)
+        path, end = _interviewed(
+            loaded, matter, folder, section, other, only_missing=only_missing, plain=plain, begun=begun
+        )
     terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)
@@ -120,9 +122,12 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
 def _interviewed(  # noqa: PLR0913  # what the options of the command say
     loaded: Library, matter: Path, folder: Path | None, section: str, other: Path | None, *,
-    only_missing: bool, plain: bool,
+    only_missing: bool, plain: bool, begun: bool,
 ) -> tuple[Path, str]:  # fmt: skip
-    """Hold the interview of a matter, which is made if there is none; return its answers file, and how it ended."""
+    """Hold the interview of a matter, which is made if there is none; return its answers file, and how it ended.
+
+    `begun` says that a page was shown before.
+    """
     from drafter.asking import dialogue, sitting
     from drafter.base import disk, yaml_tree
     from drafter.doors.interview import running
@@ -145,14 +150,18 @@ def _interviewed(  # noqa: PLR0913  # what the options of the command say
         text = kept.read()
         if (said := answers_text.with_form(text, str(path), library.questionnaire)) != text:
             kept.write(said)
-        talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
-        return path, running.run(talk.talk(), plain=plain)
+        with running.opening():
+            talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
+        return path, running.run(talk.talk(), plain=plain, begun=begun)
 
 
-def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *, plain: bool) -> Library | None:
-    """Return the library of a matter in its form, which is asked for where nothing says it; None where it is left.
+def _in_form(
+    matter: Path, folder: Path | None, form: str, other: Path | None, *, plain: bool
+) -> tuple[Library | None, bool]:
+    """Return the library of a matter in its form, which is asked for where nothing says it, and whether it was.
 
-    DraftingError where the form is none of the library's, or the matter is in another one.
+    It is None where that page is left. DraftingError where the form is none of the library's, or the matter is in
+    another one.
     """
     from drafter.asking import choosing
     from drafter.base.problems import DraftingError, Place, Problem, command
@@ -163,17 +172,19 @@ def _in_form(matter: Path, folder: Path | None, form: str, other: Path | None, *
 
     path = filing.answers_path(matter)
     said = form_said(matter) if os.path.lexists(path) else ""
-    loaded = library_of(matter, folder, form or said or None)
+    with running.opening():
+        loaded = library_of(matter, folder, form or said or None)
     opening.stop_at_other_form(loaded, form)
     if form and said and form != said:
         what = f"this matter is in the form '{said}', and not in '{form}'"
         step = command("convert", matter, "--to", form)
         raise DraftingError(Problem("other-form", Place(str(path)), what, f"leave out --form, or change it: {step}"))
     if not loaded.forms or form or said:
-        return loaded
+        return loaded, False
     likely = form_said(other) if other else loaded.unsaid if os.path.lexists(path) else ""
     chosen = choosing.form_of(running.run(choosing.talk(loaded, likely), plain=plain))
-    return library_of(matter, folder, chosen) if chosen else None
+    with running.opening():
+        return library_of(matter, folder, chosen) if chosen else None, True
 
 
 @click.command()

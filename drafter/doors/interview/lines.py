@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from drafter.asking.pages import LEADS, Command, Line, Page, Reply, is_new, named
 from drafter.base import characters
@@ -19,14 +19,20 @@ WORDS: dict[str, Command] = {
 WHY = ("/why", "/help")
 
 
-def run(talk: Generator[Page, Reply, str]) -> str:
-    """Print each page and read a reply, until the interview ends or its input does."""
+def run(talk: Generator[Page, Reply, str], waiting: Callable[[], str] = str, *, begun: bool = False) -> str:
+    """Print each page and read a reply, until the interview ends or its input does.
+
+    `waiting` returns what was typed before, up to Enter. `begun` says that pages were printed before.
+    """
     try:
-        page = next(talk)
-        _write("Every line that you type is an answer. Commands begin with a slash; /why lists them.")
+        page, typed = next(talk), waiting()
+        if not begun:
+            _write("Every line that you type is an answer. Commands begin with a slash; /why lists them.")
         _print(page)
+        early = _taken(typed)
         while True:
-            reply = _read(page)
+            reply = _read(page, early)
+            early = ""
             if reply is not None:
                 page = talk.send(reply)
                 _print(page)
@@ -36,6 +42,15 @@ def run(talk: Generator[Page, Reply, str]) -> str:
     except (EOFError, KeyboardInterrupt):
         _write("")
         return "leave"
+
+
+def _taken(early: str) -> str:
+    """Return what was typed before a page was printed; none of it where it is several lines that are not one paste."""
+    if not pasting.is_several(early) or pasting.START in early:
+        return early
+    pasting.leave_out()
+    _write("Left out, since it was typed before this page and has several lines:", *early.splitlines())
+    return ""
 
 
 def _print(page: Page) -> None:
@@ -71,9 +86,9 @@ def _print_line(page: Page, number: int, line: Line) -> None:
         _write(*(f"   Selects {text}" for text in line.selects.split("\n")))
 
 
-def _read(page: Page) -> Reply | None:
-    """Read one line and turn it into a reply; None if it was a question about the page."""
-    typed, is_pasted = pasting.read("> ")
+def _read(page: Page, early: str) -> Reply | None:
+    """Read one line, or take an early one, and turn it into a reply; None if it was a question about the page."""
+    typed, is_pasted = pasting.read("> ", early)
     word, _, rest = ("", "", "") if is_pasted else typed.strip().partition(" ")  # what is pasted is never a command
     if word in WHY and not rest:
         _write(*(f"{heading}: {words}" for heading, words in page.reasons), _commands(page))

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 from collections.abc import Generator, Iterator
 
 from drafter.asking.pages import Page, Reply
 from drafter.base import system
 from drafter.doors.interview import lines, pasting
+
+SOON = 1.0  # seconds
 
 
 def is_terminal() -> bool:
@@ -19,37 +22,36 @@ def is_terminal() -> bool:
 
 @contextlib.contextmanager
 def held(*, plain: bool) -> Iterator[None]:
-    """Keep every key that is typed while no page is shown, for the page that comes; Ctrl-C ends the command at once.
+    """Keep what is typed while no page is shown for the page that comes, and have what is pasted marked."""
+    if not system.draws(sys.platform, os.environ) or not is_terminal():
+        yield
+        return
+    with pasting.marked(plain=plain):
+        yield
 
-    A terminal that is left as it was would take Ctrl-S for itself, and wait for Enter. One that is read line by line
-    is left as it was.
-    """
-    if plain or not system.draws(sys.platform, os.environ) or not is_terminal():
-        yield
-        return
-    try:
-        import termios  # not on Windows, whose terminal keeps keys as they are
-    except ImportError:
-        yield
-        return
-    before = termios.tcgetattr(sys.stdin)
-    kept = termios.tcgetattr(sys.stdin)
-    kept[0] &= ~(termios.IXON | termios.ICRNL)
-    kept[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
-    termios.tcsetattr(sys.stdin, termios.TCSANOW, kept)
+
+@contextlib.contextmanager
+def opening() -> Iterator[None]:
+    """Say that something is being opened, once it has taken a second."""
+    timer = threading.Timer(SOON, lambda: print("Opening ...", flush=True))  # noqa: T201  # this is a door
+    timer.start()
     try:
         yield
     finally:
-        termios.tcsetattr(sys.stdin, termios.TCSANOW, before)
+        timer.cancel()
+        timer.join()
 
 
-def run(talk: Generator[Page, Reply, str], *, plain: bool) -> str:
-    """Run an interview until it is finished or left; return how it ended, "leave" where its input did."""
-    draws = system.draws(sys.platform, os.environ)
-    if plain or not draws:
-        with pasting.marked() if draws and is_terminal() else contextlib.nullcontext():
-            return lines.run(talk)
+def run(talk: Generator[Page, Reply, str], *, plain: bool, begun: bool = False) -> str:
+    """Run an interview until it is finished or left; return how it ended, "leave" where its input did.
+
+    `begun` says that pages were shown before.
+    """
+    if plain or not system.draws(sys.platform, os.environ):
+        return lines.run(talk, pasting.early, begun=begun)
     from drafter.doors.interview import layout, screen
 
     utf = (sys.stdout.encoding or "").lower().replace("-", "").startswith("utf")
-    return screen.Screen(talk, layout.Marks() if utf else layout.ASCII).run()
+    end = screen.Screen(talk, layout.Marks() if utf else layout.ASCII).run()
+    pasting.mark()  # which the screen no longer does
+    return end

@@ -11,6 +11,8 @@ from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.data_structures import Point
 from prompt_toolkit.filters import Condition
+from prompt_toolkit.input.typeahead import get_typeahead, store_typeahead
+from prompt_toolkit.input.vt100_parser import Vt100Parser
 from prompt_toolkit.layout import (
     BufferControl,
     ConditionalContainer,
@@ -26,12 +28,13 @@ from prompt_toolkit.styles import Style
 
 from drafter.asking.pages import Command, Page, Reply, is_new
 from drafter.doors import terminal
-from drafter.doors.interview import keys, layout
+from drafter.doors.interview import keys, layout, pasting
 from drafter.doors.interview.layout import Marks, View
 from drafter.doors.interview.wrapping import NARROWEST, Row
 
 if TYPE_CHECKING:
     from prompt_toolkit.formatted_text import StyleAndTextTuples
+    from prompt_toolkit.key_binding.key_processor import KeyPress
 
 LONGEST = 60  # characters of what was typed, in a message
 STYLE = Style.from_dict(
@@ -84,6 +87,7 @@ class Screen:
         )  # fmt: skip
         self.app.ttimeoutlen = 0.05
         try:
+            self._take()
             return self.app.run()
         except (EOFError, KeyboardInterrupt):
             return "leave"
@@ -94,11 +98,21 @@ class Screen:
         width = max(min(self.app.output.get_size().columns, terminal.WIDEST), NARROWEST)
         return View(self.page, self.cursor, self.marked, width, self.marks, self.why)
 
+    def _take(self) -> None:
+        """Take the keys that were pressed before the page was shown, also those that the screen before it had left."""
+        left = "".join(press.data for press in get_typeahead(self.app.input))
+        pressed: list[KeyPress] = []
+        parser = Vt100Parser(pressed.append)
+        parser.feed(pasting.as_paste(left + pasting.early()))
+        parser.flush()
+        store_typeahead(self.app.input, pressed)
+
     def _show(self, page: Page) -> None:
         self.page, self.cursor, self.marked = page, page.cursor, page.marked
         self.why, self.scroll = False, 0
         self.buffer.text = page.typed
         self.buffer.cursor_position = len(page.typed)
+        self.page = page  # with its error, which goes with the next key
 
     # -- what the keys do -----------------------------------------------------------------------
 
@@ -118,6 +132,7 @@ class Screen:
         beyond = range(self.cursor + way, len(lines) if way > 0 else -1, way)
         found = [n for n in beyond if not lines[n].is_heading][: abs(steps)]
         self.cursor = found[-1] if found else self.cursor
+        self._forget()
 
     def enter(self) -> None:
         """Choose in a list: the current line, or what was typed; on a page of marks, mark what was typed."""
@@ -150,13 +165,21 @@ class Screen:
 
     def _follow(self) -> None:
         """Move to the line that is being typed."""
+        if self.buffer.text:
+            self._forget()
         found = self.view.named(self.buffer.text.strip()) if self.view.is_list and self.buffer.text.strip() else ()
         if len(found) == 1:
             self.cursor = found[0]
 
+    def _forget(self) -> None:
+        """Take away what was wrong with the last choice in a list, since another one is being made."""
+        if self.view.is_list and self.page.error:
+            self.page = replace(self.page, error="")
+
     def mark(self) -> None:
         """Mark the current line, or the one that was typed, or take its mark away."""
         self.buffer.text = ""
+        self._forget()
         if self.cursor >= 0:
             self.marked ^= {self.cursor}
 

@@ -1,4 +1,4 @@
-"""Finds a clause by its id, its number in a contract, its heading or a few of its words; and one of its alternatives.
+"""Finds a clause by its id, its number, what it rests on, its heading or words of it; and one of its alternatives.
 
 One rule: the nearest kind of name decides, so that words of a heading are never outvoted by words of a text.
 """
@@ -12,7 +12,7 @@ from drafter.base import spelling
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, filled_lines, names, sections
 from drafter.drafting import wordings
-from drafter.drafting.finding import matching, numbers
+from drafter.drafting.finding import matching, numbers, requirements
 from drafter.reading.library import Alternative, Clause, Library, unknown_alternative, unknown_clause
 
 
@@ -31,11 +31,11 @@ def clause(library: Library, words: str, contract: Contract | None = None) -> Cl
 def find(library: Library, words: str, contract: Contract | None = None) -> tuple[Clause, ...]:
     """Return the clauses that words name, in the order of the outline; `contract` has the numbers of sections.
 
-    They are found by the first of these that finds any: the id; the number; the whole heading; the beginning of a
-    heading or id; words of a heading or id; of labels too; of wordings too, with what answers fill in the contract; of
-    guidance too.
+    They are found by the first of these that finds any: the id; the number; the whole heading; the number of a
+    requirement or of a source's paragraph, whose home comes first; the beginning of a heading or id; words of a heading
+    or id; of labels too; of wordings too, with what answers fill in the contract; of guidance too.
     """
-    if re.search(r"[/\\]", words):
+    if re.search(r"[/\\]", words) and library.requirement(words.strip()) is None:
         return ()  # a path is no name
     if words.strip() in library.elsewhere:
         return ()  # and what is like it here is not what is meant
@@ -43,20 +43,21 @@ def find(library: Library, words: str, contract: Contract | None = None) -> tupl
     if named := tuple(c for c in placed if c.id == words.strip()):
         return named
     cited = numbers.read(words)
-    numbered = _numbered(library, cited, contract) if cited is not None and contract is not None else ()
-    if numbered or (cited is not None and not cited[1]):
+    if numbered := _numbered(library, cited, contract) if cited is not None and contract is not None else ():
         return numbered
     titles = _titles(library, contract)
+    if called := tuple(c for c in placed if any(matching.same(words, one) for one in (c.id, *titles(c)))):
+        return called
+    if (asked := requirements.cited(library, words)) or (cited is not None and not cited[1]):
+        return requirements.resting(library, asked)
     filled = {s.id: "\n".join(filled_lines(s)) for s in sections(contract)} if contract else {}
     wanted = matching.query(words)
 
     def of(test: Callable[[Clause], bool]) -> tuple[Clause, ...]:
         return tuple(filter(test, placed))
 
-    return (
-        of(lambda c: matching.same(words, c.id) or any(matching.same(words, title) for title in titles(c)))
-        or of(lambda c: any(matching.starts(wanted, title) for title in (c.id, *titles(c))))
-        or next(filter(None, (of(_holding(wanted, depth, titles, filled)) for depth in range(4))), ())
+    return of(lambda c: any(matching.starts(wanted, title) for title in (c.id, *titles(c)))) or next(
+        filter(None, (of(_holding(wanted, depth, titles, filled)) for depth in range(4))), ()
     )
 
 
@@ -109,7 +110,10 @@ def name(found: Clause, contract: Contract | None) -> str:
 
 def _several(library: Library, words: str, found: tuple[Clause, ...], contract: Contract | None) -> Problem:
     listed = matching.listed([f"{c.id} ({name(c, contract)})" for c in found])
+    asked = requirements.cited(library, words)
     what = f"'{words}' fits {len(found)} clauses: {listed}"
+    if found == requirements.resting(library, asked):
+        what = f"{len(found)} clauses rest on {requirements.called(library, asked)}: {listed}"
     called = names(contract).get(found[0].id) if contract is not None else None
     or_number = f" or {called.place}" if called is not None and called.part == "Section" else ""
     return Problem("several-clauses", Place(library.path), what, f"type the one you mean, as {found[0].id}{or_number}")
@@ -121,6 +125,8 @@ def _no_item(found: Clause, words: str, contract: Contract) -> Iterator[Problem]
     section = next((section for section in sections(contract) if section.id == found.id), None)
     if cited is None or not cited[0].item or section is None or words.strip() == found.id:
         return
+    if found.id not in numbers.sections(contract, cited[0]):
+        return  # it was found by what it rests on
     if cited[0].item not in numbers.items(section.blocks):
         what = f"{cited[0].words} has no {cited[0].item}"
         yield Problem("unknown-clause", found.place, what, numbers.items_listed(section.blocks))
@@ -129,6 +135,10 @@ def _no_item(found: Clause, words: str, contract: Contract) -> Iterator[Problem]
 def _unknown(library: Library, words: str, contract: Contract | None) -> Problem:
     if words.strip() in library.elsewhere:
         return unknown_clause(library, words.strip())
+    if asked := requirements.cited(library, words):
+        what = f"no clause rests on {requirements.called(library, asked)}"
+        hint = "'drafter clauses --by requirement' lists which clauses meet which requirement"
+        return Problem("unknown-clause", Place(library.path), what, hint)
     cited = numbers.read(words)
     if cited is not None and not cited[1] and contract is not None:
         what = f"there is no {cited[0].words} in this contract"

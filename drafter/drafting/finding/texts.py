@@ -1,4 +1,7 @@
-"""Searches the library: the clauses whose headings, labels, wordings or guidance hold words, with the lines that do."""
+"""Searches the library: the clauses whose headings, labels, wordings or guidance hold words, with the lines that do.
+
+The number of a requirement finds the clauses that rest on it instead.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from typing import Literal
 
 from drafter.contract import Contract, filled_lines, sections
 from drafter.drafting import wordings
-from drafter.drafting.finding import matching
+from drafter.drafting.finding import matching, requirements
 from drafter.drafting.finding.matching import Span
 from drafter.reading.library import Clause, Library
+from drafter.reading.sources.source import Requirement
 from drafter.values import dataclass
 
-Where = Literal["id", "heading", "label", "concedes", "wording", "guidance", "contract"]
+Where = Literal["id", "heading", "label", "concedes", "wording", "guidance", "contract", "requirement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,22 @@ def search(library: Library, words: str, contract: Contract | None = None) -> tu
 
     With a `contract`, the lines that answers fill are searched as it prints them too.
     Of a clause, the lines that hold every word are returned; where none does, those that hold any.
+    Words that cite requirements find the clauses that rest on them, the home of each first, with what each asks.
     """
+    asked = requirements.cited(library, words)
+    if resting := requirements.resting(library, asked):
+        return tuple(_asked(library, found, asked) for found in resting)
     wanted = matching.query(words)
     filled = {section.id: tuple(filled_lines(section)) for section in sections(contract)} if contract else {}
     found = (_hit(library.clauses[c], filled.get(c, ()), wanted) for c in dict.fromkeys(library.order()))
     return tuple(sorted(filter(None, found), key=lambda hit: hit.lines[0].where not in ("id", "heading")))
+
+
+def _asked(library: Library, clause: Clause, asked: tuple[Requirement, ...]) -> Hit:
+    """Return a clause with the requirements that it rests on, of those that were cited."""
+    those = (one for one in asked if clause in requirements.resting(library, (one,)))
+    said = (f"{library.cited([one.id])}: {one.asks}" for one in those)
+    return Hit(clause, tuple(Line("requirement", "", text, ()) for text in said))
 
 
 def _hit(clause: Clause, filled: tuple[str, ...], wanted: matching.Query) -> Hit | None:
