@@ -103,7 +103,7 @@ def _program(parts: Package) -> str:
     for name in package.find(parts, "extended-properties"):
         for node in package.parse(parts[name]):
             if isinstance(node.tag, str) and etree.QName(node).localname == "Application":
-                return short((node.text or "").strip())
+                return short((node.text or "").partition("$")[0].strip())
     return ""
 
 
