@@ -37,10 +37,17 @@ class Sheet:
         }
         self._fonts = _fonts(theme)
         self._colours = colours.theme(*([one] if one is not None else [] for one in (theme, settings)))
+        self._chains: dict[tuple[str, str], list[Element]] = {}
+        self._paragraphs: dict[tuple[object, ...], Look] = {}
         self._runs: dict[tuple[str, str, str], Look] = {}
 
     def chain(self, style: str, kind: str) -> list[Element]:
         """Return a style and those that it is based on; where it is unknown, the default of its kind."""
+        if (style, kind) not in self._chains:
+            self._chains[style, kind] = self._chain(style, kind)
+        return self._chains[style, kind]
+
+    def _chain(self, style: str, kind: str) -> list[Element]:
         name = style if style in self._styles else self._default.get(kind, "")
         found: list[Element] = []
         while name in self._styles and len(found) < _MOST:
@@ -78,6 +85,13 @@ class Sheet:
 
     def paragraph(self, own: Element | None, style: str, lists: Sequence[tuple[Element, bool]]) -> Look:
         """Return how a paragraph is set; `lists` are the properties of its list's level, and if it names it itself."""
+        said = "" if own is None else literal.text(own, self.rows)
+        key = (said, style, *((literal.text(node, self.rows), str(itself)) for node, itself in lists))
+        if key not in self._paragraphs:
+            self._paragraphs[key] = self._set(own, style, lists)
+        return self._paragraphs[key]
+
+    def _set(self, own: Element | None, style: str, lists: Sequence[tuple[Element, bool]]) -> Look:
         direct = [node for node, itself in lists if itself]
         styled = [node for node, itself in lists if not itself]
         chain = [one for node in self.chain(style, "paragraph") for one in node.iterfind(w("pPr"))]
@@ -118,7 +132,7 @@ class Sheet:
             yield name, "000000" if digits == "auto" else digits.upper()
         elif name in ("w:tcMar", "w:tblCellMar"):
             wide = max((_number(side.get(w("w"), "0")) for side in node), default=0)
-            yield (name if wide <= _ROOM else f"{name} that is wide"), literal.text(node, self.rows)
+            yield (name if wide <= _ROOM else f"wide {name}"), literal.text(node, self.rows)
         elif name == "w:u":
             yield name, node.get(w("val"), "none")
         elif name == "w:jc":

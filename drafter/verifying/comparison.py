@@ -102,6 +102,7 @@ def _gap(
         if line.words.strip() and line.kind == "paragraph":
             said = f"'{_short(line.words)}' is not in the file"
             yield Finding("mark" if line.words.strip() in marks else "differs", places[at + offset], said)
+        yield from (_lost(places[at + offset], one.what) for one in line.odd)
     for line in theirs:
         place = line.where or places[min(at, len(places) - 1)]
         if line.words.strip() and line.kind == "paragraph":
@@ -155,7 +156,7 @@ def _pair(
         else:
             yield _unjudged(place, one.what, one.written)
     for what, _, _ in mine:
-        yield Finding("unjudged", place, f"{what}, which the approved contract has, is not as it was")
+        yield _lost(place, what)
     for key, (was, now) in _differing(ours.looks, theirs.looks, ours.kind, rows).items():
         yield _look(ours.kind, key, was, now, place, rows, "")
     if ours.words == theirs.words:
@@ -291,6 +292,10 @@ def _is_heading(link: Link, entry: Line, file: Read) -> bool:
 def _unjudged(place: str, what: str, written: str) -> Finding:
     shown = "" if not written or written.startswith("<") else f": '{_short(written)}'"
     return Finding("unjudged", place, f"{what} that the approved contract doesn't have{shown}")
+
+
+def _lost(place: str, what: str) -> Finding:
+    return Finding("unjudged", place, f"{what}, which the approved contract has, is not as it was")
 
 
 def _short(words: str) -> str:

@@ -46,6 +46,7 @@ class Labels:
             elif node.tag == w("num"):
                 self._lists.setdefault(node.get(w("numId"), ""), node)
         self._counts: dict[str, dict[int, int]] = {}
+        self._styles: dict[str, tuple[str, str]] = {}
         self._levels: dict[tuple[str, int], Element | None] = {}
         self._begun: set[tuple[str, int]] = set()
 
@@ -65,12 +66,15 @@ class Labels:
         return Label(words, suffix, node.find(w("rPr")), node.find(w("pPr")), itself, odd)
 
     def _place(self, own: Element | None, style: str) -> tuple[str, int, bool]:
-        chain = [one for node in self._sheet.chain(style, "paragraph") for one in node.iterfind(w("pPr"))]
-        layers = [*([own] if own is not None else []), *chain]
-        number = next((found for one in layers if (found := _of(one, "numId"))), "")
-        level = next((found for one in layers if (found := _of(one, "ilvl"))), "")
-        itself = own is not None and bool(_of(own, "numId"))
-        if not level and not itself:
+        number, level = ("", "") if own is None else (_of(own, "numId"), _of(own, "ilvl"))
+        itself = bool(number)
+        if style not in self._styles:
+            chain = [one for node in self._sheet.chain(style, "paragraph") for one in node.iterfind(w("pPr"))]
+            said = [next((found for one in chain if (found := _of(one, name))), "") for name in ("numId", "ilvl")]
+            self._styles[style] = said[0], said[1]
+        number = number or self._styles[style][0]
+        level = level or self._styles[style][1]
+        if not level and not itself and number:
             level = self._bound(number, style)
         return number, min(int(level) if level.isdigit() else 0, _LEVELS - 1), itself
 

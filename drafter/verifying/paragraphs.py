@@ -120,8 +120,6 @@ class Paragraphs:
         mark = None if own is None else own.find(w("rPr"))
         marked = self.sheet.run(mark, style)
         made = _Paragraph(self.in_contents)
-        if _hides(marked):
-            looks["mark"] = "on"
         looks |= {f"{key} of its end": said for key, said in marked.items() if ("run", key) not in self.rows}
         for child in () if mark is None else mark:
             if child.tag in _ADDED | _GONE:
@@ -165,7 +163,7 @@ class Paragraphs:
             name = lines.name(child)
             if child.tag == w("pPr"):
                 continue
-            if name == "w:bookmarkStart":
+            if name == "w:bookmarkStart" and self.is_(child, "dropped"):
                 marks.append(child.get(w("name"), "").casefold())
             elif child.tag == w("r") and self.is_(child, "opened"):
                 self.run(child, made, style)
@@ -281,14 +279,11 @@ class Paragraphs:
                 made.strange("part of a field", literal.text(node, self.rows))
 
     def seen(self, run: Element, look: Look) -> Look:
-        """Return a look with whether the words can be told from what is behind them."""
+        """Return a look with whether what is behind the words is dark."""
         paragraph = next(run.iterancestors(w("p")))
-        ways = self.looks.ways(paragraph)
-        lost = any(self.looks.is_lost(run, paragraph, way) for way in ways)
-        shades = [next(self.looks.behind(run, paragraph, way), "") for way in ways]
+        shades = (next(self.looks.behind(run, paragraph, way), "") for way in self.looks.ways(paragraph))
         dark = any(_luminance(shade) < _DARK for shade in shades if shade)
-        added = ({"lost": "on"} if lost else {}) | ({"behind": "dark"} if dark else {})
-        return {**look, **added} if added else look
+        return {**look, "behind": "dark"} if dark else look
 
     def pointed(self, node: Element) -> str:
         """Return what an element names by its id: the bytes of parts, the words of notes."""

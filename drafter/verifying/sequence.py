@@ -80,7 +80,7 @@ class _Reader:
             name = lines.name(child)
             if child.tag == w("tcPr"):
                 continue
-            if name == "w:bookmarkStart":
+            if name == "w:bookmarkStart" and self.is_(child, "dropped"):
                 self.inner.pending.append(child.get(w("name"), "").casefold())
             elif child.tag == w("p") and self.is_(child, "opened"):
                 self.paragraph(child, where)
