@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
@@ -15,6 +15,7 @@ from drafter.verifying.listed import Context, Row, Rows
 
 Kind = Literal["differs", "printed", "unjudged", "mark"]
 _AROUND = 6  # words that are shown before and after a difference
+_LONG = 4_000_000  # pairs of lines, or of words
 _MOST = 24  # words that are shown of one
 
 
@@ -35,26 +36,24 @@ def findings(ours: Read, theirs: Read, rows: Rows, marks: frozenset[str] = froze
     """Yield what differs between an approved file and another; `marks` are what a copy may say of its status."""
     places = _places(ours.lines)
     pairs: dict[int, int] = {}
-    gaps: list[tuple[int, int, int, int]] = []
+    starting: dict[int, list[tuple[int, int, int, int]]] = {}
     for tag, a, b, c, d in _aligned(ours.lines, theirs.lines):
         if tag == "equal" or (b - a == d - c and _kinds(ours.lines[a:b]) == _kinds(theirs.lines[c:d])):
             pairs |= dict(zip(range(c, d), range(a, b), strict=True))
         else:
-            gaps.append((a, b, c, d))
+            starting.setdefault(a, []).append((a, b, c, d))
     met = {a: c for c, a in pairs.items()}
     for number, line in enumerate(ours.lines):
-        for a, b, c, d in gaps:
-            if a == number:
-                yield from _gap(ours.lines[a:b], theirs.lines[c:d], places, a, marks)
+        for _, b, c, d in starting.get(number, ()):
+            yield from _gap(ours.lines[number:b], theirs.lines[c:d], places, number, marks)
         if number in met:
             other = theirs.lines[met[number]]
             place = places[number]
             if line.words != other.words:
                 yield _changed(line, other, place, marks)
             yield from _pair(line, other, place, rows, (ours, theirs, pairs))
-    for a, b, c, d in gaps:
-        if a == len(ours.lines):
-            yield from _gap(ours.lines[a:b], theirs.lines[c:d], places, a, marks)
+    for a, b, c, d in starting.get(len(ours.lines), ()):
+        yield from _gap(ours.lines[a:b], theirs.lines[c:d], places, a, marks)
 
 
 # -- which line is which ------------------------------------------------------------------------
@@ -70,11 +69,16 @@ def _aligned(ours: Sequence[Line], theirs: Sequence[Line]) -> Iterator[tuple[str
         end += 1
     if start:
         yield "equal", 0, start, 0, start
-    middle = SequenceMatcher(None, one[start : len(one) - end], other[start : len(other) - end], autojunk=False)
+    middle = _matcher(one[start : len(one) - end], other[start : len(other) - end])
     for tag, a, b, c, d in middle.get_opcodes():
         yield tag, a + start, b + start, c + start, d + start
     if end:
         yield "equal", len(one) - end, len(one), len(other) - end, len(other)
+
+
+def _matcher(one: Sequence[Hashable], other: Sequence[Hashable]) -> SequenceMatcher[Hashable]:
+    """Return what aligns two sequences; in long ones, what is there very often doesn't count, or it takes too long."""
+    return SequenceMatcher(None, one, other, autojunk=len(one) * len(other) > _LONG)
 
 
 def _kinds(lines: Sequence[Line]) -> list[tuple[Context, str, bool]]:
@@ -126,7 +130,7 @@ def _changed(ours: Line, theirs: Line, place: str, marks: frozenset[str]) -> Fin
     if both <= marks | {""}:
         return Finding("mark", place, f"'{ours.words}' is '{theirs.words}' in the file")
     one, other = ours.words.split(), theirs.words.split()
-    codes = [code for code in SequenceMatcher(None, one, other, autojunk=False).get_opcodes() if code[0] != "equal"]
+    codes = [code for code in _matcher(one, other).get_opcodes() if code[0] != "equal"]
     if not codes:
         return Finding("differs", place, f"'{_short(ours.words)}' is divided otherwise into lines or words")
     a, b, c, d = codes[0][1], codes[-1][2], codes[0][3], codes[-1][4]

@@ -11,6 +11,7 @@ from drafter.verifying.cascade import Sheet
 from drafter.word.oxml.elements import Element, w
 
 _LEVELS = 9
+_HIGHEST = 32_767  # Word counts no further
 _KNOWN = frozenset(
     f"w:{one}" for one in ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr")
 )
@@ -76,7 +77,7 @@ class Labels:
         level = level or self._styles[style][1]
         if not level and not itself and number:
             level = self._bound(number, style)
-        return number, min(int(level) if level.isdigit() else 0, _LEVELS - 1), itself
+        return number, min(_int(level), _LEVELS - 1), itself
 
     def _bound(self, number: str, style: str) -> str:
         """Return the level of a list that a style is bound to."""
@@ -129,7 +130,7 @@ class Labels:
         found = "" if over is None else _val(over, "startOverride")
         node = self._level(number, level)
         said = found or ("" if node is None else _val(node, "start")) or ("0" if node is not None else "1")
-        return int(said) if said.lstrip("-").isdigit() else 0
+        return _int(said)
 
     def _count(self, number: str, level: int) -> Mapping[int, int]:
         counts = self._counts.setdefault(self._root(number)[0], {})
@@ -149,7 +150,7 @@ class Labels:
     def _restarts(self, number: str, below: int, level: int) -> bool:
         node = self._level(number, below)
         said = "" if node is None else _val(node, "lvlRestart")
-        return said != "0" and (not said.isdigit() or level < int(said))
+        return said != "0" and (not said or level < _int(said))
 
     def _words(self, number: str, level: int, text: str, counts: Mapping[int, int]) -> str:
         node = self._level(number, level)
@@ -172,6 +173,8 @@ class Labels:
 
 def written(number: int, kind: str) -> str:
     """Write a number in a format of Word's; one that is written in words or signs is named by its format."""
+    if not 0 <= number <= _HIGHEST:
+        return f"{number} ({kind})"
     match kind:
         case "decimal":
             return str(number)
@@ -210,6 +213,11 @@ def _odd(level: Element) -> Iterator[str]:
             yield name
         elif name in ("w:numFmt", "w:lvlText") and set(child.attrib) != {w("val")}:
             yield f"{name} that says more"
+
+
+def _int(text: str) -> int:
+    """Return a number that a file gives, at most a little more than Word counts to; 0 for what is none."""
+    return min(int(text[:9]), _HIGHEST + 1) if text.isascii() and text.isdecimal() else 0
 
 
 def _of(properties: Element, name: str) -> str:

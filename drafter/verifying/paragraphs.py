@@ -150,7 +150,7 @@ class Paragraphs:
             tuple(made.odd),
             tuple(made.links),
             tuple(marks),
-            int(level) if level.isdigit() and words.strip() else -1,
+            int(level[:1]) if level.isascii() and level.isdecimal() and words.strip() else -1,
             contents,
             where,
         )

@@ -141,7 +141,7 @@ def verify(place: Path, file: Path, no_layout: bool, as_json: bool) -> None:  # 
     where it can't be judged or can't be read.
     """
     from drafter.base.problems import DraftingError
-    from drafter.doors import terminal
+    from drafter.doors import phrases, terminal
     from drafter.doors.board import words
     from drafter.sending import approval
     from drafter.verifying import layout
@@ -152,7 +152,7 @@ def verify(place: Path, file: Path, no_layout: bool, as_json: bool) -> None:  # 
             found = approved.verdict(file, None if no_layout else layout.findings)
     except DraftingError as error:
         unreadable(error, as_json=as_json)
-    terminal.as_json(words.verdict_json(found)) if as_json else words.verdict(found, file)
+    terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file)
     raise SystemExit(found.exit_code)
 
 

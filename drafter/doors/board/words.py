@@ -75,15 +75,3 @@ def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[st
         "privileged": str(beside) if beside else None,
         "reminders": [terminal.problem_json(reminder) for reminder in made.reminders],
     }
-
-
-def verdict_json(found: Verdict) -> dict[str, object]:
-    """Return how a file compares with a packet's contract, for scripts."""
-    return {
-        "verdict": found.kind,
-        "same_contract": found.exit_code == 0,
-        "findings": [{"kind": one.kind, "place": one.place, "what": one.what} for one in found.findings],
-        "added": list(found.added),
-        "laid_out": found.laid_out,
-        "not_laid_out": found.unlaid,
-    }
