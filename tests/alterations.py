@@ -158,7 +158,7 @@ def field(code: str, printed: str) -> str:
 
 
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-THEME = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"><a:themeElements/></a:theme>'
+THEME = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="O"><a:themeElements/></a:theme>'
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
 _RUN_MARKS = ("strike", "dstrike", "caps", "smallCaps", "i")
@@ -264,7 +264,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("paragraph", "w:pBdr"): paragraph('<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'),
     ("paragraph", "w:rPr"): paragraph('<w:rPr><w:lang w:val="en-GB"/></w:rPr>'),
     ("paragraph", "w:pStyle"): both(
-        style('<w:style w:type="paragraph" w:styleId="Same"><w:name w:val="Same"/><w:basedOn w:val="SectionText"/></w:style>'),
+        style('<w:style w:type="paragraph" w:styleId="Same"><w:basedOn w:val="SectionText"/></w:style>'),
         put(PARAGRAPH, PARAGRAPH.replace("SectionText", "Same")),
     ),
     ("paragraph", "w:numPr"): paragraph('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'),
@@ -290,7 +290,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
         '<w:tblStylePr w:type="firstRow">', '<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr>', STYLES
     ),
     ("table", "w:tblStyle"): both(
-        style('<w:style w:type="table" w:styleId="Like"><w:name w:val="Like"/><w:basedOn w:val="ContractTable"/></w:style>'),
+        style('<w:style w:type="table" w:styleId="Like"><w:basedOn w:val="ContractTable"/></w:style>'),
         put('<w:tblStyle w:val="ContractTable"/>', '<w:tblStyle w:val="Like"/>'),
     ),
     ("table", "w:tblInd.w"): swap(r"(.*)<w:tblInd [^>]*/>", r'\1<w:tblInd w:w="9000" w:type="dxa"/>'),
@@ -355,7 +355,8 @@ ROWS: Mapping[tuple[str, str], Change] = {
         f'<Properties xmlns="{PROPERTIES}"><Application>Another</Application></Properties>', "",
     ),
     ("part", "custom-properties"): added(
-        "custom-properties", "docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        "custom-properties", "docProps/custom.xml",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>', "",
     ),
     ("part", "core-properties"): put("</cp:coreProperties>", "<!-- -->\n</cp:coreProperties>", "docProps/core.xml"),
@@ -385,7 +386,8 @@ HYPERLINK = both(
     put(RUN, RUN.replace("<w:r>", '<w:hyperlink r:id="rId77"><w:r>').replace("</w:r>", "</w:r></w:hyperlink>")),
     swap(
         "</Relationships>",
-        f'<Relationship Id="rId77" Type="{R}/hyperlink" Target="https://example.org/" TargetMode="External"/></Relationships>',
+        f'<Relationship Id="rId77" Type="{R}/hyperlink" Target="https://example.org/" TargetMode="External"/>'
+        "</Relationships>",
         "word/_rels/document.xml.rels",
     ),
 )
