@@ -16,7 +16,10 @@ from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening import misread
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
+_CORE = (
+    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
+    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",  # LibreOffice's
+)
 _LABELS = "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"
 _ONE = frozenset({"styles", "numbering", "settings", "fontTable", "theme", "webSettings", "core-properties"})
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -101,7 +104,7 @@ def _is_typed(kind: str, found: str) -> bool:
 
 def _kind(uri: str) -> str:
     """Return the kind of a relationship whose whole type is known; otherwise all of it."""
-    if uri == _CORE:
+    if uri in _CORE:
         return "core-properties"
     if uri == _LABELS:
         return "classificationlabels"

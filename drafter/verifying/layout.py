@@ -37,7 +37,13 @@ class Row:
 
 def findings(approved: bytes, other: bytes) -> Iterator[Finding]:
     """Yield where the pages of two files differ. DraftingError where LibreOffice is missing or lays neither out."""
-    ours, theirs = (PdfReader(io.BytesIO(made)).pages for made in office.laid_out([approved, other]))
+    ours, theirs = (PdfReader(io.BytesIO(made)) for made in office.laid_out([approved, other]))
+    yield from compared(ours, theirs)
+
+
+def compared(approved: PdfReader, other: PdfReader) -> Iterator[Finding]:
+    """Yield where the pages of two PDFs differ that one program has made."""
+    ours, theirs = approved.pages, other.pages
     if len(ours) != len(theirs):
         yield Finding("printed", "the pages", f"{len(ours)} pages are {len(theirs)} in the file")
         return
