@@ -22,6 +22,7 @@ Each folder is a room; imports point down this list and never up it:
     documents      memo, matrix and brief as Word files
     pdf            LibreOffice, and parts bound into one file
     asking         the interview as a value, and its pages
+    verifying      a Word file against the one that was approved, by a closed list and by its pages
     sending        rounds to send, and the board packet
     doors          the command line, by job; the terminal; JSON
 

@@ -76,9 +76,14 @@ def take_all(folder: Path, profile: Path) -> None:
     subprocess.run([*command, macro], check=True, capture_output=True, timeout=500)
 
 
-def resaved(path: Path, folder: Path) -> Path:
-    """Save a Word file again with LibreOffice, as a Word file of the same name in another folder."""
-    target = folder / "resaved"
+def resaved(path: Path, folder: Path, by: str = "docx") -> Path:
+    """Save a Word file again with LibreOffice, by way of another format, as a file of the same name in a folder."""
+    made = path if by == "docx" else converted(path, folder / by, folder, by)
+    return converted(made, folder / "resaved", folder, "docx")
+
+
+def converted(path: Path, target: Path, folder: Path, kind: str) -> Path:
+    """Convert a file with LibreOffice, and return the one that it has made; `folder` is for its own notes."""
     profile = f"-env:UserInstallation={(folder / 'resaving').as_uri()}"
     command = [
         "soffice",
@@ -86,13 +91,13 @@ def resaved(path: Path, folder: Path) -> Path:
         "--headless",
         "--norestore",
         "--convert-to",
-        "docx",
+        kind,
         "--outdir",
         str(target),
         str(path),
     ]
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return target / path.name
+    return target / f"{path.stem}.{kind}"
 
 
 def lines(path: Path) -> list[str]:

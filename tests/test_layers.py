@@ -32,7 +32,7 @@ def test_the_map_lists_every_module_of_the_layers_in_their_order():
 @pytest.mark.parametrize(
     ("library", "homes"),
     [
-        (r"docx|docxtpl|lxml|pypdf", {"word", "pdf"}),
+        (r"docx|docxtpl|lxml|pypdf", {"word", "pdf", "verifying"}),
         (r"click", {"doors"}),
         (r"rich", {"doors"}),
         (r"prompt_toolkit", {"doors"}),

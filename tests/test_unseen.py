@@ -243,7 +243,7 @@ def test_verify_names_what_reads_otherwise_and_does_not_call_it_the_same(old, ne
     run("packet", "matter", "-o", "packet", "--on", "2026-05-12", "--library", "lib", **NO_PDF)
     file = came(old, new)
     result = run("verify", "packet", file)
-    assert result.exit_code == 1
+    assert result.exit_code in (1, 2)
     assert said in " ".join(result.stdout.split())
     assert not STEERING.search(result.stdout.replace("\n", ""))
 

@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import alterations
 import pytest
 import test_filing
 import test_memo
@@ -12,6 +13,7 @@ from small import AGREEMENT, ANSWERS, build
 
 from drafter.base import manifest
 from drafter.sending import packet
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,38 +39,71 @@ def other(place: Path, text: str = ANSWERS, **parts: str) -> str:
     return "other.docx"
 
 
-def test_a_section_that_the_packet_lacks_is_named_by_its_heading(place, made):
-    result = run("verify", made, other(place, ANSWERS + "bites: yes\n"))
+def judged(made, file) -> dict:
+    return json.loads(run("verify", made, file, "--json", "--no-layout").stdout)
+
+
+def test_a_section_that_the_packet_lacks_is_told_with_its_words(place, made):
+    result = run("verify", made, other(place, ANSWERS + "bites: yes\n"), "--no-layout")
     assert result.exit_code == 1
-    assert "Muzzle: is not in the packet" in result.stdout
+    assert "'1.3 Muzzle' was added" in " ".join(result.stdout.split())
 
 
-def test_a_section_in_another_place_is_named(place, made):
+def test_a_section_in_another_place_is_told(place, made):
     turned = AGREEMENT.replace("[dog, leash, muzzle, price]", "[dog, price, leash, muzzle]")
-    told = json.loads(run("verify", made, other(place, agreement=turned), "--json").stdout)
-    assert {"section": "1.3 Price", "what": "is in another place"} in told["sections"]
+    told = judged(made, other(place, agreement=turned))
+    assert told["verdict"] == "differs"
+    assert any("Price" in one["what"] for one in told["findings"])
 
 
-def test_of_many_lines_outside_the_sections_the_first_are_shown_and_the_rest_counted(place, made):
-    lines = ", ".join(f"Line {number}" for number in range(1, 11))
+def test_of_many_findings_the_first_are_shown_and_the_rest_counted(place, made):
+    lines = ", ".join(f"Line {number}" for number in range(1, 17))
     captioned = AGREEMENT.replace('caption: ["{{ town.name }}"]', f'caption: ["{{{{ town.name }}}}", {lines}]')
-    result = run("verify", made, other(place, agreement=captioned))
+    result = run("verify", made, other(place, agreement=captioned), "--no-layout")
     assert result.exit_code == 1
-    assert "- + Line 8\n" in result.stdout
-    assert "Line 9" not in result.stdout
-    assert "- and 2 more lines" in result.stdout
+    assert "'Line 12' was added" in result.stdout
+    assert "Line 13" not in result.stdout
+    assert "and 4 more" in result.stdout
 
 
-def test_tracked_changes_and_comments_in_a_file_are_mentioned(place, made):
+def test_a_place_is_named_by_number_and_heading_and_the_words_around_it(place, made):
+    told = judged(made, other(place, ANSWERS.replace("12,500.50", "12,500.51")))
+    (one,) = told["findings"]
+    assert one["place"] == "1.3 Price"
+    assert one["what"] == (
+        "'pays twelve thousand five hundred and 50/100 dollars ($12,500.50) from August 31, 2026.' reads "
+        "'pays twelve thousand five hundred and 51/100 dollars ($12,500.51) from August 31, 2026.'"
+    )
+
+
+def test_tracked_changes_and_comments_can_not_be_judged(place, made):
     drafter("swap", "matter", "leash", "long")
     (place / "before.yaml").write_text(ANSWERS, "utf-8")
     redlined = drafter("redline", "before.yaml", "matter", "-o", "redline.docx", "--for", "board", "--on", "2026-05-12")
     assert redlined.exit_code == 0
-    result = run("verify", made, "redline.docx")
-    assert result.exit_code == 1
-    told = " ".join(result.stdout.split())
-    assert "Changes the file has tracked changes; it was read as if all were accepted" in told
-    assert "Comments 1 comment in the file" in told
+    told = judged(made, "redline.docx")
+    said = [one["what"] for one in told["findings"] if one["kind"] == "unjudged"]
+    for what in ("a tracked insertion", "a tracked deletion", "a comment"):
+        assert any(one.startswith(what) for one in said), what
+
+
+def test_what_can_not_be_read_is_exit_code_two_and_what_is_no_packet_one(place, made):
+    (place / "x.docx").write_bytes(b"PK")
+    assert run("verify", made, "x.docx").exit_code == 2
+    assert run("verify", "lib", made / packet.CONTRACT).exit_code == 1
+
+
+def test_what_came_back_as_it_was_sent_is_said_to_be_unchanged(place):
+    assert drafter("send", "matter", "--to", "kennel", "--on", "2026-05-01").exit_code == 0
+    sent = "matter/rounds/01-to-kennel/outgoing/contract.docx"
+    result = run("receive", "matter", sent, "--on", "2026-05-02")
+    assert "nothing was changed: it is the file that was sent" in " ".join(result.stdout.split())
+    changed = package.pack(alterations.put("must use", "may use")(package.unpack(Path(sent).read_bytes())))
+    (place / "changed.docx").write_bytes(changed)
+    result = run("receive", "matter", "changed.docx", "--on", "2026-05-03")
+    assert "it was changed in 1 place" in " ".join(result.stdout.split())
+    told = json.loads(run("receive", "matter", "changed.docx", "--on", "2026-05-04", "--json").stdout)
+    assert (told["since"]["round"], told["since"]["verdict"]) == (1, "differs")
 
 
 @pytest.mark.parametrize("facts", ["[]", "{}", '{"marks": [], "sections": [{"id": "a"}]}', "no JSON"])
@@ -89,5 +124,5 @@ def test_what_was_sent_of_a_draft_with_a_deviation_is_the_contract_in_its_packet
     assert run("swap", "matter", "prone-restraint", *words).exit_code == 0
     assert run("send", "matter", "--to", "them", "--on", "2026-09-01").exit_code == 0
     run("packet", "matter", "-o", "packet", "--on", "2026-09-01", **test_filing.NO_PDF)
-    result = run("verify", "packet", "matter/rounds/01-to-them/outgoing/contract.docx", "--json")
-    assert (result.exit_code, json.loads(result.stdout)["same_words"]) == (0, True)
+    result = run("verify", "packet", "matter/rounds/01-to-them/outgoing/contract.docx", "--json", "--no-layout")
+    assert (result.exit_code, json.loads(result.stdout)["same_contract"]) == (0, True)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from drafter.drafting.draft import Draft, Left
     from drafter.reading.library import Alternative
     from drafter.reading.sources.source import Source
+    from drafter.verifying.verdict import Verdict
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
 SILENT = ("does not apply", "nothing to draft")
@@ -156,6 +157,18 @@ def odd_json(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> dict[st
     return {
         "hidden_words": list(hidden),
         "odd_characters": [{"place": place, "what": what} for place, what in found],
+    }
+
+
+def verdict_json(found: Verdict) -> dict[str, object]:
+    """Return how a file compares with the one that was approved or sent, for scripts."""
+    return {
+        "verdict": found.kind,
+        "same_contract": found.exit_code == 0,
+        "findings": [{"kind": one.kind, "place": one.place, "what": one.what} for one in found.findings],
+        "added": list(found.added),
+        "laid_out": found.laid_out,
+        "not_laid_out": found.unlaid,
     }
 
 

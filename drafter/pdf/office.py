@@ -18,7 +18,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -83,6 +83,16 @@ def converted(document: bytes, *, printed: bool = False) -> bytes:
         return _undated(_layout(program, document, folder, PRINTED if printed else OPTIONS))
 
 
+def laid_out(documents: Sequence[bytes]) -> list[bytes]:
+    """Lay Word files out by one start of LibreOffice, without tags. DraftingError when it is missing or fails."""
+    program = _program()
+    with _scratch(program) as folder:
+        places = [folder / f"{number}.docx" for number in range(len(documents))]
+        for place, document in zip(places, documents, strict=True):
+            place.write_bytes(document)
+        return _converted(program, places, folder, {"UseTaggedPDF": False, "ExportBookmarks": False})
+
+
 def _program() -> str:
     found = next(filter(None, map(shutil.which, system.offices(sys.platform, os.environ))), None)
     if found is None:
@@ -106,9 +116,15 @@ def _scratch(program: str) -> Iterator[Path]:
 
 
 def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
-    place, target = folder / "contract.docx", folder / "contract.pdf"
+    place = folder / "contract.docx"
     place.write_bytes(document)
-    target.unlink(missing_ok=True)
+    return _converted(program, [place], folder, chosen)[0]
+
+
+def _converted(program: str, places: Sequence[Path], folder: Path, chosen: Mapping[str, bool]) -> list[bytes]:
+    targets = [place.with_suffix(".pdf") for place in places]
+    for target in targets:
+        target.unlink(missing_ok=True)
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     kind = f"pdf:writer_pdf_Export:{options}"
@@ -121,16 +137,16 @@ def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bo
         kind,
         "--outdir",
         str(folder),
-        str(place),
+        *map(str, places),
     ]
     with _started(command) as process:
         try:
             process.wait(TIMEOUT)
         except subprocess.TimeoutExpired:
             raise _failed(f"LibreOffice hasn't finished after {TIMEOUT:.0f} seconds") from None
-    if not target.exists():
+    if not all(target.exists() for target in targets):
         raise _failed("LibreOffice made no PDF")
-    return target.read_bytes()
+    return [target.read_bytes() for target in targets]
 
 
 def _failed(message: str) -> DraftingError:

@@ -5,6 +5,7 @@ A redline compares with what was sent, as it was recorded; today's library plays
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,8 @@ from drafter.papers.remarks import Known
 from drafter.reading.library import Library
 from drafter.sending import versions
 from drafter.values import dataclass
+from drafter.verifying import verdict
+from drafter.verifying.verdict import Verdict
 from drafter.word import writer
 from drafter.word.oxml import tracking
 
@@ -123,6 +126,20 @@ def receive(before: Recorded, party: str, on: date, today: date, name: str) -> R
     """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day."""
     before.stop_at_earlier(on, today)
     return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=characters.spelled(name)[:200])
+
+
+def compared(before: Recorded, party: str, content: bytes) -> tuple[Round, Verdict] | None:
+    """Compare what came from a party with what it was sent last; None where nothing was, or its files are gone.
+
+    A redline that comes back as it was sent was not changed either.
+    """
+    last = rounds.last_sent(before.rounds, party)
+    found: list[Verdict] = []
+    for name in (CLEAN, REDLINE) if last is not None else ():
+        with contextlib.suppress(OSError):
+            sent = (before.folder / last.name / name).read_bytes() if last is not None else b""
+            found.append(verdict.compare(sent, content))
+    return (last, min(found, key=lambda one: one.exit_code != 0)) if last is not None and found else None
 
 
 # -- history ------------------------------------------------------------------------------------

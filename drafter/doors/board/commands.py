@@ -6,7 +6,7 @@ import datetime as dt
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -130,19 +130,37 @@ def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], 
 @click.command()
 @click.argument("place", metavar="PACKET", type=Name())
 @click.argument("file", type=Name(), metavar="FILE.docx")
+@click.option("--no-layout", is_flag=True, help="Don't lay both files out to compare their pages.")
 @json_option
 @speaks()
-def verify(place: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001
+def verify(place: Path, file: Path, no_layout: bool, as_json: bool) -> None:  # noqa: FBT001
     """Say whether FILE.docx is the contract in PACKET.
 
-    The same file, or the same words in another file, such as one that Word saved again; if not, which sections
-    differ. Exit code 1 then.
+    Labels, words, fields, looks and tables are compared by a closed list, and the pages as LibreOffice lays them out.
+    Exit code 0 for the same file, or the same contract saved again; 1 where words differ or are printed otherwise; 2
+    where it can't be judged or can't be read.
     """
-    from drafter.doors import terminal
+    from drafter.base.problems import DraftingError
+    from drafter.doors import phrases, terminal
     from drafter.doors.board import words
-    from drafter.sending import verdict
+    from drafter.sending import approval
+    from drafter.verifying import layout
 
-    found = verdict.verify(place, file)
-    terminal.as_json(words.verdict_json(found)) if as_json else words.verdict(found, file)
-    if not (found.same_bytes or found.same_words):
-        raise SystemExit(1)
+    approved = approval.read(place)
+    try:
+        with terminal.waiting("Comparing the contracts ..."):
+            found = approved.verdict(file, None if no_layout else layout.findings)
+    except DraftingError as error:
+        unreadable(error, as_json=as_json)
+    terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file)
+    raise SystemExit(found.exit_code)
+
+
+def unreadable(error: DraftingError, *, as_json: bool) -> NoReturn:
+    """Print why a file can't be read, and end with exit code 2: it can't be judged."""
+    from drafter.doors import terminal
+
+    if as_json:
+        terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})
+    terminal.problems(error.problems)
+    raise SystemExit(2)

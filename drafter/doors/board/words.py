@@ -10,9 +10,9 @@ from rich.console import RenderableType
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
 from drafter.sending.packet import FACTS, REDLINE, TITLES, WHOLE, Packet
-from drafter.sending.verdict import Verdict
+from drafter.verifying.verdict import Verdict
 
-MOST_LINES = 8  # lines outside the sections that a verdict shows
+MOST_LINES = 12  # findings of one kind that a verdict shows
 
 
 def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
@@ -38,26 +38,33 @@ def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, by
 
 
 def verdict(found: Verdict, file: Path) -> None:
-    """Print whether a file is the contract in a packet, and if not, which sections differ."""
-    name = terminal.one_line(str(file))
-    if found.same_bytes:
-        terminal.say((name, "bold"), ": ", ("the contract in the packet, byte for byte", "green"), ".")
-        return
-    if found.same_words:
-        terminal.say((name, "bold"), ": another file with ", ("every word of the contract in the packet", "green"), ".")
-    else:
-        terminal.say((name, "bold"), ": ", ("not the contract in the packet", "bold red"), ".")
-    rows: list[tuple[str, RenderableType]] = [("Sections", f"{place}: {what}") for place, what in found.differences]
-    rows += [("Elsewhere", line) for line in found.outside[:MOST_LINES]]
-    if len(found.outside) > MOST_LINES:
-        rows.append(("Elsewhere", f"and {len(found.outside) - MOST_LINES} more lines"))
-    rows += [("Header or footer", line) for line in found.frame[:MOST_LINES]]
-    rows += phrases.odd(found.odd, found.hidden)
-    if found.tracked:
-        rows.append(("Changes", "the file has tracked changes; it was read as if all were accepted"))
-    if found.comments:
-        rows.append(("Comments", f"{english.counted(found.comments, 'comment')} in the file"))
+    """Print whether a file is the contract in a packet, and if not, what differs, each with its place."""
+    what, style = _SAID[found.kind]
+    terminal.say((terminal.one_line(str(file)), "bold"), ": ", (what, style), ".")
+    rows: list[tuple[str, RenderableType]] = []
+    for kind, title in _TITLES.items():
+        those = [one for one in found.findings if one.kind == kind]
+        rows += [
+            (title, f"{terminal.one_line(one.place)}: {terminal.one_line(one.what)}") for one in those[:MOST_LINES]
+        ]
+        if len(those) > MOST_LINES:
+            rows.append((title, f"and {len(those) - MOST_LINES} more"))
+    rows += [("Saved again", terminal.one_line(one)) for one in found.added]
+    if found.kind != "the same bytes":
+        rows.append(("Compared", COMPARED))
+        rows.append(("Pages", "laid out with LibreOffice and compared" if found.laid_out else found.unlaid))
     terminal.show(terminal.facts(rows))
+
+
+_SAID = {
+    "the same bytes": ("the contract in the packet, byte for byte", "green"),
+    "saved again": ("the same contract as in the packet, saved again", "green"),
+    "printed otherwise": ("the same words as in the packet, printed otherwise", "bold red"),
+    "differs": ("not the contract in the packet", "bold red"),
+    "can't be judged": ("can't be judged", "bold red"),
+}
+_TITLES = {"differs": "Differs", "unjudged": "Can't be judged", "printed": "Printed otherwise", "mark": "Status"}
+COMPARED = "labels, words, fields, looks, tables, pages, headers and footers, by the closed list"
 
 
 def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> dict[str, object]:
@@ -67,18 +74,4 @@ def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[st
         "packet": [str(place / name) for name in names],
         "privileged": str(beside) if beside else None,
         "reminders": [terminal.problem_json(reminder) for reminder in made.reminders],
-    }
-
-
-def verdict_json(found: Verdict) -> dict[str, object]:
-    """Return how a file compares with a packet's contract, for scripts."""
-    return {
-        "same_bytes": found.same_bytes,
-        "same_words": found.same_bytes or found.same_words,
-        "sections": [{"section": name, "what": what} for name, what in found.differences],
-        "outside": list(found.outside),
-        "headers_and_footers": list(found.frame),
-        **phrases.odd_json(found.odd, found.hidden),
-        "tracked_changes": found.tracked,
-        "comments": found.comments,
     }

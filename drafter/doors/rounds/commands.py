@@ -122,13 +122,14 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
             raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.")
         today = day_of(None)
         made = negotiation.receive(before, sender, day_of(on), today, file.name)
+        since = negotiation.compared(before, sender, content)
         odd = _odd(file)
         reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *odd)
         place = rounds.record(matter / filing.ROUNDS, made, {negotiation.RECEIVED: content})
     if as_json:
-        terminal.as_json(words.received_json(made, place, came, reminders))
+        terminal.as_json(words.received_json(made, place, came, reminders, since))
     else:
-        words.received(made, place, came, reminders)
+        words.received(made, place, came, reminders, since)
 
 
 @click.command()

@@ -18,8 +18,11 @@ from drafter.drafting.draft import Draft
 from drafter.matters import rounds
 from drafter.matters.rounds import OUTGOING, FormChange, Kept, Recorded, Round
 from drafter.sending.negotiation import Sent, Stage, changed_sources
+from drafter.verifying.verdict import Verdict
 from drafter.word import reader
 from drafter.word.reader import Read
+
+Since = tuple[Round, Verdict] | None  # how what came compares with what was sent last
 
 
 def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
@@ -56,14 +59,14 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> None:
+def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem], since: Since) -> None:
     """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
     terminal.say(
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
-    if rows := [*_reminders(reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
+    if rows := [*_since(since), *_reminders(reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
         terminal.show(terminal.facts(rows))
 
 
@@ -168,7 +171,29 @@ def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
     }
 
 
-def received_json(made: Round, place: Path, came: Read, reminders: Sequence[Problem]) -> dict[str, object]:
+def _since(since: Since) -> Iterator[tuple[str, RenderableType]]:
+    """Say whether anything was changed since the party's last round was sent."""
+    if since is None:
+        return
+    last, found = since
+    title = f"Since round {last.number}"
+    match found.kind:
+        case "the same bytes":
+            yield title, "nothing was changed: it is the file that was sent"
+        case "saved again":
+            yield title, "nothing was changed: it is the contract that was sent, saved again"
+        case "printed otherwise":
+            yield title, "no word was changed, but it is printed otherwise"
+        case "differs":
+            count = sum(one.kind == "differs" for one in found.findings)
+            yield title, f"it was changed in {english.counted(count, 'place')}"
+        case "can't be judged":
+            yield title, f"whether it was changed can't be judged: {terminal.one_line(found.findings[0].what)}"
+
+
+def received_json(
+    made: Round, place: Path, came: Read, reminders: Sequence[Problem], since: Since
+) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
     facts: dict[str, object] = {
         "round": made.number,
@@ -177,6 +202,7 @@ def received_json(made: Round, place: Path, came: Read, reminders: Sequence[Prob
         "folder": str(place),
     }
     facts["reminders"] = [terminal.problem_json(reminder) for reminder in reminders]
+    facts["since"] = {"round": since[0].number, **phrases.verdict_json(since[1])} if since else None
     return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
 
 

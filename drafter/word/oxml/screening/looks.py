@@ -168,6 +168,12 @@ class Looks:
 
     # -- colours ------------------------------------------------------------------------------------
 
+    def behind(self, run: Element, paragraph: Element, way: Way = ()) -> Iterator[str]:
+        """Yield what is behind words, the nearest first: their own shade, the paragraph's, those of cells, tables."""
+        yield from self.shades(self.of_run(run, paragraph, way))
+        yield from self.shades(self.of_paragraph(paragraph))
+        yield from self._cells(paragraph, way)
+
     def is_lost(self, run: Element, paragraph: Element, way: Way = ()) -> bool:
         """Say whether words have the colour of what is behind them. What a shape has behind it is not known."""
         properties = self.of_run(run, paragraph, way)

@@ -1,0 +1,46 @@
+"""Reads what was approved from a board packet, and compares a Word file with it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from drafter.base import manifest
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.sending.packet import CONTRACT, FACTS
+from drafter.values import dataclass
+from drafter.verifying import verdict
+from drafter.verifying.verdict import Layout, Verdict
+from drafter.word import incoming
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The contract of a packet, as the bytes of its Word file, and what a copy of it may say of its status."""
+
+    contract: bytes
+    marks: frozenset[str]
+
+    def verdict(self, file: Path, layout: Layout | None) -> Verdict:
+        """Compare a Word file with the contract. DraftingError where the file can't be read or isn't safe."""
+        return verdict.compare(self.contract, incoming.load(file), self.marks, layout)
+
+
+def read(folder: Path) -> Approved:
+    """Read what was approved from the folder of a packet. DraftingError where it has changed since it was made."""
+    if not os.path.lexists(folder / manifest.FILE):
+        what, hint = "this isn't a board packet", "name the folder that 'drafter packet' wrote"
+        raise DraftingError(Problem("missing-file", Place(str(folder)), what, hint))
+    stop_at(_changed(place, what) for place, what in manifest.differences(folder))
+    try:
+        facts = json.loads((folder / FACTS).read_bytes())
+        marks, _ = frozenset(facts["marks"]), [section["heading"] for section in facts["sections"]]
+        return Approved(incoming.load(folder / CONTRACT), marks)
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DraftingError(_changed(folder / FACTS, "these aren't the facts of a packet")) from None
+
+
+def _changed(path: Path, what: str) -> Problem:
+    hint = "a packet is the proof of what was approved; restore the copy that was made"
+    return Problem("packet-changed", Place(str(path)), what, hint)

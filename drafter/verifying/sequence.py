@@ -1,0 +1,181 @@
+"""Reads a Word file into one sequence of lines: the body, its tables and pages, headers and footers.
+
+One rule: what is neither read here nor named in the closed list is kept as it is written, so that it can be compared
+literally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from drafter.verifying import lines, literal, paragraphs
+from drafter.verifying.cascade import Sheet
+from drafter.verifying.labels import Labels
+from drafter.verifying.lines import Line, Odd, Read
+from drafter.verifying.listed import Context, Rows
+from drafter.verifying.paragraphs import Paragraphs
+from drafter.word.oxml import package
+from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.package import Package
+from drafter.word.oxml.roots import URIS
+from drafter.word.oxml.screening import colours
+from drafter.word.oxml.screening.looks import Looks
+
+_ID = f"{{{URIS['r']}}}id"
+_CHOICE = f"{{{URIS['mc']}}}AlternateContent"
+_MARGINS = {
+    "first header": "the header of a first page",
+    "default header": "the header",
+    "even header": "the header of even pages",
+    "first footer": "the footer of a first page",
+    "default footer": "the footer",
+    "even footer": "the footer of even pages",
+}
+
+
+def read(parts: Package, rows: Rows) -> Read:
+    """Read the parts of a Word file that the door has let through."""
+    main = package.main(parts)
+    one = {kind: _first(parts, kind, main) for kind in ("styles", "numbering", "settings", "theme")}
+    sheet = Sheet(one["styles"], one["theme"], one["settings"], rows)
+    known = {kind: [] if node is None else [node] for kind, node in one.items()}
+    looks = Looks(known["styles"], colours.theme(known["theme"], known["settings"]))
+    reader = _Reader(parts, Paragraphs(sheet, Labels(one["numbering"], sheet), looks, rows))
+    reader.body(main)
+    marks: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(reader.lines):
+        for name in line.marks:
+            marks[name] = (*marks.get(name, ()), number)
+    return Read(tuple(reader.lines), marks)
+
+
+def _first(parts: Package, kind: str, main: str) -> Element | None:
+    found = package.find(parts, kind, main)
+    return paragraphs.tree(parts[found[0]]) if found else None
+
+
+class _Reader:
+    """Reads blocks one after the other into lines."""
+
+    def __init__(self, parts: Package, inner: Paragraphs) -> None:
+        self.parts, self.inner, self.sheet, self.rows = parts, inner, inner.sheet, inner.rows
+        self.lines: list[Line] = []
+        self.before: dict[str, str] = {}  # headers and footers of the section before
+
+    def body(self, main: str) -> None:
+        """Read the main part, with what it says beside its body."""
+        root = paragraphs.tree(self.parts[main])
+        odd = [Odd(key, said, 0) for key, said in literal.attributes(root, self.rows)]
+        odd += [lines.odd(child, self.rows) for child in root if child.tag != w("body")]
+        self.note("page", odd, "")
+        self.inner.enter(self.parts, main)
+        for body in root.iterfind(w("body")):
+            self.blocks(body, "")
+
+    def blocks(self, node: Element, where: str) -> None:
+        """Read what follows each other in a body, a cell, a header or a control."""
+        for child in node:
+            name = lines.name(child)
+            if child.tag == w("tcPr"):
+                continue
+            if name == "w:bookmarkStart" and self.is_(child, "dropped"):
+                self.inner.pending.append(child.get(w("name"), "").casefold())
+            elif child.tag == w("p") and self.is_(child, "opened"):
+                self.paragraph(child, where)
+            elif child.tag == w("tbl") and self.is_(child, "opened"):
+                self.table(child, where)
+            elif child.tag == w("sectPr"):
+                self.section(child)
+            elif self.is_(child, "dropped"):
+                continue
+            elif self.is_(child, "opened"):
+                self.note("words", self.inner.strange(child), where)
+                for inner in child.iterfind(w("sdtContent")) if name == "w:sdt" else (child,):
+                    self.blocks(inner, where)
+            else:
+                self.note("words", [lines.odd(child, self.rows)], where)
+                if any(one.tag in (w("p"), w("tbl")) for one in child) and child.tag != _CHOICE:
+                    self.blocks(child, where)
+
+    def is_(self, node: Element, how: str) -> bool:
+        """Say how a row of the list for words has an element read."""
+        return self.inner.is_(node, how)
+
+    def note(self, kind: Context, odd: Sequence[Odd], where: str) -> None:
+        """Add a line for what isn't named and is in no paragraph."""
+        if odd:
+            self.lines.append(Line(kind, "", odd=tuple(odd), where=where))
+
+    def table(self, table: Element, where: str) -> None:
+        """Read a table's properties and columns, and its rows."""
+        properties = table.findall(w("tblPr"))
+        style = next((paragraphs.value_of(one, "tblStyle") for one in properties), "")
+        grid = [node for each in table.iterfind(w("tblGrid")) for node in each]
+        self.note("words", [lines.odd(node, self.rows) for node in grid if node.tag != w("gridCol")], where)
+        columns = [str(node.get(w("w"), "")) for node in grid if node.tag == w("gridCol")]
+        looks = (
+            {"style": self.sheet.table_style(style)}
+            | {f"columns {at}": wide for at, wide in enumerate(columns)}
+            | self.sheet.merged("table", properties)
+        )
+        self.lines.append(Line("table", "", looks=looks, where=where, odd=tuple(self.inner.strange(table))))
+        for row in table:
+            if row.tag == w("tr"):
+                self.row(row, where)
+            elif row.tag not in (w("tblPr"), w("tblGrid")):
+                self.blocks_of(row, where)
+        self.lines.append(Line("table", "end", where=where))
+
+    def blocks_of(self, node: Element, where: str) -> None:
+        """Read what is between rows or cells: marks, and whatever isn't named."""
+        holder = etree.Element(w("body"))
+        holder.append(node.__copy__())  # type: ignore[attr-defined]
+        self.blocks(holder, where)
+
+    def row(self, row: Element, where: str) -> None:
+        """Read a row's properties, and its cells."""
+        layers = [node for name in ("trPr", "tblPrEx") for node in row.iterfind(w(name))]
+        looks = self.sheet.merged("row", layers)
+        self.lines.append(Line("row", "", looks=looks, where=where, odd=tuple(self.inner.strange(row))))
+        for cell in row:
+            if cell.tag == w("tc"):
+                looks = self.sheet.merged("cell", cell.iterfind(w("tcPr")))
+                self.lines.append(Line("cell", "", looks=looks, where=where, odd=tuple(self.inner.strange(cell))))
+                self.blocks(cell, where)
+            elif cell.tag not in (w("trPr"), w("tblPrEx")):
+                self.blocks_of(cell, where)
+        self.lines.append(Line("row", "end", where=where))
+
+    def section(self, node: Element) -> None:
+        """Read a page's properties, and its headers and footers."""
+        looks = self.sheet.merged("page", [node])
+        self.lines.append(Line("page", "", looks=looks, odd=tuple(self.inner.strange(node))))
+        for reference in (*node.iterfind(w("headerReference")), *node.iterfind(w("footerReference"))):
+            kind = "header" if reference.tag == w("headerReference") else "footer"
+            name = self.inner.targets.get(reference.get(_ID, ""), "")
+            self.before[f"{reference.get(w('type'), 'default')} {kind}"] = name
+        for key, where in _MARGINS.items():
+            if (name := self.before.get(key, "")) in self.parts:
+                self.margin(name, where)
+
+    def margin(self, name: str, where: str) -> None:
+        """Read a header or footer; one without words is none."""
+        start, outer = len(self.lines), self.inner.source
+        fields, self.inner.open = self.inner.open, []
+        self.inner.enter(self.parts, name)
+        root = paragraphs.tree(self.parts[name])
+        self.note("page", [Odd(key, said, 0) for key, said in literal.attributes(root, self.rows)], where)
+        self.blocks(root, where)
+        self.inner.enter(self.parts, outer)
+        self.inner.open = fields
+        if not any(line.words or line.odd or line.kind != "paragraph" for line in self.lines[start:]):
+            del self.lines[start:]
+
+    def paragraph(self, node: Element, where: str) -> None:
+        """Read a paragraph, and the page that ends with it."""
+        self.inner.number = len(self.lines)
+        self.lines.append(self.inner.read(node, where))
+        for section in node.iterfind(f"{w('pPr')}/{w('sectPr')}"):
+            self.section(section)

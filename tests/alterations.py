@@ -1,0 +1,417 @@
+"""Makes files out of a drafted contract for the tests of `verify`: altered ones, and honest ones that were saved again.
+
+`ROWS` has for each row of the closed list what a file holds of it: where a row says "compared" the file is another
+contract, and passes wrongly without the row; where it says "dropped" or "opened" the file is honest, and is refused
+without it.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+
+from drafter.word.oxml import package
+from drafter.word.oxml.package import Package
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+BODY, STYLES, NUMBERS, SETTINGS = "word/document.xml", "word/styles.xml", "word/numbering.xml", "word/settings.xml"
+RUN = '<w:r><w:t xml:space="preserve">The walker must use a leash on each Dog:</w:t></w:r>'
+PARAGRAPH = f'<w:p><w:pPr><w:pStyle w:val="SectionText"/><w:keepNext/></w:pPr>{RUN}'
+SENTENCE = "The walker must use a leash on each Dog:"
+
+Change = Callable[[Package], Package]
+
+
+def put(old: str, new: str, part: str = BODY, count: int = 1) -> Change:
+    """Return a change that puts one text of a part in the place of another, which must be there."""
+
+    def change(parts: Package) -> Package:
+        text = parts[part].decode("utf-8")
+        assert old in text, (part, old)
+        return parts | {part: text.replace(old, new, count).encode()}
+
+    return change
+
+
+def swap(pattern: str, new: str, part: str = BODY) -> Change:
+    """Do the same by a regular expression."""
+
+    def change(parts: Package) -> Package:
+        text, made = re.subn(pattern, new, parts[part].decode("utf-8"), count=1, flags=re.DOTALL)
+        assert made, (part, pattern)
+        return parts | {part: text.encode()}
+
+    return change
+
+
+def both(*changes: Change) -> Change:
+    """Return several changes as one."""
+
+    def change(parts: Package) -> Package:
+        for each in changes:
+            parts = each(parts)
+        return parts
+
+    return change
+
+
+def added(kind: str, name: str, content: str, part: str, source: str = BODY) -> Change:
+    """Return a change that adds a part to which another leads."""
+    kind = kind if kind.startswith("http") else f"{R}/{kind}"
+    return lambda parts: package.added(parts, source, name, (kind, content), part.encode())
+
+
+def run(properties: str, words: str = "must") -> Change:
+    """Give words of a sentence properties of their own."""
+    before, after = SENTENCE.split(words, 1)
+    made = "".join(
+        f'<w:r>{look}<w:t xml:space="preserve">{text}</w:t></w:r>'
+        for look, text in (("", before), (f"<w:rPr>{properties}</w:rPr>", words), ("", after))
+    )
+    return put(RUN, made)
+
+
+def inline(xml: str) -> Change:
+    """Put something between the words of a sentence."""
+    return put(RUN, RUN.replace("must ", f'must </w:t></w:r>{xml}<w:r><w:t xml:space="preserve">'))
+
+
+def inside(xml: str) -> Change:
+    """Put something into a run, after its words."""
+    return put(RUN, RUN.replace("</w:t></w:r>", f"</w:t>{xml}</w:r>"))
+
+
+def paragraph(properties: str) -> Change:
+    """Give a paragraph properties of its own."""
+    return put(PARAGRAPH, PARAGRAPH.replace("<w:keepNext/>", f"<w:keepNext/>{properties}"))
+
+
+def around(before: str, after: str) -> Change:
+    """Put something around a run."""
+    return put(RUN, f"{before}{RUN}{after}")
+
+
+def table(properties: str) -> Change:
+    """Give the table of the exhibit, which has a style, properties of its own."""
+    return put('<w:tblStyle w:val="ContractTable"/>', f'<w:tblStyle w:val="ContractTable"/>{properties}')
+
+
+def row(properties: str) -> Change:
+    """Give the second row of that table properties of its own."""
+    return swap(r"(.*<w:trPr><w:cantSplit/>)", rf"\g<1>{properties}")
+
+
+def cell(properties: str) -> Change:
+    """Give the last cell properties of its own."""
+    return swap(r"(.*<w:tcPr>)", rf"\g<1>{properties}")
+
+
+def page(properties: str) -> Change:
+    """Give the page properties of its own."""
+    return put("</w:sectPr>", f"{properties}</w:sectPr>")
+
+
+def size(old: str, new: str) -> Change:
+    """Change what the page says of its size or margins."""
+    return swap(
+        rf"(.*<w:{old}[^>]*) w:{new.split('=', maxsplit=1)[0]}=\"[^\"]*\"",
+        rf'\g<1> w:{new.split("=", maxsplit=1)[0]}="{new.split("=")[1]}"',
+    )
+
+
+def setting(xml: str) -> Change:
+    """Add a setting."""
+    return put("</w:settings>", f"{xml}</w:settings>", SETTINGS)
+
+
+def style(xml: str) -> Change:
+    """Add a style."""
+    return put("</w:styles>", f"{xml}</w:styles>", STYLES)
+
+
+def attribute(said: str) -> Change:
+    """Give a paragraph an attribute."""
+    return put(PARAGRAPH, PARAGRAPH.replace("<w:p>", f"<w:p {said}>"))
+
+
+def control(properties: str) -> Change:
+    """Put a control around words."""
+    return around(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>")
+
+
+def shaded(fill: str) -> str:
+    """Return a shading of one colour."""
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+
+
+def field(code: str, printed: str) -> str:
+    """Return the runs of a field."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{printed}</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+THEME = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="O"><a:themeElements/></a:theme>'
+PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
+
+_RUN_MARKS = ("strike", "dstrike", "caps", "smallCaps", "i")
+_RUN_VALUES = {
+    "u": "single", "sz": "2", "color": "F4F4F4", "highlight": "yellow", "vertAlign": "superscript", "position": "20",
+    "w": "1", "spacing": "-200",
+}  # fmt: skip
+_SETTINGS = [
+    "view",
+    "rsids",
+    "proofState",
+    "hideSpellingErrors",
+    "hideGrammaticalErrors",
+    "activeWritingStyle",
+    "stylePaneFormatFilter",
+    "stylePaneSortMethod",
+    "trackRevisions",
+    "doNotTrackMoves",
+    "doNotTrackFormatting",
+    "removePersonalInformation",
+    "removeDateAndTime",
+    "saveSubsetFonts",
+    "embedSystemFonts",
+    "embedTrueTypeFonts",
+    "autoHyphenation",
+    "hyphenationZone",
+    "consecutiveHyphenLimit",
+    "doNotHyphenateCaps",
+    "shapeDefaults",
+    "hdrShapeDefaults",
+    "footnotePr",
+    "endnotePr",
+    "clrSchemeMapping",
+    "defaultTableStyle",
+    "noPunctuationKerning",
+    "noLineBreaksAfter",
+    "drawingGridHorizontalSpacing",
+    "drawingGridVerticalSpacing",
+    "savePreviewPicture",
+    "displayHorizontalDrawingGridEvery",
+    "displayVerticalDrawingGridEvery",
+    "doNotValidateAgainstSchema",
+    "saveInvalidXml",
+    "ignoreMixedContent",
+    "alwaysShowPlaceholderText",
+    "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter",
+]
+_PLAIN = {
+    "run": "noProof snapToGrid webHidden bCs iCs",
+    "paragraph": "suppressAutoHyphens suppressLineNumbers snapToGrid adjustRightInd autoSpaceDE autoSpaceDN "
+    "overflowPunct kinsoku keepLines pageBreakBefore",
+}
+_SESSIONS = "rsidR rsidRPr rsidRDefault rsidP rsidSect rsidTr rsidDel"
+
+ROWS: Mapping[tuple[str, str], Change] = {
+    # attributes
+    **{("attribute", f"w:{name}"): attribute(f'w:{name}="00AB12CD"') for name in _SESSIONS.split()},
+    **{("attribute", f"w14:{name}"): attribute(f'{W14} w14:{name}="00AB12CD"') for name in ("paraId", "textId")},
+    ("attribute", "xml:space"): put('<w:t xml:space="preserve">Town of Bark</w:t>', "<w:t>Town of Bark</w:t>"),
+    ("attribute", "w:history"): swap(r'(<w:hyperlink w:anchor="[^"]*") w:history="1"', r"\1"),
+    ("attribute", "mc:Ignorable"): swap(r' mc:Ignorable="[^"]*"', ""),
+    # words
+    ("words", "w:smartTag"): around('<w:smartTag w:uri="urn:x" w:element="date">', "</w:smartTag>"),
+    ("words", "w:smartTagPr"): around(
+        '<w:smartTag w:uri="urn:x" w:element="date"><w:smartTagPr><w:attr w:name="d" w:val="1"/></w:smartTagPr>',
+        "</w:smartTag>",
+    ),
+    ("words", "w:sdt"): control('<w:id w:val="7"/>'),
+    ("words", "w:proofErr"): inline('<w:proofErr w:type="spellStart"/><w:proofErr w:type="spellEnd"/>'),
+    ("words", "w:lastRenderedPageBreak"): inside("<w:lastRenderedPageBreak/>"),
+    ("words", "w:bookmarkStart"): inline('<w:bookmarkStart w:id="900" w:name="_GoBack"/><w:bookmarkEnd w:id="900"/>'),
+    ("words", "w:bookmarkEnd"): inline('<w:bookmarkStart w:id="900" w:name="_GoBack"/><w:bookmarkEnd w:id="900"/>'),
+    ("control", "w:id"): control('<w:id w:val="7"/>'),
+    ("control", "w:alias"): control('<w:alias w:val="Walker"/>'),
+    ("control", "w:tag"): control('<w:tag w:val="walker"/>'),
+    ("control", "w:docPartObj"): control('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'),
+    # looks of words
+    **{("run", f"w:{name}"): run(f"<w:{name}/>") for name in (*_RUN_MARKS, *_PLAIN["run"].split())},
+    **{("run", f"w:{name}"): run(f'<w:{name} w:val="{said}"/>') for name, said in _RUN_VALUES.items()},
+    ("run", "w:lang"): run('<w:lang w:val="en-GB"/>'),
+    ("run", "w:kern"): run('<w:kern w:val="2"/>'),
+    ("run", "w:szCs"): run('<w:szCs w:val="30"/>'),
+    ("run", "w:b"): run("<w:b/>"),
+    ("run", "w:shd"): run(shaded("FFF000")),
+    ("run", "w:rStyle"): both(
+        style('<w:style w:type="character" w:styleId="Plain"><w:name w:val="Plain"/></w:style>'),
+        run('<w:rStyle w:val="Plain"/>'),
+    ),
+    ("run", "w:rFonts.ascii"): run('<w:rFonts w:ascii="Wingdings"/>'),
+    ("run", "w:rFonts.hAnsi"): run('<w:rFonts w:hAnsi="Wingdings"/>'),
+    ("run", "w:rFonts.hint"): run('<w:rFonts w:hint="eastAsia"/>'),
+    ("run", "w:rFonts.eastAsia"): run('<w:rFonts w:eastAsia="MS Mincho"/>'),
+    ("run", "w:rFonts.cs"): run('<w:rFonts w:cs="Arial"/>'),
+    ("run", "behind"): cell(shaded("404040")),
+    # paragraphs
+    **{("paragraph", f"w:{name}"): paragraph(f"<w:{name}/>") for name in _PLAIN["paragraph"].split()},
+    ("paragraph", "w:widowControl"): paragraph('<w:widowControl w:val="0"/>'),
+    ("paragraph", "w:keepNext"): put(PARAGRAPH, PARAGRAPH.replace("<w:keepNext/>", "")),
+    ("paragraph", "w:outlineLvl"): paragraph('<w:outlineLvl w:val="9"/>'),
+    ("paragraph", "w:divId"): paragraph('<w:divId w:val="9"/>'),
+    ("paragraph", "w:cnfStyle"): paragraph('<w:cnfStyle w:val="000000000000"/>'),
+    ("paragraph", "w:pBdr"): paragraph('<w:pBdr><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'),
+    ("paragraph", "w:rPr"): paragraph('<w:rPr><w:lang w:val="en-GB"/></w:rPr>'),
+    ("paragraph", "w:pStyle"): both(
+        style('<w:style w:type="paragraph" w:styleId="Same"><w:basedOn w:val="SectionText"/></w:style>'),
+        put(PARAGRAPH, PARAGRAPH.replace("SectionText", "Same")),
+    ),
+    ("paragraph", "w:numPr"): paragraph('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'),
+    ("paragraph", "w:jc"): paragraph('<w:jc w:val="right"/>'),
+    ("paragraph", "w:tabs"): paragraph('<w:tabs><w:tab w:val="left" w:pos="31000"/></w:tabs>'),
+    ("paragraph", "w:shd"): paragraph(shaded("FFF000")),
+    ("paragraph", "w:ind.left"): paragraph('<w:ind w:left="15000"/>'),
+    ("paragraph", "w:ind.right"): paragraph('<w:ind w:right="8000"/>'),
+    ("paragraph", "w:ind.first"): paragraph('<w:ind w:firstLine="15000"/>'),
+    ("paragraph", "w:spacing.before"): paragraph('<w:spacing w:before="9000"/>'),
+    ("paragraph", "w:spacing.after"): paragraph('<w:spacing w:after="9000"/>'),
+    ("paragraph", "w:spacing.line"): paragraph('<w:spacing w:line="20"/>'),
+    ("paragraph", "w:spacing.lineRule"): paragraph('<w:spacing w:lineRule="exact"/>'),
+    ("paragraph", "w:bidi"): paragraph("<w:bidi/>"),
+    ("paragraph", "suffix"): put('<w:suff w:val="tab"/>', '<w:suff w:val="nothing"/>', NUMBERS),
+    # tables
+    ("table", "w:tblLook"): swap(r'w:firstRow="1"([^>]*)w:val="04A0"', r'w:firstRow="0"\1w:val="0480"'),
+    ("table", "w:tblW"): swap(r'<w:tblW w:type="\w+" w:w="\d+"/>', '<w:tblW w:w="9361" w:type="dxa"/>'),
+    ("table", "w:tblBorders"): table('<w:tblBorders><w:top w:val="single" w:sz="4"/></w:tblBorders>'),
+    ("table", "w:jc"): table('<w:jc w:val="left"/>'),
+    ("table", "w:tblCellMar"): table('<w:tblCellMar><w:top w:w="30" w:type="dxa"/></w:tblCellMar>'),
+    ("table", "style"): put(
+        '<w:tblStylePr w:type="firstRow">', '<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr>', STYLES
+    ),
+    ("table", "w:tblStyle"): both(
+        style('<w:style w:type="table" w:styleId="Like"><w:basedOn w:val="ContractTable"/></w:style>'),
+        put('<w:tblStyle w:val="ContractTable"/>', '<w:tblStyle w:val="Like"/>'),
+    ),
+    ("table", "w:tblInd.w"): swap(r"(.*)<w:tblInd [^>]*/>", r'\1<w:tblInd w:w="9000" w:type="dxa"/>'),
+    ("table", "w:tblLayout"): swap(r'(.*)<w:tblLayout w:type="\w+"/>', r'\1<w:tblLayout w:type="autofit"/>'),
+    ("table", "columns"): swap(r'(.*)<w:gridCol w:w="\d+"/>', r'\1<w:gridCol w:w="1"/>'),
+    ("row", "w:cantSplit"): swap(r"(.*)<w:cantSplit/>", r"\1"),
+    ("row", "w:tblHeader"): put("<w:tblHeader/>", ""),
+    ("row", "w:cnfStyle"): row('<w:cnfStyle w:val="000000000000"/>'),
+    ("row", "w:jc"): row('<w:jc w:val="left"/>'),
+    ("cell", "w:tcBorders"): cell('<w:tcBorders><w:top w:val="single" w:sz="4"/></w:tcBorders>'),
+    ("cell", "w:cnfStyle"): cell('<w:cnfStyle w:val="000000000000"/>'),
+    ("cell", "w:shd"): cell(shaded("F8F8F8")),
+    ("cell", "w:tcMar"): cell('<w:tcMar><w:top w:w="40" w:type="dxa"/></w:tcMar>'),
+    ("cell", "w:vAlign"): cell('<w:vAlign w:val="center"/>'),
+    ("cell", "w:tcW.w"): swap(r"(.*)<w:tcW [^>]*/>", r'\1<w:tcW w:w="5" w:type="dxa"/>'),
+    ("cell", "w:gridSpan"): cell('<w:gridSpan w:val="2"/>'),
+    ("cell", "w:vMerge"): cell("<w:vMerge/>"),
+    # pages
+    ("page", "w:docGrid.type"): swap(r"<w:docGrid ", '<w:docGrid w:type="linesAndChars" '),
+    ("page", "w:type"): page('<w:type w:val="nextPage"/>'),
+    ("page", "w:formProt"): page('<w:formProt w:val="true"/>'),
+    ("page", "w:footnotePr"): page("<w:footnotePr/>"),
+    ("page", "w:endnotePr"): page("<w:endnotePr/>"),
+    ("page", "w:pgSz.w"): size("pgSz", "w=3000"),
+    ("page", "w:pgSz.h"): size("pgSz", "h=3000"),
+    ("page", "w:pgSz.orient"): put("<w:pgSz ", '<w:pgSz w:orient="portrait" '),
+    ("page", "w:pgSz.code"): put("<w:pgSz ", '<w:pgSz w:code="1" '),
+    **{("page", f"w:pgMar.{side}"): size("pgMar", f"{side}=7000")
+       for side in ("top", "bottom", "left", "right", "header", "footer", "gutter")},
+    ("page", "w:cols.num"): put("<w:cols ", '<w:cols w:num="9" '),
+    ("page", "w:cols.space"): size("cols", "space=700"),
+    ("page", "w:cols.equalWidth"): put("<w:cols ", '<w:cols w:equalWidth="1" '),
+    ("page", "w:cols.sep"): put("<w:cols ", '<w:cols w:sep="1" '),
+    ("page", "w:titlePg"): put("<w:titlePg/>", ""),
+    ("page", "w:textDirection"): page('<w:textDirection w:val="tbRl"/>'),
+    ("page", "w:pgNumType.fmt"): page('<w:pgNumType w:fmt="upperRoman"/>'),
+    # settings
+    **{("setting", f"w:{name}"): setting(f'<w:{name} w:x="1"/>') for name in _SETTINGS},
+    ("setting", "w:documentProtection trackedChanges"): setting(
+        '<w:documentProtection w:edit="trackedChanges" w:enforcement="1"/>'
+    ),
+    ("setting", "m:mathPr"): setting(
+        '<m:mathPr xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>'
+    ),
+    **{("setting", f"w:{name}"): swap(rf'(<w:{name}\b[^>]*?"[^"]*)"', r'\g<1>1"', SETTINGS) for name in
+       ("zoom", "defaultTabStop", "characterSpacingControl", "themeFontLang", "decimalSymbol", "listSeparator")},
+    ("setting", "w:compat"): put("<w:compat>", "<w:compat><w:useFELayout/>", SETTINGS),
+    ("setting", "w14:docId"): setting(f'<w14:docId {W14} w14:val="0AB12CDE"/>'),
+    **{("setting", f"w15:{name}"): setting(
+        f'<w15:{name} xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" w15:val="1"/>')
+       for name in ("docId", "chartTrackingRefBased")},
+    # parts
+    ("part", "theme"): added(
+        "theme", "word/theme/theme1.xml", "application/vnd.openxmlformats-officedocument.theme+xml", THEME
+    ),
+    ("part", "webSettings"): added(
+        "webSettings", "word/webSettings.xml", f"{WORDML}.webSettings+xml", f"<w:webSettings {W}/>"
+    ),
+    ("part", "extended-properties"): added(
+        "extended-properties", "docProps/app.xml",
+        "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+        f'<Properties xmlns="{PROPERTIES}"><Application>Another</Application></Properties>', "",
+    ),
+    ("part", "custom-properties"): added(
+        "custom-properties", "docProps/custom.xml",
+        "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>', "",
+    ),
+    ("part", "core-properties"): put("</cp:coreProperties>", "<!-- -->\n</cp:coreProperties>", "docProps/core.xml"),
+    ("part", "customXml"): added("customXml", "customXml/item1.xml", "application/xml", "<data/>"),
+    ("part", "customXmlProps"): both(
+        added("customXml", "customXml/item1.xml", "application/xml", "<data/>"),
+        added("customXmlProps", "customXml/itemProps1.xml",
+              "application/vnd.openxmlformats-officedocument.customXmlProperties+xml", "<props/>"),
+    ),
+    ("part", "classificationlabels"): added(
+        "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels", "docMetadata/LabelInfo.xml",
+        "application/vnd.ms-office.classificationlabels+xml", "<labels/>", "",
+    ),
+    **{("part", kind): added(kind, f"word/{kind}.xml", f"{WORDML}.{kind}+xml", f"<w:{kind} {W}/>")
+       for kind in ("footnotes", "endnotes", "comments")},
+}  # fmt: skip
+# Rows without which the approved file itself would not be read, so that every file differs.
+NEEDED = frozenset(
+    {("words", f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r", "hyperlink", "fldSimple", "sdtContent")}
+    | {
+        ("part", name)
+        for name in ("officeDocument", "styles", "numbering", "settings", "fontTable", "header", "footer")
+    }
+    | {("part", "hyperlink"), ("paragraph", "w:sectPr"), ("page", "w:headerReference"), ("page", "w:footerReference")}
+)
+HYPERLINK = both(
+    put(RUN, RUN.replace("<w:r>", '<w:hyperlink r:id="rId77"><w:r>').replace("</w:r>", "</w:r></w:hyperlink>")),
+    swap(
+        "</Relationships>",
+        f'<Relationship Id="rId77" Type="{R}/hyperlink" Target="https://example.org/" TargetMode="External"/>'
+        "</Relationships>",
+        "word/_rels/document.xml.rels",
+    ),
+)
+WORDS = re.compile(r"<w:t(?: xml:space=\"preserve\")?>([^<&]*)</w:t>")
+
+
+def split(dice: random.Random) -> Change:
+    """Return a change that divides runs in two, as Word does at each edit and spelling mistake."""
+
+    def divided(match: re.Match[str]) -> str:
+        look, text = match.group(1) or "", match.group(2)
+        if len(text) < 4 or dice.random() < 0.5:
+            return match.group()
+        at = dice.randrange(1, len(text))
+        halves = (f'<w:r>{look}<w:t xml:space="preserve">{half}</w:t></w:r>' for half in (text[:at], text[at:]))
+        return '<w:proofErr w:type="spellStart"/>'.join(halves)
+
+    def change(parts: Package) -> Package:
+        text = parts[BODY].decode("utf-8")
+        made = re.sub(
+            r'<w:r>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space="preserve")?>([^<&]*)</w:t></w:r>',
+            divided,
+            text,
+        )
+        return parts | {BODY: made.encode()}
+
+    return change

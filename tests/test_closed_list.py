@@ -1,0 +1,259 @@
+"""Each row of the closed list is held by a file: without the row a file passes wrongly, or an honest one is refused."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import alterations
+import pytest
+import small
+from alterations import (
+    NUMBERS,
+    STYLES,
+    both,
+    cell,
+    field,
+    inline,
+    page,
+    paragraph,
+    put,
+    row,
+    run,
+    setting,
+    style,
+    swap,
+    table,
+)
+
+from drafter.verifying import listed, verdict
+from drafter.word import writer
+from drafter.word.oxml import package
+
+ROOT = Path(__file__).resolve().parents[1]
+ROWS = listed.ROWS
+ALTERED = {key: change for key, change in alterations.ROWS.items() if ROWS[key].how == "compared"}
+HONEST = {key: change for key, change in alterations.ROWS.items() if ROWS[key].how != "compared"}
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory):
+    loaded = small.load(tmp_path_factory.mktemp("verify") / "lib")
+    drafted, _, _ = small.draft(loaded)
+    return package.unpack(writer.write(drafted, ROOT / "templates" / "agreement.docx"))
+
+
+def judged(parts, change, rows=ROWS):
+    return verdict.compare(package.pack(parts), package.pack(change(dict(parts))), rows=rows)
+
+
+def test_every_row_is_held_by_a_file():
+    assert set(ROWS) == set(alterations.ROWS) | alterations.NEEDED
+    assert all(one.why for one in ROWS.values())
+
+
+@pytest.mark.parametrize("key", ALTERED, ids=" ".join)
+def test_what_is_altered_passes_only_where_its_row_is_dropped(parts, key):
+    found = judged(parts, ALTERED[key])
+    assert found.exit_code == 1, found
+    dropped = {**ROWS, key: replace(ROWS[key], how="dropped")}
+    assert judged(parts, ALTERED[key], dropped).exit_code == 0
+
+
+@pytest.mark.parametrize("key", HONEST, ids=" ".join)
+def test_what_a_program_adds_passes_and_is_refused_without_its_row(parts, key):
+    assert judged(parts, HONEST[key]).kind == "saved again"
+    without = {other: one for other, one in ROWS.items() if other != key}
+    assert judged(parts, HONEST[key], without).kind != "saved again"
+
+
+@pytest.mark.parametrize("key", sorted(alterations.NEEDED), ids=" ".join)
+def test_without_a_row_that_every_file_needs_nothing_passes(parts, key):
+    def change(found):
+        return alterations.put("must", "can", count=1)(found) if key[0] == "words" else alterations.HYPERLINK(found)
+
+    without = {other: one for other, one in ROWS.items() if other != key}
+    assert judged(parts, change, without).kind != "saved again"
+
+
+OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, another order, or hides words
+    "another word": put("must use", "may use"),
+    "a word less": put("must use", "use"),
+    "a space less": put("must use", "mustuse"),
+    "a look-alike letter": put("leash on", "le\u0430sh on"),
+    "a hidden hyphen": put("leash on", "lea\u00adsh on"),
+    "an edge space that doesn't count": swap(
+        r'<w:t xml:space="preserve">(The walker must)( use)', r"<w:t>\1 </w:t></w:r><w:r><w:t>\2"
+    ),
+    "hidden words": run("<w:vanish/>"),
+    "words hidden by a style": both(
+        style('<w:style w:type="character" w:styleId="Em9"><w:name w:val="Em9"/><w:rPr><w:vanish/></w:rPr></w:style>'),
+        run('<w:rStyle w:val="Em9"/>'),
+    ),
+    "words hidden by a style of a style": both(
+        style('<w:style w:type="character" w:styleId="A"><w:name w:val="A"/><w:rPr><w:vanish/></w:rPr></w:style>'),
+        style('<w:style w:type="character" w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/></w:style>'),
+        run('<w:rStyle w:val="B"/>'),
+    ),
+    "words hidden by the defaults": put("<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>", STYLES),
+    "words hidden by the paragraph's style": swap(
+        r'(w:styleId="SectionText".*?<w:rPr>)', r"\1<w:vanish/>", STYLES
+    ),
+    "two marks that cancel out in Word": both(
+        swap(r'(w:styleId="SectionText".*?<w:rPr>)', r"\1<w:strike/>", STYLES),
+        style('<w:style w:type="character" w:styleId="S"><w:name w:val="S"/><w:rPr><w:strike/></w:rPr></w:style>'),
+        run('<w:rStyle w:val="S"/>'),
+    ),
+    "words of a style with properties twice": swap(
+        r'(w:styleId="SectionText".*?)(<w:rPr>)', r"\1<w:rPr><w:vanish/></w:rPr>\2", STYLES
+    ),
+    "properties twice": run("<w:b/></w:rPr><w:rPr><w:vanish/>"),
+    "a hidden end of a paragraph": paragraph("<w:rPr><w:vanish/></w:rPr>"),
+    "a deleted end of a paragraph": paragraph('<w:rPr><w:del w:id="9" w:author="x"/></w:rPr>'),
+    "an inserted end of a paragraph": paragraph('<w:rPr><w:ins w:id="9" w:author="x"/></w:rPr>'),
+    "a tracked change of looks": run('<w:rPrChange w:id="9" w:author="x"><w:rPr><w:b/></w:rPr></w:rPrChange>'),
+    "a tracked change of a paragraph": paragraph('<w:pPrChange w:id="9" w:author="x"><w:pPr/></w:pPrChange>'),
+    "a tracked insertion": alterations.around('<w:ins w:id="9" w:author="x">', "</w:ins>"),
+    "a tracked deletion": inline('<w:del w:id="9" w:author="x"><w:r><w:delText>not</w:delText></w:r></w:del>'),
+    "a tracked row": row('<w:del w:id="9" w:author="x"/>'),
+    "a hidden row": row("<w:hidden/>"),
+    "a row of no height": row('<w:trHeight w:val="1" w:hRule="exact"/>'),
+    "a row moved aside": row('<w:gridBefore w:val="1"/>'),
+    "a table from right to left": table("<w:bidiVisual/>"),
+    "a table that floats": table('<w:tblpPr w:tblpX="20000" w:tblpY="20000"/>'),
+    "cells with wide margins": cell('<w:tcMar><w:left w:w="4000" w:type="dxa"/></w:tcMar>'),
+    "words turned": cell('<w:textDirection w:val="btLr"/>'),
+    "a cell that fits its words": cell("<w:tcFitText/>"),
+    "no labels": paragraph('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'),
+    "lists that start later": put('<w:start w:val="1"/>', '<w:start w:val="4"/>', NUMBERS),
+    "lists with other words": swap(r'Article.%1"', 'Article %1 (void)"', NUMBERS),
+    "lists with other letters": put('w:val="lowerLetter"', 'w:val="upperLetter"', NUMBERS),
+    "lists in words": put('w:val="lowerLetter"', 'w:val="cardinalText"', NUMBERS),
+    "lists in a format of their own": put(
+        '<w:numFmt w:val="lowerLetter"/>', '<w:numFmt w:val="lowerLetter" w:format="not %s"/>', NUMBERS
+    ),
+    "lists with hidden labels": swap(r"(<w:lvl .*?)</w:lvl>", r"\1<w:rPr><w:vanish/></w:rPr></w:lvl>", NUMBERS),
+    "lists that begin again": swap(
+        r'<w:num w:numId="1">(.*?)</w:num>',
+        r'<w:num w:numId="1">\1<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride></w:num>',
+        NUMBERS,
+    ),
+    "lists that never begin again": swap(
+        r'(<w:lvl w:ilvl="1">)', r'\1<w:lvlRestart w:val="0"/>', NUMBERS
+    ),
+    "a picture as a label": swap(r'(<w:lvl w:ilvl="1">)', r'\1<w:lvlPicBulletId w:val="0"/>', NUMBERS),
+    "two styles of one name": style(
+        '<w:style w:type="paragraph" w:styleId="SectionText"><w:name w:val="x"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    ),
+    "a field that prints what it likes": inline(field('QUOTE "not"', "")),
+    "a field in one element": inline('<w:fldSimple w:instr="QUOTE not"/>'),
+    "a field that will be counted again": put('w:fldCharType="begin"/>', 'w:fldCharType="begin" w:dirty="true"/>'),
+    "a field of another form": swap(r"REF (_r_\w+) \\n \\h", r"REF \1 \\h"),
+    "a field that names another mark": swap(r"REF _r_4d5c24b9c442", "REF _r_3e2b351267da"),
+    "a mark in another place": both(
+        put('w:name="_r_3e2b351267da"', 'w:name="_x"'),
+        put(alterations.RUN, f'<w:bookmarkStart w:id="901" w:name="_r_3e2b351267da"/>{alterations.RUN}'),
+    ),
+    "a mark twice": put(
+        alterations.RUN, f'<w:bookmarkStart w:id="901" w:name="_R_3e2b351267da"/>{alterations.RUN}'
+    ),
+    "a table of contents with other words": swap(r"(<w:hyperlink .*?>1\.1</w:t><w:tab/><w:t[^>]*>)Dog", r"\1Cat"),
+    "a second table of contents": inline(field("TOC \\o", "and not a chain ")),
+    "a link to elsewhere": alterations.HYPERLINK,
+    "a form field": inline('<w:r><w:fldChar w:fldCharType="begin"><w:ffData/></w:fldChar></w:r>'),
+    "a list to choose from": alterations.control('<w:dropDownList w:lastValue="5"/>'),
+    "a placeholder": alterations.control("<w:showingPlcHdr/>"),
+    "words bound to data": alterations.control('<w:dataBinding w:xpath="/a" w:storeItemID="{0}"/>'),
+    "another gallery": alterations.control('<w:docPartObj><w:docPartGallery w:val="Watermarks"/></w:docPartObj>'),
+    "a sign by its number": alterations.inside('<w:sym w:font="Wingdings" w:char="F0FC"/>'),
+    "a date that Word prints": alterations.inside("<w:yearLong/>"),
+    "a drawing": inline("<w:r><w:drawing/></w:r>"),
+    "a picture in VML": inline("<w:r><w:pict/></w:r>"),
+    "an alternative": inline(
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        "<mc:Fallback><w:r><w:t>not</w:t></w:r></mc:Fallback></mc:AlternateContent>"
+    ),
+    "a wrapper that a reader may ignore": alterations.around('<x:a xmlns:x="urn:x">', "</x:a>"),
+    "a formula": inline('<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"/>'),
+    "words over words": alterations.inside("<w:ruby/>"),
+    "words from right to left": alterations.around('<w:bdo w:val="rtl">', "</w:bdo>"),
+    "a run from right to left": run("<w:rtl/>"),
+    "a text effect": run(f"<w14:textFill {alterations.W14}><w14:noFill/></w14:textFill>"),
+    "a conflict": alterations.around(f"<w14:conflictDel {alterations.W14}>", "</w14:conflictDel>"),
+    "fitted words": run('<w:fitText w:val="1"/>'),
+    "a frame": paragraph('<w:framePr w:w="1" w:h="1" w:x="20000" w:y="20000"/>'),
+    "a comment": inline('<w:r><w:commentReference w:id="0"/></w:r>'),
+    "a footnote": inline('<w:r><w:footnoteReference w:id="1"/></w:r>'),
+    "a processing instruction": inline("<?mso x?>"),
+    "words in a comment of XML": put("must use", "must <!-- not -->may use"),
+    "words split by a comment of XML": put("must use", "must<!-- x -->n't use"),
+    "custom XML": alterations.around('<w:customXml w:element="x">', "</w:customXml>"),
+    "a paragraph in another place": swap(
+        r"(<w:p><w:pPr><w:pStyle w:val=\"OpeningText\"/>.*?</w:p>)(.*)(<w:sectPr>)", r"\2\1\3"
+    ),
+    "a paragraph more": put("<w:sectPr>", "<w:p><w:r><w:t>Notwithstanding this, no leash.</w:t></w:r></w:p><w:sectPr>"),
+    "words in the header": put("</w:hdr>", "<w:p><w:r><w:t>VOID</w:t></w:r></w:p></w:hdr>", "word/header1.xml"),
+    "an empty page": page('<w:vAlign w:val="bottom"/>'),
+    "borders of a page": page("<w:pgBorders/>"),
+    "columns of no width": swap(r"<w:cols ([^>]*)/>", r'<w:cols \1><w:col w:w="1"/></w:cols>'),
+    "protection": setting('<w:documentProtection w:edit="forms" w:enforcement="1"/>'),
+    "merged mail": setting("<w:mailMerge/>"),
+    "fields that are counted again": setting("<w:updateFields/>"),
+    "another view of changes": setting('<w:revisionView w:markup="0"/>'),
+    "pages of two kinds": setting("<w:evenAndOddHeaders/>"),
+    "a font kept in the file": put(
+        "</w:fonts>", '<w:font w:name="Cambria2"><w:embedRegular/></w:font></w:fonts>', "word/fontTable.xml"
+    ),
+    "a part that nothing leads to": lambda parts: parts | {"word/other.xml": b"<x/>"},
+    "a part of another kind": alterations.added("chart", "word/chart.xml", "application/xml", "<x/>"),
+    "two parts with styles": alterations.added("styles", "word/more.xml", f"{alterations.WORDML}.styles+xml", "<x/>"),
+    "a background": put("<w:body>", '<w:background w:color="000000"/><w:body>'),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHERWISE)
+def test_what_shows_other_words_or_hides_some_never_passes(parts, name):
+    found = judged(parts, OTHERWISE[name])
+    assert found.exit_code in (1, 2), found
+    assert found.findings
+
+
+def noisy(seed):
+    """Return the noise of a word processor: a choice of what honest files hold, of which each row has one."""
+    dice = random.Random(seed)  # noqa: S311  # noise is no secret
+    chosen = [
+        change for key, change in HONEST.items() if key[0] in ("setting", "page", "row", "part", "attribute", "run")
+    ]
+    dice.shuffle(chosen)
+
+    def change(found):
+        for each in chosen[:30]:
+            try:
+                found = each(found)
+            except AssertionError:  # another change has taken its place
+                continue
+        return alterations.split(dice)(found)
+
+    return change
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_noise_of_a_word_processor_is_no_change(parts, seed):
+    found = judged(parts, noisy(seed))
+    assert (found.kind, found.findings) == ("saved again", ()), found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_one_changed_letter_under_the_noise_is_told(parts, seed):
+    dice = random.Random(seed)  # noqa: S311  # a place is no secret
+
+    def change(found):
+        text = found["word/document.xml"].decode()
+        places = [m for m in alterations.WORDS.finditer(text) if any(map(str.isalnum, m.group(1)))]
+        place = dice.choice(places)
+        at = dice.choice([i for i in range(place.start(1), place.end(1)) if text[i].isalnum()])
+        other = "7" if text[at] != "7" else "1"
+        return noisy(seed)(found | {"word/document.xml": (text[:at] + other + text[at + 1 :]).encode()})
+
+    assert judged(parts, change).kind == "differs"
