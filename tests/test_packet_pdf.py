@@ -277,7 +277,7 @@ def test_a_number_stands_at_the_lower_right_of_a_page_as_it_is_held(size, turn):
     ((across, up),) = numbers(read(merged([Part("Turned", made("Turned", [size], turn))])))
     width = size[0] if turn in (0, 180) else size[1]
     assert up == pytest.approx(page_numbers.UP)
-    assert width / 2 < across < width - page_numbers.RIGHT - 60  # what it says is some 70 points long
+    assert width / 2 < across < width - page_numbers.RIGHT - 50  # what it says is some 60 points long
 
 
 def test_a_number_is_an_artifact_and_the_content_before_it_leaves_nothing_behind():
@@ -559,7 +559,8 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
 
 
 def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, monkeypatch):
-    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    (tmp_path / "made.pdf").write_bytes(made("Held"))
+    program = fake(tmp_path, f'cp "{tmp_path}/made.pdf" "$7/contract.pdf"')
     monkeypatch.setattr(shutil, "which", lambda _name: program)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
@@ -568,8 +569,16 @@ def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, mon
 
     with monkeypatch.context() as windows:
         windows.setattr(os, "rmdir", held)
-        assert office.converted(b"") == b"%PDF-"
+        assert len(read(office.converted(b"")).pages) == 1
     assert list(tmp_path.glob("drafter-*"))
+
+
+def test_a_pdf_that_can_t_be_read_is_a_problem_like_any_other(tmp_path, monkeypatch):
+    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    monkeypatch.setattr(shutil, "which", lambda _name: program)
+    with pytest.raises(DraftingError) as caught:
+        office.converted(b"")
+    assert [problem.code for problem in caught.value.problems] == ["unreadable-file"]
 
 
 def test_a_packed_libreoffice_works_in_the_home_folder(tmp_path, monkeypatch):

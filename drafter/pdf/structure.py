@@ -6,7 +6,7 @@ standard's own name, since two parts may use one name for two kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pypdf.generic import (
@@ -20,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from drafter.pdf.objects import BROKEN, added, array, dictionary, integer, made, place_of, unreadable
+from drafter.pdf.objects import BROKEN, added, array, dictionary, integer, made, numbers, place_of, unreadable
 from drafter.pdf.taking import Taken
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _counted_on(part: Taken, first: int) -> list[tuple[int, PdfObject]]:
             elif key in node:
                 node[NameObject(key)] = NumberObject(integer(node[key]) + first)
     tree = part.structure.get("/ParentTree") if part.structure is not None else None
-    return sorted(((number + first, value) for number, value in _numbers(tree)), key=lambda pair: pair[0])
+    return sorted(((number + first, value) for number, value in numbers(tree)), key=lambda pair: pair[0])
 
 
 def _keys(part: Taken) -> list[int]:
@@ -84,7 +84,9 @@ def _part(writer: PdfWriter, part: Taken, structure: DictionaryObject, document:
         for node in under:
             node[NameObject("/P")] = added(writer, whole)
     place = added(writer, whole)
-    whole.update(made(S=NameObject("/Part"), T=TextStringObject(part.title), P=added(writer, document)))
+    whole.update(made(S=NameObject("/Part"), P=added(writer, document)))
+    if part.title:
+        whole[NameObject("/T")] = TextStringObject(part.title)
     if part.language and "/Lang" not in whole:
         whole[NameObject("/Lang")] = TextStringObject(part.language)
     return place
@@ -110,13 +112,3 @@ def _standard(structure: DictionaryObject) -> None:
             node[NameObject("/S")] = NameObject(kind)
             node.pop("/C", None)
             waiting += array(node.get("/K"))
-
-
-def _numbers(tree: PdfObject | None) -> Iterator[tuple[int, PdfObject]]:
-    """Yield the keys of a number tree, and what they lead to."""
-    waiting = [tree] if tree is not None else []
-    while waiting:
-        node = dictionary(waiting.pop())
-        waiting += array(node.get("/Kids"))
-        held = array(node.get("/Nums"))
-        yield from ((integer(key), value) for key, value in zip(held[::2], held[1::2], strict=True))
