@@ -75,7 +75,8 @@ FRONT: Lines = (
 NOTES: Lines = (
     ("Packet Heading", "Notes to the redline"),
     ("Packet Note Heading", "{%p for note in notes %}"),
-    ("Packet Note Heading", "[Note {{ note.number }}]  {{ note.place }}"),
+)
+EACH: Lines = (
     *repeated("Packet Note", "note.lines"),
     ("Packet Note Heading", "{%p endfor %}"),
 )
@@ -120,6 +121,9 @@ def notes() -> bytes:
     """Make the template of the notes."""
     file = opened()
     lines(file, NOTES)
+    heading = file.add_paragraph(style="Packet Note Heading")
+    heading.add_run("[Note {{ note.number }}]  {{ note.place }}", style="Hyperlink")
+    lines(file, EACH)
     return finished(file, "Notes to a redline")
 
 

@@ -24,8 +24,7 @@ def merged(parts: Sequence[Part], cover: bytes | None, *, title: str, language: 
     writer = PdfWriter()
     files = [*([Part(title, cover)] if cover is not None else []), *parts]
     taken = [taking.taken(writer, part) for part in files]
-    if cover is not None:
-        bookmarks.link(taken[0], taken[1:])
+    bookmarks.link(taken, taken[1:] if cover is not None else ())
     pages = [page for part in taken for page in part.pages]
     whole.paged(writer, pages)
     bookmarks.outline(writer, taken)

@@ -26,6 +26,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
 from drafter.pdf import paper
 from drafter.pdf.finishing import finish
+from drafter.pdf.paper import Sheet
 from drafter.word import writer
 
 TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
@@ -68,19 +69,24 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
     return finish.finished(made)
 
 
-def converted(document: bytes, *, printed: bool = False) -> bytes:
-    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails.
+def converted(document: bytes) -> bytes:
+    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails."""
+    program = _program()
+    with _scratch(program) as folder:
+        return finish.finished(_layout(program, document, folder))
 
-    `printed` is for paper: tracked changes that differ even in grey, and no signs for comments.
+
+def printed(sheet: Sheet) -> bytes:
+    """Lay a redline out for paper: changes that differ even in grey, and no signs for comments; they are said in words.
+
+    DraftingError when LibreOffice is missing or fails.
     """
     program = _program()
     with _scratch(program) as folder:
-        if printed:
-            settings = folder / "profile" / "user" / "registrymodifications.xcu"
-            settings.parent.mkdir(parents=True)
-            settings.write_text(_SETTINGS, "utf-8")
-        made = _layout(program, document, folder, PRINTED if printed else OPTIONS)
-    return finish.finished(made)
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, "utf-8")
+        return finish.finished(_layout(program, sheet.document, folder, PRINTED), sheet.changes)
 
 
 def _program() -> str:

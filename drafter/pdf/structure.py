@@ -48,6 +48,7 @@ def join(writer: PdfWriter, parts: Sequence[Taken]) -> None:
         document[NameObject("/K")] = inside
         tree = added(writer, made(Nums=ArrayObject(nums)))
         root.update(made(K=added(writer, document), ParentTree=tree, ParentTreeNextKey=NumberObject(first)))
+        root[NameObject("/RoleMap")] = made(**{kind[1:]: NameObject("/Span") for kind in CHANGES})
         writer.root_object[NameObject("/StructTreeRoot")] = place_of(root)
         writer.root_object[NameObject("/MarkInfo")] = made(
             Marked=BooleanObject(value=all(part.structure is not None for part in parts))
@@ -55,6 +56,7 @@ def join(writer: PdfWriter, parts: Sequence[Taken]) -> None:
 
 
 KEYS = ("/StructParent", "/StructParents")
+CHANGES = ("/Del", "/Ins", "/MovedFrom", "/MovedTo")  # kinds of a redline's own, which the standard hasn't; as Span
 
 
 def _counted_on(part: Taken, first: int) -> list[tuple[int, PdfObject]]:
@@ -106,7 +108,7 @@ def _standard(structure: DictionaryObject) -> None:
         if isinstance(node, DictionaryObject) and "/S" in node and id(node) not in known:
             known.add(id(node))
             kind, seen = str(node["/S"]), set[str]()
-            while kind in roles and kind not in seen:
+            while kind in roles and kind not in seen and kind not in CHANGES:
                 seen.add(kind)
                 kind = roles[kind]
             node[NameObject("/S")] = NameObject(kind)

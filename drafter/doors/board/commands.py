@@ -111,10 +111,10 @@ def brief_of(made: Draft) -> bytes:
 def brief_pages(document: bytes) -> bytes:
     """Lay out the negotiator's brief, with a message on the terminal while it runs."""
     from drafter.doors import terminal
-    from drafter.pdf import office
+    from drafter.pdf import office, paper
 
     with terminal.waiting("Laying out the brief with LibreOffice ..."):
-        return office.converted(document)
+        return office.converted(paper.together(document))
 
 
 def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:

@@ -286,7 +286,7 @@ def matrix_as(table: Matrix, suffix: str) -> bytes:
     made = matrix_docx.write(table, shipped.template("matrix"))
     if suffix == ".docx":
         return made
-    from drafter.pdf import office
+    from drafter.pdf import office, paper
 
     with terminal.waiting("Converting to PDF with LibreOffice ..."):
-        return office.converted(made)
+        return office.converted(paper.together(made))
