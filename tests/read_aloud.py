@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,4 +81,15 @@ def _of_side(kind: str, actual: str, side: str) -> str:
     if kind not in OF_SIDE[side]:
         return ""
     before, bracket, rest = actual.partition("[")
-    return before + rest.partition(": ")[2].replace("]", "", 1) if bracket else actual
+    return before + "".join(rest.partition(": ")[2].rpartition("]")[::2]) if bracket else actual
+
+
+# What is printed before the words of a paragraph: its number, and in brackets that which it had.
+LABEL = re.compile(r"^(?:\[[^\]]*\]|Article \d+|Exhibit [A-Z]|\d+\.\d+|[A-Z]-\d+|\([a-z]+\)|[A-Z]\.)(?:\[[^\]]*\])? *")
+NOTE = re.compile(r" ?\[Note \d+\]")
+
+
+def words_of(lines: Iterable[str]) -> list[str]:
+    """Return the words of lines without numbers, notes and spaces, and without what comes before the recitals."""
+    bare = ["".join(LABEL.sub("", NOTE.sub("", " ".join(line.split())), count=1).split()) for line in lines]
+    return [line for line in bare[len(bare) - bare[::-1].index("Recitals") :] if line]

@@ -13,6 +13,8 @@ from drafter.pdf.bookmarks import FROM_NOTE
 from drafter.values import dataclass
 from drafter.word import filling, kinds, lists
 
+TITLE = "Notes to the redline"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -56,4 +58,4 @@ def write(listed: Sequence[Note], template: Path) -> bytes:
         }
         for note in listed
     ]
-    return filling.document(kinds.NOTES, {"notes": notes}, template, "")
+    return filling.document(kinds.NOTES, {"notes": notes}, template, TITLE)

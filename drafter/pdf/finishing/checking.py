@@ -24,22 +24,25 @@ PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")  # where a font's own progr
 def left_in(pdf: bytes) -> tuple[str, ...]:
     """Return what keeps a PDF from claiming PDF/UA-1, each in words; nothing where it may."""
     reader = PdfReader(io.BytesIO(pdf))
-    return left(dictionary(reader.trailer["/Root"]), [dictionary(page) for page in reader.pages])
+    title = str((reader.metadata or DictionaryObject()).get("/Title") or "")
+    return left(dictionary(reader.trailer["/Root"]), [dictionary(page) for page in reader.pages], title)
 
 
-def left(catalog: DictionaryObject, pages: Sequence[DictionaryObject]) -> tuple[str, ...]:
+def left(catalog: DictionaryObject, pages: Sequence[DictionaryObject], title: str) -> tuple[str, ...]:
     """Return what keeps a file with these pages from claiming PDF/UA-1, each in words; nothing where it may."""
     marked = dictionary(catalog.get("/MarkInfo", DictionaryObject())).get("/Marked")
     if "/StructTreeRoot" not in catalog or marked is None or not getattr(marked, "value", False):
         return ("not all of it has tags",)
     root = dictionary(catalog["/StructTreeRoot"])
-    found = [*_language(catalog), *_tags(root)]
+    found = [*_named(catalog, title), *_tags(root)]
     for number, page in enumerate(pages, 1):
         found += [f"page {number}: {words}" for words in (*_drawn(page), *_fonts(page))]
     return tuple(dict.fromkeys([*found, *_links(root, pages)]))
 
 
-def _language(catalog: DictionaryObject) -> Iterator[str]:
+def _named(catalog: DictionaryObject, title: str) -> Iterator[str]:
+    if not title:
+        yield "it has no title"
     if not catalog.get("/Lang"):
         yield "its language isn't known"
 

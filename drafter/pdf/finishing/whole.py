@@ -32,7 +32,7 @@ def written(writer: PdfWriter, pages: Sequence[DictionaryObject], *, title: str,
     )
     if "/Outlines" in root:
         root[NameObject("/PageMode")] = NameObject("/UseOutlines")
-    claimed = bool(title) and not checking.left(root, pages)
+    claimed = not checking.left(root, pages, title)
     metadata.write(writer, title=title, language=language, claimed=claimed)
     writer.metadata = {"/Title": title}
     writer.pdf_header = "%PDF-1.7"
