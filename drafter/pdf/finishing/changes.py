@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
 from drafter.pdf.finishing import elements
-from drafter.pdf.objects import added, array, dictionary, integer, made, numbers
+from drafter.pdf.finishing.elements import Tree
+from drafter.pdf.objects import added, made
 from drafter.values import dataclass
 from drafter.word.oxml.elements import Element, element, w
 
@@ -117,18 +118,10 @@ class _Piece:
         return self.change.kind if self.change else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
-    """The file, and by each page's key the tags of its marked content."""
-
-    writer: PdfWriter
-    owners: Mapping[int, PdfObject]
-
-
 def settle(writer: PdfWriter, root: DictionaryObject, changes: Sequence[Change]) -> None:
     """Turn the tags that have the names of changes into changes; those side by side that are of one kind become one."""
     known = {change.name: change for change in changes}
-    tree = _Tree(writer, dict(numbers(root.get("/ParentTree"))))
+    tree = elements.tree(writer, root)
     said: set[str] = set()
     for parent in elements.every(root) if changes else ():
         held = _pieces(parent, known)
@@ -154,13 +147,9 @@ def _pieces(parent: DictionaryObject, known: Mapping[str, Change]) -> list[_Piec
     for change in {each.name: each for each in found if each is not None}.values():
         places = [place for place, each in enumerate(found) if each is not None and each.name == change.name]
         for place in range(places[0], places[-1]):
-            if found[place] is None and not _is_element(nodes[place].get_object()):
+            if found[place] is None and not elements.is_element(nodes[place].get_object()):
                 found[place] = change
     return [_Piece(node, change) for node, change in zip(nodes, found, strict=True)]
-
-
-def _is_element(node: object) -> bool:
-    return isinstance(node, DictionaryObject) and "/S" in node
 
 
 def _change(node: object, known: Mapping[str, Change]) -> Change | None:
@@ -170,26 +159,14 @@ def _change(node: object, known: Mapping[str, Change]) -> Change | None:
     return known.get(" ".join(elements.kind(node).split()[:2]))
 
 
-def _joined(tree: _Tree, parent: DictionaryObject, pieces: Sequence[_Piece], words: str) -> PdfObject:
+def _joined(tree: Tree, parent: DictionaryObject, pieces: Sequence[_Piece], words: str) -> PdfObject:
     """Put pieces of one kind of change into one element, which says their words."""
     kind = pieces[0].kind
     line = made(O=NameObject("/Layout"), TextDecorationType=NameObject(f"/{KINDS[kind].line}"))
-    inside = ArrayObject(piece.node for piece in pieces)
-    joined = made(Type=NameObject("/StructElem"), S=NameObject(f"/{kind}"), K=inside, A=line)
+    joined = made(Type=NameObject("/StructElem"), S=NameObject(f"/{kind}"), A=line)
     joined.update(made(ActualText=TextStringObject(words), P=added(tree.writer, parent)))
-    if "/Pg" in parent:
-        joined[NameObject("/Pg")] = parent.raw_get("/Pg")
-    place = added(tree.writer, joined)
-    for piece in pieces:
-        node: object = piece.node.get_object()
-        if isinstance(node, DictionaryObject) and "/S" in node:
-            elements.rename(node, "Span")
-            node[NameObject("/P")] = place
-        else:  # the number of marked content, which must lead back to its new owner
-            marked = node if isinstance(node, DictionaryObject) else made(Pg=joined["/Pg"], MCID=piece.node)
-            page = dictionary(marked["/Pg"] if "/Pg" in marked else joined["/Pg"])
-            array(tree.owners[integer(page["/StructParents"])])[integer(marked["/MCID"])] = place
-    return place
+    elements.take_in(tree, joined, parent, [piece.node for piece in pieces])
+    return added(tree.writer, joined)
 
 
 def spoken(kind: str, words: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from drafter.pdf.finishing import drawing, elements, tables
+from drafter.pdf.finishing import drawing, elements, links, tables
 from drafter.pdf.objects import annotated, array, dictionary, numbers
 
 HEADING = re.compile(r"H([1-6])")
@@ -85,11 +85,14 @@ def _fonts(page: DictionaryObject) -> Iterator[str]:
 
 
 def _links(root: DictionaryObject, pages: Sequence[DictionaryObject]) -> Iterator[str]:
-    """Yield what the links lack: words that say what they are, and a tag of their own."""
+    """Yield what the links lack: words that say what they are, and one tag of their own."""
     known = dict(numbers(root.get("/ParentTree")))
+    for element in elements.every(root):
+        if any(known.get(key) is None or dictionary(known[key]) is not element for key in links.keys(element)):
+            yield "a link has more than one tag"
     for link in itertools.chain.from_iterable(map(annotated, pages)):
-        element = known.get(link.get("/StructParent", -1))
-        if element is None or elements.kind(dictionary(element)) != "Link":
+        tag = known.get(link.get("/StructParent", -1))
+        if tag is None or elements.kind(dictionary(tag)) != "Link":
             yield "a link has no tag of its own"
         if not link.get("/Contents"):
             yield "a link has no words that say what it is"

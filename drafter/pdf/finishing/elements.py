@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
 
-from drafter.pdf.objects import array, dictionary
+from drafter.pdf.objects import added, array, dictionary, integer, made, numbers
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -22,7 +23,7 @@ def root(file: PdfReader | PdfWriter) -> DictionaryObject | None:
 def under(element: DictionaryObject) -> list[DictionaryObject]:
     """Return the elements directly under an element, without the content that it holds itself."""
     nodes = (node.get_object() for node in array(element.get("/K")))
-    return [node for node in nodes if isinstance(node, DictionaryObject) and "/S" in node]
+    return [dictionary(node) for node in nodes if is_element(node)]
 
 
 def every(top: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -35,6 +36,11 @@ def every(top: DictionaryObject) -> Iterator[DictionaryObject]:
         seen.add(id(element))
         yield element
         waiting += under(element)[::-1]
+
+
+def is_element(node: object) -> bool:
+    """Return whether what a tag holds is a tag, and no content of a page."""
+    return isinstance(node, DictionaryObject) and "/S" in node
 
 
 def kind(element: DictionaryObject) -> str:
@@ -72,3 +78,36 @@ def keep_attributes(element: DictionaryObject, kept: list[DictionaryObject]) -> 
 def held(element: DictionaryObject) -> list[PdfObject]:
     """Return what an element holds: elements, numbers of marked content, and references to annotations."""
     return list(array(element.get("/K")))
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A file's structure, and by each page's key the tags of its marked content."""
+
+    writer: PdfWriter
+    root: DictionaryObject
+    owners: Mapping[int, PdfObject]
+
+
+def tree(writer: PdfWriter, root: DictionaryObject) -> Tree:
+    """Return a structure with the tags of its marked content."""
+    return Tree(writer, root, dict(numbers(root.get("/ParentTree"))))
+
+
+def take_in(found: Tree, owner: DictionaryObject, parent: DictionaryObject, nodes: Iterable[PdfObject]) -> None:
+    """Let an element hold what its parent held: tags, as plain spans, and marked content, which leads back to it."""
+    place, kept = added(found.writer, owner), ArrayObject()
+    for node in nodes:
+        inside: object = node.get_object()
+        if isinstance(inside, DictionaryObject) and "/S" in inside:
+            rename(inside, "Span")
+            inside[NameObject("/P")] = place
+            kept.append(node)
+            continue
+        named = inside if isinstance(inside, DictionaryObject) and "/Pg" in inside else parent
+        number = inside["/MCID"] if isinstance(inside, DictionaryObject) else node
+        there = made(Type=NameObject("/MCR"), Pg=named.raw_get("/Pg"), MCID=number)
+        page = dictionary(there["/Pg"])
+        array(found.owners[integer(page["/StructParents"])])[integer(number)] = place
+        kept.append(there)
+    owner[NameObject("/K")] = ArrayObject([*kept, *held(owner)])

@@ -38,7 +38,7 @@ def finished(pdf: bytes, named: Sequence[Change] = ()) -> bytes:
         if root is not None:
             tables.settle(root)
             blanks.settle(root)
-            links.settle(part.pages, root)
+            links.settle(elements.tree(writer, root), part.pages)
         for page in part.pages:
             drawing.settle(writer, page)
     except BROKEN as error:
