@@ -16,8 +16,10 @@ import read_aloud
 import small
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
+from test_packet_pdf import made
 
 from drafter.comparing import marked, redline
+from drafter.doors import terminal
 from drafter.pdf import binding, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import changes, checking, drawing, finish
@@ -77,6 +79,23 @@ def test_the_widths_of_the_page_number_are_those_of_its_font():
 )
 def test_a_change_is_said_in_words_with_its_spaces_outside(kind, words, spoken):
     assert changes.spoken(kind, words) == spoken
+
+
+@pytest.mark.parametrize(
+    ("tagged", "why"),
+    [
+        (True, {"page 1: the font Courier isn't in the file", "a link has no words that say what it is"}),
+        (False, {"not all of it has tags"}),
+    ],
+)
+def test_a_file_with_a_lack_that_is_not_mended_makes_no_claim_and_says_why(tagged, why, capsys):
+    pdf = finish.finished(made("Plain", tagged=tagged))
+    assert set(checking.unclaimed(pdf)) == why
+    assert b"pdfuaid:part" not in pdf
+    terminal.unclaimed({"plain.pdf": pdf, "plain.docx": b""})
+    said = capsys.readouterr().err
+    assert said.startswith("plain.pdf doesn't claim to be accessible (PDF/UA-1): ")
+    assert all(reason in said for reason in why)
 
 
 # -- a packet -----------------------------------------------------------------------------------
@@ -283,9 +302,9 @@ NOT_BY_RULES = {"a table without headers", "a link that is a paragraph"}  # what
 def test_a_fault_is_caught(packet, tmp_path, name):
     with pikepdf.open(io.BytesIO(packet)) as file:
         FAULTS[name](file)
-        made = io.BytesIO()
-        file.save(made)
-    data = made.getvalue()
+        saved = io.BytesIO()
+        file.save(saved)
+    data = saved.getvalue()
     by_rules = accessible.failed_rules(data)
     assert name in NOT_BY_RULES or by_rules
     assert by_rules or accessible.complaints(data, tmp_path, ("error",)) or checking.left_in(data)

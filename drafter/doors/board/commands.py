@@ -77,6 +77,8 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     terminal.as_json(words.packet_json(place, beside, found, laid)) if as_json else words.packet(
         place, beside, found, laid
     )
+    for made_here in written.values():
+        terminal.unclaimed(made_here)
     if missing is not None:
         terminal.problems(missing.problems, "; the Word files were written")
         raise SystemExit(1)

@@ -14,11 +14,17 @@ from collections.abc import Iterator, Sequence
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from drafter.pdf.finishing import drawing, elements, links, tables
+from drafter.pdf.finishing import drawing, elements, links, metadata, tables
 from drafter.pdf.objects import annotated, array, dictionary, numbers
 
 HEADING = re.compile(r"H([1-6])")
 PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")  # where a font's own program is
+
+
+def unclaimed(pdf: bytes) -> tuple[str, ...]:
+    """Return why a PDF that was made here doesn't claim PDF/UA-1, each reason in words; nothing where it does."""
+    catalog = dictionary(PdfReader(io.BytesIO(pdf)).trailer["/Root"])
+    return () if metadata.claimed(catalog) else left_in(pdf)
 
 
 def left_in(pdf: bytes) -> tuple[str, ...]:
