@@ -1,5 +1,7 @@
 """A title has fields as all text has: filled wherever it is shown, checked when it is read, and under the proof."""
 
+import re
+
 import docx_text
 import pytest
 import small
