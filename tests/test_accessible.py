@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import shutil
+import struct
+import zlib
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import changes, checking, drawing, finish
 from drafter.pdf.taking import Part
 from drafter.word import writer
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 AGREEMENT, COVER, NOTES, MATRIX = (ROOT / "templates" / f"{n}.docx" for n in ("agreement", "cover", "notes", "matrix"))
@@ -107,6 +110,67 @@ def sides(folder: Path):
     return [small.draft(library, text)[0] for text in given]
 
 
+NAMESPACES = " ".join(
+    f'xmlns:{name}="http://schemas.openxmlformats.org/{place}"'
+    for name, place in (
+        ("w", "wordprocessingml/2006/main"),
+        ("wp", "drawingml/2006/wordprocessingDrawing"),
+        ("a", "drawingml/2006/main"),
+        ("pic", "drawingml/2006/picture"),
+        ("r", "officeDocument/2006/relationships"),
+    )
+)
+FOOTNOTES = f"""<w:footnotes {NAMESPACES}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p>
+</w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>
+</w:footnote><w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> See the law.</w:t>
+</w:r></w:p></w:footnote></w:footnotes>"""
+PICTURE = f"""<w:p><w:r><w:drawing><wp:inline {NAMESPACES} distT="0" distB="0" distL="0" distR="0">
+<wp:extent cx="914400" cy="914400"/><wp:docPr id="1" name="Seal" descr="The seal of the town"/><a:graphic><a:graphicData
+uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Seal"/>
+<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="r8"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>
+</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"""
+
+
+def dot() -> bytes:
+    """Make a picture of one red dot."""
+    pieces = (
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\xff\0\0")),
+        (b"IEND", b""),
+    )
+    made = (
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in pieces
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+def firms(folder: Path) -> Path:
+    """Return the contract's template as a firm has changed it: another face, a footnote, a picture with its words."""
+    parts = package.unpack(AGREEMENT.read_bytes())
+    office_ = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    body = parts["word/document.xml"].replace(
+        b"<w:t>Recitals</w:t></w:r>", b'<w:t>Recitals</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>', 1
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    types = f'<Default Extension="png" ContentType="image/png"/><Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'
+    links = f'<Relationship Id="r9" Type="{office_}/footnotes" Target="footnotes.xml"/>'
+    links += f'<Relationship Id="r8" Type="{office_}/image" Target="media/dot.png"/>'
+    parts |= {
+        "word/document.xml": body.replace(b"<w:sectPr", PICTURE.encode() + b"<w:sectPr", 1),
+        "word/styles.xml": parts["word/styles.xml"].replace(b"Cambria", b"Carlito"),
+        "word/footnotes.xml": FOOTNOTES.encode(),
+        "word/media/dot.png": dot(),
+        "[Content_Types].xml": parts["[Content_Types].xml"].replace(b"</Types>", f"{types}</Types>".encode()),
+        "word/_rels/document.xml.rels": parts["word/_rels/document.xml.rels"].replace(
+            b"</Relationships>", f"{links}</Relationships>".encode()
+        ),
+    }
+    path = folder / "firm.docx"
+    path.write_bytes(package.pack(parts))
+    return path
+
+
 def redlined(base, revised, said: str = "Ask a.b@example.org.") -> tuple[bytes, tuple]:
     """Return a redline with a note on each section that changed, and the notes."""
     compared = redline.compare(base, revised)
@@ -119,12 +183,13 @@ def redlined(base, revised, said: str = "Ask a.b@example.org.") -> tuple[bytes, 
 @pytest.fixture(scope="module")
 def laid(tmp_path_factory):
     """The parts of a packet of a small contract, and the two contracts."""
-    base, revised = sides(tmp_path_factory.mktemp("library"))
+    folder = tmp_path_factory.mktemp("library")
+    base, revised = sides(folder)
     data, listed = redlined(base, revised)
     parts = {
         "Redline": office.printed(paper.printable(data)),
         "Notes to the redline": office.converted(paper.together(notes.write(listed, NOTES))),
-        "Clean copy": office.to_pdf(revised, AGREEMENT),
+        "Clean copy": office.to_pdf(revised, firms(folder)),
     }
     return base, revised, parts
 
@@ -154,6 +219,18 @@ def test_a_redline_read_aloud_says_the_words_of_both_sides(laid, tmp_path):
         assert heard == read_aloud.words_of(f"{line.number} {line.text}" for line in lines)
     said = [block.text for block in read_aloud.blocks(parts["Redline"], tmp_path)]
     assert "The walker must use a leash [deleted: on each Dog] [inserted: of [Length] feet]:" in said
+
+
+@pytest.mark.office
+@needs_office
+def test_every_link_of_a_contract_leads_somewhere(laid):
+    with pikepdf.open(io.BytesIO(laid[2]["Clean copy"])) as file:
+        tags = [e for e in every(file) if e["/S"] == "/Link"]
+        places = [link for page in file.pages for link in page.get("/Annots", [])]
+    assert len(tags) == len(places)
+    said = {str(link["/Contents"]).replace("\xa0", " ") for link in places}
+    assert "Exhibit A" in said  # a reference that may not be broken over lines
+    assert all("/Dest" in link or "/A" in link for link in places)
 
 
 @pytest.mark.office
@@ -285,6 +362,8 @@ FAULTS = {
     "text outside of the tags": untagged_text,
     "a line outside of the tags": painted(b"0 0 m 9 9 l S"),
     "no title": of_metadata(rb"<dc:title>.*</dc:title>", b""),
+    "a picture without words": lambda f: without(first(f, "Figure"), "/Alt"),
+    "a footnote without an id": lambda f: without(first(f, "Note"), "/ID"),
     "no claim": of_metadata(rb"<pdfuaid:part>1</pdfuaid:part>", b""),
     "a title that is not shown": lambda f: without(f.Root, "/ViewerPreferences"),
     "an item outside of a list": renamed("P", "LI"),

@@ -54,6 +54,16 @@ def linked(target: str, words: str, base: Element | None, of_file: Element) -> l
     return elements.field(f'HYPERLINK "{target}"', [elements.run(words, base, _style(of_file))], base)
 
 
+def style(run: Element, of_file: Element) -> None:
+    """Give a run the style of links, unless it has a style of its own."""
+    properties = run.find(w("rPr"))
+    if properties is None:
+        properties = element("rPr")
+        run.insert(0, properties)
+    if properties.find(w("rStyle")) is None:
+        properties.insert(0, element("rStyle", val=_style(of_file)))
+
+
 def _style(of_file: Element) -> str:
     """Return the id of the style of links; a file that has none gets one that changes no look."""
     found = styles.style_ids(of_file).get(("character", LINK))

@@ -37,7 +37,7 @@ def printable(redline: bytes, label: str = NOTE) -> Sheet:
     _number_comments(root, styles, label)
     _settle_changed_links(root)
     _count_rightly(root)
-    _link_references(root)
+    _link_references(root, styles)
     addresses.link(root, styles)
     named = changes.named(root, styles)
     parts |= {main: package.serialize(root), name: package.serialize(styles)}
@@ -54,19 +54,19 @@ def together(document: bytes) -> bytes:
     parts = package.unpack(document)
     main = package.main(parts)
     root = package.parse(parts[main])
-    _link_references(root)
     name = package.find(parts, "styles", main)[0]
     styles = package.parse(parts[name])
+    _link_references(root, styles)
     addresses.link(root, styles)
     return package.pack(parts | {main: package.serialize(root), name: package.serialize(styles)})
 
 
-def _link_references(root: Element) -> None:
+def _link_references(root: Element, of_file: Element) -> None:
     for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
-        _link(_parent(begin))
+        _link(_parent(begin), of_file)
 
 
-def _link(begin: Element) -> None:
+def _link(begin: Element, of_file: Element) -> None:
     """Put a link in place of a reference that has a no-break space; in a tracked change, its words alone."""
     runs = [begin]
     for run in begin.itersiblings(w("r")):
@@ -80,6 +80,8 @@ def _link(begin: Element) -> None:
     if not whole or code[:1] != ["REF"] or english.NO_BREAK not in shown:
         return
     if _parent(begin).tag == w("p"):  # a link can't be in a change
+        for run in words:
+            addresses.style(run, of_file)
         begin.addprevious(elements.hyperlink(code[1], words))
     for run in runs:
         if run not in words:

@@ -2,7 +2,7 @@
 
 finish ─ the pass over one file, and its claim to be accessible
 elements ─ walks the tags; drawing ─ rules and borders; tables ─ header cells; blanks ─ tags with nothing in them
-links ─ how links are reached
+links ─ how links are reached; notes ─ footnotes
 changes ─ what a redline marks, said in words
 metadata ─ title, language and the claim as XMP; checking ─ what is left
 

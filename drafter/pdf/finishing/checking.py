@@ -64,6 +64,8 @@ def _tags(root: DictionaryObject) -> Iterator[str]:
                 yield "a table has no header cells"
         if kind in {"Figure", "Formula"} and not (element.get("/Alt") or element.get("/ActualText")):
             yield "a picture has no alternative text"
+        if kind == "Note" and not element.get("/ID"):
+            yield "a footnote has no id"
         if level := HEADING.fullmatch(kind):
             if int(level[1]) > last + 1:
                 yield "a level of headings is left out"

@@ -8,7 +8,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from drafter.pdf.finishing import elements
 from drafter.pdf.finishing.elements import Tree
-from drafter.pdf.objects import annotated, dictionary, integer
+from drafter.pdf.objects import added, annotated, array, dictionary, integer, made, place_of
 
 PRINT = 4  # the flag of an annotation that is printed
 UNNAMED = "link"  # what a link is called that has no words
@@ -25,9 +25,29 @@ def settle(tree: Tree, pages: Sequence[DictionaryObject]) -> None:
             link[NameObject("/F")] = NumberObject(flags | PRINT)
     for parent in elements.every(tree.root):
         _join(tree, parent)
+    _place(tree, [(page, link) for page in pages for link in annotated(page) if "/StructParent" not in link])
     for element in elements.every(tree.root):
-        if elements.kind(element) == "Link" and not _has_words(element) and "/Alt" not in element:
+        if elements.kind(element) != "Link":
+            continue
+        if not _references(element):
+            elements.rename(element, "Span")  # it leads nowhere
+        elif not _has_words(element) and "/Alt" not in element:
             element[NameObject("/Alt")] = TextStringObject(_name(element))
+
+
+def _place(tree: Tree, untagged: Sequence[tuple[DictionaryObject, DictionaryObject]]) -> None:
+    """Give the link from each footnote back to its number a tag in the footnote: LibreOffice gives it none."""
+    notes = [element for element in elements.every(tree.root) if elements.kind(element) == "Note"]
+    for (page, link), note in zip(untagged, notes, strict=False):
+        reference = made(Type=NameObject("/OBJR"), Pg=place_of(page), Obj=added(tree.writer, link))
+        tag = made(Type=NameObject("/StructElem"), S=NameObject("/Link"), K=ArrayObject([reference]))
+        tag[NameObject("/P")] = added(tree.writer, note)
+        place = added(tree.writer, tag)
+        note[NameObject("/K")] = ArrayObject([place, *elements.held(note)])
+        key = integer(tree.root["/ParentTreeNextKey"])
+        link[NameObject("/StructParent")] = NumberObject(key)
+        array(dictionary(tree.root["/ParentTree"])["/Nums"]).extend([NumberObject(key), place])
+        tree.root[NameObject("/ParentTreeNextKey")] = NumberObject(key + 1)
 
 
 def _join(tree: Tree, parent: DictionaryObject) -> None:

@@ -48,5 +48,4 @@ def _unmake(table: DictionaryObject) -> None:
     for element in inside:
         if elements.kind(element) in LAYOUT:
             elements.rename(element, "Div")
-            kept = [a for a in elements.attributes(element) if a.get("/O") != "/Table"]
-            elements.keep_attributes(element, kept)
+            elements.keep_attributes(element, [])  # they are of tables and of cells

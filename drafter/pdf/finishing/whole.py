@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from drafter.pdf.finishing import checking, metadata
+from drafter.pdf.finishing import checking, elements, metadata, notes
 from drafter.pdf.objects import dictionary, made, place_of
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def written(writer: PdfWriter, pages: Sequence[DictionaryObject], *, title: str,
     )
     if "/Outlines" in root:
         root[NameObject("/PageMode")] = NameObject("/UseOutlines")
+    structure = elements.root(writer)
+    if structure is not None:
+        notes.settle(writer, structure)
     claimed = not checking.left(root, pages, title)
     metadata.write(writer, title=title, language=language, claimed=claimed)
     writer.metadata = {"/Title": title}
