@@ -41,9 +41,10 @@ environment() {
     fi
     find_environment "$folder"
     # Only files whose hashes scripts/lock recorded are installed; source packages are built with pinned tools too.
+    # The lists are whole, so nothing is looked up besides: scripts/overrides.txt says what is left out.
     {
         "$python" -P -m pip install -qq --disable-pip-version-check --require-hashes -r "$built" &&
-            "$python" -P -m pip install -qq --disable-pip-version-check --no-build-isolation --require-hashes -r "$locked" &&
+            "$python" -P -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --require-hashes -r "$locked" &&
             "$python" -P -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps "$@"
     } >&2 || {
         echo "The packages could not be installed; the messages above say why." >&2

@@ -41,6 +41,7 @@ LOOKS = (
     ("Matrix Quiet", 9, 2, 1, True, False, "5D5D5D"),
     ("Matrix Note", 9, 2, 3, False, False, "000000"),
 )
+OUTLINE = {"Matrix Title": 0, "Matrix Heading": 1}  # headings, for who can't see the page, and for the bookmarks
 
 
 def styles(file: File) -> None:
@@ -55,6 +56,8 @@ def styles(file: File) -> None:
         style.font.color.rgb = RGBColor.from_string(colour)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = name in ("Matrix Title", "Matrix Facts", "Matrix Heading")
+        if name in OUTLINE:
+            style.element.get_or_add_pPr().append(element("outlineLvl", val=OUTLINE[name]))
     table = file.styles.add_style("Matrix Table", WD_STYLE_TYPE.TABLE)
     edges = [element(side, val="single", sz=size, space=0, color=colour) for side, size, colour in _EDGES]
     margins = [element(side, w=width, type="dxa") for side, width in (("left", 80), ("right", 80))]

@@ -75,6 +75,8 @@ LOOKS = (
     Look("Memo Space", 4),
 )
 TABLES = ("Memo Head", "Memo Box", "Memo Table")
+# Headings, by which a reader who can't see the page finds a place, and the bookmarks of a PDF.
+OUTLINE = {"Memo Title": 0, "Memo Heading": 1, "Memo Box Heading": 1, "Memo Motion Heading": 2}
 
 
 # -- styles and page ----------------------------------------------------------------------------
@@ -104,6 +106,8 @@ def styles(file: File) -> None:
             wide, space = {"left": (12, 10), "bottom": (6, 2)}[look.rule]
             line = element(look.rule, val="single", sz=wide, space=space, color="8C8C8C")
             _before(style.element.get_or_add_pPr(), element("pBdr", line), "spacing")
+        if look.name in OUTLINE:
+            style.element.get_or_add_pPr().append(element("outlineLvl", val=OUTLINE[look.name]))
     blank = file.styles.add_style("Blank", WD_STYLE_TYPE.CHARACTER)
     blank.element.get_or_add_rPr().append(element("shd", val="clear", color="auto", fill=BLANK))
     count = file.styles.add_style("Memo Count", WD_STYLE_TYPE.CHARACTER)

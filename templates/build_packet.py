@@ -36,7 +36,7 @@ LOOKS = (
     ("Packet Note Heading", 11, 12, 3, True, "000000"),
     ("Packet Note", 11, 0, 3, False, "000000"),
 )
-HEADINGS = ("Packet Title", "Packet Heading")  # in the bookmarks
+HEADINGS = {"Packet Title": 0, "Packet Heading": 0, "Packet Note Heading": 1}  # and in the bookmarks
 
 
 def styles(file: File) -> None:
@@ -52,7 +52,7 @@ def styles(file: File) -> None:
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         style.paragraph_format.keep_with_next = name.endswith("Heading")
         if name in HEADINGS:
-            style.element.get_or_add_pPr().append(element("outlineLvl", val=0))
+            style.element.get_or_add_pPr().append(element("outlineLvl", val=HEADINGS[name]))
     file.styles["Packet Entry"].paragraph_format.tab_stops.add_tab_stop(
         Inches(WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
     )
@@ -75,7 +75,8 @@ FRONT: Lines = (
 NOTES: Lines = (
     ("Packet Heading", "Notes to the redline"),
     ("Packet Note Heading", "{%p for note in notes %}"),
-    ("Packet Note Heading", "[Note {{ note.number }}]  {{ note.place }}"),
+)
+EACH: Lines = (
     *repeated("Packet Note", "note.lines"),
     ("Packet Note Heading", "{%p endfor %}"),
 )
@@ -120,6 +121,9 @@ def notes() -> bytes:
     """Make the template of the notes."""
     file = opened()
     lines(file, NOTES)
+    heading = file.add_paragraph(style="Packet Note Heading")
+    heading.add_run("[Note {{ note.number }}]  {{ note.place }}", style="Hyperlink")
+    lines(file, EACH)
     return finished(file, "Notes to a redline")
 
 

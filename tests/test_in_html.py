@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -115,14 +116,37 @@ def test_the_matrix_has_a_row_a_requirement_and_only_columns_with_words(tmp_path
     assert read.tags.count("td") == 5 * len(made.rows)
 
 
+SAID = re.compile('<span class="said">[^<]*</span>')  # what is heard and not seen
+
+
 def test_the_redline_marks_words_and_holds_the_whole_contract():
-    page = redline_page("Eve")
-    read = Page(page)
+    whole = redline_page("Eve")
+    read, page = Page(whole), SAID.sub("", whole)
     assert "between <ins>Eve</ins><del>Town of Bark</del>" in page or "<del>Town of Bark</del><ins>Eve</ins>" in page
     assert "<del>Ann</del><ins>Eve</ins>" in page
-    for row in ("Dog | Size", "Rex | Large", "Bit | a small dog"):  # a table in which nothing changed
-        assert f'<p class="cell">{row}</p>' in page
+    for row in (("Rex", "Large"), ("Bit", "a small dog")):  # a table in which nothing changed
+        assert "<tr><td>{}</td><td>{}</td></tr>".format(*row) in page
+    assert '<tr><th scope="col">Dog</th><th scope="col">Size</th></tr>' in page
+    assert read.tags.count("table") == 1
     assert {"h1", "h2", "h3"} <= set(read.tags)
+
+
+def test_a_change_is_said_in_words_that_are_not_seen():
+    page = redline_page("Eve")
+    heard = re.sub("<[^>]*>", "", page.partition("</p>")[2].replace("\u00a0", " "))
+    assert "[deleted: Ann] [inserted: Eve]" in heard
+    assert page.count("<ins") + page.count("<del") == page.count('<span class="said">]')
+
+
+def test_the_tables_of_a_redline_are_apart_and_each_has_its_header(tmp_path):
+    base = small.draft(small.load(tmp_path))[0]
+    exhibit = base.exhibits[0]
+    (table,) = (block for section in exhibit.sections for block in section.blocks if isinstance(block, contract.Table))
+    section = replace(exhibit.sections[0], blocks=(table, table))
+    twice = replace(base, exhibits=(replace(exhibit, sections=(section,)), *base.exhibits[1:]))
+    page = in_html.redline_page(redline.compare(base, twice), "so")
+    assert page.count("<table>") == 2
+    assert page.count('<th scope="col">') == 4
 
 
 def test_the_redline_says_what_has_moved_and_breaks_lines_where_an_answer_does():
@@ -132,7 +156,10 @@ def test_the_redline_says_what_has_moved_and_breaks_lines_where_an_answer_does()
     page = in_html.redline_page(redline.compare(plain, replace(plain, articles=(turned, *plain.articles[1:]))), "so")
     assert '<del class="moved">' in page
     assert '<ins class="moved">' in page
-    assert page.count("moved here") == page.count("moved from here") == 1
+    bare = SAID.sub("", page)
+    assert bare.count("moved here") == bare.count("moved from here") == 1
+    assert "[moved from here: " in page
+    assert "[moved to here: " in page
     assert "one<br>two" in redline_page("one\ntwo")
 
 

@@ -35,6 +35,7 @@ from drafter.comparing import marked, redline
 from drafter.pdf import binding, bookmarks, cover, merging, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
+from drafter.pdf.paper import Sheet
 from drafter.pdf.taking import Part
 from drafter.word import writer
 from drafter.word.oxml import package
@@ -277,7 +278,7 @@ def test_a_number_stands_at_the_lower_right_of_a_page_as_it_is_held(size, turn):
     ((across, up),) = numbers(read(merged([Part("Turned", made("Turned", [size], turn))])))
     width = size[0] if turn in (0, 180) else size[1]
     assert up == pytest.approx(page_numbers.UP)
-    assert width / 2 < across < width - page_numbers.RIGHT - 60  # what it says is some 70 points long
+    assert width / 2 < across < width - page_numbers.RIGHT - 50  # what it says is some 60 points long
 
 
 def test_a_number_is_an_artifact_and_the_content_before_it_leaves_nothing_behind():
@@ -329,7 +330,8 @@ def test_the_structures_are_joined_and_every_key_leads_to_its_own_element():
             assert element["/S"] == "/Link"
             assert element["/K"][0]["/Obj"] == link.get_object()
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"].value is True
-    assert "/RoleMap" not in root
+    kinds = ("/Del", "/Ins", "/MovedFrom", "/MovedTo")  # of a redline, which the standard hasn't
+    assert root["/RoleMap"] == dict.fromkeys(kinds, "/Span")
 
 
 def test_with_a_part_that_has_no_structure_the_file_does_not_say_that_it_is_tagged():
@@ -451,11 +453,11 @@ def test_the_notes_have_the_numbers_of_the_comments_in_the_redline(tmp_path):
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "", comments))
     listed = notes.listed(compared, comments)
     assert len(listed) == len(comments) >= 2
-    numbered = told(paper.printable(data))
+    numbered = told(paper.printable(data).document)
     for note in listed:
         (line,) = (line for line in numbered if line.endswith(f"[Note {note.number}]"))
         assert line in (f"{note.place.partition(' ')[2]} [Note {note.number}]", f"As it stands: [Note {note.number}]")
-    assert b"commentReference" not in package.unpack(paper.printable(data))["word/document.xml"]
+    assert b"commentReference" not in package.unpack(paper.printable(data).document)["word/document.xml"]
     heading = next(s for s in marked.sections(compared) if marked.changed(s))
     assert listed[0].lines == (f"Why {heading.of.shown.id}.", "So.")
     assert listed[0].place.startswith(heading.of.shown.number)
@@ -470,7 +472,7 @@ def test_the_number_of_a_note_on_a_deleted_section_is_no_deletion(tmp_path):
     compared = redline.compare(base, revised)
     stamp = writer.Stamp("A. B.", "2026-05-26")
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(stamp, "", {"gone": "It went."}))
-    xml = package.unpack(paper.printable(data))["word/document.xml"].decode()
+    xml = package.unpack(paper.printable(data).document)["word/document.xml"].decode()
     before = xml[: xml.index("[Note 1]")]
     opened = len(re.findall(r"<w:del [^>]*[^/]>", before))
     assert opened == before.count("</w:del>") > 0
@@ -491,7 +493,9 @@ def written(base, revised) -> bytes:
 
 def test_a_deleted_reference_keeps_the_number_that_it_had():
     data = written(*compared_examples())
-    before, after = (package.unpack(file)["word/document.xml"].decode() for file in (data, paper.printable(data)))
+    before, after = (
+        package.unpack(file)["word/document.xml"].decode() for file in (data, paper.printable(data).document)
+    )
     assert before.count("delInstrText") > 0 == after.count("delInstrText")
     assert re.findall(r"<w:delText[^>]*>([^<]*)", after) == re.findall(r"<w:delText[^>]*>([^<]*)", before)
     assert after.count('"begin"') == after.count('"end"') > 0
@@ -531,7 +535,7 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, mon
     monkeypatch.setattr(shutil, "which", lambda _name: program)
     monkeypatch.setattr(office, "TIMEOUT", 1.0)
     with pytest.raises(DraftingError) as caught:
-        office.converted(b"", printed=True)
+        office.printed(Sheet(b"", ()))
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == (
         "libreoffice-failed",
@@ -546,7 +550,7 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
     script = f'cp "$(dirname "${{8}}")"/profile/user/* "{tmp_path}"; echo "$*" > "{tmp_path}/arguments"'
     monkeypatch.setattr(shutil, "which", lambda _name: fake(tmp_path, script))
     with pytest.raises(DraftingError, match="made no PDF"):
-        office.converted(b"", printed=True)
+        office.printed(Sheet(b"", ()))
     assert '"ExportNotes": {"type": "boolean", "value": "false"}' in (tmp_path / "arguments").read_text()
     settings = (tmp_path / "registrymodifications.xcu").read_text()
     assert re.findall(r"TextDisplay/(\w+).*?<value>(\d+)<", settings) == [
@@ -559,7 +563,8 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
 
 
 def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, monkeypatch):
-    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    (tmp_path / "made.pdf").write_bytes(made("Held"))
+    program = fake(tmp_path, f'cp "{tmp_path}/made.pdf" "$7/contract.pdf"')
     monkeypatch.setattr(shutil, "which", lambda _name: program)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
@@ -568,8 +573,16 @@ def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, mon
 
     with monkeypatch.context() as windows:
         windows.setattr(os, "rmdir", held)
-        assert office.converted(b"") == b"%PDF-"
+        assert len(read(office.converted(b"")).pages) == 1
     assert list(tmp_path.glob("drafter-*"))
+
+
+def test_a_pdf_that_can_t_be_read_is_a_problem_like_any_other(tmp_path, monkeypatch):
+    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    monkeypatch.setattr(shutil, "which", lambda _name: program)
+    with pytest.raises(DraftingError) as caught:
+        office.converted(b"")
+    assert [problem.code for problem in caught.value.problems] == ["unreadable-file"]
 
 
 def test_a_packed_libreoffice_works_in_the_home_folder(tmp_path, monkeypatch):
@@ -598,7 +611,7 @@ def test_a_pdf_is_the_same_in_every_time_zone(monkeypatch):
 @pytest.mark.parametrize("turned", [False, True])
 def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
     base, revised = compared_examples()[:: -1 if turned else 1]
-    data = office.converted(paper.printable(written(base, revised)), printed=True)
+    data = office.printed(paper.printable(written(base, revised)))
     text = "\n".join(page.extract_text() for page in read(data).pages).replace("\t", " ")
     text = text.replace("\xa0", " ")  # what stays together in a line
     old, new = ({s.heading: s.number for a in side.articles for s in a.sections} for side in (base, revised))
@@ -620,7 +633,7 @@ def test_a_packet_of_real_parts_is_the_same_twice(tmp_path, monkeypatch):
 
     def assembled() -> bytes:
         parts = [
-            Part("Redline", office.converted(paper.printable(contract), printed=True)),
+            Part("Redline", office.printed(paper.printable(contract))),
             Part("Contract", office.converted(contract)),
             Part("Compliance matrix", office.converted((tmp_path / "matrix.docx").read_bytes())),
         ]

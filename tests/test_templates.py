@@ -517,3 +517,48 @@ def test_a_cover_of_a_template_of_another_kind_is_refused_by_what_it_lacks():
         ("missing-field", "the field 'parts.page' is nowhere in the template"),
         ("unknown-field", "the body uses the field 'notes', which doesn't exist"),
     }
+
+
+# -- for a reader who doesn't see the page ------------------------------------------------------
+
+PICTURE = (
+    "<w:r><w:drawing><wp:inline xmlns:wp='http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing'>"
+    "<wp:extent cx='9' cy='9'/><wp:docPr id='1' name='Seal'{more}>{inside}</wp:docPr></wp:inline></w:drawing></w:r>"
+)
+DECORATIVE = (
+    "<a:extLst xmlns:a='http://schemas.openxmlformats.org/drawingml/2006/main'><a:ext><adec:decorative val='1' "
+    "xmlns:adec='http://schemas.microsoft.com/office/drawing/2017/decorative'/></a:ext></a:extLst>"
+)
+CELL = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+HEADER = "<w:trPr><w:tblHeader/></w:trPr>"
+
+
+def columns_of(mark: str, one: str, two: str) -> str:
+    first, second = ("".join(map(CELL.format, cells)) for cells in ((one, two), ("Title", "{{ title }}")))
+    return f"<w:tbl><w:tblPr/><w:tr>{mark}{first}</w:tr><w:tr>{second}</w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("words", "reminders"),
+    [
+        (PICTURE.format(more="", inside=""), ["a picture in the body has no alternative text"]),
+        (PICTURE.format(more=" descr='The seal'", inside=""), []),
+        (PICTURE.format(more="", inside=DECORATIVE), []),
+        (
+            columns_of("", "What", "Words"),
+            ["a table in the body has a header row that isn't marked as one: What | Words"],
+        ),
+        (columns_of(HEADER, "What", "Words"), []),
+        (columns_of("", "Status", "{{ status }}"), []),  # names and what they say: no header
+    ],
+)
+def test_the_check_of_a_template_reminds_of_what_would_not_be_read_aloud(tmp_path, words, reminders):
+    parts = package.unpack((TEMPLATES / "agreement.docx").read_bytes())
+    body = parts["word/document.xml"].decode()
+    inside = words if words.startswith("<w:tbl") else f"<w:p>{words}</w:p>"
+    changed = body.replace("<w:sectPr", f"{inside}<w:p/><w:sectPr", 1)
+    path = tmp_path / "firm.docx"
+    path.write_bytes(package.pack(parts | {"word/document.xml": changed.encode()}))
+    found = [problem for problem in template.remarks(path) if problem.code == "not-read-aloud"]
+    assert [problem.message for problem in found] == reminders
+    assert {problem.level for problem in found} <= {"reminder"}

@@ -1,5 +1,7 @@
 """A title has fields as all text has: filled wherever it is shown, checked when it is read, and under the proof."""
 
+import re
+
 import docx_text
 import pytest
 import small
@@ -57,7 +59,7 @@ def test_a_title_is_filled_in_a_redline_and_both_sides_come_back(library):
     base, revised = drafted(library), drafted(library, "Bob")
     made = redline.compare(base, revised)
     assert (redline.reject(made), redline.accept(made)) == (base, revised)
-    page = in_html.redline_page(made, "two drafts")
+    page = re.sub("<span[^>]*>[^<]*</span>", "", in_html.redline_page(made, "two drafts"))
     assert "Leash of <del>Ann</del><ins>Bob</ins>" in page
     assert "{{" not in page
 

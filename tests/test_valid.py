@@ -61,7 +61,7 @@ def packet(folder: Path) -> dict[str, bytes]:
     made["cover"] = cover.write(front, [("Memorandum", 2), ("Redline", 5)], ROOT / "templates/cover.docx")
     listed = [notes.Note(1, "2.1", ("A word.", "Another."))]
     made["notes"] = notes.write(listed, ROOT / "templates/notes.docx")
-    made["redline for paper"] = paper.printable(made["2-redline"])
+    made["redline for paper"] = paper.printable(made["2-redline"]).document
     return made
 
 

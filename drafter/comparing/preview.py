@@ -24,10 +24,15 @@ BRACES: dict[Mark, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One printed line: what it is, and its pieces, each with a mark."""
+    """One printed line: what it is, and its pieces, each with a mark; of a row of a table also each cell's pieces.
+
+    `is_head` is the row of a table that names its columns, with which a table begins.
+    """
 
     kind: Kind
     pieces: tuple[Piece, ...]
+    cells: tuple[tuple[Piece, ...], ...] = ()
+    is_head: bool = False
 
 
 def rows(redline: Redline, *, whole: bool = False) -> Iterator[Row]:
@@ -83,9 +88,10 @@ def _block(block: MarkedBlock, *, whole: bool) -> Iterator[Row]:
         kind: Kind = "item" if style == "item" else "subitem" if style == "subitem" else "text"
         yield Row(kind, (*_numbered(block.of.shown.number, block.of.mark), *lines.pieces(block.line)))
     else:
-        for row in block.rows:
+        for number, row in enumerate(block.rows):
             if whole or _touched([row.mark], row.cells):
-                yield Row("cell", _pieces(row.cells))
+                cells = tuple(tuple(lines.pieces(cell)) for cell in row.cells)
+                yield Row("cell", _pieces(row.cells), cells, is_head=not number)
 
 
 def _pieces(cells: Sequence[Line]) -> tuple[Piece, ...]:

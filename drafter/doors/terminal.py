@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Union, cast
 
 from drafter.base import english
@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # slow to import, and a line without styles needs none of it
     from rich.table import Table
     from rich.text import Text
 
+SHOWN = 3  # reasons of a list of any length
 WIDEST = 100  # characters of a line; longer ones are hard to read
 
 Words = Union[str, tuple[str, str], "Text"]  # plain, with a style, or made before
@@ -135,6 +136,17 @@ def problems(found: Sequence[Problem], closing: str = "") -> None:
         if problem.hint:
             hanging(out, text("  hint: ", problem.hint), style="dim")
     hanging(out, text((english.counted(len(found), "problem") + closing, "red")))
+
+
+def unclaimed(files: Mapping[str, bytes]) -> None:
+    """Say on standard error, for each PDF among some files, why it doesn't claim to be accessible, if it doesn't."""
+    from drafter.pdf.finishing import checking
+
+    for name, content in files.items():
+        if name.lower().endswith(".pdf") and (left := checking.unclaimed(content)):
+            more = f", and {english.counted(len(left) - SHOWN, 'more reason')}" if len(left) > SHOWN else ""
+            why = f"{'; '.join(left[:SHOWN])}{more}"
+            console(stderr=True).print(text(f"{name} doesn't claim to be accessible (PDF/UA-1): {why}"), soft_wrap=True)
 
 
 def hanging(out: Console, words: Text, *, style: str = "", always: bool = False) -> None:

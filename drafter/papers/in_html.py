@@ -6,9 +6,11 @@ templates escape it.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +18,13 @@ from drafter.base import characters, english
 from drafter.comparing import lines, preview
 from drafter.comparing.lines import Mark
 from drafter.comparing.marked import Redline
+from drafter.comparing.preview import Piece, Row
 from drafter.papers.matrix import Matrix, columns, facts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+Cells = tuple[tuple[Piece, ...], ...]
 
 
 def matrix_page(matrix: Matrix) -> str:
@@ -30,9 +35,25 @@ def matrix_page(matrix: Matrix) -> str:
 def redline_page(redline: Redline, compared: str) -> str:
     """Return the whole contract with its changes marked, as a page; `compared` says what is compared with what."""
     title = "".join(text for mark, text in lines.pieces(redline.title) if mark != "deleted")
-    rows = ((row.kind, _together(preview.merged(row.pieces))) for row in preview.rows(redline, whole=True))
-    shown = [(kind, pieces) for kind, pieces in rows if pieces]
-    return _rendered("redline.html", title=" ".join(title.split()) or "Redline", compared=compared, rows=shown)
+    rows = list(filter(_printed, preview.rows(redline, whole=True)))
+    return _rendered(
+        "redline.html", title=" ".join(title.split()) or "Redline", compared=compared, blocks=_blocks(rows)
+    )
+
+
+def _printed(row: Row) -> bool:
+    return any(text for _, text in row.pieces)
+
+
+def _blocks(rows: Sequence[Row]) -> Iterator[tuple[str, list[Cells]]]:
+    """Yield each line with its kind, as a row of one cell, and the rows of a table together."""
+    tables = itertools.accumulate(row.is_head for row in rows)
+    for (kind, _), alike in groupby(zip(rows, tables, strict=True), key=lambda pair: (pair[0].kind, pair[1])):
+        made: list[Cells] = [
+            tuple(_together(preview.merged(cell)) for cell in (row.cells if kind == "cell" else (row.pieces,)))
+            for row, _ in alike
+        ]
+        yield from [(kind, made)] if kind == "cell" else ((kind, [line]) for line in made)
 
 
 def _together(pieces: Iterable[tuple[Mark, str]]) -> tuple[tuple[Mark, str], ...]:

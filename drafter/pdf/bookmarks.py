@@ -1,4 +1,8 @@
-"""Makes the outline of a PDF of several parts, and lets the entries of the list of parts lead to them."""
+"""Makes the outline of a PDF of several parts, and lets links lead from one part to another.
+
+A part is laid out alone, so that a link in it can't name a page of another part. It has an address of ours instead,
+which becomes the page when the parts are put together.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,15 @@ from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
-from drafter.pdf.objects import added, annotated, dictionary, made, outline_entries, place_of
+from drafter.pdf.objects import added, annotated, array, dictionary, made, outline_entries, place_of
 from drafter.pdf.taking import Taken
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-LINK = "https://packet.invalid/part/"  # what an entry of the list of parts links to, until the parts are there
+_ADDRESS = "https://packet.invalid/"
+LINK = f"{_ADDRESS}part/"  # what an entry of the list of parts links to: a part, by its number
+TO_NOTE, FROM_NOTE = f"{_ADDRESS}note/", f"{_ADDRESS}of-note/"  # what a number in a redline, and a note, link to
 
 
 def _start(part: Taken) -> ArrayObject:
@@ -28,14 +34,19 @@ def outline(writer: PdfWriter, parts: Sequence[Taken]) -> None:
     top[NameObject("/Count")] = NumberObject(len(entries))
     for entry, part in zip(entries, (part for part in parts if part.pages), strict=True):
         own = list(_siblings(part.outline)) if part.outline is not None else []
-        # A heading that is the title of its part would be there twice.
-        if under := [node for node in own if "/First" in node or str(node.get("/Title", "")) != part.title]:
+        # A heading that is the title of its part would be there twice: what is under it takes its place.
+        if under := [each for node in own for each in _without(node, part.title)]:
             _chained(writer, entry, under)
             entry[NameObject("/Count")] = NumberObject(-len(under))
             for node in outline_entries(part.outline):
                 if "/First" in node:
                     node[NameObject("/Count")] = NumberObject(-len(list(_siblings(node))))
     writer.root_object[NameObject("/Outlines")] = added(writer, top)
+
+
+def _without(node: DictionaryObject, title: str) -> list[DictionaryObject]:
+    """Return an entry; where it is a part's title, what is under it."""
+    return list(_siblings(node)) if str(node.get("/Title", "")) == title else [node]
 
 
 def _siblings(parent: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -59,13 +70,35 @@ def _chained(writer: PdfWriter, parent: DictionaryObject, entries: Sequence[Dict
         parent.update(made(First=places[0], Last=places[-1]))
 
 
-def link(cover: Taken, parts: Sequence[Taken]) -> None:
-    """Let the entries of the list of the parts go to the parts."""
-    for link in (link for page in cover.pages for link in annotated(page)):
-        action = link.get("/A")
-        address = str(dictionary(action).get("/URI", "")) if action is not None else ""
-        if address.startswith(LINK):
-            del link["/A"]
-            number = address.removeprefix(LINK)
-            if number.isdecimal() and 0 < int(number) <= len(parts) and parts[int(number) - 1].pages:
-                link[NameObject("/Dest")] = _start(parts[int(number) - 1])
+def link(parts: Sequence[Taken], listed: Sequence[Taken]) -> None:
+    """Let the links of our own addresses go where they lead: to the `listed` parts, to a note, and back from it."""
+    found: dict[str, tuple[DictionaryObject, DictionaryObject]] = {}
+    for page in (page for part in parts for page in part.pages):
+        for annotation in annotated(page):
+            address = _address(annotation)
+            if address.startswith(_ADDRESS):
+                del annotation["/A"]
+                found.setdefault(address, (page, annotation))
+                if address.startswith(LINK):
+                    _to_part(annotation, address.removeprefix(LINK), listed)
+    for address, (_, annotation) in found.items():
+        for here, there in ((TO_NOTE, FROM_NOTE), (FROM_NOTE, TO_NOTE)):
+            other = found.get(address.replace(here, there, 1)) if address.startswith(here) else None
+            if other is not None:
+                annotation[NameObject("/Dest")] = _top(*other)
+
+
+def _address(annotation: DictionaryObject) -> str:
+    action = annotation.get("/A")
+    return str(dictionary(action).get("/URI", "")) if action is not None else ""
+
+
+def _to_part(annotation: DictionaryObject, number: str, listed: Sequence[Taken]) -> None:
+    if number.isdecimal() and 0 < int(number) <= len(listed) and listed[int(number) - 1].pages:
+        annotation[NameObject("/Dest")] = _start(listed[int(number) - 1])
+
+
+def _top(page: DictionaryObject, annotation: DictionaryObject) -> ArrayObject:
+    """Return the place on a page at which a link begins."""
+    left, _, _, top = array(annotation["/Rect"])
+    return ArrayObject([place_of(page), NameObject("/XYZ"), left, top, NumberObject(0)])

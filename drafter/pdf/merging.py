@@ -5,14 +5,12 @@ One rule: a part keeps what it had. Its pages, its links, its outline and its st
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, BooleanObject, NameObject, NumberObject, TextStringObject
 
 from drafter.pdf import bookmarks, page_numbers, structure, taking
-from drafter.pdf.objects import dictionary, made, place_of
+from drafter.pdf.finishing import whole
 from drafter.pdf.taking import Part
 
 NUMBERED = "Packet page {page} of {pages}"
@@ -26,26 +24,10 @@ def merged(parts: Sequence[Part], cover: bytes | None, *, title: str, language: 
     writer = PdfWriter()
     files = [*([Part(title, cover)] if cover is not None else []), *parts]
     taken = [taking.taken(writer, part) for part in files]
-    if cover is not None:
-        bookmarks.link(taken[0], taken[1:])
-    root = writer.root_object
-    tree = dictionary(root["/Pages"])
+    bookmarks.link(taken, taken[1:] if cover is not None else ())
     pages = [page for part in taken for page in part.pages]
-    tree.update(made(Kids=ArrayObject(place_of(page) for page in pages), Count=NumberObject(len(pages))))
-    for page in pages:
-        page[NameObject("/Parent")] = root.raw_get("/Pages")
+    whole.paged(writer, pages)
     bookmarks.outline(writer, taken)
     structure.join(writer, taken)
     page_numbers.write(writer, pages, numbered)
-    root.update(
-        made(
-            Lang=TextStringObject(language),
-            PageMode=NameObject("/UseOutlines"),
-            ViewerPreferences=made(DisplayDocTitle=BooleanObject(value=True)),
-        )
-    )
-    writer.metadata = {"/Title": title}
-    writer.pdf_header = "%PDF-1.7"
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return whole.written(writer, pages, title=title, language=language)

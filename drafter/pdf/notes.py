@@ -9,8 +9,11 @@ from drafter.comparing import lines
 from drafter.comparing.lines import Line
 from drafter.comparing.marked import Redline
 from drafter.contract import words
+from drafter.pdf.bookmarks import FROM_NOTE
 from drafter.values import dataclass
 from drafter.word import filling, kinds, lists
+
+TITLE = "Notes to the redline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ def _named(number: str, heading: Line) -> str:
 
 
 def write(listed: Sequence[Note], template: Path) -> bytes:
-    """Write notes as a Word file. DraftingError for the template."""
-    notes = [{"number": str(note.number), "place": note.place, "lines": note.lines} for note in listed]
-    return filling.document(kinds.NOTES, {"notes": notes}, template, "")
+    """Write notes as a Word file, each a link to its number in the redline. DraftingError for the template."""
+    notes = [
+        {
+            "number": filling.said(str(note.number), link=f"{FROM_NOTE}{note.number}"),
+            "place": note.place,
+            "lines": note.lines,
+        }
+        for note in listed
+    ]
+    return filling.document(kinds.NOTES, {"notes": notes}, template, TITLE)

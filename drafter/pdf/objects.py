@@ -83,7 +83,7 @@ def stream(data: bytes) -> DecodedStreamObject:
     return made
 
 
-# -- what pages and outlines hold ---------------------------------------------------------------
+# -- what pages, outlines and structures hold ---------------------------------------------------------------
 
 
 def annotated(page: DictionaryObject) -> Iterator[DictionaryObject]:
@@ -105,3 +105,13 @@ def outline_entries(outline: DictionaryObject | None) -> Iterator[DictionaryObje
             seen.add(id(entry))
             yield entry
             waiting += [entry.get("/Next"), entry.get("/First")]
+
+
+def numbers(tree: PdfObject | None) -> Iterator[tuple[int, PdfObject]]:
+    """Yield the keys of a number tree, and what they lead to."""
+    waiting = [tree] if tree is not None else []
+    while waiting:
+        node = dictionary(waiting.pop())
+        waiting += array(node.get("/Kids"))
+        held = array(node.get("/Nums"))
+        yield from ((integer(key), value) for key, value in zip(held[::2], held[1::2], strict=True))

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import io
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -27,6 +25,8 @@ from drafter.base import system
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
 from drafter.pdf import paper
+from drafter.pdf.finishing import finish
+from drafter.pdf.paper import Sheet
 from drafter.word import writer
 
 TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
@@ -66,21 +66,27 @@ def to_pdf(contract: Contract, template: Path) -> bytes:
             if found == pages:
                 break
             pages = found
-    return _undated(made)
+    return finish.finished(made)
 
 
-def converted(document: bytes, *, printed: bool = False) -> bytes:
-    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails.
+def converted(document: bytes) -> bytes:
+    """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails."""
+    program = _program()
+    with _scratch(program) as folder:
+        return finish.finished(_layout(program, document, folder))
 
-    `printed` is for paper: tracked changes that differ even in grey, and no signs for comments.
+
+def printed(sheet: Sheet) -> bytes:
+    """Lay a redline out for paper: changes that differ even in grey, and no signs for comments; they are said in words.
+
+    DraftingError when LibreOffice is missing or fails.
     """
     program = _program()
     with _scratch(program) as folder:
-        if printed:
-            settings = folder / "profile" / "user" / "registrymodifications.xcu"
-            settings.parent.mkdir(parents=True)
-            settings.write_text(_SETTINGS, "utf-8")
-        return _undated(_layout(program, document, folder, PRINTED if printed else OPTIONS))
+        settings = folder / "profile" / "user" / "registrymodifications.xcu"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, "utf-8")
+        return finish.finished(_layout(program, sheet.document, folder, PRINTED), sheet.changes)
 
 
 def laid_out(documents: Sequence[bytes]) -> list[bytes]:
@@ -180,15 +186,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
-
-
-def _undated(made: bytes) -> bytes:
-    """Replace what came from the clock by fixed values of the same length, so that equal files give equal bytes."""
-    dated = re.sub(rb"(?<=/CreationDate\(D:)\d{14}", b"19800101000000", made)
-    dated = re.sub(rb"(?<=/CreationDate\(D:19800101000000)[+-]\d\d'\d\d'", b"+00'00'", dated)  # if TZ has no effect
-    blank = re.sub(rb"(?<=/DocChecksum /)[0-9A-F]{32}|(?<=<)[0-9A-F]{32}(?=>\s*[<\]])", b"0" * 32, dated)
-    name = hashlib.sha256(blank).hexdigest()[:32].upper().encode()
-    return re.sub(rb"(?<=[</])0{32}(?=[>\s])", name, blank)
 
 
 def _pages(made: bytes, contract: Contract) -> dict[str, int]:

@@ -2,47 +2,71 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from drafter.base import english
-from drafter.word.oxml import changes, elements, package
-from drafter.word.oxml.elements import Element, drop, w
+from drafter.pdf import addresses
+from drafter.pdf.bookmarks import TO_NOTE
+from drafter.pdf.finishing import changes
+from drafter.pdf.finishing.changes import Change
+from drafter.values import dataclass
+from drafter.word.oxml import elements, package
+from drafter.word.oxml.elements import Element, drop, element, w
 
 NOTE = "[Note {number}]"
 
 
-def printable(redline: bytes, label: str = NOTE) -> bytes:
-    """Return a redline's Word file with numbers in place of its comments, and with the old number where one is deleted.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A redline to be laid out for paper: its Word file, and the changes that are named in it."""
 
-    LibreOffice would print the new number of a deleted reference, struck out.
+    document: bytes
+    changes: tuple[Change, ...]
+
+
+def printable(redline: bytes, label: str = NOTE) -> Sheet:
+    """Return a redline's Word file with numbers in place of its comments, and with a name for each change.
+
+    A reference that is changed is plain words: LibreOffice would print the new number of a deleted one, struck out.
     """
     parts = package.unpack(redline)
     main = package.main(parts)
     root = package.parse(parts[main])
-    _number_comments(root, label)
-    _settle_deleted_fields(root)
+    name = package.find(parts, "styles", main)[0]
+    styles = package.parse(parts[name])
+    _number_comments(root, styles, label)
+    _settle_changed_links(root)
     _count_rightly(root)
-    _link_references(root)
-    return package.pack(parts | {main: package.serialize(root)})
+    _link_references(root, styles)
+    addresses.link(root, styles)
+    named = changes.named(root, styles)
+    parts |= {main: package.serialize(root), name: package.serialize(styles)}
+    return Sheet(package.pack(parts), named)
 
 
 def together(document: bytes) -> bytes:
-    """Return a Word file with links in place of the references that must not be broken over lines.
+    """Return a Word file with links where a reader on a screen wants them, for e-mail addresses among others.
 
-    LibreOffice breaks a line at a no-break space where it is in a field ("Exhibit / A"), and prints nothing of the
-    number where the field begins the new line ("Article, and").
+    A link is in place of each reference that must not be broken over lines: LibreOffice breaks a line at a no-break
+    space where it is in a field ("Exhibit / A"), and prints nothing of the number where the field begins the new line
+    ("Article, and").
     """
     parts = package.unpack(document)
     main = package.main(parts)
     root = package.parse(parts[main])
-    _link_references(root)
-    return package.pack(parts | {main: package.serialize(root)})
+    name = package.find(parts, "styles", main)[0]
+    styles = package.parse(parts[name])
+    _link_references(root, styles)
+    addresses.link(root, styles)
+    return package.pack(parts | {main: package.serialize(root), name: package.serialize(styles)})
 
 
-def _link_references(root: Element) -> None:
+def _link_references(root: Element, of_file: Element) -> None:
     for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
-        _link(_parent(begin))
+        _link(_parent(begin), of_file)
 
 
-def _link(begin: Element) -> None:
+def _link(begin: Element, of_file: Element) -> None:
     """Put a link in place of a reference that has a no-break space; in a tracked change, its words alone."""
     runs = [begin]
     for run in begin.itersiblings(w("r")):
@@ -56,31 +80,57 @@ def _link(begin: Element) -> None:
     if not whole or code[:1] != ["REF"] or english.NO_BREAK not in shown:
         return
     if _parent(begin).tag == w("p"):  # a link can't be in a change
+        for run in words:
+            addresses.style(run, of_file)
         begin.addprevious(elements.hyperlink(code[1], words))
     for run in runs:
         if run not in words:
             drop(run)
 
 
-def _number_comments(root: Element, label: str) -> None:
+def _number_comments(root: Element, of_file: Element, label: str) -> None:
+    """Put the numbers of the notes in the place of the comments, as links to the notes."""
     for node in list(root.iter(w("commentRangeStart"), w("commentRangeEnd"))):
         drop(node)
     for node in list(root.iter(w("commentReference"))):
         run = _parent(node)
         if _parent(run).tag in changes.TRACKED:  # the number is no change, so it goes beside the change
             run = _parent(run)
-        run.addprevious(elements.run(f" {label.format(number=int(node.get(w('id'), '0')) + 1)}"))
+        number = int(node.get(w("id"), "0")) + 1
+        run.addprevious(elements.run(" "))
+        for piece in addresses.linked(f"{TO_NOTE}{number}", label.format(number=number), None, of_file):
+            run.addprevious(piece)
         drop(run)
 
 
-def _settle_deleted_fields(root: Element) -> None:
-    """Turn each whole field that is deleted into the words that it showed."""
-    for deleted in root.iter(w("del"), w("moveFrom")):
-        signs = list(deleted.iter(w("fldChar")))
+def _settle_changed_links(root: Element) -> None:
+    """Turn each whole field in a change into the words that it showed, and take changes out of links.
+
+    LibreOffice gives the words of a link the tag of a link, and not that of a change.
+    """
+    for change in root.iter(*changes.TRACKED):
+        signs = list(change.iter(w("fldChar")))
         kinds = [sign.get(w("fldCharType")) for sign in signs]
         if kinds.count("begin") == kinds.count("end"):
-            for sign in [*signs, *deleted.iter(w("delInstrText"), w("instrText"))]:
+            for sign in [*signs, *change.iter(w("delInstrText"), w("instrText"))]:
                 drop(sign)
+    for link in list(root.iter(w("hyperlink"))):
+        if next(link.iter(*changes.TRACKED), None) is not None:
+            _divide(link)
+
+
+def _divide(link: Element) -> None:
+    """Put what is changed in a link outside of it, between links of what is not."""
+    for changed, alike in groupby(list(link), lambda node: node.tag in changes.TRACKED):
+        if changed:
+            for node in alike:
+                link.addprevious(node)
+            continue
+        part = element("hyperlink")
+        part.attrib.update(link.attrib)
+        link.addprevious(part)
+        part.extend(list(alike))
+    drop(link)
 
 
 def _parent(node: Element) -> Element:

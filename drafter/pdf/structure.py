@@ -6,7 +6,7 @@ standard's own name, since two parts may use one name for two kinds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pypdf.generic import (
@@ -20,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from drafter.pdf.objects import BROKEN, added, array, dictionary, integer, made, place_of, unreadable
+from drafter.pdf.objects import BROKEN, added, array, dictionary, integer, made, numbers, place_of, unreadable
 from drafter.pdf.taking import Taken
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def join(writer: PdfWriter, parts: Sequence[Taken]) -> None:
         document[NameObject("/K")] = inside
         tree = added(writer, made(Nums=ArrayObject(nums)))
         root.update(made(K=added(writer, document), ParentTree=tree, ParentTreeNextKey=NumberObject(first)))
+        root[NameObject("/RoleMap")] = made(**{kind[1:]: NameObject("/Span") for kind in CHANGES})
         writer.root_object[NameObject("/StructTreeRoot")] = place_of(root)
         writer.root_object[NameObject("/MarkInfo")] = made(
             Marked=BooleanObject(value=all(part.structure is not None for part in parts))
@@ -55,6 +56,7 @@ def join(writer: PdfWriter, parts: Sequence[Taken]) -> None:
 
 
 KEYS = ("/StructParent", "/StructParents")
+CHANGES = ("/Del", "/Ins", "/MovedFrom", "/MovedTo")  # kinds of a redline's own, which the standard hasn't; as Span
 
 
 def _counted_on(part: Taken, first: int) -> list[tuple[int, PdfObject]]:
@@ -66,7 +68,7 @@ def _counted_on(part: Taken, first: int) -> list[tuple[int, PdfObject]]:
             elif key in node:
                 node[NameObject(key)] = NumberObject(integer(node[key]) + first)
     tree = part.structure.get("/ParentTree") if part.structure is not None else None
-    return sorted(((number + first, value) for number, value in _numbers(tree)), key=lambda pair: pair[0])
+    return sorted(((number + first, value) for number, value in numbers(tree)), key=lambda pair: pair[0])
 
 
 def _keys(part: Taken) -> list[int]:
@@ -84,7 +86,9 @@ def _part(writer: PdfWriter, part: Taken, structure: DictionaryObject, document:
         for node in under:
             node[NameObject("/P")] = added(writer, whole)
     place = added(writer, whole)
-    whole.update(made(S=NameObject("/Part"), T=TextStringObject(part.title), P=added(writer, document)))
+    whole.update(made(S=NameObject("/Part"), P=added(writer, document)))
+    if part.title:
+        whole[NameObject("/T")] = TextStringObject(part.title)
     if part.language and "/Lang" not in whole:
         whole[NameObject("/Lang")] = TextStringObject(part.language)
     return place
@@ -104,19 +108,9 @@ def _standard(structure: DictionaryObject) -> None:
         if isinstance(node, DictionaryObject) and "/S" in node and id(node) not in known:
             known.add(id(node))
             kind, seen = str(node["/S"]), set[str]()
-            while kind in roles and kind not in seen:
+            while kind in roles and kind not in seen and kind not in CHANGES:
                 seen.add(kind)
                 kind = roles[kind]
             node[NameObject("/S")] = NameObject(kind)
             node.pop("/C", None)
             waiting += array(node.get("/K"))
-
-
-def _numbers(tree: PdfObject | None) -> Iterator[tuple[int, PdfObject]]:
-    """Yield the keys of a number tree, and what they lead to."""
-    waiting = [tree] if tree is not None else []
-    while waiting:
-        node = dictionary(waiting.pop())
-        waiting += array(node.get("/Kids"))
-        held = array(node.get("/Nums"))
-        yield from ((integer(key), value) for key, value in zip(held[::2], held[1::2], strict=True))

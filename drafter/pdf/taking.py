@@ -27,7 +27,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was taken over from a part, as objects of the new file; `keyed` are those with a key into the structure."""
+    """What was taken over from a part, as objects of the new file; `keyed` are those with a key into the structure.
+
+    `own_title` is the title that the part gives itself.
+    """
 
     title: str
     pages: Sequence[DictionaryObject]
@@ -35,6 +38,7 @@ class Taken:
     structure: DictionaryObject | None
     keyed: Sequence[DictionaryObject]
     language: str
+    own_title: str
 
 
 def taken(writer: PdfWriter, part: Part) -> Taken:
@@ -47,11 +51,12 @@ def taken(writer: PdfWriter, part: Part) -> Taken:
             dictionary(catalog[name]) if isinstance(catalog.get(name), IndirectObject | DictionaryObject) else None
             for name in ("/Outlines", "/StructTreeRoot")
         )
+        own_title = str((reader.metadata or DictionaryObject()).get("/Title") or "")
         _explicit(reader, pages, outline)
         keyed = _moved(writer, [*pages, *filter(None, (outline, structure))])
     except BROKEN as error:
         raise unreadable(part.title, error) from error
-    return Taken(part.title, pages, outline, structure, keyed, str(catalog.get("/Lang", "")))
+    return Taken(part.title, pages, outline, structure, keyed, str(catalog.get("/Lang", "")), own_title)
 
 
 def count(part: Part) -> int:

@@ -172,9 +172,11 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
             if name == CONTRACT:  # with page numbers in its table of contents
                 laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
                 continue
-            shown = paper.printable(document) if redline else paper.together(document)
-            laid[TITLES[name]] = office.converted(shown, printed=redline)
-            if redline and made.notes:
+            if not redline:
+                laid[TITLES[name]] = office.converted(paper.together(document))
+                continue
+            laid[TITLES[name]] = office.printed(paper.printable(document))
+            if made.notes:
                 laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))
     with during("Putting the packet together ..."):
         parts = [Part(title, pages) for title, pages in laid.items()]

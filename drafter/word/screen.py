@@ -14,7 +14,7 @@ from drafter.word.kinds import Kind
 from drafter.word.oxml import styles, traces, tracking
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
-from drafter.word.oxml.screening import colours, hidden, misread, sources, stories, tab_stops, word_fields
+from drafter.word.oxml.screening import colours, hidden, misread, sources, stories, tab_stops, unread, word_fields
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import Stories
 
@@ -126,3 +126,16 @@ def _tab_stops(parts: Package, found: Stories, kind: Kind, place: Place) -> Iter
 
 def _length(twentieths: float) -> str:
     return f"{twentieths / 1440:.2f} inches ({twentieths / 567:.1f} cm)"
+
+
+def read_aloud(parts: Package, place: Place) -> Iterator[Problem]:
+    """Remind of what a reader who doesn't see a template's page would miss."""
+    found = stories.read(parts)
+    for where in dict.fromkeys(unread.pictures(found)):
+        message = f"a picture in {where} has no alternative text"
+        hint = "in Word: View Alt Text; say what it shows, or mark it as decorative"
+        yield Problem("not-read-aloud", place, message, hint, "reminder")
+    for where, words in dict.fromkeys(unread.headers(found)):
+        message = f"a table in {where} has a header row that isn't marked as one: {words}"
+        hint = "in Word: Layout, Repeat Header Rows; then a reader hears what each cell is about"
+        yield Problem("not-read-aloud", place, message, hint, "reminder")

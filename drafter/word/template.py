@@ -217,7 +217,11 @@ def remarks(path: Path) -> Iterator[Problem]:
     DraftingError.
     """
     yield from (replace(problem, level="reminder") for problem in unnumbered(load(path, kind_of(path))))
-    for found in _said_of(incoming.read(incoming.load(path)), characters.remarks):
+    from drafter.word import screen  # as above
+
+    parts = incoming.read(incoming.load(path))
+    yield from screen.read_aloud(parts, Place(str(path)))
+    for found in _said_of(parts, characters.remarks):
         yield Problem(found.code, Place(str(path)), f"the template contains {found.what}", found.hint, "reminder")
 
 

@@ -77,6 +77,8 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     terminal.as_json(words.packet_json(place, beside, found, laid)) if as_json else words.packet(
         place, beside, found, laid
     )
+    for made_here in written.values():
+        terminal.unclaimed(made_here)
     if missing is not None:
         terminal.problems(missing.problems, "; the Word files were written")
         raise SystemExit(1)
@@ -111,10 +113,10 @@ def brief_of(made: Draft) -> bytes:
 def brief_pages(document: bytes) -> bytes:
     """Lay out the negotiator's brief, with a message on the terminal while it runs."""
     from drafter.doors import terminal
-    from drafter.pdf import office
+    from drafter.pdf import office, paper
 
     with terminal.waiting("Laying out the brief with LibreOffice ..."):
-        return office.converted(document)
+        return office.converted(paper.together(document))
 
 
 def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:

@@ -238,6 +238,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         disk.write(place, content)
     own = () if saved else template_words(design)
     terminal.as_json(words.draft_json(made, written, own)) if as_json else words.draft(made, written, own)
+    terminal.unclaimed({place.name: content for place, content in zip(written, contents, strict=True)})
 
 
 @click.command()
@@ -264,7 +265,9 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     table = matrix.of(made)
     if output is not None:
         stop_at_places([output], None, None)
-        disk.write(output, matrix_as(table, output.suffix.lower()))
+        written = matrix_as(table, output.suffix.lower())
+        disk.write(output, written)
+        terminal.unclaimed({output.name: written})
     own = _template_words(matter)
     said = words.check_json(made, own) | {"matrix": matrix.to_json(table)}
     terminal.as_json(said) if as_json else words.check(made, table, output, own)
@@ -297,7 +300,7 @@ def matrix_as(table: Matrix, suffix: str) -> bytes:
     made = matrix_docx.write(table, shipped.template("matrix"))
     if suffix == ".docx":
         return made
-    from drafter.pdf import office
+    from drafter.pdf import office, paper
 
     with terminal.waiting("Converting to PDF with LibreOffice ..."):
-        return office.converted(made)
+        return office.converted(paper.together(made))
