@@ -23,6 +23,7 @@ Each folder is a room; imports point down this list and never up it:
     pdf            LibreOffice, and parts bound into one file
     asking         the interview as a value, and its pages
     sending        rounds to send, and the board packet
+    signed         a signed PDF or a scan, read against the packet's contract
     doors          the command line, by job; the terminal; JSON
 
 Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another

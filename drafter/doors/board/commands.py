@@ -14,6 +14,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Day,
     Name,
+    Numbers,
     day_of,
     drafted,
     json_option,
@@ -129,19 +130,37 @@ def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], 
 
 @click.command()
 @click.argument("place", metavar="PACKET", type=Name())
-@click.argument("file", type=Name(), metavar="FILE.docx")
+@click.argument("file", type=Name(), metavar="FILE")
+@click.option("--report", type=Name(), metavar="FOLDER", help="For a PDF: where to write the places to look at.")
+@click.option("--as-approved", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read as approved.")
+@click.option("--otherwise", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read otherwise.")
+@click.option("--by", metavar="NAME", default="", help="Who looked at the places.")
+@click.option(
+    "--trust", type=Name(), metavar="ROOTS.pem", help="For a PDF: certificates that its signatures may rest on."
+)
+@on_option
 @json_option
 @speaks()
-def verify(place: Path, file: Path, as_json: bool) -> None:  # noqa: FBT001
-    """Say whether FILE.docx is the contract in PACKET.
+def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    place: Path, file: Path, report: Path | None, as_approved: tuple[int, ...] | None,
+    otherwise: tuple[int, ...] | None, by: str, trust: Path | None, on: dt.datetime | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Say whether FILE is the contract in PACKET.
 
-    The same file, or the same words in another file, such as one that Word saved again; if not, which sections
-    differ. Exit code 1 then.
+    Of a Word file: the same file, or the same words in another file, such as one that Word saved again; if not, which
+    sections differ. Exit code 1 then.
+
+    Of a PDF, signed or scanned: whether every word was read as approved, which places a person must look at, what was
+    added, and whose its digital signatures are. Exit code 1 where it differs, 2 where that can't be said.
     """
     from drafter.doors import terminal
-    from drafter.doors.board import words
+    from drafter.doors.board import signed, words
     from drafter.sending import verdict
 
+    if signed.is_for(file):
+        looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
+        code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)
+        raise SystemExit(code)
     found = verdict.verify(place, file)
     terminal.as_json(words.verdict_json(found)) if as_json else words.verdict(found, file)
     if not (found.same_bytes or found.same_words):
