@@ -72,7 +72,7 @@ class Day(click.DateTime):
         return found
 
 
-class Numbers(click.ParamType):
+class Numbers(click.ParamType[tuple[int, ...]]):
     """Numbers with commas between them."""
 
     name = "numbers"

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from drafter.signed import reading
-from drafter.signed.sheets import recognition, words
 from drafter.signed.reading import Spot
+from drafter.signed.sheets import recognition, words
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
@@ -63,6 +63,8 @@ _WAYS = (
 
 
 def _wanted(spot: Spot) -> int:
+    if reading.same_signs(spot.approved, spot.read):
+        return 1
     return STRICTLY if any(words.strict(word.text) for word in (*spot.approved, *spot.read)) else 1
 
 

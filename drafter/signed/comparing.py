@@ -24,6 +24,16 @@ TURNS = (0, 180, 90, 270)
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """The two open files, the contract's vocabulary, and why no picture can be read; empty where it can."""
+
+    approved: Opened
+    file: Opened
+    known: frozenset[str]
+    blind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What was read of a page: the words, at which dots an inch, and how far the page had to be turned."""
 
@@ -46,20 +56,20 @@ class Page:
     unjudged: str = ""
 
 
-def taken(file: Opened, sheet: Sheet, known: frozenset[str], blind: str) -> Taken:
+def taken(both: Both, sheet: Sheet) -> Taken:
     """Read a page: its layer, or, where it is a picture, what a program reads of that, whichever way up it is."""
     if sheet.kind in {"text", "empty"}:
         return Taken(sheet.words)
-    if blind or 0 < sheet.dpi < COARSEST:
+    if both.blind or 0 < sheet.dpi < COARSEST:
         return Taken(())
     dpi = min(max(sheet.dpi, DRAWN), FINEST)
-    drawn = file.drawn(sheet.number, dpi)
+    drawn = both.file.drawn(sheet.number, dpi)
     best = Taken((), dpi)
     for turn in TURNS:
         read = recognition.read(drawn.rotate(turn, expand=True), dpi)
-        if _known(read, known) > _known(best.words, known):
+        if _known(read, both.known) > _known(best.words, both.known):
             best = Taken(read, dpi, turn)
-        if _known(best.words, known) > len(best.words) / 2:
+        if _known(best.words, both.known) > len(best.words) / 2:
             break
     return best
 
@@ -68,61 +78,54 @@ def _known(read: Iterable[Word], known: frozenset[str]) -> int:
     return sum(len(word.plain) > 2 and word.plain in known for word in read)  # noqa: PLR2004
 
 
-def compared(
-    approved: Opened, file: Opened, pair: tuple[Sheet, Sheet], taken: Taken, known: frozenset[str], blind: str
-) -> Page:
-    sheet, ours = pair
+def compared(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
+    """Compare a page of a file with the approved page that it is."""
     if sheet.kind != "text":
-        return _scan(approved, file, pair, taken, known)
-    spots, outside = reading.placed(sheet.words, ours.words, known, EXACT)
+        return _scan(both, sheet, ours, read)
+    spots, outside = reading.placed(sheet.words, ours.words, both.known, EXACT)
     page = Page(sheet.number, ours, Map(), spots=tuple(replace(spot, sure=True) for spot in spots), outside=outside)
-    return page if blind else _drawn(approved, file, page, known)
+    return page if both.blind else _drawn(both, page)
 
 
-def _scan(approved: Opened, file: Opened, pair: tuple[Sheet, Sheet], taken: Taken, known: frozenset[str]) -> Page:
+def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     """Compare a page that is a picture with the approved one."""
-    sheet, ours = pair
-    lies = reading.fitted(taken.words, ours.words)
+    lies, dpi = reading.fitted(read.words, ours.words), read.dpi
     if lies is None:
-        return Page(sheet.number, ours, Map(), taken.turn, unjudged="too little of it can be read")
-    spots, outside = reading.placed(map(lies.laid, taken.words), ours.words, known)
-    size = (round(ours.width * taken.dpi / 72), round(ours.height * taken.dpi / 72))
-    seen = picture.straight(file.drawn(sheet.number, taken.dpi).rotate(taken.turn, expand=True), lies, size, taken.dpi)
-    spots = again.unread(seen, taken.dpi, spots, ours.words, known)
-    tolerance = round(LOOSE * taken.dpi / 200)
-    extra = picture.added(
-        picture.ink(seen), picture.ink(approved.drawn(ours.number, taken.dpi).resize(size)), tolerance
-    )
-    marks = tuple(
-        mark for mark in picture.blobs(extra, taken.dpi) if not additions.at_edge(mark, ours.width, ours.height)
-    )
-    return Page(sheet.number, ours, lies, taken.turn, spots, outside, marks)
+        return Page(sheet.number, ours, Map(), read.turn, unjudged="too little of it can be read")
+    spots, outside = reading.placed(map(lies.laid, read.words), ours.words, both.known)
+    meant = both.approved.drawn(ours.number, dpi)
+    seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
+    spots = again.unread(seen, dpi, spots, ours.words, both.known)
+    extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
+    found = picture.blobs(extra, dpi, picture.DUST)
+    marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
+    return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)
 
 
-def _drawn(approved: Opened, file: Opened, page: Page, known: frozenset[str]) -> Page:
+def _drawn(both: Both, page: Page) -> Page:
     """Compare the drawing of a page of text with the approved page's, and read what isn't drawn as approved."""
     ours = page.approved
-    seen, wanted = file.drawn(page.number, DRAWN), approved.drawn(ours.number, DRAWN)
+    seen, wanted = both.file.drawn(page.number, DRAWN), both.approved.drawn(ours.number, DRAWN)
     if seen.size != wanted.size:
         return replace(page, unjudged="it is of another size")
     there, meant = picture.ink(seen), picture.ink(wanted)
     extra, gone = picture.added(there, meant, CLOSE), picture.added(meant, there, CLOSE)
     changed = [word for word in ours.words if picture.touched(word, extra | gone, DRAWN, least=3)]
-    marks = tuple(picture.blobs(extra, DRAWN))
+    marks = tuple(picture.blobs(extra, DRAWN, picture.TRACE))
     if not changed and not marks:
         return page
     where = additions.zones(ours.words)
     lost = [word for word in changed if not additions.in_zone(word, where)
             or picture.touched(word, gone, DRAWN, least=3)]  # fmt: skip
     read = recognition.read(_bands(seen, (*changed, *marks)), DRAWN)
-    spots, outside = reading.placed(read, ours.words, known)
+    spots, outside = reading.placed(read, ours.words, both.known)
     spots = tuple(spot for spot in spots if any(word in lost for word in spot.approved)
                   or (not spot.approved and any(over(word, marks) for word in spot.read)))  # fmt: skip
     layer = (*page.outside, *(word for spot in page.spots for word in spot.read))
     outside = tuple(word for word in outside if over(word, marks) and not over(word, layer))
     told = {word for spot in page.spots for word in (*spot.approved, *spot.read)}
     spots = tuple(spot for spot in spots if not any(over(word, told) for word in (*spot.approved, *spot.read)))
-    spots = again.unread(seen, DRAWN, spots, ours.words, known)
+    spots = again.unread(seen, DRAWN, spots, ours.words, both.known)
     return replace(page, spots=(*page.spots, *spots), outside=(*page.outside, *outside), drawn=marks)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from drafter.signed import additions, comparing, matching, places
-from drafter.signed.comparing import Page, Taken
+from drafter.signed.comparing import Both, Page, Taken
 from drafter.signed.matching import Matched
 from drafter.signed.places import Place
 from drafter.signed.sheets import recognition, words
@@ -42,18 +43,17 @@ def judged(approved: Opened, file: Opened, during: Callable[[str], object] = lam
     """Read every page of a file and compare it with the approved contract; `during` is told what is being done."""
     ours, sheets = approved.sheets(), file.sheets()
     known = words.vocabulary(sheet.words for sheet in ours)
-    blind = recognition.missing(os.environ.get("PATH", ""))
+    both = Both(approved, file, known, recognition.missing(os.environ.get("PATH", "")))
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         during("Reading the pages ...")
-        taken = dict(zip((sheet.number for sheet in sheets), pool.map(
-            lambda sheet: comparing.taken(file, sheet, known, blind), sheets), strict=True))  # fmt: skip
-        found = matching.matched([sheet.words for sheet in ours], [taken[sheet.number].words for sheet in sheets])
-        during("Comparing them with the approved ones ...")
-        work = [(sheets[number - 1], ours[page - 1]) for number, page in found.pairs.items()]
-        pages = list(
-            pool.map(lambda pair: comparing.compared(approved, file, pair, taken[pair[0].number], known, blind), work)
+        read = dict(
+            zip((sheet.number for sheet in sheets), pool.map(partial(comparing.taken, both), sheets), strict=True)
         )
-    return _summed(ours, sheets, found, pages, taken, blind)
+        found = matching.matched([sheet.words for sheet in ours], [read[sheet.number].words for sheet in sheets])
+        during("Comparing them with the approved ones ...")
+        work = [(sheets[number - 1], ours[page - 1], read[number]) for number, page in found.pairs.items()]
+        pages = list(pool.map(lambda one: comparing.compared(both, *one), work))
+    return _summed(ours, sheets, found, pages, read, both.blind)
 
 
 def _summed(  # noqa: PLR0913, PLR0917
@@ -81,7 +81,8 @@ def _summed(  # noqa: PLR0913, PLR0917
 def _extra(found: Matched, taken: Mapping[int, Taken], count: int) -> tuple[list[str], tuple[str, ...]]:
     """Return the pages that were added where that is allowed, after the last one, and those that weren't."""
     last = max(found.pairs, default=0)
-    allowed, others = [], []
+    allowed: list[str] = []
+    others: list[str] = []
     for number in found.added:
         page = taken[number].words
         told = f"page {number} was added: {additions.title(page)}"

@@ -76,6 +76,10 @@ def _moved(pairs: Mapping[int, int]) -> tuple[int, ...]:
     longest: list[list[int]] = []
     for number in numbers:
         before = [run for run in longest if pairs[run[-1]] < pairs[number]]
-        longest.append([*max(before, key=len, default=[]), number])
-    kept = set(max(longest, key=len, default=[]))
+        longest.append([*_longest(before), number])
+    kept = set(_longest(longest))
     return tuple(number for number in numbers if number not in kept)
+
+
+def _longest(runs: Sequence[list[int]]) -> list[int]:
+    return max(runs, key=len) if runs else []

@@ -70,7 +70,7 @@ def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
 
 def _letters(word: Word) -> bool:
     """Say whether a reading off the lines is more than dust."""
-    return len(word.plain) > 1 and word.sure >= 50 or word.sure >= reading.SURELY and bool(word.plain)  # noqa: PLR2004
+    return (len(word.plain) > 1 and word.sure >= 50) or (word.sure >= reading.SURELY and bool(word.plain))  # noqa: PLR2004
 
 
 def _grouped(spots: Sequence[Spot]) -> Iterator[list[Spot]]:

@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 LEAST = 6  # words that show how a page is turned; fewer prove nothing
 ACROSS, DOWN = 7.0, 5.0  # points by which a word may be off its place
 SURELY = 85.0  # a reading with at least this score isn't taken back
-GLIMPSE = 30.0  # a short reading below this score is dust
+GLIMPSE = 30.0  # a reading of one or two signs below this score is dust
+LEVEL = 6.0  # points between the middles of words of one line
+SHORT = 2  # signs of a word that says little by itself
+SHRUNK, STRETCHED = 0.5, 2.0  # how large a page may have been scanned, by its area
 _TRIMS = 4
 
 
@@ -57,13 +60,13 @@ def fitted(read: Sequence[Word], approved: Sequence[Word]) -> Map | None:
         if kept.sum() < LEAST:
             return None
     (a, d), (b, e), (c, f) = found.tolist()
-    return Map(a, b, c, d, e, f) if 0.5 < a * e - b * d < 2 else None
+    return Map(a, b, c, d, e, f) if SHRUNK < a * e - b * d < STRETCHED else None
 
 
 def _single(page: Iterable[Word]) -> dict[str, Word]:
     named = [(word.plain, word) for word in page]
     counts = Counter(name for name, _ in named)
-    return {name: word for name, word in named if len(name) > 2 and counts[name] == 1}
+    return {name: word for name, word in named if len(name) > SHORT and counts[name] == 1}
 
 
 def placed(
@@ -89,7 +92,7 @@ def placed(
 def _covers(blank: Word, word: Word) -> bool:
     """Say whether a reading is of a line to write on, or of leaders, and not of words."""
     inside = min(blank.right, word.right) - max(blank.left, word.left)
-    level = abs(blank.middle[1] - word.middle[1]) < 6
+    level = abs(blank.middle[1] - word.middle[1]) < LEVEL
     return level and inside > 0.7 * (word.right - word.left) and word.sure < SURELY
 
 
@@ -119,16 +122,23 @@ def _compared(
     read = [word for word in read if not _dust(word)]
     for ours, theirs in _groups(left, read):
         if words.together(ours) != words.together(theirs):
-            yield Spot(number, ours, theirs, any(_surely(word, known) for word in theirs))
+            sure = any(_surely(word, known) for word in theirs) and not same_signs(ours, theirs)
+            yield Spot(number, ours, theirs, sure)
 
 
 def _dust(word: Word) -> bool:
-    return word.sure < GLIMPSE and len(word.plain) < 3
+    return word.sure < GLIMPSE and len(word.plain) <= SHORT
 
 
 def _surely(word: Word, known: Collection[str]) -> bool:
     plain = word.plain
     return word.sure >= SURELY and (plain in known or words.strict(word.text) or any(map(str.isdigit, plain)))
+
+
+def same_signs(ours: Iterable[Word], theirs: Iterable[Word]) -> bool:
+    """Say whether only points and strokes differ, as in "9.1" and "91": too small to be read surely."""
+    letters = [[sign for sign in words.together(each) if sign.isalnum()] for each in (ours, theirs)]
+    return letters[0] == letters[1]
 
 
 def _groups(ours: Sequence[Word], theirs: Sequence[Word]) -> Iterable[tuple[tuple[Word, ...], tuple[Word, ...]]]:

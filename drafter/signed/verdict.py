@@ -99,10 +99,10 @@ def verify(folder: Path, file: Path, *, trust: Path | None = None, during: Calla
     stop_at_missing_parts()
     approved, laid = _approved(folder)
     data = _bytes(file)
+    record = looks.read(file, data, manifest.hash_of(folder))
     roots = signatures.roots(_bytes(trust), str(trust)) if trust else None
     with pages.opened(approved, str(folder / CONTRACT_PDF)) as ours, pages.opened(data, str(file)) as theirs:
         found = judging.judged(ours, theirs, during)
-    record = looks.read(file, data, manifest.hash_of(folder))
     return Verdict(found, signatures.signatures(data, roots), record, data == approved, laid)
 
 
@@ -131,7 +131,9 @@ def _changed(path: Path, what: str) -> Problem:
 def _bytes(file: Path) -> bytes:
     try:
         if file.stat().st_size > LARGEST:
-            raise DraftingError(Problem("not-pdf", Place(str(file)), "it is too large to be read", "scan it smaller"))
+            raise DraftingError(
+                Problem("unreadable-pdf", Place(str(file)), "it is too large to be read", "scan it smaller")
+            )
         return disk.read_bytes(file, LARGEST)
     except OSError as error:
         what = f"it can't be read: {error.strerror}"

@@ -157,6 +157,8 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     from drafter.doors.board import signed, words
     from drafter.sending import verdict
 
+    if (as_approved or otherwise) and not by.strip():
+        raise click.UsageError("--as-approved and --otherwise need the name of who looked: --by 'N. N.'")
     if signed.is_for(file):
         looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
         code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)

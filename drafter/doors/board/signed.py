@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.base import disk
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base.problems import DraftingError
 from drafter.doors import terminal
 from drafter.values import dataclass
 
@@ -39,17 +39,22 @@ def is_for(file: Path) -> bool:
     return verdict.is_pdf(file)
 
 
-def check(
+def check(  # noqa: PLR0913  # what the command was given
     packet: Path, file: Path, *, looked: Looked, trust: Path | None, report: Path | None, as_json: bool
 ) -> int:  # fmt: skip
     """Say whether a PDF reads as the contract in a packet, and return the exit code."""
     from drafter.signed import verdict
 
-    if (looked.approved or looked.otherwise) and not looked.by.strip():
-        what = "who looked isn't said"
-        raise DraftingError(Problem("no-looker", Place("--by"), what, "name the person: --by 'N. N.'"))
-    with terminal.waiting("Reading the pages; this takes about a second for each ..."):
-        found = verdict.verify(packet, file, trust=trust, during=lambda _: None)
+    try:
+        with terminal.waiting("Reading the pages; this takes some seconds for each ..."):
+            found = verdict.verify(packet, file, trust=trust, during=lambda _: None)
+    except DraftingError as error:
+        if any(problem.code != "unreadable-pdf" for problem in error.problems):
+            raise
+        if as_json:
+            terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})
+        terminal.problems(error.problems)
+        return 2  # it can't be judged
     if looked.approved or looked.otherwise:
         found = _kept(found, file, looked)
     written = _report(found, packet, file, report) if report else []

@@ -26,7 +26,7 @@ _SCALE = 72.0
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its number from 1, its size in points, its kind, the words of its visible layer, a scan's dots an inch."""
+    """A page: its number from 1, its size in points, its kind, the words of its layer, and a scan's dots an inch."""
 
     number: int
     width: float
@@ -86,7 +86,7 @@ def opened(data: bytes, name: str) -> Iterator[Opened]:
 
 def _unreadable(name: str, what: str) -> DraftingError:
     hint = "ask for the file again, without a password, or scan the signed paper"
-    return DraftingError(Problem("not-pdf", Place(name), what, hint))
+    return DraftingError(Problem("unreadable-pdf", Place(name), what, hint))
 
 
 def _sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401

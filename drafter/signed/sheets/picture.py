@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DARKER = 60  # of 255: ink is as much darker than the paper around it
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
-LEAST_INK, LEAST_SIZE = 60, 14  # dots of ink, and dots across or down, at 200 dots an inch: less is dust
+DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
 _SPECK = 6  # dots of ink in a cell that count
 
 
@@ -66,8 +66,8 @@ def added(there: Ink, approved: Ink, tolerance: int) -> Ink:
     return found
 
 
-def blobs(marks: Ink, dpi: int) -> Iterator[Word]:
-    """Find what was drawn, without dust: the box of each piece, as a word without letters."""
+def blobs(marks: Ink, dpi: int, least: tuple[int, int]) -> Iterator[Word]:
+    """Find what was drawn, larger than the least that counts: the box of each piece, as a word without letters."""
     import numpy as np
 
     high, wide = (size // _CELL * _CELL for size in marks.shape)
@@ -82,7 +82,7 @@ def blobs(marks: Ink, dpi: int) -> Iterator[Word]:
         inked = np.argwhere(marks[top:bottom, left:right])
         (first, start), (last, end) = inked.min(axis=0), inked.max(axis=0)
         size = max(last - first, end - start) + 1
-        if len(inked) >= LEAST_INK * factor**2 and size >= LEAST_SIZE * factor:
+        if len(inked) >= least[0] * factor**2 and size >= least[1] * factor:
             yield Word(
                 "", (left + start) * scale, (top + first) * scale, (left + end) * scale, (top + last) * scale, 0.0
             )

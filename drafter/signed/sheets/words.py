@@ -69,7 +69,7 @@ def said(words: Iterable[Word]) -> str:
 
 
 def strict(text: str) -> bool:
-    """Say whether a contract turns on this word: a number, a date, a name or term with a capital, a small strict one."""
+    """Say whether a contract turns on this word: a number, a date, a name, a term, a modal, a denial."""
     bare = text.strip(".,;:()[]\"'’“”")
     return any(map(str.isdigit, bare)) or bare[:1].isupper() or plain(bare).lower() in STRICT or "$" in bare
 
