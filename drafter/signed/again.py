@@ -38,27 +38,31 @@ def unread(
     picture: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], known: Collection[str]
 ) -> tuple[Spot, ...]:
     """Return the spots that still don't read as approved; `picture` lies on the approved page."""
+    from PIL import ImageFilter
+
     lines = words.rows(word for word in approved if word.plain)
     rules = [word for word in approved if words.rule(word)]
     clean = _without(picture, dpi, rules)
+    sharp = clean.filter(ImageFilter.UnsharpMask(2, 150, 3))
     seen = {id(spot): 0 for spot in spots}
-    for wide, enlarged, layout in _WAYS:
+    for wide, sharpened, layout in _WAYS:
         waiting = [spot for spot in spots if not spot.sure and seen[id(spot)] < _wanted(spot)]
         if not waiting:
             break
         strips = [_strip(spot, lines[spot.line], wide=wide) for spot in waiting]
-        for spot, read in zip(waiting, _read(clean, dpi, strips, enlarged, layout), strict=True):
+        for spot, read in zip(waiting, _read(sharp if sharpened else clean, dpi, strips, layout), strict=True):
             ours = lines[spot.line] if wide else spot.approved
             if ours and _agrees(spot, read, ours, known):
                 seen[id(spot)] += 1
     return tuple(spot for spot in spots if spot.sure or seen[id(spot)] < _wanted(spot))
 
 
+# Whole lines or only the words, sharpened or not, and what tesseract takes the strips for.
 _WAYS = (
-    (True, ENLARGED, recognition.LINES),
-    (False, ENLARGED, recognition.LINES),
-    (True, 300, recognition.LINES),
-    (True, 550, recognition.LINES),
+    (True, False, recognition.SPARSE),
+    (False, False, recognition.LINES),
+    (True, True, recognition.SPARSE),
+    (False, True, recognition.LINES),
 )
 
 
@@ -90,11 +94,11 @@ def _without(picture: Image, dpi: int, rules: Sequence[Word]) -> Image:
     return clean
 
 
-def _read(picture: Image, dpi: int, strips: Sequence[_Strip], enlarged: int, layout: int) -> Iterator[tuple[Word, ...]]:
+def _read(picture: Image, dpi: int, strips: Sequence[_Strip], layout: int) -> Iterator[tuple[Word, ...]]:
     """Read strips, put one below the other, and return the words of each at their places on the page."""
     from PIL import Image as Images
 
-    factor = enlarged / dpi
+    factor = ENLARGED / dpi
     cut: list[Image] = []
     for strip in strips:
         sides = (strip.left, strip.top, strip.right, strip.bottom)
@@ -108,11 +112,11 @@ def _read(picture: Image, dpi: int, strips: Sequence[_Strip], enlarged: int, lay
         starts.append(at)
         sheet.paste(piece, (40, at))
         at += piece.height + BETWEEN
-    found = recognition.read(sheet, enlarged, layout)
+    found = recognition.read(sheet, ENLARGED, layout)
     for strip, start, piece in zip(strips, starts, cut, strict=True):
-        first, last = start * 72 / enlarged, (start + piece.height) * 72 / enlarged
+        first, last = start * 72 / ENLARGED, (start + piece.height) * 72 / ENLARGED
         inside = [word for word in found if first <= word.middle[1] <= last]
-        across, down = strip.left - 40 * 72 / enlarged, strip.top - first
+        across, down = strip.left - 40 * 72 / ENLARGED, strip.top - first
         yield tuple(
             Word(word.text, word.left + across, word.top + down, word.right + across, word.bottom + down, word.sure)
             for word in inside

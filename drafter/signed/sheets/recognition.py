@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "eng"
 TIMEOUT = 180.0  # seconds for one page; one takes about a second
-PAGE, LINES, LINE = 3, 6, 7  # what tesseract takes a picture for: a page, lines of one block, a single line
+PAGE, LINES, SPARSE = 3, 6, 11  # what tesseract takes a picture for: a page, lines of one block, words here and there
 _ALONE = {"OMP_THREAD_LIMIT": "1"}  # pages are read side by side instead
 _WORD = "5"  # the level of a word in what tesseract writes
 
