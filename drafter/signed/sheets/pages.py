@@ -71,7 +71,7 @@ def opened(data: bytes, name: str) -> Iterator[Opened]:
         count = len(document)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        what = "it is locked by a password" if locked else f"this isn't a PDF that can be read: {error}"
+        what = "it is locked by a password" if locked else "this isn't a PDF that can be read"
         raise _unreadable(name, what) from None
     with contextlib.closing(document):
         if not 0 < count <= MOST_PAGES:
@@ -81,7 +81,7 @@ def opened(data: bytes, name: str) -> Iterator[Opened]:
         try:
             yield Opened(document, _LOCK)
         except pypdfium2.PdfiumError as error:
-            raise _unreadable(name, f"a page of it can't be read: {error}") from None
+            raise _unreadable(name, "a page of it can't be read") from None
 
 
 def _unreadable(name: str, what: str) -> DraftingError:
