@@ -19,6 +19,7 @@ LANGUAGE = "eng"
 TIMEOUT = 180.0  # seconds for one page; one takes about a second
 PAGE, LINES, SPARSE = 3, 6, 11  # what tesseract takes a picture for: a page, lines of one block, words here and there
 _ALONE = {"OMP_THREAD_LIMIT": "1"}  # pages are read side by side instead
+_STROKE, _STROKE_SURE = "|", 80.0
 _WORD = "5"  # the level of a word in what tesseract writes
 
 
@@ -51,4 +52,7 @@ def read(picture: Image, dpi: int, layout: int = PAGE) -> tuple[Word, ...]:
 
 def _word(line: dict[str, str], scale: float) -> Word:
     left, top, width, height = (float(line[name]) * scale for name in ("left", "top", "width", "height"))
-    return Word(line["text"].strip(), left, top, left + width, top + height, float(line["conf"]))
+    text, sure = line["text"].strip(), float(line["conf"])
+    if text.strip(".,") == _STROKE:  # no contract has one, and a 1 by itself is read as one
+        text, sure = text.replace(_STROKE, "1"), min(sure, _STROKE_SURE)
+    return Word(text, left, top, left + width, top + height, sure)
