@@ -24,6 +24,7 @@ Each folder is a room; imports point down this list and never up it:
     asking         the interview as a value, and its pages
     verifying      a Word file against the one that was approved, by a closed list and by its pages
     sending        rounds to send, and the board packet
+    signed         a signed PDF or a scan, read against the packet's contract
     doors          the command line, by job; the terminal; JSON
 
 Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another

@@ -33,6 +33,7 @@ def test_the_map_lists_every_module_of_the_layers_in_their_order():
     ("library", "homes"),
     [
         (r"docx|docxtpl|lxml|pypdf", {"word", "pdf", "verifying"}),
+        (r"asn1crypto|numpy|PIL|pyhanko|pyhanko_certvalidator|pypdfium2|rapidfuzz", {"signed"}),
         (r"click", {"doors"}),
         (r"rich", {"doors"}),
         (r"prompt_toolkit", {"doors"}),

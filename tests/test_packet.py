@@ -291,7 +291,7 @@ def test_the_whole_packet_of_the_three_rounds(matter):
     result = run("packet", matter, "-o", place, "--since", "1", "--privileged", *DAY)
     assert result.exit_code == 0, result.stderr
     assert sorted(p.name for p in place.iterdir()) == sorted(
-        [*WORD, "1-memo.pdf", "packet.pdf", "manifest.sha256", "packet.json"]
+        [*WORD, "1-memo.pdf", "3-contract.pdf", "packet.pdf", "manifest.sha256", "packet.json"]
     )
     reader = PdfReader(place / "packet.pdf")
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]

@@ -20,11 +20,13 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 TEST = [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["test"]]
+SCAN = [Requirement(text) for text in PROJECT["project"]["optional-dependencies"]["scan"]]
 BUILD = [Requirement(text) for text in PROJECT["build-system"]["requires"]]
 
 # Imported though not declared, each with its reason.
 NOT_DECLARED = {
-    "pydantic-core": "the half of pydantic that says what the errors are; pydantic requires one version of it"
+    "pyhanko-certvalidator": "the half of pyHanko that judges certificates; pyHanko requires versions of it",
+    "pydantic-core": "the half of pydantic that says what the errors are; pydantic requires one version of it",
 }
 # Declared though nothing in drafter/ imports it, each with its reason.
 NOT_IMPORTED: dict[str, str] = {}
@@ -60,21 +62,21 @@ def distributions(name: str) -> set[str]:
 
 
 def test_what_is_imported_is_declared():
-    declared = {canonicalize_name(requirement.name) for requirement in RUNTIME}
+    declared = {canonicalize_name(requirement.name) for requirement in (*RUNTIME, *SCAN)}
     found = {name: where for name, where in imported().items() if not distributions(name) & declared}
     assert {name: where for name, where in found.items() if not distributions(name) & NOT_DECLARED.keys()} == {}
     assert set().union(*map(distributions, found)) == NOT_DECLARED.keys(), "a reason that is no longer needed"
 
 
 def test_what_is_declared_is_imported():
-    declared = {canonicalize_name(requirement.name) for requirement in RUNTIME}
+    declared = {canonicalize_name(requirement.name) for requirement in (*RUNTIME, *SCAN)}
     used = set().union(*map(distributions, imported()))
     assert declared - used == set(NOT_IMPORTED)
 
 
 @pytest.mark.parametrize(
     ("name", "requirements"),
-    [("requirements", RUNTIME), ("requirements-test", [*RUNTIME, *TEST]), ("requirements-build", BUILD)],
+    [("requirements", RUNTIME), ("requirements-test", [*RUNTIME, *SCAN, *TEST]), ("requirements-build", BUILD)],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_pinned_is_what_pyproject_allows(name, requirements):

@@ -72,6 +72,19 @@ class Day(click.DateTime):
         return found
 
 
+class Numbers(click.ParamType[tuple[int, ...]]):
+    """Numbers with commas between them."""
+
+    name = "numbers"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """Read the numbers; refuse what is none."""
+        parts = str(value).split(",")
+        if not all(part.strip().isascii() and part.strip().isdigit() and len(part) < 7 for part in parts):  # noqa: PLR2004
+            self.fail(f"'{value}' is no list of numbers; write them with commas, as 1,3,4", param, ctx)
+        return tuple(map(int, parts))
+
+
 on_option = click.option("--on", type=Day(), metavar="DATE", help="The day it happens; today otherwise.")
 template_option = click.option("--template", type=Name(), help="A Word template other than the one shipped.")
 library_option = click.option("--library", "folder", type=Name(), help="A clause library other than the one shipped.")

@@ -45,6 +45,7 @@ PRINTED = OPTIONS | {"ExportNotes": False}
 # And dark colours for tracked changes instead of the author's, which are pale: an insertion is underlined, a deletion
 # struck through. What moved is green, underlined or struck through twice, whatever the settings say.
 INSERTED, DELETED = 0x00448C, 0x8B0000
+_FILTERS = {".docx": "writer_pdf_Export", ".html": "writer_web_pdf_Export"}  # by what is laid out
 _DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/"
 _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -99,6 +100,13 @@ def laid_out(documents: Sequence[bytes]) -> list[bytes]:
         return _converted(program, places, folder, {"UseTaggedPDF": False, "ExportBookmarks": False})
 
 
+def page_converted(page: str) -> bytes:
+    """Lay a page for a browser out as a PDF. DraftingError when LibreOffice is missing or fails."""
+    program = _program()
+    with _scratch(program) as folder:
+        return finish.finished(_layout(program, page.encode(), folder, OPTIONS, "html"))
+
+
 def _program() -> str:
     found = next(filter(None, map(shutil.which, system.offices(sys.platform, os.environ))), None)
     if found is None:
@@ -121,8 +129,10 @@ def _scratch(program: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _layout(program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS) -> bytes:
-    place = folder / "contract.docx"
+def _layout(
+    program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS, ending: str = "docx"
+) -> bytes:
+    place = folder / f"contract.{ending}"
     place.write_bytes(document)
     return _converted(program, [place], folder, chosen)[0]
 
@@ -133,7 +143,7 @@ def _converted(program: str, places: Sequence[Path], folder: Path, chosen: Mappi
         target.unlink(missing_ok=True)
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    kind = f"pdf:writer_pdf_Export:{options}"
+    kind = f"pdf:{_FILTERS[places[0].suffix]}:{options}"
     command = [
         program,
         profile,

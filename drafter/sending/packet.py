@@ -34,7 +34,7 @@ from drafter.values import dataclass
 from drafter.word import writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
-WHOLE, MEMO_PDF, FACTS = "packet.pdf", "1-memo.pdf", "packet.json"
+WHOLE, MEMO_PDF, CONTRACT_PDF, FACTS = "packet.pdf", "1-memo.pdf", "3-contract.pdf", "packet.json"
 TITLES = {MEMO: "Memorandum", REDLINE: "Redline", CONTRACT: "Clean copy", MATRIX: "Compliance matrix"}
 NOTES = "Notes to the redline"
 OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
@@ -161,7 +161,7 @@ def _source(source: Source) -> dict[str, str]:
 
 
 def printed(made: Packet, templates: Path, during: Callable[[str], AbstractContextManager[object]]) -> dict[str, bytes]:
-    """Lay a packet out as PDF and return the files: the memo, and the whole. `during` shows what is being done.
+    """Lay a packet out as PDF and return the files: memo, contract, and the whole. `during` shows what is being done.
 
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
@@ -181,7 +181,7 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
     with during("Putting the packet together ..."):
         parts = [Part(title, pages) for title, pages in laid.items()]
         whole = binding.bound(made.cover, parts, templates / "cover.docx", language=LANGUAGE)
-    return {MEMO_PDF: laid[TITLES[MEMO]], WHOLE: whole}
+    return {MEMO_PDF: laid[TITLES[MEMO]], CONTRACT_PDF: laid[TITLES[CONTRACT]], WHOLE: whole}
 
 
 def files(made: Packet, laid: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Day,
     Name,
+    Numbers,
     day_of,
     drafted,
     json_option,
@@ -131,23 +132,43 @@ def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], 
 
 @click.command()
 @click.argument("place", metavar="PACKET", type=Name())
-@click.argument("file", type=Name(), metavar="FILE.docx")
-@click.option("--no-layout", is_flag=True, help="Don't lay both files out to compare their pages.")
+@click.argument("file", type=Name(), metavar="FILE")
+@click.option("--no-layout", is_flag=True, help="Of a Word file: don't lay both files out to compare their pages.")
+@click.option("--report", type=Name(), metavar="FOLDER", help="For a PDF: where to write the places to look at.")
+@click.option("--as-approved", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read as approved.")
+@click.option("--otherwise", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read otherwise.")
+@click.option("--by", metavar="NAME", default="", help="Who looked at the places.")
+@click.option(
+    "--trust", type=Name(), metavar="ROOTS.pem", help="For a PDF: certificates that its signatures may rest on."
+)
+@on_option
 @json_option
 @speaks()
-def verify(place: Path, file: Path, no_layout: bool, as_json: bool) -> None:  # noqa: FBT001
-    """Say whether FILE.docx is the contract in PACKET.
+def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    place: Path, file: Path, no_layout: bool, report: Path | None, as_approved: tuple[int, ...] | None,  # noqa: FBT001
+    otherwise: tuple[int, ...] | None, by: str, trust: Path | None, on: dt.datetime | None, as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Say whether FILE is the contract in PACKET.
 
-    Labels, words, fields, looks and tables are compared by a closed list, and the pages as LibreOffice lays them out.
-    Exit code 0 for the same file, or the same contract saved again; 1 where words differ or are printed otherwise; 2
-    where it can't be judged or can't be read.
+    Of a Word file: labels, words, fields, looks and tables are compared by a closed list, and the pages as LibreOffice
+    lays them out. Exit code 0 for the same file, or the same contract saved again; 1 where words differ or are printed
+    otherwise; 2 where it can't be judged or can't be read.
+
+    Of a PDF, signed or scanned: whether every word was read as approved, which places a person must look at, what was
+    added, and whose its digital signatures are. Exit code 1 where it differs, 2 where that can't be said.
     """
     from drafter.base.problems import DraftingError
     from drafter.doors import phrases, terminal
-    from drafter.doors.board import words
+    from drafter.doors.board import signed, words
     from drafter.sending import approval
     from drafter.verifying import layout
 
+    if (as_approved or otherwise) and not by.strip():
+        raise click.UsageError("--as-approved and --otherwise need the name of who looked: --by 'N. N.'")
+    if signed.is_for(file):
+        looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
+        code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)
+        raise SystemExit(code)
     approved = approval.read(place)
     try:
         with terminal.waiting("Comparing the contracts ..."):

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import FACTS, REDLINE, TITLES, WHOLE, Packet
+from drafter.sending.packet import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE, Packet
 from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that a verdict shows
@@ -21,6 +21,7 @@ def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, by
     rows: list[tuple[str, RenderableType]] = [(name, TITLES[name]) for name in made.documents]
     if REDLINE not in made.documents:
         rows.append(("No redline", "the contract is in another form; the memo says what became of each section"))
+    rows += [(name, "what a signed PDF or a scan is read against") for name in laid if name == CONTRACT_PDF]
     rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
     terminal.show(terminal.facts([*rows, *(("Remember", phrases.remembered(one)) for one in made.reminders)]))

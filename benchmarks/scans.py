@@ -1,0 +1,143 @@
+"""Measures how 'drafter verify' reads scans: what it misses, what it asks a person to look at, how long it takes.
+
+    python benchmarks/scans.py CONTRACT.pdf [--seed N] [--dpi 150,200,300] [--pages 1,2,5] [--each N]
+
+Each page is scanned as it is, and once more with numbers, negations, dates and names altered in the picture: a word is
+painted over and another is drawn in its place, with the other words where they were, which is the hardest to see.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+import scanning  # noqa: E402
+
+from drafter.signed import judging, places  # noqa: E402
+from drafter.signed.sheets import pages, words  # noqa: E402
+from drafter.signed.sheets.words import Word  # noqa: E402
+
+FONT = "/usr/share/fonts/truetype/crosextra/Caladea-Regular.ttf"
+MONTHS = [date(2026, month, 1).strftime("%B") for month in range(1, 13)]
+DENIALS = {"not": "", "no": "any", "No": "Any", "without": "with", "unless": "if", "may": "must", "must": "may",
+           "cannot": "can", "and": "or", "or": "and", "only": "", "nor": "or", "except": "also"}  # fmt: skip
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+NAMES = ["Casey", "Robin", "Jordan", "Taylor", "Morgan", "Quinn", "Avery", "Parker", "Rowan", "Ellis", "Hayden"]
+
+
+def main() -> None:
+    """Measure honest scans and altered ones at each fineness, and print what was found."""
+    reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reading.add_argument("contract", type=Path)
+    reading.add_argument("--seed", type=int, default=1)
+    reading.add_argument("--dpi", default="150,200,300")
+    reading.add_argument("--pages", default="")
+    reading.add_argument("--each", type=int, default=12, help="alterations a page")
+    given = reading.parse_args()
+    data = given.contract.read_bytes()
+    with pages.opened(data, str(given.contract)) as opened:
+        sheets = opened.sheets()
+        chosen = [int(number) for number in given.pages.split(",") if number] or [sheet.number for sheet in sheets]
+        for dpi in map(int, given.dpi.split(",")):
+            measure(opened, data, [sheets[number - 1] for number in chosen], dpi, given.seed, given.each)
+
+
+def measure(  # noqa: PLR0913, PLR0917
+    opened: pages.Opened, data: bytes, sheets: Sequence[pages.Sheet], dpi: int, seed: int, each: int
+) -> None:
+    """Print what is found in pages that are scanned as they are, and altered."""
+    clean = scanning.drawn(data, dpi, [sheet.number for sheet in sheets])
+    began = time.monotonic()
+    honest = judged(opened, [scanning.scan(page, dpi, seed * 1000 + n) for n, page in enumerate(clean)], dpi)
+    took = (time.monotonic() - began) / len(sheets)
+    altered, wanted = [], []
+    for number, (sheet, page) in enumerate(zip(sheets, clean, strict=True)):
+        made = list(alterations(sheet, random.Random(seed * 77 + number), each))  # noqa: S311
+        altered.append(scanning.scan(drawn_over(page, made, dpi), dpi, seed * 1000 + 500 + number))
+        wanted += [(sheet.number, *one) for one in made]
+    found = judged(opened, altered, dpi)
+    missed = [one for one in wanted if not told(found.places, one[0], one[1])]
+    kinds = Counter(kind for _, _, _, kind in wanted)
+    print(f"{dpi} dpi, seed {seed}, {len(sheets)} pages: {len(honest.places) / len(sheets):.2f} places a page in "
+          f"honest scans; {len(missed)} of {len(wanted)} alterations missed; {took:.1f} s a page")  # fmt: skip
+    print(f"  altered: {dict(kinds)}")
+    for place in honest.places:
+        print(f"  honest, page {place.page}: {place.means}: {place.approved!r} as {place.read!r}")
+    for reason in (*honest.unjudged, *found.unjudged):
+        print(f"  not judged: {reason}")
+    for page, word, other, kind in missed:
+        print(f"  missed, page {page}: {kind} {word.text!r} made {other!r}")
+
+
+def judged(opened: pages.Opened, pictures: Sequence[Image.Image], dpi: int) -> judging.Judged:
+    """Read pictures as a file."""
+    with pages.opened(scanning.bound(pictures, dpi), "scan") as file:
+        return judging.judged(opened, file)
+
+
+def told(found: Sequence[places.Place], page: int, word: Word) -> bool:
+    """Say whether one of the places is where a word was altered."""
+    return any(
+        place.approved_page == page
+        and place.box[0] < word.right and place.box[2] > word.left
+        and place.box[1] < word.bottom and place.box[3] > word.top
+        for place in found
+    )  # fmt: skip
+
+
+def alterations(sheet: pages.Sheet, rng: random.Random, each: int) -> Iterator[tuple[Word, str, str]]:
+    """Yield words of a page with what each becomes, and of which kind that is; never two in one line."""
+    rows = list(words.rows(sheet.words))
+    rng.shuffle(rows)
+    count = 0
+    for row in rows:
+        possible = [(word, *made) for word in row if (made := other(word.text, rng))]
+        if possible and count < each:
+            count += 1
+            yield rng.choice(possible)
+
+
+def other(text: str, rng: random.Random) -> tuple[str, str] | None:
+    """Return what a word is altered to, and the kind; None for one that is left alone."""
+    bare = text.strip(".,;:()")
+    if bare in MONTHS:
+        return text.replace(bare, rng.choice([month for month in MONTHS if month != bare])), "date"
+    if bare in DENIALS:
+        return text.replace(bare, DENIALS[bare]), "negation"
+    if bare in NUMBERS:
+        return text.replace(bare, rng.choice([one for one in NUMBERS if one != bare])), "number"
+    digits = [at for at, sign in enumerate(text) if sign.isdigit()]
+    if digits:
+        at = rng.choice(digits)
+        return text[:at] + rng.choice([sign for sign in "0123456789" if sign != text[at]]) + text[at + 1 :], "number"
+    if bare[:1].isupper() and bare[1:].islower() and len(bare) > 3:  # noqa: PLR2004
+        return text.replace(bare, rng.choice(NAMES)), "name"
+    return None
+
+
+def drawn_over(page: Image.Image, made: Sequence[tuple[Word, str, str]], dpi: int) -> Image.Image:
+    """Paint words over and draw others in their places, as large as they were."""
+    picture = page.copy()
+    pen = ImageDraw.Draw(picture)
+    for word, text, _ in made:
+        left, top, right, bottom = (side * dpi / 72 for side in (word.left, word.top, word.right, word.bottom))
+        pen.rectangle((round(left) - 1, round(top), round(right) + 1, round(bottom)), fill=255)
+        font = ImageFont.truetype(FONT, (bottom - top) * 0.85)
+        while font.getlength(text) > (right - left) * 1.12 and font.size > 4:  # noqa: PLR2004
+            font = ImageFont.truetype(FONT, font.size * 0.97)
+        pen.text((left, bottom - (bottom - top) * 0.2), text, fill=0, font=font, anchor="ls")
+    return picture
+
+
+if __name__ == "__main__":
+    main()

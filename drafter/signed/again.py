@@ -1,0 +1,123 @@
+"""Reads again, larger and straightened, the places that didn't read as approved.
+
+One rule: what was read surely the first time is never taken back, and a word that a contract turns on must be read as
+approved twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from drafter.signed import reading
+from drafter.signed.reading import Spot
+from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets.words import Word
+from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+ABOVE, BESIDE, BETWEEN = 3.0, 10.0, 14  # points around a strip; dots between two strips
+STRICTLY = 2  # readings that must agree about a strict word
+ENLARGED = 420  # dots an inch of what is read again
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A piece of the page: its box in points, and where it begins in the picture that is read, in dots."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    at: int = 0
+
+
+def unread(
+    picture: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], known: Collection[str]
+) -> tuple[Spot, ...]:
+    """Return the spots that still don't read as approved; `picture` lies on the approved page."""
+    from PIL import ImageFilter
+
+    lines = words.rows(word for word in approved if word.plain)
+    rules = [word for word in approved if words.rule(word)]
+    clean = _without(picture, dpi, rules)
+    sharp = clean.filter(ImageFilter.UnsharpMask(2, 150, 3))
+    seen = {id(spot): 0 for spot in spots}
+    for wide, sharpened, layout in _WAYS:
+        waiting = [spot for spot in spots if not spot.sure and seen[id(spot)] < _wanted(spot)]
+        if not waiting:
+            break
+        strips = [_strip(spot, lines[spot.line], wide=wide) for spot in waiting]
+        for spot, read in zip(waiting, _read(sharp if sharpened else clean, dpi, strips, layout), strict=True):
+            ours = lines[spot.line] if wide else spot.approved
+            if ours and _agrees(spot, read, ours, known):
+                seen[id(spot)] += 1
+    return tuple(spot for spot in spots if spot.sure or seen[id(spot)] < _wanted(spot))
+
+
+# Whole lines or only the words, sharpened or not, and what tesseract takes the strips for.
+_WAYS = (
+    (True, False, recognition.SPARSE),
+    (False, False, recognition.LINES),
+    (True, True, recognition.SPARSE),
+    (False, True, recognition.LINES),
+)
+
+
+def _wanted(spot: Spot) -> int:
+    if reading.same_signs(spot.approved, spot.read):
+        return 1
+    return STRICTLY if any(words.strict(word.text) for word in (*spot.approved, *spot.read)) else 1
+
+
+def _agrees(spot: Spot, read: Sequence[Word], ours: Sequence[Word], known: Collection[str]) -> bool:
+    left, _, right, _ = words.box((*spot.approved, *spot.read))
+    left_over, _ = reading.placed(read, ours, known)
+    return not any(
+        other[0] < right and other[2] > left for other in (words.box((*one.approved, *one.read)) for one in left_over)
+    )
+
+
+def _strip(spot: Spot, line: Sequence[Word], *, wide: bool) -> _Strip:
+    left, top, right, bottom = words.box(line if wide else (*spot.approved, *spot.read))
+    return _Strip(left - BESIDE, top - ABOVE, right + BESIDE, bottom + ABOVE)
+
+
+def _without(picture: Image, dpi: int, rules: Sequence[Word]) -> Image:
+    """Return a picture without lines to write on and leaders, which a program reads as letters."""
+    clean = picture.copy()
+    for word in rules:
+        left, top, right, bottom = (round(side * dpi / 72) for side in (word.left, word.top, word.right, word.bottom))
+        clean.paste(255, (left + 1, top, max(right - 1, left + 1), bottom))
+    return clean
+
+
+def _read(picture: Image, dpi: int, strips: Sequence[_Strip], layout: int) -> Iterator[tuple[Word, ...]]:
+    """Read strips, put one below the other, and return the words of each at their places on the page."""
+    from PIL import Image as Images
+
+    factor = ENLARGED / dpi
+    cut: list[Image] = []
+    for strip in strips:
+        sides = (strip.left, strip.top, strip.right, strip.bottom)
+        piece = picture.crop(tuple(round(side * dpi / 72) for side in sides))  # type: ignore[arg-type]
+        size = (max(round(piece.width * factor), 1), max(round(piece.height * factor), 1))
+        cut.append(piece.resize(size, Images.Resampling.BICUBIC))
+    sheet = Images.new("L", (max(one.width for one in cut) + 80, sum(one.height + BETWEEN for one in cut) + 40), 255)
+    starts: list[int] = []
+    at = 20
+    for piece in cut:
+        starts.append(at)
+        sheet.paste(piece, (40, at))
+        at += piece.height + BETWEEN
+    found = recognition.read(sheet, ENLARGED, layout)
+    for strip, start, piece in zip(strips, starts, cut, strict=True):
+        first, last = start * 72 / ENLARGED, (start + piece.height) * 72 / ENLARGED
+        inside = [word for word in found if first <= word.middle[1] <= last]
+        across, down = strip.left - 40 * 72 / ENLARGED, strip.top - first
+        yield tuple(
+            Word(word.text, word.left + across, word.top + down, word.right + across, word.bottom + down, word.sure)
+            for word in inside
+        )

@@ -1,0 +1,150 @@
+"""Compares one page of a file with the approved page: its layer, its drawing, and what else is drawn on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.signed import additions, again, reading
+from drafter.signed.reading import Spot
+from drafter.signed.sheets import picture, recognition
+from drafter.signed.sheets.lying import Map
+from drafter.signed.sheets.pages import COARSEST, Opened, Sheet
+from drafter.signed.sheets.words import Word
+from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DRAWN, FINEST = 200, 300  # dots an inch at which a text page is drawn, and the most for a scan
+CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
+EXACT = 2.5  # points by which a word of a text layer may be off
+TURNS = (0, 180, 90, 270)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The two open files, the contract's vocabulary, and why no picture can be read; empty where it can."""
+
+    approved: Opened
+    file: Opened
+    known: frozenset[str]
+    blind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was read of a page: the words, at which dots an inch, and how far the page had to be turned."""
+
+    words: tuple[Word, ...]
+    dpi: int = DRAWN
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was found on one page: where it doesn't agree, what else is on it, and how it lies."""
+
+    number: int
+    approved: Sheet
+    lies: Map
+    turn: int = 0
+    spots: tuple[Spot, ...] = ()
+    outside: tuple[Word, ...] = ()
+    drawn: tuple[Word, ...] = ()
+    unjudged: str = ""
+
+
+def taken(both: Both, sheet: Sheet) -> Taken:
+    """Read a page: its layer, or, where it is a picture, what a program reads of that, whichever way up it is."""
+    if sheet.kind in {"text", "empty"}:
+        return Taken(sheet.words)
+    if both.blind or 0 < sheet.dpi < COARSEST:
+        return Taken(())
+    dpi = min(max(sheet.dpi, DRAWN), FINEST)
+    drawn = both.file.drawn(sheet.number, dpi)
+    best = Taken((), dpi)
+    for turn in TURNS:
+        read = recognition.read(drawn.rotate(turn, expand=True), dpi)
+        if _known(read, both.known) > _known(best.words, both.known):
+            best = Taken(read, dpi, turn)
+        if _known(best.words, both.known) > len(best.words) / 2:
+            break
+    return best
+
+
+def _known(read: Iterable[Word], known: frozenset[str]) -> int:
+    return sum(len(word.plain) > 2 and word.plain in known for word in read)  # noqa: PLR2004
+
+
+def compared(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
+    """Compare a page of a file with the approved page that it is."""
+    if sheet.kind != "text":
+        return _scan(both, sheet, ours, read)
+    spots, outside = reading.placed(sheet.words, ours.words, both.known, EXACT)
+    page = Page(sheet.number, ours, Map(), spots=tuple(replace(spot, sure=True) for spot in spots), outside=outside)
+    return page if both.blind else _drawn(both, page)
+
+
+def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
+    """Compare a page that is a picture with the approved one."""
+    lies, dpi = reading.fitted(read.words, ours.words), read.dpi
+    if lies is None:
+        return Page(sheet.number, ours, Map(), read.turn, unjudged="too little of it can be read")
+    spots, outside = reading.placed(map(lies.laid, read.words), ours.words, both.known)
+    meant = both.approved.drawn(ours.number, dpi)
+    seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
+    spots = again.unread(seen, dpi, spots, ours.words, both.known)
+    extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
+    found = picture.blobs(extra, dpi, picture.DUST)
+    marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
+    return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)
+
+
+def _drawn(both: Both, page: Page) -> Page:
+    """Compare the drawing of a page of text with the approved page's, and read what isn't drawn as approved."""
+    ours = page.approved
+    seen, wanted = both.file.drawn(page.number, DRAWN), both.approved.drawn(ours.number, DRAWN)
+    if seen.size != wanted.size:
+        return replace(page, unjudged="it is of another size")
+    there, meant = picture.ink(seen), picture.ink(wanted)
+    extra, gone = picture.added(there, meant, CLOSE), picture.added(meant, there, CLOSE)
+    changed = [word for word in ours.words if picture.touched(word, extra | gone, DRAWN, least=3)]
+    marks = tuple(picture.blobs(extra, DRAWN, picture.TRACE))
+    if not changed and not marks:
+        return page
+    where = additions.zones(ours.words)
+    lost = [word for word in changed if not additions.in_zone(word, where)
+            or picture.touched(word, gone, DRAWN, least=3)]  # fmt: skip
+    read = recognition.read(_bands(seen, (*changed, *marks)), DRAWN)
+    spots, outside = reading.placed(read, ours.words, both.known)
+    spots = tuple(spot for spot in spots if any(word in lost for word in spot.approved)
+                  or (not spot.approved and any(over(word, marks) for word in spot.read)))  # fmt: skip
+    layer = (*page.outside, *(word for spot in page.spots for word in spot.read))
+    outside = tuple(word for word in outside if over(word, marks) and not over(word, layer))
+    told = {word for spot in page.spots for word in (*spot.approved, *spot.read)}
+    spots = tuple(spot for spot in spots if not any(over(word, told) for word in (*spot.approved, *spot.read)))
+    spots = again.unread(seen, DRAWN, spots, ours.words, both.known)
+    return replace(page, spots=(*page.spots, *spots), outside=(*page.outside, *outside), drawn=marks)
+
+
+def _bands(seen: Image, parts: Iterable[Word]) -> Image:
+    """Return a picture of only those lines of a page in which something differs."""
+    from PIL import Image as Images
+
+    made = Images.new("L", seen.size, 255)
+    for part in parts:
+        top, bottom = (round((side * DRAWN) / 72) for side in (part.top - 4, part.bottom + 4))
+        band = (0, max(top, 0), seen.width, min(bottom, seen.height))
+        made.paste(seen.crop(band), band)
+    return made
+
+
+def over(word: Word, others: Iterable[Word]) -> bool:
+    """Say whether a word lies over one of others, at least in part."""
+    return any(
+        word.left < other.right + 1 and other.left < word.right + 1
+        and word.top < other.bottom + 1 and other.top < word.bottom + 1
+        for other in others
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""The places of a page to look at, and what was added to it where that is allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from drafter.signed import additions, comparing, reading
+from drafter.signed.comparing import Page
+from drafter.signed.reading import Spot
+from drafter.signed.sheets import words
+from drafter.signed.sheets.words import Word
+from drafter.values import dataclass
+
+Means = Literal["reads otherwise", "could not be read", "was added", "is drawn there"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to look at: its page in the file, the approved page and lines, and what was approved and read there.
+
+    `box` is where it is on the approved page, in points; `means` is what the program holds of it.
+    """
+
+    page: int
+    approved_page: int
+    lines: tuple[int, ...]
+    approved: str
+    read: str
+    means: Means
+    box: tuple[float, float, float, float]
+
+    @property
+    def otherwise(self) -> bool:
+        """Say whether the words there are surely not those approved."""
+        return self.means in {"reads otherwise", "was added"}
+
+
+def edge(page: Page) -> list[Word]:
+    """Return the words in the margin that printers and services write in."""
+    return [word for word in page.outside if additions.at_edge(word, page.approved.width, page.approved.height)]
+
+
+def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
+    """Return the places of a page to look at, and what was added where that is allowed."""
+    where = additions.zones(page.approved.words)
+    lines = {word: words.said(row) for row in words.rows(edge(page)) for word in row}
+    outside = [word for word in page.outside if not (word in lines and additions.known_line(lines[word], common))]
+    stamped = [word for word in page.outside if word not in outside]
+    signed = [word for word in outside if additions.in_zone(word, where)]
+    spots: list[Spot] = []
+    for spot in page.spots:
+        inside = tuple(word for word in spot.read if additions.in_zone(word, where))
+        signed += inside if not spot.approved else ()
+        kept = spot.read if spot.approved else tuple(word for word in spot.read if word not in inside)
+        if spot.approved or kept:
+            spots.append(replace(spot, read=kept))
+    places = [_place(page, group) for group in _grouped(spots)]
+    others = [word for word in outside if word not in signed and _letters(word)]
+    places += [_added(page, row) for row in words.rows(others)]
+    known = [*stamped, *others, *signed, *(word for spot in spots for word in (*spot.approved, *spot.read))]
+    marks = [mark for mark in page.drawn if not additions.in_zone(mark, where) and not comparing.over(mark, known)]
+    places += [_mark(page, mark) for mark in marks]
+    written = [f"page {page.number}, where it is signed: {words.said(row)}" for row in words.rows(signed)]
+    if not written and any(additions.in_zone(mark, where) for mark in page.drawn):
+        written = [f"page {page.number}, where it is signed: something is drawn"]
+    return places, written
+
+
+def _letters(word: Word) -> bool:
+    """Say whether a reading off the lines is more than dust."""
+    return (len(word.plain) > 1 and word.sure >= 50) or (word.sure >= reading.SURELY and bool(word.plain))  # noqa: PLR2004
+
+
+def _grouped(spots: Sequence[Spot]) -> Iterator[list[Spot]]:
+    """Group spots of lines that follow each other: an inserted word moves all that come after it."""
+    group: list[Spot] = []
+    for spot in sorted(spots, key=lambda spot: spot.line):
+        if group and spot.line > group[-1].line + 1:
+            yield group
+            group = []
+        group.append(spot)
+    if group:
+        yield group
+
+
+def _place(page: Page, group: Sequence[Spot]) -> Place:
+    approved = tuple(word for spot in group for word in spot.approved)
+    read = tuple(word for spot in group for word in spot.read)
+    sure = any(spot.sure for spot in group)
+    means: Means = "could not be read" if not sure else "reads otherwise" if approved else "was added"
+    lines = tuple(dict.fromkeys(spot.line for spot in group))
+    return Place(
+        page.number, page.approved.number, lines, words.said(approved), words.said(read), means,
+        words.box((*approved, *read)),
+    )  # fmt: skip
+
+
+def _added(page: Page, row: Sequence[Word]) -> Place:
+    sure = any(word.sure >= reading.SURELY for word in row)
+    means: Means = "was added" if sure else "could not be read"
+    return Place(page.number, page.approved.number, (), "", words.said(row), means, words.box(row))
+
+
+def _mark(page: Page, mark: Word) -> Place:
+    return Place(page.number, page.approved.number, (), "", "", "is drawn there", words.box([mark]))

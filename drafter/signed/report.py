@@ -1,0 +1,85 @@
+"""Writes the places to look at as a page for a browser: each with a picture of the file beside the approved one.
+
+One rule: the page needs nothing else, no script and no other file, and every word in it is data.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drafter.signed import saying
+from drafter.signed.places import Place
+from drafter.signed.sheets import picture
+from drafter.signed.sheets.pages import Opened
+from drafter.signed.verdict import Verdict
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DPI = 150  # dots an inch of the pictures
+_AROUND = 8.0  # points around a place
+_STYLE = """
+body { font: 1rem/1.5 Georgia, serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111; }
+h3 { margin-top: 2rem; } img { max-width: 100%; border: 1px solid #767676; }
+"""
+
+
+def page(found: Verdict, name: str, approved: Opened, file: Opened) -> str:
+    """Return the report on a file as a page; the two open files are the approved contract and the one that was read."""
+    told = html.escape
+    parts = [
+        f"<h1>{told(name)}: {told(saying.headline(found))}</h1>",
+        f"<p>{told(saying.counts(found))}. Pages: {told(saying.kinds(found))}.</p>",
+        f"<p>SHA-256 of the file: {found.record.file}</p>",
+        _listed("Pages", saying.pages(found)),
+        _listed("What could not be judged", iter(found.judged.unjudged)),
+        _places(found, approved, file),
+        _listed("Added, where that is allowed", iter(found.judged.added)),
+        _listed("Digital signatures", saying.signatures(found.signatures)),
+    ]
+    head = f'<meta charset="utf-8"><title>Places to look at in {told(name)}</title><style>{_STYLE}</style>'
+    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>\n' + "\n".join(parts) + "\n</body></html>\n"
+
+
+def _listed(title: str, lines: Iterator[str]) -> str:
+    items = "".join(f"<li>{html.escape(line)}</li>" for line in lines)
+    return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
+
+
+def _places(found: Verdict, approved: Opened, file: Opened) -> str:
+    if not found.judged.places:
+        return ""
+    shown = (_place(found, number, place, approved, file) for number, place in enumerate(found.judged.places, 1))
+    return "<h2>Places to look at</h2>" + "".join(shown)
+
+
+def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Opened) -> str:
+    lies, turn = found.judged.maps[place.page]
+    meant = approved.drawn(place.approved_page, DPI)
+    seen = picture.straight(file.drawn(place.page, DPI).rotate(turn, expand=True), lies, meant.size, DPI)
+    shown = "".join(
+        f'<p>{title}:<br><img alt="{html.escape(words)}" src="{_data(_crop(drawn, place))}"></p>'
+        for title, drawn, words in (
+            ("In the file", seen, f"read: {place.read}"),
+            ("As approved", meant, f"approved: {place.approved}"),
+        )
+    )
+    looked = html.escape(saying.look(found, place)) or "Nobody has looked yet."
+    return f"<h3>Place {number}</h3><p>{html.escape(saying.place(place))}</p>{shown}<p>{looked}</p>"
+
+
+def _crop(drawn: Image, place: Place) -> Image:
+    left, top, right, bottom = (side * DPI / 72 for side in place.box)
+    around = _AROUND * DPI / 72
+    sides = (left - around, top - around, right + around, bottom + around)
+    return drawn.crop(tuple(map(round, sides)))  # type: ignore[arg-type]
+
+
+def _data(shown: Image) -> str:
+    kept = io.BytesIO()
+    shown.save(kept, "PNG")
+    return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode()

@@ -1,0 +1,167 @@
+"""Reads the pages of a PDF: how large each is, of which kind, the words of its text layer; and draws them."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import itertools
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal
+
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.signed.sheets.words import Word
+from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+Kind = Literal["text", "scan", "scan with a text layer", "empty"]
+MOST_PAGES = 600
+COVERS = 0.5  # of a page: a picture as large is what the page shows
+INVISIBLE = (3, 7)  # the modes in which text is in the file and not drawn
+COARSEST = 120  # dots an inch: what is coarser can't be read
+_SCALE = 72.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page: its number from 1, its size in points, its kind, the words of its layer, and a scan's dots an inch."""
+
+    number: int
+    width: float
+    height: float
+    kind: Kind
+    words: tuple[Word, ...]
+    dpi: int = 0
+
+
+class Opened:
+    """An open PDF. Its pages are drawn one at a time, since the library for it can do no other."""
+
+    def __init__(self, document: Any, lock: threading.Lock) -> None:  # noqa: ANN401  # the library has no types
+        """Keep the document, and the lock that all documents share."""
+        self._document = document
+        self._lock = lock
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """Read every page."""
+        with self._lock:
+            return tuple(_sheet(page, number) for number, page in enumerate(self._document, 1))
+
+    def drawn(self, number: int, dpi: int) -> Image:
+        """Draw a page in grey, with its notes and form fields, as a program shows them."""
+        with self._lock:
+            page = self._document[number - 1]
+            picture: Image = page.render(scale=dpi / _SCALE, grayscale=True, may_draw_forms=True).to_pil()
+            page.close()
+        return picture.convert("L")
+
+
+_LOCK = threading.Lock()
+
+
+@contextlib.contextmanager
+def opened(data: bytes, name: str) -> Iterator[Opened]:
+    """Open a PDF from its bytes. DraftingError when it is none, is locked by a password, or has too many pages."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower()
+        what = "it is locked by a password" if locked else "this isn't a PDF that can be read"
+        raise _unreadable(name, what) from None
+    with contextlib.closing(document):
+        if not 0 < count <= MOST_PAGES:
+            raise _unreadable(name, f"it has {count} pages; at most {MOST_PAGES} are read")
+        with contextlib.suppress(pypdfium2.PdfiumError):
+            document.init_forms()
+        try:
+            yield Opened(document, _LOCK)
+        except pypdfium2.PdfiumError:
+            raise _unreadable(name, "a page of it can't be read") from None
+
+
+def _unreadable(name: str, what: str) -> DraftingError:
+    hint = "ask for the file again, without a password, or scan the signed paper"
+    return DraftingError(Problem("unreadable-pdf", Place(name), what, hint))
+
+
+def _sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401
+    width, height = page.get_size()
+    coverage, dpi = _picture(page, width * height)
+    seen, unseen = _words(page, height)
+    if coverage >= COVERS:
+        return Sheet(number, width, height, "scan with a text layer" if unseen or seen else "scan", (), dpi)
+    if seen:
+        return Sheet(number, width, height, "text", seen)
+    blank = next(page.get_objects(max_depth=2), None) is None
+    return Sheet(number, width, height, "empty" if blank else "scan", (), dpi)
+
+
+def _picture(page: Any, area: float) -> tuple[float, int]:  # noqa: ANN401
+    """Return how much of a page its pictures cover, and the dots an inch of the largest; 0 without one."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    covered, largest, dpi = 0.0, 0.0, 0
+    for found in itertools.islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4), 500):
+        try:
+            left, bottom, right, top = found.get_bounds()
+            across, down = found.get_px_size()
+        except pypdfium2.PdfiumError:
+            continue
+        size = max(right - left, 0) * max(top - bottom, 0)
+        covered += size / max(area, 1)
+        if size > largest:
+            largest = size
+            dots = (across * down / max(size, 1)) ** 0.5 * _SCALE
+            dpi = round(dots)
+    return covered, dpi
+
+
+def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: ANN401
+    """Return the visible words of a page's layer, and whether it has invisible ones."""
+    from pypdfium2 import raw
+
+    text = page.get_textpage()
+    left, bottom = page.get_bbox()[:2]
+    words: list[Word] = []
+    gathered: list[tuple[str, float, float, float, float]] = []
+    unseen = False
+
+    def ended() -> None:
+        if gathered:
+            signs, lefts, tops, rights, bottoms = zip(*gathered, strict=True)
+            words.append(Word("".join(signs), min(lefts), min(tops), max(rights), max(bottoms)))
+            gathered.clear()
+
+    bounds = raw.FS_RECTF()
+    for index in range(text.count_chars()):
+        sign = chr(raw.FPDFText_GetUnicode(text, index) or 32)
+        if sign.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
+            if sign in "\ufffe\x02-":  # a hyphen at the end of a line
+                continue
+            ended()
+            continue
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, index))
+        if mode in INVISIBLE:
+            unseen = True
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
+        place = (sign, bounds.left - left, height + bottom - bounds.top, bounds.right - left,
+                 height + bottom - bounds.bottom)  # fmt: skip
+        if gathered and not _follows(gathered[-1], place):
+            ended()
+        gathered.append(place)
+    ended()
+    text.close()
+    return tuple(words), unseen
+
+
+def _follows(before: tuple[str, float, float, float, float], after: tuple[str, float, float, float, float]) -> bool:
+    """Say whether a sign goes on with the word of the one before it."""
+    tall = max(after[4] - after[2], 1.0)
+    return -tall < after[1] - before[3] < 0.35 * tall and abs(after[4] - before[4]) < 0.5 * tall

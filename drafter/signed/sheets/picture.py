@@ -1,0 +1,106 @@
+"""Compares the ink of a page with that of the approved page: what was drawn over it, and what is no longer there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drafter.signed.sheets.lying import Map
+from drafter.signed.sheets.words import Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    Ink = NDArray[np.bool_]
+
+DARKER = 60  # of 255: ink is as much darker than the paper around it
+_TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
+DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
+_SPECK = 6  # dots of ink in a cell that count
+
+
+def straight(picture: Image, lies: Map, size: tuple[int, int], dpi: int) -> Image:
+    """Lay a page's picture on the approved page, whose size is given in dots."""
+    from PIL import Image as Images
+
+    a, b, c, d, e, f = lies.back()
+    scale = dpi / 72
+    data = (a, b, c * scale, d, e, f * scale)
+    return picture.transform(size, Images.Transform.AFFINE, data, Images.Resampling.BICUBIC, fillcolor=255)
+
+
+def ink(picture: Image) -> Ink:
+    """Return which dots are darker than the paper around them."""
+    import numpy as np
+
+    grey = np.asarray(picture, dtype=np.int16)
+    high, wide = (-(-size // _TILE) * _TILE for size in grey.shape)
+    padded = np.pad(grey, ((0, high - grey.shape[0]), (0, wide - grey.shape[1])), mode="edge")
+    tiles = padded.reshape(high // _TILE, _TILE, wide // _TILE, _TILE)
+    paper = np.percentile(tiles[:, ::4, :, ::4], 75, axis=(1, 3)).astype(np.int16)
+    paper = np.maximum(paper, np.int16(np.median(paper)) - 40)  # a tile full of ink has paper around it
+    spread = paper.repeat(_TILE, axis=0).repeat(_TILE, axis=1)[: grey.shape[0], : grey.shape[1]]
+    found: Ink = grey < spread - DARKER
+    return found
+
+
+def grown(marks: Ink, by: int) -> Ink:
+    """Return ink that is wider by some dots on every side."""
+    found = marks.copy()
+    for axis in (0, 1):
+        one = found.copy()
+        for step in range(1, by + 1):
+            ahead = [slice(None), slice(None)]
+            behind = [slice(None), slice(None)]
+            ahead[axis], behind[axis] = slice(step, None), slice(None, -step)
+            found[tuple(ahead)] |= one[tuple(behind)]
+            found[tuple(behind)] |= one[tuple(ahead)]
+    return found
+
+
+def added(there: Ink, approved: Ink, tolerance: int) -> Ink:
+    """Return the ink that is farther than some dots from any approved ink."""
+    found: Ink = there & ~grown(approved, tolerance)
+    return found
+
+
+def blobs(marks: Ink, dpi: int, least: tuple[int, int]) -> Iterator[Word]:
+    """Find what was drawn, larger than the least that counts: the box of each piece, as a word without letters."""
+    import numpy as np
+
+    high, wide = (size // _CELL * _CELL for size in marks.shape)
+    cells = marks[:high, :wide].reshape(high // _CELL, _CELL, wide // _CELL, _CELL).sum(axis=(1, 3))
+    waiting = {(int(y), int(x)) for y, x in np.argwhere(cells >= _SPECK)}
+    scale, factor = 72 / dpi, dpi / 200
+    while waiting:
+        group = _together(waiting)
+        rows, columns = [y for y, _ in group], [x for _, x in group]
+        top, left = min(rows) * _CELL, min(columns) * _CELL
+        bottom, right = (max(rows) + 1) * _CELL, (max(columns) + 1) * _CELL
+        inked = np.argwhere(marks[top:bottom, left:right])
+        (first, start), (last, end) = inked.min(axis=0), inked.max(axis=0)
+        size = max(last - first, end - start) + 1
+        if len(inked) >= least[0] * factor**2 and size >= least[1] * factor:
+            yield Word(
+                "", (left + start) * scale, (top + first) * scale, (left + end) * scale, (top + last) * scale, 0.0
+            )
+
+
+def _together(waiting: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Take the cells of one piece out of those that wait: neighbours, and cells one apart."""
+    group = [waiting.pop()]
+    for y, x in group:
+        for near in [(y + down, x + across) for down in range(-2, 3) for across in range(-2, 3)]:
+            if near in waiting:
+                waiting.remove(near)
+                group.append(near)
+    return group
+
+
+def touched(word: Word, marks: Ink, dpi: int, *, least: int) -> bool:
+    """Say whether ink is in a word's box, in at least so many dots."""
+    scale = dpi / 72
+    left, top, right, bottom = (round(side * scale) for side in (word.left, word.top, word.right, word.bottom))
+    return int(marks[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1].sum()) >= least

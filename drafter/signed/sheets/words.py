@@ -1,0 +1,127 @@
+"""Words where they are on a page, and when what was read is what was approved.
+
+One rule: a word that a contract turns on (a number, a date, a name, "not", "must", "or") is never taken for another.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+
+from drafter.values import dataclass
+
+_MONTHS = "january february march april may june july august september october november december"
+_COUNTS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million half once twice"
+    " first second third fourth fifth sixth seventh eighth ninth tenth"
+)
+_DENIALS = "not no nor none never neither without unless except cannot only"
+_MODALS = "must may shall will can should might and or but if all any each every either both until before after"
+STRICT = frozenset(f"{_MONTHS} {_COUNTS} {_DENIALS} {_MODALS}".split())
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00ad": ""})
+_CASELESS = str.maketrans("COSVWXZ", "cosvwxz")  # capitals that only their size tells from small letters
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
+_DROPPED = re.compile(r"(?<!\d)[-./,:]|[-./,:](?!\d)|[^\w$%§&@+=<>/.,:*-]|_")
+_LINE = re.compile(r"[._·…\s]{4,}")
+_FOLDS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
+_LIKE = str.maketrans({"1": "l", "I": "l", "|": "l", "i": "l", "0": "o", "O": "o", "!": "l"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box in points from the top left of its page; `sure` is how surely it was read, from 0 to 100."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    sure: float = 100.0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Return the point in the middle of the box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    @property
+    def plain(self) -> str:
+        """Return the word as it is compared."""
+        return plain(self.text)
+
+
+def plain(text: str) -> str:
+    """Return a text as it is compared: without spaces, leaders, and signs that carry no meaning of their own."""
+    signs = unicodedata.normalize("NFKC", _LINE.sub(" ", text)).translate(_SIGNS)
+    return _DROPPED.sub("", _BETWEEN_DIGITS.sub(".", signs)).translate(_CASELESS)
+
+
+def together(words: Iterable[Word]) -> str:
+    """Return words as they are compared when it doesn't matter where one ends."""
+    return "".join(word.plain for word in words)
+
+
+def said(words: Iterable[Word]) -> str:
+    """Return words as a person reads them."""
+    return " ".join(_LINE.sub(" ... ", word.text).strip() for word in words)
+
+
+def strict(text: str) -> bool:
+    """Say whether a contract turns on this word: a number, a date, a name, a term, a modal, a denial."""
+    bare = text.strip(".,;:()[]\"'’“”")
+    return any(map(str.isdigit, bare)) or bare[:1].isupper() or plain(bare).lower() in STRICT or "$" in bare
+
+
+def alike(approved: str, read: str, vocabulary: Collection[str]) -> bool:
+    """Say whether a reading is the approved word, or a slip that programs make: rn for m, l for 1, 0 for O.
+
+    A slip is never forgiven in a strict word, or where the reading is a word of the contract.
+    """
+    ours, theirs = plain(approved), plain(read)
+    if ours == theirs:
+        return True
+    if strict(approved) or strict(read) or theirs in vocabulary:
+        return False
+    return _folded(ours) == _folded(theirs)
+
+
+def _folded(text: str) -> str:
+    for pair, one in _FOLDS:
+        text = text.replace(pair, one)
+    return text.translate(_LIKE)
+
+
+def rule(word: Word) -> bool:
+    """Say whether a word is a line to write on, or leaders."""
+    return not word.plain and bool(_LINE.search(f"{word.text}    " if "_" in word.text else word.text))
+
+
+def rows(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
+    """Return words by lines, from the top, each from the left."""
+    found: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.middle[1]):
+        last = found[-1] if found else []
+        height = max(word.bottom - word.top, 1.0)
+        near = [other.middle[1] for other in last[-4:]]
+        if near and word.middle[1] - sum(near) / len(near) < 0.45 * height:
+            last.append(word)
+        else:
+            found.append([word])
+    return tuple(tuple(sorted(row, key=lambda word: word.left)) for row in found)
+
+
+def box(words: Sequence[Word]) -> tuple[float, float, float, float]:
+    """Return the box around words: left, top, right, bottom, in points."""
+    return (
+        min(word.left for word in words),
+        min(word.top for word in words),
+        max(word.right for word in words),
+        max(word.bottom for word in words),
+    )
+
+
+def vocabulary(pages: Iterable[Iterable[Word]]) -> frozenset[str]:
+    """Return the words of a contract as they are compared, and those that a contract may turn on."""
+    return STRICT.union(word.plain for word in itertools.chain.from_iterable(pages)) - {""}

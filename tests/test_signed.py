@@ -1,0 +1,326 @@
+"""A signed PDF: what was altered is told, what may be added is listed, and no more is said than was read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+import shutil
+
+import pytest
+import scanning
+from commands import run
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pypdf import PdfReader, PdfWriter
+from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
+
+from drafter.base import manifest
+from drafter.sending import packet
+from drafter.signed import saying, signatures, verdict
+from drafter.signed.sheets import words
+
+APPROVED = paper(CONTRACT)
+BLIND = {"PATH": "/nowhere"}
+SIGN = scanning.TOP - scanning.STEP * CONTRACT[1].index("Signatures") - 30
+SIGNED = {
+    1: [(20, 778, 7, ENVELOPE)],
+    2: [(20, 778, 7, ENVELOPE), (100, SIGN, 12, "Casey Example"), (110, SIGN - 12, 6, "DocuSigned by: 5/27/2026")],
+}
+sees = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract isn't installed")
+ALTERED = (("30 days", "80 days"), ("must not enter", "must enter"), ("July 1", "June 1"), ("and Casey", "and Corey"))
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "packet"
+    made.mkdir()
+    kept = {packet.CONTRACT_PDF: APPROVED, packet.FACTS: b"{}"}
+    for name, content in manifest.added(kept).items():
+        (made / name).write_bytes(content)
+    return tmp_path
+
+
+def verified(place, data: bytes, *options: str, code: int, **env: str) -> dict:
+    (place / "signed.pdf").write_bytes(data)
+    result = run("verify", "packet", "signed.pdf", "--json", "--on", "2026-05-28", *options, **env)
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+def told(found: dict) -> str:
+    return " | ".join(f"{one['approved']} -> {one['read']}" for one in found["places"])
+
+
+# -- text ---------------------------------------------------------------------------------------
+
+
+def test_the_approved_contract_reads_as_approved(place):
+    found = verified(place, APPROVED, code=0)
+    assert found["verdict"] == "as approved"
+    assert found["words"] == found["read_as_approved"] > 100
+    assert found["same_bytes"] is True
+
+
+@sees
+def test_stamps_a_line_on_every_page_and_a_certificate_are_listed_and_forgiven(place):
+    found = verified(place, paper([*CONTRACT, CERTIFICATE], SIGNED), code=0)
+    listed = " | ".join(found["added"])
+    assert f"on nearly every page: {ENVELOPE}" in listed
+    assert "where it is signed: DocuSigned by: 5/27/2026" in listed
+    assert "page 3 was added: Certificate Of Completion" in listed
+
+
+@sees
+@pytest.mark.parametrize("made", [paper, lambda pages: scanning.scanned(paper(pages), 200, 5)])
+def test_numbers_negations_dates_and_names_that_were_altered_are_told(place, made):
+    found = verified(place, made(changed(*ALTERED)), code=1)
+    assert found["verdict"] == "otherwise"
+    for word in ("30", "not", "July", "Casey"):
+        assert word in told(found), told(found)
+    assert len({one["page"] for one in found["places"]}) == 1
+
+
+def test_a_word_added_elsewhere_is_no_signature(place):
+    stamps = {1: [(430, 652, 9, "not")]}
+    found = verified(place, paper(CONTRACT, stamps), code=1, **BLIND)
+    assert "not" in told(found)
+
+
+@sees
+def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(place):
+    line = scanning.TOP - 5 * scanning.STEP
+    box = (278, line - 3, 292, line + 10)
+    found = verified(place, paper(CONTRACT, pictures={1: (scanning.written("90"), box)}), code=1)
+    assert [(one["page"], one["means"]) for one in found["places"]] == [(1, "reads otherwise")]
+    assert found["places"][0]["approved"].startswith("30")
+
+
+@sees
+def test_an_unseen_layer_is_no_evidence(place):
+    pictures = scanning.drawn(paper(changed(("30 days", "80 days"))), 200)
+    found = verified(place, paper(CONTRACT, mode=3, whole=pictures), code=1)
+    assert set(found["kinds"]) == {"scan with a text layer"}
+    assert "30 -> 80" in told(found)
+
+
+# -- pages --------------------------------------------------------------------------------------
+
+FIRST, SECOND = CONTRACT
+AMENDED = ("Amendment", "Section 1.1 The Walker must also use a muzzle.", "Envelope Id: 3F25-04E0")
+
+
+@pytest.mark.parametrize(
+    ("pages", "key", "numbers"),
+    [
+        ([FIRST], "missing", [2]),
+        ([FIRST, SECOND, FIRST], "doubled", [3]),
+        ([SECOND, FIRST], "moved", [2]),
+        ([FIRST, SECOND, AMENDED], "added", ["page 3 was added: Amendment"]),
+        ([FIRST, CERTIFICATE, SECOND], "added", ["page 2 was added: Certificate Of Completion"]),
+    ],
+)
+def test_pages_that_are_not_as_approved_are_told_first(place, pages, key, numbers):
+    found = verified(place, paper(pages), code=1)
+    assert found["pages"][key] == numbers
+    assert found["places"] == []
+
+
+def test_a_blank_page_is_mentioned_and_forgiven(place):
+    assert verified(place, paper([FIRST, [], SECOND]), code=0)["added"] == ["page 2 is blank"]
+
+
+# -- scans --------------------------------------------------------------------------------------
+
+
+@sees
+def test_an_honest_scan_reads_as_approved_and_is_never_called_the_contract(place):
+    found = verified(place, scanning.scanned(paper([*CONTRACT, CERTIFICATE], SIGNED), 200, 3), code=0)
+    assert found["says"] == "every word was read as approved"
+    assert found["kinds"] == ["scan"] * 3
+
+
+@sees
+def test_a_page_that_was_scanned_upside_down_is_read(place):
+    turned = [each.rotate(180) for each in scanning.drawn(APPROVED, 200)]
+    assert verified(place, scanning.bound(turned, 200), code=0)["places"] == []
+
+
+@sees
+def test_what_is_written_over_a_line_by_hand_is_told(place):
+    def scribbled(number, picture):
+        if number == 1:
+            word = scanning.written("not", 34)
+            picture.paste(word, (1250, 370))
+        return picture
+
+    found = verified(place, scanning.scanned(APPROVED, 200, 4, scribbled), code=1)
+    assert found["places"]
+
+
+def test_a_scan_that_is_too_coarse_is_not_judged(place):
+    found = verified(place, scanning.scanned(APPROVED, 100, 1), code=1)
+    assert "at least 120 can be read" in found["not_judged"][0]
+
+
+def test_without_tesseract_nothing_that_is_drawn_is_judged(place):
+    found = verified(place, APPROVED, code=2, **BLIND)
+    assert found["says"].startswith("it can't be judged: the picture was not read: tesseract")
+
+
+# -- what a person saw --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def smudged():
+    """Return a contract with a mark on it that says nothing."""
+    return paper(CONTRACT, pictures={1: (scanning.written("~", 60), (500, 560, 530, 590))})
+
+
+@sees
+def test_what_a_person_saw_is_kept_with_name_and_day_and_the_hash_of_the_file(place, smudged):
+    assert len(verified(place, smudged, code=2)["places"]) == 1
+    found = verified(place, smudged, "--as-approved", "1", "--by", "N. N.", code=0)
+    assert found["says"] == "the approved contract, as read by program and, in 1 place, by N. N."
+    kept = json.loads((place / "signed.pdf.looks.json").read_text("utf-8"))
+    assert (kept["looks"][0]["by"], kept["looks"][0]["on"]) == ("N. N.", "2026-05-28")
+    assert verified(place, smudged, code=0)["places"][0]["looked_at"]
+    assert verified(place, smudged + b"\n", code=2)["places"][0]["looked_at"] is None
+    assert verified(place, smudged, "--otherwise", "1", "--by", "N. N.", code=1)["verdict"] == "otherwise"
+
+
+@sees
+def test_the_report_shows_each_place_and_needs_no_other_file(place, smudged):
+    (place / "<signed>.pdf").write_bytes(smudged)
+    result = run("verify", "packet", "<signed>.pdf", "--report", "report", PATH="/usr/bin:/bin")
+    assert result.exit_code == 2
+    page = (place / "report" / "looked-at.html").read_text("utf-8")
+    assert page.count("data:image/png;base64,") == 2
+    assert "http" not in page
+    assert "<script" not in page
+    assert "&lt;signed&gt;.pdf" in page
+
+
+def test_a_look_needs_a_name(place):
+    (place / "signed.pdf").write_bytes(APPROVED)
+    result = run("verify", "packet", "signed.pdf", "--as-approved", "1")
+    assert (result.exit_code, "--by" in result.stderr) == (2, True)
+
+
+# -- files that can't be read, and what is missing ----------------------------------------------
+
+
+def test_a_locked_pdf_is_not_judged(place):
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(APPROVED)))
+    out.encrypt("secret", algorithm="RC4-128")
+    made = io.BytesIO()
+    out.write(made)
+    found = verified(place, made.getvalue(), code=2)
+    assert found["problems"][0]["message"] == "it is locked by a password"
+
+
+def test_parts_that_are_missing_are_named(place, monkeypatch):
+    monkeypatch.setattr(verdict, "PARTS", {"drafter": "drafter", "no_such_module": "pypdfium2"})
+    found = verified(place, APPROVED, code=1)
+    assert found["problems"][0]["code"] == "no-scan"
+    assert found["problems"][0]["message"] == "reading a signed PDF needs pypdfium2, which is missing"
+
+
+# -- words --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("approved", "read", "same"),
+    [
+        ("“Force”", '"Force"', True),
+        ("30,", "30", True),
+        ("$96,000", "$96.000", True),
+        ("modern", "modem", True),  # a slip that programs make
+        ("leash", "1eash", False),  # a digit was read
+        ("30", "80", False),
+        ("9.1", "91", False),
+        ("must", "may", False),
+        ("not", "", False),
+        ("June", "Jure", False),
+        ("Casey", "Corey", False),
+    ],
+)
+def test_a_word_that_a_contract_turns_on_is_taken_for_no_other(approved, read, same):
+    assert words.alike(approved, read, words.STRICT) is same
+
+
+# -- digital signatures -------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def key():
+    """Make a key and a certificate that vouches for itself."""
+    secret = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Casey Example")])
+    begins, ends = dt.datetime(2026, 1, 1, tzinfo=dt.UTC), dt.datetime(2036, 1, 1, tzinfo=dt.UTC)
+    made = (
+        x509.CertificateBuilder(name, name, secret.public_key(), 7, begins, ends)
+        .add_extension(x509.KeyUsage(*[True, True], *[False] * 7), critical=True)
+        .sign(secret, hashes.SHA256())
+    )
+    return secret, made
+
+
+def signed(key, data: bytes) -> bytes:
+    secret, certificate = key
+    packed = pkcs12.serialize_key_and_certificates(b"k", secret, certificate, None, serialization.NoEncryption())
+    signer = signers.SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=None)
+    about = signers.PdfSignatureMetadata(field_name="S1", name="Casey Example")
+    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), about, signer=signer).getvalue()
+
+
+def updated(data: bytes) -> bytes:
+    """Change the page of a signed file by an update after the signature."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    page = writer.root["/Pages"]["/Kids"][0].get_object()
+    page["/Rotate"] = generic.NumberObject(0)
+    page["/Contents"] = writer.add_object(generic.StreamObject(stream_data=b"0 0 10 10 re f"))
+    writer.update_container(page)
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
+
+
+def test_a_signature_says_who_and_that_nothing_changed_since(key):
+    (one,) = signatures.signatures(signed(key, APPROVED), None)
+    assert (one.state, one.whole, one.trusted) == ("unchanged", True, None)
+    said = saying.signature(one)
+    assert "signed by Common Name: Casey Example" in said
+    assert "was not checked against an authority" in said
+
+
+def test_only_roots_that_the_user_gives_are_trusted(key, place):
+    (place / "roots.pem").write_bytes(key[1].public_bytes(serialization.Encoding.PEM))
+    data = signed(key, APPROVED)
+    found = verified(place, data, "--trust", "roots.pem", code=0)
+    assert [(one["state"], one["trusted"]) for one in found["signatures"]] == [("unchanged", True)]
+    (place / "roots.pem").write_text("no certificate", "utf-8")
+    assert verified(place, data, "--trust", "roots.pem", code=1)["problems"][0]["code"] == "no-roots"
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        (updated, "changed"),
+        (lambda data: data.replace(b"/WinAnsiEncoding", b"/MacRomanEncodin", 1), "broken"),
+    ],
+)
+def test_a_file_that_was_changed_after_it_was_signed_is_not_as_approved(key, place, change, state):
+    found = verified(place, change(signed(key, APPROVED)), code=1)
+    assert [one["state"] for one in found["signatures"]] == [state]
+    assert found["verdict"] == "otherwise"
+
+
+def test_pictures_of_signatures_prove_nothing():
+    assert list(saying.signatures(())) == ["no digital signature: the pictures of signatures prove nothing"]
