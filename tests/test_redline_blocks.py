@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import pytest
 from redlines import FOX, OAK, SEA, blocks, compared, of, paragraph, section, sections, table, text
 
 from drafter.comparing import marked
-from drafter.contract import Blank, Paragraph, Text
+from drafter.contract import Blank, Paragraph, Reference, Table, Text
 
 # -- paragraphs ---------------------------------------------------------------------------------
 
@@ -235,3 +236,89 @@ def test_a_table_does_not_move():
     one, other = DOGS, table(("Cat", "Colour"), ("Tom", "grey"), ("Puss", "white"), ("Kit", "very black"))
     marks = [mark for mark, _ in blocks([one, other], [other, one])]
     assert marks == ["deleted", "kept", "inserted"]
+
+
+# -- rows and paragraphs in another order, and references by another number ----------------------
+
+SCHOOLS = [
+    ("Birch", "First Street", "two officers", "Monday"),
+    ("Cedar", "Second Street", "two officers", "Tuesday"),
+    ("Elm", "Third Street", "two officers", "Friday"),
+    ("Oak", "Fourth Street", "two officers", "Sunday"),
+]
+HEADER = ("School", "Address", "Officers", "Day")
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_rows_in_another_order_are_never_rewritten_cell_by_cell(order):
+    ((mark, rows),) = blocks([table(HEADER, *SCHOOLS)], [table(HEADER, *(SCHOOLS[k] for k in order))])
+    assert mark == "kept"
+    kept = [row for row in rows[1:] if row[0] == "kept"]
+    assert all(tuple(cells) in SCHOOLS for _, *cells in kept)  # without a mark
+    longest = max(
+        len(part) for n in range(1, 5) for part in itertools.combinations(order, n) if list(part) == sorted(part)
+    )
+    assert len(kept) == longest
+
+
+def test_a_row_that_changed_is_still_one_among_rows_in_another_order():
+    a, b, c, d = SCHOOLS
+    changed = (*b[:3], "Wednesday")
+    ((_, rows),) = blocks([table(HEADER, a, b, c, d)], [table(HEADER, d, a, changed, c)])
+    assert [row[0] for row in rows[1:]] == ["inserted", "kept", "kept", "kept", "deleted"]
+    assert rows[3] == ("kept", *b[:3], "{-Tuesday-}{+Wednesday+}")
+
+
+def test_equal_rows_are_paired_before_any_that_are_alike():
+    a, b, c, _ = SCHOOLS
+    again = [(*row[:3], "Wednesday") for row in (b, c)]
+    ((_, rows),) = blocks([table(HEADER, a, b, c)], [table(HEADER, *again, a)])
+    assert [row[0] for row in rows[1:]] == ["inserted", "inserted", "kept", "deleted", "deleted"]
+
+
+def test_of_two_equal_rows_one_may_still_be_the_one_that_changed():
+    a = SCHOOLS[0]
+    changed = (*a[:3], "Wednesday")
+    ((_, rows),) = blocks([table(HEADER, a, a)], [table(HEADER, a, changed)])
+    assert [row[0] for row in rows[1:]] == ["kept", "kept"]
+
+
+def test_paragraphs_in_another_order_have_moved_and_are_not_rewritten():
+    items = [f"The officer visits the {name} school on {day}." for name, _, _, day in SCHOOLS]
+    made = blocks(items, items[::-1])
+    assert not [words for mark, words in made if mark == "kept" and "{" in words]
+    assert {mark for mark, _ in made} == {"moved from", "kept", "moved to"}
+
+
+def see(target, number, words="The fee under Section {} is due at once."):
+    before, after = words.split("{}")
+    return Paragraph((Text(before), Reference(number, target), Text(after)))
+
+
+def test_a_paragraph_is_known_by_what_it_refers_to_and_not_by_the_number_of_its_neighbour():
+    base = [see("dogs", "1.1"), see("cats", "1.2")]
+    revised = [see("birds", "1.1"), see("dogs", "1.2"), see("cats", "1.3")]
+    assert blocks(base, revised) == [
+        ("inserted", "{+The fee under Section 1.1 is due at once.+}"),
+        ("kept", "The fee under Section {-1.1-}{+1.2+} is due at once."),
+        ("kept", "The fee under Section {-1.2-}{+1.3+} is due at once."),
+    ]
+    assert blocks(revised, base)[0] == ("deleted", "{-The fee under Section 1.1 is due at once.-}")
+
+
+def test_a_row_is_known_by_what_it_refers_to():
+    def row(target, number):
+        return (Reference(number, target),), (Text("is due at once"),)
+
+    header = ((Text("Section"),), (Text("When"),))
+    base = Table(header, (row("dogs", "1.1"), row("cats", "1.2")))
+    revised = Table(header, (row("birds", "1.1"), row("dogs", "1.2"), row("cats", "1.3")))
+    ((_, rows),) = blocks([base], [revised])
+    assert [one[0] for one in rows[1:]] == ["inserted", "kept", "kept"]
+
+
+def test_a_paragraph_that_moved_has_moved_though_its_reference_has_another_number():
+    made = blocks([see("dogs", "1.1"), FOX, OAK], [FOX, OAK, see("dogs", "1.9")])
+    assert [mark for mark, _ in made] == ["moved from", "kept", "kept", "moved to"]
+    assert "1.1" in made[0][1]
+    assert "1.9" in made[-1][1]

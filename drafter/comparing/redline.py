@@ -2,7 +2,8 @@
 
 One rule: `accept(compare(base, revised)) == revised`, `reject(compare(base, revised)) == base`, and
 `compare(a, a)` has no mark. Sections, articles and exhibits are matched by their ids, so that one that is moved or
-renumbered is still the same; paragraphs and rows are matched by their words; inside a paragraph, words are compared.
+renumbered is still the same; paragraphs and rows are matched by their words, in which a reference is known by what it
+points to and not by its number; inside a paragraph, words are compared.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from drafter.comparing import alignment, lines
+from drafter.comparing import alignment, likeness, lines
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import (
     MarkedBlock,
@@ -45,10 +46,8 @@ from drafter.contract import (
     Signer,
     Table,
     Title,
-    block_runs,
     targets,
     title_runs,
-    words,
 )
 from drafter.values import dataclass
 
@@ -60,7 +59,6 @@ G = TypeVar("G", Article, Exhibit)
 # -- comparing ----------------------------------------------------------------------------------
 
 Key = tuple[str, int]  # an id, and 1, or 2 where the id is used a second time, which none should be
-ALIKE = 0.5  # two paragraphs or rows that share this part of their words are one that was changed
 MOVED = 4  # a paragraph of fewer words that is deleted here and inserted there is not called moved
 
 
@@ -176,7 +174,7 @@ def _emptied(base: T | None, revised: T | None, empty: Callable[[T], T]) -> Pair
 
 
 def _size(section: Section) -> int:
-    return sum(map(len, (_words(block) for block in section.blocks)))
+    return sum(map(len, (likeness.block_words(block) for block in section.blocks)))
 
 
 def _sections(both: _Both, base: Sequence[Key], revised: Sequence[Key]) -> Iterator[MarkedSection]:
@@ -239,7 +237,7 @@ def _blocks(both: _Both, base: Sequence[Block], revised: Sequence[Block], key: K
     if base == revised:
         yield from (_block(both, block, block) for block in base)
         return
-    steps = _aligned(base, revised, _words, _same_block)
+    steps = likeness.aligned(base, revised, likeness.block_words, likeness.same_block)
     moves = list(_moves(steps, base, revised))
     to, fro = dict(moves), {j: i for i, j in moves}
     for i, j in steps:
@@ -255,13 +253,13 @@ def _moves(
     steps: Iterable[alignment.Step], base: Sequence[Block], revised: Sequence[Block]
 ) -> Iterator[tuple[int, int]]:
     """Find the paragraphs that are deleted in one place and inserted in another, word for word the same."""
-    left: dict[Words, list[int]] = {}
+    left: dict[likeness.Words, list[int]] = {}
     steps = tuple(steps)
     for i in (i for i, j in steps if i is not None and j is None and isinstance(base[i], Paragraph)):
-        left.setdefault(_words(base[i]), []).append(i)
+        left.setdefault(likeness.block_words(base[i]), []).append(i)
     for j in (j for i, j in steps if j is not None and i is None and isinstance(revised[j], Paragraph)):
-        found = left.get(_words(revised[j]))
-        if found and len(_words(revised[j])) >= MOVED:
+        found = left.get(likeness.block_words(revised[j]))
+        if found and len(likeness.block_words(revised[j])) >= MOVED:
             yield found.pop(0), j
 
 
@@ -285,16 +283,13 @@ def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTabl
     return MarkedTable("deleted" if old else "inserted", tuple(rows))
 
 
-Row = tuple[Runs, ...]
-
-
-def _rows(both: _Both, base: Sequence[Row], revised: Sequence[Row]) -> Iterator[MarkedRow]:
-    for i, j in _aligned(base, revised, lambda row: lines.word_list(" ".join(map(words, row))), _same_row):
+def _rows(both: _Both, base: Sequence[likeness.Row], revised: Sequence[likeness.Row]) -> Iterator[MarkedRow]:
+    for i, j in likeness.aligned(base, revised, likeness.known_words, likeness.same_row):
         yield _row(both, None if i is None else base[i], None if j is None else revised[j])
 
 
-def _row(both: _Both, base: Row | None, revised: Row | None) -> MarkedRow:
-    empty: Row = ((),) * len(base or revised or ())
+def _row(both: _Both, base: likeness.Row | None, revised: likeness.Row | None) -> MarkedRow:
+    empty: likeness.Row = ((),) * len(base or revised or ())
     cells = zip(empty if base is None else base, empty if revised is None else revised, strict=True)
     mark: Mark = "inserted" if base is None else "deleted" if revised is None else "kept"
     return MarkedRow(mark, tuple(both.line(old, new) for old, new in cells))
@@ -303,12 +298,12 @@ def _row(both: _Both, base: Row | None, revised: Row | None) -> MarkedRow:
 def _signatures(
     both: _Both, base: Sequence[SignatureBlock], revised: Sequence[SignatureBlock]
 ) -> Iterator[MarkedSignature]:
-    def words_of(block: SignatureBlock) -> Words:
+    def words_of(block: SignatureBlock) -> likeness.Words:
         signers = (line for signer in block.signers for line in (signer.name, signer.title))
-        return lines.word_list(" ".join(map(words, (block.party, block.note, *signers))))
+        return likeness.known_words((block.party, block.note, *signers))
 
     nobody = SignatureBlock((), (), ())
-    for i, j in _aligned(base, revised, words_of, lambda a, b: LABEL if a.party == b.party else 0):
+    for i, j in likeness.aligned(base, revised, words_of, lambda a, b: likeness.LABEL if a.party == b.party else 0):
         old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
         mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
         signers = tuple(_signers(both, old.signers, new.signers))
@@ -316,71 +311,11 @@ def _signatures(
 
 
 def _signers(both: _Both, base: Sequence[Signer], revised: Sequence[Signer]) -> Iterator[MarkedSigner]:
-    def words_of(signer: Signer) -> Words:
-        return lines.word_list(f"{words(signer.name)} {words(signer.title)}")
+    def words_of(signer: Signer) -> likeness.Words:
+        return likeness.known_words((signer.name, signer.title))
 
     nobody = Signer((), ())
-    for i, j in _aligned(base, revised, words_of, lambda a, b: LABEL if a.title == b.title else 0):
+    for i, j in likeness.aligned(base, revised, words_of, lambda a, b: likeness.LABEL if a.title == b.title else 0):
         old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
         mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
         yield MarkedSigner(mark, both.line(old.name, new.name), both.line(old.title, new.title))
-
-
-# -- likeness -----------------------------------------------------------------------------------
-
-Words = tuple[str, ...]
-LABEL = 1_000_000  # weighs more than any words: two parts with the same label are the same
-NEVER = -1
-
-
-def _words(block: Block) -> Words:
-    return lines.word_list(" ".join(map(words, block_runs(block))))
-
-
-def _same_block(base: Block, revised: Block) -> int:
-    """Weigh what makes two blocks the same apart from their words; NEVER when they can't be."""
-    if isinstance(base, Paragraph) and isinstance(revised, Paragraph):
-        labelled = LABEL if base.label and base.label == revised.label else 0
-        return labelled + (base.style == revised.style) + (base.number == revised.number)
-    if isinstance(base, Table) and isinstance(revised, Table):
-        same = tuple(map(words, base.header)) == tuple(map(words, revised.header))
-        return LABEL if same else 0 if len(base.header) == len(revised.header) else NEVER
-    return NEVER
-
-
-def _same_row(base: Row, revised: Row) -> int:
-    return 1 if base[0] == revised[0] else 0
-
-
-def _aligned(
-    base: Sequence[T], revised: Sequence[T], words_of: Callable[[T], Words], same: Callable[[T, T], int]
-) -> list[alignment.Step]:
-    """Align two sequences of parts by their words, and by what else makes two parts the same."""
-    old, new = list(map(words_of, base)), list(map(words_of, revised))
-
-    def surely(i: int, j: int) -> bool:
-        if old[i] != new[j]:
-            return False
-        alike = same(base[i], revised[j])  # as much as with itself, but for the number, which other parts change
-        return alike > NEVER and alike + 1 >= max(same(base[i], base[i]), same(revised[j], revised[j]))
-
-    start, end = alignment.alike(len(old), len(new), surely)
-
-    known = list(map(frozenset, new))
-
-    def weight(i: int, j: int) -> int:
-        one, other = old[start + i], new[start + j]
-        other_than_words = same(base[start + i], revised[start + j])
-        if other_than_words == NEVER:
-            return 0
-        most = sum(map(known[start + j].__contains__, one))  # of what they may share; quicker than the count itself
-        if other_than_words < LABEL and 2 * most < ALIKE * (len(one) + len(other)):
-            return 0
-        shared = len(one) if one == other else alignment.common_length(one, other)
-        alike = one == other or 2 * shared >= ALIKE * (len(one) + len(other))
-        return 8 * shared + other_than_words + 1 if alike or other_than_words >= LABEL else 0
-
-    steps = alignment.heaviest(len(old) - start - end, len(new) - start - end, weight)
-    middle = [(None if i is None else i + start, None if j is None else j + start) for i, j in steps]
-    tail = range(end, 0, -1)
-    return [*((k, k) for k in range(start)), *middle, *((len(old) - k, len(new) - k) for k in tail)]
