@@ -153,8 +153,8 @@ def firms(folder: Path) -> Path:
         b"<w:t>Recitals</w:t></w:r>", b'<w:t>Recitals</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r>', 1
     )
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-    types = '<Default Extension="png" ContentType="image/png"/>'
-    types += f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'
+    types = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/>'
+    types += '<Default Extension="png" ContentType="image/png"/>'
     links = f'<Relationship Id="r9" Type="{office_}/footnotes" Target="footnotes.xml"/>'
     links += f'<Relationship Id="r8" Type="{office_}/image" Target="media/dot.png"/>'
     parts |= {
