@@ -54,7 +54,8 @@ LOOKS = (
     ("Brief Advice", 10, 9, 2, True, False, BLUE, True),
     ("Brief Guidance", 10.5, 0, 5, False, False, BLACK, False),
 )
-LEVELS = {"Brief Part": 0, "Brief Part New Page": 0, "Brief Heading": 1, "Brief Clause": 1}  # in the navigation
+# In the navigation, and for a reader who doesn't see the page.
+LEVELS = {"Brief Title": 0, "Brief Part": 0, "Brief Part New Page": 0, "Brief Heading": 1, "Brief Clause": 1}
 
 
 def styles(file: File) -> None:

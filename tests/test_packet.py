@@ -9,6 +9,7 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import accessible
 import docx_changes
 import docx_text
 import generated
@@ -305,6 +306,9 @@ def test_the_whole_packet_of_the_three_rounds(matter):
     assert str(matter) not in whole
     brief = PdfReader(place.with_name("packet-privileged") / "brief.pdf")
     assert all("Not for the board packet" in " ".join(page.extract_text().split()) for page in brief.pages)
+    assert "doesn't claim" not in result.stderr
+    for made in (place / "packet.pdf", place / "1-memo.pdf", place.with_name("packet-privileged") / "brief.pdf"):
+        assert accessible.wrong(made.read_bytes(), matter) == set(), made.name
     again = matter.parent / "again-with-pages"
     assert run("packet", matter, "-o", again, "--since", "1", *DAY).exit_code == 0
     other = [page.extract_text() for page in PdfReader(again / "packet.pdf").pages]

@@ -13,9 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import accessible
 import docx_text
 import generated
 import pytest
+import read_aloud
 import small
 from commands import run
 from pypdf import PdfReader, PdfWriter
@@ -609,7 +611,7 @@ def test_a_pdf_is_the_same_in_every_time_zone(monkeypatch):
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("turned", [False, True])
-def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
+def test_on_paper_every_number_is_the_section_s_new_and_old_one_and_both_sides_are_read(turned, tmp_path):
     base, revised = compared_examples()[:: -1 if turned else 1]
     data = office.printed(paper.printable(written(base, revised)))
     text = "\n".join(page.extract_text() for page in read(data).pages).replace("\t", " ")
@@ -620,6 +622,11 @@ def test_on_paper_every_number_is_the_section_s_new_and_old_one(turned):
     assert {(new.get(heading), old.get(heading)) for _, _, heading in found} == {(n, o) for n, o, _ in found}
     for heading, number in new.items():
         assert re.search(rf"^{re.escape(number)}(\[.*\])? *{re.escape(heading)}", text, re.MULTILINE), heading
+    assert accessible.failed_rules(data) == set()
+    for side, contract in (("base", base), ("revised", revised)):
+        lines = docx_text.body(writer.write(contract, AGREEMENT))
+        clean = read_aloud.words_of(f"{line.number} {line.text}" for line in lines)
+        assert read_aloud.words_of(block.text for block in read_aloud.blocks(data, tmp_path, side)) == clean
 
 
 @pytest.mark.office

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import accessible
 import docx_text
 import pairs
 import pytest
@@ -921,6 +922,7 @@ def test_the_pdf_has_page_numbers_in_its_contents_and_headings_in_its_outline():
     from pypdf import PdfReader
 
     data = office.to_pdf(CONTRACT, TEMPLATE)
+    assert accessible.failed_rules(data) == set()
     reader = PdfReader(io.BytesIO(data))
     pages = [page.extract_text() for page in reader.pages]
     contents = pages[1].replace("\t", " ")
