@@ -198,7 +198,7 @@ def test_what_a_person_saw_is_kept_with_name_and_day_and_the_hash_of_the_file(pl
 @sees
 def test_the_report_shows_each_place_and_needs_no_other_file(place, smudged):
     (place / "<signed>.pdf").write_bytes(smudged)
-    result = run("verify", "packet", "<signed>.pdf", "--report", "report", PATH="/usr/bin:/bin")
+    result = run("verify", "packet", "<signed>.pdf", "--pictures", "report", PATH="/usr/bin:/bin")
     assert result.exit_code == 2
     page = (place / "report" / "looked-at.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") == 2

@@ -25,7 +25,7 @@ BUILD = [Requirement(text) for text in PROJECT["build-system"]["requires"]]
 
 # Imported though not declared, each with its reason.
 NOT_DECLARED = {
-    "pyhanko-certvalidator": "the half of pyHanko that judges certificates; pyHanko requires versions of it",
+    "pyhanko-certvalidator": "the half of pyHanko that judges certificates; pyHanko says which versions",
     "pydantic-core": "the half of pydantic that says what the errors are; pydantic requires one version of it",
 }
 # Declared though nothing in drafter/ imports it, each with its reason.

@@ -134,7 +134,9 @@ def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], 
 @click.argument("place", metavar="PACKET", type=Name())
 @click.argument("file", type=Name(), metavar="FILE")
 @click.option("--no-layout", is_flag=True, help="Of a Word file: don't lay both files out to compare their pages.")
-@click.option("--report", type=Name(), metavar="FOLDER", help="For a PDF: where to write the places to look at.")
+@click.option(
+    "--pictures", "report", type=Name(), metavar="FOLDER", help="For a PDF: where to write the places, with pictures."
+)
 @click.option("--as-approved", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read as approved.")
 @click.option("--otherwise", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read otherwise.")
 @click.option("--by", metavar="NAME", default="", help="Who looked at the places.")

@@ -110,7 +110,7 @@ def _say(found: Verdict, file: Path, written: Collection[str]) -> None:
         seen = saying.look(found, place)
         rows.append((f"Place {number}", terminal.one_line(saying.place(place)) + (f" ({seen})" if seen else "")))
     if len(found.judged.places) > MOST_PLACES:
-        rows.append(("Places", f"and {len(found.judged.places) - MOST_PLACES} more; --report shows all"))
+        rows.append(("Places", f"and {len(found.judged.places) - MOST_PLACES} more; --pictures shows all"))
     rows += [("Added", terminal.one_line(line)) for line in found.judged.added]
     rows += [("Signature", terminal.one_line(line)) for line in saying.signatures(found.signatures)]
     if found.laid:
