@@ -117,6 +117,8 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
     "words of a style with properties twice": swap(
         r'(w:styleId="SectionText".*?)(<w:rPr>)', r"\1<w:rPr><w:vanish/></w:rPr>\2", STYLES
     ),
+    "a property twice": run('<w:sz w:val="22"/><w:sz w:val="2"/>'),
+    "a style twice": put('<w:pStyle w:val="SectionText"/>', '<w:pStyle w:val="SectionText"/><w:pStyle w:val="toc1"/>'),
     "properties twice": run("<w:b/></w:rPr><w:rPr><w:vanish/>"),
     "a hidden end of a paragraph": paragraph("<w:rPr><w:vanish/></w:rPr>"),
     "a deleted end of a paragraph": paragraph('<w:rPr><w:del w:id="9" w:author="x"/></w:rPr>'),
