@@ -166,47 +166,18 @@ _RUN_VALUES = {
     "u": "single", "sz": "2", "color": "F4F4F4", "highlight": "yellow", "vertAlign": "superscript", "position": "20",
     "w": "1", "spacing": "-200",
 }  # fmt: skip
-_SETTINGS = [
-    "view",
-    "rsids",
-    "proofState",
-    "hideSpellingErrors",
-    "hideGrammaticalErrors",
-    "activeWritingStyle",
-    "stylePaneFormatFilter",
-    "stylePaneSortMethod",
-    "trackRevisions",
-    "doNotTrackMoves",
-    "doNotTrackFormatting",
-    "removePersonalInformation",
-    "removeDateAndTime",
-    "saveSubsetFonts",
-    "embedSystemFonts",
-    "embedTrueTypeFonts",
-    "autoHyphenation",
-    "hyphenationZone",
-    "consecutiveHyphenLimit",
-    "doNotHyphenateCaps",
-    "shapeDefaults",
-    "hdrShapeDefaults",
-    "footnotePr",
-    "endnotePr",
-    "clrSchemeMapping",
-    "defaultTableStyle",
-    "noPunctuationKerning",
-    "noLineBreaksAfter",
-    "drawingGridHorizontalSpacing",
-    "drawingGridVerticalSpacing",
-    "savePreviewPicture",
-    "displayHorizontalDrawingGridEvery",
-    "displayVerticalDrawingGridEvery",
-    "doNotValidateAgainstSchema",
-    "saveInvalidXml",
-    "ignoreMixedContent",
-    "alwaysShowPlaceholderText",
-    "bordersDoNotSurroundHeader",
-    "bordersDoNotSurroundFooter",
-]
+_SETTINGS = (
+    "view", "rsids", "proofState", "hideSpellingErrors", "hideGrammaticalErrors", "activeWritingStyle",
+    "stylePaneFormatFilter", "stylePaneSortMethod", "trackRevisions", "doNotTrackMoves", "doNotTrackFormatting",
+    "removePersonalInformation", "removeDateAndTime", "saveSubsetFonts", "embedSystemFonts", "embedTrueTypeFonts",
+    "autoHyphenation", "hyphenationZone", "consecutiveHyphenLimit", "doNotHyphenateCaps", "shapeDefaults",
+    "hdrShapeDefaults", "footnotePr", "endnotePr", "clrSchemeMapping", "defaultTableStyle", "noPunctuationKerning",
+    "noLineBreaksAfter", "drawingGridHorizontalSpacing", "drawingGridVerticalSpacing", "savePreviewPicture",
+    "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "doNotValidateAgainstSchema",
+    "saveInvalidXml", "ignoreMixedContent", "alwaysShowPlaceholderText", "bordersDoNotSurroundHeader",
+    "bordersDoNotSurroundFooter", "doNotAutoCompressPictures", "doNotEmbedSmartTags", "doNotIncludeSubdocsInStats",
+    "doNotDisplayPageBoundaries", "uiCompat97To2003", "captions",
+)  # fmt: skip
 _PLAIN = {
     "run": "noProof snapToGrid webHidden bCs iCs",
     "paragraph": "suppressAutoHyphens suppressLineNumbers snapToGrid adjustRightInd autoSpaceDE autoSpaceDN "
@@ -279,6 +250,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("paragraph", "w:spacing.line"): paragraph('<w:spacing w:line="20"/>'),
     ("paragraph", "w:spacing.lineRule"): paragraph('<w:spacing w:lineRule="exact"/>'),
     ("paragraph", "w:bidi"): paragraph("<w:bidi/>"),
+    ("paragraph", "aligned"): put('<w:lvlJc w:val="left"/>', '<w:lvlJc w:val="right"/>', NUMBERS),
     ("paragraph", "suffix"): put('<w:suff w:val="tab"/>', '<w:suff w:val="nothing"/>', NUMBERS),
     # tables
     ("table", "w:tblLook"): swap(r'w:firstRow="1"([^>]*)w:val="04A0"', r'w:firstRow="0"\1w:val="0480"'),
@@ -338,7 +310,8 @@ ROWS: Mapping[tuple[str, str], Change] = {
     **{("setting", f"w:{name}"): swap(rf'(<w:{name}\b[^>]*?"[^"]*)"', r'\g<1>1"', SETTINGS) for name in
        ("zoom", "defaultTabStop", "characterSpacingControl", "themeFontLang", "decimalSymbol", "listSeparator")},
     ("setting", "w:compat"): put("<w:compat>", "<w:compat><w:useFELayout/>", SETTINGS),
-    ("setting", "w14:docId"): setting(f'<w14:docId {W14} w14:val="0AB12CDE"/>'),
+    **{("setting", f"w14:{name}"): setting(f'<w14:{name} {W14} w14:val="0AB12CDE"/>')
+       for name in ("docId", "discardImageEditingData", "defaultImageDpi")},
     **{("setting", f"w15:{name}"): setting(
         f'<w15:{name} xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml" w15:val="1"/>')
        for name in ("docId", "chartTrackingRefBased")},

@@ -106,7 +106,8 @@ class Sheet:
             for node in layer:
                 if isinstance(node.tag, str):
                     for key, value in self._said(context, node):
-                        mine.setdefault(key, value)
+                        if mine.setdefault(key, value) != value:  # programs differ in which of the two they take
+                            mine[f"twice {key}"] = f"{mine[key]}, {value}"
             for key, value in mine.items():
                 found.setdefault(key, value)
         return {key: value for key, value in found.items() if not self.is_dropped(context, key)}

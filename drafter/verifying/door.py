@@ -147,4 +147,7 @@ def _doubles(parts: Package) -> Iterator[tuple[str, str]]:
     ):  # fmt: skip
         for name in package.find(parts, kind, main)[:1]:
             named = Counter(node.get(w(key), "") for node in package.parse(parts[name]).iterfind(w(path)))
+            for node in package.parse(parts[name]).iterfind(w(path)):
+                if any(len(node.findall(w(each))) > 1 for each in ("rPr", "pPr", "basedOn")):
+                    yield f"properties twice {literal.text(node, {})}", "a style whose properties are there twice"
             yield from ((f"twice {path} {one}", f"two of the {kind} '{one}'") for one, n in named.items() if n > 1)

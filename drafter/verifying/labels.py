@@ -19,7 +19,7 @@ _KNOWN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of a paragraph: its words, what follows it, its properties, and whatever of its level isn't known.
+    """The label of a paragraph: its words, what follows it, where it is, its looks, and what of its level isn't known.
 
     `layout` are the level's properties for the paragraph; `itself` says that the paragraph names its list, not its
     style.
@@ -27,6 +27,7 @@ class Label:
 
     words: str
     suffix: str
+    aligned: str
     runs: Element | None
     layout: Element | None
     itself: bool
@@ -64,7 +65,9 @@ class Labels:
         text = node.find(w("lvlText"))
         words = "" if text is None else self._words(number, level, text.get(w("val"), ""), counts)
         suffix = _val(node, "suff") or "tab"
-        return Label(words, suffix, node.find(w("rPr")), node.find(w("pPr")), itself, odd)
+        return Label(
+            words, suffix, _val(node, "lvlJc") or "left", node.find(w("rPr")), node.find(w("pPr")), itself, odd
+        )
 
     def _place(self, own: Element | None, style: str) -> tuple[str, int, bool]:
         number, level = ("", "") if own is None else (_of(own, "numId"), _of(own, "ilvl"))

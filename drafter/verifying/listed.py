@@ -115,6 +115,7 @@ ROWS: Rows = {
     **_compared("paragraph", "w:spacing.lineRule", "how the height of a line is counted", "auto"),
     **_compared("paragraph", "w:bidi", "from right to left", "off"),
     **_compared("paragraph", "suffix", "what follows its label", "tab"),
+    **_compared("paragraph", "aligned", "where its label is", "left"),
     # -- tables --------------------------------------------------------------------------------------
     **_dropped("table", "w:tblStyle w:tblLook w:tblW w:tblBorders w:jc", "its looks and its columns are compared"),
     **_dropped("table", "w:tblCellMar", "room inside cells; compared where both files are laid out"),
@@ -166,6 +167,10 @@ ROWS: Rows = {
     **_dropped("setting", "w:doNotValidateAgainstSchema w:saveInvalidXml w:ignoreMixedContent", "how XML is checked"),
     **_dropped("setting", "w:alwaysShowPlaceholderText w:bordersDoNotSurroundHeader w:bordersDoNotSurroundFooter",
                "how what is not allowed here is shown"),
+    **_dropped("setting", "w:doNotAutoCompressPictures w:doNotEmbedSmartTags w:doNotIncludeSubdocsInStats",
+               "what is saved with the file, and how it is counted"),
+    **_dropped("setting", "w:doNotDisplayPageBoundaries w:uiCompat97To2003 w:captions", "how it is edited"),
+    **_dropped("setting", "w14:discardImageEditingData w14:defaultImageDpi", "how pictures are saved; none is added"),
     **_dropped("setting", "w14:docId w15:docId w15:chartTrackingRefBased", "numbers that Word gives a file"),
     ("setting", "w:documentProtection trackedChanges"): Row("dropped", "has every change tracked that is made later"),
     # -- parts, by what points to them ---------------------------------------------------------------

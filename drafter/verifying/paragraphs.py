@@ -130,7 +130,7 @@ class Paragraphs:
         if len(node.findall(w("pPr"))) > 1 or (own is not None and len(own.findall(w("rPr"))) > 1):
             made.strange("properties that are there twice", literal.text(node, self.rows))
         if label is not None:
-            looks |= {"suffix": label.suffix}
+            looks |= {"suffix": label.suffix, "aligned": _ALIGNED.get(label.aligned, label.aligned)}
             extra = [label.runs] if label.runs is not None else []
             made.text(label.words, self.sheet.run(mark, style, extra))
             made.words.append("\t")
@@ -303,6 +303,7 @@ _ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "w:fldChar": frozenset({"w:fldCharType"}),
     "w:smartTag": frozenset({"w:uri", "w:element"}),
 }
+_ALIGNED: Mapping[str, str] = {"start": "left", "end": "right"}
 _CHARACTERS: Mapping[str, str] = {
     "w:tab": "\t",
     "w:br": "\n",
