@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline, sentences
 from drafter.comparing.marked import MarkedSection, Redline
-from drafter.contract import Answer, Blank, Contract, Section, block_runs, other_form, run_text, sections
+from drafter.contract import Answer, Blank, Contract, Section, block_runs, names, other_form, run_text, sections
 from drafter.values import dataclass
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
@@ -110,7 +110,7 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
     `said` is what the board is told that a section says now, by its id, where that tells how it changed.
     """
     changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
-    library = _library(base, revised)
+    library, was = _library(base, revised), names(base.contract)
     found: dict[str, str] = {}
     for section in changed:
         match reader:
@@ -120,6 +120,8 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
                 text = "\n".join(_board(section, base, revised, said or {}))
             case _:
                 text = _citations(section.of.shown, library) if cite else ""
+        if text and section.of.mark == "deleted":  # its comment is on what stays beside it
+            text = f"{was[section.of.shown.id].in_full}: {text}"
         found |= {section.of.shown.id: text} if text else {}
     return found
 
