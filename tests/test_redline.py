@@ -294,12 +294,15 @@ def test_equal_pairs_give_equal_bytes_and_only_the_author_and_the_day_that_are_g
     assert set(re.findall(rb'w:date="([^"T]*)', b"".join(found.values()))) == {b"2026-11-24"}
 
 
-def test_the_header_says_what_is_compared_and_stays_whatever_is_taken():
+def test_the_header_and_the_cover_say_what_is_compared_and_it_goes_when_all_is_accepted():
     base, revised = pairs.pair(3)
-    data = written(base, revised, compared="compared with the draft of May 1")
-    for taken in (data, docx_changes.accept(data), docx_changes.reject(data)):
-        headers = [line.text for line in docx_text.lines(taken) if line.where == "header"]
-        assert any(header.endswith("compared with the draft of May 1") for header in headers)
+    told = "compared with the draft of May 1"
+    data = written(base, revised, compared=told)
+    assert sum(line.endswith(told) for line in docx_changes.deleted_lines(data)) >= 2  # a header, and the cover
+    assert look(docx_changes.accept(data)) == clean(revised)[0]
+    final = replace(revised, status="final", deviations=())
+    data = written(final, final, compared=told)
+    assert look(docx_changes.accept(data)) == clean(final)[0]
 
 
 def test_a_changed_word_is_a_deletion_before_an_insertion_and_a_moved_section_has_two_ends():

@@ -76,19 +76,21 @@ class Compared:
 
 
 def compared(  # noqa: PLR0913  # what a redline says of itself
-    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False
-) -> Compared:
+    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False,
+    heading_day: date | None = None,
+) -> Compared:  # fmt: skip
     """Compare two contracts for a reader: internal, board, or any name for the other side; empty for no comments.
 
     For our own side and the board the header says what a contract departs from; only for our own side does it name
-    our files.
+    our files. Its heading has the day of the changes, or a `heading_day` of its own.
     """
     old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
     made = redline.compare(old, new)
     comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
     named = (base.name if reader == "internal" else "") or base.public_name or "the earlier draft"
     form = ", in another form of the contract" if other_form(old, new) else ""
-    return Compared(made, f"redline of {english.long_date(day)}, compared with {named}{form}", comments, author, day)
+    heading = f"redline of {english.long_date(heading_day or day)}, compared with {named}{form}"
+    return Compared(made, heading, comments, author, day)
 
 
 def outgoing(contract: Contract) -> Contract:

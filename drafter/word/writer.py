@@ -122,13 +122,16 @@ def status(contract: Contract) -> str:
 
 
 def _status(layout: Layout) -> Line:
-    """Return the header's words; what the redline is compared with belongs to neither contract, and has no mark."""
+    """Return the header's words; what the redline is compared with goes when all is accepted.
+
+    LibreOffice doesn't take out an insertion that is deleted, so it is a deletion, which stays when all is rejected.
+    """
     old, new = (_text(status(side)) if side else () for side in (layout.redline.of.base, layout.redline.of.revised))
     line = lines.compare(old, new)
     if not layout.compared:
         return line
     compared = _text(f"{', ' if line else ''}{layout.compared}")
-    return *line, lines.Span("kept", compared, compared)
+    return *line, lines.Span("deleted", compared, ())
 
 
 def _text(text: str) -> Runs:
