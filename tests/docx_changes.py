@@ -186,6 +186,17 @@ def _marked(node: Any) -> str:
     return f"{opening}{text}{closing}" if text else ""
 
 
+def deleted_lines(data: bytes) -> list[str]:
+    """Return the deleted words of each paragraph of the body and the headers."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if re.fullmatch(r"word/(document|header\d*)\.xml", name):
+                nodes = etree.fromstring(archive.read(name)).iter(W + "p")
+                found += ["".join(t.text or "" for t in node.iter(W + "delText")) for node in nodes]
+    return [line.replace("\xa0", " ") for line in found if line]
+
+
 def comments(data: bytes) -> list[tuple[str, str, str]]:
     """Return each comment: its author, the text that it stands on, and its words, a paragraph a line."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

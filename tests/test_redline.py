@@ -22,6 +22,7 @@ import small
 from commands import matter, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from drafter import contract
 from drafter.comparing import alignment, lines, marked, preview, redline
@@ -293,12 +294,15 @@ def test_equal_pairs_give_equal_bytes_and_only_the_author_and_the_day_that_are_g
     assert set(re.findall(rb'w:date="([^"T]*)', b"".join(found.values()))) == {b"2026-11-24"}
 
 
-def test_the_header_says_what_is_compared_and_stays_whatever_is_taken():
+def test_the_header_and_the_cover_say_what_is_compared_and_it_goes_when_all_is_accepted():
     base, revised = pairs.pair(3)
-    data = written(base, revised, compared="compared with the draft of May 1")
-    for taken in (data, docx_changes.accept(data), docx_changes.reject(data)):
-        headers = [line.text for line in docx_text.lines(taken) if line.where == "header"]
-        assert any(header.endswith("compared with the draft of May 1") for header in headers)
+    told = "compared with the draft of May 1"
+    data = written(base, revised, compared=told)
+    assert sum(line.endswith(told) for line in docx_changes.deleted_lines(data)) >= 2  # a header, and the cover
+    assert look(docx_changes.accept(data)) == clean(revised)[0]
+    final = replace(revised, status="final", deviations=())
+    data = written(final, final, compared=told)
+    assert look(docx_changes.accept(data)) == clean(final)[0]
 
 
 def test_a_changed_word_is_a_deletion_before_an_insertion_and_a_moved_section_has_two_ends():
@@ -338,16 +342,77 @@ def test_libreoffice_takes_and_rejects_the_changes_of_fifty_pairs(tmp_path):
 # -- comments -----------------------------------------------------------------------------------
 
 
-def test_each_changed_section_has_its_comment_which_goes_with_it():
-    base, revised = example("st-louis-park").contract, example("st-louis-park-declined").contract
+def commented(data):
+    return docx_text.parts(data)["word/document.xml"].count(b"<w:commentReference")
+
+
+def with_comments(base, revised):
+    """Return a redline, the ids of its changed sections, and its file with a comment on each of them."""
     made = redline.compare(base, revised)
-    changed = [s.of.shown.id for s in marked.sections(made) if marked.changed(s)]
-    notes = writer.Notes(STAMP, "", {name: f"Why {name}.\nSo." for name in changed})
-    data = writer.write_redline(made, TEMPLATE, notes)
+    changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
+    names = list(dict.fromkeys(s.of.shown.id for s in changed))
+    notes = writer.Notes(STAMP, "", {name: f"Why {name}.\nSo." for name in names})
+    return made, names, writer.write_redline(made, TEMPLATE, notes)
+
+
+def test_each_changed_section_has_its_comment_and_a_new_one_goes_with_its_section():
+    base, revised = example("st-louis-park").contract, example("st-louis-park-declined").contract
+    made, changed, data = with_comments(base, revised)
     assert [words for _, _, words in docx_changes.comments(data)] == [f"Why {name}.\nSo." for name in changed]
     assert {author for author, _, _ in docx_changes.comments(data)} == {"Ann Attorney"}
-    kept = docx_text.parts(docx_changes.reject(data))["word/document.xml"].count(b"<w:commentReference")
-    assert kept == sum(s.of.mark == "kept" for s in marked.sections(made) if marked.changed(s))
+    old = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark in {"kept", "deleted"}]
+    both = [s for s in old if s.heading or any(marked.block_mark(block) == "kept" for block in s.blocks)]
+    stay = [s for s in old if s in both or s.of.mark == "deleted"]  # the others have no words but new ones
+    assert commented(docx_changes.reject(data)) == len(stay) > len(old) - 2
+
+
+def test_no_comment_is_on_what_is_deleted():
+    base, revised = example("st-louis-park-declined").contract, example("st-louis-park").contract
+    made, changed, data = with_comments(base, revised)
+    assert any(s.of.mark == "deleted" for s in marked.sections(made))
+    assert commented(docx_changes.accept(data)) == len(changed)
+    root = etree.fromstring(docx_text.parts(data)["word/document.xml"])
+    gone = [f"{docx_changes.W}{name}" for name in ("del", "moveFrom")]
+    for start in root.iter(f"{docx_changes.W}commentRangeStart"):
+        assert start.getnext().tag not in gone
+        paragraph = start.getparent()
+        assert not [node for node in paragraph.iterfind(f"{docx_changes.W}pPr//*") if node.tag in gone]
+
+
+def test_a_comment_is_where_text_stays_though_the_first_words_and_the_first_paragraph_go():
+    cut = (
+        [small_section("a", "Old words. These words stay here.", "Kept.")],
+        [small_section("a", "These words stay here.", "Kept.")],
+    )
+    first = (
+        [small_section("a", "An old paragraph that goes.", "It stays, as it was.")],
+        [small_section("a", "It stays, as it was.")],
+    )
+    for base, revised in (cut, first):
+        _, _, data = with_comments(*map(small_contract, (base, revised)))
+        ((_, on, _),) = docx_changes.comments(data)
+        assert "stay" in on
+        assert commented(docx_changes.accept(data)) == 1
+
+
+def test_the_comment_on_a_section_that_goes_is_on_the_text_before_it_and_names_the_section():
+    kept, gone = small_section("a", "It stays, as it was."), small_section("b", "It goes, all of it.", heading="On b")
+    base, revised = small_contract([kept, gone]), small_contract([kept])
+    made, _, data = with_comments(base, revised)
+    assert [on for _, on, _ in docx_changes.comments(data)] == ["It stays, as it was."]
+    said = remarks.remarks(made, remarks.Known(base), remarks.Known(revised), "board")
+    assert said == {"b": "Section 1.2, On b: This section is left out."}
+
+
+def small_section(name, *words, heading=""):
+    number = {"a": "1.1", "b": "1.2"}[name]
+    blocks = tuple(contract.Paragraph(text(line)) for line in words)
+    return contract.Section(name, number, heading, "x", "preferred", (), (), "x.md", blocks)
+
+
+def small_contract(sections):
+    article = contract.Article("one", "1", "One", tuple(sections))
+    return contract.Contract("Title", (), (), (), (article,), (), ())
 
 
 def test_our_side_is_told_why_the_board_what_and_the_other_side_nothing_unless_asked():

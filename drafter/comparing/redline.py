@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from drafter.comparing import alignment, likeness, lines
+from drafter.comparing import alignment, lines, pairing
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.comparing.marked import (
     MarkedBlock,
@@ -174,7 +174,7 @@ def _emptied(base: T | None, revised: T | None, empty: Callable[[T], T]) -> Pair
 
 
 def _size(section: Section) -> int:
-    return sum(map(len, (likeness.block_words(block) for block in section.blocks)))
+    return sum(map(len, (pairing.block_words(block) for block in section.blocks)))
 
 
 def _sections(both: _Both, base: Sequence[Key], revised: Sequence[Key]) -> Iterator[MarkedSection]:
@@ -237,7 +237,7 @@ def _blocks(both: _Both, base: Sequence[Block], revised: Sequence[Block], key: K
     if base == revised:
         yield from (_block(both, block, block) for block in base)
         return
-    steps = likeness.aligned(base, revised, likeness.block_words, likeness.same_block)
+    steps = pairing.aligned(base, revised, pairing.block_words, pairing.same_block)
     moves = list(_moves(steps, base, revised))
     to, fro = dict(moves), {j: i for i, j in moves}
     for i, j in steps:
@@ -253,13 +253,13 @@ def _moves(
     steps: Iterable[alignment.Step], base: Sequence[Block], revised: Sequence[Block]
 ) -> Iterator[tuple[int, int]]:
     """Find the paragraphs that are deleted in one place and inserted in another, word for word the same."""
-    left: dict[likeness.Words, list[int]] = {}
+    left: dict[pairing.Words, list[int]] = {}
     steps = tuple(steps)
     for i in (i for i, j in steps if i is not None and j is None and isinstance(base[i], Paragraph)):
-        left.setdefault(likeness.block_words(base[i]), []).append(i)
+        left.setdefault(pairing.block_words(base[i]), []).append(i)
     for j in (j for i, j in steps if j is not None and i is None and isinstance(revised[j], Paragraph)):
-        found = left.get(likeness.block_words(revised[j]))
-        if found and len(likeness.block_words(revised[j])) >= MOVED:
+        found = left.get(pairing.block_words(revised[j]))
+        if found and len(pairing.block_words(revised[j])) >= MOVED:
             yield found.pop(0), j
 
 
@@ -283,13 +283,13 @@ def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTabl
     return MarkedTable("deleted" if old else "inserted", tuple(rows))
 
 
-def _rows(both: _Both, base: Sequence[likeness.Row], revised: Sequence[likeness.Row]) -> Iterator[MarkedRow]:
-    for i, j in likeness.aligned(base, revised, likeness.known_words, likeness.same_row):
+def _rows(both: _Both, base: Sequence[pairing.Row], revised: Sequence[pairing.Row]) -> Iterator[MarkedRow]:
+    for i, j in pairing.aligned(base, revised, pairing.known_words, pairing.same_row):
         yield _row(both, None if i is None else base[i], None if j is None else revised[j])
 
 
-def _row(both: _Both, base: likeness.Row | None, revised: likeness.Row | None) -> MarkedRow:
-    empty: likeness.Row = ((),) * len(base or revised or ())
+def _row(both: _Both, base: pairing.Row | None, revised: pairing.Row | None) -> MarkedRow:
+    empty: pairing.Row = ((),) * len(base or revised or ())
     cells = zip(empty if base is None else base, empty if revised is None else revised, strict=True)
     mark: Mark = "inserted" if base is None else "deleted" if revised is None else "kept"
     return MarkedRow(mark, tuple(both.line(old, new) for old, new in cells))
@@ -298,12 +298,12 @@ def _row(both: _Both, base: likeness.Row | None, revised: likeness.Row | None) -
 def _signatures(
     both: _Both, base: Sequence[SignatureBlock], revised: Sequence[SignatureBlock]
 ) -> Iterator[MarkedSignature]:
-    def words_of(block: SignatureBlock) -> likeness.Words:
+    def words_of(block: SignatureBlock) -> pairing.Words:
         signers = (line for signer in block.signers for line in (signer.name, signer.title))
-        return likeness.known_words((block.party, block.note, *signers))
+        return pairing.known_words((block.party, block.note, *signers))
 
     nobody = SignatureBlock((), (), ())
-    for i, j in likeness.aligned(base, revised, words_of, lambda a, b: likeness.LABEL if a.party == b.party else 0):
+    for i, j in pairing.aligned(base, revised, words_of, lambda a, b: pairing.LABEL if a.party == b.party else 0):
         old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
         mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
         signers = tuple(_signers(both, old.signers, new.signers))
@@ -311,11 +311,11 @@ def _signatures(
 
 
 def _signers(both: _Both, base: Sequence[Signer], revised: Sequence[Signer]) -> Iterator[MarkedSigner]:
-    def words_of(signer: Signer) -> likeness.Words:
-        return likeness.known_words((signer.name, signer.title))
+    def words_of(signer: Signer) -> pairing.Words:
+        return pairing.known_words((signer.name, signer.title))
 
     nobody = Signer((), ())
-    for i, j in likeness.aligned(base, revised, words_of, lambda a, b: likeness.LABEL if a.title == b.title else 0):
+    for i, j in pairing.aligned(base, revised, words_of, lambda a, b: pairing.LABEL if a.title == b.title else 0):
         old, new = nobody if i is None else base[i], nobody if j is None else revised[j]
         mark: Mark = "inserted" if i is None else "deleted" if j is None else "kept"
         yield MarkedSigner(mark, both.line(old.name, new.name), both.line(old.title, new.title))

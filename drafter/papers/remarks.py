@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from drafter.base import english, shipped
 from drafter.comparing import lines, marked, redline, sentences
 from drafter.comparing.marked import MarkedSection, Redline
-from drafter.contract import Answer, Blank, Contract, Section, block_runs, other_form, run_text, sections
+from drafter.contract import Answer, Blank, Contract, Section, block_runs, names, other_form, run_text, sections
 from drafter.values import dataclass
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
@@ -76,19 +76,21 @@ class Compared:
 
 
 def compared(  # noqa: PLR0913  # what a redline says of itself
-    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False
-) -> Compared:
+    base: Known, revised: Known, reader: str, author: str, day: date, *, cite: bool = False,
+    heading_day: date | None = None,
+) -> Compared:  # fmt: skip
     """Compare two contracts for a reader: internal, board, or any name for the other side; empty for no comments.
 
     For our own side and the board the header says what a contract departs from; only for our own side does it name
-    our files.
+    our files. Its heading has the day of the changes, or a `heading_day` of its own.
     """
     old, new = (_departing(side) if reader in OURS else outgoing(side.contract) for side in (base, revised))
     made = redline.compare(old, new)
     comments = remarks(made, base, revised, OURS.get(reader, "other side"), cite=cite) if reader else {}
     named = (base.name if reader == "internal" else "") or base.public_name or "the earlier draft"
     form = ", in another form of the contract" if other_form(old, new) else ""
-    return Compared(made, f"redline of {english.long_date(day)}, compared with {named}{form}", comments, author, day)
+    heading = f"redline of {english.long_date(heading_day or day)}, compared with {named}{form}"
+    return Compared(made, heading, comments, author, day)
 
 
 def outgoing(contract: Contract) -> Contract:
@@ -110,7 +112,7 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
     `said` is what the board is told that a section says now, by its id, where that tells how it changed.
     """
     changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
-    library = _library(base, revised)
+    library, was = _library(base, revised), names(base.contract)
     found: dict[str, str] = {}
     for section in changed:
         match reader:
@@ -120,6 +122,8 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
                 text = "\n".join(_board(section, base, revised, said or {}))
             case _:
                 text = _citations(section.of.shown, library) if cite else ""
+        if text and section.of.mark == "deleted":  # its comment is on what stays beside it
+            text = f"{was[section.of.shown.id].in_full}: {text}"
         found |= {section.of.shown.id: text} if text else {}
     return found
 

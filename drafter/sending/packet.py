@@ -67,7 +67,8 @@ def make(  # what a packet is made of
     `base` is the version that the board saw last; without one, the redline is against the opening draft. There is no
     redline against a contract of another form, in which nearly every word would be marked: the memo says what became of
     each section.
-    `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the redline's day.
+    `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the day of
+    the redline's changes; its heading has the meeting's, where there is one.
     """
     text = made.library.memo
     if text is None:
@@ -80,7 +81,7 @@ def make(  # what a packet is made of
     stop_at(of_meeting)
     before = base or Known(opening(made), public_name=OPENING)
     known = Known(made.contract, made.selection, made.public_coverage)
-    compared = remarks.compared(before, known, "board", "Drafter", on)
+    compared = remarks.compared(before, known, "board", "Drafter", on, heading_day=meeting)
     since = before.public_name
     letter = memo.make(
         text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting,

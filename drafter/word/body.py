@@ -178,8 +178,9 @@ def _section(
     )  # fmt: skip
     content = [*heading, *(element for block in blocks for element in block)]
     name, mark = section.of.shown.id, section.of.mark
-    first = next(changes.paragraphs(content), None)
-    if name in layout.comments and mark != "moved from" and first is not None:
+    held = list(filter(changes.stays, changes.paragraphs(content))) if name in layout.comments else []
+    if held:
+        first = min(held, key=changes.is_marked)  # one that stays on both sides where there is one
         comments.attach(first, layout.comments[name], layout.stamp)
     made = elements.bookmark(section_mark(name, "base" if mark == "moved from" else "revised"), content)
     return changes.moved(made, mark, section.of.move, layout.stamp) if section.of.move else made

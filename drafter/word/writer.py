@@ -63,6 +63,7 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
     spaces.keep_numbers_together(root)
     parts = traces.scrub(parts | {numbering: package.serialize(root)}, words(revised.title))
     if numbered:
+        parts = _placed(parts, numbered)
         parts = comments.added(parts, [notes.comments[name] for name in numbered], notes.stamp)
     return package.pack(parts)
 
@@ -71,6 +72,17 @@ def _numbered_comments(compared: Redline, notes: Notes) -> dict[str, int]:
     """Return the number of each section's comment, in order; a section that prints nothing can't have one."""
     names = dict.fromkeys(section.of.shown.id for section in lists.printed(compared))
     return {name: place for place, name in enumerate(name for name in names if notes.comments.get(name))}
+
+
+def _placed(parts: package.Package, numbered: Mapping[str, int]) -> package.Package:
+    """Place the comments on sections of which nothing stays, so that they stay when all changes are accepted."""
+    main = package.main(parts)
+    root = package.parse(parts[main])
+    there = {node.get(elements.w("id")) for node in root.iter(elements.w("commentReference"))}
+    left = {name: number for name, number in numbered.items() if str(number) not in there}
+    for name, number in left.items():
+        comments.put_before(root, section_mark(name), number)
+    return parts | {main: package.serialize(root)} if left else parts
 
 
 # -- fields of the template ---------------------------------------------------------------------
@@ -110,13 +122,16 @@ def status(contract: Contract) -> str:
 
 
 def _status(layout: Layout) -> Line:
-    """Return the header's words; what the redline is compared with belongs to neither contract, and has no mark."""
+    """Return the header's words; what the redline is compared with goes when all is accepted.
+
+    LibreOffice doesn't take out an insertion that is deleted, so it is a deletion, which stays when all is rejected.
+    """
     old, new = (_text(status(side)) if side else () for side in (layout.redline.of.base, layout.redline.of.revised))
     line = lines.compare(old, new)
     if not layout.compared:
         return line
     compared = _text(f"{', ' if line else ''}{layout.compared}")
-    return *line, lines.Span("kept", compared, compared)
+    return *line, lines.Span("deleted", compared, ())
 
 
 def _text(text: str) -> Runs:

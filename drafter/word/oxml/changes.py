@@ -23,6 +23,8 @@ NAMES: Mapping[Mark, str] = {
     "moved to": "moveTo",
 }
 MIDNIGHT, NOON = "T00:00:00Z", "T12:00:00Z"  # of the given day
+GONE: frozenset[Mark] = frozenset({"deleted", "moved from"})  # when all is accepted
+_GOES = frozenset(w(NAMES[mark]) for mark in GONE)
 TRACKED = frozenset(map(w, NAMES.values()))
 _MARK = f"{w('pPr')}/{w('rPr')}"
 DELETED = {w("t"): w("delText"), w("instrText"): w("delInstrText")}
@@ -83,6 +85,18 @@ def mark(node: Element) -> Mark:
     """Return how a paragraph's own mark is marked."""
     own = _mark(node)
     return "kept" if own is None else next(known for known, name in NAMES.items() if own.tag == w(name))
+
+
+def staying(node: Element) -> Iterator[Element]:
+    """Yield what is left of a paragraph's text when all changes are accepted: nothing of a paragraph that goes."""
+    rows = (row.find(f"{w('trPr')}/{w('del')}") for row in node.iterancestors(w("tr")))
+    if mark(node) not in GONE and all(deleted is None for deleted in rows):
+        yield from (child for child in node if child.tag not in _GOES and next(child.iter(w("t")), None) is not None)
+
+
+def stays(node: Element) -> bool:
+    """Say whether any of a paragraph's text is left when all changes are accepted."""
+    return next(staying(node), None) is not None
 
 
 def _mark(node: Element) -> Element | None:

@@ -25,13 +25,31 @@ _W14, _W15 = (f"{{{roots.URIS[prefix]}}}" for prefix in ("w14", "w15"))
 _PARAGRAPH = f"{_W14}paraId"
 
 
-def attach(node: Element, number: int, stamp: Stamp) -> Element:
-    """Put a comment on a paragraph's text. When the paragraph is deleted or inserted, so is the comment."""
+def attach(node: Element, number: int, stamp: Stamp) -> None:
+    """Put a comment on a paragraph's text that stays. When the paragraph is inserted, so is the comment."""
     start, end = element("commentRangeStart", id=number), element("commentRangeEnd", id=number)
-    node.insert(0 if node.find(w("pPr")) is None else 1, start)
     reference = element("r", element("commentReference", id=number))
+    next(changes.staying(node)).addprevious(start)
     node.extend([end, *changes.runs([reference], changes.mark(node), stamp)])
-    return node
+
+
+def put_before(root: Element, bookmark: str, number: int) -> None:
+    """Put a comment before a bookmark whose text goes: at the end of the last paragraph that stays on both sides.
+
+    Where there is none before it, on the first after it. In a contract of which nothing stays, it has no place.
+    """
+    every = list(root.iter(w("p"), w("bookmarkStart")))
+    at = next((k for k, node in enumerate(every) if node.get(w("name")) == bookmark), len(every))
+    found = next(filter(_can_hold, (*every[:at][::-1], *every[at:])), None)
+    if found is not None:
+        reference = element("r", element("commentReference", id=number))
+        found.extend([element("commentRangeStart", id=number), element("commentRangeEnd", id=number), reference])
+
+
+def _can_hold(node: Element) -> bool:
+    """Say whether a node is a paragraph of the text, and no line of a table or of the contents, that has no mark."""
+    listed = node.find(w("hyperlink")) is not None or next(node.iterancestors(w("tbl")), None) is not None
+    return node.tag == w("p") and not listed and not changes.is_marked(node) and changes.stays(node)
 
 
 def added(parts: Package, texts: Sequence[str], stamp: Stamp) -> Package:
