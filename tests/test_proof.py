@@ -123,7 +123,8 @@ def test_what_could_take_back_a_requirement_is_found_unless_it_is_declared(tmp_p
     written = small.clause(
         "Claim", f"standard|preferred||{'III' * (where == 'muzzle')}|{text}", when="bites" * (where == "muzzle")
     )
-    clauses = {"leash": leash, where: written}
+    plain = small.clause("Records", "standard|preferred|||The Parties agree.")
+    clauses = {"notes": plain, "leash": leash, where: written}
     assert list(broken(small.load(tmp_path / "a", policy=policy, clauses=clauses))) == ["undeclared-exception"]
     counter = text.split(". ")[1] if where == "muzzle" else text.removesuffix(" See [[leash.hold]].")
     declared = f"exceptions:\n  - {{sentence: '{counter}', because: A reason.}}\nalternatives:"

@@ -272,7 +272,8 @@ def test_a_mark_under_the_id_counts_after_a_name_was_given(tmp_path):
 def test_what_nobody_compared_is_said_and_not_met_in_public(tmp_path):
     library = load(tmp_path)
     only_wordings = [(r.id, name) for r, name in review.every(library) if not name.startswith("same as")]
-    drafted = small.made(recording.recorded(library, only_wordings, "Ann", DAY, alone=set(review.every_alone(library))))
+    read = recording.recorded(library, only_wordings, "Ann", DAY, alone=set(review.every_alone(library)))
+    drafted = small.made(recording.with_answers(read, small.made(read).left.answers, "Ann", DAY))
     public = {row.requirement.id: row.status for row in drafted.public_coverage.rows}
     assert (public["II"], public["9/1"], public["9/3"]) == ("met", "said", "met")
     shown = {row.id: row for row in matrix.public(matrix.of(drafted)).rows}
@@ -407,6 +408,7 @@ def test_history_says_which_source_changed_after_a_round():
 def test_history_says_what_was_read_when_a_round_was_sent():
     sent("2026-09-01")
     run("review", "--all", "--by", "Ann", "--library", "lib")
+    run("review", "--all", "--by", "Ann", "-m", "matter", "--library", "lib")
     sent("2026-09-08")
     path = Path("lib/clauses/notes.md")
     path.write_text(path.read_text("utf-8").replace("agree.", "agree otherwise."), "utf-8")
