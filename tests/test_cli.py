@@ -324,7 +324,7 @@ def test_a_draft_says_what_it_made_in_a_few_lines():
         "  Contract       2 articles, 5 sections, 2 exhibits; a draft\n"
         "  Requirements   2 of 2 requirements that apply are said; 2 wordings not yet read by an attorney:\n"
         "                 Policy 7 (adopted, January 2, 2026)\n"
-        "  Read           0 of 11 texts of this contract by themselves, by an attorney\n"
+        "  Read           0 of 12 texts of this contract by themselves, by an attorney\n"
         "  By a fallback  II, in 1.2\n"
         "  Not preferred  leash: long (fallback)\n"
         "  Blanks         1: Fee\n"
@@ -625,7 +625,7 @@ def test_check_says_each_requirement_and_where_it_is_met():
         "  [Start]          starts\n"
         "\n"
         "Policy 7: 1 of 1 requirements that apply are said; 1 wording not yet read by an attorney.\n"
-        "Read: 0 of 10 texts of this contract by themselves, by an attorney.\n"
+        "Read: 0 of 11 texts of this contract by themselves, by an attorney.\n"
         "3 blanks; no problems.\n"
     )
 

@@ -140,10 +140,13 @@ def problems(found: Sequence[Problem], closing: str = "") -> None:
 
 def unclaimed(files: Mapping[str, bytes]) -> None:
     """Say on standard error, for each PDF among some files, why it doesn't claim to be accessible, if it doesn't."""
-    from drafter.pdf.finishing import checking
+    printed = {name: content for name, content in files.items() if name.lower().endswith(".pdf")}
+    if not printed:
+        return
+    from drafter.pdf.finishing import checking  # loads pypdf
 
-    for name, content in files.items():
-        if name.lower().endswith(".pdf") and (left := checking.unclaimed(content)):
+    for name, content in printed.items():
+        if left := checking.unclaimed(content):
             more = f", and {english.counted(len(left) - SHOWN, 'more reason')}" if len(left) > SHOWN else ""
             why = f"{'; '.join(left[:SHOWN])}{more}"
             console(stderr=True).print(text(f"{name} doesn't claim to be accessible (PDF/UA-1): {why}"), soft_wrap=True)

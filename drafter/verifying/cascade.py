@@ -106,7 +106,8 @@ class Sheet:
             for node in layer:
                 if isinstance(node.tag, str):
                     for key, value in self._said(context, node):
-                        if mine.setdefault(key, value) != value:  # programs differ in which of the two they take
+                        # Programs differ in which of the two they take.
+                        if mine.setdefault(key, value) != value and not self.is_dropped(context, key):
                             mine[f"twice {key}"] = f"{mine[key]}, {value}"
             for key, value in mine.items():
                 found.setdefault(key, value)
