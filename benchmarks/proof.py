@@ -99,7 +99,7 @@ def build(root: Path, size: int) -> Path:
     )
     asked = "\n".join([*(question(n) for n in range(size + 4)), *(choice(f"p{n}") for n in range(2, size, 4))])
     (root / "sources" / "policy.yaml").write_text(policy, encoding="utf-8")
-    (root / "agreement.yaml").write_text(f"title: T\narticles:\n{articles}\n", encoding="utf-8")
+    (root / "agreement.yaml").write_text(f"title: Agreement\narticles:\n{articles}\n", encoding="utf-8")
     (root / "authorities.yaml").write_text("authorities:\n  - {id: a, citation: A, confidence: A}\n", encoding="utf-8")
     (root / "questionnaire.yaml").write_text(
         f"sections:\n  - id: s\n    title: S\n    questions:\n{asked}\n", encoding="utf-8"

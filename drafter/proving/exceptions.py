@@ -107,6 +107,9 @@ def _titles(library: Library, whole: AbstractSet[str]) -> Iterator[Problem]:
             yield Problem("undeclared-exception", place, what, hint)
 
 
+_BINDS = re.compile(r"\b(?:agreement|contract|lease|licen[cs]e|deed|covenant|amendment|memorandum of understanding)\b")
+
+
 def _own_title(library: Library) -> Iterator[Problem]:
     """Find a title of the contract itself that makes less of it, or calls it no agreement; it can't be declared."""
     words, title = sentences.folded(library.named(library.title)), library.named(library.title)
@@ -114,7 +117,7 @@ def _own_title(library: Library) -> Iterator[Problem]:
     if found := (*_softened(words), *_NEGATION.findall(words)):
         what = f"{_listed(found)} in the contract's title “{title}” could take back what the contract says"
         yield Problem("undeclared-exception", place, what, "give it a title that says what it is about")
-    elif not re.search(r"\b(?:agreement|contract)\b", words):
+    elif not _BINDS.search(words):
         what = f"the contract's title “{title}” does not call it an agreement or a contract"
         yield Problem("undeclared-exception", place, what, "call it one, as in “Dog Walking Agreement”")
 
