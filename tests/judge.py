@@ -80,7 +80,7 @@ class Judge:
         self.mentioned: dict[str, z3.FuncDeclRef] = {}
         self.searched: list[z3.ArithRef] = []
         self.compares_as_read = False
-        self.added: set[int] = set()
+        self.added: set[tuple[object, ...]] = set()
         self.scope: dict[str, Value] = {}
         self.untranslated: set[str] = set()
         self.choices: dict[str, z3.ArithRef] = {}
@@ -122,18 +122,23 @@ class Judge:
         """Add what is so of the texts that are known by their words, and of phrases that are part of others."""
         for phrase, says in self.mentioned.items():
             for words, number in self.texts.items():
-                self.add_once(says(number) == likeness.is_said(phrase, words))
+                if self.is_new("says", phrase, number):
+                    self.solver.add(says(number) == likeness.is_said(phrase, words))
             for part in self.mentioned:
                 for term in self.searched if part != phrase and likeness.is_said(part, phrase) else ():
-                    self.add_once(z3.Implies(says(term), self.mentioned[part](term)))
+                    if self.is_new("part", part, phrase, term.get_id()):
+                        self.solver.add(z3.Implies(says(term), self.mentioned[part](term)))
         alike: dict[str, int] = {}
         for words, number in self.texts.items() if self.compares_as_read else ():
-            self.add_once(self.read(number) == alike.setdefault(likeness.plain(words), number))
+            first = alike.setdefault(likeness.plain(words), number)
+            if self.is_new("read", number):
+                self.solver.add(self.read(number) == first)
 
-    def add_once(self, fact) -> None:
-        if fact.get_id() not in self.added:
-            self.added.add(fact.get_id())
-            self.solver.add(fact)
+    def is_new(self, *fact) -> bool:
+        """Say whether a fact was not added before: to make its term again takes longer than to look it up."""
+        new = fact not in self.added
+        self.added.add(fact)
+        return new
 
     # -- answers --
 
