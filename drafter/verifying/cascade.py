@@ -106,8 +106,9 @@ class Sheet:
             for node in layer:
                 if isinstance(node.tag, str):
                     for key, value in self._said(context, node):
-                        # Programs differ in which of the two they take.
-                        if mine.setdefault(key, value) != value and not self.is_dropped(context, key):
+                        # Programs differ in which of the two they take; but a page has a footer of each kind.
+                        is_several = context == "page" and self.is_dropped(context, key)
+                        if mine.setdefault(key, value) != value and not is_several:
                             mine[f"twice {key}"] = f"{mine[key]}, {value}"
             for key, value in mine.items():
                 found.setdefault(key, value)
