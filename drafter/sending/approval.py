@@ -29,18 +29,24 @@ class Approved:
 
 def read(folder: Path) -> Approved:
     """Read what was approved from the folder of a packet. DraftingError where it has changed since it was made."""
-    if not os.path.lexists(folder / manifest.FILE):
-        what, hint = "this isn't a board packet", "name the folder that 'drafter packet' wrote"
-        raise DraftingError(Problem("missing-file", Place(str(folder)), what, hint))
-    stop_at(_changed(place, what) for place, what in manifest.differences(folder))
+    stop_at_changes(folder)
     try:
         facts = json.loads((folder / FACTS).read_bytes())
         marks, _ = frozenset(facts["marks"]), [section["heading"] for section in facts["sections"]]
         return Approved(incoming.load(folder / CONTRACT), marks)
     except (OSError, ValueError, KeyError, TypeError):
-        raise DraftingError(_changed(folder / FACTS, "these aren't the facts of a packet")) from None
+        raise DraftingError(changed(folder / FACTS, "these aren't the facts of a packet")) from None
 
 
-def _changed(path: Path, what: str) -> Problem:
+def stop_at_changes(folder: Path) -> None:
+    """Raise DraftingError where a folder isn't a packet, or has changed since it was made."""
+    if not os.path.lexists(folder / manifest.FILE):
+        what, hint = "this isn't a board packet", "name the folder that 'drafter packet' wrote"
+        raise DraftingError(Problem("missing-file", Place(str(folder)), what, hint))
+    stop_at(changed(place, what) for place, what in manifest.differences(folder))
+
+
+def changed(path: Path, what: str) -> Problem:
+    """Return the problem of a packet that isn't as it was made."""
     hint = "a packet is the proof of what was approved; restore the copy that was made"
     return Problem("packet-changed", Place(str(path)), what, hint)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 from drafter.base import disk, manifest
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.pdf import office
+from drafter.sending import approval
 from drafter.sending.packet import CONTRACT, CONTRACT_PDF
 from drafter.signed import judging, looks, places, signatures
 from drafter.signed.judging import Judged
@@ -112,20 +112,12 @@ def approved_pdf(folder: Path) -> bytes:
 
 
 def _approved(folder: Path) -> tuple[bytes, bool]:
-    if not os.path.lexists(folder / manifest.FILE):
-        what, hint = "this isn't a board packet", "name the folder that 'drafter packet' wrote"
-        raise DraftingError(Problem("missing-file", Place(str(folder)), what, hint))
-    stop_at(_changed(place, what) for place, what in manifest.differences(folder))
+    approval.stop_at_changes(folder)
     if (folder / CONTRACT_PDF).exists():
         return _bytes(folder / CONTRACT_PDF), False
     if not (folder / CONTRACT).exists():
-        raise DraftingError(_changed(folder / CONTRACT, "there is no contract in it"))
+        raise DraftingError(approval.changed(folder / CONTRACT, "there is no contract in it"))
     return office.converted(_bytes(folder / CONTRACT)), True
-
-
-def _changed(path: Path, what: str) -> Problem:
-    hint = "a packet is the proof of what was approved; restore the copy that was made"
-    return Problem("packet-changed", Place(str(path)), what, hint)
 
 
 def _bytes(file: Path) -> bytes:
