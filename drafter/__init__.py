@@ -25,6 +25,7 @@ Each folder is a room; imports point down this list and never up it:
     verifying      a Word file against the one that was approved, by a closed list and by its pages
     sending        rounds to send, and the board packet
     signed         a signed PDF or a scan, read against the packet's contract
+    acts           what every door does to a matter: locked, from reading to writing
     doors          the command line, by job; the terminal; JSON
 
 Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another

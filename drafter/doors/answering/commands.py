@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from drafter.doors.shared import (
     library_option,
     matter_argument,
     on_option,
-    opened,
     speaks,
     try_option,
 )
@@ -47,21 +45,13 @@ def answer(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     as the interview reads it. Answers that only fit together, such as two days, are given in one command. Where an
     answer decides the wording of clauses, that is recorded in swaps.yaml like a swap, with its day and reason.
     """
-    from drafter.asking.answering import changing
+    from drafter.acts import answering
     from drafter.doors import terminal
     from drafter.doors.answering import words
-    from drafter.drafting import recording
-    from drafter.matters import filing
 
     stop_at_usage(value, more, because, cleared=cleared, allowed=allowed)
     wanted = [(question, None if cleared else value), *zip(more[::2], more[1::2], strict=True)]
-    if because:
-        filing.stop_at_no_folder(matter)
-    with contextlib.nullcontext() if tried else filing.held(filing.answers_path(matter).parent):
-        before = opened(matter, folder)
-        answered = changing.answer(before, wanted, day_of(on), because, allowed=allowed)
-        if not tried:
-            recording.record(answered.before, answered.after)
+    answered = answering.answer(matter, folder, wanted, day_of(on), because=because, allowed=allowed, tried=tried)
     said = words.answer_json(answered, because) | {"tried": tried} if as_json else {}
     terminal.as_json(said) if as_json else words.answered(answered, because, tried=tried)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -16,7 +14,6 @@ from drafter.doors.shared import (
     Name,
     Numbers,
     day_of,
-    drafted,
     json_option,
     library_option,
     matter_argument,
@@ -26,7 +23,6 @@ from drafter.doors.shared import (
 
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError
-    from drafter.drafting.draft import Draft
 
 
 @click.command()
@@ -50,84 +46,28 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     the round that the board saw last, or against the opening draft. A packet is public: nothing that is for our own
     side alone is in it. The negotiator's brief, which is not public, goes into another folder.
     """
-    from drafter.base import disk, shipped
+    from drafter.acts import packing
     from drafter.doors import terminal
     from drafter.doors.board import words
-    from drafter.drafting import draft
-    from drafter.matters import filing
-    from drafter.sending import packet, versions
 
-    day, meets = day_of(on), meeting.date() if meeting else None
-    place = output or filing.answers_path(matter).parent / f"packet-{meets or day}"
-    stop_at_there([place])
-    beside = place.with_name(f"{place.name}-privileged") if privileged else None
-    stop_at_there([beside] if beside else [])
-    filing.stop_at_unwritable([place, *([beside] if beside else [])], None if output else place.parent)
-    made = draft.settled(drafted(matter, folder), final=final)
-    base = versions.of_number(matter, since) if since is not None else None
-    templates = shipped.path("templates")
-    with terminal.waiting("Writing memo, redline, clean copy and matrix ..."):
-        found = packet.make(made, base, templates, meeting=meets, on=day)
-        brief = brief_of(made) if beside else b""
-    laid, missing = laid_out(lambda: packet.printed(found, templates, terminal.waiting))
-    written = {place: packet.files(found, laid)}
-    if beside:
-        pages, _ = laid_out(lambda: {"brief.pdf": brief_pages(brief)}) if laid else ({}, None)
-        written[beside] = {"brief.docx": brief, **pages}
-    disk.write_folders(written)
-    terminal.as_json(words.packet_json(place, beside, found, laid)) if as_json else words.packet(
-        place, beside, found, laid
+    meets = meeting.date() if meeting else None
+    made = packing.pack(
+        matter,
+        folder,
+        output,
+        day_of(on),
+        terminal.waiting,
+        meeting=meets,
+        since=since,
+        privileged=privileged,
+        final=final,
     )
-    for made_here in written.values():
-        terminal.unclaimed(made_here)
-    if missing is not None:
-        terminal.problems(missing.problems, "; the Word files were written")
+    terminal.as_json(words.packet_json(made)) if as_json else words.packet(made)
+    for written in made.folders.values():
+        terminal.unclaimed(written)
+    if made.missing is not None:
+        terminal.problems(made.missing.problems, "; the Word files were written")
         raise SystemExit(1)
-
-
-def stop_at_there(places: Iterable[Path]) -> None:
-    """Raise DraftingError where something is already: a packet is never written over."""
-    from drafter.base.problems import Place, Problem, stop_at
-
-    what, hint = (
-        "something of this name already exists",
-        "name another folder with -o; the earlier one is never overwritten",
-    )
-    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in places if os.path.lexists(place))
-
-
-def brief_of(made: Draft) -> bytes:
-    """Write the negotiator's brief of a matter as a Word file."""
-    from drafter.base import shipped
-    from drafter.documents import brief_docx
-    from drafter.drafting import options
-    from drafter.matters import filing, rounds
-    from drafter.papers import brief
-
-    place = made.matter.place
-    recorded = rounds.read_all(place / filing.ROUNDS) if filing.is_folder(place) else ()
-    found = options.options(made)
-    content = brief.make(made.selection, made.contract, made.coverage, found, made.reasons, recorded)
-    return brief_docx.write(content, shipped.template("brief"))
-
-
-def brief_pages(document: bytes) -> bytes:
-    """Lay out the negotiator's brief, with a message on the terminal while it runs."""
-    from drafter.doors import terminal
-    from drafter.pdf import office, paper
-
-    with terminal.waiting("Laying out the brief with LibreOffice ..."):
-        return office.converted(paper.together(document))
-
-
-def laid_out(layout: Callable[[], dict[str, bytes]]) -> tuple[dict[str, bytes], DraftingError | None]:
-    """Return the PDF files of a layout, or none and why: without LibreOffice the Word files are made all the same."""
-    from drafter.base.problems import DraftingError
-
-    try:
-        return layout(), None
-    except DraftingError as error:
-        return {}, error
 
 
 @click.command()

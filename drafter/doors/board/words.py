@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import RenderableType
 
+from drafter.acts.packing import Packed
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE, Packet
+from drafter.sending.packet import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
 from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that a verdict shows
 
 
-def packet(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> None:
+def packet(done: Packed) -> None:
     """Print what a packet is made of, and where the negotiator's brief is."""
-    terminal.say("Wrote ", (terminal.one_line(str(place)), "bold"))
+    made, beside = done.packet, done.beside
+    terminal.say("Wrote ", (terminal.one_line(str(done.place)), "bold"))
     rows: list[tuple[str, RenderableType]] = [(name, TITLES[name]) for name in made.documents]
     if REDLINE not in made.documents:
         rows.append(("No redline", "the contract is in another form; the memo says what became of each section"))
-    rows += [(name, "what a signed PDF or a scan is read against") for name in laid if name == CONTRACT_PDF]
-    rows += [(name, "all of it, with a cover and bookmarks") for name in laid if name == WHOLE]
+    rows += [(name, "what a signed PDF or a scan is read against") for name in done.laid if name == CONTRACT_PDF]
+    rows += [(name, "all of it, with a cover and bookmarks") for name in done.laid if name == WHOLE]
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
     terminal.show(terminal.facts([*rows, *(("Remember", phrases.remembered(one)) for one in made.reminders)]))
     if made.notes:
@@ -68,11 +69,11 @@ _TITLES = {"differs": "Differs", "unjudged": "Can't be judged", "printed": "Prin
 COMPARED = "labels, words, fields, looks, tables, pages, headers and footers, by the closed list"
 
 
-def packet_json(place: Path, beside: Path | None, made: Packet, laid: Mapping[str, bytes]) -> dict[str, object]:
+def packet_json(done: Packed) -> dict[str, object]:
     """Return what was written, for scripts."""
-    names = sorted((*made.documents, *laid, FACTS, manifest.FILE))
+    names = sorted((*done.packet.documents, *done.laid, FACTS, manifest.FILE))
     return {
-        "packet": [str(place / name) for name in names],
-        "privileged": str(beside) if beside else None,
-        "reminders": [terminal.problem_json(reminder) for reminder in made.reminders],
+        "packet": [str(done.place / name) for name in names],
+        "privileged": str(done.beside) if done.beside else None,
+        "reminders": [terminal.problem_json(reminder) for reminder in done.packet.reminders],
     }

@@ -70,10 +70,10 @@ def clauses(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     number finds what rests on a requirement. --compare takes CLAUSE and two of its alternatives, of any form of the
     contract, and with -m two of the matter's form, as they would read in its contract.
     """
-    from drafter.doors import named, terminal
+    from drafter.doors import terminal
     from drafter.doors.clauses import found_words, words
     from drafter.drafting import options, wordings
-    from drafter.drafting.finding import texts
+    from drafter.drafting.finding import named, texts
 
     stop_at_usage(clause, one, other, wanted, compared=compared)
     if matter and form:
@@ -156,9 +156,9 @@ def explain(matter: Path, named: str, folder: Path | None, as_json: bool) -> Non
     """
     from drafter.doors import terminal
     from drafter.doors.clauses import found_words, words
-    from drafter.doors.named import explained
     from drafter.drafting import draft, selection
     from drafter.drafting.finding import reach, reasons
+    from drafter.drafting.finding.named import explained
     from drafter.drafting.finding.questions import Named
     from drafter.matters import answers, swaps
 

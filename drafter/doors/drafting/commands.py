@@ -58,18 +58,14 @@ def new(matter: Path, form: str, template: Path | None, folder: Path | None) -> 
 
     The matter records the library and the template that it belongs to; later commands use them.
     """
-    from drafter.base.problems import DraftingError, Place, Problem
+    from drafter.acts import beginning
     from drafter.doors import terminal
-    from drafter.matters import belonging, blank_answers, filing
+    from drafter.matters import filing
     from drafter.reading import opening
 
     loaded = opening.load_form(folder, form)
     path = matter / filing.ANSWERS
-    if os.path.lexists(path):
-        what = "there is already an answers file, and it was left as it is"
-        raise DraftingError(Problem("file-exists", Place(str(path)), what, "choose another folder"))
-    made = belonging.of(loaded, matter, given=folder, template=template)
-    blank_answers.write(path, loaded, made)
+    beginning.begin(path, loaded, folder, template)
     said = f"Form: {loaded.form.label}. " if loaded.forms else ""
     terminal.say(f"{said}Wrote {terminal.one_line(str(path))}: {len(loaded.questionnaire.questions)} questions.")
     then = shlex.join(["drafter", "draft", str(matter)])
@@ -216,9 +212,10 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     """
     from drafter import contract
     from drafter.base import disk
-    from drafter.doors import named, terminal
+    from drafter.doors import terminal
     from drafter.doors.drafting import words
     from drafter.drafting import draft
+    from drafter.drafting.finding import named
     from drafter.matters import filing
 
     made = drafted(matter, folder)

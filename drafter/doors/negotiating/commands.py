@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +21,6 @@ from drafter.doors.shared import (
     library_option,
     matter_argument,
     on_option,
-    opened,
     plain_words,
     speaks,
     stop_at_places,
@@ -71,32 +69,19 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     words of its label, or its position if no other has it. Only that line of answers.yaml changes; nothing else in
     it changes. Each swap is recorded next to it, in swaps.yaml, with its day and reason.
     """
-    from drafter.doors import named, terminal
+    from drafter.acts import choosing
+    from drafter.doors import terminal
     from drafter.doors.negotiating import words
-    from drafter.drafting import recording, swapping
     from drafter.matters import filing, swaps
-    from drafter.matters.matter import with_wording
-    from drafter.reading import own_wordings
 
     stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
-    if because or wording or undone:
-        filing.stop_at_no_folder(matter)
-    with contextlib.nullcontext() if tried else filing.held(filing.answers_path(matter).parent):
-        before, filed = opened(matter, folder), {}
-        name = named.clause(before, clause).id if clause else ""
-        if undone:
-            swapped = swapping.undo(before, name)
-        else:
-            wanted = alternative and named.to_swap(before, name, alternative).id
-            if wording:
-                filed = {filing.filed_wording(matter, name, wording): wording}
-                (file,) = filed
-                before, wanted = with_wording(before, file, wording), own_wordings.alternative_of(file)
-            swapped = swapping.swap(before, name, wanted, day_of(on), because, allowed=allowed)
-        if undone and not tried:
-            recording.record_undone(swapped.before.matter, swapped.after.matter)
-        elif not tried:
-            recording.record(swapped.before.matter, swapped.after.matter, filed)
+    day = day_of(on)
+    if undone:
+        swapped = choosing.undo(matter, folder, clause, tried=tried)
+    elif wording:
+        swapped = choosing.put_own(matter, folder, clause, wording, day, because=because, allowed=allowed, tried=tried)
+    else:
+        swapped = choosing.swap(matter, folder, clause, alternative, day, because=because, allowed=allowed, tried=tried)
     reminders = tuple(swaps.late(swapped.after.swaps, day_of(None), str(matter / filing.SWAPS)))
     said = words.swap_json(swapped, reminders) | {"tried": tried} if as_json else {}
     terminal.as_json(said) if as_json else words.swapped(swapped, reminders, because, tried=tried)
@@ -170,34 +155,19 @@ def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     Answers and choices cross where the form has them; what doesn't cross is listed. The change is recorded in
     forms.yaml, with its day and reason.
     """
+    from drafter.acts import converting
     from drafter.doors import terminal
-    from drafter.doors.negotiating import converting
-    from drafter.drafting import recording
-    from drafter.drafting.converting import conversion
-    from drafter.matters import filing
-    from drafter.matters.matter import library_of, with_own_wordings
-    from drafter.reading import opening
+    from drafter.doors.negotiating import conversions
 
     if undone == bool(form) or (undone and (because or aside)):
         raise click.UsageError("Give one of --to FORM, with --because REASON if there is one, and --undo.")
-    if because or undone:
-        filing.stop_at_no_folder(matter)
-    with contextlib.nullcontext() if tried else filing.held(filing.answers_path(matter).parent):
-        before, record = opened(matter, folder), filing.converted(matter)
-        wanted = conversion.last_of(before, record).before if undone else form
-        to = library_of(matter, folder, wanted)
-        opening.stop_at_other_form(to, wanted)
-        to = with_own_wordings(to, matter)
-        made = (
-            conversion.undo(before, to, record)
-            if undone
-            else conversion.convert(before, to, record, day_of(on), because, aside=aside)
-        )
-        if not tried:
-            recording.record_form(made.before.matter, made.after.matter, made.record, undone=undone)
-    terminal.as_json(converting.converted_json(made) | {"tried": tried}) if as_json else converting.converted(
-        made, tried=tried
+    made = (
+        converting.undo(matter, folder, tried=tried)
+        if undone
+        else converting.convert(matter, folder, form, day_of(on), because=because, aside=aside, tried=tried)
     )
+    said = conversions.converted_json(made) | {"tried": tried} if as_json else {}
+    terminal.as_json(said) if as_json else conversions.converted(made, tried=tried)
 
 
 @click.command()

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from drafter import contract
+from drafter.acts.exchanging import Receiving, Sending
 from drafter.base import english, manifest
 from drafter.base.problems import Problem
 from drafter.comparing.fates import Fate
 from drafter.doors import phrases, terminal
 from drafter.drafting.compliance import UNMET
-from drafter.drafting.draft import Draft
 from drafter.matters import rounds
 from drafter.matters.rounds import OUTGOING, FormChange, Kept, Recorded, Round
-from drafter.sending.negotiation import Sent, Stage, changed_sources
+from drafter.sending.negotiation import Stage, changed_sources
 from drafter.verifying.verdict import Verdict
 from drafter.word import reader
 from drafter.word.reader import Read
 
-Since = tuple[Round, Verdict] | None  # how what came compares with what was sent last
 
-
-def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
+def sent(done: Sending) -> None:
     """Print a round that was recorded: what to send, what changed since the party's last round, and what is open."""
+    made, drafted, before, place = done.sent, done.drafted, done.before, done.place
     facts = made.round
     terminal.say(
         (f"Round {facts.number}", "bold"), f", to {facts.party}, {english.long_date(facts.on)}: a {facts.status}."
@@ -59,14 +57,15 @@ def sent(made: Sent, drafted: Draft, before: Recorded, place: Path) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(made: Round, place: Path, came: Read, reminders: Sequence[Problem], since: Since) -> None:
+def received(done: Receiving, came: Read) -> None:
     """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
+    made = done.round
     terminal.say(
         (f"Round {made.number}", "bold"),
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
-    terminal.say("  Filed unchanged in ", (terminal.one_line(str(place)), "bold"))
-    if rows := [*_since(since), *_reminders(reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
+    terminal.say("  Filed unchanged in ", (terminal.one_line(str(done.place)), "bold"))
+    if rows := [*_since(done.since), *_reminders(done.reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
         terminal.show(terminal.facts(rows))
 
 
@@ -155,8 +154,9 @@ def _standing(facts: Round) -> Text:
     return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 
-def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
-    """Return a round that was sent for scripts; `before` are the rounds before it."""
+def sent_json(done: Sending) -> dict[str, object]:
+    """Return a round that was sent for scripts."""
+    sent, place = done.sent, done.place
     return {
         "round": sent.round.number,
         "party": sent.round.party,
@@ -167,11 +167,11 @@ def sent_json(sent: Sent, before: Recorded, place: Path) -> dict[str, object]:
         "changed": list(sent.round.changed),
         "deviations": list(sent.round.deviations),
         "fingerprint": manifest.hash_of(place),
-        "reminders": [terminal.problem_json(reminder) for reminder in before.reminders],
+        "reminders": [terminal.problem_json(reminder) for reminder in done.before.reminders],
     }
 
 
-def _since(since: Since) -> Iterator[tuple[str, RenderableType]]:
+def _since(since: tuple[Round, Verdict] | None) -> Iterator[tuple[str, RenderableType]]:
     """Say whether anything was changed since the party's last round was sent."""
     if since is None:
         return
@@ -191,17 +191,16 @@ def _since(since: Since) -> Iterator[tuple[str, RenderableType]]:
             yield title, f"whether it was changed can't be judged: {terminal.one_line(found.findings[0].what)}"
 
 
-def received_json(
-    made: Round, place: Path, came: Read, reminders: Sequence[Problem], since: Since
-) -> dict[str, object]:
+def received_json(done: Receiving, came: Read) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
+    made, since = done.round, done.since
     facts: dict[str, object] = {
         "round": made.number,
         "party": made.party,
         "date": made.on.isoformat(),
-        "folder": str(place),
+        "folder": str(done.place),
     }
-    facts["reminders"] = [terminal.problem_json(reminder) for reminder in reminders]
+    facts["reminders"] = [terminal.problem_json(reminder) for reminder in done.reminders]
     facts["since"] = {"round": since[0].number, **phrases.verdict_json(since[1])} if since else None
     return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
 

@@ -1,4 +1,4 @@
-"""Finds what a command line names: a clause by id, number, heading or words; one of its alternatives; a question."""
+"""Finds what a person names: a clause by id, number, heading or words; one of its alternatives; a question."""
 
 from __future__ import annotations
 
