@@ -45,7 +45,7 @@ from click.testing import CliRunner
 from commands import TERMINAL, files, run
 from test_memo import DOGS as MEMO
 
-from drafter.asking import dialogue, pages, sitting
+from drafter.asking import dialogue, pages, saving
 from drafter.base import disk, manifest, yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.doors.cli import main as drafter
@@ -270,7 +270,7 @@ def talked(seed: str, other: str = "") -> None:
     """Reply at random to an interview; DraftingError if it can't begin, AssertionError if an answer is lost."""
     dice = random.Random(seed)
     path, library = Path("matter/answers.yaml"), loading.load(Path("lib"), "lib")
-    store = sitting.Store(
+    store = saving.Store(
         lambda: disk.read_text(path, str(path)), lambda text: disk.write_atomically(path, text.encode())
     )
     before = yaml_tree.parse(disk.read_text(Path(other), other), other) if other else None

@@ -18,7 +18,7 @@ import small
 import typist
 from terminal import Terminal, squeezed
 
-from drafter.asking import dialogue, sitting
+from drafter.asking import dialogue, saving
 from drafter.base import yaml_tree
 from drafter.doors.interview import running
 from drafter.matters import answers, belonging, blank_answers, filing
@@ -507,6 +507,20 @@ def test_what_another_writes_into_the_file_meanwhile_is_kept(folder):
     assert given(folder)["town.name"] == "Town of Bark"
 
 
+def test_who_answers_what_another_command_answered_meanwhile_chooses_one_of_both(folder):
+    with ask(folder) as person:
+        person.wait("What is the town called?")
+        beside = ("answer", folder / "matter", "town.name", "Woof", "--library", folder / "lib")
+        assert commands.run(*beside).exit_code == 0
+        person.type("Barks")
+        person.press(ENTER)
+        person.wait("changed elsewhere", "Keep what was saved elsewhere: Woof", "Save yours instead: Barks")
+        assert given(folder)["town.name"] == "Woof"
+        person.press("2", ENTER)
+        person.wait("Saved: Barks", "Who walks?")
+    assert given(folder)["town.name"] == "Barks"
+
+
 def test_the_line_ends_and_the_byte_order_mark_of_the_file_stay(folder):
     begun(folder, "")
     path = folder / "matter" / "answers.yaml"
@@ -731,7 +745,7 @@ def test_plain_lists_are_numbered(folder):
 def test_the_example_is_made_by_the_interview_alone_and_drafts_the_same_contract(tmp_path):
     loaded = loading.load(ROOT / "clause_library", "clause_library")
     texts = [blank_answers.blank_file(loaded.questionnaire, loaded.title)]
-    talk = dialogue.begin(loaded, sitting.Store(lambda: texts[-1], texts.append), "answers.yaml")
+    talk = dialogue.begin(loaded, saving.Store(lambda: texts[-1], texts.append), "answers.yaml")
     wanted = yaml_tree.parse((EXAMPLE / "answers.yaml").read_text("utf-8"), "answers.yaml")
     with Terminal("ask", "matter", folder=tmp_path) as person:
         person.wait("In which form is the contract drafted?", "Comprehensive")

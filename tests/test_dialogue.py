@@ -7,7 +7,8 @@ import small
 
 from drafter.asking import dialogue, entries, interview
 from drafter.asking.pages import Page, Reply, listing, overview, question
-from drafter.asking.sitting import CHOOSE, Store
+from drafter.asking.saving import Store
+from drafter.asking.sitting import CHOOSE
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 

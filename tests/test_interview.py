@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from drafter.asking import carrying, dialogue, effects, interview, reasons, spoken
 from drafter.asking.pages import Reply, overview
-from drafter.asking.sitting import Store
+from drafter.asking.saving import Store
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError
 from drafter.matters import answers, blank_answers

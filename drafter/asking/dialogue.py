@@ -13,7 +13,8 @@ from drafter.asking import carrying, entries, interview
 from drafter.asking.interview import Interview
 from drafter.asking.lists import ask_list
 from drafter.asking.pages import Move, Page, Reply, chosen, overview
-from drafter.asking.sitting import Sitting, Store, Talk, ask_entry, sure
+from drafter.asking.saving import Store
+from drafter.asking.sitting import Sitting, Talk, ask_entry, sure
 from drafter.base import spelling, yaml_tree
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.reading.library import Library
@@ -35,10 +36,11 @@ def begin(  # noqa: PLR0913  # each option of the command is one
     `section` is the id or the title of one. DraftingError if there is no such section, or the file is wrong.
     """
     wanted = _section(library, section) if section else ""
-    text = store.read()
-    carried = carrying.carry(library, text, name, other) if other else None
-    if carried and carried.text != text:
-        store.write(carried.text)
+    with store.held():
+        text = store.read()
+        carried = carrying.carry(library, text, name, other) if other else None
+        if carried and carried.text != text:
+            store.write(carried.text)
     sitting = Sitting(interview.begin(library, carried.text if carried else text, name), store)
     if carried:
         sitting.last, sitting.notices = carried.last, tuple(carrying.notices(library, carried))

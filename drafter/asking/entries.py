@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -56,6 +58,20 @@ def written(here: Interview, entry: Entry) -> Written:
         return interview.written(here, entry.name)
     records = interview.records(here, entry.name)
     return records[entry.number - 1].get(entry.asked.id) if entry.number <= len(records) else None
+
+
+def state(here: Interview, entry: Entry) -> str:
+    """Return what tells whether an answer in the file is still the one that was shown; of a field, its whole record.
+
+    A record has no name of its own, so one that was changed may be another one in its place.
+    """
+    found: object = None
+    if entry.number and entry.asked.type != "records":
+        records = interview.records(here, entry.name)
+        found = records[entry.number - 1] if entry.number <= len(records) else None
+    elif interview.is_answered(here, entry.name):
+        found = interview.written(here, entry.name)
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
 
 
 def is_answered(here: Interview, entry: Entry) -> bool:

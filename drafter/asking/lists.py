@@ -26,7 +26,7 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
             if page.items and reply.command == "enter" and reply.line < 0 and reply.text.strip():
                 move = _beyond((yield from _add(sitting, name, reply.text)))
             else:
-                move = yield from _step(sitting, name, chosen(page, reply))
+                move = yield from _step(sitting, name, chosen(page, reply), page.was)
         except DraftingError as found:
             error = sitting.error(found)
             continue
@@ -34,8 +34,8 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
             return move
 
 
-def _step(sitting: Sitting, name: str, chosen: Move | None) -> Generator[Page, Reply, Move | None]:
-    """Do what was chosen in the table; return where that leads, None if it leads back to the table."""
+def _step(sitting: Sitting, name: str, chosen: Move | None, was: str) -> Generator[Page, Reply, Move | None]:
+    """Do what was chosen in the table, whose list `was` as it showed; return where that leads, None if back to it."""
     entry = entries.of_question(sitting.here, name)
     match chosen:
         case None | Move("open" | "remove", ""):  # no record was chosen
@@ -49,10 +49,10 @@ def _step(sitting: Sitting, name: str, chosen: Move | None) -> Generator[Page, R
         case Move("add"):
             return _beyond((yield from _fill(sitting, name, len(interview.records(sitting.here, name)) + 1)))
         case Move("last"):
-            sitting.save(entry, sitting.last[name], "last time's list. Check each entry.")
+            sitting.save(entry, sitting.last[name], was, "last time's list. Check each entry.")
             return None
         case Move(step):
-            _finish(sitting, entry, skipped=step == "skip")
+            _finish(sitting, entry, was, skipped=step == "skip")
             return Move("next")
 
 
@@ -61,13 +61,13 @@ def _beyond(move: Move) -> Move | None:
     return None if move.step == "next" else move
 
 
-def _finish(sitting: Sitting, entry: Entry, *, skipped: bool) -> None:
+def _finish(sitting: Sitting, entry: Entry, was: str, *, skipped: bool) -> None:
     """Save a list that was only a default, and report what is blank in it."""
     listed = interview.records(sitting.here, entry.name)
     if not listed or (skipped and not entries.is_answered(sitting.here, entry)):
         sitting.skip(entry)
     elif not skipped and not entries.is_answered(sitting.here, entry):
-        sitting.save(entry, listed)
+        sitting.save(entry, listed, was)
     missing = interview.blanks(sitting.here, entry.name)
     if listed and missing:
         sitting.report(f"{english.counted(missing, 'blank')} left in this list.", "reminder")
@@ -132,7 +132,7 @@ def _add(sitting: Sitting, name: str, text: str) -> Talk:
             listed = list(interview.records(sitting.here, name))
             while listed and not listed[-1]:
                 listed.pop()
-            sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), "; ".join(items))
+            sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), page.was, "; ".join(items))
         if move is not None:
             return Move("leave" if reply.command == "leave" else "next")
         error = CHOOSE
@@ -152,5 +152,5 @@ def _remove(sitting: Sitting, name: str, number: int) -> Talk:
         entry = entries.of_question(sitting.here, name)
         kept = [record for n, record in enumerate(interview.records(sitting.here, name), 1) if n != number]
         what = f"{listing.singular(sitting.here, name)} {number} removed."
-        sitting.save(entry, entries.filled_up(entry.asked, kept), what)
+        sitting.save(entry, entries.filled_up(entry.asked, kept), page.was, what)
     return Move("leave" if reply.command == "leave" else "next")

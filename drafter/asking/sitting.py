@@ -6,28 +6,21 @@ One rule: whatever a page takes is saved before the next page is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import field, replace
 
-from drafter.asking import effects, entries, interview, spoken
+from drafter.asking import effects, entries, interview, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, question
+from drafter.asking.saving import Saved, Store
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.matters.editing.answer_lines import Written, WrittenRecord
+from drafter.matters.editing.answer_lines import Written
 from drafter.values import dataclass
 
 CHOOSE = "Choose a line: type its number or its words, or use the arrow keys."
 Talk = Generator[Page, Reply, Move]  # shows pages until a reply leads elsewhere
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Where the answers file is kept: how its text is read, and how a changed one is saved, whole or not at all."""
-
-    read: Callable[[], str]
-    write: Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -51,67 +44,72 @@ class Sitting:
         notices, self.notices = self.notices, ()
         return replace(page, notices=notices)
 
-    def save(self, entry: Entry, words: Written, saved: str = "") -> None:
-        """Save an answer, and report what it did; `saved` words it. DraftingError if it can't be saved."""
-        before = self.here
-        self._refresh()
-        if _records(before, entry) != _records(self.here, entry):
+    def save(self, entry: Entry, words: Written, was: str, saved: str = "") -> bool:
+        """Save an answer, and report what it did; `was` is the state of the answer that was shown, `saved` words it.
+
+        Return whether it was saved, which it isn't where the file has another answer by now. DraftingError if it can't
+        be saved, and where another list is there than was shown.
+        """
+        made = saving.save(self.store, self.here, entry, words, was)
+        self._go_on(made)
+        if made.is_refused and self.here.question(entry.name).type == "records":
             what = "the list was changed elsewhere in the meantime; go back and check it"
             raise DraftingError(Problem("list-changed", Place(entry.about), what))
-        new = entries.answered(self.here, entry, words)
-        old = self.here
-        self._keep(new)
+        if made.is_refused:
+            return False
         said = saved or spoken.written(entry.asked, words)
         self.report(f"Saved: {said}" if said or words is not None else "Answer cleared.")
-        self.notices = (*self.notices, *effects.notices(new, effects.of(old, new, entry.name)))
+        self.notices = (*self.notices, *effects.notices(made.after, effects.of(made.before, made.after, entry.name)))
+        return True
 
     def skip(self, entry: Entry) -> None:
         """Leave a question open, and report what the draft shows; the file keeps that it was left open on purpose."""
+        failed = ""
+        if not (entry.number or entries.is_answered(self.here, entry) or interview.is_skipped(self.here, entry.name)):
+            try:
+                self._go_on(saving.change(self.store, self.here, lambda now: _skipped(now, entry)))
+            except DraftingError as found:
+                failed = self.error(found)
         self.report(f"Skipped. {_left(self.here, entry)}")
-        if entry.number or entries.is_answered(self.here, entry) or interview.is_skipped(self.here, entry.name):
-            return
-        try:
-            self._refresh()
-            self._keep(interview.skip(self.here, entry.name))
-        except DraftingError as found:
-            self.report(f"The file does not keep that it was skipped: {self.error(found)}", "reminder")
+        if failed:
+            self.report(f"The file does not keep that it was skipped: {failed}", "reminder")
 
     def take_defaults(self, section: str) -> None:
         """Answer the questions left in a section that have defaults with them, and report what was taken.
 
         An answer may ask further questions, whose defaults are taken too. DraftingError if it can't be saved.
         """
-        self._refresh()
-        old, now, taken = self.here, self.here, list[str]()
-        while left := [name for name in interview.defaults_left(now, section) if name not in taken]:
-            for name in left:
-                now = interview.answer(now, name, interview.written(now, name))
-            taken += left
-        self._keep(now)
+        taken = list[str]()
+
+        def answered(now: Interview) -> Interview:
+            while left := [name for name in interview.defaults_left(now, section) if name not in taken]:
+                for name in left:
+                    now = interview.answer(now, name, interview.written(now, name))
+                taken.extend(left)
+            return now
+
+        made = saving.change(self.store, self.here, answered)
+        self._go_on(made)
+        now = made.after
         said = (f"{now.question(q).prompt} {spoken.said(now.question(q), now.answers.given.get(q))}" for q in taken)
         self.report(f"{english.counted(len(taken), 'default')} taken. {'; '.join(said)}.")
-        found = effects.notices(now, effects.of(old, now, ""))
+        found = effects.notices(now, effects.of(made.before, now, ""))
         self.notices = (*self.notices, *(notice for notice in found if notice.tone != "decided"))
 
-    def _keep(self, new: Interview) -> None:
-        """Save an interview, if its text has changed."""
-        if new.text != self.here.text:
-            self.store.write(new.text)
-        self.here = new
-
-    def _refresh(self) -> None:
-        text = self.store.read()
-        if text != self.here.text:
-            self.here = interview.begin(self.here.library, text, self.here.answers.path)
+    def _go_on(self, made: Saved) -> None:
+        """Go on with an interview as it was saved, and report that others changed it."""
+        if made.before.text != self.here.text:
             self.report("The answers file was changed elsewhere in the meantime; those changes are kept.")
+        self.here = made.after
 
     def error(self, found: DraftingError) -> str:
         """Return what is wrong as sentences."""
         return spoken.error(found)
 
 
-def _records(here: Interview, entry: Entry) -> tuple[WrittenRecord, ...]:
-    return interview.records(here, entry.name) if here.question(entry.name).type == "records" else ()
+def _skipped(here: Interview, entry: Entry) -> Interview:
+    """Leave a question open, unless somebody else answered it in the meantime."""
+    return here if entries.is_answered(here, entry) else interview.skip(here, entry.name)
 
 
 def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
@@ -125,8 +123,8 @@ def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
                 case "back" | "jump" | "review" | "leave" | "defaults":
                     return Move(reply.command)
                 case "clear":
-                    sitting.save(entry, None)
-                    return Move("go", entry.name)
+                    is_saved = sitting.save(entry, None, page.was)
+                    return Move("go", entry.name) if is_saved else (yield from _one_of_both(sitting, entry, None))
                 case "skip":
                     sitting.skip(entry)
                     return Move("next")
@@ -140,10 +138,27 @@ def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
                 page = replace(page, typed=reply.text, readback=read, error="", notices=())
                 continue
             if words != entries.written(sitting.here, entry) or not entries.is_answered(sitting.here, entry):
-                sitting.save(entry, words)
+                is_saved = sitting.save(entry, words, page.was)
+                return Move("next") if is_saved else (yield from _one_of_both(sitting, entry, words))
             return Move("next")
         except DraftingError as found:
             page = replace(page, typed=reply.text, error=sitting.error(found), readback="", notices=())
+
+
+def _one_of_both(sitting: Sitting, entry: Entry, words: Written) -> Talk:
+    """Ask which answer is meant where somebody else gave another one in the meantime, and save the one chosen."""
+    error = ""
+    while True:
+        page = replace(sitting.shown(question.both(sitting.here, entry, words)), error=error)
+        move = yield from sure(page)
+        if move.step != "answer":
+            return move if move.step in ("next", "leave") else Move("go", entry.name)
+        try:
+            if sitting.save(entry, words, page.was):
+                return Move("next")
+            error = ""
+        except DraftingError as found:
+            error = sitting.error(found)
 
 
 def sure(page: Page) -> Talk:

@@ -173,7 +173,7 @@ def held(folder: Path) -> Iterator[None]:
                     (folder / LOCK).unlink()
     except Timeout:
         what = "another command is changing this matter"
-        hint = "wait for it to finish, or close the open interview, and try again; nothing was changed"
+        hint = "wait for it to finish, and try again; nothing was changed"
         raise DraftingError(Problem("matter-in-use", Place(str(folder)), what, hint)) from None
     except (OSError, NotImplementedError) as error:
         what = f"the folder can't be locked: {getattr(error, 'strerror', None) or error}"

@@ -65,7 +65,7 @@ class Page:
 
     `about` names it: a question, a record or one of its fields, "sections", "review" or "draft". `items` says what
     typed words are that name no line: a new entry of a list, or nothing if it is empty. `escapes` says that nothing
-    more than a question is asked, from which Escape leads back.
+    more than a question is asked, from which Escape leads back. `was` is the state of the answer that is shown.
     """
 
     about: str
@@ -88,6 +88,7 @@ class Page:
     escapes: bool = False
     reasons: tuple[tuple[str, str], ...] = ()
     commands: tuple[Command, ...] = ALWAYS
+    was: str = ""
 
     @property
     def progress(self) -> str:

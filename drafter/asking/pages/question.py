@@ -34,6 +34,7 @@ def page(here: Interview, entry: Entry, last: Written = None) -> Page:
         editable=editable if isinstance(editable, str) else "",
         reasons=reasons.of(here.library, question, entry.name),
         commands=_commands(here, entry, given=given),
+        was=entries.state(here, entry),
     )
     return _options(here, entry, made) if question.options or question.type == "yes-no" else made
 
@@ -65,6 +66,26 @@ def _gone(question: Question, words: Written) -> str:
     now = words if isinstance(words, tuple) else (words,)
     gone = [one for one in now if question.options and isinstance(one, str) and not one_answer.meant(question, one)]
     return f"The answer is now “{'; '.join(gone)}”, which is not in the list." if gone else ""
+
+
+def both(here: Interview, entry: Entry, words: Written) -> Page:
+    """Return the page that asks which answer is meant: the one that somebody else gave meanwhile, or the one given."""
+    theirs, ours = (spoken.written(entry.asked, one) or "no answer" for one in (entries.written(here, entry), words))
+    return Page(
+        about=entry.about,
+        kind="menu",
+        title=_title(here, entry),
+        done=interview.done(here),
+        prompt=entry.asked.prompt,
+        help="This answer was changed elsewhere in the meantime. Choose which one is right.",
+        lines=(
+            Line((f"Keep what was saved elsewhere: {theirs}",), move=Move("next")),
+            Line((f"Save yours instead: {ours}",), move=Move("answer")),
+        ),
+        cursor=-1,
+        commands=("back", "leave"),
+        was=entries.state(here, entry),
+    )
 
 
 # -- options ------------------------------------------------------------------------------------

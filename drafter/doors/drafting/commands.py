@@ -95,6 +95,7 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     Each answer is saved at once: stop at any time, and continue later with the same command.
     """
+    from drafter.acts import interviewing
     from drafter.doors import terminal
     from drafter.doors.interview import running
 
@@ -106,49 +107,15 @@ def ask(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
         if loaded is None:
             terminal.say("No form was chosen; nothing was written.")
             return
-        path, end = _interviewed(
-            loaded, matter, folder, section, other, only_missing=only_missing, plain=plain, begun=begun
-        )
+        with running.opening():
+            found = interviewing.begin(matter, loaded, folder, section=section, only_missing=only_missing, other=other)
+        end = running.run(found.talk(), plain=plain, begun=begun)
+    path = interviewing.answers_file(matter)
     terminal.say(f"Every answer is saved in {terminal.one_line(str(path))}.")
     if end == "draft":
         context.invoke(draft, matter=path, folder=folder)
     else:
         terminal.say(f"Continue at any time: {terminal.one_line(shlex.join(['drafter', 'ask', str(matter)]))}")
-
-
-def _interviewed(  # noqa: PLR0913  # what the options of the command say
-    loaded: Library, matter: Path, folder: Path | None, section: str, other: Path | None, *,
-    only_missing: bool, plain: bool, begun: bool,
-) -> tuple[Path, str]:  # fmt: skip
-    """Hold the interview of a matter, which is made if there is none; return its answers file, and how it ended.
-
-    `begun` says that a page was shown before.
-    """
-    from drafter.asking import dialogue, sitting
-    from drafter.base import disk, yaml_tree
-    from drafter.doors.interview import running
-    from drafter.matters import belonging, blank_answers, filing
-    from drafter.matters.editing import answers_text
-    from drafter.matters.matter import with_own_wordings
-
-    library = with_own_wordings(loaded, matter)
-    before = yaml_tree.parse(disk.read_text(filing.answers_path(other), str(other)), str(other)) if other else None
-    path = filing.answers_path(matter)
-    if not os.path.lexists(path):
-        path = path if path.suffix in {".yaml", ".yml"} else path / filing.ANSWERS
-        made = belonging.of(library, path.parent, given=folder, template=None)
-        blank_answers.write(path, library, made)
-    kept = sitting.Store(
-        lambda: disk.read_text(path, str(path)),
-        lambda text: disk.write(path, disk.encoded_like(text, path.read_bytes())),
-    )
-    with filing.held(path.parent):
-        text = kept.read()
-        if (said := answers_text.with_form(text, str(path), library.questionnaire)) != text:
-            kept.write(said)
-        with running.opening():
-            talk = dialogue.begin(library, kept, str(path), section=section, only_missing=only_missing, other=before)
-        return path, running.run(talk.talk(), plain=plain, begun=begun)
 
 
 def _in_form(
