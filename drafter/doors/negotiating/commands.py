@@ -194,15 +194,24 @@ def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
 @template_option
 @library_option
+@json_option
 @speaks(UNWRITTEN)
 def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     base: Path, revised: Path, output: Path | None, reader: str, cite: bool, author: str, on: dt.datetime | None,  # noqa: FBT001
-    kind: str | None, template: Path | None, folder: Path | None,
+    kind: str | None, template: Path | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Mark what changed from BASE to REVISED.
 
     Each is a matter, an answers file, a recorded round (a folder in MATTER/rounds), or a contract saved as JSON.
+    REVISED may be a Word file that came back: then each of its changes is listed, those without a mark first.
     """
+    if revised.suffix.lower() == ".docx":
+        if output or reader or cite or kind:
+            raise click.UsageError("A Word file's changes are listed on the terminal, or with --json.")
+        listed(base, revised, template, folder, as_json=as_json)
+        return
+    if as_json:
+        raise click.UsageError("--json lists the changes of a Word file: give FILE.docx as REVISED.")
     from drafter.base import disk
     from drafter.doors.negotiating import words
     from drafter.matters import filing
@@ -219,6 +228,20 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     stop_at_places([path], design, None if output else path.parent)
     disk.write(path, redline_as(made, kind, design))
     words.redlined(made, path)
+
+
+def listed(base: Path, revised: Path, template: Path | None, folder: Path | None, *, as_json: bool) -> None:
+    """List what was changed in a Word file that came back."""
+    from drafter.doors import terminal
+    from drafter.doors.negotiating import returning
+    from drafter.returned import furniture, reading, sent
+    from drafter.sending import versions
+    from drafter.word import incoming
+
+    before = versions.known(base, lambda path: drafted(path, folder))
+    design = furniture.of(agreement_template(base, template))
+    found = reading.read(sent.of(before.contract, design), incoming.read(incoming.load(revised)))
+    terminal.as_json(returning.return_json(found)) if as_json else returning.told(found)
 
 
 def redline_as(made: Compared, kind: str, template: Path) -> bytes:
