@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import random
+import re
 import shutil
 import subprocess
 import time
@@ -22,7 +23,8 @@ from drafter import contract
 from drafter.comparing import redline
 from drafter.contract import Paragraph, Table, Text, words
 from drafter.word import incoming, reader, writer
-from drafter.word.oxml import elements, package
+from drafter.word.oxml import elements, package, story
+from drafter.word.oxml.screening.looks import Looks
 
 ROOT = Path(__file__).parents[1]
 TEMPLATE = generated.TEMPLATE
@@ -46,8 +48,8 @@ def ids(*made):
     return {section.id for one in made for section in contract.sections(one)}
 
 
-def read(data, *made):
-    return reader.read(incoming.read(data), ids(*made))
+def read(data, *made, **side):
+    return reader.read(incoming.read(data), ids(*made), **side)
 
 
 def told(section):
@@ -117,6 +119,9 @@ def test_a_redline_says_what_the_revised_contract_says(pair, turned):
     assert found.sections == expected(revised)
     assert found.tracked
     assert found.comments == 5
+    back = read(writer.write_redline(redline.compare(base, revised), TEMPLATE, notes), base, revised, side="rejected")
+    assert without_notes(back) == without_notes(read(writer.write(base, TEMPLATE), base, revised))
+    assert back.tracked
 
 
 @settings(max_examples=25, suppress_health_check=SLOW)
@@ -217,20 +222,33 @@ def file(xml, **more):
     return blank() | {DOCUMENT: head + b"<w:body>" + xml.encode() + b"</w:body></w:document>"} | more
 
 
-def said(xml):
+def said(xml, **side):
     """Return what a body says: the lines of sections one and two, and the others."""
-    found = reader.read(file(xml), ["one", "two"])
+    found = reader.read(file(xml), ["one", "two"], **side)
     lines = [list(found.sections[name].lines) if name in found.sections else [] for name in ("one", "two")]
     return *lines, list(found.outside)
 
 
-def p(*content, mark="", style=""):
+def p(*content, mark="", style="", properties=""):
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
-    return f"<w:p><w:pPr>{named}<w:rPr>{mark}</w:rPr></w:pPr>{''.join(content)}</w:p>"
+    return f"<w:p><w:pPr>{named}<w:rPr>{mark}</w:rPr>{properties}</w:pPr>{''.join(content)}</w:p>"
 
 
 def r(text, name="t"):
     return f'<w:r><w:{name} xml:space="preserve">{text}</w:{name}></w:r>'
+
+
+def deleted(text):
+    return f"<w:del>{r(text, 'delText')}</w:del>"
+
+
+def rows(*said):
+    """Return a table, of the properties and the cells of each row."""
+    return f"<w:tbl>{''.join(f'<w:tr>{own}{cells}</w:tr>' for own, cells in said)}</w:tbl>"
+
+
+def cell(*content, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(*content)}</w:tc>"
 
 
 def start(number, name):
@@ -368,6 +386,14 @@ TEXTS = {
         ),
         ["ab"],
     ),
+    "a drop cap": (p(r("D"), properties='<w:framePr w:dropCap="drop" w:lines="3"/>') + p(r("rop it")), ["Drop it"]),
+    "a drop cap in the margin": (p(r("D"), properties='<w:framePr w:dropCap="margin"/>') + p(r("rop")), ["Drop"]),
+    "a frame that is none": (p(r("a"), properties='<w:framePr w:dropCap="none"/>') + p(r("b")), ["a", "b"]),
+    "a cell that goes": (rows(("", cell(r("a")) + cell(deleted("b"), properties="<w:cellDel/>"))), ["a"]),
+    "a cell that goes and whose words do not": (
+        rows(("", cell(r("a")) + cell(r("b"), properties="<w:cellDel/>"))),
+        ["a | b"],
+    ),
     "numbers of a list": (p(r("a"), style="SectionItem"), ["a"]),
 }  # fmt: skip
 
@@ -377,6 +403,74 @@ def test_what_is_told_is_what_is_shown_when_all_changes_are_accepted(name):
     xml, lines = TEXTS[name]
     assert said(xml)[2] == lines
     assert said(start(1, ONE) + xml + end(1))[0] == lines
+
+
+REJECTED = {
+    "inserted words are not there": (p(r("a"), f"<w:ins>{r('b')}</w:ins>"), ["a"]),
+    "deleted words are": (p(r("a"), f"<w:del>{r('b', 'delText')}</w:del>"), ["ab"]),
+    "words that moved are where they were": (
+        p(f"<w:moveFrom>{r('a')}</w:moveFrom>", r("x")) + p(f"<w:moveTo>{r('a')}</w:moveTo>"),
+        ["ax"],
+    ),
+    "words inserted and deleted again": (p(r("a"), f"<w:ins>{r('x')}{deleted('b')}</w:ins>"), ["a"]),
+    "a paragraph that was to join the next": (p(r("a "), mark="<w:del/>") + p(r("b")), ["a", "b"]),
+    "a paragraph that was divided": (p(r("a "), mark="<w:ins/>") + p(r("b")), ["a b"]),
+    "a mark that moved": (p(r("a "), mark="<w:moveTo/>") + p(r("b"), mark="<w:moveFrom/>") + p(r("c")), ["a b", "c"]),
+    "a mark inserted and deleted again": (p(r("a "), mark="<w:ins/><w:del/>") + p(r("b")), ["a b"]),
+    "rows": (rows(("<w:trPr><w:del/></w:trPr>", cell(r("a"))), ("<w:trPr><w:ins/></w:trPr>", cell(r("x")))), ["a"]),
+    "cells": (
+        rows(("", cell(f"<w:ins>{r('x')}</w:ins>", properties="<w:cellIns/>") + cell(r("a")))),
+        ["a"],
+    ),
+    "a field that was deleted": (
+        p(f"<w:del>{shown(' REF a ', r('2.1', 'delText')).replace('instrText', 'delInstrText')}</w:del>"),
+        ["2.1"],
+    ),
+    "a field that was inserted": (p(r("a"), f"<w:ins>{shown(' REF a ', r('x'))}</w:ins>"), ["a"]),
+    "a page that was deleted": (p(f"<w:del>{shown(' PAGE ', r('2', 'delText'))}</w:del>"), ["#"]),
+    "words that were hidden": (
+        p("<w:r><w:rPr><w:vanish/><w:rPrChange><w:rPr/></w:rPrChange></w:rPr><w:t>a</w:t></w:r>"),
+        ["a"],
+    ),
+    "words that are shown now": (
+        p("<w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>x</w:t></w:r>", r("a")),
+        ["a"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REJECTED)
+def test_what_is_told_of_a_file_with_its_changes_rejected_is_what_it_said_before(name):
+    xml, lines = REJECTED[name]
+    assert said(xml, side="rejected")[2] == lines
+    assert said(start(1, ONE) + xml + end(1), side="rejected")[0] == lines
+
+
+def test_a_heading_whose_style_was_changed_is_one_again_when_that_is_rejected():
+    change = '<w:pPrChange><w:pPr><w:pStyle w:val="Heading2"/></w:pPr></w:pPrChange>'
+    parts = file(start(1, ONE) + p(r("Price"), properties=change) + p(r("a")) + end(1))
+    assert reader.read(parts, ["one"]).sections["one"].heading == ""
+    assert reader.read(parts, ["one"], side="rejected").sections["one"].heading == "Price"
+    assert reader.read(parts, ["one"], side="rejected").tracked
+
+
+PUBLIC = ROOT.parent / "shared" / "returned-markup" / "public"
+WORD = re.compile(r"[^\W\d_]{2,}")
+
+
+@pytest.mark.skipif(not PUBLIC.is_dir(), reason="the files are not here")
+@pytest.mark.parametrize("side", ["accepted", "rejected"])
+def test_files_of_others_say_what_two_other_programs_read_in_them(side):
+    differing, ending = [], f".{side.removesuffix('ed')}.txt"
+    for text in sorted(PUBLIC.glob(f"*{ending}")):
+        parts = package.unpack((PUBLIC / text.name.replace(ending, ".docx")).read_bytes())
+        root = story.settled(parts[package.main(parts)], side)
+        for box in list(root.iter(elements.w("txbxContent"))):
+            elements.drop(box)
+        lines = story.lines(root, {}, Looks([]))
+        if WORD.findall("\n".join(line.text for line in lines)) != WORD.findall(text.read_text("utf-8")):
+            differing.append(text.name)
+    assert differing == []
 
 
 def test_a_heading_is_the_first_paragraph_if_its_style_is_one():

@@ -18,7 +18,7 @@ from drafter.word.oxml.elements import w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening import misread
 from drafter.word.oxml.screening.looks import Looks
-from drafter.word.oxml.story import Line
+from drafter.word.oxml.story import Line, Side
 from drafter.word.oxml.styles import style_ids
 
 
@@ -54,18 +54,19 @@ class Read:
     misread: tuple[str, ...] = ()
 
 
-def read(parts: Package, ids: Iterable[str]) -> Read:
+def read(parts: Package, ids: Iterable[str], side: Side = story.ACCEPTED) -> Read:
     """Read the parts of a Word file into sections, by the ids of a contract's; any other section by its bookmark.
 
-    NotWordError when it has no body. The parts of a file from outside are those that `incoming.read` returns.
+    `side` says whether its tracked changes are read as accepted or as rejected. NotWordError when it has no body. The
+    parts of a file from outside are those that `incoming.read` returns.
     """
     main = package.main(parts)
-    names = {section_mark(name, side): name for name in ids for side in ("base", "revised")}
+    names = {section_mark(name, end): name for name in ids for end in ("base", "revised")}
     styles = [package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]]
     known = {style: name for root in styles for (_, name), style in style_ids(root).items()}
     looks = Looks(styles)
-    roots = {kind: [story.settled(parts[name]) for name in package.find(parts, kind, main)] for kind in _STORIES}
-    roots["body"] = [story.settled(parts[main])]
+    roots = {kind: [story.settled(parts[name], side) for name in package.find(parts, kind, main)] for kind in _STORIES}
+    roots["body"] = [story.settled(parts[main], side)]
     lines = {
         kind: [line for root in found for line in story.lines(root, names, looks)] for kind, found in roots.items()
     }

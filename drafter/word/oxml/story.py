@@ -1,7 +1,7 @@
 """Reads one part of a Word file in reading order, as lines of words, each with the section that it is in.
 
-One rule: what a reader would see once every change is accepted is there. A part has much that shows no words, or shows
-other words than it holds: fields, hidden runs, text boxes, alternatives.
+One rule: what a reader would see once every change is accepted (or rejected, see `settled`) is there. A part has much
+that shows no words, or shows other words than it holds: fields, hidden runs, text boxes, alternatives.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field
 from functools import lru_cache
+from typing import Literal
 
 from lxml import etree
 
 from drafter.values import dataclass
-from drafter.word.oxml import package, spaces
+from drafter.word.oxml import package, spaces, tracking
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import AROUND, RUNS, TEXT
@@ -37,13 +38,21 @@ _PROPERTIES = "pPr rPr tblPr tblGrid tblPrEx trPr tcPr sectPr sdtPr sdtEndPr rub
 _SILENT = frozenset(map(w, f"{_PROPERTIES} delText delInstrText".split()))
 
 
-def settled(xml: bytes) -> Element:
+Side = Literal["accepted", "rejected"]  # what becomes of the tracked changes of a part
+ACCEPTED: Side = "accepted"
+REJECTED: Side = "rejected"
+
+
+def settled(xml: bytes, side: Side = ACCEPTED) -> Element:
     """Parse a part without comments of the XML, and with the alternatives of which a program shows one side by side.
 
-    Alternatives with the same words count once. Others all stay, since nobody knows which one is shown.
+    Alternatives with the same words count once. Others all stay, since nobody knows which one is shown. All that is
+    read from a part that is settled as `REJECTED` is what it says once every change is rejected.
     """
     root = package.parse(xml)
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    if side == REJECTED:
+        tracking.turn(root)
     for node in list(root.iter(f"{_MC}AlternateContent")):
         branches = [child for child in node if child.tag in (f"{_MC}Choice", f"{_MC}Fallback")]
         alike = len({"".join(map(_characters, branch.iter(*TEXT))) for branch in branches}) == 1
@@ -61,6 +70,12 @@ def _characters(node: Element) -> str:
 def _value(node: Element, path: str) -> str | None:
     found = node.find("/".join(map(w, path.split("/"))))
     return None if found is None else found.get(w("val"), "")
+
+
+def _is_drop_cap(node: Element) -> bool:
+    """Say whether a paragraph is the large letter, or word, at the start of the next one (§17.3.1.11)."""
+    frame = node.find(f"{w('pPr')}/{w('framePr')}")
+    return frame is not None and frame.get(w("dropCap")) in {"drop", "margin"}
 
 
 @lru_cache(maxsize=AROUND)  # each field in a long row asks for it
@@ -212,10 +227,10 @@ class _Story:
     # -- paragraphs, tables, boxes --------------------------------------------------------------
 
     def _paragraph(self, node: Element) -> None:
-        """Read a paragraph. One whose own mark is deleted is joined by the next, whose style they have."""
+        """Read a paragraph. One whose own mark is deleted, or a drop cap, is joined by the next, whose style it has."""
         self._all(node)
         mark = node.find(f"{w('pPr')}/{w('rPr')}")
-        if mark is None or not any(child.tag in _GONE for child in mark):
+        if not _is_drop_cap(node) and (mark is None or not any(child.tag in _GONE for child in mark)):
             self._end(_value(node, "pPr/pStyle") or "")
 
     def _table(self, node: Element) -> None:
@@ -237,8 +252,10 @@ class _Story:
     def _cell(self, node: Element) -> None:
         if self.cells is None:
             self._all(node)
-        else:
-            self.cells.append(self._apart(node))
+            return
+        made = self._apart(node)
+        if made or node.find(f"{w('tcPr')}/{w('cellDel')}") is None:  # some programs show a deleted cell that has words
+            self.cells.append(made)
 
     def _box(self, node: Element) -> None:
         made = self._apart(node)
