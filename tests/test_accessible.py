@@ -25,7 +25,7 @@ from drafter.doors import terminal
 from drafter.pdf import binding, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import changes, checking, drawing, finish
-from drafter.pdf.taking import Part
+from drafter.pdf.paper import Sheet
 from drafter.word import writer
 from drafter.word.oxml import package
 
@@ -188,17 +188,18 @@ def laid(tmp_path_factory):
     base, revised = sides(folder)
     data, listed = redlined(base, revised)
     parts = {
-        "Redline": office.printed(paper.printable(data)),
-        "Notes to the redline": office.converted(paper.together(notes.write(listed, NOTES))),
-        "Clean copy": office.to_pdf(revised, firms(folder)),
+        "Redline": lambda _: paper.printable(data),
+        "Notes to the redline": lambda _: Sheet(paper.together(notes.write(listed, NOTES))),
+        "Clean copy": office.paged(revised, firms(folder), "Clean copy"),
     }
-    return base, revised, parts
+    made = binding.laid(Cover("Board packet", "Dogs", ("Town",)), parts, COVER)
+    alone = {title: made.files[title].written() for title in parts}
+    return base, revised, alone, binding.bound(made, language="en-US")
 
 
 @pytest.fixture(scope="module")
 def packet(laid):
-    parts = [Part(title, pages) for title, pages in laid[2].items()]
-    return binding.bound(Cover("Board packet", "Dogs", ("Town",)), parts, COVER, language="en-US")
+    return laid[3]
 
 
 @pytest.mark.office
@@ -213,7 +214,7 @@ def test_a_packet_and_its_parts_pass_both_checkers_and_claim_it(laid, packet, tm
 @pytest.mark.office
 @needs_office
 def test_a_redline_read_aloud_says_the_words_of_both_sides(laid, tmp_path):
-    base, revised, parts = laid
+    base, revised, parts, _ = laid
     for side, contract in (("base", base), ("revised", revised)):
         heard = read_aloud.words_of(block.text for block in read_aloud.blocks(parts["Redline"], tmp_path, side))
         lines = docx_text.body(writer.write(contract, AGREEMENT))
@@ -395,10 +396,9 @@ def test_a_fault_is_caught(packet, tmp_path, name):
 def test_a_page_and_its_words_are_as_libreoffice_made_them(tmp_path, monkeypatch):
     base, revised = sides(tmp_path)
     sheet = paper.printable(redlined(base, revised)[0])
+    kept, settled = [], finish.settled
+    monkeypatch.setattr(finish, "settled", lambda pdf, *more: kept.append(pdf) or settled(pdf, *more))
     done = office.printed(sheet)
-    kept = []
-    monkeypatch.setattr(finish, "finished", lambda pdf, *_more: kept.append(pdf) or pdf)
-    office.printed(sheet)
     old, new = (PdfReader(io.BytesIO(pdf)) for pdf in (kept[0], done))
     assert [page.extract_text() for page in old.pages] == [page.extract_text() for page in new.pages]
     assert [page.mediabox for page in old.pages] == [page.mediabox for page in new.pages]

@@ -12,6 +12,7 @@ import time
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import accessible
 import docx_text
@@ -36,6 +37,7 @@ from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
 from drafter.pdf import binding, bookmarks, cover, merging, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
+from drafter.pdf.finishing import finish
 from drafter.pdf.notes import Note
 from drafter.pdf.paper import Sheet
 from drafter.pdf.taking import Part
@@ -515,13 +517,6 @@ def test_the_page_of_notes_lists_each_with_its_section_and_lines():
     ]
 
 
-def test_a_part_that_is_no_pdf_is_told_before_the_cover_is_laid_out(monkeypatch):
-    monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(DraftingError) as caught:
-        binding.bound(Cover("Packet", "Dogs"), [Part("Memo", b"no PDF")], COVER, language="en-US")
-    assert [(p.code, str(p.place)) for p in caught.value.problems] == [("unreadable-file", "Memo")]
-
-
 # -- LibreOffice --------------------------------------------------------------------------------
 
 
@@ -549,7 +544,7 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, mon
 
 
 def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, monkeypatch):
-    script = f'cp "$(dirname "${{8}}")"/profile/user/* "{tmp_path}"; echo "$*" > "{tmp_path}/arguments"'
+    script = f'cp "$7"/profile0/user/* "{tmp_path}"; echo "$*" > "{tmp_path}/arguments"'
     monkeypatch.setattr(shutil, "which", lambda _name: fake(tmp_path, script))
     with pytest.raises(DraftingError, match="made no PDF"):
         office.printed(Sheet(b"", ()))
@@ -564,9 +559,33 @@ def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, mo
         assert (0.299 * red + 0.587 * green + 0.114 * blue) / 255 < 0.3  # dark in grey
 
 
+def test_documents_are_laid_out_together_and_again_while_their_words_change(tmp_path, monkeypatch):
+    (tmp_path / "made.pdf").write_bytes(made("Dogs", [(612, 792)] * 3))
+    copying = f'for each in "$@"; do case $each in *.docx) cp "{tmp_path}/made.pdf" "${{each%.docx}}.pdf";; esac; done'
+    script = f'{copying}; echo "$*" | grep -o "[0-9]*.docx" | xargs >> "{tmp_path}/starts"'
+    monkeypatch.setenv("PATH", f"{Path(fake(tmp_path, script)).parent}:{os.environ['PATH']}")
+    counted = Mock(side_effect=lambda laid: Sheet(b"%d" % sum(len(read(pdf).pages) for pdf in laid.values())))
+    found = office.settled({"small": lambda _: Sheet(b"1"), "counted": counted, "big": lambda _: Sheet(b"1" * 9)})
+    assert list(found) == ["small", "counted", "big"]
+    assert [len(read(each.written()).pages) for each in found.values()] == [3, 3, 3]
+    # The two small ones go together, the big one alone; then only the one is laid out again whose words changed.
+    assert sorted((tmp_path / "starts").read_text().splitlines()) == ["0.docx", "0.docx 1.docx", "2.docx"]
+    assert counted.call_count == 3
+
+
+def test_a_part_that_was_not_written_yet_is_bound_as_one_that_was():
+    def parts() -> dict[str, finish.Finished]:
+        return {title: finish.settled(made(title)) for title in ("Memo", "Contract")}
+
+    written = [Part(title, each.written()) for title, each in parts().items()]
+    opened = [Part(title, each.opened) for title, each in parts().items()]
+    both = [merging.merged(each, made("Cover"), title="Packet", language="en") for each in (written, opened)]
+    assert both[0] == both[1]
+
+
 def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, monkeypatch):
     (tmp_path / "made.pdf").write_bytes(made("Held"))
-    program = fake(tmp_path, f'cp "{tmp_path}/made.pdf" "$7/contract.pdf"')
+    program = fake(tmp_path, f'cp "{tmp_path}/made.pdf" "$7/0.pdf"')
     monkeypatch.setattr(shutil, "which", lambda _name: program)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
@@ -580,7 +599,7 @@ def test_a_folder_that_can_t_be_cleared_does_not_fail_a_conversion(tmp_path, mon
 
 
 def test_a_pdf_that_can_t_be_read_is_a_problem_like_any_other(tmp_path, monkeypatch):
-    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/contract.pdf"')
+    program = fake(tmp_path, 'printf %s "%PDF-" > "$7/0.pdf"')
     monkeypatch.setattr(shutil, "which", lambda _name: program)
     with pytest.raises(DraftingError) as caught:
         office.converted(b"")
@@ -639,12 +658,12 @@ def test_a_packet_of_real_parts_is_the_same_twice(tmp_path, monkeypatch):
     contract = (tmp_path / "contract.docx").read_bytes()
 
     def assembled() -> bytes:
-        parts = [
-            Part("Redline", office.printed(paper.printable(contract))),
-            Part("Contract", office.converted(contract)),
-            Part("Compliance matrix", office.converted((tmp_path / "matrix.docx").read_bytes())),
-        ]
-        return binding.bound(TOLD, parts, COVER, language="en-US")
+        parts = {
+            "Redline": lambda _: paper.printable(contract),
+            "Contract": lambda _: Sheet(contract),
+            "Compliance matrix": lambda _: Sheet((tmp_path / "matrix.docx").read_bytes()),
+        }
+        return binding.bound(binding.laid(TOLD, parts, COVER), language="en-US")
 
     data, again = assembled(), assembled()
     reader = read(data)

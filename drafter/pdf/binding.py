@@ -1,31 +1,55 @@
-"""Binds a packet: lays its cover out, and puts cover and parts together."""
+"""Binds a packet: lays its parts out together with its cover, which lists their pages, and puts them into one file."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping
 from pathlib import Path
 
 from drafter.pdf import cover, merging, office, taking
 from drafter.pdf.cover import Cover
+from drafter.pdf.finishing.finish import Finished
 from drafter.pdf.merging import NUMBERED
+from drafter.pdf.office import Written
+from drafter.pdf.paper import Sheet
 from drafter.pdf.taking import Part
+from drafter.values import dataclass
 
-LAYOUTS = 3  # of the cover: the second has the pages; a third is needed only when they made it longer
+FRONT = ""  # the name of the cover among the parts, which have titles
 
 
-def bound(front: Cover, parts: Sequence[Part], template: Path, *, language: str, numbered: str = NUMBERED) -> bytes:
-    """Make the packet with its cover, laid out again until the pages in its list no longer move.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The parts of a packet by their titles, with its cover, as they are laid out."""
 
-    DraftingError for a part that can't be read, for the template, and when LibreOffice is missing or fails.
+    front: Cover
+    files: Mapping[str, Finished]
+
+
+def laid(front: Cover, parts: Mapping[str, Written], template: Path) -> Laid:
+    """Lay a packet's parts and its cover out; the cover lists the parts in their order.
+
+    DraftingError for the template, and when LibreOffice is missing or fails.
     """
-    counts = [taking.count(part) for part in parts]
-    first, made = 1, b""
-    for _ in range(LAYOUTS):
-        starts = [1 + first + sum(counts[:number]) for number in range(len(parts))]
-        listed = [(part.title, start) for part, start in zip(parts, starts, strict=True)]
-        made = office.converted(cover.write(front, listed, template))
-        found = taking.count(Part(front.title, made))
-        if found == first:
-            break
-        first = found
-    return merging.merged(parts, made, title=front.title, language=language, numbered=numbered)
+    return Laid(front, office.settled({FRONT: _cover(front, list(parts), template), **parts}))
+
+
+def _cover(front: Cover, titles: list[str], template: Path) -> Written:
+    """Return what writes a cover with the pages on which the parts begin."""
+
+    @functools.cache
+    def written(starts: tuple[int, ...]) -> Sheet:
+        return Sheet(cover.write(front, list(zip(titles, starts, strict=True)), template))
+
+    def counted(made: Mapping[str, bytes]) -> Sheet:
+        counts = [taking.count(Part(title or front.title, made[title])) if made else 0 for title in (FRONT, *titles)]
+        return written(tuple(1 + sum(counts[:number]) for number in range(1, len(counts))))
+
+    return counted
+
+
+def bound(made: Laid, *, language: str, numbered: str = NUMBERED) -> bytes:
+    """Put a packet that is laid out into one file; its parts are used up by it."""
+    (_, first), *others = made.files.items()
+    parts = [Part(title, each.opened) for title, each in others]
+    return merging.merged(parts, first.opened, title=made.front.title, language=language, numbered=numbered)

@@ -11,12 +11,14 @@ from pypdf import PdfWriter
 
 from drafter.pdf import bookmarks, page_numbers, structure, taking
 from drafter.pdf.finishing import whole
-from drafter.pdf.taking import Part
+from drafter.pdf.taking import Opened, Part
 
 NUMBERED = "Packet page {page} of {pages}"
 
 
-def merged(parts: Sequence[Part], cover: bytes | None, *, title: str, language: str, numbered: str = NUMBERED) -> bytes:
+def merged(
+    parts: Sequence[Part], cover: bytes | Opened | None, *, title: str, language: str, numbered: str = NUMBERED
+) -> bytes:
     """Make one PDF of a cover and parts; equal input gives equal bytes. DraftingError for a part that can't be read.
 
     `numbered` is the text at the foot of each page, with {page} and {pages}; an empty one prints nothing.
@@ -30,4 +32,5 @@ def merged(parts: Sequence[Part], cover: bytes | None, *, title: str, language: 
     bookmarks.outline(writer, taken)
     structure.join(writer, taken)
     page_numbers.write(writer, pages, numbered)
+    whole.settle(writer, title=title, language=language)
     return whole.written(writer, pages, title=title, language=language)

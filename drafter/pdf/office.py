@@ -16,7 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pypdf import PdfReader
@@ -26,23 +26,27 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
 from drafter.pdf import paper
 from drafter.pdf.finishing import finish
+from drafter.pdf.finishing.finish import Finished
 from drafter.pdf.paper import Sheet
 from drafter.word import writer
 
-TIMEOUT = 120.0  # seconds for one layout; thirty pages take about five
+TIMEOUT = 120.0  # seconds for the layout of one file; thirty pages take about five
 PATIENCE = 10.0  # seconds in which Windows ends a layout that takes too long
 UTC = {"TZ": "UTC"}  # or a PDF would tell the time zone of who made it
-LAYOUTS = 3  # the second has the pages; a third is needed only when they made the contents longer
+# The second has the pages; a third is needed only when they made a table of contents longer, and then a fourth by what
+# counts the pages of others.
+LAYOUTS = 4
+MADE = "what is laid out"  # the name of the only one
 OPTIONS = {
     "ExportBookmarks": True,  # the PDF's outline: the headings
     "ExportBookmarksToPDFDestination": True,  # each bookmark of the Word file, by which the pages are found
     "UseTaggedPDF": True,
     "ExportFormFields": False,
+    # No signs for comments, since only a screen shows their words. (ExportNotesInMargin, which would print them, has no
+    # effect in LibreOffice 7.4 without a window.)
+    "ExportNotes": False,
 }
-# For paper: no signs for comments, since only a screen shows their words. (ExportNotesInMargin, which would print them,
-# has no effect in LibreOffice 7.4 without a window.)
-PRINTED = OPTIONS | {"ExportNotes": False}
-# And dark colours for tracked changes instead of the author's, which are pale: an insertion is underlined, a deletion
+# Dark colours for tracked changes instead of the author's, which are pale: an insertion is underlined, a deletion
 # struck through. What moved is green, underlined or struck through twice, whatever the settings say.
 INSERTED, DELETED = 0x00448C, 0x8B0000
 _FILTERS = {".docx": "writer_pdf_Export", ".html": "writer_web_pdf_Export"}  # by what is laid out
@@ -55,26 +59,17 @@ _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+Written = Callable[[Mapping[str, bytes]], Sheet]  # writes a document from what is laid out so far, by name
+
+
 def to_pdf(contract: Contract, template: Path) -> bytes:
     """Write a contract with a template and lay it out. DraftingError when LibreOffice is missing or fails."""
-    program = _program()
-    pages: Mapping[str, int] = {}
-    made = b""
-    with _scratch(program) as folder:
-        for _ in range(LAYOUTS):
-            made = _layout(program, paper.together(writer.write(contract, template, pages)), folder)
-            found = _pages(made, contract)
-            if found == pages:
-                break
-            pages = found
-    return finish.finished(made)
+    return settled({MADE: paged(contract, template, MADE)})[MADE].written()
 
 
 def converted(document: bytes) -> bytes:
     """Lay a Word file out as it is. DraftingError when LibreOffice is missing or fails."""
-    program = _program()
-    with _scratch(program) as folder:
-        return finish.finished(_layout(program, document, folder))
+    return printed(Sheet(document))
 
 
 def printed(sheet: Sheet) -> bytes:
@@ -82,29 +77,53 @@ def printed(sheet: Sheet) -> bytes:
 
     DraftingError when LibreOffice is missing or fails.
     """
+    return settled({MADE: lambda _: sheet})[MADE].written()
+
+
+def settled(documents: Mapping[str, Written]) -> dict[str, Finished]:
+    """Lay documents out together, each again as long as what is laid out changes its words, and finish them.
+
+    Each is first written when nothing is laid out. DraftingError when LibreOffice is missing or fails.
+    """
     program = _program()
+    sheets: dict[str, Sheet] = {}
+    laid: dict[str, bytes] = {}
     with _scratch(program) as folder:
-        settings = folder / "profile" / "user" / "registrymodifications.xcu"
-        settings.parent.mkdir(parents=True)
-        settings.write_text(_SETTINGS, "utf-8")
-        return finish.finished(_layout(program, sheet.document, folder, PRINTED), sheet.changes)
+        for _ in range(LAYOUTS):
+            written = {name: write(laid) for name, write in documents.items()}
+            others = {name: sheet.document for name, sheet in written.items() if sheet != sheets.get(name)}
+            if not others:
+                break
+            laid |= zip(others, _at_once(program, list(others.values()), folder, OPTIONS), strict=True)
+            sheets = written
+    return {name: finish.settled(laid[name], sheet.changes) for name, sheet in sheets.items()}
+
+
+def paged(contract: Contract, template: Path, name: str) -> Written:
+    """Return what writes a contract with the pages that it has as it is laid out, by its name."""
+
+    @functools.cache
+    def written(pages: frozenset[tuple[str, int]]) -> Sheet:
+        return Sheet(paper.together(writer.write(contract, template, dict(pages))))
+
+    return lambda laid: written(frozenset(_pages(laid[name], contract).items() if name in laid else ()))
 
 
 def laid_out(documents: Sequence[bytes]) -> list[bytes]:
-    """Lay Word files out by one start of LibreOffice, without tags. DraftingError when it is missing or fails."""
+    """Lay Word files out at once, without tags. DraftingError when LibreOffice is missing or fails."""
     program = _program()
     with _scratch(program) as folder:
-        places = [folder / f"{number}.docx" for number in range(len(documents))]
-        for place, document in zip(places, documents, strict=True):
-            place.write_bytes(document)
-        return _converted(program, places, folder, {"UseTaggedPDF": False, "ExportBookmarks": False})
+        return _at_once(program, documents, folder, {"UseTaggedPDF": False, "ExportBookmarks": False})
 
 
 def page_converted(page: str) -> bytes:
     """Lay a page for a browser out as a PDF. DraftingError when LibreOffice is missing or fails."""
     program = _program()
     with _scratch(program) as folder:
-        return finish.finished(_layout(program, page.encode(), folder, OPTIONS, "html"))
+        place = folder / "page.html"
+        place.write_text(page, "utf-8")
+        _convert(program, [[place]], folder, OPTIONS)
+        return finish.finished(_pdf(place).read_bytes())
 
 
 def _program() -> str:
@@ -129,40 +148,52 @@ def _scratch(program: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _layout(
-    program: str, document: bytes, folder: Path, chosen: Mapping[str, bool] = OPTIONS, ending: str = "docx"
-) -> bytes:
-    place = folder / f"contract.{ending}"
-    place.write_bytes(document)
-    return _converted(program, [place], folder, chosen)[0]
+def _at_once(program: str, documents: Sequence[bytes], folder: Path, chosen: Mapping[str, bool]) -> list[bytes]:
+    """Lay Word files out by two programs that work at the same time, each with about half of what there is to do."""
+    places = [folder / f"{number}.docx" for number in range(len(documents))]
+    piles: tuple[list[Path], ...] = ([], [])
+    heavy = [0, 0]
+    for document, place in sorted(zip(documents, places, strict=True), key=lambda pair: -len(pair[0])):
+        place.write_bytes(document)
+        lighter = heavy.index(min(heavy))
+        piles[lighter].append(place)
+        heavy[lighter] += len(document)
+    _convert(program, [pile for pile in piles if pile], folder, chosen)
+    return [_pdf(place).read_bytes() for place in places]
 
 
-def _converted(program: str, places: Sequence[Path], folder: Path, chosen: Mapping[str, bool]) -> list[bytes]:
-    targets = [place.with_suffix(".pdf") for place in places]
+def _convert(program: str, piles: Sequence[Sequence[Path]], folder: Path, chosen: Mapping[str, bool]) -> None:
+    """Lay piles of files out in a folder, each pile by a start of the program with a profile of its own."""
+    targets = [_pdf(place) for pile in piles for place in pile]
     for target in targets:
         target.unlink(missing_ok=True)
-    options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    kind = f"pdf:{_FILTERS[places[0].suffix]}:{options}"
-    command = [
-        program,
-        profile,
-        "--headless",
-        "--norestore",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(folder),
-        *map(str, places),
-    ]
-    with _started(command) as process:
+    patience = TIMEOUT * len(targets)
+    with contextlib.ExitStack() as running:
+        commands = [_command(program, pile, folder, number, chosen) for number, pile in enumerate(piles)]
+        processes = [running.enter_context(_started(command)) for command in commands]
         try:
-            process.wait(TIMEOUT)
+            for process in processes:
+                process.wait(patience)
         except subprocess.TimeoutExpired:
-            raise _failed(f"LibreOffice hasn't finished after {TIMEOUT:.0f} seconds") from None
+            raise _failed(f"LibreOffice hasn't finished after {patience:.0f} seconds") from None
     if not all(target.exists() for target in targets):
         raise _failed("LibreOffice made no PDF")
-    return [target.read_bytes() for target in targets]
+
+
+def _pdf(place: Path) -> Path:
+    return place.with_suffix(".pdf")
+
+
+def _command(program: str, pile: Sequence[Path], folder: Path, number: int, chosen: Mapping[str, bool]) -> list[str]:
+    profile = folder / f"profile{number}"
+    settings = profile / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, "utf-8")
+    options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
+    kind = f"pdf:{_FILTERS[pile[0].suffix]}:{options}"
+    own = f"-env:UserInstallation={profile.as_uri()}"
+    return [program, own, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder), *map(str, pile)]
 
 
 def _failed(message: str) -> DraftingError:

@@ -18,10 +18,10 @@ NOTE = "[Note {number}]"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A redline to be laid out for paper: its Word file, and the changes that are named in it."""
+    """A Word file to be laid out; of a redline, with the changes that are named in it."""
 
     document: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
 
 
 def printable(redline: bytes, label: str = NOTE) -> Sheet:

@@ -16,13 +16,26 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObj
 from drafter.pdf.objects import BROKEN, added, annotated, dictionary, outline_entries, unreadable
 from drafter.values import dataclass
 
+UNKEPT = ("/Parent", "/B", "/Metadata", "/PieceInfo", "/LastModified")  # of a page: its place in the old file, and more
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a PDF consists of, as objects: its pages, outline and structure, its language, and the title it has."""
+
+    pages: Sequence[DictionaryObject]
+    outline: DictionaryObject | None
+    structure: DictionaryObject | None
+    language: str
+    title: str
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the packet: what it is called in the list and in the bookmarks, and its pages."""
+    """A part of the packet: what it is called in the list and in the bookmarks, and its PDF, as bytes or opened."""
 
     title: str
-    pdf: bytes
+    pdf: bytes | Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +55,45 @@ class Taken:
 
 
 def taken(writer: PdfWriter, part: Part) -> Taken:
-    """Take a part's objects over into a file. DraftingError when it can't be read."""
+    """Take a part's objects over into a file; one that was opened is used up. DraftingError when it can't be read."""
     try:
-        reader = PdfReader(io.BytesIO(part.pdf))
-        catalog = dictionary(reader.trailer["/Root"])
-        pages = [_whole(page) for page in reader.pages]
-        outline, structure = (
-            dictionary(catalog[name]) if isinstance(catalog.get(name), IndirectObject | DictionaryObject) else None
-            for name in ("/Outlines", "/StructTreeRoot")
-        )
-        own_title = str((reader.metadata or DictionaryObject()).get("/Title") or "")
-        _explicit(reader, pages, outline)
-        keyed = _moved(writer, [*pages, *filter(None, (outline, structure))])
+        old = part.pdf if isinstance(part.pdf, Opened) else _opened(part.pdf)
+        for page in old.pages:
+            for name in UNKEPT:
+                page.pop(name, None)
+        keyed = _moved(writer, [*old.pages, *filter(None, (old.outline, old.structure))])
     except BROKEN as error:
         raise unreadable(part.title, error) from error
-    return Taken(part.title, pages, outline, structure, keyed, str(catalog.get("/Lang", "")), own_title)
+    return Taken(part.title, old.pages, old.outline, old.structure, keyed, old.language, old.title)
+
+
+def _opened(pdf: bytes) -> Opened:
+    reader = PdfReader(io.BytesIO(pdf))
+    catalog = dictionary(reader.trailer["/Root"])
+    pages = [_whole(page) for page in reader.pages]
+    outline, structure = (
+        dictionary(catalog[name]) if isinstance(catalog.get(name), IndirectObject | DictionaryObject) else None
+        for name in ("/Outlines", "/StructTreeRoot")
+    )
+    title = str((reader.metadata or DictionaryObject()).get("/Title") or "")
+    _explicit(reader, pages, outline)
+    return Opened(pages, outline, structure, str(catalog.get("/Lang", "")), title)
 
 
 def count(part: Part) -> int:
     """Return how many pages a part has. DraftingError when it can't be read."""
     try:
-        return len(PdfReader(io.BytesIO(part.pdf)).pages)
+        return len(part.pdf.pages if isinstance(part.pdf, Opened) else PdfReader(io.BytesIO(part.pdf)).pages)
     except BROKEN as error:
         raise unreadable(part.title, error) from error
 
 
 def _whole(page: PageObject) -> DictionaryObject:
-    """Return a page's own object, with what it inherits from the tree of pages, and without its place there."""
+    """Return a page's own object, with what it inherits from the tree of pages."""
     own = dictionary(page.indirect_reference)
     for name in ("/Resources", "/MediaBox", "/CropBox", "/Rotate"):
         if name in page and name not in own:
             own[NameObject(name)] = page.raw_get(name)
-    for name in ("/Parent", "/B", "/Metadata", "/PieceInfo", "/LastModified"):
-        own.pop(name, None)
     return own
 
 

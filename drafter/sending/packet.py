@@ -7,7 +7,7 @@ folder, and is never among the files of a packet.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
@@ -26,7 +26,8 @@ from drafter.papers.remarks import Known
 from drafter.pdf import binding, notes, office, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
-from drafter.pdf.taking import Part
+from drafter.pdf.office import Written
+from drafter.pdf.paper import Sheet
 from drafter.reading import readers
 from drafter.reading.memo import memo_text
 from drafter.reading.sources.source import Source
@@ -166,23 +167,30 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
 
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
-    laid: dict[str, bytes] = {}
-    for name, document in made.documents.items():
-        redline = name == REDLINE
-        with during(f"Laying out the {TITLES[name].lower()} with LibreOffice ..."):
-            if name == CONTRACT:  # with page numbers in its table of contents
-                laid[TITLES[name]] = office.to_pdf(made.contract, templates / "agreement.docx")
-                continue
-            if not redline:
-                laid[TITLES[name]] = office.converted(paper.together(document))
-                continue
-            laid[TITLES[name]] = office.printed(paper.printable(document))
-            if made.notes:
-                laid[NOTES] = office.converted(notes.write(made.notes, templates / "notes.docx"))
+    with during("Laying out the packet with LibreOffice ..."):
+        laid = binding.laid(made.cover, dict(_parts(made, templates)), templates / "cover.docx")
     with during("Putting the packet together ..."):
-        parts = [Part(title, pages) for title, pages in laid.items()]
-        whole = binding.bound(made.cover, parts, templates / "cover.docx", language=LANGUAGE)
-    return {MEMO_PDF: laid[TITLES[MEMO]], CONTRACT_PDF: laid[TITLES[CONTRACT]], WHOLE: whole}
+        alone = {
+            file: laid.files[TITLES[name]].written() for file, name in ((MEMO_PDF, MEMO), (CONTRACT_PDF, CONTRACT))
+        }
+        return {**alone, WHOLE: binding.bound(laid, language=LANGUAGE)}
+
+
+def _parts(made: Packet, templates: Path) -> Iterator[tuple[str, Written]]:
+    """Yield the parts of the whole with their titles; each says how it is written for the layout."""
+    for name, document in made.documents.items():
+        if name == CONTRACT:  # with page numbers in its table of contents
+            yield TITLES[name], office.paged(made.contract, templates / "agreement.docx", TITLES[name])
+        elif name == REDLINE:
+            yield TITLES[name], _always(paper.printable(document))
+            if made.notes:
+                yield NOTES, _always(Sheet(notes.write(made.notes, templates / "notes.docx")))
+        else:
+            yield TITLES[name], _always(Sheet(paper.together(document)))
+
+
+def _always(sheet: Sheet) -> Written:
+    return lambda _: sheet
 
 
 def files(made: Packet, laid: Mapping[str, bytes]) -> dict[str, bytes]:

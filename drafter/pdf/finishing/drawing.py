@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pypdf import PdfWriter
 
 OPENING, CLOSING = b"/Artifact BMC\n", b"\nEMC"
-# A word of a page's content: a comment, text, a bracket, a name, a number or an operator. What it doesn't know, such as
-# a parenthesis that is never closed, is the last group.
-WORD = re.compile(
-    rb"(?P<passed>\s+|%[^\r\n]*)"
-    rb"|(?P<operand>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|[\[\]]|/[^\s()<>\[\]{}/%]*"
-    rb"|[-+.\d][-+.\d]*)"
-    rb"|(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*)|(?P<unknown>.)",
+# A step of a page's content: an operator after its operands, which are text, brackets, names, numbers and constants; or
+# what isn't known, such as a parenthesis that is never closed. Nothing is looked at twice, however long it is.
+STEP = re.compile(
+    rb"(?:\s+|%[^\r\n]*+)*+"
+    rb"(?P<operands>(?:\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*+\))*+\)|<<|>>|<[0-9A-Fa-f\s]*+>|[\[\]]|/[^\s()<>\[\]{}/%]*+"
+    rb"|[-+.\d]++|\s+|%[^\r\n]*+|(?:true|false|null)(?![A-Za-z0-9*]))*+)"
+    rb"(?:(?P<operator>[A-Za-z'\"][A-Za-z0-9*]*+)|(?P<unknown>.)|$)",
     re.DOTALL,
 )
 BUILDING = frozenset({b"m", b"l", b"c", b"v", b"y", b"h", b"re", b"W", b"W*"})
@@ -40,24 +40,19 @@ class Outside:
 
 def outside(content: bytes) -> Iterator[Outside]:
     """Yield what a page's content paints outside of marked content. ValueError for content that can't be read."""
-    depth, path, first = 0, -1, -1  # open marks; where the path began; where the operands of an operator began
-    for word in WORD.finditer(content):
-        if word["passed"]:
-            continue
-        if word["unknown"] or word["operator"] == b"BI":
+    depth, path = 0, -1  # open marks; where the path began
+    for step in STEP.finditer(content):
+        name = step["operator"]
+        if step["unknown"] or name == b"BI":
             raise ValueError("the content of a page can't be read")
-        first = word.start() if first < 0 else first
-        if word["operand"] or word["operator"] in {b"true", b"false", b"null"}:
-            continue
-        name, start, first = word["operator"], first, -1
         if name in BUILDING:
-            path = start if path < 0 else path
+            path = step.start("operands") if path < 0 else path
             continue
         depth += (name in {b"BMC", b"BDC"}) - (name == b"EMC")
         if not depth and name in PAINTING:
-            yield Outside("a line", path if path >= 0 else start, word.end())
+            yield Outside("a line", path if path >= 0 else step.start("operands"), step.end())
         elif not depth and name in SHOWING:
-            yield Outside(SHOWING[name], start, word.end())
+            yield Outside(SHOWING[name], step.start("operands"), step.end())
         path = -1
 
 

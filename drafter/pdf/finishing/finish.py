@@ -15,9 +15,23 @@ from drafter.pdf import structure, taking
 from drafter.pdf.finishing import blanks, changes, drawing, elements, links, tables, whole
 from drafter.pdf.finishing.changes import Change
 from drafter.pdf.objects import BROKEN, added, unreadable
-from drafter.pdf.taking import Part
+from drafter.pdf.taking import Opened, Part
+from drafter.values import dataclass
 
 MADE = "what LibreOffice made"  # where a problem with it is
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A PDF that everyone can read, as the objects of a file that is not yet written."""
+
+    writer: PdfWriter
+    opened: Opened
+
+    def written(self) -> bytes:
+        """Write the file; equal objects give equal bytes. A packet that takes the objects over uses them up."""
+        of = self.opened
+        return whole.written(self.writer, of.pages, title=of.title, language=of.language)
 
 
 def finished(pdf: bytes, named: Sequence[Change] = ()) -> bytes:
@@ -25,6 +39,11 @@ def finished(pdf: bytes, named: Sequence[Change] = ()) -> bytes:
 
     `named` are the changes of a redline, by the names that their tags have.
     """
+    return settled(pdf, named).written()
+
+
+def settled(pdf: bytes, named: Sequence[Change] = ()) -> Finished:
+    """Finish a PDF as `finished` does, and return it unwritten. DraftingError when it can't be read."""
     writer = PdfWriter()
     part = taking.taken(writer, Part(MADE, pdf))
     try:
@@ -43,4 +62,5 @@ def finished(pdf: bytes, named: Sequence[Change] = ()) -> bytes:
             drawing.settle(writer, page)
     except BROKEN as error:
         raise unreadable(MADE, error) from error
-    return whole.written(writer, part.pages, title=part.own_title, language=part.language)
+    whole.settle(writer, title=part.own_title, language=part.language)
+    return Finished(writer, Opened(part.pages, part.outline, root, part.language, part.own_title))

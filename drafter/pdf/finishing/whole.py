@@ -24,8 +24,8 @@ def paged(writer: PdfWriter, pages: Sequence[DictionaryObject]) -> None:
         page[NameObject("/Parent")] = place
 
 
-def written(writer: PdfWriter, pages: Sequence[DictionaryObject], *, title: str, language: str) -> bytes:
-    """Write a file, which claims PDF/UA-1 where nothing is left to mend; equal objects give equal bytes."""
+def settle(writer: PdfWriter, *, title: str, language: str) -> None:
+    """Say a file's title and language, let it open with its bookmarks, and give its footnotes ids."""
     root = writer.root_object
     root.update(
         made(Lang=TextStringObject(language), ViewerPreferences=made(DisplayDocTitle=BooleanObject(value=True)))
@@ -35,10 +35,14 @@ def written(writer: PdfWriter, pages: Sequence[DictionaryObject], *, title: str,
     structure = elements.root(writer)
     if structure is not None:
         notes.settle(writer, structure)
-    claimed = not checking.left(root, pages, title)
-    metadata.write(writer, title=title, language=language, claimed=claimed)
     writer.metadata = {"/Title": title}
     writer.pdf_header = "%PDF-1.7"
+
+
+def written(writer: PdfWriter, pages: Sequence[DictionaryObject], *, title: str, language: str) -> bytes:
+    """Write a settled file, which claims PDF/UA-1 where nothing is left to mend; equal objects give equal bytes."""
+    claimed = not checking.left(writer.root_object, pages, title)
+    metadata.write(writer, title=title, language=language, claimed=claimed)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
