@@ -1,7 +1,7 @@
 """Reads again, larger and straightened, the places that didn't read as approved.
 
-One rule: what was read surely the first time is never taken back, and a word that a contract turns on must be read as
-approved twice.
+One rule: what was read surely the first time is never taken back. Else a place is as approved if it is drawn so, dot
+by dot, or if it is read so: twice, where a contract turns on the word.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.signed import reading
 from drafter.signed.reading import Spot
-from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets import likeness, recognition, words
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
@@ -34,15 +34,18 @@ class _Strip:
     at: int = 0
 
 
-def unread(
-    picture: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], known: Collection[str]
+def unread(  # noqa: PLR0913, PLR0917
+    picture: Image, meant: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], known: Collection[str]
 ) -> tuple[Spot, ...]:
-    """Return the spots that still don't read as approved; `picture` lies on the approved page."""
+    """Return the spots that still don't read as approved; `picture` lies on the approved page, drawn as `meant`."""
     from PIL import ImageFilter
 
+    spots = [spot for spot in spots if spot.sure or not _drawn(spot, picture, meant, dpi)]
+    if all(spot.sure for spot in spots):
+        return tuple(spots)
     lines = words.rows(word for word in approved if word.plain)
     rules = [word for word in approved if words.rule(word)]
-    clean = _without(picture, dpi, rules)
+    clean = without(picture, dpi, rules)
     sharp = clean.filter(ImageFilter.UnsharpMask(2, 150, 3))
     seen = {id(spot): 0 for spot in spots}
     for wide, sharpened, layout in _WAYS:
@@ -66,6 +69,11 @@ _WAYS = (
 )
 
 
+def _drawn(spot: Spot, picture: Image, meant: Image, dpi: int) -> bool:
+    """Say whether the words of a spot, and what is between them, are drawn as approved."""
+    return bool(spot.approved) and likeness.same(picture, meant, words.box((*spot.approved, *spot.read)), dpi)
+
+
 def _wanted(spot: Spot) -> int:
     if reading.same_signs(spot.approved, spot.read):
         return 1
@@ -85,7 +93,7 @@ def _strip(spot: Spot, line: Sequence[Word], *, wide: bool) -> _Strip:
     return _Strip(left - BESIDE, top - ABOVE, right + BESIDE, bottom + ABOVE)
 
 
-def _without(picture: Image, dpi: int, rules: Sequence[Word]) -> Image:
+def without(picture: Image, dpi: int, rules: Sequence[Word]) -> Image:
     """Return a picture without lines to write on and leaders, which a program reads as letters."""
     clean = picture.copy()
     for word in rules:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from drafter.signed import additions, again, reading
 from drafter.signed.reading import Spot
-from drafter.signed.sheets import picture, recognition
+from drafter.signed.sheets import picture, recognition, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import COARSEST, Opened, Sheet
 from drafter.signed.sheets.words import Word
@@ -92,10 +92,15 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     lies, dpi = reading.fitted(read.words, ours.words), read.dpi
     if lies is None:
         return Page(sheet.number, ours, Map(), read.turn, unjudged="too little of it can be read")
-    spots, outside = reading.placed(map(lies.laid, read.words), ours.words, both.known)
     meant = both.approved.drawn(ours.number, dpi)
     seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
-    spots = again.unread(seen, dpi, spots, ours.words, both.known)
+    leaders = [word for word in ours.words if words.leader(word)]
+    if leaders:  # they are read as letters, with the words beside them
+        there: Iterable[Word] = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
+    else:
+        there = map(lies.laid, read.words)
+    spots, outside = reading.placed(there, ours.words, both.known)
+    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known)
     extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
     found = picture.blobs(extra, dpi, picture.DUST)
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
@@ -125,7 +130,7 @@ def _drawn(both: Both, page: Page) -> Page:
     outside = tuple(word for word in outside if over(word, marks) and not over(word, layer))
     told = {word for spot in page.spots for word in (*spot.approved, *spot.read)}
     spots = tuple(spot for spot in spots if not any(over(word, told) for word in (*spot.approved, *spot.read)))
-    spots = again.unread(seen, DRAWN, spots, ours.words, both.known)
+    spots = again.unread(seen, wanted, DRAWN, spots, ours.words, both.known)
     return replace(page, spots=(*page.spots, *spots), outside=(*page.outside, *outside), drawn=marks)
 
 

@@ -78,12 +78,13 @@ def placed(
     """
     lines = words.rows(word for word in approved if word.plain)
     blanks = [word for word in approved if words.rule(word)]
+    levels = [sum(word.middle[1] for word in row) / len(row) for row in lines]
     there: list[list[Word]] = [[] for _ in lines]
     outside: list[Word] = []
     for word in read:
         if not word.plain or any(_covers(blank, word) for blank in blanks):
             continue
-        line = _line(word, lines)
+        line = _line(word.middle[1], levels)
         (there[line] if line is not None else outside).append(word)
     found = (_compared(number, row, there[number], known, across) for number, row in enumerate(lines))
     return tuple(spot for spots in found for spot in spots), tuple(outside)
@@ -96,10 +97,8 @@ def _covers(blank: Word, word: Word) -> bool:
     return level and inside > 0.7 * (word.right - word.left) and word.sure < SURELY
 
 
-def _line(word: Word, lines: Sequence[Sequence[Word]]) -> int | None:
-    y = word.middle[1]
-    near = [(abs(sum(each.middle[1] for each in row) / len(row) - y), number) for number, row in enumerate(lines)]
-    off, number = min(near, default=(DOWN * 9, 0))
+def _line(y: float, levels: Sequence[float]) -> int | None:
+    off, number = min(((abs(level - y), number) for number, level in enumerate(levels)), default=(DOWN * 9, 0))
     return number if off <= DOWN else None
 
 

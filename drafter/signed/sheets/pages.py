@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from drafter.base.problems import DraftingError, Place, Problem
@@ -22,6 +23,8 @@ COVERS = 0.5  # of a page: a picture as large is what the page shows
 INVISIBLE = (3, 7)  # the modes in which text is in the file and not drawn
 COARSEST = 120  # dots an inch: what is coarser can't be read
 _SCALE = 72.0
+_LEADER = re.compile(r"([._·…])\1{3,}")
+_Sign = tuple[str, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +132,12 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: 
     text = page.get_textpage()
     left, bottom = page.get_bbox()[:2]
     words: list[Word] = []
-    gathered: list[tuple[str, float, float, float, float]] = []
+    gathered: list[_Sign] = []
     unseen = False
 
     def ended() -> None:
-        if gathered:
-            signs, lefts, tops, rights, bottoms = zip(*gathered, strict=True)
-            words.append(Word("".join(signs), min(lefts), min(tops), max(rights), max(bottoms)))
-            gathered.clear()
+        words.extend(_parted(gathered))
+        gathered.clear()
 
     bounds = raw.FS_RECTF()
     for index in range(text.count_chars()):
@@ -151,7 +152,7 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: 
             unseen = True
             continue
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
-        place = (sign, bounds.left - left, height + bottom - bounds.top, bounds.right - left,
+        place: _Sign = (sign, bounds.left - left, height + bottom - bounds.top, bounds.right - left,
                  height + bottom - bounds.bottom)  # fmt: skip
         if gathered and not _follows(gathered[-1], place):
             ended()
@@ -161,7 +162,16 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: 
     return tuple(words), unseen
 
 
-def _follows(before: tuple[str, float, float, float, float], after: tuple[str, float, float, float, float]) -> bool:
+def _parted(signs: Sequence[_Sign]) -> Iterator[Word]:
+    """Yield the words that signs make: leaders, and a line to write on, are words of their own."""
+    text = "".join(sign for sign, *_ in signs)
+    ends = sorted({0, len(text), *(end for found in _LEADER.finditer(text) for end in found.span())})
+    for first, last in itertools.pairwise(ends):
+        _, lefts, tops, rights, bottoms = zip(*signs[first:last], strict=True)
+        yield Word(text[first:last], min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def _follows(before: _Sign, after: _Sign) -> bool:
     """Say whether a sign goes on with the word of the one before it."""
     tall = max(after[4] - after[2], 1.0)
     return -tall < after[1] - before[3] < 0.35 * tall and abs(after[4] - before[4]) < 0.5 * tall

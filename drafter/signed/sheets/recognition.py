@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "eng"
 TIMEOUT = 180.0  # seconds for one page; one takes about a second
-PAGE, LINES, SPARSE = 3, 6, 11  # what tesseract takes a picture for: a page, lines of one block, words here and there
+PAGE, COLUMN, LINES, SPARSE = 3, 4, 6, 11  # what tesseract takes a picture for: a page ... words here and there
 _ALONE = {"OMP_THREAD_LIMIT": "1"}  # pages are read side by side instead
 _STROKE, _STROKE_SURE = "|", 80.0
 _WORD = "5"  # the level of a word in what tesseract writes

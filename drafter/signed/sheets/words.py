@@ -98,6 +98,11 @@ def rule(word: Word) -> bool:
     return not word.plain and bool(_LINE.search(f"{word.text}    " if "_" in word.text else word.text))
 
 
+def leader(word: Word) -> bool:
+    """Say whether a word is the dots that lead to a page's number."""
+    return rule(word) and "_" not in word.text
+
+
 def rows(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
     """Return words by lines, from the top, each from the left."""
     found: list[list[Word]] = []

@@ -1,0 +1,84 @@
+"""Says whether words in a scan are drawn as the approved ones are, dot by dot: what a program read badly may be plain.
+
+One rule: the smallest stroke counts. The point in "1.5", or what makes a 5 of a 6, is as large as the window in which
+the two pictures are compared, so that it can't be lost in a long word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from PIL.Image import Image
+
+    Grey = NDArray[np.float64]
+
+WINDOW = 1.3  # points across: about the point between two digits
+OFF = 0.36  # of the ink's blackness, over a window; honest scans are below it, and another digit or point is above 0.47
+AROUND, SHIFT = 1.0, 1.2  # points around a box that are compared, and by which the scan may still be off
+BLURS = (0.45, 0.75, 1.1)  # dots at 200 an inch by which scanners blur
+LEAST_INK = 0.15  # of the blackness that the approved words have: less contrast proves nothing
+
+
+def same(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: int) -> bool:
+    """Say whether what is in a box of a straightened scan is drawn as on the approved page; the box is in points."""
+    import numpy as np
+
+    scale, slack = dpi / 72, round(SHIFT * dpi / 72)
+    left, top, right, bottom = (
+        round((side + off) * scale) for side, off in zip(box, (-AROUND, -AROUND, AROUND, AROUND), strict=True)
+    )
+    left, top = max(left, slack), max(top, slack)
+    right, bottom = min(right, meant.width - slack), min(bottom, meant.height - slack)
+    if right - left < slack or bottom - top < slack:
+        return False
+    there = np.asarray(seen.crop((left - slack, top - slack, right + slack, bottom + slack)), dtype=np.float64)
+    best = max(
+        (
+            (_correlation(approved, shifted), number, approved, shifted)
+            for approved in _blurred(meant, (left, top, right, bottom), dpi)
+            for number, shifted in enumerate(_shifted(there, approved.shape, slack))
+        ),
+        key=lambda one: one[:2],
+    )
+    return _worst(best[2], best[3], max(round(WINDOW * scale), 2)) <= OFF
+
+
+def _blurred(meant: Image, box: tuple[int, int, int, int], dpi: int) -> Iterator[Grey]:
+    import numpy as np
+    from PIL import ImageFilter
+
+    margin = 8  # dots, so that the blur of what is beside comes in
+    left, top, right, bottom = box
+    piece = meant.crop((left - margin, top - margin, right + margin, bottom + margin))
+    for blur in BLURS:
+        soft = np.asarray(piece.filter(ImageFilter.GaussianBlur(blur * dpi / 200)), dtype=np.float64)
+        yield soft[margin:-margin, margin:-margin]
+
+
+def _shifted(there: Grey, size: tuple[int, ...], slack: int) -> Iterator[Grey]:
+    for down in range(2 * slack + 1):
+        for across in range(2 * slack + 1):
+            yield there[down : down + size[0], across : across + size[1]]
+
+
+def _correlation(one: Grey, other: Grey) -> float:
+    a, b = one - one.mean(), other - other.mean()
+    return float((a * b).sum() / (((a * a).sum() * (b * b).sum()) ** 0.5 + 1e-9))
+
+
+def _worst(approved: Grey, there: Grey, window: int) -> float:
+    """Return the most by which two pictures differ over a window, as a share of the ink's blackness."""
+    import numpy as np
+
+    gain, offset = np.polyfit(approved.ravel(), there.ravel(), 1)
+    if gain < LEAST_INK:
+        return 1.0
+    off = np.pad(np.abs(there - gain * approved - offset) / (gain * 255), window // 2)
+    sums = np.pad(off.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    windows = sums[window:, window:] - sums[:-window, window:] - sums[window:, :-window] + sums[:-window, :-window]
+    return float(windows.max()) / window**2
