@@ -3,8 +3,8 @@
     python benchmarks/scans.py CONTRACT.pdf [--seed N] [--dpi 150,200,300] [--pages 1,2,5] [--each N]
 
 Each page is scanned as it is, and once more with numbers, negations, dates and names altered in the picture: a word is
-painted over and another is put in its place, in the page's own letters where it has them all, with the other words where
-they were, which is the hardest to see.
+painted over and another is put in its place, in the page's own letters where it has them all, with the other words
+where they were, which is the hardest to see.
 """
 
 from __future__ import annotations
@@ -114,6 +114,7 @@ def alterations(sheet: pages.Sheet, rng: random.Random, each: int) -> Iterator[t
     count = 0
     for row in rows:
         possible = [(word, *made) for word in row if (made := other(word.text, rng))]
+        possible = [one for one in possible if one[2] != "name"] or possible  # names are everywhere
         if possible and count < each:
             count += 1
             yield rng.choice(possible)
@@ -138,14 +139,17 @@ def other(text: str, rng: random.Random) -> tuple[str, str] | None:
 
 
 def letters(data: bytes, number: int) -> list[Word]:
-    """Return each sign of a page with its box."""
+    """Return each sign of a page with its box, as tall as its line."""
     document = pypdfium2.PdfDocument(data)
     page = document[number - 1]
     text, height, box, found = page.get_textpage(), page.get_height(), raw.FS_RECTF(), []
+    across, down = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(box))
         sign = chr(raw.FPDFText_GetUnicode(text, index) or 32)
-        found.append(Word(sign, box.left, height - box.top, box.right, height - box.bottom))
+        raw.FPDFText_GetCharOrigin(text, index, ctypes.byref(across), ctypes.byref(down))
+        size, base = raw.FPDFText_GetFontSize(text, index), height - down.value
+        found.append(Word(sign, box.left, base - 0.8 * size, box.right, base + 0.25 * size))
     return found
 
 
@@ -156,27 +160,25 @@ def drawn_over(
     picture = page.copy()
     pen = ImageDraw.Draw(picture)
     for word, text, _ in made:
-        left, top, right, bottom = (side * dpi / 72 for side in (word.left, word.top, word.right, word.bottom))
-        if len(text) == len(word.text):  # only the signs that differ
-            inside = [sign for sign in own if _inside(sign, word)]
-            changes = [(old, new) for old, new in zip(inside, text, strict=False) if old.text != new]
-            found = [(old, _like(own, new, old)) for old, new in changes]
-            if len(inside) == len(text) and all(new for _, new in found):
-                for old, new in found:
-                    _put(picture, page, new, old, dpi)
-                continue
-        pen.rectangle((round(left) - 1, round(top), round(right) + 1, round(bottom)), fill=255)
-        parts = [_like(own, sign, word) for sign in text]
-        if text and all(parts):
-            at = word.left
-            for part in parts:
-                _put(picture, page, part, Word("", at, word.top, at, word.bottom), dpi)
-                at += part.right - part.left
+        inside = [sign for sign in own if _inside(sign, word)]
+        left, top, right, bottom = words.box(inside)
+        found = [(old, _like(own, new, old)) for old, new in zip(inside, text, strict=False) if old.text != new]
+        if len(inside) == len(text) and all(new for _, new in found):  # only the signs that differ
+            for old, new in found:
+                _put(picture, page.crop(_dots(new, dpi)), old.left, old.top, dpi)
             continue
-        font = ImageFont.truetype(FONT, (bottom - top) * 0.85)
-        while font.getlength(text) > (right - left) * 1.12 and font.size > 4:  # noqa: PLR2004
+        pen.rectangle(tuple(round(side * dpi / 72) for side in (left - 0.3, top, right + 0.3, bottom)), fill=255)
+        parts = [_like(own, sign, inside[0]) for sign in text]
+        if all(parts):
+            for part in parts:
+                _put(picture, page.crop(_dots(part, dpi)), left, top, dpi)
+                left += part.right - part.left + 0.3
+            continue
+        font = ImageFont.truetype(FONT, (bottom - top) / 1.05 * dpi / 72)
+        while font.getlength(text) > (right - left) * dpi / 72 * 1.12 and font.size > 4:  # noqa: PLR2004
             font = ImageFont.truetype(FONT, font.size * 0.97)
-        pen.text((left, bottom - (bottom - top) * 0.2), text, fill=0, font=font, anchor="ls")
+        base = top + (bottom - top) * 0.8 / 1.05
+        pen.text((left * dpi / 72, base * dpi / 72), text, fill=0, font=font, anchor="ls")
     return picture
 
 
@@ -186,17 +188,22 @@ def _inside(sign: Word, word: Word) -> bool:
 
 
 def _like(own: Sequence[Word], sign: str, like: Word) -> Word | None:
-    """Return a sign of the page that is as tall as a word; of a digit for a digit, as wide."""
+    """Return a sign of the page, on as tall a line; of a digit for a digit, as wide."""
     tall, wide = like.bottom - like.top, like.right - like.left
-    same = [one for one in own if one.text == sign and abs(one.bottom - one.top - tall) < 0.2]  # noqa: PLR2004
-    if len(like.text) == 1 and like.text.isdigit():
-        same = [one for one in same if abs(one.right - one.left - wide) < 0.2]  # noqa: PLR2004
+    same = [one for one in own if one.text == sign]
+    if len(like.text) == 1:
+        same = [one for one in same if abs(one.bottom - one.top - tall) < 0.2]  # noqa: PLR2004
+        if like.text.isdigit():
+            same = [one for one in same if abs(one.right - one.left - wide) < 0.6]  # noqa: PLR2004
     return same[0] if same else None
 
 
-def _put(picture: Image.Image, page: Image.Image, part: Word, place: Word, dpi: int) -> None:
-    cut = tuple(round(side * dpi / 72) for side in (part.left, part.top, part.right, part.bottom))
-    picture.paste(page.crop(cut), (round(place.left * dpi / 72), round(place.top * dpi / 72)))
+def _dots(part: Word, dpi: int) -> tuple[int, ...]:
+    return tuple(round(side * dpi / 72) for side in (part.left, part.top, part.right, part.bottom))
+
+
+def _put(picture: Image.Image, piece: Image.Image, left: float, top: float, dpi: int) -> None:
+    picture.paste(piece, (round(left * dpi / 72), round(top * dpi / 72)))
 
 
 if __name__ == "__main__":
