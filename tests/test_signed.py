@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import json
 import shutil
+import textwrap
 
 import pytest
 import scanning
@@ -14,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
+from PIL import Image
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -136,6 +138,38 @@ def test_a_blank_page_is_mentioned_and_forgiven(place):
     assert verified(place, paper([FIRST, [], SECOND]), code=0)["added"] == ["page 2 is blank"]
 
 
+# -- another layout ----
+
+
+def reset(pages, width=44):
+    """Set the words of a contract in narrower lines, as another program would."""
+    return [[part for line in page for part in (textwrap.wrap(line, width) or [""])] for page in pages]
+
+
+@sees
+def test_a_contract_that_another_program_laid_out_is_compared_word_after_word(place):
+    found = verified(place, paper([*reset(CONTRACT), CERTIFICATE]), code=0)
+    assert found["laid_out_otherwise"] is True
+    assert "page 3 was added: Certificate Of Completion" in found["added"]
+
+
+def test_in_another_layout_each_word_that_was_altered_is_told(place):
+    found = verified(place, paper(reset(changed(*ALTERED, ("must report", "must not report")))), code=1, **BLIND)
+    assert [(one["approved"], one["read"]) for one in found["places"]] == [
+        ("Casey", "Corey"), ("not", ""), ("30", "80"), ("", "not"), ("July", "June"),
+    ]  # fmt: skip
+
+
+@sees
+def test_in_another_layout_a_picture_over_a_number_is_told(place):
+    lines = reset(CONTRACT)
+    at = next(number for number, line in enumerate(lines[0]) if "30 days" in line)
+    level = scanning.TOP - at * scanning.STEP
+    box = (scanning.LEFT - 1, level - 3, scanning.LEFT + 12, level + 10)
+    found = verified(place, paper(lines, pictures={1: (scanning.written("90"), box)}), code=1)
+    assert [one["approved"].split()[0] for one in found["places"]] == ["30"]
+
+
 # -- scans --------------------------------------------------------------------------------------
 
 
@@ -150,6 +184,19 @@ def test_an_honest_scan_reads_as_approved_and_is_never_called_the_contract(place
 def test_a_page_that_was_scanned_upside_down_is_read(place):
     turned = [each.rotate(180) for each in scanning.drawn(APPROVED, 200)]
     assert verified(place, scanning.bound(turned, 200), code=0)["places"] == []
+
+
+@sees
+def test_a_scanned_page_that_is_turned_is_read_and_only_an_empty_one_is_blank(place):
+    first, second = scanning.drawn(APPROVED, 200)
+    drawn = Image.new("L", first.size, 255)
+    drawn.paste(scanning.written("~ ~ ~", 200), (500, 900))
+    pages = [first, Image.new("L", first.size, 255), second.rotate(90, expand=True), drawn]
+    scan = [scanning.scan(each, 200, 30 + number) for number, each in enumerate(pages)]
+    found = verified(place, scanning.bound(scan, 200), code=1)
+    assert found["places"] == []
+    assert found["added"] == ["page 2 is blank"]
+    assert found["pages"]["added"] == ["page 4 was added: no word of it can be read"]
 
 
 @sees

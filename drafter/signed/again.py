@@ -35,12 +35,20 @@ class _Strip:
 
 
 def unread(  # noqa: PLR0913, PLR0917
-    picture: Image, meant: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], known: Collection[str]
+    picture: Image,
+    meant: Image | None,
+    dpi: int,
+    spots: Sequence[Spot],
+    approved: Sequence[Word],
+    known: Collection[str],
 ) -> tuple[Spot, ...]:
-    """Return the spots that still don't read as approved; `picture` lies on the approved page, drawn as `meant`."""
+    """Return the spots that still don't read as approved.
+
+    `picture` lies on the approved page, which is drawn as `meant`, or None where it is laid out otherwise.
+    """
     from PIL import ImageFilter
 
-    spots = [spot for spot in spots if spot.sure or not _drawn(spot, picture, meant, dpi)]
+    spots = [spot for spot in spots if spot.sure or not (meant and _drawn(spot, picture, meant, dpi))]
     if all(spot.sure for spot in spots):
         return tuple(spots)
     lines = words.rows(word for word in approved if word.plain)

@@ -35,11 +35,12 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was read of a page: the words, at which dots an inch, and how far the page had to be turned."""
+    """What was read of a page: the words, at which dots an inch, how far it had to be turned, if anything is drawn."""
 
     words: tuple[Word, ...]
     dpi: int = DRAWN
     turn: int = 0
+    inked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,13 @@ def taken(both: Both, sheet: Sheet) -> Taken:
         return Taken(())
     dpi = min(max(sheet.dpi, DRAWN), FINEST)
     drawn = both.file.drawn(sheet.number, dpi)
-    best = Taken((), dpi)
+    if next(picture.blobs(picture.ink(drawn), dpi, picture.DUST), None) is None:
+        return Taken((), dpi)
+    best = Taken((), dpi, inked=True)
     for turn in TURNS:
         read = recognition.read(drawn.rotate(turn, expand=True), dpi)
         if _known(read, both.known) > _known(best.words, both.known):
-            best = Taken(read, dpi, turn)
+            best = Taken(read, dpi, turn, inked=True)
         if _known(best.words, both.known) > len(best.words) / 2:
             break
     return best

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
-from drafter.signed import additions, comparing, matching, places
+from drafter.signed import additions, aligning, comparing, places
 from drafter.signed.comparing import Both, Page, Taken
-from drafter.signed.matching import Matched
 from drafter.signed.places import Place
-from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets import matching, recognition, words
 from drafter.signed.sheets.lying import Map
+from drafter.signed.sheets.matching import Matched
 from drafter.signed.sheets.pages import COARSEST, Opened, Sheet
 from drafter.values import dataclass
 
@@ -24,7 +25,8 @@ class Judged:
     """What was read of a file: its pages, how many approved words there are and were read, and the places to look at.
 
     `added` are additions where they are allowed, `unjudged` why something couldn't be judged, `maps` how each page of
-    the file lies on the approved one, with how far it had to be turned.
+    the file lies on the approved one, with how far it had to be turned. `laid_out` says that another program laid it
+    out, so that it was compared word after word.
     """
 
     sheets: tuple[Sheet, ...]
@@ -37,6 +39,7 @@ class Judged:
     other_pages: tuple[str, ...]
     unjudged: tuple[str, ...]
     maps: Mapping[int, tuple[Map, int]]
+    laid_out: bool = False
 
 
 def judged(approved: Opened, file: Opened, during: Callable[[str], object] = lambda _: None) -> Judged:
@@ -52,8 +55,31 @@ def judged(approved: Opened, file: Opened, during: Callable[[str], object] = lam
         found = matching.matched([sheet.words for sheet in ours], [read[sheet.number].words for sheet in sheets])
         during("Comparing them with the approved ones ...")
         work = [(sheets[number - 1], ours[page - 1], read[number]) for number, page in found.pairs.items()]
+        if aligning.otherwise_laid(both, work, ours, read.values()):
+            texts = [sheet for sheet in sheets if sheet.kind == "text" and not both.blind]
+            lying = [place for places in pool.map(partial(aligning.drawn, both), texts) for place in places]
+            return _aligned(both, ours, sheets, found, read, lying)
         pages = list(pool.map(lambda one: comparing.compared(both, *one), work))
     return _summed(ours, sheets, found, pages, read, both.blind)
+
+
+def _aligned(  # noqa: PLR0913, PLR0917
+    both: Both, ours: Sequence[Sheet], sheets: Sequence[Sheet], found: Matched, taken: Mapping[int, Taken],
+    lying: Sequence[Place],
+) -> Judged:  # fmt: skip
+    """Judge a file that another program laid out; `lying` are the places where a layer isn't what is drawn."""
+    text = (sheet.number for sheet in sheets if sheet.number not in found.blank)
+    last = max((number for number in text if not additions.certificate(taken[number].words)), default=0)
+    pages = [(sheet, taken[sheet.number].words) for sheet in sheets if sheet.number <= last]
+    listed, allowed, lost = aligning.compared(both, ours, pages)
+    after = tuple(sheet.number for sheet in sheets if sheet.number > last and sheet.number not in found.blank)
+    extra, others = _extra(replace(found, pairs={last: 0}, added=after), taken, len(ours))
+    count = sum(1 for sheet in ours for word in sheet.words if word.plain)
+    return Judged(
+        tuple(sheets), len(ours), Matched(found.pairs, blank=found.blank), count, max(count - lost, 0),
+        (*listed, *lying), (*allowed, *extra), others, tuple(_unjudged(sheets, (), both.blind)),
+        {number: (Map(), page.turn) for number, page in taken.items()}, laid_out=True,
+    )  # fmt: skip
 
 
 def _summed(  # noqa: PLR0913, PLR0917
@@ -87,7 +113,9 @@ def _extra(found: Matched, taken: Mapping[int, Taken], count: int) -> tuple[list
         page = taken[number].words
         told = f"page {number} was added: {additions.title(page)}"
         (allowed if number > last and count and additions.certificate(page) else others).append(told)
-    return allowed + [f"page {number} is blank" for number in found.blank], tuple(others)
+    drawn = [number for number in found.blank if taken[number].inked]
+    others += [f"page {number} was added: no word of it can be read" for number in drawn]
+    return allowed + [f"page {number} is blank" for number in found.blank if number not in drawn], tuple(others)
 
 
 def _unjudged(sheets: Sequence[Sheet], pages: Sequence[Page], blind: str) -> Iterator[str]:

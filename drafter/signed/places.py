@@ -20,7 +20,9 @@ Means = Literal["reads otherwise", "could not be read", "was added", "is drawn t
 class Place:
     """A place to look at: its page in the file, the approved page and lines, and what was approved and read there.
 
-    `box` is where it is on the approved page, in points; `means` is what the program holds of it.
+    `box` is where it is on the approved page, in points; `means` is what the program holds of it. In a file that is
+    laid out otherwise `there` is where it is in the file, and the approved page is 0 where only the file itself
+    doesn't agree.
     """
 
     page: int
@@ -30,6 +32,7 @@ class Place:
     read: str
     means: Means
     box: tuple[float, float, float, float]
+    there: tuple[float, float, float, float] | None = None
 
     @property
     def otherwise(self) -> bool:

@@ -121,7 +121,7 @@ def _compared(
     read = [word for word in read if not _dust(word)]
     for ours, theirs in _groups(left, read):
         if words.together(ours) != words.together(theirs):
-            sure = any(_surely(word, known) for word in theirs) and not same_signs(ours, theirs)
+            sure = any(surely(word, known) for word in theirs) and not same_signs(ours, theirs)
             yield Spot(number, ours, theirs, sure)
 
 
@@ -129,7 +129,8 @@ def _dust(word: Word) -> bool:
     return word.sure < GLIMPSE and len(word.plain) <= SHORT
 
 
-def _surely(word: Word, known: Collection[str]) -> bool:
+def surely(word: Word, known: Collection[str]) -> bool:
+    """Say whether a reading is sure, and a word that means something; `known` is the contract's vocabulary."""
     plain = word.plain
     return word.sure >= SURELY and (plain in known or words.strict(word.text) or any(map(str.isdigit, plain)))
 

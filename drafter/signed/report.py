@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from drafter.signed import saying
 from drafter.signed.places import Place
 from drafter.signed.sheets import picture
+from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Opened
 from drafter.signed.verdict import Verdict
 
@@ -58,22 +59,23 @@ def _places(found: Verdict, approved: Opened, file: Opened) -> str:
 
 
 def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Opened) -> str:
-    lies, turn = found.judged.maps[place.page]
-    meant = approved.drawn(place.approved_page, DPI)
-    seen = picture.straight(file.drawn(place.page, DPI).rotate(turn, expand=True), lies, meant.size, DPI)
+    meant = approved.drawn(max(place.approved_page, 1), DPI)
+    lies, turn = found.judged.maps.get(place.page, (Map(), 0))
+    seen = file.drawn(place.page, DPI).rotate(turn, expand=True)
+    seen = seen if place.there else picture.straight(seen, lies, meant.size, DPI)
     shown = "".join(
-        f'<p>{title}:<br><img alt="{html.escape(words)}" src="{_data(_crop(drawn, place))}"></p>'
-        for title, drawn, words in (
-            ("In the file", seen, f"read: {place.read}"),
-            ("As approved", meant, f"approved: {place.approved}"),
-        )
+        f'<p>{title}:<br><img alt="{html.escape(words)}" src="{_data(_crop(drawn, box))}"></p>'
+        for title, drawn, box, words in (
+            ("In the file", seen, place.there or place.box, f"read: {place.read}"),
+            ("As approved", meant, place.box, f"approved: {place.approved}"),
+        )[: 2 if place.approved_page else 1]
     )
     looked = html.escape(saying.look(found, place)) or "Nobody has looked yet."
     return f"<h3>Place {number}</h3><p>{html.escape(saying.place(place))}</p>{shown}<p>{looked}</p>"
 
 
-def _crop(drawn: Image, place: Place) -> Image:
-    left, top, right, bottom = (side * DPI / 72 for side in place.box)
+def _crop(drawn: Image, box: tuple[float, float, float, float]) -> Image:
+    left, top, right, bottom = (side * DPI / 72 for side in box)
     around = _AROUND * DPI / 72
     sides = (left - around, top - around, right + around, bottom + around)
     return drawn.crop(tuple(map(round, sides)))  # type: ignore[arg-type]

@@ -44,6 +44,8 @@ def counts(found: Verdict) -> str:
     if judged.places:
         where = f"{english.counted(len(judged.places), 'place')} on {english.counted(pages, 'page')}"
         text += f"; {where} to look at"
+    if judged.laid_out:
+        text += "; another program laid it out, so it was compared word after word, without the contents' page numbers"
     return text
 
 

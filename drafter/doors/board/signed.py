@@ -130,6 +130,7 @@ def as_data(found: Verdict) -> dict[str, object]:
         "same_bytes": found.same_bytes,
         "words": judged.words,
         "read_as_approved": judged.read,
+        "laid_out_otherwise": judged.laid_out,
         "kinds": [sheet.kind for sheet in judged.sheets],
         "pages": {
             "missing": list(matched.missing), "doubled": list(matched.doubled), "moved": list(matched.moved),

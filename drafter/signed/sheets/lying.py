@@ -20,7 +20,8 @@ class Map:
     def laid(self, word: Word) -> Word:
         """Return a word at its place on the approved page."""
         x, y = word.middle
-        across, down = (word.right - word.left) * self.a / 2, (word.bottom - word.top) * self.e / 2
+        wide, high = (word.right - word.left) / 2, (word.bottom - word.top) / 2
+        across, down = abs(self.a) * wide + abs(self.b) * high, abs(self.d) * wide + abs(self.e) * high
         x, y = self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
         return Word(word.text, x - across, y - down, x + across, y + down, word.sure)
 

@@ -1,0 +1,187 @@
+"""Compares a contract that another program laid out: word after word, wherever a line or a page ends.
+
+One rule: nothing is forgiven here that isn't forgiven by places. The layer is compared with the contract, and what is
+drawn with the layer of its own page, so that a layer that lies is found.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import median
+
+from drafter.signed import additions, again, comparing, reading
+from drafter.signed.comparing import Both, Taken
+from drafter.signed.places import Means, Place
+from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets.pages import Sheet
+from drafter.signed.sheets.words import Word
+from drafter.values import dataclass
+
+AGREES = 0.7  # of a page's words are at their places where it is laid out as approved
+ALIKE = 0.8  # of the contract's words must be in a file that is compared word after word
+OFTEN, FEWEST = 0.6, 3  # of the pages, and pages, that have a line which is no part of the text
+LONGEST = 60  # words of a place that are shown
+
+Read = Sequence[tuple[Sheet, Sequence[Word]]]  # pages with the words that were read of each
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A word, and the page on which it is."""
+
+    page: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of the contract that aren't there, and words that are there instead; what follows them on both sides."""
+
+    gone: tuple[At, ...]
+    new: tuple[At, ...]
+    ours: At
+    theirs: At
+
+
+def otherwise_laid(
+    both: Both, pairs: Iterable[tuple[Sheet, Sheet, Taken]], ours: Iterable[Sheet], read: Iterable[Taken]
+) -> bool:
+    """Say whether a file holds most of the contract's words, and most of its pages have them at other places."""
+    wanted = Counter(word.plain for sheet in ours for word in sheet.words if word.plain)
+    there = Counter(word.plain for page in read for word in page.words if word.plain)
+    if (wanted & there).total() < ALIKE * wanted.total():
+        return False
+    return median([_agreement(both, *pair) for pair in pairs] or [0.0]) < AGREES
+
+
+def _agreement(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> float:
+    """Return how much of an approved page's words a page has at their places, from 0 to 1."""
+    total = sum(1 for word in ours.words if word.plain)
+    lies = comparing.Map() if sheet.kind == "text" else reading.fitted(read.words, ours.words)
+    if lies is None or not total:
+        return 0.0
+    spots, _ = reading.placed(map(lies.laid, read.words), ours.words, both.known)
+    return 1 - sum(len(spot.approved) for spot in spots) / total
+
+
+def compared(both: Both, ours: Sequence[Sheet], pages: Read) -> tuple[list[Place], list[str], int]:
+    """Compare a file's words with the approved ones, in the order in which they are read.
+
+    Return the places to look at, what was added where that is allowed, and how many approved words aren't there.
+    """
+    approved: Read = [(sheet, sheet.words) for sheet in ours]
+    running = _running(approved)
+    changes = list(_changes(_text(approved, running), _text(pages, _running(pages))))
+    zones = {sheet.number: additions.zones(page) for sheet, page in pages}
+    signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)]
+    places = [_place(both, change) for change in changes if change not in signed]
+    allowed = [f"page {change.theirs.page}, where it is signed: {_said(change.new)}" for change in signed]
+    for line, at in _running(pages).items():
+        if line not in running:
+            allowed += [f"on nearly every page: {words.said(each.word for each in at)}"] if _at_edge(at, pages) else []
+            places += [] if _at_edge(at, pages) else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
+    missing = [line for line in running if line not in _running(pages)]
+    places += [_place(both, Change(running[line], (), running[line][0], At(1, running[line][0].word)))
+               for line in missing]  # fmt: skip
+    lost = sum(len(change.gone) for change in changes) + sum(len(running[line]) for line in missing)
+    return places, allowed, lost
+
+
+def drawn(both: Both, sheet: Sheet) -> list[Place]:
+    """Compare what is drawn on a page of text with its own layer, and return the places at which they don't agree."""
+    seen = both.file.drawn(sheet.number, comparing.DRAWN)
+    leaders = [word for word in sheet.words if words.leader(word)]
+    clean = again.without(seen, comparing.DRAWN, leaders)
+    read = recognition.read(clean, comparing.DRAWN, recognition.COLUMN if leaders else recognition.PAGE)
+    spots, outside = reading.placed(read, sheet.words, both.known)
+    spots = again.unread(seen, None, comparing.DRAWN, spots, sheet.words, both.known)
+    zones = additions.zones(sheet.words)
+    rest = [
+        word for word in outside
+        if word.sure >= reading.SURELY and word.plain and not additions.in_zone(word, zones)
+        and not additions.at_edge(word, sheet.width, sheet.height)
+    ]  # fmt: skip
+    found = [(spot.approved, spot.read, spot.sure) for spot in spots]
+    found += [((), row, True) for row in words.rows(rest)]
+    return [
+        Place(
+            sheet.number, 0, (), words.said(ours), words.said(theirs), _means(ours, sure=sure),
+            words.box((*ours, *theirs)), words.box((*ours, *theirs)),
+        )
+        for ours, theirs, sure in found
+    ]  # fmt: skip
+
+
+def _running(pages: Read) -> dict[str, tuple[At, ...]]:
+    """Return the lines that most pages have, as headers and page numbers are, with where each is first."""
+    found: dict[str, list[tuple[At, ...]]] = {}
+    for sheet, page in pages:
+        for row in words.rows(page):
+            found.setdefault(_name(row), []).append(tuple(At(sheet.number, word) for word in row))
+    least = max(OFTEN * len(pages), FEWEST)
+    return {name: rows[0] for name, rows in found.items() if name and len(rows) >= least}
+
+
+def _name(row: Iterable[Word]) -> str:
+    return re.sub(r"\d+", "#", words.together(row))
+
+
+def _text(pages: Read, running: Iterable[str]) -> list[At]:
+    """Return the words of pages in order, without running lines and the page numbers of a table of contents."""
+    left_out = set(running)
+    rows = [(sheet.number, row) for sheet, page in pages for row in words.rows(page) if _name(row) not in left_out]
+    return [At(number, word) for number, row in rows for word in _without_number(row) if word.plain]
+
+
+def _without_number(row: Sequence[Word]) -> Sequence[Word]:
+    led = len(row) > 1 and words.leader(row[-2]) and row[-1].plain.isdigit()
+    return row[:-1] if led else row
+
+
+def _changes(wanted: Sequence[At], there: Sequence[At]) -> Iterator[Change]:
+    from rapidfuzz.distance import Indel
+
+    steps = Indel.opcodes([each.word.plain for each in wanted], [each.word.plain for each in there])
+    for changed, grouped in itertools.groupby(steps, key=lambda step: step.tag != "equal"):
+        group = list(grouped)
+        first, last = group[0], group[-1]
+        gone = tuple(wanted[first.src_start : last.src_end])
+        new = tuple(there[first.dest_start : last.dest_end])
+        if changed and _together(gone) != _together(new):
+            ours, theirs = wanted[min(first.src_start, len(wanted) - 1)], there[min(first.dest_start, len(there) - 1)]
+            yield Change(gone, new, ours, theirs)
+
+
+def _in_zone(each: Iterable[At], zones: Mapping[int, Sequence[additions.Zone]]) -> bool:
+    return all(additions.in_zone(one.word, zones[one.page]) for one in each)
+
+
+def _together(each: Iterable[At]) -> str:
+    return words.together(one.word for one in each)
+
+
+def _said(each: Iterable[At]) -> str:
+    shown = [one.word for one in each]
+    return words.said(shown[:LONGEST]) + (" ..." if len(shown) > LONGEST else "")
+
+
+def _place(both: Both, change: Change) -> Place:
+    ours = [each.word for each in change.gone if each.page == change.ours.page] or [change.ours.word]
+    theirs = [each.word for each in change.new if each.page == change.theirs.page] or [change.theirs.word]
+    sure = not change.new or any(reading.surely(each.word, both.known) for each in change.new)
+    return Place(
+        change.theirs.page, change.ours.page, (), _said(change.gone), _said(change.new),
+        _means(change.gone, sure=sure), words.box(ours), words.box(theirs),
+    )  # fmt: skip
+
+
+def _means(approved: Sequence[object], *, sure: bool) -> Means:
+    return "could not be read" if not sure else "reads otherwise" if approved else "was added"
+
+
+def _at_edge(row: Iterable[At], pages: Read) -> bool:
+    sizes = {sheet.number: (sheet.width, sheet.height) for sheet, _ in pages}
+    return all(additions.at_edge(each.word, *sizes[each.page]) for each in row)
