@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 TURN, SHIFT, NOISE, QUALITY = 0.7, 0.04, 10, 60  # degrees, inches, of 255, of 100
@@ -134,6 +134,18 @@ def paper(
         resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F"): font})})
         resources[NameObject("/XObject")] = images
         page[NameObject("/Resources")] = resources
+    made = io.BytesIO()
+    out.write(made)
+    return made.getvalue()
+
+
+def drawn_on(pdf: bytes, drawing: str) -> bytes:
+    """Draw on the first page of a PDF, in the language of PDFs."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    page = out.pages[0]
+    content = DecodedStreamObject()
+    content.set_data(page["/Contents"].get_object().get_data() + drawing.encode())
+    page[NameObject("/Contents")] = out._add_object(content)  # noqa: SLF001  # as above
     made = io.BytesIO()
     out.write(made)
     return made.getvalue()

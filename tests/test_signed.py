@@ -95,6 +95,30 @@ def test_a_word_added_elsewhere_is_no_signature(place):
     assert "not" in told(found)
 
 
+LINE = scanning.TOP - 5 * scanning.STEP  # "30 days", and above it "must not"
+DRAWN = {
+    "another number over a white box": f"1 g 278 {LINE - 3} 14 13 re f 0 g BT /F 11 Tf 278 {LINE} Td (90) Tj ET",
+    "a white box": f"1 g 138 {LINE + 13} 17 13 re f 0 g",
+    "a line through a word": f"0.5 w 138 {LINE + 19} m 156 {LINE + 19} l S",
+    "an invisible word": f"BT /F 11 Tf 3 Tr 430 {LINE} Td (not) Tj ET",
+    "a white word": f"BT 1 g /F 11 Tf 430 {LINE} Td (not) Tj ET 0 g",
+    "a tiny word": f"BT /F 2 Tf 430 {LINE} Td (not) Tj ET",
+}
+
+
+@sees
+@pytest.mark.parametrize("drawing", DRAWN.values(), ids=DRAWN)
+def test_what_is_drawn_on_a_page_of_text_is_told(place, drawing):
+    found = verified(place, scanning.drawn_on(APPROVED, drawing), code=2 if " l S" in drawing else 1)
+    assert [one["page"] for one in found["places"]] == [1]
+
+
+@pytest.mark.parametrize("change", [("$96,000", "$96.000"), ("street.", "street"), ("owner.", "owners.")])
+def test_each_sign_of_a_layer_counts(place, change):
+    found = verified(place, paper(changed(change)), code=1, **BLIND)
+    assert [one["means"] for one in found["places"]] == ["reads otherwise"]
+
+
 @sees
 def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(place):
     line = scanning.TOP - 5 * scanning.STEP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -86,8 +86,25 @@ def compared(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     if sheet.kind != "text":
         return _scan(both, sheet, ours, read)
     spots, outside = reading.placed(sheet.words, ours.words, both.known, EXACT)
-    page = Page(sheet.number, ours, Map(), spots=tuple(replace(spot, sure=True) for spot in spots), outside=outside)
+    spots = (*(replace(spot, sure=True) for spot in spots), *_signs(sheet.words, ours.words))
+    hidden = tuple(word for word in sheet.unseen if word.plain and not any(_same(word, other) for other in ours.words))
+    page = Page(sheet.number, ours, Map(), spots=spots, outside=(*outside, *hidden))
     return page if both.blind else _drawn(both, page)
+
+
+def _signs(there: Sequence[Word], approved: Sequence[Word]) -> Iterator[Spot]:
+    """Yield where a layer has the approved word with other points or strokes, which only a layer tells surely."""
+    for number, row in enumerate(words.rows(word for word in approved if word.plain)):
+        for word in row:
+            other = next((other for other in there if _same(word, other)), None)
+            if other is not None and words.exact(other.text) != words.exact(word.text):
+                yield Spot(number, (word,), (other,), sure=True)
+
+
+def _same(word: Word, other: Word) -> bool:
+    """Say whether two words are compared as one, and lie at one place."""
+    off = max(abs(word.left - other.left), abs(word.middle[1] - other.middle[1]))
+    return off <= EXACT and word.plain == other.plain
 
 
 def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:

@@ -29,7 +29,10 @@ _Sign = tuple[str, float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its number from 1, its size in points, its kind, the words of its layer, and a scan's dots an inch."""
+    """A page: its number from 1, its size in points, its kind, the words of its layer, and a scan's dots an inch.
+
+    `unseen` are words of the layer that aren't drawn.
+    """
 
     number: int
     width: float
@@ -37,6 +40,7 @@ class Sheet:
     kind: Kind
     words: tuple[Word, ...]
     dpi: int = 0
+    unseen: tuple[Word, ...] = ()
 
 
 class Opened:
@@ -99,7 +103,7 @@ def _sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401
     if coverage >= COVERS:
         return Sheet(number, width, height, "scan with a text layer" if unseen or seen else "scan", (), dpi)
     if seen:
-        return Sheet(number, width, height, "text", seen)
+        return Sheet(number, width, height, "text", seen, unseen=unseen)
     blank = next(page.get_objects(max_depth=2), None) is None
     return Sheet(number, width, height, "empty" if blank else "scan", (), dpi)
 
@@ -125,18 +129,19 @@ def _picture(page: Any, area: float) -> tuple[float, int]:  # noqa: ANN401
     return covered, dpi
 
 
-def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: ANN401
-    """Return the visible words of a page's layer, and whether it has invisible ones."""
+def _words(page: Any, height: float) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN401
+    """Return the visible words of a page's layer, and its invisible ones."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
     left, bottom = page.get_bbox()[:2]
     words: list[Word] = []
+    hidden: list[Word] = []
     gathered: list[_Sign] = []
     unseen = False
 
     def ended() -> None:
-        words.extend(_parted(gathered))
+        (hidden if unseen else words).extend(_parted(gathered))
         gathered.clear()
 
     bounds = raw.FS_RECTF()
@@ -148,9 +153,9 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: 
             ended()
             continue
         mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, index))
-        if mode in INVISIBLE:
-            unseen = True
-            continue
+        if (mode in INVISIBLE) is not unseen:
+            ended()
+            unseen = mode in INVISIBLE
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
         place: _Sign = (sign, bounds.left - left, height + bottom - bounds.top, bounds.right - left,
                  height + bottom - bounds.bottom)  # fmt: skip
@@ -159,7 +164,7 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], bool]:  # noqa: 
         gathered.append(place)
     ended()
     text.close()
-    return tuple(words), unseen
+    return tuple(words), tuple(hidden)
 
 
 def _parted(signs: Sequence[_Sign]) -> Iterator[Word]:

@@ -54,8 +54,13 @@ class Word:
 
 def plain(text: str) -> str:
     """Return a text as it is compared: without spaces, leaders, and signs that carry no meaning of their own."""
-    signs = unicodedata.normalize("NFKC", _LINE.sub(" ", text)).translate(_SIGNS)
+    signs = exact(_LINE.sub(" ", text))
     return _DROPPED.sub("", _BETWEEN_DIGITS.sub(".", signs)).translate(_CASELESS)
+
+
+def exact(text: str) -> str:
+    """Return a text with every sign that is printed, but of one kind where fonts and programs differ."""
+    return unicodedata.normalize("NFKC", text).translate(_SIGNS)
 
 
 def together(words: Iterable[Word]) -> str:
