@@ -119,9 +119,13 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
         there: Iterable[Word] = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
     else:
         there = map(lies.laid, read.words)
-    spots, outside = reading.placed(there, ours.words, both.known)
-    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known)
     extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
+    spots, outside = reading.placed(there, ours.words, both.known)
+    least = round(picture.LETTER * (dpi / DRAWN) ** 2)
+    outside = tuple(word for word in outside if picture.touched(word, extra, dpi, least=least))
+    spots = tuple(spot for spot in spots if spot.approved
+                  or any(picture.touched(word, extra, dpi, least=least) for word in spot.read))  # fmt: skip
+    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known)
     found = picture.blobs(extra, dpi, picture.DUST)
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
     return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DARKER = 60  # of 255: ink is as much darker than the paper around it
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
 DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
+LETTER = 16  # dots of ink at 200 an inch: where nothing is approved, a reading of less is of dust
 _SPECK = 6  # dots of ink in a cell that count
 
 
