@@ -62,8 +62,9 @@ def measure(  # noqa: PLR0913, PLR0917
 ) -> None:
     """Print what is found in pages that are scanned as they are, and altered."""
     clean = scanning.drawn(data, dpi, [sheet.number for sheet in sheets])
+    scans = [scanning.scan(page, dpi, seed * 1000 + n) for n, page in enumerate(clean)]
     began, used = time.monotonic(), _processor()
-    honest = judged(opened, [scanning.scan(page, dpi, seed * 1000 + n) for n, page in enumerate(clean)], dpi)
+    honest = judged(opened, scans, dpi)
     took, used = (time.monotonic() - began) / len(sheets), (_processor() - used) / len(sheets)
     altered, wanted = [], []
     for number, (sheet, page) in enumerate(zip(sheets, clean, strict=True)):

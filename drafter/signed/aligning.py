@@ -16,6 +16,7 @@ from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
 from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
@@ -60,7 +61,7 @@ def otherwise_laid(
 def _agreement(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> float:
     """Return how much of an approved page's words a page has at their places, from 0 to 1."""
     total = sum(1 for word in ours.words if word.plain)
-    lies = comparing.Map() if sheet.kind == "text" else reading.fitted(read.words, ours.words)
+    lies = Map() if sheet.kind == "text" else reading.fitted(read.words, ours.words)
     if lies is None or not total:
         return 0.0
     spots, _ = reading.placed(map(lies.laid, read.words), ours.words, both.known)
