@@ -194,9 +194,10 @@ def asked(label: str, field: str) -> list[Row]:
 
 
 HEAD = [
-    *heads(("To", "to"), ("From", "from"), ("Meeting", "meeting"), ("Subject", "subject")),
+    *heads(("To", "to"), ("From", "from"), ("Meeting", "meeting")),
     *asked("Kind of item", "item"),
     *asked("Presenter", "presenter"),
+    *heads(("Subject", "subject")),
 ]
 BOX: Lines = (
     ("Memo Box Heading", "This contract does not meet what is asked of it"),

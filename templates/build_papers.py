@@ -51,7 +51,7 @@ def _notice(file: File) -> None:
     lines(file, [("Memo Heading", "Where and when")])
     each = [[("Memo Table Label", "{{ row.label }}")], [("Memo Table Text", "{{ row.words }}")]]
     rows_of = [header("Point", "What to know"), "{%tr for row in facts %}", each, "{%tr endfor %}"]
-    table(file, "Memo Table", (1.6, 4.9), rows_of)
+    table(file, "Memo Table", (2.0, 4.5), rows_of)
     lines(file, [("Memo Space", "")])
     paragraphs(file, "Memo Text", "closing")
 

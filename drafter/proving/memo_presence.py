@@ -191,7 +191,7 @@ class PaperPresence:
         return bool(names & source.names(self.at.library.policy).keys())
 
     def sentences(self) -> Iterator[tuple[Clause, int, Formula]]:
-        """Yield each clause of which the paper says what its section says, the first line, and when it says anything."""
+        """Yield each clause whose section the paper sums up, with the first line on it, and when anything is said."""
         found: dict[str, list[Entry]] = {}
         for entry in self.paper.sections:
             found.setdefault(entry.about, []).append(entry)

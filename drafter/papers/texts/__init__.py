@@ -1,1 +1,1 @@
-"""Fills the texts of the library's papers: the memo's costs and dates, the line on the agenda, the notice, the letter."""
+"""Fills the library's texts: the memo's costs and dates, the line on the agenda, the notice, the letter."""

@@ -71,7 +71,7 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
         **selection.values,
         **writing.wordings(selection),
         SENT: going.on,
-        "letter.round": going.number,
+        "letter.round": str(going.number),
         "letter.party": going.party,
         "letter.compared": before is not None,
         "letter.base": going.base or Missing("Earlier version", "letter.base"),

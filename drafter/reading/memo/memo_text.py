@@ -45,7 +45,7 @@ _OF_MEMO: Mapping[str, Kind] = {
 }
 _OF_LETTER: Mapping[str, Kind] = {
     SENT: Kind("date"),
-    "letter.round": Kind("number"),
+    "letter.round": Kind("text"),  # its number, in figures
     "letter.party": Kind("text"),  # the short name of who gets it
     "letter.compared": Kind("yes-no"),  # whether the party has seen an earlier version
     "letter.base": Kind("text"),  # what that version is called
