@@ -53,7 +53,7 @@ LETTER = (
 
 Draft {{ letter.round }} of {{ letter.on | date }} for {{ letter.party }}.
 
-{when: letter.note | answered} {{ letter.note }}
+{when: letter.message | answered} {{ letter.message }}
 
 ## enclosed
 
@@ -119,7 +119,7 @@ def test_a_question_cannot_have_the_name_of_what_a_letter_knows(tmp_path):
     )
     small.build(tmp_path, questionnaire=asked)
     (tmp_path / "letter.md").write_text(LETTER, "utf-8")
-    with pytest.raises(DraftingError, match="a question is called 'letter', or its id starts with 'letter'"):
+    with pytest.raises(DraftingError, match="a question is called 'letter', or its id starts with 'letter.'"):
         loading.load(tmp_path, "lib")
 
 
@@ -128,7 +128,7 @@ def test_a_paper_is_linted_and_proved_as_the_memo_is(tmp_path):
         "{when: bites} It", "{when: bites and not bites} It"
     )
     loaded = loading.read_forms(
-        library(tmp_path, notice=dead, letter=LETTER.replace("{{ letter.note }}", "{{ length }}")), "lib"
+        library(tmp_path, notice=dead, letter=LETTER.replace("{{ letter.message }}", "{{ length }}")), "lib"
     )
     found = {
         (p.code, p.place.path, p.place.line) for p in lint.lint_forms(loaded).wrong if p.place.path.endswith(".md")
@@ -240,7 +240,15 @@ def sent(tmp_path_factory) -> tuple[Path, list[str]]:
     (folder / "own.md").write_text("---\nlabel: Ours\n---\nEach Party must keep its records for six years.\n", "utf-8")
     assert run("swap", folder, "records-audit", "--wording", folder / "own.md").exit_code == 0
     done = run(
-        "send", folder, "--to", "city", "--on", "2026-04-27", "--note", "The new notice follows your letter.", "--json"
+        "send",
+        folder,
+        "--to",
+        "city",
+        "--on",
+        "2026-04-27",
+        "--message",
+        "The new notice follows your letter.",
+        "--json",
     )
     assert done.exit_code == 0, done.stderr
     return folder, [read((folder / f"rounds/{n}-to-city/outgoing/letter.docx").read_bytes()) for n in ("01", "02")]
@@ -287,7 +295,7 @@ def test_a_library_without_the_texts_has_no_such_papers(tmp_path, has_letter):
     of = (tmp_path / "m", "--library", tmp_path / "lib")
     run("packet", *of, "-o", tmp_path / "packet", "--meeting", "2026-05-26", **BARE)
     assert not {"agenda.txt", "5-notice.docx"} & {path.name for path in (tmp_path / "packet").iterdir()}
-    noted = run("send", *of, "--to", "town", "--note", "Hello there.", "--on", "2026-05-04")
+    noted = run("send", *of, "--to", "town", "--message", "Hello there.", "--on", "2026-05-04")
     assert (noted.exit_code, "lib/letter.md: missing-file" in noted.stderr) == ((0, False) if has_letter else (1, True))
     if has_letter:
         letter = read((tmp_path / "m/rounds/01-to-town/outgoing/letter.docx").read_bytes())

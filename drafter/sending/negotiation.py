@@ -60,11 +60,11 @@ class Sent:
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path, note: str = "",
+    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path, message: str = "",
 ) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
-    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `note`
+    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
     what the letter with it says to the party besides the library's texts. DraftingError where the day is before that
     of the last round, or the round that the party saw last has changed.
     """
@@ -99,7 +99,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     files |= _texts(made.library)
     going = Going(
         facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
-        compared.redline if compared is not None else None, note,
+        compared.redline if compared is not None else None, message,
     )  # fmt: skip
     files |= _letter(made, going)
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
@@ -114,11 +114,11 @@ def _letter(made: Draft, going: Going) -> dict[str, bytes]:
     """Write the letter that goes with a round, where the library has the texts of one."""
     text = made.library.papers.get(memo_text.LETTER.name)
     if text is None:
-        if going.note:
+        if going.message:
             place = Place(f"{made.library.path}/{memo_text.LETTER.file}")
-            hint = "send without --note, and write to the party yourself"
+            hint = "send without --message, and write to the party yourself"
             raise DraftingError(
-                Problem("missing-file", place, "there is no such file, so no letter says the note", hint)
+                Problem("missing-file", place, "there is no such file, so no letter has the message", hint)
             )
         return {}
     said = letter.make(text, made.selection, remarks.outgoing(made.contract), going)

@@ -208,7 +208,7 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
         alone = {
             file: laid.files[TITLES[name]].written() for file, name in ((MEMO_PDF, MEMO), (CONTRACT_PDF, CONTRACT))
         }
-        alone |= {NOTICE_PDF: one.written() for one in laid.apart.values()}
+        alone |= {NOTICE_PDF: laid.apart[NOTICE].written()} if apart else {}
         return {**alone, WHOLE: binding.bound(laid, language=LANGUAGE)}
 
 

@@ -42,7 +42,7 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
 @click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
 @author_option
 @click.option(
-    "--note",
+    "--message",
     default="",
     metavar="TEXT",
     callback=plain_words,
@@ -54,7 +54,7 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
 @json_option
 @speaks("; no round was recorded", records=True)
 def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, party: str, final: bool, author: str, note: str, on: dt.datetime | None,  # noqa: FBT001
+    matter: Path, party: str, final: bool, author: str, message: str, on: dt.datetime | None,  # noqa: FBT001
     template: Path | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Record a round: freeze what is sent to a party.
@@ -69,7 +69,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
     design = agreement_template(matter, template)
     made = exchanging.send(
-        matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design, note=note
+        matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design, message=message
     )
     terminal.as_json(words.sent_json(made)) if as_json else words.sent(made)
 

@@ -41,7 +41,7 @@ class Going:
     before: Contract | None = None
     base: str = ""
     compared: Redline | None = None
-    note: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
         "letter.changed": sum(len(group.lines) for group in changes),
         "letter.blanks": len(blanks(contract)),
         "letter.final": contract.status == "final",
-        "letter.note": going.note or Missing("Note", "letter.note"),
+        "letter.message": going.message or Missing("Message", "letter.message"),
     }
     known = resolving.known(contract)
     write = Writing(text, scope, known)

@@ -53,7 +53,7 @@ _OF_LETTER: Mapping[str, Kind] = {
     "letter.changed": Kind("number"),  # sections that changed since
     "letter.blanks": Kind("number"),
     "letter.final": Kind("yes-no"),
-    "letter.note": Kind("text"),  # what is written to the party with this round
+    "letter.message": Kind("text"),  # what is written to the party with this round
 }
 
 
