@@ -119,7 +119,7 @@ def test_a_question_cannot_have_the_name_of_what_a_letter_knows(tmp_path):
     )
     small.build(tmp_path, questionnaire=asked)
     (tmp_path / "letter.md").write_text(LETTER, "utf-8")
-    with pytest.raises(DraftingError, match="a question is called 'letter', or its id starts with 'letter.'"):
+    with pytest.raises(DraftingError, match=r"a question is called 'letter', or its id starts with 'letter\.'"):
         loading.load(tmp_path, "lib")
 
 
