@@ -141,15 +141,15 @@ def _table_style(file: File, name: str, edges: Iterable[tuple[str, int, str]], m
         style.element.append(element("tblStylePr", shade, type="firstRow"))
 
 
-def page(file: File) -> None:
-    """Set the margins, and the page number at the foot."""
+def page(file: File, called: str) -> None:
+    """Set the margins, and the page number at the foot, after what the paper is called."""
     section = file.sections[0]
     section.page_width, section.page_height = Inches(8.5), Inches(11)
     section.left_margin = section.right_margin = Inches(1)
     section.top_margin, section.bottom_margin = Inches(0.8), Inches(0.7)
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    foot.add_run("Memorandum to the board, page ")
+    foot.add_run(f"{called}, page ")
     foot._p.append(page_number("PAGE", size=17))  # noqa: SLF001
     foot.add_run(" of ")
     foot._p.append(page_number("NUMPAGES", size=17))  # noqa: SLF001
@@ -183,10 +183,22 @@ def header(*words: str, amount: bool = False) -> Row:
     return [*cells[:-1], [("Memo Table Total", words[-1])]] if amount else cells
 
 
-HEAD = tuple(
-    [[("Memo Label", label)], [("Memo Fact", f"{{{{ {field} }}}}")]]
-    for label, field in (("To", "to"), ("From", "from"), ("Meeting", "meeting"), ("Subject", "subject"))
-)
+def heads(*rows: tuple[str, str]) -> list[Row]:
+    """Return rows of a label and a field, such as those at the head of a paper."""
+    return [[[("Memo Label", label)], [("Memo Fact", f"{{{{ {field} }}}}")]] for label, field in rows]
+
+
+def asked(label: str, field: str) -> list[Row]:
+    """Return a row of a label and a field that is there only where the field has words."""
+    return [f"{{%tr if {field} %}}", *heads((label, field)), "{%tr endif %}"]
+
+
+HEAD = [
+    *heads(("To", "to"), ("From", "from"), ("Meeting", "meeting")),
+    *asked("Kind of item", "item"),
+    *asked("Presenter", "presenter"),
+    *heads(("Subject", "subject")),
+]
 BOX: Lines = (
     ("Memo Box Heading", "This contract does not meet what is asked of it"),
     ("Memo Box Text", "{%p for deviation in deviations %}"),
@@ -249,19 +261,26 @@ def body(file: File) -> None:
     each = [[("Memo Table Label", "{{ row.paragraphs }}")], [("Memo Table Text", "{{ row.words }}")]]
     head = header("Paragraph", "To know before the vote")
     table(file, "Memo Table", (1.2, 5.3), [head, "{%tr for row in anomalies %}", each, "{%tr endfor %}"])
-    lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Open blanks")])
-    paragraphs(file, "Memo Text", "blanks_text")
-    lines(file, [("Memo Text", "{%p if blanks %}")])
-    each = [[("Memo Table Label", "{{ row.place }}")], [("Memo Table Text", "{{ row.labels }}")]]
-    head = header("Where", "What is missing")
-    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in blanks %}", each, "{%tr endfor %}"])
-    lines(file, [("Memo Text", "{%p endif %}"), ("Memo Heading", "Next dates")])
+    lines(file, [("Memo Text", "{%p endif %}")])
+    blanks(file)
+    lines(file, [("Memo Heading", "Next dates")])
     each = [[("Memo Table Label", "{{ row.day }}")], [("Memo Table Text", "{{ row.words }}")]]
     head = header("Date", "What happens")
     made = table(file, "Memo Table", (1.7, 4.8), [head, "{%tr for row in dates %}", each, "{%tr endfor %}"])
     for cell in made.rows[2].cells:  # so short a table stays on one page
         cell.paragraphs[0].paragraph_format.keep_with_next = True
     lines(file, [("Memo Space", "")])
+
+
+def blanks(file: File) -> None:
+    """Write where the contract has blanks, and of what."""
+    lines(file, [("Memo Heading", "Open blanks")])
+    paragraphs(file, "Memo Text", "blanks_text")
+    lines(file, [("Memo Text", "{%p if blanks %}")])
+    each = [[("Memo Table Label", "{{ row.place }}")], [("Memo Table Text", "{{ row.labels }}")]]
+    head = header("Where", "What is missing")
+    table(file, "Memo Table", (2.4, 4.1), [head, "{%tr for row in blanks %}", each, "{%tr endfor %}"])
+    lines(file, [("Memo Text", "{%p endif %}")])
 
 
 def cost(file: File) -> None:
@@ -338,7 +357,7 @@ def build() -> bytes:
     """Make the template."""
     file = Document()
     styles(file)
-    page(file)
+    page(file, "Memorandum to the board")
     body(file)
     return finished(file, "Memorandum to the board", {"word/fontTable.xml": package.serialize(fonts())})
 

@@ -42,19 +42,20 @@ def changed(example: str = "st-louis-park", **changes) -> dict:
     return given_
 
 
-def found(given_: dict, meeting: dt.date | None = None) -> dict[tuple[str, str], list[str]]:
-    """Return what the checks say: the messages of each code and level."""
+def found(given_: dict, **days: dt.date) -> dict[tuple[str, str], list[str]]:
+    """Return what the checks say, where some days are known: the messages of each code and level."""
+    known = {name.replace("__", "."): day for name, day in days.items()}
     library = generated.real_library()
     read = answers.parse(json.dumps(given_, default=str), "answers.yaml", library.questionnaire)
     made: dict[tuple[str, str], list[str]] = {}
-    for problem in checks.problems(library.questionnaire, read, selection.names(library, read), meeting):
+    for problem in checks.problems(library.questionnaire, read, selection.names(library, read), known):
         made.setdefault((problem.code, problem.level), []).append(problem.message)
     return made
 
 
-def said(code: str, given_: dict, meeting: dt.date | None = None) -> list[str]:
+def said(code: str, given_: dict, **days: dt.date) -> list[str]:
     """Return the messages of a code."""
-    return [message for (name, _), those in found(given_, meeting).items() if name == code for message in those]
+    return [message for (name, _), those in found(given_, **days).items() if name == code for message in those]
 
 
 PAIRS = [  # two concessions that the guidance says not to make together, or not without something
@@ -387,19 +388,73 @@ def test_a_meeting_on_a_weekend_is_remembered(answer, code):
     assert days == {"14": False, "15": True, "16": True, "17": False}
 
 
+REPLY = dt.date(2026, 5, 18)
+PAPERS = {  # answers of days that no example gives
+    "counsel_reviewed_by": "N. Counsel", "counsel_reviewed_on": str(REPLY), "notice_on": str(REPLY),
+    "reply_by": str(REPLY),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("example", "code", "limit", "wrong"),
     [
         (AGREED, "meeting-before-start", START, "after"),
+        (AGREED, "meeting-within-term", dt.date(2027, 6, 30), "after"),
         (AGREED, "meeting-after-recited-resolution", dt.date(2026, 5, 26), "before"),
+        (AGREED, "meeting-on-recited-resolution", dt.date(2026, 5, 26), "after"),
         (AGREED, "meeting-after-policy", POLICY, "before"),
+        (AGREED, "meeting-after-agreement", dt.date(2026, 4, 15), "before"),
         (DECLINED, "meeting-after-refusal", dt.date(2026, 4, 15), "before"),
+        (AGREED, "meeting-after-519", dt.date(2026, 5, 4), "before"),
+        (AGREED, "meeting-after-review", REPLY, "before"),
+        (AGREED, "meeting-after-notice", REPLY, "before"),
+        (AGREED, "meeting-after-reply", REPLY, "before"),
     ],
 )
 def test_the_day_of_the_boards_meeting_is_compared_with_the_contracts_days(example, code, limit, wrong):
     beyond = limit - DAY if wrong == "before" else limit + DAY
-    assert [bool(said(code, changed(example), day)) for day in (None, limit, beyond)] == [False, False, True]
-    assert bool(said("meeting-on-a-weekday", changed(), dt.date(2026, 5, 30)))
+    with_days = changed(example, **PAPERS)
+    assert said(code, with_days) == []
+    assert [bool(said(code, with_days, memo__meeting=day)) for day in (limit, beyond)] == [False, True]
+    assert bool(said("meeting-on-a-weekday", changed(), memo__meeting=dt.date(2026, 5, 30)))
+
+
+def test_the_meeting_is_compared_with_the_last_round():
+    meeting, later = dt.date(2026, 5, 26), dt.date(2026, 5, 27)
+    found_ = [
+        said("meeting-after-last-round", changed(), memo__meeting=meeting, memo__last_round=d) for d in (meeting, later)
+    ]
+    assert list(map(bool, found_)) == [False, True]
+    assert said("meeting-after-last-round", changed(), memo__meeting=meeting) == []
+
+
+def test_a_discussion_may_be_before_the_vote_that_the_contract_recites():
+    talk = changed(agenda_item="discussion")
+    for day, code in ((25, "meeting-after-recited-resolution"), (27, "meeting-on-recited-resolution")):
+        assert said(code, changed(), memo__meeting=dt.date(2026, 5, day))
+        assert said(code, talk, memo__meeting=dt.date(2026, 5, day)) == []
+
+
+@pytest.mark.parametrize(
+    ("example", "code", "limit", "wrong"),
+    [
+        (AGREED, "round-before-start", START, "after"),
+        (AGREED, "round-within-term", dt.date(2027, 6, 30), "after"),
+        (AGREED, "round-after-agreement", dt.date(2026, 4, 15), "before"),
+        (DECLINED, "round-after-refusal", dt.date(2026, 4, 15), "before"),
+        (AGREED, "reply-after-round", REPLY - DAY, "after"),
+    ],
+)
+def test_the_day_of_a_round_is_compared_with_the_contracts_days(example, code, limit, wrong):
+    beyond = limit - DAY if wrong == "before" else limit + DAY
+    with_days = changed(example, **PAPERS)
+    assert said(code, with_days) == []
+    assert [bool(said(code, with_days, letter__on=day)) for day in (limit, beyond)] == [False, True]
+
+
+def test_the_day_of_the_reply_is_a_weekday_before_the_term():
+    assert [bool(said("reply-on-a-weekday", changed(reply_by=f"2026-05-{day}"))) for day in (15, 16)] == [False, True]
+    assert [bool(said("reply-before-start", changed(reply_by=f"2026-07-0{day}"))) for day in (1, 2)] == [False, True]
 
 
 # -- the length of the term ---------------------------------------------------------------------

@@ -24,7 +24,7 @@ UNUSED = "An SRO must wear a hat of the color that the Parties never agreed on, 
 
 def outgoing(folder: Path, rounds: int) -> dict[str, bytes]:
     names = sorted(p for p in (folder / "rounds").glob("*/outgoing/*"))
-    assert len(names) == 2 * rounds - 1
+    assert len(names) == 3 * rounds - 1  # contract and letter, and from the second round on the redline
     return {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
 
 

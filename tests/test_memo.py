@@ -30,7 +30,7 @@ from drafter.matters import answers
 from drafter.papers import matrix, memo, remarks
 from drafter.reading import library, own_wordings
 from drafter.reading.memo import markdown, memo_text
-from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.memo.memo_text import PaperText
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import w
 
@@ -42,7 +42,7 @@ DEVIATING = "\nalternatives:\n  prone-restraint: own-wording\n"
 
 
 @functools.cache
-def real() -> MemoText:
+def real() -> PaperText:
     made = generated.real_library().memo
     assert made is not None
     return made
@@ -609,7 +609,7 @@ I move.
 """
 
 
-def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, MemoText]:
+def loaded(folder: Path, text: str = DOGS) -> tuple[library.Library, PaperText]:
     drafted = small.load(folder)
     (folder / "memo.md").write_text(text, "utf-8")
     return drafted, markdown.load(drafted)

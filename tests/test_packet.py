@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "st-louis-park-negotiation"
 DAY = ("--meeting", "2026-05-26", "--on", "2026-05-12")
 BARE = {"PATH": "/nowhere"}  # a computer without LibreOffice
-WORD = ("1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx")
+WORD = ("1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx", "5-notice.docx")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_without_libreoffice_the_word_files_are_made_and_the_way_to_get_it_is_to
     assert "no-libreoffice" in result.stderr
     assert "install LibreOffice" in result.stderr
     assert "1 problem; the Word files were written" in result.stderr
-    assert sorted(p.name for p in place.iterdir()) == sorted([*WORD, "manifest.sha256", "packet.json"])
+    assert sorted(p.name for p in place.iterdir()) == sorted([*WORD, "agenda.txt", "manifest.sha256", "packet.json"])
     assert "Traceback" not in result.output
 
 
@@ -158,8 +158,9 @@ def test_nothing_of_ours_is_in_a_packet(tmp_path, example):
     assert len(hidden) > (300 if is_standard else 500)  # the standard form has fewer wordings to hide
     for name in WORD:
         assert leaks.found((folder / "packet" / name).read_bytes(), hidden, ("2026-05-12",)) == set(), name
-    facts = (folder / "packet/packet.json").read_text("utf-8")
-    assert {secret for secret in hidden if secret in facts} == set()
+    for name in ("packet.json", "agenda.txt"):
+        words = (folder / "packet" / name).read_text("utf-8")
+        assert {secret for secret in hidden if secret in words} == set(), name
     brief = (folder / "packet-privileged/brief.docx").read_bytes()
     assert "fallback" in leaks.found(brief, hidden)  # the brief is where it all stands
 
@@ -292,7 +293,16 @@ def test_the_whole_packet_of_the_three_rounds(matter):
     result = run("packet", matter, "-o", place, "--since", "1", "--privileged", *DAY)
     assert result.exit_code == 0, result.stderr
     assert sorted(p.name for p in place.iterdir()) == sorted(
-        [*WORD, "1-memo.pdf", "3-contract.pdf", "packet.pdf", "manifest.sha256", "packet.json"]
+        [
+            *WORD,
+            "1-memo.pdf",
+            "3-contract.pdf",
+            "5-notice.pdf",
+            "agenda.txt",
+            "packet.pdf",
+            "manifest.sha256",
+            "packet.json",
+        ]
     )
     reader = PdfReader(place / "packet.pdf")
     titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
@@ -307,7 +317,12 @@ def test_the_whole_packet_of_the_three_rounds(matter):
     brief = PdfReader(place.with_name("packet-privileged") / "brief.pdf")
     assert all("Not for the board packet" in " ".join(page.extract_text().split()) for page in brief.pages)
     assert "doesn't claim" not in result.stderr
-    for made in (place / "packet.pdf", place / "1-memo.pdf", place.with_name("packet-privileged") / "brief.pdf"):
+    for made in (
+        place / "packet.pdf",
+        place / "1-memo.pdf",
+        place / "5-notice.pdf",
+        place.with_name("packet-privileged") / "brief.pdf",
+    ):
         assert accessible.wrong(made.read_bytes(), matter) == set(), made.name
     again = matter.parent / "again-with-pages"
     assert run("packet", matter, "-o", again, "--since", "1", *DAY).exit_code == 0
@@ -335,7 +350,15 @@ def test_a_conversion_that_hangs_is_ended(matter, tmp_path, monkeypatch):
 # -- the day of the meeting ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("day", "codes"), [("2026-07-01", []), ("2026-07-04", ["before-start", "on-a-weekday"])])
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2026-05-26", []),
+        ("2026-07-01", ["on-recited-resolution"]),
+        ("2026-07-04", ["before-start", "on-recited-resolution", "on-a-weekday"]),
+        ("2026-04-24", ["after-recited-resolution", "after-519", "after-last-round"]),
+    ],
+)
 def test_the_day_of_the_meeting_is_compared_with_the_contract(matter, day, codes):
     place = matter.parent / day
     made = run("packet", matter, "-o", place, "--meeting", day, "--on", "2026-05-12", "--json", **BARE)

@@ -45,17 +45,18 @@ class NoSenderError(Exception):
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    place: Path, library: Path | None, party: str, on: date, today: date, *, final: bool, author: str, template: Path
-) -> Sending:
+    place: Path, library: Path | None, party: str, on: date, today: date, *, final: bool, author: str, template: Path,
+    message: str = "",
+) -> Sending:  # fmt: skip
     """Record the next round of a matter to a party: what is sent is frozen. DraftingError as `negotiation.send`."""
     filing.stop_at_no_folder(place)
     with filing.held(place):
         before = rounds.recorded(place / filing.ROUNDS)
         made = draft.settled(draft.draft(drafter.matters.matter.open(place, library)), final=final)
-        sent = negotiation.send(made, before, party, on, today, author=author, template=template)
+        sent = negotiation.send(made, before, party, on, today, author=author, template=template, message=message)
         folder = rounds.record(place / filing.ROUNDS, sent.round, sent.files)
     ahead = before.ahead(sent.round.on, today)
-    before = replace(before, reminders=(*before.reminders, *ahead, *late(made, sent.round.on)))
+    before = replace(before, reminders=(*before.reminders, *ahead, *late(made, sent.round.on), *sent.reminders))
     return Sending(sent, folder, made, before)
 
 

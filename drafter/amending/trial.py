@@ -78,10 +78,10 @@ def under(library: Library, source: Source, file: str, texts: Mapping[str, str])
 def _as_read(tried: Library, library: Library) -> Library:
     """Return a library that was tried, where the one is that it was made from.
 
-    Its memo is not read where anything is wrong; what it says hangs on no source.
+    Its papers are not read where anything is wrong; what they say hangs on no source.
     """
-    memo = tried.memo or (library.memo if tried.form.id == library.form.id else None)
-    return replace(tried, folder=library.folder, memo=memo)
+    memo, papers = (library.memo, library.papers) if tried.form.id == library.form.id else (None, {})
+    return replace(tried, folder=library.folder, memo=tried.memo or memo, papers={**papers, **tried.papers})
 
 
 def as_yaml(source: Source) -> str:

@@ -1,1 +1,1 @@
-"""Writes the papers of a draft as Word files: memo, matrix and brief."""
+"""Writes the papers of a draft as Word files: memo, matrix, brief, notice and letter."""

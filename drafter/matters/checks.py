@@ -10,23 +10,25 @@ from drafter.base.problems import Place, Problem
 from drafter.language import Expression, Filter, Missing, Record, Value
 from drafter.matters import listed
 from drafter.matters.answers import Answers
-from drafter.reading.memo.memo_text import MEETING
+from drafter.reading.memo.memo_text import DAYS
 from drafter.reading.questionnaire import Check, Questionnaire, in_words
 
-UNKNOWN: Mapping[str, Value] = {MEETING: Missing("Meeting", MEETING)}  # what checks may name and no answer says
+# What checks may name and no answer says.
+UNKNOWN: Mapping[str, Value] = {name: Missing(label, name) for name, label in DAYS.items()}
+NONE: Mapping[str, date] = {}
 
 
 def problems(
-    questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value], meeting: date | None = None
+    questionnaire: Questionnaire, given: Answers, values: Mapping[str, Value], days: Mapping[str, date] = NONE
 ) -> Iterator[Problem]:
     """Yield the reminders of the answers, and what is wrong with them: what is in no list, and each check that fails.
 
-    `values` is the scope of the draft, `meeting` the day of the meeting for which a packet is made. A check about a
-    question without an answer is not made.
+    `values` is the scope of the draft, `days` are those of `memo_text.DAYS` that are known. A check about a question
+    without an answer, or about a day that is not known, is not made.
     """
     yield from given.reminders
     yield from listed.problems(questionnaire, given, values)
-    known = {**UNKNOWN, **values} | ({} if meeting is None else {MEETING: meeting})
+    known = {**UNKNOWN, **values, **days}
     for check in questionnaire.checks:
         for name in failing(check, known):
             yield _failed(check, given, name, _who(questionnaire, name, values))

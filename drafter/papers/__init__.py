@@ -1,1 +1,1 @@
-"""Makes what is said about a draft: memo, matrix, brief and remarks, as values that know nothing of Word."""
+"""Makes what is said about a draft: memo, matrix, brief, notice, letter and remarks, as values without Word."""

@@ -7,29 +7,26 @@ the public doesn't (guidance, positions, labels, reasons, wordings not selected)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from datetime import date
 
-from drafter import language
 from drafter.base import english
-from drafter.base.problems import Place, Problem, stop_at
+from drafter.base.problems import stop_at
 from drafter.comparing import fates, redline
 from drafter.comparing.fates import Fate
 from drafter.comparing.marked import Redline
-from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, other_form, sections, words
-from drafter.drafting import filling, resolving
+from drafter.contract import Contract, Runs, blanks, names, other_form, sections, words
+from drafter.drafting import resolving
 from drafter.drafting.compliance import UNMET, WHOLE, Coverage, Covered
-from drafter.drafting.filling import Scope
-from drafter.drafting.resolving import Known
 from drafter.drafting.selection import Selection
 from drafter.language import Missing, Value
-from drafter.papers import changed, costs, dates, not_read
-from drafter.papers.changed import SIGNATURES, Changes
-from drafter.papers.costs import Year
+from drafter.papers import changed, not_read
+from drafter.papers.changed import Changes
 from drafter.papers.remarks import How
+from drafter.papers.texts import costs, dates, writing
+from drafter.papers.texts.costs import Year
+from drafter.papers.texts.writing import Paragraphs, Rows, Writing
 from drafter.reading.library import RANK, Library
-from drafter.reading.memo.memo_text import Entry, MemoText, asks_for
-from drafter.reading.prose import Grid, Link, Parts, Passage
+from drafter.reading.memo.memo_text import PaperText
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
 
@@ -37,9 +34,6 @@ MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
 OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."
 MEMO_UNREAD = "No attorney has yet recorded the sentences of this memo as read."
 UNSAID = "What it says now is not summed up here. It must be read in full."
-
-Paragraphs = tuple[Runs, ...]
-Rows = tuple[tuple[Runs, Runs], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +78,8 @@ class Memo:
     sender: Runs
     meeting: Runs
     subject: Runs
+    item: Runs
+    presenter: Runs
     deviations: tuple[Deviation, ...]
     request: Paragraphs
     motion: Paragraphs
@@ -108,7 +104,7 @@ class Memo:
 
 
 def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
-    text: MemoText, selection: Selection, contract: Contract, coverage: Coverage, compared: Redline | None,
+    text: PaperText, selection: Selection, contract: Contract, coverage: Coverage, compared: Redline | None,
     base: str, meeting: date | None, *, seen: bool = True,
 ) -> Memo:  # fmt: skip
     """Make the memo on a contract that was assembled from a selection.
@@ -122,7 +118,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     changes = () if is_other else found  # of another form, each section would be one
     became = _fates(compared) if is_other else ()
     differing = _differing(selection, contract, coverage)
-    chosen = _chosen(selection)
+    chosen = writing.wordings(selection)
     cost = costs.computed(text, {**selection.values, **chosen})
     day: Value = meeting or Missing(text.meeting, "memo.meeting")
     unread = not_read.of(contract, selection)
@@ -141,16 +137,18 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         **cost.values,
         **chosen,
     }
-    write = _Writing(text, {**selection.values, **values}, resolving.known(contract))
+    write = Writing(text, {**selection.values, **values}, resolving.known(contract))
     own = {name for name, choice in selection.choices.items() if choice.alternative.is_own}
-    now = {entry.about: write.line(entry.text) for entry in reversed(tuple(write.that_hold(text.sections)))}
+    now = write.sections(text.sections)
     now |= dict.fromkeys(own, costs.plain(OWN_WORDING))
     made = Memo(
         title=words(contract.title),
-        to=write.line(text.to),
-        sender=write.line(text.sender),
+        to=write.head("to"),
+        sender=write.head("from"),
         meeting=costs.shown(day, "date"),
-        subject=write.line(text.subject),
+        subject=write.head("subject"),
+        item=write.head("item"),
+        presenter=write.head("presenter"),
         deviations=tuple(_deviation(row, selection, contract, now) for row in coverage.unmet),
         request=write.paragraphs("request"),
         motion=write.paragraphs("motion"),
@@ -176,7 +174,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         policy=write.paragraphs("policy"),
         anomalies=tuple(_anomalies(write, library)),
         blanks_text=write.paragraphs("blanks"),
-        blanks=tuple(_blanks(contract)),
+        blanks=tuple(writing.gaps(contract)),
         dates=dates.in_order(
             (dates.Dated(row, dates.days(cell, scope, library.phrases)) for row, cell, scope in write.rows("dates")),
             meeting,
@@ -190,48 +188,6 @@ def changes_said(made: Memo) -> dict[str, str]:
     """Return what each section says now, by its id, where that tells how it changed."""
     lines = (line for group in made.changes for line in group.lines)
     return {line.clause: words(line.now) for line in lines if line.now and line.how == How(line.how.state)}
-
-
-# -- the texts, filled --------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Writing:
-    """Fills the texts of one memo, and collects what they refer to that isn't in the contract."""
-
-    text: MemoText
-    scope: Scope
-    known: Known
-    problems: list[Problem] = field(default_factory=list)
-
-    def line(self, parts: Parts, scope: Scope | None = None) -> Runs:
-        dead = [part for part in parts if isinstance(part, Link) and not self.known.has(part.target)]
-        self.problems += [resolving.dead(link.target, Place(self.text.path, link.line)) for link in dead]
-        runs = filling.line(tuple(part for part in parts if part not in dead), scope or self.scope)
-        return resolving.resolved(runs, self.known)
-
-    def paragraphs(self, name: str) -> Paragraphs:
-        passages = [block for block in self.text.parts[name] if isinstance(block, Passage)]
-        copies = ((passage, scope) for passage in passages for scope in filling.copies(passage.guard, self.scope))
-        return tuple(filter(None, (self.line(passage.parts, scope) for passage, scope in copies)))
-
-    def rows(self, name: str) -> Iterator[tuple[tuple[Runs, Runs], Parts, Scope]]:
-        """Yield the rows of a table of two columns, each with the text of its first cell and the names known in it."""
-        for grid in (block for block in self.text.parts[name] if isinstance(block, Grid)):
-            for outer in filling.copies(grid.guard, self.scope):
-                for row, scope in filling.rows(grid, outer):
-                    first, second = row.cells
-                    yield (self.line(first, scope), self.line(second, scope)), first, scope
-
-    def that_hold(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        return (entry for entry in entries if entry.when is None or language.holds(entry.when, self.scope))
-
-
-def _chosen(selection: Selection) -> Mapping[str, Value]:
-    """Return which wording of each clause is in the contract, by the name that the texts have for it."""
-    chosen = {choice.clause.id: choice.alternative.id for choice in selection.choices.values()}
-    titles = {clause.id: selection.named(clause.title) for clause in selection.library.clauses.values()}
-    return {asks_for(name): chosen.get(name) or Missing(title, asks_for(name)) for name, title in titles.items()}
 
 
 # -- what differs from the opening wording, and what is not met ----------------------------------
@@ -360,23 +316,8 @@ def _remark(row: Covered) -> str:
     return ""
 
 
-def _anomalies(write: _Writing, library: Library) -> Iterator[tuple[Runs, Runs]]:
+def _anomalies(write: Writing, library: Library) -> Iterator[tuple[Runs, Runs]]:
     policy = library.policy
     paragraphs = {anomaly.id: policy.listed(anomaly.paragraphs) for anomaly in policy.anomalies}
     for entry in write.that_hold(write.text.anomalies):
         yield costs.plain(paragraphs[entry.about]), write.line(entry.text)
-
-
-def _blanks(contract: Contract) -> Iterator[tuple[str, str]]:
-    """Yield each place that has blanks, and their labels: each label once, where it comes first."""
-    called = names(contract)
-    found: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for section in sections(contract):
-        runs = (run for block in section.blocks for line in block_runs(block) for run in line)
-        labels = dict.fromkeys(run.text for run in runs if isinstance(run, Blank))
-        found.setdefault(called[section.id].in_full, []).extend(label for label in labels if label not in seen)
-        seen |= labels.keys()
-    rest = dict.fromkeys(blank.text for blank in blanks(contract) if blank.text not in seen)
-    found.setdefault(SIGNATURES, []).extend(rest)
-    yield from ((place, "; ".join(labels)) for place, labels in found.items() if labels)

@@ -59,7 +59,7 @@ def of(made: Contract, selected: Selection) -> NotRead:
     """Return what nobody has read by itself of a contract that was assembled from a selection."""
     library = selected.library
     every = review.unread_alone(library, selected.in_force)
-    left = tuple(one for one in every if one.wording != review.MEMO)
+    left = tuple(one for one in every if one.wording not in review.PAPERS)
     called = contract.names(made)
     ordered = [called[section.id] for section in contract.sections(made)]
     filled = in_answers.to_read(library, selected.values, made)
@@ -69,14 +69,14 @@ def of(made: Contract, selected: Selection) -> NotRead:
     rest = ["the title, the caption and the signature blocks"] if review.OUTLINE in files else []
     rest += [f"what is said of {one.citation}" for one in library.sources if one.file in files]
     rest += _filled_in(free, ordered) if len(free) < len(filled) else ["what is filled in"] if free else []
-    files_read = sum(1 for name in review.files(library) if name != review.MEMO)
+    files_read = sum(1 for name in review.files(library) if name not in review.PAPERS)
     texts = len(selected.in_force) + files_read + bool(filled)  # all that is filled in is one text
     return NotRead(
         tuple(_places(ordered, own)),
         (*_places(ordered, others), *rest),
         len(left) + bool(free),
         texts,
-        is_memo_read=len(every) == len(left),
+        is_memo_read=all(one.wording != review.MEMO for one in every),
     )
 
 

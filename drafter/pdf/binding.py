@@ -15,23 +15,27 @@ from drafter.pdf.paper import Sheet
 from drafter.pdf.taking import Part
 from drafter.values import dataclass
 
+NOTHING: Mapping[str, Written] = {}
 FRONT = ""  # the name of the cover among the parts, which have titles
 
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The parts of a packet by their titles, with its cover, as they are laid out."""
+    """The parts of a packet by their titles, with its cover, as they are laid out; `apart` is what isn't bound."""
 
     front: Cover
     files: Mapping[str, Finished]
+    apart: Mapping[str, Finished]
 
 
-def laid(front: Cover, parts: Mapping[str, Written], template: Path) -> Laid:
-    """Lay a packet's parts and its cover out; the cover lists the parts in their order.
+def laid(front: Cover, parts: Mapping[str, Written], template: Path, apart: Mapping[str, Written] = NOTHING) -> Laid:
+    """Lay a packet's parts and its cover out, and what is apart; the cover lists the parts in their order.
 
     DraftingError for the template, and when LibreOffice is missing or fails.
     """
-    return Laid(front, office.settled({FRONT: _cover(front, list(parts), template), **parts}))
+    made = office.settled({FRONT: _cover(front, list(parts), template), **parts, **apart})
+    bound_in = {name: one for name, one in made.items() if name not in apart}
+    return Laid(front, bound_in, {name: made[name] for name in apart})
 
 
 def _cover(front: Cover, titles: list[str], template: Path) -> Written:

@@ -16,7 +16,6 @@ from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause
-from drafter.reading.memo import memo_text
 from drafter.reading.questionnaire import Check
 from drafter.reading.sources.source import Requirement
 from drafter.values import dataclass
@@ -174,24 +173,24 @@ def _said(at: Presence, requirement: Requirement, name: str) -> Formula:
 
 
 def fields_asked(at: Presence) -> Iterator[Claim]:
-    """No text in the contract or the memo has a field whose question is not asked."""
+    """No text in the contract or a paper has a field whose question is not asked."""
     for here in at.once(_everywhere):
         for part in prose.fields(here.text.parts):
             place = Place(here.path, part.line)
             for broken, name in _unasked(at, here.conditions, here.text, part.expression):
                 broken_here = formulas.all_of(here.selected, broken)
                 yield _field(f"{{{{ {part.written} }}}}", name, broken_here, place, here.file)
-    memo = at.once(memo_presence.of)
-    for cost, amount, owed in memo.amounts() if memo is not None else ():
-        place = Place(at.library.memo.path if at.library.memo else "", cost.line)
-        text = Text((), cost.line, "", owed, TRUE, None)
-        for broken, name in _unasked(at, memo or at, text, amount):
-            yield _field(language.explain(amount), name, broken, place, memo_text.FILE)
+    for made in at.once(memo_presence.of):
+        for cost, amount, owed in made.amounts():
+            place = Place(made.paper.path, cost.line)
+            text = Text((), cost.line, "", owed, TRUE, None)
+            for broken, name in _unasked(at, made, text, amount):
+                yield _field(language.explain(amount), name, broken, place, made.paper.of.file)
 
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A text of a wording, the outline or the memo, when its wording is selected, and where it is from."""
+    """A text of a wording, the outline or a paper, when its wording is selected, and where it is from."""
 
     text: Text
     selected: Formula
@@ -201,7 +200,7 @@ class _Printed:
 
 
 def _everywhere(at: Presence) -> tuple[_Printed, ...]:
-    """Return every text of the library that is printed in a contract or in the memo on it."""
+    """Return every text of the library that is printed in a contract or in a paper on it."""
     return tuple(_printed(at))
 
 
@@ -212,10 +211,9 @@ def _printed(at: Presence) -> Iterator[_Printed]:
         yield _Printed(text, TRUE, at, f"{at.library.path}/agreement.yaml", "agreement.yaml")
     for file, text in at.titles():
         yield _Printed(text, TRUE, at, f"{at.library.path}/{file}", file)
-    memo = at.once(memo_presence.of)
-    if memo is not None:
-        for text in memo.texts():
-            yield _Printed(text, TRUE, memo, memo.memo.path, memo_text.FILE)
+    for made in at.once(memo_presence.of):
+        for text in made.texts():
+            yield _Printed(text, TRUE, made, made.paper.path, made.paper.of.file)
 
 
 def _field(written: str, name: str, broken: Formula, place: Place, file: str) -> Claim:
@@ -271,7 +269,7 @@ def _chains(expression: language.Expression) -> Iterator[language.Expression]:
 
 
 def references_alive(at: Presence) -> Iterator[Claim]:
-    """Every cross-reference in the contract or the memo has its target in the contract, labels included."""
+    """Every cross-reference in the contract or a paper has its target in the contract, labels included."""
     for here in at.once(_everywhere):
         for part in here.text.parts:
             if isinstance(part, prose.Link):

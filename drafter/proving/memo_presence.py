@@ -1,4 +1,4 @@
-"""Says of each text of the board's memo when it is printed, over all answers and all free choices.
+"""Says of each text of the memo and the other papers when it is printed, over all answers and all free choices.
 
 One rule: `wording.<clause>` is the wording in force, whatever put it there; what is known only of one draft, such as
 how many sections changed, may be anything.
@@ -19,20 +19,20 @@ from drafter.proving.presence import Presence, own_of
 from drafter.proving.solving import formulas
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula, No, Some, Test
 from drafter.reading.library import OWN, Clause
-from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
+from drafter.reading.memo.memo_text import Cost, Entry, PaperText, asks_for
 from drafter.reading.prose import Each, Grid, Parts, Passage, Row
 from drafter.reading.sources import source
 
 
 @dataclass(slots=True)
-class MemoPresence:
-    """When each part of memo.md is printed, with the wordings in force in place of `wording.<clause>`.
+class PaperPresence:
+    """When each part of a paper's file is printed, with the wordings in force in place of `wording.<clause>`.
 
     With `any_own`, a matter's own wording, which the library does not have, may be in force of any clause.
     """
 
     at: Presence
-    memo: MemoText
+    paper: PaperText
     any_own: bool = False
     _clauses: Mapping[str, str] = field(default_factory=dict)
     _formulas: dict[Expression, Formula] = field(default_factory=dict)
@@ -42,13 +42,13 @@ class MemoPresence:
     def __post_init__(self) -> None:
         """Look up the clause behind each `wording.<clause>`, and when anything with a price is owed."""
         self._clauses = {asks_for(clause): clause for clause in self.at.library.clauses}
-        priced = (cost.when or Constant(value=True) for cost in self.memo.costs if cost.factors)
+        priced = (cost.when or Constant(value=True) for cost in self.paper.costs if cost.factors)
         self._priced = functools.reduce(Either, priced, self._priced)
 
     # -- conditions --
 
     def expanded(self, expression: Expression) -> Expression:
-        """Return an expression over questions and the names of the memo."""
+        """Return an expression over questions and the names of the paper."""
         return language.replaced(self.at.expanded(expression), {"memo.priced": self._priced})
 
     def formula(self, condition: Expression | None) -> Formula:
@@ -109,21 +109,20 @@ class MemoPresence:
     # -- texts --
 
     def texts(self) -> Iterator[Text]:
-        """Yield every text of the memo with its condition."""
-        memo = self.memo
-        for parts in (memo.to, memo.sender, memo.subject):
+        """Yield every text of the paper with its condition."""
+        for parts in self.paper.head.values():
             yield _line(parts, TRUE)
-        for part in memo.parts.values():
+        for part in self.paper.parts.values():
             yield from (text for block in blocks.blocks(part, self) for text in block.texts)
-        for cost in memo.costs:
+        for cost in self.paper.costs:
             owed = self.formula(cost.when)
             yield from (_line(parts, owed, cost.line) for parts in (cost.label, cost.basis))
-        for entry in (*memo.sections, *memo.anomalies):
+        for entry in (*self.paper.sections, *self.paper.anomalies):
             yield _line(entry.text, self.formula(entry.when), entry.line)
 
     def amounts(self) -> Iterator[tuple[Cost, Expression, Formula]]:
         """Yield each expression that a cost is computed with, and the formula that it is."""
-        for cost in self.memo.costs:
+        for cost in self.paper.costs:
             owed = self.formula(cost.when)
             yield from ((cost, factor, owed) for factor, _ in cost.factors)
             if cost.rise is not None:
@@ -134,7 +133,7 @@ class MemoPresence:
 
         What depends on the policy's status or day is left out: that is the same for all answers.
         """
-        for name, part in self.memo.parts.items():
+        for name, part in self.paper.parts.items():
             for block in part:
                 rows = block.rows if isinstance(block, Grid) else ()
                 for guarded in (*([block] if isinstance(block, Passage) else ()), *rows):
@@ -145,10 +144,10 @@ class MemoPresence:
                         present = Text((), guarded.line, "", TRUE, self.formula(when), listed).present
                         yield f"a text of '## {name}'", guarded.line, present
         entries = [
-            (f"the sentence on '{e.about}'", e.line, e.when, self.at.included(e.about)) for e in self.memo.sections
+            (f"the sentence on '{e.about}'", e.line, e.when, self.at.included(e.about)) for e in self.paper.sections
         ]
-        entries += [(f"the anomaly '{entry.about}'", entry.line, entry.when, TRUE) for entry in self.memo.anomalies]
-        entries += [("a cost", cost.line, cost.when, TRUE) for cost in self.memo.costs]
+        entries += [(f"the anomaly '{entry.about}'", entry.line, entry.when, TRUE) for entry in self.paper.anomalies]
+        entries += [("a cost", cost.line, cost.when, TRUE) for cost in self.paper.costs]
         for what, line, when, included in entries:
             if when is not None and not self._asks_policy(when):
                 yield what, line, formulas.all_of(included, self.formula(when))
@@ -159,10 +158,10 @@ class MemoPresence:
         The formula is that the clause has a matter's own wording and none of those lines is printed. A clause on which
         a cost depends needs a cost; for any other, a row or a paragraph will do.
         """
-        costs = [(cost.line, cost.when) for cost in self.memo.costs]
+        costs = [(cost.line, cost.when) for cost in self.paper.costs]
         guarded = [
             (one.line, one.guard.when)
-            for part in self.memo.parts.values()
+            for part in self.paper.parts.values()
             for block in part
             for one in (block, *(block.rows if isinstance(block, Grid) else ()))
             if isinstance(one, Passage | Row)
@@ -181,7 +180,7 @@ class MemoPresence:
                     yield self.at.library.clauses[clause], where, entries[0][0], untold
 
     def _asked(self, condition: Expression | None) -> Iterator[str]:
-        """Yield the clauses whose wording a condition of the memo asks for."""
+        """Yield the clauses whose wording a condition of the paper asks for."""
         names = language.names(condition) if condition is not None else ()
         return (self._clauses[name] for name in sorted(names) if name in self._clauses)
 
@@ -192,9 +191,9 @@ class MemoPresence:
         return bool(names & source.names(self.at.library.policy).keys())
 
     def sentences(self) -> Iterator[tuple[Clause, int, Formula]]:
-        """Yield each clause of which the memo says what its section says: the first line, and when anything is said."""
+        """Yield each clause whose section the paper sums up, with the first line on it, and when anything is said."""
         found: dict[str, list[Entry]] = {}
-        for entry in self.memo.sections:
+        for entry in self.paper.sections:
             found.setdefault(entry.about, []).append(entry)
         for about, entries in found.items():
             said = formulas.any_of(*(self.formula(entry.when) for entry in entries))
@@ -205,6 +204,6 @@ def _line(parts: Parts, when: Formula, line: int = 1) -> Text:
     return Text(parts, line, "", TRUE, when, None)
 
 
-def of(at: Presence, *, any_own: bool = False) -> MemoPresence | None:
-    """Return when each text of a library's memo is printed; None where it has no memo."""
-    return None if at.library.memo is None else MemoPresence(at, at.library.memo, any_own)
+def of(at: Presence, *, any_own: bool = False) -> tuple[PaperPresence, ...]:
+    """Return when each text of a library's papers is printed, the memo first."""
+    return tuple(PaperPresence(at, paper, any_own) for paper in at.library.paper_texts)

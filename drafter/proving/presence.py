@@ -82,11 +82,11 @@ class Presence:
 
     @property
     def asked(self) -> Questionnaire:
-        """Return the questionnaire with a question for each free choice, and for what the memo says of one draft."""
+        """Return the questionnaire with a question for each free choice, and for what papers say of one draft."""
         asked = self.library.questionnaire
         choices = {choice_of(clause): _question(self.library.clauses[clause]) for clause in sorted(self.free)}
-        memo = {} if self.library.memo is None else {own_of(c.id): _own_question(c) for c in self.clauses()}
-        return replace(asked, questions={**asked.questions, **choices, **memo, **_OF_ONE_DRAFT, **_CHANGING})
+        own = {own_of(c.id): _own_question(c) for c in self.clauses()} if self.library.paper_texts else {}
+        return replace(asked, questions={**asked.questions, **choices, **own, **_OF_ONE_DRAFT, **_CHANGING})
 
     def once(self, make: Callable[[Presence], Made]) -> Made:
         """Return what a function makes of this presence, which it makes only once for all the laws that need it."""
@@ -312,7 +312,7 @@ def _fact(name: str, kind: Kind) -> Question:
     return Question(id=name, type=found, prompt="", min="0" if found in ("number", "money") else "")
 
 
-# What only a draft decides, such as how many blanks there are: for the proof of the memo it may be anything.
+# What only a draft decides, such as how many blanks there are: for the proof of the papers it may be anything.
 _OF_ONE_DRAFT: Mapping[str, Question] = {name: _fact(name, kind) for name, kind in memo_text.NAMES.items()}
 # What changes while the texts stay: a contract must be right under the policy's status of today and of tomorrow.
 _CHANGING: Mapping[str, Question] = {name: _fact(name, source.NAMES[name]) for name in ("policy.status",)}

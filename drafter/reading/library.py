@@ -14,7 +14,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.language import Expression, Kind
 from drafter.reading import prose
 from drafter.reading.memo import memo_text
-from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.memo.memo_text import PaperText
 from drafter.reading.prose import Parts, Prose, Title
 from drafter.reading.questionnaire import Questionnaire
 from drafter.reading.reviewing import marks
@@ -179,9 +179,10 @@ class Library:
     clauses that only other forms have.
 
     `conditions` has the condition of each requirement that has one; `reviewed` the marks of reviewed.yaml,
-    `own_reviewed` those of a matter, and `memo` what memo.md says, None where there is no such file; `fingerprint` is
-    the SHA-256 of the texts that contracts are made from; `path` is what messages call the folder, `folder` where it
-    is. The first of `sources` is the policy that the contract is made under.
+    `own_reviewed` those of a matter, `memo` what memo.md says, None where there is no such file, and `papers` what the
+    files of other papers say, by their names; `fingerprint` is the SHA-256 of the texts that contracts are made from;
+    `path` is what messages call the folder, `folder` where it is. The first of `sources` is the policy that the
+    contract is made under.
     """
 
     sources: tuple[Source, ...]
@@ -200,7 +201,7 @@ class Library:
     conditions: Mapping[str, Expression]
     reviewed: Reviewed
     own_reviewed: Reviewed
-    memo: MemoText | None
+    memo: PaperText | None
     fingerprint: str
     path: str
     folder: Path
@@ -208,6 +209,12 @@ class Library:
     forms: tuple[Form, ...] = ()
     unsaid: str = ""
     elsewhere: Mapping[str, Absent] = field(default_factory=dict)
+    papers: Mapping[str, PaperText] = field(default_factory=dict)
+
+    @property
+    def paper_texts(self) -> tuple[PaperText, ...]:
+        """Return the texts of every paper that the library has, the memo's first."""
+        return (*([] if self.memo is None else [self.memo]), *self.papers.values())
 
     @property
     def policy(self) -> Source:
@@ -301,9 +308,10 @@ def files(root: Path) -> Iterator[Path]:
 
 
 def texts(root: Path) -> Iterator[Path]:
-    """Yield all the files that a library is read from: those of `files`, the review marks, the memo."""
+    """Yield all the files that a library is read from: those of `files`, the review marks, the papers'."""
     yield from files(root)
-    yield from (path for name in (marks.FILE, memo_text.FILE) if (path := root / name).exists())
+    named = (marks.FILE, *(paper.file for paper in memo_text.PAPERS))
+    yield from (path for name in named if (path := root / name).exists())
 
 
 def unknown_clause(library: Library, wanted: str, place: Place | None = None) -> Problem:

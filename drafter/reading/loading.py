@@ -10,8 +10,9 @@ from __future__ import annotations
 import codecs
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from drafter import language
@@ -25,6 +26,7 @@ from drafter.reading.forms import slicing, used
 from drafter.reading.forms.reading import Reading, in_form
 from drafter.reading.library import Authority, Library, files
 from drafter.reading.memo import markdown, memo_text
+from drafter.reading.memo.memo_text import Paper, PaperText
 from drafter.reading.reviewing import marks
 from drafter.reading.sources import source, source_files
 from drafter.reading.sources.source import Source
@@ -110,9 +112,10 @@ def read_forms(root: Path, name: str = "") -> tuple[Reading, ...]:
     sketches = tuple(slicing.sketches(whole, outlines)) if whole.forms else outlines
     at.problems += slicing.problems(whole, sketches if whole.forms else ())
     unread = tuple(dict.fromkeys(at.problems))
-    if unread or not os.path.lexists(root / memo_text.FILE):  # a memo refers to what the other files say
+    there = [paper for paper in memo_text.PAPERS if os.path.lexists(root / paper.file)]
+    if unread or not there:  # a paper refers to what the other files say
         return tuple(_checked(one, unread, ()) for one in _finished(sketches))
-    memos = [_with_memo(one, whole, at) for one in sketches]
+    memos = [_with_papers(one, whole, there, at) for one in sketches]
     finished = _finished(tuple(one for one, _ in memos))
     return tuple(_checked(one, (), wrong) for one, (_, wrong) in zip(finished, memos, strict=True))
 
@@ -132,11 +135,17 @@ def _finished(sketches: tuple[Library, ...]) -> tuple[Library, ...]:
     return tuple(used.only_asked(one, sketches) if one.forms else one for one in sketches)
 
 
-def _with_memo(made: Library, whole: Library, at: Attempts) -> tuple[Library, tuple[Problem, ...]]:
-    """Return the library of a form with its memo, and the problems for which it has none."""
+def _with_papers(
+    made: Library, whole: Library, there: Sequence[Paper], at: Attempts
+) -> tuple[Library, tuple[Problem, ...]]:
+    """Return the library of a form with the texts of its papers, and the problems for which it has none."""
     alone = Attempts(at.root, at.name, [], at.schema, at.form)
-    memo = alone.attempt(lambda: markdown.load(made, whole))
-    return replace(made, memo=memo), tuple(alone.problems)
+    found: dict[str, PaperText] = {}
+    for paper in there:
+        text = alone.attempt(partial(markdown.load, made, whole, paper))
+        found |= {paper.name: text} if text is not None else {}
+    memo = found.pop(memo_text.MEMO.name, None)
+    return replace(made, memo=memo, papers=found), tuple(alone.problems)
 
 
 def _checked(made: Library, unread: tuple[Problem, ...], unread_memo: tuple[Problem, ...]) -> Reading:

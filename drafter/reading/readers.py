@@ -1,4 +1,4 @@
-"""Finds what reads each answer: the conditions, texts, checks and lines of the memo that depend on a question.
+"""Finds what reads each answer: the conditions, texts, checks and lines of papers that depend on a question.
 
 One rule: whatever decides or prints something is a reader, so that a question without readers is one that nothing else
 depends on.
@@ -15,11 +15,13 @@ from drafter.keeping.once import once
 from drafter.language import Expression
 from drafter.reading import prose
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.memo.memo_text import MemoText, asks_for
+from drafter.reading.memo.memo_text import PaperText, asks_for
 from drafter.reading.prose import Guard, Prose, Title
 from drafter.values import dataclass
 
-ReaderKind = Literal["wording", "clause", "text", "question", "check", "requirement", "outline", "memo"]
+ReaderKind = Literal[
+    "wording", "clause", "text", "question", "check", "requirement", "outline", "memo", "notice", "letter"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Reader:
 
     `kind` is "wording" where the answer decides between the alternatives of a clause, "clause" where it decides whether
     the clause is in the contract, "text" where a text of the clause prints it or depends on it, else what kind of
-    thing depends on it; `name` is the id of the clause, question, check or requirement, or the part of the memo.
+    thing depends on it; `name` is the id of the clause, question, check or requirement, or the part of the paper.
     """
 
     kind: ReaderKind
@@ -71,7 +73,7 @@ def decided(library: Library, clause: Clause, known: Known) -> Decided:
 
 
 def readers(library: Library, chosen: Mapping[str, str] | None = None) -> Known:
-    """Return what reads the answer to each question of a library, in the order of outline, questionnaire and memo.
+    """Return what reads the answer to each question of a library, in the order of outline, questionnaire and papers.
 
     An own wording of a matter reads answers only where it is `chosen`, by clause.
     """
@@ -93,15 +95,18 @@ def _readers(library: Library, *own: Alternative) -> Known:
 
 
 def of_wordings(library: Library, clauses: Iterable[str]) -> tuple[Reader, ...]:
-    """Return what in the memo depends on which wording some clauses have.
+    """Return what in the papers depends on which wording some clauses have.
 
     It reads the wording in force, whatever put it there, and no answer: so it never makes a free choice an answer.
     """
     asked = {asks_for(clause) for clause in clauses}
-    if library.memo is None or not asked:
+    if not asked:
         return ()
     found = (
-        reader for reader, expression in _in_memo(library.memo) if not asked.isdisjoint(language.names(expression))
+        reader
+        for text in library.paper_texts
+        for reader, expression in _in_paper(text)
+        if not asked.isdisjoint(language.names(expression))
     )
     return tuple(dict.fromkeys(found))
 
@@ -133,8 +138,8 @@ def _reading(library: Library, own: tuple[Alternative, ...]) -> Iterator[tuple[R
         yield from _of(reader, (check.holds, check.when, check.each and check.each[1]))
     for requirement, condition in library.conditions.items():
         yield Reader("requirement", requirement, library.place_of(requirement)), condition
-    if library.memo is not None:
-        yield from _in_memo(library.memo)
+    for text in library.paper_texts:
+        yield from _in_paper(text)
 
 
 def _among(library: Library) -> Iterator[tuple[str, Reader]]:
@@ -163,21 +168,21 @@ def _in_outline(library: Library) -> Iterator[Expression]:
             yield block.signers.expression
 
 
-def _in_memo(memo: MemoText) -> Iterator[tuple[Reader, Expression]]:
-    place = Place(memo.path)
-    for line, parts in (("to", memo.to), ("from", memo.sender), ("subject", memo.subject)):
-        yield from _of(Reader("memo", line, place), _in_parts(parts))
-    for name, text in memo.parts.items():
-        yield from _of(Reader("memo", name, place), _in_prose(text))
-    yield from _of(Reader("memo", "term", place), memo.term)
-    for cost in memo.costs:
+def _in_paper(text: PaperText) -> Iterator[tuple[Reader, Expression]]:
+    kind, place = text.of.name, Place(text.path)
+    for line, parts in text.head.items():
+        yield from _of(Reader(kind, line, place), _in_parts(parts))
+    for name, said in text.parts.items():
+        yield from _of(Reader(kind, name, place), _in_prose(said))
+    yield from _of(Reader(kind, "term", place), text.term)
+    for cost in text.costs:
         amounts = (cost.when, cost.rise, cost.rises_when, *(factor for factor, _ in cost.factors))
-        said = (*_in_parts(cost.label), *_in_parts(cost.basis))
+        said_of = (*_in_parts(cost.label), *_in_parts(cost.basis))
         label = "".join(part.text for part in cost.label if isinstance(part, prose.Words))
-        yield from _of(Reader("memo", f"costs: {label}", Place(memo.path, cost.line)), (*amounts, *said))
-    for entry in (*memo.sections, *memo.anomalies):
-        there = Place(memo.path, entry.line)
-        yield from _of(Reader("memo", entry.about, there), (entry.when, *_in_parts(entry.text)))
+        yield from _of(Reader(kind, f"costs: {label}", Place(text.path, cost.line)), (*amounts, *said_of))
+    for entry in (*text.sections, *text.anomalies):
+        there = Place(text.path, entry.line)
+        yield from _of(Reader(kind, entry.about, there), (entry.when, *_in_parts(entry.text)))
 
 
 def _in_prose(text: Prose) -> Iterator[Expression]:

@@ -12,17 +12,22 @@ from datetime import date
 from pathlib import Path
 
 from drafter import contract
-from drafter.base import characters, disk
+from drafter.base import characters, disk, shipped
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import fates, marked, redline
 from drafter.comparing.fates import Fate
 from drafter.contract import Contract
+from drafter.documents import letter_docx
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
-from drafter.matters import belonging, filing, rounds
+from drafter.matters import belonging, checks, filing, rounds
 from drafter.matters.rounds import FormChange, Kept, Recorded, Round, SourceThen
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
+from drafter.papers.texts import letter
+from drafter.papers.texts.letter import Going
 from drafter.reading.library import Library
+from drafter.reading.memo import memo_text
 from drafter.sending import versions
 from drafter.values import dataclass
 from drafter.verifying import verdict
@@ -32,6 +37,7 @@ from drafter.word.oxml import tracking
 
 CLEAN = f"{rounds.OUTGOING}/contract.docx"
 REDLINE = f"{rounds.OUTGOING}/redline.docx"
+LETTER = f"{rounds.OUTGOING}/letter.docx"
 RECEIVED = f"{rounds.INCOMING}/contract.docx"
 
 
@@ -39,25 +45,28 @@ RECEIVED = f"{rounds.INCOMING}/contract.docx"
 class Sent:
     """A round that is ready to be recorded: its facts, and its files by name.
 
-    `form` is the change of form since the round that the party saw before, `sections` what became of each section then.
+    `form` is the change of form since the round that the party saw before, `sections` what became of each section then,
+    and `reminders` are about the day of the round.
     """
 
     round: Round
     files: Mapping[str, bytes]
     form: FormChange | None = None
     sections: tuple[Fate, ...] = ()
+    reminders: tuple[Problem, ...] = ()
 
 
 # -- a round that is sent -----------------------------------------------------------------------
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path
-) -> Sent:
+    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path, message: str = "",
+) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
-    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round.
-    DraftingError where the day is before that of the last round, or the round that the party saw last has changed.
+    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
+    what the letter with it says to the party besides the library's texts. DraftingError where the day is before that
+    of the last round, or the round that the party saw last has changed.
     """
     before.stop_at_earlier(on, today)
     last = rounds.last_sent(before.rounds, party)
@@ -88,10 +97,40 @@ def send(  # noqa: PLR0913  # what a round is made of
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files |= _texts(made.library)
+    going = Going(
+        facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
+        compared.redline if compared is not None else None, message,
+    )  # fmt: skip
+    files |= _letter(made, going)
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
-    return Sent(facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract))
+    return Sent(
+        facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
+    )
+
+
+def _letter(made: Draft, going: Going) -> dict[str, bytes]:
+    """Write the letter that goes with a round, where the library has the texts of one."""
+    text = made.library.papers.get(memo_text.LETTER.name)
+    if text is None:
+        if going.message:
+            place = Place(f"{made.library.path}/{memo_text.LETTER.file}")
+            hint = "send without --message, and write to the party yourself"
+            raise DraftingError(
+                Problem("missing-file", place, "there is no such file, so no letter has the message", hint)
+            )
+        return {}
+    said = letter.make(text, made.selection, remarks.outgoing(made.contract), going)
+    return {LETTER: letter_docx.write(said, shipped.template("letter"))}
+
+
+def _of_day(made: Draft, on: date) -> tuple[Problem, ...]:
+    """Return what the questionnaire's checks find about the day of a round. DraftingError for what is a problem."""
+    asked, values = made.library.questionnaire, made.selection.values
+    found = checks.fresh(made.found, checks.problems(asked, made.answers, values, {memo_text.SENT: on}))
+    stop_at(found)
+    return found
 
 
 def _fates(before: Contract | None, after: Contract | None) -> tuple[Fate, ...]:

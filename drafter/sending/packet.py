@@ -1,4 +1,4 @@
-"""Makes the board packet: memo, redline, clean copy and matrix.
+"""Makes the board packet: memo, redline, clean copy and matrix, the line on the agenda and the notice to the public.
 
 A packet is public. Nothing made here is for our own side alone; the negotiator's brief is made separately, in another
 folder, and is never among the files of a packet.
@@ -6,6 +6,7 @@ folder, and is never among the files of a packet.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -17,12 +18,14 @@ from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, sections, words
-from drafter.documents import matrix_docx, memo_docx
+from drafter.documents import matrix_docx, memo_docx, notice_docx
 from drafter.drafting import assembly, selection, ways
 from drafter.drafting.draft import Draft
-from drafter.matters import checks
+from drafter.matters import checks, filing, rounds
+from drafter.matters.rounds import Round
 from drafter.papers import matrix, memo, remarks
 from drafter.papers.remarks import Known
+from drafter.papers.texts import agenda, notice
 from drafter.pdf import binding, notes, office, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
@@ -35,8 +38,15 @@ from drafter.values import dataclass
 from drafter.word import writer
 
 MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
+NOTICE, NOTICE_PDF, AGENDA = "5-notice.docx", "5-notice.pdf", "agenda.txt"
 WHOLE, MEMO_PDF, CONTRACT_PDF, FACTS = "packet.pdf", "1-memo.pdf", "3-contract.pdf", "packet.json"
-TITLES = {MEMO: "Memorandum", REDLINE: "Redline", CONTRACT: "Clean copy", MATRIX: "Compliance matrix"}
+TITLES = {
+    MEMO: "Memorandum",
+    REDLINE: "Redline",
+    CONTRACT: "Clean copy",
+    MATRIX: "Compliance matrix",
+    NOTICE: "Public notice",
+}
 NOTES = "Notes to the redline"
 OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
 LANGUAGE = "en-US"
@@ -46,7 +56,7 @@ LANGUAGE = "en-US"
 class Packet:
     """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts.
 
-    `reminders` are about the day of the meeting.
+    `reminders` are about the day of the meeting, and `agenda` is the line on its agenda, which may be empty.
     """
 
     contract: Contract
@@ -55,6 +65,7 @@ class Packet:
     cover: Cover
     facts: bytes
     reminders: tuple[Problem, ...] = ()
+    agenda: str = ""
 
 
 # -- what a packet holds ------------------------------------------------------------------------
@@ -73,11 +84,11 @@ def make(  # what a packet is made of
     """
     text = made.library.memo
     if text is None:
-        place = Place(f"{made.library.path}/{memo_text.FILE}")
+        place = Place(f"{made.library.path}/{memo_text.MEMO.file}")
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, meeting)
+    found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, _days(made, meeting))
     of_meeting = checks.fresh(made.found, found)
     stop_at(of_meeting)
     before = base or Known(opening(made), public_name=OPENING)
@@ -97,6 +108,7 @@ def make(  # what a packet is made of
         **({REDLINE: compared.to_docx(agreement)} if has_redline else {}),
         CONTRACT: made.to_docx(agreement),
         MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
+        **_notice(made, templates, meeting),
     }
     cover = Cover(
         title="Board packet",
@@ -106,7 +118,29 @@ def make(  # what a packet is made of
         status=writer.status(made.contract),
     )
     listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
-    return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting)
+    return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting, agenda.text(letter))
+
+
+def _days(made: Draft, meeting: date | None) -> Mapping[str, date]:
+    """Return the days about which the questionnaire may check a packet: the meeting's, and the last round's before it.
+
+    Rounds that can't be read are for the commands that rest on them to speak of.
+    """
+    if meeting is None:
+        return {}
+    recorded: tuple[Round, ...] = ()
+    with contextlib.suppress(DraftingError):
+        recorded = rounds.read_all(made.matter.place / filing.ROUNDS) if filing.is_folder(made.matter.place) else ()
+    return {memo_text.MEETING: meeting, **({memo_text.LAST_ROUND: recorded[-1].on} if recorded else {})}
+
+
+def _notice(made: Draft, templates: Path, meeting: date | None) -> dict[str, bytes]:
+    """Write the notice to the public, where the library has the texts of one."""
+    text = made.library.papers.get(memo_text.NOTICE.name)
+    if text is None:
+        return {}
+    said = notice.make(text, made.selection, made.contract, meeting)
+    return {NOTICE: notice_docx.write(said, templates / "notice.docx")}
 
 
 def opening(made: Draft) -> Contract:
@@ -168,17 +202,21 @@ def printed(made: Packet, templates: Path, during: Callable[[str], AbstractConte
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
     with during("Laying out the packet with LibreOffice ..."):
-        laid = binding.laid(made.cover, dict(_parts(made, templates)), templates / "cover.docx")
+        apart = {NOTICE: _alone(made.documents[NOTICE])} if NOTICE in made.documents else {}  # it is for other readers
+        laid = binding.laid(made.cover, dict(_parts(made, templates)), templates / "cover.docx", apart)
     with during("Putting the packet together ..."):
         alone = {
             file: laid.files[TITLES[name]].written() for file, name in ((MEMO_PDF, MEMO), (CONTRACT_PDF, CONTRACT))
         }
+        alone |= {NOTICE_PDF: laid.apart[NOTICE].written()} if apart else {}
         return {**alone, WHOLE: binding.bound(laid, language=LANGUAGE)}
 
 
 def _parts(made: Packet, templates: Path) -> Iterator[tuple[str, Written]]:
     """Yield the parts of the whole with their titles; each says how it is written for the layout."""
     for name, document in made.documents.items():
+        if name == NOTICE:
+            continue
         if name == CONTRACT:  # with page numbers in its table of contents
             yield TITLES[name], office.paged(made.contract, templates / "agreement.docx", TITLES[name])
         elif name == REDLINE:
@@ -186,7 +224,11 @@ def _parts(made: Packet, templates: Path) -> Iterator[tuple[str, Written]]:
             if made.notes:
                 yield NOTES, _always(Sheet(notes.write(made.notes, templates / "notes.docx")))
         else:
-            yield TITLES[name], _always(Sheet(paper.together(document)))
+            yield TITLES[name], _alone(document)
+
+
+def _alone(document: bytes) -> Written:
+    return _always(Sheet(paper.together(document)))
 
 
 def _always(sheet: Sheet) -> Written:
@@ -195,4 +237,5 @@ def _always(sheet: Sheet) -> Written:
 
 def files(made: Packet, laid: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return a packet's files with its manifest."""
-    return manifest.added({**made.documents, **laid, FACTS: made.facts})
+    said = {AGENDA: made.agenda.encode()} if made.agenda else {}
+    return manifest.added({**made.documents, **laid, **said, FACTS: made.facts})

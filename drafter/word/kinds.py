@@ -93,6 +93,17 @@ AGREEMENT = Kind(
 
 # -- for the board ------------------------------------------------------------------------------
 
+_CHANGES: Shapes = {
+    "title": "line",
+    "lines": {
+        "number": "line",
+        "heading": "line",
+        "now": "line",
+        "words": "line",
+        "removed": "lines",
+        "added": "lines",
+    },
+}
 MEMO = Kind(
     name="memo",
     guide="docs/memo.md",
@@ -102,6 +113,8 @@ MEMO = Kind(
         "from": "line",
         "meeting": "line",
         "subject": "line",
+        "item": "line",
+        "presenter": "line",
         "deviations": {
             "requirement": "line",
             "words": "line",
@@ -115,17 +128,7 @@ MEMO = Kind(
         "bases": {"label": "line", "basis": "line"},
         "cost": "lines",
         "changes_text": "lines",
-        "changes": {
-            "title": "line",
-            "lines": {
-                "number": "line",
-                "heading": "line",
-                "now": "line",
-                "words": "line",
-                "removed": "lines",
-                "added": "lines",
-            },
-        },
+        "changes": _CHANGES,
         "differences_text": "lines",
         "differences": {"place": "line", "now": "lines", "asked": "lines"},
         "compliance": "lines",
@@ -201,6 +204,46 @@ NOTES = Kind(
     required=("notes.number", "notes.lines"),
 )
 
+# -- for others ---------------------------------------------------------------------------------
+
+NOTICE = Kind(
+    name="notice",
+    guide="docs/public-papers.md",
+    fields={
+        "title": "line",
+        "to": "line",
+        "from": "line",
+        "meeting": "line",
+        "subject": "line",
+        "notice": "lines",
+        "facts": {"label": "line", "words": "line"},
+        "closing": "lines",
+    },
+    required=("notice", "facts"),
+    styles={"character": ("Blank",)},
+)
+
+LETTER = Kind(
+    name="letter",
+    guide="docs/public-papers.md",
+    fields={
+        "title": "line",
+        "to": "line",
+        "from": "line",
+        "date": "line",
+        "subject": "line",
+        "opening": "lines",
+        "enclosed": "lines",
+        "changes_text": "lines",
+        "changes": _CHANGES,
+        "blanks_text": "lines",
+        "blanks": {"place": "line", "labels": "line"},
+        "closing": "lines",
+    },
+    required=("opening", "enclosed", "changes.lines.heading", "blanks.labels"),
+    styles={"character": ("Blank",)},
+)
+
 # -- for our own side ---------------------------------------------------------------------------
 
 _PLACED: Shapes = {"place": "lines", "now": "lines", "concedes": "lines"}
@@ -245,4 +288,4 @@ BRIEF = Kind(
     mark="Brief Mark",
 )  # fmt: skip
 
-ALL = (AGREEMENT, MEMO, MATRIX, COVER, NOTES, BRIEF)
+ALL = (AGREEMENT, MEMO, MATRIX, COVER, NOTES, NOTICE, LETTER, BRIEF)

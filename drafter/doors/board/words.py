@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from drafter.acts.packing import Packed
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
+from drafter.sending.packet import AGENDA, CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
 from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that a verdict shows
@@ -20,6 +20,7 @@ def packet(done: Packed) -> None:
     made, beside = done.packet, done.beside
     terminal.say("Wrote ", (terminal.one_line(str(done.place)), "bold"))
     rows: list[tuple[str, RenderableType]] = [(name, TITLES[name]) for name in made.documents]
+    rows += [(AGENDA, "the line on the agenda, to be pasted")] if made.agenda else []
     if REDLINE not in made.documents:
         rows.append(("No redline", "the contract is in another form; the memo says what became of each section"))
     rows += [(name, "what a signed PDF or a scan is read against") for name in done.laid if name == CONTRACT_PDF]
@@ -71,7 +72,7 @@ COMPARED = "labels, words, fields, looks, tables, pages, headers and footers, by
 
 def packet_json(done: Packed) -> dict[str, object]:
     """Return what was written, for scripts."""
-    names = sorted((*done.packet.documents, *done.laid, FACTS, manifest.FILE))
+    names = sorted(done.folders[done.place])
     return {
         "packet": [str(done.place / name) for name in names],
         "privileged": str(done.beside) if done.beside else None,

@@ -18,6 +18,7 @@ from drafter.doors.shared import (
     library_option,
     matter_argument,
     on_option,
+    plain_words,
     speaks,
     template_option,
 )
@@ -40,26 +41,36 @@ def party_name(_: click.Context, __: click.Parameter, party: str | None) -> str:
 )
 @click.option("--final", is_flag=True, help="Send the final: blanks are refused, and no draft mark is printed.")
 @author_option
+@click.option(
+    "--message",
+    default="",
+    metavar="TEXT",
+    callback=plain_words,
+    help="What the letter says to the party besides, such as a reason; it leaves the house.",
+)
 @on_option
 @template_option
 @library_option
 @json_option
 @speaks("; no round was recorded", records=True)
 def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, party: str, final: bool, author: str, on: dt.datetime | None, template: Path | None,  # noqa: FBT001
-    folder: Path | None, as_json: bool,  # noqa: FBT001
+    matter: Path, party: str, final: bool, author: str, message: str, on: dt.datetime | None,  # noqa: FBT001
+    template: Path | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Record a round: freeze what is sent to a party.
 
     The folder rounds/NN-to-PARTY/outgoing then holds what to send: the contract, and from the second round on the
-    redline against the last round that the party saw. Everything else in the round stays in house.
+    redline against the last round that the party saw, with a letter that says what changed, where the library has the
+    texts of one. Everything else in the round stays in house.
     """
     from drafter.acts import exchanging
     from drafter.doors import terminal
     from drafter.doors.rounds import words
 
     design = agreement_template(matter, template)
-    made = exchanging.send(matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design)
+    made = exchanging.send(
+        matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design, message=message
+    )
     terminal.as_json(words.sent_json(made)) if as_json else words.sent(made)
 
 

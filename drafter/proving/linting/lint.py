@@ -131,38 +131,35 @@ def unknown_authority(subject: Subject) -> Iterator[Problem]:
                 yield Problem("unknown-authority", asked.places[name], what, "add it to authorities.yaml")
 
 
-# -- the memo -----------------------------------------------------------------------------------
+# -- papers -------------------------------------------------------------------------------------
 
 
 def never_printed(subject: Subject) -> Iterator[Problem]:
-    """Find a text of the memo that no answers and no wordings print: its condition is never true."""
-    memo = memo_presence.of(subject.at, any_own=True)
-    for what, line, formula in memo.conditional() if memo is not None else ():
-        try:
-            case = subject.trying.broken(formula)
-        except UndecidedError:
-            continue
-        if case is None:
-            hint = "change its condition, or delete it"
-            yield Problem(
-                "never-printed", Place(memo.memo.path if memo else "", line), f"{what} is never printed", hint
-            )
+    """Find a text of a paper that no answers and no wordings print: its condition is never true."""
+    for paper in memo_presence.of(subject.at, any_own=True):
+        for what, line, formula in paper.conditional():
+            try:
+                case = subject.trying.broken(formula)
+            except UndecidedError:
+                continue
+            if case is None:
+                hint = "change its condition, or delete it"
+                yield Problem("never-printed", Place(paper.paper.path, line), f"{what} is never printed", hint)
 
 
 def untold_wording(subject: Subject) -> Iterator[Problem]:
-    """Find a clause on whose wording lines of the memo depend, none of which is printed for a matter's own wording."""
-    memo = memo_presence.of(subject.at, any_own=True)
-    for clause, where, line, formula in memo.untold() if memo is not None else ():
-        try:
-            case = subject.trying.broken(formula)
-        except UndecidedError:
-            continue
-        if case is not None:
-            what = (
-                f"the {where} of the memo depend on the wording of '{clause.id}', and a matter's own has no line there"
-            )
-            hint = f"add a line for it: when: not ({asks_for(clause.id)} in [{_listed(clause)}])"
-            yield Problem("untold-wording", Place(memo.memo.path if memo else "", line), what, hint)
+    """Find a clause on whose wording lines of a paper depend, none of which is printed for a matter's own wording."""
+    for paper in memo_presence.of(subject.at, any_own=True):
+        for clause, where, line, formula in paper.untold():
+            try:
+                case = subject.trying.broken(formula)
+            except UndecidedError:
+                continue
+            if case is not None:
+                said = f"the {where} of the {paper.paper.of.name} depend on the wording of '{clause.id}'"
+                hint = f"add a line for it: when: not ({asks_for(clause.id)} in [{_listed(clause)}])"
+                what = f"{said}, and a matter's own has no line there"
+                yield Problem("untold-wording", Place(paper.paper.path, line), what, hint)
 
 
 def _listed(clause: Clause) -> str:
@@ -171,18 +168,20 @@ def _listed(clause: Clause) -> str:
 
 def missing_sentence(subject: Subject) -> Iterator[Problem]:
     """Find an alternative of which the memo does not say what its section says, though it does of another one."""
-    memo = memo_presence.of(subject.at)
-    for clause, line, said in memo.sentences() if memo is not None else ():
-        for alternative in (a for a in clause.alternatives if not a.is_own):
-            selected = subject.at.selected(clause.id, alternative.id)
-            try:
-                case = subject.trying.broken(formulas.all_of(selected, formulas.opposite(said)))
-            except UndecidedError:
-                continue
-            if case is not None:
-                what = f"the memo can lack a sentence on '{alternative.id}' of '{clause.id}', and has one on another"
-                place = Place(memo.memo.path if memo else "", line)
-                yield Problem("missing-sentence", place, what, "add an entry for it under sections:", "reminder")
+    for paper in memo_presence.of(subject.at):
+        for clause, line, said in paper.sentences():
+            for alternative in (a for a in clause.alternatives if not a.is_own):
+                selected = subject.at.selected(clause.id, alternative.id)
+                try:
+                    case = subject.trying.broken(formulas.all_of(selected, formulas.opposite(said)))
+                except UndecidedError:
+                    continue
+                if case is not None:
+                    what = (
+                        f"the memo can lack a sentence on '{alternative.id}' of '{clause.id}', and has one on another"
+                    )
+                    hint = "add an entry for it under sections:"
+                    yield Problem("missing-sentence", Place(paper.paper.path, line), what, hint, "reminder")
 
 
 Check = Callable[[Subject], Iterator[Problem]]
@@ -218,7 +217,7 @@ CHECKS: tuple[Check, ...] = (
     never_printed,
     untold_wording,
 )
-READING: tuple[Check, ...] = (unasked_field, unused_question)  # they rest on what the memo reads
+READING: tuple[Check, ...] = (unasked_field, unused_question)  # they rest on what the papers read
 STYLE: tuple[Check, ...] = (
     word_checks.odd_letters,
     word_checks.duty_word,
@@ -243,7 +242,7 @@ class Linted:
 def lint(found: Reading) -> Linted:
     """Make every check on a library that could be read; include the problems found while loading it.
 
-    Where its memo couldn't be read, the checks that rest on what the memo reads are left out.
+    Where a paper's file couldn't be read, the checks that rest on what it reads are left out.
     """
     subject = Subject(found.library)
     left_out = READING if found.unread_memo else ()
@@ -265,11 +264,11 @@ def lint_forms(found: Sequence[Reading]) -> Linted:
 
 
 def _printed_in_another(problem: Problem, made: Sequence[Linted]) -> bool:
-    """Say whether a line of the memo that one form never prints is printed by another one, which is all it needs."""
+    """Say whether a line of a paper that one form never prints is printed by another one, which is all it needs."""
     if problem.code != "never-printed":
         return False
-    memos = ((one, one.library.memo) for one in made)
-    having = [one for one, memo in memos if memo is not None and problem.place.line in memo.numbers()]
+    texts = ((one, text) for one in made for text in one.library.paper_texts if text.path == problem.place.path)
+    having = [one for one, text in texts if problem.place.line in text.numbers()]
     return any(problem not in one.wrong for one in having)
 
 

@@ -67,9 +67,9 @@ def _lines(subject: Subject) -> Iterator[tuple[Place, Parts, MayBe]]:
     outline = [("agreement.yaml", text) for text in at.outline()]
     for file, text in (*outline, *at.titles()):
         yield Place(f"{at.library.path}/{file}", _line(text.parts)), text.parts, _trying(subject, text, TRUE)
-    if at.library.memo is not None:
-        for parts, when in at.library.memo.lines():
-            yield Place(at.library.memo.path, _line(parts)), parts, _by_condition(subject, when)
+    for paper in at.library.paper_texts:
+        for parts, when in paper.lines():
+            yield Place(paper.path, _line(parts)), parts, _by_condition(subject, when)
 
 
 def _line(parts: Parts) -> int:
@@ -89,7 +89,7 @@ def _trying(subject: Subject, text: Text, selected: Formula) -> MayBe:
 
 
 def _by_condition(subject: Subject, when: Expression | None) -> MayBe:
-    """Judge a text of the memo, whose numbers are counted only when it is written, by its own condition."""
+    """Judge a text of a paper, whose numbers are counted only when it is written, by its own condition."""
 
     def may_be(number: Compare, count: str, _: Formula) -> bool:
         name = number.left.path if isinstance(number.left, Name) else ""

@@ -25,7 +25,7 @@ LONGEST_SENTENCE = 50  # words
 def odd_letters(subject: Subject) -> Iterator[Problem]:
     """Find words that a reader may take for others, anywhere in the library's files."""
     root = subject.library.folder
-    for path in (*files(root), root / memo_text.FILE):
+    for path in (*files(root), *(root / paper.file for paper in memo_text.PAPERS)):
         if path.is_file():
             name = f"{subject.library.path}/{path.relative_to(root).as_posix()}"
             yield from characters.reminders_in(disk.read_text(path, name), name)

@@ -15,7 +15,7 @@ from drafter.language import Constant, Expression, Missing, Value
 from drafter.reading import definitions, prose
 from drafter.reading.attempts import FORM
 from drafter.reading.library import Absent, Alternative, Clause, Library, unknown_alternative
-from drafter.reading.memo.memo_text import Cost, Entry, MemoText, asks_for
+from drafter.reading.memo.memo_text import Cost, Entry, PaperText, asks_for
 from drafter.reading.prose import Grid, Guard, Passage, Prose, Row, sentences
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Requirement, Said, Source, squeezed
@@ -180,20 +180,20 @@ def _said_here(said: Said, one: Requirement, whole: Library, clauses: Mapping[st
     return replace(said, alternatives=names) if names else None
 
 
-# -- the memo -----------------------------------------------------------------------------------
+# -- papers -------------------------------------------------------------------------------------
 
 
-def memo_of(memo: MemoText, library: Library, whole: Library) -> MemoText:
-    """Return the memo of a form: without what is never printed in it, and without entries on clauses that it lacks."""
+def paper_of(paper: PaperText, library: Library, whole: Library) -> PaperText:
+    """Return the texts of a paper without what is never printed in a form, and entries on clauses that it lacks."""
     known: dict[str, Value] = {FORM: library.form.id}
     gone = whole.clauses.keys() - library.clauses.keys()
     known |= {asks_for(name): Missing(name, asks_for(name)) for name in gone}
     return replace(
-        memo,
-        parts={name: settled(text, known) for name, text in memo.parts.items()},
-        costs=tuple(_costs(memo.costs, known)),
-        sections=tuple(_entries((one for one in memo.sections if one.about not in gone), known)),
-        anomalies=tuple(_entries(memo.anomalies, known)),
+        paper,
+        parts={name: settled(text, known) for name, text in paper.parts.items()},
+        costs=tuple(_costs(paper.costs, known)),
+        sections=tuple(_entries((one for one in paper.sections if one.about not in gone), known)),
+        anomalies=tuple(_entries(paper.anomalies, known)),
     )
 
 

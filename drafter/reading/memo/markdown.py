@@ -1,4 +1,4 @@
-"""Reads memo.md of a library: the texts of the board's memo, and what in it is computed from the answers.
+"""Reads memo.md, notice.md and letter.md of a library: the texts of papers, and what in them is computed.
 
 One rule: what is read can be filled. Every name, reference and status in it is known, and all that is wrong is said at
 once, by file and line.
@@ -23,7 +23,7 @@ from drafter.reading import library_checks, prose
 from drafter.reading.attempts import FORM
 from drafter.reading.forms import slicing
 from drafter.reading.library import Library
-from drafter.reading.memo.memo_text import FILE, NAMES, PARAGRAPHS, TABLES, Cost, Entry, MemoText, asks_for
+from drafter.reading.memo.memo_text import MEMO, Cost, Entry, Paper, PaperText, asks_for
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 from drafter.reading.prose.wordings import parts_of
 from drafter.reading.sources.source import Status, squeezed
@@ -67,10 +67,22 @@ class _Anomaly(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Head(FromFile):
+    """What every paper has at its head; one without a meeting has no need of its blank."""
+
+    to: str
+    sender: Annotated[str, Field(alias="from")]
+    subject: str
+    meeting: Words = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _MemoHead(FromFile):
     to: str
     sender: Annotated[str, Field(alias="from")]
     subject: str
     meeting: str
+    item: Words = ""
+    presenter: Words = ""
     term: tuple[str, str]
     year_starts: Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
     each_year: str
@@ -86,8 +98,9 @@ class _Head(FromFile):
 
 @dataclass(slots=True)
 class _Reading:
-    """What the reading of one memo.md needs and finds; it lives for that reading only."""
+    """What the reading of one paper's file needs and finds; it lives for that reading only."""
 
+    of: Paper
     name: str
     tree: yaml_tree.Mapping
     schema: Mapping[str, Kind]
@@ -120,36 +133,37 @@ class _Reading:
         return parts
 
 
-def load(library: Library, whole: Library | None = None) -> MemoText:
-    """Read memo.md in a library's folder. DraftingError with everything that is wrong in it.
+def load(library: Library, whole: Library | None = None, of: Paper = MEMO) -> PaperText:
+    """Read the file of a paper in a library's folder. DraftingError with everything that is wrong in it.
 
-    `whole` has the clauses and wordings of every form of the contract, which the memo's conditions may name (without
-    it, `library` has); what is never printed in the form of `library` is left out.
+    `whole` has the clauses and wordings of every form of the contract, which its conditions may name (without it,
+    `library` has); what is never printed in the form of `library` is left out.
     """
     whole = whole or library
-    path = f"{library.path}/{FILE}"
-    written = disk.read_text(library.folder / FILE, path).split("\n")
+    path = f"{library.path}/{of.file}"
+    written = disk.read_text(library.folder / of.file, path).split("\n")
     end = front_matter.end_of(written)
     if not end:
-        what = "the memo starts with a front matter between two lines of '---'"
+        what = f"the {of.name} starts with a front matter between two lines of '---'"
         raise DraftingError(Problem("bad-text", Place(path, 1), what, "see docs/memo.md"))
     tree = front_matter.read(written, end, path)
     schema = {**library.questionnaire.schema, **{phrase: kind for phrase, (_, kind) in library.phrases.items()}}
     of_forms = {FORM: Kind("choice", options={one.id: one.label for one in library.forms})} if library.forms else {}
-    reading = _Reading(path, tree, {**schema, **NAMES, **_wordings(whole), **of_forms})
-    for taken in ("memo", "wording"):
+    reading = _Reading(of, path, tree, {**schema, **of.names, **_wordings(whole), **of_forms})
+    for taken in dict.fromkeys((*(name.partition(".")[0] for name in of.names), "wording")):
         if not language.is_free(taken, schema):
             what = f"a question is called '{taken}', or its id starts with '{taken}.'"
             reading.problem("duplicate-id", Place(path, 1), what, "give the question another id")
-    reading.problems.extend(prose.unfilled(tree, ("to", "from", "subject", "label", "basis", "text")))
+    reading.problems.extend(prose.unfilled(tree, ("to", "from", "subject", *_AGENDA, "label", "basis", "text")))
     parts = _parts(written, end + 1, reading)
+    head: _MemoHead | _Head
     try:
-        head = fitting.fit(tree, _Head)
+        head = fitting.fit(tree, _MemoHead) if of is MEMO else fitting.fit(tree, _Head)
     except DraftingError as error:
         raise DraftingError(*reading.problems, *error.problems) from None
     made = _made(head, parts, reading, whole)
     if library.forms:
-        made = slicing.memo_of(made, library, whole)
+        made = slicing.paper_of(made, library, whole)
         reading.lines = [line for line, _ in made.lines()]
     dead = library_checks.dead_references(library, ((path, line) for line in reading.lines))
     stop_at((*reading.problems, *dead, *_defined_twice(reading, library)))
@@ -185,7 +199,7 @@ def _parts(written: Sequence[str], start: int, reading: _Reading) -> dict[str, P
     heads = [i for i in range(start, len(written)) if MARKED.match(written[i])]
     before = next((i for i in range(start, heads[0] if heads else len(written)) if written[i].strip()), None)
     if before is not None:
-        what = "there is text before the first part of the memo"
+        what = f"there is text before the first part of the {reading.of.name}"
         reading.problem("bad-text", Place(reading.name, before + 1), what, "put it below a '## ' line")
     found: dict[str, Prose] = {}
     first: dict[str, int] = {}
@@ -196,24 +210,26 @@ def _parts(written: Sequence[str], start: int, reading: _Reading) -> dict[str, P
         reading.lines.extend(parts_of(text))
         if part in found:
             reading.problem("duplicate-id", place, f"'## {part}' is listed twice (first on line {first[part]})")
-        elif part not in (*PARAGRAPHS, *TABLES):
-            hint = f"the parts are {', '.join((*PARAGRAPHS, *TABLES))}"
-            reading.problem("unknown-key", place, f"the memo has no part '{part}'", hint)
-        reading.problems.extend(_unfit(part, text, place))
+        elif part not in reading.of.parts:
+            hint = f"the parts are {', '.join(reading.of.parts)}"
+            reading.problem("unknown-key", place, f"the {reading.of.name} has no part '{part}'", hint)
+        reading.problems.extend(_unfit(part, text, place, is_table=part in reading.of.tables))
         found[part] = text
         first.setdefault(part, head + 1)
-    for part in (*PARAGRAPHS, *TABLES):
+    for part in reading.of.parts:
         if part not in found:
             place = Place(reading.name, len(written))
-            reading.problem("missing-wording", place, f"the memo has no part '## {part}'", "it may be empty")
+            reading.problem(
+                "missing-wording", place, f"the {reading.of.name} has no part '## {part}'", "it may be empty"
+            )
     return found
 
 
-def _unfit(part: str, text: Prose, place: Place) -> Iterator[Problem]:
+def _unfit(part: str, text: Prose, place: Place, *, is_table: bool) -> Iterator[Problem]:
     """Find what a part can't hold: it is paragraphs, or one table of two columns."""
     for block in text:
         here = replace(place, line=block.line)
-        if part in TABLES:
+        if is_table:
             if not isinstance(block, Grid) or len(block.header) != 2 or len(text) > 1:  # noqa: PLR2004
                 yield Problem("bad-text", here, f"'## {part}' is one table of two columns", "see docs/memo.md")
         elif not isinstance(block, Passage) or block.style != "text":
@@ -225,13 +241,18 @@ def _unfit(part: str, text: Prose, place: Place) -> Iterator[Problem]:
 # -- the front matter ---------------------------------------------------------------------------
 
 
-def _made(head: _Head, parts: Mapping[str, Prose], reading: _Reading, library: Library) -> MemoText:
+_AGENDA = ("item", "presenter")  # of the line on the agenda; a memo needs neither
+
+
+def _made(head: _Head | _MemoHead, parts: Mapping[str, Prose], reading: _Reading, library: Library) -> PaperText:
+    said = {"to": head.to, "from": head.sender, "subject": head.subject}
+    if isinstance(head, _Head):
+        return PaperText(reading.of, reading.name, _lines(said, reading), parts, head.meeting)
     dates = [found for i in (0, 1) if (found := _date(head.term[i], reading, "term", i))]
-    return MemoText(
+    return PaperText(
+        of=reading.of,
         path=reading.name,
-        to=reading.line(head.to, "to"),
-        sender=reading.line(head.sender, "from"),
-        subject=reading.line(head.subject, "subject"),
+        head=_lines({**said, "item": head.item, "presenter": head.presenter}, reading),
         parts=parts,
         meeting=head.meeting,
         term=(dates[0], dates[-1]) if dates else (language.Name(""), language.Name("")),
@@ -243,6 +264,10 @@ def _made(head: _Head, parts: Mapping[str, Prose], reading: _Reading, library: L
         sections=tuple(_sections(head, reading, library)),
         anomalies=tuple(_anomalies(head, reading, library)),
     )
+
+
+def _lines(said: Mapping[str, str], reading: _Reading) -> Mapping[str, Parts]:
+    return {key: reading.line(text, key) if text else () for key, text in said.items()}
 
 
 def _date(text: str, reading: _Reading, *path: str | int) -> Expression | None:
@@ -262,7 +287,7 @@ def _day(text: str, reading: _Reading) -> tuple[int, int]:
     return day.month, day.day
 
 
-def _statuses(head: _Head, reading: _Reading) -> Mapping[str, str]:
+def _statuses(head: _MemoHead, reading: _Reading) -> Mapping[str, str]:
     for status in get_args(Status):
         if status not in head.statuses:
             hint = "leave its words empty to leave it out of the table"
@@ -304,7 +329,7 @@ def _cost(cost: _Cost, place: int, reading: _Reading) -> Cost:
     )
 
 
-def _sections(head: _Head, reading: _Reading, library: Library) -> Iterator[Entry]:
+def _sections(head: _MemoHead, reading: _Reading, library: Library) -> Iterator[Entry]:
     for place, entry in enumerate(head.sections):
         if entry.clause not in library.clauses:
             what = f"there is no clause '{entry.clause}'"
@@ -314,7 +339,7 @@ def _sections(head: _Head, reading: _Reading, library: Library) -> Iterator[Entr
         yield Entry(entry.clause, when, text, reading.place("sections", place, "text").line)
 
 
-def _anomalies(head: _Head, reading: _Reading, library: Library) -> Iterator[Entry]:
+def _anomalies(head: _MemoHead, reading: _Reading, library: Library) -> Iterator[Entry]:
     known = {anomaly.id: anomaly.text for anomaly in library.policy.anomalies}
     for place, entry in enumerate(head.anomalies):
         here = reading.place("anomalies", place, "id")

@@ -1,21 +1,23 @@
-"""Holds what memo.md of a library says: the texts of the board's memo, and what is computed from the answers."""
+"""Holds what memo.md, notice.md and letter.md of a library say: the texts of the papers that go with a contract."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
+from typing import Literal
 
-from drafter.language import Expression, Kind
+from drafter.language import Expression, Kind, Name
 from drafter.reading.prose import Grid, Parts, Passage, Prose
 from drafter.values import dataclass
 
-FILE = "memo.md"
-PARAGRAPHS = ("request", "motion", "cost", "changes", "differences", "compliance", "policy", "blanks")
-TABLES = ("facts", "dates")  # of two columns, whose header is not printed
+MEETING = "memo.meeting"  # the day for which a packet is made
+LAST_ROUND = "memo.last_round"  # the day of the last round that was recorded before it
+SENT = "letter.on"  # the day of a round that is sent
+# The days that no answer gives: the questionnaire's checks may name them too, and what each is called.
+DAYS: Mapping[str, str] = {MEETING: "Day of the meeting", LAST_ROUND: "Day of the last round", SENT: "Day of the round"}
 
-MEETING = "memo.meeting"  # the day for which a packet is made; the questionnaire's checks may name it too
-
-# What the texts of the memo may use, besides the questions, the policy's names and the outline's phrases.
-NAMES: Mapping[str, Kind] = {
+# What the texts of a paper may use, besides the questions, the policy's names and the outline's phrases.
+_OF_MEMO: Mapping[str, Kind] = {
     MEETING: Kind("date"),
     "memo.base": Kind("text"),  # the version that the contract is compared with
     "memo.compared": Kind("yes-no"),  # whether there is one
@@ -40,6 +42,60 @@ NAMES: Mapping[str, Kind] = {
     "memo.priced": Kind("yes-no"),  # whether anything with a price is in the contract
     "memo.unpriced": Kind("yes-no"),  # whether an answer is missing for a price
     "memo.partial": Kind("yes-no"),  # whether a year is only partly within the term
+}
+_OF_LETTER: Mapping[str, Kind] = {
+    SENT: Kind("date"),
+    "letter.round": Kind("text"),  # its number, in figures
+    "letter.party": Kind("text"),  # the short name of who gets it
+    "letter.compared": Kind("yes-no"),  # whether the party has seen an earlier version
+    "letter.base": Kind("text"),  # what that version is called
+    "letter.redline": Kind("yes-no"),  # whether a redline against it goes along
+    "letter.changed": Kind("number"),  # sections that changed since
+    "letter.blanks": Kind("number"),
+    "letter.final": Kind("yes-no"),
+    "letter.message": Kind("text"),  # what is written to the party with this round
+}
+
+
+PaperName = Literal["memo", "notice", "letter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of which a library may have the texts: their file, the parts that it has, and the names that it knows.
+
+    `tables` are parts of two columns, whose header is not printed.
+    """
+
+    name: PaperName
+    paragraphs: tuple[str, ...]
+    tables: tuple[str, ...]
+    names: Mapping[str, Kind]
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return f"{self.name}.md"
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Return the names of all its parts."""
+        return (*self.paragraphs, *self.tables)
+
+
+MEMO = Paper(
+    "memo",
+    ("request", "motion", "cost", "changes", "differences", "compliance", "policy", "blanks"),
+    ("facts", "dates"),
+    _OF_MEMO,
+)
+NOTICE = Paper("notice", ("notice", "closing"), ("facts",), {MEETING: Kind("date")})
+LETTER = Paper("letter", ("opening", "enclosed", "changes", "blanks", "closing"), (), _OF_LETTER)
+OTHERS = (NOTICE, LETTER)
+PAPERS = (MEMO, *OTHERS)
+NAMES: Mapping[str, Kind] = {
+    **{day: Kind("date") for day in DAYS},
+    **{name: kind for paper in PAPERS for name, kind in paper.names.items()},
 }
 
 
@@ -69,27 +125,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoText:
-    """All that memo.md says; `path` is what messages call it, `parts` are its paragraphs and tables by name."""
+class PaperText:
+    """All that the file of a paper says; `path` is what messages call it, `parts` are its texts and tables by name.
 
+    `head` are the lines of its front matter by their keys, `meeting` is what the blank of the meeting's day prints. All
+    that follows is the memo's alone.
+    """
+
+    of: Paper
     path: str
-    to: Parts
-    sender: Parts
-    subject: Parts
+    head: Mapping[str, Parts]
     parts: Mapping[str, Prose]
-    meeting: str
-    term: tuple[Expression, Expression]
-    year_starts: tuple[int, int]
-    each_year: str
-    partial: str
-    statuses: Mapping[str, str]
-    costs: tuple[Cost, ...]
-    sections: tuple[Entry, ...]
-    anomalies: tuple[Entry, ...]
+    meeting: str = ""
+    term: tuple[Expression, Expression] = (Name(""), Name(""))
+    year_starts: tuple[int, int] = (1, 1)
+    each_year: str = ""
+    partial: str = ""
+    statuses: Mapping[str, str] = field(default_factory=dict)
+    costs: tuple[Cost, ...] = ()
+    sections: tuple[Entry, ...] = ()
+    anomalies: tuple[Entry, ...] = ()
 
     def lines(self) -> Iterator[tuple[Parts, Expression | None]]:
-        """Yield every line of the memo, with the condition under which it is there."""
-        yield from ((line, None) for line in (self.to, self.sender, self.subject))
+        """Yield every line of the paper, with the condition under which it is there."""
+        yield from ((line, None) for line in self.head.values())
         for block in (block for text in self.parts.values() for block in text):
             if isinstance(block, Passage):
                 yield block.parts, block.guard.when
@@ -100,7 +159,7 @@ class MemoText:
         yield from ((entry.text, entry.when) for entry in (*self.sections, *self.anomalies))
 
     def numbers(self) -> frozenset[int]:
-        """Return the numbers of the lines in memo.md of what is printed under conditions."""
+        """Return the numbers of the lines in the file of what is printed under conditions."""
         blocks = [block for text in self.parts.values() for block in text]
         rows = [row for block in blocks if isinstance(block, Grid) for row in block.rows]
         return frozenset(one.line for one in (*blocks, *rows, *self.costs, *self.sections, *self.anomalies))

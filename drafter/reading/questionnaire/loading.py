@@ -53,7 +53,7 @@ def load(path: Path, name: str, named: Mapping[str, Kind] = source.NAMES) -> Que
     checks: list[Check] = []
     for number, entry in enumerate(file.checks):
         try:
-            checks.append(_check(entry, {**schema, memo_text.MEETING: memo_text.NAMES[memo_text.MEETING]}))
+            checks.append(_check(entry, {**schema, **{day: Kind("date") for day in memo_text.DAYS}}))
         except ExpressionError as error:
             place = yaml_tree.locate(tree, ("checks", number))
             problems.append(Problem("bad-expression", place, f"check {entry.id}: {error}", error.hint))

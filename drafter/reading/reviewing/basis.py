@@ -12,7 +12,7 @@ from functools import cached_property
 from drafter import language
 from drafter.language import Expression
 from drafter.reading.library import Alternative, Clause, Library
-from drafter.reading.memo.memo_text import MemoText
+from drafter.reading.memo.memo_text import PaperText
 from drafter.reading.prose import PolicyText, Title, sentences
 from drafter.reading.questionnaire import Question
 from drafter.reading.reviewing import written
@@ -74,11 +74,10 @@ class Basis:
             **self._prints((*filled, *signers)),
         }
 
-    @cached_property
-    def memo(self) -> Texts:
-        """Return what reading the board's memo rests on: its texts, each by where it is, with when it is there."""
-        found = () if self.library.memo is None else _memo(self.library.memo)
-        return {what: said for what, said in found if said}
+    def of_paper(self, file: str) -> Texts:
+        """Return what reading a paper rests on, by its file: its texts, each by where it is, with when it is there."""
+        texts = (text for text in self.library.paper_texts if text.of.file == file)
+        return {what: said for text in texts for what, said in _in_paper(text) if said}
 
     def of_source(self, source: Source) -> Texts:
         """Return what is said of a source that no wording shows: all it is said to ask, its slips, what governs.
@@ -192,22 +191,23 @@ class Basis:
             yield from ((f"question {name}.{one.id}", _question(one)) for one in asked.fields if one.id in parts)
 
 
-def _memo(text: MemoText) -> Iterator[tuple[str, str]]:
-    head = (("to", text.to), ("from", text.sender), ("subject", text.subject))
-    yield from ((f"memo, {name}", sentences.written(parts)) for name, parts in head)
-    yield "memo, years and statuses", f"{text.each_year}; {text.partial}; {_told(text.statuses)}"
-    yield from ((f"memo, {name}", "\n".join(written.lines(said))) for name, said in text.parts.items())
+def _in_paper(text: PaperText) -> Iterator[tuple[str, str]]:
+    called = text.of.name
+    yield from ((f"{called}, {name}", sentences.written(parts)) for name, parts in text.head.items())
+    if text.statuses:
+        yield f"{called}, years and statuses", f"{text.each_year}; {text.partial}; {_told(text.statuses)}"
+    yield from ((f"{called}, {name}", "\n".join(written.lines(said))) for name, said in text.parts.items())
     found: dict[str, list[str]] = {}
     for one in text.costs:
         of = (language.explain(factor) for factor, _ in one.factors)
         rise = [language.explain(e) for e in (one.rise, one.rises_when) if e is not None]
         counted = "; ".join(filter(None, (" * ".join(of), one.said, *rise, one.rises_said)))
         words = f"{sentences.written(one.label)}: {sentences.written(one.basis)} ({counted})"
-        found.setdefault("memo, costs", []).append(f"{_when(one.when)}{words}")
+        found.setdefault(f"{called}, costs", []).append(f"{_when(one.when)}{words}")
     for what, entries in (("section", text.sections), ("slip", text.anomalies)):
         for entry in entries:
             said = f"{_when(entry.when)}{sentences.written(entry.text)}"
-            found.setdefault(f"memo, {what} {entry.about}", []).append(said)
+            found.setdefault(f"{called}, {what} {entry.about}", []).append(said)
     yield from ((what, "\n".join(lines)) for what, lines in found.items())
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from drafter.reading.reviewing.basis import Basis
 
 OUTLINE = "agreement.yaml"  # what the reading of the outline's own words is called
-MEMO = memo_text.FILE
+MEMO = memo_text.MEMO.file
+PAPERS = tuple(paper.file for paper in memo_text.PAPERS)  # what says something of a contract, and is no text of it
 InForce = Mapping[str, str]  # the alternative of each clause in a contract
 RestsOn = Callable[[], Texts]  # works out what a reading rests on, when that is needed
 
@@ -150,10 +151,10 @@ def texts_of_file(library: Library, name: str) -> Texts:
 
 
 def files(library: Library) -> Iterator[str]:
-    """Yield the files that are read by themselves: the outline's, each source's, the memo's."""
+    """Yield the files that are read by themselves: the outline's, each source's, the papers'."""
     yield OUTLINE
     yield from (one.file for one in library.sources)
-    yield from (MEMO,) if library.memo is not None else ()
+    yield from (text.of.file for text in library.paper_texts)
 
 
 # -- what is unread -----------------------------------------------------------------------------
@@ -302,8 +303,8 @@ class _Readings:
         return self.basis.alone(clause, alternative, own)
 
     def file(self, name: str) -> Texts:
-        if name == MEMO:
-            return self.basis.memo
+        if name in PAPERS:
+            return self.basis.of_paper(name)
         sources = (source for source in self.library.sources if source.file == name)
         return next(map(self.basis.of_source, sources), self.basis.outline)
 

@@ -16,7 +16,7 @@ from drafter.base import english
 from drafter.contract import Answer, Blank, Runs, Text, joined
 from drafter.language import Kind, Missing, Value
 from drafter.reading.library import OWN
-from drafter.reading.memo.memo_text import Cost, MemoText
+from drafter.reading.memo.memo_text import Cost, PaperText
 from drafter.reading.prose import Parts
 from drafter.values import dataclass
 
@@ -64,7 +64,7 @@ class Costs:
     values: Mapping[str, Value]
 
 
-def computed(text: MemoText, scope: Mapping[str, Value]) -> Costs:
+def computed(text: PaperText, scope: Mapping[str, Value]) -> Costs:
     """Compute the costs that are owed."""
     owed = tuple(cost for cost in text.costs if cost.when is None or language.holds(cost.when, scope))
     priced = [cost for cost in owed if cost.factors]
@@ -99,7 +99,7 @@ def computed(text: MemoText, scope: Mapping[str, Value]) -> Costs:
     )
 
 
-def _of_own_wording(text: MemoText, scope: Mapping[str, Value]) -> bool:
+def _of_own_wording(text: PaperText, scope: Mapping[str, Value]) -> bool:
     """Say whether a cost depends on the wording of a section that is the matter's own."""
     whens = (when for cost in text.costs for when in (cost.when, cost.rises_when) if when is not None)
     return any(scope.get(name) == OWN for when in whens for name in language.names(when))
