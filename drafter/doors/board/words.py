@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
-from drafter.acts.packing import Packed
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
-from drafter.verifying.verdict import Verdict
+from drafter.sending.names import CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
+
+if TYPE_CHECKING:
+    from drafter.acts.packing import Packed
+    from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that a verdict shows
 
