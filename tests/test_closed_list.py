@@ -230,6 +230,27 @@ def test_what_shows_other_words_or_hides_some_never_passes(parts, name):
     assert found.findings
 
 
+@pytest.mark.parametrize("name", alterations.RESAVED)
+def test_a_file_that_was_only_saved_again_is_the_same_contract(parts, name):
+    found = judged(parts, alterations.RESAVED[name])
+    assert (found.kind, found.findings) == ("saved again", ()), found.findings[:3]
+
+
+@pytest.mark.parametrize("name", alterations.RESAVED)
+def test_another_word_in_a_file_that_was_saved_again_is_told(parts, name):
+    changed = put("must use", "may use")(dict(parts))
+    found = judged(parts, lambda _: alterations.RESAVED[name](changed))
+    assert [(one.kind, "may use" in one.what) for one in found.findings] == [("differs", True)]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (">Leash<", ">Leashes<"), (r">1\.2<", ">1.3<"), ('w:anchor="(_Toc\\d+)0"', 'w:anchor="\\g<1>1"'),
+])  # fmt: skip
+def test_an_entry_of_an_updated_table_of_contents_has_the_number_and_words_of_its_heading(parts, old, new):
+    found = judged(parts, lambda given: swap(old, new)(alterations.updated(given)))
+    assert {(one.kind, one.place) for one in found.findings} == {("differs", "the table of contents")}
+
+
 def noisy(seed):
     """Return the noise of a word processor: a choice of what honest files hold, of which each row has one."""
     dice = random.Random(seed)  # noqa: S311  # noise is no secret
