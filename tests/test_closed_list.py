@@ -27,7 +27,7 @@ from alterations import (
     table,
 )
 
-from drafter.verifying import door, listed, verdict
+from drafter.verifying import door, listed, sequence, verdict
 from drafter.word import writer
 from drafter.word.oxml import package
 
@@ -42,6 +42,24 @@ def parts(tmp_path_factory):
     loaded = small.load(tmp_path_factory.mktemp("verify") / "lib")
     drafted, _, _ = small.draft(loaded)
     return package.unpack(writer.write(drafted, ROOT / "templates" / "agreement.docx"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once():
+    """Read a file once however often it is compared, above all the approved one: half of the time of these tests."""
+    read, known = sequence.read, {}
+
+    def cached(parts, rows):
+        if rows is not ROWS:
+            return read(parts, rows)
+        key = tuple(parts.items())
+        if key not in known:
+            known[key] = read(parts, rows)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequence, "read", cached)
+        yield
 
 
 def judged(parts, change, rows=ROWS):
