@@ -9,6 +9,7 @@ from pathlib import Path
 import alterations
 import pytest
 import small
+import test_accessible
 from alterations import (
     NUMBERS,
     STYLES,
@@ -267,6 +268,14 @@ def test_another_word_in_a_file_that_was_saved_again_is_told(parts, name):
 def test_an_entry_of_an_updated_table_of_contents_has_the_number_and_words_of_its_heading(parts, old, new):
     found = judged(parts, lambda given: swap(old, new)(alterations.updated(given)))
     assert {(one.kind, one.place) for one in found.findings} == {("differs", "the table of contents")}
+
+
+def test_a_contract_in_a_firm_s_own_template_is_the_same_when_it_is_saved_again(tmp_path):
+    drafted, _, _ = small.draft(small.load(tmp_path / "lib"))
+    made = package.unpack(writer.write(drafted, test_accessible.firms(tmp_path)))  # a font, a picture, a footnote
+    for name in ("python-docx", "Word's F9", "runs divided", "styles with other ids"):
+        assert judged(made, alterations.RESAVED[name]).kind == "saved again", name
+    assert judged(made, put("must use", "may use")).kind == "differs"
 
 
 def noisy(seed):

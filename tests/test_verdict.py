@@ -106,6 +106,15 @@ def test_what_came_back_as_it_was_sent_is_said_to_be_unchanged(place):
     assert (told["since"]["round"], told["since"]["verdict"]) == (1, "differs")
 
 
+def test_what_was_sent_must_be_as_it_was_recorded_before_anything_is_compared_with_it(place):
+    assert drafter("send", "matter", "--to", "kennel", "--on", "2026-05-01").exit_code == 0
+    sent = place / "matter/rounds/01-to-kennel/outgoing/contract.docx"
+    sent.write_bytes(package.pack(alterations.put("must use", "may use")(package.unpack(sent.read_bytes()))))
+    result = run("receive", "matter", sent, "--on", "2026-05-02")
+    assert (result.exit_code, "nothing was changed" in result.output) == (1, False)
+    assert "contract.docx: round-changed: it has changed since it was recorded" in " ".join(result.stderr.split())
+
+
 @pytest.mark.parametrize("facts", ["[]", "{}", '{"marks": [], "sections": [{"id": "a"}]}', "no JSON"])
 def test_a_folder_whose_manifest_fits_but_that_is_no_packet_proves_nothing(place, made, facts):
     kept = {names.CONTRACT: (made / names.CONTRACT).read_bytes(), names.FACTS: facts.encode()}

@@ -42,8 +42,11 @@ def packet(done: Packed) -> None:
         )
 
 
-def verdict(found: Verdict, file: Path) -> None:
-    """Print whether a file is the contract in a packet, and if not, what differs, each with its place."""
+def verdict(found: Verdict, file: Path, written: str) -> None:
+    """Print whether a file is the contract in a packet, and if not, what differs, each with its place.
+
+    `written` is the path of the page with the pictures, empty where there is none.
+    """
     what, style = _SAID[found.kind]
     terminal.say((terminal.one_line(str(file)), "bold"), ": ", (what, style), ".")
     rows: list[tuple[str, RenderableType]] = []
@@ -58,6 +61,7 @@ def verdict(found: Verdict, file: Path) -> None:
     if found.kind != "the same bytes":
         rows.append(("Compared", COMPARED))
         rows.append(("Pages", "laid out with LibreOffice and compared" if found.laid_out else found.unlaid))
+    rows += [("Wrote", written)] if written else []
     terminal.show(terminal.facts(rows))
 
 
