@@ -127,7 +127,8 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
             found = approved.verdict(file, None if no_layout else look)
     except DraftingError as error:
         unreadable(error, as_json=as_json)
-    written = signed.beside(found, file.name, laid[-1], report) if report and laid else ""
+    said = [f"{one.place}: {one.what}" for one in found.findings]
+    written = signed.beside(said, file.name, laid[-1], report) if report and laid else ""
     terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file, written)
     raise SystemExit(found.exit_code)
 

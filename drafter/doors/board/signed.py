@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from drafter.signed.verdict import Verdict
-    from drafter.verifying.verdict import Verdict as WordVerdict
 
 REPORT, REPORT_PDF, BESIDE = "looked-at.html", "looked-at.pdf", "printed-otherwise.html"
 MOST_PLACES = 20  # that a terminal shows
@@ -105,10 +104,11 @@ def _report(found: Verdict, packet: Path, file: Path, folder: Path) -> list[str]
     return [str(folder / name) for name in made]
 
 
-def beside(found: WordVerdict, name: str, laid: tuple[bytes, bytes], folder: Path) -> str:
+def beside(said: Iterable[str], name: str, laid: tuple[bytes, bytes], folder: Path) -> str:
     """Write the pages of a Word file that are printed otherwise, each beside the approved one; return the path.
 
-    `laid` are both as PDFs, the approved one first. Nothing is written where no page differs, and the path is empty.
+    `said` is what was found, in words; `laid` are both as PDFs, the approved one first. Nothing is written where no
+    page differs, and the path is empty.
     """
     from drafter.signed import report
     from drafter.signed.sheets import pages
@@ -117,7 +117,6 @@ def beside(found: WordVerdict, name: str, laid: tuple[bytes, bytes], folder: Pat
     numbers = layout.differing(*laid)
     if not numbers:
         return ""
-    said = (f"{one.place}: {one.what}" for one in found.findings)
     with pages.opened(laid[0], "the approved contract") as approved, pages.opened(laid[1], name) as theirs:
         page = report.beside(name, said, numbers, approved, theirs)
     disk.write_all({folder / BESIDE: page.encode()})
