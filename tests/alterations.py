@@ -7,9 +7,13 @@ without it.
 
 from __future__ import annotations
 
+import io
 import random
 import re
 from collections.abc import Callable, Mapping
+
+import docx
+from lxml import etree
 
 from drafter.word.oxml import package
 from drafter.word.oxml.package import Package
@@ -212,6 +216,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     **{("run", f"w:{name}"): run(f'<w:{name} w:val="{said}"/>') for name, said in _RUN_VALUES.items()},
     ("run", "w:lang"): run('<w:lang w:val="en-GB"/>'),
     ("run", "w:kern"): run('<w:kern w:val="2"/>'),
+    ("run", "w14:ligatures"): run(f'<w14:ligatures {W14} w14:val="standardContextual"/>'),
     ("run", "w:szCs"): run('<w:szCs w:val="30"/>'),
     ("run", "w:b"): run("<w:b/>"),
     ("run", "w:shd"): run(shaded("FFF000")),
@@ -241,6 +246,9 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("paragraph", "w:numPr"): paragraph('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'),
     ("paragraph", "w:jc"): paragraph('<w:jc w:val="right"/>'),
     ("paragraph", "w:tabs"): paragraph('<w:tabs><w:tab w:val="left" w:pos="31000"/></w:tabs>'),
+    ("paragraph", "w:tabs.contents"): swap(
+        r'(<w:pStyle w:val="toc2"/>)', r'\1<w:tabs><w:tab w:val="left" w:pos="1540"/></w:tabs>'
+    ),
     ("paragraph", "w:shd"): paragraph(shaded("FFF000")),
     ("paragraph", "w:ind.left"): paragraph('<w:ind w:left="15000"/>'),
     ("paragraph", "w:ind.right"): paragraph('<w:ind w:right="8000"/>'),
@@ -343,6 +351,10 @@ ROWS: Mapping[tuple[str, str], Change] = {
         "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels", "docMetadata/LabelInfo.xml",
         "application/vnd.ms-office.classificationlabels+xml", "<labels/>", "",
     ),
+    **{("part", kind): added(f"http://schemas.microsoft.com/office/{year}/relationships/{kind}", f"word/{kind}.xml",
+                             f"{WORDML}.{kind}+xml", f"<{kind}/>")
+       for year, kind in (("2011", "people"), ("2011", "commentsExtended"), ("2016/09", "commentsIds"),
+                          ("2018/08", "commentsExtensible"))},
     **{("part", kind): added(kind, f"word/{kind}.xml", f"{WORDML}.{kind}+xml", f"<w:{kind} {W}/>")
        for kind in ("footnotes", "endnotes", "comments")},
 }  # fmt: skip
@@ -388,3 +400,159 @@ def split(dice: random.Random) -> Change:
         return parts | {BODY: made.encode()}
 
     return change
+
+
+ENTRY = re.compile(
+    r'(<w:p><w:pPr><w:pStyle w:val="toc\d"/>)(</w:pPr>(?:(?!</w:p>|<w:hyperlink).)*)<w:hyperlink w:anchor="(\w+)" '
+    r'w:history="1"><w:r><w:t xml:space="preserve">([^<]*)</w:t><w:tab/><w:t xml:space="preserve">([^<]*)</w:t></w:r>'
+    r"(?:(?!</w:hyperlink>).)*</w:hyperlink>"
+)
+FIELD = '<w:r><w:rPr><w:noProof/><w:webHidden/></w:rPr><w:fldChar w:fldCharType="{}"/></w:r>'
+
+
+def updated(parts: Package) -> Package:
+    """Update the table of contents as Word's F9 does: new entries, each with marks of its own, tabs, looks and a page.
+
+    The order and the names of what is written are those of Word 2021.
+    """
+    text = parts[BODY].decode("utf-8")
+    own = '<w:rFonts w:asciiTheme="minorHAnsi" w:eastAsiaTheme="minorEastAsia" w:hAnsiTheme="minorHAnsi"/><w:noProof/>'
+    own += '<w:kern w:val="2"/><w:sz w:val="24"/><w:szCs w:val="24"/><w14:ligatures w14:val="standardContextual"/>'
+    tabs = '<w:tabs><w:tab w:val="left" w:pos="1540"/><w:tab w:val="right" w:leader="dot" w:pos="9350"/></w:tabs>'
+    link = '<w:r><w:rPr><w:rStyle w:val="Hyperlink"/><w:noProof/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r>'
+    marks: dict[str, str] = {}
+
+    def entry(found: re.Match[str]) -> str:
+        start, rest, mark, number, heading = found.groups()
+        marks[mark] = name = f"_Toc{176543210 + len(marks)}"
+        page = (
+            FIELD.format("begin")
+            + f'<w:r><w:instrText xml:space="preserve"> PAGEREF {name} \\h </w:instrText></w:r>'
+            + FIELD.format("separate")
+            + f"<w:r><w:t>{len(marks) // 9 + 2}</w:t></w:r>"
+            + FIELD.format("end")
+        )
+        return (
+            f'{start}{tabs}<w:rPr>{own}</w:rPr>{rest}<w:hyperlink w:anchor="{name}" w:history="1">{link.format(number)}'
+            f"<w:r><w:rPr>{own}</w:rPr><w:tab/></w:r>{link.format(heading)}"
+            f"<w:r><w:rPr><w:webHidden/></w:rPr><w:tab/></w:r>{page}</w:hyperlink>"
+        )
+
+    text = ENTRY.sub(entry, text)
+    for number, (mark, name) in enumerate(marks.items()):
+        start = f'<w:bookmarkStart w:id="{7000 + number}" w:name="{name}"/>'
+        text = re.sub(
+            rf'<w:bookmarkStart [^>]*w:name="{mark}"[^>]*/>',
+            lambda found, more=start + f'<w:bookmarkEnd w:id="{7000 + number}"/>': more + found.group(),
+            text,
+        )
+    assert marks
+    named = text if W14 in text else text.replace("<w:document ", f"<w:document {W14} ", 1)
+    return parts | {BODY: named.encode()}
+
+
+# -- files that were only saved again: what programs write otherwise in all of a file -----------------------------
+
+
+def everywhere(pattern: str, new: str | Callable[[re.Match[str]], str], *names: str) -> Change:
+    """Put a text in the place of what a regular expression finds, wherever it is in some parts, or in all."""
+
+    def change(parts: Package) -> Package:
+        chosen = names or tuple(name for name in parts if name.startswith("word/") and name.endswith(".xml"))
+        made = {name: re.sub(pattern, new, parts[name].decode("utf-8"), flags=re.DOTALL) for name in chosen}
+        assert any(made[name].encode() != parts[name] for name in chosen), pattern
+        return parts | {name: text.encode() for name, text in made.items()}
+
+    return change
+
+
+def _by_python_docx(parts: Package) -> Package:
+    out = io.BytesIO()
+    docx.Document(io.BytesIO(package.pack(parts))).save(out)
+    return package.unpack(out.getvalue())
+
+
+def _indented(parts: Package) -> Package:
+    made = dict(parts)
+    for name in (BODY, STYLES, NUMBERS, SETTINGS):
+        made[name] = etree.tostring(etree.fromstring(parts[name]), pretty_print=True, xml_declaration=True)
+    return made
+
+
+def _attributes_turned(found: re.Match[str]) -> str:
+    return found[1] + " ".join(reversed(re.findall(r'[\w:]+="[^"]*"', found[2]))) + found[3]
+
+
+def _joined(parts: Package) -> Package:
+    """Join runs side by side that look alike, as programs do that keep no sessions."""
+    run = r'<w:r>(?P<look><w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>'
+    both = re.compile(rf'{run}<w:r>(?P=look)<w:t(?: xml:space="preserve")?>([^<]*)</w:t></w:r>')
+    text = split(random.Random(7))(parts)[BODY].decode().replace('<w:proofErr w:type="spellStart"/>', "")  # noqa: S311
+    made = both.sub(r'<w:r>\g<look><w:t xml:space="preserve">\2\3</w:t></w:r>', text)
+    return parts | {BODY: made.encode()}
+
+
+def _numbered_anew(parts: Package) -> Package:
+    """Give lists other numbers, as a program does that writes them in another order."""
+    numbers = everywhere(
+        r'(w:(?:numId|abstractNumId)(?: w:val)?="|<w:num w:numId=")(\d+)',
+        lambda found: f"{found[1]}{int(found[2]) + 40 if found[2] != '0' else 0}",
+    )
+    return numbers(parts)
+
+
+def _styles_renamed(parts: Package) -> Package:
+    """Give styles other ids, as Word does in another language; their names stay."""
+    ids = dict.fromkeys(re.findall(r'w:styleId="(\w+)"', parts[STYLES].decode()))
+    tags = r'(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="|w:styleId=")(\w+)"'
+    return everywhere(tags, lambda found: f'{found[1]}{"Z" * (found[2] in ids)}{found[2]}"')(parts)
+
+
+RESAVED: Mapping[str, Change] = {
+    "python-docx": _by_python_docx,
+    "python-docx, twice": lambda parts: _by_python_docx(_by_python_docx(parts)),
+    "Word's F9": updated,
+    "Word's F9, then python-docx": lambda parts: _by_python_docx(updated(parts)),
+    "runs divided": split(random.Random(1)),  # noqa: S311  # a place is no secret
+    "runs divided, then F9": lambda parts: split(random.Random(2))(updated(parts)),  # noqa: S311
+    "runs joined": _joined,
+    "lines of XML": _indented,
+    "attributes in another order": everywhere(r"(<w:\w+ )([^<>]*?)(/?>)", _attributes_turned, BODY),
+    "another prefix": everywhere(r"(</?|\s|xmlns:)w(:|=)", r"\1ns0\2", BODY),
+    "paragraphs with ids": everywhere(
+        r"<w:p>", f'<w:p {W14} w:rsidR="00AB12CD" w:rsidRDefault="00EF3456" w14:paraId="1A2B3C4D" w14:textId="7">'
+    ),
+    "a language on every run": everywhere(
+        r"<w:r>(?:<w:rPr>)?(<w:t)", r'<w:r w:rsidRPr="00AB12CD"><w:rPr><w:lang w:val="en-US"/></w:rPr>\1', BODY
+    ),
+    "spelling marks": everywhere(
+        r"(<w:r>(?:(?!</w:r>).)*</w:r>)", r'<w:proofErr w:type="spellStart"/>\1<w:proofErr w:type="spellEnd"/>', BODY
+    ),
+    "smart tags": everywhere(
+        r"(<w:r><w:t[^>]*>[^<]*</w:t></w:r>)", r'<w:smartTag w:uri="urn:x" w:element="place">\1</w:smartTag>', BODY
+    ),
+    "places of rendered pages": everywhere(r"(<w:r>)(<w:t)", r"\1<w:lastRenderedPageBreak/>\2", BODY),
+    "marks with other numbers": everywhere(
+        r'(<w:bookmark(?:Start|End)[^>]* w:id="|<w:bookmark(?:Start|End) w:id=")(\d+)"', r'\g<1>9\2"', BODY
+    ),
+    "no spaces kept where there are none": everywhere(r'<w:t xml:space="preserve">(\S[^<]*\S)</w:t>', r"<w:t>\1</w:t>"),
+    "lists with other numbers": _numbered_anew,
+    "styles with other ids": _styles_renamed,
+    "switches said otherwise": everywhere(r"<w:(b|i|keepNext|keepLines)/>", r'<w:\1 w:val="true"/>'),
+    "start and end for left and right": everywhere(r'<w:jc w:val="left"/>', '<w:jc w:val="start"/>'),
+    "relationships from the root": everywhere(
+        r'Target="(?!http)(\w+\.xml)"', r'Target="/word/\1"', "word/_rels/document.xml.rels"
+    ),
+    "relationships with other ids": everywhere(
+        r'(\bId|r:id)="rId(\d+)"', r'\1="R\g<2>x"', "word/_rels/document.xml.rels", BODY
+    ),
+    "a contents control": swap(
+        r'(<w:p><w:pPr><w:pStyle w:val="toc1"/>.*<w:pStyle w:val="toc\d"/>(?:(?!</w:p>).)*</w:p>)',
+        r'<w:sdt><w:sdtPr><w:id w:val="-7"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        r"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\1</w:sdtContent></w:sdt>",
+    ),
+    "many more styles": both(*(
+        style(f'<w:style w:type="{kind}" w:styleId="N{n}"><w:name w:val="N {n}"/><w:rPr><w:vanish/></w:rPr></w:style>')
+        for n, kind in enumerate(("paragraph", "character", "table", "character"))
+    )),
+}  # fmt: skip

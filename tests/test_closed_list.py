@@ -9,6 +9,7 @@ from pathlib import Path
 import alterations
 import pytest
 import small
+import test_accessible
 from alterations import (
     NUMBERS,
     STYLES,
@@ -27,7 +28,7 @@ from alterations import (
     table,
 )
 
-from drafter.verifying import door, listed, verdict
+from drafter.verifying import door, listed, sequence, verdict
 from drafter.word import writer
 from drafter.word.oxml import package
 
@@ -42,6 +43,24 @@ def parts(tmp_path_factory):
     loaded = small.load(tmp_path_factory.mktemp("verify") / "lib")
     drafted, _, _ = small.draft(loaded)
     return package.unpack(writer.write(drafted, ROOT / "templates" / "agreement.docx"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once():
+    """Read a file once however often it is compared, above all the approved one: half of the time of these tests."""
+    read, known = sequence.read, {}
+
+    def cached(parts, rows):
+        if rows is not ROWS:
+            return read(parts, rows)
+        key = tuple(parts.items())
+        if key not in known:
+            known[key] = read(parts, rows)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sequence, "read", cached)
+        yield
 
 
 def judged(parts, change, rows=ROWS):
@@ -228,6 +247,35 @@ def test_what_shows_other_words_or_hides_some_never_passes(parts, name):
     found = judged(parts, OTHERWISE[name])
     assert found.exit_code in (1, 2), found
     assert found.findings
+
+
+@pytest.mark.parametrize("name", alterations.RESAVED)
+def test_a_file_that_was_only_saved_again_is_the_same_contract(parts, name):
+    found = judged(parts, alterations.RESAVED[name])
+    assert (found.kind, found.findings) == ("saved again", ()), found.findings[:3]
+
+
+@pytest.mark.parametrize("name", alterations.RESAVED)
+def test_another_word_in_a_file_that_was_saved_again_is_told(parts, name):
+    changed = put("must use", "may use")(dict(parts))
+    found = judged(parts, lambda _: alterations.RESAVED[name](changed))
+    assert [(one.kind, "may use" in one.what) for one in found.findings] == [("differs", True)]
+
+
+@pytest.mark.parametrize(("old", "new"), [
+    (">Leash<", ">Leashes<"), (r">1\.2<", ">1.3<"), ('w:anchor="(_Toc\\d+)0"', 'w:anchor="\\g<1>1"'),
+])  # fmt: skip
+def test_an_entry_of_an_updated_table_of_contents_has_the_number_and_words_of_its_heading(parts, old, new):
+    found = judged(parts, lambda given: swap(old, new)(alterations.updated(given)))
+    assert {(one.kind, one.place) for one in found.findings} == {("differs", "the table of contents")}
+
+
+def test_a_contract_in_a_firm_s_own_template_is_the_same_when_it_is_saved_again(tmp_path):
+    drafted, _, _ = small.draft(small.load(tmp_path / "lib"))
+    made = package.unpack(writer.write(drafted, test_accessible.firms(tmp_path)))  # a font, a picture, a footnote
+    for name in ("python-docx", "Word's F9", "runs divided", "styles with other ids"):
+        assert judged(made, alterations.RESAVED[name]).kind == "saved again", name
+    assert judged(made, put("must use", "may use")).kind == "differs"
 
 
 def noisy(seed):

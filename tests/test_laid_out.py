@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import re
 import shutil
 from pathlib import Path
 
@@ -10,9 +10,9 @@ import alterations
 import libreoffice
 import pytest
 import small
+import test_packet_pdf
 from alterations import STYLES, cell, paragraph, put, run
 from commands import run as command
-from pypdf import PdfReader
 
 from drafter.pdf import office
 from drafter.verifying import layout, verdict
@@ -64,7 +64,7 @@ SEEN = {  # what LibreOffice draws otherwise, and how that is told
 def test_what_is_drawn_otherwise_is_told_by_its_page(contract):
     parts = package.unpack(contract)
     files = [package.pack(change(dict(parts))) for change, _ in SEEN.values()]
-    approved, *made = (PdfReader(io.BytesIO(one)) for one in office.laid_out([contract, *files]))
+    approved, *made = office.laid_out([contract, *files])
     for (name, (_, said)), other in zip(SEEN.items(), made, strict=True):
         found = list(layout.compared(approved, other))
         assert any(said in one.what for one in found) or not said, (name, found)
@@ -82,7 +82,32 @@ def test_verify_lays_both_files_out(tmp_path, monkeypatch):
     command("packet", "matter", "-o", "made", "--on", "2026-05-12", "--library", "lib", PATH="/nowhere")
     data = package.unpack(Path("made/3-contract.docx").read_bytes())
     Path("again.docx").write_bytes(package.pack(data | {"docProps/core.xml": data["docProps/core.xml"] + b"\n"}))
-    result = command("verify", "made", "again.docx")
+    result = command("verify", "made", "again.docx", "--pictures", "shown")
     assert (result.exit_code, "laid out with LibreOffice and compared" in result.stdout) == (0, True), result.output
+    assert not Path("shown").exists()  # no page is printed otherwise
     result = command("verify", "made", "again.docx", PATH="/nowhere")
     assert (result.exit_code, "not laid out" in result.stdout) == (0, True), result.output
+
+
+def test_pages_that_are_printed_otherwise_are_shown_beside_the_approved_ones(tmp_path, monkeypatch):
+    import test_memo
+    from commands import matter
+
+    monkeypatch.chdir(tmp_path)
+    matter(tmp_path)
+    Path("lib/memo.md").write_text(test_memo.DOGS, "utf-8")
+    command("packet", "matter", "-o", "made", "--on", "2026-05-12", "--library", "lib", PATH="/nowhere")
+    data = package.unpack(Path("made/3-contract.docx").read_bytes())
+    Path("<again>.docx").write_bytes(package.pack(data | {"docProps/core.xml": data["docProps/core.xml"] + b"\n"}))
+    size = (612, 792)
+    laid = [test_packet_pdf.made(name, [size] * pages) for name, pages in (("Dogs", 2), ("Cats", 3))]
+    monkeypatch.setattr(office, "laid_out", lambda _documents: laid)
+    result = command("verify", "made", "<again>.docx", "--pictures", "shown")
+    assert (result.exit_code, "shown/printed-otherwise.html" in result.stdout) == (1, True), result.output
+    page = Path("shown/printed-otherwise.html").read_text("utf-8")
+    assert re.findall(r'alt="([^"]*)" src="data:image/png;base64,', page) == [
+        "As approved, page 1", "In the file, page 1", "As approved, page 2", "In the file, page 2",
+        "In the file, page 3",
+    ]  # fmt: skip
+    assert "<li>the pages: 2 pages are 3 in the file</li>" in page
+    assert ("<h1>&lt;again&gt;.docx" in page, "There is no such page." in page) == (True, True)

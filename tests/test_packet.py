@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import accessible
@@ -24,6 +26,7 @@ from drafter import contract
 from drafter.papers import remarks
 from drafter.pdf import office
 from drafter.sending import packet
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples" / "st-louis-park-negotiation"
@@ -64,6 +67,23 @@ def test_the_word_files_are_the_same_each_time(matter, made):
     again = matter.parent / "again"
     run("packet", matter, "-o", again, "--since", "1", *DAY, **BARE)
     assert files(again) == files(made[0])
+
+
+def test_each_word_file_has_a_language_and_headings_of_which_no_level_is_left_out(made):
+    folders = (made[0], made[0].with_name(f"{made[0].name}-privileged"))
+    documents = {path.name: path.read_bytes() for folder in folders for path in folder.glob("*.docx")}
+    assert documents.keys() == {*WORD, "brief.docx"}
+    for name, data in documents.items():
+        parts = package.unpack(data)
+        assert re.search(rb'<w:rPrDefault>.*<w:lang w:val="en-US"', parts["word/styles.xml"], re.DOTALL), name
+        styles = re.findall(
+            r'<w:style [^>]*w:styleId="(\w+)"(.*?)</w:style>', parts["word/styles.xml"].decode(), re.DOTALL
+        )
+        level = {key: found[1] for key, said in styles if (found := re.search(r'w:outlineLvl w:val="([0-8])"', said))}
+        used = re.findall(r'<w:pStyle w:val="(\w+)"', parts["word/document.xml"].decode())
+        levels = [int(level[style]) for style in used if style in level]
+        assert levels[:1] == [0], name
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
 
 
 def test_the_facts_name_every_source(made):

@@ -23,7 +23,7 @@ from pypdf import PdfReader, PdfWriter
 from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 
 from drafter.base import manifest
-from drafter.sending import packet
+from drafter.sending import names
 from drafter.signed import saying, signatures, verdict
 from drafter.signed.sheets import words
 
@@ -43,7 +43,7 @@ def place(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     made = tmp_path / "packet"
     made.mkdir()
-    kept = {packet.CONTRACT_PDF: APPROVED, packet.FACTS: b"{}"}
+    kept = {names.CONTRACT_PDF: APPROVED, names.FACTS: b"{}"}
     for name, content in manifest.added(kept).items():
         (made / name).write_bytes(content)
     return tmp_path

@@ -12,7 +12,7 @@ from commands import departing, run
 from small import AGREEMENT, ANSWERS, build
 
 from drafter.base import manifest
-from drafter.sending import packet
+from drafter.sending import names
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +27,7 @@ def made(place):
     """Make a packet of the matter beside the small library, and return its folder."""
     (place / "lib" / "memo.md").write_text(test_memo.DOGS, "utf-8")
     run("packet", "matter", "-o", "made", "--on", "2026-05-12", "--library", "lib", PATH="/nowhere")
-    assert (place / "made" / packet.CONTRACT).exists()
+    assert (place / "made" / names.CONTRACT).exists()
     return place / "made"
 
 
@@ -90,7 +90,7 @@ def test_tracked_changes_and_comments_can_not_be_judged(place, made):
 def test_what_can_not_be_read_is_exit_code_two_and_what_is_no_packet_one(place, made):
     (place / "x.docx").write_bytes(b"PK")
     assert run("verify", made, "x.docx").exit_code == 2
-    assert run("verify", "lib", made / packet.CONTRACT).exit_code == 1
+    assert run("verify", "lib", made / names.CONTRACT).exit_code == 1
 
 
 def test_what_came_back_as_it_was_sent_is_said_to_be_unchanged(place):
@@ -106,13 +106,22 @@ def test_what_came_back_as_it_was_sent_is_said_to_be_unchanged(place):
     assert (told["since"]["round"], told["since"]["verdict"]) == (1, "differs")
 
 
+def test_what_was_sent_must_be_as_it_was_recorded_before_anything_is_compared_with_it(place):
+    assert drafter("send", "matter", "--to", "kennel", "--on", "2026-05-01").exit_code == 0
+    sent = place / "matter/rounds/01-to-kennel/outgoing/contract.docx"
+    sent.write_bytes(package.pack(alterations.put("must use", "may use")(package.unpack(sent.read_bytes()))))
+    result = run("receive", "matter", sent, "--on", "2026-05-02")
+    assert (result.exit_code, "nothing was changed" in result.output) == (1, False)
+    assert "contract.docx: round-changed: it has changed since it was recorded" in " ".join(result.stderr.split())
+
+
 @pytest.mark.parametrize("facts", ["[]", "{}", '{"marks": [], "sections": [{"id": "a"}]}', "no JSON"])
 def test_a_folder_whose_manifest_fits_but_that_is_no_packet_proves_nothing(place, made, facts):
-    kept = {packet.CONTRACT: (made / packet.CONTRACT).read_bytes(), packet.FACTS: facts.encode()}
+    kept = {names.CONTRACT: (made / names.CONTRACT).read_bytes(), names.FACTS: facts.encode()}
     (place / "odd").mkdir()
     for name, content in manifest.added(kept).items():
         (place / "odd" / name).write_bytes(content)
-    result = run("verify", "odd", made / packet.CONTRACT)
+    result = run("verify", "odd", made / names.CONTRACT)
     assert result.exit_code == 1
     assert "odd/packet.json: packet-changed: these aren't the facts of a packet" in result.stderr
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from drafter.base import manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.sending.packet import CONTRACT, FACTS
+from drafter.sending.names import CONTRACT, FACTS
 from drafter.values import dataclass
 from drafter.verifying import verdict
 from drafter.verifying.verdict import Layout, Verdict

@@ -34,20 +34,24 @@ from drafter.pdf.paper import Sheet
 from drafter.reading import readers
 from drafter.reading.memo import memo_text
 from drafter.reading.sources.source import Source
+from drafter.sending.names import (
+    AGENDA,
+    CONTRACT,
+    CONTRACT_PDF,
+    FACTS,
+    MATRIX,
+    MEMO,
+    MEMO_PDF,
+    NOTES,
+    NOTICE,
+    NOTICE_PDF,
+    REDLINE,
+    TITLES,
+    WHOLE,
+)
 from drafter.values import dataclass
 from drafter.word import writer
 
-MEMO, REDLINE, CONTRACT, MATRIX = "1-memo.docx", "2-redline.docx", "3-contract.docx", "4-matrix.docx"
-NOTICE, NOTICE_PDF, AGENDA = "5-notice.docx", "5-notice.pdf", "agenda.txt"
-WHOLE, MEMO_PDF, CONTRACT_PDF, FACTS = "packet.pdf", "1-memo.pdf", "3-contract.pdf", "packet.json"
-TITLES = {
-    MEMO: "Memorandum",
-    REDLINE: "Redline",
-    CONTRACT: "Clean copy",
-    MATRIX: "Compliance matrix",
-    NOTICE: "Public notice",
-}
-NOTES = "Notes to the redline"
 OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
 LANGUAGE = "en-US"
 

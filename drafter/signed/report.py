@@ -1,4 +1,4 @@
-"""Writes the places to look at as a page for a browser: each with a picture of the file beside the approved one.
+"""Writes what is to be looked at as a page for a browser: places or pages, each beside the approved one.
 
 One rule: the page needs nothing else, no script and no other file, and every word in it is data.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from drafter.signed import saying
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DPI = 150  # dots an inch of the pictures
+PAGE_DPI = 100  # of those of whole pages
+MOST_PAGES = 20  # of which there are pictures
 _AROUND = 8.0  # points around a place
 _STYLE = """
 body { font: 1rem/1.5 Georgia, serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111; }
 h3 { margin-top: 2rem; } img { max-width: 100%; border: 1px solid #767676; }
+"""
+_BESIDE = """
+body { max-width: 100rem; } div { display: flex; gap: 1rem; } figure { flex: 1; margin: 0; }
 """
 
 
@@ -42,7 +47,35 @@ def page(found: Verdict, name: str, approved: Opened, file: Opened) -> str:
         _listed("Added, where that is allowed", iter(found.judged.added)),
         _listed("Digital signatures", saying.signatures(found.signatures)),
     ]
-    head = f'<meta charset="utf-8"><title>Places to look at in {told(name)}</title><style>{_STYLE}</style>'
+    return _whole(f"Places to look at in {name}", _STYLE, parts)
+
+
+def beside(name: str, said: Iterable[str], numbers: Sequence[int], approved: Opened, file: Opened) -> str:
+    """Return a page with the pages of a Word file that are printed otherwise, each beside the approved one.
+
+    `said` is what was found, in words, and `numbers` are those of the pages; the two open files are their layouts.
+    """
+    shown = numbers[:MOST_PAGES]
+    parts = [f"<h1>{html.escape(name)}: printed otherwise than approved</h1>", _listed("What differs", iter(said))]
+    for number in shown:
+        columns = "".join(
+            f"<figure><figcaption>{title}, page {number}</figcaption>{_page(opened, number, title)}</figure>"
+            for title, opened in (("As approved", approved), ("In the file", file))
+        )
+        parts.append(f"<h2>Page {number}</h2><div>{columns}</div>")
+    if rest := numbers[MOST_PAGES:]:
+        parts.append(f"<p>Not shown: pages {', '.join(map(str, rest))}.</p>")
+    return _whole(f"Pages of {name} that are printed otherwise", _STYLE + _BESIDE, parts)
+
+
+def _page(opened: Opened, number: int, title: str) -> str:
+    if number > opened.count:
+        return "<p>There is no such page.</p>"
+    return f'<img alt="{title}, page {number}" src="{_data(opened.drawn(number, PAGE_DPI, grey=False))}">'
+
+
+def _whole(title: str, style: str, parts: Iterable[str]) -> str:
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{style}</style>'
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head><body>\n' + "\n".join(parts) + "\n</body></html>\n"
 
 

@@ -11,7 +11,7 @@ from drafter.base import disk, manifest
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.pdf import office
 from drafter.sending import approval
-from drafter.sending.packet import CONTRACT, CONTRACT_PDF
+from drafter.sending.names import CONTRACT, CONTRACT_PDF
 from drafter.signed import judging, looks, places, signatures
 from drafter.signed.judging import Judged
 from drafter.signed.looks import Record

@@ -20,7 +20,16 @@ _CORE = (
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
     "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",  # LibreOffice's
 )
-_LABELS = "http://schemas.microsoft.com/office/2020/02/relationships/classificationlabels"
+_MICROSOFT = {  # the kinds that are named in Microsoft's own addresses, by the whole of each
+    f"http://schemas.microsoft.com/office/{address}": kind
+    for address, kind in (
+        ("2020/02/relationships/classificationlabels", "classificationlabels"),
+        ("2011/relationships/people", "people"),
+        ("2011/relationships/commentsExtended", "commentsExtended"),
+        ("2016/09/relationships/commentsIds", "commentsIds"),
+        ("2018/08/relationships/commentsExtensible", "commentsExtensible"),
+    )
+}
 _ONE = frozenset({"styles", "numbering", "settings", "fontTable", "theme", "webSettings", "core-properties"})
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _TYPES = {
@@ -106,9 +115,7 @@ def _kind(uri: str) -> str:
     """Return the kind of a relationship whose whole type is known; otherwise all of it."""
     if uri in _CORE:
         return "core-properties"
-    if uri == _LABELS:
-        return "classificationlabels"
-    return uri.removeprefix(_OFFICE)
+    return _MICROSOFT.get(uri, uri.removeprefix(_OFFICE))
 
 
 def _fonts(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:

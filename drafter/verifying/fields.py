@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from drafter.word.oxml import elements
+from drafter.word.oxml.elements import Element, drop, element, w
+
 COUNTING = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"})
 _REFERRING = frozenset({"REF", "PAGEREF", "NOTEREF"})
 _TOKEN = re.compile(r'"[^"]*"|\\\S|[^\s"\\]+|\\')
@@ -43,3 +46,41 @@ def named(code: str) -> str:
 
 
 _PLAIN = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC"})
+
+
+def simplify_contents(root: Element) -> None:
+    """Leave of each entry of a table of contents in a part its style and its words, without the number of a page.
+
+    Two files that differ only in when their tables were updated are then laid out alike.
+    """
+    fields: list[list[str]] = []  # of each open field, its instruction in pieces
+    for paragraph in root.iter(w("p")):
+        words, is_entry = "", _is_contents(fields)
+        for node in paragraph.iter(w("fldChar"), w("instrText"), w("t"), w("tab")):
+            sort = node.get(w("fldCharType"))
+            if sort == "begin":
+                fields.append([])
+            elif sort == "end" and fields:
+                fields.pop()
+            elif node.tag == w("instrText") and fields:
+                fields[-1].append(node.text or "")
+            is_entry = is_entry or _is_contents(fields)
+            if node.tag == w("t") and not any(kind("".join(code)) in COUNTING for code in fields):
+                words += node.text or ""
+            elif node.tag == w("tab") and words:
+                words += "\t"
+        if is_entry:
+            _keep_words(paragraph, words.rstrip("\t"))
+
+
+def _is_contents(fields: list[list[str]]) -> bool:
+    return bool(fields) and kind("".join(fields[0])) == "TOC"
+
+
+def _keep_words(paragraph: Element, words: str) -> None:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    for node in list(paragraph):
+        drop(node)
+    if style is not None:
+        paragraph.append(element("pPr", style))
+    paragraph.append(elements.run(words))

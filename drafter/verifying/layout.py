@@ -16,7 +16,9 @@ from pypdf import PageObject, PdfReader
 from drafter.base.problems import short
 from drafter.pdf import office
 from drafter.values import dataclass
+from drafter.verifying import fields
 from drafter.verifying.comparison import Finding
+from drafter.word.oxml import package
 
 NEAR = 1.5  # points that words or rules may be moved by: a program that saves a file again rounds its measures
 _LINE = re.compile(rb"(-?[\d.]+) (-?[\d.]+) m\s+((?:-?[\d.]+ -?[\d.]+ l\s*)+)")
@@ -37,13 +39,40 @@ class Row:
 
 def findings(approved: bytes, other: bytes) -> Iterator[Finding]:
     """Yield where the pages of two files differ. DraftingError where LibreOffice is missing or lays neither out."""
-    ours, theirs = (PdfReader(io.BytesIO(made)) for made in office.laid_out([approved, other]))
-    yield from compared(ours, theirs)
+    yield from compared(*laid_out(approved, other))
 
 
-def compared(approved: PdfReader, other: PdfReader) -> Iterator[Finding]:
+def laid_out(approved: bytes, other: bytes) -> tuple[bytes, bytes]:
+    """Lay two Word files out as PDFs. DraftingError where LibreOffice is missing or lays neither out."""
+    ours, theirs = office.laid_out([_plain(approved), _plain(other)])
+    return ours, theirs
+
+
+def differing(approved: bytes, other: bytes) -> tuple[int, ...]:
+    """Return the numbers, from 1, of the pages of two PDFs that differ, and of those that only one of them has."""
+    ours, theirs = (_opened(pdf).pages for pdf in (approved, other))
+    both = zip(ours, theirs, strict=False)
+    found = [n for n, (one, two) in enumerate(both, 1) if _drawn(one) != _drawn(two) and any(pages(one, two, ""))]
+    least, most = sorted((len(ours), len(theirs)))
+    return (*found, *range(least + 1, most + 1))
+
+
+def _opened(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def _plain(document: bytes) -> bytes:
+    """Return a file whose table of contents has no pages, which are counted when it is updated."""
+    parts = package.unpack(document)
+    main = package.main(parts)
+    root = package.parse(parts[main])
+    fields.simplify_contents(root)
+    return package.pack(parts | {main: package.serialize(root)})
+
+
+def compared(approved: bytes, other: bytes) -> Iterator[Finding]:
     """Yield where the pages of two PDFs differ that one program has made."""
-    ours, theirs = approved.pages, other.pages
+    ours, theirs = (_opened(pdf).pages for pdf in (approved, other))
     if len(ours) != len(theirs):
         yield Finding("printed", "the pages", f"{len(ours)} pages are {len(theirs)} in the file")
         return

@@ -142,6 +142,8 @@ class Paragraphs:
         words = "".join(made.words)
         level = _outline(own, chain)
         contents = made.contents or self.in_contents
+        if contents and "w:tabs" in looks:
+            looks["w:tabs.contents"] = looks.pop("w:tabs")
         return Line(
             "paragraph",
             _entry(words) if contents else words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,6 +24,7 @@ from drafter.doors.shared import (
 
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError
+    from drafter.verifying.comparison import Finding
 
 
 @click.command()
@@ -75,7 +77,7 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 @click.argument("file", type=Name(), metavar="FILE")
 @click.option("--no-layout", is_flag=True, help="Of a Word file: don't lay both files out to compare their pages.")
 @click.option(
-    "--pictures", "report", type=Name(), metavar="FOLDER", help="For a PDF: where to write the places, with pictures."
+    "--pictures", "report", type=Name(), metavar="FOLDER", help="Where to write the places or pages, with pictures."
 )
 @click.option("--as-approved", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read as approved.")
 @click.option("--otherwise", type=Numbers(), metavar="N,N", help="For a PDF: places that a person read otherwise.")
@@ -111,13 +113,23 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
         code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)
         raise SystemExit(code)
+    if report:
+        signed.stop_at_missing_parts()
     approved = approval.read(place)
+    laid: list[tuple[bytes, bytes]] = []
+
+    def look(ours: bytes, theirs: bytes) -> Iterator[Finding]:
+        laid.append(layout.laid_out(ours, theirs))
+        return layout.compared(*laid[-1])
+
     try:
         with terminal.waiting("Comparing the contracts ..."):
-            found = approved.verdict(file, None if no_layout else layout.findings)
+            found = approved.verdict(file, None if no_layout else look)
     except DraftingError as error:
         unreadable(error, as_json=as_json)
-    terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file)
+    said = [f"{one.place}: {one.what}" for one in found.findings]
+    written = signed.beside(said, file.name, laid[-1], report) if report and laid else ""
+    terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file, written)
     raise SystemExit(found.exit_code)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from drafter.signed.verdict import Verdict
 
-REPORT, REPORT_PDF = "looked-at.html", "looked-at.pdf"
+REPORT, REPORT_PDF, BESIDE = "looked-at.html", "looked-at.pdf", "printed-otherwise.html"
 MOST_PLACES = 20  # that a terminal shows
 _STYLES = {"as approved": "green", "as approved, looked at": "green", "otherwise": "bold red"}
 
@@ -37,6 +37,13 @@ def is_for(file: Path) -> bool:
     from drafter.signed import verdict
 
     return verdict.is_pdf(file)
+
+
+def stop_at_missing_parts() -> None:
+    """Raise DraftingError when a program library is missing that draws the pages of a PDF."""
+    from drafter.signed import verdict
+
+    verdict.stop_at_missing_parts()
 
 
 def check(  # noqa: PLR0913  # what the command was given
@@ -95,6 +102,25 @@ def _report(found: Verdict, packet: Path, file: Path, folder: Path) -> list[str]
         terminal.problems(error.problems, "; the report for a browser was written")
     disk.write_all({folder / name: content for name, content in made.items()})
     return [str(folder / name) for name in made]
+
+
+def beside(said: Iterable[str], name: str, laid: tuple[bytes, bytes], folder: Path) -> str:
+    """Write the pages of a Word file that are printed otherwise, each beside the approved one; return the path.
+
+    `said` is what was found, in words; `laid` are both as PDFs, the approved one first. Nothing is written where no
+    page differs, and the path is empty.
+    """
+    from drafter.signed import report
+    from drafter.signed.sheets import pages
+    from drafter.verifying import layout
+
+    numbers = layout.differing(*laid)
+    if not numbers:
+        return ""
+    with pages.opened(laid[0], "the approved contract") as approved, pages.opened(laid[1], name) as theirs:
+        page = report.beside(name, said, numbers, approved, theirs)
+    disk.write_all({folder / BESIDE: page.encode()})
+    return str(folder / BESIDE)
 
 
 def _say(found: Verdict, file: Path, written: Collection[str]) -> None:

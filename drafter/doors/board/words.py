@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 
-from drafter.acts.packing import Packed
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.packet import AGENDA, CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
-from drafter.verifying.verdict import Verdict
+from drafter.sending.names import AGENDA, CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
+
+if TYPE_CHECKING:
+    from drafter.acts.packing import Packed
+    from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that a verdict shows
 
@@ -40,8 +43,11 @@ def packet(done: Packed) -> None:
         )
 
 
-def verdict(found: Verdict, file: Path) -> None:
-    """Print whether a file is the contract in a packet, and if not, what differs, each with its place."""
+def verdict(found: Verdict, file: Path, written: str) -> None:
+    """Print whether a file is the contract in a packet, and if not, what differs, each with its place.
+
+    `written` is the path of the page with the pictures, empty where there is none.
+    """
     what, style = _SAID[found.kind]
     terminal.say((terminal.one_line(str(file)), "bold"), ": ", (what, style), ".")
     rows: list[tuple[str, RenderableType]] = []
@@ -56,6 +62,7 @@ def verdict(found: Verdict, file: Path) -> None:
     if found.kind != "the same bytes":
         rows.append(("Compared", COMPARED))
         rows.append(("Pages", "laid out with LibreOffice and compared" if found.laid_out else found.unlaid))
+    rows += [("Wrote", written)] if written else []
     terminal.show(terminal.facts(rows))
 
 

@@ -56,13 +56,19 @@ class Opened:
         with self._lock:
             return tuple(_sheet(page, number) for number, page in enumerate(self._document, 1))
 
-    def drawn(self, number: int, dpi: int) -> Image:
-        """Draw a page in grey, with its notes and form fields, as a program shows them."""
+    @property
+    def count(self) -> int:
+        """How many pages it has."""
+        with self._lock:
+            return len(self._document)
+
+    def drawn(self, number: int, dpi: int, *, grey: bool = True) -> Image:
+        """Draw a page, in grey or in its colours, with its notes and form fields, as a program shows them."""
         with self._lock:
             page = self._document[number - 1]
-            picture: Image = page.render(scale=dpi / _SCALE, grayscale=True, may_draw_forms=True).to_pil()
+            picture: Image = page.render(scale=dpi / _SCALE, grayscale=grey, may_draw_forms=True).to_pil()
             page.close()
-        return picture.convert("L")
+        return picture.convert("L" if grey else "RGB")
 
 
 _LOCK = threading.Lock()
