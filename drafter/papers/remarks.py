@@ -71,7 +71,8 @@ class Compared:
         """Return the redline as a Word file with tracked changes, in a template or the shipped one. DraftingError."""
         from drafter.word import writer  # slow to import, and most of what is done with a redline needs no Word
 
-        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.heading, self.comments)
+        comments = dict(_placed(self.redline, self.comments))
+        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.heading, comments)
         return writer.write_redline(self.redline, template or shipped.template("agreement"), notes)
 
 
@@ -112,7 +113,7 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
     `said` is what the board is told that a section says now, by its id, where that tells how it changed.
     """
     changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
-    library, was = _library(base, revised), names(base.contract)
+    library = _library(base, revised)
     found: dict[str, str] = {}
     for section in changed:
         match reader:
@@ -122,10 +123,16 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
                 text = "\n".join(_board(section, base, revised, said or {}))
             case _:
                 text = _citations(section.of.shown, library) if cite else ""
-        if text and section.of.mark == "deleted":  # its comment is on what stays beside it
-            text = f"{was[section.of.shown.id].in_full}: {text}"
         found |= {section.of.shown.id: text} if text else {}
     return found
+
+
+def _placed(made: Redline, comments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the comments of a Word file: one on a section that was left out is on what is beside it, and names it."""
+    gone = {s.of.shown.id for s in marked.sections(made) if s.of.mark == "deleted" and comments.get(s.of.shown.id)}
+    was = names(redline.reject(made)) if gone else {}
+    for name, text in comments.items():
+        yield name, f"{was[name].in_full}: {text}" if name in gone else text
 
 
 def _library(*sides: Known) -> Library | None:

@@ -46,12 +46,13 @@ LANGUAGE = "en-US"
 class Packet:
     """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts.
 
-    `reminders` are about the day of the meeting.
+    `heading` says what its redline is, `reminders` are about the day of the meeting.
     """
 
     contract: Contract
     documents: Mapping[str, bytes]
     notes: tuple[Note, ...]
+    heading: str
     cover: Cover
     facts: bytes
     reminders: tuple[Problem, ...] = ()
@@ -106,7 +107,7 @@ def make(  # what a packet is made of
         status=writer.status(made.contract),
     )
     listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
-    return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting)
+    return Packet(made.contract, documents, listed, compared.heading, cover, _facts(made, meeting), of_meeting)
 
 
 def opening(made: Draft) -> Contract:
@@ -182,7 +183,7 @@ def _parts(made: Packet, templates: Path) -> Iterator[tuple[str, Written]]:
         if name == CONTRACT:  # with page numbers in its table of contents
             yield TITLES[name], office.paged(made.contract, templates / "agreement.docx", TITLES[name])
         elif name == REDLINE:
-            yield TITLES[name], _always(paper.printable(document))
+            yield TITLES[name], _always(paper.printable(document, made.heading))
             if made.notes:
                 yield NOTES, _always(Sheet(notes.write(made.notes, templates / "notes.docx")))
         else:
