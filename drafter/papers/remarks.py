@@ -46,7 +46,7 @@ class Known:
     """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
 
     `name` is what our own side calls it, `public_name` what any reader may see it called (may be empty); `reasons` are
-    those given for the swaps of clauses.
+    those given for the swaps of clauses; `library` is the fingerprint of the library that it was drafted from.
     """
 
     contract: Contract
@@ -55,6 +55,7 @@ class Known:
     name: str = ""
     public_name: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,11 @@ def _board(section: MarkedSection, base: Known, revised: Known, said: Mapping[st
     plain = said.get(section.of.shown.id, "")
     how = how_changed(section)
     yield " ".join(filter(None, (plain, how.state if plain else how.words)))
+    yield from on_policy(section, base, revised)
+
+
+def on_policy(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
+    """Yield how each requirement stands that a section is, or was, written to meet, as the board may read it."""
     library = _library(base, revised)
     rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
     for wanted in _wanted(section):

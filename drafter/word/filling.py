@@ -17,7 +17,7 @@ from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
 from drafter.values import dataclass
-from drafter.word import rendered, template
+from drafter.word import kinds, rendered, template
 from drafter.word.kinds import Kind, Shape
 from drafter.word.oxml import changes, elements, package, spaces, tokens, traces
 from drafter.word.oxml.changes import Stamp
@@ -116,10 +116,17 @@ def document(kind: Kind, values: Mapping[str, object], path: Path, title: str) -
     return package.pack(traces.scrub(filled(loaded, made, plain(loaded)), title))
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """Return what is wrong with a template of whichever kind; nothing when a document can be written with it."""
+def check(path: Path, kind: str = "") -> tuple[Problem, ...]:
+    """Return what is wrong with a template, known by its fields; nothing when a document can be written with it.
+
+    `kind` is the name of the kind that it must be of, where only one will do.
+    """
     try:
-        loaded = template.load(path, template.kind_of(path))
+        found = template.kind_of(path)
+        if kind and found.name != kind:
+            what = f"this is a template of the {kinds.called(found.name)}, not of the {kinds.called(kind)}"
+            return (Problem("template-refused", Place(str(path)), what, f"call it {found.name}.docx"),)
+        loaded = template.load(path, found)
         filled(loaded, {name: _sample(shape) for name, shape in loaded.kind.fields.items()}, lambda _field, _base: [])
     except DraftingError as error:
         return error.problems

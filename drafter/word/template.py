@@ -232,8 +232,12 @@ def own_words(path: Path) -> tuple[str, ...]:
     """
     if path.resolve() in (shipped.template(kind).resolve() for kind in shipped.TEMPLATES):
         return ()
-    known = {words for kind in shipped.TEMPLATES for words in _words(shipped.template(kind))}
-    return tuple(dict.fromkeys(words for words in _words(path) if words not in known))
+    return tuple(dict.fromkeys(words for words in _words(path) if words not in _shipped_words()))
+
+
+@cache
+def _shipped_words() -> frozenset[str]:
+    return frozenset(words for kind in shipped.TEMPLATES for words in _words(shipped.template(kind)))
 
 
 def _words(path: Path) -> Iterator[str]:

@@ -58,7 +58,7 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import terminal
     from drafter.doors.rounds import words
 
-    design = agreement_template(matter, template)
+    design = agreement_template(matter, folder, template)
     made = exchanging.send(matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design)
     terminal.as_json(words.sent_json(made)) if as_json else words.sent(made)
 
