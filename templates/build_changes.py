@@ -128,7 +128,7 @@ def page(file: File) -> None:
         run.font.size = Pt(8.5)
 
 
-NOTES = (("state", "Status"), ("said", "Before"), ("now", "Now"), ("why", "Why"))
+NOTES = (("state", "Change"), ("said", "Before"), ("now", "Now"), ("why", "Why"))
 TOP: Lines = (("Changes Title", "Changed sections"), ("Changes Text", "{{ title }}"))
 
 
