@@ -120,6 +120,18 @@ def test_a_draft_and_a_matrix_have_the_look_that_the_packet_has(place, tmp_path)
     assert {face_of(path.read_bytes()) for path in tmp_path.glob("*.docx")} == {FACES["library"]}
 
 
+def test_a_template_of_another_kind_than_it_is_used_for_is_told_in_one_line(place, tmp_path):
+    memo = put(tmp_path, FACES["given"], "memo") / "memo.docx"
+    (tmp_path / "wrong").mkdir()
+    shutil.copy(memo, tmp_path / "wrong" / "matrix.docx")
+    for given, kind in ((memo, "contract"), (tmp_path / "wrong", "compliance matrix")):
+        told = packed(place, tmp_path / "packet", "--template", str(given))
+        assert told.exit_code == 1
+        assert f"template-refused: this is a template of the board memo, not of the {kind}\n" in told.stderr
+        assert "1 problem; nothing was written" in told.stderr
+        assert not (tmp_path / "packet").exists()
+
+
 # -- template export, template check ------------------------------------------------------------
 
 
@@ -156,8 +168,7 @@ def test_a_template_in_a_folder_that_is_called_as_another_is_told(tmp_path):
     (tmp_path / "cover.docx").write_bytes(SHIPPED["memo"])
     told = run("template", "check", tmp_path)
     assert told.exit_code == 1
-    assert (
-        "this is a template of the board memo, not of the cover of a packet\n  hint: call it memo.docx" in told.stderr
-    )
+    assert "this is a template of the board memo, not of the cover of a packet\n" in told.stderr
+    assert "hint: in a folder of templates, call it memo.docx\n" in told.stderr
     (tmp_path / "cover.docx").unlink()
     assert "missing-file: no template is in this folder" in run("template", "check", tmp_path).stderr

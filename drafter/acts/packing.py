@@ -58,6 +58,7 @@ def pack(  # noqa: PLR0913  # what a packet is made of
     made = draft.settled(draft.draft(drafter.matters.matter.open(matter, library)), final=final)
     base = versions.of_number(matter, since) if since is not None else None
     looks = designs.find(matter, made.library.folder, template)
+    stop_at(looks.misnamed())
     with during("Writing memo, redline, clean copy and matrix ..."):
         found = packet.make(made, base, looks, meeting=meeting, on=on, changed_pages=changed_pages)
         ours = _brief(made, looks.of("brief")) if beside else b""

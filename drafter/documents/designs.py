@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from drafter.base import shipped
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import belonging, filing
 from drafter.values import dataclass
+from drafter.word import template
 
 FOLDER = "templates"  # in a matter, and in a library
 NAMES = ", ".join(f"{kind}.docx" for kind in shipped.TEMPLATES)
@@ -32,6 +34,11 @@ class Designs:
         """Return the templates that aren't the shipped ones, by their kinds."""
         found = {kind: self.of(kind) for kind in shipped.TEMPLATES}
         return {kind: path for kind, path in found.items() if path != shipped.template(kind)}
+
+    def misnamed(self) -> Iterator[Problem]:
+        """Find the templates that are of another kind than they are used for. DraftingError for one that isn't one."""
+        for kind, path in self.own.items():
+            yield from template.of_other_kind(path, kind)
 
 
 def find(matter: Path, library: Path | None, given: Path | None = None) -> Designs:

@@ -17,7 +17,7 @@ from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark
 from drafter.contract import Blank, Runs, Text, joined, run_text
 from drafter.values import dataclass
-from drafter.word import kinds, rendered, template
+from drafter.word import rendered, template
 from drafter.word.kinds import Kind, Shape
 from drafter.word.oxml import changes, elements, package, spaces, tokens, traces
 from drafter.word.oxml.changes import Stamp
@@ -122,11 +122,8 @@ def check(path: Path, kind: str = "") -> tuple[Problem, ...]:
     `kind` is the name of the kind that it must be of, where only one will do.
     """
     try:
-        found = template.kind_of(path)
-        if kind and found.name != kind:
-            what = f"this is a template of the {kinds.called(found.name)}, not of the {kinds.called(kind)}"
-            return (Problem("template-refused", Place(str(path)), what, f"call it {found.name}.docx"),)
-        loaded = template.load(path, found)
+        stop_at(template.of_other_kind(path, kind) if kind else ())
+        loaded = template.load(path, template.kind_of(path))
         filled(loaded, {name: _sample(shape) for name, shape in loaded.kind.fields.items()}, lambda _field, _base: [])
     except DraftingError as error:
         return error.problems

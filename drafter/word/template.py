@@ -80,6 +80,15 @@ def kind_of(path: Path) -> Kind:
     return max(kinds.ALL, key=lambda kind: len(used & kind.fields.keys()))
 
 
+def of_other_kind(path: Path, kind: str) -> Iterator[Problem]:
+    """Find a template that is of another kind than the one of a name. DraftingError where it can't be read."""
+    found = kind_of(path).name
+    if found != kind:
+        what = f"this is a template of the {kinds.called(found)}, not of the {kinds.called(kind)}"
+        hint = f"in a folder of templates, call it {found}.docx"
+        yield Problem("template-refused", Place(str(path)), what, hint)
+
+
 @lru_cache(maxsize=16)
 def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
