@@ -137,7 +137,7 @@ def styles(file: File) -> None:
     for name, following in FOLLOWING.items():
         _style(file, name).next_paragraph_style = _style(file, following)
     _character_styles(file)
-    root.append(_table_style())
+    root.append(contract_table())
 
 
 def _style(file: File, name: str) -> ParagraphStyle:
@@ -206,7 +206,8 @@ def _character_styles(file: File) -> None:
     link.font.color.rgb = RGBColor(0, 0, 0)
 
 
-def _table_style() -> Element:
+def contract_table() -> Element:
+    """Make the style of the contract's tables."""
     edges = [_line(side, 8, DARK_RULE) for side in ("top", "bottom")]
     widths = (("top", 20), ("left", 90), ("bottom", 20), ("right", 90))
     margins = element("tblCellMar", *(element(side, w=width, type="dxa") for side, width in widths))

@@ -76,6 +76,14 @@ NOTES: Lines = (
     ("Packet Heading", "Notes to the redline"),
     ("Packet Note Heading", "{%p for note in notes %}"),
 )
+BESIDE: Lines = (
+    ("Packet Note Heading", "{%p if beside %}"),
+    ("Packet Note Heading", "Beside this packet"),
+    ("Packet Note", "{%p for file in beside %}"),
+    ("Packet Note", "{{ file.title }}: {{ file.file }}, {{ file.pages }}"),
+    ("Packet Note", "{%p endfor %}"),
+    ("Packet Note Heading", "{%p endif %}"),
+)
 EACH: Lines = (
     *repeated("Packet Note", "note.lines"),
     ("Packet Note Heading", "{%p endfor %}"),
@@ -91,6 +99,7 @@ def front(file: File) -> None:
     entry = file.add_paragraph(style="Packet Entry")
     entry.add_run("{{ part.title }}\t{{ part.page }}", style="Hyperlink")
     lines(file, [("Packet Entry", "{%p endfor %}")])
+    lines(file, BESIDE)
 
 
 def page(file: File) -> None:

@@ -21,7 +21,10 @@ from pypdf import PdfReader
 from test_packet_pdf import made
 
 from drafter.comparing import marked, redline
+from drafter.documents import changes_docx
 from drafter.doors import terminal
+from drafter.papers import changed_sections
+from drafter.papers.remarks import Known
 from drafter.pdf import binding, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import changes, checking, drawing, finish
@@ -30,7 +33,9 @@ from drafter.word import writer
 from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
-AGREEMENT, COVER, NOTES, MATRIX = (ROOT / "templates" / f"{n}.docx" for n in ("agreement", "cover", "notes", "matrix"))
+AGREEMENT, CHANGES, COVER, NOTES, MATRIX = (
+    ROOT / "templates" / f"{n}.docx" for n in ("agreement", "changes", "cover", "notes", "matrix")
+)
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
@@ -172,6 +177,15 @@ def firms(folder: Path) -> Path:
     return path
 
 
+def restyled(folder: Path, template: Path) -> Path:
+    """Return a template in another face and with other colours and sizes."""
+    parts = package.unpack(template.read_bytes())
+    looks = parts["word/styles.xml"].replace(b"Cambria", b"Carlito").replace(b'w:val="000000"', b'w:val="1F3864"')
+    path = folder / template.name
+    path.write_bytes(package.pack(parts | {"word/styles.xml": looks.replace(b'w:sz w:val="22"', b'w:sz w:val="21"')}))
+    return path
+
+
 def redlined(base, revised, said: str = "Ask a.b@example.org.") -> tuple[bytes, tuple]:
     """Return a redline with a note on each section that changed, and the notes."""
     compared = redline.compare(base, revised)
@@ -187,7 +201,12 @@ def laid(tmp_path_factory):
     folder = tmp_path_factory.mktemp("library")
     base, revised = sides(folder)
     data, listed = redlined(base, revised)
+    compared = redline.compare(base, revised)
+    told = changed_sections.Told((), {}, {"leash": "The town asked for it."})
+    shown = changed_sections.make(compared, Known(base), Known(revised), told)
+    changed = changes_docx.write(shown, restyled(folder, CHANGES), writer.Stamp("A. B.", "2026-05-26"))
     parts = {
+        "Changed sections": lambda _: paper.printable(changed),
         "Redline": lambda _: paper.printable(data),
         "Notes to the redline": lambda _: Sheet(paper.together(notes.write(listed, NOTES))),
         "Clean copy": office.paged(revised, firms(folder), "Clean copy"),
@@ -219,8 +238,9 @@ def test_a_redline_read_aloud_says_the_words_of_both_sides(laid, tmp_path):
         heard = read_aloud.words_of(block.text for block in read_aloud.blocks(parts["Redline"], tmp_path, side))
         lines = docx_text.body(writer.write(contract, AGREEMENT))
         assert heard == read_aloud.words_of(f"{line.number} {line.text}" for line in lines)
-    said = [block.text for block in read_aloud.blocks(parts["Redline"], tmp_path)]
-    assert "The walker must use a leash [deleted: on each Dog] [inserted: of [Length] feet]:" in said
+    for part in ("Redline", "Changed sections"):
+        said = [block.text for block in read_aloud.blocks(parts[part], tmp_path)]
+        assert "The walker must use a leash [deleted: on each Dog] [inserted: of [Length] feet]:" in said
 
 
 @pytest.mark.office

@@ -890,6 +890,7 @@ def test_swap_tells_a_script_what_it_tells_a_person():
         "tried": False,
         "requirements": [{"id": "II", "was": "met", "now": "met by a fallback"}],
         "because": "",
+        "for_board": "",
         "deviations": [],
         "reminders": [],
         "words": told["words"],
@@ -955,7 +956,7 @@ def test_the_checks_that_a_proof_rests_on_are_named(place):
 def test_the_template_that_is_shipped_is_in_order():
     result = run("template", "check", ROOT / "templates" / "agreement.docx", COLUMNS="500")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.endswith("agreement.docx: every field and style is there.\n")
+    assert result.stdout.endswith("agreement.docx, a template of the contract: every field and style is there.\n")
 
 
 # -- width --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import os
 import re
@@ -15,6 +16,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import accessible
+import docx_changes
 import docx_text
 import generated
 import pytest
@@ -35,6 +37,8 @@ from pypdf.generic import (
 
 from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
+from drafter.papers import remarks
+from drafter.papers.remarks import Known
 from drafter.pdf import binding, bookmarks, cover, merging, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import finish
@@ -480,7 +484,34 @@ def test_the_number_of_a_note_on_a_deleted_section_is_no_deletion(tmp_path):
     before = xml[: xml.index("[Note 1]")]
     opened = len(re.findall(r"<w:del [^>]*[^/]>", before))
     assert opened == before.count("</w:del>") > 0
-    assert notes.listed(compared, {"gone": "It went."})[0].place.endswith("Gone")
+    assert notes.listed(compared, {"gone": "It went."})[0].place == f"({section.number}) Gone"
+
+
+def test_a_comment_on_a_deleted_section_names_it_and_its_note_does_so_once(tmp_path):
+    library = small.load(tmp_path)
+    revised = small.draft(library, small.ANSWERS)[0]
+    whole = revised.articles[-1]
+    section = replace(whole.sections[0], id="gone", number="9.9", heading="Gone")
+    base = replace(revised, articles=(*revised.articles[:-1], replace(whole, sections=(*whole.sections, section))))
+    made = remarks.compared(Known(base), Known(revised), "board", "A. B.", dt.date(2026, 5, 26))
+    said = package.unpack(made.to_docx(AGREEMENT))["word/comments.xml"].decode()
+    assert "Section 9.9, Gone: This section is left out." in said.replace("\xa0", " ")
+    (note,) = notes.listed(made.redline, made.comments)
+    assert (note.place, note.lines[0]) == ("(9.9) Gone", "This section is left out.")
+
+
+def test_on_paper_what_a_redline_is_compared_with_is_not_struck_through(tmp_path):
+    library = small.load(tmp_path)
+    base, revised = (small.draft(library, text)[0] for text in (small.ANSWERS, small.ANSWERS + "leash: long\n"))
+    made = remarks.compared(Known(base), Known(revised), "", "A. B.", dt.date(2026, 5, 26))
+    data = made.to_docx(AGREEMENT)
+    on_paper = paper.printable(data, made.heading).document
+    struck, left = (" ".join(docx_changes.deleted_lines(file)).replace("\xa0", " ") for file in (data, on_paper))
+    assert made.heading in struck
+    assert left
+    assert made.heading not in left
+    shown = " ".join(package.unpack(on_paper)[n].decode() for n in package.texts(package.unpack(on_paper)))
+    assert made.heading in shown.replace("\xa0", " ")
 
 
 COMPARED = ("st-louis-park", "st-louis-park-declined")

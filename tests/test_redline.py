@@ -398,10 +398,12 @@ def test_a_comment_is_where_text_stays_though_the_first_words_and_the_first_para
 def test_the_comment_on_a_section_that_goes_is_on_the_text_before_it_and_names_the_section():
     kept, gone = small_section("a", "It stays, as it was."), small_section("b", "It goes, all of it.", heading="On b")
     base, revised = small_contract([kept, gone]), small_contract([kept])
-    made, _, data = with_comments(base, revised)
+    _, _, data = with_comments(base, revised)
     assert [on for _, on, _ in docx_changes.comments(data)] == ["It stays, as it was."]
-    said = remarks.remarks(made, remarks.Known(base), remarks.Known(revised), "board")
-    assert said == {"b": "Section 1.2, On b: This section is left out."}
+    compared = remarks.compared(remarks.Known(base), remarks.Known(revised), "board", "A. B.", date(2026, 5, 26))
+    assert compared.comments == {"b": "This section is left out."}
+    ((_, _, said),) = docx_changes.comments(compared.to_docx())
+    assert said == "Section 1.2, On b: This section is left out."
 
 
 def small_section(name, *words, heading=""):

@@ -55,13 +55,25 @@ def matrix(folder: Path) -> dict[str, bytes]:
 def packet(folder: Path) -> dict[str, bytes]:
     """Write a packet's files and the negotiator's brief, and what only the PDF is made of."""
     matter = shutil.copytree(ROOT / "examples" / EXAMPLES[-1], folder / "matter")
-    run("packet", matter, "-o", folder / "packet", "--since", "1", "--privileged", *DAY, PATH="/nowhere")
+    run(
+        "packet",
+        matter,
+        "-o",
+        folder / "packet",
+        "--since",
+        "1",
+        "--privileged",
+        "--changed-pages",
+        *DAY,
+        PATH="/nowhere",
+    )
     made = {path.stem: path.read_bytes() for path in sorted(folder.glob("packet*/*.docx"))}
     front = cover.Cover("Board packet", "Agreement", ("A & B", "<City>"), "May 26, 2026", "DRAFT")
-    made["cover"] = cover.write(front, [("Memorandum", 2), ("Redline", 5)], ROOT / "templates/cover.docx")
+    beside = [("Redline", "2-redline.pdf", 1)]
+    made["cover"] = cover.write(front, [("Memorandum", 2), ("Redline", 5)], ROOT / "templates/cover.docx", beside)
     listed = [notes.Note(1, "2.1", ("A word.", "Another."))]
     made["notes"] = notes.write(listed, ROOT / "templates/notes.docx")
-    made["redline for paper"] = paper.printable(made["2-redline"]).document
+    made |= {f"{name} for paper": paper.printable(made[name]).document for name in ("2-redline", "2-changed-sections")}
     return made
 
 
@@ -71,7 +83,7 @@ def sent(folder: Path) -> dict[str, bytes]:
     return {path.stem: path.read_bytes() for path in sorted(matter.glob("rounds/04-to-city/outgoing/*.docx"))}
 
 
-WRITTEN = {templates: 8, drafts: 4, redlines: 4, matrix: 1, packet: 9, sent: 3}
+WRITTEN = {templates: 9, drafts: 4, redlines: 4, matrix: 1, packet: 11, sent: 3}
 
 
 @pytest.mark.parametrize("write", WRITTEN)

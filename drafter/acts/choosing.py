@@ -16,16 +16,18 @@ from drafter.reading import own_wordings
 
 def swap(  # noqa: PLR0913  # what a swap is made of
     place: Path, library: Path | None, clause: str, alternative: str, on: date, *,
-    because: str = "", allowed: bool = False, tried: bool = False,
+    because: str = "", for_board: str = "", allowed: bool = False, tried: bool = False,
 ) -> Swapped:  # fmt: skip
     """Put another alternative of a clause into a matter, both named by id, number or words, and record it.
 
+    `because` is a reason for our own side, `for_board` one that anybody may read.
     DraftingError as `swapping.swap`, and where words name nothing or several things; nothing is written then.
     """
-    with opening.opened(place, library, records=bool(because), tried=tried) as before:
+    with opening.opened(place, library, records=bool(because or for_board), tried=tried) as before:
         name = named.clause(before, clause).id
         wanted = named.to_swap(before, name, alternative).id
-        made = swapping.swap(before, name, wanted, on, because, allowed=allowed)
+        swapped = swapping.swap(before, name, wanted, on, because, allowed=allowed)
+        made = swapping.with_public_reason(swapped, for_board)
         if not tried:
             recording.record(made.before.matter, made.after.matter)
     return made
@@ -33,7 +35,7 @@ def swap(  # noqa: PLR0913  # what a swap is made of
 
 def put_own(  # noqa: PLR0913  # as above
     place: Path, library: Path | None, clause: str, file: Path, on: date, *,
-    because: str = "", allowed: bool = False, tried: bool = False,
+    because: str = "", for_board: str = "", allowed: bool = False, tried: bool = False,
 ) -> Swapped:  # fmt: skip
     """File a matter's own wording of a clause and put it into the contract, and record it.
 
@@ -43,7 +45,8 @@ def put_own(  # noqa: PLR0913  # as above
         name = named.clause(before, clause).id
         filed = filing.filed_wording(place, name, file)
         wanted = own_wordings.alternative_of(filed)
-        made = swapping.swap(with_wording(before, filed, file), name, wanted, on, because, allowed=allowed)
+        swapped = swapping.swap(with_wording(before, filed, file), name, wanted, on, because, allowed=allowed)
+        made = swapping.with_public_reason(swapped, for_board)
         if not tried:
             recording.record(made.before.matter, made.after.matter, {filed: file})
     return made

@@ -10,6 +10,7 @@ from pathlib import Path
 import drafter.matters.matter
 from drafter.base import characters
 from drafter.base.problems import Place, Problem
+from drafter.documents.designs import Designs
 from drafter.drafting import draft
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds, swaps
@@ -45,7 +46,7 @@ class NoSenderError(Exception):
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    place: Path, library: Path | None, party: str, on: date, today: date, *, final: bool, author: str, template: Path,
+    place: Path, library: Path | None, party: str, on: date, today: date, *, final: bool, author: str, designs: Designs,
     message: str = "",
 ) -> Sending:  # fmt: skip
     """Record the next round of a matter to a party: what is sent is frozen. DraftingError as `negotiation.send`."""
@@ -53,7 +54,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     with filing.held(place):
         before = rounds.recorded(place / filing.ROUNDS)
         made = draft.settled(draft.draft(drafter.matters.matter.open(place, library)), final=final)
-        sent = negotiation.send(made, before, party, on, today, author=author, template=template, message=message)
+        sent = negotiation.send(made, before, party, on, today, author=author, designs=designs, message=message)
         folder = rounds.record(place / filing.ROUNDS, sent.round, sent.files)
     ahead = before.ahead(sent.round.on, today)
     before = replace(before, reminders=(*before.reminders, *ahead, *late(made, sent.round.on), *sent.reminders))

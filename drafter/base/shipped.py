@@ -20,7 +20,7 @@ def is_inside(folder: Path) -> bool:
 LIBRARY = "clause_library"  # its folder's name, and what messages call it
 
 
-TEMPLATES = ("agreement", "memo", "matrix", "brief", "cover", "notes", "notice", "letter")
+TEMPLATES = ("agreement", "memo", "changes", "matrix", "brief", "cover", "notes", "notice", "letter")
 
 
 def template(name: str) -> Path:

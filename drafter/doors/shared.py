@@ -15,6 +15,7 @@ from drafter.doors.output import OUTPUT, OutputLostError, give_up
 
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError
+    from drafter.documents.designs import Designs
     from drafter.drafting.draft import Draft
     from drafter.matters.matter import Matter
 
@@ -209,12 +210,20 @@ def stop_at_places(paths: Collection[Path], template: Path | None, inside: Path 
     stop_at(Problem("unwritable-file", Place(str(place)), what, hint) for place, what in wrong.items())
 
 
-def agreement_template(matter: Path, template: Path | None) -> Path:
-    """Return the Word template of a contract: the one given, the one that the matter records, or the shipped one."""
-    from drafter.base import shipped
-    from drafter.matters import belonging
+def designs_of(matter: Path, folder: Path | None, template: Path | None = None) -> Designs:
+    """Return where the Word templates of a matter are: what is given, the matter's, its library's, the shipped ones.
 
-    return template or belonging.template_of(matter) or shipped.template("agreement")
+    `folder` is the library's where it was named. DraftingError for a folder of templates that has none.
+    """
+    from drafter.documents import designs
+    from drafter.matters.matter import library_folder
+
+    return designs.find(matter, folder or library_folder(matter), template)
+
+
+def agreement_template(matter: Path, folder: Path | None, template: Path | None) -> Path:
+    """Return the Word template of a contract: the one given, or the one that is found for the matter."""
+    return template or designs_of(matter, folder).of("agreement")
 
 
 def template_words(design: Path) -> tuple[str, ...]:

@@ -60,6 +60,11 @@ class Draft:
         return {swap.clause: swap.because for swap in self.swaps if swap.because}
 
     @property
+    def public_reasons(self) -> Mapping[str, str]:
+        """Return the reason for the swap of each clause that anybody may read, where one was given."""
+        return {swap.clause: swap.for_board for swap in self.swaps if swap.for_board}
+
+    @property
     def wrong(self) -> tuple[Problem, ...]:
         """Return what prevents a contract."""
         return tuple(p for p in self.found if p.level == "problem")

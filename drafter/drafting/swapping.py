@@ -136,6 +136,15 @@ def _repeated(same: Swapped, on: date, because: str, *, allowed: bool) -> Swappe
     return replace(same, after=recorded(before, record))
 
 
+def with_public_reason(swapped: Swapped, reason: str) -> Swapped:
+    """Return a swap with the reason that anybody may read on its record; as it was where it has no record."""
+    entry = next((swap for swap in swapped.after.swaps if swap.clause == swapped.clause), None)
+    if entry is None or not reason:
+        return swapped
+    record = tuple(replace(s, for_board=reason) if s is entry else s for s in swapped.after.matter.swaps)
+    return replace(swapped, after=recorded(swapped.after, record))
+
+
 def undo(matter: Matter, clause: str = "") -> Swapped:
     """Take back the last swap, or the last one of a clause.
 

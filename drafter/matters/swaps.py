@@ -28,8 +28,9 @@ class Swap:
 
     Where it changed an answer, `question` says which, `was` what the answers file had (empty: nothing), and `before`
     is the wording before; where it was a free choice, `before` is what the answers file chose, empty where the answers
-    selected. `departs` are the requirements that the wording was allowed not to meet, and no others. `form` is the form
-    of the contract in which it counts (empty: any).
+    selected. `because` is a reason for our own side, `for_board` one that anybody may read. `departs` are the
+    requirements that the wording was allowed not to meet, and no others. `form` is the form of the contract in which it
+    counts (empty: any).
     """
 
     clause: str
@@ -41,6 +42,7 @@ class Swap:
     question: str = ""
     was: str = ""
     form: str = ""
+    for_board: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,7 @@ class _Entry(FromFile):
     question: str | None = None
     was: str | None = None
     form: str | None = None
+    for_board: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +79,7 @@ def parse(text: str, name: str) -> tuple[Swap, ...]:
             e.question or "",
             e.was or "",
             e.form or "",
+            e.for_board or "",
         )
         for e in found
     )
@@ -93,6 +97,7 @@ def to_text(swaps: Iterable[Swap]) -> str:
         lines += [f"    form: {yaml_text.scalar(swap.form)}"] if swap.form else []
         lines += [f"    on: {swap.on.isoformat()}"]
         lines += [f"    because: {yaml_text.scalar(swap.because)}"] if swap.because else []
+        lines += [f"    for_board: {yaml_text.scalar(swap.for_board)}"] if swap.for_board else []
         departs = ", ".join(yaml_text.scalar(wanted, flow=True) for wanted in swap.departs)
         lines += [f"    departs: [{departs}]"] if swap.departs else []
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
@@ -147,7 +152,11 @@ def explain(counting: tuple[Swap, ...], clause: str) -> tuple[tuple[str, str], .
     if swap is None:
         return ()
     before = f", in place of {swap.before}" if swap.before else ""
-    rows = [("Swapped", f"on {english.long_date(swap.on)}{before}"), ("Reason", swap.because)]
+    rows = [
+        ("Swapped", f"on {english.long_date(swap.on)}{before}"),
+        ("Reason", swap.because),
+        ("Reason for the board", swap.for_board),
+    ]
     if swap.departs:
         named = ", ".join(swap.departs)
         rows.append(("Deviation", f"on the record, the contract is allowed not to meet {named} with this wording"))

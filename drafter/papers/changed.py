@@ -70,8 +70,8 @@ def changes(compared: Redline) -> Iterator[Changes]:
         *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in compared.articles),
         (EXHIBITS, [(s.of.shown.number or e.of.shown.number, s) for e in compared.exhibits for s in e.sections]),
     ]
-    settled = [(title, [(number, _settled(section)) for number, section in inside]) for title, inside in groups]
-    found = [(title, [(number, s) for number, s in inside if _is_change(s)]) for title, inside in settled]
+    without = [(title, [(number, settled(section)) for number, section in inside]) for title, inside in groups]
+    found = [(title, [(number, s) for number, s in inside if is_change(s)]) for title, inside in without]
     for title, inside in found:
         if inside:
             yield Changes(title, tuple(_change(number, section) for number, section in inside))
@@ -140,7 +140,8 @@ def _title(article: MarkedGroup[Article]) -> str:
     return f"{number if article.of.revised else f'({number})'}. {title}"
 
 
-def _is_change(section: MarkedSection) -> bool:
+def is_change(section: MarkedSection) -> bool:
+    """Say whether a section changed; of one that has moved, only where it is now."""
     return section.of.mark != "moved from" and marked.changed(section)
 
 
@@ -156,7 +157,7 @@ def _change(number: str, section: MarkedSection) -> Change:
 # -- references to what has only another number -------------------------------------------------
 
 
-def _settled(section: MarkedSection) -> MarkedSection:
+def settled(section: MarkedSection) -> MarkedSection:
     """Return a section without the marks of references that point to the same place by its new number."""
     return replace(section, heading=_renumbered(section.heading), blocks=tuple(map(_settled_block, section.blocks)))
 

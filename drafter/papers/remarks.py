@@ -46,7 +46,7 @@ class Known:
     """A contract, and what is known of how it came about; a contract that was read from a file has no selection.
 
     `name` is what our own side calls it, `public_name` what any reader may see it called (may be empty); `reasons` are
-    those given for the swaps of clauses.
+    those given for the swaps of clauses; `library` is the fingerprint of the library that it was drafted from.
     """
 
     contract: Contract
@@ -55,6 +55,7 @@ class Known:
     name: str = ""
     public_name: str = ""
     reasons: Mapping[str, str] = field(default_factory=dict)
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Compared:
         """Return the redline as a Word file with tracked changes, in a template or the shipped one. DraftingError."""
         from drafter.word import writer  # slow to import, and most of what is done with a redline needs no Word
 
-        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.heading, self.comments)
+        comments = dict(_placed(self.redline, self.comments))
+        notes = writer.Notes(writer.Stamp(self.author, self.day.isoformat()), self.heading, comments)
         return writer.write_redline(self.redline, template or shipped.template("agreement"), notes)
 
 
@@ -112,7 +114,7 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
     `said` is what the board is told that a section says now, by its id, where that tells how it changed.
     """
     changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
-    library, was = _library(base, revised), names(base.contract)
+    library = _library(base, revised)
     found: dict[str, str] = {}
     for section in changed:
         match reader:
@@ -122,10 +124,16 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
                 text = "\n".join(_board(section, base, revised, said or {}))
             case _:
                 text = _citations(section.of.shown, library) if cite else ""
-        if text and section.of.mark == "deleted":  # its comment is on what stays beside it
-            text = f"{was[section.of.shown.id].in_full}: {text}"
         found |= {section.of.shown.id: text} if text else {}
     return found
+
+
+def _placed(made: Redline, comments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the comments of a Word file: one on a section that was left out is on what is beside it, and names it."""
+    gone = {s.of.shown.id for s in marked.sections(made) if s.of.mark == "deleted" and comments.get(s.of.shown.id)}
+    was = names(redline.reject(made)) if gone else {}
+    for name, text in comments.items():
+        yield name, f"{was[name].in_full}: {text}" if name in gone else text
 
 
 def _library(*sides: Known) -> Library | None:
@@ -232,6 +240,11 @@ def _board(section: MarkedSection, base: Known, revised: Known, said: Mapping[st
     plain = said.get(section.of.shown.id, "")
     how = how_changed(section)
     yield " ".join(filter(None, (plain, how.state if plain else how.words)))
+    yield from on_policy(section, base, revised)
+
+
+def on_policy(section: MarkedSection, base: Known, revised: Known) -> Iterator[str]:
+    """Yield how each requirement stands that a section is, or was, written to meet, as the board may read it."""
     library = _library(base, revised)
     rows = {row.requirement.id: row for row in revised.coverage.rows} if revised.coverage else {}
     for wanted in _wanted(section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from drafter.base import english
 from drafter.pdf.bookmarks import LINK
 from drafter.values import dataclass
 from drafter.word import filling, kinds
@@ -21,8 +22,13 @@ class Cover:
     status: str = ""
 
 
-def write(cover: Cover, listed: Sequence[tuple[str, int]], template: Path) -> bytes:
-    """Write a cover and the list of the parts, each with its first page. DraftingError for the template."""
+def write(
+    cover: Cover, listed: Sequence[tuple[str, int]], template: Path, beside: Sequence[tuple[str, str, int]] = ()
+) -> bytes:
+    """Write a cover and the list of the parts, each with its first page. DraftingError for the template.
+
+    `beside` are files that belong to the packet and aren't in it: what each is, its name, and how many pages it has.
+    """
     values = {
         "title": cover.title,
         "contract": cover.contract,
@@ -30,6 +36,7 @@ def write(cover: Cover, listed: Sequence[tuple[str, int]], template: Path) -> by
         "meeting": cover.meeting,
         "status": cover.status,
         "parts": [_entry(number, title, page) for number, (title, page) in enumerate(listed, 1)],
+        "beside": [(title, file, english.counted(pages, "page")) for title, file, pages in beside],
     }
     return filling.document(kinds.COVER, values, template, cover.title)
 

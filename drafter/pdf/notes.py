@@ -32,7 +32,8 @@ def listed(compared: Redline, comments: Mapping[str, str]) -> tuple[Note, ...]:
     for section in lists.printed(compared):
         shown = section.of.shown
         if comments.get(shown.id):
-            own = _named(shown.number, section.heading)
+            left_out = section.of.mark == "deleted"  # it has its earlier number, in parentheses
+            own = _named(f"({shown.number})" if left_out and shown.number else shown.number, section.heading)
             if (exhibit := titles.get(id(section))) is not None and shown.number:
                 own = f"Exhibit {own}"
             elif exhibit is not None:

@@ -24,12 +24,15 @@ class Sheet:
     changes: tuple[Change, ...] = ()
 
 
-def printable(redline: bytes, label: str = NOTE) -> Sheet:
+def printable(redline: bytes, heading: str = "", label: str = NOTE) -> Sheet:
     """Return a redline's Word file with numbers in place of its comments, and with a name for each change.
 
-    A reference that is changed is plain words: LibreOffice would print the new number of a deleted one, struck out.
+    A reference that is changed is plain words: LibreOffice would print the new number of a deleted one, struck out. The
+    `heading`, which says what the redline is, is no change of the contract, and on paper isn't struck through.
     """
     parts = package.unpack(redline)
+    if heading:
+        parts |= {name: _unstruck(parts[name], heading) for name in package.texts(parts)}
     main = package.main(parts)
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
@@ -86,6 +89,21 @@ def _link(begin: Element, of_file: Element) -> None:
     for run in runs:
         if run not in words:
             drop(run)
+
+
+def _unstruck(part: bytes, heading: str) -> bytes:
+    """Take a redline's heading out of the deletion that it is: on paper nothing is accepted, and it would be struck."""
+    root = package.parse(part)
+    for change in list(root.iter(w("del"))):
+        texts = list(change.iter(w("delText")))
+        said = "".join(text.text or "" for text in texts).replace(english.NO_BREAK, " ")
+        if said.removeprefix(", ") == heading:
+            for text in texts:
+                text.tag = w("t")
+            for run in list(change):
+                change.addprevious(run)
+            drop(change)
+    return package.serialize(root)
 
 
 def _number_comments(root: Element, of_file: Element, label: str) -> None:

@@ -12,12 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from drafter import contract
-from drafter.base import characters, disk, shipped
+from drafter.base import characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import fates, marked, redline
 from drafter.comparing.fates import Fate
 from drafter.contract import Contract
 from drafter.documents import letter_docx
+from drafter.documents.designs import Designs
 from drafter.drafting import selection
 from drafter.drafting.draft import Draft
 from drafter.matters import belonging, checks, filing, rounds
@@ -60,7 +61,8 @@ class Sent:
 
 
 def send(  # noqa: PLR0913  # what a round is made of
-    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, template: Path, message: str = "",
+    made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, designs: Designs,
+    message: str = "",
 ) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
@@ -101,7 +103,8 @@ def send(  # noqa: PLR0913  # what a round is made of
         facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
         compared.redline if compared is not None else None, message,
     )  # fmt: skip
-    files |= _letter(made, going)
+    files |= _letter(made, going, designs.of("letter"))
+    template = designs.of("agreement")
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
@@ -110,7 +113,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     )
 
 
-def _letter(made: Draft, going: Going) -> dict[str, bytes]:
+def _letter(made: Draft, going: Going, template: Path) -> dict[str, bytes]:
     """Write the letter that goes with a round, where the library has the texts of one."""
     text = made.library.papers.get(memo_text.LETTER.name)
     if text is None:
@@ -122,7 +125,7 @@ def _letter(made: Draft, going: Going) -> dict[str, bytes]:
             )
         return {}
     said = letter.make(text, made.selection, remarks.outgoing(made.contract), going)
-    return {LETTER: letter_docx.write(said, shipped.template("letter"))}
+    return {LETTER: letter_docx.write(said, template)}
 
 
 def _of_day(made: Draft, on: date) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Makes the board packet: memo, redline, clean copy and matrix, the line on the agenda and the notice to the public.
+"""Makes the board packet: memo, redline or changed sections, clean copy, matrix, agenda line and public notice.
 
 A packet is public. Nothing made here is for our own side alone; the negotiator's brief is made separately, in another
 folder, and is never among the files of a packet.
@@ -12,21 +12,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from drafter import contract
 from drafter.base import english, manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, sections, words
-from drafter.documents import matrix_docx, memo_docx, notice_docx
+from drafter.documents import changes_docx, matrix_docx, memo_docx, notice_docx
+from drafter.documents.designs import Designs
 from drafter.drafting import assembly, selection, ways
 from drafter.drafting.draft import Draft
 from drafter.matters import checks, filing, rounds
 from drafter.matters.rounds import Round
-from drafter.papers import matrix, memo, remarks
+from drafter.papers import changed_sections, matrix, memo, remarks
 from drafter.papers.remarks import Known
 from drafter.papers.texts import agenda, notice
 from drafter.pdf import binding, notes, office, paper
+from drafter.pdf.binding import Beside
 from drafter.pdf.cover import Cover
 from drafter.pdf.notes import Note
 from drafter.pdf.office import Written
@@ -36,6 +37,7 @@ from drafter.reading.memo import memo_text
 from drafter.reading.sources.source import Source
 from drafter.sending.names import (
     AGENDA,
+    CHANGES,
     CONTRACT,
     CONTRACT_PDF,
     FACTS,
@@ -46,26 +48,38 @@ from drafter.sending.names import (
     NOTICE,
     NOTICE_PDF,
     REDLINE,
+    REDLINE_PDF,
     TITLES,
     WHOLE,
 )
 from drafter.values import dataclass
 from drafter.word import writer
+from drafter.word.oxml.changes import Stamp
 
+AUTHOR = "Drafter"  # whose the changes of a redline are
 OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
 LANGUAGE = "en-US"
+BESIDE = (  # with the sections that changed
+    Beside("Redline of the whole contract", REDLINE_PDF, (TITLES[REDLINE], NOTES), "Redline page {page} of {pages}"),
+    Beside("Clean copy of the whole contract", CONTRACT_PDF, (TITLES[CONTRACT],)),
+)
+
+During = Callable[[str], AbstractContextManager[object]]  # shows, while it lasts, what is being done
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
     """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts.
 
-    `reminders` are about the day of the meeting, and `agenda` is the line on its agenda, which may be empty.
+    `heading` says what its redline is, `reminders` are about the day of the meeting, and `agenda` is the line on its
+    agenda, which may be empty. With `CHANGES` among the files, the redline and the clean copy are beside the one file
+    in which all others are.
     """
 
     contract: Contract
     documents: Mapping[str, bytes]
     notes: tuple[Note, ...]
+    heading: str
     cover: Cover
     facts: bytes
     reminders: tuple[Problem, ...] = ()
@@ -75,16 +89,16 @@ class Packet:
 # -- what a packet holds ------------------------------------------------------------------------
 
 
-def make(  # what a packet is made of
-    made: Draft, base: Known | None, templates: Path, *, meeting: date | None, on: date
+def make(  # noqa: PLR0913  # what a packet is made of
+    made: Draft, base: Known | None, designs: Designs, *, meeting: date | None, on: date, changed_pages: bool = False
 ) -> Packet:
     """Make the Word files of a packet from a settled draft.
 
     `base` is the version that the board saw last; without one, the redline is against the opening draft. There is no
     redline against a contract of another form, in which nearly every word would be marked: the memo says what became of
     each section.
-    `templates` is the folder of the Word templates, `meeting` the day of the board's meeting, `on` the day of
-    the redline's changes; its heading has the meeting's, where there is one.
+    `designs` are the Word templates, `meeting` the day of the board's meeting, `on` the day of the redline's changes;
+    its heading has the meeting's, where there is one. With `changed_pages`, the sections that changed are shown whole.
     """
     text = made.library.memo
     if text is None:
@@ -95,9 +109,9 @@ def make(  # what a packet is made of
     found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, _days(made, meeting))
     of_meeting = checks.fresh(made.found, found)
     stop_at(of_meeting)
-    before = base or Known(opening(made), public_name=OPENING)
+    before = base or Known(opening(made), public_name=OPENING, library=made.library.fingerprint)
     known = Known(made.contract, made.selection, made.public_coverage)
-    compared = remarks.compared(before, known, "board", "Drafter", on, heading_day=meeting)
+    compared = remarks.compared(before, known, "board", AUTHOR, on, heading_day=meeting)
     since = before.public_name
     letter = memo.make(
         text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting,
@@ -105,14 +119,21 @@ def make(  # what a packet is made of
     )  # fmt: skip
     comments = remarks.remarks(compared.redline, before, known, "board", said=memo.changes_said(letter))
     compared = replace(compared, comments=comments)
-    agreement = templates / "agreement.docx"
+    agreement = designs.of("agreement")
     has_redline = not contract.other_form(before.contract, made.contract)
+    shown: dict[str, bytes] = {}
+    if has_redline and changed_pages:
+        said = changed_sections.said_before(text, before.contract) if before.library == made.library.fingerprint else {}
+        told = changed_sections.Told(letter.changes, said, made.public_reasons)
+        sections_shown = changed_sections.make(compared.redline, before, known, told)
+        shown[CHANGES] = changes_docx.write(sections_shown, designs.of("changes"), Stamp(AUTHOR, on.isoformat()))
     documents = {
-        MEMO: memo_docx.write(letter, templates / "memo.docx"),
+        MEMO: memo_docx.write(letter, designs.of("memo")),
+        **shown,
         **({REDLINE: compared.to_docx(agreement)} if has_redline else {}),
         CONTRACT: made.to_docx(agreement),
-        MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), templates / "matrix.docx"),
-        **_notice(made, templates, meeting),
+        MATRIX: matrix_docx.write(matrix.public(matrix.of(made)), designs.of("matrix")),
+        **_notice(made, designs, meeting),
     }
     cover = Cover(
         title="Board packet",
@@ -122,7 +143,8 @@ def make(  # what a packet is made of
         status=writer.status(made.contract),
     )
     listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
-    return Packet(made.contract, documents, listed, cover, _facts(made, meeting), of_meeting, agenda.text(letter))
+    facts, line = _facts(made, meeting), agenda.text(letter)
+    return Packet(made.contract, documents, listed, compared.heading, cover, facts, of_meeting, line)
 
 
 def _days(made: Draft, meeting: date | None) -> Mapping[str, date]:
@@ -138,13 +160,13 @@ def _days(made: Draft, meeting: date | None) -> Mapping[str, date]:
     return {memo_text.MEETING: meeting, **({memo_text.LAST_ROUND: recorded[-1].on} if recorded else {})}
 
 
-def _notice(made: Draft, templates: Path, meeting: date | None) -> dict[str, bytes]:
+def _notice(made: Draft, designs: Designs, meeting: date | None) -> dict[str, bytes]:
     """Write the notice to the public, where the library has the texts of one."""
     text = made.library.papers.get(memo_text.NOTICE.name)
     if text is None:
         return {}
     said = notice.make(text, made.selection, made.contract, meeting)
-    return {NOTICE: notice_docx.write(said, templates / "notice.docx")}
+    return {NOTICE: notice_docx.write(said, designs.of("notice"))}
 
 
 def opening(made: Draft) -> Contract:
@@ -200,35 +222,38 @@ def _source(source: Source) -> dict[str, str]:
     return {"citation": source.citation, "status": source.status, "date": source.date.isoformat()}
 
 
-def printed(made: Packet, templates: Path, during: Callable[[str], AbstractContextManager[object]]) -> dict[str, bytes]:
+def printed(made: Packet, designs: Designs, during: During) -> dict[str, bytes]:
     """Lay a packet out as PDF and return the files: memo, contract, and the whole. `during` shows what is being done.
 
+    With the sections that changed, the redline is a file of its own, and the cover names it and the clean copy.
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
+    beside = BESIDE if CHANGES in made.documents else ()
     with during("Laying out the packet with LibreOffice ..."):
         apart = {NOTICE: _alone(made.documents[NOTICE])} if NOTICE in made.documents else {}  # it is for other readers
-        laid = binding.laid(made.cover, dict(_parts(made, templates)), templates / "cover.docx", apart)
+        laid = binding.laid(made.cover, dict(_parts(made, designs)), designs.of("cover"), beside, apart)
     with during("Putting the packet together ..."):
         alone = {
             file: laid.files[TITLES[name]].written() for file, name in ((MEMO_PDF, MEMO), (CONTRACT_PDF, CONTRACT))
         }
-        alone |= {NOTICE_PDF: laid.apart[NOTICE].written()} if apart else {}
-        return {**alone, WHOLE: binding.bound(laid, language=LANGUAGE)}
+        alone |= {NOTICE_PDF: laid.files[NOTICE].written()} if apart else {}
+        others = {one.file: binding.bound_beside(laid, one, language=LANGUAGE) for one in beside if one.numbered}
+        return {**alone, **others, WHOLE: binding.bound(laid, language=LANGUAGE)}
 
 
-def _parts(made: Packet, templates: Path) -> Iterator[tuple[str, Written]]:
+def _parts(made: Packet, designs: Designs) -> Iterator[tuple[str, Written]]:
     """Yield the parts of the whole with their titles; each says how it is written for the layout."""
     for name, document in made.documents.items():
         if name == NOTICE:
             continue
         if name == CONTRACT:  # with page numbers in its table of contents
-            yield TITLES[name], office.paged(made.contract, templates / "agreement.docx", TITLES[name])
-        elif name == REDLINE:
-            yield TITLES[name], _always(paper.printable(document))
-            if made.notes:
-                yield NOTES, _always(Sheet(notes.write(made.notes, templates / "notes.docx")))
+            yield TITLES[name], office.paged(made.contract, designs.of("agreement"), TITLES[name])
+        elif name in {REDLINE, CHANGES}:
+            yield TITLES[name], _always(paper.printable(document, made.heading))
         else:
             yield TITLES[name], _alone(document)
+        if name == REDLINE and made.notes:
+            yield NOTES, _always(Sheet(notes.write(made.notes, designs.of("notes"))))
 
 
 def _alone(document: bytes) -> Written:

@@ -66,9 +66,8 @@ def of_round(path: Path) -> Known:
         what = "this round is what came back; only rounds that were sent have a contract to compare"
         raise DraftingError(Problem("unreadable-contract", Place(str(path)), what))
     name = f"round {facts.number} (to {facts.party}, {english.long_date(facts.on)})"
-    return Known(
-        found, name=name, public_name=public_name(facts), reasons={k.clause: k.because for k in facts.kept if k.because}
-    )
+    reasons = {k.clause: k.because for k in facts.kept if k.because}
+    return Known(found, name=name, public_name=public_name(facts), reasons=reasons, library=facts.library)
 
 
 def of_number(matter: Path, number: int) -> Known:

@@ -47,7 +47,10 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What it takes to write a redline: the template, what references print on each side, the lists, the comments."""
+    """What it takes to write a redline: the template, what references print on each side, the lists, the comments.
+
+    `is_excerpt` says that sections are written by themselves, where no list could count: numbers are words.
+    """
 
     template: Template
     redline: Redline
@@ -58,6 +61,7 @@ class Layout:
     compared: str
     comments: Mapping[str, int]
     pages: Mapping[str, int] | None = None
+    is_excerpt: bool = False
 
 
 def section_mark(section: str, side: Side = "revised") -> str:
@@ -199,13 +203,30 @@ def _ends(line: Line, side: Side) -> str:
     return next((text for runs in spans if (text := words(runs).rstrip())), "")
 
 
+def excerpt(template: Template, redline: Redline, stamp: Stamp) -> Layout:
+    """Return how sections of a redline are written by themselves: their numbers and references are plain words."""
+    return Layout(template, redline, {"base": {}, "revised": {}}, frozenset(), {}, stamp, "", {}, is_excerpt=True)
+
+
+def blocks(layout: Layout, content: Sequence[MarkedBlock]) -> tuple[Element, ...]:
+    """Write paragraphs and tables of a section by themselves."""
+    made = [
+        [_table(layout, block, "article")]
+        if isinstance(block, MarkedTable)
+        else _paragraph(layout, block, "article", (0, 0), keep_next=_keeps(block, content[place + 1 :]), names=())
+        for place, block in enumerate(content)
+    ]
+    space = elements.paragraph(layout.template.style("Table Text"), [])
+    return tuple(changes.apart((part for parts in made for part in parts), space, frozenset(), layout.stamp))
+
+
 # -- blocks -------------------------------------------------------------------------------------
 
 
 def _paragraph(  # noqa: PLR0913  # all of it decides how a paragraph is written
     layout: Layout, block: MarkedParagraph, area: Area, place: lists.Place, *, keep_next: bool, names: Iterable[str]
 ) -> list[Element]:
-    content = list(line(layout, block.line))
+    content = [*_typed(layout, block), *line(layout, block.line)]
     labels = _marks(layout, *(part.label if part else "" for part in (block.of.base, block.of.revised)))
     for name in (*labels, *names):
         content = elements.bookmark(name, content)
@@ -222,10 +243,19 @@ def _paragraph(  # noqa: PLR0913  # all of it decides how a paragraph is written
     return changes.moved([made], block.of.mark, block.of.move, layout.stamp) if alone else [made]
 
 
+def _typed(layout: Layout, block: MarkedParagraph) -> list[Element]:
+    """Write a paragraph's number as words where no list prints it; it is there as long as the paragraph is."""
+    number = block.of.shown.number if layout.is_excerpt else ""
+    return changes.runs([elements.run(f"{number}\t")], block.of.mark, layout.stamp) if number else []
+
+
 def _styled(  # noqa: PLR0913  # all of it decides a paragraph's looks
     layout: Layout, block: Paragraph, area: Area, num: int | None, content: Iterable[Element], *, keep_next: bool
 ) -> Element:
     name = style_name(block.style, area)
+    if layout.is_excerpt:
+        num = 0 if name in layout.template.levels else None
+        return elements.paragraph(layout.template.style(name), content, keep_next=keep_next, num=num)
     level = layout.template.levels.get(name)
     if level and not block.number:
         num = 0

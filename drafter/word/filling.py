@@ -116,9 +116,13 @@ def document(kind: Kind, values: Mapping[str, object], path: Path, title: str) -
     return package.pack(traces.scrub(filled(loaded, made, plain(loaded)), title))
 
 
-def check(path: Path) -> tuple[Problem, ...]:
-    """Return what is wrong with a template of whichever kind; nothing when a document can be written with it."""
+def check(path: Path, kind: str = "") -> tuple[Problem, ...]:
+    """Return what is wrong with a template, known by its fields; nothing when a document can be written with it.
+
+    `kind` is the name of the kind that it must be of, where only one will do.
+    """
     try:
+        stop_at(template.of_other_kind(path, kind) if kind else ())
         loaded = template.load(path, template.kind_of(path))
         filled(loaded, {name: _sample(shape) for name, shape in loaded.kind.fields.items()}, lambda _field, _base: [])
     except DraftingError as error:

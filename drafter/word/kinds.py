@@ -149,6 +149,35 @@ MEMO = Kind(
     styles={"character": ("Blank",)},
 )
 
+CHANGES = Kind(
+    name="changes",
+    guide="docs/packet.md",
+    fields={
+        "title": "line",
+        "summary": "lines",
+        "groups": {
+            "title": "line",
+            "sections": {
+                "heading": "line",
+                "state": "line",
+                "said": "line",
+                "now": "line",
+                "why": "line",
+                "policy": "lines",
+                "text": "block",
+            },
+        },
+    },
+    required=("groups.title", "groups.sections.heading", "groups.sections.text"),
+    styles={
+        "paragraph": (
+            "Section Text", "Section Item", "Section Subitem", "Recital", "Quoted Policy", "Table Text", "Table Header",
+        ),
+        "character": ("Defined Term", "Blank"),
+        "table": ("Contract Table",),
+    },
+)  # fmt: skip
+
 MATRIX = Kind(
     name="matrix",
     guide="docs/matrix.md",
@@ -193,6 +222,7 @@ COVER = Kind(
         "meeting": "line",
         "status": "line",
         "parts": {"title": "line", "page": "line"},
+        "beside": {"title": "line", "file": "line", "pages": "line"},
     },
     required=("parts.title", "parts.page"),
 )
@@ -288,4 +318,20 @@ BRIEF = Kind(
     mark="Brief Mark",
 )  # fmt: skip
 
-ALL = (AGREEMENT, MEMO, MATRIX, COVER, NOTES, NOTICE, LETTER, BRIEF)
+ALL = (AGREEMENT, MEMO, CHANGES, MATRIX, COVER, NOTES, NOTICE, LETTER, BRIEF)
+_CALLED = {
+    "agreement": "contract",
+    "memo": "board memo",
+    "changes": "changed sections",
+    "matrix": "compliance matrix",
+    "cover": "cover of a packet",
+    "notes": "notes to a redline",
+    "notice": "notice to the public",
+    "letter": "letter with a round",
+    "brief": "negotiator's brief",
+}
+
+
+def called(kind: str) -> str:
+    """Return what a document of a kind is called, by the kind's name."""
+    return _CALLED[kind]

@@ -80,6 +80,15 @@ def kind_of(path: Path) -> Kind:
     return max(kinds.ALL, key=lambda kind: len(used & kind.fields.keys()))
 
 
+def of_other_kind(path: Path, kind: str) -> Iterator[Problem]:
+    """Find a template that is of another kind than the one of a name. DraftingError where it can't be read."""
+    found = kind_of(path).name
+    if found != kind:
+        what = f"this is a template of the {kinds.called(found)}, not of the {kinds.called(kind)}"
+        hint = f"in a folder of templates, call it {found}.docx"
+        yield Problem("template-refused", Place(str(path)), what, hint)
+
+
 @lru_cache(maxsize=16)
 def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
@@ -232,8 +241,12 @@ def own_words(path: Path) -> tuple[str, ...]:
     """
     if path.resolve() in (shipped.template(kind).resolve() for kind in shipped.TEMPLATES):
         return ()
-    known = {words for kind in shipped.TEMPLATES for words in _words(shipped.template(kind))}
-    return tuple(dict.fromkeys(words for words in _words(path) if words not in known))
+    return tuple(dict.fromkeys(words for words in _words(path) if words not in _shipped_words()))
+
+
+@cache
+def _shipped_words() -> frozenset[str]:
+    return frozenset(words for kind in shipped.TEMPLATES for words in _words(shipped.template(kind)))
 
 
 def _words(path: Path) -> Iterator[str]:

@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=Name(), metavar="FOLDER", help="Where to write the packet.")
 @click.option("--meeting", type=Day(), metavar="DATE", help="The day of the board's meeting.")
 @click.option("--since", type=int, metavar="ROUND", help="The number of the round that the board saw last.")
+@click.option(
+    "--changed-pages", is_flag=True, help="Put in the sections that changed, whole, in place of redline and clean copy."
+)
+@click.option(
+    "--template", type=Name(), metavar="DIR|FILE", help="A folder of Word templates, or the contract's template."
+)
 @click.option("--privileged", is_flag=True, help="Make the negotiator's brief too, in a folder of its own.")
 @click.option("--final", is_flag=True, help="Put in the final: blanks are refused.")
 @on_option
@@ -39,8 +45,8 @@ if TYPE_CHECKING:
 @json_option
 @speaks(UNWRITTEN)
 def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, output: Path | None, meeting: dt.datetime | None, since: int | None, privileged: bool, final: bool,  # noqa: FBT001
-    on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+    matter: Path, output: Path | None, meeting: dt.datetime | None, since: int | None, changed_pages: bool,  # noqa: FBT001
+    template: Path | None, privileged: bool, final: bool, on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Make the board packet of MATTER.
 
@@ -63,6 +69,8 @@ def packet(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         since=since,
         privileged=privileged,
         final=final,
+        template=template,
+        changed_pages=changed_pages,
     )
     terminal.as_json(words.packet_json(made)) if as_json else words.packet(made)
     for written in made.folders.values():

@@ -9,7 +9,8 @@ from rich.console import RenderableType
 
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.names import AGENDA, CONTRACT_PDF, FACTS, REDLINE, TITLES, WHOLE
+from drafter.sending.names import AGENDA, CHANGES, CONTRACT_PDF, FACTS, REDLINE, REDLINE_PDF, TITLES, WHOLE
+from drafter.word import kinds
 
 if TYPE_CHECKING:
     from drafter.acts.packing import Packed
@@ -24,11 +25,14 @@ def packet(done: Packed) -> None:
     terminal.say("Wrote ", (terminal.one_line(str(done.place)), "bold"))
     rows: list[tuple[str, RenderableType]] = [(name, TITLES[name]) for name in made.documents]
     rows += [(AGENDA, "the line on the agenda, to be pasted")] if made.agenda else []
-    if REDLINE not in made.documents:
+    if REDLINE not in made.documents:  # nor what changed in it
         rows.append(("No redline", "the contract is in another form; the memo says what became of each section"))
     rows += [(name, "what a signed PDF or a scan is read against") for name in done.laid if name == CONTRACT_PDF]
-    rows += [(name, "all of it, with a cover and bookmarks") for name in done.laid if name == WHOLE]
+    rows += [(name, "the redline with its notes, beside the packet") for name in done.laid if name == REDLINE_PDF]
+    inside = "memo, changed sections and matrix" if CHANGES in made.documents else "all of it"
+    rows += [(name, f"{inside}, with a cover and bookmarks") for name in done.laid if name == WHOLE]
     rows += [(FACTS, "what 'drafter verify' reads, and " + manifest.FILE + " with the hashes")]
+    rows += [(f"Template of the {kinds.called(kind)}", terminal.one_line(str(path))) for kind, path in done.own.items()]
     terminal.show(terminal.facts([*rows, *(("Remember", phrases.remembered(one)) for one in made.reminders)]))
     if made.notes:
         terminal.say(
@@ -83,5 +87,6 @@ def packet_json(done: Packed) -> dict[str, object]:
     return {
         "packet": [str(done.place / name) for name in names],
         "privileged": str(done.beside) if done.beside else None,
+        "templates": {kind: str(path) for kind, path in done.own.items()},
         "reminders": [terminal.problem_json(reminder) for reminder in done.packet.reminders],
     }

@@ -13,6 +13,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Name,
     agreement_template,
+    designs_of,
     drafted,
     form_option,
     json_option,
@@ -188,7 +189,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     made = drafted(matter, folder)
     made = draft.settled(made, named.all_of(made, allowed) if allowed else (), final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
-    design = agreement_template(matter, template)
+    design = agreement_template(matter, folder, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)
     stop_at_places(written, design, None if output else path.parent)
     saved = path.suffix.lower() == ".json"
@@ -229,10 +230,10 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     table = matrix.of(made)
     if output is not None:
         stop_at_places([output], None, None)
-        written = matrix_as(table, output.suffix.lower())
+        written = matrix_as(table, output.suffix.lower(), designs_of(matter, folder).of("matrix"))
         disk.write(output, written)
         terminal.unclaimed({output.name: written})
-    own = _template_words(matter)
+    own = _template_words(matter, folder)
     said = words.check_json(made, own) | {"matrix": matrix.to_json(table)}
     terminal.as_json(said) if as_json else words.check(made, table, output, own)
     if made.wrong:
@@ -240,19 +241,18 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
         raise SystemExit(1)
 
 
-def _template_words(matter: Path) -> tuple[str, ...]:
+def _template_words(matter: Path, folder: Path | None) -> tuple[str, ...]:
     """Return the words of its own that a matter's template has; none of one that can't be read, as a draft says."""
     from drafter.base.problems import DraftingError
 
     try:
-        return template_words(agreement_template(matter, None))
+        return template_words(agreement_template(matter, folder, None))
     except DraftingError:
         return ()
 
 
-def matrix_as(table: Matrix, suffix: str) -> bytes:
-    """Return the matrix as a file of one kind, by the end of its name."""
-    from drafter.base import shipped
+def matrix_as(table: Matrix, suffix: str, design: Path) -> bytes:
+    """Return the matrix as a file of one kind, by the end of its name; a Word file in a template."""
     from drafter.documents import matrix_docx
     from drafter.doors import terminal
     from drafter.papers import in_html, matrix
@@ -261,7 +261,7 @@ def matrix_as(table: Matrix, suffix: str) -> bytes:
         return matrix.to_csv(table).encode("utf-8-sig")  # spreadsheets recognise it by the mark
     if suffix == ".html":
         return in_html.matrix_page(table).encode()
-    made = matrix_docx.write(table, shipped.template("matrix"))
+    made = matrix_docx.write(table, design)
     if suffix == ".docx":
         return made
     from drafter.pdf import office, paper

@@ -256,22 +256,65 @@ def write_answers(made: Sequence[Proof], output: Path) -> list[dict[Problem, str
 
 @click.group()
 def template() -> None:
-    """Work on the Word template."""
+    """Work on the Word templates."""
 
 
 @template.command("check")
-@click.argument("file", type=Name())
+@click.argument("file", type=Name(), metavar="FILE|DIR")
 @speaks()
 def template_check(file: Path) -> None:
-    """List the fields and styles that a changed template lacks."""
-    from drafter.base.problems import stop_at
-    from drafter.doors import phrases, terminal
-    from drafter.word import filling
-    from drafter.word.template import own_words, remarks
+    """Say what a template is for, and list the fields and styles that it lacks.
 
-    stop_at(filling.check(file))
-    terminal.say(f"{terminal.one_line(str(file))}: every field and style is there.")
+    A file is known by its fields; in a folder, each template by its name, which is that of a shipped one.
+    """
+    from drafter.base.problems import Place, Problem, stop_at
+    from drafter.documents import designs
+    from drafter.matters import filing
+    from drafter.word import filling
+
+    files = designs.named(file) if filing.is_folder(file) else (file,)
+    hint = f"name them as the shipped ones: {designs.NAMES}"
+    stop_at([] if files else [Problem("missing-file", Place(str(file)), "no template is in this folder", hint)])
+    stop_at(problem for each in files for problem in filling.check(each, each.stem if each != file else ""))
+    for each in files:
+        _checked(each)
+
+
+def _checked(file: Path) -> None:
+    """Print what a template was taken for, the words that it has of its own, and what to remember of it."""
+    from drafter.doors import phrases, terminal
+    from drafter.word import kinds
+    from drafter.word.template import kind_of, own_words, remarks
+
+    kind = kinds.called(kind_of(file).name)
+    terminal.say(f"{terminal.one_line(str(file))}, a template of the {kind}: every field and style is there.")
     if words := own_words(file):
         terminal.say(f"{phrases.TEMPLATE_UNREAD} {phrases.lines_of_template(words)}")
     for found in remarks(file):
         terminal.say(f"Remember: {terminal.one_line(found.message)}; {found.hint}.")
+
+
+@template.command("export")
+@click.argument("folder", type=Name())
+@speaks(UNWRITTEN)
+def template_export(folder: Path) -> None:
+    """Write copies of the shipped templates into FOLDER, to be changed in Word.
+
+    A matter, or a library, that has them in a folder named templates uses them instead of the shipped ones.
+    """
+    import os
+
+    from drafter.base import disk, shipped
+    from drafter.base.problems import Place, Problem, stop_at
+    from drafter.doors import terminal
+    from drafter.matters import filing
+    from drafter.word import kinds
+
+    files = {folder / f"{kind}.docx": shipped.template(kind) for kind in shipped.TEMPLATES}
+    there = [folder] if os.path.lexists(folder) and not filing.is_folder(folder) else filter(os.path.lexists, files)
+    what, hint = "something of this name already exists", "name another folder; what is there is never overwritten"
+    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in there)
+    disk.make_folder(folder)
+    disk.write_all({place: source.read_bytes() for place, source in files.items()})
+    terminal.say("Wrote ", (terminal.one_line(str(folder)), "bold"))
+    terminal.show(terminal.facts([(place.name, f"template of the {kinds.called(place.stem)}") for place in files]))

@@ -51,6 +51,10 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
 )  # fmt: skip
 @because_option("the swap")
 @click.option(
+    "--for-board", default="", metavar="REASON", callback=plain_words,
+    help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
+)  # fmt: skip
+@click.option(
     "--allow-deviation", "allowed", is_flag=True, help="Swap even though the contract then departs from policy."
 )
 @click.option("--undo", "undone", is_flag=True, help="Undo the last swap, or the last one of CLAUSE.")
@@ -60,7 +64,8 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
 @json_option
 @speaks(UNWRITTEN, records=True)
 def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, clause: str, alternative: str, wording: Path | None, because: str, allowed: bool, undone: bool,  # noqa: FBT001
+    matter: Path, clause: str, alternative: str, wording: Path | None, because: str, for_board: str,
+    allowed: bool, undone: bool,  # noqa: FBT001
     tried: bool, on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Choose another ALTERNATIVE of CLAUSE in MATTER, and see what that changes.
@@ -75,16 +80,23 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.matters import filing, swaps
 
     stop_at_usage(clause, alternative, wording, because, allowed=allowed, undone=undone)
+    if undone and for_board:
+        raise click.UsageError("--undo takes no --for-board.")
     day = day_of(on)
     if undone:
         swapped = choosing.undo(matter, folder, clause, tried=tried)
     elif wording:
-        swapped = choosing.put_own(matter, folder, clause, wording, day, because=because, allowed=allowed, tried=tried)
+        swapped = choosing.put_own(
+            matter, folder, clause, wording, day, because=because, for_board=for_board, allowed=allowed, tried=tried
+        )
     else:
-        swapped = choosing.swap(matter, folder, clause, alternative, day, because=because, allowed=allowed, tried=tried)
+        swapped = choosing.swap(
+            matter, folder, clause, alternative, day, because=because, for_board=for_board, allowed=allowed, tried=tried
+        )
     reminders = tuple(swaps.late(swapped.after.swaps, day_of(None), str(matter / filing.SWAPS)))
     said = words.swap_json(swapped, reminders) | {"tried": tried} if as_json else {}
-    terminal.as_json(said) if as_json else words.swapped(swapped, reminders, because, tried=tried)
+    reasons = (because, for_board)
+    terminal.as_json(said) if as_json else words.swapped(swapped, reminders, reasons, tried=tried)
 
 
 def stop_at_usage(  # noqa: PLR0913  # what a swap is given
@@ -224,7 +236,7 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
         words.redline(made.redline)
         return
     path = output or filing.answers_path(revised).with_name(f"redline.{kind}")
-    design = agreement_template(revised, template)
+    design = agreement_template(revised, folder, template)
     stop_at_places([path], design, None if output else path.parent)
     disk.write(path, redline_as(made, kind, design))
     words.redlined(made, path)
@@ -239,7 +251,7 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
     from drafter.word import incoming
 
     before = versions.known(base, lambda path: drafted(path, folder))
-    design = furniture.of(agreement_template(base, template))
+    design = furniture.of(agreement_template(base, folder, template))
     found = reading.read(sent.of(before.contract, design), incoming.read(incoming.load(revised)))
     terminal.as_json(returning.return_json(found)) if as_json else returning.told(found)
 

@@ -27,8 +27,13 @@ if TYPE_CHECKING:  # a redline is made without most of them
     from drafter.reading.readers import Reader
 
 
-def swapped(swap: Swapped, reminders: Sequence[Problem], because: str = "", *, tried: bool = False) -> None:
-    """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words."""
+def swapped(
+    swap: Swapped, reminders: Sequence[Problem], reasons: tuple[str, str] = ("", ""), *, tried: bool = False
+) -> None:
+    """Print what a swap changed: the alternative, what it concedes, the requirements touched, and the words.
+
+    `reasons` are those given for our own side and for the board.
+    """
     from drafter.drafting import ways
     from drafter.reading.library import gives
 
@@ -40,7 +45,8 @@ def swapped(swap: Swapped, reminders: Sequence[Problem], because: str = "", *, t
     if new is not None:
         rows += [(heading, terminal.paragraphs(words)) for heading, words in gives(old, new)]
         rows.append(("Approval", new.approval))
-    rows.append(("Because", _because(swap, because)))
+    rows.append(("Because", _kept(swap.after.reasons.get(swap.clause, ""), reasons[0])))
+    rows.append(("For the board", _kept(swap.after.public_reasons.get(swap.clause, ""), reasons[1])))
     rows += [("Answer", f"{question.id}: {ways.as_typed(value)}") for question, value in answered(swap)]
     rows += _taken_back(swap)
     rows += [("Changes too", _other(*pair)) for pair in swap.others]
@@ -63,11 +69,10 @@ def swapped(swap: Swapped, reminders: Sequence[Problem], because: str = "", *, t
         terminal.say("Only tried: nothing was written.")
 
 
-def _because(swap: Swapped, because: str) -> str:
+def _kept(kept: str, given: str) -> str:
     """Return the reasons on record, and whether the one that was given is among them."""
-    kept = swap.after.reasons.get(swap.clause, "")
-    if because and because not in kept:
-        return f"{because} (not kept: this wording was in the contract already, and no swap to it is recorded)"
+    if given and given not in kept:
+        return f"{given} (not kept: this wording was in the contract already, and no swap to it is recorded)"
     return kept
 
 
@@ -206,6 +211,7 @@ def swap_json(swap: Swapped, reminders: Sequence[Problem]) -> dict[str, object]:
         "found": [{"code": p.code, "level": p.level, "message": p.message, "hint": p.hint} for p in swap.found],
         "look_at": [{"kind": r.kind, "name": r.name, "file": str(r.place)} for r in (*swap.readers, *swap.in_memo)],
         "because": swap.after.reasons.get(swap.clause, ""),
+        "for_board": swap.after.public_reasons.get(swap.clause, ""),
         "deviations": [row.requirement.id for row in swap.after.coverage.unmet],
         "words": preview.to_text(swap.redline).rstrip("\n").split("\n"),
         "file": swap.place.path,

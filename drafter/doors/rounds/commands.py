@@ -10,9 +10,9 @@ import click
 
 from drafter.doors.shared import (
     Name,
-    agreement_template,
     author_option,
     day_of,
+    designs_of,
     drafted,
     json_option,
     library_option,
@@ -67,9 +67,9 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import terminal
     from drafter.doors.rounds import words
 
-    design = agreement_template(matter, template)
+    designs = designs_of(matter, folder, template)
     made = exchanging.send(
-        matter, folder, party, day_of(on), day_of(None), final=final, author=author, template=design, message=message
+        matter, folder, party, day_of(on), day_of(None), final=final, author=author, designs=designs, message=message
     )
     terminal.as_json(words.sent_json(made)) if as_json else words.sent(made)
 

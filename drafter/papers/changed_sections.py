@@ -1,0 +1,243 @@
+"""Shows a board each section that changed, whole and with its changes marked: what it was, what it says, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from drafter import language
+from drafter.base import english
+from drafter.comparing import lines, marked, redline
+from drafter.comparing.lines import Line, Mark
+from drafter.comparing.marked import G, MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, Pair, Redline
+from drafter.contract import Contract, Paragraph, Runs, Section, Text, joined, names, sections, words
+from drafter.papers import changed, remarks
+from drafter.papers.changed import Change, Changes
+from drafter.papers.remarks import Known
+from drafter.reading.memo.memo_text import PaperText, asks_for
+from drafter.reading.prose import Words
+from drafter.values import dataclass
+
+COVER = "Cover"  # the title and the lines below it
+MARKED = "What was deleted is struck through, and what was added is underlined."
+NOTHING = "No section changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section that changed: its heading and its text with their changes, and what is said of it, which may be empty.
+
+    `state` is whether it is new, left out, moved or has another number, and the words that were replaced where they
+    are few; `said` what it said before, in plain words, `now` what it says now; `why` the reason that may be public;
+    `policy` how the policy is still met.
+    """
+
+    heading: Line
+    state: str
+    said: str
+    now: Runs
+    why: str
+    policy: tuple[str, ...]
+    blocks: tuple[MarkedBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An article, an exhibit, or another part of the contract, with its sections that changed."""
+
+    title: Line
+    sections: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSections:
+    """All that is shown: of which contract, what it is compared with and how to read it, and the sections."""
+
+    title: str
+    summary: tuple[str, ...]
+    groups: tuple[Group, ...]
+    compared: Redline
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the board is told of sections, by their ids.
+
+    `changes` is the memo's account of what changed, `before` what a section said before in plain words, `reasons` those
+    that may be public.
+    """
+
+    changes: tuple[Changes, ...]
+    before: Mapping[str, str]
+    reasons: Mapping[str, str]
+
+
+def make(compared: Redline, base: Known, revised: Known, told: Told) -> ChangedSections:
+    """Show the sections that changed between two contracts of one form, in the order of the contract."""
+    maker = _Maker(compared, base, revised, told)
+    groups = tuple(maker.groups())
+    return ChangedSections(words(revised.contract.title), tuple(maker.summary(groups)), groups, compared)
+
+
+def said_before(text: PaperText, before: Contract) -> dict[str, str]:
+    """Return what each section of a contract said in plain words, by its id, as far as its wordings alone decide it.
+
+    The contract must be of the library that `text` belongs to. A sentence with an answer in it is left out: the answers
+    that it had are not known.
+    """
+    scope: dict[str, language.Value] = {asks_for(one.id): one.alternative for one in sections(before)}
+    scope |= {"form": before.form} if before.form else {}
+    found: dict[str, str] = {}
+    settled: set[str] = set()
+    for entry in text.sections:
+        asked = language.names(entry.when) if entry.when is not None else frozenset()
+        is_known = asked <= scope.keys()
+        if entry.about in settled or (is_known and entry.when is not None and not language.holds(entry.when, scope)):
+            continue
+        settled.add(entry.about)  # the first that holds, or that may hold
+        if is_known and all(isinstance(part, Words) for part in entry.text):
+            found[entry.about] = "".join(part.text for part in entry.text if isinstance(part, Words))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes what is shown of two contracts."""
+
+    compared: Redline
+    base: Known
+    revised: Known
+    told: Told
+
+    def groups(self) -> Iterator[Group]:
+        whole = self.compared
+        cover = (MarkedParagraph(_plain("kept"), whole.title), *_rows(whole))
+        yield from self._rest(COVER, cover)
+        yield from self._group(_said(changed.OPENING), (*whole.opening, *whole.recitals))
+        for article in whole.articles:
+            yield from self._titled(article, f"Article {article.of.shown.number}. ")
+        yield from self._rest(changed.SIGNATURES, _signed(whole))
+        for exhibit in whole.exhibits:
+            yield from self._titled(exhibit, f"Exhibit {exhibit.of.shown.number}. ")
+
+    def summary(self, groups: Iterable[Group]) -> Iterator[str]:
+        """Say what is compared, how many sections changed, and in which only the numbers of others did."""
+        known = {s.of.shown.id for s in marked.sections(self.compared) if changed.is_change(changed.settled(s))}
+        every = sum(1 for _ in sections(self.revised.contract))
+        since = self.base.public_name or "the earlier draft"
+        count = f"{english.counted(len(known), 'section')} of {every}" if known else ""
+        yield f"The contract is compared with {since}. {f'Changed: {count}.' if known else NOTHING}"
+        if any(True for _ in groups):
+            yield f"Each section that changed follows whole. {MARKED}"
+        called = names(self.revised.contract)
+        only = [
+            s.of.shown.id for s in marked.sections(self.compared) if marked.changed(s) and s.of.shown.id not in known
+        ]
+        if only:
+            cited = english.listing([called[name].in_full for name in dict.fromkeys(only)])
+            yield f"Only numbers of other sections changed in {cited}."
+
+    def _titled(self, group: MarkedGroup[G], number: str) -> Iterator[Group]:
+        if group.of.mark == "moved from":
+            return
+        title = group.title
+        if group.of.move:  # what it says hasn't changed for that
+            title = _unmarked(lines.take(title, "revised"))
+        mark: Mark = "kept" if group.of.move else group.of.mark
+        one = isinstance(group, MarkedGroup) and len(group.sections) == 1 and number.startswith("Exhibit")
+        yield from self._group(_headed(number, title, mark), group.sections, headed=not one, also=lines.changed(title))
+
+    def _group(
+        self, title: Line, inside: Iterable[MarkedSection], *, headed: bool = True, also: bool = False
+    ) -> Iterator[Group]:
+        """Yield a group where one of its sections changed, or its title did."""
+        found = tuple(self._shown(s, headed=headed) for s in inside if changed.is_change(changed.settled(s)))
+        if found or also:
+            yield Group(title, found)
+
+    def _rest(self, title: str, blocks: Iterable[MarkedBlock]) -> Iterator[Group]:
+        """Yield what is no section, and has no heading, where it changed."""
+        made = tuple(blocks)
+        if any(map(marked.block_changed, made)):
+            yield Group(_said(title), (Shown((), "", "", (), "", (), made),))
+
+    def _shown(self, section: MarkedSection, *, headed: bool) -> Shown:
+        name = section.of.shown.id
+        here = self._in_place(section)
+        line = self._line(name)
+        how = remarks.how_changed(here)
+        arrived = remarks.how_changed(section).state if section.of.move else how.state
+        state = " ".join(filter(None, (arrived, self._was(section), how.replaced)))
+        now = line.now if line else ()
+        said = self.told.before.get(name, "")
+        return Shown(
+            heading=_headed(section.of.shown.number, here.heading, here.of.mark) if headed else (),
+            state=state,
+            said="" if said == words(now) else said,
+            now=now,
+            why=self.told.reasons.get(name, ""),
+            policy=tuple(remarks.on_policy(section, self.base, self.revised)),
+            blocks=here.blocks,
+        )
+
+    def _line(self, name: str) -> Change | None:
+        return next((line for group in self.told.changes for line in group.lines if line.clause == name), None)
+
+    def _was(self, section: MarkedSection) -> str:
+        """Say what a section was called, where that was something else."""
+        name = section.of.shown.id
+        was, now = (names(side.contract).get(name) for side in (self.base, self.revised))
+        if was is None or now is None or (was.cited, was.heading) == (now.cited, now.heading):
+            return ""
+        return f"It was {was.in_full}, in {self.base.public_name or 'the earlier draft'}."
+
+    def _in_place(self, section: MarkedSection) -> MarkedSection:
+        """Return a section that has moved with its changes marked where it is now."""
+        if not section.of.move:
+            return section
+        old, new = (_only(side.contract, section.of.shown.id) for side in (self.base, self.revised))
+        return redline.compare(old, new).opening[0]
+
+
+def _only(contract: Contract, name: str) -> Contract:
+    found: tuple[Section, ...] = tuple(s for s in sections(contract) if s.id == name)[:1]
+    return replace(contract, caption=(), opening=found, recitals=(), articles=(), signatures=(), exhibits=())
+
+
+# -- lines --------------------------------------------------------------------------------------
+
+
+def _said(text: str) -> Line:
+    return _unmarked(joined([Text(text)]))
+
+
+def _unmarked(runs: Runs) -> Line:
+    return lines.compare(runs, runs)
+
+
+def _headed(number: str, title: Line, mark: Mark) -> Line:
+    """Return a heading with its number, which is there as long as the heading is."""
+    if not number:
+        return title
+    runs = joined([Text(f"{number.rstrip()} ")])
+    if mark == "deleted":
+        return *lines.compare(runs, ()), *title
+    return *lines.compare(() if mark == "inserted" else runs, runs), *title
+
+
+def _plain(mark: Mark) -> Pair[Paragraph]:
+    paragraph = Paragraph(())
+    return Pair(None if mark == "inserted" else paragraph, None if mark == "deleted" else paragraph)
+
+
+def _rows(whole: Redline) -> Iterator[MarkedBlock]:
+    yield from (MarkedParagraph(_plain(row.mark), row.cells[0]) for row in whole.caption)
+
+
+def _signed(whole: Redline) -> Iterator[MarkedBlock]:
+    """Yield the lines of the parties' signatures, each as a paragraph."""
+    for block in whole.signatures:
+        yield from (MarkedParagraph(_plain(block.mark), line) for line in (block.party, block.note) if line)
+        for signer in block.signers:
+            mark = signer.mark if block.mark == "kept" else block.mark
+            yield from (MarkedParagraph(_plain(mark), line) for line in (signer.name, signer.title) if line)
