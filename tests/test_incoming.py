@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 from drafter import contract
 from drafter.base.problems import DraftingError
+from drafter.verifying import verdict
 from drafter.word import filling, incoming, reader, writer
 from drafter.word.incoming import named
 from drafter.word.oxml import package
@@ -546,6 +547,18 @@ def test_what_would_do_harm_in_word_is_named_with_its_part_and_the_file_is_read(
     make, what = NAMED[kind][number]
     said = found(make(), kind)
     assert any(what in one for one in said), said
+
+
+@pytest.mark.parametrize("kind", NAMED)
+def test_what_would_do_harm_can_not_be_judged_and_is_no_template_where_the_list_says_so(kind):
+    make, _ = NAMED[kind][0]
+    said = {one.what for one in verdict.compare(written(), make()).findings if one.kind == "unjudged"}
+    assert {f"it {one.what}" for one in incoming.examined(make()).named} <= said
+    if named.ROWS[kind].template == "refused":
+        with pytest.raises(package.NotWordError):
+            incoming.plain(make())
+    else:
+        assert incoming.plain(make())
 
 
 def test_what_a_file_of_our_own_would_do_is_nothing():
