@@ -540,6 +540,8 @@ WAYS = [(kind, number) for kind, ways in NAMED.items() for number in range(len(w
 
 def test_each_row_of_the_list_of_harm_has_a_sample():
     assert list(NAMED) == list(named.ROWS)
+    page = (Path(__file__).resolve().parents[1] / "docs" / "ooxml.md").read_text("utf-8")
+    assert re.findall(r"^\| (.+?) \| .+ \| .+ \|$", page.partition("| named |")[2], re.MULTILINE) == list(NAMED)
 
 
 @pytest.mark.parametrize(("kind", "number"), WAYS)
