@@ -258,6 +258,11 @@ def test_what_would_do_harm_in_word_is_filed_and_named_and_recorded():
     told = json.loads(run("receive", "matter", "theirs.docx", "--on", "2026-09-05", "--json").stdout)
     assert (tuple(told["harmful"]), told["unread"]) == (found.harmful, None)
     assert told["since"]["verdict"] == "can't be judged"
+    compared = drafter("redline", "matter/rounds/01-to-kennel", "theirs.docx", "--json")
+    assert (compared.exit_code, tuple(json.loads(compared.stdout)["harmful"])) == (0, found.harmful)
+    said = " ".join(drafter("redline", "matter/rounds/01-to-kennel", "theirs.docx").stdout.split())
+    assert "Careful" in said
+    assert "word/vbaProject.bin: holds macros, which are programs" in said
 
 
 def test_a_file_in_which_no_contract_can_be_read_is_filed_and_said():

@@ -199,10 +199,7 @@ def _harm(made: Round) -> Iterator[tuple[str, RenderableType]]:
             "Not read",
             terminal.text((f"no contract can be read in it: {terminal.one_line(made.unread)}", "bold red")),
         )
-    for line in made.harmful:
-        yield "Careful", terminal.text((terminal.one_line(line), "yellow"))
-    if made.harmful:
-        yield "", "Word would do this when the file is opened or clicked; nothing here opens it."
+    yield from phrases.harm(made.harmful)
 
 
 def received_json(done: Receiving, came: Read) -> dict[str, object]:
