@@ -9,9 +9,9 @@ from drafter.base import characters
 from drafter.base.problems import short
 
 _UNSEEN = re.compile(r"[\x00-\x20\x7f]")  # what a program leaves out of an address before it looks at it
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))")  # a number after it is a port: www.example.org:80
+_SCHEME = re.compile(r"(?![a-z0-9-]+(?:\.[a-z0-9-]+)+:\d+(?:[/?#]|$))([a-z][a-z0-9+.-]*):")  # not www.example.org:80
 _LOCAL = re.compile(r"(file:///|file://localhost/|/)?([a-z]:/)?[^/:\x00-\x20][^:\x00-\x1f]*")
-_MAC = re.compile(r"file:////(applications|library|system|users|volumes)/[^:\x00-\x1f]*")
+_MAC = re.compile(r"file:////(applications|library|system|users|volumes)/[^:\x00-\x1f]*|macintosh hd:[^/\x00-\x1f]*")
 
 
 def _plain(target: str) -> str:
