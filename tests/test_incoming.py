@@ -444,14 +444,18 @@ NAMED = {
         (simple("dde a b"), "has a field that starts a program (DDE)"),
         (field(' DDEAUTO c:\\a.exe "/k b" '), "has a field that starts a program (DDE)"),
         (field(" D", "DE a b"), "has a field that starts a program (DDE)"),
-        (field(complex_field(" QUOTE 68 68 69 65 85 84 79 "), " c:\\a.exe "), "whose command another field makes"),
-        (field(complex_field(" QUOTE 0x44 0x44 0x45 "), " a b "), "a field whose command another field makes"),
-        (field(complex_field(' QUOTE "DDE" '), " a b "), "a field whose command another field makes"),
+        (field(complex_field(" QUOTE 68 68 69 65 85 84 79 "), " c:\\a.exe "), "a field that starts a program (DDE)"),
+        (field(complex_field(" QUOTE 0x44 0x44 0x45 "), " a b "), "has a field that starts a program (DDE)"),
+        (field(complex_field(' QUOTE "DDE" '), " a b "), "has a field that starts a program (DDE)"),
         (field(" D", complex_field(" QUOTE 68 69 "), " a b "), "has a field that starts a program (DDE)"),
-        (field(complex_field(" REF c "), " a b "), "a field whose command another field makes"),
-        (field(" IF 1 = 1 ", complex_field(complex_field("QUOTE 68 68 69"), " a ")), "another field makes"),
+        (field(" IF 1 = 1 ", complex_field(complex_field("QUOTE 68 68 69"), " a ")), "starts a program (DDE)"),
         (lambda: body(b"<w:p><w:del>" + complex_field(" DDE a b ").replace("instrText", "delInstrText").encode()
                       + b"</w:del></w:p>"), "has a field that starts a program (DDE)"),
+    ],
+    "field made by a field": [
+        (field(complex_field(" REF c "), " a b "), "a field whose command another field makes: x a b"),
+        (field(complex_field(" QUOTE 68 68 69 "), " a b "), "a field whose command another field makes: DDE a b"),
+        (field('<w:fldSimple w:instr=" REF c "/>', " a"), "a field whose command another field makes: a"),
     ],
     "field that reads": [
         (simple(f"{command} &quot;{target}&quot;"), f"({command}): {shown}")

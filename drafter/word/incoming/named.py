@@ -165,9 +165,12 @@ def _commands(file: File) -> Found:
         whole = "".join(map(codes.words, root.iter(w("instrText"), w("delInstrText"))))
         if any(code.command in _PROGRAMS for code in found) or re.search(r"\bDDE(AUTO)?\b", whole, re.IGNORECASE):
             yield name, "has a field that starts a program (DDE)"
-        for code in found:
-            if code.made:
-                yield name, f"has a field whose command another field makes: {_said(code)}"
+
+
+def _made(file: File) -> Found:
+    for name, code in _codes(file):
+        if code.made:
+            yield name, f"has a field whose command another field makes: {_said(code)}"
 
 
 def _readers(file: File) -> Found:
@@ -330,6 +333,9 @@ ROWS: Mapping[str, Row] = {
         "it opens a file, a place in a network or a program, and not a page in a browser", _clicked, template="screened"
     ),
     "field that starts a program": Row("Word starts a program when the field is updated", _commands),
+    "field made by a field": Row(
+        "what it does is known only when Word updates it", _made, template="screened"
+    ),
     "field that reads": Row(
         "Word fetches a file or data when the field is updated, and shows other words then",
         _readers, template="screened",
