@@ -500,6 +500,15 @@ NAMED = {
     "other document": [
         (lambda: linked("aFChunk", "a.xml", "", **{"word/a.xml": b"<html/>"}), "takes in another document when"),
         (lambda: body(b"<w:altChunk/>"), "takes in another document when it is opened"),
+        (
+            lambda: with_part("word/a.xhtml", b"<!DOCTYPE html><html/>", "application/xhtml+xml", **{
+                RELS: parts()[RELS].replace(
+                    b"</Relationships>",
+                    f'<Relationship Id="rId99" Type="{OFFICE}/aFChunk" Target="a.xhtml"/></Relationships>'.encode(),
+                )
+            }),
+            "takes in another document when it is opened, 'a.xhtml'",
+        ),
     ],
     "mail merge": [
         (
@@ -520,6 +529,7 @@ NAMED = {
         (picture(b"\x7fELF", "image/x-emf", "emf"), "is called image/x-emf, and holds a program or another file"),
         (picture(b"PK\x03\x04", "image/jpeg", "jpg"), "is called image/jpeg, and holds a program"),
         (picture(b"#!/bin/sh", "application/x-font-ttf", "ttf"), "is called application/x-font-ttf, and holds a prog"),
+        (picture(b"<!DOCTYPE html><html>", "image/svg+xml", "svg"), "holds a program or another file"),
         (picture(b"<script>"), "holds a program or another file"),
         (picture(b"words"), "is called image/png, and holds no picture"),
     ],
@@ -611,6 +621,10 @@ ORDINARY = {
     "an empty mail merge": lambda: settings_with(b"<w:mailMerge/>"),
     "a jpeg called png": picture(b"\xff\xd8\xff\xe0"),
     "an emf": picture(b"\x01\0\0\0" + bytes(36) + b" EMF", "image/x-emf", "emf"),
+    "a drawing with a document type": picture(
+        b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/svg.dtd"><svg/>',
+        "image/svg+xml", "svg",
+    ),
     "Strict": lambda: packed(strict(parts())),
     "Strict in UTF-16": lambda: packed(
         strict(parts()) | {DOCUMENT: strict(parts())[DOCUMENT].decode().replace("UTF-8", "UTF-16").encode("utf-16")}

@@ -21,6 +21,7 @@ MOST_MARKS = 1_000_000  # elements' tags and attributes in all parts; a contract
 
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']utf-?(8|16)[\"']", re.IGNORECASE)
+_SHOWN = ("image/", "application/xhtml+xml")  # they may well declare a document type
 _W = f"{{{elements.W}}}"
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -64,7 +65,9 @@ class File:
     told: dict[str, tuple[Code, ...]] = field(default_factory=dict)  # and its fields are read once
 
     def is_xml(self, name: str) -> bool:
-        """Say whether a part must be XML."""
+        """Say whether a part must be XML; one that shows a picture or a page is for the program that shows it."""
+        if self.type(name).startswith(_SHOWN):
+            return False
         return self.type(name).endswith(("xml", "vmldrawing")) or name.casefold().endswith((".xml", ".rels"))
 
     def tree(self, name: str) -> Element:

@@ -288,7 +288,8 @@ def _styles(file: File) -> Found:
 
 _PROGRAM = re.compile(
     rb"MZ|\x7fELF|\xca\xfe\xba\xbe|\xfe\xed\xfa[\xce\xcf]|[\xce\xcf]\xfa\xed\xfe|#!|\0asm|L\0\0\0\x01\x14\x02\0"
-    rb"|MSCF|PK\x03\x04|Rar!|7z\xbc\xaf|\xd0\xcf\x11\xe0|%PDF|\{\\rtf|\s*<(\?xml[^>]*>\s*<)?(script|html|hta:|!doctype)",
+    rb"|MSCF|PK\x03\x04|Rar!|7z\xbc\xaf|\xd0\xcf\x11\xe0|%PDF|\{\\rtf"
+    rb"|\s*<(\?xml[^>]*>\s*<)?(script|html|hta:|!doctype html)",
     re.IGNORECASE,
 )
 
