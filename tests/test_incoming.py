@@ -487,7 +487,6 @@ NAMED = {
         ),
         (lambda: linked("oleObject", "styles.xml", ""), "holds an embedded object or file, 'styles.xml'"),
         (lambda: linked("package", "styles.xml", ""), "holds an embedded object or file"),
-        (lambda: body(b"<w:p><w:r><w:object/></w:r></w:p>"), "word/document.xml: holds an embedded object"),
     ],
     "control": [
         (
@@ -495,11 +494,9 @@ NAMED = {
             "word/activeX/activeX1.xml: is a control (ActiveX), which is a program",
         ),
         (lambda: linked("control", "styles.xml", ""), "holds a control (ActiveX), 'styles.xml'"),
-        (lambda: body(b"<w:p><w:r><w:control/></w:r></w:p>"), "holds a control (ActiveX)"),
     ],
     "other document": [
         (lambda: linked("aFChunk", "a.xml", "", **{"word/a.xml": b"<html/>"}), "takes in another document when"),
-        (lambda: body(b"<w:altChunk/>"), "takes in another document when it is opened"),
         (
             lambda: with_part("word/a.xhtml", b"<!DOCTYPE html><html/>", "application/xhtml+xml", **{
                 RELS: parts()[RELS].replace(
@@ -509,6 +506,12 @@ NAMED = {
             }),
             "takes in another document when it is opened, 'a.xhtml'",
         ),
+    ],
+    "place for one": [
+        (lambda: body(b"<w:p><w:r><w:object/></w:r></w:p>"), "word/document.xml: shows an embedded object"),
+        (lambda: body(b"<w:p><w:r><w:control/></w:r></w:p>"), "shows a control (ActiveX)"),
+        (lambda: body(b"<w:altChunk/>"), "has a place for another document"),
+        (lambda: body(b"<w:p><w:subDoc/></w:p>"), "has a place for another document"),
     ],
     "mail merge": [
         (

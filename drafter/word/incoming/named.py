@@ -231,7 +231,6 @@ def _embedded(file: File) -> Found:
     for link in file.links():
         if link.kind in {"oleObject", "package"} and not link.outside and link.part not in charts:
             yield link.source, f"holds an embedded object or file, {quoted(link.target)}"
-    yield from _elements(file, {w("object"): "holds an embedded object"})
 
 
 def _controls(file: File) -> Found:
@@ -241,20 +240,25 @@ def _controls(file: File) -> Found:
     for link in file.links():
         if link.kind == "control" and not link.outside:
             yield link.source, f"holds a control (ActiveX), {quoted(link.target)}"
-    yield from _elements(file, {w("control"): "holds a control (ActiveX)"})
 
 
 def _documents(file: File) -> Found:
     for link in file.links():
         if link.kind in {"aFChunk", "subDocument"} and not link.outside:
             yield link.source, f"takes in another document when it is opened, {quoted(link.target)}"
-    other = "takes in another document when it is opened"
-    yield from _elements(file, {w("altChunk"): other, w("subDoc"): other})
 
 
-def _elements(file: File, wanted: Mapping[str, str]) -> Found:
+_PLACES = {
+    w("object"): "shows an embedded object",
+    w("control"): "shows a control (ActiveX)",
+    w("altChunk"): "has a place for another document, which Word takes in when it opens the file",
+    w("subDoc"): "has a place for another document, which Word takes in when it opens the file",
+}
+
+
+def _places(file: File) -> Found:
     for name, root in file.stories():
-        yield from ((name, wanted[str(node.tag)]) for node in root.iter(*wanted))
+        yield from ((name, _PLACES[str(node.tag)]) for node in root.iter(*_PLACES))
 
 
 def _merges(file: File) -> Found:
@@ -349,6 +353,7 @@ ROWS: Mapping[str, Row] = {
     "object": Row("it opens in another program, with all that it holds", _embedded),
     "control": Row("it is a program that Word loads", _controls),
     "other document": Row("its words are taken in when the file is opened, and are not read here", _documents),
+    "place for one": Row("an object, a control or another document is shown there", _places, template="screened"),
     "mail merge": Row("Word asks the data's server when the file is opened", _merges, template="screened"),
     "film": Row("it runs a page from the web in the document", _films),
     "another kind of file": Row("a program or another file hides in it", _disguised),
