@@ -21,7 +21,7 @@ SAVED = {"L01-lo-resave.docx", "L02-lo-via-odt.docx"}
 
 @cache
 def read(path):
-    parts = incoming.opened(path.read_bytes())
+    parts = incoming.read(path.read_bytes())
     return parts, sequence.read(parts, listed.ROWS)
 
 
@@ -29,9 +29,12 @@ def kinds(approved, other):
     """Return the kinds of what differs between two files; a file that is refused is none to be judged."""
     parts, ours = read(approved)
     try:
-        theirs = incoming.read(other.read_bytes())
+        looked = incoming.examined(other.read_bytes())
     except NotWordError:
         return {"refused"}
+    if looked.named or looked.unread:
+        return {"unjudged"}
+    theirs = looked.parts
     found = comparison.findings(ours, sequence.read(theirs, listed.ROWS), listed.ROWS)
     return {one.kind for one in (*door.findings(parts, theirs, listed.ROWS), *found)}
 

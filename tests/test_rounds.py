@@ -24,7 +24,7 @@ from drafter.base import manifest
 from drafter.base.problems import DraftingError
 from drafter.matters import rounds
 from drafter.matters.rounds import Kept, Round
-from drafter.word.oxml import tracking
+from drafter.word.oxml import package, tracking
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -225,6 +225,56 @@ def test_what_is_no_word_file_is_not_filed(place, content, why):
     assert why in result.stderr
     assert "no round was recorded" in result.stderr
     assert files(place) == before
+
+
+def changed_file(name, parts):
+    """Write what was sent, with parts changed, and return it."""
+    sent = docx_text.parts(read("01-to-kennel/outgoing/contract.docx"))
+    types = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    data = package.pack(sent | {package.TYPES: sent[package.TYPES].replace(b"</Types>", types)} | parts)
+    Path(name).write_bytes(data)
+    return data
+
+
+def test_what_would_do_harm_in_word_is_filed_and_named_and_recorded():
+    send()
+    rels = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1"'
+        b' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"'
+        b' Target="file:///\\\\cityfs01\\t\\City.dotm" TargetMode="External"/></Relationships>'
+    )
+    came = changed_file("theirs.docx", {"word/_rels/settings.xml.rels": rels, "word/vbaProject.bin": b"\0"})
+    result = run("receive", "matter", "theirs.docx", "--on", "2026-09-05")
+    assert (result.exit_code, result.stderr) == (0, "")
+    said = " ".join(result.stdout.split())
+    assert r"word/settings.xml: loads a template from \\cityfs01\t\City.dotm when it is opened" in said
+    assert "word/vbaProject.bin: holds macros, which are programs" in said
+    assert read("02-from-kennel/incoming/contract.docx") == came
+    found = rounds.read_all(Path("matter/rounds"))[-1]
+    assert found.harmful == (
+        r"word/settings.xml: loads a template from \\cityfs01\t\City.dotm when it is opened",
+        "word/vbaProject.bin: holds macros, which are programs",
+    )
+    told = json.loads(run("receive", "matter", "theirs.docx", "--on", "2026-09-05", "--json").stdout)
+    assert (tuple(told["harmful"]), told["unread"]) == (found.harmful, None)
+    assert told["since"]["verdict"] == "can't be judged"
+    compared = drafter("redline", "matter/rounds/01-to-kennel", "theirs.docx", "--json")
+    assert (compared.exit_code, tuple(json.loads(compared.stdout)["harmful"])) == (0, found.harmful)
+    said = " ".join(drafter("redline", "matter/rounds/01-to-kennel", "theirs.docx").stdout.split())
+    assert "Careful" in said
+    assert "word/vbaProject.bin: holds macros, which are programs" in said
+
+
+def test_a_file_in_which_no_contract_can_be_read_is_filed_and_said():
+    send()
+    came = changed_file("theirs.docx", {"word/document.xml": b"<w:document"})
+    result = run("receive", "matter", "theirs.docx", "--on", "2026-09-05")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "no contract can be read in it: its part 'word/document.xml' is damaged" in " ".join(result.stdout.split())
+    assert read("02-from-kennel/incoming/contract.docx") == came
+    assert rounds.read_all(Path("matter/rounds"))[-1].unread == "its part 'word/document.xml' is damaged"
+    told = json.loads(run("receive", "matter", "theirs.docx", "--on", "2026-09-05", "--json").stdout)
+    assert (told["unread"], told["since"]) == ("its part 'word/document.xml' is damaged", None)
 
 
 # -- comparing with a round ---------------------------------------------------------------------

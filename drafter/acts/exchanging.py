@@ -77,7 +77,7 @@ def receive(place: Path, file: str, content: bytes, party: str, on: date, today:
         sender = party or (before.rounds[-1].party if before.rounds else "")
         if not sender:
             raise NoSenderError
-        made = negotiation.receive(before, sender, on, today, Path(file).name)
+        made = negotiation.receive(before, sender, on, today, Path(file).name, content)
         since = negotiation.compared(before, sender, content)
         reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *_odd(file))
         folder = rounds.record(place / filing.ROUNDS, made, {negotiation.RECEIVED: content})

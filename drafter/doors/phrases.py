@@ -152,6 +152,14 @@ def odd(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> list[tuple[s
     return [*rows[:MOST_ODD], ("Characters", f"and {left} more")] if left > 0 else rows
 
 
+def harm(found: Sequence[str]) -> list[tuple[str, str]]:
+    """Name what in a Word file from outside would do harm in Word, part by part."""
+    rows = [("Careful", terminal.one_line(line)) for line in found[:MOST_ODD]]
+    left = len(found) - len(rows)
+    rows += [("Careful", f"and {left} more")] if left > 0 else []
+    return [*rows, ("", "Word does this when the file is opened or clicked; nothing here opens it")] if rows else []
+
+
 def odd_json(found: Sequence[tuple[str, str]], hidden: Sequence[str]) -> dict[str, object]:
     """Return the same for scripts."""
     return {

@@ -69,7 +69,8 @@ class Round:
     what the library calls the contract that it makes. `previous` is the hash of the last round's manifest, `since` the
     number of the round that the party saw last (0: none), `changed` the sections that changed since then, `statuses`
     says of each requirement, by its id, its status then, and `is_read` whether an attorney had read all of it then (not
-    recorded in a round of long ago). `form` is the contract's form, empty where the library has one alone.
+    recorded in a round of long ago). `form` is the contract's form, empty where the library has one alone. `harmful`
+    says what in a file that came would do harm in Word when it is opened, and `unread` why no contract was read in it.
     """
 
     number: int
@@ -90,6 +91,8 @@ class Round:
     is_read: bool = False
     contract: str = ""
     form: str = ""
+    harmful: tuple[str, ...] = ()
+    unread: str = ""
 
     @property
     def basis(self) -> Belonging:
@@ -109,8 +112,9 @@ class Round:
 def to_json(made: Round) -> str:
     """Return a round's facts as JSON."""
     facts = _json().dump_python(made, mode="json")
-    if not made.form:  # a library without forms says nothing of them
-        del facts["form"]
+    for name in ("form", "harmful", "unread"):  # what there is nothing of isn't said
+        if not facts[name]:
+            del facts[name]
     return json.dumps(facts, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -33,7 +33,7 @@ from drafter.sending import versions
 from drafter.values import dataclass
 from drafter.verifying import verdict
 from drafter.verifying.verdict import Verdict
-from drafter.word import writer
+from drafter.word import incoming, writer
 from drafter.word.oxml import tracking
 
 CLEAN = f"{rounds.OUTGOING}/contract.docx"
@@ -164,18 +164,36 @@ def _statuses(made: Draft) -> tuple[tuple[str, str], ...]:
 # -- a round that came --------------------------------------------------------------------------
 
 
-def receive(before: Recorded, party: str, on: date, today: date, name: str) -> Round:
-    """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day."""
+def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
+    before: Recorded, party: str, on: date, today: date, name: str, content: bytes
+) -> Round:
+    """Make the facts of a round that came from a party as a file of some name. DraftingError for an earlier day.
+
+    NotWordError where the file is refused at the door.
+    """
     before.stop_at_earlier(on, today)
-    return Round(len(before.rounds) + 1, "from", party, on, before.last_hash, file=characters.spelled(name)[:200])
+    looked = incoming.examined(content)
+    return Round(
+        number=len(before.rounds) + 1,
+        direction="from",
+        party=party,
+        on=on,
+        previous=before.last_hash,
+        file=characters.spelled(name)[:200],
+        harmful=tuple(map(str, looked.named))[:MOST_HARM],
+        unread=looked.unread,
+    )
+
+
+MOST_HARM = 200  # lines that a round keeps of what would do harm: more is noise
 
 
 def compared(before: Recorded, party: str, content: bytes) -> tuple[Round, Verdict] | None:
     """Compare what came from a party with what it was sent last; None where nothing was, or its files are gone.
 
-    A redline that comes back as it was sent was not changed either.
+    A redline that comes back as it was sent was not changed either. A file that can't be read is not compared.
     """
-    last = rounds.last_sent(before.rounds, party)
+    last = rounds.last_sent(before.rounds, party) if not incoming.examined(content).unread else None
     found: list[Verdict] = []
     for name in (CLEAN, REDLINE) if last is not None else ():
         with contextlib.suppress(OSError):

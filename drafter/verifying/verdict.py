@@ -58,10 +58,12 @@ def compare(
     """
     if approved == other:
         return Verdict("the same bytes")
-    ours, theirs = incoming.known(approved), incoming.known(other)
+    mine, its = incoming.examined(approved), incoming.examined(other)
+    ours, theirs = mine.parts, its.parts
     found = tuple(
         dict.fromkeys(
             (
+                *(Finding("unjudged", one.part, f"it {one.what}") for one in its.named if one not in mine.named),
                 *door.findings(ours, theirs, rows),
                 *comparison.findings(sequence.read(ours, rows), sequence.read(theirs, rows), rows, marks),
             )

@@ -54,6 +54,9 @@ class Read:
     misread: tuple[str, ...] = ()
 
 
+NOTHING = Read({}, (), (), (), (), tracked=False, comments=0)  # what a file says that can't be read
+
+
 def read(parts: Package, ids: Iterable[str], side: Side = story.ACCEPTED) -> Read:
     """Read the parts of a Word file into sections, by the ids of a contract's; any other section by its bookmark.
 

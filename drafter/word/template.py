@@ -94,7 +94,7 @@ def _read(data: bytes, place: Place, kind: Kind) -> Template:
     """Read a template's bytes; the same template is read once."""
     try:
         in_order = rendered.is_in_order(data, kind)
-        parts = incoming.known(data) if in_order else incoming.opened(data)
+        parts = incoming.known(data) if in_order else incoming.plain(data)
         tags = None if in_order else _tag_problems(data, place, kind)
         loaded = _loaded(data, place, kind, parts)
     except Exception as error:  # python-docx and lxml raise what they like at a damaged file

@@ -244,7 +244,7 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
 def listed(base: Path, revised: Path, template: Path | None, folder: Path | None, *, as_json: bool) -> None:
     """List what was changed in a Word file that came back."""
-    from drafter.doors import terminal
+    from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
     from drafter.returned import furniture, reading, sent
     from drafter.sending import versions
@@ -252,8 +252,14 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
 
     before = versions.known(base, lambda path: drafted(path, folder))
     design = furniture.of(agreement_template(base, folder, template))
-    found = reading.read(sent.of(before.contract, design), incoming.read(incoming.load(revised)))
-    terminal.as_json(returning.return_json(found)) if as_json else returning.told(found)
+    looked = incoming.examined(incoming.load(revised))
+    found = reading.read(sent.of(before.contract, design), looked.parts)
+    if as_json:
+        terminal.as_json(returning.return_json(found) | {"harmful": list(map(str, looked.named))})
+    else:
+        returning.told(found)
+        if careful := phrases.harm(tuple(map(str, looked.named))):
+            terminal.show(terminal.facts(careful))
 
 
 def redline_as(made: Compared, kind: str, template: Path) -> bytes:

@@ -92,8 +92,8 @@ def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_jso
     from drafter.word import incoming, reader
 
     filing.stop_at_no_folder(matter)
-    content = incoming.load(file)
-    came = reader.read(incoming.read(content), ())
+    content, looked = incoming.received(file)
+    came = reader.read(looked.parts, ()) if not looked.unread else reader.NOTHING
     try:
         made = exchanging.receive(matter, str(file), content, party, day_of(on), day_of(None))
     except exchanging.NoSenderError:

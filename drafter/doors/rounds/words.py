@@ -65,7 +65,8 @@ def received(done: Receiving, came: Read) -> None:
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(done.place)), "bold"))
-    if rows := [*_since(done.since), *_reminders(done.reminders), *phrases.odd(reader.odd(came, {}), came.hidden)]:
+    said = [*_since(done.since), *_harm(made), *_reminders(done.reminders)]
+    if rows := [*said, *phrases.odd(reader.odd(came, {}), came.hidden)]:
         terminal.show(terminal.facts(rows))
 
 
@@ -191,6 +192,16 @@ def _since(since: tuple[Round, Verdict] | None) -> Iterator[tuple[str, Renderabl
             yield title, f"whether it was changed can't be judged: {terminal.one_line(found.findings[0].what)}"
 
 
+def _harm(made: Round) -> Iterator[tuple[str, RenderableType]]:
+    """Say what in a file that came would do harm in Word, and why no contract was read in it."""
+    if made.unread:
+        yield (
+            "Not read",
+            terminal.text((f"no contract can be read in it: {terminal.one_line(made.unread)}", "bold red")),
+        )
+    yield from phrases.harm(made.harmful)
+
+
 def received_json(done: Receiving, came: Read) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
     made, since = done.round, done.since
@@ -200,6 +211,7 @@ def received_json(done: Receiving, came: Read) -> dict[str, object]:
         "date": made.on.isoformat(),
         "folder": str(done.place),
     }
+    facts |= {"harmful": list(made.harmful), "unread": made.unread or None}
     facts["reminders"] = [terminal.problem_json(reminder) for reminder in done.reminders]
     facts["since"] = {"round": since[0].number, **phrases.verdict_json(since[1])} if since else None
     return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)

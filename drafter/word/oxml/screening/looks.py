@@ -21,6 +21,7 @@ class Looks:
 
     def __init__(self, styles: Iterable[Element], theme: Mapping[str, str] | None = None, page: str = "") -> None:
         """Keep the styles by their ids; of two with one id, as in a glossary, the first. `page` is six digits."""
+        self.sheets = tuple(styles)
         self._styles: dict[str, Style] = {}
         self._default: dict[str, str] = {}
         self._theme = colours.theme((), ()) if theme is None else theme
@@ -36,7 +37,7 @@ class Looks:
         self._hidden: dict[Element, bool] = {}
         self._hide = False  # whether any style does: most files have none, and are read faster so
         defaults: list[Element] = []
-        for root in styles:
+        for root in self.sheets:
             self._hide = self._hide or any(map(is_on, root.iter(*sheet.HIDING)))
             defaults += root.iterfind(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}")
             for node in root.iter(w("style")):

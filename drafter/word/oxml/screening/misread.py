@@ -17,6 +17,7 @@ SIGNS = frozenset({
     "itc zapf dingbats", "mt extra", "ms outlook", "bookshelf symbol 7",
 })  # fmt: skip
 _ALPHABET = "symbol"  # which has figures and Greek letters among its signs
+_TURNING = tuple(map(w, ("sym", "bdo", "dir", "rtl", "bidi")))
 _FACES = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
@@ -30,6 +31,8 @@ class Misread:
 
 def found(root: Element, styles: Looks) -> Iterator[Misread]:
     """Find the words of a part that their format turns round or shows as signs, each kind of a paragraph once."""
+    if not any(map(_may_misread, (root, *styles.sheets))):
+        return  # most files: to ask how each word looks takes longer than to read it
     for paragraph in root.iter(w("p")):
         kinds: dict[str, list[str]] = {}
         runs = [run for run in paragraph.iter(*RUNS) if next(run.iterancestors(w("p")), None) is paragraph]
@@ -38,6 +41,12 @@ def found(root: Element, styles: Looks) -> Iterator[Misread]:
             for how in _kinds(run, paragraph, styles, turned=turned):
                 kinds.setdefault(how, []).append(_words(run))
         yield from (Misread(how, short("".join(words))) for how, words in kinds.items())
+
+
+def _may_misread(tree: Element) -> bool:
+    """Say whether a part or a sheet of styles has anything by which words print as others."""
+    fonts = (str(font).casefold() for node in tree.iter(w("rFonts")) for font in node.attrib.values())
+    return next(tree.iter(*_TURNING), None) is not None or not SIGNS.isdisjoint(fonts)
 
 
 def _kinds(run: Element, paragraph: Element, styles: Looks, *, turned: bool) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Finds what in a template takes words from elsewhere: other files, data, merges, programs.
 
-`incoming` refuses macros, embedded objects and links to files for every Word file. This is what a template has more.
+`incoming` refuses macros, embedded objects and controls in a template. This is what no template may hold besides.
 """
 
 from __future__ import annotations
