@@ -87,13 +87,14 @@ def _id(choice: Choice | None) -> str:
 def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     """Put in words what an answer brought about."""
     for decision in effect.decided[:MOST_SHOWN]:
-        yield from (Notice("decided", text) for text in _decided(here, decision))
+        yield from (Notice("decided", text, clauses=(decision.clause.id,)) for text in _decided(here, decision))
     for text in _more(effect.decided):
-        yield Notice("decided", text)
-    yield from (Notice("asked", text) for text in _opened(here, effect.opened))
-    yield from (Notice("asked", text) for text in _closed(here, effect.closed))
+        yield Notice("decided", text, clauses=tuple(one.clause.id for one in effect.decided[MOST_SHOWN:]))
+    yield from _opened(here, effect.opened)
+    yield from _closed(here, effect.closed)
     for found in effect.found:
-        yield Notice(found.level, spoken.error(DraftingError(found)))
+        about = interview.asked_of(here, found)
+        yield Notice(found.level, spoken.error(DraftingError(found)), (about,) if about else ())
 
 
 def selects(here: Interview, name: str, value: Value) -> str:
@@ -106,25 +107,26 @@ def selects(here: Interview, name: str, value: Value) -> str:
     return "\n".join([*lines, *_more(shown)])
 
 
-def _opened(here: Interview, opened: tuple[str, ...]) -> Iterator[str]:
+def _opened(here: Interview, opened: tuple[str, ...]) -> Iterator[Notice]:
     """Say which questions are asked now; those that were answered before are in the draft again."""
-    fresh = [here.question(q).prompt for q in opened if not interview.is_answered(here, q)]
-    if fresh:
-        yield " ".join(["Now asked as well:", *fresh[:MOST_SHOWN], *(["..."] if len(fresh) > MOST_SHOWN else [])])
+    if fresh := tuple(q for q in opened if not interview.is_answered(here, q)):
+        prompts = [here.question(q).prompt for q in fresh[:MOST_SHOWN]]
+        more = ["..."] if len(fresh) > MOST_SHOWN else []
+        yield Notice("asked", " ".join(["Now asked as well:", *prompts, *more]), fresh)
     for name in opened:
         if interview.is_answered(here, name):
             question = here.question(name)
             words = spoken.said(question, here.answers.given[name])
-            yield f"In the draft again, as answered before: {question.prompt} {words}"
+            yield Notice("asked", f"In the draft again, as answered before: {question.prompt} {words}", (name,))
 
 
-def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[str]:
+def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[Notice]:
     """Say which questions are no longer asked, those without an answer first."""
     for kept in (False, True):
-        prompts = [here.question(q).prompt for q in closed if interview.is_answered(here, q) == kept]
-        if prompts:
+        if names := tuple(q for q in closed if interview.is_answered(here, q) == kept):
+            prompts = (here.question(q).prompt for q in names)
             stays = ["The answer stays in the file but not in the draft."] if kept else []
-            yield " ".join(["No longer asked:", *prompts, *stays])
+            yield Notice("asked", " ".join(["No longer asked:", *prompts, *stays]), names)
 
 
 def _title(here: Interview, decision: Decision) -> str:

@@ -195,3 +195,10 @@ def before(here: Interview, name: str, section_id: str = "") -> str:
     earlier = set(order[: order.index(name)])
     found = [q for q in here.asked if q in earlier and section_id in ("", section(here, q).id)]
     return found[-1] if found else ""
+
+
+def asked_of(here: Interview, found: Problem) -> str:
+    """Return the question to go to for a problem: the first one it names that is asked; empty if there is none."""
+    named = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
+    names = (found.about.partition("[")[0], *(q for entry in named for q in entry.questions))
+    return next((q for q in names if q in here.asked), "")

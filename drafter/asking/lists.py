@@ -19,8 +19,8 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
     """Ask for a list until it is done, or a reply leads elsewhere."""
     error = ""
     while True:
-        page = replace(listing.table(sitting.here, name, sitting.last.get(name)), error=error)
-        reply = yield sitting.shown(page)
+        page = replace(sitting.page(name), error=error)
+        reply = yield page
         error = ""
         try:
             if page.items and reply.command == "enter" and reply.line < 0 and reply.text.strip():
@@ -77,7 +77,7 @@ def _fill(sitting: Sitting, name: str, number: int) -> Talk:
     """Ask one by one for the fields that a record does not have yet."""
     listed, at = interview.records(sitting.here, name), ""
     known = frozenset(listed[number - 1]) if number <= len(listed) else frozenset()
-    while True:
+    while number <= len(interview.records(sitting.here, name)) + 1:  # others may have made the list shorter
         fields = interview.fields(sitting.here, name, interview.record(sitting.here, name, number))
         asked = [f.id for f in fields if f.id not in known]
         rest = asked[asked.index(at) + 1 :] if at in asked else asked
@@ -93,13 +93,14 @@ def _fill(sitting: Sitting, name: str, number: int) -> Talk:
             at = asked[again] if again >= 0 else ""
         elif move.step != "next":
             return move
+    return Move("next")
 
 
 def _record(sitting: Sitting, name: str, number: int) -> Talk:
     """Show one record, field by field, to change any of them."""
-    while True:
-        page = listing.record(sitting.here, name, number)
-        reply = yield sitting.shown(page)
+    while number <= len(interview.records(sitting.here, name)):
+        page = sitting.page(f"{name}[{number}]")
+        reply = yield page
         match chosen(page, reply):
             case None:
                 continue
@@ -113,6 +114,7 @@ def _record(sitting: Sitting, name: str, number: int) -> Talk:
                 return Move("next")
         if move.step in ("jump", "review", "leave"):
             return move
+    return Move("next")
 
 
 def _add(sitting: Sitting, name: str, text: str) -> Talk:

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from drafter.asking import effects, entries, interview, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, question
+from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, finding, question
 from drafter.asking.saving import Saved, Store
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
@@ -43,6 +43,10 @@ class Sitting:
         """Return a page with what there is to report, which is reported once."""
         notices, self.notices = self.notices, ()
         return replace(page, notices=notices)
+
+    def page(self, about: str) -> Page:
+        """Return the page that is about a name, with what there is to report."""
+        return self.shown(finding.page(self.here, about, self.last.get(about)))
 
     def save(self, entry: Entry, words: Written, was: str, saved: str = "") -> bool:
         """Save an answer, and report what it did; `was` is the state of the answer that was shown, `saved` words it.
@@ -114,8 +118,7 @@ def _skipped(here: Interview, entry: Entry) -> Interview:
 
 def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
     """Ask for one answer until there is one that fits, or a reply leads elsewhere."""
-    last = None if entry.number else sitting.last.get(entry.name)
-    page = sitting.shown(question.page(sitting.here, entry, last))
+    page = sitting.page(entry.about)
     while True:
         reply = yield page
         try:

@@ -9,8 +9,7 @@ from rich.console import RenderableType
 from drafter.asking import spoken
 from drafter.asking.answering.changing import Answered, Given
 from drafter.asking.entries import Entry
-from drafter.comparing import marked, preview
-from drafter.comparing.marked import Redline
+from drafter.comparing import preview
 from drafter.contract import names
 from drafter.doors import phrases, terminal
 from drafter.doors.negotiating import words
@@ -30,7 +29,7 @@ def answered(answer: Answered, because: str, *, tried: bool) -> None:
         was, now = _said(one.entry, one.was, before), _said(one.entry, one.now, answer.here.values)
         terminal.say((one.entry.about, "bold"), ": ", was, " -> ", now)
     redline = answer.changed.redline if answer.changed else None
-    terminal.show(terminal.facts(row for row in _rows(answer, because, redline, tried=tried) if row[1]))
+    terminal.show(terminal.facts(row for row in _rows(answer, because, tried=tried) if row[1]))
     if redline is not None:
         terminal.say()
         words.redline(redline, "No word of the contract changes." if answer.is_new else "Nothing changed.")
@@ -47,7 +46,7 @@ def _said(entry: Entry, written: Written, values: Mapping[str, Value]) -> str:
     return terminal.one_line(spoken.written(entry.asked, written)) or "no answer"
 
 
-def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: bool) -> Iterator[Row]:
+def _rows(answer: Answered, because: str, *, tried: bool) -> Iterator[Row]:
     yield from (("Question", one.entry.asked.prompt) for one in answer.given)
     yield phrases.change(is_new=answer.is_new, tried=tried), terminal.one_line(str(answer.place))
     yield "Because", _because(answer, because)
@@ -55,8 +54,8 @@ def _rows(answer: Answered, because: str, redline: Redline | None, *, tried: boo
         if not answer.is_asked(one.entry):
             about = f"{one.entry.about}: " if len(answer.given) > 1 else ""
             yield "Not asked", f"{about}these answers don't ask this question, so the contract doesn't read it now"
-    if answer.changed is not None and redline is not None:
-        yield from _changes(answer, answer.changed, redline)
+    if answer.changed is not None:
+        yield from _changes(answer, answer.changed)
     said = answer.changed.found if answer.changed is not None else ()
     yield from (("Still wrong", f"{problem}") for problem in answer.left if problem not in said)
 
@@ -70,7 +69,7 @@ def _because(answer: Answered, because: str) -> str:
     return f"{because} (not kept: this answer puts in no other alternative of a clause)"
 
 
-def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[Row]:
+def _changes(answer: Answered, changed: Changed) -> Iterator[Row]:
     called = {**names(changed.before.contract), **names(changed.after.contract)}
     for clause, old, new in changed.clauses:
         name = called[clause].words if clause in called else clause
@@ -78,7 +77,7 @@ def _changes(answer: Answered, changed: Changed, redline: Redline) -> Iterator[R
         before, after = sides
         yield "Wordings", terminal.text((name, "bold"), f" ({clause}): ", before, " -> ", after, *_price(old, new))
     yield from (("Chosen", _chosen(choice)) for choice in answer.decided if choice.by == "negotiator")
-    sections = [called[s].words for s in marked.changed_sections(redline)]
+    sections = [called[s].words for s in changed.sections]
     yield "Sections", f"{len(sections)} changed: {phrases.named(sections)}" if sections else "none changed"
     statuses = changed.said_changes
     for wanted, was, now in statuses:
@@ -145,7 +144,7 @@ def _changes_json(changed: Changed) -> dict[str, object]:
             }
             for clause, old, new in changed.clauses
         ],
-        "sections": list(marked.changed_sections(redline)),
+        "sections": list(changed.sections),
         "requirements": [{"id": wanted, "was": was, "now": now} for wanted, was, now in changed.changes],
         "deviations": [row.requirement.id for row in changed.after.coverage.unmet],
         "now_asked": [question.id for question in changed.asked],
