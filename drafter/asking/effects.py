@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from drafter import contract
 from drafter.asking import interview, spoken
+from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Notice
 from drafter.base import english
@@ -13,6 +14,7 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading import readers
 from drafter.reading.library import Clause, Library, gives
 from drafter.reading.sources.source import squeezed
@@ -95,6 +97,19 @@ def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     for found in effect.found:
         about = interview.asked_of(here, found)
         yield Notice(found.level, spoken.error(DraftingError(found)), (about,) if about else ())
+
+
+def elsewhere(old: Interview, new: Interview) -> Iterator[Notice]:
+    """Say that others changed the answers between two readings, if they did."""
+    if old.text != new.text:
+        yield Notice("saved", "The answers file was changed elsewhere in the meantime; those changes are kept.")
+
+
+def saved(before: Interview, after: Interview, entry: Entry, words: Written, said: str = "") -> Iterator[Notice]:
+    """Put in words that an answer was saved, and what it brought about; `said` words the answer."""
+    called = said or spoken.written(entry.asked, words)
+    yield Notice("saved", f"Saved: {called}" if called or words is not None else "Answer cleared.")
+    yield from notices(after, of(before, after, entry.name))
 
 
 def selects(here: Interview, name: str, value: Value) -> str:

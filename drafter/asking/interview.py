@@ -5,7 +5,7 @@ One rule: an answer makes another interview, with the text that is to be saved. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base import yaml_tree
@@ -187,6 +187,11 @@ def following(here: Interview, name: str, section_id: str = "") -> tuple[str, ..
     order = list(here.library.questionnaire.questions)
     after = set(order[order.index(name) + 1 :]) if name else set(order)
     return tuple(q for q in here.asked if q in after and section_id in ("", section(here, q).id))
+
+
+def still_open(here: Interview, names: Iterable[str]) -> str:
+    """Return the first of some questions that is neither answered nor left open on purpose; empty if there is none."""
+    return next((q for q in names if not is_answered(here, q) and not is_skipped(here, q)), "")
 
 
 def before(here: Interview, name: str, section_id: str = "") -> str:

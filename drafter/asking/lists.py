@@ -11,7 +11,6 @@ from drafter.asking.pages import Move, Page, Reply, chosen, listing
 from drafter.asking.sitting import CHOOSE, Sitting, Talk, ask_entry
 from drafter.base import english
 from drafter.base.problems import DraftingError
-from drafter.reading.questionnaire import one_answer
 from drafter.reading.sources.source import squeezed
 
 
@@ -129,12 +128,7 @@ def _add(sitting: Sitting, name: str, text: str) -> Talk:
         move = chosen(page, reply)
         if move == Move("add"):
             entry = entries.of_question(sitting.here, name)
-            first = entry.asked.fields[0]
-            added = [{first.id: str(one_answer.as_kept(first, item)[0])} for item in items]
-            listed = list(interview.records(sitting.here, name))
-            while listed and not listed[-1]:
-                listed.pop()
-            sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), page.was, "; ".join(items))
+            sitting.save(entry, entries.with_items(sitting.here, name, items), page.was, "; ".join(items))
         if move is not None:
             return Move("leave" if reply.command == "leave" else "next")
         error = CHOOSE
@@ -152,7 +146,6 @@ def _remove(sitting: Sitting, name: str, number: int) -> Talk:
     move = chosen(page, reply)
     if move == Move("remove"):
         entry = entries.of_question(sitting.here, name)
-        kept = [record for n, record in enumerate(interview.records(sitting.here, name), 1) if n != number]
         what = f"{listing.singular(sitting.here, name)} {number} removed."
-        sitting.save(entry, entries.filled_up(entry.asked, kept), page.was, what)
+        sitting.save(entry, entries.without(sitting.here, name, number), page.was, what)
     return Move("leave" if reply.command == "leave" else "next")

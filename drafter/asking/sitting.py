@@ -61,9 +61,7 @@ class Sitting:
             raise DraftingError(Problem("list-changed", Place(entry.about), what))
         if made.is_refused:
             return False
-        said = saved or spoken.written(entry.asked, words)
-        self.report(f"Saved: {said}" if said or words is not None else "Answer cleared.")
-        self.notices = (*self.notices, *effects.notices(made.after, effects.of(made.before, made.after, entry.name)))
+        self.notices = (*self.notices, *effects.saved(made.before, made.after, entry, words, saved))
         return True
 
     def skip(self, entry: Entry) -> None:
@@ -102,8 +100,7 @@ class Sitting:
 
     def _go_on(self, made: Saved) -> None:
         """Go on with an interview as it was saved, and report that others changed it."""
-        if made.before.text != self.here.text:
-            self.report("The answers file was changed elsewhere in the meantime; those changes are kept.")
+        self.notices = (*self.notices, *effects.elsewhere(self.here, made.before))
         self.here = made.after
 
     def error(self, found: DraftingError) -> str:
