@@ -27,6 +27,7 @@ Each folder is a room; imports point down this list and never up it:
     sending        rounds to send, and the board packet
     signed         a signed PDF or a scan, read against the packet's contract
     acts           what every door does to a matter: locked, from reading to writing
+    telling        what every door says of a matter, in rows of words without colours
     doors          the command line, by job; the terminal; JSON
 
 Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+import itertools
 import json
 import random
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from small import draft
 
 from drafter import contract
+from drafter.comparing import marked, redline
 from drafter.contract import (
     Answer,
     Article,
@@ -202,6 +204,43 @@ def test_a_section_without_a_heading_is_called_by_its_number_and_one_not_in_the_
 
 
 # -- JSON ---------------------------------------------------------------------------------------
+
+
+def holding(*those: Section) -> Contract:
+    return dataclasses.replace(MADE, articles=(Article("walking", "1", "Walking", those),), exhibits=())
+
+
+LEASH = section("leash", *ITEMS, number="1.1", heading="Leash")
+LIST = section("list", TABLE)
+FULL = dataclasses.replace(TABLE, rows=(((Answer("Rex", "dogs[1].name"),), (Answer("Small", "dogs[1].size"),)),))
+
+
+def seeing(text: str, target: str) -> Section:
+    """Return the leash with another reference at its end."""
+    last = dataclasses.replace(ITEMS[2], runs=(Text("stay, see Section "), Reference(text, target)))
+    return dataclasses.replace(LEASH, number="1.2", blocks=(*ITEMS[:2], last))
+
+
+@pytest.mark.parametrize(
+    ("then", "changed"),
+    [
+        (holding(seeing("1.2", "leash"), LIST), ()),
+        (holding(seeing("1.1", "list"), LIST), ("leash",)),
+        (holding(dataclasses.replace(LEASH, heading="Rope"), LIST), ("leash",)),
+        (holding(section("new"), LEASH, section("list", FULL)), ("new", "list")),
+        (holding(LIST), ("leash",)),
+        (holding(dataclasses.replace(LEASH, alternative="x", blocks=(Paragraph((Text("The Dogs must:"),)), *ITEMS[1:])),
+                 LIST), ()),
+    ],
+    ids=["numbers", "reference", "heading", "answer", "left out", "same words"],
+)  # fmt: skip
+def test_a_section_has_changed_where_it_says_something_else_and_not_for_its_numbers(then, changed):
+    assert contract.changed(holding(LEASH, LIST), then) == changed
+
+
+def test_the_sections_that_changed_are_those_that_a_redline_marks():
+    for old, new in itertools.pairwise(pairs.drafted("small", 20)):
+        assert sorted(contract.changed(old, new)) == sorted(marked.changed_sections(redline.compare(old, new)))
 
 
 def test_json_comes_back_equal():

@@ -6,7 +6,7 @@ import pytest
 import small
 
 from drafter.asking import dialogue, entries, interview
-from drafter.asking.pages import Page, Reply, listing, overview, question
+from drafter.asking.pages import Page, Reply, finding, listing, overview, question
 from drafter.asking.saving import Store
 from drafter.asking.sitting import CHOOSE
 from drafter.base import yaml_tree
@@ -797,3 +797,23 @@ def test_a_record_keeps_the_options_marked_in_it_when_another_field_changes(tmp_
     person.choose("Done with this dog")
     person.reply("remove", line=0)
     assert person.page.help == "Bit, small, sit, stay"
+
+
+# -- the page of a name -------------------------------------------------------------------------
+
+
+def test_each_record_and_field_has_a_page_by_its_name_and_so_has_the_record_that_is_to_come(lib):
+    here = interview.begin(lib, REX, "answers.yaml")
+    for name in ("walker", "dogs", "dogs[1]", "dogs[1].name", "dogs[1].chain", "dogs[2].name"):
+        assert finding.page(here, name).about == name
+    assert finding.page(here, "dogs[1]").lines[0].cells == ("The dog's name?", "Rex")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "cats", "dogs[0]", "dogs[2]", "dogs[3].name", "dogs[1].colour", "dogs[2].chain", "dogs[1.name", "dogs[x].name",
+     "walker[1]", "walker[1].name", "dogs[9999999].name", "dogs[1].", "review"],
+)  # fmt: skip
+def test_what_cannot_be_asked_has_no_page(lib, name):
+    with pytest.raises(KeyError):
+        finding.page(interview.begin(lib, REX, "answers.yaml"), name)

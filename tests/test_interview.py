@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.asking import carrying, dialogue, effects, interview, reasons, spoken
-from drafter.asking.pages import Reply, overview
+from drafter.asking.pages import Reply, finding, overview
 from drafter.asking.saving import Store
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError
@@ -218,6 +219,19 @@ def test_an_answer_that_drops_or_brings_in_a_clause_says_so(lib):
     assert [p.message for p in effect.found] == ["A dog bites."]
 
 
+def test_a_notice_names_the_questions_and_clauses_that_it_is_about(lib):
+    def about(old, new, name):
+        return [(n.questions, n.clauses) for n in effects.notices(new, effects.of(old, new, name))]
+
+    short = begin(lib, "length: 6\nstarts: 2026-09-01\n")
+    long = interview.answer(short, "leash", "long")
+    decided = [((), ("leash",))] * 3
+    assert about(short, long, "leash") == [*decided, (("length",), ())]
+    assert about(long, short, "leash")[-1] == (("length",), ())
+    early = interview.answer(long, "ends", "2026-01-01")
+    assert about(long, early, "ends") == [(("starts",), ())]
+
+
 def test_trying_an_answer_changes_no_text(lib):
     here = begin(lib)
     there = interview.tried(here, "leash", "long")
@@ -299,9 +313,11 @@ def test_why_quotes_each_paragraph_of_a_range(shipped):
 def test_every_question_of_the_library_has_a_page_and_reasons(shipped):
     talk = dialogue.begin(shipped, Store(str, lambda _: None), "answers.yaml")
     going, seen = talk.talk(), []
-    page = next(going)
+    page, empty = next(going), begin(shipped)
     while page.about != "review":
         seen.append(page.about)
+        if len(seen) % 6 == 1:  # a page is made of the interview and the name, and of nothing else
+            assert finding.page(empty, page.about) == replace(page, notices=())
         assert page.reasons, page.about
         page = going.send(Reply("skip"))
     assert seen == list(interview.following(begin(shipped), ""))

@@ -154,6 +154,17 @@ def test_no_record_is_removed_from_a_list_that_was_not_shown(lib):
     assert person.lines[0] == "1 Bit Small complete"
 
 
+def test_a_record_of_a_list_that_others_made_shorter_leads_back_to_the_table(lib):
+    person = at_dogs(lib, REX + "  - {name: Bit, size: large}\n  - {name: Zed, size: large}\n")
+    person.reply(line=2)
+    person.choose("Fill in the blank")
+    person.text = REX
+    assert person.reply(text="gold").error.startswith("The list was changed elsewhere")
+    page = person.reply("back")
+    assert (page.about, [line.cells[1] for line in page.lines if line.is_record]) == ("dogs", ["Rex"])
+    assert person.text == REX
+
+
 def test_the_state_of_an_answer_tells_every_two_answers_apart(lib):
     def state(text: str, name: str, number: int = 0, field: str = "") -> str:
         here = interview.begin(lib, text, "answers.yaml")

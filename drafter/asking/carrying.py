@@ -69,21 +69,25 @@ def is_fresh(question: Question) -> bool:
 
 def notices(library: Library, carried: Carried) -> Iterator[Notice]:
     """Say what was carried over from another contract's answers, and what was not."""
-    yield Notice("saved", f"Carried over from the other contract: {english.counted(len(carried.taken), 'answer')}.")
+    yield Notice(
+        "saved",
+        f"Carried over from the other contract: {english.counted(len(carried.taken), 'answer')}.",
+        carried.taken,
+    )
     asked = library.questionnaire.questions
-    if facts := [_called(asked[name]) for name in carried.again if name not in carried.last]:
+    if facts := tuple(name for name in carried.again if name not in carried.last):
         what = "Not carried over, because it must be found out for each contract"
-        yield Notice("reminder", f"{what}: {'; '.join(facts)}.")
+        yield Notice("reminder", f"{what}: {'; '.join(_called(asked[name]) for name in facts)}.", facts)
     if carried.last:
         labels = "; ".join(_called(asked[name]) for name in carried.last)
-        yield Notice("asked", f"Asked again, because the answer rarely stays the same: {labels}.")
+        yield Notice("asked", f"Asked again, because the answer rarely stays the same: {labels}.", tuple(carried.last))
     for name, misfit in carried.left.items():
-        yield Notice("reminder", f"Not carried over: {asked[name].prompt} {misfit}")
+        yield Notice("reminder", f"Not carried over: {asked[name].prompt} {misfit}", (name,))
     if carried.unknown:
         yield Notice("reminder", f"Not carried over, because it is not asked here: {', '.join(carried.unknown)}.")
     if carried.chosen:
         what = "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap'"
-        yield Notice("reminder", f"{what}: {', '.join(carried.chosen)}.")
+        yield Notice("reminder", f"{what}: {', '.join(carried.chosen)}.", clauses=carried.chosen)
 
 
 def _called(question: Question) -> str:

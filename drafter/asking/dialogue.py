@@ -109,8 +109,7 @@ class Dialogue:
             return rest[0]
         if name:
             self.within = ""
-        left = (q for q in rest if not interview.is_answered(self.here, q))
-        return next((q for q in left if not interview.is_skipped(self.here, q)), "")
+        return interview.still_open(self.here, rest)
 
     def _with_defaults(self, name: str) -> str:
         """Take the defaults that are left in a question's section; return the question to ask then."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from drafter import contract
 from drafter.asking import interview, spoken
+from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
 from drafter.asking.pages import Notice
 from drafter.base import english
@@ -13,6 +14,7 @@ from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice
 from drafter.language import Value
+from drafter.matters.editing.answer_lines import Written
 from drafter.reading import readers
 from drafter.reading.library import Clause, Library, gives
 from drafter.reading.sources.source import squeezed
@@ -87,13 +89,27 @@ def _id(choice: Choice | None) -> str:
 def notices(here: Interview, effect: Effect) -> Iterator[Notice]:
     """Put in words what an answer brought about."""
     for decision in effect.decided[:MOST_SHOWN]:
-        yield from (Notice("decided", text) for text in _decided(here, decision))
+        yield from (Notice("decided", text, clauses=(decision.clause.id,)) for text in _decided(here, decision))
     for text in _more(effect.decided):
-        yield Notice("decided", text)
-    yield from (Notice("asked", text) for text in _opened(here, effect.opened))
-    yield from (Notice("asked", text) for text in _closed(here, effect.closed))
+        yield Notice("decided", text, clauses=tuple(one.clause.id for one in effect.decided[MOST_SHOWN:]))
+    yield from _opened(here, effect.opened)
+    yield from _closed(here, effect.closed)
     for found in effect.found:
-        yield Notice(found.level, spoken.error(DraftingError(found)))
+        about = interview.asked_of(here, found)
+        yield Notice(found.level, spoken.error(DraftingError(found)), (about,) if about else ())
+
+
+def elsewhere(old: Interview, new: Interview) -> Iterator[Notice]:
+    """Say that others changed the answers between two readings, if they did."""
+    if old.text != new.text:
+        yield Notice("saved", "The answers file was changed elsewhere in the meantime; those changes are kept.")
+
+
+def saved(before: Interview, after: Interview, entry: Entry, words: Written, said: str = "") -> Iterator[Notice]:
+    """Put in words that an answer was saved, and what it brought about; `said` words the answer."""
+    called = said or spoken.written(entry.asked, words)
+    yield Notice("saved", f"Saved: {called}" if called or words is not None else "Answer cleared.")
+    yield from notices(after, of(before, after, entry.name))
 
 
 def selects(here: Interview, name: str, value: Value) -> str:
@@ -106,25 +122,26 @@ def selects(here: Interview, name: str, value: Value) -> str:
     return "\n".join([*lines, *_more(shown)])
 
 
-def _opened(here: Interview, opened: tuple[str, ...]) -> Iterator[str]:
+def _opened(here: Interview, opened: tuple[str, ...]) -> Iterator[Notice]:
     """Say which questions are asked now; those that were answered before are in the draft again."""
-    fresh = [here.question(q).prompt for q in opened if not interview.is_answered(here, q)]
-    if fresh:
-        yield " ".join(["Now asked as well:", *fresh[:MOST_SHOWN], *(["..."] if len(fresh) > MOST_SHOWN else [])])
+    if fresh := tuple(q for q in opened if not interview.is_answered(here, q)):
+        prompts = [here.question(q).prompt for q in fresh[:MOST_SHOWN]]
+        more = ["..."] if len(fresh) > MOST_SHOWN else []
+        yield Notice("asked", " ".join(["Now asked as well:", *prompts, *more]), fresh)
     for name in opened:
         if interview.is_answered(here, name):
             question = here.question(name)
             words = spoken.said(question, here.answers.given[name])
-            yield f"In the draft again, as answered before: {question.prompt} {words}"
+            yield Notice("asked", f"In the draft again, as answered before: {question.prompt} {words}", (name,))
 
 
-def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[str]:
+def _closed(here: Interview, closed: tuple[str, ...]) -> Iterator[Notice]:
     """Say which questions are no longer asked, those without an answer first."""
     for kept in (False, True):
-        prompts = [here.question(q).prompt for q in closed if interview.is_answered(here, q) == kept]
-        if prompts:
+        if names := tuple(q for q in closed if interview.is_answered(here, q) == kept):
+            prompts = (here.question(q).prompt for q in names)
             stays = ["The answer stays in the file but not in the draft."] if kept else []
-            yield " ".join(["No longer asked:", *prompts, *stays])
+            yield Notice("asked", " ".join(["No longer asked:", *prompts, *stays]), names)
 
 
 def _title(here: Interview, decision: Decision) -> str:

@@ -11,7 +11,7 @@ from drafter.asking import interview
 from drafter.asking.interview import Interview
 from drafter.matters import listed
 from drafter.matters.editing.answer_lines import Written, WrittenRecord
-from drafter.reading.questionnaire import Question, Type
+from drafter.reading.questionnaire import Question, Type, one_answer
 from drafter.values import dataclass
 
 
@@ -90,6 +90,22 @@ def answered(here: Interview, entry: Entry, words: Written) -> Interview:
     changed = {**old, entry.asked.id: given}
     records[entry.number - 1 : entry.number] = [{key: value for key, value in changed.items() if value}]
     return interview.answer(here, entry.name, filled_up(here.question(entry.name), records))
+
+
+def with_items(here: Interview, name: str, items: Sequence[str]) -> tuple[WrittenRecord, ...] | None:
+    """Return a list with more records, of which each has its first field. DraftingError where one does not fit."""
+    question, listed = of_question(here, name).asked, list(interview.records(here, name))
+    first = question.fields[0]
+    while listed and not listed[-1]:
+        listed.pop()
+    added = [{first.id: str(one_answer.as_kept(first, item)[0])} for item in items]
+    return filled_up(question, [*listed, *added])
+
+
+def without(here: Interview, name: str, number: int) -> tuple[WrittenRecord, ...] | None:
+    """Return a list without one of its records, counted from 1."""
+    kept = [record for n, record in enumerate(interview.records(here, name), 1) if n != number]
+    return filled_up(of_question(here, name).asked, kept)
 
 
 def filled_up(question: Question, records: Sequence[WrittenRecord]) -> tuple[WrittenRecord, ...] | None:

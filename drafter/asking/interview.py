@@ -5,7 +5,7 @@ One rule: an answer makes another interview, with the text that is to be saved. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base import yaml_tree
@@ -189,9 +189,21 @@ def following(here: Interview, name: str, section_id: str = "") -> tuple[str, ..
     return tuple(q for q in here.asked if q in after and section_id in ("", section(here, q).id))
 
 
+def still_open(here: Interview, names: Iterable[str]) -> str:
+    """Return the first of some questions that is neither answered nor left open on purpose; empty if there is none."""
+    return next((q for q in names if not is_answered(here, q) and not is_skipped(here, q)), "")
+
+
 def before(here: Interview, name: str, section_id: str = "") -> str:
     """Return the question asked before one; empty if it is the first."""
     order = list(here.library.questionnaire.questions)
     earlier = set(order[: order.index(name)])
     found = [q for q in here.asked if q in earlier and section_id in ("", section(here, q).id)]
     return found[-1] if found else ""
+
+
+def asked_of(here: Interview, found: Problem) -> str:
+    """Return the question to go to for a problem: the first one it names that is asked; empty if there is none."""
+    named = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
+    names = (found.about.partition("[")[0], *(q for entry in named for q in entry.questions))
+    return next((q for q in names if q in here.asked), "")

@@ -11,7 +11,6 @@ from drafter.asking.pages import Move, Page, Reply, chosen, listing
 from drafter.asking.sitting import CHOOSE, Sitting, Talk, ask_entry
 from drafter.base import english
 from drafter.base.problems import DraftingError
-from drafter.reading.questionnaire import one_answer
 from drafter.reading.sources.source import squeezed
 
 
@@ -19,8 +18,8 @@ def ask_list(sitting: Sitting, name: str) -> Talk:
     """Ask for a list until it is done, or a reply leads elsewhere."""
     error = ""
     while True:
-        page = replace(listing.table(sitting.here, name, sitting.last.get(name)), error=error)
-        reply = yield sitting.shown(page)
+        page = replace(sitting.page(name), error=error)
+        reply = yield page
         error = ""
         try:
             if page.items and reply.command == "enter" and reply.line < 0 and reply.text.strip():
@@ -77,7 +76,7 @@ def _fill(sitting: Sitting, name: str, number: int) -> Talk:
     """Ask one by one for the fields that a record does not have yet."""
     listed, at = interview.records(sitting.here, name), ""
     known = frozenset(listed[number - 1]) if number <= len(listed) else frozenset()
-    while True:
+    while number <= len(interview.records(sitting.here, name)) + 1:  # others may have made the list shorter
         fields = interview.fields(sitting.here, name, interview.record(sitting.here, name, number))
         asked = [f.id for f in fields if f.id not in known]
         rest = asked[asked.index(at) + 1 :] if at in asked else asked
@@ -93,13 +92,14 @@ def _fill(sitting: Sitting, name: str, number: int) -> Talk:
             at = asked[again] if again >= 0 else ""
         elif move.step != "next":
             return move
+    return Move("next")
 
 
 def _record(sitting: Sitting, name: str, number: int) -> Talk:
     """Show one record, field by field, to change any of them."""
-    while True:
-        page = listing.record(sitting.here, name, number)
-        reply = yield sitting.shown(page)
+    while number <= len(interview.records(sitting.here, name)):
+        page = sitting.page(f"{name}[{number}]")
+        reply = yield page
         match chosen(page, reply):
             case None:
                 continue
@@ -113,6 +113,7 @@ def _record(sitting: Sitting, name: str, number: int) -> Talk:
                 return Move("next")
         if move.step in ("jump", "review", "leave"):
             return move
+    return Move("next")
 
 
 def _add(sitting: Sitting, name: str, text: str) -> Talk:
@@ -127,12 +128,7 @@ def _add(sitting: Sitting, name: str, text: str) -> Talk:
         move = chosen(page, reply)
         if move == Move("add"):
             entry = entries.of_question(sitting.here, name)
-            first = entry.asked.fields[0]
-            added = [{first.id: str(one_answer.as_kept(first, item)[0])} for item in items]
-            listed = list(interview.records(sitting.here, name))
-            while listed and not listed[-1]:
-                listed.pop()
-            sitting.save(entry, entries.filled_up(entry.asked, [*listed, *added]), page.was, "; ".join(items))
+            sitting.save(entry, entries.with_items(sitting.here, name, items), page.was, "; ".join(items))
         if move is not None:
             return Move("leave" if reply.command == "leave" else "next")
         error = CHOOSE
@@ -150,7 +146,6 @@ def _remove(sitting: Sitting, name: str, number: int) -> Talk:
     move = chosen(page, reply)
     if move == Move("remove"):
         entry = entries.of_question(sitting.here, name)
-        kept = [record for n, record in enumerate(interview.records(sitting.here, name), 1) if n != number]
         what = f"{listing.singular(sitting.here, name)} {number} removed."
-        sitting.save(entry, entries.filled_up(entry.asked, kept), page.was, what)
+        sitting.save(entry, entries.without(sitting.here, name, number), page.was, what)
     return Move("leave" if reply.command == "leave" else "next")

@@ -12,7 +12,7 @@ from dataclasses import field, replace
 from drafter.asking import effects, entries, interview, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, question
+from drafter.asking.pages import Move, Notice, Page, Reply, Tone, chosen, finding, question
 from drafter.asking.saving import Saved, Store
 from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
@@ -44,6 +44,10 @@ class Sitting:
         notices, self.notices = self.notices, ()
         return replace(page, notices=notices)
 
+    def page(self, about: str) -> Page:
+        """Return the page that is about a name, with what there is to report."""
+        return self.shown(finding.page(self.here, about, self.last.get(about)))
+
     def save(self, entry: Entry, words: Written, was: str, saved: str = "") -> bool:
         """Save an answer, and report what it did; `was` is the state of the answer that was shown, `saved` words it.
 
@@ -57,9 +61,7 @@ class Sitting:
             raise DraftingError(Problem("list-changed", Place(entry.about), what))
         if made.is_refused:
             return False
-        said = saved or spoken.written(entry.asked, words)
-        self.report(f"Saved: {said}" if said or words is not None else "Answer cleared.")
-        self.notices = (*self.notices, *effects.notices(made.after, effects.of(made.before, made.after, entry.name)))
+        self.notices = (*self.notices, *effects.saved(made.before, made.after, entry, words, saved))
         return True
 
     def skip(self, entry: Entry) -> None:
@@ -98,8 +100,7 @@ class Sitting:
 
     def _go_on(self, made: Saved) -> None:
         """Go on with an interview as it was saved, and report that others changed it."""
-        if made.before.text != self.here.text:
-            self.report("The answers file was changed elsewhere in the meantime; those changes are kept.")
+        self.notices = (*self.notices, *effects.elsewhere(self.here, made.before))
         self.here = made.after
 
     def error(self, found: DraftingError) -> str:
@@ -114,8 +115,7 @@ def _skipped(here: Interview, entry: Entry) -> Interview:
 
 def ask_entry(sitting: Sitting, entry: Entry) -> Talk:
     """Ask for one answer until there is one that fits, or a reply leads elsewhere."""
-    last = None if entry.number else sitting.last.get(entry.name)
-    page = sitting.shown(question.page(sitting.here, entry, last))
+    page = sitting.page(entry.about)
     while True:
         reply = yield page
         try:

@@ -6,18 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
-from drafter.contract import (
-    Block,
-    Contract,
-    Reference,
-    Runs,
-    Section,
-    SectionName,
-    Table,
-    names,
-    section_lines,
-    sections,
-)
+from drafter.contract import Contract, Section, SectionName, names, said, section_lines, sections
 from drafter.values import dataclass
 
 State = Literal["kept", "shortened", "reworded", "lengthened", "left out", "added"]
@@ -54,7 +43,7 @@ def state(old: Section | None, new: Section | None) -> State:
     """Say what became of a section, None where a contract hasn't got it."""
     if old is None or new is None:
         return "added" if old is None else "left out"
-    if _said(old) == _said(new):
+    if said(old) == said(new):
         return "kept"
     before, after = count(old), count(new)
     return "shortened" if after < before else "lengthened" if after > before else "reworded"
@@ -68,18 +57,3 @@ def count(section: Section | None) -> int:
 def by_state(found: Iterable[Fate]) -> Counter[State]:
     """Return how many sections became what."""
     return Counter(one.state for one in found)
-
-
-def _said(section: Section) -> tuple[object, ...]:
-    """Return what a section says, with what its references point to in place of the numbers that they print."""
-    return tuple(map(_block, section.blocks))
-
-
-def _block(block: Block) -> object:
-    if isinstance(block, Table):
-        return tuple(tuple(map(_runs, cells)) for cells in (block.header, *block.rows))
-    return block.style, _runs(block.runs)
-
-
-def _runs(runs: Runs) -> tuple[object, ...]:
-    return tuple(run.target if isinstance(run, Reference) else run for run in runs)

@@ -1,5 +1,6 @@
 """The contract: a tree in which everything is resolved, and what can be said of it. It imports nothing else of ours."""
 
+from drafter.contract.changing import changed, said
 from drafter.contract.naming import SectionName, names
 from drafter.contract.printing import filled_lines, run_text, section_lines, to_text, words
 from drafter.contract.recording import from_json, to_json
@@ -55,6 +56,7 @@ __all__ = [
     "all_runs",
     "blanks",
     "block_runs",
+    "changed",
     "filled_lines",
     "final",
     "from_json",
@@ -62,6 +64,7 @@ __all__ = [
     "names",
     "other_form",
     "run_text",
+    "said",
     "section_lines",
     "sections",
     "targets",

@@ -2,61 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from drafter.base import english
 from drafter.base.problems import Problem
 from drafter.contract import Blank
 from drafter.doors import terminal
+from drafter.telling import rows
+from drafter.telling.rows import Row, Words
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
+    from rich.console import RenderableType
     from rich.text import Text
 
     from drafter.comparing.fates import Fate
-    from drafter.drafting.compliance import Coverage, Covered
-    from drafter.drafting.draft import Draft, Left
+    from drafter.drafting.compliance import Covered
+    from drafter.drafting.draft import Draft
     from drafter.reading.library import Alternative
     from drafter.reading.sources.source import Source
     from drafter.verifying.verdict import Verdict
 
 MOST_BLANKS = 12  # labels in a draft's summary; `check` has them all
-SILENT = ("does not apply", "nothing to draft")
-STYLES = {
-    "met": "green", "met by a fallback": "yellow", "said": "green", "said by a fallback": "yellow",
-    "deviates": "bold red", "missing": "bold red",
-}  # fmt: skip
 TONES = {"good": "green", "mixed": "yellow", "bad": "bold red", "quiet": "dim"}
 POSITIONS = {"preferred": "green", "acceptable": "yellow", "fallback": "red", "non-standard": "magenta"}
+LOOKS = {**TONES, **POSITIONS, "strong": "bold"}
 
 
-def tallies(made: Draft) -> Iterator[tuple[Source, Text]]:
-    """Yield each source with how many of its requirements that apply are met, or said while anything is unread."""
-    left = made.left
-    for source in made.library.sources:
-        yield source, _tally(made.coverage.of(source), left)
+def said(*parts: Words | str) -> Text:
+    """Return words as they look on a terminal."""
+    made = (Words(one) if isinstance(one, str) else one for one in parts)
+    return terminal.text(*((_whole(one), LOOKS.get(one.kind, "")) for one in made))
 
 
-def _tally(coverage: Coverage, left: Left) -> Text:
-    due = [row for row in coverage.rows if row.status not in SILENT]
-    here = {row.requirement.id for row in due}
-    is_met = left.is_all_read(due)
-    said = f"{len(due) - len(coverage.unmet)} of {len(due)} requirements that apply are {'met' if is_met else 'said'}"
-    wordings = len({one.wording for one in left.links if one.clause and one.requirement.id in here})
-    same = sum(not one.clause and one.requirement.id in here for one in left.links)
-    rest = f"; {english.counted(wordings, 'wording')} not yet read by an attorney" if wordings else ""
-    rest += f"; {english.counted(same, 'comparison')} with another source not yet read by an attorney" if same else ""
-    return terminal.text((said, "red" if coverage.unmet else "green"), (rest, "yellow"))
+def _whole(one: Words) -> str:
+    return terminal.one_line(one.text) if one.kind == "line" else one.text
 
 
-def not_read_yet(made: Draft) -> Text:
-    """Return how many texts of a contract an attorney has read by themselves, and which are left."""
-    from drafter.papers import not_read
+def shown(those: Iterable[Row]) -> Iterator[tuple[str, RenderableType]]:
+    """Yield rows as `terminal.facts` takes them."""
+    yield from ((one.heading, said(*one.words)) for one in those)
 
-    found = not_read.of(made.contract, made.selection)
-    left = f"; not yet: {found.listed}" if found.listed else ""
-    left += "" if found.is_memo_read else "; and not the memo's own sentences"
-    return terminal.text(f"{found.counted} by themselves, by an attorney", (left, "yellow"))
+
+def side(chosen: Alternative | None) -> Text:
+    """Return an alternative with its position, or that the clause is left out."""
+    return said(*rows.side(chosen))
+
+
+def position(of: str) -> Text:
+    """Return a position in brackets, with its colour."""
+    return said(rows.position(of))
+
+
+def departure(row: Covered) -> Text:
+    """Return a requirement that is not met, with the reason."""
+    return said(*rows.departure(row))
+
+
+def requirements(made: Draft) -> Iterator[tuple[str, Text]]:
+    """Yield the rows of how many requirements of each source are met."""
+    from drafter.telling import tallies  # as above
+
+    for number, (source, tally) in enumerate(tallies.tallies(made)):
+        yield "" if number else "Requirements", said(*tally, f": {source.cited}")
 
 
 TEMPLATE_UNREAD = "No reading covers the template's own words:"
@@ -92,15 +100,6 @@ def wrongs(wrong: Sequence[Problem]) -> Text:
     return terminal.text((english.counted(len(wrong), "problem"), "red" if wrong else "green"))
 
 
-def departure(row: Covered) -> Text:
-    """Return a requirement that is not met, with the reason."""
-    return terminal.text((row.requirement.id, "bold red"), f": {row.requirement.asks} {_sentence(row.remark)}")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
 def blanks_line(blanks: Sequence[Blank]) -> str:
     """Return the labels of blanks, each once with its number, the first ones."""
     labels: dict[str, int] = {}
@@ -112,33 +111,9 @@ def blanks_line(blanks: Sequence[Blank]) -> str:
     return f"{len(blanks)}: {'; '.join(shown[:MOST_BLANKS])}{rest}" if blanks else "none"
 
 
-def side(chosen: Alternative | None) -> Text:
-    """Return an alternative with its position, or that the clause is left out."""
-    return terminal.text("left out") if chosen is None else terminal.text(f"{chosen.id} ", position(chosen.position))
-
-
 def remembered(reminder: Problem) -> Text:
     """Return a reminder, with what to do on a line of its own."""
     return terminal.text((reminder.message, "yellow"), f"\n{reminder.hint}" if reminder.hint else "")
-
-
-def change(*, is_new: bool, tried: bool) -> str:
-    """Return the heading of the line that a command changed, would change, or left as it was."""
-    return "Unchanged" if not is_new else "Would change" if tried else "Changed"
-
-
-def position(position: str) -> tuple[str, str]:
-    """Return a position in brackets, with its colour."""
-    return f"({position})", POSITIONS.get(position, "")
-
-
-MOST_NAMED = 12  # changed sections that are named; the redline has them all
-
-
-def named(names: Sequence[str]) -> str:
-    """Name the first few, and count the rest."""
-    left = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f", and {left} more" if left > 0 else "")
 
 
 MOST_ODD = 8  # words or characters of a Word file that read otherwise than they are; the JSON has them all
@@ -180,24 +155,6 @@ def verdict_json(found: Verdict) -> dict[str, object]:
     }
 
 
-def fates(found: Sequence[Fate]) -> Iterator[tuple[str, str]]:
-    """Yield what became of each section in another form of the contract, a line for each thing that can have become."""
-    by_state: dict[str, list[Fate]] = {}
-    for one in found:
-        by_state.setdefault(one.state, []).append(one)
-    for state in ("kept", "shortened", "lengthened", "reworded", "left out", "added"):
-        if those := by_state.get(state):
-            before, after = (sum(one.words[side] for one in those) for side in (0, 1))
-            counted = f" ({from_to(before, after)} words)" if before != after else ""
-            listed = ", ".join(one.name.clause for one in those)
-            yield state.capitalize(), f"{english.counted(len(those), 'section')}{counted}: {listed}"
-
-
 def fates_json(found: Sequence[Fate]) -> list[dict[str, object]]:
     """Return what became of each section in another form of the contract, for scripts."""
     return [{"clause": one.name.clause, "state": one.state, "words": list(one.words)} for one in found]
-
-
-def from_to(before: int, after: int) -> str:
-    """Return how a number of words changed."""
-    return f"{before:,} -> {after:,}"

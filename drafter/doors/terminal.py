@@ -110,11 +110,6 @@ def facts(rows: Iterable[tuple[str, RenderableType]], indent: int = 2) -> Table:
     return made
 
 
-def paragraphs(text: str) -> str:
-    """Return text with the lines of each paragraph joined, and one empty line between paragraphs."""
-    return "\n\n".join(" ".join(block.split()) for block in re.split(r"\n\s*\n", text.strip()))
-
-
 def waiting(text: str) -> Status:
     """Show on a terminal that something takes a while."""
     return console(stderr=True).status(text)

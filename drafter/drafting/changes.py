@@ -51,6 +51,11 @@ class Changed:
         return tuple((c, old.choices.get(c), new.choices.get(c)) for c in changed)
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """Return the ids of the sections that say something else after it, or that only one of the contracts has."""
+        return contract.changed(self.before.contract, self.after.contract)
+
+    @property
     def found(self) -> tuple[Problem, ...]:
         """Return the problems and reminders that there were none of before it."""
         return checks.fresh(self.before.found, self.after.found)

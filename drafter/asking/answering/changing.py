@@ -185,18 +185,14 @@ def _text(matter: Matter, entry: Entry, now: Written) -> str:
     """Return the text of the answers file with the answer, and without the lines in `alternatives:` that it decides."""
     here = interview.begin(matter.library, matter.text, matter.name)
     if entry.number:
-        changed = _without(here, entry) if entry.asked.type == "records" else entries.answered(here, entry, now)
+        is_whole = entry.asked.type == "records"
+        left = entries.without(here, entry.name, entry.number) if is_whole else None
+        changed = interview.answer(here, entry.name, left) if is_whole else entries.answered(here, entry, now)
         return changed.text
     text = interview.answer(here, entry.name, now).text
     for clause in _chosen_against(matter, text, entry):
         text = answers_text.with_alternative(text, matter.name, clause, "")
     return text
-
-
-def _without(here: Interview, entry: Entry) -> Interview:
-    """Take one record out of its list."""
-    left = [record for n, record in enumerate(interview.records(here, entry.name), 1) if n != entry.number]
-    return interview.answer(here, entry.name, entries.filled_up(entry.asked, left))
 
 
 def _chosen_against(matter: Matter, text: str, entry: Entry) -> tuple[str, ...]:

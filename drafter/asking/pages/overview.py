@@ -150,14 +150,7 @@ def _under(heading: str, lines: Iterable[Line]) -> Iterator[Line]:
 
 def _found(here: Interview, found: Problem) -> Line:
     words = spoken.problem(found)
-    return Line((words,), found.hint, move=Move("go", asked_of(here, found)))
-
-
-def asked_of(here: Interview, found: Problem) -> str:
-    """Return the question to go to for a problem: the first one it names that is asked; empty if there is none."""
-    checks = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
-    names = (found.about.partition("[")[0], *(q for entry in checks for q in entry.questions))
-    return next((q for q in names if q in here.asked), "")
+    return Line((words,), found.hint, move=Move("go", interview.asked_of(here, found)))
 
 
 def _leading(row: Row, words: str) -> Line:

@@ -17,10 +17,12 @@ ALWAYS: tuple[Command, ...] = ("back", "skip", "jump", "review", "leave")
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that the last answer did."""
+    """Something that the last answer did, and the questions and clauses that it is about."""
 
     tone: Tone
     text: str
+    questions: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def answer(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     wanted = [(question, None if cleared else value), *zip(more[::2], more[1::2], strict=True)]
     answered = answering.answer(matter, folder, wanted, day_of(on), because=because, allowed=allowed, tried=tried)
     said = words.answer_json(answered, because) | {"tried": tried} if as_json else {}
-    terminal.as_json(said) if as_json else words.answered(answered, because, tried=tried)
+    terminal.as_json(said) if as_json else words.given(answered, because, tried=tried)
 
 
 def stop_at_usage(value: str | None, more: tuple[str, ...], because: str, *, cleared: bool, allowed: bool) -> None:

@@ -15,9 +15,11 @@ from drafter.doors import phrases, terminal
 from drafter.drafting import assembly, compliance, wordings
 from drafter.drafting.options import Option
 from drafter.drafting.selection import Choice
-from drafter.reading.library import Alternative, Clause, Library, direction, gives
+from drafter.reading.library import Alternative, Clause, Library, direction
 from drafter.reading.prose import Title
 from drafter.reading.sources.source import Requirement, Source
+from drafter.telling import offered
+from drafter.telling.rows import paragraphs
 
 Named = Callable[[Title], str]
 
@@ -102,7 +104,7 @@ def _alternative_rows(alternative: Alternative) -> Iterator[tuple[str, Renderabl
         ("Approval", alternative.approval),
         ("Guidance", alternative.guidance),
     )
-    yield from ((label, terminal.paragraphs(words)) for label, words in rows if words)
+    yield from ((label, paragraphs(words)) for label, words in rows if words)
     yield "Wording", Group(*_wording(alternative))
 
 
@@ -122,19 +124,8 @@ def options(found: Iterable[tuple[Choice, tuple[Option, ...]]]) -> None:
 
 
 def _effect(now: Alternative, option: Option) -> Text:
-    other = option.alternative
-    parts: list[terminal.Words] = [phrases.position(other.position)]
-    if option.forbidden:
-        parts.append((f" can't be drafted with these answers: {option.forbidden}", "red"))
-    elif not option.said:
-        parts.append(" every requirement as before")
-    for wanted, was, then in option.said:
-        parts.extend([f" {wanted}: {was} -> ", (then, phrases.STYLES.get(then, "dim"))])
-    parts.extend([f"; adds the blanks {', '.join(option.blanks)}"] if option.blanks else [])
-    parts.extend(f"\n{heading}: {terminal.paragraphs(said)}" for heading, said in gives(now, other) if said)
-    parts.extend([f"\nApproval: {other.approval}"] if other.approval else [])
-    parts.extend((f"\n{p.level.capitalize()}: {p.message} {p.hint}", "yellow") for p in option.found)
-    return terminal.text(*parts)
+    first, *rest = offered.told(now, option)
+    return terminal.text(phrases.said(*first.words), *(phrases.said(f"\n{one.heading}: ", *one.words) for one in rest))
 
 
 def requirements(

@@ -20,6 +20,8 @@ from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Library
 from drafter.reading.sources.source import Source
+from drafter.telling import tallies
+from drafter.telling.rows import paragraphs
 
 if TYPE_CHECKING:  # a draft is made without the matrix
     from drafter.papers.matrix import Group, Matrix
@@ -43,11 +45,8 @@ def draft(drafted: Draft, written: Sequence[Path], own: Sequence[str]) -> None:
     rows: list[tuple[str, RenderableType]] = [
         ("Contract", f"{', '.join(counts)}; a {made.status}"),
         *((("Form", drafted.library.form.label),) if drafted.library.forms else ()),
-        *(
-            ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
-            for number, (source, tally) in enumerate(phrases.tallies(drafted))
-        ),
-        ("Read", phrases.not_read_yet(drafted)),
+        *phrases.requirements(drafted),
+        ("Read", phrases.said(*tallies.read(drafted))),
         *((("Template", _template(own)),) if own else ()),
         *(("By a fallback", f"{f.requirement.id}, in {', '.join(f.places)}") for f in fallbacks),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
@@ -73,8 +72,7 @@ def check(drafted: Draft, table: Matrix, written: Path | None, own: Sequence[str
         terminal.show(terminal.text((f"Requirements of {source.cited}", "bold")), "", _matrix(group), "")
         terminal.show(terminal.text((f"{group.count}: {group.counts}. {group.standing}", "dim")), "")
         said = (
-            terminal.text((source.listed(a.paragraphs), "bold"), f": {terminal.paragraphs(a.text)}")
-            for a in source.anomalies
+            terminal.text((source.listed(a.paragraphs), "bold"), f": {paragraphs(a.text)}") for a in source.anomalies
         )
         if source.anomalies:
             heading = terminal.text((f"In the text of {source.citation} itself", "bold"))
@@ -86,9 +84,9 @@ def check(drafted: Draft, table: Matrix, written: Path | None, own: Sequence[str
         terminal.show(
             terminal.facts((("Remember", phrases.remembered(reminder)) for reminder in drafted.reminders), 0), ""
         )
-    for source, tally in phrases.tallies(drafted):
-        terminal.show(terminal.text(f"{source.citation}: ", tally, "."))
-    terminal.show(terminal.text("Read: ", phrases.not_read_yet(drafted), "."))
+    for source, tally in tallies.tallies(drafted):
+        terminal.show(phrases.said(f"{source.citation}: ", *tally, "."))
+    terminal.show(phrases.said("Read: ", *tallies.read(drafted), "."))
     if own:
         terminal.show(_template(own))
     counted = english.counted(len(blanks), "blank")

@@ -10,6 +10,7 @@ from drafter.asking import pages
 from drafter.asking.pages import LEADS, Line, Notice, Page
 from drafter.doors import terminal
 from drafter.doors.interview.wrapping import Row, columns, fitted, wrapped
+from drafter.telling.rows import paragraphs
 from drafter.values import dataclass
 
 BRIEFER = ((True, 0), (False, 0), (False, 1), (False, 2), (False, 3))  # if all lines have details, and how much is cut
@@ -184,5 +185,5 @@ def _reasons(view: View) -> Iterator[Row]:
         yield "", ""
     for heading, words in page.reasons:
         yield from wrapped(heading, width, "class:heading", " ")
-        yield from wrapped(terminal.paragraphs(words), width, "", " ")
+        yield from wrapped(paragraphs(words), width, "", " ")
         yield "", ""

@@ -14,6 +14,7 @@ from drafter.reading.reviewing.in_answers import FreeAnswer
 from drafter.reading.reviewing.naming import Named
 from drafter.reading.reviewing.review import Change, Unread, UnreadAlone
 from drafter.reading.sources.source import Requirement
+from drafter.telling.rows import paragraphs
 
 Forms = Sequence[Library]
 Links = Sequence[Unread]
@@ -130,7 +131,7 @@ def _file(one: Unread | UnreadAlone, loaded: Library) -> str:
 def asked(requirement: Requirement, loaded: Library) -> Rows:
     """Yield what a requirement asks, after the kind of its source: its quoted words, or ours, where none are held."""
     source = loaded.source_of(requirement.id)
-    quoted = f"“{terminal.paragraphs(requirement.quote)}”" if requirement.quote else ""
+    quoted = f"“{paragraphs(requirement.quote)}”" if requirement.quote else ""
     yield f"The {source.kind}", quoted or f"{source.cite(requirement)}, in our words: {requirement.asks}"
 
 
@@ -205,7 +206,7 @@ def _answers(answers: Answers) -> None:
     if answers:
         terminal.show(terminal.text(("Answers in free text that the contract prints", "bold")))
         marked = ((one, f" ({', '.join(one.loose)})" if one.loose else "") for one in answers)
-        rows = ((one.name, f"{terminal.paragraphs(one.words)}{loose}") for one, loose in marked)
+        rows = ((one.name, f"{paragraphs(one.words)}{loose}") for one, loose in marked)
         terminal.show(terminal.facts(rows), "")
 
 

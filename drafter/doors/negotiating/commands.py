@@ -96,7 +96,7 @@ def swap(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     reminders = tuple(swaps.late(swapped.after.swaps, day_of(None), str(matter / filing.SWAPS)))
     said = words.swap_json(swapped, reminders) | {"tried": tried} if as_json else {}
     reasons = (because, for_board)
-    terminal.as_json(said) if as_json else words.swapped(swapped, reminders, reasons, tried=tried)
+    terminal.as_json(said) if as_json else words.swap(swapped, reminders, reasons, tried=tried)
 
 
 def stop_at_usage(  # noqa: PLR0913  # what a swap is given

@@ -15,6 +15,7 @@ from drafter.drafting import ways
 from drafter.proving.conceding import breaches
 from drafter.proving.conceding.concessions import Change, Changed, Concession
 from drafter.reading.library import Alternative, direction, gives
+from drafter.telling.rows import paragraphs
 
 Rows = Iterator[tuple[str, RenderableType]]
 
@@ -106,14 +107,14 @@ def _gives(change: Change) -> Rows:
         about = "" if one.clause is change.clause else f"{one.clause.id}: "
         for heading, words in gives(one.before, one.after):
             if words:
-                yield heading, about + terminal.paragraphs(words)
+                yield heading, about + paragraphs(words)
         if one.after is not None:
             approval = one.after.approval
             measured = one.before if one.before is not None and not one.before.is_own else None
             is_given = direction(measured, one.after) == "concedes"
             yield (
                 "In return",
-                about + terminal.paragraphs(one.after.guidance) if one.after.guidance and is_given else "",
+                about + paragraphs(one.after.guidance) if one.after.guidance and is_given else "",
             )
             yield "Approval", about + approval if approval else ""
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
-from rich.text import Text
 
 from drafter import contract
 from drafter.acts.exchanging import Receiving, Sending
 from drafter.base import english, manifest
 from drafter.base.problems import Problem
-from drafter.comparing.fates import Fate
 from drafter.doors import phrases, terminal
-from drafter.drafting.compliance import UNMET
-from drafter.matters import rounds
-from drafter.matters.rounds import OUTGOING, FormChange, Kept, Recorded, Round
+from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
 from drafter.sending.negotiation import Stage, changed_sources
+from drafter.telling import exchanged, tallies
+from drafter.telling.rows import named
 from drafter.verifying.verdict import Verdict
 from drafter.word import reader
 from drafter.word.reader import Read
@@ -37,20 +35,17 @@ def sent(done: Sending) -> None:
     ]
     if made.form is not None:
         rows += [
-            *_form(made.form, made.sections),
+            *phrases.shown(exchanged.form(made.form, made.sections)),
             ("Redline", "none was made, since nearly every word would be marked"),
         ]
     elif facts.since:
-        said = f"{english.counted(len(facts.changed), 'section')} changed: {phrases.named(facts.changed)}"
+        said = f"{english.counted(len(facts.changed), 'section')} changed: {named(facts.changed)}"
         rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
     rows += [
-        *_sources(*changed_sources(before.rounds, facts)),
+        *phrases.shown(exchanged.sources(changed_sources(before.rounds, facts))),
         *_reminders(before.reminders),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
-        *(
-            ("" if number else "Requirements", terminal.text(tally, f": {source.cited}"))
-            for number, (source, tally) in enumerate(phrases.tallies(drafted))
-        ),
+        *phrases.requirements(drafted),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
     ]
@@ -84,8 +79,8 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
         changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
         changed = "the form" if stage.form else changed
         counts = (str(len(steps) or "") for steps in (stage.conceded, stage.won))
-        table.add_row(*map(terminal.text, (*row, changed, *counts)), _standing(facts))
-        if details := list(_details(stage)):
+        table.add_row(*map(terminal.text, (*row, changed, *counts)), phrases.said(*tallies.of_round(facts)))
+        if details := list(phrases.shown(exchanged.details(stage))):
             heading = f"Round {facts.number}" if facts.number else "Now"
             said += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
@@ -95,64 +90,10 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     terminal.show(table, *said)
 
 
-def _details(stage: Stage) -> Iterator[tuple[str, RenderableType]]:
-    """Tell what a round changed, clause by clause."""
-    yield from _form(stage.form, stage.sections)
-    if stage.round.changed and stage.form is None:
-        yield "Changed", phrases.named(stage.round.changed)
-    yield from _sources(stage.library_changed, stage.sources_changed, stage.moved)
-    for heading, steps in (("Conceded", stage.conceded), ("Won back", stage.won)):
-        for kept in steps:
-            because = f" Because: {terminal.one_line(kept.because)}" if kept.because else ""
-            given = f" {terminal.paragraphs(kept.concedes)}" if heading == "Conceded" and kept.concedes else ""
-            yield (
-                heading,
-                terminal.text(f"{kept.clause}: {kept.alternative} ", phrases.position(kept.position), given, because),
-            )
-
-
-def _form(changed: FormChange | None, found: Sequence[Fate]) -> Iterator[tuple[str, RenderableType]]:
-    """Tell how the form was changed: what became of the sections, and what leaving some out concedes."""
-    if changed is None:
-        return
-    yield "Form", terminal.text((f"changed from '{changed.before}' to '{changed.after}'", "bold"))
-    yield from phrases.fates([one for one in found if one.state != "left out"])
-    for one in changed.left_out:
-        yield "Left out", terminal.text(one.title, f": {one.concedes}" if one.concedes else "")
-
-
 def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
     for reminder in found:
         place = terminal.one_line(str(reminder.place))
         yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
-
-
-_HOW = {
-    rounds.CHANGED: "its text or status has changed since the last round sent",
-    rounds.ADDED: "it has become a source since the last round sent",
-    rounds.REMOVED: "it is no longer a source, as it was in the last round sent",
-}
-
-
-def _sources(
-    library_changed: bool,  # noqa: FBT001  # facts
-    sources_changed: Sequence[tuple[str, str]],
-    moved: tuple[str, str] | None,
-) -> Iterator[tuple[str, RenderableType]]:
-    for citation, how in sources_changed:
-        yield "Source", terminal.text(f"{citation}: ", (_HOW[how], "yellow"))
-    if moved:
-        yield "Library", terminal.text((f"drafted from {moved[0]} before, and from {moved[1]} now", "bold yellow"))
-    elif library_changed:
-        yield "Library", "it has changed since the last round sent"
-
-
-def _standing(facts: Round) -> Text:
-    due = [status for _, status in facts.statuses if status not in phrases.SILENT]
-    unmet = [name for name, status in facts.statuses if status in UNMET]
-    how = "met" if facts.is_read else "said"
-    said = terminal.text((f"{len(due) - len(unmet)} of {len(due)} {how}", "red" if unmet else "green"))
-    return terminal.text(said, (f"; departs from {', '.join(unmet)}", "bold red")) if unmet else said
 
 
 def sent_json(done: Sending) -> dict[str, object]:
