@@ -13,7 +13,7 @@ from commands import run
 
 import drafter
 from drafter.acts import answering, choosing, converting, exchanging
-from drafter.base import shipped
+from drafter.documents.designs import Designs
 from drafter.doors import phrases
 from drafter.drafting import options
 from drafter.matters import filing, rounds
@@ -64,7 +64,7 @@ def test_an_option_is_told_position_first_and_then_what_it_concedes():
 
 
 def test_a_history_is_told_in_the_words_that_the_command_prints():
-    sending = {"final": False, "author": "Us", "template": shipped.template("agreement")}
+    sending = {"final": False, "author": "Us", "designs": Designs()}
     exchanging.send(MATTER, LIB, "kennel", DAY, DAY, **sending)
     choosing.swap(MATTER, LIB, "leash", "long", DAY, because="They asked.")
     exchanging.send(MATTER, LIB, "kennel", DAY, DAY, **sending)
