@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
@@ -16,6 +17,7 @@ from drafter.returned.sent import Sent
 from drafter.returned.texts import BREAK, Line
 from drafter.values import dataclass
 
+_BRACKETS = re.compile(r"\s*[\[{<]")
 _WORDS = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted", "format": "formatted"}
 
 
@@ -23,8 +25,8 @@ _WORDS = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom":
 class Texts:
     """Two texts that are compared: their lines, which are which, and the part of what was sent that each belongs to.
 
-    `pieces` are those of the file where the two are its sides; without them, what differs was not marked. `asked` gives
-    the question that a token of the base answers, `kinds` what each line of the base is.
+    `pieces` are those of the file; `marked` says that the two are its sides, so that what differs was tracked. `asked`
+    gives the question that a token of the base answers, `kinds` what each line of the base is.
     """
 
     base: Sequence[Line]
@@ -34,7 +36,8 @@ class Texts:
     kinds: Sequence[str]
     places: Sequence[str]
     asked: Mapping[At, str]
-    pieces: Sequence[Piece] = ()
+    pieces: Sequence[Piece]
+    marked: bool
     optional: frozenset[int] = frozenset()  # lines of the base that need not be there
 
 
@@ -53,6 +56,7 @@ class _Raw:
     comments: tuple[str, ...] = ()
     likeness: float = 1.0
     to: int = -1
+    look: str = ""
 
 
 def between(texts: Texts, sent: Sent) -> list[Change]:
@@ -80,7 +84,7 @@ class _Between:
 
     def inner(self) -> Iterable[_Raw]:
         """Yield what differs in lines that stay; runs of one author and minute in one sentence are one."""
-        compare = differing.by_pieces if self.texts.pieces else differing.by_words
+        compare = differing.by_pieces if self.texts.marked else differing.by_words
         for group in self.texts.groups:
             if len(group.base) == len(group.revised) == 1 and self._same(group):
                 continue
@@ -112,7 +116,7 @@ class _Between:
 
     def _same(self, group: Group) -> bool:
         one, two = self.base[group.base[0]], self.revised[group.revised[0]]
-        return one.keys == two.keys and (not self.texts.pieces or one.origins == two.origins)
+        return one.keys == two.keys and (not self.texts.marked or one.origins == two.origins)
 
     def _who(self, raw: _Raw) -> set[tuple[str, str]]:
         return {(mark.author, mark.date[:16]) for mark, _ in raw.marks}
@@ -238,17 +242,19 @@ class _Between:
 
     def tell(self, raw: _Raw) -> None:
         """Add who made a change, and the comments on it."""
-        if not self.texts.pieces or raw.marks:
+        if raw.marks:
             return
-        places = {place for at in raw.base for place in self._pieces(self.base, at)}
+        marked = self.texts.marked
+        places = {place for at in raw.base for place in self._pieces(self.base, at)} if marked else set()
         places |= {place for at in raw.revised for place in self._pieces(self.revised, at)}
         comments: dict[str, None] = {}
-        for place in range(min(places), max(places) + 1) if raw.inner else sorted(places):
+        for place in range(min(places), max(places) + 1) if raw.inner and places else sorted(places):
             piece = self.texts.pieces[place]
             comments |= dict.fromkeys(piece.comments)
-            if piece.old != piece.new or not piece.old:
+            if marked and (piece.old != piece.new or not piece.old):
                 words = piece.text if piece.end is None else BREAK
                 raw.marks += [(mark, words) for mark in piece.marks if mark.kind != "format"]
+            raw.look = raw.look or piece.look
         raw.comments = tuple(comments)
 
     def _pieces(self, lines: Sequence[Line], at: At) -> range:
@@ -271,14 +277,14 @@ class _Between:
         line = self._line(raw)
         question = self._question(raw)
         return Change(
-            id=_hash(names, before, after, authors),
+            id=hashed(names, before, after, authors),
             sections=names,
             clauses=tuple(
                 dict.fromkeys(self.sent.parts[part].clause for part in parts if self.sent.parts[part].clause)
             ),
             heading=one.heading if one else "",
             kind=self._kind(raw, before, after, question),
-            marked=bool(self.texts.pieces),
+            marked=self.texts.marked,
             before=before,
             after=after,
             authors=authors,
@@ -290,6 +296,7 @@ class _Between:
             line_after=line[1],
             comments=raw.comments,
             history=_history(raw.marks),
+            possible="" if self.texts.marked else raw.look or ("in brackets" if _BRACKETS.match(after) else ""),
             certainty=round(raw.likeness, 2),
         )
 
@@ -331,7 +338,7 @@ class _Between:
         return "replace" if before and after else ("delete" if before else "insert")
 
     def _refers(self, raw: _Raw) -> bool:
-        pieces = self.texts.pieces or self.sent.pieces
+        pieces = self.texts.pieces if self.texts.marked else self.sent.pieces
         return all(pieces[self.base[i].origins[at][0]].target for i, at in raw.base)
 
     def _question(self, raw: _Raw) -> str:
@@ -385,6 +392,7 @@ def _history(marks: Sequence[tuple[Mark, str]]) -> tuple[Step, ...]:
     return tuple(step for step in steps if step.words.strip())
 
 
-def _hash(names: Sequence[str], before: str, after: str, authors: Sequence[str]) -> str:
+def hashed(names: Sequence[str], before: str, after: str, authors: Sequence[str]) -> str:
+    """Return an id that is the same for the same sections, words and authors."""
     text = "\n".join((*names, before, after, *authors))
     return hashlib.sha256(text.encode()).hexdigest()[:8]

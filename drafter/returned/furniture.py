@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from drafter.values import dataclass
@@ -19,13 +19,15 @@ _FIELD = re.compile(r"\{\{\S*\s*([\w.]+)\s*\}\}")
 class Item:
     """A line of a template: the field that it prints ("title", "signer.name"), and the words before it.
 
-    A line without a field is the template's own. `open` and `close` are the loops that start and end with it.
+    A line without a field is the template's own. `open` and `close` are the loops that start and end with it, `when`
+    the conditions that it is printed under ("has_cover").
     """
 
     words: str
     field: str = ""
     open: str = ""
     close: bool = False
+    when: tuple[str, ...] = ()
 
 
 def of(path: Path) -> tuple[Item, ...]:
@@ -33,17 +35,24 @@ def of(path: Path) -> tuple[Item, ...]:
     parts = incoming.read(incoming.contents(path))
     root = story.settled(parts[package.main(parts)])
     rows = [line.text.split(" | ") for line in story.lines(root, {}, Looks(()))]
-    return tuple(item for row in rows for cell in row for line in cell.split("\n") for item in _items(line))
+    return tuple(_items([line for row in rows for cell in row for line in cell.split("\n")]))
 
 
-def _items(line: str) -> Iterator[Item]:
-    found = _FIELD.search(line)
-    tag = _TAG.search(line)
-    if found:
-        yield Item(line[: found.start()].strip(), found.group(1))
-    elif tag and (said := tag.group(1)).startswith("for "):
-        yield Item("", open=said.split()[1])
-    elif tag and tag.group(1).startswith("endfor"):
-        yield Item("", close=True)
-    elif not tag and any(map(str.isalnum, line)):
-        yield Item(line.strip())
+def _items(lines: Iterable[str]) -> Iterator[Item]:
+    when: list[str] = []
+    for line in lines:
+        found = _FIELD.search(line)
+        tag = _TAG.search(line)
+        said = tag.group(1) if tag and not found else ""
+        if found:
+            yield Item(line[: found.start()].strip(), found.group(1), when=tuple(when))
+        elif said.startswith("if "):
+            when.append(said.removeprefix("if "))
+        elif said.startswith("endif"):
+            del when[-1:]
+        elif said.startswith("for "):
+            yield Item("", open=said.split()[1])
+        elif said.startswith("endfor"):
+            yield Item("", close=True)
+        elif any(map(str.isalnum, line)):
+            yield Item(line.strip(), when=tuple(when))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
+from types import MappingProxyType
 
 from drafter.values import dataclass
 from drafter.word.oxml import spaces
@@ -78,25 +79,32 @@ class _Field:
 def read(
     root: Element,
     looks: Looks,
-    area: str = "",
+    names: Mapping[str, str],
     ours: frozenset[tuple[str, str]] = frozenset(),
-    names: Mapping[str, str] = {},
+    notes: Mapping[str, Element] = MappingProxyType({}),
 ) -> list[Piece]:
     """Read a settled part into pieces.
 
     `ours` are authors and dates of marks that were in what was sent, and so are in all of its texts. `names` gives what
-    each bookmark that a reference points to printed in what was sent: a reference prints that on every side.
+    each bookmark that a reference points to printed in what was sent: a reference prints that on every side. `notes` are
+    the notes by their kind and id.
     """
-    return _Walk(root, looks, area, ours, names).pieces
+    return _Walk(root, looks, names, ours, notes).pieces
 
 
 class _Walk:
     """Walks once through a part in reading order, and keeps what is open."""
 
     def __init__(
-        self, root: Element, looks: Looks, area: str, ours: frozenset[tuple[str, str]], names: Mapping[str, str]
+        self,
+        root: Element,
+        looks: Looks,
+        names: Mapping[str, str],
+        ours: frozenset[tuple[str, str]],
+        notes: Mapping[str, Element],
     ) -> None:
-        self.looks, self.area, self.ours, self.names = looks, area, ours, names
+        self.looks, self.names, self.ours, self.notes = looks, names, ours, notes
+        self.area = ""
         self.pieces: list[Piece] = []
         self.marks: tuple[Mark, ...] = ()
         self.fields: list[_Field] = []
@@ -105,6 +113,7 @@ class _Walk:
         self.cells = 0  # of the row so far
         self.tables = 0
         self.comments: tuple[str, ...] = ()
+        self.commented: set[str] = set()
         self.look = ""
         self.run_marks: tuple[Mark, ...] = ()
         self.votes: list[tuple[str, str]] = []
@@ -131,6 +140,9 @@ class _Walk:
             w("delInstrText"): self._code,
             w("commentRangeStart"): self._comment,
             w("commentRangeEnd"): self._uncomment,
+            w("commentReference"): self._refers_to,
+            w("footnoteReference"): self._note,
+            w("endnoteReference"): self._note,
         }
         self._all(root)
 
@@ -156,8 +168,15 @@ class _Walk:
         new = not gone and not any(kind in _TAKES for kind in theirs)
         return old, new
 
+    def _refers_to(self, node: Element) -> None:
+        """Note a comment where it is referred to: one on no words has no other place."""
+        name = node.get(w("id"), "")
+        if name not in self.commented:
+            self.pieces.append(Piece("", old=False, new=False, comments=(name,)))
+
     def _comment(self, node: Element) -> None:
         self.comments = (*self.comments, node.get(w("id"), ""))
+        self.commented.add(node.get(w("id"), ""))
 
     def _uncomment(self, node: Element) -> None:
         self.comments = tuple(one for one in self.comments if one != node.get(w("id"), ""))
@@ -180,7 +199,7 @@ class _Walk:
             self.look = "hidden"
         elif properties is not None:
             self.look = self.look or _look(properties)
-            if (changed := properties.find(w("rPrChange"))) is not None:
+            if (changed := properties.find(w("rPrChange"))) is not None and _differs(properties, changed, "rPr"):
                 self.run_marks = (self._mark(changed, "format"),)
         self._all(node)
         self.look, self.run_marks = before
@@ -209,7 +228,9 @@ class _Walk:
         style = None if properties is None else properties.find(w("pStyle"))
         mark = None if properties is None else properties.find(w("rPr"))
         marks = tuple(self._mark(child) for child in mark if child.tag in _NAMES) if mark is not None else ()
-        if properties is not None and (changed := properties.find(w("pPrChange"))) is not None:
+        if properties is not None and (
+            (changed := properties.find(w("pPrChange"))) is not None and _differs(properties, changed, "pPr")
+        ):
             marks = (*marks, self._mark(changed, "format"))
         if self.rows:
             old, new = self._sides((*self.marks, *marks))
@@ -255,10 +276,16 @@ class _Walk:
         self._all(node)
         self.marks = before
 
-    def _box(self, node: Element) -> None:
+    def _note(self, node: Element) -> None:
+        """Read a note where it is referred to: its lines follow the paragraph."""
+        kind = "footnotes" if node.tag == w("footnoteReference") else "endnotes"
+        if (found := self.notes.get(f"{kind} {node.get(w('id'), '')}")) is not None:
+            self._box(found, "note")
+
+    def _box(self, node: Element, kind: str = "box") -> None:
         outer, rows = self.pieces, self.rows
         self.pieces, self.rows = [], 0
-        area, self.area = self.area, "box"
+        area, self.area = self.area, kind
         self._all(node)
         made, self.pieces, self.rows, self.area = self.pieces, outer, rows, area
         if self.rows:
@@ -328,6 +355,22 @@ class _Walk:
             text = self.names.get(name, "".join(one.text for one in (here if not both else (x for x in here if x.new))))
             marks = () if both else here[0].marks
             self.pieces.append(Piece(text, old, new, marks, name, here[0].look, here[0].comments))
+
+
+def _differs(properties: Element, changed: Element, name: str) -> bool:
+    """Say whether properties look other than before a tracked change of them."""
+    before = changed.find(w(name))
+    was = {_written(node) for node in (() if before is None else before)}
+    now = {_written(node) for node in properties if node is not changed}
+    return any(one[0] not in _UNSEEN for one in was ^ now)
+
+
+def _written(node: Element) -> tuple[str, ...]:
+    inner = (part for child in node for part in _written(child))
+    return (str(node.tag), *(f"{key}={value}" for key, value in sorted(node.attrib.items())), *inner)
+
+
+_UNSEEN = frozenset(map(w, ("rPr", "lang", "noProof", "sectPr", "rsid", "ins", "del", "moveFrom", "moveTo")))
 
 
 def _look(properties: Element) -> str:

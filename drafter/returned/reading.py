@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.comparing import alignment
-from drafter.returned import aligning, changes, pieces, texts
+from drafter.returned import aligning, changes, listed, looking, margins, pieces, remarks, texts
 from drafter.returned.changes import Texts
 from drafter.returned.differing import At
 from drafter.returned.markup import Return
@@ -14,12 +13,9 @@ from drafter.returned.pieces import Piece
 from drafter.returned.sent import Sent
 from drafter.returned.texts import Line
 from drafter.word.oxml import package, story
+from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
-
-_NUMBERED = re.compile(r"\s*(?:Article \w+\.?|Exhibit \w+\.?|[A-Z]?-?\d+(?:\.\d+)*)?\s*((.*?)[\s.]*\d*)\s*", re.DOTALL)
-_CONTENTS = re.compile(r"(?:toc|contents)\s*\d", re.IGNORECASE)
-_LISTED, _LONGEST = 5, 60  # lines in a row that are headings, and tokens of one
 
 
 def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
@@ -27,64 +23,64 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
 
     `ours` are the authors and dates of tracked changes that what was sent had already: they are taken as accepted.
     """
-    found = _pieces(sent, parts, frozenset(ours))
-    old, new = (_kept(sent, texts.lines(found, side)) for side in ("old", "new"))
-    laid = aligning.by_words(sent.lines, old)
-    silent = Texts(
-        sent.lines,
-        old,
-        laid,
-        [line.section for line in sent.lines],
-        sent.kinds,
-        sent.places,
-        _asked(sent),
-        (),
-        sent.optional,
-    )
+    known = frozenset(ours)
+    found = _pieces(sent, parts, known)
+    old, new = _sides(sent, found)
+    silent = _silent(sent, old, found)
     marked = _marked(sent, silent, old, new, found)
-    return Return((*changes.between(silent, sent), *changes.between(marked, sent)), (), (), ())
+    places = _places(marked)
+    made = (
+        *looking.explained(changes.between(silent, sent), found),
+        *margins.changes_in(sent, parts, known),
+        *changes.between(marked, sent),
+        *looking.formats(sent, found, places),
+    )
+    named = {at: sent.parts[part].name for at, part in places.items()}
+    return Return(made, remarks.read(parts, found, named), (), looking.possible(found, named))
+
+
+def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:
+    """Return what a file says with every mark rejected, and with every mark accepted."""
+    return _sides(sent, _pieces(sent, parts, frozenset(ours)))
+
+
+def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
+    looking.set_aside(found)
+    old, new = (listed.without_contents(sent, texts.lines(found, side)) for side in _SIDES)
+    return old, new
+
+
+_SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 
 
 def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> list[Piece]:
     main = package.main(parts)
-    styles = [package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]]
-    return pieces.read(story.settled(parts[main]), Looks(styles), "", ours, sent.printed)
+    looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
+    return pieces.read(story.settled(parts[main]), looks, sent.printed, ours, _notes(parts, main))
 
 
-def _kept(sent: Sent, lines: Sequence[Line]) -> list[Line]:
-    """Return lines without those of a table of contents, also of one that has lost its field."""
-    headings = {line.keys for line, kind in zip(sent.lines, sent.kinds, strict=True) if kind == "heading"}
-    listed = [line.end.contents or _lists(line, headings) for line in lines]
-    kept: list[Line] = []
-    at = 0
-    while at < len(lines):
-        end = at
-        while end < len(lines) and listed[end]:
-            end += 1
-        kept += [line for line in lines[at:end] if not line.end.contents] if end - at < _LISTED else []
-        kept += lines[end : end + 1]
-        at = end + 1
-    return kept
-
-
-def _lists(line: Line, headings: Collection[tuple[str, ...]]) -> bool:
-    """Say whether a line is a heading as a table of contents prints it: with a number before it and a page after."""
-    if line.end.row or len(line.keys) > _LONGEST:
-        return False
-    if _CONTENTS.match(line.end.style):
-        return True
-    found = _NUMBERED.fullmatch(line.text)
-    words = (found.group(1), found.group(2)) if found else ()
-    return any((*texts.keys(said), texts.BREAK) in headings for said in words if said)
-
-
-def _asked(sent: Sent) -> dict[At, str]:
+def _notes(parts: Package, main: str) -> Mapping[str, Element]:
     return {
+        f"{kind} {node.get(w('id'), '')}": node
+        for kind, name in (("footnotes", "footnote"), ("endnotes", "endnote"))
+        for part in package.find(parts, kind, main)
+        for node in story.settled(parts[part]).iter(w(name))
+    }
+
+
+def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
+    """Return what was sent and what the file says with every mark rejected as texts to compare."""
+    asked = {
         (i, at): sent.questions[place]
         for i, line in enumerate(sent.lines)
         for at, (place, _) in enumerate(line.origins[:-1])
         if place in sent.questions
     }
+    groups = aligning.by_words(sent.lines, old)
+    parts = [line.section for line in sent.lines]
+    return Texts(
+        sent.lines, old, groups, parts, sent.kinds, sent.places, asked, found, marked=False, optional=sent.optional
+    )
 
 
 def _marked(sent: Sent, silent: Texts, old: Sequence[Line], new: Sequence[Line], found: Sequence[Piece]) -> Texts:
@@ -100,7 +96,7 @@ def _marked(sent: Sent, silent: Texts, old: Sequence[Line], new: Sequence[Line],
             asked |= _carried(silent, sent.lines[group.base[0]], group.base[0], old[j], j)
     return Texts(
         old, new, aligning.by_pieces(old, new), [silent.parts[i] for i in line_of],
-        [sent.kinds[i] for i in line_of], [sent.places[i] for i in line_of], asked, found,
+        [sent.kinds[i] for i in line_of], [sent.places[i] for i in line_of], asked, found, marked=True,
     )  # fmt: skip
 
 
@@ -109,9 +105,23 @@ def _carried(silent: Texts, line: Line, i: int, other: Line, j: int) -> dict[At,
     known = {at: silent.asked[i, at] for at in range(len(line.keys)) if (i, at) in silent.asked}
     if not known:
         return {}
-    pairs = (
-        ((at, at) for at in range(len(line.keys)))
-        if line.keys == other.keys
-        else alignment.common(line.keys, other.keys)
-    )
+    same = line.keys == other.keys
+    pairs = ((at, at) for at in known) if same else alignment.common(line.keys, other.keys)
     return {(j, there): known[here] for here, there in pairs if here in known}
+
+
+def _places(marked: Texts) -> dict[int, int]:
+    """Return the part of what was sent that each piece of the file is in."""
+    found: dict[int, int] = {}
+    groups = {j: group for group in marked.groups for j in group.revised}
+    last = 0
+    for j, line in enumerate(marked.revised):
+        last = marked.parts[groups[j].base[0]] if j in groups else last
+        found |= dict.fromkeys(range(line.origins[0][0], line.origins[-1][0] + 1), last)
+    for i, line in enumerate(marked.base):
+        for place in range(line.origins[0][0], line.origins[-1][0] + 1):
+            found.setdefault(place, marked.parts[i])
+    last = 0
+    for place in range(len(marked.pieces)):
+        last = found.setdefault(place, last)
+    return found

@@ -37,6 +37,9 @@ class Part:
     heading: str
 
 
+FRONT = ("title", "caption")  # the parts of the first page
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What was sent: its parts, its lines, each with the number of its part, and where in the part each line is.
@@ -88,6 +91,9 @@ class _Making:
         self.places: list[str] = []
         self.optional: list[int] = []
         self.count = 0
+        self.unseen = {"no_cover" if contract.cover == "yes" else "has_cover"}
+        self.unseen |= set() if contract.contents == "yes" else {"has_contents"}
+        self.unseen |= set() if contract.recitals else {"has_recitals"}
         self.named = naming.names(contract)
         self.all(template)
 
@@ -105,10 +111,8 @@ class _Making:
                 end = _end(template, at)
                 self.signatures(template[at + 1 : end])
                 at = end
-            elif item.field:
-                self.field(item)
-            elif item.words:
-                self.own(item.words)
+            elif not self.unseen & {*item.when}:
+                self.field(item) if item.field else self.own(item.words)
             at += 1
 
     def own(self, words: str) -> None:

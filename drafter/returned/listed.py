@@ -1,0 +1,41 @@
+"""Finds the lines of a table of contents, also of one that has lost its field: they repeat headings, and are no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from drafter.returned import texts
+from drafter.returned.sent import Sent
+from drafter.returned.texts import Line
+
+_NUMBERED = re.compile(r"\s*(?:Article \w+\.?|Exhibit \w+\.?|[A-Z]?-?\d+(?:\.\d+)*)?\s*((.*?)[\s.]*\d*)\s*", re.DOTALL)
+_STYLE = re.compile(r"(?:toc|contents)\s*\d", re.IGNORECASE)
+_LEAST, _LONGEST = 5, 60  # lines in a row that are headings, and tokens of one
+
+
+def without_contents(sent: Sent, lines: Sequence[Line]) -> list[Line]:
+    """Return lines without those of a table of contents."""
+    headings = {line.keys for line, kind in zip(sent.lines, sent.kinds, strict=True) if kind == "heading"}
+    is_listed = [line.end.contents or _lists(line, headings) for line in lines]
+    kept: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and is_listed[end]:
+            end += 1
+        kept += [line for line in lines[at:end] if not line.end.contents] if end - at < _LEAST else []
+        kept += lines[end : end + 1]
+        at = end + 1
+    return kept
+
+
+def _lists(line: Line, headings: Collection[tuple[str, ...]]) -> bool:
+    """Say whether a line is a heading as a table of contents prints it: with a number before it and a page after."""
+    if line.end.row or len(line.keys) > _LONGEST:
+        return False
+    if _STYLE.match(line.end.style):
+        return True
+    found = _NUMBERED.fullmatch(line.text)
+    words = (found.group(1), found.group(2)) if found else ()
+    return any((*texts.keys(said), texts.BREAK) in headings for said in words if said)

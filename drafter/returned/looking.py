@@ -1,0 +1,73 @@
+"""Finds what may be meant as a change though it is none of words: formats that were tracked, and marks by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from drafter.returned import changes, texts
+from drafter.returned.markup import Change, Possible
+from drafter.returned.pieces import Piece
+from drafter.returned.sent import Sent
+
+GONE = ("hidden", "struck through by hand")  # looks of words that are meant to be gone
+
+MANY = 20  # sections: a program that compares files marks the looks of everything
+
+
+def set_aside(pieces: Iterable[Piece]) -> None:
+    """Take words that are struck through by hand off both sides: they are meant to be gone."""
+    for piece in pieces:
+        if piece.look in GONE:
+            piece.old = piece.new = False
+
+
+def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
+    """Yield words that look like a mark by hand: the look, the place of the first piece, and the words."""
+    look, first, words = "", 0, ""
+    for place, piece in enumerate((*pieces, Piece("", old=False, new=False))):
+        same = piece.end is None and piece.look == look
+        if not same or place == len(pieces):
+            if look and words.strip():
+                yield look, first, " ".join(words.split())
+            look, first, words = piece.look, place, ""
+        words += piece.text
+
+
+def possible(pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Possible, ...]:
+    """Return words that may be meant as a proposal, by how they look."""
+    return tuple(Possible(places.get(first, ""), look, words) for look, first, words in runs(pieces))
+
+
+def explained(found: Iterable[Change], pieces: Sequence[Piece]) -> Iterator[Change]:
+    """Yield silent changes; one whose words are still there and are hidden or struck through says so."""
+    gone = [(look, texts.keys(words)) for look, _, words in runs(pieces) if look in GONE]
+    for change in found:
+        words = texts.keys(change.before)
+        look = next((look for look, keys in gone if words and (_within(words, keys) or _within(keys, words))), "")
+        yield replace(change, possible=look) if look and not change.possible else change
+
+
+def _within(one: Sequence[str], two: Sequence[str]) -> bool:
+    return f" {' '.join(one)} " in f" {' '.join(two)} "
+
+
+def formats(sent: Sent, pieces: Sequence[Piece], places: Mapping[int, int]) -> Iterator[Change]:
+    """Yield what was tracked of looks alone, as one change for each author."""
+    parts: dict[str, dict[int, None]] = {}
+    dates: dict[str, dict[str, None]] = {}
+    for place, piece in enumerate(pieces):
+        for mark in piece.marks:
+            if mark.kind == "format" and piece.old and piece.new and (piece.text.strip() or piece.end):
+                parts.setdefault(mark.author, {})[places[place]] = None
+                dates.setdefault(mark.author, {})[mark.date] = None
+    for author, found in parts.items():
+        if len(found) > MANY:
+            continue
+        names = tuple(dict.fromkeys(sent.parts[part].name for part in sorted(found)))
+        yield Change(
+            id=changes.hashed(names, "", "format", (author,)), sections=names,
+            clauses=tuple(sent.parts[part].clause for part in sorted(found) if sent.parts[part].clause),
+            heading=sent.parts[min(found)].heading if len(names) == 1 else "", kind="format", marked=True, before="",
+            after="", authors=(author,), dates=tuple(filter(None, dates[author])), place="format",
+        )  # fmt: skip

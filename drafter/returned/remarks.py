@@ -1,0 +1,92 @@
+"""Reads the comments of a returned file: threads with their replies, and the words that each is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from drafter.returned.markup import Comment, Reply
+from drafter.returned.pieces import Piece
+from drafter.values import dataclass
+from drafter.word.oxml import package, spaces
+from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.package import Package
+from drafter.word.oxml.roots import URIS
+
+_ID, _W15 = f"{{{URIS['w14']}}}paraId", f"{{{URIS['w15']}}}"
+_TRUE = {"1", "true", "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Remark:
+    """A comment or a reply as the file holds it, and the ids of its paragraphs."""
+
+    id: str
+    author: str
+    date: str
+    text: str
+    paragraphs: tuple[str, ...]
+
+
+def read(parts: Package, pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Comment, ...]:
+    """Return the threads of a file, in the order of the words that they are on.
+
+    `places` gives the sections of pieces. A comment on no words is in the section that it is in.
+    """
+    main = package.main(parts)
+    found = [one for name in package.find(parts, "comments", main) for one in _remarks(package.parse(parts[name]))]
+    parents: dict[str, str] = {}
+    done: set[str] = set()
+    for name in package.find(parts, "commentsExtended", main):
+        for node in package.parse(parts[name]).iter(f"{_W15}commentEx"):
+            this = node.get(f"{_W15}paraId", "")
+            if parent := node.get(f"{_W15}paraIdParent"):
+                parents[this] = parent
+            if node.get(f"{_W15}done") in _TRUE:
+                done.add(this)
+    by_paragraph = {this: one for one in found for this in one.paragraphs}
+    above = {
+        one.id: by_paragraph[parents[this]].id
+        for one in found
+        for this in one.paragraphs
+        if parents.get(this) in by_paragraph
+    }
+    on: dict[str, list[int]] = {}
+    for place, piece in enumerate(pieces):
+        for name in piece.comments:
+            on.setdefault(name, []).append(place)
+    made = [
+        Comment(
+            one.id, one.author, one.date, one.text, _words(pieces, on.get(one.id, ())), _place(on.get(one.id, ()), places),
+            any(this in done for this in one.paragraphs),
+            tuple(Reply(r.author, r.date, r.text) for r in found if r.id != one.id and _root(above, r.id) == one.id),
+        )
+        for one in found
+        if one.id not in above
+    ]  # fmt: skip
+    return tuple(sorted(made, key=lambda one: on.get(one.id, [len(pieces)])[0]))
+
+
+def _root(above: Mapping[str, str], name: str) -> str:
+    seen: set[str] = set()
+    while name in above and name not in seen:
+        seen.add(name)
+        name = above[name]
+    return name
+
+
+def _remarks(root: Element) -> Iterator[_Remark]:
+    for node in root.iter(w("comment")):
+        paragraphs = list(node.iter(w("p")))
+        text = "\n".join("".join(t.text or "" for t in paragraph.iter(w("t"))) for paragraph in paragraphs)
+        ids = tuple(name for paragraph in paragraphs if (name := paragraph.get(_ID)))
+        yield _Remark(
+            node.get(w("id"), ""), node.get(w("author"), ""), node.get(w("date"), ""), spaces.read(text).strip(), ids
+        )
+
+
+def _words(pieces: Sequence[Piece], places: Sequence[int]) -> str:
+    return " ".join("".join(pieces[at].text if pieces[at].end is None else " " for at in places).split())
+
+
+def _place(places: Sequence[int], sections: Mapping[int, str]) -> str:
+    return next((sections[at] for at in places if sections.get(at)), "")
