@@ -22,10 +22,24 @@ from drafter.word.oxml.package import Package
 
 AUTHORS = ("Riley Counsel", "Chief Pat Example")
 DATE = "2026-04-13T15:0{}:00Z"
-WORDS = (
-    "promptly where practicable unless Council otherwise directs reasonable efforts officer duties budget approval notice"
-    " written consent policy training review annual meeting cost share equipment vehicle incident report"
-).split()
+WORDS = tuple(
+    sorted(
+        [
+            "promptly",
+            "unless",
+            "officer",
+            "duties",
+            "budget",
+            "approval",
+            "notice",
+            "written",
+            "consent",
+            "policy",
+            "training",
+            "review",
+        ]
+    )
+)
 KINDS = (
     "words", "number", "paragraph in", "paragraph out", "paragraph moved", "section in", "section out", "section moved",
     "row in", "row out",
@@ -189,8 +203,8 @@ class Editor:
         for place in places:
             for number, run in enumerate(_runs(self.body[place])):
                 text = _text(run)
-                for match in re.finditer(r"\b\d+\b" if kind == "number" else r"\b[a-z]{3,} [a-z]{3,}\b", text):
-                    found.append((place, number, match.span(), match.group()))
+                pattern = r"\b\d+\b" if kind == "number" else r"\b[a-z]{3,} [a-z]{3,}\b"
+                found += [(place, number, match.span(), match.group()) for match in re.finditer(pattern, text)]
         if not found:
             return None
         place, number, span, said = chance.choice(found)
@@ -386,4 +400,4 @@ def batches(editor: Editor, seed: int, count: int) -> Iterator[tuple[list[Edit],
     chance = random.Random(seed)  # noqa: S311
     for _ in range(count):
         edits = editor.chosen(chance, chance.randrange(1, 9))
-        yield edits, [chance.choice(("tracked", "silent")) for _ in edits], chance.random() < 0.5  # noqa: PLR2004
+        yield edits, [chance.choice(("tracked", "silent")) for _ in edits], chance.random() < 0.5

@@ -1,5 +1,5 @@
 """Reads a contract that came back: what was changed in it, where, by whom, and whether it was marked.
 
-markup ─ what is said of a return           texts, pieces, remarks ─ what is in its file
-sent ─ the contract as it was sent           aligning, changes ─ which words became which
+markup ─ what is said of a return           file/ ─ what is in its Word file
+sent, furniture ─ the contract as sent       aligning, differing, changes ─ which words became which
 """

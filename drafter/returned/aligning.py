@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from drafter.comparing import alignment
-from drafter.returned.texts import BREAK, Line
+from drafter.returned.file.texts import BREAK, Line
 from drafter.values import dataclass
 
 ALIKE, FAR, SHORT = 0.5, 0.7, 4  # likeness in a gap, and of what also moved; tokens of a line that may recur by chance

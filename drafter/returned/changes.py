@@ -11,12 +11,13 @@ from dataclasses import field, replace
 from drafter.returned import differing
 from drafter.returned.aligning import Group
 from drafter.returned.differing import At, Difference, Hunk
+from drafter.returned.file.pieces import Mark, Piece
+from drafter.returned.file.texts import BREAK, Line
 from drafter.returned.markup import Change, Kind, Step
-from drafter.returned.pieces import Mark, Piece
 from drafter.returned.sent import Sent
-from drafter.returned.texts import BREAK, Line
 from drafter.values import dataclass
 
+NOWHERE = "before all that was sent"
 _BRACKETS = re.compile(r"\s*[\[{<]")
 _WORDS = {"ins": "inserted", "moveTo": "inserted", "del": "deleted", "moveFrom": "deleted", "format": "formatted"}
 
@@ -352,7 +353,7 @@ class _Between:
             return f"after {self.sent.parts[self.texts.parts[raw.after]].name}" if raw.after >= 0 else "first"
         at = raw.base[0][0] if raw.base else raw.after
         if at < 0:
-            return "first"
+            return NOWHERE
         said = self.texts.places[at]
         return said if raw.base or raw.inner else f"after {said}"
 

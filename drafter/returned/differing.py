@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from drafter.comparing import alignment
-from drafter.returned.texts import BREAK, Line
+from drafter.returned.file.texts import BREAK, Line
 from drafter.values import dataclass
 
 At = tuple[int, int]  # a token: the number of its line, and its place there

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from drafter.returned import changes, texts
+from drafter.returned import changes
+from drafter.returned.file import texts
+from drafter.returned.file.pieces import Piece
 from drafter.returned.markup import Change, Possible
-from drafter.returned.pieces import Piece
 from drafter.returned.sent import Sent
 
 GONE = ("hidden", "struck through by hand")  # looks of words that are meant to be gone

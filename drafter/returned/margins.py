@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.returned import changes, pieces, texts
+from drafter.returned import changes
+from drafter.returned.file import pieces, texts
+from drafter.returned.file.pieces import Piece
 from drafter.returned.markup import Change
-from drafter.returned.pieces import Piece
 from drafter.returned.sent import FRONT, Sent
 from drafter.word.oxml import package, story
 from drafter.word.oxml.package import Package

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.comparing import alignment
-from drafter.returned import aligning, changes, listed, looking, margins, pieces, remarks, texts
+from drafter.returned import aligning, changes, looking, margins
 from drafter.returned.changes import Texts
 from drafter.returned.differing import At
-from drafter.returned.markup import Return
-from drafter.returned.pieces import Piece
+from drafter.returned.file import folding, listed, pieces, remarks, texts
+from drafter.returned.file.pieces import Piece
+from drafter.returned.file.texts import Line
+from drafter.returned.markup import Change, Return, Unplaced
 from drafter.returned.sent import Sent
-from drafter.returned.texts import Line
 from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
@@ -29,14 +30,48 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     silent = _silent(sent, old, found)
     marked = _marked(sent, silent, old, new, found)
     places = _places(marked)
+    named = {at: sent.parts[part].name for at, part in places.items()}
+    margin = tuple(margins.changes_in(sent, parts, known))
+    unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
     made = (
-        *looking.explained(changes.between(silent, sent), found),
-        *margins.changes_in(sent, parts, known),
+        *(change for change in unmarked if change.place != changes.NOWHERE),
+        *(change for change in margin if not change.marked),
         *changes.between(marked, sent),
+        *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )
-    named = {at: sent.parts[part].name for at, part in places.items()}
-    return Return(made, remarks.read(parts, found, named), (), looking.possible(found, named))
+    unplaced = tuple(_unplaced(old, change) for change in unmarked if change.place == changes.NOWHERE)
+    return Return(made, remarks.read(parts, found, named), unplaced, looking.possible(found, named))
+
+
+def _unplaced(old: Sequence[Line], change: Change) -> Unplaced:
+    """Return words that are before all that was sent, with what follows them."""
+    texts = [line.text.strip() for line in old]
+    after = next((text for text in texts if text and text not in change.after), "")
+    return Unplaced(change.after, "", after)
+
+
+def _cut(sent: Sent, found: Iterable[Change]) -> list[Change]:
+    """Return silent changes; where the end of the contract is missing, as of a file that was cut, that is one."""
+    made = list(found)
+    start = len(made)
+    while start and made[start - 1].before and not made[start - 1].after:
+        start -= 1
+    gone = made[start:]
+    last = {sent.parts[-1].name}
+    if sum(change.whole for change in gone) < _CUT or last & {*gone[-1].sections} != last:
+        return made
+    names = tuple(dict.fromkeys(name for change in gone for name in change.sections))
+    clauses = tuple(dict.fromkeys(clause for change in gone for clause in change.clauses))
+    before = "\n".join(change.before for change in gone)
+    cut = Change(
+        changes.hashed(names, before, "", ()), names, clauses, "", "delete", marked=False, before=before, after="",
+        whole=True, place="the end of the file",
+    )  # fmt: skip
+    return [*made[:start], cut]
+
+
+_CUT = 5  # sections at the end of which nothing is there
 
 
 def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:
@@ -47,7 +82,10 @@ def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> t
 def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
     looking.set_aside(found)
     old, new = (listed.without_contents(sent, texts.lines(found, side)) for side in _SIDES)
-    return old, new
+    if folding.is_broken(sent, old):
+        return folding.folded(sent, old), folding.folded(sent, new)
+    typed = folding.labelled(sent, old)
+    return (folding.without(old, typed), folding.without(new, typed)) if typed else (old, new)
 
 
 _SIDES: tuple[texts.Side, texts.Side] = ("old", "new")

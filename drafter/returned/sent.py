@@ -20,10 +20,10 @@ from drafter.contract import (
     targets,
     title_runs,
 )  # fmt: skip
-from drafter.returned import texts
+from drafter.returned.file import texts
+from drafter.returned.file.pieces import CELL, End, Piece
+from drafter.returned.file.texts import Line
 from drafter.returned.furniture import Item
-from drafter.returned.pieces import CELL, End, Piece
-from drafter.returned.texts import Line
 from drafter.values import dataclass
 from drafter.word import body, writer
 

@@ -1,13 +1,13 @@
-"""Finds the lines of a table of contents, also of one that has lost its field: they repeat headings, and are no text."""
+"""Finds the lines of a table of contents, also of one that has lost its field: they only repeat headings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
 
-from drafter.returned import texts
+from drafter.returned.file import texts
+from drafter.returned.file.texts import Line
 from drafter.returned.sent import Sent
-from drafter.returned.texts import Line
 
 _NUMBERED = re.compile(r"\s*(?:Article \w+\.?|Exhibit \w+\.?|[A-Z]?-?\d+(?:\.\d+)*)?\s*((.*?)[\s.]*\d*)\s*", re.DOTALL)
 _STYLE = re.compile(r"(?:toc|contents)\s*\d", re.IGNORECASE)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from drafter.returned.pieces import CELL, End, Piece
+from drafter.returned.file.pieces import CELL, End, Piece
 from drafter.values import dataclass
 
 Side = Literal["old", "new"]
 BREAK = "¶"  # the token of a line's end
 _MANY = 3  # lines in a cell, which then is not one of a list
-_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+_TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s_]")
 _PLAIN = str.maketrans("“”„’‘–—\u2011−\xa0\u202f\u2009", '"""\'\'----   ')  # what programs change by themselves
 _UNSEEN = str.maketrans("", "", "\u00ad\u200b\ufeff")
 

@@ -86,8 +86,8 @@ def read(
     """Read a settled part into pieces.
 
     `ours` are authors and dates of marks that were in what was sent, and so are in all of its texts. `names` gives what
-    each bookmark that a reference points to printed in what was sent: a reference prints that on every side. `notes` are
-    the notes by their kind and id.
+    each bookmark that a reference points to printed in what was sent: a reference prints that on every side. `notes`
+    are the notes by their kind and id.
     """
     return _Walk(root, looks, names, ours, notes).pieces
 
@@ -367,7 +367,7 @@ def _differs(properties: Element, changed: Element, name: str) -> bool:
 
 def _written(node: Element) -> tuple[str, ...]:
     inner = (part for child in node for part in _written(child))
-    return (str(node.tag), *(f"{key}={value}" for key, value in sorted(node.attrib.items())), *inner)
+    return (str(node.tag), *(str(item) for item in sorted(node.attrib.items())), *inner)
 
 
 _UNSEEN = frozenset(map(w, ("rPr", "lang", "noProof", "sectPr", "rsid", "ins", "del", "moveFrom", "moveTo")))

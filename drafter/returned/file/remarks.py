@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from drafter.returned.file.pieces import Piece
 from drafter.returned.markup import Comment, Reply
-from drafter.returned.pieces import Piece
 from drafter.values import dataclass
 from drafter.word.oxml import package, spaces
 from drafter.word.oxml.elements import Element, w
@@ -54,15 +54,13 @@ def read(parts: Package, pieces: Sequence[Piece], places: Mapping[int, str]) -> 
     for place, piece in enumerate(pieces):
         for name in piece.comments:
             on.setdefault(name, []).append(place)
-    made = [
-        Comment(
-            one.id, one.author, one.date, one.text, _words(pieces, on.get(one.id, ())), _place(on.get(one.id, ()), places),
-            any(this in done for this in one.paragraphs),
-            tuple(Reply(r.author, r.date, r.text) for r in found if r.id != one.id and _root(above, r.id) == one.id),
-        )
-        for one in found
-        if one.id not in above
-    ]  # fmt: skip
+    made: list[Comment] = []
+    for one in (one for one in found if one.id not in above):
+        at = on.get(one.id, ())
+        replies = (Reply(r.author, r.date, r.text) for r in found if r.id != one.id and _root(above, r.id) == one.id)
+        is_done = any(this in done for this in one.paragraphs)
+        words, where = _words(pieces, at), _place(at, places)
+        made.append(Comment(one.id, one.author, one.date, one.text, words, where, is_done, tuple(replies)))
     return tuple(sorted(made, key=lambda one: on.get(one.id, [len(pieces)])[0]))
 
 
