@@ -30,7 +30,9 @@ def by_words(base: Sequence[Line], revised: Sequence[Line]) -> list[Group]:
     """Align two texts by their words."""
     made = _Aligning(base, revised)
     made.equal()
+    made.slide()
     made.rest()
+    made.settle()
     return made.groups()
 
 
@@ -77,6 +79,44 @@ class _Aligning:
         for i, j in alignment.common(one, two):
             self.pair(i, j)
 
+    def slide(self) -> None:
+        """Of two equal lines next to each other, pair the one whose neighbour is paired as well: "Term" over "Term"."""
+        for i, (j, *_) in list(self.of.items()):
+            for other in (i - 1, i + 1):
+                is_free = 0 <= other < len(self.base) and other not in self.of
+                if (
+                    is_free
+                    and self.base[other].keys == self.base[i].keys
+                    and self._near_by(other, j) > self._near_by(i, j)
+                ):
+                    del self.of[i]
+                    self.of[other], self.back[j], self.score[other] = [j], [other], 1.0
+                    break
+
+    def _near_by(self, i: int, j: int) -> int:
+        return (self.of.get(i - 1) == [j - 1]) + (self.of.get(i + 1) == [j + 1])
+
+    def settle(self) -> None:
+        """Say which sections moved, so that they are as few as can be, however long each is."""
+        first: dict[int, int] = {}
+        whole: dict[int, bool] = {}
+        for i in sorted(self.of):
+            section = self.base[i].section
+            first.setdefault(section, self.of[i][0])
+            whole[section] = whole.get(section, True) and i in self.moved
+        moved = {section for section, is_moved in whole.items() if is_moved}
+        if not moved:
+            return
+        stay = set(alignment.in_order(list(first), sorted(first, key=first.__getitem__), dict.fromkeys(first, 1)))
+        if len(first) - len(stay) >= len(moved):
+            return
+        for i in self.of:
+            section = self.base[i].section
+            if section not in stay:
+                self.moved.add(i)
+            elif section in moved:
+                self.moved.discard(i)
+
     def shared(self) -> None:
         """Pair lines that have words of the same pieces; then those that only end alike."""
         for words in (True, False):
@@ -102,7 +142,7 @@ class _Aligning:
         for one, two in list(self.gaps()):
             self.gap([i for i in one if rows or not self.base[i].end.row], two)
         self.joined()
-        self.far()
+        self.far(rows=rows)
 
     def left(self) -> tuple[list[int], list[int]]:
         return (
@@ -245,10 +285,10 @@ class _Aligning:
         )
         return gained >= 0.7 * (len(self.base[i].keys) - 1) and gained > 0
 
-    def far(self) -> None:
+    def far(self, *, rows: bool) -> None:
         """Pair what moved and was edited."""
         one, two = self.left()
-        for i, j, _ in self._near(one, two):
+        for i, j, _ in self._near([i for i in one if rows or not self.base[i].end.row], two):
             found = likeness(self.base[i].keys, self.revised[j].keys)
             if found >= FAR and len(self.base[i].keys) > 2 * SHORT:
                 self.pair(i, j, found, moved=not self._fits(i, j))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.returned import changes
+from drafter.returned.counted import Texts
 from drafter.returned.file import texts
 from drafter.returned.file.pieces import Piece
 from drafter.returned.markup import Change, Possible
@@ -13,6 +14,7 @@ from drafter.returned.sent import Sent
 
 GONE = ("hidden", "struck through by hand")  # looks of words that are meant to be gone
 
+FEW, MOST = 3, 0.9  # words that recur by chance; of the references: so many are kept where nobody lost them
 MANY = 20  # sections: a program that compares files marks the looks of everything
 
 
@@ -51,6 +53,54 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece]) -> Iterator[Chan
 
 def _within(one: Sequence[str], two: Sequence[str]) -> bool:
     return f" {' '.join(one)} " in f" {' '.join(two)} "
+
+
+def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possible, ...]:
+    """Take the marks off words that were sent and are marked as inserted, as a conversion does; return which they are.
+
+    `silent` are the changes without a mark: words that are gone where every mark is rejected.
+    """
+    gone = {texts.keys(one.before): one.section for one in silent if one.before and not one.after}
+    made: list[Possible] = []
+    held: list[Piece] = []
+    for piece in (*pieces, Piece("", old=True, new=True)):
+        if piece.new and not piece.old and piece.end is None:
+            held.append(piece)
+            continue
+        words = "".join(one.text for one in held)
+        if (section := gone.get(texts.keys(words), "")) and len(texts.keys(words)) > FEW:
+            made.append(Possible(section, "marked as inserted, though it was sent", words.strip()))
+            for one in held:
+                one.old, one.marks = True, ()
+        held = []
+    return tuple(made)
+
+
+def typed(sent: Sent, silent: Texts) -> Iterator[Change]:
+    """Yield references that were typed over without a mark: the words are the same, and no longer count by themselves.
+
+    In a file that has lost most of its references, a program did that, and none is a change.
+    """
+    all_kept = {piece.target for piece in silent.pieces if piece.target}
+    all_sent = {piece.target for piece in sent.pieces if piece.target}
+    if len(all_kept & all_sent) < MOST * len(all_sent):
+        return
+    for group in silent.groups:
+        i, j = group.base[0], group.revised[0]
+        one, two = silent.base[i], silent.revised[j]
+        if one.keys != two.keys:
+            continue
+        for at, (place, _) in enumerate(one.origins[:-1]):
+            piece = sent.pieces[place]
+            here = silent.pieces[two.origins[at][0]]
+            if piece.target and not here.target:
+                part = sent.parts[silent.parts[i]]
+                yield Change(
+                    changes.hashed((part.name,), piece.text, "typed", ()), (part.name,),
+                    (part.clause,) * bool(part.clause), part.heading, "reference", marked=False,
+                    before=piece.text, after=piece.text,
+                    place=silent.places[i], line_before=one.text, line_after=two.text,
+                )  # fmt: skip
 
 
 def formats(sent: Sent, pieces: Sequence[Piece], places: Mapping[int, int]) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.comparing import alignment
 from drafter.returned import aligning, changes, looking, margins
-from drafter.returned.changes import Texts
+from drafter.returned.counted import Texts
 from drafter.returned.differing import At
 from drafter.returned.file import folding, listed, pieces, remarks, texts
 from drafter.returned.file.pieces import Piece
@@ -28,6 +28,10 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     found = _pieces(sent, parts, known)
     old, new = _sides(sent, found)
     silent = _silent(sent, old, found)
+    sure = looking.unmarked(found, changes.between(silent, sent)) if _is_marked(found) else ()
+    if sure:
+        old, new = _sides(sent, found)
+        silent = _silent(sent, old, found)
     marked = _marked(sent, silent, old, new, found)
     places = _places(marked)
     named = {at: sent.parts[part].name for at, part in places.items()}
@@ -35,13 +39,28 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
     made = (
         *(change for change in unmarked if change.place != changes.NOWHERE),
+        *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
         *changes.between(marked, sent),
         *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )
     unplaced = tuple(_unplaced(old, change) for change in unmarked if change.place == changes.NOWHERE)
-    return Return(made, remarks.read(parts, found, named), unplaced, looking.possible(found, named))
+    meant = (*sure, *looking.possible(found, named))
+    return Return(tuple(changes.told_apart(made)), remarks.read(parts, found, named), unplaced, meant)
+
+
+def _is_marked(found: Iterable[Piece]) -> bool:
+    return any(piece.new and not piece.old for piece in found)
+
+
+def marks(parts: Package) -> frozenset[tuple[str, str]]:
+    """Return the authors and dates of the tracked changes in a file that was sent: see `ours` of `read`."""
+    root = package.parse(parts[package.main(parts)])
+    return frozenset(
+        (node.get(w("author"), ""), node.get(w("date"), ""))
+        for node in root.iter(*map(w, ("ins", "del", "moveFrom", "moveTo")))
+    )
 
 
 def _unplaced(old: Sequence[Line], change: Change) -> Unplaced:
