@@ -35,7 +35,7 @@ def main() -> None:
     for name in EXAMPLES:
         draft = drafter.draft(drafter.open(ROOT / "examples" / name))
         editor = Editor(package.unpack(draft.to_docx(TEMPLATE)), draft.contract)
-        base = sent.of(draft.contract, furniture.of(TEMPLATE))
+        base = sent.of_contract(draft.contract, furniture.of(TEMPLATE))
         for number, (chosen, ways, bookmarks) in enumerate(edits.batches(editor, seed, count // len(EXAMPLES))):
             parts = editor.made(chosen, ways, bookmarks=bookmarks)
             start = time.process_time()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from drafter.comparing import alignment
-from drafter.returned import aligning, changes, looking, margins
+from drafter.contract import Contract
+from drafter.returned import aligning, changes, furniture, looking, margins
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
 from drafter.returned.file import folding, listed, pieces, remarks, texts
 from drafter.returned.file.pieces import Piece
 from drafter.returned.file.texts import Line
 from drafter.returned.markup import Change, Return, Unplaced
-from drafter.returned.sent import Sent
+from drafter.returned.sent import Sent, of_contract
 from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
@@ -91,6 +93,11 @@ def _cut(sent: Sent, found: Iterable[Change]) -> list[Change]:
 
 
 _CUT = 5  # sections at the end of which nothing is there
+
+
+def against(contract: Contract, template: Path, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
+    """Read the parts of a returned file against the contract that was sent, as its template prints it."""
+    return read(of_contract(contract, furniture.of(template)), parts, ours)
 
 
 def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:

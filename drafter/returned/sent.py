@@ -60,7 +60,7 @@ class Sent:
     optional: frozenset[int]  # lines that are the template's own, or are printed a second time
 
 
-def of(contract: Contract, template: Sequence[Item]) -> Sent:
+def of_contract(contract: Contract, template: Sequence[Item]) -> Sent:
     """Return a contract as what was sent, with what its template prints round it."""
     made = _Making(contract, template)
     known = targets(contract)

@@ -246,14 +246,13 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
     """List what was changed in a Word file that came back."""
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
-    from drafter.returned import furniture, reading, sent
+    from drafter.returned import reading
     from drafter.sending import versions
     from drafter.word import incoming
 
     before = versions.known(base, lambda path: drafted(path, folder))
-    design = furniture.of(agreement_template(base, folder, template))
     looked = incoming.examined(incoming.load(revised))
-    found = reading.read(sent.of(before.contract, design), looked.parts)
+    found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts)
     if as_json:
         terminal.as_json(returning.return_json(found) | {"harmful": list(map(str, looked.named))})
     else:

@@ -55,10 +55,12 @@ def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
 def _row(held: Sequence[tuple[int, Piece]], end: End, place: int) -> list[Line]:
     """Return a row as one line; one that has cells of several lines, as those for signatures, as these lines."""
     parts: list[list[tuple[int, Piece]]] = [[]]
+    ends: list[int] = []
     lengths = [0]
     for at, piece in held:
         if piece.text in ("\n", CELL):
             parts.append([])
+            ends.append(at)
             lengths += [0] if piece.text == CELL else []
         else:
             lengths[-1] += not parts[-1] and bool(piece.text.strip())
@@ -66,7 +68,7 @@ def _row(held: Sequence[tuple[int, Piece]], end: End, place: int) -> list[Line]:
     if max(lengths) < _MANY:
         return one(held, end, place)
     plain = replace(end, row=False)
-    return [line for part in parts if part for line in one(part, plain, part[-1][0])]
+    return [line for part, at in zip(parts, (*ends, place), strict=True) if part for line in one(part, plain, at)]
 
 
 def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = -1) -> list[Line]:

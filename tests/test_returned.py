@@ -1,0 +1,365 @@
+"""A contract that came back: each change is laid to its section, whoever saved the file, and is told as it was made."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import json
+import re
+from pathlib import Path
+
+import commands
+import edits
+import generated
+import pytest
+import small
+from edits import Editor
+
+from drafter import contract
+from drafter.contract import from_json
+from drafter.returned import furniture, reading, sent
+from drafter.word import writer
+from drafter.word.oxml import package
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "returned-markup" / "returns"
+TEMPLATE = generated.TEMPLATE
+DOCUMENT = "word/document.xml"
+WHO = 'w:id="901" w:author="Riley Counsel" w:date="2026-04-13T15:04:00Z"'
+LEASH = "The walker must use a leash on each Dog:"
+NOTES = "No notes. Dogs and the Town agree."
+
+
+@functools.cache
+def furnished():
+    return furniture.of(TEMPLATE)
+
+
+@functools.cache
+def base(form="small"):
+    text = (
+        small.ANSWERS if form == "small" else (ROOT / "examples" / "st-louis-park" / "answers.yaml").read_text("utf-8")
+    )
+    made = small.draft(generated.LIBRARIES[form](), text)[0]
+    parts = package.unpack(writer.write(made, TEMPLATE))
+    return sent.of_contract(made, furnished()), parts, made
+
+
+def run(text, properties=""):
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def ins(text, who=WHO):
+    return f"<w:ins {who}>{run(text)}</w:ins>"
+
+
+def gone(text, who=WHO):
+    return f'<w:del {who}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
+
+
+def paragraph(content, style="SectionText", mark=""):
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:rPr>{mark}</w:rPr></w:pPr>{content}</w:p>'
+
+
+def came(*pairs, more=()):
+    """Read the small contract against itself with some of its XML replaced, and with more parts."""
+    base_sent, parts, _ = base()
+    xml = parts[DOCUMENT].decode()
+    for old, new in pairs:
+        assert xml.count(old) >= 1, old
+        xml = xml.replace(old, new, 1)
+    made = parts | {DOCUMENT: xml.encode()}
+    for name, kind, part in more:
+        made = package.added(made, DOCUMENT, f"word/{name}.xml", (f"http://x/{kind}", "application/xml"), part.encode())
+    return reading.read(base_sent, made)
+
+
+def whole(text):
+    """The run of the small contract that has these words alone."""
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def block(text, style="SectionText", properties=""):
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{whole(text)}</w:p>'
+
+
+def told(found):
+    return [(c.section, c.kind, c.marked, c.before, c.after) for c in found.changes]
+
+
+# -- nothing changed ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["small", "standard"])
+def test_a_file_in_which_nothing_was_changed_has_no_change(form):
+    base_sent, parts, _ = base(form)
+    found = reading.read(base_sent, parts)
+    assert (found.changes, found.comments, found.unplaced, found.possible) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda xml: re.sub(r"<w:bookmark(Start|End) [^>]*>", "", xml),
+        lambda xml: re.sub(r"<w:pStyle [^>]*>", "", xml),
+        lambda xml: re.sub(r"<w:r><w:fldChar [^>]*/></w:r>|<w:r><w:instrText.*?</w:r>", "", xml),
+        lambda xml: xml.replace("“", '"').replace("”", '"').replace("’", "'"),
+        lambda xml: xml.replace(">1.2<", ">9.9<"),  # a reference that was counted again
+        lambda xml: xml.replace(
+            "No notes. Dogs", 'No </w:t></w:r><w:proofErr w:type="spellStart"/><w:r><w:t>notes. Dogs'
+        ),
+        lambda xml: xml.replace(
+            f"{block('No notes. Dogs and the Town agree.')}",
+            f"<w:sdt><w:sdtContent>{block('No notes. Dogs and the Town agree.')}</w:sdtContent></w:sdt>",
+        ),
+    ],
+    ids=["bookmarks", "styles", "fields", "quotes", "recounted", "runs", "control"],
+)
+def test_what_a_program_does_by_itself_is_no_change(change):
+    base_sent, parts, _ = base()
+    xml = change(parts[DOCUMENT].decode())
+    assert xml != parts[DOCUMENT].decode()
+    assert told(reading.read(base_sent, parts | {DOCUMENT: xml.encode()})) == []
+
+
+def test_numbers_that_were_typed_before_lines_are_no_change():
+    found = came(
+        (whole("The Town has dogs."), whole("A. The Town has dogs.")), (whole("Leash"), whole("1.2 Leash")),
+        (whole("it is held."), whole("(a) it is held.")),
+    )  # fmt: skip
+    assert told(found) == []
+
+
+def test_the_table_of_contents_is_no_text_also_without_its_field():
+    base_sent, parts, made = base("standard")
+    headings = [s.number + " " + contract.words(s.heading) for a in made.articles for s in a.sections if s.heading]
+    listed = "".join(paragraph(run(f"{text}<w:tab/>{number}"), "X") for number, text in enumerate(headings))
+    xml = parts[DOCUMENT].decode().replace("<w:body>", f"<w:body>{listed.replace('<w:tab/>', ' ')}", 1)
+    assert told(reading.read(base_sent, parts | {DOCUMENT: xml.encode()})) == []
+
+
+# -- changes of each kind -----------------------------------------------------------------------
+
+CASES = {
+    "words": ((whole(NOTES), run("No notes. ") + gone("Dogs") + ins("Cats") + run(" and the Town agree.")),
+              [("2.1", "replace", True, "Dogs", "Cats")]),
+    "words, silent": ((whole(NOTES), whole("No notes. Cats and the Town agree.")),
+                      [("2.1", "replace", False, "Dogs", "Cats")]),
+    "two in a sentence": ((whole(NOTES), run("No notes. ") + gone("Dogs") + ins("Cats") + run(" and the ")
+                           + gone("Town") + ins("City") + run(" agree.")),
+                          [("2.1", "replace", True, "Dogs and the Town", "Cats and the City")]),
+    "two sentences": ((whole(NOTES), run("No ") + gone("notes") + ins("papers") + run(". Dogs and the ") + gone("Town")
+                       + ins("City") + run(" agree.")),
+                      [("2.1", "value", True, "notes", "papers"), ("2.1", "replace", True, "Town", "City")]),
+    "the same words": ((whole(NOTES), gone(NOTES) + ins(NOTES)), []),
+    "a line": ((block(NOTES), block(NOTES) + paragraph(ins("The Town may bark."), mark=f"<w:ins {WHO}/>")),
+               [("2.1", "insert", True, "", "The Town may bark.")]),
+    "a line gone": ((block(LEASH, properties="<w:keepNext/>"), ""), [("1.2", "delete", False, LEASH, "")]),
+    "a heading": ((whole("Leash"), gone("Leash") + ins("Lead")), [("1.2", "heading", True, "Leash", "Lead")]),
+    "a value": ((whole("Rex"), gone("Rex") + ins("Max")), [("Signatures", "value", True, "Rex", "Max")]),
+    "a title": ((whole("Dog Walking Agreement"), gone("Dog Walking Agreement") + ins("Dog Walking Contract")),
+                [("title", "heading", True, "Dog Walking Agreement", "Dog Walking Contract")]),
+    "struck by hand": ((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", "<w:strike/>")),
+                       [("2.1", "delete", False, "Dogs and the Town agree.", "")]),
+    "hidden": ((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", "<w:vanish/>")),
+               [("2.1", "delete", False, "Dogs and the Town agree.", "")]),
+    "brackets": ((whole(NOTES), run(f"{NOTES} [Town: never]")), [("2.1", "insert", False, "", "[Town: never]")]),
+    "merged": ((block(LEASH, properties="<w:keepNext/>"), paragraph(run(LEASH), mark=f"<w:del {WHO}/>")),
+               [("1.2", "replace", True, f"{LEASH}\nit is held.", f"{LEASH}it is held.")]),
+    "split": ((block(NOTES), paragraph(run("No notes."), mark=f"<w:ins {WHO}/>") + block(" Dogs and the Town agree.")),
+              [("2.1", "replace", True, NOTES, "No notes.\nDogs and the Town agree.")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_change_is_told_as_it_was_made(name):
+    pair, expected = CASES[name]
+    assert told(came(pair)) == expected
+
+
+@pytest.mark.parametrize(("name", "why"), [("struck by hand",) * 2, ("hidden", "hidden"), ("brackets", "in brackets")])
+def test_a_mark_by_hand_may_be_a_proposal(name, why):
+    (change,) = came(CASES[name][0]).changes
+    assert change.possible.startswith(why.split(" by")[0])
+
+
+def test_two_authors_make_one_final_proposal_with_its_history():
+    chief = WHO.replace("Riley Counsel", "Chief Pat").replace("15:04", "16:00")
+    layered = gone("Dogs") + f"<w:ins {WHO}>{gone('Cats', chief)}</w:ins>" + ins("Birds", chief)
+    (change,) = came((whole(NOTES), run("No notes. ") + layered + run(" and the Town agree."))).changes
+    assert (change.before, change.after, change.authors) == ("Dogs", "Birds", ("Riley Counsel", "Chief Pat"))
+    assert [(step.author, step.kind, step.words) for step in change.history] == [
+        ("Riley Counsel", "deleted", "Dogs"), ("Riley Counsel", "inserted", "Cats"), ("Chief Pat", "deleted", "Cats"),
+        ("Chief Pat", "inserted", "Birds"),
+    ]  # fmt: skip
+
+
+def test_silent_changes_come_first_and_each_has_an_id_of_its_own():
+    found = came(
+        (whole("The Town has dogs."), gone("The Town has dogs.") + ins("The Town has many dogs.")),
+        (whole(NOTES), whole("No notes. Cats and the Town agree.")),
+    )
+    assert [change.marked for change in found.changes] == [False, True]
+    again = came((whole(NOTES), whole("No notes. Cats and the Town agree.")))
+    assert again.changes[0].id == found.changes[0].id != found.changes[1].id
+
+
+def test_a_change_over_a_boundary_is_one_of_both_sections():
+    item = '<w:p><w:pPr><w:pStyle w:val="SectionItem"/>'
+    found = came((item, f"{item}<w:rPr><w:del {WHO}/></w:rPr>"))
+    assert [change.section for change in found.changes] == ["1.2, 1.3"]
+
+
+def test_the_same_reference_typed_is_a_change_where_other_references_are_kept():
+    base_sent, parts, _ = base("standard")
+    xml = parts[DOCUMENT].decode()
+    found = re.search(
+        r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> REF _r_\w+ [^<]*'
+        r'</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        r'(<w:r><w:t xml:space="preserve">[\d.]+</w:t></w:r>)'
+        r'<w:r><w:fldChar w:fldCharType="end"/></w:r>', xml,
+    )  # fmt: skip
+    assert found is not None
+    typed = reading.read(base_sent, parts | {DOCUMENT: xml.replace(found.group(), found.group(1), 1).encode()})
+    assert [(c.kind, c.marked, c.before == c.after) for c in typed.changes] == [("reference", False, True)]
+
+
+def test_a_note_a_text_box_and_a_header_are_read():
+    box = f"<w:r><w:pict><w:txbxContent>{block('A secret box.')}</w:txbxContent></w:pict></w:r>"
+    found = came((whole(NOTES), whole(NOTES) + box))
+    assert told(found) == [("2.1", "insert", False, "", "A secret box.")]
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = f'<w:footnotes {space}><w:footnote w:id="7">{block("Never on Mondays.")}</w:footnote></w:footnotes>'
+    noted = came(
+        (whole(NOTES), whole(NOTES) + '<w:r><w:footnoteReference w:id="7"/></w:r>'),
+        more=[("notes", "footnotes", notes)],
+    )
+    assert told(noted) == [("2.1", "insert", False, "", "Never on Mondays.")]
+    header = f"<w:hdr {space}>{paragraph(ins('Void unless sealed.'))}</w:hdr>"
+    headed = came(more=[("head9", "header", header)])
+    assert told(headed) == [("header", "insert", True, "", "Void unless sealed.")]
+
+
+def test_formats_that_were_tracked_are_one_line():
+    bold = f"<w:b/><w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
+    found = came((whole(NOTES), run(NOTES, bold)), (whole("Leash"), run("Leash", bold)))
+    assert [(c.section, c.kind, c.authors) for c in found.changes] == [("1.2, 2.1", "format", ("Riley Counsel",))]
+
+
+def test_comments_stay_threads_with_the_words_that_they_are_on():
+    space = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+        ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+        ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    )
+    said = "".join(
+        f'<w:comment w:id="{n}" w:author="{who}" w:date="2026-04-13T15:04:00Z"><w:p w14:paraId="0000000{n}">'
+        f"<w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+        for n, who, text in ((1, "Riley", "Why?"), (2, "Ann", "So they agree."), (3, "Riley", "Fine."))
+    )
+    threads = (
+        '<w15:commentEx w15:paraId="00000001" w15:done="1"/>'
+        '<w15:commentEx w15:paraId="00000002" w15:paraIdParent="00000001" w15:done="0"/>'
+        '<w15:commentEx w15:paraId="00000003" w15:paraIdParent="00000001" w15:done="0"/>'
+    )
+    on = (
+        '<w:commentRangeStart w:id="1"/>'
+        + gone("Dogs")
+        + '<w:commentRangeEnd w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+    )
+    found = came(
+        (whole(NOTES), run("No notes. ") + on + run(" and the Town agree.")),
+        more=[
+            ("comments", "comments", f"<w:comments {space}>{said}</w:comments>"),
+            ("commentsExtended", "commentsExtended", f"<w15:commentsEx {space}>{threads}</w15:commentsEx>"),
+        ],
+    )
+    (comment,) = found.comments
+    assert (comment.author, comment.text, comment.words, comment.section) == ("Riley", "Why?", "Dogs", "2.1")
+    assert comment.done
+    assert [(reply.author, reply.text) for reply in comment.replies] == [("Ann", "So they agree."), ("Riley", "Fine.")]
+    assert [change.comments for change in found.changes] == [("1",)]
+
+
+def test_words_before_all_that_was_sent_have_no_place():
+    found = came(("<w:body>", f"<w:body>{block('Made by a trial version.')}"))
+    assert found.changes == ()
+    assert [(line.text, line.after) for line in found.unplaced] == [
+        ("Made by a trial version.", "Dog Walking Agreement")
+    ]
+
+
+def test_what_a_redline_had_marked_when_it_was_sent_is_no_change_of_theirs():
+    own = 'w:id="9" w:author="Drafter" w:date="2026-04-01T00:00:00Z"'
+    base_sent, parts, _ = base()
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.", own) + ins(NOTES, own), 1)
+    made = parts | {DOCUMENT: xml.encode()}
+    assert told(reading.read(base_sent, made, reading.marks(made))) == []
+    assert told(reading.read(base_sent, made)) != []
+
+
+# -- the command --------------------------------------------------------------------------------
+
+
+def test_the_command_tells_the_changes_of_a_file(tmp_path):
+    _, parts, made = base()
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), whole("No notes. Cats and the Town agree."), 1)
+    xml = xml.replace(whole("Leash"), gone("Leash") + ins("Lead"), 1)
+    (tmp_path / "sent.json").write_text(contract.to_json(made), "utf-8")
+    (tmp_path / "came.docx").write_bytes(package.pack(parts | {DOCUMENT: xml.encode()}))
+    said = commands.run("redline", tmp_path / "sent.json", tmp_path / "came.docx", "--json")
+    found = json.loads(said.stdout)["changes"]
+    keys = ("section", "kind", "marked", "authors", "before", "after")
+    assert [[change[key] for key in keys] for change in found] == [
+        ["2.1", "replace", False, [], "Dogs", "Cats"], ["1.2", "heading", True, ["Riley Counsel"], "Leash", "Lead"],
+    ]  # fmt: skip
+    shown = commands.run("redline", tmp_path / "sent.json", tmp_path / "came.docx").stdout
+    assert shown.index("Without a mark") < shown.index('"Dogs" -> "Cats"') < shown.index("Marked") < shown.index("Lead")
+
+
+# -- many changes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("form", "seed", "count"), [("small", 3, 12), ("standard", 5, 2)])
+def test_random_edits_are_laid_to_their_sections(form, seed, count):
+    base_sent, parts, made = base(form)
+    editor = Editor(parts, made)
+    for chosen, ways, bookmarks in edits.batches(editor, seed, count):
+        file = editor.made(chosen, ways, bookmarks=bookmarks)
+        found = reading.read(base_sent, file)
+        said = [(edit.kind, way, sorted(edit.sections)) for edit, way in zip(chosen, ways, strict=True)]
+        wanted = {(s, way == "tracked") for edit, way in zip(chosen, ways, strict=True) for s in edit.sections}
+        assert {(s, change.marked) for change in found.changes for s in change.sections} == wanted, said
+        old, new = ([line.keys for line in side] for side in reading.sides(base_sent, file))
+        silent = editor.made(chosen, ["silent"] * len(ways), bookmarks=bookmarks)
+        rejected = editor.made(chosen, ["out" if way == "tracked" else way for way in ways], bookmarks=bookmarks)
+        assert new == [line.keys for line in reading.sides(base_sent, silent)[1]], said
+        assert old == [line.keys for line in reading.sides(base_sent, rejected)[0]], said
+
+
+# -- files of other programs --------------------------------------------------------------------
+
+RETURNS = (
+    []
+    if not SHARED.is_dir()
+    else list(csv.DictReader((SHARED / "EXPECTED.tsv").read_text("utf-8").splitlines(), delimiter="\t"))
+)
+CUT = "P10-spire-doc-eval.docx"  # ends before the section that was edited
+SILENT = ("A05", "A20", "A27", "A29", "P01", "P09", "P11", "superdoc-untracked")
+
+
+@functools.cache
+def returned_base():
+    return sent.of_contract(from_json((SHARED / "00-SENT-contract.json").read_text("utf-8")), furnished())
+
+
+@pytest.mark.parametrize("row", RETURNS, ids=[row["file"] for row in RETURNS])
+def test_a_returned_file_is_named_exactly(row):
+    found = reading.read(returned_base(), package.unpack((SHARED / row["file"]).read_bytes()))
+    if row["file"] == CUT:
+        assert [change.place for change in found.changes] == ["the end of the file"]
+        return
+    wanted = {re.sub(r" (moved|heading)$", "", name) for name in row["true_change"].split(", ")} - {"none"}
+    assert {section for change in found.changes for section in change.sections} == wanted
+    assert {change.marked for change in found.changes} <= {not row["file"].startswith(SILENT)}
+    assert all(bool(change.authors) == change.marked for change in found.changes)
