@@ -16,8 +16,10 @@ import small
 from edits import Editor
 
 from drafter import contract
+from drafter.base import manifest
 from drafter.contract import from_json
 from drafter.returned import furniture, reading, sent
+from drafter.sending import negotiation
 from drafter.word import writer
 from drafter.word.oxml import package
 
@@ -315,6 +317,33 @@ def test_the_command_tells_the_changes_of_a_file(tmp_path):
     ]  # fmt: skip
     shown = commands.run("redline", tmp_path / "sent.json", tmp_path / "came.docx").stdout
     assert shown.index("Without a mark") < shown.index('"Dogs" -> "Cats"') < shown.index("Marked") < shown.index("Lead")
+
+
+def test_two_word_files_are_compared_by_the_numbers_that_the_first_prints(tmp_path):
+    _, parts, _ = base()
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), whole("No notes. Cats and the Town agree."), 1)
+    xml = xml.replace(whole("Leash"), gone("Leash") + ins("Lead"), 1)
+    (tmp_path / "sent.docx").write_bytes(package.pack(parts))
+    (tmp_path / "came.docx").write_bytes(package.pack(parts | {DOCUMENT: xml.encode()}))
+    found = json.loads(commands.run("redline", tmp_path / "sent.docx", tmp_path / "came.docx", "--json").stdout)
+    assert [(one["section"], one["kind"], one["marked"]) for one in found["changes"]] == [
+        ("2.1", "replace", False), ("1.2", "heading", True),
+    ]  # fmt: skip
+    same = commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx")
+    assert same.stdout == "Nothing was changed.\n"
+
+
+def test_the_marks_of_our_own_redline_are_known_by_their_round(tmp_path):
+    _, parts, _ = base()
+    own = 'w:id="9" w:author="Drafter" w:date="2026-04-01T00:00:00Z"'
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.", own) + ins(NOTES, own), 1)
+    folder = tmp_path / "01-to-town"
+    path = folder / negotiation.REDLINE
+    path.parent.mkdir(parents=True)
+    (folder / manifest.FILE).write_text("")
+    assert negotiation.own_marks(folder) == frozenset()
+    path.write_bytes(package.pack(parts | {DOCUMENT: xml.encode()}))
+    assert negotiation.own_marks(folder) == {("Drafter", "2026-04-01T00:00:00Z")}
 
 
 # -- many changes -------------------------------------------------------------------------------

@@ -198,11 +198,14 @@ class _Counting:
         count: dict[int, int] = defaultdict(int)
         for part in self.texts.parts:
             count[part] += 1
+        named = any(part.clause for part in self.sent.parts)  # a Word file's parts have no clauses
         have: dict[int, int] = defaultdict(int)
         for i in gone:
             have[self.texts.parts[i]] += 1
         return frozenset(
-            part for part, number in have.items() if number == count[part] and self.sent.parts[part].clause
+            part
+            for part, number in have.items()
+            if number == count[part] and (self.sent.parts[part].clause or not named)
         )
 
     def moves(self) -> list[Raw]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.returned import changes
 from drafter.returned.file import pieces, texts
-from drafter.returned.file.pieces import Piece
+from drafter.returned.file.pieces import Known, Piece
 from drafter.returned.markup import Change
 from drafter.returned.sent import FRONT, Sent
 from drafter.word.oxml import package, story
@@ -30,10 +30,10 @@ def changes_in(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> 
 def _found(sent: Sent, parts: Package, kind: str, ours: frozenset[tuple[str, str]]) -> Iterator[Change]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    known = {line.keys for line in sent.lines} | {(texts.BREAK,)}
+    known = {line.keys for line in sent.lines} | {(texts.BREAK,)} | sent.margins
     common = {key for line in sent.lines if sent.parts[line.section].name in FRONT for key in line.keys} | _PAGES
     for name in package.find(parts, kind, main):
-        found = pieces.read(story.settled(parts[name]), looks, sent.printed, ours)
+        found = pieces.read(story.settled(parts[name]), looks, Known(sent.printed, ours))
         for line in texts.lines(found, "old"):
             if line.keys not in known and not all(key in common or key.isdecimal() for key in line.keys):
                 yield _change(kind, "", line.text, found, marked=False)

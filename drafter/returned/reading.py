@@ -11,7 +11,7 @@ from drafter.returned import aligning, changes, furniture, looking, margins
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
 from drafter.returned.file import folding, listed, pieces, remarks, texts
-from drafter.returned.file.pieces import Piece
+from drafter.returned.file.pieces import Known, Piece
 from drafter.returned.file.texts import Line
 from drafter.returned.markup import Change, Return, Unplaced
 from drafter.returned.sent import Sent, of_contract
@@ -120,7 +120,7 @@ _SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> list[Piece]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    return pieces.read(story.settled(parts[main]), looks, sent.printed, ours, _notes(parts, main))
+    return pieces.read(story.settled(parts[main]), looks, Known(sent.printed, ours, _notes(parts, main)))
 
 
 def _notes(parts: Package, main: str) -> Mapping[str, Element]:

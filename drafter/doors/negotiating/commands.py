@@ -215,7 +215,8 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     """Mark what changed from BASE to REVISED.
 
     Each is a matter, an answers file, a recorded round (a folder in MATTER/rounds), or a contract saved as JSON.
-    REVISED may be a Word file that came back: then each of its changes is listed, those without a mark first.
+    REVISED may be a Word file that came back: then each of its changes is listed, those without a mark first, and BASE
+    may be a Word file too.
     """
     if revised.suffix.lower() == ".docx":
         if output or reader or cite or kind:
@@ -246,13 +247,17 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
     """List what was changed in a Word file that came back."""
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
-    from drafter.returned import reading
-    from drafter.sending import versions
+    from drafter.returned import numbered, reading
+    from drafter.sending import negotiation, versions
     from drafter.word import incoming
 
-    before = versions.known(base, lambda path: drafted(path, folder))
     looked = incoming.examined(incoming.load(revised))
-    found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts)
+    if base.suffix.lower() == ".docx":
+        found = reading.read(numbered.of_file(incoming.read(incoming.load(base))), looked.parts)
+    else:
+        before = versions.known(base, lambda path: drafted(path, folder))
+        ours = negotiation.own_marks(base)
+        found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts, ours)
     if as_json:
         terminal.as_json(returning.return_json(found) | {"harmful": list(map(str, looked.named))})
     else:

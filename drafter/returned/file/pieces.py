@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import field
-from types import MappingProxyType
 
+from drafter.returned.file import formats
 from drafter.values import dataclass
+from drafter.verifying.labels import Labels
 from drafter.word.oxml import spaces
-from drafter.word.oxml.elements import Element, is_on, w
+from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS, TEXT
 
@@ -48,6 +49,7 @@ class End:
     contents: bool = False
     area: str = ""
     vote: str = ""
+    label: str = ""  # what a list prints before the line, where it was asked for
 
 
 @dataclass(slots=True)
@@ -76,34 +78,31 @@ class _Field:
     first: int = 0
 
 
-def read(
-    root: Element,
-    looks: Looks,
-    names: Mapping[str, str],
-    ours: frozenset[tuple[str, str]] = frozenset(),
-    notes: Mapping[str, Element] = MappingProxyType({}),
-) -> list[Piece]:
-    """Read a settled part into pieces.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file besides the part that is read.
 
-    `ours` are authors and dates of marks that were in what was sent, and so are in all of its texts. `names` gives what
-    each bookmark that a reference points to printed in what was sent: a reference prints that on every side. `notes`
-    are the notes by their kind and id.
+    `printed` gives what each bookmark that a reference points to printed in what was sent: a reference prints that on
+    every side. `ours` are authors and dates of marks that were in what was sent, and so are in all of its texts.
+    `notes` are the notes by their kind and id; `labels`, where given, count what lists print.
     """
-    return _Walk(root, looks, names, ours, notes).pieces
+
+    printed: Mapping[str, str]
+    ours: frozenset[tuple[str, str]] = frozenset()
+    notes: Mapping[str, Element] = field(default_factory=dict)
+    labels: Labels | None = None
+
+
+def read(root: Element, looks: Looks, known: Known) -> list[Piece]:
+    """Read a settled part into pieces."""
+    return _Walk(root, looks, known).pieces
 
 
 class _Walk:
     """Walks once through a part in reading order, and keeps what is open."""
 
-    def __init__(
-        self,
-        root: Element,
-        looks: Looks,
-        names: Mapping[str, str],
-        ours: frozenset[tuple[str, str]],
-        notes: Mapping[str, Element],
-    ) -> None:
-        self.looks, self.names, self.ours, self.notes = looks, names, ours, notes
+    def __init__(self, root: Element, looks: Looks, known: Known) -> None:
+        self.looks, self.known, self.ours = looks, known, known.ours
         self.area = ""
         self.pieces: list[Piece] = []
         self.marks: tuple[Mark, ...] = ()
@@ -198,8 +197,8 @@ class _Walk:
         if self.looks.hides(node):
             self.look = "hidden"
         elif properties is not None:
-            self.look = self.look or _look(properties)
-            if (changed := properties.find(w("rPrChange"))) is not None and _differs(properties, changed, "rPr"):
+            self.look = self.look or formats.by_hand(properties)
+            if (changed := properties.find(w("rPrChange"))) is not None and formats.differs(properties, changed, "rPr"):
                 self.run_marks = (self._mark(changed, "format"),)
         self._all(node)
         self.look, self.run_marks = before
@@ -229,7 +228,7 @@ class _Walk:
         mark = None if properties is None else properties.find(w("rPr"))
         marks = tuple(self._mark(child) for child in mark if child.tag in _NAMES) if mark is not None else ()
         if properties is not None and (
-            (changed := properties.find(w("pPrChange"))) is not None and _differs(properties, changed, "pPr")
+            (changed := properties.find(w("pPrChange"))) is not None and formats.differs(properties, changed, "pPr")
         ):
             marks = (*marks, self._mark(changed, "format"))
         if self.rows:
@@ -238,7 +237,9 @@ class _Walk:
         else:
             name = "" if style is None else style.get(w("val"), "")
             where = self.votes[0][1] if self.votes and len(self.pieces) == first else vote
-            self._end(End(name, contents=contents, area=self.area, vote=where), marks, self.comments)
+            label = self.known.labels.next(properties, name) if self.known.labels else None
+            said = label.words if label else ""
+            self._end(End(name, contents=contents, area=self.area, vote=where, label=said), marks, self.comments)
         self.pieces += self.boxes
         self.boxes = boxes
 
@@ -279,7 +280,7 @@ class _Walk:
     def _note(self, node: Element) -> None:
         """Read a note where it is referred to: its lines follow the paragraph."""
         kind = "footnotes" if node.tag == w("footnoteReference") else "endnotes"
-        if (found := self.notes.get(f"{kind} {node.get(w('id'), '')}")) is not None:
+        if (found := self.known.notes.get(f"{kind} {node.get(w('id'), '')}")) is not None:
             self._box(found, "note")
 
     def _box(self, node: Element, kind: str = "box") -> None:
@@ -352,40 +353,11 @@ class _Walk:
         both = any(old and new for old, new in sides) or (any(old for old, _ in sides) and any(new for _, new in sides))
         for old, new in [(True, True)] if both else dict.fromkeys(sides):
             here = [one for one in result if (old and one.old) or (new and one.new) or not (old or new)]
-            text = self.names.get(name, "".join(one.text for one in (here if not both else (x for x in here if x.new))))
+            text = self.known.printed.get(
+                name, "".join(one.text for one in (here if not both else (x for x in here if x.new)))
+            )
             marks = () if both else here[0].marks
             self.pieces.append(Piece(text, old, new, marks, name, here[0].look, here[0].comments))
-
-
-def _differs(properties: Element, changed: Element, name: str) -> bool:
-    """Say whether properties look other than before a tracked change of them."""
-    before = changed.find(w(name))
-    was = {_written(node) for node in (() if before is None else before)}
-    now = {_written(node) for node in properties if node is not changed}
-    return any(one[0] not in _UNSEEN for one in was ^ now)
-
-
-def _written(node: Element) -> tuple[str, ...]:
-    inner = (part for child in node for part in _written(child))
-    return (str(node.tag), *(str(item) for item in sorted(node.attrib.items())), *inner)
-
-
-_UNSEEN = frozenset(map(w, ("rPr", "lang", "noProof", "sectPr", "rsid", "ins", "del", "moveFrom", "moveTo")))
-
-
-def _look(properties: Element) -> str:
-    for name in ("strike", "dstrike"):
-        if (found := properties.find(w(name))) is not None and is_on(found):
-            return "struck through by hand"
-    colour = properties.find(w("color"))
-    return "in red" if colour is not None and _is_red(colour.get(w("val"), "")) else ""
-
-
-def _is_red(colour: str) -> bool:
-    if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
-        return False
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
-    return red > 150 and green < 90 and blue < 90  # noqa: PLR2004
 
 
 def _whole_fields(root: Element) -> frozenset[Element]:

@@ -1,0 +1,80 @@
+"""Reads a Word file as what was sent: its sections by the numbers that it prints, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from drafter.returned.file import pieces, texts
+from drafter.returned.file.pieces import Known
+from drafter.returned.file.texts import Line
+from drafter.returned.sent import Part, Sent
+from drafter.verifying import listed
+from drafter.verifying.cascade import Sheet
+from drafter.verifying.labels import Labels
+from drafter.word.oxml import package, story
+from drafter.word.oxml.elements import Element
+from drafter.word.oxml.package import Package
+from drafter.word.oxml.screening.looks import Looks
+
+_SECTION = re.compile(
+    r"(?:Article|Section|Exhibit|Schedule|Appendix)\s+\w+(?:-\d+)?|\d+(?:\.\d+)+|[A-Z]-\d+|\d+\.(?!\d)"
+)
+_START = "the start"  # the part before the first number
+
+
+def of_file(parts: Package) -> Sent:
+    """Return a Word file as what was sent, with its own tracked changes accepted."""
+    main = package.main(parts)
+    styles, numbering = (_first(parts, kind, main) for kind in ("styles", "numbering"))
+    labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS))
+    looks = Looks([] if styles is None else [styles])
+    found = pieces.read(story.settled(parts[main]), looks, Known({}, labels=labels))
+    lines = [line for line in texts.lines(found, "new") if not line.end.contents]
+    made: list[Part] = [Part(_START, "", "")]
+    sections, kinds, places, count = [], [], [], 0
+    for line in lines:
+        number = _number(line)
+        if number and _is_heading(line, made):
+            made.append(Part(number, "", line.text.strip()))
+            count = 0
+        is_first = made[-1].heading == line.text.strip() and not count
+        count += not is_first
+        kind = "heading" if is_first else "row" if line.end.row else "paragraph"
+        sections.append(len(made) - 1)
+        kinds.append(kind)
+        places.append(kind if is_first else f"{kind} {count}")
+    printed = {piece.target: piece.text for piece in found if piece.target and piece.new}
+    return Sent(
+        tuple(made), tuple(_placed(lines, sections)), tuple(found), {}, tuple(kinds),
+        tuple(line.end.label for line in lines), tuple(places), printed, {}, frozenset(), _margins(parts, main, looks),
+    )  # fmt: skip
+
+
+def _margins(parts: Package, main: str, looks: Looks) -> frozenset[tuple[str, ...]]:
+    """Return the lines of the headers and footers, by their tokens."""
+    roots = (story.settled(parts[name]) for kind in ("header", "footer") for name in package.find(parts, kind, main))
+    return frozenset(line.keys for root in roots for line in texts.lines(pieces.read(root, looks, Known({})), "new"))
+
+
+def _placed(lines: Sequence[Line], sections: Sequence[int]) -> list[Line]:
+    return [
+        Line(line.text, line.keys, line.spans, line.origins, line.end, section)
+        for line, section in zip(lines, sections, strict=True)
+    ]
+
+
+def _number(line: Line) -> str:
+    """Return the number of a section that is printed before a line, or typed at its start."""
+    found = _SECTION.match(line.end.label or line.text)
+    return found.group().rstrip(".") if found and not line.end.row else ""
+
+
+def _is_heading(line: Line, made: Sequence[Part]) -> bool:
+    """Say whether a numbered line starts a section: one that a list numbers, or a typed number not there before."""
+    return bool(line.end.label) or all(part.name != _number(line) for part in made)
+
+
+def _first(parts: Package, kind: str, main: str) -> Element | None:
+    found = package.find(parts, kind, main)
+    return package.parse(parts[found[0]]) if found else None
