@@ -19,9 +19,12 @@ from drafter import contract
 from drafter.base import manifest
 from drafter.contract import from_json
 from drafter.returned import furniture, reading, sent
+from drafter.returned.file import pieces, texts
+from drafter.returned.file.pieces import Known
 from drafter.sending import negotiation
 from drafter.word import writer
-from drafter.word.oxml import package
+from drafter.word.oxml import package, story
+from drafter.word.oxml.screening.looks import Looks
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "returned-markup" / "returns"
@@ -392,3 +395,22 @@ def test_a_returned_file_is_named_exactly(row):
     assert {section for change in found.changes for section in change.sections} == wanted
     assert {change.marked for change in found.changes} <= {not row["file"].startswith(SILENT)}
     assert all(bool(change.authors) == change.marked for change in found.changes)
+
+
+PUBLIC = SHARED.parent / "public"
+
+
+def test_both_sides_of_a_file_read_as_other_programs_read_them():
+    wrong = []
+    for path in sorted(PUBLIC.glob("*.docx")):
+        parts = package.unpack(path.read_bytes())
+        reading.read(base()[0], parts)  # no file is too odd to be compared
+        found = pieces.read(story.settled(parts[package.main(parts)]), Looks(()), Known({}))
+        for side, name in (("old", "reject"), ("new", "accept")):
+            expected = path.with_name(f"{path.stem}.{name}.txt")
+            if expected.exists():
+                lines = (line.text for line in texts.lines(found, side) if line.end.area not in {"box", "note"})
+                wanted = expected.read_text("utf-8").replace("\u00ad", "")
+                words = [re.findall(r"[^\W\d_]{2,}", text) for text in ("\n".join(lines), wanted)]
+                wrong += [f"{path.name} {side}"] if words[0] != words[1] else []
+    assert wrong == []

@@ -14,6 +14,7 @@ from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks
 from drafter.word.oxml.screening.stories import RUNS, TEXT
 
+START, STOP = "start", "stop"  # areas of the signs round a text box: a paragraph may go on after it
 CELL = " | "  # between the cells of a row
 _ADDS, _TAKES = ("ins", "moveTo"), ("del", "moveFrom")
 _NAMES = {w(name): name for name in (*_ADDS, *_TAKES)}
@@ -245,7 +246,7 @@ class _Walk:
 
     def _table(self, node: Element) -> None:
         if not self.rows:
-            self.pieces.append(Piece("", old=False, new=False, end=End(area="table")))  # no paragraph joins a table
+            self.pieces.append(_sign("table"))  # no paragraph joins a table
         self._all(node)
 
     def _row(self, node: Element) -> None:
@@ -292,7 +293,7 @@ class _Walk:
         if self.rows:
             self.pieces += [Piece(one.text or "\n", one.old, one.new, one.marks) for one in made]
         else:
-            self.boxes += made
+            self.boxes += [_sign(START), *made, _sign(STOP)]
 
     # -- bookmarks and fields -------------------------------------------------------------------
 
@@ -358,6 +359,10 @@ class _Walk:
             )
             marks = () if both else here[0].marks
             self.pieces.append(Piece(text, old, new, marks, name, here[0].look, here[0].comments))
+
+
+def _sign(area: str) -> Piece:
+    return Piece("", old=False, new=False, end=End(area=area))
 
 
 def _whole_fields(root: Element) -> frozenset[Element]:

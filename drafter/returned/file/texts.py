@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from drafter.returned.file.pieces import CELL, End, Piece
+from drafter.returned.file.pieces import CELL, START, STOP, End, Piece
 from drafter.values import dataclass
 
 Side = Literal["old", "new"]
@@ -38,11 +38,18 @@ def lines(pieces: Sequence[Piece], side: Side) -> list[Line]:
     """Return the lines of one side that have words."""
     made: list[Line] = []
     held: list[tuple[int, Piece]] = []
+    outer: list[list[tuple[int, Piece]]] = []
     for place, piece in enumerate(pieces):
         is_on = piece.old if side == "old" else piece.new
         if piece.end is None:
             if is_on and piece.text:
                 held.append((place, piece))
+        elif piece.end.area == START:
+            outer.append(held)
+            held = []
+        elif piece.end.area == STOP:
+            made += one(held, End(area="box"), place)
+            held = outer.pop()
         elif piece.end.row:
             made += _row(held, piece.end, place)
             held = []
