@@ -6,6 +6,8 @@ import csv
 import functools
 import json
 import re
+import textwrap
+from html import escape
 from pathlib import Path
 
 import commands
@@ -141,6 +143,29 @@ def test_the_table_of_contents_is_no_text_also_without_its_field():
     listed = "".join(paragraph(run(f"{text}<w:tab/>{number}"), "X") for number, text in enumerate(headings))
     xml = parts[DOCUMENT].decode().replace("<w:body>", f"<w:body>{listed.replace('<w:tab/>', ' ')}", 1)
     assert told(reading.read(base_sent, parts | {DOCUMENT: xml.encode()})) == []
+
+
+def as_from_a_pdf(base_sent, change):
+    """The lines of a contract as a converter makes them of its pages: cut, numbers typed, no styles, heads of pages."""
+    made, count = [], 0
+    for line, number in zip(base_sent.lines, base_sent.numbers, strict=True):
+        for piece in textwrap.wrap(change(f"{number} {line.text}".strip()), 70):
+            made.append(piece)
+            count += 1
+            made += [f"Page {count // 40} of 30", "The Agreement"] if count % 40 == 0 else []
+    return "".join(f"<w:p>{run(escape(piece))}</w:p>" for piece in made)
+
+
+@pytest.mark.parametrize("new", ["must not use", "should not use"])
+def test_a_file_that_was_a_pdf_is_put_together_by_its_words(new):
+    base_sent, parts, _ = base("standard")
+    body = as_from_a_pdf(base_sent, lambda text: text.replace("must not use", new))
+    xml = parts[DOCUMENT].decode()
+    made = parts | {DOCUMENT: f"{xml[: xml.index('<w:body>')]}<w:body>{body}</w:body></w:document>".encode()}
+    found = told(reading.read(base_sent, made))
+    changed = sum("must not use" in line.text for line in base_sent.lines) if new != "must not use" else 0
+    assert len(found) == changed
+    assert {found[1:] for found in found} <= {("replace", False, "must", "should")}
 
 
 # -- changes of each kind -----------------------------------------------------------------------

@@ -159,7 +159,8 @@ class _Aligning:
         last = -1
         for j in two:
             found = places.get(self.revised[j].keys, [])
-            i = next((i for i in found if i == last + 1), found[0] if found else -1)
+            best = [i for i in found if i == last + 1] or [i for i in found if self._follows(i, j)] or found
+            i = best[0] if best else -1
             if i < 0 or (len(self.revised[j].keys) <= SHORT and i != last + 1 and not self._follows(i, j)):
                 continue
             found.remove(i)
