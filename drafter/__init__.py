@@ -24,6 +24,7 @@ Each folder is a room; imports point down this list and never up it:
     asking         the interview as a value, and its pages
     verifying      a Word file against the one that was approved, by a closed list and by its pages
     returned       a Word file that came back: its changes, where each is, marked or not, and its comments
+    replying       what a return means to a matter, and what is answered to each of its changes
     sending        rounds to send, and the board packet
     signed         a signed PDF or a scan, read against the packet's contract
     acts           what every door does to a matter: locked, from reading to writing

@@ -52,8 +52,12 @@ KEYS = {
 }
 SPOKEN = {"ask", "asking"}  # a module or package of `drafter ask`: its codes need a terminal, and are tested there
 # Takes two processes (test_filing.py); takes an installation without some packages (test_signed.py); only a reminder of
-# `template check`, which shows no codes (test_templates.py).
-ELSEWHERE = {"matter-in-use", "no-scan", "not-read-aloud"}
+# `template check`, which shows no codes (test_templates.py). The others take a Word file that came back, and answers to
+# its changes (test_replies.py).
+ELSEWHERE = {
+    "matter-in-use", "no-scan", "not-read-aloud", "unknown-change", "not-acceptable", "unwritable-words",
+    "unanswered-change",
+}  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
 

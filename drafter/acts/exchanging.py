@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 import drafter.matters.matter
-from drafter.base import characters
-from drafter.base.problems import Place, Problem
+from drafter.base import characters, shipped
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.documents.designs import Designs
 from drafter.drafting import draft
 from drafter.drafting.draft import Draft
-from drafter.matters import filing, rounds, swaps
+from drafter.matters import belonging, filing, rounds, swaps
 from drafter.matters.rounds import Recorded, Round
+from drafter.pdf import layer
+from drafter.replying import judging, kept, opened, sheets
+from drafter.replying.kept import Told
 from drafter.sending import negotiation
 from drafter.sending.negotiation import Sent
 from drafter.values import dataclass
@@ -33,12 +36,19 @@ class Sending:
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """A round that came and was recorded, its folder, what to remember, and how it compares with what was sent last."""
+    """A round that came and was recorded, its folder, what to remember, and how it compares with what was sent last.
+
+    `told` is what was changed in it; where that couldn't be read, `unjudged` says why. `returns` are
+    all returns that could be read, by the numbers of their rounds.
+    """
 
     round: Round
     place: Path
     reminders: tuple[Problem, ...]
     since: tuple[Round, Verdict] | None
+    told: Told | None = None
+    unjudged: str = ""
+    returns: Mapping[int, Told] = field(default_factory=dict)
 
 
 class NoSenderError(Exception):
@@ -53,11 +63,16 @@ def send(  # noqa: PLR0913  # what a round is made of
     filing.stop_at_no_folder(place)
     with filing.held(place):
         before = rounds.recorded(place / filing.ROUNDS)
-        made = draft.settled(draft.draft(drafter.matters.matter.open(place, library)), final=final)
-        sent = negotiation.send(made, before, party, on, today, author=author, designs=designs, message=message)
+        drafted = draft.draft(drafter.matters.matter.open(place, library))
+        returns = tuple(opened.waiting(drafted, before, party))
+        left = [problem for one in returns for problem in opened.unanswered(one, drafted, final=final)]
+        made = draft.settled(replace(drafted, found=(*drafted.found, *(left if final else ()))), final=final)
+        sent = negotiation.send(
+            made, before, party, on, today, author=author, designs=designs, message=message, returns=returns
+        )
         folder = rounds.record(place / filing.ROUNDS, sent.round, sent.files)
-    ahead = before.ahead(sent.round.on, today)
-    before = replace(before, reminders=(*before.reminders, *ahead, *late(made, sent.round.on), *sent.reminders))
+    reminders = (*before.reminders, *(() if final else left), *before.ahead(sent.round.on, today))
+    before = replace(before, reminders=(*reminders, *late(made, sent.round.on), *sent.reminders))
     return Sending(sent, folder, made, before)
 
 
@@ -66,9 +81,13 @@ def late(made: Draft, on: date) -> Iterator[Problem]:
     return swaps.late(made.swaps, on, str(made.matter.place / filing.SWAPS))
 
 
-def receive(place: Path, file: str, content: bytes, party: str, on: date, today: date) -> Receiving:  # noqa: PLR0913, PLR0917  # as above
+def receive(  # noqa: PLR0913, PLR0917  # as above
+    place: Path, file: str, content: bytes, party: str, on: date, today: date, *, library: Path | None = None,
+    template: Path | None = None,
+) -> Receiving:  # fmt: skip
     """Record what came from a party, or from that of the last round, unchanged; `file` is what it came as.
 
+    Beside it the round keeps what was changed in it; a file whose changes can't be read is recorded all the same.
     DraftingError as `negotiation.receive`; NoSenderError where no party is named and nothing was sent.
     """
     filing.stop_at_no_folder(place)
@@ -77,11 +96,47 @@ def receive(place: Path, file: str, content: bytes, party: str, on: date, today:
         sender = party or (before.rounds[-1].party if before.rounds else "")
         if not sender:
             raise NoSenderError
+        is_pdf = layer.is_pdf(content)
         made = negotiation.receive(before, sender, on, today, Path(file).name, content)
-        since = negotiation.compared(before, sender, content)
+        since = negotiation.compared(before, sender, content) if not is_pdf else None
         reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *_odd(file))
-        folder = rounds.record(place / filing.ROUNDS, made, {negotiation.RECEIVED: content})
-    return Receiving(made, folder, reminders, since)
+        told, unjudged = _judged(place, library, before, sender, content, template, on)
+        files = _told_files(told, before, made, template or _template(place)) if told is not None else {}
+        folder = rounds.record(
+            place / filing.ROUNDS,
+            made,
+            {negotiation.RECEIVED_PDF if is_pdf else negotiation.RECEIVED: content, **files},
+        )
+    returns = kept.all_of(place / filing.ROUNDS, before.rounds) | ({made.number: told} if told is not None else {})
+    return Receiving(made, folder, reminders, since, told, unjudged, returns)
+
+
+def _template(place: Path) -> Path:
+    return belonging.template_of(place) or shipped.template("agreement")
+
+
+def _told_files(told: Told, before: Recorded, made: Round, template: Path) -> dict[str, bytes]:
+    """Return what a round keeps of a return for our own side: its changes, as data, as a page and as a Word copy."""
+    sent = before.contract_of(next(one for one in before.rounds if one.number == told.of))
+    files = {
+        kept.FILE: kept.to_json(told).encode(),
+        "changes.html": sheets.page(told, made.number, made.party).encode(),
+    }
+    if sent is not None and told.changes:
+        files["changes.docx"] = sheets.copy(told, sent, made.on, template)
+    return files
+
+
+def _judged(  # noqa: PLR0913, PLR0917  # what a return is judged by
+    place: Path, library: Path | None, before: Recorded, party: str, content: bytes, template: Path | None, on: date
+) -> tuple[Told | None, str]:
+    """Judge what came; where that fails, whatever fails it, say why, since the file is recorded all the same."""
+    try:
+        return judging.judged(place, library, before, party, content, template or _template(place), on), ""
+    except DraftingError as error:
+        return None, "; ".join(problem.message for problem in error.problems)
+    except Exception as error:  # noqa: BLE001  # a hostile file must not keep itself from being filed
+        return None, f"the file can't be read as a contract ({type(error).__name__})"
 
 
 def _odd(file: str) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ HOMES = {
     "new": "drafting", "ask": "drafting", "answer": "answering", "draft": "drafting", "check": "drafting",
     "options": "clauses", "clauses": "clauses", "explain": "clauses", "swap": "negotiating", "concede": "negotiating",
     "convert": "negotiating",
-    "send": "rounds", "receive": "rounds", "history": "rounds", "redline": "negotiating", "packet": "board",
+    "send": "rounds", "receive": "rounds", "changes": "replies", "decide": "replies",
+    "history": "rounds", "redline": "negotiating", "packet": "board",
     "verify": "board", "lint": "library", "review": "library", "prove": "library", "policy": "policy",
     "template": "library",
 }  # fmt: skip

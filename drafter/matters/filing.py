@@ -26,12 +26,13 @@ ANSWERS = "answers.yaml"
 WORDING = "wording"  # the folder of a matter's own wordings
 ROUNDS = "rounds"
 SWAPS = "swaps.yaml"
+DECISIONS = "decisions.yaml"  # what was answered to the other side's changes
 FORMS = "forms.yaml"  # the record of its changes of form
 REVIEWED = "reviewed.yaml"  # who has read the matter's own wordings
 LOCK = ".drafter.lock"
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
-CHANGED_ALONE = (ANSWERS, SWAPS, FORMS, belonging.FILE)  # files that no command changes without the lock
+CHANGED_ALONE = (ANSWERS, SWAPS, FORMS, DECISIONS, belonging.FILE)  # files that no command changes without the lock
 
 
 def is_folder(path: Path) -> bool:
@@ -121,7 +122,7 @@ def wording_name(clause: str, content: bytes, filed: Mapping[str, bytes]) -> str
 
 def own_files(matter: Path) -> dict[str, bytes]:
     """Return the matter's own files that a round keeps: answers, records of swaps and of forms, own wordings."""
-    kept = {name: matter / name for name in (ANSWERS, SWAPS, FORMS) if os.path.lexists(matter / name)}
+    kept = {name: matter / name for name in (ANSWERS, SWAPS, FORMS, DECISIONS) if os.path.lexists(matter / name)}
     kept |= {f"{WORDING}/{name}": path for name, path in wordings(matter).items()}
     return {name: disk.read_text(path, str(path)).encode() for name, path in kept.items()}
 
@@ -161,7 +162,7 @@ def held(folder: Path) -> Iterator[None]:
     if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
-    written = (ANSWERS, SWAPS, FORMS, REVIEWED, WORDING, LOCK, belonging.FILE)
+    written = (ANSWERS, SWAPS, FORMS, DECISIONS, REVIEWED, WORDING, LOCK, belonging.FILE)
     stop_at_unwritable((folder / name for name in written), folder)
     try:
         with FileLock(folder / LOCK, timeout=WAIT):

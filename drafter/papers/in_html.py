@@ -20,6 +20,7 @@ from drafter.comparing.lines import Mark
 from drafter.comparing.marked import Redline
 from drafter.comparing.preview import Piece, Row
 from drafter.papers.matrix import Matrix, columns, facts
+from drafter.values import dataclass
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,6 +31,20 @@ Cells = tuple[tuple[Piece, ...], ...]
 def matrix_page(matrix: Matrix) -> str:
     """Return the matrix as a page."""
     return _rendered("matrix.html", matrix=matrix, columns=columns(matrix), facts=facts(matrix))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change on a page: its name and place, what was changed, and our notes on it."""
+
+    name: str
+    what: str
+    notes: tuple[str, ...] = ()
+
+
+def changes_page(title: str, mark: str, count: str, heads: Iterable[tuple[str, Sequence[Entry]]]) -> str:
+    """Return what was changed in a return as a page for our own side, under a mark that says so."""
+    return _rendered("changes.html", title=title, mark=mark, count=count, heads=list(heads))
 
 
 def redline_page(redline: Redline, compared: str) -> str:

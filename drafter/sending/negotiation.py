@@ -6,13 +6,13 @@ A redline compares with what was sent, as it was recorded; today's library plays
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from drafter import contract
-from drafter.base import characters, disk
+from drafter.base import characters, disk, english
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import fates, marked, redline
 from drafter.comparing.fates import Fate
@@ -27,8 +27,11 @@ from drafter.papers import remarks
 from drafter.papers.remarks import Known
 from drafter.papers.texts import letter
 from drafter.papers.texts.letter import Going
+from drafter.pdf import layer
 from drafter.reading.library import Library
 from drafter.reading.memo import memo_text
+from drafter.replying import opened, sheets
+from drafter.replying.sheets import Answering, Tally
 from drafter.returned import reading
 from drafter.sending import versions
 from drafter.values import dataclass
@@ -40,7 +43,9 @@ from drafter.word.oxml import tracking
 CLEAN = f"{rounds.OUTGOING}/contract.docx"
 REDLINE = f"{rounds.OUTGOING}/redline.docx"
 LETTER = f"{rounds.OUTGOING}/letter.docx"
+REPLY = f"{rounds.OUTGOING}/reply.docx"
 RECEIVED = f"{rounds.INCOMING}/contract.docx"
+RECEIVED_PDF = f"{rounds.INCOMING}/contract.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,13 @@ def own_marks(folder: Path) -> frozenset[tuple[str, str]]:
 
 def send(  # noqa: PLR0913  # what a round is made of
     made: Draft, before: Recorded, party: str, on: date, today: date, *, author: str, designs: Designs,
-    message: str = "",
+    message: str = "", returns: Sequence[Answering] = (),
 ) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
     `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
-    what the letter with it says to the party besides the library's texts. DraftingError where the day is before that
+    what the letter with it says to the party besides the library's texts. `returns` are what came from the party since
+    its last round: each is compared with the contract too, and gets a reply. DraftingError where the day is before that
     of the last round, or the round that the party saw last has changed.
     """
     before.stop_at_earlier(on, today)
@@ -117,6 +123,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
+    files |= _replies(made, returns, party, author, on, template)
     return Sent(
         facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
     )
@@ -143,6 +150,23 @@ def _of_day(made: Draft, on: date) -> tuple[Problem, ...]:
     found = checks.fresh(made.found, checks.problems(asked, made.answers, values, {memo_text.SENT: on}))
     stop_at(found)
     return found
+
+
+def _replies(  # noqa: PLR0913, PLR0917  # what a round is made of
+    made: Draft, returns: Sequence[Answering], party: str, author: str, on: date, template: Path
+) -> dict[str, bytes]:
+    """Return the redline against each version that came from the party, and the reply to its changes."""
+    files: dict[str, bytes] = {}
+    for one in (one for one in returns if one.told.changes):
+        if not contract.other_form(one.version, made.contract):
+            base = Known(one.version, public_name=f"your version of {english.long_date(one.on)}")
+            found = remarks.compared(base, Known(made.contract), party, author, on)
+            files[f"{rounds.OUTGOING}/redline-to-round-{one.number:02}.docx"] = tracking.tracked(
+                found.to_docx(template)
+            )
+    if answered := [one for one in returns if one.told.changes]:
+        files[REPLY] = sheets.reply(answered, contract.words(contract.title_runs(made.contract.title)), template)
+    return files
 
 
 def _fates(before: Contract | None, after: Contract | None) -> tuple[Fate, ...]:
@@ -181,7 +205,7 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
     NotWordError where the file is refused at the door.
     """
     before.stop_at_earlier(on, today)
-    looked = incoming.examined(content)
+    looked = incoming.examined(content) if not layer.is_pdf(content) else None
     return Round(
         number=len(before.rounds) + 1,
         direction="from",
@@ -189,8 +213,8 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
         on=on,
         previous=before.last_hash,
         file=characters.spelled(name)[:200],
-        harmful=tuple(map(str, looked.named))[:MOST_HARM],
-        unread=looked.unread,
+        harmful=tuple(map(str, looked.named))[:MOST_HARM] if looked is not None else (),
+        unread=looked.unread if looked is not None else "",
     )
 
 
@@ -222,6 +246,7 @@ class Stage:
     `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
     was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ. `form` is
     the change of form against the round that the party saw before, and `sections` what became of each section then.
+    `tally` counts the changes of a round that came, and the answers to them.
     """
 
     round: Round
@@ -232,6 +257,7 @@ class Stage:
     moved: tuple[str, str] | None = None
     form: FormChange | None = None
     sections: tuple[Fate, ...] = ()
+    tally: Tally | None = None
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -261,6 +287,8 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
     ]
     end = _stage(draft, last, changed_sources(recorded.rounds, draft))
     form = rounds.changed_form(last, draft, now.library)
+    counts = opened.tallies(recorded, now)
+    stages = [replace(stage, tally=counts.get(stage.round.number)) for stage in stages]
     return (*stages, replace(end, form=form, sections=_fates(shown, now.contract)))
 
 

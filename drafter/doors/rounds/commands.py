@@ -10,6 +10,7 @@ import click
 
 from drafter.doors.shared import (
     Name,
+    agreement_template,
     author_option,
     day_of,
     designs_of,
@@ -76,26 +77,40 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
 @click.command()
 @matter_argument
-@click.argument("file", type=Name(), metavar="FILE.docx")
+@click.argument("file", type=Name(), metavar="FILE")
 @click.option(
     "--from", "party", metavar="PARTY", callback=party_name, help="Who sent it; otherwise the party of the last round."
 )
 @on_option
+@template_option
+@library_option
 @json_option
 @speaks("; no round was recorded", records=True)
-def receive(matter: Path, file: Path, party: str, on: dt.datetime | None, as_json: bool) -> None:  # noqa: FBT001
-    """Record a round: file what came back, unchanged."""
+def receive(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
+    matter: Path, file: Path, party: str, on: dt.datetime | None, template: Path | None, folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Record a round: file what came back, unchanged, and tell what was changed in it.
+
+    Changes without a mark come first; of a PDF only the words are compared. 'drafter changes' shows them again, and
+    'drafter decide' answers them.
+    """
     from drafter.acts import exchanging
     from drafter.doors import terminal
     from drafter.doors.rounds import words
     from drafter.matters import filing
+    from drafter.pdf import layer
     from drafter.word import incoming, reader
 
     filing.stop_at_no_folder(matter)
-    content, looked = incoming.received(file)
-    came = reader.read(looked.parts, ()) if not looked.unread else reader.NOTHING
+    is_pdf = layer.is_pdf_file(file)
+    content, looked = (incoming.contents(file), None) if is_pdf else incoming.received(file)
+    came = None if looked is None else reader.read(looked.parts, ()) if not looked.unread else reader.NOTHING
     try:
-        made = exchanging.receive(matter, str(file), content, party, day_of(on), day_of(None))
+        made = exchanging.receive(
+            matter, str(file), content, party, day_of(on), day_of(None), library=folder,
+            template=agreement_template(matter, folder, template),
+        )  # fmt: skip
     except exchanging.NoSenderError:
         raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.") from None
     terminal.as_json(words.received_json(made, came)) if as_json else words.received(made, came)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 from rich.console import RenderableType
 
@@ -11,7 +12,9 @@ from drafter.acts.exchanging import Receiving, Sending
 from drafter.base import english, manifest
 from drafter.base.problems import Problem
 from drafter.doors import phrases, terminal
+from drafter.doors.replies import words
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
+from drafter.replying.sheets import Tally
 from drafter.sending.negotiation import Stage, changed_sources
 from drafter.telling import exchanged, tallies
 from drafter.telling.rows import named
@@ -52,7 +55,7 @@ def sent(done: Sending) -> None:
     terminal.show(terminal.facts(rows))
 
 
-def received(done: Receiving, came: Read) -> None:
+def received(done: Receiving, came: Read | None) -> None:
     """Print a round that came and was filed, and what its file holds that reads otherwise than it is."""
     made = done.round
     terminal.say(
@@ -61,8 +64,21 @@ def received(done: Receiving, came: Read) -> None:
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(done.place)), "bold"))
     said = [*_since(done.since), *_harm(made), *_reminders(done.reminders)]
-    if rows := [*said, *phrases.odd(reader.odd(came, {}), came.hidden)]:
+    if rows := [*said, *_odd(came)]:
         terminal.show(terminal.facts(rows))
+    if done.unjudged:
+        terminal.say(("  Its changes couldn't be read: ", "bold yellow"), terminal.one_line(done.unjudged))
+    if done.told is not None and (done.told.changes or done.told.markup.comments):
+        terminal.say()
+        words.told(made.number, made.party, done.told, None, done.returns)
+        if done.told.changes:
+            terminal.say()
+            terminal.say("Answer each with 'drafter decide MATTER accept c1', or reject or counter it.")
+
+
+def _odd(came: Read | None) -> Iterator[tuple[str, RenderableType]]:
+    """Tell what the words of a Word file hold that reads otherwise than it is."""
+    yield from phrases.odd(reader.odd(came, {}), came.hidden) if came is not None else ()
 
 
 def history(stages: Sequence[Stage], recorded: Recorded) -> None:
@@ -75,6 +91,8 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
         row = row if facts.number else ["now", "", ""]
         if facts.direction == "from":
             table.add_row(*map(terminal.text, row), "", "", "", terminal.text(terminal.one_line(facts.file)))
+            if stage.tally is not None:
+                said += ["", terminal.text((f"Round {facts.number}", "bold")), terminal.facts([_tally(stage.tally)])]
             continue
         changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
         changed = "the form" if stage.form else changed
@@ -88,6 +106,16 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     if reminders := list(_reminders(recorded.reminders)):
         said += ["", terminal.facts(reminders, 0)]
     terminal.show(table, *said)
+
+
+def _tally(found: Tally) -> tuple[str, RenderableType]:
+    """Say how many changes came, and what was answered."""
+    came = f"{found.offered} offered, {found.silent} without a mark"
+    answers = (
+        (found.accepted, "accepted"), (found.rejected, "rejected"), (found.countered, "countered"),
+        (found.later, "not answered"),
+    )  # fmt: skip
+    return "Their changes", "; ".join((came, ", ".join(f"{count} {how}" for count, how in answers)))
 
 
 def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
@@ -143,7 +171,7 @@ def _harm(made: Round) -> Iterator[tuple[str, RenderableType]]:
     yield from phrases.harm(made.harmful)
 
 
-def received_json(done: Receiving, came: Read) -> dict[str, object]:
+def received_json(done: Receiving, came: Read | None) -> dict[str, object]:
     """Return a round that came, and what its file holds that reads otherwise than it is, for scripts."""
     made, since = done.round, done.since
     facts: dict[str, object] = {
@@ -155,7 +183,8 @@ def received_json(done: Receiving, came: Read) -> dict[str, object]:
     facts |= {"harmful": list(made.harmful), "unread": made.unread or None}
     facts["reminders"] = [terminal.problem_json(reminder) for reminder in done.reminders]
     facts["since"] = {"round": since[0].number, **phrases.verdict_json(since[1])} if since else None
-    return facts | phrases.odd_json(reader.odd(came, {}), came.hidden)
+    facts |= {"unjudged": done.unjudged or None, **(words.told_json(done.told) if done.told is not None else {})}
+    return facts | (phrases.odd_json(reader.odd(came, {}), came.hidden) if came is not None else {})
 
 
 def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
@@ -167,6 +196,7 @@ def history_json(stages: tuple[Stage, ...]) -> list[dict[str, object]]:
             "direction": stage.round.direction if stage.round.number else "now",
             "party": stage.round.party,
             "file": stage.round.file,
+            **({"their_changes": asdict(stage.tally)} if stage.tally is not None else {}),
             "since": stage.round.since or None,
             "changed": list(stage.round.changed),
             **_form_json(stage),

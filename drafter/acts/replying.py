@@ -1,0 +1,159 @@
+"""Answers the changes of what came back: accepts, rejects or counters them, and records that; or takes it back."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from drafter.acts import opening
+from drafter.base import disk
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
+from drafter.drafting import draft, recording
+from drafter.matters import filing, rounds
+from drafter.matters.matter import Matter
+from drafter.replying import deciding, decisions, judging, kept
+from drafter.replying.deciding import Basis, Counter, How, RefusedWordingError, State
+from drafter.replying.decisions import Answer, Decision
+from drafter.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which changes are answered: by their names (c1, or an id), or of those left by author, or all that are known.
+
+    With `alternatives` those that are an alternative of the library, or another answer. `number` is that of the round
+    in which they came, the last one without it.
+    """
+
+    names: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    alternatives: bool = False
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A return with what was answered to its changes so far, by their keys: the entries that count."""
+
+    basis: Basis
+    answered: dict[str, Decision]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return the keys of the changes that are not answered yet."""
+        return tuple(
+            key for key in self.basis.told.changes if key not in self.answered or self.answered[key].answer == "later"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Changes that were answered: the return with all answers, the keys answered now, and the matter before, after."""
+
+    now: Open
+    keys: tuple[str, ...]
+    before: Matter
+    after: Matter
+
+
+def opened(place: Path, library: Path | None, number: int | None = None, *, drafted: bool = True) -> Open:
+    """Read the last return of a matter, or that of a round, with what was answered. DraftingError."""
+    import drafter.matters.matter
+
+    filing.stop_at_no_folder(place)
+    return _open(drafter.matters.matter.open(place, library), library, number, drafted=drafted)
+
+
+def _open(matter: Matter, library: Path | None, number: int | None, *, drafted: bool = True) -> Open:
+    folder = matter.place / filing.ROUNDS
+    found = rounds.read_all(folder)
+    made, told = kept.last(folder, found, number)
+    sent = kept.sent_of(folder, found, told)
+    contract = rounds.read(sent)[1]
+    if contract is None:
+        raise DraftingError(Problem("unknown-round", Place(str(sent)), "this round sent no contract"))
+    was = judging.as_sent(matter.place, library, sent) if drafted else None
+    basis = Basis(made.number, made.party, told, contract, was, kept.all_of(folder, found))
+    return Open(basis, _answered(matter, decisions.read(matter.place), made.number))
+
+
+def _answered(matter: Matter, record: Sequence[Decision], number: int) -> dict[str, Decision]:
+    in_force = draft.draft(matter).selection.in_force if record else {}
+    counting = decisions.counting(record, in_force)
+    return {key: one for (came, key), one in counting.items() if came == number}
+
+
+def decide(  # noqa: PLR0913  # what an answer is made of
+    place: Path, library: Path | None, choose: Chosen, answer: Answer, on: date, *, counter: Counter | None = None,
+    because: str = "", reply: str = "", allowed: bool = False, tried: bool = False,
+) -> Decided:  # fmt: skip
+    """Answer changes of a return: put what is accepted or offered instead into the matter, and record the answers.
+
+    DraftingError where a name is unknown, a change can't be accepted, or the policy doesn't allow it.
+    """
+    with opening.opened(place, library, records=True, tried=tried) as before, tempfile.TemporaryDirectory() as scratch:
+        found = _open(before, library, choose.number)
+        keys = chosen(found, choose)
+        how = How(answer, on, Path(scratch), because, reply, counter or Counter(), allowed)
+        try:
+            state = deciding.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
+        except RefusedWordingError as refused:
+            raise _refused(place, refused, tried=tried) from None
+        if keys and not tried:
+            _write_record(place, state.record)
+            recording.record(before, state.matter, state.filed)
+        now = replace(found, answered=_answered(state.matter, state.record, found.basis.number))
+    return Decided(now, keys, before, state.matter)
+
+
+def _refused(place: Path, refused: RefusedWordingError, *, tried: bool) -> DraftingError:
+    """Keep the words that the policy refuses in a file, so that an attorney can say there what they meet."""
+    path = place / filing.WORDING / refused.name
+    if not tried:
+        disk.make_folder(path.parent)
+        if not path.exists():
+            disk.write(path, refused.file.read_bytes())
+    hint = (
+        f"their words are in {path}: if they meet it, say so there (satisfies), and accept the change again; "
+        "or accept it with --allow-deviation --because REASON, or reject or counter it"
+    )
+    return DraftingError(*(replace(problem, hint=hint) for problem in refused.error.problems))
+
+
+def undo(place: Path, library: Path | None, *, tried: bool = False) -> Decided:
+    """Take back the last answer that was given to a change. DraftingError where there is none."""
+    with opening.opened(place, library, records=True, tried=tried) as before:
+        record = decisions.read(place)
+        if not record:
+            what, hint = "no change was answered yet", command("changes", place)
+            raise DraftingError(Problem("nothing-to-undo", Place(str(place)), what, hint))
+        last = record[-1]
+        found = _open(before, library, last.round)
+        state, gone = deciding.taken_back(State(before, record, {}), record)
+        if not tried:
+            recording.record_undone(before, state.matter)
+            _write_record(place, state.record)
+        now = replace(found, answered=_answered(state.matter, state.record, last.round))
+    return Decided(now, tuple(one.change for one in gone), before, state.matter)
+
+
+def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
+    disk.write(place / filing.DECISIONS, decisions.to_text(record).encode())
+
+
+def chosen(found: Open, choose: Chosen) -> tuple[str, ...]:
+    """Return the keys of the changes that are chosen. DraftingError where a name is unknown."""
+    told, short = found.basis.told, found.basis.told.names
+    unknown = [name for name in choose.names if name not in short and name not in told.changes]
+    hint = f"the changes are {', '.join(short)}" if short else "nothing was changed"
+    stop_at(Problem("unknown-change", Place(f"round {found.basis.number}"), f"no change '{n}'", hint) for n in unknown)
+    keys = {short.get(name, name) for name in choose.names}
+    by = {author.casefold() for author in choose.authors}
+    for key in found.left if by or choose.alternatives else ():
+        is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
+        if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
+            keys.add(key)
+    return tuple(key for key in told.changes if key in keys)

@@ -1,0 +1,1 @@
+"""The commands that show and answer what was changed in a return: changes, decide."""

@@ -1,0 +1,155 @@
+"""What changes and decide say: on a terminal, and as JSON for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from drafter.acts.replying import Decided, Open
+from drafter.base import english
+from drafter.doors import terminal
+from drafter.replying import merging, saying
+from drafter.replying.decisions import Decision
+from drafter.replying.kept import Told
+
+
+def told(
+    number: int,
+    party: str,
+    found: Told,
+    answered: Mapping[str, Decision] | None = None,
+    returns: Mapping[int, Told] | None = None,
+) -> None:
+    """Print what was changed in a return, silent changes first; `answered` has the answers so far, by key.
+
+    `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said.
+    """
+    beside = merging.remarks(returns, number) if returns else {}
+    terminal.say(
+        (f"Round {number}", "bold"), f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found))}"
+    )
+    if not found.is_last:
+        terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
+    if found.by_words:
+        terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
+    names = {key: name for name, key in found.names.items()}
+    for head, rows in saying.heads(found):
+        terminal.say()
+        terminal.say((f"{head}:", "bold yellow" if head == saying.SILENT else "bold"))
+        for name, change, meaning in rows:
+            who = f" ({', '.join(change.authors)})" if change.authors else ""
+            terminal.say(
+                f"  {name}  ",
+                (terminal.one_line(saying.where(change)), "bold"),
+                terminal.one_line(f": {saying.what(change)}{who}"),
+            )
+            for line in (*saying.means(meaning, names), *beside.get(found.names[name], ())):
+                terminal.say(f"        {terminal.one_line(line)}")
+            if (answer := (answered or {}).get(found.names[name])) is not None:
+                terminal.say("        ", (terminal.one_line(_answer(answer)), "green"))
+    for head, lines in saying.rest(found):
+        terminal.say()
+        terminal.say((f"{head}:", "bold"))
+        for line in lines:
+            terminal.say(f"  {terminal.one_line(line)}")
+
+
+def _answer(one: Decision) -> str:
+    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    said = {"accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later"}[one.answer]
+    why = f" Because: {one.because}" if one.because else ""
+    reply = f" Reply: {one.reply}" if one.reply else ""
+    return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
+
+
+def opened(found: Open) -> None:
+    """Print a return with what was answered to it."""
+    told(found.basis.number, found.basis.party, found.basis.told, found.answered, found.basis.returns)
+    terminal.say()
+    left(found)
+
+
+def left(found: Open) -> None:
+    """Print which changes are not answered yet."""
+    total = len(found.basis.told.changes)
+    if found.left:
+        short = {key: name for name, key in found.basis.told.names.items()}
+        waiting = ", ".join(short[key] for key in found.left)
+        terminal.say(f"{len(found.left)} of {english.counted(total, 'change')} not answered yet: {waiting}")
+    elif total:
+        terminal.say("Every change is answered.")
+
+
+def decided(done: Decided, *, tried: bool) -> None:
+    """Print what was answered to changes, and what is left."""
+    found = done.now.basis.told
+    short = {key: name for name, key in found.names.items()}
+    if not done.keys:
+        terminal.say("No change is chosen.")
+    for key in done.keys:
+        change = found.changes[key]
+        answer = done.now.answered.get(key)
+        said = _answer(answer) if answer is not None else "not answered"
+        terminal.say((short[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
+        terminal.say("    ", (terminal.one_line(said), "green"))
+    left(done.now)
+    if tried:
+        terminal.say("Nothing was written.")
+
+
+def undone(done: Decided, *, tried: bool) -> None:
+    """Print which answer was taken back."""
+    found = done.now.basis.told
+    short = {key: name for name, key in found.names.items()}
+    for key in done.keys:
+        terminal.say(f"The answer to {short.get(key, key)} was taken back.")
+    left(done.now)
+    if tried:
+        terminal.say("Nothing was written.")
+
+
+def told_json(found: Told) -> dict[str, object]:
+    """Return what was changed in a return for scripts."""
+    return {
+        "of_round": found.of,
+        "is_last": found.is_last,
+        "by_words": found.by_words,
+        "changes": [
+            {
+                "name": name,
+                "section": change.section,
+                **asdict(change),
+                "meaning": asdict(meaning),
+                "silent": not change.marked,
+            }
+            for name, change, meaning in zip(found.names, found.markup.changes, found.meanings, strict=True)
+        ],
+        "comments": [asdict(one) for one in found.markup.comments],
+        "possible": [asdict(one) for one in found.markup.possible],
+        "unplaced": [asdict(one) for one in found.markup.unplaced],
+    }
+
+
+def open_json(found: Open) -> dict[str, object]:
+    """Return a return and what was answered to it for scripts."""
+    short = {key: name for name, key in found.basis.told.names.items()}
+    return {
+        "round": found.basis.number,
+        "party": found.basis.party,
+        **told_json(found.basis.told),
+        "beside": {
+            short[key]: lines for key, lines in merging.remarks(found.basis.returns, found.basis.number).items()
+        },
+        "answers": {short[key]: _decision_json(one) for key, one in found.answered.items() if key in short},
+        "left": [short[key] for key in found.left],
+    }
+
+
+def _decision_json(one: Decision) -> dict[str, object]:
+    return {**asdict(one), "on": one.on.isoformat()}
+
+
+def decided_json(done: Decided) -> dict[str, object]:
+    """Return what was answered to changes for scripts."""
+    short = {key: name for name, key in done.now.basis.told.names.items()}
+    return {"decided": [short[key] for key in done.keys if key in short], **open_json(done.now)}

@@ -1,0 +1,341 @@
+"""Answers changes of a return: accepts, rejects or counters them, and says what that makes of the matter.
+
+One rule: what a section reads is made from what it was when it was sent and from all of its changes that are accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, replace
+from datetime import date
+from pathlib import Path
+
+from drafter.asking.answering import changing
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.contract import Contract, Section, sections
+from drafter.drafting import assembly, draft, swapping
+from drafter.drafting.draft import Draft
+from drafter.drafting.selection import Choice
+from drafter.matters import filing
+from drafter.matters.matter import Matter, with_wording
+from drafter.reading import own_wordings
+from drafter.replying import decisions, merging, theirs, wording
+from drafter.replying.decisions import Answer, Decision
+from drafter.replying.kept import Told
+from drafter.replying.meaning import Finder
+from drafter.replying.merging import Other
+from drafter.returned.markup import Change
+from drafter.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What changes are answered from: the number of their round, what was told, and what was sent, also as a draft.
+
+    `returns` are all returns of the matter that could be read, by the numbers of their rounds.
+    """
+
+    number: int
+    party: str
+    told: Told
+    sent: Contract
+    drafted: Draft | None
+    returns: Mapping[int, Told] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What we offer instead: an alternative, a file with our own words, or values of questions."""
+
+    alternative: str = ""
+    file: Path | None = None
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How changes are answered: what is answered, when, why (for us), what they are told, and what we offer instead.
+
+    `allowed` is whether the contract may depart from the policy then; `scratch` is a folder for own wordings.
+    """
+
+    answer: Answer
+    on: date
+    scratch: Path
+    because: str = ""
+    reply: str = ""
+    counter: Counter = Counter()
+    allowed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A matter while changes are answered: the record, and the text of own wordings to be filed, by their names."""
+
+    matter: Matter
+    record: tuple[Decision, ...]
+    filed: Mapping[str, Path]
+
+
+class RefusedWordingError(Exception):
+    """The policy refuses a wording, which is kept in a file all the same: its problems, its name and its file."""
+
+    def __init__(self, error: DraftingError, name: str, file: Path) -> None:
+        """Hold what refuses the wording, and the wording."""
+        super().__init__(name)
+        self.error, self.name, self.file = error, name, file
+
+
+def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
+    """Answer changes of a return, named by their keys.
+
+    DraftingError where a change can't be put into the contract, or where the policy doesn't allow it.
+    """
+    entry = Decision(basis.number, "", "", how.answer, how.on, because=how.because, reply=how.reply)
+    by_clause: dict[str, list[str]] = {}
+    for key in keys:
+        change = basis.told.changes[key]
+        by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
+    for clause, those in by_clause.items():
+        made = _countered(state, clause, how) if how.answer == "counter" else _put(state, basis, clause, those, how)
+        state, put = made
+        for key in those:
+            change = basis.told.changes[key]
+            one = replace(
+                entry, change=key, section=change.section, clause=clause, alternative=put.alternative,
+                questions=put.questions, was=put.was,
+            )  # fmt: skip
+            state = replace(state, record=(*state.record, one))
+    return state
+
+
+@dataclass(frozen=True, slots=True)
+class _Put:
+    """What was put into the contract for an answer."""
+
+    alternative: str = ""
+    questions: tuple[tuple[str, str], ...] = ()
+    was: tuple[tuple[str, str], ...] = ()
+
+
+def accepted(state: State, basis: Basis, clause: str) -> list[str]:
+    """Return the keys of the changes of a clause that count as accepted."""
+    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    return [
+        key
+        for key, change in basis.told.changes.items()
+        if change.clauses == (clause,)
+        and (found := counting.get((basis.number, key))) is not None
+        and found.answer == "accept"
+    ]
+
+
+def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...]:
+    """Return the changes of a clause in the other returns of the same round that count as accepted."""
+    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    there = merging.others(basis.returns, basis.number) if basis.number in basis.returns else ()
+    return tuple(
+        other
+        for other in there
+        if other.change.clauses == (clause,)
+        and (found := counting.get((other.number, other.key))) is not None
+        and found.answer == "accept"
+    )
+
+
+def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, _Put]:
+    """Put what is accepted of a clause into the contract, or take out of it what no longer is."""
+    before = accepted(state, basis, clause) if clause else []
+    chosen = set(before) - set(those) | (set(those) if how.answer == "accept" else set())
+    if how.answer != "accept" and not set(before) & set(those):
+        return state, _Put()
+    keys = [key for key in basis.told.changes if key in chosen]
+    section = next((one for one in sections(basis.sent) if one.id == clause), None)
+    changes = [basis.told.changes[key] for key in keys]
+    beside = accepted_beside(state, basis, clause) if clause else ()
+    stop_at(
+        _clashing(basis.told.changes[key], other)
+        for key in (those if how.answer == "accept" else ())
+        for other in beside
+        if merging.clash(basis.told.changes[key], other.change)
+    )
+    if section is None:
+        stop_at(_problem(basis.told.changes[key], _why(basis.told.changes[key])) for key in those)
+        return state, _Put()
+    stop_at(
+        _problem(change, _why(change))
+        for key, change in zip(keys, changes, strict=True)
+        if key in those and change.kind in ("move", "heading")
+    )
+    whole = merging.together(changes, [other.change for other in beside])
+    is_word = [change for change in whole if change.kind != "format" and change.before != change.after]
+    if not is_word:
+        return _back(state, section, before, basis, how)
+    target, left = theirs.changed(section, is_word)
+    no_place = "has no place in the words that were sent, so it can't be accepted"
+    stop_at(_problem(change, f"the change to {change.section} {no_place}") for change in left)
+    if target is None:
+        what = f"{is_word[0].section} is deleted, and no alternative leaves it out"
+        raise DraftingError(_problem(is_word[0], what))
+    return _reads(state, basis, section, is_word, how)
+
+
+def _reads(state: State, basis: Basis, section: Section, changes: Sequence[Change], how: How) -> tuple[State, _Put]:
+    """Make a section read as it does with changes: by an alternative, by answers, or by an own wording."""
+    target = theirs.changed(section, changes)[0] or section
+    finder = Finder(basis.told.markup.changes, basis.sent, basis.drafted, how.on)
+    if choice := finder.alternative(target):
+        return _swapped(state, section.id, choice.alternative.id, how)
+    meanings = {id(change): finder.of(change) for change in changes}
+    values = [change for change in changes if meanings[id(change)].kind == "answer"]
+    words = [change for change in changes if meanings[id(change)].kind != "answer"]
+    put = _Put()
+    if values:
+        typed = tuple(dict(pair for change in values for pair in meanings[id(change)].answers).items())
+        state, put = _answered(state, typed, how)
+    if not words:
+        return state, put
+    target = theirs.changed(section, words)[0] or section
+    if choice := finder.alternative(target):
+        state, found = _swapped(state, section.id, choice.alternative.id, how)
+    else:
+        state, found = _own(state, basis, section, target, how)
+    return state, replace(put, alternative=found.alternative)
+
+
+def _swapped(state: State, clause: str, alternative: str, how: How) -> tuple[State, _Put]:
+    made = swapping.swap(state.matter, clause, alternative, how.on, how.because, allowed=how.allowed)
+    return replace(state, matter=made.after.matter), _Put(alternative)
+
+
+def _answered(state: State, typed: Sequence[tuple[str, str]], how: How) -> tuple[State, _Put]:
+    made = changing.answer(
+        state.matter, [(name, value or None) for name, value in typed], how.on, how.because, allowed=how.allowed
+    )
+    was = tuple(
+        (name, one.was if isinstance(one.was, str) else "") for (name, _), one in zip(typed, made.given, strict=True)
+    )
+    return replace(state, matter=made.after), _Put("", tuple(typed), was)
+
+
+def _own(state: State, basis: Basis, section: Section, target: Section, how: How) -> tuple[State, _Put]:
+    """Put their words in as a wording of the matter's own."""
+    clause = state.matter.library.clause(section.id)
+    said = wording.text(
+        target, f"Round {basis.number}, from {basis.party}", basis.drafted, clause.alternative(section.alternative)
+    )
+    file = how.scratch / f"{section.id}.{len(state.filed)}.md"
+    file.write_text(said, "utf-8")
+    _stop_at_other_words(state, basis, target, file)
+    return put_file(state, section.id, file, how)
+
+
+def put_file(state: State, clause: str, file: Path, how: How) -> tuple[State, _Put]:
+    """Put a file in as an own wording of a clause. RefusedWordingError where the policy doesn't allow it."""
+    name = filing.filed_wording(state.matter.place, clause, file)
+    wanted = own_wordings.alternative_of(name)
+    matter = with_wording(state.matter, name, file)
+    try:
+        made = swapping.swap(matter, clause, wanted, how.on, how.because, allowed=how.allowed)
+    except DraftingError as error:
+        if all(problem.code == "deviation" for problem in error.problems):
+            raise RefusedWordingError(error, name, file) from None
+        raise
+    return replace(state, matter=made.after.matter, filed={**state.filed, name: file}), _Put(wanted)
+
+
+def _stop_at_other_words(state: State, basis: Basis, target: Section, file: Path) -> None:
+    """Raise DraftingError where a file doesn't read as a section did, with the answers that were sent."""
+    name = filing.filed_wording(state.matter.place, target.id, file)
+    wanted = own_wordings.alternative_of(name)
+    try:
+        clause = with_wording(state.matter, name, file).library.clause(target.id)
+    except DraftingError:
+        raise DraftingError(_unwritable(state.matter)) from None
+    alternative = clause.alternative(wanted)
+    if basis.drafted is None or alternative is None:
+        return
+    selected = basis.drafted.selection
+    choices = {**selected.choices, clause.id: Choice(clause, alternative, "negotiator")}
+    made = assembly.assemble(replace(selected, choices=choices))
+    section = next((one for one in sections(made) if one.id == target.id), None)
+    if section is None or theirs.said(section) != theirs.said(target):
+        raise DraftingError(_unwritable(state.matter))
+
+
+def _unwritable(matter: Matter) -> Problem:
+    what = "a wording can't hold these words as they are, since they would be taken for markup"
+    hint = "write them into a file in other words, and counter with it: --wording FILE.md"
+    return Problem("unwritable-words", Place(str(matter.place)), what, hint)
+
+
+def _countered(state: State, clause: str, how: How) -> tuple[State, _Put]:
+    """Put what we offer instead into the contract."""
+    if how.counter.values:
+        return _answered(state, how.counter.values, how)
+    if not clause:
+        what, hint = "this change is in no one clause, so no wording of a clause answers it", "accept or reject it"
+        raise DraftingError(Problem("not-acceptable", Place(str(state.matter.place)), what, hint))
+    if how.counter.file is not None:
+        return put_file(state, clause, how.counter.file, how)
+    return _swapped(state, clause, how.counter.alternative, how)
+
+
+def _back(state: State, section: Section, before: Iterable[str], basis: Basis, how: How) -> tuple[State, _Put]:
+    """Put a clause back as it was sent, where its changes had been accepted."""
+    counting = {one.change: one for one in state.record if one.round == basis.number}
+    entries = [counting[key] for key in before if key in counting]
+    was = {name: value for one in entries for name, value in one.was}
+    if was:
+        state, _ = _answered(state, tuple(was.items()), how)
+    if any(one.alternative for one in entries):
+        state, _ = _swapped(state, section.id, section.alternative, how)
+    return state, _Put()
+
+
+def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[Decision, ...]]:
+    """Return a matter without the last answer to a change, and the entries that go: all that were put in as one."""
+    last = record[-1]
+    put = (last.round, last.clause, last.alternative, last.questions)
+    count = 1
+    while (last.alternative or last.questions) and count < len(record):
+        one = record[-1 - count]
+        if (one.round, one.clause, one.alternative, one.questions) != put:
+            break
+        count += 1
+    left, gone = tuple(record[:-count]), tuple(record[-count:])
+    matter = state.matter
+    if last.was:
+        matter = changing.answer(
+            matter, [(name, value or None) for name, value in last.was], last.on, allowed=True
+        ).after
+    in_force = draft.draft(matter).selection.in_force
+    if last.alternative and in_force.get(last.clause) == last.alternative:
+        matter = swapping.undo(matter, last.clause).after.matter
+    return replace(state, matter=matter, record=left), gone
+
+
+# -- what can't be accepted ---------------------------------------------------------------------
+
+
+def _clashing(change: Change, other: Other) -> Problem:
+    what = f"the change to {change.section} clashes with {other.name} of round {other.number}, which was accepted"
+    return replace(
+        _problem(change, what), hint=f"reject {other.name} of round {other.number} first, or reject this one"
+    )
+
+
+def _why(change: Change) -> str:
+    """Say why a change can't be put into the contract by a wording of one clause."""
+    if change.kind == "move":
+        return f"{change.section} is moved, and the library decides the order of the contract"
+    if change.kind == "heading":
+        return f"the heading of {change.section} is the library's, and no wording changes it"
+    if len(change.clauses) > 1:
+        return f"the change is in several sections at once: {change.section}"
+    return f"no clause of the library says what is changed in {change.section or 'the file'}"
+
+
+def _problem(change: Change, what: str) -> Problem:
+    hint = "reject it, or counter with an alternative, a value or words of ours (--wording FILE.md)"
+    return Problem("not-acceptable", Place(f"{change.section} {change.heading}".strip()), what, hint)

@@ -1,0 +1,81 @@
+"""Judges a file that came back: which round it is of, what was changed in it, and what each change is."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import drafter.matters.matter
+from drafter.base import disk
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.contract import Contract
+from drafter.drafting import draft
+from drafter.drafting.draft import Draft
+from drafter.matters import answers, filing, rounds
+from drafter.matters.matter import Matter
+from drafter.matters.rounds import Recorded, Round
+from drafter.pdf import layer
+from drafter.replying import meaning
+from drafter.replying.kept import Told
+from drafter.returned import reading
+from drafter.returned.markup import Return
+from drafter.word import incoming
+from drafter.word.oxml.package import Package
+
+_REDLINE = f"{rounds.OUTGOING}/redline.docx"
+
+
+def judged(  # noqa: PLR0913, PLR0917  # what a return is judged by
+    place: Path, library: Path | None, before: Recorded, party: str, content: bytes, template: Path, on: date
+) -> Told | None:
+    """Judge a file that came from a party; None where it was sent nothing. DraftingError where it can't be read.
+
+    A PDF is compared by its words. What came is of the round whose contract has the fewest changes without a mark, the
+    last one first.
+    """
+    last = rounds.last_sent(before.rounds, party)
+    if last is None:
+        return None
+    by_words = layer.is_pdf(content)
+    parts = layer.as_word(content) if by_words else _parts(content)
+    best: tuple[int, Round, Contract, Return] | None = None
+    for one in (one for one in reversed(before.rounds) if one.direction == "to" and one.party == party):
+        contract = before.contract_of(one)
+        if contract is None:
+            continue
+        found = reading.against(contract, template, parts, ours(before.folder / one.name))
+        silent = sum(len(c.before) + len(c.after) for c in found.changes if not c.marked and c.kind != "format")
+        if best is None or silent < best[0]:
+            best = silent, one, contract, found
+        if not silent:
+            break
+    if best is None:
+        return None
+    _, of, contract, found = best
+    made = as_sent(place, library, before.folder / of.name)
+    return Told(of.number, found, meaning.meanings(found, contract, made, on), of == last, by_words)
+
+
+def _parts(content: bytes) -> Package:
+    looked = incoming.examined(content)
+    if looked.unread:
+        raise DraftingError(Problem("unreadable-contract", Place("the file"), looked.unread))
+    return looked.parts
+
+
+def as_sent(place: Path, library: Path | None, folder: Path) -> Draft | None:
+    """Draft a matter with the answers that a round kept; None where that can't be done any more."""
+    try:
+        path = folder / filing.ANSWERS
+        text = disk.read_text(path, str(path))
+        loaded = drafter.matters.matter.library_of(place, library, answers.form_of(text))
+        made = drafter.matters.matter.with_own_wordings(loaded, place)
+        return draft.draft(Matter(place, text, filing.recorded(place), made))
+    except DraftingError:
+        return None
+
+
+def ours(folder: Path) -> frozenset[tuple[str, str]]:
+    """Return the authors and dates of the tracked changes in the redline that a round sent."""
+    path = folder / _REDLINE
+    return reading.marks(incoming.read(path.read_bytes())) if path.exists() else frozenset()

@@ -1,0 +1,266 @@
+"""Says what each change of a return is in the library: an alternative, an answer, or their own wording.
+
+One rule: words are compared whole and in their place. Nothing becomes met by words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from drafter import language
+from drafter.base.problems import DraftingError
+from drafter.comparing import alignment
+from drafter.contract import Contract, Paragraph, Reference, Section, block_runs, names, sections
+from drafter.drafting import assembly, compliance
+from drafter.drafting.compliance import UNMET
+from drafter.drafting.draft import Draft
+from drafter.drafting.selection import Choice
+from drafter.reading import prose
+from drafter.reading.library import Alternative
+from drafter.reading.prose import Parts, ProseBlock
+from drafter.replying import theirs, values
+from drafter.returned.markup import Change, Return
+from drafter.values import dataclass
+
+Is = Literal["alternative", "answer", "own wording", "as sent", "beside the clauses"]
+_END = re.compile(r"(?<=[.;:?!])\s+")
+TO_READ, NOT_MET = "to read", "unmet"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change does to a requirement: "unmet" or "to read"; one that is not listed keeps its status."""
+
+    requirement: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a change is: its id, the clause, and what it is there.
+
+    `alternative` is the one that it is, or of an own wording the nearest, with its `position`, what it `concedes`, and
+    the sentences of it that are `missing`. `answers` are the questions with the values that it is, as they are typed.
+    `together` are the ids of the other changes of the section that it takes to be that. `refers` names the sections, as
+    sent, that refer to what it deletes.
+    """
+
+    change: str
+    clause: str
+    kind: Is
+    alternative: str = ""
+    position: str = ""
+    concedes: str = ""
+    missing: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    together: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    refers: tuple[str, ...] = ()
+
+
+def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tuple[Meaning, ...]:
+    """Return what each change of a return is, under the answers of the draft that was sent.
+
+    Where that draft can't be made any more, nothing is known but own wordings.
+    """
+    finder = Finder(found.changes, sent, made, on)
+    return tuple(map(finder.of, found.changes))
+
+
+class Finder:
+    """Finds what changes of one return are; each alternative of a touched clause is drafted once."""
+
+    def __init__(self, changes: Sequence[Change], sent: Contract, made: Draft | None, on: date) -> None:
+        """Begin with the changes of a return, what was sent, and its draft where that can still be made."""
+        self.changes, self.sent, self.made, self.on = changes, sent, made, on
+        self.sections = {section.id: section for section in sections(sent)}
+        self.places = {clause: name.place for clause, name in names(sent).items()}
+        self.wholes: dict[str, tuple[list[Change], Section | None]] = {}
+        self.drafted: dict[str, list[tuple[Choice, Section]]] = {}
+
+    def of(self, change: Change) -> Meaning:
+        """Return what one change is."""
+        clause = change.clauses[0] if change.clauses else ""
+        section = self.sections.get(clause)
+        if section is None:
+            return Meaning(change.id, clause, "beside the clauses")
+        if change.kind == "format":
+            return Meaning(change.id, clause, "as sent")
+        if len(change.clauses) > 1 or change.kind in ("move", "heading"):
+            return self.own(change, section, None)
+        target, left = theirs.changed(section, (change,))
+        if left:
+            return self.own(change, section, section)
+        return self.known(change, section, target) or self.own(change, section, target)
+
+    def known(self, change: Change, section: Section, target: Section | None) -> Meaning | None:
+        """Return the alternative or the answer that a change is, alone or with the others of its section."""
+        if target is None:
+            return None
+        if theirs.said(target) == theirs.said(section):
+            return Meaning(change.id, section.id, "as sent")
+        beside, whole = self.whole(section)
+        others = tuple(one.id for one in beside if one is not change)
+        for wanted, together in ((target, ()), (whole, others)):
+            is_it = self.alternative(wanted) if wanted is not None else None
+            if is_it is not None:
+                found = Meaning(change.id, section.id, "alternative", together=together)
+                return self.as_alternative(found, section, is_it)
+        given = values.answers(self.made, section, change, target, self.on) if self.made is not None else None
+        if given is None:
+            return None
+        return Meaning(change.id, section.id, "answer", answers=given.typed, effects=_fallen(self.made, given.after))
+
+    def whole(self, section: Section) -> tuple[list[Change], Section | None]:
+        """Return all changes of a section, and how it reads with them; None with fewer than two."""
+        if section.id not in self.wholes:
+            beside = [one for one in self.changes if one.clauses == (section.id,) and one.kind != "format"]
+            whole = theirs.changed(section, beside)[0] if len(beside) > 1 else None
+            self.wholes[section.id] = beside, whole
+        return self.wholes[section.id]
+
+    def alternative(self, wanted: Section) -> Choice | None:
+        """Return the alternative that a section is, word for word."""
+        words = theirs.said(wanted)
+        return next((choice for choice, drafted in self.all(wanted.id) if theirs.said(drafted) == words), None)
+
+    def all(self, clause: str) -> list[tuple[Choice, Section]]:
+        """Return each alternative of a clause, as it would have been sent."""
+        if clause not in self.drafted:
+            self.drafted[clause] = list(self._all(clause)) if self.made is not None else []
+        return self.drafted[clause]
+
+    def _all(self, name: str) -> Iterator[tuple[Choice, Section]]:
+        clause = self.made.library.clauses.get(name) if self.made is not None else None
+        if clause is None or self.made is None:
+            return
+        for one in clause.alternatives:
+            choice = Choice(clause, one, "negotiator")
+            is_sent = self.made.selection.in_force.get(name) == one.id
+            other = not is_sent and _is_filled_by_it(one)
+            drafted = values.with_alternative(self.made, name, one.id, self.on) if other else None
+            try:
+                made = drafted.contract if drafted else self.made.contract if is_sent else _assembled(self.made, choice)
+            except DraftingError:  # it refers to what isn't in this contract
+                continue
+            yield from ((choice, section) for section in sections(made) if section.id == name)
+
+    def as_alternative(self, found: Meaning, section: Section, choice: Choice) -> Meaning:
+        """Return what a change is that makes a section read as an alternative."""
+        one = choice.alternative
+        lost = (wanted for wanted in section.requirements if wanted not in one.satisfies)
+        return replace(
+            found, alternative=one.id, position=one.position, concedes=" ".join(one.concedes.split()),
+            effects=tuple(Effect(wanted, NOT_MET) for wanted in lost),
+        )  # fmt: skip
+
+    def own(self, change: Change, section: Section, target: Section | None) -> Meaning:
+        """Return a change as their own wording, with the nearest alternative and what is missing of it."""
+        nearest, missing = self.nearest(section, target) if target is not None else (None, ())
+        return Meaning(
+            change.id, section.id, "own wording",
+            alternative=nearest.alternative.id if nearest else "",
+            position=nearest.alternative.position if nearest else "",
+            missing=missing,
+            effects=tuple(self.effects(change, target)),
+            refers=self.refers(change, section, target),
+        )  # fmt: skip
+
+    def nearest(self, section: Section, target: Section) -> tuple[Choice | None, tuple[str, ...]]:
+        """Return the alternative that is nearest, first one that has a sentence which is new; and what is missing."""
+        theirs_now, was = _sentences(target), _sentences(section)
+        new = theirs_now.keys() - was.keys()
+        best: tuple[tuple[int, float], Choice, dict[tuple[str, ...], str]] | None = None
+        for choice, drafted in self.all(section.id):
+            have = _sentences(drafted)
+            rank = (len(new & have.keys()), _likeness(drafted, target))
+            if best is None or rank > best[0]:
+                best = rank, choice, have
+        if best is None:
+            return None, ()
+        return best[1], tuple(words for key, words in best[2].items() if key not in theirs_now)
+
+    def effects(self, change: Change, target: Section | None) -> Iterator[Effect]:
+        """Yield what a change of words does to the requirements of its sections."""
+        wanted = dict.fromkeys(one for clause in change.clauses for one in self.sections[clause].requirements)
+        gone = self.gone(change, target)
+        yield from (Effect(one, NOT_MET if one in gone else TO_READ) for one in wanted)
+
+    def gone(self, change: Change, target: Section | None) -> frozenset[str]:
+        """Return the requirements whose section or operative sentence a change deletes."""
+        if change.after or change.kind not in ("delete", "row", "replace") or self.made is None:
+            return frozenset()
+        del target
+        left = theirs.version(self.sent, (change,))
+        if left.unlaid:
+            return frozenset()
+        there = {section.id for section in sections(left.contract)}
+        choices = {name: choice for name, choice in self.made.selection.choices.items() if name in there}
+        rows = compliance.check(left.contract, replace(self.made.selection, choices=choices)).rows
+        was = {row.requirement.id: row.status for row in self.made.coverage.rows}
+        return frozenset(
+            row.requirement.id for row in rows if row.status in UNMET and was[row.requirement.id] not in UNMET
+        )
+
+    def refers(self, change: Change, section: Section, target: Section | None) -> tuple[str, ...]:
+        """Return the sections that refer to a section or an item that a change deletes."""
+        if change.after or change.kind not in ("delete", "replace"):
+            return ()
+        lost = set(_labels(section)) - (set(_labels(target)) if target is not None else set())
+        lost |= {section.id} if target is None and change.whole else set()
+        found = (other for other in self.sections.values() if lost & set(_targets(other)))
+        return tuple(self.places[other.id] for other in found if other is not section or target is not None)
+
+
+def _is_filled_by_it(alternative: Alternative) -> bool:
+    """Say whether a field of an alternative is filled by an answer that selects it, so that both change together."""
+    by = language.names(alternative.when) if alternative.when is not None else frozenset()
+    parts = (parts for block in alternative.text for parts in _parts(block))
+    return any(by & language.names(field.expression) for line in parts for field in prose.fields(line))
+
+
+def _parts(block: ProseBlock) -> Iterator[Parts]:
+    match block:
+        case prose.Passage(parts=parts):
+            yield parts
+        case prose.Grid(header=header, rows=rows):
+            yield from header
+            yield from (cell for row in rows for cell in row.cells)
+
+
+def _assembled(made: Draft, choice: Choice) -> Contract:
+    selected = made.selection
+    return assembly.assemble(replace(selected, choices={**selected.choices, choice.clause.id: choice}))
+
+
+def _fallen(before: Draft | None, after: Draft) -> tuple[Effect, ...]:
+    """Return the requirements that an answer leaves unmet."""
+    changed = compliance.changes(before.coverage, after.coverage) if before is not None else ()
+    return tuple(Effect(wanted, NOT_MET) for wanted, _, now in changed if now in UNMET)
+
+
+def _labels(section: Section) -> Iterable[str]:
+    return (block.label for block in section.blocks if isinstance(block, Paragraph) and block.label)
+
+
+def _targets(section: Section) -> Iterator[str]:
+    runs = (run for block in section.blocks for line in block_runs(block) for run in line)
+    yield from (run.target for run in runs if isinstance(run, Reference))
+
+
+def _sentences(section: Section) -> dict[tuple[str, ...], str]:
+    """Return the sentences of a section by their words."""
+    found: dict[tuple[str, ...], str] = {}
+    for block in section.blocks:
+        for runs in block_runs(block):
+            found |= {theirs.keys(words): words for words in _END.split(theirs.shown(runs)) if words.strip()}
+    return found
+
+
+def _likeness(one: Section, other: Section) -> float:
+    words = [[key for line in theirs.said(section) for key in line] for section in (one, other)]
+    return 2 * alignment.common_length(*words) / max(1, len(words[0]) + len(words[1]))

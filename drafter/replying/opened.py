@@ -1,0 +1,56 @@
+"""Finds the returns of a party that are still to be answered, with what was answered to each change so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+from drafter.base.problems import DraftingError, Place, Problem, command
+from drafter.drafting.draft import Draft
+from drafter.matters import rounds
+from drafter.matters.rounds import Recorded
+from drafter.replying import decisions, kept, sheets, theirs
+from drafter.replying.sheets import Answering, Tally
+
+
+def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
+    """Yield the returns of a party since it was sent its last round, those whose changes could be read."""
+    last = rounds.last_sent(before.rounds, party)
+    came = [one for one in before.rounds if one.direction == "from" and one.party == party]
+    record = decisions.read(made.matter.place) if came else ()
+    counting = decisions.counting(record, made.selection.in_force)
+    for one in came:
+        if last is None or one.number < last.number:
+            continue
+        with suppress(DraftingError):
+            told = kept.read(before.folder, one)
+            sent = before.contract_of(next(r for r in before.rounds if r.number == told.of))
+            if sent is not None:
+                version = theirs.version(sent, told.markup.changes).contract
+                answered = {key: found for (number, key), found in counting.items() if number == one.number}
+                yield Answering(one.number, one.party, one.on, told, version, answered)
+
+
+def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Problem]:
+    """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded."""
+    if found.left:
+        total = len(found.told.changes)
+        short = {key: name for name, key in found.told.names.items()}
+        named = ", ".join(short[key] for key in found.left)
+        what = f"{len(found.left)} of {total} changes of round {found.number} are not answered: {named}"
+        why = ", and a final waits for every answer" if final else ""
+        hint = f"{command('decide', made.matter.place)} asks for each"
+        place = Place(str(made.matter.place))
+        yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
+
+
+def tallies(recorded: Recorded, made: Draft) -> Mapping[int, Tally]:
+    """Return the count of changes and answers of each round that came and whose changes could be read."""
+    found: dict[int, Tally] = {}
+    record = decisions.read(made.matter.place)
+    for one in (one for one in recorded.rounds if one.direction == "from"):
+        with suppress(DraftingError):
+            told = kept.read(recorded.folder, one)
+            last = {entry.change: entry for entry in record if entry.round == one.number}
+            found[one.number] = sheets.tally(told, last.values())
+    return found

@@ -1,0 +1,123 @@
+"""Says a change of a return in words: what was changed, what it is in the library, and what it does to the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from drafter.base import english
+from drafter.replying.kept import Told
+from drafter.replying.meaning import NOT_MET, Meaning
+from drafter.returned.markup import Change, Comment
+
+SILENT, MARKED = "Without a mark", "Marked"
+BY_WORDS = "This is a PDF: only its words were compared, and nothing in it can be a tracked change."
+MOST = 160  # characters of a quotation
+
+
+def count(told: Told) -> str:
+    """Return "9 changes by Riley Counsel and Pat Example, 1 without a mark, 3 comments"."""
+    changes = told.markup.changes
+    if not changes and not told.markup.comments:
+        return "nothing was changed"
+    authors = list(dict.fromkeys(author for change in changes for author in change.authors))
+    by = f" by {english.listing(authors)}" if authors else ""
+    silent = sum(not change.marked for change in changes)
+    parts = [f"{english.counted(len(changes), 'change')}{by}"]
+    parts += [f"{silent} without a mark"] if silent else []
+    parts += [english.counted(len(told.markup.comments), "comment")] if told.markup.comments else []
+    return ", ".join(parts)
+
+
+def heads(told: Told) -> Iterator[tuple[str, tuple[tuple[str, Change, Meaning], ...]]]:
+    """Yield each head with its changes: their short names, what was changed, and what it is; the silent ones first."""
+    rows = tuple(zip(told.names, told.markup.changes, told.meanings, strict=True))
+    for head, marked in ((SILENT, False), (MARKED, True)):
+        if found := tuple(row for row in rows if row[1].marked is marked):
+            yield head, found
+
+
+def where(change: Change) -> str:
+    """Return "14.2 Termination on Notice"."""
+    return " ".join(filter(None, (change.section, change.heading if len(change.sections) == 1 else "")))
+
+
+def what(change: Change) -> str:
+    """Say what was changed."""
+    if change.kind == "format":
+        return f"only its look changed: {quoted(change.before or change.after)}"
+    if change.kind == "move":
+        return f"{'the section' if change.whole else quoted(change.before)} moved {change.place}"
+    if change.whole and change.kind == "delete":
+        return "the section is deleted"
+    if (change.before.strip(), change.after.strip()) == ("¶", ""):
+        return "joined with the paragraph after it"
+    if (change.before.strip(), change.after.strip()) == ("", "¶"):
+        return "split into two paragraphs"
+    if change.before and change.after:
+        return f"{quoted(change.before)} -> {quoted(change.after)}"
+    if change.before:
+        return f"deleted {quoted(change.before)}"
+    return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
+
+
+def means(meaning: Meaning, names: dict[str, str]) -> Iterator[str]:
+    """Yield what a change is and does, for our own side; `names` gives the short names of changes by their keys."""
+    match meaning.kind:
+        case "alternative":
+            also = [names.get(key, key) for key in meaning.together]
+            beside = f" together with {english.listing(also)}" if also else ""
+            yield f"is {meaning.alternative} ({meaning.position}){beside}"
+            if meaning.concedes:
+                yield f"concedes: {meaning.concedes}"
+        case "answer":
+            said = [f"{name} = {value}" if value else f"{name} taken out" for name, value in meaning.answers]
+            yield f"is the answer {'; '.join(said)}"
+        case "own wording":
+            near = f"; nearest: {meaning.alternative} ({meaning.position})" if meaning.alternative else ""
+            yield f"own wording{near}"
+            if meaning.missing and meaning.alternative:
+                yield f"missing from {meaning.alternative}: {' '.join(map(quoted, meaning.missing))}"
+        case "beside the clauses":
+            yield "no clause of the library says this"
+        case _:
+            yield "no word of the clause is other than it was sent"
+    yield from effects(meaning)
+    if meaning.refers:
+        yield f"refers to what goes: {', '.join(meaning.refers)}"
+
+
+def effects(meaning: Meaning) -> Iterator[str]:
+    """Yield what a change does to requirements: "IV.F(b) unmet", "IV.D(c): to read"."""
+    for one in meaning.effects:
+        yield f"{one.requirement} unmet" if one.status == NOT_MET else f"{one.requirement}: {one.status}"
+
+
+def comment(one: Comment) -> Iterator[str]:
+    """Yield a comment with its replies."""
+    state = "resolved" if one.done else "open"
+    replies = f"{english.counted(len(one.replies), 'reply', 'replies')}, " if one.replies else ""
+    on = f", on {quoted(one.words)}" if one.words else ""
+    yield f"{one.section} comment by {one.author}{on}: {quoted(one.text)} ({replies}{state})"
+    for reply in one.replies:
+        yield f"    {reply.author}: {quoted(reply.text)}"
+
+
+def rest(told: Told) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield what is said below the changes, each under its head: comments, possible proposals, what has no place."""
+    markup = told.markup
+    if markup.comments:
+        yield "Comments", [line for one in markup.comments for line in comment(one)]
+    if markup.possible:
+        yield (
+            "Perhaps meant as a proposal, though it is not tracked",
+            [f"{one.section}: {one.what}: {quoted(one.words)}" for one in markup.possible],
+        )
+    if markup.unplaced:
+        lines = [f"{quoted(one.text)}, after {quoted(one.before)}" for one in markup.unplaced]
+        yield "Not found in what was sent", lines
+
+
+def quoted(text: str) -> str:
+    """Return words in quotation marks, on one line, and not too many."""
+    said = " ".join(text.split())
+    return f'"{said if len(said) <= MOST else said[: MOST - 3] + "..."}"'

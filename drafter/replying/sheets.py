@@ -1,0 +1,152 @@
+"""Makes the papers of a return: for our own side a page and a Word copy with notes, for the other side a reply.
+
+One rule: what is for the other side holds their changes, our answers and what they are told; never a reason of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from drafter.base import english
+from drafter.comparing import redline
+from drafter.contract import Contract, Paragraph, Runs, Section, Table, Text
+from drafter.papers import in_html
+from drafter.papers.in_html import Entry
+from drafter.papers.remarks import Compared
+from drafter.replying import saying, theirs
+from drafter.replying.decisions import Decision
+from drafter.replying.kept import Told
+from drafter.values import dataclass
+from drafter.word import writer
+
+PRIVILEGED = "Privileged and confidential. For our own side only."
+SAID: Mapping[str, str] = {"accept": "Accepted", "reject": "Not accepted", "counter": "Countered", "later": "Open"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A return with what was answered to its changes: its number, its party and day, and their version of it."""
+
+    number: int
+    party: str
+    on: date
+    told: Told
+    version: Contract
+    answered: Mapping[str, Decision]
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """Return the keys of the changes that are not answered, or were left for later."""
+        open_ = (key for key in self.told.changes if key not in self.answered or self.answered[key].answer == "later")
+        return tuple(open_)
+
+
+# -- for our own side ---------------------------------------------------------------------------
+
+
+def page(told: Told, number: int, party: str) -> str:
+    """Return what was changed in a return as a page for a browser, with what each change is and does."""
+    heads = [*_heads(told), *((head, [Entry("", line) for line in lines]) for head, lines in saying.rest(told))]
+    return in_html.changes_page(f"Round {number}, from {party}", PRIVILEGED, saying.count(told), heads)
+
+
+def _heads(told: Told) -> Iterator[tuple[str, list[Entry]]]:
+    names = {key: name for name, key in told.names.items()}
+    for head, rows in saying.heads(told):
+        yield (
+            head,
+            [
+                Entry(
+                    f"{name}  {saying.where(change)}{_by(change.authors)}",
+                    saying.what(change),
+                    tuple(saying.means(meaning, names)),
+                )
+                for name, change, meaning in rows
+            ],
+        )
+
+
+def _by(authors: Sequence[str]) -> str:
+    return f" ({', '.join(authors)})" if authors else ""
+
+
+def copy(told: Told, sent: Contract, on: date, template: Path) -> bytes:
+    """Return their changes as a Word file for our own side: tracked, with our notes as a comment on each section."""
+    made = redline.compare(sent, theirs.version(sent, told.markup.changes).contract)
+    comments: dict[str, list[str]] = {}
+    names = {key: name for name, key in told.names.items()}
+    for name, change, meaning in zip(told.names, told.markup.changes, told.meanings, strict=True):
+        mark = "" if change.marked else "WITHOUT A MARK. "
+        lines = [f"{name}: {mark}{saying.what(change)}{_by(change.authors)}", *saying.means(meaning, names)]
+        for clause in change.clauses[:1]:
+            comments.setdefault(clause, []).append("\n".join(lines))
+    notes = {clause: "\n".join((PRIVILEGED, *lines)) for clause, lines in comments.items()}
+    heading = f"Their changes, with our notes. {PRIVILEGED}"
+    return Compared(made, heading, notes, "Drafter", on).to_docx(template)
+
+
+# -- for the other side -------------------------------------------------------------------------
+
+
+def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
+    """Return the table of their changes, our answers, and what they are told, as a Word file."""
+    blocks: list[Paragraph | Table] = []
+    for one in returns:
+        opening = f"Your changes in the version that came on {english.long_date(one.on)}:"
+        blocks += [Paragraph(_runs(opening)), _table(one)]
+    section = Section("reply", "", "", "", "", (), (), "", tuple(blocks))
+    made = Contract(
+        title=f"Reply to your changes: {title}", caption=(), opening=(section,), recitals=(), articles=(),
+        signatures=(), exhibits=(), status="final", cover="no", contents="no",
+    )  # fmt: skip
+    return writer.write(made, template)
+
+
+def _table(one: Answering) -> Table:
+    rows = [
+        tuple(map(_runs, (saying.where(change), saying.what(change), _said(one, key), _told(one, key))))
+        for key, change in one.told.changes.items()
+    ]
+    return Table(tuple(map(_runs, ("Section", "Your change", "Our answer", "Reply"))), tuple(rows))
+
+
+def _said(one: Answering, key: str) -> str:
+    found = one.answered.get(key)
+    return SAID[found.answer] if found is not None else SAID["later"]
+
+
+def _told(one: Answering, key: str) -> str:
+    found = one.answered.get(key)
+    return found.reply if found is not None else ""
+
+
+def _runs(words: str) -> Runs:
+    return (Text(words),) if words else ()
+
+
+# -- counted ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many changes of a return were offered with a mark, made without one, and answered in which way."""
+
+    offered: int = 0
+    silent: int = 0
+    comments: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    countered: int = 0
+    later: int = 0
+
+
+def tally(told: Told, answers: Iterable[Decision]) -> Tally:
+    """Count the changes of a return and the answers to them."""
+    said = [one.answer for one in answers if one.change in told.changes]
+    silent = sum(not change.marked for change in told.markup.changes)
+    return Tally(
+        len(told.markup.changes) - silent, silent, len(told.markup.comments), said.count("accept"),
+        said.count("reject"), said.count("counter"), len(told.markup.changes) - len(said) + said.count("later"),
+    )  # fmt: skip

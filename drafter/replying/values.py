@@ -1,0 +1,159 @@
+"""Finds the answers that words in a contract are, by their place in it: those of a value, or of rows of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+
+from drafter.asking.answering import changing
+from drafter.base import english
+from drafter.base.problems import DraftingError
+from drafter.contract import Answer, Blank, Run, Section, Table, Text, sections
+from drafter.drafting import swapping
+from drafter.drafting.draft import Draft
+from drafter.replying import theirs
+from drafter.returned.file.pieces import CELL
+from drafter.returned.markup import Change
+from drafter.values import dataclass
+
+_NUMBERS = {english.in_words(number): str(number) for number in range(1000)}
+_RECORD = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Answers as they are typed, a value None where a record goes; and the draft with them."""
+
+    typed: tuple[tuple[str, str], ...]
+    after: Draft
+
+
+def answers(made: Draft, section: Section, change: Change, target: Section, on: date) -> Given | None:
+    """Return the answers that a change is, with which its section reads as the target; None where there are none.
+
+    Where an answer is printed several times in the section, the target may have it in one place only.
+    """
+    for typed in _candidates(section, change):
+        after = with_answers(made, typed, on)
+        then = next((one for one in sections(after.contract) if one.id == section.id), None) if after else None
+        if after is not None and then is not None and _fits(section, then, target, {name for name, _ in typed}):
+            return Given(typed, after)
+    return None
+
+
+def _fits(sent: Section, then: Section, target: Section, names: Collection[str]) -> bool:
+    """Say whether a section reads as the target, but for places that print the same answers and were not changed."""
+    was, now, wanted = (theirs.said(one) for one in (sent, then, target))
+    if now == wanted:
+        return True
+    asked = [{run.question for run in line if isinstance(run, Answer | Blank)} for line in _lines(then)]
+    if not len(was) == len(now) == len(wanted) == len(asked):
+        return False
+    return all(now[n] == wanted[n] or (was[n] == wanted[n] and bool(asked[n] & set(names))) for n in range(len(wanted)))
+
+
+def with_answers(made: Draft, typed: Sequence[tuple[str, str]], on: date) -> Draft | None:
+    """Return a draft with other answers, an empty one taken out; None where they don't fit."""
+    try:
+        found = changing.answer(made.matter, [(name, value or None) for name, value in typed], on, allowed=True)
+    except DraftingError:
+        return None
+    return found.changed.after if found.changed is not None else None
+
+
+def with_alternative(made: Draft, clause: str, alternative: str, on: date) -> Draft | None:
+    """Return a draft with another alternative of a clause; None where no swap puts it in."""
+    try:
+        return swapping.swap(made.matter, clause, alternative, on, "-", allowed=True).after
+    except DraftingError:
+        return None
+
+
+def _candidates(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the answers that a change may be."""
+    if change.line_before or change.line_after:
+        changed = tuple(_inside(section, change))
+        yield from ([changed] if changed else ())
+        numbers = tuple((question, _NUMBERS.get(value.lower(), "")) for question, value in changed)
+        yield from ([numbers] if changed and all(value for _, value in numbers) else ())
+        yield from (((question, ""),) for question, value in changed if not value)
+    elif change.kind == "row" or change.place.removeprefix("after ").startswith("row"):
+        yield from _rows(section, change)
+
+
+def _inside(section: Section, change: Change) -> Iterator[tuple[str, str]]:
+    """Yield each answer that a change within a line touches, with its words then."""
+    for runs in _lines(section):
+        text = "".join(theirs.shown((run,)) for run in runs)
+        if theirs.keys(text) != theirs.keys(change.line_before.partition("\n")[0]):
+            continue
+        start, end = theirs.span(text, change)
+        at = 0
+        for run in runs:
+            stop = at + len(theirs.shown((run,)))
+            if isinstance(run, Answer | Blank) and at <= start and end <= stop and start >= 0 and stop > at:
+                words = text[at:start] + change.after + text[end:stop]
+                yield run.question, words.strip()
+            at = stop
+        return
+
+
+def _lines(section: Section) -> Iterator[tuple[Run, ...]]:
+    """Yield the runs of each line, those of a row with what is between its cells."""
+    for block in section.blocks:
+        if isinstance(block, Table):
+            yield from (_joined(row) for row in (block.header, *block.rows))
+        else:
+            yield block.runs
+
+
+def _joined(row: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
+    made: list[Run] = []
+    for at, cell in enumerate(row):
+        made += [*([Text(CELL)] if at else []), *cell]
+    return tuple(made)
+
+
+def _rows(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the records of a list that go with rows, and those that come with new ones."""
+    gone = [line for line in change.before.split("\n") if line.strip()]
+    new = [line for line in change.after.split("\n") if line.strip()]
+    for table in (block for block in section.blocks if isinstance(block, Table)):
+        found = [(row, _record(row)) for row in table.rows]
+        records = [record for _, record in found if record]
+        if not records:
+            continue
+        name, last = records[-1][0], max(number for _, number in records)
+        out = [
+            record
+            for row, record in found
+            if record and any(theirs.keys(CELL.join(map(theirs.shown, row))) == theirs.keys(line) for line in gone)
+        ]
+        if len(out) != len(gone):
+            continue
+        fields = _fields(next(row for row, record in found if record == records[-1]))
+        typed = [(f"{one}[{number}]", "") for one, number in sorted(out, key=lambda one: -one[1])]
+        first = last - len(out) + 1
+        for at, line in enumerate(new, first):
+            cells = line.split(CELL)
+            typed += [(f"{name}[{at}].{field}", cells[n].strip()) for n, field in fields if n < len(cells)]
+        if typed:
+            yield tuple(typed)
+
+
+def _record(row: Sequence[tuple[Run, ...]]) -> tuple[str, int] | None:
+    for run in (run for cell in row for run in cell):
+        if isinstance(run, Answer | Blank) and (found := _RECORD.fullmatch(run.question)):
+            return found[1], int(found[2])
+    return None
+
+
+def _fields(row: Sequence[tuple[Run, ...]]) -> list[tuple[int, str]]:
+    """Return the fields that fill a row, each with the number of its cell."""
+    found: dict[str, int] = {}
+    for n, cell in enumerate(row):
+        for run in cell:
+            if isinstance(run, Answer | Blank) and (named := _RECORD.fullmatch(run.question)):
+                found.setdefault(named[3], n)
+    return [(n, field) for field, n in found.items()]

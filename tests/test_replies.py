@@ -1,0 +1,315 @@
+"""What came back is told in the words of the library, answered change by change, and sent with a reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import random
+from pathlib import Path
+
+import pytest
+import returns
+import small
+from commands import files, run
+
+from drafter.acts import deciding, replying
+from drafter.asking.pages import Reply
+from drafter.base import shipped
+from drafter.contract import from_json, section_lines, sections
+from drafter.drafting.draft import draft
+from drafter.matters.matter import open as open_matter
+from drafter.returned import furniture, sent
+
+pytestmark = pytest.mark.usefixtures("place")
+
+THEM, CHIEF = "Riley Counsel", "Pat Example"
+TERMS = "The Town pays {{ fee | money_words }} from {{ starts | date }}, as [[leash]] says. "
+PRICE = small.clause(
+    "Price",
+    f"soon|preferred|||{TERMS}It pays within 30 days.",
+    f"later|acceptable|||{TERMS}It pays within 60 days.",
+    f"latest|fallback|||{TERMS}It pays within 90 days. The walker may stop until then.",
+)
+OUT = Path("matter/rounds/01-to-kennel/outgoing/contract.docx")
+
+
+def drafter(*words: str, code: int = 0):
+    result = run(*words, "--library", "lib")
+    assert result.exit_code == code, result.output
+    return result
+
+
+def told(*words: str, code: int = 0):
+    return json.loads(drafter(*words, "--json", code=code).stdout)
+
+
+def came(*changes: tuple[str, str, str], plus: tuple[str, str, str] | None = None):
+    """Send the first round, have it come back with changes, and return what is told."""
+    small.build(Path("lib"), clauses={"price": PRICE})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    data = returns.edited(OUT.read_bytes(), *changes)
+    Path("back.docx").write_bytes(returns.added(data, *plus) if plus else data)
+    return told("receive", "matter", "back.docx", "--on", "2026-09-11")
+
+
+def decide(*words: str, code: int = 0):
+    return drafter("decide", "matter", *words, "--on", "2026-09-12", code=code)
+
+
+def now(clause: str) -> str:
+    made = draft(open_matter(Path("matter"), Path("lib")))
+    return "\n".join(section_lines(next(one for one in sections(made.contract) if one.id == clause)))
+
+
+# -- what a change is ---------------------------------------------------------------------------
+
+
+def test_a_change_is_an_alternative_an_answer_or_their_own_words_by_its_place():
+    found = came(
+        (THEM, "within 30 days", "within 60 days"),
+        (CHIEF, "31, 2026", "30, 2026"),
+        ("", "The dogs want out.", "The dogs wish to go out."),
+        plus=(THEM, "held.", "A puppy needs no leash."),
+    )
+    changes = {change["name"]: change for change in found["changes"]}
+    assert [change["silent"] for change in changes.values()] == [True, False, False, False]
+    own, exception, day, pay = (changes[name] for name in ("c1", "c2", "c3", "c4"))
+    assert own["meaning"]["kind"] == "own wording"
+    assert exception["meaning"]["effects"] == [{"requirement": "II", "status": "to read"}]
+    assert (day["meaning"]["kind"], day["meaning"]["answers"]) == ("answer", [["starts", "August 30, 2026"]])
+    assert (pay["meaning"]["kind"], pay["meaning"]["alternative"]) == ("alternative", "later")
+    shown = drafter("changes", "matter").stdout
+    assert "Without a mark:" in shown
+    assert "is later (acceptable)" in shown
+    assert shown.index("Without a mark:") < shown.index("Marked:")
+
+
+def test_a_number_alone_is_no_alternative():
+    found = came((THEM, "within 30 days", "within 90 days"))
+    meaning = found["changes"][0]["meaning"]
+    assert (meaning["kind"], meaning["alternative"]) == ("own wording", "latest")
+    assert meaning["missing"] == ["The walker may stop until then."]
+
+
+def test_what_deletes_an_operative_sentence_leaves_its_requirement_unmet():
+    found = came((THEM, "The walker must use a leash on ", ""))
+    assert {"requirement": "II", "status": "unmet"} in found["changes"][0]["meaning"]["effects"]
+
+
+# -- answering ----------------------------------------------------------------------------------
+
+
+def test_what_is_accepted_goes_into_the_contract_and_can_be_taken_back():
+    came(
+        (THEM, "within 30 days", "within 60 days"),
+        ("", "The dogs want out.", "The dogs wish to go out."),
+        (CHIEF, "31, 2026", "30, 2026"),
+    )
+    before = files(Path("matter"))
+    decide("accept", "--alternatives", "--because", "Cheap.")
+    assert "60 days" in now("price")
+    assert "August 30, 2026" in now("price")
+    decide("accept", "c1")
+    assert "The dogs wish to go out." in now("recital")
+    for _ in range(2):
+        decide("--undo")
+    after = files(Path("matter"))
+    kept = {"answers.yaml", "matter.yaml"} | {name for name in before if name.startswith("rounds/")}
+    assert {name: after[name] for name in kept} == {name: before[name] for name in kept}
+
+
+def test_their_own_words_keep_fields_and_references_and_claim_nothing():
+    came((THEM, "It pays within 30 days.", "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1."))
+    decide("accept", "c1")
+    text = Path("matter/wording/price.md").read_text("utf-8")
+    assert "{{ fee | money_words }} from {{ starts | date }}, as [[leash]] says." in text
+    assert "satisfies: []" in text
+    assert "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1." in now("price")
+
+
+def test_words_that_a_wording_cannot_hold_are_refused():
+    came((THEM, "It pays within 30 days.", "It pays when {policy}."))
+    assert "unwritable-words" in decide("accept", "c1", code=1).output
+    assert not Path("matter/wording").exists()
+
+
+def test_what_the_policy_does_not_allow_is_refused_and_its_words_wait_in_a_file():
+    came((THEM, "The walker must use a leash on ", "The walker should use a leash on "))
+    before = files(Path("matter"))
+    said = decide("accept", "c1", code=1).output
+    assert "deviation" in said
+    assert "wording/leash.md" in said
+    after = files(Path("matter"))
+    assert set(after) - set(before) == {"wording/leash.md"}
+    assert {name: after[name] for name in before} == before
+    decide("accept", "c1", "--allow-deviation", "--because", "They insist.")
+    assert "should use a leash" in now("leash")
+
+
+def test_two_changes_of_one_section_are_accepted_one_by_one():
+    came((THEM, "It pays within", "It shall pay within"), (CHIEF, "30 days", "40 days"))
+    decide("accept", "c1", "c2")
+    assert "It shall pay within 40 days." in now("price")
+    assert decide("--undo").stdout.count("was taken back") == 2
+    assert "It pays within 30 days." in now("price")
+    decide("accept", "c2")
+    assert "It pays within 40 days." in now("price")
+    decide("accept", "c1")
+    assert "It shall pay within 40 days." in now("price")
+    decide("reject", "c2")
+    assert "It shall pay within 30 days." in now("price")
+    decide("reject", "c1")
+    assert "It pays within 30 days." in now("price")
+
+
+def test_a_counter_is_an_alternative_a_value_or_our_own_words():
+    came((THEM, "within 30 days", "within 45 days"), (CHIEF, "31, 2026", "30, 2026"))
+    names = {c["question"] or "days": c["name"] for c in told("changes", "matter")["changes"]}
+    decide("counter", names["days"], "--with", "later", "--reply", "Sixty, if you must.")
+    decide("counter", names["starts"], "--value", "starts=2026-09-07")
+    assert "60 days" in now("price")
+    assert "September 7, 2026" in now("price")
+    assert not told("changes", "matter")["left"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("accept",), ("accept", "c1", "--with", "later"), ("counter", "c1"), ("accept", "c1", "--allow-deviation"), ()],
+)
+def test_half_an_answer_is_refused(words):
+    assert run("decide", "matter", *words).exit_code == 2
+
+
+def test_each_change_that_is_left_can_be_asked_for_page_by_page():
+    came((THEM, "within 30 days", "within 45 days"), ("", "The dogs want out.", "The dogs wish to go out."))
+    place = Path("matter")
+    talk = deciding.Talk(place, Path("lib"), dt.date(2026, 9, 12), replying.opened(place, Path("lib"))).run()
+    page = next(talk)
+    assert [line.name for line in page.lines] == ["c1 Recitals Recital", "c2 1.3 Price", "Stop here"]
+    page = talk.send(Reply("enter", line=0))
+    assert page.prompt.startswith("WITHOUT A MARK")
+    talk.send(Reply("enter", line=1))  # reject
+    assert talk.send(Reply("enter", "Ours is fine.")).prompt == "What is the other side told?"
+    page = talk.send(Reply("skip"))
+    assert page.notices[0].text == "c1: reject."
+    countered = next(n for n, line in enumerate(page.lines) if line.name.startswith("Counter with later"))
+    talk.send(Reply("enter", line=countered))
+    talk.send(Reply("enter"))
+    page = talk.send(Reply("enter", "Sixty."))
+    assert (page.about, page.done) == ("changes", (2, 2))
+    with pytest.raises(StopIteration):
+        talk.send(Reply("leave"))
+    assert "60 days" in now("price")
+    assert "because: Ours is fine." in Path("matter/decisions.yaml").read_text("utf-8")
+
+
+def test_several_returns_of_one_round_are_merged_and_clashes_are_named():
+    came((THEM, "within 30 days", "within 45 days"), (THEM, "The dogs want out.", "The dogs wish to go out."))
+    data = returns.edited(
+        OUT.read_bytes(), (CHIEF, "within 30 days", "within 50 days"), (CHIEF, "It pays", "It shall pay")
+    )
+    Path("chief.docx").write_bytes(returns.edited(data, (CHIEF, "The dogs want out.", "The dogs wish to go out.")))
+    shown = drafter("receive", "matter", "chief.docx", "--on", "2026-09-12").stdout
+    assert "clashes with c2 of round 2" in shown
+    assert "also in round 2, as c1" in shown
+    names = {c["after"]: c["name"] for c in told("changes", "matter")["changes"]}
+    decide("accept", "c2", "--round", "2")
+    assert "clashes with c2 of round 2, which was accepted" in " ".join(
+        decide("accept", names["50"], code=1).output.split()
+    )
+    decide("accept", names["shall pay"])
+    assert "It shall pay within 45 days." in now("price")
+
+
+# -- sending ------------------------------------------------------------------------------------
+
+
+def test_a_final_waits_for_every_answer_and_a_reply_says_no_reason():
+    came((THEM, "within 30 days", "within 60 days"), (THEM, "The dogs want out.", "The dogs wish to go out."))
+    assert (
+        "2 of 2 changes of round 2 are not answered: c1, c2, and a final waits for every answer"
+        in drafter("send", "matter", "--to", "kennel", "--final", "--on", "2026-09-13", code=1).output
+    )
+    decide("accept", "c2", "--because", "SECRET", "--reply", "With thanks.")
+    assert "1 of 2 changes of round 2 are not answered: c1" in " ".join(
+        drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13").stdout.split()
+    )
+    out = Path("matter/rounds/03-to-kennel/outgoing")
+    held = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert sorted(held) == ["contract.docx", "redline-to-round-02.docx", "redline.docx", "reply.docx"]
+    reply = returns.words(held["reply.docx"])
+    assert "Accepted" in reply
+    assert "With thanks." in reply
+    assert all("SECRET" not in returns.words(data) for data in held.values())
+    against = returns.words(held["redline-to-round-02.docx"])
+    assert "wish" in against  # theirs, which ours doesn't have
+    counted = next(one for one in told("history", "matter") if one["direction"] == "from")["their_changes"]
+    assert (counted["offered"], counted["accepted"], counted["later"], counted["silent"]) == (2, 1, 1, 0)
+
+
+def test_of_a_pdf_only_the_words_are_compared():
+    small.build(Path("lib"), clauses={"price": PRICE})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    contract = from_json((OUT.parents[1] / "contract.json").read_text("utf-8"))
+    laid = sent.of_contract(contract, furniture.of(shipped.template("agreement")))
+    lines = [f"{number} {line.text}".strip() for number, line in zip(laid.numbers, laid.lines, strict=True)]
+    lines = [line.replace("within 30", "within 60").replace("\xa0", " ") for line in lines]
+    Path("back.pdf").write_bytes(returns.printed(lines))
+    found = told("receive", "matter", "back.pdf", "--on", "2026-09-11")
+    assert found["by_words"]
+    assert [(one["before"], one["after"], one["silent"]) for one in found["changes"]] == [("30", "60", True)]
+    assert found["changes"][0]["meaning"]["alternative"] == "later"
+    assert Path("matter/rounds/02-from-kennel/incoming/contract.pdf").read_bytes() == Path("back.pdf").read_bytes()
+    assert "This is a PDF" in drafter("changes", "matter").stdout
+
+
+# -- chains -------------------------------------------------------------------------------------
+
+OFFERED = (
+    ("within 30 days", "within 60 days"), ("31, 2026", "30, 2026"), ("The dogs want out.", "The dogs wish to go out."),
+    ("It pays", "It shall pay"), ("agree.", "agree to that."), ("As it stands:", "As it now stands:"),
+)  # fmt: skip
+
+
+def chain(chance: random.Random, rounds: int = 2) -> None:
+    """Send, have it edited, receive, answer and send again, and hold the contract to what the answers say."""
+    small.build(Path("lib"), clauses={"price": PRICE})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    for number in range(rounds):
+        out = max(Path("matter/rounds").glob("*-to-*")) / "outgoing/contract.docx"
+        there = [pair for pair in OFFERED if returns.can(out.read_bytes(), pair[0])]
+        offers = chance.sample(there, min(len(there), chance.randint(1, 4)))
+        authors = [chance.choice((THEM, CHIEF, "")) for _ in offers]
+        changes = [(author, *pair) for author, pair in zip(authors, offers, strict=True)]
+        Path("back.docx").write_bytes(returns.edited(out.read_bytes(), *changes))
+        found = told("receive", "matter", "back.docx", "--on", f"2026-09-{10 + 5 * number}")
+        answers = {change["name"]: chance.choice(("accept", "reject")) for change in found["changes"]}
+        for name in chance.sample(sorted(answers), len(answers)):
+            decide(answers[name], name)
+        drafter("send", "matter", "--to", "kennel", "--on", f"2026-09-{12 + 5 * number}")
+        latest = max(Path("matter/rounds").glob("*-to-*")) / "outgoing/contract.docx"
+        wanted = [
+            change for change, section in zip(changes, sections_of(changes, found), strict=True)
+            if answers[section] == "accept"
+        ]  # fmt: skip
+        expected = returns.words(returns.edited(out.read_bytes(), *(("", old, new) for _, old, new in wanted)))
+        assert returns.plain(returns.words(latest.read_bytes())) == returns.plain(expected), offers
+
+
+def sections_of(changes, found) -> list[str]:
+    """Return the name of the change that each edit was told as."""
+    told_as = []
+    for author, old, new in changes:
+        fitting = [
+            one["name"] for one in found["changes"]
+            if (author in one["authors"] if author else one["silent"]) and returns.within(one, old, new)
+        ]  # fmt: skip
+        assert fitting, (author, old, new, found["changes"])
+        told_as.append(fitting[0])
+    return told_as
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CHAINS", "2"))))
+def test_a_chain_of_rounds_ends_in_the_contract_that_the_answers_say(seed):
+    chain(random.Random(seed))  # noqa: S311  # which edits are tried
