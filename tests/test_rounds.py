@@ -191,7 +191,8 @@ def test_what_came_is_filed_as_it_came():
     held = sorted(
         p.relative_to("matter/rounds/02-from-kennel").as_posix() for p in Path("matter/rounds").rglob("02*/**/*")
     )
-    assert held == ["incoming", "incoming/contract.docx", "manifest.sha256", "round.json"]
+    noted = ["changes.html", "changes.json"]  # what was changed in it, for our own side
+    assert held == [*noted, "incoming", "incoming/contract.docx", "manifest.sha256", "round.json"]
     assert read("02-from-kennel/incoming/contract.docx") == came
     assert "2      2026-09-05  from kennel" in drafter("history", "matter").stdout
     again = send("2026-09-09")

@@ -15,13 +15,13 @@ from drafter.drafting import draft
 from drafter.drafting.draft import Draft
 from drafter.matters import belonging, filing, rounds, swaps
 from drafter.matters.rounds import Recorded, Round
-from drafter.pdf import layer
 from drafter.replying import judging, kept, opened, sheets
 from drafter.replying.kept import Told
 from drafter.sending import negotiation
 from drafter.sending.negotiation import Sent
 from drafter.values import dataclass
 from drafter.verifying.verdict import Verdict
+from drafter.word.incoming import printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def receive(  # noqa: PLR0913, PLR0917  # as above
         sender = party or (before.rounds[-1].party if before.rounds else "")
         if not sender:
             raise NoSenderError
-        is_pdf = layer.is_pdf(content)
+        is_pdf = printed.is_pdf(content)
         made = negotiation.receive(before, sender, on, today, Path(file).name, content)
         since = negotiation.compared(before, sender, content) if not is_pdf else None
         reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *_odd(file))

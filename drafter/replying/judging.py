@@ -14,12 +14,12 @@ from drafter.drafting.draft import Draft
 from drafter.matters import answers, filing, rounds
 from drafter.matters.matter import Matter
 from drafter.matters.rounds import Recorded, Round
-from drafter.pdf import layer
 from drafter.replying import meaning
 from drafter.replying.kept import Told
 from drafter.returned import reading
 from drafter.returned.markup import Return
 from drafter.word import incoming
+from drafter.word.incoming import printed
 from drafter.word.oxml.package import Package
 
 _REDLINE = f"{rounds.OUTGOING}/redline.docx"
@@ -36,8 +36,8 @@ def judged(  # noqa: PLR0913, PLR0917  # what a return is judged by
     last = rounds.last_sent(before.rounds, party)
     if last is None:
         return None
-    by_words = layer.is_pdf(content)
-    parts = layer.as_word(content) if by_words else _parts(content)
+    by_words = printed.is_pdf(content)
+    parts = printed.as_word(content) if by_words else _parts(content)
     best: tuple[int, Round, Contract, Return] | None = None
     for one in (one for one in reversed(before.rounds) if one.direction == "to" and one.party == party):
         contract = before.contract_of(one)

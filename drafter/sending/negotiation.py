@@ -27,7 +27,6 @@ from drafter.papers import remarks
 from drafter.papers.remarks import Known
 from drafter.papers.texts import letter
 from drafter.papers.texts.letter import Going
-from drafter.pdf import layer
 from drafter.reading.library import Library
 from drafter.reading.memo import memo_text
 from drafter.replying import opened, sheets
@@ -38,6 +37,7 @@ from drafter.values import dataclass
 from drafter.verifying import verdict
 from drafter.verifying.verdict import Verdict
 from drafter.word import incoming, writer
+from drafter.word.incoming import printed
 from drafter.word.oxml import tracking
 
 CLEAN = f"{rounds.OUTGOING}/contract.docx"
@@ -205,7 +205,7 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
     NotWordError where the file is refused at the door.
     """
     before.stop_at_earlier(on, today)
-    looked = incoming.examined(content) if not layer.is_pdf(content) else None
+    looked = incoming.examined(content) if not printed.is_pdf(content) else None
     return Round(
         number=len(before.rounds) + 1,
         direction="from",

@@ -99,11 +99,11 @@ def receive(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     from drafter.doors import terminal
     from drafter.doors.rounds import words
     from drafter.matters import filing
-    from drafter.pdf import layer
     from drafter.word import incoming, reader
+    from drafter.word.incoming import printed
 
     filing.stop_at_no_folder(matter)
-    is_pdf = layer.is_pdf_file(file)
+    is_pdf = printed.is_pdf_file(file)
     content, looked = (incoming.contents(file), None) if is_pdf else incoming.received(file)
     came = None if looked is None else reader.read(looked.parts, ()) if not looked.unread else reader.NOTHING
     try:
