@@ -16,6 +16,7 @@ from drafter.proving.solving import formulas, records
 from drafter.proving.solving.formulas import FALSE, TRUE, Formula
 from drafter.reading import prose, saying
 from drafter.reading.library import Alternative, Clause
+from drafter.reading.memo.memo_text import DAYS
 from drafter.reading.questionnaire import Check
 from drafter.reading.sources.source import Requirement
 from drafter.values import dataclass
@@ -287,7 +288,13 @@ def _reference(at: Presence, target: str, present: Formula, place: Place, file: 
 
 
 def obeyed(at: Presence, check: Check) -> Formula:
-    """Return the formula that answers satisfy a check of the questionnaire."""
+    """Return the formula that answers satisfy a check of the questionnaire.
+
+    No answers fail one that names a day of a packet or of a round: they don't say it.
+    """
+    named = language.names(check.holds) | (language.names(check.when) if check.when is not None else frozenset())
+    if not named.isdisjoint(DAYS):
+        return TRUE
     needed = (language.Filter("answered", language.Name(n)) for n in sorted(language.open_names(check.holds)))
     fails = formulas.all_of(
         at.formula(check.when), *map(at.formula, needed), formulas.opposite(at.formula(check.holds))
