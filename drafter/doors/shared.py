@@ -216,9 +216,9 @@ def designs_of(matter: Path, folder: Path | None, template: Path | None = None) 
     `folder` is the library's where it was named. DraftingError for a folder of templates that has none.
     """
     from drafter.documents import designs
-    from drafter.matters.matter import library_folder
+    from drafter.matters import belonging
 
-    return designs.find(matter, folder or library_folder(matter), template)
+    return designs.find(matter, folder or belonging.library_folder(matter), template)
 
 
 def agreement_template(matter: Path, folder: Path | None, template: Path | None) -> Path:

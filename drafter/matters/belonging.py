@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.base import disk, fitting
 from drafter.base.fitting import FromFile, Words
-from drafter.base.problems import Place, Problem
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
@@ -170,3 +170,20 @@ def _relative(path: Path | None, folder: Path) -> str:
         return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     except ValueError:  # on another drive
         return path.resolve().as_posix()
+
+
+def library_folder(place: Path) -> Path | None:
+    """Return the folder of the library that a matter records, None where it uses the shipped one. DraftingError."""
+    return recorded_library(read(place), place)
+
+
+def recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
+    """Return the folder of the library of a record in a matter's folder; None for the shipped one. DraftingError."""
+    if not recorded or not recorded.library:
+        return None
+    folder = place / recorded.library
+    if not folder.is_dir():
+        what = f"this matter's library is recorded as '{recorded.library}', and there is no such folder"
+        hint = "put the folder back, or correct 'library' in this file; --library names another place for one command"
+        raise DraftingError(Problem("missing-file", Place(str(place / FILE)), what, hint))
+    return folder

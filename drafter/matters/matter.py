@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import answers, belonging, filing
-from drafter.matters.belonging import Belonging
 from drafter.reading.library import Library, typed_reference
 from drafter.reading.opening import load_library
 from drafter.values import dataclass
@@ -75,7 +74,7 @@ def library_of(place: Path, library: Library | Path | None = None, form: str | N
     library can't be loaded, or the matter belongs to another one.
     """
     recorded = belonging.read(place)
-    folder = None if isinstance(library, Library) else library or _recorded_library(recorded, place)
+    folder = None if isinstance(library, Library) else library or belonging.recorded_library(recorded, place)
     loaded = library if isinstance(library, Library) else load_library(folder, form)
     problem = belonging.mismatch(recorded, loaded, place) if recorded else _moved(place, loaded)
     if problem is not None:
@@ -100,22 +99,6 @@ def form_said(place: Path) -> str:
 def chosen_in(place: Path, library: Library) -> Mapping[str, str]:
     """Return the alternatives that a matter's answers choose, by clause. DraftingError."""
     return answers.load(filing.answers_path(place), library.questionnaire).chosen
-
-
-def library_folder(place: Path) -> Path | None:
-    """Return the folder of the library that a matter records, None where it uses the shipped one. DraftingError."""
-    return _recorded_library(belonging.read(place), place)
-
-
-def _recorded_library(recorded: Belonging | None, place: Path) -> Path | None:
-    if not recorded or not recorded.library:
-        return None
-    folder = place / recorded.library
-    if not folder.is_dir():
-        what = f"this matter's library is recorded as '{recorded.library}', and there is no such folder"
-        hint = "put the folder back, or correct 'library' in this file; --library names another place for one command"
-        raise DraftingError(Problem("missing-file", Place(str(place / belonging.FILE)), what, hint))
-    return folder
 
 
 def with_own_wordings(library: Library, place: Path) -> Library:

@@ -28,6 +28,7 @@ from drafter.doors.shared import (
 )
 
 if TYPE_CHECKING:
+    from drafter.drafting.draft import Draft
     from drafter.papers.matrix import Matrix
     from drafter.reading.library import Library
 
@@ -151,6 +152,15 @@ def _in_form(
         return library_of(matter, folder, chosen) if chosen else None, True
 
 
+def _named(made: Draft, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the clauses of a draft that words name. DraftingError. Most drafts name none, and load nothing for it."""
+    if not words:
+        return ()
+    from drafter.drafting.finding import named
+
+    return named.all_of(made, words)
+
+
 @click.command()
 @matter_argument
 @click.option(
@@ -183,11 +193,10 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.doors import terminal
     from drafter.doors.drafting import words
     from drafter.drafting import draft
-    from drafter.drafting.finding import named
     from drafter.matters import filing
 
     made = drafted(matter, folder)
-    made = draft.settled(made, named.all_of(made, allowed) if allowed else (), final=final)
+    made = draft.settled(made, _named(made, allowed), final=final)
     path = output or filing.answers_path(matter).with_name(DRAFT)
     design = agreement_template(matter, folder, template)
     written = (path, path.with_suffix(".pdf")) if as_pdf else (path,)

@@ -195,13 +195,14 @@ def prove(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     from drafter.base.problems import stop_at
     from drafter.doors import terminal
     from drafter.doors.library import words
-    from drafter.matters.matter import chosen_in, form_said, library_folder, with_own_wordings
+    from drafter.matters import belonging
+    from drafter.matters.matter import chosen_in, form_said, with_own_wordings
     from drafter.proving import proof
     from drafter.reading import opening
     from drafter.reading.forms import reading, telling
 
     started = time.process_time()
-    every = opening.read_library(given or folder or (library_folder(matter) if matter else None))
+    every = opening.read_library(given or folder or (belonging.library_folder(matter) if matter else None))
     found = (reading.in_form(every, form_said(matter)),) if matter else every
     stop_at(telling.once({one.library.form.id: (*one.unread, *one.unread_memo) for one in found}))
     libraries = [with_own_wordings(one.library, matter) if matter else one.library for one in found]
