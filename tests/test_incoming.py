@@ -961,7 +961,7 @@ def test_a_templates_own_template_is_no_matter_since_it_is_dropped(target, tmp_p
     assert template_problems(tmp_path, with_link("attachedTemplate", target)) == []
 
 
-def test_a_folder_is_no_template(tmp_path):
+def test_a_folder_without_a_template_is_told(tmp_path):
     result = run("template", "check", tmp_path)
     assert result.exit_code == 1
-    assert "unreadable-template: the template can't be read: it is a folder" in result.stderr
+    assert "missing-file: no template is in this folder" in result.stderr
