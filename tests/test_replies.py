@@ -31,6 +31,28 @@ PRICE = small.clause(
     f"later|acceptable|||{TERMS}It pays within 60 days.",
     f"latest|fallback|||{TERMS}It pays within 90 days. The walker may stop until then.",
 )
+LETTER = """---
+to: Kennel
+from: Town
+subject: Round
+---
+
+## opening
+
+Dear Kennel,
+
+## enclosed
+
+{when: letter.reply} The answers to your changes are enclosed.
+
+{when: letter.theirs} Your version is compared.
+
+## changes
+
+## blanks
+
+## closing
+"""
 OUT = Path("matter/rounds/01-to-kennel/outgoing/contract.docx")
 
 
@@ -226,18 +248,22 @@ def test_several_returns_of_one_round_are_merged_and_clashes_are_named():
 
 
 def test_a_final_waits_for_every_answer_and_a_reply_says_no_reason():
+    Path("lib/letter.md").write_text(LETTER, "utf-8")
     came((THEM, "within 30 days", "within 60 days"), (THEM, "The dogs want out.", "The dogs wish to go out."))
     assert (
         "2 of 2 changes of round 2 are not answered: c1, c2, and a final waits for every answer"
         in drafter("send", "matter", "--to", "kennel", "--final", "--on", "2026-09-13", code=1).output
     )
     decide("accept", "c2", "--because", "SECRET", "--reply", "With thanks.")
+    assert "answers to your" not in returns.words(OUT.with_name("letter.docx").read_bytes())
     assert "1 of 2 changes of round 2 are not answered: c1" in " ".join(
         drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13").stdout.split()
     )
     out = Path("matter/rounds/03-to-kennel/outgoing")
     held = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert sorted(held) == ["contract.docx", "redline-to-round-02.docx", "redline.docx", "reply.docx"]
+    assert sorted(held) == ["contract.docx", "letter.docx", "redline-to-round-02.docx", "redline.docx", "reply.docx"]
+    for said in ("The answers to your changes are enclosed.", "Your version is compared."):
+        assert said in returns.words(held["letter.docx"])
     reply = returns.words(held["reply.docx"])
     assert "Accepted" in reply
     assert "With thanks." in reply

@@ -114,16 +114,17 @@ def send(  # noqa: PLR0913  # what a round is made of
     )
     files = {**filing.own_files(made.matter.place), rounds.CONTRACT: contract.to_json(made.contract).encode()}
     files |= _texts(made.library)
+    template = designs.of("agreement")
+    replies = _replies(made, returns, party, author, on, template)
     going = Going(
         facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
         compared.redline if compared is not None else None, message,
+        reply=REPLY in replies, theirs=not replies.keys() <= {REPLY},
     )  # fmt: skip
-    files |= _letter(made, going, designs.of("letter"))
-    template = designs.of("agreement")
+    files |= {**replies, **_letter(made, going, designs.of("letter"))}
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
-    files |= _replies(made, returns, party, author, on, template)
     return Sent(
         facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
     )

@@ -32,7 +32,8 @@ class Going:
     """A round as a letter with it speaks of it: its number, day and party, what is compared, and what is written.
 
     `before` is the contract that the party saw last, `base` what that version is called, and `compared` the redline
-    against it; without an earlier version there is none of them.
+    against it; without an earlier version there is none of them. `reply` says whether a reply to changes of theirs goes
+    along, `theirs` whether a redline against a version of theirs does.
     """
 
     number: int
@@ -42,6 +43,8 @@ class Going:
     base: str = ""
     compared: Redline | None = None
     message: str = ""
+    reply: bool = False
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
         "letter.compared": before is not None,
         "letter.base": going.base or Missing("Earlier version", "letter.base"),
         "letter.redline": before is not None and not is_other,
+        "letter.reply": going.reply,
+        "letter.theirs": going.theirs,
         "letter.changed": sum(len(group.lines) for group in changes),
         "letter.blanks": len(blanks(contract)),
         "letter.final": contract.status == "final",

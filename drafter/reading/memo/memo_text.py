@@ -50,6 +50,8 @@ _OF_LETTER: Mapping[str, Kind] = {
     "letter.compared": Kind("yes-no"),  # whether the party has seen an earlier version
     "letter.base": Kind("text"),  # what that version is called
     "letter.redline": Kind("yes-no"),  # whether a redline against it goes along
+    "letter.reply": Kind("yes-no"),  # whether a reply to the changes that the party made goes along
+    "letter.theirs": Kind("yes-no"),  # whether a redline against a version of theirs does
     "letter.changed": Kind("number"),  # sections that changed since
     "letter.blanks": Kind("number"),
     "letter.final": Kind("yes-no"),
