@@ -243,14 +243,15 @@ def _group_of(group: MarkedGroup[G], side: Side) -> G:
 
 
 def _sections_of(marked: Iterable[MarkedSection], side: Side) -> tuple[Section, ...]:
-    return tuple(
-        replace(
-            _head(section.of, side),
-            heading=title(lines.take(section.heading, side)),
-            blocks=tuple(_block_of(block, side) for block in section.blocks if block_mark(block) in lines.OF[side]),
-        )
-        for section in marked
-        if _is_in(section.of, side)
+    return tuple(section_of(section, side) for section in marked if _is_in(section.of, side))
+
+
+def section_of(section: MarkedSection, side: Side) -> Section:
+    """Return one side of a section that is there on that side."""
+    return replace(
+        _head(section.of, side),
+        heading=title(lines.take(section.heading, side)),
+        blocks=tuple(_block_of(block, side) for block in section.blocks if block_mark(block) in lines.OF[side]),
     )
 
 

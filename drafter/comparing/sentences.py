@@ -23,6 +23,12 @@ def changed(section: MarkedSection) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(_without(old, new)), tuple(_without(new, old))
 
 
+def reordered(section: MarkedSection) -> bool:
+    """Say whether sentences that are in both versions of a section are in another order now."""
+    old, new = (tuple(_of_section(section, side)) for side in ("base", "revised"))
+    return [one for one in old if one in new] != [one for one in new if one in old]
+
+
 def of_lines(lines: Iterable[Line]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the sentences of some lines that are removed, and those that are added."""
     every = tuple(lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base import english
-from drafter.comparing import fates, lines, marked
+from drafter.comparing import fates, lines, marked, moved
 from drafter.comparing.fates import Fate, State
 from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
 from drafter.contract import Article, Reference, Runs, words
@@ -65,10 +65,11 @@ class Changes:
 
 def changes(compared: Redline) -> Iterator[Changes]:
     """Yield the sections that changed by article, in the order of the contract."""
+    whole = moved.gathered(compared)
     groups: list[tuple[str, list[tuple[str, MarkedSection]]]] = [
-        (OPENING, [("", section) for section in (*compared.opening, *compared.recitals)]),
-        *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in compared.articles),
-        (EXHIBITS, [(s.of.shown.number or e.of.shown.number, s) for e in compared.exhibits for s in e.sections]),
+        (OPENING, [("", section) for section in (*whole.opening, *whole.recitals)]),
+        *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in whole.articles),
+        (EXHIBITS, [(s.of.shown.number or e.of.shown.number, s) for e in whole.exhibits for s in e.sections]),
     ]
     without = [(title, [(number, settled(section)) for number, section in inside]) for title, inside in groups]
     found = [(title, [(number, s) for number, s in inside if is_change(s)]) for title, inside in without]
@@ -141,8 +142,8 @@ def _title(article: MarkedGroup[Article]) -> str:
 
 
 def is_change(section: MarkedSection) -> bool:
-    """Say whether a section changed; of one that has moved, only where it is now."""
-    return section.of.mark != "moved from" and marked.changed(section)
+    """Say whether a section changed or has moved; of one whose halves are apart, only where it is now."""
+    return section.of.mark != "moved from" and (bool(section.of.move) or marked.changed(section))
 
 
 def _change(number: str, section: MarkedSection) -> Change:
@@ -170,18 +171,11 @@ def _settled_block(block: MarkedBlock) -> MarkedBlock:
 
 
 def _renumbered(line: lines.Line) -> lines.Line:
-    made: list[lines.Span] = []
-    for span in line:
-        last = made[-1] if made else None
-        if last and (last.mark, span.mark) == ("deleted", "inserted") and _points(last.base) == _points(span.revised):
-            made[-1] = lines.Span("kept", last.base, span.revised) if _points(last.base) else last
-            made += [] if _points(last.base) else [span]
-        else:
-            made.append(span)
-    return tuple(made)
+    base, revised = lines.take(line, "base"), lines.take(line, "revised")
+    if not _points(base) or not _points(revised) or not {span.mark for span in line} <= {"kept", "inserted", "deleted"}:
+        return line
+    return lines.compare(base, revised, lambda reference, _: reference.target)
 
 
-def _points(runs: Runs) -> tuple[str, ...]:
-    """Return what runs point to where all of them are references."""
-    found = tuple(run.target for run in runs if isinstance(run, Reference))
-    return found if len(found) == len(runs) else ()
+def _points(runs: Runs) -> bool:
+    return any(isinstance(run, Reference) for run in runs)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from drafter import language
 from drafter.base import english
-from drafter.comparing import lines, marked, redline
+from drafter.comparing import lines, marked, moved
 from drafter.comparing.lines import Line, Mark
 from drafter.comparing.marked import G, MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, Pair, Redline
-from drafter.contract import Contract, Paragraph, Runs, Section, Text, joined, names, sections, words
+from drafter.contract import Contract, Paragraph, Runs, Text, joined, names, sections, words
 from drafter.papers import changed, remarks
 from drafter.papers.changed import Change, Changes
 from drafter.papers.remarks import Known
@@ -74,7 +73,7 @@ class Told:
 
 def make(compared: Redline, base: Known, revised: Known, told: Told) -> ChangedSections:
     """Show the sections that changed between two contracts of one form, in the order of the contract."""
-    maker = _Maker(compared, base, revised, told)
+    maker = _Maker(moved.gathered(compared), base, revised, told)
     groups = tuple(maker.groups())
     return ChangedSections(words(revised.contract.title), tuple(maker.summary(groups)), groups, compared)
 
@@ -104,13 +103,13 @@ def said_before(text: PaperText, before: Contract) -> dict[str, str]:
 class _Maker:
     """Makes what is shown of two contracts."""
 
-    compared: Redline
+    gathered: Redline
     base: Known
     revised: Known
     told: Told
 
     def groups(self) -> Iterator[Group]:
-        whole = self.compared
+        whole = self.gathered
         cover = (MarkedParagraph(_plain("kept"), whole.title), *_rows(whole))
         yield from self._rest(COVER, cover)
         yield from self._group(_said(changed.OPENING), (*whole.opening, *whole.recitals))
@@ -122,7 +121,7 @@ class _Maker:
 
     def summary(self, groups: Iterable[Group]) -> Iterator[str]:
         """Say what is compared, how many sections changed, and in which only the numbers of others did."""
-        known = {s.of.shown.id for s in marked.sections(self.compared) if changed.is_change(changed.settled(s))}
+        known = {s.of.shown.id for s in marked.sections(self.gathered) if changed.is_change(changed.settled(s))}
         every = sum(1 for _ in sections(self.revised.contract))
         since = self.base.public_name or "the earlier draft"
         count = f"{english.counted(len(known), 'section')} of {every}" if known else ""
@@ -131,15 +130,13 @@ class _Maker:
             yield f"Each section that changed follows whole. {MARKED}"
         called = names(self.revised.contract)
         only = [
-            s.of.shown.id for s in marked.sections(self.compared) if marked.changed(s) and s.of.shown.id not in known
+            s.of.shown.id for s in marked.sections(self.gathered) if marked.changed(s) and s.of.shown.id not in known
         ]
         if only:
             cited = english.listing([called[name].in_full for name in dict.fromkeys(only)])
             yield f"Only numbers of other sections changed in {cited}."
 
     def _titled(self, group: MarkedGroup[G], number: str) -> Iterator[Group]:
-        if group.of.mark == "moved from":
-            return
         title = group.title
         if group.of.move:  # what it says hasn't changed for that
             title = _unmarked(lines.take(title, "revised"))
@@ -163,21 +160,19 @@ class _Maker:
 
     def _shown(self, section: MarkedSection, *, headed: bool) -> Shown:
         name = section.of.shown.id
-        here = self._in_place(section)
         line = self._line(name)
-        how = remarks.how_changed(here)
-        arrived = remarks.how_changed(section).state if section.of.move else how.state
-        state = " ".join(filter(None, (arrived, self._was(section), how.replaced)))
+        how = remarks.how_changed(section)
+        state = " ".join(filter(None, (how.state, self._was(section), how.replaced)))
         now = line.now if line else ()
         said = self.told.before.get(name, "")
         return Shown(
-            heading=_headed(section.of.shown.number, here.heading, here.of.mark) if headed else (),
+            heading=_headed(section.of.shown.number, section.heading, section.of.mark) if headed else (),
             state=state,
             said="" if said == words(now) else said,
             now=now,
             why=self.told.reasons.get(name, ""),
             policy=tuple(remarks.on_policy(section, self.base, self.revised)),
-            blocks=here.blocks,
+            blocks=section.blocks,
         )
 
     def _line(self, name: str) -> Change | None:
@@ -190,18 +185,6 @@ class _Maker:
         if was is None or now is None or (was.cited, was.heading) == (now.cited, now.heading):
             return ""
         return f"It was {was.in_full}, in {self.base.public_name or 'the earlier draft'}."
-
-    def _in_place(self, section: MarkedSection) -> MarkedSection:
-        """Return a section that has moved with its changes marked where it is now."""
-        if not section.of.move:
-            return section
-        old, new = (_only(side.contract, section.of.shown.id) for side in (self.base, self.revised))
-        return redline.compare(old, new).opening[0]
-
-
-def _only(contract: Contract, name: str) -> Contract:
-    found: tuple[Section, ...] = tuple(s for s in sections(contract) if s.id == name)[:1]
-    return replace(contract, caption=(), opening=found, recitals=(), articles=(), signatures=(), exhibits=())
 
 
 # -- lines --------------------------------------------------------------------------------------

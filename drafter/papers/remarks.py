@@ -6,6 +6,7 @@ concessions and the words of alternatives are for our own side only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
@@ -13,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from drafter.base import english, shipped
-from drafter.comparing import lines, marked, redline, sentences
-from drafter.comparing.marked import MarkedSection, Redline
+from drafter.comparing import lines, marked, moved, redline, sentences
+from drafter.comparing.marked import MarkedParagraph, MarkedSection, Redline
 from drafter.contract import Answer, Blank, Contract, Section, block_runs, names, other_form, run_text, sections
 from drafter.values import dataclass
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:  # two saved contracts are compared without any of them
 
 Reader = Literal["internal", "board", "other side"]
 OURS: Mapping[str, Reader] = {"internal": "internal", "board": "board"}
+TIMES = 3  # so much longer is a phrase that takes another's place and is still like it
 MOST = 4  # changed phrases or answers that a comment lists one by one
 NEW, LEFT_OUT = "This section is new.", "This section is left out."
-ONLY_LAYOUT = "Only its punctuation, its layout, or the order of its paragraphs changed."
+ONLY_LAYOUT = "Only its punctuation or its layout changed."
+ONLY_ORDER = "Only the order of its {} changed."
 LONG = 600  # characters; of a longer paragraph of the policy only the requirement's words are quoted
 STATUS: Mapping[str, str] = {
     "met": "is met",
@@ -113,7 +116,7 @@ def remarks(  # noqa: PLR0913  # what a remark is made of
 
     `said` is what the board is told that a section says now, by its id, where that tells how it changed.
     """
-    changed = [s for s in marked.sections(made) if marked.changed(s) and s.of.mark != "moved from"]
+    changed = [s for s in marked.sections(moved.gathered(made)) if marked.changed(s) or s.of.move]
     library = _library(base, revised)
     found: dict[str, str] = {}
     for section in changed:
@@ -178,10 +181,10 @@ def _alternatives(section: MarkedSection, old: Choice | None, new: Choice | None
         case "deleted":
             return f"Left out. Before: {was}."
         case _:
-            moved = "Moved. " if section.of.move else ""
+            arrived = "Moved. " if section.of.move else ""
             if _alternative(section.of.shown.id, base) == _alternative(section.of.shown.id, revised):
-                return f"{moved}Same alternative: {now}."
-            return f"{moved}Before: {was}. Now: {now}."
+                return f"{arrived}Same alternative: {now}."
+            return f"{arrived}Before: {was}. Now: {now}."
 
 
 def _named(choice: Choice | None, side: Known, name: str) -> str:
@@ -286,15 +289,26 @@ class How:
 
 
 def how_changed(section: MarkedSection) -> How:
-    """Say how a section that is marked changed."""
+    """Say how a section that is marked changed; the halves of one that has moved are together (`moved.gathered`)."""
     match section.of.mark:
         case "inserted":
             return How(NEW, added=sentences.changed(section)[1])
         case "deleted":
             return How(LEFT_OUT)
-    how = _few((section.heading, *marked.blocks_lines(section.blocks))) or How("", "", *sentences.changed(section))
-    moved = "This section has moved." if section.of.move else ""
-    return replace(how, state=moved if moved or how != How() else ONLY_LAYOUT)
+    is_reordered = sentences.reordered(section)
+    every = (section.heading, *marked.blocks_lines(section.blocks))
+    how = (None if is_reordered else _few(every)) or How("", "", *sentences.changed(section))
+    arrived = "This section has moved." if section.of.move else ""
+    only = ""
+    if how == How() and marked.changed(section):
+        only = ONLY_ORDER.format(_parts(section)) if is_reordered else ONLY_LAYOUT
+    return replace(how, state=" ".join(filter(None, (arrived, only))))
+
+
+def _parts(section: MarkedSection) -> str:
+    """Return what is in another order in a section: sentences, or the rows of its tables."""
+    changed = [block for block in section.blocks if marked.block_changed(block)]
+    return "sentences" if any(isinstance(block, MarkedParagraph) for block in changed) else "rows"
 
 
 def reworded(changed: Iterable[lines.Line]) -> How:
@@ -304,11 +318,27 @@ def reworded(changed: Iterable[lines.Line]) -> How:
 
 
 def _few(changed: Iterable[lines.Line]) -> How | None:
-    """Return the words that were replaced; None where there are none, or they are not few."""
+    """Return the words that were replaced; None where there are none, they are not few, or they are no plain words."""
     phrases = [phrase for line in changed for phrase in _phrases(line)]
-    if 0 < len(phrases) <= MOST and all(len(old) + len(new) <= LONG // MOST for old, new in phrases):
+    gone, came = ({pair[side] for pair in phrases if not pair[1 - side]} for side in (0, 1))
+    if 0 < len(phrases) <= MOST and gone.isdisjoint(came) and all(_is_plain(old, new) for old, new in phrases):
         return How(replaced=" ".join(_replaced(old, new) for old, new in phrases))
     return None
+
+
+def _is_plain(old: str, new: str) -> bool:
+    """Say whether a replaced phrase can be read without its sentence: it is short, and nothing ends inside it.
+
+    What took a phrase's place is one only where it has no comma and isn't much longer or shorter.
+    """
+    if len(old) + len(new) > LONG // MOST:
+        return False
+    least, most = sorted(len(lines.word_list(text)) for text in (old, new))
+    ends = _CLAUSE if old and new else _SENTENCE
+    return not (ends.search(old) or ends.search(new)) and (not least or most <= TIMES * least + 1)
+
+
+_SENTENCE, _CLAUSE = re.compile(r"[.;:?!]\W*\s|^\W*[.;:?!]"), re.compile(r"[.,;:?!]\W*\s|^\W*[.;:?!]")
 
 
 def _replaced(old: str, new: str) -> str:
