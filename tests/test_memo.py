@@ -335,6 +335,25 @@ def test_that_no_section_differs_is_said_only_where_it_is_so():
     assert list(told_of(own).values()) == [memo.OWN_WORDING]
 
 
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("st-louis-park", "the District's opening wording."),
+        ("st-louis-park-declined", "the District's opening wording, except where a fact,"),
+    ],
+)
+def test_what_even_the_opening_draft_has_in_another_wording_is_named(name, end):
+    drafted, coverage, selected = draft(example(name))
+    same = redline.compare(drafted, drafted)  # as where nothing but facts decides the wordings
+    found = memo.make(real(), selected, drafted, coverage, same, "the opening draft", MEETING, seen=False)
+    said = told(found.changes_text).replace("’", "'")
+    assert f"in which every clause has {end}" in said
+    held = {one.place.removeprefix("Section ").replace(", ", " ", 1) for one in found.differences}
+    assert {one for one in held if one not in said} == set()
+    seen = memo.make(real(), selected, drafted, coverage, same, "the round", MEETING)
+    assert "opening wording" not in told(seen.changes_text)
+
+
 def test_a_deviation_is_among_the_sections_that_differ_whatever_its_wording():
     drafted, coverage, selected = draft(example("st-louis-park"))
     row = next(row for row in coverage.rows if row.requirement.id == "IV.F(b)")

@@ -17,7 +17,8 @@ def gathered(whole: Redline) -> Redline:
     Such a section is kept and has the name of its move. The result is no redline to take a side of.
     """
     left = {section.of.move: section for section in marked.sections(whole) if section.of.mark == "moved from"}
-    if not left and all(group.of.mark != "moved from" for group in (*whole.articles, *whole.exhibits)):
+    moves = [group.of.move for group in whole.articles] + [group.of.move for group in whole.exhibits]
+    if not left and not any(moves):
         return whole
     return replace(
         whole,

@@ -128,6 +128,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.compared": compared is not None,
         "memo.seen": compared is not None and seen,
         "memo.changed": sum(len(group.lines) for group in found),
+        "memo.held": _held(compared) if compared and not seen and not is_other else _NONE_HELD,
         "memo.differing": len(differing),
         **_counts(coverage.of(library.policy)),
         "memo.own": len(unread.own),
@@ -201,6 +202,17 @@ def _differing(selection: Selection, contract: Contract, coverage: Coverage) -> 
     return tuple(
         c for c in there if c in unmet or RANK[choices[c].alternative.position] or choices[c].alternative.is_own
     )
+
+
+def _held(compared: Redline) -> Value:
+    """Name the sections that even an opening draft hasn't in their opening wording, as the contract calls them."""
+    base, revised = redline.reject(compared), redline.accept(compared)
+    called = names(base) | names(revised)
+    found = [called[one.id].words for one in sections(base) if RANK.get(one.position)]
+    return english.listing(found) if found else _NONE_HELD
+
+
+_NONE_HELD = Missing("Sections not in their opening wording", "memo.held")
 
 
 def _differences(

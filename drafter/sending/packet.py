@@ -57,7 +57,7 @@ from drafter.word import writer
 from drafter.word.oxml.changes import Stamp
 
 AUTHOR = "Drafter"  # whose the changes of a redline are
-OPENING = "the opening draft"  # how a packet names the draft in which every clause has its best wording
+OPENING = "the opening draft"  # how a packet names the draft of `opening`
 LANGUAGE = "en-US"
 BESIDE = (  # with the sections that changed
     Beside("Redline of the whole contract", REDLINE_PDF, (TITLES[REDLINE], NOTES), "Redline page {page} of {pages}"),
@@ -172,7 +172,7 @@ def _notice(made: Draft, designs: Designs, meeting: date | None) -> dict[str, by
 def opening(made: Draft) -> Contract:
     """Return the contract in which every clause of a draft has its best wording, as far as they fit together.
 
-    A clause that only another fact would change stays as it is.
+    A clause that only another fact, or the wording of another clause, would change stays as it is.
     """
     known = readers.readers(made.library, made.answers.chosen)
     selected, given, best = made.selection, made.answers, made.contract

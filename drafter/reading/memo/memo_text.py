@@ -23,6 +23,7 @@ _OF_MEMO: Mapping[str, Kind] = {
     "memo.compared": Kind("yes-no"),  # whether there is one
     "memo.seen": Kind("yes-no"),  # whether there is one, and the board saw it
     "memo.changed": Kind("number"),  # sections that changed since
+    "memo.held": Kind("text"),  # sections that even the opening draft hasn't in their opening wording; may be none
     "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
     "memo.sources": Kind("number"),  # that the contract is measured against
     "memo.requirements": Kind("number"),  # of the policy, as the next eight are, without those that ask for no words
