@@ -21,7 +21,7 @@ from drafter.contract import Article, Contract, Exhibit, Paragraph, Section, Sig
 from drafter.documents import changes_docx
 from drafter.papers import changed, changed_sections
 from drafter.papers.changed_sections import ChangedSections, Told
-from drafter.papers.remarks import Known
+from drafter.papers.remarks import How, Known
 from drafter.pdf import office
 from drafter.pdf.finishing import finish
 from drafter.reading import loading
@@ -154,6 +154,30 @@ def test_a_section_in_which_only_a_number_changed_is_named_and_not_shown():
         f"Each section that changed follows whole. {changed_sections.MARKED}",
         "Only numbers of other sections changed in Section 1.1, Kept.",
     )
+
+
+def test_a_recital_in_which_only_a_number_changed_is_called_one():
+    def pointing(number: str) -> Section:
+        runs = (Text("See Section "), contract.Reference(number, "walk"), Text("."))
+        return replace(section("why", "", "Policy 507.5"), blocks=(Paragraph(runs),))
+
+    base = replace(agreement(KEPT, NUMBERED), recitals=(pointing("1.2"),))
+    revised = replace(agreement(replace(NUMBERED, number="1.1"), KEPT), recitals=(pointing("1.1"),))
+    assert shown(base, revised).summary[-1] == "Only numbers of other sections changed in Policy 507.5 (Recitals)."
+
+
+def test_a_section_whose_plain_words_do_not_tell_the_change_is_told_in_sentences():
+    long = f"It must be {'very, ' * 40}red."
+    words = "Each walk ends at the gate of the park. Each dog has a leash of six feet."
+    old, new = section("walk", "1.1", "Walks", words), section("walk", "1.1", "Walks", f"{words} {long}")
+    added = f"Added: {long}"
+    line = changed.Change("walk", "1.1", "Walks", How("", added=(long,)), text("Dogs walk."))
+    told = [changed.Changes("One", (replace(line, how=How()),)), changed.Changes("One", (line,))]
+    both = [shown(agreement(old), agreement(new), Told((one,), {}, {})).groups[0].sections[0] for one in told]
+    assert [added in one.state for one in both] == [False, True]
+    [same] = shown(agreement(old), agreement(new), Told((told[0],), {"walk": "Dogs walk."}, {})).groups[0].sections
+    assert (same.said, same.now, added in same.state) == ("", (), True)
+    assert added in shown(agreement(old), agreement(new)).groups[0].sections[0].state
 
 
 def test_where_nothing_changed_it_is_said():

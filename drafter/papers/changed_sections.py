@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from drafter import language
 from drafter.base import english
 from drafter.comparing import lines, marked, moved
 from drafter.comparing.lines import Line, Mark
 from drafter.comparing.marked import G, MarkedBlock, MarkedGroup, MarkedParagraph, MarkedSection, Pair, Redline
-from drafter.contract import Contract, Paragraph, Runs, Text, joined, names, sections, words
+from drafter.contract import Contract, Paragraph, Runs, SectionName, Text, joined, names, sections, words
 from drafter.papers import changed, remarks
 from drafter.papers.changed import Change, Changes
-from drafter.papers.remarks import Known
+from drafter.papers.remarks import How, Known
 from drafter.reading.memo.memo_text import PaperText, asks_for
 from drafter.reading.prose import Words
 from drafter.values import dataclass
@@ -27,8 +28,8 @@ class Shown:
     """A section that changed: its heading and its text with their changes, and what is said of it, which may be empty.
 
     `state` is whether it is new, left out, moved or has another number, and the words that were replaced where they
-    are few; `said` what it said before, in plain words, `now` what it says now; `why` the reason that may be public;
-    `policy` how the policy is still met.
+    are few, or the sentences where no plain words tell the change; `said` what it said before, in plain words, `now`
+    what it says now; `why` the reason that may be public; `policy` how the policy is still met.
     """
 
     heading: Line
@@ -133,7 +134,7 @@ class _Maker:
             s.of.shown.id for s in marked.sections(self.gathered) if marked.changed(s) and s.of.shown.id not in known
         ]
         if only:
-            cited = english.listing([called[name].in_full for name in dict.fromkeys(only)])
+            cited = english.listing([_in_sentence(called[name]) for name in dict.fromkeys(only)])
             yield f"Only numbers of other sections changed in {cited}."
 
     def _titled(self, group: MarkedGroup[G], number: str) -> Iterator[Group]:
@@ -162,13 +163,15 @@ class _Maker:
         name = section.of.shown.id
         line = self._line(name)
         how = remarks.how_changed(section)
-        state = " ".join(filter(None, (how.state, self._was(section), how.replaced)))
-        now = line.now if line else ()
-        said = self.told.before.get(name, "")
+        now, said = line.now if line else (), self.told.before.get(name, "")
+        if said == words(now):  # what it says in plain words isn't what changed
+            now, said = (), ""
+        tells = how.state == remarks.NEW or (line is not None and now and line.how == How(line.how.state))
+        marked_words = how.replaced if tells else replace(how, state="").words
         return Shown(
             heading=_headed(section.of.shown.number, section.heading, section.of.mark) if headed else (),
-            state=state,
-            said="" if said == words(now) else said,
+            state=" ".join(filter(None, (how.state, self._was(section), marked_words))),
+            said=said,
             now=now,
             why=self.told.reasons.get(name, ""),
             policy=tuple(remarks.on_policy(section, self.base, self.revised)),
@@ -185,6 +188,11 @@ class _Maker:
         if was is None or now is None or (was.cited, was.heading) == (now.cited, now.heading):
             return ""
         return f"It was {was.in_full}, in {self.base.public_name or 'the earlier draft'}."
+
+
+def _in_sentence(name: SectionName) -> str:
+    """Return what a section is called in a sentence: one of the opening or the recitals with the part that it is in."""
+    return name.in_full if name.number else " ".join(filter(None, (name.heading, name.part and f"({name.part})")))
 
 
 # -- lines --------------------------------------------------------------------------------------
