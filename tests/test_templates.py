@@ -109,6 +109,21 @@ def test_what_templates_do_wrong_has_the_same_codes_in_each_kind(kind, tmp_path)
         assert found == {code}, new
 
 
+@pytest.mark.parametrize("broken", ["{{ title }", "{ title }}", "{{ title", "title }}", "{% if governs", "endif %}"])
+def test_a_tag_without_a_brace_loses_no_row_in_silence(broken, tmp_path):
+    def row(text: str) -> str:
+        return f"<w:tr><w:tc>{paragraph(text)}</w:tc></w:tr>"
+
+    tags = ("Title", broken, "{%tr if governs %}", "{{ governs }}", "{%tr endif %}", "Last")
+    table = f"<w:tbl>{''.join(map(row, tags))}</w:tbl>"
+    whole = (TEMPLATES / "matrix.docx").read_bytes()
+    first = re.search(r"<w:body>", package.unpack(whole)[BODY].decode())[0]
+    path = changed(tmp_path / "firm.docx", "matrix", (first, f"{first}{table}"))
+    [(code, message, _)] = told(path)
+    assert code == "template-syntax"
+    assert message.startswith("the body can't be read at")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_template_of_each_kind_that_fetches_or_has_changes_is_refused(kind, tmp_path):
     marked = '<w:ins w:id="9" w:author="Pat Roe"><w:r><w:t>x</w:t></w:r></w:ins>'

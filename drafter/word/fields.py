@@ -89,6 +89,13 @@ def problems(texts: Texts, kind: Kind, place: Place) -> Iterator[Problem]:
             yield Problem("missing-field", place, f"the field '{name}' is nowhere in the template", _how(name, kind))
 
 
+def unclosed(texts: Texts, place: Place) -> Iterator[Problem]:
+    """Yield a problem for each paragraph, of those that have one, with a tag whose braces aren't complete."""
+    for where, words in texts:
+        what = f"{where} can't be read at '{words.strip()[:80]}': a brace of a tag is missing"
+        yield Problem("template-syntax", place, what, "begin and end each tag in the same paragraph")
+
+
 def _read(text: str, kind: Kind) -> tuple[tuple[Refused, ...], tuple[Use, ...]]:
     """Return what can't work in a text, and the uses of names where everything can."""
     tree = rendering.parsed(text)

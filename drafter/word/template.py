@@ -113,7 +113,12 @@ def _tag_problems(data: bytes, place: Place, kind: Kind) -> tuple[Problem, ...]:
     from drafter.word import fields  # slow to import, and most templates are known to be in order
     from drafter.word.oxml import rendering
 
-    return tuple(fields.problems(tuple(rendering.texts(data)), kind, place))
+    found = tuple(fields.problems(tuple(rendering.texts(data)), kind, place))
+    if any(problem.code == "template-syntax" for problem in found):
+        return found
+    unclosed = tuple(fields.unclosed(rendering.unclosed(data), place))
+    sure = (problem for problem in found if problem.code == "template-refused")  # of the rest, something may be lost
+    return (*unclosed, *sure) if unclosed else found
 
 
 def _other_problems(loaded: Template, parts: Package) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from docxtpl import DocxTemplate
 
 from drafter.comparing.lines import Mark
 from drafter.word.oxml import package
+from drafter.word.oxml.elements import w
 from drafter.word.oxml.tokens import Context, Given, Token, TokenEntry, TokenList
 
 _FOOTNOTES = "wordprocessingml.footnotes+xml"
@@ -62,15 +63,41 @@ def _as_jinja(given: Given) -> _Text | _Entry | _List:
 
 def texts(data: bytes) -> Iterator[tuple[str, str]]:
     """Yield the Jinja text that docxtpl makes of the body, headers, footers and footnotes, each paragraph on a line."""
+    file = _opened(data)
+    for where, xml in _parts(file):
+        yield where, re.sub(r"<w:p(?=[ >])", "\n<w:p", file.patch_xml(xml))
+
+
+def unclosed(data: bytes) -> Iterator[tuple[str, str]]:
+    """Yield where a paragraph has a brace of a tag without its partner, and the paragraph's words.
+
+    docxtpl takes all up to the next closing braces for one tag: it would lose the rows and paragraphs between.
+    """
+    for where, xml in _parts(_opened(data)):
+        for paragraph in package.parse(xml.encode()).iter(w("p")):
+            texts = (node for node in paragraph.iter(w("t")) if next(node.iterancestors(w("p"))) is paragraph)
+            words = "".join(node.text or "" for node in texts)
+            if _BRACES.search(_CLOSED.sub("", words)):
+                yield where, words
+
+
+_CLOSED = re.compile(r"{{(?:(?!{[{%]).)*?}}|{%(?:(?!{[{%]).)*?%}|{#.*?#}", re.DOTALL)
+_BRACES = re.compile(r"{[{%#]|[}%#]}")
+
+
+def _opened(data: bytes) -> DocxTemplate:
     file = DocxTemplate(io.BytesIO(data))
     file.init_docx()
-    parts = [("the body", file.get_xml())]
+    return file
+
+
+def _parts(file: DocxTemplate) -> Iterator[tuple[str, str]]:
+    """Yield the body, headers, footers and footnotes as XML, with what each is called."""
+    yield "the body", file.get_xml()
     for where, uri in (("a header", file.HEADER_URI), ("a footer", file.FOOTER_URI)):
-        parts += [(where, file.get_part_xml(part)) for _, part in file.get_headers_footers(uri)]
+        yield from ((where, file.get_part_xml(part)) for _, part in file.get_headers_footers(uri))
     notes = (part for part in file.docx.part.package.parts if part.content_type.endswith(_FOOTNOTES))
-    parts += [("a footnote", part.blob.decode("utf-8")) for part in notes]
-    for where, xml in parts:
-        yield where, re.sub(r"<w:p(?=[ >])", "\n<w:p", file.patch_xml(xml))
+    yield from (("a footnote", part.blob.decode("utf-8")) for part in notes)
 
 
 def parsed(text: str) -> jinja2.nodes.Template:
