@@ -82,6 +82,17 @@ def changes(compared: Redline) -> Iterator[Changes]:
         yield Changes(SIGNATURES, (Change("", "", "", remarks.reworded(signed)),))
 
 
+def clauses(compared: Redline) -> tuple[str, ...]:
+    """Return the clauses of the sections that changed by more than the numbers of others, in the contract's order."""
+    found = (line.clause for group in changes(compared) for line in group.lines)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def count(found: Iterable[Changes]) -> int:
+    """Return how many sections changed; the signatures are none."""
+    return len({line.clause for group in found for line in group.lines if line.clause})
+
+
 def in_other_form(found: Iterable[Fate]) -> Iterator[Changes]:
     """Yield the sections that another form of the contract says otherwise, by what became of them."""
     listed = tuple(found)

@@ -123,7 +123,7 @@ class Group:
     @property
     def counts(self) -> str:
         """Return how many requirements have each status, in one line."""
-        return "; ".join(f"{count} {status}" for status, count in self.summary.items())
+        return "; ".join(f"{count} {_of_many(status, count)}" for status, count in self.summary.items())
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -252,6 +252,18 @@ def _unread(row: Covered, left: Left) -> str:
     if not own:
         return compliance.WHOLE if left.waits(row) else compliance.OPEN
     return _CHANGED if any(one.mark is not None for one in own) else _NOT_YET
+
+
+def _of_many(status: str, count: int) -> str:
+    """Return a status as a verb of so many requirements: "does not apply", or "do not apply" of several."""
+    return status if count == 1 else _PLURAL.get(status, status)
+
+
+_PLURAL = {
+    "does not apply": "do not apply",
+    "needs a person's judgement": "need a person's judgement",
+    "deviates": "deviate",
+}
 
 
 def _remarks(row: Covered) -> tuple[str, ...]:

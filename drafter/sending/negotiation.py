@@ -14,7 +14,7 @@ from pathlib import Path
 from drafter import contract
 from drafter.base import characters, disk, english
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.comparing import fates, marked, redline
+from drafter.comparing import fates, redline
 from drafter.comparing.fates import Fate
 from drafter.contract import Contract
 from drafter.documents import letter_docx
@@ -23,7 +23,7 @@ from drafter.drafting import selection
 from drafter.drafting.draft import Draft
 from drafter.matters import belonging, checks, filing, rounds
 from drafter.matters.rounds import FormChange, Kept, Recorded, Round, SourceThen
-from drafter.papers import remarks
+from drafter.papers import changed, remarks
 from drafter.papers.remarks import Known
 from drafter.papers.texts import letter
 from drafter.papers.texts.letter import Going
@@ -104,7 +104,7 @@ def send(  # noqa: PLR0913  # what a round is made of
         sources=_sources(made.library),
         status=made.contract.status,
         since=last.number if last else 0,
-        changed=marked.changed_sections(compared.redline) if compared else (),
+        changed=changed.clauses(compared.redline) if compared else (),
         statuses=_statuses(made),
         deviations=made.contract.deviations,
         kept=selection.kept(made.selection, made.reasons),
@@ -273,7 +273,7 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         sources=_sources(now.library),
         since=last.number if last else 0,
         status="draft",
-        changed=marked.changed_sections(compared) if compared else (),
+        changed=changed.clauses(compared) if compared else (),
         statuses=_statuses(now),
         deviations=tuple(row.requirement.id for row in now.coverage.unmet),
         kept=selection.kept(now.selection, now.reasons),

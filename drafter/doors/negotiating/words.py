@@ -66,14 +66,16 @@ def redline(made: Redline, nothing: str = "Nothing changed.") -> None:
 def redlined(made: Compared, path: Path) -> None:
     """Print where a redline was written, and what is in it."""
     from drafter.comparing import marked
+    from drafter.papers import changed
 
     terminal.say(f"Wrote {terminal.one_line(str(path))}: {made.heading}.")
     if _is_in_other_form(made.redline):
         terminal.say(_changed_form(made.redline))
-    sections = len(marked.changed_sections(made.redline))
+    every, sections = (len(found(made.redline)) for found in (marked.changed_sections, changed.clauses))
+    others = f", {every - sections} in the numbers of others only" if every > sections else ""
     words = english.counted(marked.marked_words(made.redline), "word")
     comments = english.counted(len(made.comments), "comment")
-    terminal.say(f"{english.counted(sections, 'section')} changed, {words} marked, {comments}.")
+    terminal.say(f"{english.counted(sections, 'section')} changed{others}, {words} marked, {comments}.")
 
 
 def _is_in_other_form(made: Redline) -> bool:

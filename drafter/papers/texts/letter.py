@@ -81,7 +81,7 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
         "letter.redline": before is not None and not is_other,
         "letter.reply": going.reply,
         "letter.theirs": going.theirs,
-        "letter.changed": sum(len(group.lines) for group in changes),
+        "letter.changed": changed.count(changes),
         "letter.blanks": len(blanks(contract)),
         "letter.final": contract.status == "final",
         "letter.message": going.message or Missing("Message", "letter.message"),
