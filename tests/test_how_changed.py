@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.comparing import redline
-from drafter.contract import Article, Contract, Paragraph, Reference, Section, Table, Text
+from drafter.comparing import marked, redline
+from drafter.contract import Article, Contract, Paragraph, Reference, Section, SignatureBlock, Table, Text
 from drafter.papers import changed, remarks
 from drafter.papers.remarks import How, Known
 
@@ -152,3 +152,25 @@ def test_words_that_cannot_be_read_alone_are_told_in_whole_sentences(old, new):
     assert how.removed
     assert not any("rope" in one for one in (*how.removed, *how.added))
     assert " ".join(how.added) == new
+
+
+# -- how many ----------------------------------------------------------------------------------
+
+
+def test_a_section_in_which_only_a_number_changed_and_the_signatures_are_no_section_that_changed():
+    def references(*pairs: tuple[str, str]) -> Section:
+        runs = [run for number, target in pairs for run in (Reference(number, target), Text(". "))]
+        return section("leash", "1.1", Paragraph((Text("See "), *runs, Text("It ends."))))
+
+    old = references(("Exhibit B", "exhibit:cost"), ("Exhibit A", "exhibit:map"))
+    new = references(("Exhibit C", "exhibit:cost"), ("Exhibit B", "exhibit:map"))
+    longer = replace(LAST, blocks=(Paragraph((Text(f"{MUZZLE} It is red."),)),))
+    base, revised = agreement(article("one", "1", old, LAST)), agreement(article("one", "1", new, longer))
+    base, revised = (
+        replace(side, signatures=(SignatureBlock((Text(party),), (), ()),))
+        for side, party in ((base, "The Town"), (revised, "The City"))
+    )
+    compared = redline.compare(base, revised)
+    assert changed.clauses(compared) == ("muzzle",)
+    assert changed.count(changed.changes(compared)) == 1
+    assert marked.changed_sections(compared) == ("leash", "muzzle")

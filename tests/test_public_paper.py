@@ -59,6 +59,12 @@ def test_a_row_that_asks_nothing_is_no_requirement_and_is_said_apart(tmp_path):
     assert (public.count, public.quiet) == ("2 requirements", "I")
 
 
+def test_of_several_requirements_the_status_is_in_the_plural(tmp_path):
+    [group] = made(tmp_path).groups
+    assert replace(group, rows=group.rows * 2).counts == "2 met; 2 do not apply"
+    assert group.counts == "1 met; 1 does not apply"
+
+
 def test_paragraphs_are_called_by_their_numbers_and_never_by_an_id_alone(tmp_path):
     text = small.POLICY.replace("requirements:\n", NAMELESS, 1)
     text = text[: text.index("anomalies:")] + SLIPS
