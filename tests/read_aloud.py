@@ -84,12 +84,19 @@ def _of_side(kind: str, actual: str, side: str) -> str:
     return before + "".join(rest.partition(": ")[2].rpartition("]")[::2]) if bracket else actual
 
 
-# What is printed before the words of a paragraph: its number, and in brackets that which it had.
-LABEL = re.compile(r"^(?:\[[^\]]*\]|Article \d+|Exhibit [A-Z]|\d+\.\d+|[A-Z]-\d+|\([a-z]+\)|[A-Z]\.)(?:\[[^\]]*\])? *")
 NOTE = re.compile(r" ?\[Note \d+\]")
+# A number as a redline prints it before the words of a paragraph: the new one, and in brackets the one that it had.
+_ONE = r"(Article \d+|Exhibit [A-Z]+|\d+\.\d+|[A-Z]+-\d+|\([a-z]+\)|[A-Z]+\.)"
+NUMBER = re.compile(rf"^{_ONE}\[{_ONE}\]")
 
 
-def words_of(lines: Iterable[str]) -> list[str]:
-    """Return the words of lines without numbers, notes and spaces, and without what comes before the recitals."""
-    bare = ["".join(LABEL.sub("", NOTE.sub("", " ".join(line.split())), count=1).split()) for line in lines]
-    return [line for line in bare[len(bare) - bare[::-1].index("Recitals") :] if line]
+def words_of(lines: Iterable[str], side: str = "") -> list[str]:
+    """Return the words and numbers of lines without notes and spaces, and without what comes before the recitals.
+
+    Of a number that changed only that of the `side` is left.
+    """
+    known = {"revised": r"\1", "base": r"\2"}
+    told = (" ".join(line.split()) for line in lines)
+    bare = ["".join(NOTE.sub("", NUMBER.sub(known[side], line) if side else line).split()) for line in told]
+    first = len(bare) - bare[::-1].index("Recitals") if "Recitals" in bare else 0
+    return [line for line in bare[first:] if line]

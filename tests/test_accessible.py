@@ -235,7 +235,8 @@ def test_a_packet_and_its_parts_pass_both_checkers_and_claim_it(laid, packet, tm
 def test_a_redline_read_aloud_says_the_words_of_both_sides(laid, tmp_path):
     base, revised, parts, _ = laid
     for side, contract in (("base", base), ("revised", revised)):
-        heard = read_aloud.words_of(block.text for block in read_aloud.blocks(parts["Redline"], tmp_path, side))
+        blocks = read_aloud.blocks(parts["Redline"], tmp_path, side)
+        heard = read_aloud.words_of((block.text for block in blocks), side)
         lines = docx_text.body(writer.write(contract, AGREEMENT))
         assert heard == read_aloud.words_of(f"{line.number} {line.text}" for line in lines)
     for part in ("Redline", "Changed sections"):

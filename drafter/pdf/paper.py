@@ -7,7 +7,7 @@ from itertools import groupby
 from drafter.base import english
 from drafter.pdf import addresses
 from drafter.pdf.bookmarks import TO_NOTE
-from drafter.pdf.finishing import changes
+from drafter.pdf.finishing import changes, numbers
 from drafter.pdf.finishing.changes import Change
 from drafter.values import dataclass
 from drafter.word.oxml import elements, package
@@ -27,8 +27,9 @@ class Sheet:
 def printable(redline: bytes, heading: str = "", label: str = NOTE) -> Sheet:
     """Return a redline's Word file with numbers in place of its comments, and with a name for each change.
 
-    A reference that is changed is plain words: LibreOffice would print the new number of a deleted one, struck out. The
-    `heading`, which says what the redline is, is no change of the contract, and on paper isn't struck through.
+    The numbers of paragraphs and references are words, since LibreOffice would count others where anything is deleted
+    or moved; a reference that is changed is no link. The `heading`, which says what the redline is, is no change of the
+    contract, and on paper isn't struck through.
     """
     parts = package.unpack(redline)
     if heading:
@@ -36,14 +37,14 @@ def printable(redline: bytes, heading: str = "", label: str = NOTE) -> Sheet:
     main = package.main(parts)
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
-    styles = package.parse(parts[name])
-    _number_comments(root, styles, label)
+    of_file = package.parse(parts[name])
+    _number_comments(root, of_file, label)
     _settle_changed_links(root)
-    _count_rightly(root)
-    _link_references(root, styles)
-    addresses.link(root, styles)
-    named = changes.named(root, styles)
-    parts |= {main: package.serialize(root), name: package.serialize(styles)}
+    numbers.typed(root, of_file, *(package.parse(parts[each]) for each in package.find(parts, "numbering", main)[:1]))
+    _link_references(root, of_file, "")
+    addresses.link(root, of_file)
+    named = changes.named(root, of_file)
+    parts |= {main: package.serialize(root), name: package.serialize(of_file)}
     return Sheet(package.pack(parts), named)
 
 
@@ -58,19 +59,19 @@ def together(document: bytes) -> bytes:
     main = package.main(parts)
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
-    styles = package.parse(parts[name])
-    _link_references(root, styles)
-    addresses.link(root, styles)
-    return package.pack(parts | {main: package.serialize(root), name: package.serialize(styles)})
+    of_file = package.parse(parts[name])
+    _link_references(root, of_file, english.NO_BREAK)
+    addresses.link(root, of_file)
+    return package.pack(parts | {main: package.serialize(root), name: package.serialize(of_file)})
 
 
-def _link_references(root: Element, of_file: Element) -> None:
+def _link_references(root: Element, of_file: Element, having: str) -> None:
     for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
-        _link(_parent(begin), of_file)
+        _link(_parent(begin), of_file, having)
 
 
-def _link(begin: Element, of_file: Element) -> None:
-    """Put a link in place of a reference that has a no-break space; in a tracked change, its words alone."""
+def _link(begin: Element, of_file: Element, having: str) -> None:
+    """Put a link in place of a reference whose words have some sign; in a tracked change, its words alone."""
     runs = [begin]
     for run in begin.itersiblings(w("r")):
         runs.append(run)
@@ -80,7 +81,7 @@ def _link(begin: Element, of_file: Element) -> None:
     words = [run for run in runs if run.find(w("t")) is not None]
     shown = "".join(node.text or "" for run in words for node in run.iter(w("t")))
     whole = any(sign.get(w("fldCharType")) == "end" for sign in runs[-1].iter(w("fldChar")))
-    if not whole or code[:1] != ["REF"] or english.NO_BREAK not in shown:
+    if not whole or code[:1] != ["REF"] or having not in shown:
         return
     if _parent(begin).tag == w("p"):  # a link can't be in a change
         for run in words:
@@ -156,41 +157,3 @@ def _parent(node: Element) -> Element:
     if parent is None:
         raise ValueError("the root of a part can't be there")
     return parent
-
-
-def _count_rightly(root: Element) -> None:
-    """Unmark the end of an inserted or deleted stretch of paragraphs where LibreOffice would count wrongly after it.
-
-    It shows old numbers in brackets beside the new, and joins the paragraph that follows a stretch to it: after a
-    deleted one that paragraph has no new number, after an inserted one it has no old one, and the first of the stretch
-    counts for it. That is right where both are of one style, as where a section is inserted before another.
-    """
-    first: Element | None = None  # of the stretch
-    for paragraph in root.iter(w("p")):
-        side = _side(paragraph)
-        if not side:
-            first = None
-            continue
-        first = paragraph if first is None else first
-        after = next(paragraph.itersiblings(w("p"), w("tbl")), None)
-        if after is None or after.tag != w("p") or _side(after) == side:
-            continue
-        if side == "base" or _style(first) != _style(after):
-            for mark in _marks(paragraph):
-                drop(mark)
-        first = None
-
-
-def _marks(paragraph: Element) -> list[Element]:
-    return [mark for mark in paragraph.findall(f"{w('pPr')}/{w('rPr')}/*") if mark.tag in changes.TRACKED]
-
-
-def _side(paragraph: Element) -> str:
-    """Return the only side of the redline on which a paragraph has its end; nothing where both have it."""
-    tags = {mark.tag for mark in _marks(paragraph)}
-    return "" if not tags else "revised" if tags & {w("ins"), w("moveTo")} else "base"
-
-
-def _style(paragraph: Element) -> str | None:
-    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return None if found is None else found.get(w("val"))

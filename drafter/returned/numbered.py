@@ -11,7 +11,7 @@ from drafter.returned.file.texts import Line
 from drafter.returned.sent import Part, Sent
 from drafter.verifying import listed
 from drafter.verifying.cascade import Sheet
-from drafter.verifying.labels import Labels
+from drafter.word.labels import Labels
 from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
@@ -27,7 +27,7 @@ def of_file(parts: Package) -> Sent:
     """Return a Word file as what was sent, with its own tracked changes accepted."""
     main = package.main(parts)
     styles, numbering = (_first(parts, kind, main) for kind in ("styles", "numbering"))
-    labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS))
+    labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS).chain)
     looks = Looks([] if styles is None else [styles])
     found = pieces.read(story.settled(parts[main]), looks, Known({}, labels=labels))
     lines = [line for line in texts.lines(found, "new") if not line.end.contents]

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from drafter.values import dataclass
 from drafter.verifying import fields, lines, literal
 from drafter.verifying.cascade import Look, Sheet
-from drafter.verifying.labels import Labels
 from drafter.verifying.lines import Line, Link, Odd
 from drafter.verifying.listed import Rows
+from drafter.word.labels import Labels
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
@@ -27,6 +27,9 @@ _ADDED = frozenset(map(w, ("ins", "moveTo")))
 _GONE = frozenset(map(w, ("del", "moveFrom")))
 _DARK = 140  # of 255: words in black are read with ease on anything lighter
 _SPACES = " \t\r\n"
+_KNOWN = frozenset(
+    f"w:{one}" for one in ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr")
+)
 
 
 class _Paragraph:
@@ -134,7 +137,7 @@ class Paragraphs:
             extra = [label.runs] if label.runs is not None else []
             made.text(label.words, self.sheet.run(mark, style, extra))
             made.words.append("\t")
-            made.odd += [Odd(f"a list that has '{one}'", one, 0) for one in label.odd]
+            made.odd += [Odd(f"a list that has '{one}'", one, 0) for one in _unknown(label.level)]
         made.all(self.strange(node))
         marks = [*self.pending]
         self.pending = []
@@ -382,3 +385,13 @@ def _luminance(digits: str) -> float:
     except ValueError:
         return 0
     return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def _unknown(level: Element) -> Iterator[str]:
+    """Yield what a level says that isn't known here, and so may print something else."""
+    for child in level:
+        name = literal.name(child.tag) if isinstance(child.tag, str) else "a processing instruction"
+        if name not in _KNOWN or len(level.findall(child.tag)) > 1:
+            yield name
+        elif name in ("w:numFmt", "w:lvlText") and set(child.attrib) != {w("val")}:
+            yield f"{name} that says more"

@@ -12,10 +12,10 @@ from lxml import etree
 
 from drafter.verifying import lines, literal, paragraphs
 from drafter.verifying.cascade import Sheet
-from drafter.verifying.labels import Labels
 from drafter.verifying.lines import Line, Odd, Read
 from drafter.verifying.listed import Context, Rows
 from drafter.verifying.paragraphs import Paragraphs
+from drafter.word.labels import Labels
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
@@ -42,7 +42,7 @@ def read(parts: Package, rows: Rows) -> Read:
     sheet = Sheet(one["styles"], one["theme"], one["settings"], rows)
     known = {kind: [] if node is None else [node] for kind, node in one.items()}
     looks = Looks(known["styles"], colours.theme(known["theme"], known["settings"]))
-    reader = _Reader(parts, Paragraphs(sheet, Labels(one["numbering"], sheet), looks, rows))
+    reader = _Reader(parts, Paragraphs(sheet, Labels(one["numbering"], sheet.chain), looks, rows))
     reader.body(main)
     marks: dict[str, tuple[int, ...]] = {}
     for number, line in enumerate(reader.lines):

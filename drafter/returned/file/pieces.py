@@ -8,7 +8,7 @@ from dataclasses import field
 
 from drafter.returned.file import formats
 from drafter.values import dataclass
-from drafter.verifying.labels import Labels
+from drafter.word.labels import Labels
 from drafter.word.oxml import spaces
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.screening.looks import Looks

@@ -37,7 +37,8 @@ def _value(node: Element, path: str, otherwise: str = "") -> str:
     return otherwise if found is None else found.get(w("val"), otherwise)
 
 
-def _style_chain(styles: Element, style: str) -> Iterator[Element]:
+def chain(styles: Element, style: str) -> Iterator[Element]:
+    """Yield a style, by its id, and those that it is based on."""
     nodes = {node.get(w("styleId")): node for node in styles.iter(w("style"))}
     while style in nodes:
         node = nodes.pop(style)
@@ -47,7 +48,7 @@ def _style_chain(styles: Element, style: str) -> Iterator[Element]:
 
 def left_indent(styles: Element, style: str) -> int:
     """Return a paragraph style's left indent in twentieths of a point."""
-    for node in _style_chain(styles, style):
+    for node in chain(styles, style):
         indent = node.find(f"{w('pPr')}/{w('ind')}")
         if indent is not None:
             for side in ("left", "start"):
@@ -81,7 +82,7 @@ def _definition(styles: Element, numbering: Element, style: str, *, linked: bool
 
 def list_number(styles: Element, style: str) -> int:
     """Return the number of the list that a paragraph style prints, 0 where it has none."""
-    found = next(filter(None, (_value(node, "pPr/numPr/numId") for node in _style_chain(styles, style))), "")
+    found = next(filter(None, (_value(node, "pPr/numPr/numId") for node in chain(styles, style))), "")
     return int(found) if found.isdecimal() else 0
 
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from drafter.values import dataclass
-from drafter.verifying import literal
-from drafter.verifying.cascade import Sheet
-from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.elements import Element, is_on, w
 
 _LEVELS = 9
 _HIGHEST = 32_767  # Word counts no further
-_KNOWN = frozenset(
-    f"w:{one}" for one in ("start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlJc", "pPr", "rPr")
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The label of a paragraph: its words, what follows it, where it is, its looks, and what of its level isn't known.
+    """The label of a paragraph: its words, what follows it, where it is, its looks, and its level of the list.
 
     `layout` are the level's properties for the paragraph; `itself` says that the paragraph names its list, not its
     style.
@@ -31,15 +26,15 @@ class Label:
     runs: Element | None
     layout: Element | None
     itself: bool
-    odd: tuple[str, ...]
+    level: Element
 
 
 class Labels:
     """The lists of a file, and how far each has been counted."""
 
-    def __init__(self, numbering: Element | None, sheet: Sheet) -> None:
-        """Keep the lists by their numbers."""
-        self._sheet = sheet
+    def __init__(self, numbering: Element | None, chain: Callable[[str, str], list[Element]]) -> None:
+        """Keep the lists by their numbers; `chain` returns a style, by its id and kind, and those it is based on."""
+        self._chain = chain
         self._abstract: dict[str, Element] = {}
         self._lists: dict[str, Element] = {}
         for node in () if numbering is None else numbering:
@@ -60,20 +55,19 @@ class Labels:
         node = self._level(number, level)
         if node is None:
             return None
-        odd = tuple(_odd(node))
         counts = self._count(number, level)
         text = node.find(w("lvlText"))
         words = "" if text is None else self._words(number, level, text.get(w("val"), ""), counts)
         suffix = _val(node, "suff") or "tab"
         return Label(
-            words, suffix, _val(node, "lvlJc") or "left", node.find(w("rPr")), node.find(w("pPr")), itself, odd
+            words, suffix, _val(node, "lvlJc") or "left", node.find(w("rPr")), node.find(w("pPr")), itself, node
         )
 
     def _place(self, own: Element | None, style: str) -> tuple[str, int, bool]:
         number, level = ("", "") if own is None else (_of(own, "numId"), _of(own, "ilvl"))
         itself = bool(number)
         if style not in self._styles:
-            chain = [one for node in self._sheet.chain(style, "paragraph") for one in node.iterfind(w("pPr"))]
+            chain = [one for node in self._chain(style, "paragraph") for one in node.iterfind(w("pPr"))]
             said = [next((found for one in chain if (found := _of(one, name))), "") for name in ("numId", "ilvl")]
             self._styles[style] = said[0], said[1]
         number = number or self._styles[style][0]
@@ -84,7 +78,7 @@ class Labels:
 
     def _bound(self, number: str, style: str) -> str:
         """Return the level of a list that a style is bound to."""
-        for node in self._sheet.chain(style, "paragraph"):
+        for node in self._chain(style, "paragraph"):
             for level in range(_LEVELS):
                 found = self._level(number, level)
                 if found is not None and _val(found, "pStyle") == node.get(w("styleId")):
@@ -101,7 +95,7 @@ class Labels:
             linked = "" if found is None else _val(found, "numStyleLink")
             if not linked:
                 return name, found
-            styles = (one for node in self._sheet.chain(linked, "numbering") for one in node.iterfind(w("pPr")))
+            styles = (one for node in self._chain(linked, "numbering") for one in node.iterfind(w("pPr")))
             number = next((said for one in styles if (said := _of(one, "numId"))), "")
         return "", None
 
@@ -157,11 +151,7 @@ class Labels:
 
     def _words(self, number: str, level: int, text: str, counts: Mapping[int, int]) -> str:
         node = self._level(number, level)
-        legal = (
-            node is not None
-            and (found := node.find(w("isLgl"))) is not None
-            and found.get(w("val"), "1") not in literal.OFF
-        )
+        legal = node is not None and is_on(node.find(w("isLgl")))
 
         def one(match: re.Match[str]) -> str:
             at = int(match.group(1)) - 1
@@ -206,16 +196,6 @@ _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
-
-
-def _odd(level: Element) -> Iterator[str]:
-    """Yield what a level says that isn't known here, and so may print something else."""
-    for child in level:
-        name = literal.name(child.tag) if isinstance(child.tag, str) else "a processing instruction"
-        if name not in _KNOWN or len(level.findall(child.tag)) > 1:
-            yield name
-        elif name in ("w:numFmt", "w:lvlText") and set(child.attrib) != {w("val")}:
-            yield f"{name} that says more"
 
 
 def _int(text: str) -> int:
