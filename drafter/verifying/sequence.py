@@ -73,6 +73,11 @@ class _Reader:
         self.inner.enter(self.parts, main)
         for body in root.iterfind(w("body")):
             self.blocks(body, "")
+        self.unended("")
+
+    def unended(self, where: str) -> None:
+        """Note each field that is still open where a part ends: programs differ in what they show of what follows."""
+        self.note("words", [Odd("a field that never ends", one.code.strip(), 0) for one in self.inner.open], where)
 
     def blocks(self, node: Element, where: str) -> None:
         """Read what follows each other in a body, a cell, a header or a control."""
@@ -168,6 +173,7 @@ class _Reader:
         root = paragraphs.tree(self.parts[name])
         self.note("page", [Odd(key, said, 0) for key, said in literal.attributes(root, self.rows)], where)
         self.blocks(root, where)
+        self.unended(where)
         self.inner.enter(self.parts, outer)
         self.inner.open = fields
         if not any(line.words or line.odd or line.kind != "paragraph" for line in self.lines[start:]):
