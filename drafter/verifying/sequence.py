@@ -25,6 +25,7 @@ from drafter.word.oxml.screening.looks import Looks
 
 _ID = f"{{{URIS['r']}}}id"
 _CHOICE = f"{{{URIS['mc']}}}AlternateContent"
+_REFERENCES = ("headerReference", "footerReference")
 _MARGINS = {
     "first header": "the header of a first page",
     "default header": "the header",
@@ -156,7 +157,9 @@ class _Reader:
     def section(self, node: Element) -> None:
         """Read a page's properties, and its headers and footers."""
         looks = self.sheet.merged("page", [node])
-        self.lines.append(Line("page", "", looks=looks, odd=tuple(self.inner.strange(node))))
+        kinds = [(one.tag, one.get(w("type"), "default")) for one in node.iter(*map(w, _REFERENCES))]
+        twice = [Odd("two headers or footers of one kind", "", 0)] * (len(set(kinds)) != len(kinds))
+        self.lines.append(Line("page", "", looks=looks, odd=(*self.inner.strange(node), *twice)))
         for reference in (*node.iterfind(w("headerReference")), *node.iterfind(w("footerReference"))):
             kind = "header" if reference.tag == w("headerReference") else "footer"
             name = self.inner.targets.get(reference.get(_ID, ""), "")
