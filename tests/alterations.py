@@ -266,9 +266,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("table", "w:tblBorders"): table('<w:tblBorders><w:top w:val="single" w:sz="4"/></w:tblBorders>'),
     ("table", "w:jc"): table('<w:jc w:val="left"/>'),
     ("table", "w:tblCellMar"): table('<w:tblCellMar><w:top w:w="30" w:type="dxa"/></w:tblCellMar>'),
-    ("table", "style"): put(
-        '<w:tblStylePr w:type="firstRow">', '<w:tblStylePr w:type="firstRow"><w:rPr><w:vanish/></w:rPr>', STYLES
-    ),
+    ("table", "style"): swap(r'(<w:tblStylePr w:type="firstRow">.*?<w:rPr>)', r"\1<w:vanish/>", STYLES),
     ("table", "w:tblStyle"): both(
         style('<w:style w:type="table" w:styleId="Like"><w:basedOn w:val="ContractTable"/></w:style>'),
         put('<w:tblStyle w:val="ContractTable"/>', '<w:tblStyle w:val="Like"/>'),

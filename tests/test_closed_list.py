@@ -105,6 +105,8 @@ def test_without_a_row_that_every_file_needs_nothing_passes(parts, key):
     assert judged(parts, change, without).kind != "saved again"
 
 
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+UNENDED = field('IF 1 = 2 "x"', "").removesuffix('<w:r><w:fldChar w:fldCharType="end"/></w:r>')
 OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, another order, or hides words
     "another word": put("must use", "may use"),
     "a word less": put("must use", "use"),
@@ -238,6 +240,24 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
     "a part that nothing leads to": lambda parts: parts | {"word/other.xml": b"<x/>"},
     "a part of another kind": alterations.added("chart", "word/chart.xml", "application/xml", "<x/>"),
     "two parts with styles": alterations.added("styles", "word/more.xml", f"{alterations.WORDML}.styles+xml", "<x/>"),
+    "two headers of one kind": swap(r'(<w:headerReference [^>]*w:type="default"[^>]*/>)', r"\1\1"),
+    "a field that never ends": inline(UNENDED),
+    "a field that never ends in the header": put("</w:p>", f"{UNENDED}</w:p>", "word/header1.xml"),
+    "words for the number of a page": inline(field("NUMPAGES", "1, not binding")),
+    "a choice among styles": style(f'<mc:AlternateContent {MC}><mc:Choice Requires="w14"/></mc:AlternateContent>'),
+    "a choice in a style": swap(r'(w:styleId="SectionText"[^>]*>)', rf"\1<mc:AlternateContent {MC}/>", STYLES),
+    "a choice in the defaults": put("<w:docDefaults>", f"<w:docDefaults><mc:AlternateContent {MC}/>", STYLES),
+    "a choice among lists": put("</w:numbering>", f"<mc:AlternateContent {MC}/></w:numbering>", NUMBERS),
+    "a choice in a list": swap(r'(<w:num w:numId="1">.*?)</w:num>', rf"\1<mc:AlternateContent {MC}/></w:num>", NUMBERS),
+    "a choice in a level": swap(r'(<w:lvl w:ilvl="1">)', rf"\1<mc:AlternateContent {MC}/>", NUMBERS),
+    "a level twice": swap(r'(<w:lvl w:ilvl="1">.*?</w:lvl>)', r"\1\1", NUMBERS),
+    "two default styles": style('<w:style w:type="paragraph" w:default="1" w:styleId="N2"/>'),
+    "two styles but for a capital": style('<w:style w:type="paragraph" w:styleId="sectiontext"/>'),
+    "a style of words for a paragraph": both(
+        style('<w:style w:type="character" w:styleId="Foo"><w:basedOn w:val="SectionText"/></w:style>'),
+        put('<w:pStyle w:val="SectionText"/>', '<w:pStyle w:val="Foo"/>'),
+    ),
+    "a list whose number is written otherwise": swap(r'<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="01">', NUMBERS),
     "a background": put("<w:body>", '<w:background w:color="000000"/><w:body>'),
 }  # fmt: skip
 

@@ -48,6 +48,14 @@ def named(code: str) -> str:
 _PLAIN = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES", "TOC"})
 
 
+def is_number(printed: str) -> bool:
+    """Say whether what a field printed can be the number of a page: nothing, digits, or a roman number."""
+    return _NUMBER.fullmatch(printed.strip()) is not None
+
+
+_NUMBER = re.compile(r"#|[0-9]{0,6}|[ivxlcdm]{1,12}|[IVXLCDM]{1,12}")
+
+
 def simplify_contents(root: Element) -> None:
     """Leave of each entry of a table of contents in a part its style and its words, without the number of a page.
 

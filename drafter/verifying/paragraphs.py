@@ -222,7 +222,7 @@ class Paragraphs:
         kind = fields.kind(ended.code)
         whole = ended.line == self.number
         printed = "".join(made.words[ended.words :]) if whole else ""
-        if kind in fields.COUNTING and whole:
+        if kind in fields.COUNTING and whole and fields.is_number(printed):
             del made.words[ended.words :], made.pieces[ended.pieces :]
             printed = "#"
             made.words.append(printed)

@@ -25,6 +25,7 @@ from drafter.word.oxml.screening.looks import Looks
 
 _ID = f"{{{URIS['r']}}}id"
 _CHOICE = f"{{{URIS['mc']}}}AlternateContent"
+_REFERENCES = ("headerReference", "footerReference")
 _MARGINS = {
     "first header": "the header of a first page",
     "default header": "the header",
@@ -73,6 +74,11 @@ class _Reader:
         self.inner.enter(self.parts, main)
         for body in root.iterfind(w("body")):
             self.blocks(body, "")
+        self.unended("")
+
+    def unended(self, where: str) -> None:
+        """Note each field that is still open where a part ends: programs differ in what they show of what follows."""
+        self.note("words", [Odd("a field that never ends", one.code.strip(), 0) for one in self.inner.open], where)
 
     def blocks(self, node: Element, where: str) -> None:
         """Read what follows each other in a body, a cell, a header or a control."""
@@ -151,7 +157,9 @@ class _Reader:
     def section(self, node: Element) -> None:
         """Read a page's properties, and its headers and footers."""
         looks = self.sheet.merged("page", [node])
-        self.lines.append(Line("page", "", looks=looks, odd=tuple(self.inner.strange(node))))
+        kinds = [(one.tag, one.get(w("type"), "default")) for one in node.iter(*map(w, _REFERENCES))]
+        twice = [Odd("two headers or footers of one kind", "", 0)] * (len(set(kinds)) != len(kinds))
+        self.lines.append(Line("page", "", looks=looks, odd=(*self.inner.strange(node), *twice)))
         for reference in (*node.iterfind(w("headerReference")), *node.iterfind(w("footerReference"))):
             kind = "header" if reference.tag == w("headerReference") else "footer"
             name = self.inner.targets.get(reference.get(_ID, ""), "")
@@ -168,6 +176,7 @@ class _Reader:
         root = paragraphs.tree(self.parts[name])
         self.note("page", [Odd(key, said, 0) for key, said in literal.attributes(root, self.rows)], where)
         self.blocks(root, where)
+        self.unended(where)
         self.inner.enter(self.parts, outer)
         self.inner.open = fields
         if not any(line.words or line.odd or line.kind != "paragraph" for line in self.lines[start:]):
