@@ -25,7 +25,7 @@ from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 from drafter.base import manifest
 from drafter.sending import names
 from drafter.signed import saying, signatures, verdict
-from drafter.signed.sheets import words
+from drafter.signed.sheets import picture, words
 
 APPROVED = paper(CONTRACT)
 BLIND = {"PATH": "/nowhere"}
@@ -100,6 +100,7 @@ DRAWN = {
     "another number over a white box": f"1 g 278 {LINE - 3} 14 13 re f 0 g BT /F 11 Tf 278 {LINE} Td (90) Tj ET",
     "a white box": f"1 g 138 {LINE + 13} 17 13 re f 0 g",
     "a line through a word": f"0.5 w 138 {LINE + 19} m 156 {LINE + 19} l S",
+    "gold ink": f"q 1 0.84 0 RG 1 w 430 {LINE} 20 9 re 434 {LINE} m 434 {LINE + 9} l S Q",
     "an invisible word": f"BT /F 11 Tf 3 Tr 430 {LINE} Td (not) Tj ET",
     "a white word": f"BT 1 g /F 11 Tf 430 {LINE} Td (not) Tj ET 0 g",
     "a tiny word": f"BT /F 2 Tf 430 {LINE} Td (not) Tj ET",
@@ -126,6 +127,13 @@ def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(place):
     found = verified(place, paper(CONTRACT, pictures={1: (scanning.written("90"), box)}), code=1)
     assert [(one["page"], one["means"]) for one in found["places"]] == [(1, "reads otherwise")]
     assert found["places"][0]["approved"].startswith("30")
+
+
+def test_a_word_under_a_veil_is_paler_than_approved():
+    word = scanning.written("not")
+    veiled = word.point(lambda tone: 255 - (255 - tone) * 28 // 100)
+    assert picture.paler(veiled, word, 1).sum() > 100
+    assert not picture.paler(word, word, 1).any()
 
 
 @sees
@@ -190,8 +198,12 @@ def test_in_another_layout_a_picture_over_a_number_is_told(place):
     at = next(number for number, line in enumerate(lines[0]) if "30 days" in line)
     level = scanning.TOP - at * scanning.STEP
     box = (scanning.LEFT - 1, level - 3, scanning.LEFT + 12, level + 10)
-    found = verified(place, paper(lines, pictures={1: (scanning.written("90"), box)}), code=1)
-    assert [one["approved"].split()[0] for one in found["places"]] == ["30"]
+    altered = paper(lines, pictures={1: (scanning.written("90"), box)})
+    pale = scanning.drawn_on(altered, "q 1 0.84 0 RG 1 w 430 600 20 9 re 434 600 m 434 609 l S Q")
+    found = verified(place, pale, code=1)
+    assert [(one["approved"][:2], one["means"]) for one in found["places"]] == [
+        ("30", "reads otherwise"), ("", "is drawn there"),
+    ]  # fmt: skip
 
 
 # -- scans --------------------------------------------------------------------------------------
@@ -224,15 +236,15 @@ def test_a_scanned_page_that_is_turned_is_read_and_only_an_empty_one_is_blank(pl
 
 
 @sees
-def test_what_is_written_over_a_line_by_hand_is_told(place):
-    def scribbled(number, picture):
+def test_what_is_written_by_hand_is_told_however_pale(place):
+    def scribbled(number, page):
         if number == 1:
-            word = scanning.written("not", 34)
-            picture.paste(word, (1250, 370))
-        return picture
+            page.paste(scanning.written("not", 34), (1250, 370))
+            page.paste(scanning.written("not", 34).point(lambda tone: max(tone, 200)), (700, 1300))
+        return page
 
     found = verified(place, scanning.scanned(APPROVED, 200, 4, scribbled), code=1)
-    assert found["places"]
+    assert {(one["page"], one["means"]) for one in found["places"]} >= {(1, "was added"), (1, "is drawn there")}
 
 
 def test_a_scan_that_is_too_coarse_is_not_judged(place):

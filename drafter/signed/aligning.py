@@ -15,7 +15,7 @@ from statistics import median
 from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
-from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets import picture, recognition, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
@@ -107,13 +107,28 @@ def drawn(both: Both, sheet: Sheet) -> list[Place]:
     ]  # fmt: skip
     found = [(spot.approved, spot.read, spot.sure) for spot in spots]
     found += [((), row, True) for row in words.rows(rest)]
+    marks = [mark for mark in _marks(both, sheet) if not comparing.over(mark, rest)
+             and not additions.in_zone(mark, zones)]  # fmt: skip
     return [
         Place(
             sheet.number, 0, (), words.said(ours), words.said(theirs), _means(ours, sure=sure),
             words.box((*ours, *theirs)), words.box((*ours, *theirs)),
         )
         for ours, theirs, sure in found
+    ] + [
+        Place(sheet.number, 0, (), "", "", "is drawn there", words.box([mark]), words.box([mark])) for mark in marks
     ]  # fmt: skip
+
+
+def _marks(both: Both, sheet: Sheet) -> Iterator[Word]:
+    """Yield what is drawn on a page of text, however pale, and is no word of its layer and no line; and pale words."""
+    seen = both.file.drawn(sheet.number, comparing.DRAWN, grey=False)
+    inked = picture.without(picture.traces(seen, scanned=False), sheet.words, comparing.DRAWN)
+    found = picture.blobs(picture.strokes(inked), comparing.DRAWN, picture.TRACE)
+    yield from (mark for mark in found if not comparing.over(mark, sheet.words))
+    tones = picture.darkness(seen.convert("L"))
+    shown = [(word, picture.darkest(word, tones, comparing.DRAWN)) for word in sheet.words if word.plain]
+    yield from (word for word, tone in shown if 0 < tone < picture.LEGIBLE)
 
 
 def _running(pages: Read) -> dict[str, tuple[At, ...]]:
