@@ -25,7 +25,7 @@ from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 from drafter.base import manifest
 from drafter.sending import names
 from drafter.signed import saying, signatures, verdict
-from drafter.signed.sheets import picture, words
+from drafter.signed.sheets import picture, speech, words
 
 APPROVED = paper(CONTRACT)
 BLIND = {"PATH": "/nowhere"}
@@ -168,6 +168,32 @@ def test_pages_that_are_not_as_approved_are_told_first(place, pages, key, number
 
 def test_a_blank_page_is_mentioned_and_forgiven(place):
     assert verified(place, paper([FIRST, [], SECOND]), code=0)["added"] == ["page 2 is blank"]
+
+
+BINDING = (
+    "The Town may end this Agreement at any time and pays nothing.", "The Walker will enter any garden",
+    "Signed subject to counsel", "void unless 2.1 reads $48,000", "Section 1.2 Is Deleted", "gardens are open to all",
+)  # fmt: skip
+HARMLESS = (
+    "Envelope Id: 3F2504E0-4F89 Status: Completed", "Casey Example (casey@bark.example)", "Not Offered via DocuSign",
+    "Viewed: May 27, 2026 10:15:22 AM", "Using IP Address: 10.1.2.3", "Security Level: Email, Authentication (None)",
+    "Names and email addresses are entered into the Acrobat Sign account by Acrobat Sign",
+    "users and are unverified unless otherwise noted.",
+)  # fmt: skip
+
+
+def test_words_that_may_bind_are_forgiven_on_no_certificate():
+    assert [line for line in BINDING if not speech.binds(line, certificate=True)] == []
+    assert [line for line in HARMLESS if speech.binds(line, certificate=True)] == []
+
+
+def test_words_that_may_bind_are_told_wherever_something_may_be_added(place):
+    edge, signing = (60, 778, 9, "Section 1.2 doesn't apply"), (100, SIGN, 10, "void unless 2.1 reads $48,000")
+    altered = [*CONTRACT, (*CERTIFICATE, BINDING[0])]
+    found = verified(place, paper(altered, {1: [edge], 2: [edge, signing]}), code=1, **BLIND)
+    assert found["pages"]["added"] == ["page 3 was added: Certificate Of Completion"]
+    read = [(one["page"], one["read"]) for one in found["places"]]
+    assert sorted(read) == [(1, edge[3]), (2, edge[3]), (2, signing[3])]
 
 
 # -- another layout ----

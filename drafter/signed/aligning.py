@@ -15,7 +15,7 @@ from statistics import median
 from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
-from drafter.signed.sheets import picture, recognition, words
+from drafter.signed.sheets import picture, recognition, speech, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
@@ -77,13 +77,15 @@ def compared(both: Both, ours: Sequence[Sheet], pages: Read) -> tuple[list[Place
     running = _running(approved)
     changes = list(_changes(_text(approved, running), _text(pages, _running(pages))))
     zones = {sheet.number: additions.zones(page) for sheet, page in pages}
-    signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)]
+    signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)
+              and additions.signing(each.word for each in change.new)]  # fmt: skip
     places = [_place(both, change) for change in changes if change not in signed]
     allowed = [f"page {change.theirs.page}, where it is signed: {_said(change.new)}" for change in signed]
     for line, at in _running(pages).items():
         if line not in running:
-            allowed += [f"on nearly every page: {words.said(each.word for each in at)}"] if _at_edge(at, pages) else []
-            places += [] if _at_edge(at, pages) else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
+            stamp = _at_edge(at, pages) and not speech.binds(_said(at))
+            allowed += [f"on nearly every page: {_said(at)}"] if stamp else []
+            places += [] if stamp else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
     missing = [line for line in running if line not in _running(pages)]
     places += [_place(both, Change(running[line], (), running[line][0], At(1, running[line][0].word)))
                for line in missing]  # fmt: skip
