@@ -381,12 +381,13 @@ def key():
     return secret, made
 
 
-def signed(key, data: bytes) -> bytes:
+def signed(key, data: bytes | IncrementalPdfFileWriter) -> bytes:
     secret, certificate = key
     packed = pkcs12.serialize_key_and_certificates(b"k", secret, certificate, None, serialization.NoEncryption())
     signer = signers.SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=None)
     about = signers.PdfSignatureMetadata(field_name="S1", name="Casey Example")
-    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), about, signer=signer).getvalue()
+    writer = IncrementalPdfFileWriter(io.BytesIO(data)) if isinstance(data, bytes) else data
+    return signers.sign_pdf(writer, about, signer=signer).getvalue()
 
 
 def updated(data: bytes) -> bytes:
@@ -407,6 +408,19 @@ def test_a_signature_says_who_and_that_nothing_changed_since(key):
     said = saying.signature(one)
     assert "signed by Common Name: Casey Example" in said
     assert "was not checked against an authority" in said
+
+
+def test_a_file_that_only_an_owner_may_change_is_checked_and_what_cannot_be_is_not_called_broken(key):
+    locked = PdfWriter(clone_from=PdfReader(io.BytesIO(APPROVED)))
+    locked.encrypt("", "owner", algorithm="AES-256")
+    made = io.BytesIO()
+    locked.write(made)
+    writer = IncrementalPdfFileWriter(io.BytesIO(made.getvalue()))
+    writer.encrypt("")
+    (one,) = signatures.signatures(signed(key, writer), None)
+    assert (one.state, one.whole) == ("unchanged", True)
+    (other,) = signatures.signatures(b"%PDF-1.7 /ByteRange", None)
+    assert other.state == "unchecked"
 
 
 def test_only_roots_that_the_user_gives_are_trusted(key, place):
