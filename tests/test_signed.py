@@ -25,7 +25,7 @@ from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 from drafter.base import manifest
 from drafter.sending import names
 from drafter.signed import saying, signatures, verdict
-from drafter.signed.sheets import words
+from drafter.signed.sheets import picture, speech, words
 
 APPROVED = paper(CONTRACT)
 BLIND = {"PATH": "/nowhere"}
@@ -100,6 +100,7 @@ DRAWN = {
     "another number over a white box": f"1 g 278 {LINE - 3} 14 13 re f 0 g BT /F 11 Tf 278 {LINE} Td (90) Tj ET",
     "a white box": f"1 g 138 {LINE + 13} 17 13 re f 0 g",
     "a line through a word": f"0.5 w 138 {LINE + 19} m 156 {LINE + 19} l S",
+    "gold ink": f"q 1 0.84 0 RG 1 w 430 {LINE} 20 9 re 434 {LINE} m 434 {LINE + 9} l S Q",
     "an invisible word": f"BT /F 11 Tf 3 Tr 430 {LINE} Td (not) Tj ET",
     "a white word": f"BT 1 g /F 11 Tf 430 {LINE} Td (not) Tj ET 0 g",
     "a tiny word": f"BT /F 2 Tf 430 {LINE} Td (not) Tj ET",
@@ -126,6 +127,13 @@ def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(place):
     found = verified(place, paper(CONTRACT, pictures={1: (scanning.written("90"), box)}), code=1)
     assert [(one["page"], one["means"]) for one in found["places"]] == [(1, "reads otherwise")]
     assert found["places"][0]["approved"].startswith("30")
+
+
+def test_a_word_under_a_veil_is_paler_than_approved():
+    word = scanning.written("not")
+    veiled = word.point(lambda tone: 255 - (255 - tone) * 28 // 100)
+    assert picture.paler(veiled, word, 1).sum() > 100
+    assert not picture.paler(word, word, 1).any()
 
 
 @sees
@@ -162,6 +170,32 @@ def test_a_blank_page_is_mentioned_and_forgiven(place):
     assert verified(place, paper([FIRST, [], SECOND]), code=0)["added"] == ["page 2 is blank"]
 
 
+BINDING = (
+    "The Town may end this Agreement at any time and pays nothing.", "The Walker will enter any garden",
+    "Signed subject to counsel", "void unless 2.1 reads $48,000", "Section 1.2 Is Deleted", "gardens are open to all",
+)  # fmt: skip
+HARMLESS = (
+    "Envelope Id: 3F2504E0-4F89 Status: Completed", "Casey Example (casey@bark.example)", "Not Offered via DocuSign",
+    "Viewed: May 27, 2026 10:15:22 AM", "Using IP Address: 10.1.2.3", "Security Level: Email, Authentication (None)",
+    "Names and email addresses are entered into the Acrobat Sign account by Acrobat Sign",
+    "users and are unverified unless otherwise noted.",
+)  # fmt: skip
+
+
+def test_words_that_may_bind_are_forgiven_on_no_certificate():
+    assert [line for line in BINDING if not speech.binds(line, certificate=True)] == []
+    assert [line for line in HARMLESS if speech.binds(line, certificate=True)] == []
+
+
+def test_words_that_may_bind_are_told_wherever_something_may_be_added(place):
+    edge, signing = (60, 778, 9, "Section 1.2 doesn't apply"), (100, SIGN, 10, "void unless 2.1 reads $48,000")
+    altered = [*CONTRACT, (*CERTIFICATE, BINDING[0])]
+    found = verified(place, paper(altered, {1: [edge], 2: [edge, signing]}), code=1, **BLIND)
+    assert found["pages"]["added"] == ["page 3 was added: Certificate Of Completion"]
+    read = [(one["page"], one["read"]) for one in found["places"]]
+    assert sorted(read) == [(1, edge[3]), (2, edge[3]), (2, signing[3])]
+
+
 # -- another layout ----
 
 
@@ -190,8 +224,12 @@ def test_in_another_layout_a_picture_over_a_number_is_told(place):
     at = next(number for number, line in enumerate(lines[0]) if "30 days" in line)
     level = scanning.TOP - at * scanning.STEP
     box = (scanning.LEFT - 1, level - 3, scanning.LEFT + 12, level + 10)
-    found = verified(place, paper(lines, pictures={1: (scanning.written("90"), box)}), code=1)
-    assert [one["approved"].split()[0] for one in found["places"]] == ["30"]
+    altered = paper(lines, pictures={1: (scanning.written("90"), box)})
+    pale = scanning.drawn_on(altered, "q 1 0.84 0 RG 1 w 430 600 20 9 re 434 600 m 434 609 l S Q")
+    found = verified(place, pale, code=1)
+    assert [(one["approved"][:2], one["means"]) for one in found["places"]] == [
+        ("30", "reads otherwise"), ("", "is drawn there"),
+    ]  # fmt: skip
 
 
 # -- scans --------------------------------------------------------------------------------------
@@ -224,15 +262,15 @@ def test_a_scanned_page_that_is_turned_is_read_and_only_an_empty_one_is_blank(pl
 
 
 @sees
-def test_what_is_written_over_a_line_by_hand_is_told(place):
-    def scribbled(number, picture):
+def test_what_is_written_by_hand_is_told_however_pale(place):
+    def scribbled(number, page):
         if number == 1:
-            word = scanning.written("not", 34)
-            picture.paste(word, (1250, 370))
-        return picture
+            page.paste(scanning.written("not", 34), (1250, 370))
+            page.paste(scanning.written("not", 34).point(lambda tone: max(tone, 200)), (700, 1300))
+        return page
 
     found = verified(place, scanning.scanned(APPROVED, 200, 4, scribbled), code=1)
-    assert found["places"]
+    assert {(one["page"], one["means"]) for one in found["places"]} >= {(1, "was added"), (1, "is drawn there")}
 
 
 def test_a_scan_that_is_too_coarse_is_not_judged(place):
@@ -343,12 +381,13 @@ def key():
     return secret, made
 
 
-def signed(key, data: bytes) -> bytes:
+def signed(key, data: bytes | IncrementalPdfFileWriter) -> bytes:
     secret, certificate = key
     packed = pkcs12.serialize_key_and_certificates(b"k", secret, certificate, None, serialization.NoEncryption())
     signer = signers.SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=None)
     about = signers.PdfSignatureMetadata(field_name="S1", name="Casey Example")
-    return signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), about, signer=signer).getvalue()
+    writer = IncrementalPdfFileWriter(io.BytesIO(data)) if isinstance(data, bytes) else data
+    return signers.sign_pdf(writer, about, signer=signer).getvalue()
 
 
 def updated(data: bytes) -> bytes:
@@ -369,6 +408,19 @@ def test_a_signature_says_who_and_that_nothing_changed_since(key):
     said = saying.signature(one)
     assert "signed by Common Name: Casey Example" in said
     assert "was not checked against an authority" in said
+
+
+def test_a_file_that_only_an_owner_may_change_is_checked_and_what_cannot_be_is_not_called_broken(key):
+    locked = PdfWriter(clone_from=PdfReader(io.BytesIO(APPROVED)))
+    locked.encrypt("", "owner", algorithm="AES-256")
+    made = io.BytesIO()
+    locked.write(made)
+    writer = IncrementalPdfFileWriter(io.BytesIO(made.getvalue()))
+    writer.encrypt("")
+    (one,) = signatures.signatures(signed(key, writer), None)
+    assert (one.state, one.whole) == ("unchanged", True)
+    (other,) = signatures.signatures(b"%PDF-1.7 /ByteRange", None)
+    assert other.state == "unchecked"
 
 
 def test_only_roots_that_the_user_gives_are_trusted(key, place):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from drafter.signed.sheets import words
+from drafter.signed.sheets import speech, words
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
@@ -17,14 +17,11 @@ NEARLY_EVERY = 0.8  # of the pages have a line that is repeated
 LIKENESS = 80.0  # of 100: two readings of one line
 SHORTEST_RULE = 60.0  # points of a line to sign on
 ABOVE, BELOW, BEFORE, AFTER = 34.0, 24.0, 60.0, 25.0  # points around such a line: its label, a signature, its stamp
+GUESSED = 50.0  # a reading below this score may be of a signature
 _CERTIFICATE = re.compile(
     r"certificate of completion|envelope id|electronic record and signature|audit trail|signature certificate"
     r"|signer events|document history|final audit report|certificate of signature",
     re.IGNORECASE,
-)
-_OF_CONTRACT = re.compile(
-    r"^\s*(article|section|exhibit|amendment|addendum)\s+\w|^\s*\d+\.\d+\s+\w|\b(must|shall)\b",
-    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -58,6 +55,11 @@ def in_zone(word: Word, where: Iterable[Zone]) -> bool:
     return any(zone.holds(word) for zone in where)
 
 
+def signing(row: Iterable[Word]) -> bool:
+    """Say whether a row of words where it is signed says no more than who signs, when and how."""
+    return not speech.binds(words.said(word for word in row if word.sure >= GUESSED))
+
+
 def at_edge(word: Word, width: float, height: float) -> bool:
     """Say whether a word or mark is wholly within the margin that printers and services write in."""
     return word.bottom <= EDGE or word.top >= height - EDGE or word.right <= EDGE or word.left >= width - EDGE
@@ -69,7 +71,7 @@ def repeated(lines: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
 
     if len(lines) < 2:  # noqa: PLR2004
         return ()
-    candidates = dict.fromkeys(line for page in lines.values() for line in page)
+    candidates = dict.fromkeys(line for page in lines.values() for line in page if not speech.binds(line))
     found: list[str] = []
     for line in candidates:
         on = sum(any(fuzz.ratio(line, other) >= LIKENESS for other in page) for page in lines.values())
@@ -80,16 +82,17 @@ def repeated(lines: Mapping[int, Sequence[str]]) -> tuple[str, ...]:
 
 
 def known_line(line: str, lines: Iterable[str]) -> bool:
-    """Say whether a line is one of those that nearly every page has."""
+    """Say whether a line is one of those that nearly every page has, and says nothing that binds."""
     from rapidfuzz import fuzz
 
-    return any(fuzz.ratio(line, other) >= LIKENESS for other in lines)
+    return not speech.binds(line) and any(fuzz.ratio(line, other) >= LIKENESS for other in lines)
 
 
 def certificate(page: Sequence[Word]) -> bool:
     """Say whether an added page is one that a signing service adds, and holds no words of a contract."""
-    text = "\n".join(words.said(row) for row in words.rows(page))
-    return bool(_CERTIFICATE.search(text)) and not _OF_CONTRACT.search(text)
+    lines = [words.said(row) for row in words.rows(page)]
+    named = any(map(_CERTIFICATE.search, lines))
+    return named and not any(speech.binds(line, certificate=True) for line in lines)
 
 
 def title(page: Sequence[Word]) -> str:

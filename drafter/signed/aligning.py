@@ -15,7 +15,7 @@ from statistics import median
 from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
-from drafter.signed.sheets import recognition, words
+from drafter.signed.sheets import picture, recognition, speech, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
@@ -77,13 +77,15 @@ def compared(both: Both, ours: Sequence[Sheet], pages: Read) -> tuple[list[Place
     running = _running(approved)
     changes = list(_changes(_text(approved, running), _text(pages, _running(pages))))
     zones = {sheet.number: additions.zones(page) for sheet, page in pages}
-    signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)]
+    signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)
+              and additions.signing(each.word for each in change.new)]  # fmt: skip
     places = [_place(both, change) for change in changes if change not in signed]
     allowed = [f"page {change.theirs.page}, where it is signed: {_said(change.new)}" for change in signed]
     for line, at in _running(pages).items():
         if line not in running:
-            allowed += [f"on nearly every page: {words.said(each.word for each in at)}"] if _at_edge(at, pages) else []
-            places += [] if _at_edge(at, pages) else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
+            stamp = _at_edge(at, pages) and not speech.binds(_said(at))
+            allowed += [f"on nearly every page: {_said(at)}"] if stamp else []
+            places += [] if stamp else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
     missing = [line for line in running if line not in _running(pages)]
     places += [_place(both, Change(running[line], (), running[line][0], At(1, running[line][0].word)))
                for line in missing]  # fmt: skip
@@ -107,13 +109,28 @@ def drawn(both: Both, sheet: Sheet) -> list[Place]:
     ]  # fmt: skip
     found = [(spot.approved, spot.read, spot.sure) for spot in spots]
     found += [((), row, True) for row in words.rows(rest)]
+    marks = [mark for mark in _marks(both, sheet) if not comparing.over(mark, rest)
+             and not additions.in_zone(mark, zones)]  # fmt: skip
     return [
         Place(
             sheet.number, 0, (), words.said(ours), words.said(theirs), _means(ours, sure=sure),
             words.box((*ours, *theirs)), words.box((*ours, *theirs)),
         )
         for ours, theirs, sure in found
+    ] + [
+        Place(sheet.number, 0, (), "", "", "is drawn there", words.box([mark]), words.box([mark])) for mark in marks
     ]  # fmt: skip
+
+
+def _marks(both: Both, sheet: Sheet) -> Iterator[Word]:
+    """Yield what is drawn on a page of text, however pale, and is no word of its layer and no line; and pale words."""
+    seen = both.file.drawn(sheet.number, comparing.DRAWN, grey=False)
+    inked = picture.without(picture.traces(seen, scanned=False), sheet.words, comparing.DRAWN)
+    found = picture.blobs(picture.strokes(inked), comparing.DRAWN, picture.TRACE)
+    yield from (mark for mark in found if not comparing.over(mark, sheet.words))
+    tones = picture.darkness(seen.convert("L"))
+    shown = [(word, picture.darkest(word, tones, comparing.DRAWN)) for word in sheet.words if word.plain]
+    yield from (word for word, tone in shown if 0 < tone < picture.LEGIBLE)
 
 
 def _running(pages: Read) -> dict[str, tuple[At, ...]]:

@@ -17,6 +17,8 @@ from drafter.values import dataclass
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from drafter.signed.sheets.picture import Ink
+
 DRAWN, FINEST = 200, 300  # dots an inch at which a text page is drawn, and the most for a scan
 CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
 EXACT = 2.5  # points by which a word of a text layer may be off
@@ -64,9 +66,10 @@ def taken(both: Both, sheet: Sheet) -> Taken:
     if both.blind or 0 < sheet.dpi < COARSEST:
         return Taken(())
     dpi = min(max(sheet.dpi, DRAWN), FINEST)
-    drawn = both.file.drawn(sheet.number, dpi)
-    if next(picture.blobs(picture.ink(drawn), dpi, picture.DUST), None) is None:
+    inked = picture.traces(both.file.drawn(sheet.number, dpi, grey=False), scanned=sheet.dpi > 0)
+    if next(picture.blobs(inked, dpi, picture.DUST), None) is None:
         return Taken((), dpi)
+    drawn = both.file.drawn(sheet.number, dpi)
     best = Taken((), dpi, inked=True)
     for turn in TURNS:
         read = recognition.read(drawn.rotate(turn, expand=True), dpi)
@@ -126,9 +129,19 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     spots = tuple(spot for spot in spots if spot.approved
                   or any(picture.touched(word, extra, dpi, least=least) for word in spot.read))  # fmt: skip
     spots = again.unread(seen, meant, dpi, spots, ours.words, both.known)
-    found = picture.blobs(extra, dpi, picture.DUST)
+    found = picture.blobs(extra | _pale(both, sheet, read, lies, meant), dpi, picture.DUST)
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
     return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)
+
+
+def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, meant: Image) -> Ink:
+    """Return the ink of a scan, however pale and in any colour, that is farther than a bit from the approved ink."""
+    dpi = read.dpi
+    whole = both.file.drawn(sheet.number, dpi, grey=False).rotate(read.turn, expand=True)
+    laid = picture.straight(whole, lies, meant.size, dpi)
+    return picture.added(
+        picture.traces(laid, scanned=True), picture.ink(meant, picture.FAINT), round(LOOSE * dpi / DRAWN)
+    )
 
 
 def _drawn(both: Both, page: Page) -> Page:
@@ -137,10 +150,9 @@ def _drawn(both: Both, page: Page) -> Page:
     seen, wanted = both.file.drawn(page.number, DRAWN), both.approved.drawn(ours.number, DRAWN)
     if seen.size != wanted.size:
         return replace(page, unjudged="it is of another size")
-    there, meant = picture.ink(seen), picture.ink(wanted)
-    extra, gone = picture.added(there, meant, CLOSE), picture.added(meant, there, CLOSE)
+    extra, gone = _otherwise(both, page), picture.paler(seen, wanted, CLOSE)
     changed = [word for word in ours.words if picture.touched(word, extra | gone, DRAWN, least=3)]
-    marks = tuple(picture.blobs(extra, DRAWN, picture.TRACE))
+    marks = tuple(picture.blobs(extra | gone, DRAWN, picture.TRACE))
     if not changed and not marks:
         return page
     where = additions.zones(ours.words)
@@ -156,6 +168,16 @@ def _drawn(both: Both, page: Page) -> Page:
     spots = tuple(spot for spot in spots if not any(over(word, told) for word in (*spot.approved, *spot.read)))
     spots = again.unread(seen, wanted, DRAWN, spots, ours.words, both.known)
     return replace(page, spots=(*page.spots, *spots), outside=(*page.outside, *outside), drawn=marks)
+
+
+def _otherwise(both: Both, page: Page) -> Ink:
+    """Return the ink of a page of text, of any colour, that the approved page hasn't."""
+    seen = both.file.drawn(page.number, DRAWN, grey=False)
+    wanted = both.approved.drawn(page.approved.number, DRAWN, grey=False)
+    dark = picture.added(picture.ink(seen), picture.ink(wanted), CLOSE)
+    pale = picture.added(picture.traces(seen, scanned=False), picture.traces(wanted, scanned=False), CLOSE)
+    found: Ink = dark | pale
+    return found
 
 
 def _bands(seen: Image, parts: Iterable[Word]) -> Image:

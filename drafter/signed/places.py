@@ -52,9 +52,12 @@ def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
     outside = [word for word in page.outside if not (word in lines and additions.known_line(lines[word], common))]
     stamped = [word for word in page.outside if word not in outside]
     signed = [word for word in outside if additions.in_zone(word, where)]
+    here = [word for spot in page.spots if not spot.approved for word in spot.read if additions.in_zone(word, where)]
+    speaking = {word for row in words.rows([*signed, *here]) if not additions.signing(row) for word in row}
+    signed = [word for word in signed if word not in speaking]
     spots: list[Spot] = []
     for spot in page.spots:
-        inside = tuple(word for word in spot.read if additions.in_zone(word, where))
+        inside = tuple(word for word in spot.read if additions.in_zone(word, where) and word not in speaking)
         signed += inside if not spot.approved else ()
         kept = spot.read if spot.approved else tuple(word for word in spot.read if word not in inside)
         if spot.approved or kept:

@@ -16,6 +16,7 @@ _STATES = {
     "unchanged": "it covers the whole file, and nothing changed since",
     "signed further": "after it, nothing but further signatures or their proofs was added",
     "changed": "the file was changed after it was signed",
+    "unchecked": "the signature could not be checked",
     "broken": "the signature is broken: what it covers isn't what was signed",
 }
 
@@ -30,7 +31,7 @@ def headline(found: Verdict) -> str:
     if found.says == "to be looked at":
         return f"{english.counted(len(found.open), 'place')} could not be read as approved; a person must look at them"
     if found.says == "not judged":
-        return f"it can't be judged: {found.judged.unjudged[0]}"
+        return f"it can't be judged: {next(iter(found.judged.unjudged), 'a digital signature could not be checked')}"
     return "it is not as approved"
 
 

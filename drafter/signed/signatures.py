@@ -18,7 +18,7 @@ from drafter.values import dataclass
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-State = Literal["unchanged", "changed", "broken", "signed further"]
+State = Literal["unchanged", "changed", "broken", "signed further", "unchecked"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,11 @@ def signatures(data: bytes, roots: Sequence[Any] | None) -> tuple[Signature, ...
     logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL)
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted:  # it opens without a password; another one only keeps it from being changed
+            reader.decrypt("")
         return tuple(_checked(signature, roots) for signature in _signed(reader))
-    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):  # what it can't read isn't whole
-        return (Signature("unknown", "unknown", None, whole=False, state="broken"),) if b"/ByteRange" in data else ()
+    except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):  # it may be whole
+        return (Signature("unknown", "unknown", None, whole=False, state="unchecked"),) if b"/ByteRange" in data else ()
 
 
 def _signed(reader: PdfFileReader) -> Sequence[Any]:
@@ -75,7 +77,7 @@ def _checked(signature: Any, roots: Sequence[Any] | None) -> Signature:  # noqa:
     try:
         found = validate_pdf_signature(signature, signer_validation_context=context)
     except (errors.SignatureValidationError, SigningError, PdfError, ValueError, KeyError, TypeError):
-        return Signature(signer, issuer, when, whole=False, state="broken")
+        return Signature(signer, issuer, when, whole=False, state="unchecked")
     whole = found.coverage == SignatureCoverageLevel.ENTIRE_FILE
     allowed = {ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING}
     if not (found.intact and found.valid):

@@ -60,9 +60,9 @@ class Verdict:
         found = self.judged.matched
         pages_differ = found.missing or found.doubled or found.moved or self.judged.other_pages
         words_differ = self.refused or any(place.otherwise for place in self.open)
-        if pages_differ or words_differ or not all(one.holds for one in self.signatures):
+        if pages_differ or words_differ or any(one.state in {"broken", "changed"} for one in self.signatures):
             return "otherwise"
-        if self.judged.unjudged:
+        if self.judged.unjudged or not all(one.holds for one in self.signatures):
             return "not judged"
         if self.open:
             return "to be looked at"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.words import Word
@@ -14,11 +14,17 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     Ink = NDArray[np.bool_]
+    Tone = NDArray[np.int16]
+    Dots = TypeVar("Dots", Ink, Tone)
 
 DARKER = 60  # of 255: ink is as much darker than the paper around it
+FAINT, FAINT_SCANNED = 8, 30  # of 255, in any colour: a trace of ink on a page that is drawn, and on a scan
+FADED = 2  # times paler than approved: a word that is has something over it
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
+LEGIBLE = 100  # of 255: words of a text are at least as dark
 DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
 LETTER = 16  # dots of ink at 200 an inch: where nothing is approved, a reading of less is of dust
+LINE = 80  # dots at 200 an inch: ink as long and straight is no letter
 _SPECK = 6  # dots of ink in a cell that count
 
 
@@ -29,35 +35,71 @@ def straight(picture: Image, lies: Map, size: tuple[int, int], dpi: int) -> Imag
     a, b, c, d, e, f = lies.back()
     scale = dpi / 72
     data = (a, b, c * scale, d, e, f * scale)
-    return picture.transform(size, Images.Transform.AFFINE, data, Images.Resampling.BICUBIC, fillcolor=255)
+    return picture.transform(
+        size, Images.Transform.AFFINE, data, Images.Resampling.BICUBIC, fillcolor=(255,) * len(picture.getbands())
+    )
 
 
-def ink(picture: Image) -> Ink:
-    """Return which dots are darker than the paper around them."""
+def ink(picture: Image, darker: int = DARKER) -> Ink:
+    """Return which dots are darker, in any colour that the picture has, than the paper around them."""
+    found: Ink = darkness(picture) > darker
+    return found
+
+
+def traces(picture: Image, *, scanned: bool) -> Ink:
+    """Return which dots have any ink, however pale; in a scan, any that its own noise doesn't explain."""
+    from PIL import ImageFilter
+
+    if scanned:
+        return ink(picture.filter(ImageFilter.BoxBlur(1)), FAINT_SCANNED)
+    return ink(picture, FAINT)
+
+
+def darkness(picture: Image) -> Tone:
+    """Return by how much each dot is darker than the paper around it, from 0 to 255; in the colour that shows most."""
     import numpy as np
 
-    grey = np.asarray(picture, dtype=np.int16)
+    found: Tone = np.maximum.reduce([_darker(np.asarray(band, dtype=np.int16)) for band in picture.split()])
+    return found
+
+
+def _darker(grey: Tone) -> Tone:
+    import numpy as np
+
     high, wide = (-(-size // _TILE) * _TILE for size in grey.shape)
     padded = np.pad(grey, ((0, high - grey.shape[0]), (0, wide - grey.shape[1])), mode="edge")
     tiles = padded.reshape(high // _TILE, _TILE, wide // _TILE, _TILE)
     paper = np.percentile(tiles[:, ::4, :, ::4], 75, axis=(1, 3)).astype(np.int16)
     paper = np.maximum(paper, np.int16(np.median(paper)) - 40)  # a tile full of ink has paper around it
-    spread = paper.repeat(_TILE, axis=0).repeat(_TILE, axis=1)[: grey.shape[0], : grey.shape[1]]
-    found: Ink = grey < spread - DARKER
+    around = paper.repeat(_TILE, axis=0).repeat(_TILE, axis=1)[: grey.shape[0], : grey.shape[1]]
+    found: Tone = np.maximum(around - grey, 0)
+    return found
+
+
+def paler(there: Image, approved: Image, tolerance: int) -> Ink:
+    """Return the approved ink around which nothing nearly as dark is there: it is gone, or has a veil over it."""
+    found: Ink = darkness(approved) > FADED * spread(darkness(there), tolerance) + 2 * FAINT
     return found
 
 
 def grown(marks: Ink, by: int) -> Ink:
     """Return ink that is wider by some dots on every side."""
-    found = marks.copy()
+    return spread(marks, by)
+
+
+def spread(tones: Dots, by: int) -> Dots:
+    """Return for each dot the darkest that is at most some dots from it."""
+    import numpy as np
+
+    found = tones.copy()
     for axis in (0, 1):
         one = found.copy()
         for step in range(1, by + 1):
             ahead = [slice(None), slice(None)]
             behind = [slice(None), slice(None)]
             ahead[axis], behind[axis] = slice(step, None), slice(None, -step)
-            found[tuple(ahead)] |= one[tuple(behind)]
-            found[tuple(behind)] |= one[tuple(ahead)]
+            for into, of in ((tuple(ahead), tuple(behind)), (tuple(behind), tuple(ahead))):
+                np.maximum(found[into], one[of], out=found[into])
     return found
 
 
@@ -89,6 +131,20 @@ def blobs(marks: Ink, dpi: int, least: tuple[int, int]) -> Iterator[Word]:
             )
 
 
+def strokes(marks: Ink) -> Ink:
+    """Return ink without the long straight lines that frame tables and underline headings."""
+    import numpy as np
+
+    found = marks.copy()
+    for lines in (marks, marks.T):
+        padded = np.pad(lines, ((0, 0), (1, 1))).astype(np.int8)
+        starts, ends = (np.argwhere(np.diff(padded, axis=1) == step) for step in (1, -1))
+        for (row, start), (_, end) in zip(starts, ends, strict=True):
+            if end - start >= LINE:
+                (found if lines is marks else found.T)[row, start:end] = False
+    return found
+
+
 def _together(waiting: set[tuple[int, int]]) -> list[tuple[int, int]]:
     """Take the cells of one piece out of those that wait: neighbours, and cells one apart."""
     group = [waiting.pop()]
@@ -100,8 +156,26 @@ def _together(waiting: set[tuple[int, int]]) -> list[tuple[int, int]]:
     return group
 
 
+def without(marks: Ink, words: Iterable[Word], dpi: int) -> Ink:
+    """Return ink without what is in the boxes of words."""
+    found = marks.copy()
+    for word in words:
+        found[_within(word, dpi)] = False
+    return found
+
+
+def darkest(word: Word, tones: Tone, dpi: int) -> int:
+    """Return how dark the darkest dot in a word's box is, from 0 to 255."""
+    return int(tones[_within(word, dpi)].max(initial=0))
+
+
 def touched(word: Word, marks: Ink, dpi: int, *, least: int) -> bool:
     """Say whether ink is in a word's box, in at least so many dots."""
-    scale = dpi / 72
-    left, top, right, bottom = (round(side * scale) for side in (word.left, word.top, word.right, word.bottom))
-    return int(marks[max(top - 1, 0) : bottom + 1, max(left - 1, 0) : right + 1].sum()) >= least
+    return int(marks[_within(word, dpi)].sum()) >= least
+
+
+def _within(word: Word, dpi: int) -> tuple[slice, slice]:
+    left, top, right, bottom = (
+        max(round(side * dpi / 72), 0) for side in (word.left, word.top, word.right, word.bottom)
+    )
+    return slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
