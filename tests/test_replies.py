@@ -193,6 +193,10 @@ def test_a_counter_is_an_alternative_a_value_or_our_own_words():
     assert "60 days" in now("price")
     assert "September 7, 2026" in now("price")
     assert not told("changes", "matter")["left"]
+    drafter("answer", "matter", "starts", "2026-09-08")
+    assert told("changes", "matter")["left"] == [names["starts"]]  # what was offered is no longer in the contract
+    drafter("answer", "matter", "starts", "2026-09-07")
+    assert not told("changes", "matter")["left"]
 
 
 SOLD = small.QUESTIONNAIRE.replace(

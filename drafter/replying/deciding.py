@@ -121,7 +121,7 @@ class _Put:
 
 def accepted(state: State, basis: Basis, clause: str) -> list[str]:
     """Return the keys of the changes of a clause that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    counting = decisions.counting(state.record, draft.draft(state.matter))
     return [
         key
         for key, change in basis.told.changes.items()
@@ -133,7 +133,7 @@ def accepted(state: State, basis: Basis, clause: str) -> list[str]:
 
 def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...]:
     """Return the changes of a clause in the other returns of the same round that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    counting = decisions.counting(state.record, draft.draft(state.matter))
     there = merging.others(basis.returns, basis.number) if basis.number in basis.returns else ()
     return tuple(
         other
