@@ -20,10 +20,10 @@ from edits import Editor
 from drafter import contract
 from drafter.base import manifest
 from drafter.contract import from_json
+from drafter.replying import judging
 from drafter.returned import furniture, reading, sent
 from drafter.returned.file import pieces, texts
 from drafter.returned.file.pieces import Known
-from drafter.sending import negotiation
 from drafter.word import writer
 from drafter.word.oxml import package, story
 from drafter.word.oxml.screening.looks import Looks
@@ -366,12 +366,12 @@ def test_the_marks_of_our_own_redline_are_known_by_their_round(tmp_path):
     own = 'w:id="9" w:author="Drafter" w:date="2026-04-01T00:00:00Z"'
     xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.", own) + ins(NOTES, own), 1)
     folder = tmp_path / "01-to-town"
-    path = folder / negotiation.REDLINE
+    path = folder / "outgoing/redline.docx"
     path.parent.mkdir(parents=True)
     (folder / manifest.FILE).write_text("")
-    assert negotiation.own_marks(folder) == frozenset()
+    assert judging.ours(folder) == frozenset()
     path.write_bytes(package.pack(parts | {DOCUMENT: xml.encode()}))
-    assert negotiation.own_marks(folder) == {("Drafter", "2026-04-01T00:00:00Z")}
+    assert judging.ours(folder) == {("Drafter", "2026-04-01T00:00:00Z")}
 
 
 # -- many changes -------------------------------------------------------------------------------

@@ -76,6 +76,8 @@ def as_sent(place: Path, library: Path | None, folder: Path) -> Draft | None:
 
 
 def ours(folder: Path) -> frozenset[tuple[str, str]]:
-    """Return the authors and dates of the tracked changes in the redline that a round sent."""
+    """Return the authors and dates of the tracked changes in the redline that a round sent; none where it sent none."""
     path = folder / _REDLINE
-    return reading.marks(incoming.read(path.read_bytes())) if path.exists() else frozenset()
+    if not (rounds.is_round(folder) and path.is_file()):
+        return frozenset()
+    return reading.marks(incoming.read(incoming.load(path)))
