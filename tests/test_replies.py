@@ -318,6 +318,19 @@ def test_several_returns_of_one_round_are_merged_and_clashes_are_named():
     assert "It shall pay within 45 days." in now("price")
 
 
+def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_called_met():
+    came((THEM, "The walker must use a leash on ", "The walker should use a leash on "))
+    gone = told("check", "matter", "back.docx", code=1)
+    assert gone["requirements"] == [
+        {"requirement": "II", "status": "not said", "sections": ["1.2"], "changes": ["1.2"]}
+    ]
+    assert "not said  II, in 1.2" in drafter("check", "matter", "back.docx", code=1).stdout
+    for change, status in ((("held.", "held, or not."), "to read"), (("The dogs want", "The dogs like"), "said")):
+        Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), ("", *change)))
+        assert told("check", "matter", "back.docx")["requirements"][0]["status"] == status
+    assert run("check", "matter", "back.docx", "-o", "m.csv", "--library", "lib").exit_code == 2
+
+
 # -- sending ------------------------------------------------------------------------------------
 
 

@@ -405,6 +405,21 @@ CUT = "P10-spire-doc-eval.docx"  # ends before the section that was edited
 SILENT = ("A05", "A20", "A27", "A29", "P01", "P09", "P11", "superdoc-untracked")
 
 
+KINDS = (  # of the change to the first section that is named, by what is said of a file
+    (r"\bmoved$", "move"), (r" heading$", "heading"), (r"section deleted|bookmark gone|made hidden|melt", "delete"),
+    (r"row deleted, row inserted", "row"), (r"REF field deleted", "reference"), (r"30 ?-> ?\d|replacement", "replace"),
+    (r"paragraph after|^inserted |inserted under tracking|typed bracketed", "insert"),
+)  # fmt: skip
+
+
+def kind_of(row):
+    """Return the kind that is said of a file with one change; nothing where none is said."""
+    found = (
+        kind for pattern, kind in KINDS if re.search(pattern, row["true_change"]) or re.search(pattern, row["note"])
+    )
+    return next(found, "") if "," not in row["true_change"] else ""
+
+
 @functools.cache
 def returned_base():
     return sent.of_contract(from_json((SHARED / "00-SENT-contract.json").read_text("utf-8")), furnished())
@@ -412,7 +427,8 @@ def returned_base():
 
 @pytest.mark.parametrize("row", RETURNS, ids=[row["file"] for row in RETURNS])
 def test_a_returned_file_is_named_exactly(row):
-    found = reading.read(returned_base(), package.unpack((SHARED / row["file"]).read_bytes()))
+    parts = package.unpack((SHARED / row["file"]).read_bytes())
+    found = reading.read(returned_base(), parts)
     if row["file"] == CUT:
         assert [change.place for change in found.changes] == ["the end of the file"]
         return
@@ -420,6 +436,8 @@ def test_a_returned_file_is_named_exactly(row):
     assert {section for change in found.changes for section in change.sections} == wanted
     assert {change.marked for change in found.changes} <= {not row["file"].startswith(SILENT)}
     assert all(bool(change.authors) == change.marked for change in found.changes)
+    assert {author for change in found.changes for author in change.authors} == {who for who, _ in reading.marks(parts)}
+    assert not kind_of(row) or {change.kind for change in found.changes} == {kind_of(row)}
 
 
 PUBLIC = SHARED.parent / "public"
