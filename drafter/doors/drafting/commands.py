@@ -217,7 +217,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
 @click.command()
 @matter_argument
-@click.argument("file", type=Name(exists=True), required=False)
+@click.argument("file", type=Name(), required=False)
 @click.option(
     "-o", "--output", type=Name(), callback=matrix_file, metavar="FILE",
     help="Write the compliance matrix to a file: .docx, .html, .pdf, or .csv.",
