@@ -43,6 +43,44 @@ def added(data: bytes, author: str, after: str, words: str) -> bytes:
     return _with(data, change)
 
 
+def without(data: bytes, heading: str, author: str = "") -> bytes:
+    """Return a Word file without a section of one paragraph below its heading, deleted by an author or silently."""
+
+    def change(xml: str) -> str:
+        every = list(re.finditer(r"<w:p[ >](?:(?!</w:p>).)*</w:p>", xml, re.DOTALL))
+        at = max(n for n, found in enumerate(every) if _words(found[0]).strip() == heading)
+        for found in reversed(every[at : at + 2]):
+            xml = xml[: found.start()] + (_struck(found[0], author) if author else "") + xml[found.end() :]
+        return xml
+
+    return _with(data, change)
+
+
+def moved(data: bytes, heading: str, after: str) -> bytes:
+    """Return a Word file with a section of one paragraph below its heading moved after a paragraph, without a mark."""
+
+    def change(xml: str) -> str:
+        every = [found[0] for found in re.finditer(r"<w:p[ >](?:(?!</w:p>).)*</w:p>", xml, re.DOTALL)]
+        at = max(n for n, one in enumerate(every) if _words(one).strip() == heading)
+        section = "".join(every[at : at + 2])
+        place = max(one for one in every if after in _words(one))
+        return xml.replace(section, "", 1).replace(place, place + section, 1)
+
+    return _with(data, change)
+
+
+def joined(data: bytes, heading: str, author: str) -> bytes:
+    """Return a Word file in which the paragraph before a heading is joined with it, tracked."""
+
+    def change(xml: str) -> str:
+        every = list(re.finditer(r"<w:p[ >](?:(?!</w:p>).)*</w:p>", xml, re.DOTALL))
+        at = max(n for n, found in enumerate(every) if _words(found[0]).strip() == heading)
+        before = every[at - 1]
+        return xml[: before.start()] + _marked_end(before[0], author) + xml[before.end() :]
+
+    return _with(data, change)
+
+
 def can(data: bytes, old: str) -> bool:
     """Say whether some words are in one run of a Word file, so that they can be edited."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -112,6 +150,19 @@ def _replaced(xml: str, author: str, old: str, new: str, number: int) -> str:
         middle = f"<w:ins {_by(author, 2 * number)}>{middle}</w:ins>" if new else ""
         middle = f"<w:del {_by(author, 2 * number + 1)}>{run(old, 'delText')}</w:del>{middle}"
     return xml[: found.start()] + run(before) + middle + run(after) + xml[found.end() :]
+
+
+def _struck(paragraph: str, author: str) -> str:
+    """Return a paragraph with all of it deleted under tracking."""
+    text = re.sub(r"<w:t( [^>]*)?>([^<]*)</w:t>", r'<w:delText xml:space="preserve">\2</w:delText>', paragraph)
+    runs = re.sub(r"(?s)<w:r[ >].*?</w:r>", lambda run: f"<w:del {_by(author, 9950)}>{run[0]}</w:del>", text)
+    return _marked_end(runs, author)
+
+
+def _marked_end(paragraph: str, author: str) -> str:
+    """Return a paragraph whose end is deleted under tracking."""
+    mark = f"<w:rPr><w:del {_by(author, 9960)}/></w:rPr></w:pPr>"
+    return paragraph.replace("</w:pPr>", mark, 1)
 
 
 def _by(author: str, number: int) -> str:

@@ -193,6 +193,80 @@ def test_a_counter_is_an_alternative_a_value_or_our_own_words():
     assert "60 days" in now("price")
     assert "September 7, 2026" in now("price")
     assert not told("changes", "matter")["left"]
+    drafter("answer", "matter", "starts", "2026-09-08")
+    assert told("changes", "matter")["left"] == [names["starts"]]  # what was offered is no longer in the contract
+    drafter("answer", "matter", "starts", "2026-09-07")
+    assert not told("changes", "matter")["left"]
+
+
+SOLD = small.QUESTIONNAIRE.replace(
+    "      - {id: fee, ", '      - {id: paid, type: yes-no, prompt: Is it paid?, default: "yes"}\n      - {id: fee, '
+)
+
+
+def came_as(change, answers=small.ANSWERS, **parts):
+    """Send the first round, have it come back as a change to its file makes it, and return what is told."""
+    small.build(Path("lib"), **parts)
+    Path("matter/answers.yaml").write_text(answers, "utf-8")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    Path("back.docx").write_bytes(change(OUT.read_bytes()))
+    return told("receive", "matter", "back.docx", "--on", "2026-09-11")
+
+
+def refusal(*names: str) -> str:
+    return " ".join(decide("accept", *names, code=1).output.split())
+
+
+def test_a_section_that_is_deleted_is_the_answer_that_leaves_it_out():
+    price = small.clause("Price", f"soon|preferred|||{TERMS}", when="paid")
+    found = came_as(lambda data: returns.without(data, "Price", THEM), questionnaire=SOLD, clauses={"price": price})
+    (change,) = found["changes"]
+    assert (change["kind"], change["whole"], change["meaning"]["kind"]) == ("delete", True, "answer")
+    assert change["meaning"]["answers"] == [["paid", "no"]]
+    decide("accept", "c1")
+    with pytest.raises(StopIteration):
+        now("price")
+    decide("--undo")
+    assert "The Town pays" in now("price")
+
+
+def test_a_section_that_no_answer_leaves_out_alone_is_refused_with_what_else_the_answer_changes():
+    found = came_as(lambda data: returns.without(data, "Muzzle"), f"{small.ANSWERS}bites: yes\n")
+    assert found["changes"][0]["meaning"]["kind"] == "own wording"
+    assert "the answer that leaves it out changes 1.2 too" in refusal("c1")
+    assert "--value bites=no" in refusal("c1")
+    decide("counter", "c1", "--value", "bites=no")
+    assert "strong" not in now("leash")
+
+
+def test_an_item_that_others_refer_to_is_deleted_only_when_they_no_longer_do():
+    came_as(lambda data: returns.edited(data, (THEM, "it is held.", "")))
+    assert "what is deleted is referred to in 1.1 hint: take the reference out there first" in refusal("c1")
+    Path("dog.md").write_text("---\nlabel: Ours\n---\n\n**Dog** means a dog in [[exhibit:dogs]].\n", "utf-8")
+    drafter("swap", "matter", "dog", "--wording", "dog.md", "--because", "Nothing to refer to.")
+    decide("accept", "c1", "--allow-deviation", "--because", "They insist.")
+    assert "held" not in now("leash")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda data: returns.without(data, "Price"), "no answer leaves it out of the contract hint: reject it"),
+        (lambda data: returns.moved(data, "Price", "The dogs want out."), "the library decides the order"),
+        (lambda data: returns.joined(data, "Price", THEM), "swap matter price --wording FILE.md"),
+        (
+            lambda data: returns.edited(data, (THEM, "Price", "Fee")),
+            "a title in clauses/price.md of the library changes the heading",
+        ),
+        (lambda data: returns.edited(data, (THEM, "Dog Walking", "Hound Walking")), "no clause of the library says"),
+    ],
+    ids=["deleted", "moved", "joined", "heading", "title"],
+)  # fmt: skip
+def test_what_no_wording_of_a_clause_can_say_is_refused_with_what_can_be_done(change, said):
+    came_as(change)
+    before = files(Path("matter"))
+    assert said in refusal("c1")
+    assert files(Path("matter")) == before
 
 
 @pytest.mark.parametrize(
@@ -242,6 +316,19 @@ def test_several_returns_of_one_round_are_merged_and_clashes_are_named():
     )
     decide("accept", names["shall pay"])
     assert "It shall pay within 45 days." in now("price")
+
+
+def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_called_met():
+    came((THEM, "The walker must use a leash on ", "The walker should use a leash on "))
+    gone = told("check", "matter", "back.docx", code=1)
+    assert gone["requirements"] == [
+        {"requirement": "II", "status": "not said", "sections": ["1.2"], "changes": ["1.2"]}
+    ]
+    assert "not said  II, in 1.2" in drafter("check", "matter", "back.docx", code=1).stdout
+    for change, status in ((("held.", "held, or not."), "to read"), (("The dogs want", "The dogs like"), "said")):
+        Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), ("", *change)))
+        assert told("check", "matter", "back.docx")["requirements"][0]["status"] == status
+    assert run("check", "matter", "back.docx", "-o", "m.csv", "--library", "lib").exit_code == 2
 
 
 # -- sending ------------------------------------------------------------------------------------

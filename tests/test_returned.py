@@ -20,10 +20,10 @@ from edits import Editor
 from drafter import contract
 from drafter.base import manifest
 from drafter.contract import from_json
+from drafter.replying import judging
 from drafter.returned import furniture, reading, sent
 from drafter.returned.file import pieces, texts
 from drafter.returned.file.pieces import Known
-from drafter.sending import negotiation
 from drafter.word import writer
 from drafter.word.oxml import package, story
 from drafter.word.oxml.screening.looks import Looks
@@ -366,12 +366,12 @@ def test_the_marks_of_our_own_redline_are_known_by_their_round(tmp_path):
     own = 'w:id="9" w:author="Drafter" w:date="2026-04-01T00:00:00Z"'
     xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.", own) + ins(NOTES, own), 1)
     folder = tmp_path / "01-to-town"
-    path = folder / negotiation.REDLINE
+    path = folder / "outgoing/redline.docx"
     path.parent.mkdir(parents=True)
     (folder / manifest.FILE).write_text("")
-    assert negotiation.own_marks(folder) == frozenset()
+    assert judging.ours(folder) == frozenset()
     path.write_bytes(package.pack(parts | {DOCUMENT: xml.encode()}))
-    assert negotiation.own_marks(folder) == {("Drafter", "2026-04-01T00:00:00Z")}
+    assert judging.ours(folder) == {("Drafter", "2026-04-01T00:00:00Z")}
 
 
 # -- many changes -------------------------------------------------------------------------------
@@ -405,6 +405,21 @@ CUT = "P10-spire-doc-eval.docx"  # ends before the section that was edited
 SILENT = ("A05", "A20", "A27", "A29", "P01", "P09", "P11", "superdoc-untracked")
 
 
+KINDS = (  # of the change to the first section that is named, by what is said of a file
+    (r"\bmoved$", "move"), (r" heading$", "heading"), (r"section deleted|bookmark gone|made hidden|melt", "delete"),
+    (r"row deleted, row inserted", "row"), (r"REF field deleted", "reference"), (r"30 ?-> ?\d|replacement", "replace"),
+    (r"paragraph after|^inserted |inserted under tracking|typed bracketed", "insert"),
+)  # fmt: skip
+
+
+def kind_of(row):
+    """Return the kind that is said of a file with one change; nothing where none is said."""
+    found = (
+        kind for pattern, kind in KINDS if re.search(pattern, row["true_change"]) or re.search(pattern, row["note"])
+    )
+    return next(found, "") if "," not in row["true_change"] else ""
+
+
 @functools.cache
 def returned_base():
     return sent.of_contract(from_json((SHARED / "00-SENT-contract.json").read_text("utf-8")), furnished())
@@ -412,7 +427,8 @@ def returned_base():
 
 @pytest.mark.parametrize("row", RETURNS, ids=[row["file"] for row in RETURNS])
 def test_a_returned_file_is_named_exactly(row):
-    found = reading.read(returned_base(), package.unpack((SHARED / row["file"]).read_bytes()))
+    parts = package.unpack((SHARED / row["file"]).read_bytes())
+    found = reading.read(returned_base(), parts)
     if row["file"] == CUT:
         assert [change.place for change in found.changes] == ["the end of the file"]
         return
@@ -420,6 +436,8 @@ def test_a_returned_file_is_named_exactly(row):
     assert {section for change in found.changes for section in change.sections} == wanted
     assert {change.marked for change in found.changes} <= {not row["file"].startswith(SILENT)}
     assert all(bool(change.authors) == change.marked for change in found.changes)
+    assert {author for change in found.changes for author in change.authors} == {who for who, _ in reading.marks(parts)}
+    assert not kind_of(row) or {change.kind for change in found.changes} == {kind_of(row)}
 
 
 PUBLIC = SHARED.parent / "public"

@@ -59,7 +59,7 @@ class Talk:
             title=f"Round {self.now.basis.number}, from {self.now.basis.party}",
             done=(len(keys) - len(left), len(keys)),
             prompt="Which change do you want to answer?" if left else "Every change is answered.",
-            help=f"{saying.count(told)}.",
+            help=f"{saying.count(told.markup)}.",
             notices=self.noticed(),
             lines=tuple(lines),
             cursor=keys.index(left[0]) if left else len(keys),

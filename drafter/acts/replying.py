@@ -81,8 +81,7 @@ def _open(matter: Matter, library: Path | None, number: int | None, *, drafted: 
 
 
 def _answered(matter: Matter, record: Sequence[Decision], number: int) -> dict[str, Decision]:
-    in_force = draft.draft(matter).selection.in_force if record else {}
-    counting = decisions.counting(record, in_force)
+    counting = decisions.counting(record, draft.draft(matter)) if record else {}
     return {key: one for (came, key), one in counting.items() if came == number}
 
 

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from drafter.asking.answering import changing
-from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.base import english
+from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
 from drafter.contract import Contract, Section, sections
 from drafter.drafting import assembly, draft, swapping
 from drafter.drafting.draft import Draft
@@ -19,7 +20,7 @@ from drafter.drafting.selection import Choice
 from drafter.matters import filing
 from drafter.matters.matter import Matter, with_wording
 from drafter.reading import own_wordings
-from drafter.replying import decisions, merging, theirs, wording
+from drafter.replying import decisions, meaning, merging, theirs, values, wording
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import Finder
@@ -120,7 +121,7 @@ class _Put:
 
 def accepted(state: State, basis: Basis, clause: str) -> list[str]:
     """Return the keys of the changes of a clause that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    counting = decisions.counting(state.record, draft.draft(state.matter))
     return [
         key
         for key, change in basis.told.changes.items()
@@ -132,7 +133,7 @@ def accepted(state: State, basis: Basis, clause: str) -> list[str]:
 
 def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...]:
     """Return the changes of a clause in the other returns of the same round that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter).selection.in_force)
+    counting = decisions.counting(state.record, draft.draft(state.matter))
     there = merging.others(basis.returns, basis.number) if basis.number in basis.returns else ()
     return tuple(
         other
@@ -160,10 +161,10 @@ def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How
         if merging.clash(basis.told.changes[key], other.change)
     )
     if section is None:
-        stop_at(_problem(basis.told.changes[key], _why(basis.told.changes[key])) for key in those)
+        stop_at(_refused(basis.told.changes[key], state.matter) for key in those)
         return state, _Put()
     stop_at(
-        _problem(change, _why(change))
+        _refused(change, state.matter)
         for key, change in zip(keys, changes, strict=True)
         if key in those and change.kind in ("move", "heading")
     )
@@ -175,9 +176,24 @@ def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How
     no_place = "has no place in the words that were sent, so it can't be accepted"
     stop_at(_problem(change, f"the change to {change.section} {no_place}") for change in left)
     if target is None:
-        what = f"{is_word[0].section} is deleted, and no alternative leaves it out"
-        raise DraftingError(_problem(is_word[0], what))
+        return _left_out(state, basis, is_word, how)
     return _reads(state, basis, section, is_word, how)
+
+
+def _left_out(state: State, basis: Basis, changes: Sequence[Change], how: How) -> tuple[State, _Put]:
+    """Leave a section out by the answer that does so and changes nothing else. DraftingError where there is none."""
+    change = next(one for one in changes if one.whole and one.kind == "delete")
+    found = values.leaving_out(basis.drafted, change.clauses[0], how.on) if basis.drafted is not None else None
+    if found is not None and not found.also:
+        return _answered(state, found.given.typed, how)
+    if found is None:
+        what = f"{change.section} is deleted, and no answer leaves it out of the contract"
+        hint = "reject it, or counter with an alternative or with words of ours that say less (--wording FILE.md)"
+        raise DraftingError(replace(_problem(change, what), hint=hint))
+    (name, value), *_ = found.given.typed
+    what = f"{change.section} is deleted, and the answer that leaves it out changes {english.listing(found.also)} too"
+    hint = f"reject it, or counter with that answer if all of this is meant: --value {name}={value}"
+    raise DraftingError(replace(_problem(change, what), hint=hint))
 
 
 def _reads(state: State, basis: Basis, section: Section, changes: Sequence[Change], how: How) -> tuple[State, _Put]:
@@ -187,11 +203,11 @@ def _reads(state: State, basis: Basis, section: Section, changes: Sequence[Chang
     if choice := finder.alternative(target):
         return _swapped(state, section.id, choice.alternative.id, how)
     meanings = {id(change): finder.of(change) for change in changes}
-    values = [change for change in changes if meanings[id(change)].kind == "answer"]
+    answered = [change for change in changes if meanings[id(change)].kind == "answer"]
     words = [change for change in changes if meanings[id(change)].kind != "answer"]
     put = _Put()
-    if values:
-        typed = tuple(dict(pair for change in values for pair in meanings[id(change)].answers).items())
+    if answered:
+        typed = tuple(dict(pair for change in answered for pair in meanings[id(change)].answers).items())
         state, put = _answered(state, typed, how)
     if not words:
         return state, put
@@ -221,6 +237,11 @@ def _answered(state: State, typed: Sequence[tuple[str, str]], how: How) -> tuple
 def _own(state: State, basis: Basis, section: Section, target: Section, how: How) -> tuple[State, _Put]:
     """Put their words in as a wording of the matter's own."""
     clause = state.matter.library.clause(section.id)
+    if others := meaning.referring(draft.draft(state.matter).contract, section, target):
+        where = Place(str(state.matter.place))
+        what = f"what is deleted is referred to in {english.listing(others)}"
+        hint = "take the reference out there first, by a change that you accept or with 'drafter swap'; or reject it"
+        raise DraftingError(Problem("not-acceptable", where, what, hint))
     said = wording.text(
         target, f"Round {basis.number}, from {basis.party}", basis.drafted, clause.alternative(section.alternative)
     )
@@ -256,7 +277,9 @@ def _stop_at_other_words(state: State, basis: Basis, target: Section, file: Path
     if basis.drafted is None or alternative is None:
         return
     selected = basis.drafted.selection
-    choices = {**selected.choices, clause.id: Choice(clause, alternative, "negotiator")}
+    now = draft.draft(state.matter).selection.choices
+    own = {name: choice for name, choice in now.items() if choice.alternative.is_own}  # may refer to less
+    choices = {**selected.choices, **own, clause.id: Choice(clause, alternative, "negotiator")}
     made = assembly.assemble(replace(selected, choices=choices))
     section = next((one for one in sections(made) if one.id == target.id), None)
     if section is None or theirs.said(section) != theirs.said(target):
@@ -325,15 +348,27 @@ def _clashing(change: Change, other: Other) -> Problem:
     )
 
 
-def _why(change: Change) -> str:
-    """Say why a change can't be put into the contract by a wording of one clause."""
-    if change.kind == "move":
-        return f"{change.section} is moved, and the library decides the order of the contract"
-    if change.kind == "heading":
-        return f"the heading of {change.section} is the library's, and no wording changes it"
+def _refused(change: Change, matter: Matter) -> Problem:
+    """Return why a change can't be put into the contract by a wording of one clause, and what can be done instead."""
+    clauses = [one for one in change.clauses if one in matter.library.clauses]
     if len(change.clauses) > 1:
-        return f"the change is in several sections at once: {change.section}"
-    return f"no clause of the library says what is changed in {change.section or 'the file'}"
+        what = f"the change is in several sections at once: {change.section}"
+        steps = " and ".join(command("swap", matter.place, clause, "--wording", "FILE.md") for clause in clauses)
+        hint = "reject it" + (f"; to meet them, put words that you agree to into each section: {steps}" * bool(steps))
+    elif change.kind == "move" and change.whole:
+        what = f"{change.section} is moved, and the library decides the order of the contract"
+        hint = "reject it: the section stays in its place, and its words are as they were"
+    elif change.kind == "move" and clauses:
+        what = f"words of {change.section} are moved, and it is not certain to which place"
+        hint = "reject it, or counter with the words of the section in the order that you agree to (--wording FILE.md)"
+    elif change.kind == "heading" and clauses:
+        what = f"the heading of {change.section} is the library's, and no wording changes it"
+        file = matter.library.clause(clauses[0]).file
+        hint = f"reject it; a title in {file} of the library changes the heading in every contract"
+    else:
+        what = f"no clause of the library says what is changed in {change.section or 'the file'}"
+        hint = "reject it; words that you agree to can go into the wording of a section beside it, with 'drafter swap'"
+    return replace(_problem(change, what), hint=hint)
 
 
 def _problem(change: Change, what: str) -> Problem:

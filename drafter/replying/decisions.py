@@ -7,13 +7,15 @@ answer into the contract counts only while that is there.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from drafter.asking.answering import changing
 from drafter.base import disk, fitting, yaml_text, yaml_tree
 from drafter.base.fitting import FromFile
+from drafter.drafting.draft import Draft
 from drafter.matters import filing
 from drafter.values import dataclass
 
@@ -107,10 +109,11 @@ def to_text(decisions: Iterable[Decision]) -> str:
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
 
 
-def counting(decisions: Iterable[Decision], in_force: Mapping[str, str]) -> dict[tuple[int, str], Decision]:
-    """Return the entries that count, by round and change: the last one of each whose wording is in the contract.
+def counting(decisions: Iterable[Decision], made: Draft) -> dict[tuple[int, str], Decision]:
+    """Return the entries that count in a draft, by round and change: the last one of each, while what it put in holds.
 
-    Several changes of one clause may be in one wording: the last that was put in says whether it is there.
+    Several changes of one clause may be in one wording: the last that was put in says whether it is there. An answer
+    that was given must be the matter's still; a record of a list that was taken out has no place to look at.
     """
     last: dict[tuple[int, str], Decision] = {}
     put: dict[str, str] = {}
@@ -118,4 +121,16 @@ def counting(decisions: Iterable[Decision], in_force: Mapping[str, str]) -> dict
         last[one.round, one.change] = one
         if one.alternative:
             put[one.clause] = one.alternative
-    return {key: one for key, one in last.items() if not one.alternative or in_force.get(one.clause) == put[one.clause]}
+    in_force = made.selection.in_force
+    return {
+        key: one
+        for key, one in last.items()
+        if (not one.alternative or in_force.get(one.clause) == put[one.clause])
+        and (one.answer in ("reject", "later") or _holds(one, made))
+    }
+
+
+def _holds(one: Decision, made: Draft) -> bool:
+    """Say whether the answers that an entry gave are those of a matter."""
+    given = [(name, value or None) for name, value in one.questions if value or not name.endswith("]")]
+    return not given or changing.holds(made.matter, given)

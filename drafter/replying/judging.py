@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import drafter.matters.matter
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Contract
-from drafter.drafting import draft
+from drafter.contract import Contract, sections
+from drafter.drafting import compliance, draft
+from drafter.drafting.compliance import UNMET, Covered
 from drafter.drafting.draft import Draft
 from drafter.matters import answers, filing, rounds
 from drafter.matters.matter import Matter
 from drafter.matters.rounds import Recorded, Round
-from drafter.replying import meaning
+from drafter.replying import meaning, theirs
 from drafter.replying.kept import Told
 from drafter.returned import reading
-from drafter.returned.markup import Return
+from drafter.returned.markup import Change, Return
+from drafter.values import dataclass
 from drafter.word import incoming
 from drafter.word.incoming import printed
 from drafter.word.oxml.package import Package
@@ -56,6 +61,44 @@ def judged(  # noqa: PLR0913, PLR0917  # what a return is judged by
     return Told(of.number, found, meaning.meanings(found, contract, made, on), of == last, by_words)
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a Word file does with a requirement that applies: it is said there, or not said, or to be read.
+
+    `sections` are those of the matter's contract that meet it; `changes` are the sections with changes to be read.
+    """
+
+    requirement: str
+    status: Literal["said", "not said", "to read"]
+    sections: tuple[str, ...]
+    changes: tuple[str, ...] = ()
+
+
+def spoken(made: Draft, found: Return) -> tuple[Spoken, ...]:
+    """Say of each requirement that applies whether a Word file says it, by its changes against a matter's contract.
+
+    One is said only where no section that says it differs; words that have no section leave all to be read.
+    """
+    laid = theirs.version(made.contract, found.changes)
+    there = {section.id for section in sections(laid.contract)}
+    choices = {name: choice for name, choice in made.selection.choices.items() if name in there}
+    rows = compliance.check(laid.contract, replace(made.selection, choices=choices)).rows
+    touched = [change for change in found.changes if change.kind != "format"]
+    loose = laid.unlaid or found.unplaced
+    return tuple(
+        _spoken(was, now, touched, is_loose=bool(loose))
+        for was, now in zip(made.coverage.rows, rows, strict=True)
+        if was.status not in ("does not apply", "nothing to draft")
+    )
+
+
+def _spoken(was: Covered, now: Covered, changes: Sequence[Change], *, is_loose: bool) -> Spoken:
+    where = tuple(dict.fromkeys(c.section for c in changes if set(c.clauses) & set(was.clauses)))
+    if now.status in UNMET:
+        return Spoken(was.requirement.id, "not said", was.places, where)
+    return Spoken(was.requirement.id, "to read" if where or is_loose else "said", was.places, where)
+
+
 def _parts(content: bytes) -> Package:
     looked = incoming.examined(content)
     if looked.unread:
@@ -76,6 +119,8 @@ def as_sent(place: Path, library: Path | None, folder: Path) -> Draft | None:
 
 
 def ours(folder: Path) -> frozenset[tuple[str, str]]:
-    """Return the authors and dates of the tracked changes in the redline that a round sent."""
+    """Return the authors and dates of the tracked changes in the redline that a round sent; none where it sent none."""
     path = folder / _REDLINE
-    return reading.marks(incoming.read(path.read_bytes())) if path.exists() else frozenset()
+    if not (rounds.is_round(folder) and path.is_file()):
+        return frozenset()
+    return reading.marks(incoming.read(incoming.load(path)))

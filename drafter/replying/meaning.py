@@ -78,7 +78,6 @@ class Finder:
         """Begin with the changes of a return, what was sent, and its draft where that can still be made."""
         self.changes, self.sent, self.made, self.on = changes, sent, made, on
         self.sections = {section.id: section for section in sections(sent)}
-        self.places = {clause: name.place for clause, name in names(sent).items()}
         self.wholes: dict[str, tuple[list[Change], Section | None]] = {}
         self.drafted: dict[str, list[tuple[Choice, Section]]] = {}
 
@@ -100,7 +99,7 @@ class Finder:
     def known(self, change: Change, section: Section, target: Section | None) -> Meaning | None:
         """Return the alternative or the answer that a change is, alone or with the others of its section."""
         if target is None:
-            return None
+            return self.left_out(change, section)
         if theirs.said(target) == theirs.said(section):
             return Meaning(change.id, section.id, "as sent")
         beside, whole = self.whole(section)
@@ -113,6 +112,14 @@ class Finder:
         given = values.answers(self.made, section, change, target, self.on) if self.made is not None else None
         if given is None:
             return None
+        return Meaning(change.id, section.id, "answer", answers=given.typed, effects=_fallen(self.made, given.after))
+
+    def left_out(self, change: Change, section: Section) -> Meaning | None:
+        """Return the answer that leaves a deleted section out, and changes nothing else."""
+        found = values.leaving_out(self.made, section.id, self.on) if self.made is not None else None
+        if found is None or found.also:
+            return None
+        given = found.given
         return Meaning(change.id, section.id, "answer", answers=given.typed, effects=_fallen(self.made, given.after))
 
     def whole(self, section: Section) -> tuple[list[Change], Section | None]:
@@ -210,10 +217,16 @@ class Finder:
         """Return the sections that refer to a section or an item that a change deletes."""
         if change.after or change.kind not in ("delete", "replace"):
             return ()
-        lost = set(_labels(section)) - (set(_labels(target)) if target is not None else set())
-        lost |= {section.id} if target is None and change.whole else set()
-        found = (other for other in self.sections.values() if lost & set(_targets(other)))
-        return tuple(self.places[other.id] for other in found if other is not section or target is not None)
+        return referring(self.sent, section, target if target is not None or change.whole else section)
+
+
+def referring(contract: Contract, section: Section, target: Section | None) -> tuple[str, ...]:
+    """Return the sections of a contract that refer to what a section no longer has, or to one that goes."""
+    lost = set(_labels(section)) - (set(_labels(target)) if target is not None else set())
+    lost |= {section.id} if target is None else set()
+    places = {clause: name.place for clause, name in names(contract).items()}
+    found = (other for other in sections(contract) if lost & set(_targets(other)))
+    return tuple(places[other.id] for other in found if other.id != section.id or target is not None)
 
 
 def _is_filled_by_it(alternative: Alternative) -> bool:

@@ -18,7 +18,7 @@ def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
     last = rounds.last_sent(before.rounds, party)
     came = [one for one in before.rounds if one.direction == "from" and one.party == party]
     record = decisions.read(made.matter.place) if came else ()
-    counting = decisions.counting(record, made.selection.in_force)
+    counting = decisions.counting(record, made)
     for one in came:
         if last is None or one.number < last.number:
             continue

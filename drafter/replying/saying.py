@@ -7,33 +7,44 @@ from collections.abc import Iterator, Sequence
 from drafter.base import english
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
-from drafter.returned.markup import Change, Comment
+from drafter.returned.markup import Change, Comment, Return
 
 SILENT, MARKED = "Without a mark", "Marked"
 BY_WORDS = "This is a PDF: only its words were compared, and nothing in it can be a tracked change."
 MOST = 160  # characters of a quotation
 
 
-def count(told: Told) -> str:
+def count(found: Return) -> str:
     """Return "9 changes by Riley Counsel and Pat Example, 1 without a mark, 3 comments"."""
-    changes = told.markup.changes
-    if not changes and not told.markup.comments:
+    changes = found.changes
+    if not changes and not found.comments:
         return "nothing was changed"
     authors = list(dict.fromkeys(author for change in changes for author in change.authors))
     by = f" by {english.listing(authors)}" if authors else ""
     silent = sum(not change.marked for change in changes)
     parts = [f"{english.counted(len(changes), 'change')}{by}"]
     parts += [f"{silent} without a mark"] if silent else []
-    parts += [english.counted(len(told.markup.comments), "comment")] if told.markup.comments else []
+    parts += [english.counted(len(found.comments), "comment")] if found.comments else []
     return ", ".join(parts)
+
+
+def by_marks(changes: Sequence[Change]) -> Iterator[tuple[str, list[int]]]:
+    """Yield each head with the places of its changes among some; the silent ones first."""
+    for head, marked in ((SILENT, False), (MARKED, True)):
+        if found := [at for at, change in enumerate(changes) if change.marked is marked]:
+            yield head, found
 
 
 def heads(told: Told) -> Iterator[tuple[str, tuple[tuple[str, Change, Meaning], ...]]]:
     """Yield each head with its changes: their short names, what was changed, and what it is; the silent ones first."""
     rows = tuple(zip(told.names, told.markup.changes, told.meanings, strict=True))
-    for head, marked in ((SILENT, False), (MARKED, True)):
-        if found := tuple(row for row in rows if row[1].marked is marked):
-            yield head, found
+    for head, places in by_marks(told.markup.changes):
+        yield head, tuple(rows[at] for at in places)
+
+
+def by(change: Change) -> str:
+    """Return who made a change, in brackets after it: " (Riley Counsel)"; nothing where nobody is known."""
+    return f" ({', '.join(change.authors)})" if change.authors else ""
 
 
 def where(change: Change) -> str:
@@ -102,18 +113,17 @@ def comment(one: Comment) -> Iterator[str]:
         yield f"    {reply.author}: {quoted(reply.text)}"
 
 
-def rest(told: Told) -> Iterator[tuple[str, Sequence[str]]]:
+def rest(found: Return) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield what is said below the changes, each under its head: comments, possible proposals, what has no place."""
-    markup = told.markup
-    if markup.comments:
-        yield "Comments", [line for one in markup.comments for line in comment(one)]
-    if markup.possible:
+    if found.comments:
+        yield "Comments", [line for one in found.comments for line in comment(one)]
+    if found.possible:
         yield (
             "Perhaps meant as a proposal, though it is not tracked",
-            [f"{one.section}: {one.what}: {quoted(one.words)}" for one in markup.possible],
+            [f"{one.section}: {one.what}: {quoted(one.words)}" for one in found.possible],
         )
-    if markup.unplaced:
-        lines = [f"{quoted(one.text)}, after {quoted(one.before)}" for one in markup.unplaced]
+    if found.unplaced:
+        lines = [f"{quoted(one.text)}, after {quoted(one.before)}" for one in found.unplaced]
         yield "Not found in what was sent", lines
 
 

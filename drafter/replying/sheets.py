@@ -48,8 +48,8 @@ class Answering:
 
 def page(told: Told, number: int, party: str) -> str:
     """Return what was changed in a return as a page for a browser, with what each change is and does."""
-    heads = [*_heads(told), *((head, [Entry("", line) for line in lines]) for head, lines in saying.rest(told))]
-    return in_html.changes_page(f"Round {number}, from {party}", PRIVILEGED, saying.count(told), heads)
+    heads = [*_heads(told), *((head, [Entry("", line) for line in lines]) for head, lines in saying.rest(told.markup))]
+    return in_html.changes_page(f"Round {number}, from {party}", PRIVILEGED, saying.count(told.markup), heads)
 
 
 def _heads(told: Told) -> Iterator[tuple[str, list[Entry]]]:
@@ -59,17 +59,13 @@ def _heads(told: Told) -> Iterator[tuple[str, list[Entry]]]:
             head,
             [
                 Entry(
-                    f"{name}  {saying.where(change)}{_by(change.authors)}",
+                    f"{name}  {saying.where(change)}{saying.by(change)}",
                     saying.what(change),
                     tuple(saying.means(meaning, names)),
                 )
                 for name, change, meaning in rows
             ],
         )
-
-
-def _by(authors: Sequence[str]) -> str:
-    return f" ({', '.join(authors)})" if authors else ""
 
 
 def copy(told: Told, sent: Contract, on: date, template: Path) -> bytes:
@@ -79,7 +75,7 @@ def copy(told: Told, sent: Contract, on: date, template: Path) -> bytes:
     names = {key: name for name, key in told.names.items()}
     for name, change, meaning in zip(told.names, told.markup.changes, told.meanings, strict=True):
         mark = "" if change.marked else "WITHOUT A MARK. "
-        lines = [f"{name}: {mark}{saying.what(change)}{_by(change.authors)}", *saying.means(meaning, names)]
+        lines = [f"{name}: {mark}{saying.what(change)}{saying.by(change)}", *saying.means(meaning, names)]
         for clause in change.clauses[:1]:
             comments.setdefault(clause, []).append("\n".join(lines))
     notes = {clause: "\n".join((PRIVILEGED, *lines)) for clause, lines in comments.items()}

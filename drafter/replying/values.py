@@ -6,10 +6,23 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
+from drafter import language
 from drafter.asking.answering import changing
 from drafter.base import english
 from drafter.base.problems import DraftingError
-from drafter.contract import Answer, Blank, Run, Section, Table, Text, sections
+from drafter.contract import (  # fmt: skip
+    Answer,
+    Blank,
+    Contract,
+    Reference,
+    Run,
+    Section,
+    Table,
+    Text,
+    block_runs,
+    names,
+    sections,
+)
 from drafter.drafting import swapping
 from drafter.drafting.draft import Draft
 from drafter.replying import theirs
@@ -68,6 +81,62 @@ def with_alternative(made: Draft, clause: str, alternative: str, on: date) -> Dr
         return swapping.swap(made.matter, clause, alternative, on, "-", allowed=True).after
     except DraftingError:
         return None
+
+
+# -- a section that is left out -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """An answer with which a contract leaves a section out, and the places of the other sections that it changes."""
+
+    given: Given
+    also: tuple[str, ...]
+
+
+def leaving_out(made: Draft, clause: str, on: date) -> Without | None:
+    """Return the answer with which a section is left out, the one that changes the fewest others; None without one.
+
+    A section of which only a reference is counted again is not changed.
+    """
+    found = []
+    for typed in _deciding(made, clause):
+        after = with_answers(made, (typed,), on)
+        if after is not None and clause not in _texts(after.contract):
+            found.append(Without(Given((typed,), after), _also(made.contract, after.contract, clause)))
+    return min(found, key=lambda one: len(one.also), default=None)
+
+
+def _deciding(made: Draft, clause: str) -> Iterator[tuple[str, str]]:
+    """Yield each question with a closed list of answers that decides whether a clause is in, with each answer."""
+    found = made.library.clauses.get(clause)
+    for name in sorted(language.names(found.when)) if found is not None and found.when is not None else ():
+        question = made.library.questionnaire.questions.get(name)
+        if question is not None and question.type in ("yes-no", "choice"):
+            listed = tuple(option.value for option in question.options)
+            yield from ((name, value) for value in (listed or ("no", "yes")))
+
+
+def _also(before: Contract, after: Contract, clause: str) -> tuple[str, ...]:
+    was, now = _texts(before), _texts(after)
+    places = {name: one.place for contract in (after, before) for name, one in names(contract).items()}
+    changed = (name for name in {**was, **now} if name != clause and was.get(name) != now.get(name))
+    return tuple(dict.fromkeys(places[name] for name in changed))
+
+
+def _texts(contract: Contract) -> dict[str, tuple[str, ...]]:
+    """Return the words of each section, without the numbers of what it refers to."""
+    return {
+        section.id: tuple(
+            theirs.shown(tuple(run for run in line if not isinstance(run, Reference)))
+            for block in section.blocks
+            for line in block_runs(block)
+        )
+        for section in sections(contract)
+    }
+
+
+# -- where the answers are ----------------------------------------------------------------------
 
 
 def _candidates(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:

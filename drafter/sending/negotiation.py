@@ -31,7 +31,6 @@ from drafter.reading.library import Library
 from drafter.reading.memo import memo_text
 from drafter.replying import opened, sheets
 from drafter.replying.sheets import Answering, Tally
-from drafter.returned import reading
 from drafter.sending import versions
 from drafter.values import dataclass
 from drafter.verifying import verdict
@@ -61,14 +60,6 @@ class Sent:
     form: FormChange | None = None
     sections: tuple[Fate, ...] = ()
     reminders: tuple[Problem, ...] = ()
-
-
-def own_marks(folder: Path) -> frozenset[tuple[str, str]]:
-    """Return the authors and dates of the tracked changes in the redline of a round; none where there is none."""
-    path = folder / REDLINE
-    if not (rounds.is_round(folder) and path.is_file()):
-        return frozenset()
-    return reading.marks(incoming.read(incoming.load(path)))
 
 
 # -- a round that is sent -----------------------------------------------------------------------

@@ -99,6 +99,14 @@ def answer(
     return Answered(given, matter, changed.after.matter, here, changed, then.wrong, decided)
 
 
+def holds(matter: Matter, wanted: Sequence[tuple[str, str | None]]) -> bool:
+    """Say whether a matter has answers, as they are typed, already. What can't be asked any more, it doesn't have."""
+    try:
+        return all(one.was == one.now for one in _typed(matter, wanted)[0])
+    except DraftingError:
+        return False
+
+
 def _typed(matter: Matter, wanted: Sequence[tuple[str, str | None]]) -> tuple[tuple[Given, ...], Matter]:
     """Return what is answered, and the matter with all of it; each answer may rest on those before it."""
     made, after = list[Given](), matter

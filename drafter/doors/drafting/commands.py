@@ -217,6 +217,7 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 
 @click.command()
 @matter_argument
+@click.argument("file", type=Name(), required=False)
 @click.option(
     "-o", "--output", type=Name(), callback=matrix_file, metavar="FILE",
     help="Write the compliance matrix to a file: .docx, .html, .pdf, or .csv.",
@@ -224,8 +225,16 @@ def draft(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @library_option
 @json_option
 @speaks()
-def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def check(
+    matter: Path,
+    file: Path | None,
+    output: Path | None,
+    folder: Path | None,
+    as_json: bool,  # noqa: FBT001
+) -> None:
     """List what is missing or wrong, and where each requirement is said.
+
+    With a Word FILE, say whether the file still says each requirement as the matter's contract does.
 
     Exit code 1 when something is wrong, or a requirement that applies is not said.
     """
@@ -235,6 +244,11 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     from drafter.drafting import draft
     from drafter.papers import matrix
 
+    if file is not None:
+        if output is not None:
+            raise click.UsageError("-o writes the matrix of the matter; leave out FILE.")
+        _check_file(matter, file, folder, as_json=as_json)
+        return
     made = draft.check(opened(matter, folder))
     table = matrix.of(made)
     if output is not None:
@@ -247,6 +261,24 @@ def check(matter: Path, output: Path | None, folder: Path | None, as_json: bool)
     terminal.as_json(said) if as_json else words.check(made, table, output, own)
     if made.wrong:
         terminal.problems(made.wrong)
+        raise SystemExit(1)
+
+
+def _check_file(matter: Path, file: Path, folder: Path | None, *, as_json: bool) -> None:
+    """Say whether a Word file still says each requirement as the matter's contract does."""
+    from drafter.doors import terminal
+    from drafter.doors.drafting import words
+    from drafter.drafting import draft
+    from drafter.replying import judging
+    from drafter.returned import reading
+    from drafter.word import incoming
+
+    made = draft.draft(opened(matter, folder))
+    looked = incoming.examined(incoming.load(file))
+    found = reading.against(made.contract, agreement_template(matter, folder, None), looked.parts)
+    rows = judging.spoken(made, found)
+    terminal.as_json(words.spoken_json(rows, found)) if as_json else words.spoken(rows, found)
+    if any(row.status == "not said" for row in rows):
         raise SystemExit(1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,11 +21,14 @@ from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Library
 from drafter.reading.sources.source import Source
+from drafter.replying import saying
 from drafter.telling import tallies
 from drafter.telling.rows import paragraphs
 
 if TYPE_CHECKING:  # a draft is made without the matrix
     from drafter.papers.matrix import Group, Matrix
+    from drafter.replying.judging import Spoken
+    from drafter.returned.markup import Return
 
 COLUMNS = ("Id", "What it asks", "In the contract")
 
@@ -183,3 +187,21 @@ def _row_json(row: Covered, statuses: Mapping[str, str], library: Library) -> di
         "applies_when": row.conditional.applies_text,
         "remark": row.remark,
     }
+
+
+def spoken(rows: Sequence[Spoken], found: Return) -> None:
+    """Print whether a Word file says each requirement: not said, to be read, and how many are said."""
+    terminal.say(f"Against the matter's contract: {terminal.one_line(saying.count(found))}.")
+    for status, style in (("not said", "bold red"), ("to read", "bold yellow")):
+        for row in (row for row in rows if row.status == status):
+            where = english.listing(row.changes or row.sections)
+            terminal.say(
+                "  ", (status, style), terminal.one_line(f"  {row.requirement}{f', in {where}' * bool(where)}")
+            )
+    said = sum(row.status == "said" for row in rows)
+    terminal.say(f"{said} of {english.counted(len(rows), 'requirement')} that apply said in the contract's own words.")
+
+
+def spoken_json(rows: Sequence[Spoken], found: Return) -> dict[str, object]:
+    """Return the same for scripts."""
+    return {"changes": len(found.changes), "requirements": [asdict(row) for row in rows]}

@@ -247,8 +247,9 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
     """List what was changed in a Word file that came back."""
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
+    from drafter.replying import judging
     from drafter.returned import numbered, reading
-    from drafter.sending import negotiation, versions
+    from drafter.sending import versions
     from drafter.word import incoming
 
     looked = incoming.examined(incoming.load(revised))
@@ -256,7 +257,7 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
         found = reading.read(numbered.of_file(incoming.read(incoming.load(base))), looked.parts)
     else:
         before = versions.known(base, lambda path: drafted(path, folder))
-        ours = negotiation.own_marks(base)
+        ours = judging.ours(base)
         found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts, ours)
     if as_json:
         terminal.as_json(returning.return_json(found) | {"harmful": list(map(str, looked.named))})

@@ -26,7 +26,8 @@ def told(
     """
     beside = merging.remarks(returns, number) if returns else {}
     terminal.say(
-        (f"Round {number}", "bold"), f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found))}"
+        (f"Round {number}", "bold"),
+        f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found.markup))}",
     )
     if not found.is_last:
         terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
@@ -37,17 +38,16 @@ def told(
         terminal.say()
         terminal.say((f"{head}:", "bold yellow" if head == saying.SILENT else "bold"))
         for name, change, meaning in rows:
-            who = f" ({', '.join(change.authors)})" if change.authors else ""
             terminal.say(
                 f"  {name}  ",
                 (terminal.one_line(saying.where(change)), "bold"),
-                terminal.one_line(f": {saying.what(change)}{who}"),
+                terminal.one_line(f": {saying.what(change)}{saying.by(change)}"),
             )
             for line in (*saying.means(meaning, names), *beside.get(found.names[name], ())):
                 terminal.say(f"        {terminal.one_line(line)}")
             if (answer := (answered or {}).get(found.names[name])) is not None:
                 terminal.say("        ", (terminal.one_line(_answer(answer)), "green"))
-    for head, lines in saying.rest(found):
+    for head, lines in saying.rest(found.markup):
         terminal.say()
         terminal.say((f"{head}:", "bold"))
         for line in lines:
