@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from often import some
 
 from drafter.verifying import comparison, door, listed, sequence
 from drafter.word import incoming
@@ -46,6 +47,6 @@ def test_no_altered_contract_passes_and_each_that_was_saved_again_does(path):
     assert (kinds(APPROVED, path) == set()) == (path.name in SAME)
 
 
-@pytest.mark.parametrize("path", sorted(RETURNS.glob("*.docx")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", some(sorted(RETURNS.glob("*.docx")), 3), ids=lambda path: path.stem)
 def test_no_markup_that_came_back_passes(path):
     assert (kinds(SENT, path) == set()) == (path.name in SAVED or path == SENT)

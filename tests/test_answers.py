@@ -5,6 +5,7 @@ import pytest
 import wrong
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.base.problems import DraftingError, Place, Problem
@@ -190,7 +191,7 @@ TOKENS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=200)
+@settings(max_examples=often(200))
 @given(st.one_of(st.text(), TOKENS))
 def test_any_text_gives_answers_that_can_be_drafted_from_or_says_what_is_wrong(text):
     try:

@@ -8,6 +8,7 @@ import small
 import wrong
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
@@ -156,7 +157,7 @@ def trimmed(tree):
     return {key: value.strip() if isinstance(value, str) else value for key, value in tree.items()}
 
 
-@settings(max_examples=80)
+@settings(max_examples=often(80))
 @given(files(), WORDS, WORDS, st.randoms(use_true_random=False))
 def test_no_other_line_changes(drawn, clause, alternative, random):
     text, clauses = drawn

@@ -10,6 +10,7 @@ import small
 from commands import files, matter, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 LINE = re.compile(r"(?P<file>[^:\n]+)(:(?P<line>\d+))?: (?P<code>[a-z0-9-]+): (?P<message>.+)")
 OLD = b"the draft of yesterday"
@@ -216,7 +217,7 @@ def test_nothing_in_a_file_steers_the_terminal(character, tmp_path, monkeypatch)
     assert character not in result.stderr
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=often(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.binary(max_size=80), st.text(max_size=80).map(lambda text: text.encode("utf-8", "surrogatepass"))))
 def test_any_file_is_an_answers_file_or_has_a_problem(tmp_path_factory, content):
     folder = tmp_path_factory.getbasetemp() / "any"

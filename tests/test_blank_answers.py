@@ -8,6 +8,7 @@ import small
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.matters import answers, blank_answers, scope
 
@@ -112,7 +113,7 @@ TEXTS = st.one_of(
 ).map(str.strip).filter(bool)  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=often(40))
 @given(st.lists(TEXTS, min_size=3, max_size=3, unique=True))
 def test_any_default_is_written_so_that_it_is_read_again(texts):
     paragraph = "\n\n".join(texts)

@@ -8,6 +8,7 @@ import random
 import generated
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.language import Value
@@ -52,7 +53,7 @@ TEXTS = st.recursive(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(300), suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, data=st.data())
 def test_the_smallest_answers_make_a_condition_true_and_where_there_are_none_no_answers_do(text, data):
     loaded = generated.small_library()
@@ -94,7 +95,7 @@ def typed() -> dict[str, tuple[Value | None, ...]]:
     return {name: tuple(found.given.get(name) for found in files) for name, files in read.items()}
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(300), suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, drawn=st.integers(0, 2**32))
 def test_answers_that_meet_what_is_compared_break_no_condition_that_no_answers_make_true(text, drawn):
     dice = random.Random(drawn)  # noqa: S311  # no secret, and Hypothesis takes far longer for each throw
@@ -112,7 +113,7 @@ def test_answers_that_meet_what_is_compared_break_no_condition_that_no_answers_m
         assert not language.holds(expression, values), chosen
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(100), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_answers_that_make_a_condition_true_are_never_missed(data):
     loaded = generated.small_library()

@@ -19,6 +19,7 @@ from commands import run
 from generated import ROOT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.asking.answering import changing
@@ -704,7 +705,7 @@ def changed_answers(loaded, told, moves, known) -> answers.Answers:
     return replace(told, given=given_, chosen={name: to for name, to in chosen.items() if to})
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=often(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(case=cases())
 def test_the_choice_found_is_the_cheapest_of_all_choices(case):
     clauses, asked, own, text, places, homes, elsewhere = case

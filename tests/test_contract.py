@@ -12,6 +12,7 @@ import pytest
 from generated import small_library
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 from small import draft
 
 from drafter import contract
@@ -247,7 +248,7 @@ def test_json_comes_back_equal():
     assert contract.from_json(contract.to_json(MADE)) == MADE
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 10**9))
 def test_json_of_any_contract_comes_back_equal(number):
     made = pairs.tree(random.Random(number))  # noqa: S311  # nothing is secret

@@ -157,7 +157,7 @@ def test_the_check_says_what_each_template_is_for(tmp_path):
         f"{name}: every field and style is there."
         for name in (
             "contract", "board memo", "changed sections", "compliance matrix", "negotiator's brief",
-            "cover of a packet", "notes to a redline",
+            "cover of a packet", "notes to a redline", "notice to the public", "letter with a round",
         )
     ]  # fmt: skip
     (tmp_path / "any.docx").write_bytes(SHIPPED["cover"])

@@ -10,6 +10,7 @@ import pytest
 import small
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.base.problems import DraftingError
 from drafter.drafting import assembly, selection
@@ -201,7 +202,7 @@ def test_an_own_wording_in_force_is_proved_like_the_librarys(tmp_path):
 PHASES = set(Phase) - {Phase.shrink}
 
 
-@settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None, phases=PHASES)
+@settings(max_examples=often(20), suppress_health_check=list(HealthCheck), deadline=None, phases=PHASES)
 @given(data=st.data())
 def test_a_contract_breaks_where_the_laws_say_and_nowhere_else(data, tmp_path_factory):
     loaded = small.load(tmp_path_factory.mktemp("lib"), **data.draw(generated.broken_libraries()))

@@ -14,6 +14,7 @@ import pytest
 import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import contract
 from drafter.base.problems import DraftingError, Problem
@@ -74,7 +75,7 @@ def test_each_form_is_proved(form):
     assert not proof.problems(made)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(both())
 def test_a_draft_of_any_form_says_what_it_must_and_refers_to_what_is_there(drawn):
     form, text = drawn
@@ -89,7 +90,7 @@ def test_a_draft_of_any_form_says_what_it_must_and_refers_to_what_is_there(drawn
     assert all(known[run.target] == run.text for run in references)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(both())
 def test_a_contract_of_one_form_is_not_changed_by_answers_that_another_asks(drawn):
     form, text = drawn
@@ -99,7 +100,7 @@ def test_a_contract_of_one_form_is_not_changed_by_answers_that_another_asks(draw
     assert small.draft(library(form), text)[0] == small.draft(library(form), text + more)[0]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 @given(both())
 def test_converting_there_and_back_gives_the_same_contract_where_everything_crosses(drawn):
     form, text = drawn
@@ -164,7 +165,7 @@ def _linted(root: Path) -> list[str]:
     return [re.sub(r"agreement.yaml:\d+", "agreement.yaml", str(problem)) for problem in found]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(both())
 def test_the_order_of_forms_changes_no_contract(drawn):
     form, text = drawn

@@ -11,6 +11,7 @@ import small
 from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import contract
 from drafter.base.problems import DraftingError
@@ -237,7 +238,7 @@ MORE = (
 ASKED = small.QUESTIONNAIRE.replace("checks:", f"{MORE}checks:")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=often(40), suppress_health_check=[HealthCheck.too_slow])
 @given(first=JOINED, second=JOINED)
 def test_every_hole_that_is_written_is_shown_by_a_draft(first, second, tmp_path_factory):
     leash = small.CLAUSES["leash"].replace("satisfies: [II]\n    concedes", "concedes")

@@ -23,6 +23,7 @@ import small
 from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import contract
 from drafter.base.problems import DraftingError
@@ -854,7 +855,7 @@ def squeezed():
     return packed(parts())
 
 
-@settings(max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(300), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_file_with_bytes_cut_or_flipped_is_read_or_refused(data):
     whole = data.draw(st.sampled_from([squeezed(), written()]))
@@ -864,7 +865,7 @@ def test_a_file_with_bytes_cut_or_flipped_is_read_or_refused(data):
     survives(whole[:place] + data.draw(st.binary(max_size=8)) + whole[place + cut :])
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(200), suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_a_file_with_a_damaged_part_is_read_or_refused(data):
     found = parts()
@@ -890,7 +891,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=200, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(200), suppress_health_check=list(HealthCheck))
 @given(st.lists(st.sampled_from(PIECES), max_size=12))
 def test_a_body_of_any_pieces_is_read_or_refused(pieces):
     """What is opened is closed at the end, so that most are well-formed and stand where no program puts them."""

@@ -11,6 +11,7 @@ import pytest
 import small
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.asking import carrying, dialogue, effects, interview, reasons, spoken
 from drafter.asking.pages import Reply, finding, overview
@@ -130,7 +131,7 @@ LAYOUTS = st.sampled_from(
 
 
 @given(LAYOUTS, NAMES, st.one_of(WORDS, generated.paragraphs()))
-@settings(max_examples=300)
+@settings(max_examples=often(300))
 def test_any_text_is_read_back_as_it_was_typed_and_no_comment_is_lost(lib, text, question, words):
     made = change(lib, text, question, words)
     tree = yaml_tree.parse(made, "answers.yaml")

@@ -17,8 +17,14 @@ from drafter.reading import loading
 
 PHASES = set(Phase) - {Phase.shrink}  # making a failing example smaller would take minutes
 
-# Checks with days that are months apart, which the judge has no words for. No claim rests on them.
-MONTHS = {"six-month-not-over", "term-one-year", "term-multi-year"}
+# Checks with days that are months apart, or that only a packet knows, which the judge has no words for.
+# No claim rests on them.
+MONTHS = {
+    "six-month-not-over",
+    "term-one-year",
+    "term-multi-year",
+    "meeting-within-term",
+}  # the last: a day that only a packet knows
 
 
 def verdicts(library, chosen=None):

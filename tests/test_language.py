@@ -6,6 +6,7 @@ import generated
 import walks
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.language import (
@@ -133,7 +134,7 @@ def test_an_expression_that_was_checked_prints_whatever_was_answered(expression)
     always_prints(expression)
 
 
-@settings(max_examples=150)
+@settings(max_examples=often(150))
 @given(TREES)
 def test_an_expression_explained_is_read_as_itself(expression):
     text = language.explain(expression)

@@ -21,6 +21,7 @@ from generated import CLAUSE_LIBRARY, EXAMPLE, LIBRARIES, ROOT, TEMPLATE
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 
 from drafter import contract
 from drafter.base import english
@@ -45,7 +46,7 @@ def drawn(key, examples, strategy, holds):
 
     tried = given(strategy)(tried)
     phases = set(Phase) - ({Phase.shrink} if examples < FEW else set())
-    tried = settings(max_examples=examples, suppress_health_check=SLOW, phases=phases)(tried)
+    tried = settings(max_examples=often(examples), suppress_health_check=SLOW, phases=phases)(tried)
     seed(zlib.crc32(key.encode()))(tried)()
 
 

@@ -19,6 +19,7 @@ import pytest
 import small
 from commands import departing
 from hypothesis import HealthCheck, Phase, given, settings
+from often import often
 
 from drafter import contract, language
 from drafter.base.problems import DraftingError
@@ -837,7 +838,7 @@ def test_a_memo_without_front_matter_is_told(tmp_path):
     assert error.value.problems[0].code == "bad-text"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(generated.damaged(DOGS.encode()))
 def test_a_damaged_memo_is_a_problem_and_never_anything_else(content):
     with generated.tempfile.TemporaryDirectory() as folder:

@@ -344,10 +344,6 @@ def test_the_whole_packet_of_the_three_rounds(matter):
         place.with_name("packet-privileged") / "brief.pdf",
     ):
         assert accessible.wrong(made.read_bytes(), matter) == set(), made.name
-    again = matter.parent / "again-with-pages"
-    assert run("packet", matter, "-o", again, "--since", "1", *DAY).exit_code == 0
-    other = [page.extract_text() for page in PdfReader(again / "packet.pdf").pages]
-    assert other == texts
     resaved = libreoffice.resaved(place / "3-contract.docx", matter.parent)
     told = run("verify", place, resaved)
     assert told.exit_code == 0, told.stdout

@@ -7,6 +7,7 @@ import pytest
 import walks
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.language import (
@@ -237,7 +238,7 @@ TOKENS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=250)
+@settings(max_examples=often(250))
 @given(st.one_of(st.text(), TOKENS))
 def test_any_text_is_an_expression_or_is_refused(text):
     try:

@@ -9,6 +9,7 @@ import small
 import wrong
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.base.problems import Place
@@ -165,7 +166,7 @@ def test_a_policy_that_is_not_there_is_missing(tmp_path):
     ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=often(50))
 @given(st.lists(st.text(" \t\n\xa0ab.", max_size=6), max_size=6))
 def test_squeezed_text_has_single_spaces_and_the_same_words(parts):
     text = source.squeezed(" ".join(parts))

@@ -15,6 +15,7 @@ import small
 from commands import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 from small import QUESTIONNAIRE, build, load
 
 from drafter import contract, language
@@ -440,7 +441,7 @@ def test_a_changed_sentence_is_found_whatever_the_answers_are(tmp_path):
 
 
 @pytest.mark.parametrize("name", generated.LIBRARIES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=often(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_no_answers_break_what_was_proved(name, data):
     loaded = generated.LIBRARIES[name]()
@@ -459,7 +460,7 @@ def test_no_answers_break_what_was_proved(name, data):
 
 
 @pytest.mark.parametrize("name", generated.LIBRARIES)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=often(25), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_a_formula_says_of_answers_what_a_draft_of_them_does(name, data):
     loaded = generated.LIBRARIES[name]()

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import language
 from drafter.base.problems import Place
@@ -344,7 +345,7 @@ TOKENS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=250)
+@settings(max_examples=often(250))
 @given(st.one_of(TOKENS, st.text()))
 def test_any_text_is_read_and_its_places_are_its_lines(text):
     blocks, problems = prose.parse(text, "a.md", FIRST, SCHEMA)
@@ -357,7 +358,7 @@ def test_any_text_is_read_and_its_places_are_its_lines(text):
 PLAIN = st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1, max_size=9), min_size=1, max_size=5)
 
 
-@settings(max_examples=40)
+@settings(max_examples=often(40))
 @given(st.lists(PLAIN, min_size=1, max_size=4))
 def test_plain_words_come_out_as_they_are(paragraphs):
     text = "\n\n".join("x " + "\n".join(words) for words in paragraphs)

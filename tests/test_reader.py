@@ -18,6 +18,7 @@ import pytest
 import small
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import contract
 from drafter.comparing import redline
@@ -124,7 +125,7 @@ def test_a_redline_says_what_the_revised_contract_says(pair, turned):
     assert back.tracked
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=often(25), suppress_health_check=SLOW)
 @given(st.integers(0, 10**9))
 def test_the_redline_of_any_pair_says_what_the_revised_contract_says(number):
     base, revised = pairs.pair(number)

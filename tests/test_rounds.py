@@ -19,6 +19,7 @@ import small
 from commands import files, run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.base import manifest
 from drafter.base.problems import DraftingError
@@ -377,7 +378,7 @@ def recorded(tmp_path_factory):
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 def test_any_changed_byte_is_found_and_its_file_named(recorded, data):
     folder = recorded / "matter/rounds"
     path = data.draw(st.sampled_from(sorted(p for p in folder.rglob("*") if p.is_file())))

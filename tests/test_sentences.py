@@ -9,6 +9,7 @@ import pytest
 import small
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter import contract
 from drafter.base import english
@@ -190,7 +191,9 @@ def told(library, given: str) -> tuple[set[str], set[str]]:
     return drafted, proved
 
 
-@settings(max_examples=40, deadline=None, phases=set(Phase) - {Phase.shrink}, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=often(40), deadline=None, phases=set(Phase) - {Phase.shrink}, suppress_health_check=list(HealthCheck)
+)
 @given(
     wording=wordings(),
     bites=st.sampled_from(("yes", "no")),

@@ -91,6 +91,8 @@ def sample(shape: kinds.Shape) -> object:
             return ("word",)
         case "flag":
             return True
+        case "block":
+            return ()
         case _:
             return ({name: sample(inner) for name, inner in shape.items()},)
 

@@ -22,6 +22,7 @@ from generated import small_library
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from often import often
 
 from drafter import contract
 from drafter.base.problems import DraftingError
@@ -597,7 +598,7 @@ def shown(answer):
     return answer.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(ANSWERS)
 def test_an_answer_of_any_characters_comes_out_as_those_characters_and_nowhere_else(answer):
     said = runs("<", Answer(answer, "q"), ">")
@@ -678,7 +679,7 @@ def contracts(draw):
     return Contract("T", (), opening, (RECITALS,), articles, (), exhibits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(contracts())
 def test_word_computes_the_numbers_of_any_contract(made):
     assert body_lines(writer.write(made, TEMPLATE)) == list(expected_lines(made))
@@ -793,7 +794,7 @@ def test_a_missing_template_is_a_problem(tmp_path):
     assert [problem.code for problem in filling.check(tmp_path / "none.docx")] == ["missing-file"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(st.data())
 def test_a_damaged_template_gives_problems_and_never_another_exception(tmp_path_factory, data):
     whole = TEMPLATE.read_bytes()

@@ -6,6 +6,7 @@ import wrong
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from often import often
 
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
@@ -176,7 +177,7 @@ YAMLISH = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=often(300))
 @given(st.one_of(st.text(), st.text(st.characters()), YAMLISH))
 def test_any_text_gives_a_mapping_or_says_what_is_wrong_in_one_of_its_lines(text):
     problems = ()
@@ -191,7 +192,7 @@ def test_any_text_gives_a_mapping_or_says_what_is_wrong_in_one_of_its_lines(text
 WRITTEN = generated.honest()
 
 
-@settings(max_examples=50)
+@settings(max_examples=often(50))
 @given(
     st.recursive(
         WRITTEN, lambda inner: st.lists(inner, min_size=1) | st.dictionaries(WRITTEN, inner, min_size=1), max_leaves=6

@@ -51,6 +51,7 @@ def pack(  # noqa: PLR0913  # what a packet is made of
     DraftingError as `packet.make`, and where a folder is there already.
     """
     place = output or filing.answers_path(matter).parent / f"packet-{meeting or on}"
+    _stop_at_there([place])  # a place without a name of its own, such as '.', is always there
     beside = place.with_name(f"{place.name}-privileged") if privileged else None
     places = [place, *([beside] if beside else [])]
     _stop_at_there(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ class Designs:
         if kind == "agreement" and self.agreement is not None:
             return self.agreement
         found = (folder / f"{kind}.docx" for folder in self.folders)
-        return next((path for path in found if path.exists()), shipped.template(kind))
+        return next((path for path in found if os.path.lexists(path)), shipped.template(kind))
 
     @property
     def own(self) -> dict[str, Path]:

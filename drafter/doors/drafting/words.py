@@ -21,7 +21,6 @@ from drafter.drafting.draft import Draft
 from drafter.drafting.selection import Choice
 from drafter.reading.library import Library
 from drafter.reading.sources.source import Source
-from drafter.replying import saying
 from drafter.telling import tallies
 from drafter.telling.rows import paragraphs
 
@@ -191,6 +190,8 @@ def _row_json(row: Covered, statuses: Mapping[str, str], library: Library) -> di
 
 def spoken(rows: Sequence[Spoken], found: Return) -> None:
     """Print whether a Word file says each requirement: not said, to be read, and how many are said."""
+    from drafter.replying import saying
+
     terminal.say(f"Against the matter's contract: {terminal.one_line(saying.count(found))}.")
     for status, style in (("not said", "bold red"), ("to read", "bold yellow")):
         for row in (row for row in rows if row.status == status):

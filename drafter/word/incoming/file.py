@@ -20,7 +20,7 @@ from drafter.word.oxml.package import DEFAULT, OVERRIDE, RELATIONSHIP, NotWordEr
 MOST_MARKS = 1_000_000  # elements' tags and attributes in all parts; a contract of a hundred pages has some 50,000
 
 _DECLARATION = re.compile(rb"<\?xml\s[^>]*?\?>")
-_ENCODING = re.compile(rb"encoding\s*=\s*[\"']utf-?(8|16)[\"']", re.IGNORECASE)
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"'](utf-?(8|16)|(us-)?ascii)[\"']", re.IGNORECASE)  # ASCII is UTF-8 too
 _SHOWN = ("image/", "application/xhtml+xml")  # they may well declare a document type
 _W = f"{{{elements.W}}}"
 _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE)
