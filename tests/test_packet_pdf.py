@@ -463,12 +463,12 @@ def test_the_notes_have_the_numbers_of_the_comments_in_the_redline(tmp_path):
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(writer.Stamp("A. B.", "2026-05-26"), "", comments))
     listed = notes.listed(compared, comments)
     assert len(listed) == len(comments) >= 2
-    numbered = told(paper.printable(data).document)
+    numbered = told(paper.tracked(data))
     for note in listed:
         (line,) = (line for line in numbered if line.endswith(f"[Note {note.number}]"))
         heading = " \t".join(note.place.split(" ", 1))
         assert line in (f"{heading} [Note {note.number}]", f"As it stands: [Note {note.number}]")
-    assert b"commentReference" not in package.unpack(paper.printable(data).document)["word/document.xml"]
+    assert b"commentReference" not in package.unpack(paper.tracked(data))["word/document.xml"]
     heading = next(s for s in marked.sections(compared) if marked.changed(s))
     assert listed[0].lines == (f"Why {heading.of.shown.id}.", "So.")
     assert listed[0].place.startswith(heading.of.shown.number)
@@ -483,7 +483,7 @@ def test_the_number_of_a_note_on_a_deleted_section_is_no_deletion(tmp_path):
     compared = redline.compare(base, revised)
     stamp = writer.Stamp("A. B.", "2026-05-26")
     data = writer.write_redline(compared, AGREEMENT, writer.Notes(stamp, "", {"gone": "It went."}))
-    xml = package.unpack(paper.printable(data).document)["word/document.xml"].decode()
+    xml = package.unpack(paper.tracked(data))["word/document.xml"].decode()
     before = xml[: xml.index("[Note 1]")]
     opened = len(re.findall(r"<w:del [^>]*[^/]>", before))
     assert opened == before.count("</w:del>") > 0
@@ -508,7 +508,7 @@ def test_on_paper_what_a_redline_is_compared_with_is_not_struck_through(tmp_path
     base, revised = (small.draft(library, text)[0] for text in (small.ANSWERS, small.ANSWERS + "leash: long\n"))
     made = remarks.compared(Known(base), Known(revised), "", "A. B.", dt.date(2026, 5, 26))
     data = made.to_docx(AGREEMENT)
-    on_paper = paper.printable(data, made.heading).document
+    on_paper = paper.tracked(data, made.heading)
     struck, left = (" ".join(docx_changes.deleted_lines(file)).replace("\xa0", " ") for file in (data, on_paper))
     assert made.heading in struck
     assert left
@@ -532,7 +532,7 @@ def written(base, revised) -> bytes:
 def test_a_deleted_reference_keeps_the_number_that_it_had():
     data = written(*compared_examples())
     before, after = (
-        package.unpack(file)["word/document.xml"].decode() for file in (data, paper.printable(data).document)
+        package.unpack(file)["word/document.xml"].decode() for file in (data, paper.tracked(data))
     )
     assert before.count("delInstrText") > 0 == after.count("delInstrText")
     was, printed = (re.findall(r"<w:delText[^>]*>([^<]*)", xml) for xml in (before, after))
@@ -553,7 +553,7 @@ def numbered_pair(number):
 @pytest.mark.parametrize("number", range(16))
 def test_on_paper_each_side_has_the_numbers_and_references_of_its_contract(number):
     sides = numbered_pair(number)
-    printed = paper.printable(written(*sides)).document
+    printed = paper.tracked(written(*sides))
     assert b"REF _" not in package.unpack(printed)["word/document.xml"]
     for side, contract, take in zip(
         ("base", "revised"), sides, (docx_changes.reject, docx_changes.accept), strict=True
@@ -601,20 +601,16 @@ def test_a_conversion_that_hangs_is_ended_with_all_that_it_started(tmp_path, mon
     assert not (tmp_path / "late").exists()
 
 
-def test_numbered_notes_changes_are_dark_and_comments_have_no_signs(tmp_path, monkeypatch):
+def test_libreoffice_adds_no_look_to_changes_and_no_signs_for_comments(tmp_path, monkeypatch):
     script = f'cp "$7"/profile0/user/* "{tmp_path}"; echo "$*" > "{tmp_path}/arguments"'
     monkeypatch.setattr(shutil, "which", lambda _name: fake(tmp_path, script))
     with pytest.raises(DraftingError, match="made no PDF"):
         office.printed(Sheet(b"", ()))
     assert '"ExportNotes": {"type": "boolean", "value": "false"}' in (tmp_path / "arguments").read_text()
     settings = (tmp_path / "registrymodifications.xcu").read_text()
-    assert re.findall(r"TextDisplay/(\w+).*?<value>(\d+)<", settings) == [
-        ("Insert", str(office.INSERTED)),
-        ("Delete", str(office.DELETED)),
-    ]
-    for colour in (office.INSERTED, office.DELETED):
-        red, green, blue = colour >> 16, colour >> 8 & 0xFF, colour & 0xFF
-        assert (0.299 * red + 0.587 * green + 0.114 * blue) / 255 < 0.3  # dark in grey
+    found = re.findall(r'TextDisplay/(\w+)"><prop oor:name="(\w+)".*?<value>(-?\d+)<', settings)
+    none = str(int.from_bytes(bytes.fromhex("80FFFFFF"), signed=True))
+    assert found == [("ChangedAttribute", "Attribute", "0"), ("ChangedAttribute", "Color", none)]
 
 
 def test_documents_are_laid_out_together_and_again_while_their_words_change(tmp_path, monkeypatch):

@@ -135,7 +135,7 @@ def test_no_reference_on_paper_is_a_field_that_libreoffice_could_break(turned):
     revised = pairs.over_sections(base, lambda s: replace(s, blocks=(*s.blocks, more)) if s.id == first else s)
     compared = redline.compare(*((revised, base) if turned else (base, revised)))
     data = writer.write_redline(compared, TEMPLATE, writer.Notes(writer.Stamp("Ann", "2026-01-01")))
-    printed = docx_text.parts(paper.printable(data).document)
+    printed = docx_text.parts(paper.tracked(data))
     assert turned or kept_fields(docx_text.parts(data))
     assert not kept_fields(printed)
     assert "Article\u00a01" in "".join(etree.fromstring(printed["word/document.xml"]).itertext())

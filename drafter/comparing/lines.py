@@ -99,7 +99,8 @@ def arrived(line: Line, mark: Mark = "moved to") -> Line:
 
 # -- tokens -------------------------------------------------------------------------------------
 
-_PIECES = re.compile(r"\w+(?:[.,'’-]\w+)*|\s+|[^\w\s]")
+# A word, white space, or another sign. An e-mail or web address is a word, so that it is a link on either side.
+_PIECES = re.compile(r"https?://[^\s<>\"]*[\w/]|\w+(?:[.,'’+-]\w+)*(?:@[\w-]+(?:\.[\w-]+)+)?|\s+|[^\w\s]")
 
 
 class _Token(NamedTuple):

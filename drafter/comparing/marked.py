@@ -255,6 +255,15 @@ def section_of(section: MarkedSection, side: Side) -> Section:
     )
 
 
+def unmoved(row: MarkedRow) -> MarkedRow:
+    """Return a row as Word can mark it: it knows no move of a row, so one that has moved is deleted and inserted."""
+    marks: dict[Mark, Mark] = {"moved from": "deleted", "moved to": "inserted"}
+    if row.mark not in marks:
+        return row
+    cells = (tuple(replace(span, mark=marks.get(span.mark, span.mark)) for span in cell) for cell in row.cells)
+    return MarkedRow(marks[row.mark], tuple(cells))
+
+
 def block_mark(block: MarkedBlock) -> Mark:
     """Return the mark of a block as a whole."""
     return block.of.mark if isinstance(block, MarkedParagraph) else block.mark

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from drafter.comparing import alignment, lines
@@ -34,6 +34,11 @@ def _known(run: Run) -> str:
     return "_" + re.sub(r"\W", "_", run.target) if isinstance(run, Reference) else run_text(run)
 
 
+def printed_words(cells: Iterable[str]) -> Words:
+    """Return the words of a row's cells as they are printed, and where each cell ends."""
+    return lines.word_list(" _ ".join(cells))
+
+
 def block_words(block: Block) -> Words:
     """Return the words of a block, as `known_words`."""
     return known_words(block_runs(block))
@@ -55,6 +60,16 @@ def same_row(base: Row, revised: Row) -> int:
     if known_words(base) == known_words(revised):
         return LABEL
     return 1 if base[0] == revised[0] else 0
+
+
+def moved(left: Iterable[tuple[T, Words]], new: Iterable[tuple[T, Words]]) -> Iterator[tuple[T, T]]:
+    """Pair what is left out in one place with what is new in another, word for word the same, each with its words."""
+    waiting: dict[Words, list[T]] = {}
+    for part, said in left:
+        waiting.setdefault(said, []).append(part)
+    for part, said in new:
+        if waiting.get(said):
+            yield waiting[said].pop(0), part
 
 
 def aligned(

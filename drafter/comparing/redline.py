@@ -48,6 +48,7 @@ from drafter.contract import (
     Title,
     targets,
     title_runs,
+    words,
 )
 from drafter.values import dataclass
 
@@ -253,14 +254,16 @@ def _moves(
     steps: Iterable[alignment.Step], base: Sequence[Block], revised: Sequence[Block]
 ) -> Iterator[tuple[int, int]]:
     """Find the paragraphs that are deleted in one place and inserted in another, word for word the same."""
-    left: dict[pairing.Words, list[int]] = {}
-    steps = tuple(steps)
-    for i in (i for i, j in steps if i is not None and j is None and isinstance(base[i], Paragraph)):
-        left.setdefault(pairing.block_words(base[i]), []).append(i)
-    for j in (j for i, j in steps if j is not None and i is None and isinstance(revised[j], Paragraph)):
-        found = left.get(pairing.block_words(revised[j]))
-        if found and len(pairing.block_words(revised[j])) >= MOVED:
-            yield found.pop(0), j
+    left, new = _alone(steps)
+    gone = ((i, pairing.block_words(base[i])) for i in left if isinstance(base[i], Paragraph))
+    come = ((j, pairing.block_words(revised[j])) for j in new if isinstance(revised[j], Paragraph))
+    yield from pairing.moved(gone, (pair for pair in come if len(pair[1]) >= MOVED))
+
+
+def _alone(steps: Iterable[alignment.Step]) -> tuple[list[int], list[int]]:
+    """Return the places that are only in the base, and those that are only in the revision."""
+    known = tuple(steps)
+    return [i for i, j in known if i is not None and j is None], [j for i, j in known if j is not None and i is None]
 
 
 def _block(both: _Both, base: Block | None, revised: Block | None) -> MarkedBlock:
@@ -277,7 +280,7 @@ def _without_runs(whole: Paragraph) -> Paragraph:
 def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTable:
     old, new = ((block.header, block.rows) if isinstance(block, Table) else None for block in (base, revised))
     if old and new:
-        return MarkedTable("kept", (_row(both, old[0], new[0]), *_rows(both, old[1], new[1])))
+        return MarkedTable("kept", (_row(both, old[0], new[0]), *_rows_of_table(both, old[1], new[1])))
     rows = [_row(both, row, None) for row in (old[0], *old[1])] if old else []
     rows += [_row(both, None, row) for row in (new[0], *new[1])] if new else []
     return MarkedTable("deleted" if old else "inserted", tuple(rows))
@@ -286,6 +289,30 @@ def _table(both: _Both, base: Block | None, revised: Block | None) -> MarkedTabl
 def _rows(both: _Both, base: Sequence[pairing.Row], revised: Sequence[pairing.Row]) -> Iterator[MarkedRow]:
     for i, j in pairing.aligned(base, revised, pairing.known_words, pairing.same_row):
         yield _row(both, None if i is None else base[i], None if j is None else revised[j])
+
+
+def _rows_of_table(both: _Both, base: Sequence[pairing.Row], revised: Sequence[pairing.Row]) -> Iterator[MarkedRow]:
+    """Mark the rows of a table; one that is deleted in one place and inserted in another, as it is printed, has moved.
+
+    `pdf.preparing.rows` finds the same ones in the Word file, where no row can be marked as moved.
+    """
+    steps = pairing.aligned(base, revised, pairing.known_words, pairing.same_row)
+    left, new = _alone(steps)
+    moves = list(pairing.moved(_printed(base, left), _printed(revised, new)))
+    to, fro = dict(moves), {j: i for i, j in moves}
+    for i, j in steps:
+        if i is not None and j is None and i in to:
+            cells = _row(both, base[i], revised[to[i]]).cells
+            yield MarkedRow("moved from", tuple(map(lines.departed, cells)))
+        elif j is not None and i is None and j in fro:
+            cells = _row(both, base[fro[j]], revised[j]).cells
+            yield MarkedRow("moved to", tuple(map(lines.arrived, cells)))
+        else:
+            yield _row(both, None if i is None else base[i], None if j is None else revised[j])
+
+
+def _printed(rows: Sequence[pairing.Row], places: Iterable[int]) -> Iterator[tuple[int, pairing.Words]]:
+    return ((place, pairing.printed_words(map(words, rows[place]))) for place in places)
 
 
 def _row(both: _Both, base: pairing.Row | None, revised: pairing.Row | None) -> MarkedRow:

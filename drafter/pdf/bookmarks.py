@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ADDRESS = "https://packet.invalid/"
 LINK = f"{_ADDRESS}part/"  # what an entry of the list of parts links to: a part, by its number
 TO_NOTE, FROM_NOTE = f"{_ADDRESS}note/", f"{_ADDRESS}of-note/"  # what a number in a redline, and a note, link to
+OF_CHANGE = f"{_ADDRESS}change/"  # before the address of a link that is a change of a redline: which of them
 
 
 def _start(part: Taken) -> ArrayObject:

@@ -46,15 +46,15 @@ OPTIONS = {
     # effect in LibreOffice 7.4 without a window.)
     "ExportNotes": False,
 }
-# Dark colours for tracked changes instead of the author's, which are pale: an insertion is underlined, a deletion
-# struck through. What moved is green, underlined or struck through twice, whatever the settings say.
-INSERTED, DELETED = 0x00448C, 0x8B0000
+# Words whose looks changed are as `preparing.marks` draws them: LibreOffice adds no look and no colour of its own, only
+# a bar beside their lines. The colour is what the program's own settings call "[None]".
+NO_LOOK, NO_COLOUR = 0, 0x80FFFFFF - (1 << 32)
 _FILTERS = {".docx": "writer_pdf_Export", ".html": "writer_web_pdf_Export"}  # by what is laid out
-_DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/"
+_DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/ChangedAttribute"
 _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="{_DISPLAY}Insert"><prop oor:name="Color" oor:op="fuse"><value>{INSERTED}</value></prop></item>
-<item oor:path="{_DISPLAY}Delete"><prop oor:name="Color" oor:op="fuse"><value>{DELETED}</value></prop></item>
+<item oor:path="{_DISPLAY}"><prop oor:name="Attribute" oor:op="fuse"><value>{NO_LOOK}</value></prop></item>
+<item oor:path="{_DISPLAY}"><prop oor:name="Color" oor:op="fuse"><value>{NO_COLOUR}</value></prop></item>
 </oor:items>
 """
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from drafter.base import english
-from drafter.pdf import addresses
 from drafter.pdf.bookmarks import TO_NOTE
-from drafter.pdf.finishing import changes, numbers
-from drafter.pdf.finishing.changes import Change
+from drafter.pdf.preparing import addresses, marks, numbers, rows, spacing
+from drafter.pdf.preparing.marks import Change
 from drafter.values import dataclass
-from drafter.word.oxml import elements, package
+from drafter.word.oxml import changes, elements, package
 from drafter.word.oxml.elements import Element, drop, element, w
 
 NOTE = "[Note {number}]"
@@ -25,11 +24,32 @@ class Sheet:
 
 
 def printable(redline: bytes, heading: str = "", label: str = NOTE) -> Sheet:
-    """Return a redline's Word file with numbers in place of its comments, and with a name for each change.
+    """Return a redline's Word file as `tracked` with its changes drawn, and a name for each; addresses are links."""
+    parts = package.unpack(tracked(redline, heading, label))
+    main = package.main(parts)
+    roots = {name: package.parse(parts[name]) for name in package.texts(parts)}
+    styles = package.find(parts, "styles", main)[0]
+    of_file = package.parse(parts[styles])
+    addresses.link(roots[main], of_file)
+    named = marks.named(roots[main], of_file)
+    for root in roots.values():
+        marks.draw(root)
+        changes.number(root, _free(root))
+    made = {name: package.serialize(root) for name, root in {**roots, styles: of_file}.items()}
+    return Sheet(package.pack(parts | made), named)
+
+
+def _free(root: Element) -> int:
+    """Return a number above those of the bookmarks."""
+    return 1 + max((int(node.get(w("id"), "0")) for node in root.iter(w("bookmarkStart"))), default=0)
+
+
+def tracked(redline: bytes, heading: str = "", label: str = NOTE) -> bytes:
+    """Return a redline's Word file with numbers in place of its comments, and its changes tracked as they were.
 
     The numbers of paragraphs and references are words, since LibreOffice would count others where anything is deleted
     or moved; a reference that is changed is no link. The `heading`, which says what the redline is, is no change of the
-    contract, and on paper isn't struck through.
+    contract, and on paper isn't struck through. A row of a table that has moved is marked as moved.
     """
     parts = package.unpack(redline)
     if heading:
@@ -38,40 +58,44 @@ def printable(redline: bytes, heading: str = "", label: str = NOTE) -> Sheet:
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
     of_file = package.parse(parts[name])
+    rows.moved(root)
     _number_comments(root, of_file, label)
     _settle_changed_links(root)
     numbers.typed(root, of_file, *(package.parse(parts[each]) for each in package.find(parts, "numbering", main)[:1]))
-    _link_references(root, of_file, "")
-    addresses.link(root, of_file)
-    named = changes.named(root, of_file)
-    parts |= {main: package.serialize(root), name: package.serialize(of_file)}
-    return Sheet(package.pack(parts), named)
+    _link_references(root, of_file)
+    spacing.before_tabs(root)
+    return package.pack(parts | {main: package.serialize(root), name: package.serialize(of_file)})
 
 
 def together(document: bytes) -> bytes:
     """Return a Word file with links where a reader on a screen wants them, for e-mail addresses among others.
 
-    A link is in place of each reference that must not be broken over lines: LibreOffice breaks a line at a no-break
-    space where it is in a field ("Exhibit / A"), and prints nothing of the number where the field begins the new line
-    ("Article, and").
+    A link is in place of each reference: LibreOffice breaks a line at a no-break space where it is in a field
+    ("Exhibit / A"), and prints nothing of the number where the field begins the new line ("Article, and"). What only a
+    tab parts has a space as well.
     """
     parts = package.unpack(document)
     main = package.main(parts)
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
     of_file = package.parse(parts[name])
-    _link_references(root, of_file, english.NO_BREAK)
+    _link_references(root, of_file)
     addresses.link(root, of_file)
-    return package.pack(parts | {main: package.serialize(root), name: package.serialize(of_file)})
+    spacing.before_tabs(root)
+    made = {main: root, name: of_file}
+    for each in package.find(parts, "numbering", main)[:1]:
+        made[each] = package.parse(parts[each])
+        spacing.after_numbers(made[each])
+    return package.pack(parts | {each: package.serialize(part) for each, part in made.items()})
 
 
-def _link_references(root: Element, of_file: Element, having: str) -> None:
+def _link_references(root: Element, of_file: Element) -> None:
     for begin in [sign for sign in root.iter(w("fldChar")) if sign.get(w("fldCharType")) == "begin"]:
-        _link(_parent(begin), of_file, having)
+        _link(_parent(begin), of_file)
 
 
-def _link(begin: Element, of_file: Element, having: str) -> None:
-    """Put a link in place of a reference whose words have some sign; in a tracked change, its words alone."""
+def _link(begin: Element, of_file: Element) -> None:
+    """Put a link in place of a reference; in a tracked change, its words alone."""
     runs = [begin]
     for run in begin.itersiblings(w("r")):
         runs.append(run)
@@ -79,9 +103,8 @@ def _link(begin: Element, of_file: Element, having: str) -> None:
             break
     code = "".join(node.text or "" for run in runs for node in run.iter(w("instrText"))).split()
     words = [run for run in runs if run.find(w("t")) is not None]
-    shown = "".join(node.text or "" for run in words for node in run.iter(w("t")))
     whole = any(sign.get(w("fldCharType")) == "end" for sign in runs[-1].iter(w("fldChar")))
-    if not whole or code[:1] != ["REF"] or having not in shown:
+    if not whole or code[:1] != ["REF"]:
         return
     if _parent(begin).tag == w("p"):  # a link can't be in a change
         for run in words:
@@ -113,7 +136,7 @@ def _number_comments(root: Element, of_file: Element, label: str) -> None:
         drop(node)
     for node in list(root.iter(w("commentReference"))):
         run = _parent(node)
-        if _parent(run).tag in changes.TRACKED:  # the number is no change, so it goes beside the change
+        if _parent(run).tag in marks.TRACKED:  # the number is no change, so it goes beside the change
             run = _parent(run)
         number = int(node.get(w("id"), "0")) + 1
         run.addprevious(elements.run(" "))
@@ -127,20 +150,20 @@ def _settle_changed_links(root: Element) -> None:
 
     LibreOffice gives the words of a link the tag of a link, and not that of a change.
     """
-    for change in root.iter(*changes.TRACKED):
+    for change in root.iter(*marks.TRACKED):
         signs = list(change.iter(w("fldChar")))
         kinds = [sign.get(w("fldCharType")) for sign in signs]
         if kinds.count("begin") == kinds.count("end"):
             for sign in [*signs, *change.iter(w("delInstrText"), w("instrText"))]:
                 drop(sign)
     for link in list(root.iter(w("hyperlink"))):
-        if next(link.iter(*changes.TRACKED), None) is not None:
+        if next(link.iter(*marks.TRACKED), None) is not None:
             _divide(link)
 
 
 def _divide(link: Element) -> None:
     """Put what is changed in a link outside of it, between links of what is not."""
-    for changed, alike in groupby(list(link), lambda node: node.tag in changes.TRACKED):
+    for changed, alike in groupby(list(link), lambda node: node.tag in marks.TRACKED):
         if changed:
             for node in alike:
                 link.addprevious(node)

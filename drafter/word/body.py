@@ -276,9 +276,9 @@ def _table(layout: Layout, block: MarkedTable, area: Area) -> Element:
     def cells(row: marked.MarkedRow, style: str) -> Iterator[Element]:
         return (elements.paragraph(layout.template.style(style), line(layout, cell)) for cell in row.cells)
 
-    header, *rest = block.rows
+    header, *rest = rows = [marked.unmoved(row) for row in block.rows]
     made = elements.table(frame, cells(header, "Table Header"), (cells(row, "Table Text") for row in rest))
-    for row, element in zip(block.rows, elements.rows(made), strict=True):
+    for row, element in zip(rows, elements.rows(made), strict=True):
         changes.whole(element, row.mark, layout.stamp)
     return made
 

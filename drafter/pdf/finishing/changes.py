@@ -1,8 +1,8 @@
-"""Names each change of a redline before it is laid out, and says it in the tags afterwards.
+"""Says each change of a redline in the tags, by the names that the changes got before the layout.
 
 A PDF has no tag for what is inserted or deleted, and a screen reader tells no colour and no line through a word. So
-each run of changed words gets a character style of its own in the Word file: LibreOffice gives it a tag of that name,
-which becomes a change with the words that a reader is to hear: "[deleted: twice] [inserted: once]".
+each tag that has the name of a change becomes one with the words that a reader is to hear: "[deleted: twice]
+[inserted: once]". Where they are a link, they are in the link.
 """
 
 from __future__ import annotations
@@ -13,96 +13,15 @@ from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
-from drafter.pdf.finishing import elements
+from drafter.pdf.bookmarks import OF_CHANGE
+from drafter.pdf.finishing import elements, links
 from drafter.pdf.finishing.elements import Tree
-from drafter.pdf.objects import added, made
+from drafter.pdf.objects import added, annotated, dictionary, made
+from drafter.pdf.preparing.marks import KINDS, Change
 from drafter.values import dataclass
-from drafter.word.oxml.elements import Element, element, w
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A stretch of changed words: the name that its runs have in the Word file, its kind, and its words."""
-
-    name: str
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of change: what a reader hears before its words, and how they are marked on the page."""
-
-    said: str
-    line: str
-
-
-KINDS = {
-    "Del": _Kind("deleted", "LineThrough"),
-    "Ins": _Kind("inserted", "Underline"),
-    "MovedFrom": _Kind("moved from here", "LineThrough"),
-    "MovedTo": _Kind("moved to here", "Underline"),
-}
-TRACKED = {w("del"): "Del", w("ins"): "Ins", w("moveFrom"): "MovedFrom", w("moveTo"): "MovedTo"}
-WORDS, SPACES = {w("t"), w("delText")}, {w("tab"), w("br"), w("cr")}
-
-
-# -- before the layout --------------------------------------------------------------------------
-
-
-def named(root: Element, styles: Element) -> tuple[Change, ...]:
-    """Give the runs of each change in a document a character style of its own, and return the changes."""
-    found: list[Change] = []
-    for paragraph in root.iter(w("p")):
-        for kind, runs in groupby(paragraph.iter(w("r")), _kind):
-            if kind and (words := "".join(map(_words, inside := list(runs)))):
-                change = Change(f"Change {len(found) + 1}", kind, words)
-                found.append(change)
-                for base, alike in groupby(inside, _style):
-                    for run in alike:
-                        _restyle(run, _made(styles, change, base))
-    return tuple(found)
-
-
-def _kind(run: Element) -> str:
-    """Return the kind of change that a run is in; nothing for one that is as it was."""
-    kinds = (TRACKED[node.tag] for node in run.iterancestors() if node.tag in TRACKED)
-    return next(kinds, "")
-
-
-def _words(run: Element) -> str:
-    return "".join(node.text or "" if node.tag in WORDS else " " for node in run if node.tag in WORDS | SPACES)
-
-
-def _style(run: Element) -> str:
-    found = run.find(f"{w('rPr')}/{w('rStyle')}")
-    return "" if found is None else found.get(w("val"), "")
-
-
-def _made(styles: Element, change: Change, base: str) -> str:
-    """Make the style of a change, which looks like the one that its words had, and return its id."""
-    key = f"{change.name} {base}".strip().replace(" ", "")
-    if styles.find(f"{w('style')}[@{w('styleId')}='{key}']") is None:
-        above = [element("basedOn", val=base)] if base else []
-        name = element("name", val=f"{change.name} {base}".strip())
-        styles.append(element("style", name, *above, type="character", customStyle=1, styleId=key))
-    return key
-
-
-def _restyle(run: Element, style: str) -> None:
-    properties = run.find(w("rPr"))
-    if properties is None:
-        properties = element("rPr")
-        run.insert(0, properties)
-    for old in properties.findall(w("rStyle")):
-        properties.remove(old)
-    properties.insert(0, element("rStyle", val=style))
-
-
-# -- after the layout ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +80,40 @@ def _change(node: object, known: Mapping[str, Change]) -> Change | None:
 
 def _joined(tree: Tree, parent: DictionaryObject, pieces: Sequence[_Piece], words: str) -> PdfObject:
     """Put pieces of one kind of change into one element, which says their words."""
-    kind = pieces[0].kind
+    return _said(tree, parent, pieces[0].kind, [piece.node for piece in pieces], words)
+
+
+def _said(tree: Tree, parent: DictionaryObject, kind: str, nodes: Sequence[PdfObject], words: str) -> PdfObject:
+    """Put what a tag holds into an element of a kind of change, which says the words, and return it."""
     line = made(O=NameObject("/Layout"), TextDecorationType=NameObject(f"/{KINDS[kind].line}"))
     joined = made(Type=NameObject("/StructElem"), S=NameObject(f"/{kind}"), A=line)
     joined.update(made(ActualText=TextStringObject(words), P=added(tree.writer, parent)))
-    elements.take_in(tree, joined, parent, [piece.node for piece in pieces])
+    elements.take_in(tree, joined, parent, nodes)
     return added(tree.writer, joined)
+
+
+def settle_links(tree: Tree, pages: Sequence[DictionaryObject], changes: Sequence[Change]) -> None:
+    """Let each link that is a change lead to its own address, and say what it is; its words are said once."""
+    known = {f"{OF_CHANGE}{number}": change for number, change in enumerate(changes, 1)}
+    changed: dict[int, Change] = {}
+    for link in (each for page in pages for each in annotated(page)):
+        action = dictionary(link.get("/A", DictionaryObject()))
+        address = str(action.get("/URI", ""))
+        if address.startswith(OF_CHANGE):
+            number, _, target = address.removeprefix(OF_CHANGE).partition("/")
+            action[NameObject("/URI")] = TextStringObject(target)
+            changed[id(link)] = known[f"{OF_CHANGE}{number}"]
+    said: set[str] = set()
+    for element in elements.every(tree.root) if changed else ():
+        places = links.places(element) if elements.kind(element) == "Link" else []
+        change = next((changed[id(place)] for place in places if id(place) in changed), None)
+        if change is not None:
+            inside = links.content(element)
+            there = [node for node in elements.held(element) if not any(node is each for each in inside)]
+            words = "" if change.name in said else change.words
+            said.add(change.name)
+            made_ = _said(tree, element, change.kind, inside, spoken(change.kind, words) + " ")
+            element[NameObject("/K")] = ArrayObject([made_, *there])
 
 
 def spoken(kind: str, words: str) -> str:

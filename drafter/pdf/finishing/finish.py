@@ -13,8 +13,8 @@ from pypdf.generic import NameObject
 
 from drafter.pdf import structure, taking
 from drafter.pdf.finishing import blanks, changes, drawing, elements, links, tables, whole
-from drafter.pdf.finishing.changes import Change
 from drafter.pdf.objects import BROKEN, added, unreadable
+from drafter.pdf.preparing.marks import Change
 from drafter.pdf.taking import Opened, Part
 from drafter.values import dataclass
 
@@ -57,7 +57,9 @@ def settled(pdf: bytes, named: Sequence[Change] = ()) -> Finished:
         if root is not None:
             tables.settle(root)
             blanks.settle(root)
-            links.settle(elements.tree(writer, root), part.pages)
+            tree = elements.tree(writer, root)
+            links.settle(tree, part.pages)
+            changes.settle_links(tree, part.pages, named)
         for page in part.pages:
             drawing.settle(writer, page)
     except BROKEN as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject, TextStringObject
 
 from drafter.pdf.finishing import elements
 from drafter.pdf.finishing.elements import Tree
@@ -55,12 +55,12 @@ def _join(tree: Tree, parent: DictionaryObject) -> None:
     nodes, gone = elements.held(parent), set[int]()
     of = [_key(node.get_object()) for node in nodes]
     for key in dict.fromkeys(key for key in of if key is not None and of.count(key) > 1):
-        first, *_, last = places = [place for place, each in enumerate(of) if each == key]
+        first, *_, last = at = [place for place, each in enumerate(of) if each == key]
         owner = dictionary(tree.owners[key])
-        between = (nodes[place].get_object() for place in range(first, last) if place not in places)
+        between = (nodes[place].get_object() for place in range(first, last) if place not in at)
         if nodes[last].get_object() is not owner or any(elements.is_element(node) for node in between):
             continue
-        for place in places[:-1]:
+        for place in at[:-1]:
             _forget(dictionary(nodes[place]))
         elements.take_in(tree, owner, parent, nodes[first:last])
         gone |= set(range(first, last))
@@ -78,8 +78,18 @@ def _key(node: object) -> int | None:
 
 def keys(element: DictionaryObject) -> list[int]:
     """Return the keys of the places on the page that a tag refers to."""
-    places = (dictionary(reference["/Obj"]) for reference in _references(element))
-    return [integer(place["/StructParent"]) for place in places if "/StructParent" in place]
+    return [integer(place["/StructParent"]) for place in places(element) if "/StructParent" in place]
+
+
+def places(link: DictionaryObject) -> list[DictionaryObject]:
+    """Return the places on the page of a link."""
+    return [dictionary(reference["/Obj"]) for reference in _references(link)]
+
+
+def content(link: DictionaryObject) -> list[PdfObject]:
+    """Return what a link holds but for the references to its places on the page."""
+    known = set(map(id, _references(link)))
+    return [node for node in elements.held(link) if id(node.get_object()) not in known]
 
 
 def _references(link: DictionaryObject) -> list[DictionaryObject]:
@@ -90,15 +100,13 @@ def _references(link: DictionaryObject) -> list[DictionaryObject]:
 
 def _forget(link: DictionaryObject) -> None:
     """Take the references to the page out of a tag that becomes a part of another's."""
-    known = list(map(id, _references(link)))
-    link[NameObject("/K")] = ArrayObject(n for n in elements.held(link) if id(n.get_object()) not in known)
+    link[NameObject("/K")] = ArrayObject(content(link))
 
 
 def _has_words(link: DictionaryObject) -> bool:
     """Return whether a link holds anything but references to its places on the page."""
-    return len(elements.held(link)) > len(_references(link))
+    return bool(content(link))
 
 
 def _name(link: DictionaryObject) -> str:
-    places = (dictionary(reference["/Obj"]) for reference in _references(link))
-    return next((str(place["/Contents"]) for place in places if place.get("/Contents")), UNNAMED)
+    return next((str(place["/Contents"]) for place in places(link) if place.get("/Contents")), UNNAMED)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from drafter.comparing.lines import Mark, Side
 from drafter.values import dataclass
+from drafter.word.oxml import elements
 from drafter.word.oxml.elements import Element, W, element, w
 
 NAMES: Mapping[Mark, str] = {
@@ -66,7 +67,7 @@ def paragraph(node: Element, mark: Mark, stamp: Stamp) -> Element:
 
 def _mark_properties(node: Element) -> Element:
     """Return the properties of a paragraph's own mark, which come before those of its section and its change."""
-    properties = _properties(node, "pPr")
+    properties = elements.properties(node, "pPr")
     inner = properties.find(w("rPr"))
     if inner is None:
         inner = element("rPr")
@@ -104,14 +105,6 @@ def _mark(node: Element) -> Element | None:
     return None if inner is None else next((child for child in inner if child.tag in TRACKED), None)
 
 
-def _properties(node: Element, name: str) -> Element:
-    found = node.find(w(name))
-    if found is None:
-        found = element(name)
-        node.insert(0, found)
-    return found
-
-
 def whole(node: Element, mark: Mark, stamp: Stamp) -> None:
     """Mark a paragraph, row or table with all that is in it, except what is marked already."""
     if mark == "kept":
@@ -135,7 +128,7 @@ def _wrap(group: Sequence[Element], mark: Mark, stamp: Stamp) -> None:
 
 def mark_row(row: Element, mark: Mark, stamp: Stamp) -> Element:
     """Mark a table's row as inserted or deleted; in Word, no row can be marked as moved."""
-    properties = _properties(row, "trPr")
+    properties = elements.properties(row, "trPr")
     if mark in NAMES and not any(child.tag in TRACKED for child in properties):
         properties.append(_stamped("ins" if mark in {"inserted", "moved to"} else "del", stamp))
     return row
@@ -143,7 +136,7 @@ def mark_row(row: Element, mark: Mark, stamp: Stamp) -> Element:
 
 def restyled(node: Element, before: Element, stamp: Stamp) -> Element:
     """Mark a paragraph's properties as changed; `before` is a paragraph that has the old ones."""
-    properties, old = _properties(node, "pPr"), before.find(w("pPr"))
+    properties, old = elements.properties(node, "pPr"), before.find(w("pPr"))
     if old is not None and _comparable(old) != _comparable(properties):
         properties.append(_stamped("pPrChange", stamp, deepcopy(old)))
     return node

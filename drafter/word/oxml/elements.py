@@ -189,6 +189,15 @@ def number_bookmarks(root: Element, first: int = 1) -> int:
     return first + len(names)
 
 
+def properties(node: Element, name: str) -> Element:
+    """Return the properties of a run, a paragraph or a row, which are made where it has none."""
+    found = node.find(w(name))
+    if found is None:
+        found = element(name)
+        node.insert(0, found)
+    return found
+
+
 def drop(node: Element) -> None:
     """Take an element out of its tree."""
     parent = node.getparent()
