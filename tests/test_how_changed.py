@@ -174,3 +174,22 @@ def test_a_section_in_which_only_a_number_changed_and_the_signatures_are_no_sect
     assert changed.clauses(compared) == ("muzzle",)
     assert changed.count(changed.changes(compared)) == 1
     assert marked.changed_sections(compared) == ("leash", "muzzle")
+    assert changed.elsewhere(changed.changes(compared)) == 1
+
+
+def test_what_changed_outside_of_the_sections_is_told_though_no_section_changed():
+    one = article("one", "1", FIRST)
+    base = replace(agreement(one), signatures=(SignatureBlock((Text("The Town"),), (), ()),))
+    signed = replace(base, signatures=(SignatureBlock((Text("The Town Council"),), (), ()),))
+    titled = replace(base, title="Agreement", articles=(replace(one, title="Walks"),))
+    for revised, wanted in (
+        (base, []),
+        (signed, [("Signatures", "", "“Council” is new.")]),
+        (
+            titled,
+            [("Cover", "", "“Title” is now “Agreement”."), ("Article 1. Walks", "Title", "“One” is now “Walks”.")],
+        ),
+    ):
+        found = list(changed.changes(redline.compare(base, revised)))
+        lines = [(group.title, line.heading, line.how.replaced) for group in found for line in group.lines]
+        assert (lines, changed.count(found), changed.elsewhere(found)) == (wanted, 0, len(wanted))

@@ -531,9 +531,7 @@ def written(base, revised) -> bytes:
 
 def test_a_deleted_reference_keeps_the_number_that_it_had():
     data = written(*compared_examples())
-    before, after = (
-        package.unpack(file)["word/document.xml"].decode() for file in (data, paper.tracked(data))
-    )
+    before, after = (package.unpack(file)["word/document.xml"].decode() for file in (data, paper.tracked(data)))
     assert before.count("delInstrText") > 0 == after.count("delInstrText")
     was, printed = (re.findall(r"<w:delText[^>]*>([^<]*)", xml) for xml in (before, after))
     assert [text for text in printed if not re.fullmatch(r"\S+ ", text) or text in was] == was  # without the numbers

@@ -265,7 +265,7 @@ def test_a_row_that_changed_is_still_one_among_rows_in_another_order():
     a, b, c, d = SCHOOLS
     changed = (*b[:3], "Wednesday")
     ((_, rows),) = blocks([table(HEADER, a, b, c, d)], [table(HEADER, d, a, changed, c)])
-    assert [row[0] for row in rows[1:]] == ["inserted", "kept", "kept", "kept", "deleted"]
+    assert [row[0] for row in rows[1:]] == ["moved to", "kept", "kept", "kept", "moved from"]
     assert rows[3] == ("kept", *b[:3], "{-Tuesday-}{+Wednesday+}")
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from drafter.base import english
 from drafter.comparing import alignment
 from drafter.contract import Answer, Reference, Run, Runs, Text, Use, run_text, words
 from drafter.values import dataclass
@@ -104,9 +105,13 @@ _PIECES = re.compile(r"https?://[^\s<>\"]*[\w/]|\w+(?:[.,'’+-]\w+)*(?:@[\w-]+(
 
 
 class _Token(NamedTuple):
-    """The smallest piece that is marked: a word, white space, another character; a whole term, blank or number."""
+    """The smallest piece that is marked: a word, white space, another character; a whole term, blank or number.
+
+    Two with one `key` say the same. Two with one `name` are the same, though a reference may have another number.
+    """
 
     key: Hashable
+    name: Hashable
     run: int
     start: int  # in the text of its run
     end: int
@@ -130,10 +135,10 @@ def _tokens(runs: Runs, side: Side, key: Key) -> list[_Token]:
             end = 0
             for piece in _PIECES.findall(run.text) or [""]:
                 start, end = end, end + len(piece)
-                made.append(_Token(piece, place, start, end, _is_word(piece)))
+                made.append(_Token(piece, piece, place, start, end, _is_word(piece)))
         else:
-            found = key(run, side) if isinstance(run, Reference) else run.text
-            made.append(_Token((run.kind, found), place, 0, len(run.text), word=True))
+            found, name = (key(run, side), run.target or run.text) if isinstance(run, Reference) else (run.text,) * 2
+            made.append(_Token((run.kind, found), (run.kind, name), place, 0, len(run.text), word=True))
     return made
 
 
@@ -181,9 +186,12 @@ def _spans(before: Sequence[_Token], after: Sequence[_Token], base: Runs, revise
 
 
 def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair]:
-    """Return the places of the tokens that stay: words first, then what is next to them on both sides."""
+    """Return the places of the tokens that stay: words first, then what is next to them on both sides.
+
+    A reference that has another number doesn't stay, but what is next to it does.
+    """
     old, new = ([k for k, token in enumerate(tokens) if token.word] for tokens in (before, after))
-    matched = alignment.common([before[k].key for k in old], [after[k].key for k in new])
+    matched = alignment.common([before[k].name for k in old], [after[k].name for k in new])
     stays = [(old[i], new[j]) for i, j in _anchored(matched, len(old), len(new))]
     pairs: list[Pair] = []
     for (i, j), (next_i, next_j) in pairwise([(-1, -1), *stays, (len(before), len(after))]):
@@ -192,7 +200,7 @@ def _kept_tokens(before: Sequence[_Token], after: Sequence[_Token]) -> list[Pair
                 pairs.append((i + 1, j + 1))
         elif next_i > i + 1 and next_j > j + 1:
             pairs += _next_to(before, after, (i + 1, next_i), (j + 1, next_j))
-        if next_i < len(before):
+        if next_i < len(before) and before[next_i].key == after[next_j].key:
             pairs.append((next_i, next_j))
     return pairs
 
@@ -251,6 +259,18 @@ def marked_words(line: Line) -> int:
 def changed(line: Line) -> bool:
     """Say whether anything in a line is marked."""
     return any(span.mark != "kept" for span in line)
+
+
+def unbroken(marked: Sequence[tuple[Mark, str]]) -> Iterator[str]:
+    """Yield the texts of marked pieces with no-break spaces where a line must not end on the side that they are on.
+
+    What is on both sides has them as the revision has, so that an accepted redline is the revision.
+    """
+    made: dict[int, str] = {}
+    for marks in OF.values():  # the revision's last
+        of = [place for place, (mark, _) in enumerate(marked) if mark in marks]
+        made |= zip(of, english.unbroken([marked[place][1] for place in of]), strict=True)
+    return (made[place] for place in range(len(marked)))
 
 
 def pieces(line: Line) -> Iterator[tuple[Mark, str]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base import english
 from drafter.comparing import fates, lines, marked, moved
 from drafter.comparing.fates import Fate, State
-from drafter.comparing.marked import MarkedBlock, MarkedGroup, MarkedSection, Redline
+from drafter.comparing.lines import Line
+from drafter.comparing.marked import G, MarkedBlock, MarkedGroup, MarkedSection, Redline
 from drafter.contract import Article, Reference, Runs, words
 from drafter.papers import remarks
 from drafter.papers.remarks import How
@@ -21,14 +22,16 @@ BECAME: Mapping[State, str] = {  # of sections that another form of the contract
     "lengthened": "In more words",
     "reworded": "In other words",
 }
-OPENING, EXHIBITS, SIGNATURES = "Opening and Recitals", "Exhibits", "Signatures"
+COVER, OPENING, EXHIBITS, SIGNATURES = "Cover", "Opening and Recitals", "Exhibits", "Signatures"
+TITLE = "Title"  # of an article or exhibit, among its sections
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A section that changed: what it says now, in the library's words where it has some, and how it changed.
 
-    A section that was left out has its earlier number, in parentheses. `other` is whether another wording of the
+    A part that is no section, such as a title or the signatures, has no clause. A section that was left out has its
+    earlier number, in parentheses. `other` is whether another wording of the
     library is in force than before: then what it says now tells the change.
     """
 
@@ -64,22 +67,37 @@ class Changes:
 
 
 def changes(compared: Redline) -> Iterator[Changes]:
-    """Yield the sections that changed by article, in the order of the contract."""
+    """Yield what changed by article, in the order of the contract: sections, titles, the cover and the signatures."""
     whole = moved.gathered(compared)
-    groups: list[tuple[str, list[tuple[str, MarkedSection]]]] = [
-        (OPENING, [("", section) for section in (*whole.opening, *whole.recitals)]),
-        *((_title(a), [(s.of.shown.number, s) for s in a.sections]) for a in whole.articles),
-        (EXHIBITS, [(s.of.shown.number or e.of.shown.number, s) for e in whole.exhibits for s in e.sections]),
+    groups = [
+        (COVER, _reworded([whole.title, *(cell for row in whole.caption for cell in row.cells)])),
+        (OPENING, _sections((*whole.opening, *whole.recitals), lambda _: "")),
+        *((_title(article), _group(article, "")) for article in whole.articles),
+        (EXHIBITS, [line for exhibit in whole.exhibits for line in _group(exhibit, exhibit.of.shown.number)]),
+        (SIGNATURES, _reworded(_signed(compared))),
     ]
-    without = [(title, [(number, settled(section)) for number, section in inside]) for title, inside in groups]
-    found = [(title, [(number, s) for number, s in inside if is_change(s)]) for title, inside in without]
-    for title, inside in found:
-        if inside:
-            yield Changes(title, tuple(_change(number, section) for number, section in inside))
+    yield from (Changes(title, tuple(inside)) for title, inside in groups if inside)
+
+
+def _group(group: MarkedGroup[G], number: str) -> list[Change]:
+    """Return what changed in an article or exhibit; `number` is that of a section without one of its own."""
+    lead: list[Change] = _reworded([group.title], number, TITLE) if group.of.mark == "kept" else []
+    return [*lead, *_sections(group.sections, lambda section: section.of.shown.number or number)]
+
+
+def _sections(inside: Iterable[MarkedSection], number: Callable[[MarkedSection], str]) -> list[Change]:
+    without = map(settled, inside)
+    return [_change(number(section), section) for section in without if is_change(section)]
+
+
+def _reworded(found: Sequence[Line], number: str = "", heading: str = "") -> list[Change]:
+    """Return how lines that are in no section changed; nothing where none did."""
+    return [Change("", number, heading, remarks.reworded(found))] if any(map(lines.changed, found)) else []
+
+
+def _signed(compared: Redline) -> list[Line]:
     signed = [line for block in compared.signatures for line in (block.party, block.note)]
-    signed += [line for b in compared.signatures for signer in b.signers for line in (signer.name, signer.title)]
-    if any(map(lines.changed, signed)):
-        yield Changes(SIGNATURES, (Change("", "", "", remarks.reworded(signed)),))
+    return signed + [line for b in compared.signatures for signer in b.signers for line in (signer.name, signer.title)]
 
 
 def clauses(compared: Redline) -> tuple[str, ...]:
@@ -91,6 +109,11 @@ def clauses(compared: Redline) -> tuple[str, ...]:
 def count(found: Iterable[Changes]) -> int:
     """Return how many sections changed; the signatures are none."""
     return len({line.clause for group in found for line in group.lines if line.clause})
+
+
+def elsewhere(found: Iterable[Changes]) -> int:
+    """Return how many parts changed that are no sections: titles, the cover, the signatures."""
+    return sum(not line.clause for group in found for line in group.lines)
 
 
 def in_other_form(found: Iterable[Fate]) -> Iterator[Changes]:
@@ -181,7 +204,7 @@ def _settled_block(block: MarkedBlock) -> MarkedBlock:
     return replace(block, rows=tuple(rows))
 
 
-def _renumbered(line: lines.Line) -> lines.Line:
+def _renumbered(line: Line) -> Line:
     base, revised = lines.take(line, "base"), lines.take(line, "revised")
     if not _points(base) or not _points(revised) or not {span.mark for span in line} <= {"kept", "inserted", "deleted"}:
         return line

@@ -18,9 +18,10 @@ from drafter.reading.memo.memo_text import PaperText, asks_for
 from drafter.reading.prose import Words
 from drafter.values import dataclass
 
-COVER = "Cover"  # the title and the lines below it
+MOVES: tuple[Mark, ...] = ("moved from", "moved to")
 MARKED = "What was deleted is struck through, and what was added is underlined."
-NOTHING = "No section changed."
+MOVED = "What has moved has a double line: through it where it was, and under it where it is now."
+NOTHING, ELSEWHERE = "No section changed.", "No section changed. What changed in other parts of the contract follows."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class _Maker:
     def groups(self) -> Iterator[Group]:
         whole = self.gathered
         cover = (MarkedParagraph(_plain("kept"), whole.title), *_rows(whole))
-        yield from self._rest(COVER, cover)
+        yield from self._rest(changed.COVER, cover)
         yield from self._group(_said(changed.OPENING), (*whole.opening, *whole.recitals))
         for article in whole.articles:
             yield from self._titled(article, f"Article {article.of.shown.number}. ")
@@ -126,9 +127,12 @@ class _Maker:
         every = sum(1 for _ in sections(self.revised.contract))
         since = self.base.public_name or "the earlier draft"
         count = f"{english.counted(len(known), 'section')} of {every}" if known else ""
-        yield f"The contract is compared with {since}. {f'Changed: {count}.' if known else NOTHING}"
-        if any(True for _ in groups):
-            yield f"Each section that changed follows whole. {MARKED}"
+        shown = tuple(groups)
+        nothing = ELSEWHERE if shown else NOTHING
+        yield f"The contract is compared with {since}. {f'Changed: {count}.' if known else nothing}"
+        if shown:
+            read = f"{MARKED} {MOVED}" if _has_moved(shown) else MARKED
+            yield f"Each section that changed follows whole. {read}" if known else read
         called = names(self.revised.contract)
         only = [
             s.of.shown.id for s in marked.sections(self.gathered) if marked.changed(s) and s.of.shown.id not in known
@@ -193,6 +197,12 @@ class _Maker:
 def _in_sentence(name: SectionName) -> str:
     """Return what a section is called in a sentence: one of the opening or the recitals with the part that it is in."""
     return name.in_full if name.number else " ".join(filter(None, (name.heading, name.part and f"({name.part})")))
+
+
+def _has_moved(groups: Iterable[Group]) -> bool:
+    """Say whether anything that is shown is marked as moved."""
+    blocks = (block for group in groups for one in group.sections for block in one.blocks)
+    return any(span.mark in MOVES for line in marked.blocks_lines(blocks) for span in line)
 
 
 # -- lines --------------------------------------------------------------------------------------

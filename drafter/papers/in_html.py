@@ -73,8 +73,8 @@ def _blocks(rows: Sequence[Row]) -> Iterator[tuple[str, list[Cells]]]:
 
 def _together(pieces: Iterable[tuple[Mark, str]]) -> tuple[tuple[Mark, str], ...]:
     """Put no-break spaces into the pieces of a line, a reference that is in two of them included."""
-    marks, texts = zip(*pieces, strict=True) if (pieces := tuple(pieces)) else ((), ())
-    return tuple(zip(marks, english.unbroken(texts), strict=True))
+    pieces = tuple(pieces)
+    return tuple((mark, text) for (mark, _), text in zip(pieces, lines.unbroken(pieces), strict=True))
 
 
 def _rendered(name: str, **given: object) -> str:

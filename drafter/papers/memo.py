@@ -128,6 +128,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.compared": compared is not None,
         "memo.seen": compared is not None and seen,
         "memo.changed": changed.count(found),
+        "memo.elsewhere": changed.elsewhere(found),
         "memo.held": _held(compared) if compared and not seen and not is_other else _NONE_HELD,
         "memo.differing": len(differing),
         **_counts(coverage.of(library.policy)),

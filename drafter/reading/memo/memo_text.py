@@ -23,6 +23,7 @@ _OF_MEMO: Mapping[str, Kind] = {
     "memo.compared": Kind("yes-no"),  # whether there is one
     "memo.seen": Kind("yes-no"),  # whether there is one, and the board saw it
     "memo.changed": Kind("number"),  # sections that changed since
+    "memo.elsewhere": Kind("number"),  # parts that changed since and are no sections, as the signatures
     "memo.held": Kind("text"),  # sections that even the opening draft hasn't in their opening wording; may be none
     "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
     "memo.sources": Kind("number"),  # that the contract is measured against
@@ -54,6 +55,7 @@ _OF_LETTER: Mapping[str, Kind] = {
     "letter.reply": Kind("yes-no"),  # whether a reply to the changes that the party made goes along
     "letter.theirs": Kind("yes-no"),  # whether a redline against a version of theirs does
     "letter.changed": Kind("number"),  # sections that changed since
+    "letter.elsewhere": Kind("number"),  # parts that changed since and are no sections, as the signatures
     "letter.blanks": Kind("number"),
     "letter.final": Kind("yes-no"),
     "letter.message": Kind("text"),  # what is written to the party with this round

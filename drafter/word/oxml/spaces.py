@@ -7,11 +7,16 @@ can be searched for and compared.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from drafter.base import english
+from drafter.comparing import lines
+from drafter.comparing.lines import Mark
+from drafter.word.oxml import changes
 from drafter.word.oxml.elements import Element, w
 
 _WORDS = (w("t"), w("delText"))
+_MARKS: Mapping[str, Mark] = {w(name): mark for mark, name in changes.NAMES.items()}
 _TEXTS = (*_WORDS, w("br"), w("tab"), w("cr"))
 
 
@@ -25,10 +30,15 @@ def keep_together(root: Element) -> None:
         nodes = [
             node for node in paragraph.iter(*_TEXTS) if not boxed or next(node.iterancestors(w("p")), None) is paragraph
         ]
-        before = [(node.text or "") if node.tag in _WORDS else "\n" for node in nodes]
-        for node, old, new in zip(nodes, before, english.unbroken(before), strict=True):
+        before = [(_mark(node), (node.text or "") if node.tag in _WORDS else "\n") for node in nodes]
+        for node, (_, old), new in zip(nodes, before, lines.unbroken(before), strict=True):
             if new != old and node.tag in _WORDS:
                 node.text = new
+
+
+def _mark(node: Element) -> Mark:
+    above = next(node.iterancestors(*_MARKS), None)
+    return "kept" if above is None else _MARKS[str(above.tag)]
 
 
 def keep_numbers_together(root: Element) -> None:
