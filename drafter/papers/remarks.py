@@ -7,7 +7,7 @@ concessions and the words of alternatives are for our own side only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -283,9 +283,18 @@ class How:
     @property
     def words(self) -> str:
         """Return all of it in one line."""
-        gone, new = (" ".join(sentences) for sentences in (self.removed, self.added))
+        gone, new = map(_run_on, (self.removed, self.added))
         said = (self.state, self.replaced, gone and f"Removed: {gone}", new and f"Added: {new}")
         return " ".join(filter(None, said))
+
+
+def _run_on(sentences: Sequence[str]) -> str:
+    """Return sentences in one line; one that has no end, as the row of a table, gets one."""
+    ends = [*(";" for _ in sentences[1:]), "."]
+    return " ".join(one if _ENDED.search(one) else one + end for one, end in zip(sentences, ends, strict=False))
+
+
+_ENDED = re.compile(r"[.;:?!]\W*\Z")
 
 
 def how_changed(section: MarkedSection) -> How:

@@ -49,7 +49,8 @@ OPTIONS = {
 # Words whose looks changed are as `preparing.marks` draws them: LibreOffice adds no look and no colour of its own, only
 # a bar beside their lines. The colour is what the program's own settings call "[None]".
 NO_LOOK, NO_COLOUR = 0, 0x80FFFFFF - (1 << 32)
-_FILTERS = {".docx": "writer_pdf_Export", ".html": "writer_web_pdf_Export"}  # by what is laid out
+# A page for a browser is read as a document: as a page of the web its first heading has no tag.
+_READ_AS = {".html": ["--infilter=HTML (StarWriter)"]}
 _DISPLAY = "/org.openoffice.Office.Writer/Revision/TextDisplay/ChangedAttribute"
 _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -191,9 +192,9 @@ def _command(program: str, pile: Sequence[Path], folder: Path, number: int, chos
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, "utf-8")
     options = json.dumps({k: {"type": "boolean", "value": str(v).lower()} for k, v in chosen.items()})
-    kind = f"pdf:{_FILTERS[pile[0].suffix]}:{options}"
-    own = f"-env:UserInstallation={profile.as_uri()}"
-    return [program, own, "--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder), *map(str, pile)]
+    own = [f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", *_READ_AS.get(pile[0].suffix, ())]
+    kind = f"pdf:writer_pdf_Export:{options}"
+    return [program, *own, "--convert-to", kind, "--outdir", str(folder), *map(str, pile)]
 
 
 def _failed(message: str) -> DraftingError:

@@ -9,6 +9,7 @@ import base64
 import html
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.signed import saying
@@ -25,9 +26,12 @@ DPI = 150  # dots an inch of the pictures
 PAGE_DPI = 100  # of those of whole pages
 MOST_PAGES = 20  # of which there are pictures
 _AROUND = 8.0  # points around a place
+WIDEST = 620  # dots of a page on a screen, 96 to the inch: what there is between the margins on paper
+SCREEN = 96
 _STYLE = """
+@page { size: 8.5in 11in; margin: 1in; }
 body { font: 1rem/1.5 Georgia, serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111; }
-h3 { margin-top: 2rem; } img { max-width: 100%; border: 1px solid #767676; }
+h3 { margin-top: 2rem; } img { max-width: 100%; height: auto; border: 1px solid #767676; }
 """
 _BESIDE = """
 body { max-width: 100rem; } div { display: flex; gap: 1rem; } figure { flex: 1; margin: 0; }
@@ -47,7 +51,7 @@ def page(found: Verdict, name: str, approved: Opened, file: Opened) -> str:
         _listed("Added, where that is allowed", iter(found.judged.added)),
         _listed("Digital signatures", saying.signatures(found.signatures)),
     ]
-    return _whole(f"Places to look at in {name}", _STYLE, parts)
+    return _whole(f"Places to look at in {Path(name).stem}", _STYLE, parts)
 
 
 def beside(name: str, said: Iterable[str], numbers: Sequence[int], approved: Opened, file: Opened) -> str:
@@ -71,7 +75,7 @@ def beside(name: str, said: Iterable[str], numbers: Sequence[int], approved: Ope
 def _page(opened: Opened, number: int, title: str) -> str:
     if number > opened.count:
         return "<p>There is no such page.</p>"
-    return f'<img alt="{title}, page {number}" src="{_data(opened.drawn(number, PAGE_DPI, grey=False))}">'
+    return _image(opened.drawn(number, PAGE_DPI, grey=False), PAGE_DPI, f"{title}, page {number}")
 
 
 def _whole(title: str, style: str, parts: Iterable[str]) -> str:
@@ -97,13 +101,13 @@ def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Op
     seen = file.drawn(place.page, DPI).rotate(turn, expand=True)
     seen = seen if place.there else picture.straight(seen, lies, meant.size, DPI)
     shown = "".join(
-        f'<p>{title}:<br><img alt="{html.escape(words)}" src="{_data(_crop(drawn, box))}"></p>'
+        f"<p>Place {number}, {title}:<br>{_image(_crop(drawn, box), DPI, words)}</p>"
         for title, drawn, box, words in (
-            ("In the file", seen, place.there or place.box, f"read: {place.read}"),
-            ("As approved", meant, place.box, f"approved: {place.approved}"),
+            ("in the file", seen, place.there or place.box, f"Place {number} in the file, which reads {place.read}"),
+            ("as approved", meant, place.box, f"Place {number} in the approved contract, {place.approved}"),
         )[: 2 if place.approved_page else 1]
     )
-    looked = html.escape(saying.look(found, place)) or "Nobody has looked yet."
+    looked = html.escape(saying.look(found, place)) or f"Nobody has looked at place {number} yet."
     return f"<h3>Place {number}</h3><p>{html.escape(saying.place(place))}</p>{shown}<p>{looked}</p>"
 
 
@@ -114,7 +118,10 @@ def _crop(drawn: Image, box: tuple[float, float, float, float]) -> Image:
     return drawn.crop(tuple(map(round, sides)))  # type: ignore[arg-type]
 
 
-def _data(shown: Image) -> str:
+def _image(shown: Image, dpi: int, words: str) -> str:
+    """Return a picture, as large as it is on paper but no wider than a page, and the words for who doesn't see it."""
     kept = io.BytesIO()
     shown.save(kept, "PNG")
-    return "data:image/png;base64," + base64.b64encode(kept.getvalue()).decode()
+    data = base64.b64encode(kept.getvalue()).decode()
+    width = min(shown.width * SCREEN // dpi, WIDEST)
+    return f'<img alt="{html.escape(words)}" width="{width}" src="data:image/png;base64,{data}">'
