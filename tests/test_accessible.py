@@ -7,11 +7,13 @@ import re
 import shutil
 import struct
 import zlib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import accessible
 import docx_text
+import pairs
 import pikepdf
 import pytest
 import read_aloud
@@ -21,6 +23,7 @@ from pypdf import PdfReader
 from test_packet_pdf import made
 
 from drafter.comparing import marked, redline
+from drafter.contract import Paragraph, Table, Text
 from drafter.documents import changes_docx
 from drafter.doors import terminal
 from drafter.papers import changed_sections
@@ -110,9 +113,19 @@ def test_a_file_with_a_lack_that_is_not_mended_makes_no_claim_and_says_why(tagge
 
 
 def sides(folder: Path):
+    """Return two small contracts; besides other words, the second has another address and a row that moved."""
     library = small.load(folder)
     given = (small.ANSWERS, small.ANSWERS + "leash: long\n")
-    return [small.draft(library, text)[0] for text in given]
+    bowl, bell = (tuple((Text(cell),) for cell in row) for row in (("Bowl", "one each"), ("Bell", "none")))
+    drafts = [small.draft(library, text)[0] for text in given]
+    return [with_more(drafts[0], "ann", bowl, bell), with_more(drafts[1], "bob", bell, bowl)]
+
+
+def with_more(contract, name: str, *rows):
+    """Return a contract with a paragraph and a table behind its section on the leash."""
+    table = Table(((Text("Item"),), (Text("Figure"),)), rows)
+    more = (Paragraph((Text(f"Write to {name}@example.org today."),)), table)
+    return pairs.over_sections(contract, lambda s: replace(s, blocks=(*s.blocks, *more)) if s.id == "leash" else s)
 
 
 NAMESPACES = " ".join(
@@ -242,6 +255,8 @@ def test_a_redline_read_aloud_says_the_words_of_both_sides(laid, tmp_path):
     for part in ("Redline", "Changed sections"):
         said = [block.text for block in read_aloud.blocks(parts[part], tmp_path)]
         assert "The walker must use a leash [deleted: on each Dog] [inserted: of [Length] feet]:" in said
+        assert "Write to [deleted: ann@example.org] [inserted: bob@example.org] today." in said
+        assert {"[moved from here: Bell]", "[moved to here: Bell]"} <= set(said)
 
 
 @pytest.mark.office
@@ -258,6 +273,15 @@ def test_every_link_of_a_contract_leads_somewhere(laid):
 
 @pytest.mark.office
 @needs_office
+def test_a_number_is_a_word_of_its_own_to_who_hears_it(laid, tmp_path):
+    told = [(block.kind, block.text) for block in read_aloud.blocks(laid[2]["Clean copy"], tmp_path)]
+    assert ("H2", "1.2 Leash") in told
+    assert any(kind == "TOCI" and re.fullmatch(r"1\.2 Leash \d+", line) for kind, line in told)
+    assert any(line.startswith("(a) ") for _, line in told)
+
+
+@pytest.mark.office
+@needs_office
 def test_a_note_and_its_number_in_the_redline_lead_to_each_other(packet):
     reader = PdfReader(io.BytesIO(packet))
     places = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages)}
@@ -269,7 +293,8 @@ def test_a_note_and_its_number_in_the_redline_lead_to_each_other(packet):
     (here, there), (back, again) = found.items()
     assert (here, there) == (again, back)
     links = (each.get_object() for page in reader.pages for each in page.get("/Annots", []))
-    assert "mailto:a.b@example.org" in {link["/A"]["/URI"] for link in links if "/A" in link}
+    led = {link["/A"]["/URI"] for link in links if "/A" in link}
+    assert {f"mailto:{name}@example.org" for name in ("a.b", "ann", "bob")} <= led
     assert b"packet.invalid" not in packet
 
 
@@ -281,6 +306,18 @@ def test_each_part_begins_with_its_first_heading_and_leaves_no_level_out(laid):
             levels = [int(str(e["/S"])[2:]) for e in every(file) if re.fullmatch("/H[1-6]", str(e["/S"]))]
         assert levels[0] == 1, title
         assert all(after <= before + 1 for before, after in pairwise(levels)), title
+
+
+PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Places to look at</title></head><body>
+<h1>It is not as approved</h1><h2>Places to look at</h2><h3>Place 1</h3><p>page 2: reads "90"</p></body></html>"""
+
+
+@pytest.mark.office
+@needs_office
+def test_a_page_for_a_browser_passes_both_checkers_as_a_pdf(tmp_path):
+    pdf = office.page_converted(PAGE)
+    assert accessible.wrong(pdf, tmp_path) == set()
+    assert read_aloud.blocks(pdf, tmp_path)[0] == read_aloud.Block("H1", "It is not as approved")
 
 
 # -- what the checks find -----------------------------------------------------------------------

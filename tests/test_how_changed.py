@@ -123,6 +123,15 @@ def test_rows_in_another_order_are_called_rows():
     )
 
 
+def test_rows_that_were_added_do_not_run_together():
+    bowl = ("Bowl", "one for each dog")
+    base, revised = (
+        (table(("Item", "Figure"), *rows),) for rows in ((("Leash", "six feet"),), (bowl, ("Bell", "none")))
+    )
+    how = of_one(base, revised)
+    assert how.words == "Removed: Leash | six feet. Added: Bowl | one for each dog; Bell | none."
+
+
 # -- the words that were replaced ---------------------------------------------------------------
 
 

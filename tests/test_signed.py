@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import re
 import shutil
 import textwrap
 
@@ -24,7 +25,7 @@ from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 
 from drafter.base import manifest
 from drafter.sending import names
-from drafter.signed import saying, signatures, verdict
+from drafter.signed import report, saying, signatures, verdict
 from drafter.signed.sheets import picture, speech, words
 
 APPROVED = paper(CONTRACT)
@@ -314,6 +315,9 @@ def test_the_report_shows_each_place_and_needs_no_other_file(place, smudged):
     assert "http" not in page
     assert "<script" not in page
     assert "&lt;signed&gt;.pdf" in page
+    widths = list(map(int, re.findall(r'<img alt="Place 1 in the [^"]+" width="(\d+)"', page)))
+    assert len(widths) == 2
+    assert all(0 < width <= report.WIDEST for width in widths)
 
 
 def test_a_look_needs_a_name(place):

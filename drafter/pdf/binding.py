@@ -66,12 +66,16 @@ def _cover(front: Cover, titles: Sequence[str], beside: Sequence[Beside], templa
 
     @functools.cache
     def written(starts: tuple[int, ...], lengths: tuple[int, ...]) -> Sheet:
-        others = [(one.title, one.file, pages) for one, pages in zip(beside, lengths, strict=True)]
+        others = [(one.title, one.file, long) for one, long in zip(beside, lengths, strict=True)]
         return Sheet(cover.write(front, list(zip(titles, starts, strict=True)), template, others))
+
+    @functools.cache
+    def pages(title: str, pdf: bytes) -> int:
+        return taking.count(Part(title or front.title, pdf))
 
     def counted(made: Mapping[str, bytes]) -> Sheet:
         def count(title: str) -> int:
-            return taking.count(Part(title or front.title, made[title])) if made else 0
+            return pages(title, made[title]) if made else 0
 
         counts = [count(title) for title in (FRONT, *titles)]
         starts = tuple(1 + sum(counts[:number]) for number in range(1, len(counts)))
