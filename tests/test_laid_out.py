@@ -105,7 +105,7 @@ def test_pages_that_are_printed_otherwise_are_shown_beside_the_approved_ones(tmp
     result = command("verify", "made", "<again>.docx", "--pictures", "shown")
     assert (result.exit_code, "shown/printed-otherwise.html" in result.stdout) == (1, True), result.output
     page = Path("shown/printed-otherwise.html").read_text("utf-8")
-    assert re.findall(r'alt="([^"]*)" src="data:image/png;base64,', page) == [
+    assert re.findall(r'alt="([^"]*)" width="\d+" src="data:image/png;base64,', page) == [
         "As approved, page 1", "In the file, page 1", "As approved, page 2", "In the file, page 2",
         "In the file, page 3",
     ]  # fmt: skip
