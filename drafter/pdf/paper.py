@@ -58,6 +58,7 @@ def tracked(redline: bytes, heading: str = "", label: str = NOTE) -> bytes:
     root = package.parse(parts[main])
     name = package.find(parts, "styles", main)[0]
     of_file = package.parse(parts[name])
+    _release_contents(root)
     rows.moved(root)
     _number_comments(root, of_file, label)
     _settle_changed_links(root)
@@ -143,6 +144,21 @@ def _number_comments(root: Element, of_file: Element, label: str) -> None:
         for piece in addresses.linked(f"{TO_NOTE}{number}", label.format(number=number), None, of_file):
             run.addprevious(piece)
         drop(run)
+
+
+def _release_contents(root: Element) -> None:
+    """Make plain paragraphs of a table of contents: in one, LibreOffice gives changes no tag of their own."""
+    opened: list[list[Element]] = []
+    for run in list(root.iter(w("r"))):
+        signs = [sign.get(w("fldCharType")) for sign in run.iter(w("fldChar"))]
+        opened += [[] for sign in signs if sign == "begin"]
+        if opened and (signs or run.find(w("instrText")) is not None):
+            opened[-1].append(run)
+        if "end" in signs and opened:
+            field = opened.pop()
+            if "".join(node.text or "" for each in field for node in each.iter(w("instrText"))).split()[:1] == ["TOC"]:
+                for each in field:
+                    drop(each)
 
 
 def _settle_changed_links(root: Element) -> None:
