@@ -237,6 +237,21 @@ def test_a_reason_is_added_when_the_answer_is_given_again():
     assert (said["changed"], [s.because for s in recorded()]) == (False, ["They asked."])
 
 
+def test_the_reason_for_the_board_is_on_record_with_each_wording_that_the_answer_decides(place):
+    small.build(place / "lib", clauses={"notes": WORN})
+    shown = drafter("answer", "matter", "leash", "long", "--for-board", "It is safe.")
+    assert "For the board It is safe." in " ".join(shown.stdout.split())
+    assert [(s.clause, s.for_board, s.because) for s in recorded()] == [
+        ("leash", "It is safe.", ""), ("notes", "It is safe.", ""),
+    ]  # fmt: skip
+    again = answered("leash", "long", "--for-board", "It was tried.")
+    assert (again["changed"], again["for_board"], {s.for_board for s in recorded()}) == (
+        False, "It was tried.", {"It was tried."},
+    )  # fmt: skip
+    other = answered("walker", "Bo", "--for-board", "She moved.")
+    assert (other["for_board"], {s.for_board for s in recorded()}) == ("", {"It was tried."})
+
+
 def test_an_answer_that_decides_no_wording_keeps_no_record_and_says_so():
     shown = drafter("answer", "matter", "walker", "Bo", "--because", "She moved.")
     assert "not kept: this answer puts in no other alternative of a clause" in " ".join(shown.stdout.split())

@@ -34,7 +34,7 @@ from drafter.contract import (
     Use,
 )
 
-RECORDED = Path(__file__).resolve().parents[1] / "examples" / "st-louis-park-negotiation" / "rounds"
+RECORDED = Path(__file__).resolve().parent / "data" / "earlier-rounds"
 
 
 def section(name, *blocks, number="", heading="Heading"):

@@ -48,7 +48,7 @@ def test_a_swap_is_told_in_the_words_that_the_command_prints():
 
 def test_an_answer_is_told_in_the_words_that_the_command_prints_with_the_clauses_that_it_is_about():
     made = answering.answer(MATTER, LIB, [("leash", "long")], DAY, tried=True)
-    rows = answered.told(made, "", tried=True)
+    rows = answered.told(made, tried=True)
     printed(rows, "answer", "matter", "leash", "long", "--try")
     assert [(one.heading, one.clause) for one in rows if one.clause] == [("Wordings", "leash")]
     assert Path("matter/answers.yaml").read_text("utf-8") == small.ANSWERS

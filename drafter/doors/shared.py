@@ -168,6 +168,10 @@ def because_option(kept: str) -> Callable[[Callable[P, None]], Callable[P, None]
     return click.option("--because", default="", metavar="REASON", callback=plain_words, help=said)
 
 
+for_board_option = click.option(
+    "--for-board", default="", metavar="REASON", callback=plain_words,
+    help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
+)  # fmt: skip
 author_option = click.option(
     "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
     help="Whose the redline's changes are.",

@@ -34,16 +34,20 @@ def _said(entry: Entry, written: Written, values: Mapping[str, Value]) -> str:
     return spoken.written(entry.asked, written) or "no answer"
 
 
-def told(answer: Answered, because: str, *, tried: bool) -> tuple[Row, ...]:
-    """Return what answers changed, but for the words of the contract; `because` is the reason that was given."""
-    found = (*_given(answer, because, tried=tried), *_changes(answer), *_left(answer))
+def told(answer: Answered, reasons: tuple[str, str] = ("", ""), *, tried: bool) -> tuple[Row, ...]:
+    """Return what answers changed, but for the words of the contract.
+
+    `reasons` are those that were given: for our own side, and for the board.
+    """
+    found = (*_given(answer, reasons, tried=tried), *_changes(answer), *_left(answer))
     return tuple(row for row in found if row.words)
 
 
-def _given(answer: Answered, because: str, *, tried: bool) -> Iterator[Row]:
+def _given(answer: Answered, reasons: tuple[str, str], *, tried: bool) -> Iterator[Row]:
     yield from (rows.row("Question", one.entry.asked.prompt) for one in answer.given)
     yield rows.row(rows.change(is_new=answer.is_new, tried=tried), Words(str(answer.place), "line"))
-    yield rows.row("Because", _because(answer, because))
+    yield rows.row("Because", _reason(answer, reasons[0]))
+    yield rows.row("For the board", _reason(answer, reasons[1]))
     for one in answer.given:
         if not answer.is_asked(one.entry):
             about = f"{one.entry.about}: " if len(answer.given) > 1 else ""
@@ -51,13 +55,18 @@ def _given(answer: Answered, because: str, *, tried: bool) -> Iterator[Row]:
             yield rows.row("Not asked", f"{about}{what}")
 
 
-def _because(answer: Answered, because: str) -> str:
-    """Return the reason, and whether the record keeps it: only the wording of a clause has a reason there."""
-    if because and not answer.is_new and answer.before.swaps != answer.after.swaps:
-        return f"{because} (added to the record of the swaps that this answer made)"
-    if not because or answer.before.swaps != answer.after.swaps:
-        return because
-    return f"{because} (not kept: this answer puts in no other alternative of a clause)"
+def is_kept(answer: Answered) -> bool:
+    """Say whether a reason that was given is on the record: only the wording of a clause has a reason there."""
+    return answer.before.swaps != answer.after.swaps
+
+
+def _reason(answer: Answered, reason: str) -> str:
+    """Return a reason, and whether the record keeps it."""
+    if reason and not answer.is_new and is_kept(answer):
+        return f"{reason} (added to the record of the swaps that this answer made)"
+    if not reason or is_kept(answer):
+        return reason
+    return f"{reason} (not kept: this answer puts in no other alternative of a clause)"
 
 
 def _changes(answer: Answered) -> Iterator[Row]:

@@ -99,6 +99,21 @@ def answer(
     return Answered(given, matter, changed.after.matter, here, changed, then.wrong, decided)
 
 
+def with_public_reason(answered: Answered, reason: str) -> Answered:
+    """Return answers with the reason that anybody may read on the record of each clause that they decide.
+
+    As they were where they changed no wording, and none is recorded of them.
+    """
+    names = {one.entry.name for one in answered.given if _is_whole(one.entry)}
+    counting = answered.recorded if answered.is_new or answered.changed is None else answered.changed.before.swaps
+    about = {(swap.clause, swap.question) for swap in counting if swap.question in names}
+    record = tuple(
+        replace(swap, for_board=reason) if reason and (swap.clause, swap.question) in about else swap
+        for swap in answered.after.swaps
+    )
+    return replace(answered, after=replace(answered.after, swaps=record))
+
+
 def holds(matter: Matter, wanted: Sequence[tuple[str, str | None]]) -> bool:
     """Say whether a matter has answers, as they are typed, already. What can't be asked any more, it doesn't have."""
     try:

@@ -11,6 +11,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     because_option,
     day_of,
+    for_board_option,
     json_option,
     library_option,
     matter_argument,
@@ -27,6 +28,7 @@ from drafter.doors.shared import (
 @click.argument("more", nargs=-1, metavar="[QUESTION VALUE]...")
 @click.option("--clear", "cleared", is_flag=True, help="Take the answer out: the default applies, or a blank is left.")
 @because_option("the wordings that the answer decides")
+@for_board_option
 @click.option(
     "--allow-deviation", "allowed", is_flag=True, help="Answer even though the contract then departs from policy."
 )
@@ -36,8 +38,8 @@ from drafter.doors.shared import (
 @json_option
 @speaks(UNWRITTEN, records=True)
 def answer(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, question: str, value: str | None, more: tuple[str, ...], cleared: bool, because: str, allowed: bool,  # noqa: FBT001
-    tried: bool, on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+    matter: Path, question: str, value: str | None, more: tuple[str, ...], cleared: bool, because: str, for_board: str,  # noqa: FBT001
+    allowed: bool, tried: bool, on: dt.datetime | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Answer one QUESTION of MATTER with VALUE, or several at once, and see what that changes.
 
@@ -51,9 +53,11 @@ def answer(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 
     stop_at_usage(value, more, because, cleared=cleared, allowed=allowed)
     wanted = [(question, None if cleared else value), *zip(more[::2], more[1::2], strict=True)]
-    answered = answering.answer(matter, folder, wanted, day_of(on), because=because, allowed=allowed, tried=tried)
-    said = words.answer_json(answered, because) | {"tried": tried} if as_json else {}
-    terminal.as_json(said) if as_json else words.given(answered, because, tried=tried)
+    answered = answering.answer(
+        matter, folder, wanted, day_of(on), because=because, for_board=for_board, allowed=allowed, tried=tried
+    )
+    said = words.answer_json(answered, because, for_board) | {"tried": tried} if as_json else {}
+    terminal.as_json(said) if as_json else words.given(answered, (because, for_board), tried=tried)
 
 
 def stop_at_usage(value: str | None, more: tuple[str, ...], because: str, *, cleared: bool, allowed: bool) -> None:

@@ -15,12 +15,12 @@ from drafter.telling import answered
 Row = tuple[str, RenderableType]
 
 
-def given(answer: Answered, because: str, *, tried: bool) -> None:
+def given(answer: Answered, reasons: tuple[str, str], *, tried: bool) -> None:
     """Print what answers changed: wordings, sections, requirements, questions, reminders, blanks, and the words."""
     for title in answered.titles(answer):
         terminal.say(phrases.said(*title))
     redline = answer.changed.redline if answer.changed else None
-    terminal.show(terminal.facts(phrases.shown(answered.told(answer, because, tried=tried))))
+    terminal.show(terminal.facts(phrases.shown(answered.told(answer, reasons, tried=tried))))
     if redline is not None:
         terminal.say()
         words.redline(redline, "No word of the contract changes." if answer.is_new else "Nothing changed.")
@@ -28,7 +28,7 @@ def given(answer: Answered, because: str, *, tried: bool) -> None:
         terminal.say("Only tried: nothing was written.")
 
 
-def answer_json(answer: Answered, because: str) -> dict[str, object]:
+def answer_json(answer: Answered, because: str, for_board: str = "") -> dict[str, object]:
     """Return what answers changed, for scripts; the first of them is also there by itself."""
     changed, given = answer.changed, [_given_json(answer, one) for one in answer.given]
     return {
@@ -36,6 +36,7 @@ def answer_json(answer: Answered, because: str) -> dict[str, object]:
         "answers": given,
         "changed": answer.is_new,
         "because": because,
+        "for_board": for_board if answered.is_kept(answer) else "",
         "recorded": [swap.clause for swap in answer.recorded],
         "still_wrong": [terminal.problem_json(problem) for problem in answer.left],
         "file": answer.place.path,

@@ -16,6 +16,7 @@ from drafter.doors.shared import (
     agreement_template,
     because_option,
     day_of,
+    for_board_option,
     drafted,
     json_option,
     library_option,
@@ -50,10 +51,7 @@ def named(context: click.Context, option: click.Parameter, words: tuple[str, ...
     help="Use the matter's own wording, such as language from the other side that you accept.",
 )  # fmt: skip
 @because_option("the swap")
-@click.option(
-    "--for-board", default="", metavar="REASON", callback=plain_words,
-    help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
-)  # fmt: skip
+@for_board_option
 @click.option(
     "--allow-deviation", "allowed", is_flag=True, help="Swap even though the contract then departs from policy."
 )
