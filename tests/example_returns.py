@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import io
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +22,10 @@ COUNSEL, CHIEF = "Riley Counsel", "Chief Robin Sample"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PARTS = {  # the parts that hold comments: the kind of the relationship to each, and its content type
-    "comments": ("http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments", f"{WORDML}.comments+xml"),
+    "comments": (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments",
+        f"{WORDML}.comments+xml",
+    ),
     "commentsExtended": (
         "http://schemas.microsoft.com/office/2011/relationships/commentsExtended",
         f"{WORDML}.commentsExtended+xml",
@@ -87,7 +89,9 @@ class Return:
 
 HANDCUFFS = "no reason to keep a Student in a prone position."
 HOURS = "need only their agreement in writing."
-LATER = "The Chief may start or end a day’s hours up to 30 minutes later, on two days’ notice to the Site Administrator."
+LATER = (
+    "The Chief may start or end a day’s hours up to 30 minutes later, on two days’ notice to the Site Administrator."
+)
 APRIL = Return(
     "City comments April 15.docx", "2026-04-15", "01-to-city",
     (
@@ -160,7 +164,7 @@ def _change(sections: Mapping[str, Sequence[Element]], change: Words | Deleted |
 def _replace(paragraphs: Sequence[Element], change: Words, date: str) -> None:
     """Replace words, from where the old and the new ones differ."""
     run = next(run for one in paragraphs for run in one.iter(w("r")) if change.old in _text(run))
-    at, shared = _text(run).index(change.old), len(os.path.commonprefix([change.old, change.new]))
+    at, shared = _text(run).index(change.old), _alike(change.old, change.new)
     start, end = at + shared, at + len(change.old)
     old, new = _like(run, _text(run)[start:end]), _like(run, change.new[shared:])
     if change.author:
@@ -184,7 +188,9 @@ def _mark(paragraph: Element, name: str, author: str, date: str) -> None:
     if look is None:
         look = element("rPr")
         properties.append(look)
-    look.insert(0, element("ins" if name == "moveTo" else "del" if name == "moveFrom" else name, author=author, date=date))
+    look.insert(
+        0, element("ins" if name == "moveTo" else "del" if name == "moveFrom" else name, author=author, date=date)
+    )
     for run in list(paragraph.iter(w("r"))):
         holder = element(name, author=author, date=date)
         run.addprevious(holder)
@@ -199,7 +205,11 @@ def _enclose(paragraphs: Sequence[Element], thread: Thread) -> None:
     before, after = _text(run).split(thread.on)
     ids = range(len(thread.said))
     starts = [element("commentRangeStart", id=n) for n in ids]
-    ends = [node for n in ids for node in (element("commentRangeEnd", id=n), element("r", element("commentReference", id=n)))]
+    ends = [
+        node
+        for n in ids
+        for node in (element("commentRangeEnd", id=n), element("r", element("commentReference", id=n)))
+    ]
     for node in (_like(run, before), *starts, _like(run, thread.on), *ends, _like(run, after)):
         run.addprevious(node)
     _remove(run)
@@ -212,15 +222,22 @@ def _comments(thread: Thread, date: str) -> dict[str, bytes]:
         f"<w:r><w:t>{words}</w:t></w:r></w:p></w:comment>"
         for n, (author, words) in enumerate(thread.said)
     )
+    parent = ' w15:paraIdParent="00000001"'
     links = "".join(
-        f'<w15:commentEx w15:paraId="0000000{n + 1}"{" w15:paraIdParent=" + chr(34) + "00000001" + chr(34) if n else ""}'
-        ' w15:done="0"/>'
+        f'<w15:commentEx w15:paraId="0000000{n + 1}"{parent if n else ""} w15:done="0"/>'
         for n in range(len(thread.said))
     )
     return {
         "comments": f"<w:comments {NAMES}>{said}</w:comments>".encode(),
         "commentsExtended": f"<w15:commentsEx {NAMES}>{links}</w15:commentsEx>".encode(),
     }
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), len(min(one, other, key=len))
+    )
 
 
 def _text(run: Element) -> str:

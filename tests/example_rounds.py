@@ -54,7 +54,8 @@ STORY: tuple[tuple[str, ...] | Return, ...] = (
     ("answer", "policy_519_received_on", "2026-05-04", "--on", "2026-05-04"),
     MAY,
     (
-        "decide", "reject", "c1", "c2", "--because", "They were changed without a mark; nobody at the City mentioned them.",
+        "decide", "reject", "c1", "c2",
+        "--because", "They were changed without a mark; nobody at the City mentioned them.",
         "--reply", "This was changed without a mark. The words stay as we sent them.", "--on", "2026-05-08",
     ),
     (

@@ -42,8 +42,8 @@ def real_library(form: str = "") -> Library:
 
 
 def example(name: str) -> str:
-    """Return the answers of an example, in the comprehensive form whichever it is in."""
-    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8")
+    """Return the answers of an example, in the comprehensive form whichever it is in, and without what was chosen."""
+    text = (ROOT / "examples" / name / "answers.yaml").read_text("utf-8").partition("\nalternatives:\n")[0]
     return text.replace("form: standard\n", "form: comprehensive\n")
 
 

@@ -19,6 +19,7 @@ from drafter.doors.cli import main
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
+NEGOTIATION = DOCS / "negotiation.md"
 PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
 ENGINE = sorted((ROOT / "drafter").rglob("*.py"))
 BLOCK = re.compile(r"```console\n\$ drafter (?P<command>[^\n]+)\n(?P<shown>.*?)```", re.DOTALL)
@@ -33,7 +34,7 @@ def drafts(folder: str, names: list[str]) -> set[str]:  # noqa: ARG001  # as cop
 
 
 def printed(command: str, folder: Path, monkeypatch) -> str:
-    """Run a command of the README in a copy of the examples; return what it prints, problems included."""
+    """Run a command of a page in a copy of the examples; return what it prints, problems included."""
     shutil.copytree(ROOT / "examples", folder / "examples", ignore=drafts)
     monkeypatch.chdir(folder)
     command, _, head = command.partition(" | head -")
@@ -43,14 +44,19 @@ def printed(command: str, folder: Path, monkeypatch) -> str:
     return "\n".join(lines[: int(head)] if head else lines) + "\n"
 
 
-@pytest.mark.parametrize("command", [match["command"] for match in BLOCK.finditer(README.read_text("utf-8"))])
-def test_a_command_in_the_readme_prints_what_is_shown(command, tmp_path, monkeypatch, request):
-    text = README.read_text("utf-8")
+SHOWN = [
+    (page, match["command"]) for page in (README, NEGOTIATION) for match in BLOCK.finditer(page.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(("page", "command"), SHOWN, ids=[f"{page.stem}: {command}" for page, command in SHOWN])
+def test_a_command_in_a_page_prints_what_is_shown(page, command, tmp_path, monkeypatch, request):
+    text = page.read_text("utf-8")
     output = printed(command, tmp_path, monkeypatch)
     shown = next(match["shown"] for match in BLOCK.finditer(text) if match["command"] == command)
     if request.config.getoption("--accept") and output != shown:
         old = f"```console\n$ drafter {command}\n{shown}```"
-        README.write_text(text.replace(old, f"```console\n$ drafter {command}\n{output}```"), "utf-8")
+        page.write_text(text.replace(old, f"```console\n$ drafter {command}\n{output}```"), "utf-8")
         return
     assert output == shown
 

@@ -8,15 +8,20 @@ import shlex
 import shutil
 from pathlib import Path
 
+import example_returns
 import pytest
 from commands import run
+from example_returns import APRIL, MAY
 
 from drafter import contract
 from drafter.drafting import assembly, compliance, selection
-from drafter.matters import answers, checks
+from drafter.matters import answers, checks, rounds
+from drafter.matters.matter import with_own_wordings
 from drafter.reading import loading
+from drafter.word.oxml import package
 
 ROOT = Path(__file__).resolve().parents[1]
+NEGOTIATION = ROOT / "examples" / "st-louis-park-negotiation"
 EXAMPLES = sorted(path.parent.name for path in (ROOT / "examples").glob("*/answers.yaml"))
 
 
@@ -27,7 +32,7 @@ def loaded(form=""):
 
 def selected(name):
     path = ROOT / "examples" / name / "answers.yaml"
-    library = loaded(answers.form_of(path.read_text("utf-8")))
+    library = with_own_wordings(loaded(answers.form_of(path.read_text("utf-8"))), path.parent)
     given = answers.load(path, library.questionnaire)
     return given, selection.select(library, given)
 
@@ -68,6 +73,29 @@ def test_an_example_has_all_questions_answered():
         name for name in EXAMPLES if not json.loads(run("check", ROOT / "examples" / name, "--json").stdout)["blanks"]
     ]
     assert finals != []
+
+
+# -- the rounds of the negotiation --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("came", "name"), [(APRIL, "02-from-city"), (MAY, "04-from-city")])
+def test_each_file_of_the_citys_is_what_the_script_makes_of_the_round_that_was_sent(came, name):
+    there = NEGOTIATION / "rounds" / name / "incoming" / "contract.docx"
+    made = example_returns.returned(NEGOTIATION / "rounds" / came.of, came)
+    assert package.unpack(made) == package.unpack(there.read_bytes())
+
+
+def test_the_rounds_are_as_they_were_recorded_and_every_change_is_answered():
+    found = rounds.recorded(NEGOTIATION / "rounds")
+    assert ([one.direction for one in found.rounds], found.reminders) == (["to", "from", "to", "from", "to"], ())
+    told = json.loads(run("changes", NEGOTIATION, "--json").stdout)
+    assert (len(told["changes"]), told["left"]) == (7, [])
+    assert {answer["answer"] for answer in told["answers"].values()} == {"accept", "reject", "counter"}
+
+
+def test_rounds_that_an_earlier_version_recorded_are_still_read():
+    found = rounds.recorded(Path(__file__).parent / "data" / "earlier-rounds")
+    assert [(one.number, one.sources) for one in found.rounds] == [(1, ()), (2, ()), (3, ())]
 
 
 def many(schools: int, officers: int) -> str:

@@ -23,6 +23,8 @@ from commands import departing, files, run
 from pypdf import PdfReader
 
 from drafter import contract
+from drafter.drafting.draft import draft
+from drafter.matters.matter import open as open_matter
 from drafter.papers import remarks
 from drafter.pdf import office
 from drafter.sending import packet
@@ -123,8 +125,7 @@ def test_without_a_round_the_redline_is_against_the_opening_draft(matter):
 
 
 def test_the_opening_draft_has_the_best_wordings_that_fit_together():
-    library = generated.real_library()
-    drafted = small.made(library, (EXAMPLE / "answers.yaml").read_text("utf-8"))
+    drafted = draft(open_matter(EXAMPLE))
     best = {s.id: s.position for s in contract.sections(packet.opening(drafted))}
     assert {name for name, position in best.items() if position != "preferred"} == {"prone-restraint"}  # a fact
 
@@ -159,11 +160,10 @@ def test_a_departure_stands_at_the_top_of_the_memo_and_in_the_header(matter):
 
 def public_secrets(folder: Path) -> set[str]:
     """Return what a packet must not hold: what was conceded is for our own side, and a departure is told."""
-    library = generated.real_library()
-    drafted = small.made(library, (folder / "answers.yaml").read_text("utf-8"))
+    drafted = draft(open_matter(folder))
     selected = drafted.selection
     shown = [remarks.Known(drafted.contract, selected), remarks.Known(packet.opening(drafted), selected)]
-    asked = {" ".join(r.asks.split()).rstrip(".") for r in library.requirements}  # some labels say the same
+    asked = {" ".join(r.asks.split()).rstrip(".") for r in selected.library.requirements}  # some labels say the same
     hidden = leaks.secrets(*shown) - asked - {"departs from"}
     return hidden | {str(folder), str(folder.parent), "to be verified", "60 was the middle", "answers.yaml"}
 

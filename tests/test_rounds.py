@@ -113,9 +113,9 @@ def test_each_party_is_compared_with_what_that_party_saw():
     assert "redline" not in first.stdout
     drafter("swap", "matter", "leash", "short")
     third = send("2026-09-03")
-    assert "Since 1       no section changed" in third
+    assert "Since round 1  no section changed" in third
     fourth = drafter("send", "matter", "--to", "walker", "--on", "2026-09-04")
-    assert "Since 2       1 section changed: leash" in fourth.stdout
+    assert "Since round 2  1 section changed: leash" in fourth.stdout
 
 
 def test_the_header_says_what_is_compared_and_no_comment_is_in_it():
@@ -197,7 +197,7 @@ def test_what_came_is_filed_as_it_came():
     assert read("02-from-kennel/incoming/contract.docx") == came
     assert "2      2026-09-05  from kennel" in drafter("history", "matter").stdout
     again = send("2026-09-09")
-    assert "Since 1       no section changed" in again
+    assert "Since round 1  no section changed" in again
     assert "is what came back" in drafter("redline", "matter/rounds/02-from-kennel", "matter").stderr
 
 

@@ -80,7 +80,7 @@ def packet(folder: Path) -> dict[str, bytes]:
 def sent(folder: Path) -> dict[str, bytes]:
     matter = shutil.copytree(ROOT / "examples" / EXAMPLES[-1], folder / "matter")
     run("send", matter, "--to", "city", *DAY)
-    return {path.stem: path.read_bytes() for path in sorted(matter.glob("rounds/04-to-city/outgoing/*.docx"))}
+    return {path.stem: path.read_bytes() for path in sorted(matter.glob("rounds/06-to-city/outgoing/*.docx"))}
 
 
 WRITTEN = {templates: 9, drafts: 4, redlines: 4, matrix: 1, packet: 11, sent: 3}

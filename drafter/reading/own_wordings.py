@@ -36,7 +36,7 @@ def added_to(library: Library, files: Mapping[str, Path], *, fitting: bool = Fal
     its `exceptions`. It is never selected by the answers, only by the negotiator.
     One of a clause that only another form of the contract has is kept for that form. DraftingError where one does not
     do as the library's must; with `fitting`, one that can't be used is left out of its clause's alternatives, and the
-    clause says why.
+    clause says why. What is wrong with the library without them is not theirs: a policy's new text may ask less.
     """
     made, problems = _added(library, files)
     wrong = {name: tuple(p for p in problems if p.place.path == str(path)) for name, path in files.items()}
@@ -45,7 +45,8 @@ def added_to(library: Library, files: Mapping[str, Path], *, fitting: bool = Fal
     ):
         made, problems = _added(library, {name: path for name, path in files.items() if name not in unfit})
         made = _with_unfit(made, unfit)
-    stop_at(problems)
+    known = set(_added(library, {})[1]) if problems else set()
+    stop_at(problem for problem in problems if problem not in known)
     return made
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict
 from drafter.acts.replying import Decided, Open
 from drafter.base import english
 from drafter.doors import terminal
+from drafter.matters import filing
+from drafter.reading.library import OWN
 from drafter.replying import merging, saying
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
@@ -92,6 +94,11 @@ def decided(done: Decided, *, tried: bool) -> None:
         said = _answer(answer) if answer is not None else "not answered"
         terminal.say((short[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
         terminal.say("    ", (terminal.one_line(said), "green"))
+        if answer is not None and answer.answer == "accept" and answer.alternative.startswith(OWN):
+            folder = terminal.one_line(str(done.after.place / filing.WORDING))
+            terminal.say(
+                f"    Their words are in {folder}; they meet nothing until an attorney says there what they meet."
+            )
     left(done.now)
     if tried:
         terminal.say("Nothing was written.")

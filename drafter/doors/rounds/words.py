@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from drafter import contract
 from drafter.acts.exchanging import Receiving, Sending
 from drafter.base import english, manifest
-from drafter.base.problems import Problem
+from drafter.base.problems import Problem, command
 from drafter.doors import phrases, terminal
 from drafter.doors.replies import words
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
@@ -43,7 +43,7 @@ def sent(done: Sending) -> None:
         ]
     elif facts.since:
         said = f"{english.counted(len(facts.changed), 'section')} changed: {named(facts.changed)}"
-        rows.append((f"Since {facts.since}", said if facts.changed else "no section changed"))
+        rows.append((f"Since round {facts.since}", said if facts.changed else "no section changed"))
     rows += [
         *phrases.shown(exchanged.sources(changed_sources(before.rounds, facts))),
         *_reminders(before.reminders),
@@ -63,7 +63,9 @@ def received(done: Receiving, came: Read | None) -> None:
         f", from {made.party}, {english.long_date(made.on)}: {terminal.one_line(made.file)}.",
     )
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(done.place)), "bold"))
-    said = [*_since(done.since), *_harm(made), *_reminders(done.reminders)]
+    told = done.told is not None and bool(done.told.changes)  # then each change is told below, and none is counted here
+    is_counted = done.since is not None and done.since[1].kind == "differs"
+    said = [*(() if told and is_counted else _since(done.since)), *_harm(made), *_reminders(done.reminders)]
     if rows := [*said, *_odd(came)]:
         terminal.show(terminal.facts(rows))
     if done.unjudged:
@@ -73,7 +75,9 @@ def received(done: Receiving, came: Read | None) -> None:
         words.told(made.number, made.party, done.told, None, done.returns)
         if done.told.changes:
             terminal.say()
-            terminal.say("Answer each with 'drafter decide MATTER accept c1', or reject or counter it.")
+            matter, first = done.place.parent.parent, next(iter(done.told.names))
+            step = command("decide", matter, "accept", first)
+            terminal.say(f"Answer each: '{terminal.one_line(step)}', or reject, counter or later.")
 
 
 def _odd(came: Read | None) -> Iterator[tuple[str, RenderableType]]:
