@@ -143,7 +143,8 @@ def test_what_is_accepted_goes_into_the_contract_and_can_be_taken_back():
 
 def test_their_own_words_keep_fields_and_references_and_claim_nothing():
     came((THEM, "It pays within 30 days.", "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1."))
-    decide("accept", "c1")
+    said = " ".join(decide("accept", "c1").stdout.split())
+    assert "Their words are in matter/wording; they meet nothing until an attorney says there what they meet." in said
     text = Path("matter/wording/price.md").read_text("utf-8")
     assert "{{ fee | money_words }} from {{ starts | date }}, as [[leash]] says." in text
     assert "satisfies: []" in text
