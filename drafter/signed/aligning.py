@@ -61,7 +61,7 @@ def otherwise_laid(
 def _agreement(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> float:
     """Return how much of an approved page's words a page has at their places, from 0 to 1."""
     total = sum(1 for word in ours.words if word.plain)
-    lies = Map() if sheet.kind == "text" else reading.fitted(read.words, ours.words)
+    lies = comparing.shifted(sheet, ours) if sheet.kind == "text" else reading.fitted(read.words, ours.words)
     if lies is None or not total:
         return 0.0
     spots, _ = reading.placed(map(lies.laid, read.words), ours.words, both.known)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DRAWN, FINEST = 200, 300  # dots an inch at which a text page is drawn, and the most for a scan
 CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
+STRAIGHT = 0.002  # by which a page of text may be stretched or turned, and still lie as approved
+FITS = 1.0  # points by which a page may reach over the approved one
 EXACT = 2.5  # points by which a word of a text layer may be off
 TURNS = (0, 180, 90, 270)
 
@@ -88,11 +90,30 @@ def compared(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     """Compare a page of a file with the approved page that it is."""
     if sheet.kind != "text":
         return _scan(both, sheet, ours, read)
-    spots, outside = reading.placed(sheet.words, ours.words, both.known, EXACT)
-    spots = (*(replace(spot, sure=True) for spot in spots), *_signs(sheet.words, ours.words))
-    hidden = tuple(word for word in sheet.unseen if word.plain and not any(_same(word, other) for other in ours.words))
-    page = Page(sheet.number, ours, Map(), spots=spots, outside=(*outside, *hidden))
-    return page if both.blind else _drawn(both, page)
+    lies = shifted(sheet, ours)
+    there, unseen = tuple(map(lies.laid, sheet.words)), map(lies.laid, sheet.unseen)
+    spots, outside = reading.placed(there, ours.words, both.known, EXACT)
+    spots = (*(replace(spot, sure=True) for spot in spots), *_signs(there, ours.words))
+    hidden = tuple(word for word in unseen if word.plain and not any(_same(word, other) for other in ours.words))
+    page = Page(sheet.number, ours, lies, spots=spots, outside=(*outside, *hidden))
+    return page if both.blind else _drawn(both, page, sheet)
+
+
+def shifted(sheet: Sheet, ours: Sheet) -> Map:
+    """Return how a page of text lies on the approved one: by whole dots, as when its margins were cropped."""
+    found = reading.fitted(sheet.words, ours.words)
+    if found is None or max(abs(found.a - 1), abs(found.b), abs(found.d), abs(found.e - 1)) > STRAIGHT:
+        return Map()
+    return Map(c=round(found.c * DRAWN / 72) * 72 / DRAWN, f=round(found.f * DRAWN / 72) * 72 / DRAWN)
+
+
+def _laid(both: Both, page: Page, *, grey: bool = True) -> tuple[Image, Image]:
+    """Draw a page of text, laid on the approved one, and the approved one."""
+    wanted = both.approved.drawn(page.approved.number, DRAWN, grey=grey)
+    seen = both.file.drawn(page.number, DRAWN, grey=grey)
+    if page.lies != Map() or seen.size != wanted.size:
+        seen = picture.straight(seen, page.lies, wanted.size, DRAWN)
+    return seen, wanted
 
 
 def _signs(there: Sequence[Word], approved: Sequence[Word]) -> Iterator[Spot]:
@@ -144,12 +165,13 @@ def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, meant: Image) -> Ink
     )
 
 
-def _drawn(both: Both, page: Page) -> Page:
+def _drawn(both: Both, page: Page, sheet: Sheet) -> Page:
     """Compare the drawing of a page of text with the approved page's, and read what isn't drawn as approved."""
-    ours = page.approved
-    seen, wanted = both.file.drawn(page.number, DRAWN), both.approved.drawn(ours.number, DRAWN)
-    if seen.size != wanted.size:
-        return replace(page, unjudged="it is of another size")
+    ours, lies = page.approved, page.lies
+    beyond = max(-lies.c, -lies.f, lies.c + sheet.width - ours.width, lies.f + sheet.height - ours.height)
+    if beyond > FITS:
+        return replace(page, unjudged="it is larger than the approved page")
+    seen, wanted = _laid(both, page)
     extra, gone = _otherwise(both, page), picture.paler(seen, wanted, CLOSE)
     changed = [word for word in ours.words if picture.touched(word, extra | gone, DRAWN, least=3)]
     marks = tuple(picture.blobs(extra | gone, DRAWN, picture.TRACE))
@@ -172,8 +194,7 @@ def _drawn(both: Both, page: Page) -> Page:
 
 def _otherwise(both: Both, page: Page) -> Ink:
     """Return the ink of a page of text, of any colour, that the approved page hasn't."""
-    seen = both.file.drawn(page.number, DRAWN, grey=False)
-    wanted = both.approved.drawn(page.approved.number, DRAWN, grey=False)
+    seen, wanted = _laid(both, page, grey=False)
     dark = picture.added(picture.ink(seen), picture.ink(wanted), CLOSE)
     pale = picture.added(picture.traces(seen, scanned=False), picture.traces(wanted, scanned=False), CLOSE)
     found: Ink = dark | pale

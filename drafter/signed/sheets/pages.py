@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import itertools
+import math
 import re
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +25,7 @@ COVERS = 0.5  # of a page: a picture as large is what the page shows
 INVISIBLE = (3, 7)  # the modes in which text is in the file and not drawn
 COARSEST = 120  # dots an inch: what is coarser can't be read
 _SCALE = 72.0
+_SAMPLED = 7  # every so many signs of a page show which way up it is
 _LEADER = re.compile(r"([._·…])\1{3,}")
 _Sign = tuple[str, float, float, float, float]
 
@@ -31,7 +34,7 @@ _Sign = tuple[str, float, float, float, float]
 class Sheet:
     """A page: its number from 1, its size in points, its kind, the words of its layer, and a scan's dots an inch.
 
-    `unseen` are words of the layer that aren't drawn.
+    `unseen` are words of the layer that aren't drawn, or lie off the page, as where it is cropped.
     """
 
     number: int
@@ -50,11 +53,20 @@ class Opened:
         """Keep the document, and the lock that all documents share."""
         self._document = document
         self._lock = lock
+        self._upright: set[int] = set()
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Read every page."""
         with self._lock:
-            return tuple(_sheet(page, number) for number, page in enumerate(self._document, 1))
+            return tuple(_sheet(self._page(number), number) for number in range(1, len(self._document) + 1))
+
+    def _page(self, number: int) -> Any:  # noqa: ANN401
+        """Return a page; one of text that lies on its side or upside down is turned upright."""
+        page = self._document[number - 1]
+        if number not in self._upright:
+            _stand_up(page)
+            self._upright.add(number)
+        return page
 
     @property
     def count(self) -> int:
@@ -62,11 +74,14 @@ class Opened:
         with self._lock:
             return len(self._document)
 
-    def drawn(self, number: int, dpi: int, *, grey: bool = True) -> Image:
-        """Draw a page, in grey or in its colours, with its notes and form fields, as a program shows them."""
+    def drawn(self, number: int, dpi: int, *, grey: bool = True, printed: bool = False) -> Image:
+        """Draw a page, in grey or in its colours, with its notes and form fields, as it is shown or as it is printed."""
         with self._lock:
-            page = self._document[number - 1]
-            picture: Image = page.render(scale=dpi / _SCALE, grayscale=grey, may_draw_forms=True).to_pil()
+            page = self._page(number)
+            how = "print" if printed else None
+            picture: Image = page.render(
+                scale=dpi / _SCALE, grayscale=grey, may_draw_forms=True, optimize_mode=how
+            ).to_pil()
             page.close()
         return picture.convert("L" if grey else "RGB")
 
@@ -105,7 +120,7 @@ def _unreadable(name: str, what: str) -> DraftingError:
 def _sheet(page: Any, number: int) -> Sheet:  # noqa: ANN401
     width, height = page.get_size()
     coverage, dpi = _picture(page, width * height)
-    seen, unseen = _words(page, height)
+    seen, unseen = _words(page)
     if coverage >= COVERS:
         return Sheet(number, width, height, "scan with a text layer" if unseen or seen else "scan", (), dpi)
     if seen:
@@ -135,19 +150,37 @@ def _picture(page: Any, area: float) -> tuple[float, int]:  # noqa: ANN401
     return covered, dpi
 
 
-def _words(page: Any, height: float) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN401
+def _stand_up(page: Any) -> None:  # noqa: ANN401
+    """Turn a page, as it is kept in memory, so that most of its words are upright; not one that is a picture."""
+    from pypdfium2 import raw
+
+    width, height = page.get_size()
+    if _picture(page, width * height)[0] >= COVERS:
+        return
+    text = page.get_textpage()
+    angles = [raw.FPDFText_GetCharAngle(text, index) for index in range(0, text.count_chars(), _SAMPLED)]
+    text.close()
+    turns = Counter(round(-math.degrees(angle) / 90) % 4 * 90 for angle in angles if angle >= 0)
+    if turns:
+        page.set_rotation(turns.most_common(1)[0][0])
+
+
+def _words(page: Any) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN401
     """Return the visible words of a page's layer, and its invisible ones."""
     from pypdfium2 import raw
 
     text = page.get_textpage()
-    left, bottom = page.get_bbox()[:2]
+    box, rotation = page.get_bbox(), page.get_rotation()
+    width, height = page.get_size()
     words: list[Word] = []
     hidden: list[Word] = []
     gathered: list[_Sign] = []
     unseen = False
 
     def ended() -> None:
-        (hidden if unseen else words).extend(_parted(gathered))
+        for word in _parted(gathered):
+            x, y = word.middle
+            (hidden if unseen or not (0 <= x <= width and 0 <= y <= height) else words).append(word)
         gathered.clear()
 
     bounds = raw.FS_RECTF()
@@ -163,14 +196,25 @@ def _words(page: Any, height: float) -> tuple[tuple[Word, ...], tuple[Word, ...]
             ended()
             unseen = mode in INVISIBLE
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
-        place: _Sign = (sign, bounds.left - left, height + bottom - bounds.top, bounds.right - left,
-                 height + bottom - bounds.bottom)  # fmt: skip
+        place: _Sign = (sign, *_shown(bounds, box, rotation))
         if gathered and not _follows(gathered[-1], place):
             ended()
         gathered.append(place)
     ended()
     text.close()
     return tuple(words), tuple(hidden)
+
+
+def _shown(bounds: Any, box: Sequence[float], rotation: int) -> tuple[float, float, float, float]:  # noqa: ANN401
+    """Return where a box of a page is when it is shown, from the top left: a page may be cropped, and turned."""
+    left, bottom, right, top = box
+    turned = {
+        0: (bounds.left - left, top - bounds.top, bounds.right - left, top - bounds.bottom),
+        90: (bounds.bottom - bottom, bounds.left - left, bounds.top - bottom, bounds.right - left),
+        180: (right - bounds.right, bounds.bottom - bottom, right - bounds.left, bounds.top - bottom),
+        270: (top - bounds.top, right - bounds.right, top - bounds.bottom, right - bounds.left),
+    }
+    return turned[rotation]
 
 
 def _parted(signs: Sequence[_Sign]) -> Iterator[Word]:
