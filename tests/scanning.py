@@ -12,7 +12,15 @@ import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
+from pypdf.generic import (
+    ArrayObject,
+    DecodedStreamObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    TextStringObject,
+)
 
 TURN, SHIFT, NOISE, QUALITY = 0.7, 0.04, 10, 60  # degrees, inches, of 255, of 100
 
@@ -134,9 +142,7 @@ def paper(
         resources = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F"): font})})
         resources[NameObject("/XObject")] = images
         page[NameObject("/Resources")] = resources
-    made = io.BytesIO()
-    out.write(made)
-    return made.getvalue()
+    return _bytes(out)
 
 
 def drawn_on(pdf: bytes, drawing: str) -> bytes:
@@ -146,6 +152,64 @@ def drawn_on(pdf: bytes, drawing: str) -> bytes:
     content = DecodedStreamObject()
     content.set_data(page["/Contents"].get_object().get_data() + drawing.encode())
     page[NameObject("/Contents")] = out._add_object(content)  # noqa: SLF001  # as above
+    return _bytes(out)
+
+
+def noted(pdf: bytes, drawing: str, flags: int) -> bytes:
+    """Put a note over the first page of a PDF, drawn in the language of PDFs; its flags say when it is drawn."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    page = out.pages[0]
+    look = DecodedStreamObject()
+    look.set_data(drawing.encode())
+    look.update(dictionary(Type="/XObject", Subtype="/Form"))
+    look[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 612, 792)))
+    note = dictionary(Type="/Annot", Subtype="/Stamp")
+    note[NameObject("/Rect")], note[NameObject("/F")] = look["/BBox"], NumberObject(flags)
+    note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): out._add_object(look)})  # noqa: SLF001  # as above
+    page[NameObject("/Annots")] = ArrayObject([out._add_object(note)])  # noqa: SLF001  # as above
+    return _bytes(out)
+
+
+def layered(pdf: bytes, drawing: str, shown: str, printed: str) -> bytes:
+    """Draw on the first page of a PDF in a layer that is /ON or /OFF where it is shown, and where it is printed."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(drawn_on(pdf, f"/OC /L BDC {drawing} EMC"))))
+    layer = dictionary(Type="/OCG")
+    layer[NameObject("/Name")] = TextStringObject("layer")
+    uses = {"View": dictionary(ViewState=shown), "Print": dictionary(PrintState=printed)}
+    layer[NameObject("/Usage")] = DictionaryObject({NameObject(f"/{name}"): use for name, use in uses.items()})
+    known = ArrayObject([out._add_object(layer)])  # noqa: SLF001  # as above
+    rules = [dictionary(Event=f"/{name}") for name in uses]
+    for name, rule in zip(uses, rules, strict=True):
+        rule[NameObject("/OCGs")], rule[NameObject("/Category")] = known, ArrayObject([NameObject(f"/{name}")])
+    settings = DictionaryObject({NameObject("/AS"): ArrayObject(rules), NameObject("/ON"): known})
+    out.root_object[NameObject("/OCProperties")] = DictionaryObject(
+        {NameObject("/OCGs"): known, NameObject("/D"): settings}
+    )
+    resources = out.pages[0]["/Resources"]
+    resources[NameObject("/Properties")] = DictionaryObject({NameObject("/L"): known[0]})
+    return _bytes(out)
+
+
+def turned(pdf: bytes, degrees: int, *, content: bool) -> bytes:
+    """Turn the pages of a PDF: as they are shown or, with their content turned as well, as a printer may keep them."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in out.pages:
+        page.rotate(degrees)
+        if content:
+            page.transfer_rotation_to_content()
+            page.rotate(360 - degrees)
+    return _bytes(out)
+
+
+def cropped(pdf: bytes, *box: float) -> bytes:
+    """Crop the pages of a PDF to what is within a box: left, bottom, right, top, in points."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in out.pages:
+        page.cropbox = RectangleObject(box)
+    return _bytes(out)
+
+
+def _bytes(out: PdfWriter) -> bytes:
     made = io.BytesIO()
     out.write(made)
     return made.getvalue()

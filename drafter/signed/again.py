@@ -41,14 +41,21 @@ def unread(  # noqa: PLR0913, PLR0917
     spots: Sequence[Spot],
     approved: Sequence[Word],
     known: Collection[str],
+    doubt: float = 1.0,
 ) -> tuple[Spot, ...]:
     """Return the spots that still don't read as approved.
 
-    `picture` lies on the approved page, which is drawn as `meant`, or None where it is laid out otherwise.
+    `picture` lies on the approved page, which is drawn as `meant`, or None where it is laid out otherwise. Numbers are
+    looked at as well in which points or commas are drawn otherwise by more than `doubt`, a share of the ink's blackness.
     """
     from PIL import ImageFilter
 
+    told = {word for spot in spots for word in spot.approved}
     spots = [spot for spot in spots if spot.sure or not (meant and _drawn(spot, picture, meant, dpi))]
+    if meant and doubt < 1:
+        rest = [word for word in approved if word.plain and words.parted(word.text) and word not in told]
+        worse = {word for word in rest if likeness.off(picture, meant, words.box([word]), dpi) > doubt}
+        spots += _numbers(worse, approved)
     if all(spot.sure for spot in spots):
         return tuple(spots)
     lines = words.rows(word for word in approved if word.plain)
@@ -77,6 +84,11 @@ _WAYS = (
 )
 
 
+def _numbers(doubtful: Collection[Word], approved: Sequence[Word]) -> list[Spot]:
+    lines = enumerate(words.rows(word for word in approved if word.plain))
+    return [Spot(number, (word,), ()) for number, row in lines for word in row if word in doubtful]
+
+
 def _drawn(spot: Spot, picture: Image, meant: Image, dpi: int) -> bool:
     """Say whether the words of a spot, and what is between them, are drawn as approved."""
     return bool(spot.approved) and likeness.same(picture, meant, words.box((*spot.approved, *spot.read)), dpi)
@@ -91,6 +103,9 @@ def _wanted(spot: Spot) -> int:
 def _agrees(spot: Spot, read: Sequence[Word], ours: Sequence[Word], known: Collection[str]) -> bool:
     left, _, right, _ = words.box((*spot.approved, *spot.read))
     left_over, _ = reading.placed(read, ours, known)
+    there = "".join(word.text for word in sorted(read, key=lambda word: word.left) if left < word.middle[0] < right)
+    if words.parted("".join(word.text for word in spot.approved)) != words.parted(there):
+        return False
     return not any(
         other[0] < right and other[2] > left for other in (words.box((*one.approved, *one.read)) for one in left_over)
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DRAWN, FINEST = 200, 300  # dots an inch at which a text page is drawn, and the most for a scan
 CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
 STRAIGHT = 0.002  # by which a page of text may be stretched or turned, and still lie as approved
+DOUBT = (0.29, 0.24)  # of the ink's blackness: what is drawn so much otherwise is looked at again; the last when coarse
 FITS = 1.0  # points by which a page may reach over the approved one
 EXACT = 2.5  # points by which a word of a text layer may be off
 TURNS = (0, 180, 90, 270)
@@ -68,18 +69,31 @@ def taken(both: Both, sheet: Sheet) -> Taken:
     if both.blind or 0 < sheet.dpi < COARSEST:
         return Taken(())
     dpi = min(max(sheet.dpi, DRAWN), FINEST)
-    inked = picture.traces(both.file.drawn(sheet.number, dpi, grey=False), scanned=sheet.dpi > 0)
-    if next(picture.blobs(inked, dpi, picture.DUST), None) is None:
-        return Taken((), dpi)
     drawn = both.file.drawn(sheet.number, dpi)
-    best = Taken((), dpi, inked=True)
-    for turn in TURNS:
-        read = recognition.read(drawn.rotate(turn, expand=True), dpi)
-        if _known(read, both.known) > _known(best.words, both.known):
-            best = Taken(read, dpi, turn, inked=True)
-        if _known(best.words, both.known) > len(best.words) / 2:
-            break
+    if not _inked(both, sheet, drawn, dpi):
+        return Taken((), dpi)
+    drawn = picture.strengthened(drawn, dpi)
+    read = recognition.read(drawn, dpi)
+    best = Taken(read, dpi, inked=True)
+    if _known(read, both.known) > len(read) / 2:
+        return best
+    high, wide = drawn.height // 4, drawn.width // 4
+    middle = drawn.crop((wide, high, drawn.width - wide, drawn.height - high))
+    samples = {turn: recognition.read(middle.rotate(turn, expand=True), dpi) for turn in TURNS}
+    turn = max(samples, key=lambda turn: _known(samples[turn], both.known))
+    if turn and samples[turn]:
+        turned = recognition.read(drawn.rotate(turn, expand=True), dpi)
+        if _known(turned, both.known) > _known(read, both.known):
+            return Taken(turned, dpi, turn, inked=True)
     return best
+
+
+def _inked(both: Both, sheet: Sheet, drawn: Image, dpi: int) -> bool:
+    """Say whether there is more on a page than dust, of any colour."""
+    if next(picture.blobs(picture.ink(drawn), dpi, picture.DUST), None):
+        return True
+    coloured = both.file.drawn(sheet.number, dpi, grey=False)
+    return next(picture.blobs(picture.traces(coloured, scanned=sheet.dpi > 0), dpi, picture.DUST), None) is not None
 
 
 def _known(read: Iterable[Word], known: frozenset[str]) -> int:
@@ -138,31 +152,32 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
         return Page(sheet.number, ours, Map(), read.turn, unjudged="too little of it can be read")
     meant = both.approved.drawn(ours.number, dpi)
     seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
+    extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
+    seen = picture.strengthened(seen, dpi)
     leaders = [word for word in ours.words if words.leader(word)]
     if leaders:  # they are read as letters, with the words beside them
         there: Iterable[Word] = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
     else:
         there = map(lies.laid, read.words)
-    extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
     spots, outside = reading.placed(there, ours.words, both.known)
     least = round(picture.LETTER * (dpi / DRAWN) ** 2)
     outside = tuple(word for word in outside if picture.touched(word, extra, dpi, least=least))
     spots = tuple(spot for spot in spots if spot.approved
                   or any(picture.touched(word, extra, dpi, least=least) for word in spot.read))  # fmt: skip
-    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known)
-    found = picture.blobs(extra | _pale(both, sheet, read, lies, meant), dpi, picture.DUST)
+    doubt = DOUBT[sheet.dpi < DRAWN]
+    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known, doubt)
+    found = [*picture.blobs(extra, dpi, picture.DUST), *_pale(both, sheet, read, lies, ours)]
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
     return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)
 
 
-def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, meant: Image) -> Ink:
-    """Return the ink of a scan, however pale and in any colour, that is farther than a bit from the approved ink."""
-    dpi = read.dpi
-    whole = both.file.drawn(sheet.number, dpi, grey=False).rotate(read.turn, expand=True)
-    laid = picture.straight(whole, lies, meant.size, dpi)
-    return picture.added(
-        picture.traces(laid, scanned=True), picture.ink(meant, picture.FAINT), round(LOOSE * dpi / DRAWN)
-    )
+def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, ours: Sheet) -> Iterator[Word]:
+    """Yield what is drawn on a scan, however pale and in any colour, farther than a bit from the approved ink."""
+    meant = both.approved.drawn(ours.number, DRAWN)
+    whole = picture.plainest(both.file.drawn(sheet.number, DRAWN, grey=False)).rotate(read.turn, expand=True)
+    laid = picture.straight(whole, lies, meant.size, DRAWN)
+    found = picture.added(picture.traces(laid, scanned=True), picture.ink(meant, picture.FAINT), LOOSE)
+    yield from picture.blobs(found, DRAWN, picture.DUST)
 
 
 def _drawn(both: Both, page: Page, sheet: Sheet) -> Page:

@@ -58,9 +58,12 @@ def judged(approved: Opened, file: Opened, during: Callable[[str], object] = lam
         if aligning.otherwise_laid(both, work, ours, read.values()):
             texts = [sheet for sheet in sheets if sheet.kind == "text" and not both.blind]
             lying = [place for places in pool.map(partial(aligning.drawn, both), texts) for place in places]
-            return _aligned(both, ours, sheets, found, read, lying)
-        pages = list(pool.map(lambda one: comparing.compared(both, *one), work))
-    return _summed(ours, sheets, found, pages, read, both.blind)
+            summed = _aligned(both, ours, sheets, found, read, lying)
+        else:
+            pages = list(pool.map(lambda one: comparing.compared(both, *one), work))
+            summed = _summed(ours, sheets, found, pages, read, both.blind)
+        printed = [place for listed in pool.map(partial(places.printed, file), sheets) for place in listed]
+    return replace(summed, places=(*summed.places, *printed))
 
 
 def _aligned(  # noqa: PLR0913, PLR0917

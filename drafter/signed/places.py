@@ -9,11 +9,14 @@ from typing import Literal
 from drafter.signed import additions, comparing, reading
 from drafter.signed.comparing import Page
 from drafter.signed.reading import Spot
-from drafter.signed.sheets import words
+from drafter.signed.sheets import picture, words
+from drafter.signed.sheets.pages import Opened, Sheet
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
-Means = Literal["reads otherwise", "could not be read", "was added", "is drawn there"]
+Means = Literal["reads otherwise", "could not be read", "was added", "is drawn there", "prints otherwise"]
+
+PRINTED = 100  # dots an inch at which what is printed is compared with what is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Place:
     @property
     def otherwise(self) -> bool:
         """Say whether the words there are surely not those approved."""
-        return self.means in {"reads otherwise", "was added"}
+        return self.means in {"reads otherwise", "was added", "prints otherwise"}
 
 
 def edge(page: Page) -> list[Word]:
@@ -72,6 +75,14 @@ def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
     if not written and any(additions.in_zone(mark, where) for mark in page.drawn):
         written = [f"page {page.number}, where it is signed: something is drawn"]
     return places, written
+
+
+def printed(file: Opened, sheet: Sheet) -> list[Place]:
+    """Return where a page prints otherwise than it is shown, as notes and layers for only one of both do."""
+    shown, on_paper = (file.drawn(sheet.number, PRINTED, grey=False, printed=printed) for printed in (False, True))
+    found = picture.blobs(picture.unlike(shown, on_paper), PRINTED, picture.TRACE)
+    boxes = [words.box([each]) for each in found]
+    return [Place(sheet.number, 0, (), "", "", "prints otherwise", box, box) for box in boxes]
 
 
 def _letters(word: Word) -> bool:

@@ -22,6 +22,8 @@ from drafter.signed.verdict import Verdict
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+Box = tuple[float, float, float, float]
+
 DPI = 150  # dots an inch of the pictures
 PAGE_DPI = 100  # of those of whole pages
 MOST_PAGES = 20  # of which there are pictures
@@ -96,22 +98,38 @@ def _places(found: Verdict, approved: Opened, file: Opened) -> str:
 
 
 def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Opened) -> str:
+    if place.means == "prints otherwise":
+        return _printed(found, number, place, file)
     meant = approved.drawn(max(place.approved_page, 1), DPI)
     lies, turn = found.judged.maps.get(place.page, (Map(), 0))
     seen = file.drawn(place.page, DPI).rotate(turn, expand=True)
     seen = seen if place.there else picture.straight(seen, lies, meant.size, DPI)
+    pieces = [("in the file", seen, place.there or place.box, f"Place {number} in the file, which reads {place.read}")]
+    if place.approved_page:
+        pieces += [("as approved", meant, place.box, f"Place {number} in the approved contract, {place.approved}")]
+    return _beside(found, number, place, pieces)
+
+
+def _printed(found: Verdict, number: int, place: Place, file: Opened) -> str:
+    """Show a place as it is on a screen, and as it is printed."""
+    shown, on_paper = (file.drawn(place.page, DPI, grey=False, printed=printed) for printed in (False, True))
+    pieces = [
+        ("as shown", shown, place.box, f"Place {number} as it is shown"),
+        ("as printed", on_paper, place.box, f"Place {number} as it is printed"),
+    ]
+    return _beside(found, number, place, pieces)
+
+
+def _beside(found: Verdict, number: int, place: Place, pieces: Iterable[tuple[str, Image, Box, str]]) -> str:
     shown = "".join(
         f"<p>Place {number}, {title}:<br>{_image(_crop(drawn, box), DPI, words)}</p>"
-        for title, drawn, box, words in (
-            ("in the file", seen, place.there or place.box, f"Place {number} in the file, which reads {place.read}"),
-            ("as approved", meant, place.box, f"Place {number} in the approved contract, {place.approved}"),
-        )[: 2 if place.approved_page else 1]
+        for title, drawn, box, words in pieces
     )
     looked = html.escape(saying.look(found, place)) or f"Nobody has looked at place {number} yet."
     return f"<h3>Place {number}</h3><p>{html.escape(saying.place(place))}</p>{shown}<p>{looked}</p>"
 
 
-def _crop(drawn: Image, box: tuple[float, float, float, float]) -> Image:
+def _crop(drawn: Image, box: Box) -> Image:
     left, top, right, bottom = (side * DPI / 72 for side in box)
     around = _AROUND * DPI / 72
     sides = (left - around, top - around, right + around, bottom + around)

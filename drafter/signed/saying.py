@@ -73,6 +73,8 @@ def place(one: Place) -> str:
     where = f"page {one.page}"
     if one.means == "is drawn there":
         return f"{where}: something is drawn that the approved page doesn't have"
+    if one.means == "prints otherwise":
+        return f"{where}: what is printed there isn't what is shown"
     if not one.approved:
         return f'{where}: "{one.read}" {one.means}'
     if one.means == "reads otherwise":

@@ -26,6 +26,11 @@ LEAST_INK = 0.15  # of the blackness that the approved words have: less contrast
 
 def same(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: int) -> bool:
     """Say whether what is in a box of a straightened scan is drawn as on the approved page; the box is in points."""
+    return off(seen, meant, box, dpi) <= OFF
+
+
+def off(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: int) -> float:
+    """Return by how much a box of a straightened scan is drawn otherwise where that is most, from 0; 1 is all ink."""
     import numpy as np
 
     scale, slack = dpi / 72, round(SHIFT * dpi / 72)
@@ -35,17 +40,11 @@ def same(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi:
     left, top = max(left, slack), max(top, slack)
     right, bottom = min(right, meant.width - slack), min(bottom, meant.height - slack)
     if right - left < slack or bottom - top < slack:
-        return False
+        return 1.0
     there = np.asarray(seen.crop((left - slack, top - slack, right + slack, bottom + slack)), dtype=np.float64)
-    best = max(
-        (
-            (_correlation(approved, shifted), number, approved, shifted)
-            for approved in _blurred(meant, (left, top, right, bottom), dpi)
-            for number, shifted in enumerate(_shifted(there, approved.shape, slack))
-        ),
-        key=lambda one: one[:2],
-    )
-    return _worst(best[2], best[3], max(round(WINDOW * scale), 2)) <= OFF
+    found = (_laid(approved, there, slack) for approved in _blurred(meant, (left, top, right, bottom), dpi))
+    _, approved, shifted = max(found, key=lambda one: one[0])
+    return _worst(approved, shifted, max(round(WINDOW * scale), 2))
 
 
 def _blurred(meant: Image, box: tuple[int, int, int, int], dpi: int) -> Iterator[Grey]:
@@ -60,15 +59,27 @@ def _blurred(meant: Image, box: tuple[int, int, int, int], dpi: int) -> Iterator
         yield soft[margin:-margin, margin:-margin]
 
 
-def _shifted(there: Grey, size: tuple[int, ...], slack: int) -> Iterator[Grey]:
-    for down in range(2 * slack + 1):
-        for across in range(2 * slack + 1):
-            yield there[down : down + size[0], across : across + size[1]]
+def _laid(approved: Grey, there: Grey, slack: int) -> tuple[float, Grey, Grey]:
+    """Lay a picture where it is most like the approved one; return how like they are, and both pictures."""
+    import numpy as np
+
+    high, wide = approved.shape
+    centred = approved - approved.mean()
+    spectrum = np.fft.rfft2(there) * np.conj(np.fft.rfft2(centred, s=there.shape))
+    common = np.fft.irfft2(spectrum, s=there.shape)[: 2 * slack + 1, : 2 * slack + 1]
+    spread = _sums(there * there, high, wide) - _sums(there, high, wide) ** 2 / approved.size
+    score = common / (np.sqrt((centred * centred).sum() * np.maximum(spread, 0)) + 1e-9)
+    down, across = (int(at) for at in np.unravel_index(score.argmax(), score.shape))
+    return float(score[down, across]), approved, there[down : down + high, across : across + wide]
 
 
-def _correlation(one: Grey, other: Grey) -> float:
-    a, b = one - one.mean(), other - other.mean()
-    return float((a * b).sum() / (((a * a).sum() * (b * b).sum()) ** 0.5 + 1e-9))
+def _sums(dots: Grey, high: int, wide: int) -> Grey:
+    """Return the sum of a picture's dots in each window of a size."""
+    import numpy as np
+
+    sums = np.pad(dots.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
+    found: Grey = sums[high:, wide:] - sums[:-high, wide:] - sums[high:, :-wide] + sums[:-high, :-wide]
+    return found
 
 
 def _worst(approved: Grey, there: Grey, window: int) -> float:
@@ -79,6 +90,4 @@ def _worst(approved: Grey, there: Grey, window: int) -> float:
     if gain < LEAST_INK:
         return 1.0
     off = np.pad(np.abs(there - gain * approved - offset) / (gain * 255), window // 2)
-    sums = np.pad(off.cumsum(axis=0).cumsum(axis=1), ((1, 0), (1, 0)))
-    windows = sums[window:, window:] - sums[:-window, window:] - sums[window:, :-window] + sums[:-window, :-window]
-    return float(windows.max()) / window**2
+    return float(_sums(off, window, window).max()) / window**2

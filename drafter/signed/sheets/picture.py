@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DARKER = 60  # of 255: ink is as much darker than the paper around it
 FAINT, FAINT_SCANNED = 8, 30  # of 255, in any colour: a trace of ink on a page that is drawn, and on a scan
+PALE, STRONGEST = 110, 8  # of 255: a page whose ink is paler can't be read as it is; times by which it is darkened
 FADED = 2  # times paler than approved: a word that is has something over it
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
 LEGIBLE = 100  # of 255: words of a text are at least as dark
@@ -38,6 +39,30 @@ def straight(picture: Image, lies: Map, size: tuple[int, int], dpi: int) -> Imag
     return picture.transform(
         size, Images.Transform.AFFINE, data, Images.Resampling.BICUBIC, fillcolor=(255,) * len(picture.getbands())
     )
+
+
+def strengthened(picture: Image, dpi: int) -> Image:
+    """Return a page in grey with its ink darkened, and its noise softened, where it is too pale to be read."""
+    import numpy as np
+    from PIL import ImageFilter
+
+    faintest, paper = (float(tone) for tone in np.percentile(np.asarray(picture)[::3, ::3], (1, 50)))
+    if paper - faintest >= PALE:
+        return picture
+    soft = picture.filter(ImageFilter.GaussianBlur(0.6 * dpi / 200))
+    even = np.asarray(soft.filter(ImageFilter.BoxBlur(1)))[::3, ::3]
+    darkest = float(np.percentile(even, 0.1))
+    gain = min(255 / max(paper - 10 - darkest, 1), STRONGEST)
+    return soft.point([round(min(max(255 + (tone - paper + 10) * gain, 0), 255)) for tone in range(256)])
+
+
+def plainest(picture: Image) -> Image:
+    """Return a picture in grey if it has no colour, and as it is otherwise."""
+    from PIL import ImageChops
+
+    red, green, blue = picture.split()
+    same = not ImageChops.difference(red, green).getbbox() and not ImageChops.difference(red, blue).getbbox()
+    return red if same else picture
 
 
 def ink(picture: Image, darker: int = DARKER) -> Ink:
@@ -73,6 +98,15 @@ def _darker(grey: Tone) -> Tone:
     paper = np.maximum(paper, np.int16(np.median(paper)) - 40)  # a tile full of ink has paper around it
     around = paper.repeat(_TILE, axis=0).repeat(_TILE, axis=1)[: grey.shape[0], : grey.shape[1]]
     found: Tone = np.maximum(around - grey, 0)
+    return found
+
+
+def unlike(one: Image, other: Image) -> Ink:
+    """Return which dots of two pictures of one page differ, in any colour; none where they are the same picture."""
+    import numpy as np
+
+    first, second = (np.asarray(each, dtype=np.int16) for each in (one, other))
+    found: Ink = np.abs(first - second).max(axis=2) > FAINT
     return found
 
 

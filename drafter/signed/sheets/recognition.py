@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LANGUAGE = "eng"
-TIMEOUT = 180.0  # seconds for one page; one takes about a second
+TIMEOUT = 60.0  # seconds for one page; one takes about two
 PAGE, COLUMN, LINES, SPARSE = 3, 4, 6, 11  # what tesseract takes a picture for: a page ... words here and there
 _ALONE = {"OMP_THREAD_LIMIT": "1"}  # pages are read side by side instead
 _STROKE, _STROKE_SURE = "|", 80.0

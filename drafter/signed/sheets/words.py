@@ -63,6 +63,12 @@ def exact(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_SIGNS)
 
 
+def parted(text: str) -> str:
+    """Return the digits of a text with the points and commas between them; empty where there are none between."""
+    number = "".join(sign for sign in exact(text) if sign.isdigit() or sign in ".,").strip(".,")
+    return number if _BETWEEN_DIGITS.search(number) else ""
+
+
 def together(words: Iterable[Word]) -> str:
     """Return words as they are compared when it doesn't matter where one ends."""
     return "".join(word.plain for word in words)
