@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
-from drafter.signed.sheets import picture, recognition, speech, words
+from drafter.signed.sheets import contents, picture, recognition, speech, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
@@ -75,19 +75,25 @@ def compared(both: Both, ours: Sequence[Sheet], pages: Read) -> tuple[list[Place
     """
     approved: Read = [(sheet, sheet.words) for sheet in ours]
     running = _running(approved)
-    changes = list(_changes(_text(approved, running), _text(pages, _running(pages))))
+    numbered = contents.entries((sheet.number, words.rows(page)) for sheet, page in approved)
+    theirs = contents.entries(((sheet.number, words.rows(page)) for sheet, page in pages), contents.named(numbered))
+    left_out = [frozenset(At(entry.page, entry.number) for entry in listed) for listed in (numbered, theirs)]
+    layers = frozenset(sheet.number for sheet, _ in pages if sheet.kind == "text")
+    changes = list(
+        _changes(_text(approved, running, left_out[0]), _text(pages, _running(pages), left_out[1]), layers)
+    )
     zones = {sheet.number: additions.zones(page) for sheet, page in pages}
     signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)
               and additions.signing(each.word for each in change.new)]  # fmt: skip
-    places = [_place(both, change) for change in changes if change not in signed]
+    places = [_place(both, change, layers) for change in changes if change not in signed]
     allowed = [f"page {change.theirs.page}, where it is signed: {_said(change.new)}" for change in signed]
     for line, at in _running(pages).items():
         if line not in running:
             stamp = _at_edge(at, pages) and not speech.binds(_said(at))
             allowed += [f"on nearly every page: {_said(at)}"] if stamp else []
-            places += [] if stamp else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]))]
+            places += [] if stamp else [_place(both, Change((), at, At(1, ours[0].words[0]), at[0]), layers)]
     missing = [line for line in running if line not in _running(pages)]
-    places += [_place(both, Change(running[line], (), running[line][0], At(1, running[line][0].word)))
+    places += [_place(both, Change(running[line], (), running[line][0], At(1, running[line][0].word)), layers)
                for line in missing]  # fmt: skip
     lost = sum(len(change.gone) for change in changes) + sum(len(running[line]) for line in missing)
     return places, allowed, lost
@@ -147,30 +153,42 @@ def _name(row: Iterable[Word]) -> str:
     return re.sub(r"\d+", "#", words.together(row))
 
 
-def _text(pages: Read, running: Iterable[str]) -> list[At]:
-    """Return the words of pages in order, without running lines and the page numbers of a table of contents."""
+def _text(pages: Read, running: Iterable[str], numbers: Collection[At]) -> list[At]:
+    """Return the words of pages in order, without running lines and page numbers of a table of contents."""
     left_out = set(running)
     rows = [(sheet.number, row) for sheet, page in pages for row in words.rows(page) if _name(row) not in left_out]
-    return [At(number, word) for number, row in rows for word in _without_number(row) if word.plain]
+    found = (At(number, word) for number, row in rows for word in row if word.plain)
+    return [at for at in found if at not in numbers]
 
 
-def _without_number(row: Sequence[Word]) -> Sequence[Word]:
-    led = len(row) > 1 and words.leader(row[-2]) and row[-1].plain.isdigit()
-    return row[:-1] if led else row
-
-
-def _changes(wanted: Sequence[At], there: Sequence[At]) -> Iterator[Change]:
+def _changes(wanted: Sequence[At], there: Sequence[At], layers: Collection[int]) -> Iterator[Change]:
+    """Yield where words differ; on the pages of the file that have a text layer, each sign of them counts."""
     from rapidfuzz.distance import Indel
 
     steps = Indel.opcodes([each.word.plain for each in wanted], [each.word.plain for each in there])
     for changed, grouped in itertools.groupby(steps, key=lambda step: step.tag != "equal"):
         group = list(grouped)
         first, last = group[0], group[-1]
-        gone = tuple(wanted[first.src_start : last.src_end])
-        new = tuple(there[first.dest_start : last.dest_end])
-        if changed and _together(gone) != _together(new):
-            ours, theirs = wanted[min(first.src_start, len(wanted) - 1)], there[min(first.dest_start, len(there) - 1)]
-            yield Change(gone, new, ours, theirs)
+        gone = wanted[first.src_start : last.src_end]
+        new = there[first.dest_start : last.dest_end]
+        pairs = [(gone, new)] if changed else [([one], [other]) for one, other in zip(gone, new, strict=True)]
+        start = first.src_start, first.dest_start
+        for number, (one, other) in enumerate(pairs):
+            if _together(one) != _together(other) or not _same_signs(one, other, layers):
+                ours = wanted[min(start[0] + number, len(wanted) - 1)]
+                theirs = there[min(start[1] + number, len(there) - 1)]
+                yield Change(tuple(one), tuple(other), ours, theirs)
+
+
+def _same_signs(gone: Iterable[At], new: Iterable[At], layers: Collection[int]) -> bool:
+    """Say whether words have the same signs, which only a layer tells; a hyphen may be where a line ends."""
+    gone, new = list(gone), list(new)
+    if not all(each.page in layers for each in new):
+        return True
+    signs = ["".join(words.signs(each.word.text) for each in one) for one in (gone, new)]
+    if len(gone) != len(new):
+        signs = [each.replace("-", "") for each in signs]
+    return signs[0] == signs[1]
 
 
 def _in_zone(each: Iterable[At], zones: Mapping[int, Sequence[additions.Zone]]) -> bool:
@@ -186,10 +204,10 @@ def _said(each: Iterable[At]) -> str:
     return words.said(shown[:LONGEST]) + (" ..." if len(shown) > LONGEST else "")
 
 
-def _place(both: Both, change: Change) -> Place:
+def _place(both: Both, change: Change, layers: Collection[int]) -> Place:
     ours = [each.word for each in change.gone if each.page == change.ours.page] or [change.ours.word]
     theirs = [each.word for each in change.new if each.page == change.theirs.page] or [change.theirs.word]
-    sure = not change.new or any(reading.surely(each.word, both.known) for each in change.new)
+    sure = not change.new or any(each.page in layers or reading.surely(each.word, both.known) for each in change.new)
     return Place(
         change.theirs.page, change.ours.page, (), _said(change.gone), _said(change.new),
         _means(change.gone, sure=sure), words.box(ours), words.box(theirs),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from drafter.signed.sheets.picture import Ink
 
-DRAWN, FINEST = 200, 300  # dots an inch at which a text page is drawn, and the most for a scan
+DRAWN, FINEST = 200, 300  # dots an inch at which a page is drawn and first read, and the most for a second look at a scan
 CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
 STRAIGHT = 0.002  # by which a page of text may be stretched or turned, and still lie as approved
 DOUBT = (0.29, 0.24)  # of the ink's blackness: what is drawn so much otherwise is looked at again; the last when coarse
@@ -69,20 +69,20 @@ def taken(both: Both, sheet: Sheet) -> Taken:
     if both.blind or 0 < sheet.dpi < COARSEST:
         return Taken(())
     dpi = min(max(sheet.dpi, DRAWN), FINEST)
-    drawn = both.file.drawn(sheet.number, dpi)
-    if not _inked(both, sheet, drawn, dpi):
+    drawn = both.file.drawn(sheet.number, DRAWN)
+    if not _inked(both, sheet, drawn, DRAWN):
         return Taken((), dpi)
-    drawn = picture.strengthened(drawn, dpi)
-    read = recognition.read(drawn, dpi)
+    drawn = picture.strengthened(drawn, DRAWN)
+    read = recognition.read(drawn, DRAWN)
     best = Taken(read, dpi, inked=True)
     if _known(read, both.known) > len(read) / 2:
         return best
     high, wide = drawn.height // 4, drawn.width // 4
     middle = drawn.crop((wide, high, drawn.width - wide, drawn.height - high))
-    samples = {turn: recognition.read(middle.rotate(turn, expand=True), dpi) for turn in TURNS}
+    samples = {turn: recognition.read(middle.rotate(turn, expand=True), DRAWN) for turn in TURNS}
     turn = max(samples, key=lambda turn: _known(samples[turn], both.known))
     if turn and samples[turn]:
-        turned = recognition.read(drawn.rotate(turn, expand=True), dpi)
+        turned = recognition.read(drawn.rotate(turn, expand=True), DRAWN)
         if _known(turned, both.known) > _known(read, both.known):
             return Taken(turned, dpi, turn, inked=True)
     return best

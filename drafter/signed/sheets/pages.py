@@ -26,6 +26,7 @@ INVISIBLE = (3, 7)  # the modes in which text is in the file and not drawn
 COARSEST = 120  # dots an inch: what is coarser can't be read
 _SCALE = 72.0
 _SAMPLED = 7  # every so many signs of a page show which way up it is
+_BROKEN = "\ufffe\x02"  # what the library gives for a hyphen at the end of a line
 _LEADER = re.compile(r"([._·…])\1{3,}")
 _Sign = tuple[str, float, float, float, float]
 
@@ -187,7 +188,7 @@ def _words(page: Any) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN
     for index in range(text.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(text, index) or 32)
         if sign.isspace() or raw.FPDFText_IsGenerated(text, index) == 1:
-            if sign in "\ufffe\x02-":  # a hyphen at the end of a line
+            if sign in f"{_BROKEN}-":  # a hyphen at the end of a line
                 continue
             ended()
             continue
@@ -196,7 +197,7 @@ def _words(page: Any) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN
             ended()
             unseen = mode in INVISIBLE
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
-        place: _Sign = (sign, *_shown(bounds, box, rotation))
+        place: _Sign = ("-" if sign in _BROKEN else sign, *_shown(bounds, box, rotation))
         if gathered and not _follows(gathered[-1], place):
             ended()
         gathered.append(place)

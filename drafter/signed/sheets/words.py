@@ -21,7 +21,7 @@ _COUNTS = (
 _DENIALS = "not no nor none never neither without unless except cannot only"
 _MODALS = "must may shall will can should might and or but if all any each every either both until before after"
 STRICT = frozenset(f"{_MONTHS} {_COUNTS} {_DENIALS} {_MODALS}".split())
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "−": "-", "\u00ad": ""})
+_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""})
 _CASELESS = str.maketrans("COSVWXZ", "cosvwxz")  # capitals that only their size tells from small letters
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 _DROPPED = re.compile(r"(?<!\d)[-./,:]|[-./,:](?!\d)|[^\w$%§&@+=<>/.,:*-]|_")
@@ -61,6 +61,11 @@ def plain(text: str) -> str:
 def exact(text: str) -> str:
     """Return a text with every sign that is printed, but of one kind where fonts and programs differ."""
     return unicodedata.normalize("NFKC", text).translate(_SIGNS)
+
+
+def signs(text: str) -> str:
+    """Return every sign of a text that is printed, without leaders and lines to write on."""
+    return "".join(exact(_LINE.sub(" ", text)).split()).replace("_", "")
 
 
 def parted(text: str) -> str:
