@@ -14,7 +14,9 @@ from drafter.signed.verdict import Verdict
 
 _STATES = {
     "unchanged": "it covers the whole file, and nothing changed since",
-    "signed further": "after it, nothing but further signatures or their proofs was added",
+    "signed further": "after it, nothing but further signatures, their proofs and filled-in form fields was added",
+    "padded": "after it, nothing but empty space was added to the file",
+    "added to": "something was added to the file after the signature, which no signature covers",
     "changed": "the file was changed after it was signed",
     "unchecked": "the signature could not be checked",
     "broken": "the signature is broken: what it covers isn't what was signed",
@@ -31,7 +33,8 @@ def headline(found: Verdict) -> str:
     if found.says == "to be looked at":
         return f"{english.counted(len(found.open), 'place')} could not be read as approved; a person must look at them"
     if found.says == "not judged":
-        return f"it can't be judged: {next(iter(found.judged.unjudged), 'a digital signature could not be checked')}"
+        states = [_STATES[one.state] for one in found.signatures if not one.holds]
+        return f"it can't be judged: {next(iter((*found.judged.unjudged, *states)), '')}"
     return "it is not as approved"
 
 

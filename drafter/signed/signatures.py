@@ -18,7 +18,8 @@ from drafter.values import dataclass
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
-State = Literal["unchanged", "changed", "broken", "signed further", "unchecked"]
+State = Literal["unchanged", "changed", "broken", "signed further", "padded", "added to", "unchecked"]
+_EMPTY = b" \t\r\n\f\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,8 @@ class Signature:
 
     @property
     def holds(self) -> bool:
-        """Say whether the file is as it was signed, apart from further signatures."""
-        return self.state in {"unchanged", "signed further"}
+        """Say whether the file is as it was signed, apart from further signatures and empty space."""
+        return self.state in {"unchanged", "signed further", "padded"}
 
 
 def signatures(data: bytes, roots: Sequence[Any] | None) -> tuple[Signature, ...]:
@@ -53,7 +54,9 @@ def signatures(data: bytes, roots: Sequence[Any] | None) -> tuple[Signature, ...
         reader = PdfFileReader(io.BytesIO(data), strict=False)
         if reader.encrypted:  # it opens without a password; another one only keeps it from being changed
             reader.decrypt("")
-        return tuple(_checked(signature, roots) for signature in _signed(reader))
+        rest = data[_covered(reader) :]
+        after: State = "added to" if rest.strip(_EMPTY) else "padded" if rest else "signed further"
+        return tuple(_checked(signature, roots, after) for signature in _signed(reader))
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError):  # it may be whole
         return (Signature("unknown", "unknown", None, whole=False, state="unchecked"),) if b"/ByteRange" in data else ()
 
@@ -62,7 +65,14 @@ def _signed(reader: PdfFileReader) -> Sequence[Any]:
     return list(reader.embedded_regular_signatures)
 
 
-def _checked(signature: Any, roots: Sequence[Any] | None) -> Signature:  # noqa: ANN401  # what the library gives
+def _covered(reader: PdfFileReader) -> int:
+    """Return how many bytes of a file its signatures and time stamps reach, to the end of the last one."""
+    ranges = (signature.byte_range for signature in reader.embedded_signatures)
+    return max((int(each[-2]) + int(each[-1]) for each in ranges), default=0)
+
+
+def _checked(signature: Any, roots: Sequence[Any] | None, after: State) -> Signature:  # noqa: ANN401  # from a library
+    """Check one signature; `after` is the state of one that holds and doesn't cover the whole file."""
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.general import SigningError
@@ -85,7 +95,7 @@ def _checked(signature: Any, roots: Sequence[Any] | None) -> Signature:  # noqa:
     elif found.modification_level not in allowed or found.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         state = "changed"
     else:
-        state = "unchanged" if whole else "signed further"
+        state = "unchanged" if whole else after
     trusted = found.trusted if roots is not None else None
     return Signature(signer, issuer, when, whole, state, trusted, found.timestamp_validity is not None)
 
