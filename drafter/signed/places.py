@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -70,7 +70,7 @@ def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
     places += [_added(page, row) for row in words.rows(others)]
     known = [*stamped, *others, *signed, *(word for spot in spots for word in (*spot.approved, *spot.read))]
     marks = [mark for mark in page.drawn if not additions.in_zone(mark, where) and not comparing.over(mark, known)]
-    places += [_mark(page, mark) for mark in marks]
+    places += [_mark(page, group) for group in _by_paragraph(marks, words.paragraphs(page.approved.words))]
     written = [f"page {page.number}, where it is signed: {words.said(row)}" for row in words.rows(signed)]
     if not written and any(additions.in_zone(mark, where) for mark in page.drawn):
         written = [f"page {page.number}, where it is signed: something is drawn"]
@@ -120,5 +120,18 @@ def _added(page: Page, row: Sequence[Word]) -> Place:
     return Place(page.number, page.approved.number, (), "", words.said(row), means, words.box(row))
 
 
-def _mark(page: Page, mark: Word) -> Place:
-    return Place(page.number, page.approved.number, (), "", "", "is drawn there", words.box([mark]))
+def _mark(page: Page, marks: Sequence[Word]) -> Place:
+    return Place(page.number, page.approved.number, (), "", "", "is drawn there", words.box(marks))
+
+
+def _by_paragraph(marks: Iterable[Word], paragraphs: Sequence[Sequence[Word]]) -> Iterator[list[Word]]:
+    """Group what is drawn over one paragraph: a little space more or less there moves every word. Yield the groups."""
+    groups: dict[int, list[Word]] = {}
+    for mark in marks:
+        over = (number for number, each in enumerate(paragraphs) if comparing.over(mark, each))
+        number = next(over, None)
+        if number is None:
+            yield [mark]
+        else:
+            groups.setdefault(number, []).append(mark)
+    yield from groups.values()

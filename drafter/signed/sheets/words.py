@@ -26,6 +26,7 @@ _CASELESS = str.maketrans("COSVWXZ", "cosvwxz")  # capitals that only their size
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 _DROPPED = re.compile(r"(?<!\d)[-./,:]|[-./,:](?!\d)|[^\w$%§&@+=<>/.,:*-]|_")
 _LINE = re.compile(r"[._·…\s]{4,}")
+_LABEL = re.compile(r"\(?\w{1,4}[.)]|\d+(\.\d+)+\.?|[•–-]")
 _FOLDS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
 _LIKE = str.maketrans({"1": "l", "I": "l", "|": "l", "i": "l", "0": "o", "O": "o", "!": "l"})
 
@@ -131,6 +132,19 @@ def rows(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
         else:
             found.append([word])
     return tuple(tuple(sorted(row, key=lambda word: word.left)) for row in found)
+
+
+def paragraphs(words: Iterable[Word]) -> tuple[tuple[Word, ...], ...]:
+    """Return words by paragraphs: each begins with a number or a letter of its own, or below a wider space."""
+    found: list[list[Word]] = []
+    bottom = float("-inf")
+    for row in rows(words):
+        _, top, _, low = box(row)
+        if not found or top - bottom > 0.6 * (low - top) or _LABEL.fullmatch(row[0].text):
+            found.append([])
+        found[-1] += row
+        bottom = max(bottom, low) if top <= bottom else low
+    return tuple(map(tuple, found))
 
 
 def box(words: Sequence[Word]) -> tuple[float, float, float, float]:
