@@ -70,6 +70,7 @@ def scanned(
 # -- a small contract as a PDF, and what comes back ---------------------------------------------
 
 SIZE, LEFT, TOP, STEP = 11, 72, 700, 16  # points
+PAGE = (0, 372, 612, 792)  # the page's box: half as tall as others, and read in half the time
 RULE = "_" * 34
 CONTRACT = (
     (
@@ -123,7 +124,8 @@ def paper(
     out = PdfWriter()
     for number, lines in enumerate(pages, 1):
         page = out.add_blank_page(612, 792)
-        drawn_ones = [(whole[number - 1], (0, 0, 612, 792))] if whole else []
+        page.mediabox = RectangleObject(PAGE)
+        drawn_ones = [(whole[number - 1], PAGE)] if whole else []
         drawn_ones += [pictures[number]] if pictures and number in pictures else []
         pieces = [(LEFT, TOP - STEP * at, SIZE, line) for at, line in enumerate(lines)]
         stamped = list((stamps or {}).get(number, ()))
@@ -162,7 +164,7 @@ def noted(pdf: bytes, drawing: str, flags: int) -> bytes:
     look = DecodedStreamObject()
     look.set_data(drawing.encode())
     look.update(dictionary(Type="/XObject", Subtype="/Form"))
-    look[NameObject("/BBox")] = ArrayObject(map(NumberObject, (0, 0, 612, 792)))
+    look[NameObject("/BBox")] = ArrayObject(map(NumberObject, PAGE))
     note = dictionary(Type="/Annot", Subtype="/Stamp")
     note[NameObject("/Rect")], note[NameObject("/F")] = look["/BBox"], NumberObject(flags)
     note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): out._add_object(look)})  # noqa: SLF001  # as above

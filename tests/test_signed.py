@@ -25,8 +25,8 @@ from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 
 from drafter.base import manifest
 from drafter.sending import names
-from drafter.signed import report, saying, signatures, verdict
-from drafter.signed.sheets import picture, speech, words
+from drafter.signed import judging, report, saying, signatures, verdict
+from drafter.signed.sheets import pages, picture, speech, words
 
 APPROVED = paper(CONTRACT)
 BLIND = {"PATH": "/nowhere"}
@@ -39,15 +39,42 @@ sees = pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract i
 ALTERED = (("30 days", "80 days"), ("must not enter", "must enter"), ("July 1", "June 1"), ("and Casey", "and Corey"))
 
 
-@pytest.fixture
-def place(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    made = tmp_path / "packet"
+FIRST, SECOND = CONTRACT
+ONE, OTHER = paper([FIRST]), paper([SECOND])  # contracts of a page, which are sooner read
+
+
+def packed(folder, approved: bytes):
+    made = folder / "packet"
     made.mkdir()
-    kept = {names.CONTRACT_PDF: APPROVED, names.FACTS: b"{}"}
+    kept = {names.CONTRACT_PDF: approved, names.FACTS: b"{}"}
     for name, content in manifest.added(kept).items():
         (made / name).write_bytes(content)
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path, monkeypatch):
+    """Make a packet with the contract of two pages."""
+    monkeypatch.chdir(tmp_path)
+    return packed(tmp_path, APPROVED)
+
+
+@pytest.fixture
+def one(tmp_path, monkeypatch):
+    """Make a packet with the contract's first page only."""
+    monkeypatch.chdir(tmp_path)
+    return packed(tmp_path, ONE)
+
+
+@pytest.fixture
+def other(tmp_path, monkeypatch):
+    """Make a packet with the contract's second page only, which is signed."""
+    monkeypatch.chdir(tmp_path)
+    return packed(tmp_path, OTHER)
+
+
+def altered(*changes) -> bytes:
+    return paper(changed(*changes, pages=[FIRST]))
 
 
 def verified(place, data: bytes, *options: str, code: int, **env: str) -> dict:
@@ -81,13 +108,12 @@ def test_stamps_a_line_on_every_page_and_a_certificate_are_listed_and_forgiven(p
 
 
 @sees
-@pytest.mark.parametrize("made", [paper, lambda pages: scanning.scanned(paper(pages), 200, 5)])
-def test_numbers_negations_dates_and_names_that_were_altered_are_told(place, made):
-    found = verified(place, made(changed(*ALTERED)), code=1)
+@pytest.mark.parametrize("made", [bytes, lambda pdf: scanning.scanned(pdf, 200, 5)])
+def test_numbers_negations_dates_and_names_that_were_altered_are_told(one, made):
+    found = verified(one, made(altered(*ALTERED)), code=1)
     assert found["verdict"] == "otherwise"
     for word in ("30", "not", "July", "Casey"):
         assert word in told(found), told(found)
-    assert len({one["page"] for one in found["places"]}) == 1
 
 
 def test_a_word_added_elsewhere_is_no_signature(place):
@@ -96,23 +122,81 @@ def test_a_word_added_elsewhere_is_no_signature(place):
     assert "not" in told(found)
 
 
-LINE = scanning.TOP - 5 * scanning.STEP  # "30 days", and above it "must not"
+def line(number: int) -> float:
+    """Return how far from the bottom a line of the first page stands; 5 has "30 days", and 4 "must not"."""
+    return scanning.TOP - number * scanning.STEP
+
+
+LINE = line(5)
+BOX = f"1 g 278 {LINE - 3} 14 13 re f 0 g 280 {LINE} 10 8 re f"
 DRAWN = {
-    "another number over a white box": f"1 g 278 {LINE - 3} 14 13 re f 0 g BT /F 11 Tf 278 {LINE} Td (90) Tj ET",
-    "a white box": f"1 g 138 {LINE + 13} 17 13 re f 0 g",
-    "a line through a word": f"0.5 w 138 {LINE + 19} m 156 {LINE + 19} l S",
-    "gold ink": f"q 1 0.84 0 RG 1 w 430 {LINE} 20 9 re 434 {LINE} m 434 {LINE + 9} l S Q",
-    "an invisible word": f"BT /F 11 Tf 3 Tr 430 {LINE} Td (not) Tj ET",
-    "a white word": f"BT 1 g /F 11 Tf 430 {LINE} Td (not) Tj ET 0 g",
-    "a tiny word": f"BT /F 2 Tf 430 {LINE} Td (not) Tj ET",
+    "another number over a white box": (5, f"1 g 278 {LINE - 3} 14 13 re f 0 g BT /F 11 Tf 278 {LINE} Td (90) Tj ET"),
+    "a white box": (4, f"1 g 138 {line(4) - 3} 17 13 re f 0 g"),
+    "a line through a word": (3, f"0.5 w 138 {line(3) + 3} m 156 {line(3) + 3} l S"),
+    "gold ink": (7, f"q 1 0.84 0 RG 1 w 430 {line(7)} 20 9 re 434 {line(7)} m 434 {line(7) + 9} l S Q"),
+    "an invisible word": (9, f"BT /F 11 Tf 3 Tr 430 {line(9)} Td (not) Tj 0 Tr ET"),
+    "a white word": (11, f"BT 1 g /F 11 Tf 430 {line(11)} Td (not) Tj ET 0 g"),
+    "a tiny word": (13, f"BT /F 2 Tf 430 {line(13)} Td (not) Tj ET"),
 }
 
 
 @sees
-@pytest.mark.parametrize("drawing", DRAWN.values(), ids=DRAWN)
-def test_what_is_drawn_on_a_page_of_text_is_told(place, drawing):
-    found = verified(place, scanning.drawn_on(APPROVED, drawing), code=2 if " l S" in drawing else 1)
-    assert [one["page"] for one in found["places"]] == [1]
+def test_what_is_drawn_on_a_page_of_text_is_told_each_by_itself():
+    drawn = scanning.drawn_on(ONE, "\n".join(drawing for _, drawing in DRAWN.values()))
+    with pages.opened(ONE, "approved") as approved, pages.opened(drawn, "file") as file:
+        found = judging.judged(approved, file)
+    for name, (number, _) in DRAWN.items():
+        level = 792 - line(number) - 4
+        there = [each for each in found.places if each.box[1] - 3 <= level <= each.box[3] + 3]
+        assert there, name
+        assert len(there) == 1 or name == "another number over a white box", (name, there)
+        assert there[0].otherwise or name in {"a line through a word", "gold ink", "a white box"}, name
+
+
+@sees
+@pytest.mark.parametrize(
+    ("made", "differs"),
+    [
+        (scanning.noted(ONE, BOX, 4 + 32), True),  # a note that is only printed
+        (scanning.noted(ONE, BOX, 0), True),  # only shown
+        (scanning.noted(ONE, BOX, 2), False),  # neither
+        (scanning.layered(ONE, BOX, "/OFF", "/ON"), True),
+        (scanning.layered(ONE, BOX, "/OFF", "/OFF"), False),
+    ],
+)
+def test_what_prints_otherwise_than_it_is_shown_is_told(one, made, differs):
+    found = verified(one, made, code=1 if differs else 0)
+    assert ("prints otherwise" in [each["means"] for each in found["places"]]) is differs
+
+
+@sees
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+@pytest.mark.parametrize("content", [False, True])
+def test_a_page_of_text_that_is_turned_is_read_as_upright(one, degrees, content):
+    env = BLIND if content or degrees != 270 else {}
+    found = verified(one, scanning.turned(ONE, degrees, content=content), code=2 if env else 0, **env)
+    assert (found["places"], found["laid_out_otherwise"]) == ([], False)
+    wrong = scanning.turned(altered(ALTERED[0]), degrees, content=content)
+    assert told(verified(one, wrong, code=1, **BLIND)) == "30 -> 80"
+
+
+@sees
+def test_a_page_may_lose_its_margins_and_not_a_word(one):
+    assert verified(one, scanning.cropped(ONE, 30, 400, 500, 780), code=0)["places"] == []
+    found = verified(one, scanning.cropped(ONE, 0, 0, 370, 792), code=1, **BLIND)
+    assert "owner." in told(found)
+    assert verified(one, scanning.cropped(altered(ALTERED[0]), 30, 400, 500, 780), code=1, **BLIND)["places"]
+
+
+@sees
+def test_small_differences_of_spacing_are_one_place_in_a_paragraph():
+    lines = textwrap.wrap("1.1  " + "The Walker carries water and a list of all owners. " * 5, 70)
+    approved = paper([lines])
+    spaced = approved
+    for number in (1, 3):
+        spaced = spaced.replace(f"({lines[number]}) Tj".encode(), f"0.05 Tc ({lines[number]}) Tj 0 Tc".encode())
+    with pages.opened(approved, "approved") as ours, pages.opened(spaced, "file") as theirs:
+        assert len(judging.judged(ours, theirs).places) == 1
 
 
 @pytest.mark.parametrize("change", [("$96,000", "$96.000"), ("street.", "street"), ("owner.", "owners.")])
@@ -122,10 +206,9 @@ def test_each_sign_of_a_layer_counts(place, change):
 
 
 @sees
-def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(place):
-    line = scanning.TOP - 5 * scanning.STEP
-    box = (278, line - 3, 292, line + 10)
-    found = verified(place, paper(CONTRACT, pictures={1: (scanning.written("90"), box)}), code=1)
+def test_a_picture_over_a_number_is_told_though_the_layer_is_as_approved(one):
+    box = (278, LINE - 3, 292, LINE + 10)
+    found = verified(one, paper([FIRST], pictures={1: (scanning.written("90"), box)}), code=1)
     assert [(one["page"], one["means"]) for one in found["places"]] == [(1, "reads otherwise")]
     assert found["places"][0]["approved"].startswith("30")
 
@@ -138,21 +221,20 @@ def test_a_word_under_a_veil_is_paler_than_approved():
 
 
 @sees
-def test_an_unseen_layer_is_no_evidence(place):
-    pictures = scanning.drawn(paper(changed(("30 days", "80 days"))), 200)
-    found = verified(place, paper(CONTRACT, mode=3, whole=pictures), code=1)
+def test_an_unseen_layer_is_no_evidence(one):
+    pictures = scanning.drawn(altered(ALTERED[0]), 200)
+    found = verified(one, paper([FIRST], mode=3, whole=pictures), code=1)
     assert set(found["kinds"]) == {"scan with a text layer"}
     assert "30 -> 80" in told(found)
 
 
 # -- pages --------------------------------------------------------------------------------------
 
-FIRST, SECOND = CONTRACT
 AMENDED = ("Amendment", "Section 1.1 The Walker must also use a muzzle.", "Envelope Id: 3F25-04E0")
 
 
 @pytest.mark.parametrize(
-    ("pages", "key", "numbers"),
+    ("there", "key", "numbers"),
     [
         ([FIRST], "missing", [2]),
         ([FIRST, SECOND, FIRST], "doubled", [3]),
@@ -161,8 +243,8 @@ AMENDED = ("Amendment", "Section 1.1 The Walker must also use a muzzle.", "Envel
         ([FIRST, CERTIFICATE, SECOND], "added", ["page 2 was added: Certificate Of Completion"]),
     ],
 )
-def test_pages_that_are_not_as_approved_are_told_first(place, pages, key, numbers):
-    found = verified(place, paper(pages), code=1)
+def test_pages_that_are_not_as_approved_are_told_first(place, there, key, numbers):
+    found = verified(place, paper(there), code=1, **BLIND)
     assert found["pages"][key] == numbers
     assert found["places"] == []
 
@@ -219,6 +301,21 @@ def test_in_another_layout_each_word_that_was_altered_is_told(place):
     ]  # fmt: skip
 
 
+def test_in_another_layout_each_sign_counts_and_only_page_numbers_of_contents_are_left_out(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    listed = ("Article 1  Walking .......... 2", "Fee .......... 500", "A long-")
+    contract = [[*listed, "standing rule for each Dog"], *CONTRACT]
+    packed(tmp_path, paper(contract))
+    moved = [[*reset([listed])[0], "standing rule for each Dog"], [], *reset(contract[1:])]
+    moved[0][0] = moved[0][0].replace(" 2", " 3")
+    assert verified(tmp_path, paper(moved), code=2, **BLIND)["places"] == []
+    text = "\f".join("\n".join(page) for page in moved).replace("500", "900").replace("$96,000", "$96.000")
+    wrong = [page.split("\n") for page in text.replace(".... 3", ".... 7").replace("owner.", "owners.").split("\f")]
+    found = verified(tmp_path, paper(wrong), code=1, **BLIND)
+    assert told(found) == " -> 7 | 500 -> 900 | owner. -> owners. | $96,000 -> $96.000"
+    assert {each["means"] for each in found["places"]} == {"reads otherwise"}
+
+
 @sees
 def test_in_another_layout_a_picture_over_a_number_is_told(place):
     lines = reset(CONTRACT)
@@ -237,16 +334,23 @@ def test_in_another_layout_a_picture_over_a_number_is_told(place):
 
 
 @sees
-def test_an_honest_scan_reads_as_approved_and_is_never_called_the_contract(place):
-    found = verified(place, scanning.scanned(paper([*CONTRACT, CERTIFICATE], SIGNED), 200, 3), code=0)
+def test_an_honest_scan_reads_as_approved_and_is_never_called_the_contract(other):
+    signed_there = {1: SIGNED[2][1:]}
+    found = verified(other, scanning.scanned(paper([SECOND, CERTIFICATE], signed_there), 200, 3), code=0)
     assert found["says"] == "every word was read as approved"
-    assert found["kinds"] == ["scan"] * 3
+    assert found["kinds"] == ["scan"] * 2
 
 
 @sees
-def test_a_page_that_was_scanned_upside_down_is_read(place):
-    turned = [each.rotate(180) for each in scanning.drawn(APPROVED, 200)]
-    assert verified(place, scanning.bound(turned, 200), code=0)["places"] == []
+def test_a_comma_in_a_number_that_became_a_point_is_told_in_a_scan(other):
+    wrong = changed(("$96,000", "$96.000"), pages=[SECOND])
+    assert "$96,000" in told(verified(other, scanning.scanned(paper(wrong), 200, 6), code=2))
+
+
+@sees
+def test_a_pale_scan_is_read(one):
+    pale = scanning.scanned(ONE, 200, 5, lambda _, page: page.point(lambda tone: 255 - (255 - tone) * 75 // 255))
+    assert verified(one, pale, code=0)["places"] == []
 
 
 @sees
@@ -254,8 +358,8 @@ def test_a_scanned_page_that_is_turned_is_read_and_only_an_empty_one_is_blank(pl
     first, second = scanning.drawn(APPROVED, 200)
     drawn = Image.new("L", first.size, 255)
     drawn.paste(scanning.written("~ ~ ~", 200), (500, 900))
-    pages = [first, Image.new("L", first.size, 255), second.rotate(90, expand=True), drawn]
-    scan = [scanning.scan(each, 200, 30 + number) for number, each in enumerate(pages)]
+    turned = first.rotate(180), Image.new("L", first.size, 255), second.rotate(90, expand=True), drawn
+    scan = [scanning.scan(each, 200, 30 + number) for number, each in enumerate(turned)]
     found = verified(place, scanning.bound(scan, 200), code=1)
     assert found["places"] == []
     assert found["added"] == ["page 2 is blank"]
@@ -263,19 +367,18 @@ def test_a_scanned_page_that_is_turned_is_read_and_only_an_empty_one_is_blank(pl
 
 
 @sees
-def test_what_is_written_by_hand_is_told_however_pale(place):
-    def scribbled(number, page):
-        if number == 1:
-            page.paste(scanning.written("not", 34), (1250, 370))
-            page.paste(scanning.written("not", 34).point(lambda tone: max(tone, 200)), (700, 1300))
+def test_what_is_written_by_hand_is_told_however_pale(one):
+    def scribbled(_, page):
+        page.paste(scanning.written("not", 34), (1250, 370))
+        page.paste(scanning.written("not", 34).point(lambda tone: max(tone, 200)), (700, 900))
         return page
 
-    found = verified(place, scanning.scanned(APPROVED, 200, 4, scribbled), code=1)
-    assert {(one["page"], one["means"]) for one in found["places"]} >= {(1, "was added"), (1, "is drawn there")}
+    found = verified(one, scanning.scanned(ONE, 200, 4, scribbled), code=1)
+    assert {each["means"] for each in found["places"]} >= {"was added", "is drawn there"}
 
 
-def test_a_scan_that_is_too_coarse_is_not_judged(place):
-    found = verified(place, scanning.scanned(APPROVED, 100, 1), code=1)
+def test_a_scan_that_is_too_coarse_is_not_judged(one):
+    found = verified(one, scanning.scanned(ONE, 100, 1), code=1)
     assert "at least 120 can be read" in found["not_judged"][0]
 
 
@@ -290,27 +393,27 @@ def test_without_tesseract_nothing_that_is_drawn_is_judged(place):
 @pytest.fixture
 def smudged():
     """Return a contract with a mark on it that says nothing."""
-    return paper(CONTRACT, pictures={1: (scanning.written("~", 60), (500, 560, 530, 590))})
+    return paper([FIRST], pictures={1: (scanning.written("~", 60), (500, 560, 530, 590))})
 
 
 @sees
-def test_what_a_person_saw_is_kept_with_name_and_day_and_the_hash_of_the_file(place, smudged):
-    assert len(verified(place, smudged, code=2)["places"]) == 1
-    found = verified(place, smudged, "--as-approved", "1", "--by", "N. N.", code=0)
+def test_what_a_person_saw_is_kept_with_name_and_day_and_the_hash_of_the_file(one, smudged):
+    assert len(verified(one, smudged, code=2)["places"]) == 1
+    found = verified(one, smudged, "--as-approved", "1", "--by", "N. N.", code=0)
     assert found["says"] == "the approved contract, as read by program and, in 1 place, by N. N."
-    kept = json.loads((place / "signed.pdf.looks.json").read_text("utf-8"))
+    kept = json.loads((one / "signed.pdf.looks.json").read_text("utf-8"))
     assert (kept["looks"][0]["by"], kept["looks"][0]["on"]) == ("N. N.", "2026-05-28")
-    assert verified(place, smudged, code=0)["places"][0]["looked_at"]
-    assert verified(place, smudged + b"\n", code=2)["places"][0]["looked_at"] is None
-    assert verified(place, smudged, "--otherwise", "1", "--by", "N. N.", code=1)["verdict"] == "otherwise"
+    assert verified(one, smudged, code=0)["places"][0]["looked_at"]
+    assert verified(one, smudged + b"\n", code=2)["places"][0]["looked_at"] is None
+    assert verified(one, smudged, "--otherwise", "1", "--by", "N. N.", code=1)["verdict"] == "otherwise"
 
 
 @sees
-def test_the_report_shows_each_place_and_needs_no_other_file(place, smudged):
-    (place / "<signed>.pdf").write_bytes(smudged)
+def test_the_report_shows_each_place_and_needs_no_other_file(one, smudged):
+    (one / "<signed>.pdf").write_bytes(smudged)
     result = run("verify", "packet", "<signed>.pdf", "--pictures", "report", PATH="/usr/bin:/bin")
     assert result.exit_code == 2
-    page = (place / "report" / "looked-at.html").read_text("utf-8")
+    page = (one / "report" / "looked-at.html").read_text("utf-8")
     assert page.count("data:image/png;base64,") == 2
     assert "http" not in page
     assert "<script" not in page
@@ -385,13 +488,22 @@ def key():
     return secret, made
 
 
-def signed(key, data: bytes | IncrementalPdfFileWriter) -> bytes:
+def signed(key, data: bytes | IncrementalPdfFileWriter, field: str = "S1") -> bytes:
     secret, certificate = key
     packed = pkcs12.serialize_key_and_certificates(b"k", secret, certificate, None, serialization.NoEncryption())
     signer = signers.SimpleSigner.load_pkcs12_data(packed, other_certs=[], passphrase=None)
-    about = signers.PdfSignatureMetadata(field_name="S1", name="Casey Example")
+    about = signers.PdfSignatureMetadata(field_name=field, name="Casey Example")
     writer = IncrementalPdfFileWriter(io.BytesIO(data)) if isinstance(data, bytes) else data
     return signers.sign_pdf(writer, about, signer=signer).getvalue()
+
+
+def noted(data: bytes) -> bytes:
+    """Add to a signed file what none of its pages shows."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(data))
+    writer.add_object(generic.StreamObject(stream_data=b"not"))
+    made = io.BytesIO()
+    writer.write(made)
+    return made.getvalue()
 
 
 def updated(data: bytes) -> bytes:
@@ -414,6 +526,21 @@ def test_a_signature_says_who_and_that_nothing_changed_since(key):
     assert "was not checked against an authority" in said
 
 
+def test_what_was_added_after_a_signature_is_told_for_what_it_is(key, one):
+    first = signed(key, ONE)
+    twice = signed(key, first, "S2")
+    for data, states in (
+        (first + b"\r\n", ["padded"]),
+        (first + b"junk", ["added to"]),
+        (noted(first), ["added to"]),
+        (twice, ["signed further", "unchanged"]),
+        (noted(twice), ["added to", "added to"]),
+    ):
+        assert [each.state for each in signatures.signatures(data, None)] == states
+    said = "something was added to the file after the signature, which no signature covers"
+    assert verified(one, noted(first), code=2)["says"].endswith(said)
+
+
 def test_a_file_that_only_an_owner_may_change_is_checked_and_what_cannot_be_is_not_called_broken(key):
     locked = PdfWriter(clone_from=PdfReader(io.BytesIO(APPROVED)))
     locked.encrypt("", "owner", algorithm="AES-256")
@@ -427,13 +554,14 @@ def test_a_file_that_only_an_owner_may_change_is_checked_and_what_cannot_be_is_n
     assert other.state == "unchecked"
 
 
-def test_only_roots_that_the_user_gives_are_trusted(key, place):
-    (place / "roots.pem").write_bytes(key[1].public_bytes(serialization.Encoding.PEM))
-    data = signed(key, APPROVED)
-    found = verified(place, data, "--trust", "roots.pem", code=0)
-    assert [(one["state"], one["trusted"]) for one in found["signatures"]] == [("unchanged", True)]
-    (place / "roots.pem").write_text("no certificate", "utf-8")
-    assert verified(place, data, "--trust", "roots.pem", code=1)["problems"][0]["code"] == "no-roots"
+@sees
+def test_only_roots_that_the_user_gives_are_trusted(key, one):
+    (one / "roots.pem").write_bytes(key[1].public_bytes(serialization.Encoding.PEM))
+    data = signed(key, ONE)
+    found = verified(one, data, "--trust", "roots.pem", code=0)
+    assert [(each["state"], each["trusted"]) for each in found["signatures"]] == [("unchanged", True)]
+    (one / "roots.pem").write_text("no certificate", "utf-8")
+    assert verified(one, data, "--trust", "roots.pem", code=1)["problems"][0]["code"] == "no-roots"
 
 
 @pytest.mark.parametrize(
@@ -444,7 +572,7 @@ def test_only_roots_that_the_user_gives_are_trusted(key, place):
     ],
 )
 def test_a_file_that_was_changed_after_it_was_signed_is_not_as_approved(key, place, change, state):
-    found = verified(place, change(signed(key, APPROVED)), code=1)
+    found = verified(place, change(signed(key, APPROVED)), code=1, **BLIND)
     assert [one["state"] for one in found["signatures"]] == [state]
     assert found["verdict"] == "otherwise"
 

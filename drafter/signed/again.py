@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ABOVE, BESIDE, BETWEEN = 3.0, 10.0, 14  # points around a strip; dots between two strips
 STRICTLY = 2  # readings that must agree about a strict word
+DOUBT = 0.24  # of the ink's blackness: a number that is drawn so much otherwise is read again
 ENLARGED = 420  # dots an inch of what is read again
 
 
@@ -41,21 +42,18 @@ def unread(  # noqa: PLR0913, PLR0917
     spots: Sequence[Spot],
     approved: Sequence[Word],
     known: Collection[str],
-    doubt: float = 1.0,
+    doubted: Collection[Word] = (),
 ) -> tuple[Spot, ...]:
     """Return the spots that still don't read as approved.
 
-    `picture` lies on the approved page, which is drawn as `meant`, or None where it is laid out otherwise. Numbers are
-    looked at as well in which points or commas are drawn otherwise by more than `doubt`, a share of the ink's blackness.
+    `picture` lies on the approved page, which is drawn as `meant`, or None where it is laid out otherwise. The approved
+    words that are `doubted` are read again as well.
     """
     from PIL import ImageFilter
 
     told = {word for spot in spots for word in spot.approved}
     spots = [spot for spot in spots if spot.sure or not (meant and _drawn(spot, picture, meant, dpi))]
-    if meant and doubt < 1:
-        rest = [word for word in approved if word.plain and words.parted(word.text) and word not in told]
-        worse = {word for word in rest if likeness.off(picture, meant, words.box([word]), dpi) > doubt}
-        spots += _numbers(worse, approved)
+    spots += _alone([word for word in doubted if word not in told], approved)
     if all(spot.sure for spot in spots):
         return tuple(spots)
     lines = words.rows(word for word in approved if word.plain)
@@ -84,9 +82,28 @@ _WAYS = (
 )
 
 
-def _numbers(doubtful: Collection[Word], approved: Sequence[Word]) -> list[Spot]:
+def doubtful(picture: Image, meant: Image, dpi: int, read: Sequence[Word], approved: Sequence[Word]) -> frozenset[Word]:
+    """Return the numbers with points or commas that are to be read again: no first reading of so small a sign is sure.
+
+    Those are that have a comma, that were read with other signs, or that aren't drawn quite as approved.
+    """
+    numbers = [word for word in approved if word.plain and words.parted(word.text)]
+    return frozenset(
+        word for word in numbers
+        if "," in words.parted(word.text)
+        or words.parted(word.text) != words.parted("".join(each.text for each in read if _meets(each, word)))
+        or likeness.off(picture, meant, words.box([word]), dpi) > DOUBT
+    )  # fmt: skip
+
+
+def _meets(word: Word, other: Word) -> bool:
+    x, y = word.middle
+    return other.left < x < other.right and abs(y - other.middle[1]) < reading.DOWN
+
+
+def _alone(each: Collection[Word], approved: Sequence[Word]) -> list[Spot]:
     lines = enumerate(words.rows(word for word in approved if word.plain))
-    return [Spot(number, (word,), ()) for number, row in lines for word in row if word in doubtful]
+    return [Spot(number, (word,), ()) for number, row in lines for word in row if word in each]
 
 
 def _drawn(spot: Spot, picture: Image, meant: Image, dpi: int) -> bool:

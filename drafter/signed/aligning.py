@@ -16,7 +16,6 @@ from drafter.signed import additions, again, comparing, reading
 from drafter.signed.comparing import Both, Taken
 from drafter.signed.places import Means, Place
 from drafter.signed.sheets import contents, picture, recognition, speech, words
-from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import Sheet
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
@@ -79,9 +78,7 @@ def compared(both: Both, ours: Sequence[Sheet], pages: Read) -> tuple[list[Place
     theirs = contents.entries(((sheet.number, words.rows(page)) for sheet, page in pages), contents.named(numbered))
     left_out = [frozenset(At(entry.page, entry.number) for entry in listed) for listed in (numbered, theirs)]
     layers = frozenset(sheet.number for sheet, _ in pages if sheet.kind == "text")
-    changes = list(
-        _changes(_text(approved, running, left_out[0]), _text(pages, _running(pages), left_out[1]), layers)
-    )
+    changes = list(_changes(_text(approved, running, left_out[0]), _text(pages, _running(pages), left_out[1]), layers))
     zones = {sheet.number: additions.zones(page) for sheet, page in pages}
     signed = [change for change in changes if not change.gone and _in_zone(change.new, zones)
               and additions.signing(each.word for each in change.new)]  # fmt: skip

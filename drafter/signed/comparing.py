@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
     from drafter.signed.sheets.picture import Ink
 
-DRAWN, FINEST = 200, 300  # dots an inch at which a page is drawn and first read, and the most for a second look at a scan
+DRAWN, FINEST = (
+    200,
+    300,
+)  # dots an inch at which a page is drawn and first read, and the most for a second look at a scan
 CLOSE, LOOSE = 1, 5  # dots at 200 an inch by which ink may be off: of the same layout, and of a scan
 STRAIGHT = 0.002  # by which a page of text may be stretched or turned, and still lie as approved
-DOUBT = (0.29, 0.24)  # of the ink's blackness: what is drawn so much otherwise is looked at again; the last when coarse
 FITS = 1.0  # points by which a page may reach over the approved one
 EXACT = 2.5  # points by which a word of a text layer may be off
-TURNS = (0, 180, 90, 270)
+TURNS = (180, 90, 270)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,28 @@ def taken(both: Both, sheet: Sheet) -> Taken:
     if not _inked(both, sheet, drawn, DRAWN):
         return Taken((), dpi)
     drawn = picture.strengthened(drawn, DRAWN)
-    read = recognition.read(drawn, DRAWN)
-    best = Taken(read, dpi, inked=True)
-    if _known(read, both.known) > len(read) / 2:
-        return best
-    high, wide = drawn.height // 4, drawn.width // 4
-    middle = drawn.crop((wide, high, drawn.width - wide, drawn.height - high))
-    samples = {turn: recognition.read(middle.rotate(turn, expand=True), DRAWN) for turn in TURNS}
-    turn = max(samples, key=lambda turn: _known(samples[turn], both.known))
-    if turn and samples[turn]:
-        turned = recognition.read(drawn.rotate(turn, expand=True), DRAWN)
-        if _known(turned, both.known) > _known(read, both.known):
-            return Taken(turned, dpi, turn, inked=True)
-    return best
+    upright = Taken(recognition.read(drawn, DRAWN), dpi, inked=True)
+    if _clear(upright.words, both.known):
+        return upright
+    turn = _turn(picture.fullest(drawn), both.known)
+    turned = Taken(recognition.read(drawn.rotate(turn, expand=True), DRAWN), dpi, turn, inked=True) if turn else upright
+    return max(upright, turned, key=lambda one: _known(one.words, both.known))
+
+
+def _turn(sample: Image, known: frozenset[str]) -> int:
+    """Return by how many degrees a part of a page must be turned for its words to be read; 0 where none can be."""
+    found = {0: 0}
+    for turn in TURNS:
+        read = recognition.read(sample.rotate(turn, expand=True), DRAWN)
+        found[turn] = _known(read, known)
+        if _clear(read, known):
+            break
+    return max(found, key=lambda turn: found[turn])
+
+
+def _clear(read: Sequence[Word], known: frozenset[str]) -> bool:
+    """Say whether most of what was read are words of the contract."""
+    return _known(read, known) > len(read) / 2
 
 
 def _inked(both: Both, sheet: Sheet, drawn: Image, dpi: int) -> bool:
@@ -156,16 +167,16 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     seen = picture.strengthened(seen, dpi)
     leaders = [word for word in ours.words if words.leader(word)]
     if leaders:  # they are read as letters, with the words beside them
-        there: Iterable[Word] = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
+        there = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
     else:
-        there = map(lies.laid, read.words)
+        there = tuple(map(lies.laid, read.words))
     spots, outside = reading.placed(there, ours.words, both.known)
     least = round(picture.LETTER * (dpi / DRAWN) ** 2)
     outside = tuple(word for word in outside if picture.touched(word, extra, dpi, least=least))
     spots = tuple(spot for spot in spots if spot.approved
                   or any(picture.touched(word, extra, dpi, least=least) for word in spot.read))  # fmt: skip
-    doubt = DOUBT[sheet.dpi < DRAWN]
-    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known, doubt)
+    doubted = again.doubtful(seen, meant, dpi, there, ours.words)
+    spots = again.unread(seen, meant, dpi, spots, ours.words, both.known, doubted)
     found = [*picture.blobs(extra, dpi, picture.DUST), *_pale(both, sheet, read, lies, ours)]
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
     return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)

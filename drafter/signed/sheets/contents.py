@@ -12,6 +12,7 @@ from drafter.signed.sheets import words
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
+AGREE = 3  # rows that show by how much the printed numbers are off from the pages of the file
 WRAPPED = 3  # rows that a title takes at most
 
 Rows = Sequence[Sequence[Word]]
@@ -38,7 +39,8 @@ def entries(pages: Iterable[tuple[int, Rows]], known: Collection[tuple[str, str]
         page - int(entry.number.plain) for entry in led for page, rows in begins
         if page != entry.page and _titled(entry, rows)
     )  # fmt: skip
-    usual = off.most_common(1)[0][0] if off else 0
+    usual, count = off.most_common(1)[0] if off else (0, 0)
+    usual = usual if count >= AGREE else 0
     there = dict(begins)
     return tuple(
         entry for entry in led

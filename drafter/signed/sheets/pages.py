@@ -76,7 +76,7 @@ class Opened:
             return len(self._document)
 
     def drawn(self, number: int, dpi: int, *, grey: bool = True, printed: bool = False) -> Image:
-        """Draw a page, in grey or in its colours, with its notes and form fields, as it is shown or as it is printed."""
+        """Draw a page with its notes and form fields, in grey or in its colours, as it is shown or as it is printed."""
         with self._lock:
             page = self._page(number)
             how = "print" if printed else None

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DARKER = 60  # of 255: ink is as much darker than the paper around it
 FAINT, FAINT_SCANNED = 8, 30  # of 255, in any colour: a trace of ink on a page that is drawn, and on a scan
-PALE, STRONGEST = 110, 8  # of 255: a page whose ink is paler can't be read as it is; times by which it is darkened
+PALE, PALEST = 85, 20  # of 255: a page whose ink is paler can't be read as it is; paler ink can't be told from noise
 FADED = 2  # times paler than approved: a word that is has something over it
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
 LEGIBLE = 100  # of 255: words of a text are at least as dark
@@ -46,14 +46,25 @@ def strengthened(picture: Image, dpi: int) -> Image:
     import numpy as np
     from PIL import ImageFilter
 
-    faintest, paper = (float(tone) for tone in np.percentile(np.asarray(picture)[::3, ::3], (1, 50)))
+    faintest, paper = (float(tone) for tone in np.percentile(np.asarray(picture)[::3, ::3], (0.05, 50)))
     if paper - faintest >= PALE:
         return picture
     soft = picture.filter(ImageFilter.GaussianBlur(0.6 * dpi / 200))
     even = np.asarray(soft.filter(ImageFilter.BoxBlur(1)))[::3, ::3]
     darkest = float(np.percentile(even, 0.1))
-    gain = min(255 / max(paper - 10 - darkest, 1), STRONGEST)
+    if paper - darkest < PALEST:  # there is nothing but noise
+        return picture
+    gain = 255 / (paper - 10 - darkest)
     return soft.point([round(min(max(255 + (tone - paper + 10) * gain, 0), 255)) for tone in range(256)])
+
+
+def fullest(picture: Image) -> Image:
+    """Return the quarter of a page that has the most ink."""
+    marks = ink(picture)
+    high, wide = picture.height // 2, picture.width // 2
+    corners = [(top, left) for top in (0, high) for left in (0, wide)]
+    top, left = max(corners, key=lambda at: int(marks[at[0] : at[0] + high, at[1] : at[1] + wide].sum()))
+    return picture.crop((left, top, left + wide, top + high))
 
 
 def plainest(picture: Image) -> Image:

@@ -21,7 +21,9 @@ _COUNTS = (
 _DENIALS = "not no nor none never neither without unless except cannot only"
 _MODALS = "must may shall will can should might and or but if all any each every either both until before after"
 STRICT = frozenset(f"{_MONTHS} {_COUNTS} {_DENIALS} {_MODALS}".split())
-_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""})
+_SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""}
+)
 _CASELESS = str.maketrans("COSVWXZ", "cosvwxz")  # capitals that only their size tells from small letters
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 _DROPPED = re.compile(r"(?<!\d)[-./,:]|[-./,:](?!\d)|[^\w$%§&@+=<>/.,:*-]|_")
