@@ -164,12 +164,14 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     meant = both.approved.drawn(ours.number, dpi)
     seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
     extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
-    seen = picture.strengthened(seen, dpi)
+    raw, seen = seen, picture.strengthened(seen, dpi)
     leaders = [word for word in ours.words if words.leader(word)]
     if leaders:  # they are read as letters, with the words beside them
         there = recognition.read(again.without(seen, dpi, leaders), dpi, recognition.COLUMN)
     else:
         there = tuple(map(lies.laid, read.words))
+    if seen is not raw:  # nothing is read surely of a pale page
+        there = tuple(replace(word, sure=min(word.sure, reading.SURELY - 1)) for word in there)
     spots, outside = reading.placed(there, ours.words, both.known)
     least = round(picture.LETTER * (dpi / DRAWN) ** 2)
     outside = tuple(word for word in outside if picture.touched(word, extra, dpi, least=least))
