@@ -347,6 +347,13 @@ def test_a_comma_in_a_number_that_became_a_point_is_told_in_a_scan(other):
     assert "$96,000" in told(verified(other, scanning.scanned(paper(wrong), 200, 6), code=2))
 
 
+def test_a_page_with_the_palest_words_is_not_empty():
+    for strength, faint in ((30, True), (0, False)):
+        page = scanning.drawn(ONE, 200)[0].point(lambda tone, by=strength: 255 - (255 - tone) * by // 255)
+        marks = picture.traces(scanning.scan(page, 200, 3), scanned=True, darker=picture.FAINTEST)
+        assert any(picture.blobs(marks, 200, picture.DUST)) is faint
+
+
 @sees
 def test_a_scan_too_pale_to_be_read_as_it_is_is_read_darker():
     pale = scanning.scanned(ONE, 200, 5, lambda _, page: page.point(lambda tone: 255 - (255 - tone) * 55 // 255))

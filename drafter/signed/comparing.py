@@ -104,7 +104,8 @@ def _inked(both: Both, sheet: Sheet, drawn: Image, dpi: int) -> bool:
     if next(picture.blobs(picture.ink(drawn), dpi, picture.DUST), None):
         return True
     coloured = both.file.drawn(sheet.number, dpi, grey=False)
-    return next(picture.blobs(picture.traces(coloured, scanned=sheet.dpi > 0), dpi, picture.DUST), None) is not None
+    faint = picture.traces(coloured, scanned=sheet.dpi > 0, darker=picture.FAINTEST)
+    return next(picture.blobs(faint, dpi, picture.DUST), None) is not None
 
 
 def _known(read: Iterable[Word], known: frozenset[str]) -> int:

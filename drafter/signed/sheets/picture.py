@@ -21,6 +21,7 @@ DARKER = 60  # of 255: ink is as much darker than the paper around it
 FAINT, FAINT_SCANNED = 8, 30  # of 255, in any colour: a trace of ink on a page that is drawn, and on a scan
 PALE, PALEST = 85, 20  # of 255: a page whose ink is paler can't be read as it is; paler ink can't be told from noise
 FADED = 2  # times paler than approved: a word that is has something over it
+FAINTEST = 18  # of 255: on a page of a scan that is to be empty there is no ink as dark
 _TILE, _CELL = 32, 8  # dots: the paper's tone is measured in tiles, what was added is gathered in cells
 LEGIBLE = 100  # of 255: words of a text are at least as dark
 DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
@@ -82,12 +83,12 @@ def ink(picture: Image, darker: int = DARKER) -> Ink:
     return found
 
 
-def traces(picture: Image, *, scanned: bool) -> Ink:
+def traces(picture: Image, *, scanned: bool, darker: int = FAINT_SCANNED) -> Ink:
     """Return which dots have any ink, however pale; in a scan, any that its own noise doesn't explain."""
     from PIL import ImageFilter
 
     if scanned:
-        return ink(picture.filter(ImageFilter.BoxBlur(1)), FAINT_SCANNED)
+        return ink(picture.filter(ImageFilter.BoxBlur(1)), darker)
     return ink(picture, FAINT)
 
 
