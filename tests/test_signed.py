@@ -16,7 +16,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-from PIL import Image
+from PIL import Image, ImageDraw
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
@@ -386,6 +386,16 @@ def test_what_is_written_by_hand_is_told_however_pale(one):
 
     found = verified(one, scanning.scanned(ONE, 200, 4, scribbled), code=1)
     assert {each["means"] for each in found["places"]} >= {"was added", "is drawn there"}
+
+
+def test_a_thin_stroke_of_a_pen_through_a_word_is_ink_that_was_added():
+    page = scanning.drawn(ONE, 200)[0]
+    struck, level = page.copy(), (792 - line(4) - 3) * 200 / 72
+    ImageDraw.Draw(struck).line([(380, level), (436, level + 2)], fill=40, width=2)
+    wanted = picture.ink(page, picture.FAINT)
+    assert not picture.struck(picture.ink(page), wanted).any()
+    (found,) = picture.blobs(picture.struck(picture.ink(struck), wanted), 200, picture.TRACE)
+    assert found.top < level * 72 / 200 < found.bottom + 1
 
 
 def test_a_scan_that_is_too_coarse_is_not_judged(one):

@@ -186,12 +186,13 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
 
 
 def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, ours: Sheet) -> Iterator[Word]:
-    """Yield what is drawn on a scan, however pale and in any colour, farther than a bit from the approved ink."""
+    """Yield what is drawn on a scan, in any colour: strokes, and ink that is farther than a bit from the approved."""
     meant = both.approved.drawn(ours.number, DRAWN)
     whole = picture.plainest(both.file.drawn(sheet.number, DRAWN, grey=False)).rotate(read.turn, expand=True)
     laid = picture.straight(whole, lies, meant.size, DRAWN)
     found = picture.added(picture.traces(laid, scanned=True), picture.ink(meant, picture.FAINT), LOOSE)
-    yield from picture.blobs(found, DRAWN, picture.DUST)
+    strokes = picture.struck(picture.ink(laid), picture.ink(meant, picture.FAINT))
+    yield from picture.blobs(found | strokes, DRAWN, picture.DUST)
 
 
 def _drawn(both: Both, page: Page, sheet: Sheet) -> Page:

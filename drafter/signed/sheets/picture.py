@@ -27,6 +27,8 @@ LEGIBLE = 100  # of 255: words of a text are at least as dark
 DUST, TRACE = (60, 14), (12, 5)  # dots of ink, and across or down, at 200 an inch: less is dust, or a trace of drawing
 LETTER = 16  # dots of ink at 200 an inch: where nothing is approved, a reading of less is of dust
 LINE = 80  # dots at 200 an inch: ink as long and straight is no letter
+STROKE, WHOLE, PARTLY = 28, 0.94, 0.85  # dots of a stroke; how much of it is ink, and of approved ink at most
+NEAR = 6  # dots by which a line may be off
 _SPECK = 6  # dots of ink in a cell that count
 
 
@@ -152,6 +154,39 @@ def spread(tones: Dots, by: int) -> Dots:
 def added(there: Ink, approved: Ink, tolerance: int) -> Ink:
     """Return the ink that is farther than some dots from any approved ink."""
     found: Ink = there & ~grown(approved, tolerance)
+    return found
+
+
+def struck(there: Ink, approved: Ink) -> Ink:
+    """Return the ink of strokes through or under words, at 200 dots an inch, that the approved page hasn't.
+
+    A stroke runs on, nearly level, through the white in letters and between them, where the approved ink doesn't.
+    """
+    full, shown = _along(_taller(there, 1)), _along(_taller(grown(approved, 1), 2))
+    lines = _taller(_along(approved) >= WHOLE, NEAR)  # a line to sign on may be a bit off
+    found = (full >= WHOLE) & (shown < PARTLY) & ~lines
+    wide = there.copy()
+    wide[:] = False
+    for step in range(STROKE):
+        wide[:, step : step + found.shape[1]] |= found
+    return wide
+
+
+def _taller(marks: Ink, by: int) -> Ink:
+    """Return ink that is wider by some dots above and below."""
+    found = marks.copy()
+    for step in range(1, by + 1):
+        found[step:] |= marks[:-step]
+        found[:-step] |= marks[step:]
+    return found
+
+
+def _along(marks: Ink) -> NDArray[np.float64]:
+    """Return how much of each piece of a row, as long as a stroke, is ink."""
+    import numpy as np
+
+    sums = np.pad(marks.cumsum(axis=1, dtype=np.int32), ((0, 0), (1, 0)))
+    found: NDArray[np.float64] = (sums[:, STROKE:] - sums[:, :-STROKE]) / STROKE
     return found
 
 
