@@ -211,6 +211,14 @@ def cropped(pdf: bytes, *box: float) -> bytes:
     return _bytes(out)
 
 
+def widened(pdf: bytes) -> bytes:
+    """Make the pages of a PDF larger than any paper."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in out.pages:
+        page.mediabox = RectangleObject((0, 0, 90000, 90000))
+    return _bytes(out)
+
+
 def _bytes(out: PdfWriter) -> bytes:
     made = io.BytesIO()
     out.write(made)

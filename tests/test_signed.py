@@ -395,7 +395,7 @@ def test_a_thin_stroke_of_a_pen_through_a_word_is_ink_that_was_added():
     wanted = picture.ink(page, picture.FAINT)
     assert not picture.struck(picture.ink(page), wanted).any()
     (found,) = picture.blobs(picture.struck(picture.ink(struck), wanted), 200, picture.TRACE)
-    assert found.top < level * 72 / 200 < found.bottom + 1
+    assert found.top - 1 < level * 72 / 200 < found.bottom + 1
 
 
 def test_a_scan_that_is_too_coarse_is_not_judged(one):
@@ -460,6 +460,14 @@ def test_a_locked_pdf_is_not_judged(place):
     out.write(made)
     found = verified(place, made.getvalue(), code=2)
     assert found["problems"][0]["message"] == "it is locked by a password"
+
+
+def test_a_page_that_cannot_be_drawn_is_said_and_no_fault(one):
+    for made in (
+        scanning.cropped(ONE, 1000, 1000, 1100, 1100),
+        scanning.cropped(scanning.widened(ONE), 0, 0, 9e4, 9e4),
+    ):
+        assert verified(one, made, code=2)["problems"][0]["message"] == "a page of it can't be read"
 
 
 def test_parts_that_are_missing_are_named(place, monkeypatch):

@@ -24,6 +24,7 @@ MOST_PAGES = 600
 COVERS = 0.5  # of a page: a picture as large is what the page shows
 INVISIBLE = (3, 7)  # the modes in which text is in the file and not drawn
 COARSEST = 120  # dots an inch: what is coarser can't be read
+LONGEST = 3500  # points: no paper is longer
 _SCALE = 72.0
 _SAMPLED = 7  # every so many signs of a page show which way up it is
 _BROKEN = "\ufffe\x02"  # what the library gives for a hyphen at the end of a line
@@ -63,7 +64,12 @@ class Opened:
 
     def _page(self, number: int) -> Any:  # noqa: ANN401
         """Return a page; one of text that lies on its side or upside down is turned upright."""
+        from pypdfium2 import PdfiumError
+
         page = self._document[number - 1]
+        left, bottom, right, top = page.get_bbox()
+        if not (right - left > 1 and top - bottom > 1 and max(page.get_size()) <= LONGEST):
+            raise PdfiumError("it has no size that can be read")
         if number not in self._upright:
             _stand_up(page)
             self._upright.add(number)
@@ -77,12 +83,17 @@ class Opened:
 
     def drawn(self, number: int, dpi: int, *, grey: bool = True, printed: bool = False) -> Image:
         """Draw a page with its notes and form fields, in grey or in its colours, as it is shown or as it is printed."""
+        from pypdfium2 import PdfiumError
+
         with self._lock:
             page = self._page(number)
             how = "print" if printed else None
-            picture: Image = page.render(
-                scale=dpi / _SCALE, grayscale=grey, may_draw_forms=True, optimize_mode=how
-            ).to_pil()
+            try:
+                picture: Image = page.render(
+                    scale=dpi / _SCALE, grayscale=grey, may_draw_forms=True, optimize_mode=how
+                ).to_pil()
+            except ValueError as error:  # what is left of it when it is cropped lies off the paper
+                raise PdfiumError(str(error)) from None
             page.close()
         return picture.convert("L" if grey else "RGB")
 
