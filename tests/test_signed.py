@@ -419,7 +419,6 @@ def smudged():
 
 @sees
 def test_what_a_person_saw_is_kept_with_name_and_day_and_the_hash_of_the_file(one, smudged):
-    assert len(verified(one, smudged, code=2)["places"]) == 1
     found = verified(one, smudged, "--as-approved", "1", "--by", "N. N.", code=0)
     assert found["says"] == "the approved contract, as read by program and, in 1 place, by N. N."
     kept = json.loads((one / "signed.pdf.looks.json").read_text("utf-8"))
