@@ -21,7 +21,7 @@ HOMES = {
     "send": "rounds", "receive": "rounds", "changes": "replies", "decide": "replies",
     "history": "rounds", "redline": "negotiating", "packet": "board",
     "verify": "board", "lint": "library", "review": "library", "prove": "library", "policy": "policy",
-    "template": "library",
+    "template": "library", "desk": "desk",
 }  # fmt: skip
 
 

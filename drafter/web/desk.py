@@ -1,0 +1,185 @@
+"""What a desk knows while it runs: its folder, its secrets, and of each matter what was read last.
+
+One rule: whatever is kept here may be thrown away at any time; a matter is what its folder says.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from drafter.acts import interviewing
+from drafter.asking import interview
+from drafter.asking.interview import Interview
+from drafter.asking.pages import Notice
+from drafter.asking.saving import Store
+from drafter.base.problems import DraftingError
+from drafter.contract import Contract
+from drafter.drafting import assembly, draft
+from drafter.drafting.draft import Draft
+from drafter.matters import filing, matter
+from drafter.matters.matter import Matter
+from drafter.reading.library import Library
+from drafter.values import dataclass
+from drafter.web import folder
+from drafter.web.guard import Keys
+
+MOST_NOTED = 200  # reports that are kept, so that a page can be loaded again
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What one change of a matter did, in words, with the sections of the contract that read otherwise since."""
+
+    notices: tuple[Notice, ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Undoable:
+    """A change that was made on this desk: what it is in words, and what takes it back."""
+
+    what: str
+    undo: Callable[[], tuple[Notice, ...]]
+
+
+class Known:
+    """A matter as it was read: what is asked and answered, and what is made of that when it is needed."""
+
+    def __init__(self, place: Path, read: Matter, here: Interview) -> None:
+        """Keep a matter and its interview, which are of the same files."""
+        self.place, self.matter, self.here = place, read, here
+
+    @property
+    def library(self) -> Library:
+        """Return the library, with the matter's own wordings."""
+        return self.here.library
+
+    @cached_property
+    def contract(self) -> Contract | None:
+        """Return the contract as the answers make it; None where they make none."""
+        if self.here.selection is None:
+            return None
+        try:
+            return assembly.assemble(self.here.selection)
+        except DraftingError:
+            return None
+
+    @cached_property
+    def drafted(self) -> Draft:
+        """Return the matter drafted, with what it covers. DraftingError where no contract can be made."""
+        return draft.draft(self.matter)
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What is kept of one matter: as it was read last, what was reported, and what can be taken back."""
+
+    stamp: Stamp = ()
+    known: Known | None = None
+    last_good: Contract | None = None
+    noted: deque[tuple[int, Note]] = field(default_factory=lambda: deque(maxlen=MOST_NOTED))
+    undoable: list[Undoable] = field(default_factory=list)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    count: int = 0
+
+
+class Desk:
+    """The matters of a folder, and what is kept of them."""
+
+    def __init__(
+        self, place: Path, library: Path | None = None, *, keys: Keys | None = None,
+        today: Callable[[], date] = date.today, close: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
+        """Serve a folder; `library` is the folder of a library other than those that the matters belong to."""
+        self.place, self.library, self.keys = place, library, keys or Keys()
+        self.today, self.close = today, close
+        self._shelves: dict[str, Shelf] = {}
+        self._libraries: dict[tuple[str, str], tuple[Stamp, Library]] = {}
+
+    def shelf(self, name: str) -> Shelf:
+        """Return what is kept of a matter."""
+        return self._shelves.setdefault(name, Shelf())
+
+    def where(self, name: str) -> Path:
+        """Return the folder of a matter. KeyError where there is none of this name."""
+        return folder.matter(self.place, name)
+
+    def read(self, name: str) -> Known:
+        """Return a matter as its files have it now. KeyError where there is none; DraftingError where one is wrong."""
+        place, shelf = self.where(name), self.shelf(name)
+        with shelf.lock:
+            stamp = _stamp(_files(place))
+            if shelf.known is None or shelf.stamp != stamp or self._is_stale(shelf.known.library):
+                read = matter.open(place, self.library)
+                here = interview.begin(read.library, read.text, str(read.path))
+                shelf.known, shelf.stamp = Known(place, read, here), stamp
+                self._seen(read.library)
+            if shelf.known.contract is not None:
+                shelf.last_good = shelf.known.contract
+            return shelf.known
+
+    def went_on(self, name: str, here: Interview) -> Known:
+        """Keep a matter as an interview has just saved it, so that it isn't read once more; return it."""
+        shelf = self.shelf(name)
+        with shelf.lock:
+            before = shelf.known
+            if before is None or before.here.library is not here.library:
+                shelf.known = None
+            else:
+                read = Matter(before.place, here.text, before.matter.swaps, before.library, before.matter.reminders)
+                shelf.known, shelf.stamp = Known(before.place, read, here), _stamp(_files(before.place))
+        return self.read(name)
+
+    def note(self, name: str, note: Note) -> int:
+        """Keep what a change did, to be shown on the page that is shown next; return its number."""
+        shelf = self.shelf(name)
+        with shelf.lock:
+            shelf.count += 1
+            shelf.noted.append((shelf.count, note))
+            return shelf.count
+
+    def noted(self, name: str, number: str) -> Note:
+        """Return what a change did, by its number; nothing where it is not known any more."""
+        return next((note for count, note in self.shelf(name).noted if str(count) == number), Note())
+
+    def store(self, name: str) -> Store:
+        """Return where the answers of a matter are kept."""
+        return interviewing.store(self.where(name), self.library)
+
+    def _is_stale(self, library: Library) -> bool:
+        found = self._libraries.get((library.path, library.form.id))
+        return found is None or found[0] != _stamp(_library_files(library))
+
+    def _seen(self, library: Library) -> None:
+        self._libraries[library.path, library.form.id] = _stamp(_library_files(library)), library
+
+
+def _files(place: Path) -> Iterator[Path]:
+    """Yield the files that a matter is read from."""
+    yield from (place / name for name in (*filing.CHANGED_ALONE, filing.REVIEWED))
+    if filing.is_folder(place / filing.WORDING):
+        yield from sorted((place / filing.WORDING).iterdir())
+
+
+def _library_files(library: Library) -> Iterator[Path]:
+    return (path for path in sorted(library.folder.rglob("*")) if path.suffix in (".md", ".yaml"))
+
+
+def _stamp(paths: Iterator[Path]) -> Stamp:
+    """Return what tells whether files are the same as before."""
+    return tuple(_of_file(path) for path in paths)
+
+
+def _of_file(path: Path) -> tuple[str, int, int, int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_ino, found.st_mtime_ns, found.st_size

@@ -1,0 +1,156 @@
+"""The addresses of the desk, and what turns a request into what a view is asked, and its reply into a response."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from drafter.base.problems import DraftingError
+from drafter.web.asked import Asked, GoTo, Parts, Reply, Sent, Shown, Upload
+from drafter.web.desk import Desk
+from drafter.web.guard import MOST_TYPED, TooLargeError
+from drafter.web.rendering import rendered
+from drafter.web.views import asking, begun, contract, home, overview, undoing, wrong
+
+View = Callable[[Desk, Asked], Reply]
+MATTER = "/m/{matter}"
+
+VIEWS: tuple[tuple[str, View], ...] = (
+    ("/", home.home),
+    ("/new", begun.new),
+    ("/close", home.close),
+    (f"{MATTER}/", overview.overview),
+    (f"{MATTER}/state", overview.state),
+    (f"{MATTER}/ask", asking.first),
+    (f"{MATTER}/ask/{{question}}", asking.question),
+    (f"{MATTER}/ask/{{question}}/{{number:int}}", asking.record),
+    (f"{MATTER}/sections", asking.sections),
+    (f"{MATTER}/review", asking.review),
+    (f"{MATTER}/contract", contract.contract),
+    (f"{MATTER}/contract.docx", contract.docx),
+    (f"{MATTER}/contract.pdf", contract.pdf),
+    (f"{MATTER}/undo", undoing.undo),
+)
+UPLOADS = frozenset[str]()  # the addresses that take a file
+
+
+def application(desk: Desk) -> Starlette:
+    """Return the desk as an application of ASGI, without its guard."""
+    static = StaticFiles(directory=Path(__file__).with_name("static"))
+    routes = [Route(path, _endpoint(desk, path, view), methods=["GET", "POST"]) for path, view in VIEWS]
+    inside = [*routes, Mount("/static", static)]
+    handlers = {HTTPException: _no_page(desk), TooLargeError: _no_page(desk)}
+    return Starlette(routes=[Mount(desk.keys.root, routes=inside)], exception_handlers=handlers)
+
+
+def _endpoint(desk: Desk, path: str, view: View) -> Callable[[Request], object]:
+    """Return what answers requests at an address: only the form is read here, all else is done in another thread."""
+
+    async def endpoint(request: Request) -> Response:
+        form, file = await _form(request, uploads=path in UPLOADS)
+        if request.method == "POST":
+            key = form.pop("key", ("",))[-1]
+            if not hmac.compare_digest(key.encode(), desk.keys.form.encode()):
+                raise HTTPException(403, "This form is not of the desk that is open now. Load the page again.")
+        asked = Asked(
+            method="POST" if request.method == "POST" else "GET",
+            root=desk.keys.root,
+            names={name: str(value) for name, value in request.path_params.items()},
+            query=dict(request.query_params),
+            form=form,
+            file=file,
+            in_part=request.headers.get("x-desk") == "1",
+        )
+        return await run_in_threadpool(_response, desk, view, asked)
+
+    return endpoint
+
+
+async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str, ...]], Upload | None]:
+    """Return what was typed into the fields of a form, and the file that came with it."""
+    if request.method != "POST":
+        return {}, None
+    length = request.headers.get("content-length", "")
+    if not uploads and (not length.isdigit() or int(length) > MOST_TYPED):
+        raise HTTPException(413, "This is longer than what is taken here.")
+    try:
+        found: FormData = await request.form(max_files=1, max_fields=1000, max_part_size=MOST_TYPED)
+    except MultiPartException as error:
+        raise HTTPException(400, str(error.message)) from None
+    file = next((one for one in found.values() if isinstance(one, UploadFile)), None)
+    upload = Upload(file.filename or "", await file.read()) if file is not None and uploads else None
+    names = dict.fromkeys(name for name, one in found.multi_items() if isinstance(one, str))
+    form = {name: tuple(one for one in found.getlist(name) if isinstance(one, str)) for name in names}
+    return form, upload
+
+
+def _response(desk: Desk, view: View, asked: Asked) -> Response:
+    """Return what a view replies, as a response; where the data is wrong, a page that says what and where."""
+    try:
+        reply = view(desk, asked)
+    except KeyError:
+        raise HTTPException(404, "There is nothing at this address.") from None
+    except DraftingError as error:
+        reply = wrong.page(desk, asked, error)
+    match reply:
+        case Shown(template, given, status):
+            return HTMLResponse(page(desk, asked, template, given), status)
+        case GoTo(address):
+            return JSONResponse({"go": address}) if asked.in_part else RedirectResponse(address, 303)
+        case Parts(given, status):
+            return JSONResponse(dict(given), status)
+        case Sent():
+            return _file(reply)
+
+
+def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -> str:
+    """Return a page as HTML: what it is given, and what each page has."""
+    shelf = desk.shelf(asked.names["matter"]) if "matter" in asked.names else None
+    common = {
+        "root": asked.root,
+        "matter": asked.names.get("matter", ""),
+        "at": asked.at() if "matter" in asked.names else "",
+        "key": desk.keys.form,
+        "undoable": shelf.undoable[-1].what if shelf and shelf.undoable else "",
+        "part": "",
+    }
+    return rendered(template, **(common | dict(given)))
+
+
+def _file(sent: Sent) -> Response:
+    how: Literal["inline", "attachment"] = "inline" if sent.inline else "attachment"
+    plain = "".join(one if one.isascii() and (one.isalnum() or one in "-_. ") else "-" for one in sent.name)
+    return Response(
+        sent.content, media_type=sent.media_type, headers={"content-disposition": f'{how}; filename="{plain}"'}
+    )
+
+
+def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
+    """Return what answers where there is no page: with the words of why, on a page like the others."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 413
+        words = error.detail if isinstance(error, HTTPException) else "This is longer than what is taken here."
+        words = {
+            "Not Found": "There is nothing at this address.",
+            "Method Not Allowed": "This can't be done here.",
+        }.get(words, words)
+        given = {"title": "Nothing was done", "words": words}
+        asked = Asked("GET", desk.keys.root)
+        if request.headers.get("x-desk") == "1":
+            return JSONResponse({"error": words}, status)
+        return HTMLResponse(page(desk, asked, "nothing.html", given), status)
+
+    return answer

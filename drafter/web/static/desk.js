@@ -1,0 +1,139 @@
+// Makes the desk quicker and quieter: without this script every page and form works as well, a page at a time.
+"use strict";
+(() => {
+  const body = document.body, status = document.getElementById("status");
+  const main = () => document.getElementById("main"), contract = () => document.getElementById("contract");
+  let busy = false, sent = false;
+
+  const say = (words) => { status.textContent = ""; requestAnimationFrame(() => { status.textContent = words; }); };
+  const field = () => main() && main().querySelector("form[data-desk]");
+  const kept = (form) => `drafter ${form.action}`;
+
+  // Words that are typed and not saved stay in this tab, also over a reload.
+  const typed = (form) => [...form.querySelectorAll("input[type=text], textarea")];
+  const keep = (form) => {
+    const words = typed(form).filter((one) => one.value !== one.defaultValue).map((one) => [one.name, one.value]);
+    if (words.length) sessionStorage.setItem(kept(form), JSON.stringify(words)); else sessionStorage.removeItem(kept(form));
+  };
+  const bring = (form) => {
+    const words = sessionStorage.getItem(kept(form));
+    if (words) for (const [name, value] of JSON.parse(words)) {
+      const one = form.elements.namedItem(name);
+      if (one && one.value !== value) one.value = value;
+    }
+  };
+  const unsaved = () => [...document.querySelectorAll("main form")].some((form) => typed(form).some((one) => one.value !== one.defaultValue));
+
+  const focusFirst = () => {
+    const at = main();
+    const wrong = at.querySelector("#summary, [aria-invalid], .wrong input");
+    const first = wrong || at.querySelector("form[data-desk] input:checked, form[data-desk] input[type=radio], form[data-desk] input[type=checkbox], form[data-desk] input[type=text], form[data-desk] textarea");
+    const to = first || at.querySelector("h1");
+    if (to.tagName === "H1") to.tabIndex = -1;
+    to.focus({ preventScroll: true });
+    at.scrollTop = 0;
+    if (to.getBoundingClientRect().bottom > innerHeight || to.getBoundingClientRect().top < 0) to.scrollIntoView({ block: "center" });
+  };
+
+  const light = (names, look) => {
+    for (const one of document.querySelectorAll(".s.lit")) one.classList.remove("lit");
+    const found = names.map((name) => document.getElementById(`s-${name}`)).filter(Boolean);
+    for (const one of found) one.classList.add("lit");
+    if (look && found.length) bringIntoView(found[0], 3);
+  };
+
+  // Sections that are out of sight are only guessed at in height, so the place is corrected once they are laid out.
+  const bringIntoView = (one, times) => {
+    const pane = contract();
+    if (!pane || pane.scrollHeight <= pane.clientHeight || !times) return;
+    const top = one.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    if (top >= 0 && top < pane.clientHeight * 0.6) return;
+    pane.scrollTop += top - 40;
+    requestAnimationFrame(() => bringIntoView(one, times - 1));
+  };
+
+  const put = (made, address) => {
+    if (made.main !== undefined) main().innerHTML = made.main;
+    if (made.contract) contract().innerHTML = made.contract;
+    for (const [name, html] of Object.entries(made.sections || {})) {
+      const one = document.getElementById(`s-${name}`);
+      if (one) one.outerHTML = html;
+    }
+    if (made.lit) light(made.lit, true);
+    if (made.title) document.title = `${made.title} – Drafter`;
+    if (address) history.pushState({ drafter: 1 }, "", address);
+    const undo = document.getElementById("undo");
+    if (undo && made.undo !== undefined) {
+      undo.hidden = !made.undo;
+      undo.querySelector(".about").textContent = ` ${made.undo}`;
+    }
+    if (made.status) say(made.status);
+    focusFirst();
+  };
+
+  const trouble = (form, words) => {
+    let at = form.querySelector(".trouble");
+    if (!at) { at = document.createElement("p"); at.className = "error trouble"; at.setAttribute("role", "alert"); form.append(at); }
+    at.textContent = words;
+  };
+
+  const send = async (form, button) => {
+    if (busy) return;
+    busy = true;
+    const given = new FormData(form);
+    if (button && button.name) given.set(button.name, button.value);
+    try {
+      const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(given), headers: { "x-desk": "1" }, redirect: "error" });
+      const made = await reply.json();
+      if (made.go) { sessionStorage.removeItem(kept(form)); sent = true; location.assign(made.go); return; }
+      if (made.main === undefined) { trouble(form, made.error || "Nothing was saved."); return; }
+      if (reply.ok) sessionStorage.removeItem(kept(form));
+      put(made, reply.ok ? made.at : "");
+    } catch {
+      trouble(form, "Drafter was closed. What you typed is still here: open Drafter again, then save.");
+    } finally { busy = false; }
+  };
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("form[data-desk]")) { event.preventDefault(); send(form, event.submitter); return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1"; // a second click does nothing
+    sessionStorage.removeItem(kept(form));
+    sent = true;
+  });
+  document.addEventListener("input", (event) => { if (event.target.form && main().contains(event.target)) keep(event.target.form); });
+  document.addEventListener("keydown", (event) => {
+    const at = event.target, form = at.form;
+    if (event.key === "Enter" && event.ctrlKey && form) { event.preventDefault(); form.requestSubmit(form.querySelector("button.main") || undefined); }
+    if (event.key === "Enter" && !event.ctrlKey && form && at.matches("input[type=radio], input[type=checkbox]")) { event.preventDefault(); form.requestSubmit(form.querySelector("button.main") || undefined); }
+    if (/^[1-9]$/.test(event.key) && at.matches("input[type=radio], input[type=checkbox]")) {
+      const one = form.querySelectorAll(`input[name="${CSS.escape(at.name)}"]`)[event.key - 1];
+      if (one) { one.focus(); one.click(); }
+    }
+    if (event.key === "Escape") { const open = at.closest("details[open]"); if (open) { open.open = false; open.querySelector("summary").focus(); } }
+  });
+  addEventListener("popstate", () => location.reload());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  addEventListener("beforeunload", (event) => { if (!sent && unsaved()) event.preventDefault(); });
+
+  // Whether the matter was changed by something else is asked once, when this page comes into view again.
+  let state = null;
+  const asked = async () => {
+    if (!body.dataset.at) return;
+    try {
+      const reply = await fetch(`${body.dataset.at}state`, { headers: { "x-desk": "1" } });
+      const now = (await reply.json()).state;
+      if (state !== null && now !== state && document.visibilityState === "visible" && !unsaved()) { sent = true; location.reload(); return; }
+      state = now;
+    } catch { /* whoever saves next is told */ }
+  };
+  document.addEventListener("visibilitychange", asked);
+
+  if (main()) {
+    for (const form of main().querySelectorAll("form")) bring(form);
+    if (field() || main().querySelector("#summary")) focusFirst();
+    const pane = contract();
+    if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);
+  }
+})();
