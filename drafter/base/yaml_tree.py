@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
+from functools import lru_cache
 
 import yaml
 
@@ -95,6 +96,7 @@ def at(node: Node, path: Iterable[str | int]) -> Node | None:
 _NOT_YAML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")
 
 
+@lru_cache(maxsize=8)  # an answers file is read several times over for one answer
 def parse(text: str, name: str, *, first_line: int = 1) -> Mapping:
     """Read YAML text into a mapping that knows its places.
 

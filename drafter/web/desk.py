@@ -6,6 +6,7 @@ One rule: whatever is kept here may be thrown away at any time; a matter is what
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import field
@@ -29,6 +30,7 @@ from drafter.values import dataclass
 from drafter.web import folder
 from drafter.web.guard import Keys
 
+LOOKS = 1.0  # seconds between looks at the files of a library
 MOST_NOTED = 200  # reports that are kept, so that a page can be loaded again
 Stamp = tuple[tuple[str, int, int, int], ...]
 
@@ -81,7 +83,7 @@ class Known:
 class Shelf:
     """What is kept of one matter: as it was read last, what was reported, and what can be taken back."""
 
-    stamp: Stamp = ()
+    stamp: tuple[Stamp, Stamp] = ((), ())
     known: Known | None = None
     last_good: Contract | None = None
     noted: deque[tuple[int, Note]] = field(default_factory=lambda: deque(maxlen=MOST_NOTED))
@@ -101,7 +103,7 @@ class Desk:
         self.place, self.library, self.keys = place, library, keys or Keys()
         self.today, self.close = today, close
         self._shelves: dict[str, Shelf] = {}
-        self._libraries: dict[tuple[str, str], tuple[Stamp, Library]] = {}
+        self._libraries: dict[str, tuple[float, Stamp]] = {}
 
     def shelf(self, name: str) -> Shelf:
         """Return what is kept of a matter."""
@@ -115,12 +117,11 @@ class Desk:
         """Return a matter as its files have it now. KeyError where there is none; DraftingError where one is wrong."""
         place, shelf = self.where(name), self.shelf(name)
         with shelf.lock:
-            stamp = _stamp(_files(place))
-            if shelf.known is None or shelf.stamp != stamp or self._is_stale(shelf.known.library):
+            if shelf.known is None or shelf.stamp != self._stamp(place, shelf.known.library):
+                files = _stamp(_files(place))  # before they are read: whatever is changed meanwhile is read again
                 read = matter.open(place, self.library)
                 here = interview.begin(read.library, read.text, str(read.path))
-                shelf.known, shelf.stamp = Known(place, read, here), stamp
-                self._seen(read.library)
+                shelf.known, shelf.stamp = Known(place, read, here), (files, self._stamp(place, read.library)[1])
             if shelf.known.contract is not None:
                 shelf.last_good = shelf.known.contract
             return shelf.known
@@ -134,7 +135,7 @@ class Desk:
                 shelf.known = None
             else:
                 read = Matter(before.place, here.text, before.matter.swaps, before.library, before.matter.reminders)
-                shelf.known, shelf.stamp = Known(before.place, read, here), _stamp(_files(before.place))
+                shelf.known, shelf.stamp = Known(before.place, read, here), self._stamp(before.place, read.library)
         return self.read(name)
 
     def note(self, name: str, note: Note) -> int:
@@ -153,12 +154,16 @@ class Desk:
         """Return where the answers of a matter are kept."""
         return interviewing.store(self.where(name), self.library)
 
-    def _is_stale(self, library: Library) -> bool:
-        found = self._libraries.get((library.path, library.form.id))
-        return found is None or found[0] != _stamp(_library_files(library))
+    def _stamp(self, place: Path, library: Library) -> tuple[Stamp, Stamp]:
+        """Return what tells whether the files of a matter are the same as before, and those of its library.
 
-    def _seen(self, library: Library) -> None:
-        self._libraries[library.path, library.form.id] = _stamp(_library_files(library)), library
+        Those of the library are looked at once a second.
+        """
+        looked, found = self._libraries.get(library.path, (0.0, ()))
+        if time.monotonic() - looked > LOOKS:
+            looked, found = time.monotonic(), _stamp(_library_files(library))
+            self._libraries[library.path] = looked, found
+        return _stamp(_files(place)), found
 
 
 def _files(place: Path) -> Iterator[Path]:

@@ -16,8 +16,11 @@ from drafter.reading.questionnaire import Question, one_answer
 from drafter.reading.sources.source import squeezed
 
 
-def page(here: Interview, entry: Entry, last: Written = None) -> Page:
-    """Return the page that asks for an answer; `last` is the answer of another contract, to be asked for again."""
+def page(here: Interview, entry: Entry, last: Written = None, *, tried: bool = True) -> Page:
+    """Return the page that asks for an answer; `last` is the answer of another contract, to be asked for again.
+
+    Unless they are `tried`, its options don't say which alternatives they would select.
+    """
     question, words, given = entry.asked, entries.written(here, entry), entries.is_answered(here, entry)
     last = None if given else last
     offer = spoken.written(question, words)
@@ -36,7 +39,7 @@ def page(here: Interview, entry: Entry, last: Written = None) -> Page:
         commands=_commands(here, entry, given=given),
         was=entries.state(here, entry),
     )
-    return _options(here, entry, made) if question.options or question.type == "yes-no" else made
+    return _options(here, entry, made, tried=tried) if question.options or question.type == "yes-no" else made
 
 
 def _commands(here: Interview, entry: Entry, *, given: bool) -> tuple[Command, ...]:
@@ -91,10 +94,10 @@ def both(here: Interview, entry: Entry, words: Written) -> Page:
 # -- options ------------------------------------------------------------------------------------
 
 
-def _options(here: Interview, entry: Entry, made: Page) -> Page:
+def _options(here: Interview, entry: Entry, made: Page, *, tried: bool) -> Page:
     """Turn a page into one of lines to choose or to mark."""
     several = entry.asked.type == "choices"
-    lines = tuple(_lines(here, entry))
+    lines = tuple(_lines(here, entry, tried=tried))
     words = entries.written(here, entry)
     values = set(_chosen(entry.asked, words))
     found = [n for n, line in enumerate(lines) if line.move and line.move.to in values]
@@ -112,11 +115,11 @@ def _chosen(question: Question, words: Written) -> Iterator[str]:
         yield from (option.value for option in options[:1])
 
 
-def _lines(here: Interview, entry: Entry) -> Iterator[Line]:
+def _lines(here: Interview, entry: Entry, *, tried: bool) -> Iterator[Line]:
     """Yield a line for each answer that can be chosen: what it leads to, and which alternatives it would select."""
 
     def selects(value: Value) -> str:
-        return "" if entry.number else effects.selects(here, entry.name, value)
+        return "" if entry.number or not tried else effects.selects(here, entry.name, value)
 
     if entry.asked.type == "yes-no":
         yield Line(("Yes",), "", selects(value=True), Move("answer", "yes"))

@@ -118,7 +118,7 @@ def _not_asked(desk: Desk, asked: Asked, known: Known, name: str) -> Reply:
 
 def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
     """Save what was sent, and go on; where it doesn't fit, ask again with what was typed."""
-    made = finding.page(known.here, entry.about)
+    made = finding.page(known.here, entry.about, tried=False)
     do = asked.typed("do") or "save"
     try:
         if do == "skip":
@@ -130,7 +130,7 @@ def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
         saved = saving.save(desk.store(asked.names["matter"]), known.here, entry, words, was)
     except DraftingError as error:
         status = 423 if any(one.code == "matter-in-use" for one in error.problems) else 422
-        again = replace(made, error=spoken.error(error))
+        again = replace(finding.page(known.here, entry.about), error=spoken.error(error))
         return shown(desk, asked, known, again, typed=asked.typed("answer"), status=status)
     if saved.is_refused:
         return _both(desk, asked, saved, entry, words)
