@@ -13,7 +13,7 @@ from often import often
 from drafter.base import yaml_tree
 from drafter.base.problems import DraftingError, Place
 from drafter.matters import answers
-from drafter.matters.editing import answers_text
+from drafter.matters.editing import answer_lines, answers_text
 
 SMALL = every.load(small.QUESTIONNAIRE)
 
@@ -184,3 +184,26 @@ def test_no_other_line_changes(drawn, clause, alternative, random):
     comments = [line.partition("#")[2] for line in old if "#" in line]
     assert [line.partition("#")[2] for line in new if "#" in line] == comments
     assert swapped(changed, clause, alternative) == changed
+
+
+def test_several_fields_of_a_record_are_changed_at_once():
+    before = "dogs:\n  - name: Rex\n  - name: Bit  # a pug\n# a comment\nwalker: Ann\n"
+    now = ({"name": "Rex"}, {"name": "Bob", "size": "small"})
+    after = "dogs:\n  - name: Rex\n  - name: Bob  # a pug\n    size: small\n# a comment\nwalker: Ann\n"
+    assert answers_text.with_answer(before, "a", SMALL, "dogs", now) == after
+
+
+FIELDS = {"name": st.sampled_from(["Rex", "Bit"]), "size": st.sampled_from(["small", "large"])}
+RECORDS = st.lists(st.fixed_dictionaries({}, optional=FIELDS), max_size=3)
+
+
+@settings(max_examples=often(200))
+@given(RECORDS, RECORDS, st.booleans())
+def test_a_list_is_changed_to_any_other(first, second, flow):
+    asked = ({"name": "Rex"}, *first)
+    lines = [f"  - {{{', '.join(f'{k}: {v}' for k, v in one.items())}}}" for one in asked] if flow else None
+    text = "\n".join(["dogs:", *lines, ""]) if lines else answers_text.with_answer("", "a", SMALL, "dogs", asked)
+    changed = answers_text.with_answer(f"{text}# end\nwalker: Ann\n", "a", SMALL, "dogs", tuple(second))
+    found = yaml_tree.plain(yaml_tree.parse(changed, "a"))
+    assert [one for one in answer_lines.bare(found.get("dogs") or []) if one] == [one for one in second if one]
+    assert changed.endswith("# end\nwalker: Ann\n")

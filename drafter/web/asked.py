@@ -9,6 +9,10 @@ from typing import Literal
 from drafter.values import dataclass
 
 
+class NotThereError(KeyError):
+    """There is nothing at an address: no matter, question, record or file of this name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Upload:
     """A file that came with a form: the name it was given there, and its bytes."""
@@ -21,12 +25,13 @@ class Upload:
 class Asked:
     """A request: its method, the names in its address, what was typed into its form, and a file if there is one.
 
-    `root` is what each address of this desk begins with. `in_part` says that a script asks, which puts what changed
-    into the page that is open.
+    `root` is what each address of this desk begins with, `path` the address that was asked. `in_part` says that a
+    script asks, which puts what changed into the page that is open.
     """
 
     method: Literal["GET", "POST"]
     root: str
+    path: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

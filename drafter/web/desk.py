@@ -110,11 +110,14 @@ class Desk:
         return self._shelves.setdefault(name, Shelf())
 
     def where(self, name: str) -> Path:
-        """Return the folder of a matter. KeyError where there is none of this name."""
+        """Return the folder of a matter. NotThereError where there is none of this name."""
         return folder.matter(self.place, name)
 
     def read(self, name: str) -> Known:
-        """Return a matter as its files have it now. KeyError where there is none; DraftingError where one is wrong."""
+        """Return a matter as its files have it now.
+
+        NotThereError where there is none; DraftingError where a file is wrong.
+        """
         place, shelf = self.where(name), self.shelf(name)
         with shelf.lock:
             if shelf.known is None or shelf.stamp != self._stamp(place, shelf.known.library):

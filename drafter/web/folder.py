@@ -11,6 +11,7 @@ from pathlib import Path
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import filing
 from drafter.values import dataclass
+from drafter.web.asked import NotThereError
 
 MOST = 1000  # matters that are listed
 _NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]{1,80}")
@@ -25,14 +26,14 @@ class Listed:
 
 
 def matter(place: Path, name: str) -> Path:
-    """Return the folder of a matter in a folder, by its name. KeyError where there is none, or it leads out."""
+    """Return the folder of a matter in a folder, by its name. NotThereError where there is none, or it leads out."""
     found = place / name
     if not _NAME.fullmatch(name) or name.startswith(".") or not _is_matter(found):
-        raise KeyError(name)
+        raise NotThereError(name)
     if os.path.realpath(found.parent) != os.path.realpath(place) or Path(os.path.realpath(found)).parent != Path(
         os.path.realpath(place)
     ):
-        raise KeyError(name)
+        raise NotThereError(name)
     return found
 
 
@@ -47,7 +48,7 @@ def _matters(place: Path) -> Iterator[Listed]:
             return
         try:
             found = matter(place, path.name)
-        except KeyError:
+        except NotThereError:
             continue
         times = [one.stat().st_mtime for one in (found / filing.ANSWERS, found / filing.SWAPS) if one.exists()]
         yield Listed(path.name, datetime.fromtimestamp(max(times)).astimezone())

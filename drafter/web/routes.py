@@ -18,7 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from drafter.base.problems import DraftingError
-from drafter.web.asked import Asked, GoTo, Parts, Reply, Sent, Shown, Upload
+from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown, Upload
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_TYPED, TooLargeError
 from drafter.web.rendering import rendered
@@ -67,6 +67,7 @@ def _endpoint(desk: Desk, path: str, view: View) -> Callable[[Request], object]:
         asked = Asked(
             method="POST" if request.method == "POST" else "GET",
             root=desk.keys.root,
+            path=request.url.path,
             names={name: str(value) for name, value in request.path_params.items()},
             query=dict(request.query_params),
             form=form,
@@ -100,7 +101,7 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
     """Return what a view replies, as a response; where the data is wrong, a page that says what and where."""
     try:
         reply = view(desk, asked)
-    except KeyError:
+    except NotThereError:
         raise HTTPException(404, "There is nothing at this address.") from None
     except DraftingError as error:
         reply = wrong.page(desk, asked, error)
@@ -120,6 +121,7 @@ def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -
     shelf = desk.shelf(asked.names["matter"]) if "matter" in asked.names else None
     common = {
         "root": asked.root,
+        "path": asked.path if asked.method == "GET" else "",
         "matter": asked.names.get("matter", ""),
         "at": asked.at() if "matter" in asked.names else "",
         "key": desk.keys.form,

@@ -40,6 +40,7 @@ class Server:
         if os.name != "nt":  # there it would let another program listen on the same port
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         self.socket.bind((HOST, port))
+        self.socket.listen()  # who asks before it runs is answered when it does
         self.port = int(self.socket.getsockname()[1])
         self.keys = Keys()
         self.desk = Desk(place, library, keys=self.keys, close=self.close)

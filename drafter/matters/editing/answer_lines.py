@@ -158,15 +158,16 @@ def _record_changed(file: Lines, path: Path, now: WrittenRecord) -> None:
         file.replace(start, start + 1, f"{flow.group(1)}{{{pairs}}}{comment}")
         return
     column = " " * (len(file.indent(path)) + len(re.match(r"\s*(- +)", file.texts[start]).group(1)))  # type: ignore[union-attr]
-    end = file.end(path)
-    added = [
-        line for key, words in now.items() if words and key not in item.entries for line in _lines(column, key, words)
-    ]
-    file.replace(end, end, *added)
+    below = len(file.texts) - file.end(path)
     for key in reversed(item.entries):
         words = now.get(key) or None
         if not same(yaml_tree.plain(item.entries[key]), words):
             _replaced(file, (*path, key), words)
+    end = len(file.texts) - below
+    added = [
+        line for key, words in now.items() if words and key not in item.entries for line in _lines(column, key, words)
+    ]
+    file.replace(end, end, *added)
 
 
 # -- YAML as we write it ------------------------------------------------------------------------

@@ -27,7 +27,10 @@
   const focusFirst = () => {
     const at = main();
     const wrong = at.querySelector("#summary, [aria-invalid], .wrong input");
-    const first = wrong || at.querySelector("form[data-desk] input:checked, form[data-desk] input[type=radio], form[data-desk] input[type=checkbox], form[data-desk] input[type=text], form[data-desk] textarea");
+    const form = at.querySelector("form[data-desk], form[data-first]");
+    const field = form && form.querySelector("input[type=radio], input[type=checkbox], input[type=text], textarea");
+    const group = field && field.closest("fieldset");
+    const first = wrong || at.querySelector("[autofocus]") || (group && group.querySelector("input:checked")) || field;
     const to = first || at.querySelector("h1");
     if (to.tagName === "H1") to.tabIndex = -1;
     to.focus({ preventScroll: true });
@@ -60,10 +63,11 @@
       if (one) one.outerHTML = html;
     }
     if (made.lit) light(made.lit, true);
-    if (made.title) document.title = `${made.title} – Drafter`;
+    if (made.title) document.title = made.title;
     if (address) history.pushState({ drafter: 1 }, "", address);
     const undo = document.getElementById("undo");
     if (undo && made.undo !== undefined) {
+      undo.elements.namedItem("from").value = location.pathname;
       undo.hidden = !made.undo;
       undo.querySelector(".about").textContent = ` ${made.undo}`;
     }
@@ -132,7 +136,7 @@
 
   if (main()) {
     for (const form of main().querySelectorAll("form")) bring(form);
-    if (field() || main().querySelector("#summary")) focusFirst();
+    if (!location.hash) focusFirst();
     const pane = contract();
     if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);
   }

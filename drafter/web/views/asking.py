@@ -14,7 +14,7 @@ from drafter.asking.pages import question as pages
 from drafter.asking.saving import Saved
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters.editing.answer_lines import Written
-from drafter.web.asked import Asked, GoTo, Parts, Reply, Shown
+from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.rendering import rendered
 from drafter.web.views import beside, going, listing, printed
@@ -32,7 +32,7 @@ def question(desk: Desk, asked: Asked) -> Reply:
     """Ask a question, or save its answer and lead to the next one."""
     known, name = desk.read(asked.names["matter"]), asked.names["question"]
     if name not in known.library.questionnaire.questions:
-        raise KeyError(name)
+        raise NotThereError(name)
     if name not in known.here.asked and not interview.is_answered(known.here, name):
         return _not_asked(desk, asked, known, name)
     if known.here.question(name).type == "records":
@@ -93,7 +93,7 @@ def _given(asked: Asked, known: Known, made: Page, typed: str) -> dict[str, obje
     name = made.about.partition("[")[0]
     back = interview.before(known.here, name)
     lines = [
-        (line, line.move.to, number in made.marked or number == made.cursor)
+        (line, line.move.to, number in chosen_lines(made))
         for number, line in enumerate(made.lines)
         if line.move is not None
     ]
@@ -106,6 +106,11 @@ def _given(asked: Asked, known: Known, made: Page, typed: str) -> dict[str, obje
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
         "place": known.here.question(name),
     }
+
+
+def chosen_lines(made: Page) -> frozenset[int]:
+    """Return the lines of a page that are chosen as it is shown: those marked, or the one that the answer is."""
+    return made.marked if made.kind == "marks" else frozenset([made.cursor])
 
 
 def _not_asked(desk: Desk, asked: Asked, known: Known, name: str) -> Reply:
@@ -241,7 +246,7 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
     return Parts(
         {
             "at": address,
-            "title": title(made),
+            "title": f"{title(made)} – {asked.names['matter']} – Drafter",
             "main": main,
             "sections": changed,
             "lit": list(note.sections),

@@ -15,7 +15,7 @@ from drafter.base.problems import DraftingError
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
-from drafter.web.asked import Asked, GoTo, Reply, Shown
+from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.views import asking, beside, going
 
@@ -74,7 +74,7 @@ def _changed(desk: Desk, asked: Asked, known: Known, made: Page) -> Reply:
     elif do.startswith("remove "):
         number = int(do.removeprefix("remove ")) if do.removeprefix("remove ").isdigit() else 0
         if not 0 < number <= len(interview.records(here, name)):
-            raise KeyError(do)
+            raise NotThereError(do)
         saved = saving.save(store, here, entry, entries.without(here, name, number), was)
         said = f"{squeezed(tables.singular(here, name)).capitalize()} {number} removed."
     elif do == "add":
@@ -118,7 +118,7 @@ def record(desk: Desk, asked: Asked, known: Known) -> Reply:
     name, number = asked.names["question"], int(asked.names["number"])
     asks = known.library.questionnaire.questions
     if name not in asks or asks[name].type != "records" or not 0 < number <= len(_records(known.here, name)) + 1:
-        raise KeyError(name)
+        raise NotThereError(name)
     if asked.method == "GET":
         return _record(desk, asked, known, {})
     return _saved(desk, asked, known)
@@ -167,7 +167,7 @@ def _field(  # noqa: PLR0913, PLR0917  # what a field is shown by
     if asked.method == "POST":
         chosen = frozenset(sent or ())
     else:
-        moves = [line.move for n, line in enumerate(made.lines) if n in made.marked or n == made.cursor]
+        moves = [line.move for n, line in enumerate(made.lines) if n in asking.chosen_lines(made)]
         chosen = frozenset(move.to for move in moves if move is not None)
     typed = asked.typed(f"f.{field}") if asked.method == "POST" else made.editable
     return Field(field, made, typed, chosen, errors.get(field, ""))
@@ -183,7 +183,8 @@ def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:
     made, order = known.here, list[str]()
     for _ in range(2):  # an answer may ask for further fields, which were sent too if they were shown
         for one in _fields(made, name, number):
-            if one.id not in order and one.id not in errors:
+            is_asked = one.id in {field.id for field in _fields(made, name, number)}  # by what was sent before it
+            if is_asked and one.id not in order:
                 made = _with_field(asked, made, name, number, one.id, errors, order)
     if errors:
         return _record(desk, asked, known, errors, 422)

@@ -22,4 +22,5 @@ def undo(desk: Desk, asked: Asked) -> Reply:
     except DraftingError as error:
         notices = (Notice("problem", f"Not taken back: {last.what}. {spoken.error(error)}"),)
     number = desk.note(name, Note((Notice("saved", f"Taken back: {last.what}."), *notices)))
-    return GoTo(asked.at(f"?n={number}"))
+    back = asked.typed("from") or asked.at("")
+    return GoTo(f"{back if back.startswith(asked.at('')) else asked.at('')}?n={number}")

@@ -15,9 +15,9 @@ def page(desk: Desk, asked: Asked, error: DraftingError) -> Reply:
     """Return the page of what is wrong, beside the last contract that could be made."""
     held = any(one.code == HELD for one in error.problems)
     status = 423 if held else 422 if asked.method == "POST" else 200
-    words = [(str(one.place), spoken.problem(one), one.hint) for one in error.problems]
+    words = [(str(one.place), spoken.error(DraftingError(one))) for one in error.problems]
     if asked.in_part:
-        return Parts({"error": " ".join(f"{place}: {said}. {hint}" for place, said, hint in words)}, status)
+        return Parts({"error": " ".join(f"{place}: {said}" for place, said in words)}, status)
     old = desk.shelf(asked.names["matter"]).last_good if "matter" in asked.names else None
     shown = printed.whole(old, asked.at(), frozenset()) if old is not None else ""
     return Shown("wrong.html", {"words": words, "held": held, "contract": shown}, status)

@@ -1,0 +1,202 @@
+"""The desk saves what is answered, whoever else changes the matter: without a script, over a real socket."""
+
+import re
+import threading
+
+import commands
+import desks
+import pytest
+
+from drafter.matters import filing
+
+ASK = "/m/matter/ask"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with desks.small_desk(tmp_path) as found:
+        yield found
+
+
+def answers(desk):
+    return (desk.folder / "matter" / "answers.yaml").read_text("utf-8")
+
+
+def was(desk, name):
+    found = re.search(r'name="was" value="([^"]*)"', desk.get(f"{ASK}/{name}").text)
+    return found[1] if found else ""
+
+
+def test_an_answer_is_saved_and_leads_to_the_next_question(desk):
+    made = desk.post(f"{ASK}/walker", {"answer": "Cy Clone"})
+    assert made.status == 303
+    assert "walker: Cy Clone" in answers(desk)
+    then = desk.get(made.headers["location"].removeprefix(desk.root))
+    assert "Saved: Cy Clone" in then.words
+    assert "Changed:" in then.words
+
+
+def test_the_same_line_is_written_as_by_the_command(desk, tmp_path):
+    before = answers(desk)
+    desk.post(f"{ASK}/walker", {"answer": "Cy “Storm” Clone: no. 1 #"})
+    by_desk = answers(desk)
+    (desk.folder / "matter" / "answers.yaml").write_text(before, "utf-8")
+    commands.run("answer", desk.folder / "matter", "--library", tmp_path / "lib", "walker", "Cy “Storm” Clone: no. 1 #")
+    assert answers(desk) == by_desk
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_an_empty_field_is_no_answer(desk, words):
+    made = desk.post(f"{ASK}/walker", {"answer": words})
+    assert made.status == 422
+    assert "<title>Error: " in made.text
+    assert "The field is empty" in made.words
+
+
+def test_what_does_not_fit_is_said_beside_the_field_and_stays_there(desk):
+    before = answers(desk)
+    made = desk.post(f"{ASK}/fee", {"answer": "a lot"})
+    assert made.status == 422
+    assert 'value="a lot"' in made.text
+    assert 'aria-describedby="answer-help answer-error"' in made.text or 'aria-describedby="answer-error"' in made.text
+    assert answers(desk) == before
+
+
+def test_two_pages_with_the_same_question_lose_nothing(desk):
+    shown = was(desk, "walker")
+    assert desk.post(f"{ASK}/walker", {"answer": "First", "was": shown}).status == 303
+    second = desk.post(f"{ASK}/walker", {"answer": "Second", "was": shown})
+    assert second.status == 409
+    assert "walker: First" in answers(desk)
+    assert "Keep what was saved elsewhere: First" in second.words
+    assert "Save yours instead: Second" in second.words
+    again = re.search(r'name="was" value="([^"]*)"', second.text)[1]
+    assert desk.post(f"{ASK}/walker", {"answer": "Second", "was": again}).status == 303
+    assert "walker: Second" in answers(desk)
+
+
+def test_another_question_changed_elsewhere_is_kept(desk):
+    shown = was(desk, "walker")
+    path = desk.folder / "matter" / "answers.yaml"
+    path.write_text(answers(desk) + "# by hand\n", "utf-8")
+    made = desk.post(f"{ASK}/walker", {"answer": "Cy", "was": shown})
+    assert made.status == 303
+    assert answers(desk).endswith("# by hand\n")
+    assert "walker: Cy" in answers(desk)
+
+
+def test_a_file_that_was_made_wrong_is_told_with_its_line_and_the_last_contract_stays(desk):
+    desk.get(f"{ASK}/walker")
+    path = desk.folder / "matter" / "answers.yaml"
+    good = answers(desk)
+    path.write_text(good + "walker: [\n", "utf-8")
+    for where in (f"{ASK}/walker", "/m/matter/", "/m/matter/contract", "/m/matter/review"):
+        made = desk.get(where)
+        assert made.status == 200
+        assert "Something is wrong" in made.words
+        assert "answers.yaml:" in made.words
+        assert "This is the last contract that could be made" in made.words
+    made = desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    assert made.status == 422
+    assert path.read_text("utf-8") == good + "walker: [\n"
+    path.write_text(good, "utf-8")
+    assert "Something is wrong" not in desk.get(f"{ASK}/walker").words
+
+
+def test_a_matter_in_use_is_said_and_the_answer_stays_on_the_page(desk, monkeypatch):
+    monkeypatch.setattr(filing, "WAIT", 0.1)
+    with filing.held(desk.folder / "matter"):
+        made = desk.post(f"{ASK}/walker", {"answer": "Cy Clone"})
+        assert made.status == 423
+        assert "Another command is changing this matter" in made.words
+        assert 'value="Cy Clone"' in made.text
+        assert desk.get(f"{ASK}/walker").status == 200
+    assert desk.post(f"{ASK}/walker", {"answer": "Cy Clone"}).status == 303
+
+
+def test_an_answer_can_be_skipped_cleared_and_taken_back(desk):
+    before = answers(desk)
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    made = desk.post("/m/matter/undo")
+    assert answers(desk) == before
+    assert "Taken back: the answer to" in desk.get(made.headers["location"].removeprefix(desk.root)).words
+    desk.post(f"{ASK}/walker", {"do": "clear"})
+    assert "walker:\n" in answers(desk) or "walker:" not in answers(desk)
+    made = desk.post(f"{ASK}/walker", {"do": "skip"})
+    assert "Skipped." in desk.get(made.headers["location"].removeprefix(desk.root)).words
+
+
+def test_what_was_changed_again_since_is_not_taken_back(desk):
+    desk.post(f"{ASK}/walker", {"answer": "Cy"})
+    path = desk.folder / "matter" / "answers.yaml"
+    path.write_text(answers(desk).replace("walker: Cy", "walker: Di"), "utf-8")
+    made = desk.post("/m/matter/undo")
+    assert "walker: Di" in answers(desk)
+    assert "Not taken back" in desk.get(made.headers["location"].removeprefix(desk.root)).words
+
+
+def test_a_list_is_added_to_changed_and_shortened(desk):
+    assert desk.get(f"{ASK}/dogs").status == 200
+    made = desk.post(f"{ASK}/dogs", {"do": "add", "items": "Bo\nAda"})
+    assert made.status == 303
+    assert "Ada" in answers(desk)
+    made = desk.post(f"{ASK}/dogs/1", {"f.name": "Rexy", "was": ""})
+    assert made.status == 303
+    assert "Rexy" in answers(desk)
+    count = desk.get(f"{ASK}/dogs").text.count('value="remove ')
+    assert desk.post(f"{ASK}/dogs", {"do": f"remove {count}"}).status == 303
+    assert "Ada" not in answers(desk)
+    assert desk.post(f"{ASK}/dogs", {"do": "done"}).status == 303
+
+
+def test_a_record_is_saved_whole_or_not_at_all(desk):
+    before = answers(desk)
+    made = desk.post(f"{ASK}/dogs/1", {"f.name": "x" * 5000, "f.size": "small"})
+    if made.status == 422:
+        assert answers(desk) == before
+        assert 'id="summary"' in made.text
+        assert "x" * 5000 in made.text
+
+
+def test_many_answers_at_once_are_all_saved(desk):
+    fields = {"walker": "Cy", "fee": "12"}
+    threads = [
+        threading.Thread(target=desk.post, args=(f"{ASK}/{name}", {"answer": words, "was": was(desk, name)}))
+        for name, words in fields.items()
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert "walker: Cy" in answers(desk)
+    assert re.search(r"fee: \W?12", answers(desk))
+
+
+def test_a_wording_swapped_beside_the_desk_is_seen_at_the_next_page(desk, tmp_path):
+    before = desk.get("/m/matter/contract").words
+    assert commands.run("swap", desk.folder / "matter", "leash", "long", "--library", tmp_path / "lib").exit_code == 0
+    assert desk.get("/m/matter/contract").words != before
+
+
+def test_a_script_gets_only_what_changed(desk):
+    made = desk.post(f"{ASK}/walker", {"answer": "Cy Clone"}, part=True)
+    assert made.status == 200
+    assert len(made.body) < 5 * 1024
+    assert '"sections":{' in made.text
+    assert '"contract":""' in made.text
+
+
+def test_get_changes_nothing(desk):
+    before = commands.files(desk.folder)
+    for path in ("/", "/new", f"{ASK}", f"{ASK}/walker", f"{ASK}/dogs", f"{ASK}/dogs/1", f"{ASK}/dogs/2",
+                 "/m/matter/", "/m/matter/review", "/m/matter/sections", "/m/matter/contract", "/m/matter/undo",
+                 "/m/matter/contract.docx", "/m/matter/state", "/close"):  # fmt: skip
+        assert desk.get(path).status in (200, 303), path
+    assert commands.files(desk.folder) == before
+
+
+@pytest.mark.parametrize("path", ["/m/none/", "/m/matter/ask/none", "/m/matter/ask/dogs/99", "/m/matter/ask/walker/1",
+                                  "/m/..%2f..%2fetc/", "/m/.hidden/", "/nothing"])  # fmt: skip
+def test_what_is_not_there_is_no_error(desk, path):
+    assert desk.get(path).status == 404
+    assert desk.post(path).status in (404, 405)
