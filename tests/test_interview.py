@@ -233,11 +233,11 @@ def test_a_notice_names_the_questions_and_clauses_that_it_is_about(lib):
     assert about(long, early, "ends") == [(("starts",), ())]
 
 
-def test_trying_an_answer_changes_no_text(lib):
+def test_trying_an_answer_changes_nothing(lib):
     here = begin(lib)
     there = interview.tried(here, "leash", "long")
-    assert there.text == here.text
-    assert there.selection.choices["leash"].alternative.id == "long"
+    assert there.choices["leash"].alternative.id == "long"
+    assert here.selection.choices["leash"].alternative.id == "short"
 
 
 def test_an_answer_that_does_not_fit_is_refused_with_what_to_do(lib):

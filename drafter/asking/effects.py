@@ -12,7 +12,7 @@ from drafter.asking.pages import Notice
 from drafter.base import english
 from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import filling
-from drafter.drafting.selection import Choice
+from drafter.drafting.selection import Choice, Selection
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading import readers
@@ -51,19 +51,19 @@ def of(old: Interview, new: Interview, name: str) -> Effect:
     """Return what the answer to a question brought about."""
     known = {(p.code, p.message) for p in old.found}
     return Effect(
-        decided=tuple(_decisions(old, new, name)),
+        decided=tuple(_decisions(new.library, old.selection, new.selection, name)),
         opened=tuple(q for q in new.asked if q not in old.asked),
         closed=tuple(q for q in old.asked if q not in new.asked),
         found=tuple(p for p in new.found if (p.code, p.message) not in known),
     )
 
 
-def _decisions(old: Interview, new: Interview, name: str) -> Iterator[Decision]:
-    if old.selection is None or new.selection is None:
+def _decisions(library: Library, old: Selection | None, new: Selection | None, name: str) -> Iterator[Decision]:
+    if old is None or new is None:
         return
-    decides = decided_by(new.library, name)
-    for clause in map(new.library.clause, new.library.order()):
-        made = Decision(clause, old.selection.choices.get(clause.id), new.selection.choices.get(clause.id))
+    decides = decided_by(library, name)
+    for clause in map(library.clause, library.order()):
+        made = Decision(clause, old.choices.get(clause.id), new.choices.get(clause.id))
         if made.is_new or (clause.id in decides and made.after is not None):
             yield made
 
@@ -116,7 +116,7 @@ def selects(here: Interview, name: str, value: Value) -> str:
     """Return which alternatives an answer would select, a line for each clause that it decides."""
     if not decided_by(here.library, name):
         return ""
-    decided = of(here, interview.tried(here, name, value), name).decided
+    decided = _decisions(here.library, here.selection, interview.tried(here, name, value), name)
     shown = tuple(d for d in decided if d.after or d.is_new)
     lines = (f"“{_title(here, d)}”: {_selected(d)}" for d in shown[:MOST_SHOWN])
     return "\n".join([*lines, *_more(shown)])

@@ -114,11 +114,13 @@ def _is_fact(question: Question) -> bool:
     return question.fact or any(map(_is_fact, question.fields))
 
 
-def tried(here: Interview, name: str, value: Value) -> Interview:
-    """Return the interview as it would be with another answer; its text stays the same."""
-    old = here.answers
-    given = replace(old, given={**old.given, name: value})
-    return _interview(here.library, here.text, here.tree, given)
+def tried(here: Interview, name: str, value: Value) -> Selection | None:
+    """Return what would be selected with another answer; None where nothing could be."""
+    given = replace(here.answers, given={**here.answers.given, name: value})
+    try:
+        return selection.select(here.library, given)
+    except DraftingError:
+        return None
 
 
 # -- the records of a list ----------------------------------------------------------------------
