@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def put_own(  # noqa: PLR0913  # as above
         if not tried:
             recording.record(made.before.matter, made.after.matter, {filed: file})
     return made
+
+
+def put_own_text(  # noqa: PLR0913  # as above
+    place: Path, library: Path | None, clause: str, text: str, on: date, *,
+    because: str = "", for_board: str = "", allowed: bool = False, tried: bool = False,
+) -> Swapped:  # fmt: skip
+    """File a text as a matter's own wording of a clause, as `put_own` does with a file."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / f"{Path(clause).name}.md"
+        file.write_text(text, encoding="utf-8", newline="\n")
+        return put_own(
+            place, library, clause, file, on, because=because, for_board=for_board, allowed=allowed, tried=tried
+        )
 
 
 def undo(place: Path, library: Path | None, clause: str = "", *, tried: bool = False) -> Swapped:

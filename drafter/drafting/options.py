@@ -51,6 +51,15 @@ def options(made: Draft) -> tuple[tuple[Choice, tuple[Option, ...]], ...]:
     )
 
 
+def of_clause(made: Draft, clause: str) -> tuple[Option, ...]:
+    """Return what each other alternative of a clause would do; nothing for a clause that is not in the draft."""
+    choice = made.selection.choices.get(clause)
+    if choice is None:
+        return ()
+    known = _Known(readers.readers(made.library, made.answers.chosen), made.statuses)
+    return tuple(_tried(choice, other, made, known) for other in _others(choice))
+
+
 def _others(choice: Choice) -> Iterator[Alternative]:
     return (alternative for alternative in choice.clause.alternatives if alternative is not choice.alternative)
 

@@ -22,7 +22,8 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_TYPED, TooLargeError
 from drafter.web.rendering import rendered
-from drafter.web.views import asking, begun, contract, home, overview, undoing, wrong
+from drafter.web.views import asking, begun, checking, contract, home, overview, undoing, wrong
+from drafter.web.views.wordings import clause, listed, own
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
@@ -41,6 +42,11 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/contract", contract.contract),
     (f"{MATTER}/contract.docx", contract.docx),
     (f"{MATTER}/contract.pdf", contract.pdf),
+    (f"{MATTER}/wordings", listed.listed),
+    (f"{MATTER}/wordings/{{clause}}", clause.clause),
+    (f"{MATTER}/wordings/{{clause}}/own", own.own),
+    (f"{MATTER}/check", checking.check),
+    (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
     (f"{MATTER}/undo", undoing.undo),
 )
 UPLOADS = frozenset[str]()  # the addresses that take a file

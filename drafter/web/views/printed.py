@@ -32,6 +32,11 @@ def of_sections(made: Contract, names: Collection[str], at: str, choosable: Coll
     }
 
 
+def alone(made: Contract, name: str, at: str) -> Markup:
+    """Return one section as HTML, below a heading of the second level; nothing where it is not in the contract."""
+    return Markup("").join(_section(one, at, can=False, level=3) for one in all_sections(made) if one.id == name)
+
+
 def outline(made: Contract) -> tuple[object, ...]:
     """Return what of a contract is outside of its sections: where it differs, the whole contract is shown anew."""
     groups: tuple[Article | Exhibit, ...] = (*made.articles, *made.exhibits)

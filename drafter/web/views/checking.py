@@ -1,0 +1,74 @@
+"""What the policy asks, and where the contract says it: the compliance matrix as a page, and as a file."""
+
+from __future__ import annotations
+
+from drafter import contract
+from drafter.documents import designs
+from drafter.papers import in_html, matrix
+from drafter.papers.matrix import Row
+from drafter.values import dataclass
+from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
+from drafter.web.desk import Desk
+from drafter.web.views import beside
+from drafter.web.views.contract import WORD
+from drafter.web.views.wordings.listed import noted
+
+ONLY = {"": "All", "bad": "Not met", "fallback": "By a fallback", "unread": "To be read by an attorney"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section where a requirement is said: its clause, and what it is called."""
+
+    clause: str
+    name: str
+
+
+def check(desk: Desk, asked: Asked) -> Reply:
+    """Show what each source asks, with its status and its places in the contract."""
+    known, only = desk.read(asked.names["matter"]), asked.query.get("only", "")
+    made = known.drafted
+    table = matrix.of(made)
+    clauses = {name.words: clause for clause, name in contract.names(made.contract).items()}
+    groups = [
+        (group, [(row, _places(row, clauses)) for row in group.rows if _is_shown(row, only)]) for group in table.groups
+    ]
+    given = {
+        "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
+        "told": beside.told(desk.noted(*noted(asked)), known),
+    }  # fmt: skip
+    return Shown("check.html", given)
+
+
+def _places(row: Row, clauses: dict[str, str]) -> list[Place]:
+    return [Place(clauses.get(place, ""), place) for place in row.places]
+
+
+def _is_shown(row: Row, only: str) -> bool:
+    match only:
+        case "bad":
+            return row.tone == "bad"
+        case "fallback":
+            return "fallback" in row.status
+        case "unread":
+            return bool(row.unread)
+        case _:
+            return True
+
+
+def matrix_file(desk: Desk, asked: Asked) -> Reply:
+    """Send the matrix as a file of one kind."""
+    known, kind = desk.read(asked.names["matter"]), asked.names["kind"]
+    table, name = matrix.of(known.drafted), f"{asked.names['matter']} matrix{kind}"
+    match kind:
+        case ".csv":
+            return Sent(name, matrix.to_csv(table).encode("utf-8-sig"), "text/csv; charset=utf-8")
+        case ".html":
+            return Sent(name, in_html.matrix_page(table).encode(), "text/html; charset=utf-8")
+        case ".docx":
+            from drafter.documents import matrix_docx  # slow to import
+
+            design = designs.find(known.place, known.library.folder, None).of("matrix")
+            return Sent(name, matrix_docx.write(table, design), WORD)
+        case _:
+            raise NotThereError(kind)

@@ -1,0 +1,179 @@
+"""The page of one clause: its wordings, best first, what each would do, and the contract redlined with one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from drafter import contract
+from drafter.acts import choosing
+from drafter.asking import spoken
+from drafter.asking.pages import Notice
+from drafter.base.problems import DraftingError, Problem
+from drafter.comparing import marked, redline
+from drafter.drafting import options, swapping
+from drafter.drafting.draft import Draft
+from drafter.drafting.finding import reasons
+from drafter.drafting.options import Option
+from drafter.drafting.swapping import Swapped
+from drafter.reading.library import Alternative
+from drafter.telling import offered, swapped
+from drafter.telling.rows import Row
+from drafter.values import dataclass
+from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
+from drafter.web.desk import Desk, Known, Note, Undoable
+from drafter.web.views import beside, printed, redlined
+from drafter.web.views.wordings.listed import noted
+
+DEPARTS = "deviation"  # the code of a problem that only leave to depart from policy answers
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A wording on the page of its clause: whether it is in force, what it would do, and our own side's guidance."""
+
+    id: str
+    label: str
+    position: str
+    in_use: bool
+    effect: tuple[Row, ...]
+    guidance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What one wording would do: the redline, what is said of it, and why it can't be put in just so."""
+
+    redline: Markup
+    words: int
+    rows: tuple[Row, ...]
+    refused: str
+    departs: bool
+
+
+def clause(desk: Desk, asked: Asked) -> Reply:
+    """Show a clause, and what one of its wordings would do; or put that wording in."""
+    known, name = desk.read(asked.names["matter"]), asked.names["clause"]
+    if name not in known.library.clauses:
+        raise NotThereError(name)
+    if asked.method == "GET":
+        return page(desk, asked, known, asked.query.get("with", ""))
+    wanted = asked.typed("alternative")
+    try:
+        made = choosing.swap(
+            known.place, desk.library, name, wanted, desk.today(), because=asked.typed("because"),
+            for_board=asked.typed("for_board"), allowed=asked.typed("allow") == "yes" and _is_said(asked),
+        )  # fmt: skip
+    except DraftingError as error:
+        return page(desk, asked, known, wanted, refused=error, status=_status(error))
+    return went(desk, asked, known, made)
+
+
+def _is_said(asked: Asked) -> bool:
+    return bool(asked.typed("because").strip())
+
+
+def _status(error: DraftingError) -> int:
+    return 423 if any(one.code == "matter-in-use" for one in error.problems) else 422
+
+
+def went(desk: Desk, asked: Asked, known: Known, made: Swapped) -> Reply:
+    """Report a wording that was put in, keep how it is taken back, and lead to the page of its clause."""
+    matter, name = asked.names["matter"], made.clause
+    called = made.after.selection.named(made.after.library.clause(name).title)
+
+    def undo() -> tuple[Notice, ...]:
+        back = choosing.undo(known.place, desk.library, name)
+        return tuple(notices(back))
+
+    if made.is_new:
+        desk.shelf(matter).undoable.append(Undoable(f"the wording of “{called}”", undo))
+    sections = contract.changed(made.before.contract, made.after.contract)
+    number = desk.note(matter, Note(tuple(notices(made)), sections))
+    return GoTo(f"{asked.at('wordings', name)}?n={number}")
+
+
+def notices(made: Swapped) -> Iterator[Notice]:
+    """Yield what a swap did, in words."""
+    title = "".join(one.text for one in swapped.title(made))
+    yield Notice("saved", f"{title}." if made.is_new else f"{title}: {swapped.unchanged(made, tried=False)}")
+    for row in swapped.told(made, ()):
+        tone = {"Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem"}.get(
+            row.heading, "decided"
+        )
+        if row.heading not in ("Changed", "Unchanged"):
+            yield Notice(tone, f"{row.heading}: {row.text}")  # type: ignore[arg-type]  # of the tones above
+
+
+def page(  # noqa: PLR0913  # what its page is made of
+    desk: Desk, asked: Asked, known: Known, wanted: str, *, refused: DraftingError | None = None, status: int = 200
+) -> Reply:  # fmt: skip
+    """Return the page of a clause, with what one of its wordings would do where one is named."""
+    name, made = asked.names["clause"], known.drafted
+    found = made.library.clause(name)
+    choice = made.selection.choices.get(name)
+    if wanted and found.alternative(wanted) is None:
+        raise NotThereError(wanted)
+    in_use = choice.alternative.id if choice else ""
+    tried = _tried(desk, known, name, wanted) if wanted and wanted != in_use else None
+    if tried is not None and refused is not None:
+        departs = all(one.code == DEPARTS for one in refused.problems)
+        tried = replace(tried, refused=_said(refused.problems), departs=departs)
+    called = contract.names(made.contract)
+    given = {
+        "name": called[name].words if name in called else made.selection.named(found.title),
+        "clause": name,
+        "offers": list(_offers(made, name)),
+        "wanted": wanted,
+        "tried": tried,
+        "label": next((one.label for one in found.alternatives if one.id == wanted), ""),
+        "why": _why(known, made, name),
+        "section": printed.alone(made.contract, name, asked.at()),
+        "told": beside.told(desk.noted(*noted(asked)), known),
+        "because": asked.typed("because"),
+        "for_board": asked.typed("for_board"),
+        "missing": status != 200 and asked.typed("allow") == "yes" and not _is_said(asked),  # noqa: PLR2004  # HTTP
+    }
+    return Shown("clause.html", given, status)
+
+
+def _offers(made: Draft, name: str) -> Iterator[Offer]:
+    """Yield the wordings of a clause, best first, with what each other one would do."""
+    choice = made.selection.choices.get(name)
+    now = choice.alternative if choice is not None else None
+    others = {one.alternative.id: one for one in options.of_clause(made, name)}
+    for one in made.library.clause(name).alternatives:
+        effect = _effect(now, others.get(one.id))
+        yield Offer(one.id, one.label, one.position, one is now, effect, one.guidance)
+
+
+def _effect(now: Alternative | None, option: Option | None) -> tuple[Row, ...]:
+    return offered.told(now, option) if now is not None and option is not None else ()
+
+
+def _why(known: Known, made: Draft, name: str) -> tuple[tuple[str, str], ...]:
+    """Return why a clause reads as it does, without the commands that a terminal offers."""
+    rows = reasons.explain(made.selection, made.answers, name, str(known.place))
+    return tuple(
+        (heading, words) for heading, words in rows if heading not in ("Clause", "File") and "drafter " not in words
+    )
+
+
+def _tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
+    """Return what a wording would do; whether the policy allows it is said, and nothing is written."""
+    try:
+        made = swapping.swap(known.matter, name, wanted, desk.today(), allowed=True)
+    except DraftingError as error:
+        return Tried(Markup(""), 0, (), _said(error.problems), departs=False)
+    departures = tuple(swapping.fresh_departures(made.before, made.after, name))
+    found = redline.compare(made.before.contract, made.after.contract)
+    refused = _said(departures)
+    rows = tuple(row for row in swapped.told(made, (), tried=True) if row.heading not in ("Would change", "Unchanged"))
+    return Tried(redlined.changes(found), marked.marked_words(found), rows, refused, departs=bool(departures))
+
+
+def _said(problems: tuple[Problem, ...]) -> str:
+    """Return what is wrong, without the commands of a terminal."""
+    return " ".join(f"{spoken.problem(one)}." for one in problems)

@@ -1,0 +1,126 @@
+"""The desk shows which wordings a clause could have, what each would do, and puts one in."""
+
+import re
+
+import commands
+import desks
+import pytest
+
+WORDINGS = "/m/matter/wordings"
+REAL = "/m/st-louis-park/wordings"
+LONG = "/m/st-louis-park-comprehensive/wordings"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with desks.small_desk(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    with desks.running(tmp_path_factory.mktemp("desk"), "st-louis-park") as found:
+        yield found
+
+
+def after(desk, made):
+    assert made.status == 303, made.words
+    return desk.get(made.headers["location"].removeprefix(desk.root))
+
+
+def public(page: str) -> str:
+    """Return a page without what is marked as our side's only."""
+    return re.sub(r'<div class="ours">.*?</div>', "", page, flags=re.DOTALL)
+
+
+def test_clauses_are_found_by_words_and_by_number(real):
+    every = real.get(REAL)
+    assert every.text.count("<tr>") > 50
+    assert "7.4 Prone Restraint" in real.get(f"{REAL}?find=7.4").words
+    assert "7.4 Prone Restraint" in real.get(f"{REAL}?find=IV.F%28b%29").words
+    assert "Prone Restraint" in real.get(f"{REAL}?find=face-down").words
+    assert "No clause has these words." in real.get(f"{REAL}?find=zeppelin").words
+
+
+def test_a_wording_is_shown_redlined_as_the_command_redlines_it_and_put_in(desk, tmp_path):
+    page = desk.get(f"{WORDINGS}/leash?with=long")
+    shown = re.search(r'<div class="redline">(.*?)</div>', page.text, re.DOTALL)[1]
+    tried = commands.run("swap", desk.folder / "matter", "leash", "long", "--try", "--library", tmp_path / "lib").output
+    marked = {" ".join(one.split()) for one in re.findall(r"\{[-+](.*?)[-+]\}", tried, re.DOTALL)}
+    here = re.findall(r"<(?:ins|del)>(.*?)</(?:ins|del)>", shown, re.DOTALL)
+    assert {re.sub(r"<span.*?</span>", "", one).strip() for one in here} == marked
+    then = after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": "long", "because": "They asked."}))
+    assert "leash: long" in (desk.folder / "matter" / "answers.yaml").read_text()
+    assert "They asked." in (desk.folder / "matter" / "swaps.yaml").read_text()
+    assert "leash: short (preferred) -&gt; long" in then.text
+    back = after(desk, desk.post("/m/matter/undo"))
+    assert "Taken back: the wording of" in back.words
+    assert "leash: long" not in (desk.folder / "matter" / "answers.yaml").read_text()
+
+
+@pytest.mark.parametrize("because", ["", "Their last word."])
+def test_a_wording_that_departs_from_policy_needs_a_reason_and_a_second_button(tmp_path, because):
+    with desks.running(tmp_path, "st-louis-park-comprehensive") as desk:
+        own = commands.departing(tmp_path / "own").read_text("utf-8")
+        words = own.partition("---\n\n")[2] or own.split("---\n", 2)[2]
+        fields = {"words": words, "label": "Their words", "satisfies": "IV.F(c)", "concedes": "The ban."}
+        first = desk.post(f"{LONG}/prone-restraint/own", fields)
+        assert first.status == 422
+        assert "It departs from policy" in first.words
+        assert "would not meet IV.F(b)" in first.words
+        assert "drafter swap" not in first.text
+        second = desk.post(f"{LONG}/prone-restraint/own", fields | {"allow": "yes", "because": because})
+        assert second.status == (303 if because else 422)
+        assert (tmp_path / "st-louis-park-comprehensive" / "wording").exists() == bool(because)
+
+
+def test_own_words_begin_with_the_wording_now_and_are_put_in(desk):
+    page = desk.get(f"{WORDINGS}/price/own")
+    words = re.search(r"<textarea[^>]*>\n(.*?)</textarea>", page.text, re.DOTALL)[1]
+    assert words.strip()
+    made = desk.post(f"{WORDINGS}/price/own", {"words": "[[nowhere]] is no clause."})
+    assert made.status == 422
+    assert "Line 1: " in made.words
+    assert not (desk.folder / "matter" / "wording").exists()
+
+
+def test_each_requirement_leads_to_its_section(real):
+    page = real.get("/m/st-louis-park/check")
+    links = re.findall(r'/contract#(s-[^"]+)"', page.text)
+    assert len(links) > 30
+    contract = real.get("/m/st-louis-park/contract").text
+    assert all(f'id="{one}"' in contract for one in links)
+    assert "None." in real.get("/m/st-louis-park/check?only=bad").words
+    for kind in ("docx", "csv", "html"):
+        assert real.get(f"/m/st-louis-park/check/matrix.{kind}").status == 200
+    assert real.get("/m/st-louis-park/check/matrix.exe").status == 404
+
+
+def test_guidance_is_in_no_public_part_of_a_page(real):
+    clause = next(iter(re.findall(r'/wordings/(prone-restraint)"', real.get(REAL).text)))
+    alternatives = re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/{clause}").text)
+    assert alternatives
+    for one in ["", *(f"?with={name}" for name in alternatives)]:
+        page = real.get(f"{REAL}/{clause}{one}").text
+        guidance = re.findall(r'<div class="ours">.*?<p>(.*?)</p>', page, re.DOTALL)
+        assert guidance
+        assert all(words not in public(page) for words in guidance)
+
+
+def test_an_unknown_clause_or_wording_is_no_error(desk):
+    assert desk.get(f"{WORDINGS}/none").status == 404
+    assert desk.get(f"{WORDINGS}/leash?with=none").status == 404
+    assert desk.post(f"{WORDINGS}/leash", {"alternative": "none"}).status == 404
+    assert desk.post(f"{WORDINGS}/none/own", {"words": "x"}).status == 404
+
+
+def test_every_page_passes_axe_and_fits_a_phone(real):
+    with desks.opened(real) as page:
+        first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/prone-restraint").text)))
+        for path in (REAL, f"{REAL}?find=force", f"{REAL}/prone-restraint", f"{REAL}/prone-restraint?with={first}",
+                     f"{REAL}/prone-restraint/own", "/m/st-louis-park/check"):  # fmt: skip
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.goto(real.address + path)
+            assert desks.violations(page) == [], path
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
