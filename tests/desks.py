@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import commands
+from lxml import html
 
 from drafter.web.server import Server
 
@@ -155,3 +156,11 @@ def violations(page) -> list[str]:
         for one in found["violations"]
         for node in one["nodes"]
     ]
+
+
+def public(page: str) -> str:
+    """Return a page without what is marked as our side's only."""
+    found = html.fromstring(page)
+    for one in found.xpath("//*[contains(concat(' ', @class, ' '), ' ours ')]"):
+        one.drop_tree()
+    return html.tostring(found, encoding="unicode")

@@ -28,11 +28,6 @@ def after(desk, made):
     return desk.get(made.headers["location"].removeprefix(desk.root))
 
 
-def public(page: str) -> str:
-    """Return a page without what is marked as our side's only."""
-    return re.sub(r'<div class="ours">.*?</div>', "", page, flags=re.DOTALL)
-
-
 def test_clauses_are_found_by_words_and_by_number(real):
     every = real.get(REAL)
     assert every.text.count("<tr>") > 50
@@ -97,14 +92,22 @@ def test_each_requirement_leads_to_its_section(real):
 
 
 def test_guidance_is_in_no_public_part_of_a_page(real):
-    clause = next(iter(re.findall(r'/wordings/(prone-restraint)"', real.get(REAL).text)))
-    alternatives = re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/{clause}").text)
-    assert alternatives
-    for one in ["", *(f"?with={name}" for name in alternatives)]:
-        page = real.get(f"{REAL}/{clause}{one}").text
-        guidance = re.findall(r'<div class="ours">.*?<p>(.*?)</p>', page, re.DOTALL)
+    page = real.get(f"{REAL}/termination-convenience").text
+    others = re.findall(r"\?with=([\w-]+)#", page)
+    assert others
+    for one in ["", *(f"?with={name}" for name in others)]:
+        page = real.get(f"{REAL}/termination-convenience{one}").text
+        guidance = re.findall(r'<p class="guidance">(.*?)</p>', page, re.DOTALL)
         assert guidance
-        assert all(words not in public(page) for words in guidance)
+        assert all(words not in desks.public(page) for words in guidance)
+        assert "fallback" not in desks.public(page)
+        assert "Concedes" not in desks.public(page)
+
+
+def test_a_wording_that_only_a_fact_puts_in_leads_to_its_question(real):
+    page = real.get(f"{REAL}/prone-restraint")
+    assert '/ask/city.prone_restraint">Has the City agreed' in page.text
+    assert "drafter answer" not in page.text
 
 
 def test_an_unknown_clause_or_wording_is_no_error(desk):
@@ -116,9 +119,10 @@ def test_an_unknown_clause_or_wording_is_no_error(desk):
 
 def test_every_page_passes_axe_and_fits_a_phone(real):
     with desks.opened(real) as page:
-        first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/prone-restraint").text)))
-        for path in (REAL, f"{REAL}?find=force", f"{REAL}/prone-restraint", f"{REAL}/prone-restraint?with={first}",
-                     f"{REAL}/prone-restraint/own", "/m/st-louis-park/check"):  # fmt: skip
+        first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/termination-convenience").text)))
+        paths = (REAL, f"{REAL}?find=force", f"{REAL}/termination-convenience", f"{REAL}/prone-restraint/own",
+                 f"{REAL}/termination-convenience?with={first}", "/m/st-louis-park/check")  # fmt: skip
+        for path in paths:
             page.set_viewport_size({"width": 1280, "height": 800})
             page.goto(real.address + path)
             assert desks.violations(page) == [], path

@@ -40,6 +40,7 @@ class Offer:
     in_use: bool
     effect: tuple[Row, ...]
     guidance: str
+    needs: tuple[tuple[str, str], ...] = ()  # the questions by whose answers alone it is put in: names and prompts
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,15 @@ def _offers(made: Draft, name: str) -> Iterator[Offer]:
     now = choice.alternative if choice is not None else None
     others = {one.alternative.id: one for one in options.of_clause(made, name)}
     for one in made.library.clause(name).alternatives:
-        effect = _effect(now, others.get(one.id))
-        yield Offer(one.id, one.label, one.position, one is now, effect, one.guidance)
+        option = others.get(one.id)
+        needs = _needs(option) if option is not None and option.forbidden else ()
+        effect = () if needs else _effect(now, option)
+        yield Offer(one.id, one.label, one.position, one is now, effect, one.guidance, needs)
+
+
+def _needs(option: Option) -> tuple[tuple[str, str], ...]:
+    """Return the questions whose answers put a wording in that no swap puts in: facts, or several answers."""
+    return tuple((question.id, question.prompt) for question, _ in (option.way.together or option.way.answers))
 
 
 def _effect(now: Alternative | None, option: Option | None) -> tuple[Row, ...]:
