@@ -34,6 +34,12 @@ def hash_of(folder: Path) -> str:
         return ""
 
 
+def names(folder: Path) -> tuple[str, ...]:
+    """Return the files of a folder by its manifest, which it must agree with."""
+    lines = (folder / FILE).read_text("utf-8").splitlines()
+    return tuple(line.partition("  ")[2] for line in lines)
+
+
 def differences(folder: Path) -> Iterator[tuple[Path, str]]:
     """Find what has changed since a manifest was written: each path, with words that say how."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from drafter.base import english
+from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
 from drafter.returned.markup import Change, Comment, Return
@@ -101,6 +102,15 @@ def effects(meaning: Meaning) -> Iterator[str]:
     """Yield what a change does to requirements: "IV.F(b) unmet", "IV.D(c): to read"."""
     for one in meaning.effects:
         yield f"{one.requirement} unmet" if one.status == NOT_MET else f"{one.requirement}: {one.status}"
+
+
+def answered(one: Decision) -> str:
+    """Say what was answered to a change, when, why, and what they are told."""
+    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    said = {"accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later"}[one.answer]
+    why = f" Because: {one.because}" if one.because else ""
+    reply = f" Reply: {one.reply}" if one.reply else ""
+    return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
 
 
 def comment(one: Comment) -> Iterator[str]:

@@ -8,9 +8,11 @@ from drafter.base import english
 from drafter.comparing.fates import Fate
 from drafter.matters import rounds
 from drafter.matters.rounds import FormChange, Kept
+from drafter.replying.sheets import Tally
 from drafter.sending.negotiation import Changed, Stage
 from drafter.telling import rows
 from drafter.telling.rows import Row, Words
+from drafter.verifying.verdict import Verdict
 
 
 def details(stage: Stage) -> Iterator[Row]:
@@ -28,6 +30,32 @@ def _kept(heading: str, kept: Kept, concedes: str) -> Row:
     because = Words(f" Because: {kept.because}" if kept.because else "", "line")
     wording = rows.position(kept.position)
     return rows.row(heading, f"{kept.clause}: {kept.alternative} ", wording, given, because, clause=kept.clause)
+
+
+def tally(found: Tally) -> str:
+    """Say how many changes came, and what was answered."""
+    came = f"{found.offered} offered, {found.silent} without a mark"
+    answers = (
+        (found.accepted, "accepted"), (found.rejected, "rejected"), (found.countered, "countered"),
+        (found.later, "not answered"),
+    )  # fmt: skip
+    return "; ".join((came, ", ".join(f"{count} {how}" for count, how in answers)))
+
+
+def since(found: Verdict) -> str:
+    """Say whether anything was changed in a file that came, against the contract that was sent."""
+    match found.kind:
+        case "the same bytes":
+            return "nothing was changed: it is the file that was sent"
+        case "saved again":
+            return "nothing was changed: it is the contract that was sent, saved again"
+        case "printed otherwise":
+            return "no word was changed, but it is printed otherwise"
+        case "differs":
+            count = sum(one.kind == "differs" for one in found.findings)
+            return f"it was changed in {english.counted(count, 'place')}"
+        case "can't be judged":
+            return f"whether it was changed can't be judged: {found.findings[0].what}"
 
 
 def form(changed: FormChange | None, found: Sequence[Fate]) -> Iterator[Row]:

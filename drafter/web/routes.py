@@ -23,6 +23,7 @@ from drafter.web.desk import Desk
 from drafter.web.guard import MOST_TYPED, TooLargeError
 from drafter.web.rendering import rendered
 from drafter.web.views import asking, begun, checking, contract, home, overview, undoing, wrong
+from drafter.web.views.rounds import changes, exchange, history
 from drafter.web.views.wordings import clause, listed, own
 
 View = Callable[[Desk, Asked], Reply]
@@ -47,9 +48,16 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/wordings/{{clause}}/own", own.own),
     (f"{MATTER}/check", checking.check),
     (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
+    (f"{MATTER}/rounds", history.history),
+    (f"{MATTER}/rounds/send", exchange.send),
+    (f"{MATTER}/rounds/receive", exchange.receive),
+    (f"{MATTER}/rounds/{{number:int}}/changes", changes.changes),
+    (f"{MATTER}/rounds/{{number:int}}/changes/{{change}}", changes.change),
+    (f"{MATTER}/rounds/{{number:int}}/file/{{file:path}}", history.file),
+    (f"{MATTER}/ours/rounds/{{number:int}}/file/{{file:path}}", history.our_file),
     (f"{MATTER}/undo", undoing.undo),
 )
-UPLOADS = frozenset[str]()  # the addresses that take a file
+UPLOADS = frozenset([f"{MATTER}/rounds/receive"])  # the addresses that take a file
 
 
 def application(desk: Desk) -> Starlette:

@@ -48,20 +48,12 @@ def told(
             for line in (*saying.means(meaning, names), *beside.get(found.names[name], ())):
                 terminal.say(f"        {terminal.one_line(line)}")
             if (answer := (answered or {}).get(found.names[name])) is not None:
-                terminal.say("        ", (terminal.one_line(_answer(answer)), "green"))
+                terminal.say("        ", (terminal.one_line(saying.answered(answer)), "green"))
     for head, lines in saying.rest(found.markup):
         terminal.say()
         terminal.say((f"{head}:", "bold"))
         for line in lines:
             terminal.say(f"  {terminal.one_line(line)}")
-
-
-def _answer(one: Decision) -> str:
-    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
-    said = {"accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later"}[one.answer]
-    why = f" Because: {one.because}" if one.because else ""
-    reply = f" Reply: {one.reply}" if one.reply else ""
-    return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
 
 
 def opened(found: Open) -> None:
@@ -91,7 +83,7 @@ def decided(done: Decided, *, tried: bool) -> None:
     for key in done.keys:
         change = found.changes[key]
         answer = done.now.answered.get(key)
-        said = _answer(answer) if answer is not None else "not answered"
+        said = saying.answered(answer) if answer is not None else "not answered"
         terminal.say((short[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
         terminal.say("    ", (terminal.one_line(said), "green"))
         if answer is not None and answer.answer == "accept" and answer.alternative.startswith(OWN):

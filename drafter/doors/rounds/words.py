@@ -14,7 +14,6 @@ from drafter.base.problems import Problem, command
 from drafter.doors import phrases, terminal
 from drafter.doors.replies import words
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
-from drafter.replying.sheets import Tally
 from drafter.sending.negotiation import Stage, changed_sources
 from drafter.telling import exchanged, tallies
 from drafter.telling.rows import named
@@ -96,7 +95,11 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
         if facts.direction == "from":
             table.add_row(*map(terminal.text, row), "", "", "", terminal.text(terminal.one_line(facts.file)))
             if stage.tally is not None:
-                said += ["", terminal.text((f"Round {facts.number}", "bold")), terminal.facts([_tally(stage.tally)])]
+                said += [
+                    "",
+                    terminal.text((f"Round {facts.number}", "bold")),
+                    terminal.facts([("Their changes", exchanged.tally(stage.tally))]),
+                ]
             continue
         changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
         changed = "the form" if stage.form else changed
@@ -110,16 +113,6 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
     if reminders := list(_reminders(recorded.reminders)):
         said += ["", terminal.facts(reminders, 0)]
     terminal.show(table, *said)
-
-
-def _tally(found: Tally) -> tuple[str, RenderableType]:
-    """Say how many changes came, and what was answered."""
-    came = f"{found.offered} offered, {found.silent} without a mark"
-    answers = (
-        (found.accepted, "accepted"), (found.rejected, "rejected"), (found.countered, "countered"),
-        (found.later, "not answered"),
-    )  # fmt: skip
-    return "Their changes", "; ".join((came, ", ".join(f"{count} {how}" for count, how in answers)))
 
 
 def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
@@ -150,19 +143,7 @@ def _since(since: tuple[Round, Verdict] | None) -> Iterator[tuple[str, Renderabl
     if since is None:
         return
     last, found = since
-    title = f"Since round {last.number}"
-    match found.kind:
-        case "the same bytes":
-            yield title, "nothing was changed: it is the file that was sent"
-        case "saved again":
-            yield title, "nothing was changed: it is the contract that was sent, saved again"
-        case "printed otherwise":
-            yield title, "no word was changed, but it is printed otherwise"
-        case "differs":
-            count = sum(one.kind == "differs" for one in found.findings)
-            yield title, f"it was changed in {english.counted(count, 'place')}"
-        case "can't be judged":
-            yield title, f"whether it was changed can't be judged: {terminal.one_line(found.findings[0].what)}"
+    yield f"Since round {last.number}", terminal.one_line(exchanged.since(found))
 
 
 def _harm(made: Round) -> Iterator[tuple[str, RenderableType]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from drafter.base import shipped
+from pathlib import Path
+
+from drafter.documents import designs
 from drafter.drafting import draft
-from drafter.matters import belonging
 from drafter.web.asked import Asked, Reply, Sent, Shown
-from drafter.web.desk import Desk
+from drafter.web.desk import Desk, Known
 from drafter.web.views import beside
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,11 +19,16 @@ def contract(desk: Desk, asked: Asked) -> Reply:
     return Shown("contract.html", beside.page(desk, asked, known))
 
 
+def design(known: Known) -> Path:
+    """Return the Word template of a matter's contract."""
+    return designs.find(known.place, known.library.folder, None).of("agreement")
+
+
 def docx(desk: Desk, asked: Asked) -> Reply:
     """Send the contract as the Word file that 'drafter draft' writes."""
     known = desk.read(asked.names["matter"])
     made = draft.settled(known.drafted)
-    content = made.to_docx(belonging.template_of(known.place) or shipped.template("agreement"))
+    content = made.to_docx(design(known))
     return Sent(f"{asked.names['matter']} contract.docx", content, WORD)
 
 
@@ -32,5 +38,5 @@ def pdf(desk: Desk, asked: Asked) -> Reply:
 
     known = desk.read(asked.names["matter"])
     made = draft.settled(known.drafted)
-    content = office.to_pdf(made.contract, belonging.template_of(known.place) or shipped.template("agreement"))
+    content = office.to_pdf(made.contract, design(known))
     return Sent(f"{asked.names['matter']} contract.pdf", content, "application/pdf", inline=True)

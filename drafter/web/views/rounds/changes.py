@@ -1,0 +1,208 @@
+"""What was changed in a return: all changes in a list, silent ones first; and one change, with every answer to it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from markupsafe import Markup
+
+from drafter.acts import replying
+from drafter.acts.replying import Chosen, Open
+from drafter.asking import spoken
+from drafter.asking.pages import Notice
+from drafter.base.problems import DraftingError
+from drafter.comparing import preview
+from drafter.replying import merging, saying
+from drafter.replying.deciding import Counter
+from drafter.replying.decisions import Answer
+from drafter.returned.markup import Change
+from drafter.values import dataclass
+from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
+from drafter.web.desk import Desk, Note, Undoable
+from drafter.web.views import beside, redlined
+
+ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A change in the list: its key and short name, where, what, by whom, what it is, and what was answered."""
+
+    key: str
+    name: str
+    where: str
+    what: str
+    by: str
+    means: tuple[str, ...]
+    answered: str
+
+
+def changes(desk: Desk, asked: Asked) -> Reply:
+    """Show what was changed in a return; or answer all changes of an author, or all that are known in the library."""
+    found = _open(desk, asked)
+    if asked.method == "GET":
+        return _list(desk, asked, found)
+    answer = _answer(asked.typed("answer"))
+    author = asked.typed("author")
+    chosen = Chosen(authors=(author,) if author else (), alternatives=not author, number=found.basis.number)
+    return _decided(desk, asked, found, chosen, answer, lambda error: _list(desk, asked, found, error))
+
+
+def _open(desk: Desk, asked: Asked) -> Open:
+    """Return the return of a round with what was answered. NotThereError where the round is no return."""
+    place, number = desk.where(asked.names["matter"]), int(asked.names["number"])
+    try:
+        return replying.opened(place, desk.library, number)
+    except DraftingError as error:
+        if any(one.code in ("unknown-round", "nothing-returned") for one in error.problems):
+            raise NotThereError(str(number)) from None
+        raise
+
+
+def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
+    told = found.basis.told
+    names = {key: name for name, key in told.names.items()}
+    beside_it = merging.remarks(found.basis.returns, found.basis.number)
+    heads = []
+    for head, rows in saying.heads(told):
+        lines = [
+            Row(
+                told.names[name], name, saying.where(change), saying.what(change), ", ".join(change.authors),
+                (*saying.means(meaning, names), *beside_it.get(told.names[name], ())),
+                saying.answered(found.answered[told.names[name]]) if told.names[name] in found.answered else "",
+            )
+            for name, change, meaning in rows
+        ]  # fmt: skip
+        heads.append((head, lines))
+    authors = list(dict.fromkeys(one for change in told.markup.changes for one in change.authors))
+    given = {
+        "heads": heads, "count": saying.count(told.markup), "left": len(found.left), "of": len(told.changes),
+        "rest": list(saying.rest(told.markup)), "authors": authors, "error": error, "round": found.basis.number,
+        "party": found.basis.party, "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
+        "notes": _remarks(found),
+        "told": beside.told(desk.noted(asked.names["matter"], asked.query.get("n", "")), desk.read(asked.names["matter"])),
+    }  # fmt: skip
+    return Shown("changes.html", given, 422 if error else 200)
+
+
+def _remarks(found: Open) -> tuple[str, ...]:
+    told = found.basis.told
+    older = f"This is a return of round {told.of}, which is not the last that was sent."
+    return (*(() if told.is_last else (older,)), *((saying.BY_WORDS,) if told.by_words else ()))
+
+
+# -- one change ---------------------------------------------------------------------------------
+
+
+def change(desk: Desk, asked: Asked) -> Reply:
+    """Show one change, or answer it and lead to the next one that is open."""
+    found = _open(desk, asked)
+    key = found.basis.told.names.get(asked.names["change"], "")
+    if not key:
+        raise NotThereError(asked.names["change"])
+    if asked.method == "GET":
+        return _one(desk, asked, found, key)
+    chosen = Chosen(names=(key,), number=found.basis.number)
+    return _decided(
+        desk, asked, found, chosen, _answer(asked.typed("answer")), lambda error: _one(desk, asked, found, key, error)
+    )
+
+
+def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Reply:
+    told = found.basis.told
+    names = {one: name for name, one in told.names.items()}
+    shown, meaning = told.changes[key], told.meaning[key]
+    order = list(told.changes)
+    at = order.index(key)
+    drafted = found.basis.drafted
+    clause = drafted.library.clauses.get(meaning.clause) if drafted is not None else None
+    given = {
+        "name": names[key], "where": saying.where(shown), "marked": shown.marked, "what": saying.what(shown),
+        "by": ", ".join(shown.authors), "theirs": _line(shown), "means": list(saying.means(meaning, names)),
+        "history": [f"{one.author}, {one.date}: {one.kind} {saying.quoted(one.words)}" for one in shown.history],
+        "comments": [line for one in told.markup.comments if one.id in shown.comments for line in saying.comment(one)],
+        "others": [(one.id, one.label, one.position) for one in clause.alternatives] if clause is not None else [],
+        "clause": meaning.clause, "answered": saying.answered(found.answered[key]) if key in found.answered else "",
+        "round": found.basis.number, "at_number": at + 1, "of": len(order), "left": len(found.left),
+        "earlier": names[order[at - 1]] if at else "", "later": names[order[at + 1]] if at + 1 < len(order) else "",
+        "error": error, "typed": {name: asked.typed(name) for name in ("because", "reply", "words")},
+        "wanted": asked.typed("answer"), "alternative": asked.typed("alternative"),
+        "told": beside.told(desk.noted(asked.names["matter"], asked.query.get("n", "")), desk.read(asked.names["matter"])),
+    }  # fmt: skip
+    return Shown("change.html", given, 422 if error else 200)
+
+
+def _line(shown: Change) -> Markup:
+    """Return the whole lines round the words of a change, with what it deletes and inserts."""
+    before, after = shown.before, shown.after
+    around = shown.line_before or shown.line_after
+    if before and before in shown.line_before:
+        head, _, tail = shown.line_before.partition(before)
+        return _marked(head, before, after, tail)
+    if after and after in shown.line_after:
+        head, _, tail = shown.line_after.partition(after)
+        return _marked(head, before, after, tail)
+    return _marked("", before, after, "" if before or after else around)
+
+
+def _marked(head: str, before: str, after: str, tail: str) -> Markup:
+    pieces: list[preview.Piece] = [("kept", head), ("deleted", before), ("inserted", after), ("kept", tail)]
+    return redlined.line(preview.merged(pieces))
+
+
+def _answer(typed: str) -> Answer:
+    found = next((one for one in ANSWERS if one == typed), None)
+    if found is None:
+        raise NotThereError(typed)
+    return found
+
+
+def _decided(  # noqa: PLR0913, PLR0917  # what an answer is made of
+    desk: Desk, asked: Asked, found: Open, chosen: Chosen, answer: Answer, again: Callable[[str], Reply]
+) -> Reply:
+    """Record an answer to changes, and lead to the next one that is open, silent ones first."""
+    place, matter = desk.where(asked.names["matter"]), asked.names["matter"]
+    before = desk.read(matter)
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            counter = _counter(asked, found, chosen, Path(scratch)) if answer == "counter" else None
+            made = replying.decide(
+                place, desk.library, chosen, answer, desk.today(), counter=counter, because=asked.typed("because").strip(),
+                reply=asked.typed("reply").strip(),
+                allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
+            )  # fmt: skip
+        except DraftingError as error:
+            return again(spoken.error(error))
+    names = {key: name for name, key in found.basis.told.names.items()}
+
+    def undo() -> tuple[Notice, ...]:
+        replying.undo(place, desk.library)
+        return ()
+
+    for key in made.keys:
+        desk.shelf(matter).undoable.append(Undoable(f"the answer to change {names[key]}", undo))
+    said = (f"{names[key]}: {saying.answered(made.now.answered[key])}" for key in made.keys)
+    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)))
+    number = desk.note(matter, note)
+    then = next((names[key] for key in made.now.left if key not in made.keys), "")
+    base = asked.at("rounds", str(found.basis.number), "changes")
+    return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
+
+
+def _notices(said: Iterator[str], count: int) -> Iterator[Notice]:
+    if not count:
+        yield Notice("saved", "No open change is of this kind.")
+    yield from (Notice("saved", words) for words in said)
+
+
+def _counter(asked: Asked, found: Open, chosen: Chosen, scratch: Path) -> Counter:
+    """Return what is offered instead: another alternative of the library, or own words."""
+    words = asked.typed("words").strip()
+    if not words:
+        return Counter(alternative=asked.typed("alternative"))
+    meaning = found.basis.told.meaning[chosen.names[0]]
+    path = scratch / f"{meaning.clause or 'wording'}.md"
+    path.write_text(f"---\nlabel: Our counter\nsatisfies: []\n---\n\n{words}\n", encoding="utf-8")
+    return Counter(file=path)

@@ -1,0 +1,142 @@
+"""The history of a negotiation: a round a row, what each changed, its files, and whose turn it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from drafter.acts import exchanging
+from drafter.base import english, manifest
+from drafter.drafting.draft import Draft
+from drafter.matters import filing, rounds
+from drafter.matters.rounds import Recorded
+from drafter.replying import kept
+from drafter.sending import negotiation
+from drafter.sending.negotiation import Stage
+from drafter.telling import exchanged, tallies
+from drafter.telling.rows import Row
+from drafter.values import dataclass
+from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
+from drafter.web.desk import Desk
+from drafter.web.views import beside
+from drafter.web.views.contract import WORD
+
+OPEN = ("outgoing/", "incoming/")  # what crossed the table; all else in a round is for our own side
+TYPES = {".docx": WORD, ".pdf": "application/pdf"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A round in the list: its number (0 for the draft now), what it was, what it changed, and its files.
+
+    `details` are for our own side, `ours` the files that are.
+    """
+
+    number: int
+    title: str
+    changed: str
+    requirements: str
+    details: tuple[Row, ...]
+    files: tuple[tuple[str, str], ...]
+    ours: tuple[tuple[str, str], ...]
+    changes: str  # how many changes it brought, and what was answered; empty where it brought none
+
+
+def history(desk: Desk, asked: Asked) -> Reply:
+    """Show the rounds, and what can be done next."""
+    known = desk.read(asked.names["matter"])
+    recorded, made = rounds.recorded(known.place / filing.ROUNDS), known.drafted
+    late = (*recorded.reminders, *exchanging.late(made, desk.today()))
+    return shown(desk, asked, made, replace(recorded, reminders=late), {})
+
+
+def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
+    desk: Desk, asked: Asked, made: Draft, recorded: Recorded, typed: dict[str, str], error: str = "", status: int = 200
+) -> Reply:
+    """Return the page of the rounds, with what was typed into its forms and could not be done."""
+    known = desk.read(asked.names["matter"])
+    stages = negotiation.history(recorded, made, desk.today())
+    lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in stages]
+    parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
+    note = desk.noted(asked.names["matter"], asked.query.get("n", ""))
+    given = {
+        "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
+        "told": beside.told(note, known), "turn": _turn(recorded), "error": error,
+        "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
+    }  # fmt: skip
+    return Shown("rounds.html", given, status)
+
+
+def _turn(recorded: Recorded) -> str:
+    """Say whose turn it is."""
+    last = recorded.rounds[-1] if recorded.rounds else None
+    if last is None:
+        return "Nothing was sent yet."
+    day = english.long_date(last.on)
+    if last.direction == "to":
+        return f"It is the turn of {last.party}: round {last.number} was sent on {day}."
+    return f"It is our turn: round {last.number} came from {last.party} on {day}."
+
+
+def _is_read(recorded: Recorded, stage: Stage) -> bool:
+    """Say whether the changes of a return could be read."""
+    number = stage.round.number
+    if not number or stage.round.direction != "from":
+        return False
+    return number in kept.all_of(recorded.folder, [stage.round])
+
+
+def _line(asked: Asked, recorded: Recorded, stage: Stage, is_read: bool) -> Line:  # noqa: FBT001  # one of the values
+    facts = stage.round
+    title = f"{facts.number}. {facts.direction} {facts.party}, {english.long_date(facts.on)}" if facts.number else "Now"
+    changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
+    changed = "the form" if stage.form else changed
+    is_sent = facts.direction == "to"
+    files = list(_files(asked, recorded, stage)) if facts.number else []
+    return Line(
+        facts.number, title, f"{changed} changed" if is_sent and changed != "first draft" else changed if is_sent else "",
+        "".join(one.text for one in tallies.of_round(facts)) if is_sent else "",
+        tuple(exchanged.details(stage)),
+        tuple((name, address) for name, address, is_open in files if is_open),
+        tuple((name, address) for name, address, is_open in files if not is_open),
+        (exchanged.tally(stage.tally) if stage.tally is not None else "no change was found") if is_read else "",
+    )  # fmt: skip
+
+
+def _files(asked: Asked, recorded: Recorded, stage: Stage) -> Iterator[tuple[str, str, bool]]:
+    """Yield the Word and PDF files of a round, and pages: the name, the address, and whether it crossed the table."""
+    for name in manifest.names(recorded.folder / stage.round.name):
+        is_open = name.startswith(OPEN)
+        if name.endswith((".docx", ".pdf", ".html")):
+            side = () if is_open else ("ours",)
+            yield (
+                name.removeprefix("outgoing/").removeprefix("incoming/"),
+                asked.at(*side, "rounds", str(stage.round.number), "file", name),
+                is_open,
+            )
+
+
+def file(desk: Desk, asked: Asked) -> Reply:
+    """Send a file of a round that crossed the table."""
+    return _sent(desk, asked, is_open=True)
+
+
+def our_file(desk: Desk, asked: Asked) -> Reply:
+    """Send a file of a round that is for our own side."""
+    return _sent(desk, asked, is_open=False)
+
+
+def _sent(desk: Desk, asked: Asked, *, is_open: bool) -> Reply:
+    """Send a file of a round by its name in the manifest, and no other file."""
+    place, name = desk.where(asked.names["matter"]), asked.names["file"]
+    found = {str(one.number): one for one in rounds.read_all(place / filing.ROUNDS)}.get(asked.names["number"])
+    if found is None or name.startswith(OPEN) is not is_open:
+        raise NotThereError(name)
+    folder = place / filing.ROUNDS / found.name
+    if name not in manifest.names(folder):
+        raise NotThereError(name)
+    path = folder / name
+    kind = TYPES.get(path.suffix, "application/octet-stream")
+    return Sent(
+        f"{asked.names['matter']} {found.name} {path.name}", path.read_bytes(), kind, inline=path.suffix == ".pdf"
+    )
