@@ -102,6 +102,7 @@ def running(folder: Path, *examples: str, library: Path | None = None) -> Iterat
     """Run a desk for a folder, with copies of some examples in it."""
     for name in examples:
         shutil.copytree(EXAMPLES / name, folder / name)
+    folder.mkdir(exist_ok=True)
     desk = Running(folder, library)
     try:
         yield desk

@@ -106,6 +106,7 @@ async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str
         raise HTTPException(400, str(error.message)) from None
     file = next((one for one in found.values() if isinstance(one, UploadFile)), None)
     upload = Upload(file.filename or "", await file.read()) if file is not None and uploads else None
+    await found.close()
     names = dict.fromkeys(name for name, one in found.multi_items() if isinstance(one, str))
     form = {name: tuple(one for one in found.getlist(name) if isinstance(one, str)) for name in names}
     return form, upload

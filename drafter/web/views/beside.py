@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
 from drafter import contract
-from drafter.asking.pages import Notice
 from drafter.asking.pages.page import LEADS
-from drafter.contract import SectionName
 from drafter.values import dataclass
 from drafter.web.asked import Asked
 from drafter.web.desk import Desk, Known, Note
@@ -37,6 +35,12 @@ def told(note: Note, known: Known) -> Told:
     rest = (*plain[1:], *(text for _, text in warnings[MOST_OPEN:]))
     sections = tuple((name, called[name].words) for name in note.sections if name in called)
     return Told(plain[0] if plain else "", tuple(warnings[:MOST_OPEN]), rest, sections)
+
+
+def reported(desk: Desk, asked: Asked) -> Told:
+    """Return what the last change did, where the address of a page names it."""
+    matter = asked.names["matter"]
+    return told(desk.noted(matter, asked.query.get("n", "")), desk.read(matter))
 
 
 def status(note: Note, known: Known) -> str:
@@ -74,13 +78,3 @@ def changes(before: Known, after: Known) -> tuple[str, ...]:
     if before.contract is None or after.contract is None:
         return ()
     return contract.changed(before.contract, after.contract)
-
-
-def named(known: Known) -> Mapping[str, SectionName]:
-    """Return what each section is called."""
-    return contract.names(known.contract) if known.contract is not None else {}
-
-
-def plain(texts: Iterator[str]) -> tuple[Notice, ...]:
-    """Return texts as reports of something that is saved."""
-    return tuple(Notice("saved", text) for text in texts)

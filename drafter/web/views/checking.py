@@ -11,7 +11,6 @@ from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
 from drafter.web.views.contract import WORD
-from drafter.web.views.wordings.listed import noted
 
 ONLY = {"": "All", "bad": "Not met", "fallback": "By a fallback", "unread": "To be read by an attorney"}
 
@@ -35,7 +34,7 @@ def check(desk: Desk, asked: Asked) -> Reply:
     ]
     given = {
         "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
-        "told": beside.told(desk.noted(*noted(asked)), known),
+        "told": beside.reported(desk, asked),
     }  # fmt: skip
     return Shown("check.html", given)
 

@@ -29,7 +29,7 @@ def overview(desk: Desk, asked: Asked) -> Reply:
     """Show the parts of a matter."""
     known = desk.read(asked.names["matter"])
     tasks = list(_tasks(asked, known))
-    note = beside.told(desk.noted(asked.names["matter"], asked.query.get("n", "")), known)
+    note = beside.reported(desk, asked)
     wrong = [one for one in known.here.found if one.level == "problem"]
     return Shown("overview.html", {"tasks": tasks, "told": note, "wrong": wrong, "next": _next(asked, known)})
 

@@ -82,7 +82,7 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
         "rest": list(saying.rest(told.markup)), "authors": authors, "error": error, "round": found.basis.number,
         "party": found.basis.party, "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
         "notes": _remarks(found),
-        "told": beside.told(desk.noted(asked.names["matter"], asked.query.get("n", "")), desk.read(asked.names["matter"])),
+        "told": beside.reported(desk, asked),
     }  # fmt: skip
     return Shown("changes.html", given, 422 if error else 200)
 
@@ -129,7 +129,7 @@ def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Re
         "earlier": names[order[at - 1]] if at else "", "later": names[order[at + 1]] if at + 1 < len(order) else "",
         "error": error, "typed": {name: asked.typed(name) for name in ("because", "reply", "words")},
         "wanted": asked.typed("answer"), "alternative": asked.typed("alternative"),
-        "told": beside.told(desk.noted(asked.names["matter"], asked.query.get("n", "")), desk.read(asked.names["matter"])),
+        "told": beside.reported(desk, asked),
     }  # fmt: skip
     return Shown("change.html", given, 422 if error else 200)
 
@@ -169,8 +169,8 @@ def _decided(  # noqa: PLR0913, PLR0917  # what an answer is made of
         try:
             counter = _counter(asked, found, chosen, Path(scratch)) if answer == "counter" else None
             made = replying.decide(
-                place, desk.library, chosen, answer, desk.today(), counter=counter, because=asked.typed("because").strip(),
-                reply=asked.typed("reply").strip(),
+                place, desk.library, chosen, answer, desk.today(), counter=counter,
+                because=asked.typed("because").strip(), reply=asked.typed("reply").strip(),
                 allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
             )  # fmt: skip
         except DraftingError as error:

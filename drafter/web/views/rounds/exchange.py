@@ -108,7 +108,10 @@ def _party(typed: str, *, needed: bool = True) -> str:
 def _day(desk: Desk, asked: Asked) -> date:
     """Return the day that was typed, today where none was. DraftingError."""
     typed = asked.typed("on").strip()
-    return dates.read(typed) if typed else desk.today()
+    try:
+        return dates.read(typed) if typed else desk.today()
+    except ValueError as error:
+        raise DraftingError(Problem("bad-date", Place(typed), str(error))) from None
 
 
 def _again(desk: Desk, asked: Asked, error: DraftingError, what: str) -> Reply:

@@ -54,14 +54,12 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
     desk: Desk, asked: Asked, made: Draft, recorded: Recorded, typed: dict[str, str], error: str = "", status: int = 200
 ) -> Reply:
     """Return the page of the rounds, with what was typed into its forms and could not be done."""
-    known = desk.read(asked.names["matter"])
     stages = negotiation.history(recorded, made, desk.today())
     lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in stages]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
-    note = desk.noted(asked.names["matter"], asked.query.get("n", ""))
     given = {
         "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
-        "told": beside.told(note, known), "turn": _turn(recorded), "error": error,
+        "told": beside.reported(desk, asked), "turn": _turn(recorded), "error": error,
         "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
     }  # fmt: skip
     return Shown("rounds.html", given, status)
@@ -89,18 +87,28 @@ def _is_read(recorded: Recorded, stage: Stage) -> bool:
 def _line(asked: Asked, recorded: Recorded, stage: Stage, is_read: bool) -> Line:  # noqa: FBT001  # one of the values
     facts = stage.round
     title = f"{facts.number}. {facts.direction} {facts.party}, {english.long_date(facts.on)}" if facts.number else "Now"
-    changed = english.counted(len(facts.changed), "section") if facts.since or not facts.number else "first draft"
-    changed = "the form" if stage.form else changed
     is_sent = facts.direction == "to"
     files = list(_files(asked, recorded, stage)) if facts.number else []
     return Line(
-        facts.number, title, f"{changed} changed" if is_sent and changed != "first draft" else changed if is_sent else "",
+        facts.number, title, _changed(stage) if is_sent else "",
         "".join(one.text for one in tallies.of_round(facts)) if is_sent else "",
         tuple(exchanged.details(stage)),
         tuple((name, address) for name, address, is_open in files if is_open),
         tuple((name, address) for name, address, is_open in files if not is_open),
         (exchanged.tally(stage.tally) if stage.tally is not None else "no change was found") if is_read else "",
     )  # fmt: skip
+
+
+def _changed(stage: Stage) -> str:
+    """Say how much a round that was sent changed."""
+    facts = stage.round
+    if stage.form:
+        return "the form changed"
+    return (
+        f"{english.counted(len(facts.changed), 'section')} changed"
+        if facts.since or not facts.number
+        else "first draft"
+    )
 
 
 def _files(asked: Asked, recorded: Recorded, stage: Stage) -> Iterator[tuple[str, str, bool]]:

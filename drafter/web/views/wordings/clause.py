@@ -25,7 +25,6 @@ from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.views import beside, printed, redlined
-from drafter.web.views.wordings.listed import noted
 
 DEPARTS = "deviation"  # the code of a problem that only leave to depart from policy answers
 
@@ -132,7 +131,7 @@ def page(  # noqa: PLR0913  # what its page is made of
         "label": next((one.label for one in found.alternatives if one.id == wanted), ""),
         "why": _why(known, made, name),
         "section": printed.alone(made.contract, name, asked.at()),
-        "told": beside.told(desk.noted(*noted(asked)), known),
+        "told": beside.reported(desk, asked),
         "because": asked.typed("because"),
         "for_board": asked.typed("for_board"),
         "missing": status != 200 and asked.typed("allow") == "yes" and not _is_said(asked),  # noqa: PLR2004  # HTTP

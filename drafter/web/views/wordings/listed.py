@@ -34,13 +34,8 @@ def listed(desk: Desk, asked: Asked) -> Reply:
     rows = tuple(_rows(known.drafted, words))
     if only == "given":
         rows = tuple(row for row in rows if row.position != "preferred")
-    given = {"rows": rows, "find": words, "only": only, "told": beside.told(desk.noted(*noted(asked)), known)}
+    given = {"rows": rows, "find": words, "only": only, "told": beside.reported(desk, asked)}
     return Shown("wordings.html", given)
-
-
-def noted(asked: Asked) -> tuple[str, str]:
-    """Return the matter, and the number of what is to be reported on its page."""
-    return asked.names["matter"], asked.query.get("n", "")
 
 
 def _rows(made: Draft, words: str) -> Iterator[Row]:

@@ -1,0 +1,153 @@
+"""The desk sends and receives rounds, and answers what was changed in a return, as the commands do."""
+
+import re
+import shutil
+
+import commands
+import desks
+import pytest
+
+MATTER = "/m/st-louis-park-negotiation"
+HOSTILE = b"PK\x03\x04 no Word file"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """Run a desk that no test changes anything of."""
+    with desks.running(tmp_path_factory.mktemp("desk"), "st-louis-park-negotiation") as found:
+        yield found
+
+
+def followed(desk, made):
+    assert made.status == 303, made.words
+    return desk.get(made.headers["location"].removeprefix(desk.root))
+
+
+def returned(desk):
+    """Return the number of the last return of the example."""
+    return re.findall(r"/rounds/(\d+)/changes", desk.get(f"{MATTER}/rounds").text)[-1]
+
+
+def test_the_history_says_whose_turn_it_is_and_leads_to_every_file(desk):
+    page = desk.get(f"{MATTER}/rounds")
+    assert "It is the turn of city" in page.words
+    links = re.findall(r'href="(?:/k\w+)(/m/[^"]*/file/[^"]*)"', page.text)
+    assert len(links) > 5
+    for link in links:
+        assert desk.get(link).status == 200, link
+    ours = [link for link in links if "/ours/" in link]
+    assert ours
+    assert all(link.replace("/ours/", "/") not in desks.public(page.text) for link in ours)
+
+
+@pytest.mark.parametrize(
+    "name", ["answers.yaml", "contract.json", "../matter.yaml", "outgoing/../answers.yaml", "none"]
+)
+def test_no_other_file_is_sent(desk, name):
+    assert desk.get(f"{MATTER}/rounds/1/file/{name}").status == 404
+
+
+def test_silent_changes_come_first_and_nothing_of_ours_is_public(desk):
+    number = returned(desk)
+    page = desk.get(f"{MATTER}/rounds/{number}/changes")
+    assert page.words.index("Without a mark (") < page.words.index("Marked (")
+    one = desk.get(f"{MATTER}/rounds/{number}/changes/c1")
+    assert "This was changed WITHOUT track changes." in one.words
+    assert "own wording" not in desks.public(one.text)
+    assert desk.get(f"{MATTER}/rounds/{number}/changes/c99").status == 404
+    assert desk.get(f"{MATTER}/rounds/1/changes").status == 404
+
+
+def test_each_change_is_told_as_the_command_tells_it(desk):
+    number = returned(desk)
+    told = commands.run("changes", desk.folder / "st-louis-park-negotiation", number).output
+    page = " ".join(desk.get(f"{MATTER}/rounds/{number}/changes").words.split())
+    names = re.findall(r"^  (c\d+)  ", told, re.MULTILINE)
+    assert names
+    for name in names:
+        assert f"{name}, " in page
+
+
+@pytest.fixture
+def own(tmp_path):
+    """Run a desk with the example, beside a copy of it for the commands; both before the last return was answered."""
+    with desks.running(tmp_path / "desk") as made:
+        number = "4"
+        beside = tmp_path / "beside"
+        for place in (made.folder / "matter", beside):
+            shutil.copytree(desks.EXAMPLES / "st-louis-park-negotiation", place)
+            for path in sorted((place / "rounds").glob("0[5-9]-*")):
+                shutil.rmtree(path)
+            ledger = place / "rounds" / "rounds.sha256"
+            kept = [line for line in ledger.read_text().splitlines(keepends=True) if "  05-" not in line]
+            ledger.write_text("".join(kept))
+            (place / "decisions.yaml").unlink()
+            (place / "matter.yaml").unlink()
+        yield made, beside, number
+
+
+def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
+    desk, beside, number = own
+    before = commands.files(desk.folder / "matter")
+    page = f"/m/matter/rounds/{number}/changes"
+    made = desk.post(f"{page}/c1", {"answer": "reject", "because": "No.", "reply": "We can't."})
+    then = followed(desk, made)
+    assert "c1: rejected" in then.words
+    assert f"{page}/c2" in made.headers["location"]
+    commands.run("decide", beside, "reject", "c1", "--because", "No.", "--reply", "We can't.")
+    assert commands.files(desk.folder / "matter") == commands.files(beside)
+    followed(desk, desk.post("/m/matter/undo"))
+    now = commands.files(desk.folder / "matter")
+    now.pop("decisions.yaml", None)
+    assert now == before
+
+
+def test_a_round_is_sent_and_received_as_by_the_commands(own):
+    desk, beside, number = own
+    page = f"/m/matter/rounds/{number}/changes"
+    names = re.findall(r"changes/(c\d+)\"", desk.get(page).text)
+    for place in (desk.folder / "matter", beside):
+        assert commands.run("decide", place, "reject", *names).exit_code == 0
+    made = desk.post("/m/matter/rounds/send", {"to": "city", "on": "2026-12-01", "message": "As agreed."})
+    assert "is recorded, to city, December 1, 2026" in followed(desk, made).words
+    assert commands.run("send", beside, "--to", "city", "--on", "2026-12-01", "--message", "As agreed.").exit_code == 0
+    assert commands.files(desk.folder / "matter") == commands.files(beside)
+    sent = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/contract.docx")).read_bytes()
+    made = desk.upload("/m/matter/rounds/receive", "C:\\\\fake\\\\back.docx", sent, {"on": "2026-12-02"})
+    assert "nothing was changed: it is the file that was sent" in followed(desk, made).words
+    (beside / "back.docx").write_bytes(sent)
+    commands.run("receive", beside, beside / "back.docx", "--on", "2026-12-02")
+    (beside / "back.docx").unlink()
+    assert commands.files(desk.folder / "matter") == commands.files(beside)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [({"to": ""}, "nobody is named"), ({"to": "../city"}, "a short name"), ({"to": "city", "on": "never"}, "never")],
+)
+def test_what_is_wrong_with_a_round_is_said_and_nothing_is_recorded(desk, fields, said):
+    before = commands.files(desk.folder)
+    made = desk.post(f"{MATTER}/rounds/send", fields)
+    assert made.status == 422
+    assert said in made.words.lower()
+    assert commands.files(desk.folder) == before
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.docx", HOSTILE), ("", b""), ("..", b"x"), ("a" * 400, b"x")])
+def test_a_file_that_is_no_contract_is_refused_in_words(desk, name, content):
+    before = commands.files(desk.folder)
+    made = desk.upload(f"{MATTER}/rounds/receive", name, content)
+    assert made.status == 422
+    assert "Nothing was recorded" in made.words
+    assert commands.files(desk.folder) == before
+
+
+def test_every_page_passes_axe_and_fits_a_phone(desk):
+    number = returned(desk)
+    with desks.opened(desk) as page:
+        for path in ("/rounds", f"/rounds/{number}/changes", f"/rounds/{number}/changes/c1"):
+            page.set_viewport_size({"width": 1280, "height": 800})
+            page.goto(desk.address + MATTER + path)
+            assert desks.violations(page) == [], path
+            page.set_viewport_size({"width": 320, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
