@@ -29,6 +29,7 @@ from drafter.reading.library import Library
 from drafter.values import dataclass
 from drafter.web import folder
 from drafter.web.guard import Keys
+from drafter.web.jobs import Jobs
 
 LOOKS = 1.0  # seconds between looks at the files of a library
 MOST_NOTED = 200  # reports that are kept, so that a page can be loaded again
@@ -102,8 +103,19 @@ class Desk:
         """Serve a folder; `library` is the folder of a library other than those that the matters belong to."""
         self.place, self.library, self.keys = place, library, keys or Keys()
         self.today, self.close = today, close
+        self.jobs = Jobs()
+        self._closing: list[Callable[[], object]] = [self.jobs.stop_all]
         self._shelves: dict[str, Shelf] = {}
         self._libraries: dict[str, tuple[float, Stamp]] = {}
+
+    def at_close(self, do: Callable[[], object]) -> None:
+        """Keep something to be done when the desk is closed."""
+        self._closing.append(do)
+
+    def closed(self) -> None:
+        """Do what is to be done when the desk is closed: jobs are stopped, and what they kept is removed."""
+        for do in self._closing:
+            do()
 
     def shelf(self, name: str) -> Shelf:
         """Return what is kept of a matter."""

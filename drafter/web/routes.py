@@ -23,6 +23,7 @@ from drafter.web.desk import Desk
 from drafter.web.guard import MOST_TYPED, TooLargeError
 from drafter.web.rendering import rendered
 from drafter.web.views import asking, begun, checking, contract, home, overview, undoing, wrong
+from drafter.web.views.board import packets, working
 from drafter.web.views.rounds import changes, exchange, history
 from drafter.web.views.wordings import clause, listed, own
 
@@ -55,9 +56,17 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/rounds/{{number:int}}/changes/{{change}}", changes.change),
     (f"{MATTER}/rounds/{{number:int}}/file/{{file:path}}", history.file),
     (f"{MATTER}/ours/rounds/{{number:int}}/file/{{file:path}}", history.our_file),
+    (f"{MATTER}/packet", packets.packets),
+    (f"{MATTER}/packet/{{packet}}/file/{{file}}", packets.file),
+    (f"{MATTER}/packet/{{packet}}/verify", working.verify),
+    (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", packets.brief),
+    (f"{MATTER}/jobs/{{job:int}}", working.job),
+    (f"{MATTER}/jobs/{{job:int}}/looked-at.pdf", working.report),
     (f"{MATTER}/undo", undoing.undo),
 )
-UPLOADS = frozenset([f"{MATTER}/rounds/receive"])  # the addresses that take a file
+UPLOADS = frozenset(
+    [f"{MATTER}/rounds/receive", f"{MATTER}/packet/{{packet}}/verify"]
+)  # the addresses that take a file
 
 
 def application(desk: Desk) -> Starlette:

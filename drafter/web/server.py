@@ -60,7 +60,10 @@ class Server:
     def run(self) -> None:
         """Serve until it is closed."""
         threading.Thread(target=self._end_idle, daemon=True).start()
-        self._server.run(sockets=[self.socket])
+        try:
+            self._server.run(sockets=[self.socket])
+        finally:
+            self.desk.closed()
 
     def close(self) -> None:
         """End, once what is being answered is answered."""

@@ -134,9 +134,30 @@
   };
   document.addEventListener("visibilitychange", asked);
 
+  // A page of something that takes long looks how far it is, until it is done.
+  const watch = async (at) => {
+    try {
+      const made = await (await fetch(at, { headers: { "x-desk": "1" } })).json();
+      const said = main().querySelector(".said");
+      if (made.running && said) {
+        const now = document.createElement("div");
+        now.innerHTML = made.main;
+        const lines = now.querySelector(".said").textContent;
+        if (lines !== said.textContent) { said.textContent = lines; say(lines.trim().split("\n").pop()); }
+      } else {
+        main().innerHTML = made.main;
+        say(main().querySelector(".how").textContent);
+        focusFirst();
+        return;
+      }
+    } catch { say("Drafter was closed."); return; }
+    setTimeout(() => watch(at), 400);
+  };
+
   if (main()) {
     for (const form of main().querySelectorAll("form")) bring(form);
     if (!location.hash) focusFirst();
+    if (main().dataset.job) setTimeout(() => watch(main().dataset.job), 300);
     const pane = contract();
     if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);
   }

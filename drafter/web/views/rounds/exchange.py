@@ -63,7 +63,7 @@ def _received(desk: Desk, asked: Asked, place: Path, design: Path) -> Receiving:
     """Read the file that came through the door for such files, and record it. DraftingError."""
     if asked.file is None or not asked.file.content:
         raise DraftingError(Problem("missing-file", Place("file"), "no file was chosen", "choose the file that came"))
-    name = _name(asked.file.name)
+    name = name_of(asked.file.name)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / name
         path.write_bytes(asked.file.content)
@@ -81,7 +81,7 @@ def _received(desk: Desk, asked: Asked, place: Path, design: Path) -> Receiving:
         raise DraftingError(Problem("no-sender", Place(name), what, hint)) from None
 
 
-def _name(given: str) -> str:
+def name_of(given: str) -> str:
     """Return the name of a file that came, without the folders that some browsers send with it."""
     name = PurePosixPath(given.replace("\\", "/")).name
     kept = "".join(one for one in name if one.isprintable())[-LONGEST:].lstrip(". ")

@@ -1,0 +1,1 @@
+"""For the board: the packet and its parts, and whether a file is the contract in it."""

@@ -1,0 +1,117 @@
+"""The desk makes the board packet as a job that can be stopped, shows its parts, and compares a file with it."""
+
+import os
+import re
+import time
+from pathlib import Path
+
+import commands
+import desks
+import pytest
+
+MATTER = "/m/minimal"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with desks.running(tmp_path_factory.mktemp("desk"), "minimal") as found:
+        yield found
+
+
+@pytest.fixture
+def no_office(monkeypatch, tmp_path):
+    """Let no program be found by its name, LibreOffice among them."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+def waited(desk, made):
+    """Wait for the job that an answer leads to; return its page."""
+    assert made.status == 303, made.words
+    at = made.headers["location"].removeprefix(desk.root)
+    for _ in range(600):
+        page = desk.get(at)
+        if "Working ..." not in page.words:
+            return page
+        time.sleep(0.1)
+    raise AssertionError(page.words)
+
+
+def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # noqa: ARG001  # a fixture
+    with desks.running(tmp_path / "desk", "minimal") as desk:
+        made = desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01", "privileged": "yes"})
+        page = waited(desk, made)
+        assert "Writing memo, redline, clean copy and matrix ..." in page.words
+        assert "needs LibreOffice" in page.words
+        assert "The Word files were written." in page.words
+        folder = desk.folder / "minimal" / "packet-2026-06-01"
+        listed = desk.get(f"{MATTER}/packet")
+        links = re.findall(r'href="/k\w+(/m/[^"]*/file/[^"]*)"', listed.text)
+        assert len(links) > 4
+        assert all(desk.get(link).status == 200 for link in links)
+        assert "brief.docx" not in desks.public(listed.text)
+        assert desk.get(f"{MATTER}/packet/{folder.name}/file/brief.docx").status == 404
+        assert desk.get(f"{MATTER}/packet/{folder.name}/file/packet.json").status == 404
+        assert desk.get(f"{MATTER}/packet/packet-2026-06-01-privileged/file/brief.docx").status == 404
+        same = (folder / "3-contract.docx").read_bytes()
+        compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", same))
+        assert "the contract in the packet, byte for byte" in compared.words
+        other = commands.departing(tmp_path).read_bytes()
+        compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", other))
+        assert "Done; read what it says." in compared.words
+        again = waited(desk, desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01"}))
+        assert "something of this name already exists" in again.words.lower()
+        scratch = [job.place for job in desk.server.desk.jobs._jobs.values() if job.place]  # noqa: SLF001
+    assert scratch
+    assert not any(map(os.path.exists, scratch))
+
+
+def test_a_packet_is_stopped_and_nothing_is_written(desk, monkeypatch):
+    monkeypatch.setenv("DRAFTER_DESK_TEST", "1")
+    made = desk.post(f"{MATTER}/packet", {})
+    at = made.headers["location"].removeprefix(desk.root)
+    for _ in range(300):
+        if "Laying out" in desk.get(at).words or "LibreOffice" in desk.get(at).words:
+            break
+        time.sleep(0.05)
+    start = time.monotonic()
+    page = waited(desk, desk.post(at))
+    assert time.monotonic() - start < 10
+    assert "Stopped" in page.words
+    assert not list((desk.folder / "minimal").glob("packet-*"))
+    assert not [path for path in (desk.folder / "minimal").iterdir() if path.name.startswith(".drafter")]
+    assert not offices()
+
+
+def offices() -> list[str]:
+    """Return the programs that lay out for this matter's desk and still run."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ") if Path("/proc").exists() else ():
+        try:
+            if b"DRAFTER_DESK_TEST=1" in path.read_bytes() and "soffice" in (path.parent / "cmdline").read_text():
+                found.append(path.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+@pytest.mark.parametrize(("fields", "said"), [({"meeting": "never"}, "is not a date")])
+def test_what_is_wrong_is_said(desk, fields, said):
+    made = desk.post(f"{MATTER}/packet", fields)
+    assert made.status == 422
+    assert said in made.words
+
+
+def test_an_unknown_job_or_packet_is_no_error(desk):
+    assert desk.get(f"{MATTER}/jobs/99").status == 404
+    assert desk.get(f"{MATTER}/packet/packet-x/file/packet.pdf").status == 404
+    assert desk.get(f"{MATTER}/packet/..%2f..%2f/file/packet.pdf").status == 404
+
+
+def test_the_page_passes_axe_and_shows_a_job_to_its_end(tmp_path, no_office):  # noqa: ARG001  # a fixture
+    with desks.running(tmp_path / "desk", "minimal") as desk, desks.opened(desk, f"{MATTER}/packet") as page:
+        assert desks.violations(page) == []
+        page.get_by_role("button", name="Make the packet").click()
+        page.wait_for_url("**/jobs/1")
+        page.get_by_role("link", name="Go on").wait_for()
+        assert desks.violations(page) == []
+        assert "Done; read what it says." in page.inner_text("main")
