@@ -25,7 +25,7 @@ from drafter.web.rendering import rendered
 from drafter.web.views import asking, begun, checking, contract, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
 from drafter.web.views.rounds import changes, exchange, history
-from drafter.web.views.wordings import clause, listed, own
+from drafter.web.views.wordings import clause, conceding, listed, own
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
@@ -47,6 +47,7 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/wordings", listed.listed),
     (f"{MATTER}/wordings/{{clause}}", clause.clause),
     (f"{MATTER}/wordings/{{clause}}/own", own.own),
+    (f"{MATTER}/ours/concede/{{clause}}", conceding.concede),
     (f"{MATTER}/check", checking.check),
     (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
     (f"{MATTER}/rounds", history.history),

@@ -5,19 +5,13 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from rich.console import RenderableType
-from rich.table import Table
-from rich.text import Text
-
 from drafter.base import english
 from drafter.doors import phrases, terminal
 from drafter.drafting import ways
 from drafter.proving.conceding import breaches
-from drafter.proving.conceding.concessions import Change, Changed, Concession
-from drafter.reading.library import Alternative, direction, gives
-from drafter.telling.rows import paragraphs
-
-Rows = Iterator[tuple[str, RenderableType]]
+from drafter.proving.conceding.concessions import Change, Concession
+from drafter.reading.library import Alternative, direction
+from drafter.telling import conceded as conceded_words
 
 
 def conceded(found: Concession, matter: str) -> None:
@@ -26,10 +20,10 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("Nothing needs to change: no rejected wording is in the draft.")
     elif found.complies:
         tried = english.counted(found.tried, "choice")
-        terminal.say(f"{_comes_down(found)} ({tried} tried). Every requirement that applies is said.")
+        terminal.say(f"{conceded_words.comes_down(found)} ({tried} tried). Every requirement that applies is said.")
         _show(found, matter)
         for number, other in enumerate(found.others, 2):
-            terminal.say((f"\nChoice {number}: ", "bold"), f"{_comes_down(other)}.")
+            terminal.say((f"\nChoice {number}: ", "bold"), f"{conceded_words.comes_down(other)}.")
             _show(other, matter)
     else:
         _in_the_way(found)
@@ -55,25 +49,17 @@ def _otherwise(found: Concession | None, matter: str) -> None:
     said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {ways.as_typed(value)}", "bold")
     )
-    terminal.say(said, f", this would say what is asked: {_comes_down(found).lower()}.")
+    terminal.say(said, f", this would say what is asked: {conceded_words.comes_down(found).lower()}.")
     _show(found, matter)
     terminal.say("No swap changes this answer: somebody must know that it is so. Nothing was changed.")
     command = shlex.join(["drafter", "answer", matter, question.id, ways.as_typed(value)])
     terminal.say(f"If it is so: {command}")
 
 
-def _comes_down(found: Concession) -> str:
-    cost = found.cost
-    lower = [(cost.fallbacks, "a fallback"), (cost.acceptables, "acceptable")]
-    said = [f"{count} to {position}" for count, position in lower if count]
-    changes = f"{english.counted(cost.changes, 'clause')} to change"
-    return f"{changes}, {' and '.join(said)}" if said else f"{changes}, none for the worse"
-
-
 def _show(found: Concession, matter: str) -> None:
     """Print the changes of a choice, one by one, and then what all of them set off."""
     for change in found.changes:
-        terminal.show("", _change(change, found))
+        terminal.show("", terminal.facts(phrases.shown(conceded_words.told(change, found))))
         for command in _commands(change, matter):
             terminal.say("  ", (_HOW[change.by], "bold"), f"  {command}")
     together = [change.answer for change in found.changes if change.by == "together"]
@@ -87,40 +73,7 @@ def _show(found: Concession, matter: str) -> None:
         terminal.show(terminal.facts(rows, 0))
 
 
-def _change(change: Change, found: Concession) -> Table:
-    title = terminal.text(phrases.side(change.before), " -> ", phrases.side(change.after))
-    rows: list[tuple[str, RenderableType]] = [(change.clause.id, title)]
-    rows.append(("Because", breaches.reason(change.because, found.library)))
-    rows += _gives(change)
-    rows += [("Changes too", _follows(one)) for one in change.follows]
-    rows += [("Now asked", f"{question.id}: {question.prompt}") for question in change.asked]
-    return terminal.facts(row for row in rows if row[1])
-
-
 _HOW = {"swap": "Command", "answer": "Command", "together": "Write"}
-
-
-def _gives(change: Change) -> Rows:
-    """Yield what a change concedes or wins back, what to ask for in return, and whose approval it needs."""
-    every = (Changed(change.clause, change.before, change.after), *change.follows)
-    for one in (one for one in every if one.before is not one.after):
-        about = "" if one.clause is change.clause else f"{one.clause.id}: "
-        for heading, words in gives(one.before, one.after):
-            if words:
-                yield heading, about + paragraphs(words)
-        if one.after is not None:
-            approval = one.after.approval
-            measured = one.before if one.before is not None and not one.before.is_own else None
-            is_given = direction(measured, one.after) == "concedes"
-            yield (
-                "In return",
-                about + paragraphs(one.after.guidance) if one.after.guidance and is_given else "",
-            )
-            yield "Approval", about + approval if approval else ""
-
-
-def _follows(one: Changed) -> Text:
-    return terminal.text(f"{one.clause.id}: ", phrases.side(one.before), " -> ", phrases.side(one.after))
 
 
 def _commands(change: Change, matter: str) -> Iterator[str]:

@@ -126,7 +126,7 @@
   const asked = async () => {
     if (!body.dataset.at) return;
     try {
-      const reply = await fetch(`${body.dataset.at}state`, { headers: { "x-desk": "1" } });
+      const reply = await fetch(`${body.dataset.at}/state`, { headers: { "x-desk": "1" } });
       const now = (await reply.json()).state;
       if (state !== null && now !== state && document.visibilityState === "visible" && !unsaved()) { sent = true; location.reload(); return; }
       state = now;

@@ -79,7 +79,8 @@ def shown(  # noqa: PLR0913  # what a page is made of
     """Return the page of a question; `typed` is what was typed and is not saved."""
     given = _given(asked, known, made, typed)
     if asked.in_part:
-        return Parts({"main": rendered("question.html", **given, **_common(desk, asked)), "error": made.error}, status)
+        main = rendered("question.html", **given, **_common(desk, asked))
+        return Parts({"main": main, "error": made.error, "title": _titled(asked, made)}, status)
     return Shown("ask.html", given | dict(beside.page(desk, asked, known)), status)
 
 
@@ -246,7 +247,7 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
     return Parts(
         {
             "at": address,
-            "title": f"{title(made)} – {asked.names['matter']} – Drafter",
+            "title": _titled(asked, made),
             "main": main,
             "sections": changed,
             "lit": list(note.sections),
@@ -271,9 +272,9 @@ def _otherwise(known: Known, after: Known) -> frozenset[str]:
     return frozenset(one.id for one in contract.sections(after.contract) if before.get(one.id) != one)
 
 
-def title(made: Page) -> str:
-    """Return the title of a question's page."""
-    return f"{'Error: ' if made.error else ''}{made.prompt}"
+def _titled(asked: Asked, made: Page) -> str:
+    """Return the title of a question's page, as its template has it."""
+    return f"{'Error: ' if made.error else ''}{made.prompt} – {asked.names['matter']} – Drafter"
 
 
 def _both(desk: Desk, asked: Asked, saved: Saved, entry: Entry, words: Written) -> Reply:
@@ -290,5 +291,5 @@ def _both(desk: Desk, asked: Asked, saved: Saved, entry: Entry, words: Written) 
     }  # fmt: skip
     if asked.in_part:
         main = rendered("both.html", **given, **_common(desk, asked))
-        return Parts({"main": main, "title": made.prompt, "status": made.help}, 409)
+        return Parts({"main": main, "title": _titled(asked, replace(made, error="conflict")), "status": made.help}, 409)
     return Shown("conflict.html", given | dict(beside.page(desk, asked, after)), 409)

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from drafter.asking import interview
 from drafter.base import english
 from drafter.base.problems import DraftingError
+from drafter.matters import filing, rounds
 from drafter.telling import tallies
 from drafter.values import dataclass
 from drafter.web.asked import Asked, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.views import beside
+from drafter.web.views.board import packets
+from drafter.web.views.rounds import history
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,18 @@ def _tasks(asked: Asked, known: Known) -> Iterator[Task]:
     yield Task("Wordings", asked.at("wordings"), state)
     for source, words in tallies.tallies(made):
         yield Task(f"{source.citation}", asked.at("check"), "".join(one.text for one in words))
+    yield from _exchanged(asked, known)
+
+
+def _exchanged(asked: Asked, known: Known) -> Iterator[Task]:
+    """Yield the rounds and the packets, each with how far they are."""
+    try:
+        recorded = rounds.recorded(known.place / filing.ROUNDS)
+        yield Task("Rounds", asked.at("rounds"), history.turn(recorded))
+    except DraftingError as error:
+        yield Task("Rounds", asked.at("rounds"), f"something is wrong: {error.problems[0].message}")
+    made = packets.folders(known.place)
+    yield Task("Board packet", asked.at("packet"), f"the last one is {made[0].name}" if made else "none was made yet")
 
 
 def _next(asked: Asked, known: Known) -> tuple[str, str]:

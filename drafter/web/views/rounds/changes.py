@@ -12,7 +12,7 @@ from drafter.acts import replying
 from drafter.acts.replying import Chosen, Open
 from drafter.asking import spoken
 from drafter.asking.pages import Notice
-from drafter.base.problems import DraftingError
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
 from drafter.replying import merging, saying
 from drafter.replying.deciding import Counter
@@ -44,10 +44,9 @@ def changes(desk: Desk, asked: Asked) -> Reply:
     found = _open(desk, asked)
     if asked.method == "GET":
         return _list(desk, asked, found)
-    answer = _answer(asked.typed("answer"))
     author = asked.typed("author")
     chosen = Chosen(authors=(author,) if author else (), alternatives=not author, number=found.basis.number)
-    return _decided(desk, asked, found, chosen, answer, lambda error: _list(desk, asked, found, error))
+    return _decided(desk, asked, found, chosen, lambda error: _list(desk, asked, found, error))
 
 
 def _open(desk: Desk, asked: Asked) -> Open:
@@ -105,9 +104,7 @@ def change(desk: Desk, asked: Asked) -> Reply:
     if asked.method == "GET":
         return _one(desk, asked, found, key)
     chosen = Chosen(names=(key,), number=found.basis.number)
-    return _decided(
-        desk, asked, found, chosen, _answer(asked.typed("answer")), lambda error: _one(desk, asked, found, key, error)
-    )
+    return _decided(desk, asked, found, chosen, lambda error: _one(desk, asked, found, key, error))
 
 
 def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Reply:
@@ -155,18 +152,21 @@ def _marked(head: str, before: str, after: str, tail: str) -> Markup:
 def _answer(typed: str) -> Answer:
     found = next((one for one in ANSWERS if one == typed), None)
     if found is None:
-        raise NotThereError(typed)
+        raise DraftingError(
+            Problem("no-answer", Place("answer"), "choose an answer: accept, reject, counter, or later")
+        )
     return found
 
 
-def _decided(  # noqa: PLR0913, PLR0917  # what an answer is made of
-    desk: Desk, asked: Asked, found: Open, chosen: Chosen, answer: Answer, again: Callable[[str], Reply]
+def _decided(  # what an answer is made of
+    desk: Desk, asked: Asked, found: Open, chosen: Chosen, again: Callable[[str], Reply]
 ) -> Reply:
     """Record an answer to changes, and lead to the next one that is open, silent ones first."""
     place, matter = desk.where(asked.names["matter"]), asked.names["matter"]
     before = desk.read(matter)
     with tempfile.TemporaryDirectory() as scratch:
         try:
+            answer = _answer(asked.typed("answer"))
             counter = _counter(asked, found, chosen, Path(scratch)) if answer == "counter" else None
             made = replying.decide(
                 place, desk.library, chosen, answer, desk.today(), counter=counter,

@@ -55,17 +55,17 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
 ) -> Reply:
     """Return the page of the rounds, with what was typed into its forms and could not be done."""
     stages = negotiation.history(recorded, made, desk.today())
-    lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in stages]
+    lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in reversed(stages)]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
     given = {
         "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
-        "told": beside.reported(desk, asked), "turn": _turn(recorded), "error": error,
+        "told": beside.reported(desk, asked), "turn": turn(recorded), "error": error,
         "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
     }  # fmt: skip
     return Shown("rounds.html", given, status)
 
 
-def _turn(recorded: Recorded) -> str:
+def turn(recorded: Recorded) -> str:
     """Say whose turn it is."""
     last = recorded.rounds[-1] if recorded.rounds else None
     if last is None:
@@ -86,7 +86,8 @@ def _is_read(recorded: Recorded, stage: Stage) -> bool:
 
 def _line(asked: Asked, recorded: Recorded, stage: Stage, is_read: bool) -> Line:  # noqa: FBT001  # one of the values
     facts = stage.round
-    title = f"{facts.number}. {facts.direction} {facts.party}, {english.long_date(facts.on)}" if facts.number else "Now"
+    day = english.long_date(facts.on)
+    title = f"Round {facts.number}, {facts.direction} {facts.party}, {day}" if facts.number else "The draft now"
     is_sent = facts.direction == "to"
     files = list(_files(asked, recorded, stage)) if facts.number else []
     return Line(

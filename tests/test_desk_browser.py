@@ -1,0 +1,208 @@
+"""What only a browser shows of the desk: focus, Back, two tabs, a closed desk, print, colours."""
+
+import re
+
+import commands
+import desks
+import pytest
+
+ASK = "/m/matter/ask"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with desks.small_desk(tmp_path) as found:
+        yield found
+
+
+def answers(desk):
+    return (desk.folder / "matter" / "answers.yaml").read_text("utf-8")
+
+
+def save(page, words):
+    before = page.url
+    page.locator("#answer").fill(words)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda now: now != before)
+
+
+def test_an_answer_changes_the_contract_beside_it_and_says_so(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request))  # noqa: PLW0108  # it marks what it is given
+        save(page, "Cy Clone")
+        assert "Saved: Cy Clone" in page.inner_text("#told")
+        page.locator("#status", has_text="Saved: Cy Clone").wait_for(state="attached")
+        assert "Cy Clone" in page.inner_text("#contract .s.lit")
+        assert page.evaluate("document.activeElement.name") == "answer"
+        assert page.title().endswith("– matter – Drafter")
+        assert [one.method for one in asked if one.resource_type in ("document", "fetch")] == ["POST"]
+        assert page.locator("#undo").is_visible()
+
+
+def test_back_forward_and_reload_show_the_page_as_it_is_saved(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        save(page, "One")
+        second = page.url
+        page.go_back()
+        page.wait_for_url("**/ask/walker")
+        page.locator("#answer[value=One]").wait_for()
+        page.go_forward()
+        page.wait_for_url(second)
+        page.locator("#told").wait_for()
+        page.wait_for_load_state()
+        page.goto(second)
+        assert "Saved: One" in page.inner_text("#told")
+        assert answers(desk).count("walker:") == 1
+
+
+def test_a_second_click_saves_once(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        sent = []
+        page.on("request", lambda request: sent.append(request.method))
+        page.locator("#answer").fill("Twice")
+        page.evaluate("""() => { const all = document.querySelector('button.main'); all.click(); all.click(); }""")
+        page.wait_for_url(lambda now: not now.endswith("walker"))
+        assert sent.count("POST") == 1
+
+
+def test_two_tabs_with_one_question_are_told_of_each_other(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        other = page.context.new_page()
+        other.goto(page.url)
+        save(page, "First")
+        other.locator("#answer").fill("Second")
+        other.keyboard.press("Enter")
+        other.get_by_role("button", name="Save mine instead").wait_for()
+        assert "Keep what was saved elsewhere: First" in other.inner_text("main")
+        assert "walker: First" in answers(desk)
+        assert desks.violations(other) == []
+        other.get_by_role("button", name="Save mine instead").click()
+        other.wait_for_url(lambda now: "/ask/walker" not in now)
+        assert "walker: Second" in answers(desk)
+
+
+def test_what_is_wrong_has_the_focus_and_stays_typed(desk):
+    with desks.opened(desk, f"{ASK}/fee") as page:
+        page.locator("#answer").fill("a lot")
+        page.keyboard.press("Enter")
+        page.locator(".error").first.wait_for()
+        assert page.evaluate("document.activeElement.value") == "a lot"
+        assert page.title().startswith("Error: ")
+        assert desks.violations(page) == []
+
+
+def test_a_closed_desk_loses_nothing_that_is_typed(tmp_path):
+    with desks.small_desk(tmp_path) as desk, desks.opened(desk, f"{ASK}/walker") as page:
+        page.locator("#answer").fill("Typed before")
+        desk.close()
+        page.keyboard.press("Enter")
+        page.locator(".trouble").wait_for()
+        assert "Drafter was closed" in page.inner_text(".trouble")
+        assert page.input_value("#answer") == "Typed before"
+
+
+def test_what_is_typed_survives_a_reload(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.locator("#answer").fill("Half a na")
+        page.reload()
+        assert page.input_value("#answer") == "Half a na"
+        assert "Half a na" not in answers(desk)
+
+
+def test_digits_choose_only_in_the_group_and_escape_closes_what_is_open(desk):
+    with desks.opened(desk, f"{ASK}/leash") as page:
+        page.keyboard.press("2")
+        assert page.locator("input:checked").get_attribute("value") == "long"
+        page.locator("#contract").focus()
+        page.keyboard.press("1")
+        assert page.locator("input:checked").get_attribute("value") == "long"
+
+
+def test_the_contract_prints_alone_and_whole(desk):
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        page.emulate_media(media="print")
+        assert not page.locator("header.top").is_visible()
+        assert not page.locator("main").is_visible()
+        assert page.locator("#contract").is_visible()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"reduced_motion": "reduce"},
+     {"viewport": {"width": 640, "height": 400}}],
+)  # fmt: skip
+def test_every_look_is_readable(desk, options):
+    with desks.opened(desk, f"{ASK}/leash", **options) as page:
+        assert desks.violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_script_everything_works(desk):
+    with desks.opened(desk, f"{ASK}/walker", java_script_enabled=False) as page:
+        page.locator("#answer").fill("No script")
+        page.get_by_role("button", name="Save and go on").click()
+        assert "Saved: No script" in page.inner_text("#told")
+        assert page.get_by_role("link", name="Back", exact=True).get_attribute("href")
+        page.goto(f"{desk.address}{ASK}/walker")
+        assert page.input_value("#answer") == "No script"
+        page.get_by_role("button", name="Clear").click()
+        assert "Answer cleared." in page.inner_text("#told")
+
+
+def test_a_hostile_answer_is_words_on_every_page(desk):
+    words = "<script>alert(1)</script> {{ 7*7 }} & <b>"
+    with desks.opened(desk, f"{ASK}/walker") as page:
+        alerts = []
+        page.on("dialog", lambda dialog: (alerts.append(dialog.message), dialog.dismiss()))
+        save(page, words)
+        for path in ("/m/matter/review", "/m/matter/contract", f"{ASK}/walker", "/m/matter/wordings", "/m/matter/"):
+            page.goto(desk.address + path)
+            assert page.locator("script:not([src])").count() == 0
+        page.goto(f"{desk.address}/m/matter/contract")
+        assert words in page.inner_text("#contract")
+        assert alerts == []
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, as WCAG 2.1 defines it."""
+
+    def light(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        low, high = 0.03928, 12.92
+        linear = [part / high if part <= low else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    first, second = sorted((light(one), light(other)), reverse=True)
+    return (first + 0.05) / (second + 0.05)
+
+
+def palettes():
+    text = (desks.ROOT / "drafter/web/static/desk.css").read_text("utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)[:2]
+    return [{name: whole(value) for name, value in re.findall(r"--([\w-]+): (#\w+)", block)} for block in blocks]
+
+
+def whole(colour):
+    return colour if len(colour) > 4 else "#" + "".join(one * 2 for one in colour[1:])
+
+
+@pytest.mark.parametrize("palette", palettes(), ids=["light", "dark"])
+def test_each_colour_of_words_stands_out_from_each_ground(palette):
+    for ground in ("paper", "ground"):
+        for ink in ("ink", "quiet", "accent", "bad", "good", "mixed", "inserted", "deleted"):
+            assert contrast(palette[ink], palette[ground]) >= 4.5, (ink, ground)
+        assert contrast(palette["line"], palette[ground]) >= 3, ground
+    assert contrast(palette["ink"], palette["lit"]) >= 4.5
+    assert contrast(palette["on-accent"], palette["accent"]) >= 4.5
+
+
+def test_a_swap_by_the_command_line_is_seen_when_the_tab_is_looked_at_again(desk, tmp_path):
+    with desks.opened(desk, f"{ASK}/fee") as page:
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.wait_for_timeout(300)
+        made = commands.run("swap", desk.folder / "matter", "leash", "long", "--library", tmp_path / "lib")
+        assert made.exit_code == 0
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        page.locator("#contract", has_text="[Length]").wait_for()
