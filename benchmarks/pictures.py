@@ -1,21 +1,27 @@
-"""Makes the pictures of the documentation: a page of the contract, and the first page of the memo.
+"""Makes the pictures of the documentation: a page of the contract, the first page of the memo, the desk.
 
     python benchmarks/pictures.py
 
-They are drawn from the packet of the negotiation example, in grey.
+They are drawn from the negotiation example: the papers from its packet, in grey; the desk in Chromium.
 """
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pypdfium2
-from PIL import ImageOps
+from PIL import Image, ImageOps
+from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import desks  # noqa: E402  # the tests' own
+
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE, MEETING = ROOT / "examples" / "st-louis-park-negotiation", "2026-05-26"
 DPI = 80
@@ -29,6 +35,35 @@ def main() -> None:
         subprocess.run([*command, "--meeting", MEETING], check=True, cwd=ROOT)  # noqa: S603
         _draw(made / "3-contract.pdf", "Prone Restraint\r\n", IMAGES / "page.png")
         _draw(made / "packet.pdf", "What the board is asked to do", IMAGES / "memo.png")
+    with tempfile.TemporaryDirectory() as folder:
+        _desk(Path(folder))
+
+
+def _desk(folder: Path) -> None:
+    """Open the desk with a copy of the example, and take its pictures."""
+    with (
+        desks.running(folder, EXAMPLE.name) as desk,
+        desks.opened(desk, viewport={"width": 1200, "height": 720}) as page,
+    ):
+        at = f"{desk.address}/m/{EXAMPLE.name}"
+        page.goto(f"{at}/ask/termination_days")
+        page.keyboard.press("1")
+        page.keyboard.press("Enter")
+        page.locator("#told").wait_for()
+        page.wait_for_timeout(500)  # until the section that changed has come into view
+        _shot(page, "desk-interview")
+        page.goto(f"{at}/wordings/termination-convenience?with=sixty-days#with")
+        _shot(page, "desk-wordings")
+        page.goto(f"{at}/rounds/4/changes")
+        _shot(page, "desk-changes")
+
+
+def _shot(page: Page, name: str) -> None:
+    """Take a picture of a page as it is in the window, with as few colours as it needs."""
+    target = IMAGES / f"{name}.png"
+    with Image.open(io.BytesIO(page.screenshot())) as drawn:
+        drawn.convert("RGB").quantize(200).save(target, optimize=True)
+    print(f"Wrote {target.relative_to(ROOT)}")
 
 
 def _draw(path: Path, words: str, target: Path) -> None:

@@ -29,6 +29,7 @@ Each folder is a room; imports point down this list and never up it:
     signed         a signed PDF or a scan, read against the packet's contract
     acts           what every door does to a matter: locked, from reading to writing
     telling        what every door says of a matter, in rows of words without colours
+    web            the desk: pages on this machine, for a browser
     doors          the command line, by job; the terminal; JSON
 
 Nothing here knows of a state, a statute or a subject: that belongs to the library, and another policy is another

@@ -50,7 +50,8 @@ KEYS = {
     "links",
     "template",
 }
-SPOKEN = {"ask", "asking"}  # a module or package of `drafter ask`: its codes need a terminal, and are tested there
+# Packages of `drafter ask` and of the desk: their codes need a terminal or a browser, and are tested there.
+SPOKEN = {"ask", "asking", "web"}
 # Takes two processes (test_filing.py); takes an installation without some packages (test_signed.py); only a reminder of
 # `template check`, which shows no codes (test_templates.py). The others take a Word file that came back, and answers to
 # its changes (test_replies.py).

@@ -29,7 +29,7 @@ NOT_DECLARED = {
     "pydantic-core": "the half of pydantic that says what the errors are; pydantic requires one version of it",
 }
 # Declared though nothing in drafter/ imports it, each with its reason.
-NOT_IMPORTED: dict[str, str] = {}
+NOT_IMPORTED = {"python-multipart": "starlette reads forms with it, and imports it when one comes"}
 
 LICENCES = ROOT / "scripts" / "licences"
 LICENCES_PAGE = ROOT / "docs" / "licences.md"

@@ -158,3 +158,11 @@ def _running(record: Path) -> str:
             return f"{address}/open?{reply.read().decode()}"
     except (OSError, ValueError, KeyError):
         return ""
+
+
+def main() -> None:
+    """Open the desk without a terminal, as by a double click: the folder is the one of last time, else the user's."""
+    try:
+        run(place(None), None)
+    except DraftingError:
+        run(Path.home(), None)

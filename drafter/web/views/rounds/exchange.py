@@ -101,7 +101,9 @@ def _party(typed: str, *, needed: bool = True) -> str:
     party = typed.strip().lower().replace(" ", "-")
     if not (rounds.PARTY.fullmatch(party) or (not party and not needed)):
         what = "a party has a short name here, of letters and digits with “-” between" if party else "nobody is named"
-        raise DraftingError(Problem("bad-party", Place(typed or "party"), what, "for example: city"))
+        raise DraftingError(
+            Problem("bad-party", Place(typed or "party"), what, "write it in one word, as in the list of rounds")
+        )
     return party
 
 
