@@ -133,10 +133,10 @@ def run(place: Path, library: Path | None, opened: Callable[[str], object] = bro
 
 def _record(place: Path) -> Path:
     """Return the file that says where the desk of this user for a folder runs."""
-    from platformdirs import user_runtime_path  # slow to import
+    from platformdirs import user_state_path  # slow to import
 
     name = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:12]
-    return user_runtime_path("drafter") / f"desk-{name}.json"
+    return user_state_path("drafter") / f"desk-{name}.json"
 
 
 def _write(record: Path, found: dict[str, object]) -> None:
