@@ -61,7 +61,8 @@ class Server:
         """Serve until it is closed."""
         threading.Thread(target=self._end_idle, daemon=True).start()
         try:
-            self._server.run(sockets=[self.socket])
+            with contextlib.suppress(KeyboardInterrupt):  # by which it ends as by its button
+                self._server.run(sockets=[self.socket])
         finally:
             self.desk.closed()
 
@@ -156,7 +157,7 @@ def _running(record: Path) -> str:
         asked = urllib.request.Request(f"{address}/again", data=b"", headers=headers, method="POST")  # noqa: S310  # ours
         with urllib.request.urlopen(asked, timeout=2) as reply:  # noqa: S310
             return f"{address}/open?{reply.read().decode()}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         return ""
 
 
