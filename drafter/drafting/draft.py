@@ -17,6 +17,7 @@ from drafter.contract import Contract
 from drafter.drafting import assembly, compliance, selection, ways
 from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.selection import Choice, Selection
+from drafter.keeping.once import once
 from drafter.language import Record, Value
 from drafter.matters import answers, checks, filing, scope
 from drafter.matters.answers import Answers
@@ -171,6 +172,7 @@ def _rests_on(row: Covered) -> frozenset[str]:
     return frozenset((row.requirement.id, *(other.requirement.id for other in row.same)))
 
 
+@once(4)  # what is tried on a matter, one wording after another, is compared with the same draft
 def draft(matter: Matter) -> Draft:
     """Draft a matter: select, assemble, check. DraftingError where no contract can be made."""
     given = answers.parse(matter.text, matter.name, matter.library.questionnaire)

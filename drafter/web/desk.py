@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import field
 from datetime import date
 from functools import cached_property
@@ -28,6 +29,7 @@ from drafter.matters.matter import Matter
 from drafter.reading.library import Library
 from drafter.values import dataclass
 from drafter.web import folder
+from drafter.web.asked import NotThereError
 from drafter.web.guard import Keys
 from drafter.web.jobs import Jobs
 
@@ -152,6 +154,17 @@ class Desk:
                 read = Matter(before.place, here.text, before.matter.swaps, before.library, before.matter.reminders)
                 shelf.known, shelf.stamp = Known(before.place, read, here), self._stamp(before.place, read.library)
         return self.read(name)
+
+    def is_known(self, name: str) -> bool:
+        """Say whether a matter has been read."""
+        return name in self._shelves and self._shelves[name].known is not None
+
+    def look(self, most: int) -> None:
+        """Read the matters that were changed last, so that the first page of each is quick."""
+        with suppress(OSError):
+            for one in folder.matters(self.place)[:most]:
+                with suppress(DraftingError, NotThereError):
+                    self.read(one.name)
 
     def note(self, name: str, note: Note) -> int:
         """Keep what a change did, to be shown on the page that is shown next; return its number."""

@@ -29,6 +29,8 @@ from drafter.web.guard import App, Guard, Keys, Receive, Scope, Send
 HOST = "127.0.0.1"
 IDLE = 12 * 3600.0  # seconds without a request after which the desk ends
 LOOKS = 30.0  # seconds between looks at that
+LATER = 0.8  # seconds after which matters are read that nobody has asked for: first comes the first page
+MOST_READ = 5  # matters that are read so
 
 
 class Server:
@@ -60,10 +62,14 @@ class Server:
     def run(self) -> None:
         """Serve until it is closed."""
         threading.Thread(target=self._end_idle, daemon=True).start()
+        look = threading.Timer(LATER, self.desk.look, [MOST_READ])
+        look.daemon = True
+        look.start()
         try:
             with contextlib.suppress(KeyboardInterrupt):  # by which it ends as by its button
                 self._server.run(sockets=[self.socket])
         finally:
+            look.cancel()
             self.desk.closed()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from drafter.web.asked import Asked, Reply, Shown
 from drafter.web.desk import Desk
 from drafter.web.folder import Listed
 
-MOST_TOLD = 30  # matters whose state is told; each has to be read for it
+MOST_TOLD = 30  # matters whose state is told, once they have been read
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def home(desk: Desk, asked: Asked) -> Reply:  # noqa: ARG001  # as every view
 
 def _row(desk: Desk, one: Listed, *, told: bool) -> Row:
     changed = english.long_date(one.changed.date())
-    return Row(one.name, changed, _state(desk, one.name) if told else "")
+    return Row(one.name, changed, _state(desk, one.name) if told and desk.is_known(one.name) else "")
 
 
 def _state(desk: Desk, name: str) -> str:

@@ -117,17 +117,17 @@ def page(  # noqa: PLR0913  # what its page is made of
     if wanted and found.alternative(wanted) is None:
         raise NotThereError(wanted)
     in_use = choice.alternative.id if choice else ""
-    tried = _tried(desk, known, name, wanted) if wanted and wanted != in_use else None
-    if tried is not None and refused is not None:
+    would = tried(desk, known, name, wanted) if wanted and wanted != in_use else None
+    if would is not None and refused is not None:
         departs = all(one.code == DEPARTS for one in refused.problems)
-        tried = replace(tried, refused=_said(refused.problems), departs=departs)
+        would = replace(would, refused=_said(refused.problems), departs=departs)
     called = contract.names(made.contract)
     given = {
         "name": called[name].words if name in called else made.selection.named(found.title),
         "clause": name,
         "offers": list(_offers(made, name)),
         "wanted": wanted,
-        "tried": tried,
+        "tried": would,
         "label": next((one.label for one in found.alternatives if one.id == wanted), ""),
         "why": _why(known, made, name),
         "section": printed.alone(made.contract, name, asked.at()),
@@ -168,7 +168,7 @@ def _why(known: Known, made: Draft, name: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
+def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
     """Return what a wording would do; whether the policy allows it is said, and nothing is written."""
     try:
         made = swapping.swap(known.matter, name, wanted, desk.today(), allowed=True)
