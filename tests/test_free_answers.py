@@ -76,7 +76,7 @@ def test_an_answer_with_words_that_could_take_something_back_has_them(answer):
     "folder", sorted((ROOT / "examples").glob("*/answers.yaml")), ids=lambda path: path.parent.name
 )
 def test_the_examples_have_no_answer_with_words_that_could_take_something_back(folder):
-    made = drafter.draft(drafter.open(folder))
+    made = drafter.draft(drafter.open(folder.parent))
     assert [one.name for one in made.left.answers if one.loose] == []
     assert [one.about for one in made.reminders if one.code == "unread-answer"] == []
 
