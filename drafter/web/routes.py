@@ -22,8 +22,9 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_TYPED, TooLargeError
 from drafter.web.rendering import rendered
-from drafter.web.views import asking, begun, checking, contract, home, overview, undoing, wrong
+from drafter.web.views import begun, checking, contract, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
+from drafter.web.views.interview import asking
 from drafter.web.views.rounds import changes, exchange, history
 from drafter.web.views.wordings import clause, conceding, listed, own
 
@@ -37,7 +38,7 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/", overview.overview),
     (f"{MATTER}/state", overview.state),
     (f"{MATTER}/ask", asking.first),
-    (f"{MATTER}/ask/{{question}}", asking.question),
+    (f"{MATTER}/ask/{{question}}", asking.ask),
     (f"{MATTER}/ask/{{question}}/{{number:int}}", asking.record),
     (f"{MATTER}/sections", asking.sections),
     (f"{MATTER}/review", asking.review),

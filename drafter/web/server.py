@@ -70,6 +70,7 @@ class Server:
                 self._server.run(sockets=[self.socket])
         finally:
             look.cancel()
+            self.socket.close()
             self.desk.closed()
 
     def close(self) -> None:

@@ -11,7 +11,7 @@ from drafter.drafting import ways
 from drafter.proving.conceding import breaches
 from drafter.proving.conceding.concessions import Change, Concession
 from drafter.reading.library import Alternative, direction
-from drafter.telling import conceded as conceded_words
+from drafter.telling.conceded import comes_down, told
 
 
 def conceded(found: Concession, matter: str) -> None:
@@ -20,10 +20,10 @@ def conceded(found: Concession, matter: str) -> None:
         terminal.say("Nothing needs to change: no rejected wording is in the draft.")
     elif found.complies:
         tried = english.counted(found.tried, "choice")
-        terminal.say(f"{conceded_words.comes_down(found)} ({tried} tried). Every requirement that applies is said.")
+        terminal.say(f"{comes_down(found)} ({tried} tried). Every requirement that applies is said.")
         _show(found, matter)
         for number, other in enumerate(found.others, 2):
-            terminal.say((f"\nChoice {number}: ", "bold"), f"{conceded_words.comes_down(other)}.")
+            terminal.say((f"\nChoice {number}: ", "bold"), f"{comes_down(other)}.")
             _show(other, matter)
     else:
         _in_the_way(found)
@@ -49,7 +49,7 @@ def _otherwise(found: Concession | None, matter: str) -> None:
     said = terminal.text(
         ("\nIf the answer to ", "bold"), (question.id, "bold"), (f" were {ways.as_typed(value)}", "bold")
     )
-    terminal.say(said, f", this would say what is asked: {conceded_words.comes_down(found).lower()}.")
+    terminal.say(said, f", this would say what is asked: {comes_down(found).lower()}.")
     _show(found, matter)
     terminal.say("No swap changes this answer: somebody must know that it is so. Nothing was changed.")
     command = shlex.join(["drafter", "answer", matter, question.id, ways.as_typed(value)])
@@ -59,7 +59,7 @@ def _otherwise(found: Concession | None, matter: str) -> None:
 def _show(found: Concession, matter: str) -> None:
     """Print the changes of a choice, one by one, and then what all of them set off."""
     for change in found.changes:
-        terminal.show("", terminal.facts(phrases.shown(conceded_words.told(change, found))))
+        terminal.show("", terminal.facts(phrases.shown(told(change, found))))
         for command in _commands(change, matter):
             terminal.say("  ", (_HOW[change.by], "bold"), f"  {command}")
     together = [change.answer for change in found.changes if change.by == "together"]

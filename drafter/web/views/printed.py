@@ -8,11 +8,9 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from drafter import contract as printing
 from drafter.base import characters
-from drafter.contract import Blank, Contract, Paragraph, Section, Table
+from drafter.contract import Blank, Contract, Paragraph, Section, Table, run_text, sections
 from drafter.contract.tree import Answer, Article, Block, Definition, Exhibit, Reference, Run, Runs, Title, Use
-from drafter.contract.walking import sections as all_sections
 
 _OF_RECORD = re.compile(r"(.+)\[([1-9][0-9]*)\](?:\..+)?")
 
@@ -27,14 +25,14 @@ def of_sections(made: Contract, names: Collection[str], at: str, choosable: Coll
     can, first = frozenset(choosable), {one.id for one in (*made.opening, *made.recitals)}
     return {
         one.id: str(_section(one, at, one.id in can, 3 if one.id in first else 4))
-        for one in all_sections(made)
+        for one in sections(made)
         if one.id in names
     }
 
 
 def alone(made: Contract, name: str, at: str) -> Markup:
     """Return one section as HTML, below a heading of the second level; nothing where it is not in the contract."""
-    return Markup("").join(_section(one, at, can=False, level=3) for one in all_sections(made) if one.id == name)
+    return Markup("").join(_section(one, at, can=False, level=3) for one in sections(made) if one.id == name)
 
 
 def outline(made: Contract) -> tuple[object, ...]:
@@ -44,8 +42,8 @@ def outline(made: Contract) -> tuple[object, ...]:
     return made.title, made.caption, _ids(made.opening), _ids(made.recitals), parts, made.signatures
 
 
-def _ids(sections: Iterable[Section]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.id, one.number) for one in sections)
+def _ids(those: Iterable[Section]) -> tuple[tuple[str, str], ...]:
+    return tuple((one.id, one.number) for one in those)
 
 
 def _parts(made: Contract, at: str, can: frozenset[str]) -> Iterable[Markup]:
@@ -113,9 +111,7 @@ def _title(title: Title, at: str) -> Markup:
 def _run(run: Run, at: str) -> Markup:
     match run:
         case Blank(question=name):
-            return Markup('<a class="blank" href="{}">{}</a>').format(
-                asked_at(at, name), _words(printing.run_text(run))
-            )
+            return Markup('<a class="blank" href="{}">{}</a>').format(asked_at(at, name), _words(run_text(run)))
         case Answer(question=name):
             return Markup('<a class="answer" href="{}">{}</a>').format(asked_at(at, name), _words(run.text))
         case Reference(target=target):

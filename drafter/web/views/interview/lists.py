@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.asking import entries, interview, saving, spoken
+from drafter.asking import entries, interview, pages, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Page, finding
-from drafter.asking.pages import Reply as Answered
-from drafter.asking.pages import listing as tables
-from drafter.asking.pages import question as pages
+from drafter.asking.pages import Page, finding, listing, question
 from drafter.base.problems import DraftingError
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known
-from drafter.web.views import asking, beside, going
+from drafter.web.views import beside
+from drafter.web.views.interview import asking, going
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,8 @@ def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200
     given = {
         "page": made,
         "rows": rows,
-        "heads": ["", *(field.prompt for field in known.here.question(name).fields[: tables.MOST_CELLS]), "State"],
-        "one": tables.singular(known.here, name),
+        "heads": ["", *(field.prompt for field in known.here.question(name).fields[: listing.MOST_CELLS]), "State"],
+        "one": listing.singular(known.here, name),
         "name": name,
         "within": within,
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
@@ -76,7 +74,7 @@ def _changed(desk: Desk, asked: Asked, known: Known, made: Page) -> Reply:
         if not 0 < number <= len(interview.records(here, name)):
             raise NotThereError(do)
         saved = saving.save(store, here, entry, entries.without(here, name, number), was)
-        said = f"{squeezed(tables.singular(here, name)).capitalize()} {number} removed."
+        said = f"{squeezed(listing.singular(here, name)).capitalize()} {number} removed."
     elif do == "add":
         items = tuple(squeezed(line) for line in asked.typed("items").splitlines() if line.strip())
         saved = saving.save(store, here, entry, entries.with_items(here, name, items), was)
@@ -134,7 +132,7 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
     """Return the page of a record; `errors` are by field, and with some what was sent is in the fields."""
     name, number = asked.names["question"], int(asked.names["number"])
     fields = [_field(asked, known.here, name, number, one.id, errors) for one in _fields(known.here, name, number)]
-    one = tables.singular(known.here, name)
+    one = listing.singular(known.here, name)
     is_new = number > len(interview.records(known.here, name))
     given = {
         "fields": fields,
@@ -196,7 +194,7 @@ def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:
     if saved.is_refused:
         return _record(desk, asked, known, {}, 409, "The list was changed elsewhere in the meantime; check it first.")
     words = interview.records(saved.after, name)
-    change = asking.answer_saved(desk, asked, saved, whole, words, f"{tables.singular(known.here, name)} {number}")
+    change = asking.answer_saved(desk, asked, saved, whole, words, f"{listing.singular(known.here, name)} {number}")
     to = asked.at("ask", name, str(number)) if left and asked.typed("do") != "done" else asked.at("ask", name)
     return asking.went(desk, asked, known, change, name, to=to)
 
@@ -213,12 +211,12 @@ def _with_field(  # noqa: PLR0913, PLR0917  # what a field is saved by
             lines = [n for n, line in enumerate(made.lines) if line.move is not None and line.move.to in (sent or ())]
             if not lines:
                 return entries.answered(here, entry, None) if entries.is_answered(here, entry) else here
-            reply = Answered("enter", line=lines[0], marked=frozenset(lines))
+            reply = pages.Reply("enter", line=lines[0], marked=frozenset(lines))
         elif not asked.typed(f"f.{field}").strip():
             return entries.answered(here, entry, None) if entries.is_answered(here, entry) else here
         else:
-            reply = Answered("enter", text=asked.typed(f"f.{field}"))
-        return entries.answered(here, entry, pages.answer(here, entry, made, reply)[0])
+            reply = pages.Reply("enter", text=asked.typed(f"f.{field}"))
+        return entries.answered(here, entry, question.answer(here, entry, made, reply)[0])
     except DraftingError as error:
         errors[field] = spoken.error(error)
         return here

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from drafter import contract
-from drafter.asking import effects, entries, interview, saving, spoken
+from drafter.asking import effects, entries, interview, pages, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Move, Notice, Page, finding, overview
-from drafter.asking.pages import Reply as Answered
-from drafter.asking.pages import question as pages
+from drafter.asking.pages import Move, Notice, Page, finding, overview, question
 from drafter.asking.saving import Saved
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters.editing.answer_lines import Written
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.rendering import rendered
-from drafter.web.views import beside, going, listing, printed
+from drafter.web.views import beside, printed
+from drafter.web.views.interview import going, lists
 
 Change = tuple[Saved, tuple[Notice, ...]]  # what was saved, and what that did
 
@@ -28,7 +27,7 @@ def first(desk: Desk, asked: Asked) -> Reply:
     return GoTo(going.address(asked, interview.still_open(known.here, known.here.asked)))
 
 
-def question(desk: Desk, asked: Asked) -> Reply:
+def ask(desk: Desk, asked: Asked) -> Reply:
     """Ask a question, or save its answer and lead to the next one."""
     known, name = desk.read(asked.names["matter"]), asked.names["question"]
     if name not in known.library.questionnaire.questions:
@@ -36,7 +35,7 @@ def question(desk: Desk, asked: Asked) -> Reply:
     if name not in known.here.asked and not interview.is_answered(known.here, name):
         return _not_asked(desk, asked, known, name)
     if known.here.question(name).type == "records":
-        return listing.table(desk, asked, known)
+        return lists.table(desk, asked, known)
     entry = entries.of_question(known.here, name)
     if asked.method == "GET":
         return shown(desk, asked, known, finding.page(known.here, name))
@@ -45,7 +44,7 @@ def question(desk: Desk, asked: Asked) -> Reply:
 
 def record(desk: Desk, asked: Asked) -> Reply:
     """Ask for one record of a list, or save it."""
-    return listing.record(desk, asked, desk.read(asked.names["matter"]))
+    return lists.record(desk, asked, desk.read(asked.names["matter"]))
 
 
 def sections(desk: Desk, asked: Asked) -> Reply:
@@ -148,13 +147,13 @@ def _words(here: Interview, entry: Entry, made: Page, asked: Asked) -> Written:
     sent = asked.form.get("answer", ())
     if made.kind in ("menu", "marks"):
         lines = [n for n, line in enumerate(made.lines) if line.move is not None and line.move.to in sent]
-        reply = Answered("enter", line=lines[0] if lines else -1, marked=frozenset(lines))
+        reply = pages.Reply("enter", line=lines[0] if lines else -1, marked=frozenset(lines))
     else:
-        reply = Answered("enter", text=asked.typed("answer"))
+        reply = pages.Reply("enter", text=asked.typed("answer"))
         if not reply.text.strip() and made.offered:
             what = "The field is empty. Type an answer, or choose “Clear” to take the answer out"
             raise DraftingError(Problem("no-answer", Place(entry.about), what))
-    return pages.answer(here, entry, made, reply)[0]
+    return question.answer(here, entry, made, reply)[0]
 
 
 def answer_saved(  # noqa: PLR0913, PLR0917  # what an answer is told by
@@ -280,7 +279,7 @@ def _titled(asked: Asked, made: Page) -> str:
 def _both(desk: Desk, asked: Asked, saved: Saved, entry: Entry, words: Written) -> Reply:
     """Ask which answer is meant: the one that was given elsewhere in the meantime, or the one given here."""
     after = desk.went_on(asked.names["matter"], saved.after)
-    made = pages.both(after.here, entry, words)
+    made = question.both(after.here, entry, words)
     sent = asked.form.get("answer", ())
     lines = [line for line in made.lines if line.move is not None]
     keep = next(line.cells[0] for line in lines if line.move == Move("next"))
