@@ -20,6 +20,7 @@ import libreoffice
 import pytest
 import small
 from commands import departing, files, run
+from often import some
 from pypdf import PdfReader
 
 from drafter import contract
@@ -168,7 +169,10 @@ def public_secrets(folder: Path) -> set[str]:
     return hidden | {str(folder), str(folder.parent), "to be verified", "60 was the middle", "answers.yaml"}
 
 
-@pytest.mark.parametrize("example", ["st-louis-park", "st-louis-park-declined", "minimal", "st-louis-park-negotiation"])
+EXAMPLES = ("st-louis-park-negotiation", "st-louis-park", "st-louis-park-declined", "minimal")
+
+
+@pytest.mark.parametrize("example", some(EXAMPLES))
 def test_nothing_of_ours_is_in_a_packet(tmp_path, example):
     folder = tmp_path / "matter"
     shutil.copytree(ROOT / "examples" / example, folder, ignore=shutil.ignore_patterns("contract.txt"))
@@ -308,7 +312,7 @@ def test_what_is_no_packet_and_no_word_file_is_told(made, tmp_path):
 
 @pytest.mark.office
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_the_whole_packet_of_the_three_rounds(matter):
+def test_the_whole_packet_of_a_negotiation(matter):
     place = matter / "packet"
     result = run("packet", matter, "-o", place, "--since", "1", "--privileged", *DAY)
     assert result.exit_code == 0, result.stderr
