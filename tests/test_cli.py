@@ -27,7 +27,7 @@ from drafter.doors.cli import main
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/answers.yaml"))
-HEAVY = {"pydantic", "docxtpl", "rich", "jinja2", "docx", "lxml", "yaml", "markdown_it"}
+HEAVY = {"pydantic", "docxtpl", "rich", "jinja2", "docx", "lxml", "yaml", "markdown_it", "starlette", "uvicorn"}
 ODD_NAMES = ("two words", "Zoë & Søn", "it's", "a\nb", "emoji \U0001f415", "{{ x }}", "[red]")
 POSIX = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
 ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,6 +1,7 @@
 """The desk answers only this machine's own browser, and only what is its own."""
 
 import ast
+import contextlib
 import json
 import os
 import re
@@ -9,14 +10,21 @@ import socket
 import stat
 import subprocess
 import sys
+import threading
 import time
+import tomllib
 from pathlib import Path
 
 import commands
 import desks
 import pytest
+from lxml import html
 
-from drafter.web import guard, routes, server
+from drafter.web import folder, guard, routes, running, server
+from drafter.web.asked import NotThereError
+from drafter.web.views.rounds import exchange
+
+ROOM = Path(server.__file__).parent
 
 SAFE = {
     "content-security-policy": "default-src 'none'", "x-content-type-options": "nosniff", "cache-control": "no-store",
@@ -36,10 +44,9 @@ def host(desk):
 
 
 def raw(desk, text: bytes) -> bytes:
-    """Send bytes as they are, and return what is answered."""
+    """Send bytes as they are, but for the wish that the line be closed then; return what is answered."""
     with socket.create_connection(("127.0.0.1", desk.server.port), timeout=10) as line:
-        line.sendall(text)
-        line.shutdown(socket.SHUT_WR)
+        line.sendall(text.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1))
         found = b""
         while piece := line.recv(65536):
             found += piece
@@ -151,6 +158,26 @@ def test_no_other_method_is_known(desk, method):
     assert "access-control-allow-origin" not in made.headers
 
 
+@pytest.mark.parametrize("path", ["/", "/m/matter/", "/none", "/static/desk.css", "/m/matter/contract.docx"])
+def test_head_says_what_get_would_without_a_body(desk, path):
+    head, whole = desk.asked("HEAD", desk.root + path, headers={"Cookie": desk.cookie}), desk.get(path)
+    assert (head.status, head.body) == (whole.status, b"")
+    assert head.headers["content-length"] == str(len(whole.body))
+    assert head.headers["content-security-policy"] == whole.headers["content-security-policy"]
+
+
+def test_head_uses_up_no_link(desk):
+    path = desk.server.link.partition(str(desk.server.port))[2]
+    assert desk.asked("HEAD", path).status == 405
+    assert desk.asked("GET", path).status == 200
+
+
+def test_a_request_as_a_proxy_gets_it_leads_nowhere(desk):
+    for name in (host(desk), "evil.test"):
+        line = f"GET http://{name}{desk.root}/ HTTP/1.1\r\nHost: {host(desk)}\r\nCookie: {desk.cookie}\r\n\r\n"
+        assert b" 404 " in raw(desk, line.encode()).split(b"\r\n")[0]
+
+
 # -- what is asked ------------------------------------------------------------------------------
 
 
@@ -202,13 +229,25 @@ def test_what_is_too_long_is_refused(desk):
     chunks = b"".join(b"10000\r\n" + b"a" * 0x10000 + b"\r\n" for _ in range(2)) + b"0\r\n\r\n"
     lines = [f"POST {desk.root}/m/matter/ask/note HTTP/1.1", f"Host: {host(desk)}", "Transfer-Encoding: chunked"]
     lines += [f"{name}: {value}" for name, value in desk.own_headers.items()]
+    form = f"key={desk.server.keys.form}&do=skip".encode()
     assert b" 413 " in raw(desk, "\r\n".join([*lines, "", ""]).encode() + chunks).split(b"\r\n")[0]
+    few = f"{len(form):x}\r\n".encode() + form + b"\r\n0\r\n\r\n"
+    assert b" 303 " in raw(desk, "\r\n".join([*lines, "", ""]).encode() + few).split(b"\r\n")[0]
 
 
-def test_a_file_that_is_too_large_is_refused(desk, monkeypatch):
-    monkeypatch.setattr(guard, "MOST_SENT", 1000)
-    made = desk.upload("/m/matter/rounds/receive", "a.docx", b"x" * 5000)
+def test_a_form_without_a_file_is_no_longer_where_a_file_may_come(desk):
+    made = desk.post("/m/matter/rounds/receive", {"from": "x" * (guard.MOST_TYPED + 1)})
     assert made.status == 413
+
+
+def test_a_file_that_is_too_large_is_taken_in_and_refused(desk, monkeypatch):
+    monkeypatch.setattr(guard, "MOST_SENT", 1000)
+    made = desk.upload("/m/matter/rounds/receive", "a.docx", b"x" * 5_000_000)  # more than a line holds at once
+    assert made.status == 413
+    assert "longer than what is taken here" in made.words
+    monkeypatch.setattr(guard, "MOST_DROPPED", 1000)  # but not without an end
+    with contextlib.suppress(OSError):  # the line may be cut before all is sent
+        assert desk.upload("/m/matter/rounds/receive", "a.docx", b"x" * 50_000_000).status == 413
 
 
 @pytest.mark.parametrize("body", [b"\xff\xfe=\x00", b"%zz=%&&&===", b"a" * 1000, b"\r\n\r\n"])
@@ -218,18 +257,170 @@ def test_odd_bodies_are_no_error(desk, body):
     assert desk.asked("POST", f"{desk.root}/m/matter/rounds/receive", body, odd).status in (400, 403, 413, 422)
 
 
-HOSTILE = ("<script>alert(1)</script>", "{{ 7*7 }}{% raw %}", '" onfocus="x', "&lt;b&gt; ]]>", "x" * 10_000)
+@pytest.mark.parametrize(
+    "path", ["/m/matter/jobs/{}", "/m/matter/ask/dogs/{}", "/m/matter/rounds/{}/changes"], ids=lambda path: path[10:14]
+)
+def test_a_number_of_thousands_of_digits_is_none(desk, path):
+    assert desk.get(path.format("9" * 5000)).status == 404
 
 
-@pytest.mark.parametrize("words", HOSTILE, ids=lambda words: words[:12])
-def test_a_hostile_answer_is_words_on_every_page(tmp_path, words):
+def test_a_number_that_is_no_digit_is_none(desk):
+    assert desk.post("/m/matter/ask/dogs", {"do": "remove \u00b2"}).status == 404
+
+
+def test_a_fault_of_ours_is_a_page_and_tells_nothing_of_the_answers(desk, monkeypatch, capfd):
+    def fail(name):
+        words = f"Secr{'et'} answer of {name}"
+        raise KeyError(words)
+
+    monkeypatch.setattr(desk.server.desk, "read", fail)
+    made = desk.get("/m/matter/")
+    assert made.status == 500
+    assert "this is a fault of Drafter" in made.words
+    assert made.headers["content-security-policy"]
+    part = desk.get("/m/matter/ask/note", **{"X-Desk": "1"})
+    assert "this is a fault of Drafter" in json.loads(part.text)["error"]
+    said = "".join(capfd.readouterr())
+    assert "The desk failed: KeyError" in said
+    assert "in fail" in said
+    assert "Secret" not in said
+
+
+def test_a_file_that_may_not_be_read_is_said(desk, monkeypatch):
+    def fail(name):
+        raise PermissionError(13, "Permission denied", f"/place/{name}")
+
+    monkeypatch.setattr(desk.server.desk, "read", fail)
+    made = desk.get("/m/matter/")
+    assert made.status == 200
+    assert "/place/matter" in made.words
+    assert "be read or written: Permission denied" in made.words
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="an administrator may read every folder")
+def test_a_folder_that_nobody_may_look_into_is_no_matter(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0)
+    assert folder.matters(tmp_path) == ()
+
+
+HOSTILE = (
+    "<script>alert(1)</script>", "{{ 7*7 }}{% raw %}", "\" onfocus='x' autofocus=\"", "&lt;b&gt; ]]> %3Cb%3E",
+    "x" * 10_000,
+)  # fmt: skip
+PAGES = (
+    "", "ask/note", "ask/dogs", "ask/dogs/1", "sections", "review", "contract", "wordings", "wordings/leash",
+    "wordings/leash?with=long", "wordings/leash/own", "ours/concede/leash", "check", "rounds", "packet", "undo",
+)  # fmt: skip
+
+
+def assert_plain(page: str) -> None:
+    """Assert that a page runs our script alone, loads nothing from elsewhere, and hides no direction of writing."""
+    found = html.fromstring(page)
+    assert len(found.xpath("//script")) == 1
+    assert not found.xpath("//script/text()")
+    assert not found.xpath("//style | //iframe | //object | //embed | //base | //img")
+    named = [(one.tag, name, value) for one in found.iter() for name, value in one.attrib.items()]
+    assert [one for one in named if one[1].startswith("on") or one[1] == "style"] == []
+    places = [value for _, name, value in named if name in ("href", "src", "action", "formaction")]
+    assert [value for value in places if not re.match(r"/k\w+/|#|$", value)] == []
+    assert not set(page) & set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u200b")
+
+
+def test_hostile_answers_are_words_on_every_page(tmp_path):
     with desks.small_desk(tmp_path) as desk:
-        assert desk.post("/m/matter/ask/note", {"answer": words}).status == 303
-        for path in ("", "review", "contract", "ask/note", "sections", "wordings", "check", "rounds", "packet"):
-            text = desk.get(f"/m/matter/{path}").text
-            assert "<script>alert" not in text
-            assert '" onfocus="x' not in text
-        assert desk.get("/m/matter/contract.docx").status == 200
+        for words in HOSTILE:
+            made = desk.post("/m/matter/ask/note", {"answer": words})
+            assert made.status == 303, made.words
+            assert desk.post("/m/matter/ask/dogs/1", {"f.name": words[:200], "f.size": "small"}).status == 303
+            for path in PAGES:
+                made = desk.get(f"/m/matter/{path}")
+                assert made.status == 200, (path, made.words)
+                assert_plain(made.text)
+                assert "49" not in made.words
+            text = html.fromstring(desk.get("/m/matter/contract").text).text_content()
+            assert words in text
+            assert desk.get("/m/matter/contract.docx").status == 200
+        answers = desk.folder / "matter" / "answers.yaml"
+        answers.write_text(f'{answers.read_text("utf-8")}fee: "\u202e<b>"\n', "utf-8")
+        for path in PAGES:
+            assert_plain(desk.get(f"/m/matter/{path}").text)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no folder has such a name there")
+def test_a_matter_may_have_any_name_that_a_folder_may(tmp_path):
+    name = "50% of #1 & St. John's; <b>\u202e"
+    with desks.small_desk(tmp_path) as desk:
+        (desk.folder / "matter").rename(desk.folder / name)
+        home = desk.get("/")
+        assert_plain(home.text)
+        (at,) = html.fromstring(home.text).xpath("//td//a/@href")
+        at = at.removeprefix(desk.root)
+        for path in PAGES:
+            made = desk.get(f"{at}{path}")
+            assert made.status == 200, (path, made.words)
+            assert_plain(made.text)
+        made = desk.post(f"{at}ask/note", {"answer": "Saved"})
+        assert desk.get(made.headers["location"].removeprefix(desk.root)).status == 200
+        (back,) = html.fromstring(desk.get(f"{at}contract").text).xpath("//input[@name='from']/@value")
+        made = desk.post(f"{at}undo", {"from": back})
+        assert made.headers["location"].startswith(f"{desk.root}{at}contract?n=")
+        made = desk.post("/new", {"name": "Such & such # 2"})
+        assert desk.get(made.headers["location"].removeprefix(desk.root)).status == 200
+
+
+def test_undo_leads_nowhere_else(desk):
+    for place in ("http://evil.test/", "//evil.test/", "/other", "javascript:alert(1)"):
+        made = desk.post("/m/matter/undo", {"from": place})
+        assert made.status == 200 or made.headers["location"].startswith(f"{desk.root}/m/matter/")
+
+
+# -- files --------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs an administrator there")
+def test_a_list_of_files_leads_to_no_other_file(tmp_path):
+    with desks.small_desk(tmp_path) as desk:
+        (tmp_path / "secret.docx").write_bytes(b"Secret")
+        packet = desk.folder / "matter" / "packet-1"
+        brief = desk.folder / "matter" / "packet-1-privileged"
+        for folder in (packet, brief):
+            folder.mkdir()
+        (packet / "packet.json").write_text("{}")
+        (packet / "manifest.sha256").write_text(f"{'0' * 64}  3-contract.docx\n{'0' * 64}  ../../../secret.docx\n")
+        (packet / "3-contract.docx").symlink_to(tmp_path / "secret.docx")
+        (brief / "brief.docx").symlink_to(tmp_path / "secret.docx")
+        at = "/m/matter/packet/packet-1/file"
+        assert desk.get("/m/matter/packet").status == 200
+        assert desk.get(f"{at}/3-contract.docx").status == 404
+        assert desk.get(f"{at}/..%2f..%2f..%2fsecret.docx").status == 404
+        assert desk.get("/m/matter/ours/brief/packet-1/file/brief.docx").status == 404
+        (packet / "manifest.sha256").write_bytes(b"\xff\xfe")
+        assert "not UTF-8" in desk.get("/m/matter/packet").words
+        assert "not UTF-8" in desk.get(f"{at}/3-contract.docx").words
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a link needs an administrator there")
+@pytest.mark.parametrize(
+    "name", ["../a", "a/../../b", "/etc/passwd", "", ".", "a//b", "link", "folder", "a\x00", "out/b"]
+)
+def test_a_name_of_a_file_leads_only_into_its_folder(tmp_path, name):
+    place = tmp_path / "place"
+    (place / "folder").mkdir(parents=True)
+    for path in (tmp_path / "a", tmp_path / "b", place / "folder" / "a"):
+        path.write_text("")
+    (place / "link").symlink_to(tmp_path / "a")
+    (place / "out").symlink_to(tmp_path)
+    assert folder.inside(place, "folder/a") == place / "folder" / "a"
+    with pytest.raises(NotThereError):
+        folder.inside(place, name)
+
+
+def test_a_file_that_came_has_a_name_that_a_folder_takes():
+    for given in ("\u4e2d" * 300 + ".docx", "C:\\Users\\a\\..\\b.docx", "../../b.docx", ".hidden", "", "\u202e.docx"):
+        name = exchange.name_of(given)
+        assert 0 < len(name.encode()) <= exchange.LONGEST
+        assert not set(name) & set("/\\\u202e")
+        assert not name.startswith(".")
 
 
 # -- how it is built ----------------------------------------------------------------------------
@@ -255,63 +446,172 @@ def test_it_listens_on_this_machine_alone(desk):
     assert desk.server.socket.getsockname()[0] == "127.0.0.1"
 
 
+def test_nothing_of_it_leads_elsewhere():
+    for path in (ROOM / "static").iterdir():
+        assert re.findall(r"(?:https?:)?//[a-z]+\.[\w./]*", path.read_text("utf-8")) in (
+            [],
+            ["http://www.w3.org/2000/svg"],
+        )
+
+
 # -- the command --------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(running, "record", lambda *_: tmp_path / "record.json")
     return tmp_path
 
 
-def started(*words):
-    """Start the desk as a command; return the process and the link that it prints."""
-    command = [sys.executable, "-P", "-m", "drafter", "desk", "--no-browser", *map(str, words)]
+def test_the_command_prints_the_link_and_ctrl_c_ends_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    commands.matter(tmp_path / "matters")
+    command = [sys.executable, "-P", "-m", "drafter", "desk", "--no-browser", str(tmp_path / "matters" / "matter")]
     pipe, env = subprocess.PIPE, {**os.environ, "COLUMNS": "200"}
+    env.pop("XDG_RUNTIME_DIR", None)
     made = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env)
-    return made, made.stdout.readline().strip()
+    try:
+        link = made.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open\?[\w-]{43}", link)
+        other = running.link(running.record(tmp_path / "matters", None))  # of a matter, the folder that it is in
+        assert other.partition("?")[0] == link.partition("?")[0]
+        assert other != link
+        made.send_signal(signal.SIGINT) if os.name != "nt" else made.terminate()
+        out, err = made.communicate(timeout=15)
+    finally:
+        made.kill()
+    if os.name != "nt":
+        assert (made.returncode, out, err) == (0, "Drafter was closed. Every answer is saved.\n", "")
+        assert not list((tmp_path / "state").rglob("desk-*.json"))
+
+
+def test_a_second_start_opens_the_first(home, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")  # which is not asked
+    with desks.running(home / "desk") as desk:
+        found = running.Running(desk.server.port, os.getpid(), desk.server.keys.again)
+        running.write(home / "record.json", found)
+        assert stat.S_IMODE((home / "record.json").stat().st_mode) == 0o600 or os.name == "nt"
+        opened = []
+        assert "open already" in server.run(home / "desk", None, opened.append)
+        (link,) = opened
+        assert desk.asked("GET", link.partition(str(desk.server.port))[2]).status == 200
+
+
+def test_a_second_start_needs_the_secret_of_the_first(desk):
+    once, secret = "once", desk.server.keys.again
+    for words in (once, f"{once} ", secret, f"{once} {running.proof('guessed', 'asks', once)}", f" {'0' * 64}"):
+        made = desk.asked("POST", "/again", b"", {running.ASKS: words})
+        assert (made.status, "open?" in made.text) == (403, False)
+    assert desk.asked("POST", "/again", b"").status == 403
+    assert desk.asked("GET", "/again").status == 405
+
+
+@pytest.mark.parametrize("answer", ["key", f"key {'0' * 64}", ""])
+def test_a_program_on_the_port_of_an_earlier_desk_is_not_opened_and_learns_nothing(home, answer):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        heard = []
+
+        def listen():
+            line, _ = other.accept()
+            heard.append(line.recv(65536))
+            line.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(answer)}\r\n\r\n{answer}".encode())
+            line.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        running.write(home / "record.json", running.Running(other.getsockname()[1], 1, "the-secret"))
+        assert running.link(home / "record.json") == ""
+        thread.join()
+    assert heard[0].startswith(b"POST /again ")
+    assert b"the-secret" not in heard[0]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"port": 1, "process": 1, "secret": "x"}', "\xff", '{"port": null}'])
+def test_a_record_that_is_left_over_is_no_hindrance(home, text):
+    record = home / "record.json"
+    record.write_text(text, "latin-1")
+    assert running.link(record) == ""
+    found = running.Running(1, 2, "x")
+    running.write(record, found)
+    assert running.read(record) == found
+    running.forget(record, running.Running(3, 4, "of another desk"))
+    assert running.read(record) == found
+    running.forget(record, found)
+    assert not record.exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal is something else there")
-def test_a_second_start_opens_the_first_and_ctrl_c_ends_it(home):
-    folder = home / "matters"
-    commands.matter(folder)
-    first, link = started(folder / "matter")  # whose folder is served
-    try:
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open\?[\w-]{43}", link)
-        record = next((home / "state").rglob("desk-*.json"))
-        assert stat.S_IMODE(record.stat().st_mode) == 0o600
-        again, other = started(folder)
-        assert other.partition("?")[0] == link.partition("?")[0]
-        assert other != link
-        assert again.wait(10) == 0
-        assert "open already" in again.stdout.read()
-        last, third = started()  # the folder of last time
-        assert third.partition("?")[0] == link.partition("?")[0]
-        last.communicate(timeout=10)
-        again.communicate()
-        first.send_signal(signal.SIGINT)
-        out, err = first.communicate(timeout=15)
-        assert first.returncode == 0
-        assert "Every answer is saved." in out
-        assert not err
-        assert not record.exists()
-    finally:
-        first.kill()
-        first.communicate()
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_what_ends_a_program_closes_the_desk(home, name):
+    if threading.current_thread() is not threading.main_thread():
+        pytest.skip("signals come to the first thread alone")
+    kind = getattr(signal, name)
+    before = signal.getsignal(kind)
+    said = server.run(home, None, lambda _: os.kill(os.getpid(), kind))
+    assert said == "Drafter was closed. Every answer is saved."
+    assert signal.getsignal(kind) == before
+    assert not (home / "record.json").exists()
 
 
-def test_a_record_that_is_left_over_is_no_hindrance(home):
-    record = server._record(home)  # noqa: SLF001
-    record.parent.mkdir(parents=True, exist_ok=True)
-    for text in ("", "{", json.dumps({"port": 1, "again": "x"}), json.dumps([1])):
-        record.write_text(text)
-        opened = []
-        made = server.Server(home)
-        made.close()
-        assert server._running(record) == ""  # noqa: SLF001
-        assert opened == []
-        made.socket.close()
+def test_a_desk_that_can_write_down_nothing_of_itself_runs(home, monkeypatch):
+    (home / "file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(home / "file"))
+    monkeypatch.setattr(running, "record", lambda *_: home / "file" / "record.json")
+    assert server.place(home) == home
+    desk = []
+    monkeypatch.setattr(server, "Server", lambda *given: desk.append(server_of(*given)) or desk[0])
+    assert "closed" in server.run(home, None, lambda _: desk[0].close())
+
+
+server_of = server.Server
+
+
+def test_a_port_that_is_taken_is_said(home, monkeypatch):
+    with desks.running(home / "desk") as desk, pytest.raises(OSError, match="in use"):
+        server.Server(home, port=desk.server.port)
+
+    def taken(*_):
+        raise OSError(98, "Address already in use")
+
+    monkeypatch.setattr(server, "Server", taken)
+    made = commands.run("desk", "--no-browser", home)
+    assert made.exit_code == 1
+    assert "127.0.0.1: unreachable: no page can be shown there: Address already in use" in made.stderr
+
+
+def test_without_a_browser_the_link_is_printed(home, monkeypatch):
+    monkeypatch.setattr(running, "link", lambda _: "http://127.0.0.1:1/open?x")
+    monkeypatch.setattr(server.webbrowser, "open", lambda _: False)
+    assert commands.run("desk", home).stdout.startswith("http://127.0.0.1:1/open?x\n")
+    monkeypatch.setattr(server.webbrowser, "open", lambda _: True)
+    assert commands.run("desk", home).stdout == "Drafter was open already; it is shown in the browser.\n"
+
+
+def test_a_double_click_opens_the_folder_of_last_time_or_the_users_own(home, monkeypatch):
+    opened = []
+    monkeypatch.setattr(server, "run", lambda place, library: opened.append((place, library)))
+    monkeypatch.setattr(Path, "home", lambda: home)
+    (home / "matters").mkdir()
+    server.main()
+    server.place(home / "matters")
+    server.main()
+    (home / "matters").rmdir()
+    server.main()
+    next((home / "state").rglob("desk.txt")).write_bytes(b"\xff\x00")
+    server.main()
+    assert opened == [(home, None), (home / "matters", None), (home, None), (home, None)]
+    scripts = tomllib.loads((desks.ROOT / "pyproject.toml").read_text("utf-8"))["project"]["gui-scripts"]
+    assert scripts == {"drafter-desk": "drafter.web.server:main"}
+
+
+def test_it_runs_without_a_console(tmp_path, monkeypatch):
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    with desks.running(tmp_path / "desk") as desk:
+        monkeypatch.setattr(desk.server.desk, "place", None)  # so that it fails
+        assert desk.get("/").status == 500
+        assert b" 400 " in raw(desk, b"nothing\r\n\r\n")
 
 
 def test_a_folder_that_is_not_there_is_said(home):

@@ -39,9 +39,9 @@ def test_the_map_lists_every_module_of_the_layers_in_their_order():
         (r"prompt_toolkit", {"doors"}),
         (r"yaml", {"base"}),
         (r"jinja2", {"language", "papers", "web", "word"}),
-        (r"markupsafe|starlette|uvicorn", {"web"}),
         (r"markdown_it", {"reading"}),
         (r"dateutil", {"base"}),
+        (r"markupsafe|starlette|uvicorn", {"web"}),
     ],
 )
 def test_a_library_is_imported_in_its_home_only(library, homes):

@@ -20,7 +20,8 @@ def test_the_wheel_holds_the_library_and_the_template(tmp_path):
     wanted = [*(ROOT / "clause_library").rglob("*.*"), *(ROOT / "templates").glob("*.docx")]
     assert shipped == {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in wanted if path.is_file()}
     assert "drafter/word/writer.py" in names
-    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "drafter").rglob("*.html")}
-    assert pages
+    data = (path for path in (ROOT / "drafter").rglob("*.*") if path.suffix in (".html", ".css", ".js", ".svg"))
+    pages = {path.relative_to(ROOT).as_posix() for path in data}
+    assert {"drafter/web/templates/base.html", "drafter/web/static/desk.js"} < pages
     assert pages <= set(names)
     assert [name for name in names if name.startswith(("tests/", "examples/"))] == []

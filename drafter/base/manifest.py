@@ -35,8 +35,8 @@ def hash_of(folder: Path) -> str:
 
 
 def names(folder: Path) -> tuple[str, ...]:
-    """Return the files of a folder by its manifest, which it must agree with."""
-    lines = (folder / FILE).read_text("utf-8").splitlines()
+    """Return the files of a folder by its manifest, which it must agree with. DraftingError where it can't be read."""
+    lines = disk.read_text(folder / FILE).splitlines()
     return tuple(line.partition("  ")[2] for line in lines)
 
 

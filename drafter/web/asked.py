@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Literal
+from urllib.parse import quote
 
 from drafter.values import dataclass
 
@@ -44,7 +45,7 @@ class Asked:
 
     def at(self, *parts: str) -> str:
         """Return the address of a place of this matter: its name, then the parts."""
-        return "/".join((f"{self.root}/m/{self.names['matter']}", *parts))
+        return "/".join((f"{self.root}/m/{quote(self.names['matter'])}", *map(quote, parts)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from drafter.values import dataclass
 from drafter.web.asked import NotThereError
 
 MOST = 1000  # matters that are listed
+_NAME_INSIDE = re.compile(r"[^\\/:\x00-\x1f]+" if os.name == "nt" else r"[^\\/\x00-\x1f]+")
 _NAME = re.compile(r"[^\\/:*?\"<>|\x00-\x1f]{1,80}")
 
 
@@ -28,11 +29,26 @@ class Listed:
 def matter(place: Path, name: str) -> Path:
     """Return the folder of a matter in a folder, by its name. NotThereError where there is none, or it leads out."""
     found = place / name
-    if not _NAME.fullmatch(name) or name.startswith(".") or not _is_matter(found):
+    if not _NAME_INSIDE.fullmatch(name) or name.startswith(".") or not _is_matter(found):
         raise NotThereError(name)
     if os.path.realpath(found.parent) != os.path.realpath(place) or Path(os.path.realpath(found)).parent != Path(
         os.path.realpath(place)
     ):
+        raise NotThereError(name)
+    return found
+
+
+def inside(place: Path, name: str) -> Path:
+    """Return a file below a folder, by its name there with slashes.
+
+    NotThereError where there is none, or where the name or a link leads elsewhere: a list of files may be anybody's.
+    """
+    parts = name.split("/")
+    if not all(map(_NAME_INSIDE.fullmatch, parts)) or not {".", ".."}.isdisjoint(parts):
+        raise NotThereError(name)
+    found = place.joinpath(*parts)
+    wanted = os.path.join(os.path.realpath(place), *parts)  # noqa: PTH118  # as it is compared
+    if os.path.normcase(os.path.realpath(found)) != os.path.normcase(wanted) or not os.path.isfile(found):  # noqa: PTH113  # Path.is_file raises where nobody may look
         raise NotThereError(name)
     return found
 
@@ -50,8 +66,15 @@ def _matters(place: Path) -> Iterator[Listed]:
             found = matter(place, path.name)
         except NotThereError:
             continue
-        times = [one.stat().st_mtime for one in (found / filing.ANSWERS, found / filing.SWAPS) if one.exists()]
-        yield Listed(path.name, datetime.fromtimestamp(max(times)).astimezone())
+        changed = max(map(_changed, (found / filing.ANSWERS, found / filing.SWAPS)))
+        yield Listed(path.name, datetime.fromtimestamp(changed).astimezone())
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def new(place: Path, name: str) -> Path:
@@ -69,4 +92,4 @@ def new(place: Path, name: str) -> Path:
 
 
 def _is_matter(path: Path) -> bool:
-    return filing.is_folder(path) and (path / filing.ANSWERS).is_file()
+    return os.path.isfile(path / filing.ANSWERS)  # noqa: PTH113  # Path.is_file raises where nobody may look

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import sys
 import time
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+from drafter.web import running
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -22,6 +26,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 OPENS_FOR = 60.0  # seconds in which a link to open the desk may be used
 MOST_TYPED = 64 * 1024  # bytes of a form
 MOST_SENT = 64 * 1024 * 1024  # bytes of a form with a file
+MOST_DROPPED = 1024 * 1024 * 1024  # bytes beyond that which are still taken in, so that the answer is seen
 METHODS = ("GET", "HEAD", "POST")
 POLICY = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -56,14 +61,20 @@ class Keys:
     def new_link(self) -> str:
         """Return a key that opens the desk once, within a minute."""
         made = secrets.token_urlsafe(32)
-        self._opening = {key: until for key, until in self._opening.items() if until > self._clock()}
+        self._opening = {key: until for key, until in list(self._opening.items()) if until > self._clock()}
         self._opening[made] = self._clock() + OPENS_FOR
         return made
 
     def opens(self, key: str) -> bool:
         """Say whether a key opens the desk; it doesn't a second time."""
         found = [one for one in self._opening if hmac.compare_digest(one.encode(), key.encode())]
-        return any(self._opening.pop(one) > self._clock() for one in found)
+        return any(self._opening.pop(one, 0.0) > self._clock() for one in found)
+
+    def answered_again(self, asked: bytes) -> str:
+        """Return a new link for a second start that knows our secret, with what shows that we do; else nothing."""
+        once = running.once_of(self.again, asked.decode("latin-1"))
+        link = self.new_link() if once else ""
+        return f"{link} {running.proof(self.again, 'opens', once, link)}" if once else ""
 
 
 class Guard:
@@ -85,9 +96,21 @@ class Guard:
         elif scope["path"] == "/open":
             await self._open(scope, send)
         elif scope["path"] == "/again":
-            await _send_whole(send, 200, self.keys.new_link().encode(), ((b"content-type", b"text/plain"),))
+            await self._again(scope, send)
         else:
-            await self.desk(scope, _limited(receive, MOST_SENT), _with_headers(send))
+            await self._passed(scope, receive, send)
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the desk answer. Where it fails, its modules and lines are printed, and no word of what was typed."""
+        answer = Answer(send)
+        try:
+            await self.desk(scope, limited(receive, MOST_SENT), answer)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it would be printed with its message
+            if sys.stderr:
+                lines = traceback.format_tb(error.__traceback__)
+                sys.stderr.write(f"The desk failed: {type(error).__name__}\n{''.join(lines)}")
+            if not answer.is_begun:
+                await _answer(send, 500, "Drafter failed here. What was saved before is saved.")
 
     def _refused(self, scope: Scope) -> tuple[int, str]:
         """Return the status and the words of a refusal; 0 where the request is let through."""
@@ -99,9 +122,7 @@ class Guard:
         if scope["path"] == "/open":
             return (0, "") if scope["method"] == "GET" else (405, "Drafter doesn't know this method.")
         if scope["path"] == "/again":
-            given = _headers(scope, b"x-drafter-again")
-            is_ours = len(given) == 1 and hmac.compare_digest(given[0], self.keys.again.encode())
-            return (0, "") if is_ours and scope["method"] == "POST" else (403, "Nothing was done.")
+            return (0, "") if scope["method"] == "POST" else (405, "Drafter doesn't know this method.")
         if not scope["path"].startswith(f"{self.keys.root}/"):
             return 404, "There is nothing at this address. Open Drafter again."
         if not self._is_known(scope):
@@ -115,6 +136,15 @@ class Guard:
         wanted = f"{self.cookie_name}={self.keys.cookie}".encode()
         found = [one.strip() for header in _headers(scope, b"cookie") for one in header.split(b";")]
         return any(hmac.compare_digest(one, wanted) for one in found)
+
+    async def _again(self, scope: Scope, send: Send) -> None:
+        """Give a link to a second start of the same user, which knows what only this user can read."""
+        given = _headers(scope, running.ASKS.encode())
+        made = self.keys.answered_again(given[0]) if len(given) == 1 else ""
+        if made:
+            await _send_whole(send, 200, made.encode(), ((b"content-type", b"text/plain"),))
+        else:
+            await _answer(send, 403, "Nothing was done.")
 
     async def _open(self, scope: Scope, send: Send) -> None:
         """Give the cookie to whoever has a link that opens the desk, and lead to it."""
@@ -145,8 +175,8 @@ def _headers(scope: Scope, name: bytes) -> list[bytes]:
     return [value for key, value in scope["headers"] if key == name]
 
 
-def _limited(receive: Receive, most: int) -> Receive:
-    """Return what receives a request, which stops at more than so many bytes."""
+def limited(receive: Receive, most: int) -> Receive:
+    """Return what receives a request; it raises TooLargeError at more than so many bytes."""
     left = most
 
     async def counted() -> Message:
@@ -154,19 +184,34 @@ def _limited(receive: Receive, most: int) -> Receive:
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
+            await _drop(receive, message)
             raise TooLargeError
         return message
 
     return counted
 
 
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), *HEADERS]
-        await send(message)
+async def _drop(receive: Receive, message: Message) -> None:
+    """Take in the rest of a request and keep none of it: a browser shows an answer once it has sent all."""
+    left = MOST_DROPPED
+    while message.get("more_body", False) and left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
 
-    return sending
+
+class Answer:
+    """Sends an answer with the headers that each has, and knows whether it is begun."""
+
+    def __init__(self, send: Send) -> None:
+        """Send by what the server gave."""
+        self._send, self.is_begun = send, False
+
+    async def __call__(self, message: Message) -> None:
+        """Send a part of it."""
+        if message["type"] == "http.response.start":
+            self.is_begun = True
+            message["headers"] = [*message.get("headers", ()), *HEADERS]
+        await self._send(message)
 
 
 async def _answer(send: Send, status: int, words: str) -> None:

@@ -6,21 +6,22 @@ import hmac
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from drafter.base.problems import DraftingError
+from drafter.base.problems import DraftingError, Place, Problem
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown, Upload
 from drafter.web.desk import Desk
-from drafter.web.guard import MOST_TYPED, TooLargeError
+from drafter.web.guard import MOST_SENT, MOST_TYPED, TooLargeError, limited
 from drafter.web.rendering import rendered
 from drafter.web.views import begun, checking, contract, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
@@ -39,7 +40,7 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/state", overview.state),
     (f"{MATTER}/ask", asking.first),
     (f"{MATTER}/ask/{{question}}", asking.ask),
-    (f"{MATTER}/ask/{{question}}/{{number:int}}", asking.record),
+    (f"{MATTER}/ask/{{question}}/{{number:number}}", asking.record),
     (f"{MATTER}/sections", asking.sections),
     (f"{MATTER}/review", asking.review),
     (f"{MATTER}/contract", contract.contract),
@@ -54,16 +55,16 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/rounds", history.history),
     (f"{MATTER}/rounds/send", exchange.send),
     (f"{MATTER}/rounds/receive", exchange.receive),
-    (f"{MATTER}/rounds/{{number:int}}/changes", changes.changes),
-    (f"{MATTER}/rounds/{{number:int}}/changes/{{change}}", changes.change),
-    (f"{MATTER}/rounds/{{number:int}}/file/{{file:path}}", history.file),
-    (f"{MATTER}/ours/rounds/{{number:int}}/file/{{file:path}}", history.our_file),
+    (f"{MATTER}/rounds/{{number:number}}/changes", changes.changes),
+    (f"{MATTER}/rounds/{{number:number}}/changes/{{change}}", changes.change),
+    (f"{MATTER}/rounds/{{number:number}}/file/{{file:path}}", history.file),
+    (f"{MATTER}/ours/rounds/{{number:number}}/file/{{file:path}}", history.our_file),
     (f"{MATTER}/packet", packets.packets),
     (f"{MATTER}/packet/{{packet}}/file/{{file}}", packets.file),
     (f"{MATTER}/packet/{{packet}}/verify", working.verify),
     (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", packets.brief),
-    (f"{MATTER}/jobs/{{job:int}}", working.job),
-    (f"{MATTER}/jobs/{{job:int}}/looked-at.pdf", working.report),
+    (f"{MATTER}/jobs/{{job:number}}", working.job),
+    (f"{MATTER}/jobs/{{job:number}}/looked-at.pdf", working.report),
     (f"{MATTER}/undo", undoing.undo),
 )
 UPLOADS = frozenset(
@@ -71,12 +72,21 @@ UPLOADS = frozenset(
 )  # the addresses that take a file
 
 
+class Number(IntegerConvertor):
+    """The number of a round, a record or a job in an address."""
+
+    regex = "[0-9]{1,9}"  # Python reads no number of thousands of digits
+
+
+register_url_convertor("number", Number())
+
+
 def application(desk: Desk) -> Starlette:
     """Return the desk as an application of ASGI, without its guard."""
     static = StaticFiles(directory=Path(__file__).with_name("static"))
     routes = [Route(path, _endpoint(desk, path, view), methods=["GET", "POST"]) for path, view in VIEWS]
     inside = [*routes, Mount("/static", static)]
-    handlers = {HTTPException: _no_page(desk), TooLargeError: _no_page(desk)}
+    handlers = {one: _no_page(desk) for one in (HTTPException, TooLargeError, Exception)}
     return Starlette(routes=[Mount(desk.keys.root, routes=inside)], exception_handlers=handlers)
 
 
@@ -92,7 +102,7 @@ def _endpoint(desk: Desk, path: str, view: View) -> Callable[[Request], object]:
         asked = Asked(
             method="POST" if request.method == "POST" else "GET",
             root=desk.keys.root,
-            path=request.url.path,
+            path=quote(request.scope["path"]),
             names={name: str(value) for name, value in request.path_params.items()},
             query=dict(request.query_params),
             form=form,
@@ -108,13 +118,12 @@ async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str
     """Return what was typed into the fields of a form, and the file that came with it."""
     if request.method != "POST":
         return {}, None
-    length = request.headers.get("content-length", "")
-    if not uploads and (not length.isdigit() or int(length) > MOST_TYPED):
-        raise HTTPException(413, "This is longer than what is taken here.")
+    is_file = uploads and request.headers.get("content-type", "").startswith("multipart/form-data")
+    request = Request(request.scope, limited(request.receive, MOST_SENT if is_file else MOST_TYPED))
     try:
         found: FormData = await request.form(max_files=1, max_fields=1000, max_part_size=MOST_TYPED)
-    except MultiPartException as error:
-        raise HTTPException(400, str(error.message)) from None
+    except (HTTPException, ValueError, LookupError):  # what starlette makes of one that it can't read
+        raise HTTPException(400, "This form can't be read, and nothing was done. Load the page again.") from None
     file = next((one for one in found.values() if isinstance(one, UploadFile)), None)
     upload = Upload(file.filename or "", await file.read()) if file is not None and uploads else None
     await found.close()
@@ -131,6 +140,10 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
         raise HTTPException(404, "There is nothing at this address.") from None
     except DraftingError as error:
         reply = wrong.page(desk, asked, error)
+    except OSError as error:  # a folder that is gone by now, or may not be looked at
+        what = f"it can't be read or written: {error.strerror}"
+        problem = Problem("unreadable-file", Place(str(error.filename or desk.place)), what)
+        reply = wrong.page(desk, asked, DraftingError(problem))
     match reply:
         case Shown(template, given, status):
             return HTMLResponse(page(desk, asked, template, given), status)
@@ -169,12 +182,7 @@ def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
     """Return what answers where there is no page: with the words of why, on a page like the others."""
 
     def answer(request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 413
-        words = error.detail if isinstance(error, HTTPException) else "This is longer than what is taken here."
-        words = {
-            "Not Found": "There is nothing at this address.",
-            "Method Not Allowed": "This can't be done here.",
-        }.get(words, words)
+        status, words = _why(error)
         given = {"title": "Nothing was done", "words": words}
         asked = Asked("GET", desk.keys.root)
         if request.headers.get("x-desk") == "1":
@@ -182,3 +190,18 @@ def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
         return HTMLResponse(page(desk, asked, "nothing.html", given), status)
 
     return answer
+
+
+def _why(error: Exception) -> tuple[int, str]:
+    """Return the status where there is no page, and the words that say why."""
+    match error:
+        case HTTPException(status_code=404):
+            return 404, "There is nothing at this address."
+        case HTTPException(status_code=405):
+            return 405, "This can't be done here."
+        case HTTPException():
+            return error.status_code, error.detail
+        case TooLargeError():
+            return 413, "This is longer than what is taken here."
+        case _:
+            return 500, "Drafter failed here: this is a fault of Drafter, not of yours. What was saved before is saved."

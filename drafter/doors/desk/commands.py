@@ -20,7 +20,12 @@ def desk(place: Path | None, no_browser: bool, folder: Path | None) -> None:  # 
     Without FOLDER, the one that was opened last. Nothing leaves this machine: no account, no network.
     """
     from drafter.doors import terminal
+    from drafter.doors.output import OUTPUT
     from drafter.web import server
 
-    said = server.run(server.place(place), folder, terminal.say if no_browser else server.browse)
-    terminal.say(said)
+    def opened(link: str) -> None:
+        if no_browser or not server.browse(link):
+            terminal.say(link)
+            OUTPUT.flush()  # whoever reads it waits for it
+
+    terminal.say(server.run(server.place(place), folder, opened))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from drafter.acts import beginning, interviewing
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError
@@ -31,7 +33,7 @@ def new(desk: Desk, asked: Asked) -> Reply:
     except DraftingError as error:
         words = " ".join(f"{one.message[:1].upper()}{one.message[1:]}: {one.hint}." for one in error.problems)
         return Shown("new.html", given | {"error": words}, 422)
-    return GoTo(f"{asked.root}/m/{name}/")
+    return GoTo(f"{asked.root}/m/{quote(name)}/")
 
 
 def _begin(desk: Desk, asked: Asked, others: list[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from drafter.matters import filing, rounds
 from drafter.reading.questionnaire import dates
 from drafter.sending import names
 from drafter.values import dataclass
-from drafter.web import jobs
+from drafter.web import folder, jobs
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
@@ -49,7 +48,7 @@ def packets(desk: Desk, asked: Asked) -> Reply:
         meeting = _day(asked.typed("meeting"))
     except ValueError as error:
         return shown(desk, asked, f"{str(error)[:1].upper()}{str(error)[1:]}. Write the day as 2026-07-01.", 422)
-    since = asked.typed("since") if asked.typed("since").isdigit() else ""
+    since = asked.typed("since") if asked.typed("since").isdecimal() else ""
     flags = [f"--{name}" for name in ("changed-pages", "final", "privileged") if asked.typed(name) == "yes"]
     options = [desk.today().isoformat(), meeting.isoformat() if meeting else "", since, *flags]
     job = desk.jobs.start(
@@ -101,19 +100,19 @@ def _brief(folder: Path) -> Iterator[str]:
 
 def file(desk: Desk, asked: Asked) -> Reply:
     """Send a part of a packet, by its name in the manifest, and no other file."""
-    folder, name = named(desk, asked), asked.names["file"]
-    if name not in manifest.names(folder) or name not in TITLES:
+    packet, name = named(desk, asked), asked.names["file"]
+    if name not in manifest.names(packet) or name not in TITLES:
         raise NotThereError(name)
-    return _sent(folder / name)
+    return _sent(folder.inside(packet.parent, f"{packet.name}/{name}"))
 
 
 def brief(desk: Desk, asked: Asked) -> Reply:
     """Send the negotiator's brief that was made beside a packet."""
-    folder, name = named(desk, asked), asked.names["file"]
-    beside_it = folder.with_name(f"{folder.name}{PRIVILEGED}")
-    if name not in _brief(beside_it) or os.path.islink(beside_it):  # noqa: PTH114  # as elsewhere
+    packet, name = named(desk, asked), asked.names["file"]
+    beside_it = packet.with_name(f"{packet.name}{PRIVILEGED}")
+    if name not in _brief(beside_it):
         raise NotThereError(name)
-    return _sent(beside_it / name)
+    return _sent(folder.inside(packet.parent, f"{beside_it.name}/{name}"))
 
 
 def named(desk: Desk, asked: Asked) -> Path:

@@ -70,7 +70,7 @@ def _changed(desk: Desk, asked: Asked, known: Known, made: Page) -> Reply:
         saved = saving.save(store, here, entry, None, was)
         said = "The list was emptied."
     elif do.startswith("remove "):
-        number = int(do.removeprefix("remove ")) if do.removeprefix("remove ").isdigit() else 0
+        number = int(do.removeprefix("remove ")) if do.removeprefix("remove ").isdecimal() else 0
         if not 0 < number <= len(interview.records(here, name)):
             raise NotThereError(do)
         saved = saving.save(store, here, entry, entries.without(here, name, number), was)

@@ -25,7 +25,7 @@ from drafter.web.views.rounds import history
 from drafter.word import incoming
 from drafter.word.incoming import printed
 
-LONGEST = 120  # characters of a file's name that are kept
+LONGEST = 120  # bytes of a file's name that are kept: a folder takes some 250
 
 
 def send(desk: Desk, asked: Asked) -> Reply:
@@ -84,8 +84,8 @@ def _received(desk: Desk, asked: Asked, place: Path, design: Path) -> Receiving:
 def name_of(given: str) -> str:
     """Return the name of a file that came, without the folders that some browsers send with it."""
     name = PurePosixPath(given.replace("\\", "/")).name
-    kept = "".join(one for one in name if one.isprintable())[-LONGEST:].lstrip(". ")
-    return kept or "file"
+    kept = "".join(one for one in name if one.isprintable()).encode(errors="ignore")[-LONGEST:].decode(errors="ignore")
+    return kept.lstrip(". ") or "file"
 
 
 def _named(problem: Problem, path: Path, name: str) -> Problem:

@@ -16,6 +16,7 @@ from drafter.sending.negotiation import Stage
 from drafter.telling import exchanged, tallies
 from drafter.telling.rows import Row
 from drafter.values import dataclass
+from drafter.web import folder
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
@@ -141,10 +142,9 @@ def _sent(desk: Desk, asked: Asked, *, is_open: bool) -> Reply:
     found = {str(one.number): one for one in rounds.read_all(place / filing.ROUNDS)}.get(asked.names["number"])
     if found is None or name.startswith(OPEN) is not is_open:
         raise NotThereError(name)
-    folder = place / filing.ROUNDS / found.name
-    if name not in manifest.names(folder):
+    if name not in manifest.names(place / filing.ROUNDS / found.name):
         raise NotThereError(name)
-    path = folder / name
+    path = folder.inside(place, f"{filing.ROUNDS}/{found.name}/{name}")
     kind = TYPES.get(path.suffix, "application/octet-stream")
     return Sent(
         f"{asked.names['matter']} {found.name} {path.name}", path.read_bytes(), kind, inline=path.suffix == ".pdf"
