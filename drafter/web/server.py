@@ -143,9 +143,9 @@ def run(place: Path, library: Path | None, opened: Callable[[str], object] = bro
     running.write(record, found)
     first = threading.Timer(0.05, lambda: opened(server.link))
     first.daemon = True
-    first.start()
     try:
         with _ended_by_signals(server):
+            first.start()
             server.run()
     finally:
         running.forget(record, found)
