@@ -165,7 +165,17 @@ WORDML = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 THEME = '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="O"><a:themeElements/></a:theme>'
 PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
-_RUN_MARKS = ("strike", "dstrike", "caps", "smallCaps", "i")
+MICROSOFT = "http://schemas.microsoft.com/office"
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def own_template(path: str) -> bytes:
+    """Return the list of what the settings point to: a template at a path."""
+    one = f'<Relationship Id="rId1" Type="{R}/attachedTemplate" Target="{path}" TargetMode="External"/>'
+    return f'<Relationships xmlns="{LINKS}">{one}</Relationships>'.encode()
+
+
+_RUN_MARKS = ("strike", "dstrike", "caps", "smallCaps", "i", "webHidden")
 _RUN_VALUES = {
     "u": "single", "sz": "2", "color": "F4F4F4", "highlight": "yellow", "vertAlign": "superscript", "position": "20",
     "w": "1", "spacing": "-200",
@@ -180,10 +190,25 @@ _SETTINGS = (
     "displayHorizontalDrawingGridEvery", "displayVerticalDrawingGridEvery", "doNotValidateAgainstSchema",
     "saveInvalidXml", "ignoreMixedContent", "alwaysShowPlaceholderText", "bordersDoNotSurroundHeader",
     "bordersDoNotSurroundFooter", "doNotAutoCompressPictures", "doNotEmbedSmartTags", "doNotIncludeSubdocsInStats",
-    "doNotDisplayPageBoundaries", "uiCompat97To2003", "captions",
+    "doNotDisplayPageBoundaries", "uiCompat97To2003", "captions", "doNotUseMarginsForDrawingGridOrigin",
+    "drawingGridHorizontalOrigin", "drawingGridVerticalOrigin", "noLineBreaksBefore", "strictFirstAndLastChars",
+    "autoFormatOverride", "styleLockTheme", "styleLockQFSet", "formsDesign", "clickAndTypeStyle",
+    "readModeInkLockDown", "showEnvelope", "summaryLength", "doNotShadeFormData", "showXMLTags",
+    "displayBackgroundShape", "doNotDemarcateInvalidXml", "smartTagType", "forceUpgrade", "docVars",
+    "writeProtection", "documentType", "attachedSchema",
+)  # fmt: skip
+_COMPAT = (
+    "compatibilityMode", "overrideTableStyleFontSizeAndJustification", "enableOpenTypeFeatures",
+    "doNotFlipMirrorIndents", "differentiateMultirowTableHeaders", "useWord2013TrackBottomHyphenation",
+    "allowHyphenationAtTrackBottom", "allowTextAfterFloatingTableBreak", "w:spaceForUL",
+    "w:balanceSingleByteDoubleByteWidth", "w:doNotLeaveBackslashAlone", "w:ulTrailSpace", "w:doNotExpandShiftReturn",
+    "w:adjustLineHeightInTable", "w:useFELayout", "w:usePrinterMetrics", "w:applyBreakingRules",
+    "w:doNotUseEastAsianBreakRules", "w:doNotWrapTextWithPunct", "w:useAltKinsokuLineBreakRules",
+    "w:selectFldWithFirstOrLastChar", "w:convMailMergeEsc", "w:useAnsiKerningPairs", "w:cachedColBalance",
+    "w:displayHangulFixedWidth",
 )  # fmt: skip
 _PLAIN = {
-    "run": "noProof snapToGrid webHidden bCs iCs",
+    "run": "noProof snapToGrid bCs iCs",
     "paragraph": "suppressAutoHyphens suppressLineNumbers snapToGrid adjustRightInd autoSpaceDE autoSpaceDN "
     "overflowPunct kinsoku keepLines pageBreakBefore",
 }
@@ -196,6 +221,8 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("attribute", "xml:space"): put('<w:t xml:space="preserve">Town of Bark</w:t>', "<w:t>Town of Bark</w:t>"),
     ("attribute", "w:history"): swap(r'(<w:hyperlink w:anchor="[^"]*") w:history="1"', r"\1"),
     ("attribute", "mc:Ignorable"): swap(r' mc:Ignorable="[^"]*"', ""),
+    **{("attribute", f"w:{name} off"): put('w:fldCharType="begin"/>', f'w:fldCharType="begin" w:{name}="0"/>')
+       for name in ("dirty", "fldLock")},
     # words
     ("words", "w:smartTag"): around('<w:smartTag w:uri="urn:x" w:element="date">', "</w:smartTag>"),
     ("words", "w:smartTagPr"): around(
@@ -229,6 +256,9 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("run", "w:rFonts.hint"): run('<w:rFonts w:hint="eastAsia"/>'),
     ("run", "w:rFonts.eastAsia"): run('<w:rFonts w:eastAsia="MS Mincho"/>'),
     ("run", "w:rFonts.cs"): run('<w:rFonts w:cs="Arial"/>'),
+    ("run", "w:webHidden.contents"): swap(
+        r'(<w:pStyle w:val="toc1"/>.*?<w:r>)(<w:t )', r"\1<w:rPr><w:webHidden/></w:rPr>\2"
+    ),
     ("run", "behind"): cell(shaded("404040")),
     # paragraphs
     **{("paragraph", f"w:{name}"): paragraph(f"<w:{name}/>") for name in _PLAIN["paragraph"].split()},
@@ -283,6 +313,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("cell", "w:shd"): cell(shaded("F8F8F8")),
     ("cell", "w:tcMar"): cell('<w:tcMar><w:top w:w="40" w:type="dxa"/></w:tcMar>'),
     ("cell", "w:vAlign"): cell('<w:vAlign w:val="center"/>'),
+    ("cell", "crossed"): cell('<w:tcBorders><w:tl2br w:val="single" w:sz="8"/></w:tcBorders>'),
     ("cell", "w:tcW.w"): swap(r"(.*)<w:tcW [^>]*/>", r'\1<w:tcW w:w="5" w:type="dxa"/>'),
     ("cell", "w:gridSpan"): cell('<w:gridSpan w:val="2"/>'),
     ("cell", "w:vMerge"): cell("<w:vMerge/>"),
@@ -291,6 +322,8 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("page", "w:type"): page('<w:type w:val="nextPage"/>'),
     ("page", "w:formProt"): page('<w:formProt w:val="true"/>'),
     ("page", "w:footnotePr"): page("<w:footnotePr/>"),
+    ("page", "w:paperSrc"): page('<w:paperSrc w:first="1"/>'),
+    ("page", "w:printerSettings"): page(f'<w:printerSettings xmlns:r="{R}" r:id="rId1"/>'),
     ("page", "w:endnotePr"): page("<w:endnotePr/>"),
     ("page", "w:pgSz.w"): size("pgSz", "w=3000"),
     ("page", "w:pgSz.h"): size("pgSz", "h=3000"),
@@ -315,7 +348,16 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ),
     **{("setting", f"w:{name}"): swap(rf'(<w:{name}\b[^>]*?"[^"]*)"', r'\g<1>1"', SETTINGS) for name in
        ("zoom", "defaultTabStop", "characterSpacingControl", "themeFontLang", "decimalSymbol", "listSeparator")},
-    ("setting", "w:compat"): put("<w:compat>", "<w:compat><w:useFELayout/>", SETTINGS),
+    **{("setting", f"w:compat {name}"): put("<w:compat>", f"<w:compat><{name}/>", SETTINGS)
+       for name in _COMPAT if name.startswith("w:")},
+    **{("setting", f"w:compat {name}"): put(
+        "</w:compat>", f'<w:compatSetting w:name="{name}" w:uri="urn:x" w:val="14"/></w:compat>', SETTINGS)
+       for name in _COMPAT if not name.startswith("w:")},
+    ("setting", "w:documentProtection off"): setting('<w:documentProtection w:edit="forms" w:enforcement="0"/>'),
+    ("setting", "w:attachedTemplate"): setting(f'<w:attachedTemplate xmlns:r="{R}" r:id="rId1"/>'),
+    ("setting", "sl:schemaLibrary"): setting(
+        '<sl:schemaLibrary xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main"/>'
+    ),
     **{("setting", f"w14:{name}"): setting(f'<w14:{name} {W14} w14:val="0AB12CDE"/>')
        for name in ("docId", "discardImageEditingData", "defaultImageDpi")},
     **{("setting", f"w15:{name}"): setting(
@@ -353,6 +395,45 @@ ROWS: Mapping[tuple[str, str], Change] = {
                              f"{WORDML}.{kind}+xml", f"<{kind}/>")
        for year, kind in (("2011", "people"), ("2011", "commentsExtended"), ("2016/09", "commentsIds"),
                           ("2018/08", "commentsExtensible"))},
+    ("part", "intelligence"): added(
+        f"{MICROSOFT}/2020/10/relationships/intelligence", "word/intelligence2.xml",
+        "application/vnd.ms-office.intelligence2+xml", "<int2:intelligence xmlns:int2='urn:x'/>",
+    ),
+    ("part", "documenttasks"): added(
+        f"{MICROSOFT}/2019/05/relationships/documenttasks", "word/documenttasks/documenttasks1.xml",
+        "application/vnd.ms-office.documenttasks+xml", "<t:Tasks xmlns:t='urn:x'/>",
+    ),
+    ("part", "stylesWithEffects"): lambda parts: added(
+        f"{MICROSOFT}/2007/relationships/stylesWithEffects", "word/stylesWithEffects.xml",
+        "application/vnd.ms-word.stylesWithEffects+xml", parts[STYLES].decode(),
+    )(parts),
+    ("part", "keyMapCustomizations"): added(
+        f"{MICROSOFT}/2006/relationships/keyMapCustomizations", "word/customizations.xml",
+        "application/vnd.ms-word.keyMapCustomizations+xml", "<wne:tcg xmlns:wne='urn:x'/>",
+    ),
+    ("part", "attachedToolbars"): added(
+        f"{MICROSOFT}/2006/relationships/attachedToolbars", "word/attachedToolbars.bin",
+        "application/vnd.ms-word.attachedToolbars", "x",
+    ),
+    ("part", "printerSettings"): added(
+        "printerSettings", "word/printerSettings1.bin", f"{WORDML}.printerSettings", "x",
+    ),
+    ("part", "thumbnail"): added(
+        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/thumbnail.gif",
+        "image/gif", "GIF89a", "",
+    ),
+    ("part", "attachedTemplate"): lambda parts: parts | {
+        "word/_rels/settings.xml.rels": own_template(r"file:///C:\Users\casey\Templates\Normal.dotm")
+    },
+    ("part", "glossaryDocument"): lambda parts: added(
+        "glossaryDocument", "word/glossary/document.xml", f"{WORDML}.document.glossary+xml",
+        f"<w:glossaryDocument {W}/>",
+    )(parts) | {
+        "word/glossary/_rels/document.xml.rels": package.DECLARATION + (
+            f'<Relationships xmlns="{LINKS}"><Relationship Id="r1" Type="{R}/styles" Target="styles.xml"/>'
+            "</Relationships>").encode(),
+        "word/glossary/styles.xml": f"<w:styles {W}/>".encode(),
+    },
     **{("part", kind): added(kind, f"word/{kind}.xml", f"{WORDML}.{kind}+xml", f"<w:{kind} {W}/>")
        for kind in ("footnotes", "endnotes", "comments")},
 }  # fmt: skip

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from often import some
 
-from drafter.verifying import comparison, door, listed, sequence
+from drafter.verifying import comparison, listed, sequence
+from drafter.verifying.parts import door
 from drafter.word import incoming
 from drafter.word.oxml.package import NotWordError
 

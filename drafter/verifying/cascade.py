@@ -136,6 +136,10 @@ class Sheet:
         elif name in ("w:tcMar", "w:tblCellMar"):
             wide = max((_number(side.get(w("w"), "0")) for side in node), default=0)
             yield (name if wide <= _ROOM else f"wide {name}"), literal.text(node, self.rows)
+        elif name == "w:tcBorders":
+            yield name, literal.text(node, self.rows)
+            if _is_crossed(node):
+                yield "crossed", "on"
         elif name == "w:u":
             yield name, node.get(w("val"), "none")
         elif name == "w:jc":
@@ -158,10 +162,12 @@ class Sheet:
 
     def _is_plain(self, node: Element) -> bool:
         name = literal.name(str(node.tag))
+        if _is_crossed(node):
+            return False
         return name in _PLAIN or any(self.is_dropped(context, name) for context in ("row", "cell"))
 
     def table_style(self, style: str) -> str:
-        """Return what the style of a table does to words, but for lines, shades and bold."""
+        """Return what the style of a table does to words, but for lines around them, shades and bold."""
         found = []
         for node in self.chain(style, "table"):
             for part in (node, *node.iterfind(w("tblStylePr"))):
@@ -173,7 +179,18 @@ class Sheet:
                 ):
                     said = [one for one in each if not self._is_plain(one)]
                     found += [f"{part.get(w('type'), '')} {literal.text(one, self.rows)}" for one in said]
+                for each in part.iterfind(w("tblPr")):
+                    wide = [key for one in each.iterfind(w("tblCellMar")) for key, _ in self._said("table", one)]
+                    found += [f"{part.get(w('type'), '')} {key}" for key in wide if key.startswith("wide")]
         return "; ".join(found)
+
+
+_CORNERS = tuple(map(w, ("tl2br", "tr2bl")))
+
+
+def _is_crossed(borders: Element) -> bool:
+    """Say whether borders have a line from corner to corner, which strikes out what is in a cell."""
+    return any(one.get(w("val"), "nil") not in ("nil", "none") for one in borders.iterchildren(*_CORNERS))
 
 
 _PLAIN = frozenset(("w:b", "w:bCs", "w:i", "w:iCs", "w:szCs", "w:lang", "w:kern", "w:jc"))

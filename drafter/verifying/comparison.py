@@ -16,6 +16,7 @@ from drafter.verifying.listed import Context, Row, Rows
 Kind = Literal["differs", "printed", "unjudged", "mark"]
 _AROUND = 6  # words that are shown before and after a difference
 _LONG = 4_000_000  # pairs of lines, or of words
+_LARGEST = 72  # half points that a status may have, where the approved contract has none to compare it with
 _MOST = 24  # words that are shown of one
 
 
@@ -45,15 +46,17 @@ def findings(ours: Read, theirs: Read, rows: Rows, marks: frozenset[str] = froze
     met = {a: c for c, a in pairs.items()}
     for number, line in enumerate(ours.lines):
         for _, b, c, d in starting.get(number, ()):
-            yield from _gap(ours.lines[number:b], theirs.lines[c:d], places, number, marks)
+            yield from _gap(ours.lines[number:b], theirs.lines[c:d], places, number, (marks, rows))
         if number in met:
             other = theirs.lines[met[number]]
             place = places[number]
             if line.words != other.words:
-                yield _changed(line, other, place, marks)
+                found = _changed(line, other, place, marks)
+                yield found
+                yield from _showy(other, line, place, rows) if found.kind == "mark" else ()
             yield from _pair(line, other, place, rows, (ours, theirs, pairs))
     for a, b, c, d in starting.get(len(ours.lines), ()):
-        yield from _gap(ours.lines[a:b], theirs.lines[c:d], places, a, marks)
+        yield from _gap(ours.lines[a:b], theirs.lines[c:d], places, a, (marks, rows))
 
 
 # -- which line is which ------------------------------------------------------------------------
@@ -100,8 +103,9 @@ def _places(lines: Sequence[Line]) -> list[str]:
 
 
 def _gap(
-    ours: Sequence[Line], theirs: Sequence[Line], places: Sequence[str], at: int, marks: frozenset[str]
+    ours: Sequence[Line], theirs: Sequence[Line], places: Sequence[str], at: int, known: tuple[frozenset[str], Rows]
 ) -> Iterator[Finding]:
+    marks, rows = known
     for offset, line in enumerate(ours):
         if line.words.strip() and line.kind == "paragraph":
             said = f"'{_short(line.words)}' is not in the file"
@@ -110,8 +114,9 @@ def _gap(
     for line in theirs:
         place = line.where or places[min(at, len(places) - 1)]
         if line.words.strip() and line.kind == "paragraph":
-            status = line.words.strip() in marks and (bool(line.where) or place == "the cover")
+            status = _may_have(place, line, marks)
             yield Finding("mark" if status else "differs", place, f"'{_short(line.words)}' was added")
+            yield from _showy(line, None, place, rows) if status else ()
         yield from (_unjudged(place, one.what, one.written) for one in line.odd)
     if not any((line.words.strip() and line.kind == "paragraph") or line.odd for line in (*ours, *theirs)):
         kinds = {line.kind for line in (*ours, *theirs)} - {"paragraph"}
@@ -127,7 +132,7 @@ def _gap(
 
 def _changed(ours: Line, theirs: Line, place: str, marks: frozenset[str]) -> Finding:
     both = {ours.words.strip(), theirs.words.strip()}
-    if both <= marks | {""}:
+    if both <= marks | {""} and (ours.words.strip() or _may_have(place, theirs, marks)):
         return Finding("mark", place, f"'{ours.words}' is '{theirs.words}' in the file")
     one, other = ours.words.split(), theirs.words.split()
     codes = [code for code in _matcher(one, other).get_opcodes() if code[0] != "equal"]
@@ -139,6 +144,33 @@ def _changed(ours: Line, theirs: Line, place: str, marks: frozenset[str]) -> Fin
     strange = sorted({letter for letter in theirs.words if not letter.isascii()} - set(ours.words))
     with_ = f" (with {', '.join(map(characters.named, strange[:_AROUND]))})" if strange else ""
     return Finding("differs", place, f"{said}{with_}")
+
+
+def _may_have(place: str, line: Line, marks: frozenset[str]) -> bool:
+    """Say whether a line is what a copy may say of its status, where it says that: on the cover or on each page."""
+    return line.words.strip() in marks and (bool(line.where) or place == "the cover")
+
+
+def _showy(line: Line, approved: Line | None, place: str, rows: Rows) -> Iterator[Finding]:
+    """Yield what would let a status lie on other words: a copy is compared on its pages without it."""
+    usual: Look = approved.pieces[0][1] if approved is not None and approved.pieces else {}
+    for _, look in line.pieces:
+        for key in ("w:sz", "w:position", "w:spacing", "w:w", "w:shd", "w:highlight"):
+            row = rows[("run", key)] if ("run", key) in rows else Row("compared", key)
+            said = look.get(key, row.usual)
+            small = key == "w:sz" and said.isdigit() and int(said) <= _LARGEST
+            if said not in (usual.get(key, row.usual), row.usual) and not small:
+                yield _look("run", key, usual.get(key, row.usual), said, place, rows, line.words)
+        yield from (
+            _look("run", key, "", said, place, rows, line.words)
+            for key, said in look.items()
+            if _row("run", key, rows) is None and said != "off" and key not in usual
+        )
+    for key, said in line.looks.items() if approved is None else ():
+        row = _row("paragraph", key, rows)
+        exact = key == "w:spacing.lineRule" and said == "exact"
+        if exact or (row is None and said not in ("", "off")):
+            yield _look("paragraph", key, row.usual if row else "", said, place, rows, "")
 
 
 def _between(before: str, words: Sequence[str], after: str) -> str:

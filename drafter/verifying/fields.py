@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from drafter.verifying.cascade import Look
 from drafter.word.oxml import elements
 from drafter.word.oxml.elements import Element, drop, element, w
 
@@ -54,6 +56,29 @@ def is_number(printed: str) -> bool:
 
 
 _NUMBER = re.compile(r"#|[0-9]{0,6}|[ivxlcdm]{1,12}|[IVXLCDM]{1,12}")
+
+
+def entry(words: str) -> str:
+    """Return an entry of a table of contents without the number of its page."""
+    head, tab, last = words.rpartition("\t")
+    return head if tab and head and (last == "#" or last.isdigit()) else words
+
+
+def entry_pieces(pieces: Sequence[tuple[str, Look]], words: str) -> tuple[tuple[str, Look], ...]:
+    """Return the pieces of an entry as far as its words go, with what hides page numbers of a contents on a web page.
+
+    That has a name of its own, since it hides other words too where it is elsewhere.
+    """
+    left = len("".join(words.split()))
+    made = []
+    for said, look in pieces:
+        if left > 0:
+            made.append((said[:left], {_IN_CONTENTS.get(key, key): value for key, value in look.items()}))
+        left -= len(said)
+    return tuple(made)
+
+
+_IN_CONTENTS = {"w:webHidden": "w:webHidden.contents"}
 
 
 def simplify_contents(root: Element) -> None:

@@ -23,7 +23,8 @@ class Row:
 
     `why` says why what is dropped may differ, or what a reader sees of what is compared. `usual` is the value that a
     file means by saying nothing; two numbers that are at most `near` apart are the same. `grave` says that words which
-    differ in it are read otherwise, and not only printed otherwise.
+    differ in it are read otherwise, and not only printed otherwise. `said` is what a reader is told that was added,
+    where it is worth telling.
     """
 
     how: How
@@ -31,6 +32,7 @@ class Row:
     usual: str = ""
     near: float = 0
     grave: bool = False
+    said: str = ""
 
 
 Rows = Mapping[Key, Row]
@@ -38,6 +40,10 @@ Rows = Mapping[Key, Row]
 
 def _dropped(context: Context, names: str, why: str) -> Rows:
     return {(context, name): Row("dropped", why) for name in names.split()}
+
+
+def _told(context: Context, names: Mapping[str, str], why: str) -> Rows:
+    return {(context, name): Row("dropped", why, said=said) for name, said in names.items()}
 
 
 def _compared(  # noqa: PLR0913  # what a row says
@@ -58,6 +64,8 @@ ROWS: Rows = {
     **_dropped("attribute", "xml:space", "says whether spaces at an edge count; they are read by it"),
     **_dropped("attribute", "w:history", "whether a link counts as visited"),
     **_dropped("attribute", "mc:Ignorable", "what a reader may ignore; whatever it names is looked at all the same"),
+    **{("attribute", f"w:{name} off"): Row("dropped", "leaves a field as it is, as it is anyway")
+       for name in ("dirty", "fldLock")},
     # -- between and around words ------------------------------------------------------------------
     **_opened("words", "w:p w:tbl w:tr w:tc w:r w:hyperlink w:fldSimple", "they hold words"),
     **_opened("words", "w:smartTag", "words that a program has recognised, as a date"),
@@ -73,7 +81,8 @@ ROWS: Rows = {
     **_dropped("run", "w:kern w:szCs w:bCs w:iCs", "how letters are spaced, and the looks of other scripts"),
     **_dropped("run", "w:rFonts.eastAsia w:rFonts.cs", "the font of scripts that the words aren't in"),
     **_dropped("run", "w14:ligatures", "how letters are joined"),
-    **_dropped("run", "w:webHidden", "hides page numbers on a web page"),
+    **_compared("run", "w:webHidden", "hidden when the file is shown as a web page", "off", grave=True),
+    **_dropped("run", "w:webHidden.contents", "hides the page numbers of a table of contents on a web page"),
     **_dropped("run", "w:rStyle", "its looks are compared"),
     **_dropped("run", "w:snapToGrid", "how lines are spaced in a grid"),
     **_compared("run", "w:strike", "struck through", "off", grave=True),
@@ -128,6 +137,7 @@ ROWS: Rows = {
     **_dropped("row", "w:cantSplit w:tblHeader w:cnfStyle w:jc", "on which page the words are"),
     **_dropped("cell", "w:tcBorders w:cnfStyle w:shd", "lines and shades; what is lost in a shade is compared"),
     **_dropped("cell", "w:tcMar w:vAlign", "room inside a cell; compared where both files are laid out"),
+    **_compared("cell", "crossed", "crossed out from corner to corner", "off", grave=True),
     **_compared("cell", "w:tcW.w", "width of the cell, in twentieths of a point", "0", 20),
     **_compared("cell", "w:gridSpan", "columns that it takes", "1"),
     **_compared("cell", "w:vMerge", "one with the cell above"),
@@ -135,6 +145,7 @@ ROWS: Rows = {
     **_dropped("page", "w:headerReference w:footerReference", "headers and footers are compared by their words"),
     **_compared("page", "w:docGrid.type", "whether signs are set in a grid", "default"),
     **_dropped("page", "w:type w:formProt w:footnotePr w:endnotePr", "nothing that moves these words"),
+    **_dropped("page", "w:printerSettings w:paperSrc", "which printer and tray the paper comes from"),
     **_compared("page", "w:pgSz.w", "width of the page, in twentieths of a point", near=20),
     **_compared("page", "w:pgSz.h", "height of the page, in twentieths of a point", near=20),
     **_dropped("page", "w:pgSz.orient w:pgSz.code", "the size says it"),
@@ -156,7 +167,7 @@ ROWS: Rows = {
                "what is saved with the file; fonts in it are not allowed"),
     **_dropped("setting", "w:defaultTabStop w:autoHyphenation w:hyphenationZone w:consecutiveHyphenLimit",
                "where lines end; compared where both files are laid out"),
-    **_dropped("setting", "w:doNotHyphenateCaps w:characterSpacingControl w:compat", "how lines are spaced"),
+    **_dropped("setting", "w:doNotHyphenateCaps w:characterSpacingControl", "how lines are spaced"),
     **_dropped("setting", "w:themeFontLang w:decimalSymbol w:listSeparator", "how numbers are typed"),
     **_dropped("setting", "w:shapeDefaults w:hdrShapeDefaults m:mathPr",
                "how shapes and formulas start; none is allowed"),
@@ -173,12 +184,51 @@ ROWS: Rows = {
                "what is saved with the file, and how it is counted"),
     **_dropped("setting", "w:doNotDisplayPageBoundaries w:uiCompat97To2003 w:captions", "how it is edited"),
     **_dropped("setting", "w14:discardImageEditingData w14:defaultImageDpi", "how pictures are saved; none is added"),
+    **_dropped("setting", "w:doNotUseMarginsForDrawingGridOrigin w:drawingGridHorizontalOrigin "
+               "w:drawingGridVerticalOrigin", "how shapes are drawn by hand"),
+    **_dropped("setting", "w:noLineBreaksBefore w:strictFirstAndLastChars", "how lines of East Asian words are set"),
+    **_dropped("setting", "w:autoFormatOverride w:styleLockTheme w:styleLockQFSet w:formsDesign w:clickAndTypeStyle "
+               "w:readModeInkLockDown w:showEnvelope w:summaryLength", "how it is edited"),
+    **_dropped("setting", "w:doNotShadeFormData w:showXMLTags w:displayBackgroundShape w:doNotDemarcateInvalidXml",
+               "how what is not allowed here is shown"),
+    **_dropped("setting", "w:smartTagType w:forceUpgrade", "what a program recognises, and who may open the file"),
+    **_told("setting", {
+        "w:attachedTemplate": "the path of a template on its author's disk",
+        "w:docVars": "variables that nothing prints",
+        "w:documentProtection off": "a protection that is turned off",
+        "w:writeProtection": "a wish that the file be opened to read only",
+        "w:documentType": "the kind of document that Word takes it for",
+        "w:attachedSchema": "the name of an XML schema",
+        "sl:schemaLibrary": "a list of XML schemas",
+    }, "nothing that is printed"),
+    # -- what an older program would do: only what can't change words, their looks or whether they are seen ------------
+    **{("setting", f"w:compat {name}"): Row("dropped", "how lines, letters and tables are fitted") for name in (
+        "compatibilityMode", "overrideTableStyleFontSizeAndJustification", "enableOpenTypeFeatures",
+        "doNotFlipMirrorIndents", "differentiateMultirowTableHeaders", "useWord2013TrackBottomHyphenation",
+        "allowHyphenationAtTrackBottom", "allowTextAfterFloatingTableBreak", "w:spaceForUL",
+        "w:balanceSingleByteDoubleByteWidth", "w:doNotLeaveBackslashAlone", "w:ulTrailSpace",
+        "w:doNotExpandShiftReturn", "w:adjustLineHeightInTable", "w:useFELayout", "w:usePrinterMetrics",
+        "w:applyBreakingRules", "w:doNotUseEastAsianBreakRules", "w:doNotWrapTextWithPunct",
+        "w:useAltKinsokuLineBreakRules", "w:selectFldWithFirstOrLastChar", "w:convMailMergeEsc",
+        "w:useAnsiKerningPairs", "w:cachedColBalance", "w:displayHangulFixedWidth",
+    )},
     **_dropped("setting", "w14:docId w15:docId w15:chartTrackingRefBased", "numbers that Word gives a file"),
     ("setting", "w:documentProtection trackedChanges"): Row("dropped", "has every change tracked that is made later"),
     # -- parts, by what points to them ---------------------------------------------------------------
     **_opened("part", "officeDocument styles numbering settings fontTable header footer", "they are read"),
     **_dropped("part", "customXml customXmlProps", "data that no control here shows"),
     **_dropped("part", "classificationlabels", "how secret an office calls the file"),
+    **_told("part", {
+        "thumbnail": "a small picture of its first page",
+        "intelligence": "what Word noted of its spelling and style",
+        "documenttasks": "tasks that were given to people",
+        "stylesWithEffects": "its styles once more, for Word 2010",
+        "keyMapCustomizations": "keys that its author has chosen",
+        "attachedToolbars": "toolbars of an old version of Word",
+        "printerSettings": "what Word noted of a printer",
+        "glossaryDocument": "building blocks, which are not shown",
+        "attachedTemplate": "the path of a template on its author's disk",
+    }, "nothing that is printed"),
     **_dropped("part", "people commentsExtended commentsIds commentsExtensible",
                "who has commented; a comment itself is looked at where the words point to it"),
     **_dropped("part", "theme", "its fonts and colours are read where words have them"),

@@ -25,7 +25,7 @@ def attributes(node: Element, rows: Rows) -> Iterator[tuple[str, str]]:
     """Yield the attributes that count, each with its name."""
     for key, value in node.attrib.items():
         named = name(str(key))
-        if ("attribute", named) not in rows:
+        if ("attribute", named) not in rows and not (value in OFF and ("attribute", f"{named} off") in rows):
             yield named, str(value)
 
 
@@ -52,5 +52,5 @@ def value(node: Element, rows: Rows) -> str:
 _MARKS = frozenset((
     "w:b", "w:i", "w:caps", "w:smallCaps", "w:strike", "w:dstrike", "w:vanish", "w:specVanish", "w:bidi", "w:titlePg",
     "w:rtl", "w:cs", "w:emboss", "w:imprint", "w:outline", "w:shadow", "w:contextualSpacing", "w:mirrorIndents",
-    "w:evenAndOddHeaders", "w:mirrorMargins", "w:hidden", "w:noWrap", "w:bidiVisual",
+    "w:evenAndOddHeaders", "w:mirrorMargins", "w:webHidden", "w:hidden", "w:noWrap", "w:bidiVisual",
 ))  # fmt: skip

@@ -14,6 +14,7 @@ from drafter.verifying import fields, lines, literal
 from drafter.verifying.cascade import Look, Sheet
 from drafter.verifying.lines import Line, Link, Odd
 from drafter.verifying.listed import Rows
+from drafter.verifying.parts import pictures
 from drafter.word.labels import Labels
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
@@ -24,6 +25,7 @@ from drafter.word.oxml.screening.looks import Looks
 _R = f"{{{URIS['r']}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ADDED = frozenset(map(w, ("ins", "moveTo")))
+_NOTES = frozenset(map(w, ("footnoteReference", "endnoteReference")))
 _GONE = frozenset(map(w, ("del", "moveFrom")))
 _DARK = 140  # of 255: words in black are read with ease on anything lighter
 _SPACES = " \t\r\n"
@@ -78,6 +80,7 @@ class Paragraphs:
         self.sheet, self.labels, self.looks, self.rows = sheet, labels, looks, rows
         self.open: list[_Field] = []
         self.pending: list[str] = []  # marks that start between paragraphs, and are of the next
+        self.notes: list[Element] = []  # references to notes that are to be read after their paragraph
         self.number = 0
         self.parts: Package = {}
         self.source = ""
@@ -149,8 +152,8 @@ class Paragraphs:
             looks["w:tabs.contents"] = looks.pop("w:tabs")
         return Line(
             "paragraph",
-            _entry(words) if contents else words,
-            _entry_pieces(made.pieces, _entry(words)) if contents else tuple(made.pieces),
+            fields.entry(words) if contents else words,
+            fields.entry_pieces(made.pieces, fields.entry(words)) if contents else tuple(made.pieces),
             looks,
             tuple(made.odd),
             tuple(made.links),
@@ -184,7 +187,7 @@ class Paragraphs:
                 if inner is not None:
                     self.inline(inner, made, style, marks)
             else:
-                made.strange(lines.called(child), lines.odd(child, self.rows).written + self.pointed(child))
+                made.strange(lines.called(child), self.placed(child))
                 if child.tag in _ADDED or (child.tag not in _GONE and any(one.tag == w("r") for one in child)):
                     self.inline(child, made, style, marks)
 
@@ -266,7 +269,7 @@ class Paragraphs:
             elif name == "w:br" and child.get(w("type")) == "page" and not "".join(made.words).strip():
                 continue  # a new page before the first word: on which page words are is no part of them
             else:
-                made.strange(lines.called(child), lines.odd(child, self.rows).written + self.pointed(child))
+                made.strange(lines.called(child), self.placed(child))
 
     def character(self, node: Element, made: _Paragraph) -> None:
         """Read what begins a field, divides it or ends it."""
@@ -290,16 +293,29 @@ class Paragraphs:
         dark = any(_luminance(shade) < _DARK for shade in shades if shade)
         return {**look, "behind": "dark"} if dark else look
 
-    def pointed(self, node: Element) -> str:
-        """Return what an element names by its id: the bytes of parts, the words of notes."""
+    def placed(self, node: Element) -> str:
+        """Return an element as it is written, with the bytes of what it names by its id; of notes they follow."""
+        if node.tag == w("drawing") and (said := pictures.shown(node, self.parts, self.targets)) is not None:
+            return said
+        if node.tag in _NOTES:
+            self.notes.append(node)
+            custom = node.get(w("customMarkFollows"), "0")
+            return "" if custom in literal.OFF else custom
         ids = [str(said) for one in node.iter() for key, said in one.attrib.items() if str(key).startswith(_R)]
         made = "".join(f" {hashlib.sha256(self.parts.get(self.targets.get(one, ''), b'')).hexdigest()}" for one in ids)
-        for kind in ("footnote", "endnote", "comment"):
-            if node.tag == w(f"{kind}Reference"):
-                for name in package.find(self.parts, f"{kind}s", self.source):
-                    notes = tree(self.parts[name]).iterfind(w(kind))
-                    made += "".join(literal.text(n, self.rows) for n in notes if n.get(w("id")) == node.get(w("id")))
-        return made
+        if node.tag == w("commentReference") and (said := note_of(self.parts, self.source, node)[1]) is not None:
+            made += literal.text(said, self.rows)
+        return lines.odd(node, self.rows).written + made
+
+
+def note_of(parts: Package, source: str, reference: Element) -> tuple[str, Element | None]:
+    """Return the part that holds the note which a reference names, and the note; None where there is none."""
+    kind = lines.name(reference).removeprefix("w:").removesuffix("Reference")
+    for name in package.find(parts, f"{kind}s", source):
+        for node in tree(parts[name]).iterfind(w(kind)):
+            if node.get(w("id")) == reference.get(w("id")):
+                return name, node
+    return "", None
 
 
 _ATTRIBUTES: Mapping[str, frozenset[str]] = {
@@ -341,22 +357,6 @@ def _text(node: Element, *, trimmed: bool = True) -> str:
 def _outline(own: Element | None, chain: Sequence[Element]) -> str:
     layers = [*([own] if own is not None else []), *(one for node in chain for one in node.iterfind(w("pPr")))]
     return next((found for one in layers if (found := value_of(one, "outlineLvl"))), "")
-
-
-def _entry(words: str) -> str:
-    """Return an entry of a table of contents without the number of its page."""
-    head, tab, last = words.rpartition("\t")
-    return head if tab and head and (last == "#" or last.isdigit()) else words
-
-
-def _entry_pieces(pieces: Sequence[tuple[str, Look]], words: str) -> tuple[tuple[str, Look], ...]:
-    left = len("".join(words.split()))
-    made = []
-    for said, look in pieces:
-        if left > 0:
-            made.append((said[:left], look))
-        left -= len(said)
-    return tuple(made)
 
 
 def tree(part: bytes) -> Element:

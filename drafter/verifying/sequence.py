@@ -6,7 +6,7 @@ literally.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -25,6 +25,9 @@ from drafter.word.oxml.screening.looks import Looks
 
 _ID = f"{{{URIS['r']}}}id"
 _CHOICE = f"{{{URIS['mc']}}}AlternateContent"
+_FEW = 2  # empty lines in a header that programs write by themselves
+_ROOM = 720  # twentieths of a point that an empty line of a header may take
+_DRAWN = {"framePr": "a frame", "pBdr": "a line", "shd": "a shade"}
 _REFERENCES = ("headerReference", "footerReference")
 _MARGINS = {
     "first header": "the header of a first page",
@@ -57,16 +60,34 @@ def _first(parts: Package, kind: str, main: str) -> Element | None:
     return paragraphs.tree(parts[found[0]]) if found else None
 
 
+def _twice(node: Element, *names: str) -> list[Odd]:
+    """Return the properties that an element has twice: programs differ in which of them they take."""
+    return [Odd("properties that are there twice", name, 0) for name in names if len(node.findall(w(name))) > 1]
+
+
+def _is_seen(property_: Element) -> bool:
+    if property_.tag == w("pBdr"):
+        return any(side.get(w("val"), "nil") not in ("nil", "none") for side in property_)
+    if property_.tag == w("shd"):
+        return property_.get(w("fill"), "auto") not in ("auto", "FFFFFF") or property_.get(w("val")) not in _CLEAR
+    return True
+
+
+_CLEAR = ("clear", "nil", None)
+
+
 class _Reader:
     """Reads blocks one after the other into lines."""
 
     def __init__(self, parts: Package, inner: Paragraphs) -> None:
         self.parts, self.inner, self.sheet, self.rows = parts, inner, inner.sheet, inner.rows
         self.lines: list[Line] = []
+        self.main = ""
         self.before: dict[str, str] = {}  # headers and footers of the section before
 
     def body(self, main: str) -> None:
         """Read the main part, with what it says beside its body."""
+        self.main = main
         root = paragraphs.tree(self.parts[main])
         odd = [Odd(key, said, 0) for key, said in literal.attributes(root, self.rows)]
         odd += [lines.odd(child, self.rows) for child in root if child.tag != w("body")]
@@ -126,7 +147,8 @@ class _Reader:
             | {f"columns {at}": wide for at, wide in enumerate(columns)}
             | self.sheet.merged("table", properties)
         )
-        self.lines.append(Line("table", "", looks=looks, where=where, odd=tuple(self.inner.strange(table))))
+        odd = (*self.inner.strange(table), *_twice(table, "tblPr", "tblGrid"))
+        self.lines.append(Line("table", "", looks=looks, where=where, odd=odd))
         for row in table:
             if row.tag == w("tr"):
                 self.row(row, where)
@@ -144,11 +166,13 @@ class _Reader:
         """Read a row's properties, and its cells."""
         layers = [node for name in ("trPr", "tblPrEx") for node in row.iterfind(w(name))]
         looks = self.sheet.merged("row", layers)
-        self.lines.append(Line("row", "", looks=looks, where=where, odd=tuple(self.inner.strange(row))))
+        odd = (*self.inner.strange(row), *_twice(row, "trPr", "tblPrEx"))
+        self.lines.append(Line("row", "", looks=looks, where=where, odd=odd))
         for cell in row:
             if cell.tag == w("tc"):
                 looks = self.sheet.merged("cell", cell.iterfind(w("tcPr")))
-                self.lines.append(Line("cell", "", looks=looks, where=where, odd=tuple(self.inner.strange(cell))))
+                odd = (*self.inner.strange(cell), *_twice(cell, "tcPr"))
+                self.lines.append(Line("cell", "", looks=looks, where=where, odd=odd))
                 self.blocks(cell, where)
             elif cell.tag not in (w("trPr"), w("tblPrEx")):
                 self.blocks_of(cell, where)
@@ -159,17 +183,25 @@ class _Reader:
         looks = self.sheet.merged("page", [node])
         kinds = [(one.tag, one.get(w("type"), "default")) for one in node.iter(*map(w, _REFERENCES))]
         twice = [Odd("two headers or footers of one kind", "", 0)] * (len(set(kinds)) != len(kinds))
-        self.lines.append(Line("page", "", looks=looks, odd=(*self.inner.strange(node), *twice)))
+        held = {kind: package.find(self.parts, kind, self.inner.source) for kind in ("header", "footer")}
+        lost = [
+            Odd(f"a {kind} that is missing", "", 0)
+            for kind in held
+            for one in node.iterfind(w(f"{kind}Reference"))
+            if self.inner.targets.get(one.get(_ID, "")) not in held[kind]
+        ]
+        self.lines.append(Line("page", "", looks=looks, odd=(*self.inner.strange(node), *twice, *lost)))
         for reference in (*node.iterfind(w("headerReference")), *node.iterfind(w("footerReference"))):
             kind = "header" if reference.tag == w("headerReference") else "footer"
             name = self.inner.targets.get(reference.get(_ID, ""), "")
+            name = name if name in held[kind] else ""
             self.before[f"{reference.get(w('type'), 'default')} {kind}"] = name
         for key, where in _MARGINS.items():
-            if (name := self.before.get(key, "")) in self.parts:
+            if name := self.before.get(key, ""):
                 self.margin(name, where)
 
     def margin(self, name: str, where: str) -> None:
-        """Read a header or footer; one without words is none."""
+        """Read a header or footer; one without words, in which nothing else is drawn or takes room, is none."""
         start, outer = len(self.lines), self.inner.source
         fields, self.inner.open = self.inner.open, []
         self.inner.enter(self.parts, name)
@@ -180,11 +212,47 @@ class _Reader:
         self.inner.enter(self.parts, outer)
         self.inner.open = fields
         if not any(line.words or line.odd or line.kind != "paragraph" for line in self.lines[start:]):
+            drawn = [Odd(what, "", 0) for what in self.drawn(root, len(self.lines) - start)]
             del self.lines[start:]
+            self.note("page", drawn, where)
+
+    def drawn(self, root: Element, lines: int) -> Iterator[str]:
+        """Yield what a header or footer without words draws, or takes room with, on each page."""
+        if lines > _FEW:
+            yield f"{lines} empty lines"
+        for node in root.iter(w("p")):
+            own = node.find(w("pPr"))
+            style = "" if own is None else paragraphs.value_of(own, "pStyle")
+            layers = [*([] if own is None else [own]), *(p for s in self.sheet.chain(style, "paragraph") for p in s)]
+            for layer in layers:
+                for name, what in _DRAWN.items():
+                    if any(_is_seen(one) for one in layer.iterfind(w(name))):
+                        yield what
+            looks = self.sheet.paragraph(own, style, ())
+            room = (looks.get(f"w:spacing.{name}", "0") for name in ("before", "after", "line"))
+            if any(not said.lstrip("-").isdigit() or int(said) > _ROOM for said in room):
+                yield "a line that takes much room"
+
+    def noted(self, reference: Element) -> None:
+        """Read what a note says, which is in another part, and whose lists are counted by themselves."""
+        name, note = paragraphs.note_of(self.parts, self.inner.source, reference)
+        outer, labels, fields = self.inner.source, self.inner.labels, self.inner.open
+        what = lines.called(reference)
+        if note is None or outer != self.main:
+            self.note("words", [Odd(f"{what} that is missing, or is in another note", "", 0)], what)
+            return
+        self.inner.labels, self.inner.open = labels.anew(), []
+        self.inner.enter(self.parts, name)
+        self.blocks(note, f"the text of {what}")
+        self.unended(what)
+        self.inner.enter(self.parts, outer)
+        self.inner.labels, self.inner.open = labels, fields
 
     def paragraph(self, node: Element, where: str) -> None:
         """Read a paragraph, and the page that ends with it."""
         self.inner.number = len(self.lines)
         self.lines.append(self.inner.read(node, where))
+        while self.inner.notes:
+            self.noted(self.inner.notes.pop(0))
         for section in node.iterfind(f"{w('pPr')}/{w('sectPr')}"):
             self.section(section)

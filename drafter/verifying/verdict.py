@@ -10,9 +10,10 @@ from lxml import etree
 from drafter.base import english
 from drafter.base.problems import DraftingError, short
 from drafter.values import dataclass
-from drafter.verifying import comparison, door, listed, sequence
+from drafter.verifying import comparison, listed, sequence, status
 from drafter.verifying.comparison import Finding
 from drafter.verifying.listed import Rows
+from drafter.verifying.parts import door
 from drafter.word import incoming
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import w
@@ -54,7 +55,8 @@ def compare(
 ) -> Verdict:
     """Compare a Word file with the approved one, both as bytes that the door has let through.
 
-    `marks` are what a copy may say of its status; `layout` compares the pages, and raises DraftingError where it can't.
+    `marks` are what a copy may say of its status, without which the pages are compared where they differ in it;
+    `layout` compares the pages, and raises DraftingError where it can't.
     """
     if approved == other:
         return Verdict("the same bytes")
@@ -70,14 +72,14 @@ def compare(
         )
     )
     kind = _kind(found)
-    added = tuple(_added(ours, theirs))
+    added = (*_added(ours, theirs), *(f"{said} added" for said in door.added(ours, theirs, rows)))
     if kind in ("differs", "can't be judged") or layout is None:
         return Verdict(kind, found, added, unlaid=NOT_ASKED)
-    if any(one.kind == "mark" for one in found):
-        why = "not laid out: another mark of the status moves the words that follow it"
-        return Verdict(kind, found, added, unlaid=why)
+    pair = (approved, other)
+    if any(one.kind == "mark" for one in found):  # it moves the words that follow it
+        pair = (status.without(approved, marks), status.without(other, marks))
     try:
-        found = (*found, *layout(approved, other))
+        found = (*found, *layout(*pair))
     except DraftingError as error:
         return Verdict(kind, found, added, unlaid=f"{NOT_ASKED} ({error.problems[0].message})")
     return Verdict(_kind(found), found, added, laid_out=True)

@@ -34,6 +34,7 @@ class Labels:
 
     def __init__(self, numbering: Element | None, chain: Callable[[str, str], list[Element]]) -> None:
         """Keep the lists by their numbers; `chain` returns a style, by its id and kind, and those it is based on."""
+        self._numbering = numbering
         self._chain = chain
         self._abstract: dict[str, Element] = {}
         self._lists: dict[str, Element] = {}
@@ -46,6 +47,10 @@ class Labels:
         self._styles: dict[str, tuple[str, str]] = {}
         self._levels: dict[tuple[str, int], Element | None] = {}
         self._begun: set[tuple[str, int]] = set()
+
+    def anew(self) -> Labels:
+        """Return the same lists before anything is counted."""
+        return Labels(self._numbering, self._chain)
 
     def next(self, own: Element | None, style: str) -> Label | None:
         """Count a paragraph, by its properties and the id of its style; None for one that has no label."""

@@ -13,12 +13,14 @@ from __future__ import annotations
 from drafter.word.incoming.door import Examined, contents, examined, known, load, plain, read, received
 from drafter.word.incoming.file import kinds
 from drafter.word.incoming.named import Named, outside
+from drafter.word.incoming.passed import is_own_template
 
 __all__ = [
     "Examined",
     "Named",
     "contents",
     "examined",
+    "is_own_template",
     "kinds",
     "known",
     "load",

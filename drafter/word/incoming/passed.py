@@ -86,7 +86,12 @@ def is_plain(link: Link) -> bool:
     """Say whether a link out of the file is one that a reader follows, or a path on its author's own disk."""
     if link.kind == "hyperlink":
         return is_plain_address(link.target)
-    return link.kind in LOCAL and addresses.is_local(link.target)
+    return is_own_template(link.kind, link.target)
+
+
+def is_own_template(kind: str, target: str) -> bool:
+    """Say whether a relationship leads to a template on the disk of whoever saved the file."""
+    return kind in LOCAL and addresses.is_local(target)
 
 
 def is_plain_address(target: str) -> bool:

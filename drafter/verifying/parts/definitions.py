@@ -1,167 +1,45 @@
-"""Says what the package of a Word file holds that the closed list doesn't name: parts, links to them, settings."""
+"""Says what the styles and lists of a Word file hold that the closed list doesn't name, or that programs read otherwise."""
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from drafter.base.problems import short
 from drafter.verifying import literal
-from drafter.verifying.comparison import Finding
 from drafter.verifying.listed import Rows
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
-from drafter.word.oxml.screening import misread
-
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_CORE = (
-    "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties",
-    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",  # LibreOffice's
-)
-_MICROSOFT = {  # the kinds that are named in Microsoft's own addresses, by the whole of each
-    f"http://schemas.microsoft.com/office/{address}": kind
-    for address, kind in (
-        ("2020/02/relationships/classificationlabels", "classificationlabels"),
-        ("2011/relationships/people", "people"),
-        ("2011/relationships/commentsExtended", "commentsExtended"),
-        ("2016/09/relationships/commentsIds", "commentsIds"),
-        ("2018/08/relationships/commentsExtensible", "commentsExtensible"),
-    )
-}
-_ONE = frozenset({"styles", "numbering", "settings", "fontTable", "theme", "webSettings", "core-properties"})
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
-_TYPES = {
-    "officeDocument": f"{_WORD}document.main+xml",
-    **{
-        kind: f"{_WORD}{kind}+xml"
-        for kind in ("styles", "numbering", "settings", "fontTable", "header", "footer", "webSettings")
-    },
-    "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
-}
-_FILE = "the file"
 
 
-def findings(ours: Package, theirs: Package, rows: Rows) -> Iterator[Finding]:
-    """Yield what the package of a file holds that can't be judged, unless the approved file has the same."""
-    mine = {said for said, _ in _strange(ours, rows)}
-    for said, what in dict.fromkeys(_strange(theirs, rows)):
-        if said not in mine:
-            yield Finding("unjudged", _FILE, f"{what} that the approved contract doesn't have")
-    for said, what in dict.fromkeys(_strange(ours, rows)):
-        if said not in {one for one, _ in _strange(theirs, rows)}:
-            yield Finding("unjudged", _FILE, f"{what}, which the approved contract has, is not as it was")
-
-
-def _strange(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
-    yield from _parts(parts, rows)
-    main = package.main(parts)
-    for name in package.find(parts, "settings", main)[:1]:
-        for node in (one for one in package.parse(parts[name]) if isinstance(one.tag, str)):
-            called, said = literal.name(node.tag), literal.value(node, rows)
-            if node.tag == w("documentProtection"):
-                called = f"{called} {node.get(w('edit'), '')}"
-            if ("setting", called) not in rows and said != "off":
-                yield f"setting {called} {said}", f"a setting, '{called}',"
-    yield from _fonts(parts, rows)
-    yield from _frames(parts)
-    yield from _definitions(parts, rows)
-    yield from _colours(parts)
-
-
-def _parts(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
-    """Find parts that nothing on the list points to, and what points to nothing."""
-    reached: set[str] = {package.TYPES}
-    seen: dict[tuple[str, str], int] = {}
-    sources = [""]
-    types = package.content_types(parts)
-    while sources:
-        source = sources.pop()
-        listed = package.rels(source)
-        if listed not in parts:
-            continue
-        reached.add(listed)
-        for node in package.parse(parts[listed]).iterfind(package.RELATIONSHIP):
-            uri, target = node.get("Type", ""), node.get("Target", "")
-            kind = _kind(uri)
-            if node.get("TargetMode") == "External":
-                if kind != "hyperlink":
-                    yield f"outside {uri} {target}", f"something outside of it, '{target}',"
-                continue
-            name = posixpath.normpath(posixpath.join("/", posixpath.dirname(source), target)).lstrip("/")
-            seen[source, kind] = seen.get((source, kind), 0) + 1
-            if name not in parts:
-                yield f"nothing {uri} {target}", f"a part that is missing, '{target}',"
-            elif (
-                ("part", kind) not in rows
-                or (kind in _ONE and seen[source, kind] > 1)
-                or not _is_typed(kind, types.get(name, ""))
-            ):
-                digest = hashlib.sha256(parts[name]).hexdigest()
-                yield f"part {uri} {digest}", f"a part of another kind, '{name}',"
-            if name in parts and name not in reached:
-                reached.add(name)
-                sources.append(name)
-    for name in parts:
-        if name not in reached and not name.endswith("/"):
-            yield f"alone {name} {hashlib.sha256(parts[name]).hexdigest()}", f"a part that nothing leads to, '{name}',"
-
-
-def _is_typed(kind: str, found: str) -> bool:
-    return kind not in _TYPES or found == _TYPES[kind]
-
-
-def _kind(uri: str) -> str:
-    """Return the kind of a relationship whose whole type is known; otherwise all of it."""
-    if uri in _CORE:
-        return "core-properties"
-    return _MICROSOFT.get(uri, uri.removeprefix(_OFFICE))
-
-
-def _fonts(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
-    """Find fonts that are kept in the file, that another takes the place of, or that are of signs."""
-    for name in package.find(parts, "fontTable", package.main(parts))[:1]:
-        for node in package.parse(parts[name]).iterfind(w("font")):
-            for child in node:
-                signs = child.tag == w("altName") and child.get(w("val"), "").casefold() in misread.SIGNS
-                if (
-                    child.tag in _FONTS
-                    or signs
-                    or (child.tag == w("charset") and _is_plain(node) and child.get(w("val")) == "02")
-                ):
-                    said = f"{node.get(w('name'))} {literal.text(child, rows)}"
-                    yield f"font {said}", f"what it says of the font '{node.get(w('name'))}'"
-
-
-_FONTS = frozenset(map(w, ("embedRegular", "embedBold", "embedItalic", "embedBoldItalic")))
-
-
-def _is_plain(font: Element) -> bool:
-    return font.get(w("name"), "").casefold() not in misread.SIGNS | {"opensymbol"}
-
-
-def _frames(parts: Package) -> Iterator[tuple[str, str]]:
-    for name in package.find(parts, "webSettings", package.main(parts)):
-        if any(True for _ in package.parse(parts[name]).iter(w("frameset"))):
-            yield f"frames {hashlib.sha256(parts[name]).hexdigest()}", "frames of other files"
-
-
-def _definitions(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
+def strange(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
     """Find what programs may read otherwise in the styles and lists, by a closed list of what they may hold."""
     main = package.main(parts)
     roots = {kind: package.parse(parts[name]) for kind in _HELD_IN for name in package.find(parts, kind, main)[:1]}
     for kind, root in roots.items():
         for node, what in (*_unread(root, rows), *_unnumbered(root)):
             yield f"{kind} {what} {literal.text(node, rows)}", f"{what} in its {_HELD_IN[kind]}"
+    for style, level in _unbound(roots.get("numbering"), roots.get("styles")):
+        yield f"bound {style} {level}", f"a list that numbers the style '{short(style)}', whose list is another,"
     written = {*package.find(parts, "header", main), *package.find(parts, "footer", main), main}
     types = _types(roots.get("styles"))
     for root in (*roots.values(), *(package.parse(parts[name]) for name in sorted(written))):
         yield from _misnamed(root, types)
         if root not in roots.values():
             yield from ((f"number {what} {node.get(w('val'))}", what) for node, what in _unnumbered(root))
+
+
+def is_alike(parts: Package, name: str, rows: Rows) -> bool:
+    """Say whether a second part with styles, which Word 2010 reads in place of the first, says what the first does."""
+
+    def said(part: str) -> set[str]:
+        root = package.parse(parts[part])
+        return {literal.text(node, rows) for node in root.iter(w("style"), w("docDefaults"))}
+
+    first = package.find(parts, "styles", package.main(parts))
+    return bool(first) and said(first[0]) == said(name)
 
 
 _HELD_IN = {"styles": "styles", "numbering": "lists"}
@@ -250,6 +128,44 @@ def _unnumbered(root: Element) -> Iterator[tuple[Element, str]]:
             yield node, "two numbers of a list"
 
 
+def _unbound(numbering: Element | None, styles: Element | None) -> Iterator[tuple[str, str]]:
+    """Yield styles that a level of a list says it numbers, and that are numbered by another list, or at another level.
+
+    Programs differ in which of the two they follow.
+    """
+    if numbering is None or styles is None:
+        return
+    lists = {node.get(w("numId"), ""): _val(node, "abstractNumId") for node in numbering.iterfind(w("num"))}
+    named = {node.get(w("styleId"), ""): node for node in styles.iterfind(w("style"))}
+    for holder in numbering.iterchildren(w("abstractNum"), w("num")):
+        mine = holder.get(w("abstractNumId")) or _val(holder, "abstractNumId")
+        bound = [(_val(one, "pStyle"), one.get(w("ilvl"), "")) for one in holder.iter(w("lvl"))]
+        for style, level in bound:
+            if style not in named:
+                continue
+            number, at = (_said_of(named, style, name) for name in ("numId", "ilvl"))
+            twice = sum(one == style for one, _ in bound) > 1
+            if lists.get(number, "none") != mine or at not in ("", level) or twice:
+                yield style, level
+
+
+def _said_of(named: Mapping[str, Element], style: str, name: str) -> str:
+    """Return what a style, or the nearest that it is based on, says of its number in a list."""
+    seen: set[str] = set()
+    while style in named and style not in seen:
+        seen.add(style)
+        found = named[style].find(f"{w('pPr')}/{w('numPr')}/{w(name)}")
+        if found is not None:
+            return found.get(w("val"), "")
+        style = _val(named[style], "basedOn")
+    return ""
+
+
+def _val(node: Element, name: str) -> str:
+    found = node.find(w(name))
+    return "" if found is None else found.get(w("val"), "")
+
+
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
 
 
@@ -275,13 +191,3 @@ _NAMING = {
 }  # fmt: skip
 
 
-def _colours(parts: Package) -> Iterator[tuple[str, str]]:
-    """Find colours of the theme that aren't the same on every computer."""
-    for name in package.find(parts, "theme", package.main(parts))[:1]:
-        for node in package.parse(parts[name]).iter(f"{_DRAWING}sysClr"):
-            said = (node.get("val", ""), node.get("lastClr", "").upper())
-            if said not in (("windowText", "000000"), ("window", "FFFFFF")):
-                yield f"colour {said}", f"a colour that each computer chooses, '{short(said[0])}',"
-
-
-_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
