@@ -141,6 +141,19 @@ def attribute(said: str) -> Change:
     return put(PARAGRAPH, PARAGRAPH.replace("<w:p>", f"<w:p {said}>"))
 
 
+def headed(properties: str) -> Change:
+    """Give first pages a header with an empty paragraph that has properties of its own."""
+    header = f"<w:hdr {W}><w:p><w:pPr>{properties}</w:pPr></w:p></w:hdr>"
+
+    def change(parts: Package) -> Package:
+        made = added("header", "word/header9.xml", f"{WORDML}.header+xml", header)(parts)
+        found = re.search(rb'<Relationship Id="(\w+)"[^>]*header9', made["word/_rels/document.xml.rels"])
+        assert found
+        return swap("(<w:sectPr>)", rf'\1<w:headerReference w:type="first" r:id="{found[1].decode()}"/>')(made)
+
+    return change
+
+
 def control(properties: str) -> Change:
     """Put a control around words."""
     return around(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>")
@@ -630,6 +643,7 @@ RESAVED: Mapping[str, Change] = {
         r'<w:sdt><w:sdtPr><w:id w:val="-7"/><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
         r"<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>\1</w:sdtContent></w:sdt>",
     ),
+    "an empty header": headed('<w:jc w:val="left"/>'),
     "many more styles": both(*(
         style(f'<w:style w:type="{kind}" w:styleId="N{n}"><w:name w:val="N {n}"/><w:rPr><w:vanish/></w:rPr></w:style>')
         for n, kind in enumerate(("paragraph", "character", "table", "character"))

@@ -16,6 +16,7 @@ from alterations import (
     STYLES,
     both,
     cell,
+    everywhere,
     field,
     inline,
     page,
@@ -30,6 +31,7 @@ from alterations import (
 )
 
 from drafter.verifying import listed, sequence, verdict
+from drafter.verifying.comparison import Finding
 from drafter.verifying.parts import door
 from drafter.word import writer
 from drafter.word.oxml import package
@@ -265,12 +267,12 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
         r"</w:tcBorders></w:tcPr>\2", STYLES,
     ),
     "a header row crossed out by the style of its table": swap(
-        r'(<w:tblStylePr w:type="firstRow">.*?)(</w:tblStylePr>)', r"\1<w:tcPr><w:tcBorders><w:tl2br w:val='single'/>"
-        r"</w:tcBorders></w:tcPr>\2", STYLES,
+        r'(<w:tblStylePr w:type="firstRow">.*?<w:tcPr>)',
+        r"\1<w:tcBorders><w:tl2br w:val='single'/></w:tcBorders>", STYLES,
     ),
     "words pushed out of their cells by the style of their table": swap(
-        r'(w:styleId="ContractTable".*?)(<w:tblStylePr)', r"\1<w:tblPr><w:tblCellMar><w:left w:w='9000' w:type='dxa'/>"
-        r"</w:tblCellMar></w:tblPr>\2", STYLES,
+        r'(w:styleId="ContractTable".*?)<w:tblCellMar>.*?</w:tblCellMar>',
+        r"\1<w:tblCellMar><w:left w:w='9000' w:type='dxa'/></w:tblCellMar>", STYLES,
     ),
     "a view as a web page": setting('<w:view w:val="web"/>'),
     "colors that are printed in black": put("<w:compat>", "<w:compat><w:printColBlack/>", SETTINGS),
@@ -284,23 +286,22 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
         "word/_rels/settings.xml.rels": alterations.own_template("https://example.org/a.dotm")
     },
     "a level of a list for a style that isn't in it": swap(
-        r"(.*)(<w:suff )", r'\1<w:pStyle w:val="SectionText"/>\2', NUMBERS
+        r'(.*<w:pStyle w:val=")\w+', r"\1SectionText", NUMBERS
     ),
     "other styles for Word 2010": lambda parts: alterations.ROWS["part", "stylesWithEffects"](
         parts | {STYLES: parts[STYLES].replace(b"<w:sz ", b"<w:vanish/><w:sz ")}
     ) | {STYLES: parts[STYLES]},
-    "properties of a cell twice": cell("</w:tcPr><w:tcPr><w:tcFitText/>"),
-    "properties of a row twice": row("</w:trPr><w:trPr><w:hidden/>"),
-    "properties of a table twice": table("</w:tblPr><w:tblPr><w:bidiVisual/>"),
+    "properties of a cell twice": cell('<w:gridSpan w:val="1"/></w:tcPr><w:tcPr><w:gridSpan w:val="2"/>'),
+    "properties of a row twice": row('<w:hidden w:val="0"/></w:trPr><w:trPr><w:hidden/>'),
+    "properties of a table twice": table('<w:bidiVisual w:val="0"/></w:tblPr><w:tblPr><w:bidiVisual/>'),
     "a header that is missing": swap(r'(<w:headerReference [^>]*r:id=")[^"]*', r"\1rId999"),
     "a header of even pages that is missing": page('<w:headerReference w:type="even" r:id="rId999"/>'),
     "a header that is no header": page('<w:headerReference w:type="even" r:id="rId3"/>'),
-    **{f"an empty header with {name}": swap(r"<w:hdr(.*?)>.*</w:hdr>", rf"<w:hdr\1><w:p><w:pPr>{said}</w:pPr></w:p></w:hdr>",
-                                           "word/header1.xml") for name, said in {
-        "a frame": '<w:framePr w:w="9000" w:h="9000"/>', "a shade": alterations.shaded("000000"),
-        "a line": '<w:pBdr><w:top w:val="single" w:sz="96"/></w:pBdr>',
-        "much room": '<w:spacing w:before="9000"/>', "no room": "",
-    }.items()},
+    "an empty header with a frame": alterations.headed('<w:framePr w:w="9000" w:h="9000"/>'),
+    "an empty header with a shade": alterations.headed(alterations.shaded("000000")),
+    "an empty header with a line": alterations.headed('<w:pBdr><w:top w:val="single" w:sz="96"/></w:pBdr>'),
+    "an empty header that takes much room": alterations.headed('<w:spacing w:before="9000"/>'),
+    "an empty header of many lines": alterations.headed("</w:pPr></w:p><w:p/><w:p/><w:p/><w:p><w:pPr>"),
     "a background": put("<w:body>", '<w:background w:color="000000"/><w:body>'),
 }  # fmt: skip
 
@@ -331,6 +332,22 @@ def test_another_word_in_a_file_that_was_saved_again_is_told(parts, name):
 def test_an_entry_of_an_updated_table_of_contents_has_the_number_and_words_of_its_heading(parts, old, new):
     found = judged(parts, lambda given: swap(old, new)(alterations.updated(given)))
     assert {(one.kind, one.place) for one in found.findings} == {("differs", "the table of contents")}
+
+
+def test_a_file_with_another_status_is_laid_out_without_it(parts):
+    looked = []
+
+    def layout(*files):
+        looked.extend("".join(map(bytes.decode, package.unpack(file).values())) for file in files)
+        return [Finding("printed", "page 1", "its pictures are others")]
+
+    unmarked = everywhere(r"<w:t[^>]*>DRAFT</w:t>", "<w:t></w:t>")(dict(parts))
+    approved, other, marks = package.pack(parts), package.pack(unmarked), frozenset({"DRAFT"})
+    found = verdict.compare(approved, other, marks, layout)
+    assert (found.kind, found.laid_out) == ("printed otherwise", True)
+    assert {one.kind for one in found.findings} == {"mark", "printed"}
+    assert ["DRAFT" in text for text in looked] == [False, False]
+    assert "The walker must use" in looked[0]
 
 
 SHOWY = {
@@ -414,7 +431,7 @@ def anew(parts):
         put('<w:footnoteReference w:id="1"/>', '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
             '<w:footnoteReference w:id="2"/>'),
         put('<w:footnote w:id="1">', '<w:footnote w:id="2">', NOTES),
-        put('<w:p><w:r><w:footnoteRef/></w:r>', '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>'
+        put("<w:p><w:r><w:footnoteRef/></w:r>", '<w:p><w:pPr><w:pStyle w:val="Normal"/></w:pPr>'
             '<w:r><w:footnoteRef/></w:r>', NOTES),
         put("See the law", "See </w:t></w:r><w:r><w:t xml:space='preserve'>the law", NOTES),
     )  # fmt: skip

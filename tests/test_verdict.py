@@ -87,6 +87,21 @@ def test_tracked_changes_and_comments_can_not_be_judged(place, made):
         assert any(one.startswith(what) for one in said), what
 
 
+@pytest.mark.parametrize(("change", "step"), [
+    (alterations.setting('<w:documentProtection w:edit="forms" w:enforcement="1"/>'), "turn the protection off"),
+    (alterations.setting('<w:view w:val="web"/>'), "View, Print Layout"),
+    (alterations.put("<w:body>", "<w:body><w:altChunk/>"), "copy its words into the contract that was sent"),
+])  # fmt: skip
+def test_what_can_not_be_judged_comes_with_what_to_do(place, made, change, step):
+    file = package.pack(change(package.unpack((made / names.CONTRACT).read_bytes())))
+    (place / "other.docx").write_bytes(file)
+    result = run("verify", made, "other.docx", "--no-layout")
+    said = " ".join(result.stdout.split())
+    assert (result.exit_code, step in said) == (2, True), said
+    assert f"open the packet's own {names.CONTRACT} and sign that" in said
+    assert any(step in one for one in judged(made, "other.docx")["next"])
+
+
 def test_what_can_not_be_read_is_exit_code_two_and_what_is_no_packet_one(place, made):
     (place / "x.docx").write_bytes(b"PK")
     assert run("verify", made, "x.docx").exit_code == 2

@@ -152,6 +152,7 @@ def verdict_json(found: Verdict) -> dict[str, object]:
         "added": list(found.added),
         "laid_out": found.laid_out,
         "not_laid_out": found.unlaid,
+        "next": list(found.next_steps),
     }
 
 

@@ -155,22 +155,19 @@ def _showy(line: Line, approved: Line | None, place: str, rows: Rows) -> Iterato
     """Yield what would let a status lie on other words: a copy is compared on its pages without it."""
     usual: Look = approved.pieces[0][1] if approved is not None and approved.pieces else {}
     for _, look in line.pieces:
-        for key in ("w:sz", "w:position", "w:spacing", "w:w", "w:shd", "w:highlight"):
-            row = rows[("run", key)] if ("run", key) in rows else Row("compared", key)
-            said = look.get(key, row.usual)
+        for key, said in look.items():
+            row = _row("run", key, rows)
+            was = usual.get(key, "" if row is None else row.usual)
             small = key == "w:sz" and said.isdigit() and int(said) <= _LARGEST
-            if said not in (usual.get(key, row.usual), row.usual) and not small:
-                yield _look("run", key, usual.get(key, row.usual), said, place, rows, line.words)
-        yield from (
-            _look("run", key, "", said, place, rows, line.words)
-            for key, said in look.items()
-            if _row("run", key, rows) is None and said != "off" and key not in usual
-        )
+            if said not in (was, "off") and not small and (row is None or key in _COVERING):
+                yield _look("run", key, was, said, place, rows, line.words)
     for key, said in line.looks.items() if approved is None else ():
         row = _row("paragraph", key, rows)
-        exact = key == "w:spacing.lineRule" and said == "exact"
-        if exact or (row is None and said not in ("", "off")):
-            yield _look("paragraph", key, row.usual if row else "", said, place, rows, "")
+        if said not in ("", "off") and (row is None or (key, said) == ("w:spacing.lineRule", "exact")):
+            yield _look("paragraph", key, "" if row is None else row.usual, said, place, rows, "")
+
+
+_COVERING = frozenset(("w:sz", "w:position", "w:spacing", "w:w", "w:shd", "w:highlight"))
 
 
 def _between(before: str, words: Sequence[str], after: str) -> str:

@@ -303,8 +303,8 @@ class Paragraphs:
             return "" if custom in literal.OFF else custom
         ids = [str(said) for one in node.iter() for key, said in one.attrib.items() if str(key).startswith(_R)]
         made = "".join(f" {hashlib.sha256(self.parts.get(self.targets.get(one, ''), b'')).hexdigest()}" for one in ids)
-        if node.tag == w("commentReference") and (said := note_of(self.parts, self.source, node)[1]) is not None:
-            made += literal.text(said, self.rows)
+        if node.tag == w("commentReference") and (note := note_of(self.parts, self.source, node)[1]) is not None:
+            made += literal.text(note, self.rows)
         return lines.odd(node, self.rows).written + made
 
 

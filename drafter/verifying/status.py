@@ -1,4 +1,4 @@
-"""Takes the status that a copy may say of itself out of a Word file, so that what else is on its pages can be compared."""
+"""Takes what a copy says of its status out of a Word file, so that what else is on its pages can be compared."""
 
 from __future__ import annotations
 

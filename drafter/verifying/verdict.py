@@ -10,7 +10,7 @@ from lxml import etree
 from drafter.base import english
 from drafter.base.problems import DraftingError, short
 from drafter.values import dataclass
-from drafter.verifying import comparison, listed, sequence, status
+from drafter.verifying import advice, comparison, listed, sequence, status
 from drafter.verifying.comparison import Finding
 from drafter.verifying.listed import Rows
 from drafter.verifying.parts import door
@@ -44,6 +44,11 @@ class Verdict:
     def exit_code(self) -> int:
         """Return 0 for the approved contract, 1 for another one, 2 for what can't be judged."""
         return EXIT_CODES[self.kind]
+
+    @property
+    def next_steps(self) -> tuple[str, ...]:
+        """Return what a reader can do about a file that can't be judged; nothing about any other."""
+        return advice.steps(self.findings) if self.kind == "can't be judged" else ()
 
 
 def compare(

@@ -9,7 +9,7 @@ from rich.console import RenderableType
 
 from drafter.base import english, manifest
 from drafter.doors import phrases, terminal
-from drafter.sending.names import AGENDA, CHANGES, CONTRACT_PDF, FACTS, REDLINE, REDLINE_PDF, TITLES, WHOLE
+from drafter.sending.names import AGENDA, CHANGES, CONTRACT, CONTRACT_PDF, FACTS, REDLINE, REDLINE_PDF, TITLES, WHOLE
 from drafter.word import kinds
 
 if TYPE_CHECKING:
@@ -62,6 +62,9 @@ def verdict(found: Verdict, file: Path, written: str) -> None:
         ]
         if len(those) > MOST_LINES:
             rows.append((title, f"and {len(those) - MOST_LINES} more"))
+    rows += [("What to do", step) for step in found.next_steps]
+    if found.next_steps:
+        rows.append(("Or", f"open the packet's own {CONTRACT} and sign that"))
     rows += [("Saved again", terminal.one_line(one)) for one in found.added]
     if found.kind != "the same bytes":
         rows.append(("Compared", COMPARED))

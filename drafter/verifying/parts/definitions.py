@@ -1,4 +1,4 @@
-"""Says what the styles and lists of a Word file hold that the closed list doesn't name, or that programs read otherwise."""
+"""Says what the styles and lists of a file hold that the closed list doesn't name, or that programs read otherwise."""
 
 from __future__ import annotations
 
@@ -189,5 +189,3 @@ _NAMING = {
     "pStyle": "paragraph", "rStyle": "character", "tblStyle": "table", "numStyleLink": "numbering",
     "styleLink": "numbering",
 }  # fmt: skip
-
-

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from drafter.base.problems import short
 from drafter.verifying import literal
 from drafter.verifying.comparison import Finding
-from drafter.verifying.listed import Rows
+from drafter.verifying.listed import Key, Rows
 from drafter.verifying.parts import asking, definitions, settings
 from drafter.word import incoming
 from drafter.word.oxml import package
@@ -76,13 +76,12 @@ def added(ours: Package, theirs: Package, rows: Rows) -> Iterator[str]:
     yield from dict.fromkeys(said for row, said in _said(theirs, rows) if row not in mine)
 
 
-def _said(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
-    keys = [("part", kind) for kind, _, _ in _links(parts, "")]
+def _said(parts: Package, rows: Rows) -> Iterator[tuple[Key, str]]:
     main = package.main(parts)
-    for source in (main, *(name for name in package.find(parts, "settings", main)[:1])):
-        keys += [("part", kind) for kind, _, _ in _links(parts, source)]
+    sources = ("", main, *package.find(parts, "settings", main)[:1])
+    keys: list[Key] = [("part", kind) for source in sources for kind, _, _ in _links(parts, source)]
     keys += [("setting", called) for called, _ in settings.read(parts, rows)]
-    yield from ((name, row.said) for _, name in keys if (row := rows.get((_, name))) is not None and row.said)
+    yield from ((key, row.said) for key in keys if (row := rows.get(key)) is not None and row.said)
 
 
 def _strange(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:

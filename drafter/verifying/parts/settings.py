@@ -48,10 +48,22 @@ def strange(parts: Package, rows: Rows, asked: frozenset[str]) -> Iterator[tuple
     """
     for called, said in read(parts, rows):
         if (("setting", called) not in rows or called in asked) and said != "off":
-            yield f"setting {called} {said}", f"a setting, '{called}',"
+            yield f"setting {called} {said}", _SHOWN.get(called, f"a setting, '{called}',")
     yield from _notes(parts, rows)
 
 
+_SHOWN = {
+    "w:view web": "a view as a web page (w:view), in which words may be hidden,",
+    "w:linkStyles": "a wish to take its styles from its template (linkStyles)",
+    "w:updateFields": "a wish that Word count its fields again (updateFields)",
+    "w:evenAndOddHeaders": "other headers on even pages (evenAndOddHeaders)",
+    "w:printFormsData": "a wish that only what was typed into forms be printed (printFormsData)",
+    "w:docVars": "other variables (docVars), which a field prints,",
+    "w:compat w:printColBlack": "a wish that colors be printed in black (printColBlack)",
+    "w:documentProtection forms": "a protection (documentProtection) that lets a reader only fill in forms",
+    "w:documentProtection readOnly": "a protection (documentProtection) that lets a reader only read",
+    "w:documentProtection comments": "a protection (documentProtection) that lets a reader only comment",
+}
 _USUAL = {  # what Word does with notes when nothing is said
     "footnotePr": {"numFmt": "decimal", "numStart": "1", "numRestart": "continuous", "pos": "pageBottom"},
     "endnotePr": {"numFmt": "lowerRoman", "numStart": "1", "numRestart": "continuous", "pos": "docEnd"},
