@@ -72,6 +72,13 @@ def test_what_is_drawn_otherwise_is_told_by_its_page(contract):
     assert list(layout.compared(approved, approved)) == []
 
 
+def test_of_many_pages_that_differ_the_first_are_told():
+    approved, other = (test_packet_pdf.made(name, [(612, 792)] * (layout.MOST + 3)) for name in ("Dogs", "Cats"))
+    *told, last = layout.compared(approved, other)
+    assert {one.place for one in told} == {f"page {n}" for n in range(1, layout.MOST + 1)}
+    assert (last.place, f"from page {layout.MOST + 1} on" in last.what) == ("the pages", True)
+
+
 def test_verify_lays_both_files_out(tmp_path, monkeypatch):
     import test_memo
     from commands import matter

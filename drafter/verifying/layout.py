@@ -21,6 +21,7 @@ from drafter.verifying.comparison import Finding
 from drafter.word.oxml import package
 
 NEAR = 1.5  # points that words or rules may be moved by: a program that saves a file again rounds its measures
+MOST = 12  # pages that differ; where there are more, words have moved on, and to read them all takes long
 _LINE = re.compile(rb"(-?[\d.]+) (-?[\d.]+) m\s+((?:-?[\d.]+ -?[\d.]+ l\s*)+)")
 _BOX = re.compile(rb"(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) re\s+(\S+)")
 _POINT = re.compile(rb"(-?[\d.]+) (-?[\d.]+) l")
@@ -71,14 +72,21 @@ def _plain(document: bytes) -> bytes:
 
 
 def compared(approved: bytes, other: bytes) -> Iterator[Finding]:
-    """Yield where the pages of two PDFs differ that one program has made."""
+    """Yield where the pages of two PDFs differ that one program has made; no more than the first `MOST` of them."""
     ours, theirs = (_opened(pdf).pages for pdf in (approved, other))
     if len(ours) != len(theirs):
         yield Finding("printed", "the pages", f"{len(ours)} pages are {len(theirs)} in the file")
         return
+    differ = 0
     for number, (one, two) in enumerate(zip(ours, theirs, strict=True), 1):
-        if _drawn(one) != _drawn(two):
-            yield from pages(one, two, f"page {number}")
+        if _drawn(one) == _drawn(two):
+            continue
+        if differ == MOST:
+            yield Finding("printed", "the pages", f"from page {number} on they were not compared: {MOST} differ already")
+            return
+        found = list(pages(one, two, f"page {number}"))
+        yield from found
+        differ += bool(found)
 
 
 def pages(ours: PageObject, theirs: PageObject, place: str) -> Iterator[Finding]:
