@@ -154,6 +154,31 @@ def headed(properties: str) -> Change:
     return change
 
 
+VOID = f"<w:hdr {W}><w:p><w:r><w:t>VOID</w:t></w:r></w:p></w:hdr>"
+LIST = "word/_rels/document.xml.rels"
+
+
+def doubled(parts: Package) -> Package:
+    """Give another header the number that the header has: programs take the one or the other."""
+    found = re.search(r'(<Relationship Id=")(\w+)("[^>]*)header1\.xml', parts[LIST].decode())
+    assert found
+    made = added("header", "word/header9.xml", f"{WORDML}.header+xml", VOID)(parts)
+    return swap(r'<Relationship Id="\w+"([^>]*header9)', rf'<Relationship Id="{found[2]}"\1', LIST)(
+        swap(r"(<Relationship [^>]*header1\.xml[^>]*/>)(.*)(</Relationships>)", r"\2\1\3", LIST)(made)
+    )
+
+
+def in_contents_control(start: str = "", end: str = "") -> tuple[str, str]:
+    """Return what is before and after the content of a control that says that it holds a table of contents."""
+    said = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    return f"<w:sdt><w:sdtPr>{said}</w:sdtPr><w:sdtContent>{start}", f"{end}</w:sdtContent></w:sdt>"
+
+
+def patterned(kind: str) -> str:
+    """Return a shading by a pattern of black lines."""
+    return f'<w:shd w:val="{kind}" w:color="000000" w:fill="auto"/>'
+
+
 def control(properties: str) -> Change:
     """Put a control around words."""
     return around(f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>")
@@ -250,7 +275,9 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("control", "w:id"): control('<w:id w:val="7"/>'),
     ("control", "w:alias"): control('<w:alias w:val="Walker"/>'),
     ("control", "w:tag"): control('<w:tag w:val="walker"/>'),
-    ("control", "w:docPartObj"): control('<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'),
+    ("control", "w:docPartObj"): swap(
+        r'(<w:p><w:pPr><w:pStyle w:val="toc1"/>.*?</w:p>)', r"\1".join(in_contents_control())
+    ),
     # looks of words
     **{("run", f"w:{name}"): run(f"<w:{name}/>") for name in (*_RUN_MARKS, *_PLAIN["run"].split())},
     **{("run", f"w:{name}"): run(f'<w:{name} w:val="{said}"/>') for name, said in _RUN_VALUES.items()},

@@ -302,6 +302,21 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
     "an empty header with a line": alterations.headed('<w:pBdr><w:top w:val="single" w:sz="96"/></w:pBdr>'),
     "an empty header that takes much room": alterations.headed('<w:spacing w:before="9000"/>'),
     "an empty header of many lines": alterations.headed("</w:pPr></w:p><w:p/><w:p/><w:p/><w:p><w:pPr>"),
+    "an empty header in large letters": alterations.headed('<w:rPr><w:sz w:val="1000"/></w:rPr>'),
+    "stripes over words": run(alterations.patterned("horzStripe")),
+    "stripes over a paragraph": paragraph(alterations.patterned("thinHorzStripe")),
+    "stripes over a cell": cell(alterations.patterned("diagStripe")),
+    "words pushed out of their cell to the left": cell('<w:tcMar><w:left w:w="-9000" w:type="dxa"/></w:tcMar>'),
+    "a bar beside a paragraph": paragraph('<w:pBdr><w:bar w:val="single" w:sz="96"/></w:pBdr>'),
+    "two headers of one number": alterations.doubled,
+    "words in a control of a table of contents": alterations.around(*alterations.in_contents_control()),
+    "sections in a control of a table of contents": swap(
+        r'(<w:p><w:pPr><w:pStyle w:val="toc1"/>.*)(<w:sectPr>)', r"\1".join(alterations.in_contents_control()) + r"\2"
+    ),
+    "building blocks twice": both(
+        alterations.ROWS["part", "glossaryDocument"],
+        alterations.added("glossaryDocument", "word/more.xml", f"{alterations.WORDML}.document.glossary+xml", "<x/>"),
+    ),
     "a background": put("<w:body>", '<w:background w:color="000000"/><w:body>'),
 }  # fmt: skip
 
@@ -398,6 +413,7 @@ IN_NOTES = {
     "hidden words": put("<w:r><w:t", "<w:r><w:rPr><w:vanish/></w:rPr><w:t", NOTES),
     "words above the notes": put("<w:separator/>", "<w:t>Void</w:t>", NOTES),
     "another number": setting('<w:footnotePr><w:numStart w:val="5"/></w:footnotePr>'),
+    "two notes of one number": swap(r'(<w:footnote w:id="1">.*?</w:footnote>)', r"\1\1", NOTES),
     "no note": swap(r'<w:footnote w:id="1">.*</w:footnote>', "", NOTES),
     "a note in itself": swap(r'(<w:footnote w:id="1">.*?)(</w:p></w:footnote>)',
                              r'\1<w:r><w:footnoteReference w:id="1"/></w:r>\2', NOTES),
@@ -440,6 +456,24 @@ def anew(parts):
 
 def test_a_picture_and_a_note_that_a_program_wrote_anew_are_the_same(firms):
     assert judged(firms, anew).findings == ()
+
+
+ANCHOR = (
+    r'<wp:anchor behindDoc="0" \1><wp:positionH relativeFrom="page"><wp:posOffset>{}</wp:posOffset></wp:positionH>'
+    r"<wp:{}/>\2</wp:anchor>"
+)
+
+
+@pytest.mark.parametrize(("across", "wrapped", "same"), [
+    (123456, "wrapTopAndBottom", True), (123120, "wrapTopAndBottom", True), (223456, "wrapTopAndBottom", False),
+    (123456, "wrapNone", False),
+])  # fmt: skip
+def test_a_picture_that_floats_is_the_same_where_it_is_at_its_place(firms, across, wrapped, same):
+    def floating(place, wrap):
+        return swap(r"<wp:inline([^>]*)>(.*?)</wp:inline>", ANCHOR.format(place, wrap))(dict(firms))
+
+    approved = floating(123456, "wrapTopAndBottom")
+    assert (judged(approved, lambda _: floating(across, wrapped)).findings == ()) is same
 
 
 def test_a_contract_in_a_firm_s_own_template_is_the_same_when_it_is_saved_again(firms):

@@ -129,17 +129,17 @@ class Sheet:
         elif name == "w:tabs" and context == "paragraph":
             return
         elif name == "w:shd":
-            yield name, colours.of_shade(node, self._colours) or "none"
+            digits = colours.of_shade(node, self._colours)
+            yield name, "none" if digits is None else digits or f"the pattern {node.get(w('val'))}"
         elif name == "w:color" and context == "run":
             digits = colours.of(node, "val", self._colours)
             yield name, "000000" if digits == "auto" else digits.upper()
         elif name in ("w:tcMar", "w:tblCellMar"):
-            wide = max((_number(side.get(w("w"), "0")) for side in node), default=0)
+            wide = max((abs(_number(side.get(w("w"), "0"))) for side in node), default=0)
             yield (name if wide <= _ROOM else f"wide {name}"), literal.text(node, self.rows)
-        elif name == "w:tcBorders":
+        elif name in ("w:pBdr", "w:tcBorders"):
             yield name, literal.text(node, self.rows)
-            if _is_crossed(node):
-                yield "crossed", "on"
+            yield from _lines(node)
         elif name == "w:u":
             yield name, node.get(w("val"), "none")
         elif name == "w:jc":
@@ -191,6 +191,14 @@ _CORNERS = tuple(map(w, ("tl2br", "tr2bl")))
 def _is_crossed(borders: Element) -> bool:
     """Say whether borders have a line from corner to corner, which strikes out what is in a cell."""
     return any(one.get(w("val"), "nil") not in ("nil", "none") for one in borders.iterchildren(*_CORNERS))
+
+
+def _lines(borders: Element) -> Iterator[tuple[str, str]]:
+    """Yield which lines are more than a frame: from corner to corner, or a bar, which only Word draws."""
+    if _is_crossed(borders):
+        yield "crossed", "on"
+    if borders.find(w("bar")) is not None:
+        yield "w:bar", "on"
 
 
 _PLAIN = frozenset(("w:b", "w:bCs", "w:i", "w:iCs", "w:szCs", "w:lang", "w:kern", "w:jc"))

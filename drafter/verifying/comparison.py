@@ -12,6 +12,7 @@ from drafter.values import dataclass
 from drafter.verifying.cascade import Look
 from drafter.verifying.lines import Line, Link, Read
 from drafter.verifying.listed import Context, Row, Rows
+from drafter.verifying.parts import pictures
 
 Kind = Literal["differs", "printed", "unjudged", "mark"]
 _AROUND = 6  # words that are shown before and after a difference
@@ -182,14 +183,15 @@ def _between(before: str, words: Sequence[str], after: str) -> str:
 def _pair(
     ours: Line, theirs: Line, place: str, rows: Rows, files: tuple[Read, Read, Mapping[int, int]]
 ) -> Iterator[Finding]:
-    mine = [(one.what, one.written, one.at) for one in ours.odd]
+    mine = list(ours.odd)
     for one in theirs.odd:
-        if (one.what, one.written, one.at) in mine:
-            mine.remove((one.what, one.written, one.at))
-        else:
+        same = next((each for each in mine if pictures.are_alike(each, one)), None)
+        if same is None:
             yield _unjudged(place, one.what, one.written)
-    for what, _, _ in mine:
-        yield _lost(place, what)
+        else:
+            mine.remove(same)
+    for one in mine:
+        yield _lost(place, one.what)
     for key, (was, now) in _differing(ours.looks, theirs.looks, ours.kind, rows).items():
         yield _look(ours.kind, key, was, now, place, rows, "")
     if ours.words == theirs.words:
@@ -323,7 +325,7 @@ def _is_heading(link: Link, entry: Line, file: Read) -> bool:
 
 
 def _unjudged(place: str, what: str, written: str) -> Finding:
-    shown = "" if not written or written.startswith("<") else f": '{_short(written)}'"
+    shown = "" if not written or written.startswith(("<", pictures.START)) else f": '{_short(written)}'"
     return Finding("unjudged", place, f"{what} that the approved contract doesn't have{shown}")
 
 

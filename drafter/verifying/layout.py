@@ -82,7 +82,9 @@ def compared(approved: bytes, other: bytes) -> Iterator[Finding]:
         if _drawn(one) == _drawn(two):
             continue
         if differ == MOST:
-            yield Finding("printed", "the pages", f"from page {number} on they were not compared: {MOST} differ already")
+            yield Finding(
+                "printed", "the pages", f"from page {number} on they were not compared: {MOST} differ already"
+            )
             return
         found = list(pages(one, two, f"page {number}"))
         yield from found

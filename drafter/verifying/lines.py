@@ -9,7 +9,7 @@ from drafter.values import dataclass
 from drafter.verifying import literal
 from drafter.verifying.cascade import Look
 from drafter.verifying.listed import Context, Rows
-from drafter.word.oxml.elements import Element
+from drafter.word.oxml.elements import Element, w
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,13 @@ def called(node: Element) -> str:
 def odd(node: Element, rows: Rows) -> Odd:
     """Return an element as something that the list doesn't name."""
     return Odd(called(node), literal.text(node, rows) if isinstance(node.tag, str) else str(node), 0)
+
+
+def outside(control: Element) -> list[Odd]:
+    """Return what is wrong with a control around words that no table of contents has, if it says that it holds one."""
+    if control.tag != w("sdt") or control.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:
+        return []
+    return [Odd("words in a control of a table of contents, which takes them away when it is updated,", "", 0)]
 
 
 _CALLED = {

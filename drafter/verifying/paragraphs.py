@@ -182,7 +182,7 @@ class Paragraphs:
             elif self.is_(child, "dropped"):
                 continue
             elif self.is_(child, "opened"):
-                made.all(self.strange(child))
+                made.all([*self.strange(child), *([] if self.in_contents else lines.outside(child))])
                 inner = child.find(w("sdtContent")) if name == "w:sdt" else child
                 if inner is not None:
                     self.inline(inner, made, style, marks)
@@ -289,8 +289,8 @@ class Paragraphs:
     def seen(self, run: Element, look: Look) -> Look:
         """Return a look with whether what is behind the words is dark."""
         paragraph = next(run.iterancestors(w("p")))
-        shades = (next(self.looks.behind(run, paragraph, way), "") for way in self.looks.ways(paragraph))
-        dark = any(_luminance(shade) < _DARK for shade in shades if shade)
+        shades = (next(self.looks.behind(run, paragraph, way), None) for way in self.looks.ways(paragraph))
+        dark = any(_luminance(shade) < _DARK for shade in shades if shade is not None)  # a pattern has no one colour
         return {**look, "behind": "dark"} if dark else look
 
     def placed(self, node: Element) -> str:

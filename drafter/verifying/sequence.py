@@ -119,8 +119,12 @@ class _Reader:
                 continue
             elif self.is_(child, "opened"):
                 self.note("words", self.inner.strange(child), where)
+                start = len(self.lines)
                 for inner in child.iterfind(w("sdtContent")) if name == "w:sdt" else (child,):
                     self.blocks(inner, where)
+                others = [line for line in self.lines[start:] if line.words.strip() and not line.contents]
+                if len(others) > 1:  # the first is its heading
+                    self.note("words", lines.outside(child), where)
             else:
                 self.note("words", [lines.odd(child, self.rows)], where)
                 if any(one.tag in (w("p"), w("tbl")) for one in child) and child.tag != _CHOICE:
@@ -230,7 +234,8 @@ class _Reader:
                         yield what
             looks = self.sheet.paragraph(own, style, ())
             room = (looks.get(f"w:spacing.{name}", "0") for name in ("before", "after", "line"))
-            if any(not said.lstrip("-").isdigit() or int(said) > _ROOM for said in room):
+            mark = self.sheet.run(None if own is None else own.find(w("rPr")), style).get("w:sz", "20")
+            if any(not said.lstrip("-").isdigit() or int(said) > _ROOM for said in (*room, f"{mark}0")):
                 yield "a line that takes much room"
 
     def noted(self, reference: Element) -> None:

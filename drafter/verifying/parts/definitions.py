@@ -146,7 +146,7 @@ def _unbound(numbering: Element | None, styles: Element | None) -> Iterator[tupl
             number, at = (_said_of(named, style, name) for name in ("numId", "ilvl"))
             twice = sum(one == style for one, _ in bound) > 1
             if lists.get(number, "none") != mine or at not in ("", level) or twice:
-                yield style, level
+                yield _val(named[style], "name") or style, level
 
 
 def _said_of(named: Mapping[str, Element], style: str, name: str) -> str:

@@ -39,7 +39,9 @@ _MICROSOFT = {  # the kinds that are named in Microsoft's own addresses, by the 
         ("2006/relationships/attachedToolbars", "attachedToolbars"),
     )
 }
-_ONE = frozenset({"styles", "numbering", "settings", "fontTable", "theme", "webSettings", "core-properties"})
+_ONE = frozenset(
+    {"styles", "numbering", "settings", "fontTable", "theme", "webSettings", "core-properties", "glossaryDocument"}
+)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _TYPES = {
     "officeDocument": f"{_WORD}document.main+xml",
@@ -114,6 +116,10 @@ def _parts(parts: Package, rows: Rows, asked: frozenset[str]) -> Iterator[tuple[
     while sources:
         source = sources.pop()
         reached.add(package.rels(source))
+        ids = [node.get("Id", "") for _, node, _ in _links(parts, source)]
+        yield from (
+            (f"twice {one}", f"two things under one number, '{one}',") for one in set(ids) if ids.count(one) > 1
+        )
         for kind, node, name in _links(parts, source):
             uri, target = node.get("Type", ""), node.get("Target", "")
             seen[source, kind] = seen.get((source, kind), 0) + 1

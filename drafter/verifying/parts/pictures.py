@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from drafter.verifying.lines import Odd
 from drafter.word.oxml.elements import Element
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.roots import URIS
 
 _R, _WP, _WP14 = (f"{{{URIS[one]}}}" for one in ("r", "wp", "wp14"))
 _A, _PIC = (f"{{http://schemas.openxmlformats.org/drawingml/2006/{one}}}" for one in ("main", "picture"))
+START = "a picture: "
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_NEAR = 4  # hundredths of a millimetre by which a program that saves a file again rounds its measures
 _HUNDREDTH = 360  # units of a drawing in a hundredth of a millimetre, in which LibreOffice counts
 
 # What may be in a picture: for each element, what is read of it. What is not here is compared as it is written.
@@ -21,7 +26,7 @@ _READ: Mapping[str, frozenset[str]] = {
     f"{_WP}inline": frozenset(),
     f"{_WP}anchor": frozenset({"behindDoc", "simplePos"}),
     f"{_WP}extent": frozenset({"cx", "cy"}),
-    f"{_WP}simplePos": frozenset(),
+    f"{_WP}simplePos": frozenset({"x", "y"}),
     f"{_WP}positionH": frozenset({"relativeFrom"}),
     f"{_WP}positionV": frozenset({"relativeFrom"}),
     f"{_WP}posOffset": frozenset(),
@@ -65,11 +70,37 @@ def shown(drawing: Element, parts: Package, targets: Targets) -> str | None:
     if next(drawing.iter(f"{_PIC}pic"), None) is None:
         return None
     said = [_said(node, parts, targets) for top in drawing for node in _seen(top)]
-    return None if not said or None in said else "a picture: " + " ".join(filter(None, said))
+    return None if not said or None in said else START + " ".join(filter(None, said))
+
+
+def are_alike(one: Odd, other: Odd) -> bool:
+    """Say whether two things that no list names are the same; pictures may be moved by the measures of a program.
+
+    What word of its paragraph a picture hangs on says nothing where its place is told from the paragraph or the page.
+    """
+    if one == other:
+        return True
+    floats = not any(f"relativeFrom={of}" in one.written for of in ("character", "line")) and "posi" in one.written
+    ours, theirs = one.written.split(), other.written.split()
+    same_place = one.at == other.at or floats
+    if not (one.written.startswith(START) and one.what == other.what and same_place and len(ours) == len(theirs)):
+        return False
+    return all(a == b or _are_near(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+def _are_near(one: str, other: str) -> bool:
+    (name, _, mine), (named, _, its) = one.rpartition("="), other.rpartition("=")
+    if name != named or not (_NUMBER.fullmatch(mine) and _NUMBER.fullmatch(its)):
+        return False
+    return abs(int(mine) - int(its)) <= _NEAR
 
 
 def _seen(node: Element) -> Iterator[Element]:
-    if isinstance(node.tag, str) and node.tag not in _UNSEEN and not (_is_of_extension(node) or _is_no_part(node)):
+    if (
+        isinstance(node.tag, str)
+        and node.tag not in _UNSEEN
+        and not any(is_nothing(node) for is_nothing in (_is_of_extension, _is_no_part, _is_no_line))
+    ):
         yield node
         for child in node:
             yield from _seen(child)
@@ -82,6 +113,11 @@ def _is_of_extension(node: Element) -> bool:
     return all(etree.QName(one).localname in ("useLocalDpi", "decorative") for ext in node for one in ext)
 
 
+def _is_no_line(node: Element) -> bool:
+    """Say whether a picture's line is none."""
+    return node.tag == f"{_A}ln" and [one.tag for one in node] == [f"{_A}noFill"]
+
+
 def _is_no_part(node: Element) -> bool:
     """Say whether a size is given as no part of the page, which leaves it as it is."""
     of = (f"{_WP14}sizeRelH", f"{_WP14}sizeRelV")
@@ -92,7 +128,10 @@ def _said(node: Element, parts: Package, targets: Targets) -> str | None:
     known = _READ.get(str(node.tag))
     if known is None or set(map(str, node.attrib)) - known - _KNOWN_UNSEEN:
         return None
-    said = []
+    name = etree.QName(node).localname
+    said = ["text"] if name.startswith("wrap") else []
+    if name == "anchor" and next(node.iter(f"{_WP}wrapNone"), None) is None:
+        known -= {"behindDoc"}  # no words are where it is
     for key in sorted(known & set(map(str, node.attrib))):
         value = str(node.get(key))
         if key == f"{_R}link":
@@ -105,7 +144,7 @@ def _said(node: Element, parts: Package, targets: Targets) -> str | None:
         said.append(_measure((node.text or "").strip()))
     elif node.tag == f"{_WP}align":
         said.append((node.text or "").strip())
-    return " ".join((etree.QName(node).localname, *said)) if said else ""
+    return " ".join((name, *said)) if said else ""
 
 
 def _measure(value: str) -> str:

@@ -85,7 +85,10 @@ def _notes(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
                 if called != kind and _USUAL[f"{kind}Pr"].get(called) != said:
                     yield f"notes {kind} {called} {said}", f"another way to count {kind}s"
         for name in package.find(parts, f"{kind}s", main)[:1]:
-            for node in package.parse(parts[name]).iterfind(w(kind)):
+            notes = package.parse(parts[name]).findall(w(kind))
+            if len({node.get(w("id")) for node in notes}) < len(notes):
+                yield f"notes {kind} twice", f"two {kind}s of one number"
+            for node in notes:
                 if node.get(w("type"), "normal") != "normal" and any(
                     one.tag not in _LINES or (one.text or "").strip() for one in node.iterdescendants("*")
                 ):
