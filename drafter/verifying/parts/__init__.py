@@ -1,1 +1,1 @@
-"""What of a Word file is looked at part by part: the package and its settings, styles and lists, pictures and notes."""
+"""What of a Word file is looked at part by part: its package, its settings and data, styles and lists, pictures."""
