@@ -464,7 +464,8 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_the_command_prints_the_link_and_ctrl_c_ends_it(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"] if os.name != "nt" else ["SIGTERM"])
+def test_the_command_prints_the_link_and_a_signal_ends_it(tmp_path, monkeypatch, name):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     commands.matter(tmp_path / "matters")
     command = [sys.executable, "-P", "-m", "drafter", "desk", "--no-browser", str(tmp_path / "matters" / "matter")]
@@ -477,7 +478,7 @@ def test_the_command_prints_the_link_and_ctrl_c_ends_it(tmp_path, monkeypatch):
         other = running.link(running.record(tmp_path / "matters", None))  # of a matter, the folder that it is in
         assert other.partition("?")[0] == link.partition("?")[0]
         assert other != link
-        made.send_signal(signal.SIGINT) if os.name != "nt" else made.terminate()
+        made.send_signal(getattr(signal, name)) if os.name != "nt" else made.terminate()
         out, err = made.communicate(timeout=15)
     finally:
         made.kill()
@@ -539,21 +540,6 @@ def test_a_record_that_is_left_over_is_no_hindrance(home, text):
     assert running.read(record) == found
     running.forget(record, found)
     assert not record.exists()
-
-
-@pytest.mark.skipif(os.name == "nt", reason="a signal is something else there")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
-def test_what_ends_a_program_closes_the_desk(home, name):
-    made, link = started(home)
-    try:
-        assert "/open?" in link
-        made.send_signal(getattr(signal, name))
-        out, err = made.communicate(timeout=15)
-        assert "Every answer is saved." in out
-        assert (made.returncode, err) == (0, "")
-    finally:
-        made.kill()
-        made.communicate()
 
 
 def test_a_desk_that_can_write_down_nothing_of_itself_runs(home, monkeypatch):
