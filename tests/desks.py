@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import http.client
 import re
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -121,30 +119,25 @@ def small_desk(folder: Path) -> Iterator[Running]:
         yield desk
 
 
-@cache
-def browser():
-    """Return a browser, one for all tests of a process."""
-    from playwright.sync_api import sync_playwright
-
-    started = sync_playwright().start()
-    made = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    atexit.register(lambda: (made.close(), started.stop()))
-    return made
-
-
 @contextmanager
 def opened(desk: Running, at: str = "/", **options):
-    """Open a page of a desk in the browser, through its link; `options` are those of a context of playwright."""
-    context = browser().new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
-    try:
-        page = context.new_page()
-        page.goto(desk.server.link)
-        page.wait_for_url(f"{desk.address}/")
-        if at != "/":
-            page.goto(desk.address + at)
-        yield page
-    finally:
-        context.close()
+    """Open a page of a desk in a browser, through its link; `options` are those of a context of playwright.
+
+    The browser is closed each time: while playwright runs, no other loop of events can run in the same thread.
+    """
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        try:
+            page = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options}).new_page()
+            page.goto(desk.server.link)
+            page.wait_for_url(f"{desk.address}/")
+            if at != "/":
+                page.goto(desk.address + at)
+            yield page
+        finally:
+            browser.close()
 
 
 def violations(page) -> list[str]:

@@ -482,6 +482,9 @@ def test_the_command_prints_the_link_and_a_signal_ends_it(tmp_path, monkeypatch,
         out, err = made.communicate(timeout=15)
     finally:
         made.kill()
+        made.wait()
+        made.stdout.close()
+        made.stderr.close()
     if os.name != "nt":
         assert (made.returncode, out, err) == (0, "Drafter was closed. Every answer is saved.\n", "")
         assert not list((tmp_path / "state").rglob("desk-*.json"))

@@ -60,10 +60,10 @@ class Job:
             self._process.kill()
 
     def _read(self) -> None:
-        for line in self._process.stdout or ():
-            if len(self.lines) < MOST_LINES:
-                self.lines.append(line.rstrip("\n"))
-        self._process.wait()
+        with self._process:
+            for line in self._process.stdout or ():
+                if len(self.lines) < MOST_LINES:
+                    self.lines.append(line.rstrip("\n"))
 
 
 class Jobs:
