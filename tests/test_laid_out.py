@@ -10,6 +10,7 @@ import alterations
 import libreoffice
 import pytest
 import small
+import test_accessible
 import test_packet_pdf
 from alterations import STYLES, cell, paragraph, put, run
 from commands import run as command
@@ -32,10 +33,20 @@ def contract(tmp_path_factory):
     return writer.write(drafted, ROOT / "templates" / "agreement.docx")
 
 
-@pytest.mark.parametrize(("by", "kinds"), [
-    ("docx", {"saved again"}), ("odt", {"saved again"}), ("rtf", {"saved again", "printed otherwise"}),
+@pytest.fixture(scope="module")
+def firms(tmp_path_factory):
+    """Return a contract in a firm's template, with a picture and a footnote."""
+    folder = tmp_path_factory.mktemp("firm")
+    drafted, _, _ = small.draft(small.load(folder / "lib"))
+    return writer.write(drafted, test_accessible.firms(folder))
+
+
+@pytest.mark.parametrize(("by", "template", "kinds"), [
+    ("docx", "firms", {"saved again"}), ("odt", "contract", {"saved again"}),
+    ("rtf", "contract", {"saved again", "printed otherwise"}),
 ])  # fmt: skip
-def test_what_libreoffice_saves_again_is_the_same_contract(contract, tmp_path, by, kinds):
+def test_what_libreoffice_saves_again_is_the_same_contract(request, tmp_path, by, template, kinds):
+    contract = request.getfixturevalue(template)
     (tmp_path / "contract.docx").write_bytes(contract)
     again = libreoffice.resaved(tmp_path / "contract.docx", tmp_path, by).read_bytes()
     found = verdict.compare(contract, again, layout=layout.findings)

@@ -19,6 +19,7 @@ from drafter.values import dataclass
 from drafter.verifying import fields
 from drafter.verifying.comparison import Finding
 from drafter.word.oxml import package
+from drafter.word.oxml.elements import Element, drop, element, w
 
 NEAR = 1.5  # points that words or rules may be moved by: a program that saves a file again rounds its measures
 MOST = 12  # pages that differ; where there are more, words have moved on, and to read them all takes long
@@ -63,12 +64,39 @@ def _opened(pdf: bytes) -> PdfReader:
 
 
 def _plain(document: bytes) -> bytes:
-    """Return a file whose table of contents has no pages, which are counted when it is updated."""
+    """Return a file whose table of contents has no pages, and whose notes' numbers all look alike.
+
+    The pages are counted when the contents are updated, and LibreOffice gives the numbers a style of its own.
+    """
     parts = package.unpack(document)
     main = package.main(parts)
     root = package.parse(parts[main])
     fields.simplify_contents(root)
-    return package.pack(parts | {main: package.serialize(root)})
+    made = {main: root}
+    notes = [name for kind in ("footnotes", "endnotes") for name in package.find(parts, kind, main)]
+    made |= {name: package.parse(parts[name]) for name in notes}
+    numbers = [node for one in made.values() for node in one.iter(*_NUMBERS)]
+    for name in package.find(parts, "styles", main)[:1] if numbers else ():
+        made[name] = package.parse(parts[name])
+        named, look = element("name", val="footnote reference"), element("vertAlign", val="superscript")
+        made[name].append(element("style", named, element("rPr", look), type="character", styleId=_NUMBER))
+    for node in numbers:
+        _restyle(node)
+    return package.pack(parts | {name: package.serialize(one) for name, one in made.items()})
+
+
+_NUMBERS = tuple(map(w, ("footnoteRef", "endnoteRef", "footnoteReference", "endnoteReference")))
+_NUMBER = "the-number-of-a-note"
+
+
+def _restyle(number: Element) -> None:
+    """Give the number of a note the look that it has in most files, where it is alone in its run."""
+    run = number.getparent()
+    if run is None or run.tag != w("r") or any(one.tag not in (*_NUMBERS, w("rPr")) for one in run):
+        return
+    for node in run.findall(w("rPr")):
+        drop(node)
+    run.insert(0, element("rPr", element("rStyle", val=_NUMBER)))
 
 
 def compared(approved: bytes, other: bytes) -> Iterator[Finding]:
