@@ -12,6 +12,8 @@ import small
 import test_accessible
 from alterations import (
     NUMBERS,
+    PARAGRAPH,
+    RUN,
     SETTINGS,
     STYLES,
     both,
@@ -313,6 +315,11 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
     "sections in a control of a table of contents": swap(
         r'(<w:p><w:pPr><w:pStyle w:val="toc1"/>.*)(<w:sectPr>)', r"\1".join(alterations.in_contents_control()) + r"\2"
     ),
+    "words in a paragraph and in no run": put(PARAGRAPH, PARAGRAPH.replace("<w:p>", "<w:p>not")),
+    "words in a run and in no text": put(RUN, RUN.replace("</w:r>", "not</w:r>")),
+    "a field that is divided twice": put(
+        '<w:fldChar w:fldCharType="separate"/>', '<w:fldChar w:fldCharType="separate"/>' * 2
+    ),
     "building blocks twice": both(
         alterations.ROWS["part", "glossaryDocument"],
         alterations.added("glossaryDocument", "word/more.xml", f"{alterations.WORDML}.document.glossary+xml", "<x/>"),
@@ -421,6 +428,11 @@ IN_NOTES = {
     "a larger picture": put('<wp:extent cx="914400"', '<wp:extent cx="9144000"'),
     "a turned picture": put("<a:xfrm>", '<a:xfrm rot="10800000">'),
     "a cropped picture": put("<a:stretch>", '<a:srcRect b="90000"/><a:stretch>'),
+    "a picture in a picture": swap(r"(<pic:pic>.*?</pic:pic>)", r"\1\1"),
+    "a picture whose bytes are named elsewhere": swap(r"(<a:blip [^>]*/>)(.*?)(<pic:spPr>)", r"\2\3\1"),
+    "notes of another type": put(
+        "wordprocessingml.footnotes+xml", "wordprocessingml.comments+xml", "[Content_Types].xml"
+    ),
     "a picture from elsewhere": put('r:embed="r8"', 'r:embed="r8" r:link="r8"'),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ from drafter.word.oxml.screening.looks import Looks
 _R = f"{{{URIS['r']}}}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ADDED = frozenset(map(w, ("ins", "moveTo")))
+_TEXTS = frozenset(map(w, ("t", "instrText")))
 _NOTES = frozenset(map(w, ("footnoteReference", "endnoteReference")))
 _GONE = frozenset(map(w, ("del", "moveFrom")))
 _DARK = 140  # of 255: words in black are read with ease on anything lighter
@@ -99,6 +100,9 @@ class Paragraphs:
         """Return what an element that is opened says of itself that the list doesn't name."""
         known = _ATTRIBUTES.get(lines.name(node), frozenset())
         found = [Odd(key, said, 0) for key, said in literal.attributes(node, self.rows) if key not in known]
+        if node.tag not in _TEXTS:
+            stray = (node.text, *(child.tail for child in node))
+            found += [Odd("words outside of any run", said, 0) for one in stray if one and (said := one.strip())]
         if node.tag == w("sdt"):
             found += [lines.odd(child, self.rows) for child in node if child.tag not in (w("sdtPr"), w("sdtContent"))]
             properties = (child for each in node.iterfind(w("sdtPr")) for child in each)
@@ -166,8 +170,6 @@ class Paragraphs:
     def inline(self, node: Element, made: _Paragraph, style: str, marks: list[str]) -> None:  # kinds
         """Read what is in a paragraph, a link, a control or an insertion."""
         for child in node:
-            if (child.tail or "").strip():
-                made.strange("words outside of any run", child.tail or "")
             name = lines.name(child)
             if child.tag == w("pPr"):
                 continue
@@ -279,7 +281,7 @@ class Paragraphs:
         match node.get(w("fldCharType")):
             case "begin":
                 self.begin(made)
-            case "separate" if self.open:
+            case "separate" if self.open and not self.open[-1].is_result:
                 self.open[-1].is_result = True
             case "end":
                 self.end(made)

@@ -47,7 +47,17 @@ _TYPES = {
     "officeDocument": f"{_WORD}document.main+xml",
     **{
         kind: f"{_WORD}{kind}+xml"
-        for kind in ("styles", "numbering", "settings", "fontTable", "header", "footer", "webSettings")
+        for kind in (
+            "styles",
+            "numbering",
+            "settings",
+            "fontTable",
+            "header",
+            "footer",
+            "webSettings",
+            "footnotes",
+            "endnotes",
+        )
     },
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "glossaryDocument": f"{_WORD}document.glossary+xml",

@@ -69,8 +69,10 @@ def shown(drawing: Element, parts: Package, targets: Targets) -> str | None:
     """Return what a plain picture shows: its bytes, size, place and crop; None for any other drawing."""
     if next(drawing.iter(f"{_PIC}pic"), None) is None:
         return None
-    said = [_said(node, parts, targets) for top in drawing for node in _seen(top)]
-    return None if not said or None in said else START + " ".join(filter(None, said))
+    seen = [node for top in drawing for node in _seen(top)]
+    said = [_said(node, parts, targets) for node in seen]
+    whole = None not in said and len({node.tag for node in seen}) == len(seen) and all(map(_is_in_place, seen))
+    return START + " ".join(filter(None, said)) if whole else None
 
 
 def are_alike(one: Odd, other: Odd) -> bool:
@@ -111,6 +113,21 @@ def _is_of_extension(node: Element) -> bool:
     if node.tag != f"{_A}extLst":
         return False
     return all(etree.QName(one).localname in ("useLocalDpi", "decorative") for ext in node for one in ext)
+
+
+_ABOVE = {  # in what an element of a picture is; all others are in what says where it is, or draw nothing
+    "inline": "drawing", "anchor": "drawing", "graphicData": "graphic", "pic": "graphicData", "nvPicPr": "pic",
+    "blipFill": "pic", "spPr": "pic", "blip": "blipFill", "srcRect": "blipFill", "stretch": "blipFill",
+    "fillRect": "stretch", "xfrm": "spPr", "off": "xfrm", "ext": "xfrm", "prstGeom": "spPr", "avLst": "prstGeom",
+    "cNvPr": "nvPicPr", "noFill": "spPr",
+}  # fmt: skip
+_PLACES = ("inline", "anchor", "positionH", "positionV")
+
+
+def _is_in_place(node: Element) -> bool:
+    above = etree.QName(node.getparent()).localname
+    known = _ABOVE.get(etree.QName(node).localname)
+    return above in _PLACES if known is None else above == known
 
 
 def _is_no_line(node: Element) -> bool:
