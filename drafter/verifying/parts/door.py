@@ -73,12 +73,12 @@ _FILE = "the file"
 
 def findings(ours: Package, theirs: Package, rows: Rows) -> Iterator[Finding]:
     """Yield what the package of a file holds that can't be judged, unless the approved file has the same."""
-    mine = {said for said, _ in _strange(ours, rows)}
-    for said, what in dict.fromkeys(_strange(theirs, rows)):
+    mine, its = dict(_strange(ours, rows)), dict(_strange(theirs, rows))
+    for said, what in its.items():
         if said not in mine:
             yield Finding("unjudged", _FILE, f"{what} that the approved contract doesn't have")
-    for said, what in dict.fromkeys(_strange(ours, rows)):
-        if said not in {one for one, _ in _strange(theirs, rows)}:
+    for said, what in mine.items():
+        if said not in its:
             yield Finding("unjudged", _FILE, f"{what}, which the approved contract has, is not as it was")
 
 
