@@ -414,6 +414,13 @@ def test_what_was_added_and_changes_nothing_is_named(parts):
     )  # fmt: skip
 
 
+def test_all_that_programs_add_beside_the_words_passes_at_once(parts):
+    beside = [change for key, change in HONEST.items() if key[0] == "part" and key[1] not in ("customXml", "theme")]
+    found = judged(parts, both(*beside))
+    assert (found.kind, found.findings) == ("saved again", ()), found.findings
+    assert "building blocks that are not shown added" in found.added
+
+
 NOTES = "word/footnotes.xml"
 IN_NOTES = {
     "another word": put("See the law", "See no law", NOTES),

@@ -226,7 +226,7 @@ ROWS: Rows = {
         "keyMapCustomizations": "keys that its author has chosen",
         "attachedToolbars": "toolbars of an old version of Word",
         "printerSettings": "what Word noted of a printer",
-        "glossaryDocument": "building blocks, which are not shown",
+        "glossaryDocument": "building blocks that are not shown",
         "attachedTemplate": "the path of a template on its author's disk",
     }, "nothing that is printed"),
     **_dropped("part", "people commentsExtended commentsIds commentsExtensible",
