@@ -1,6 +1,8 @@
 """The desk shows which wordings a clause could have, what each would do, and puts one in."""
 
+import html
 import re
+import shutil
 
 import commands
 import desks
@@ -51,6 +53,85 @@ def test_a_wording_is_shown_redlined_as_the_command_redlines_it_and_put_in(desk,
     back = after(desk, desk.post("/m/matter/undo"))
     assert "Taken back: the wording of" in back.words
     assert "leash: long" not in (desk.folder / "matter" / "answers.yaml").read_text()
+
+
+def redlined(words):
+    """Return a redline of a page as the command prints one, without its spaces."""
+    words = re.sub(r'<span class="unseen">.*?</span>', "", words)
+    words = re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", re.sub(r"<del>(.*?)</del>", r"{-\1-}", words))
+    return "".join(html.unescape(re.sub(r"<[^>]*>", "", words)).split())
+
+
+def same_redlines(desk, matter, tmp_path, *names, library=()):
+    """Hold what the page of each clause shows of each other wording against the command; return how many there are."""
+    here, held = desk.folder / matter, 0
+    for name in names:
+        for wanted in re.findall(r"\?with=([\w-]+)#", desk.get(f"/m/{matter}/wordings/{name}").text):
+            page = desk.get(f"/m/{matter}/wordings/{name}?with={wanted}").text
+            shown = re.search(r'<div class="redline">(.*?)</div>', page, re.DOTALL)
+            other = tmp_path / f"{name}-{wanted}"
+            shutil.copytree(here, other)
+            assert commands.run("swap", other, name, wanted, *library).exit_code == 0
+            printed = commands.run("redline", here, other, *library).output
+            printed = "".join(re.sub(r"\d+ words? marked\.", "", printed).split())
+            assert redlined(shown[1]) == printed, (name, wanted)
+            held += 1
+    return held
+
+
+def test_each_wording_of_the_small_library_is_redlined_as_the_command_does(desk, tmp_path):
+    names = re.findall(r'/wordings/([\w-]+)"', desk.get(WORDINGS).text)
+    assert same_redlines(desk, "matter", tmp_path, *names, library=("--library", tmp_path / "lib"))
+
+
+def test_wordings_of_the_shipped_library_are_redlined_as_the_command_does(real, tmp_path):
+    assert same_redlines(real, "st-louis-park", tmp_path, "termination-convenience", "precedence-entire") >= 2
+
+
+def test_why_and_what_it_concedes_are_in_no_public_part(desk):
+    then = after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": "long", "because": "Our secret."}))
+    assert "Our secret." in then.words
+    assert "Concedes" in then.words
+    back = desk.post("/m/matter/undo", {"from": f"{desk.root}/m/matter/"})
+    for page in (then, desk.get(f"{WORDINGS}/leash"), desk.get(WORDINGS), after(desk, back)):
+        shown = desks.public(page.text)
+        assert all(one not in shown for one in ("Our secret.", "Concedes", "Position", "preferred)", "acceptable"))
+
+
+def test_a_wording_that_was_changed_elsewhere_is_not_written_over(desk):
+    seen = desk.get(f"{WORDINGS}/leash?with=long")
+    assert 'name="was" value="short"' in seen.text
+    commands.run("swap", desk.folder / "matter", "leash", "long", "--library", desk.folder.parent / "lib")
+    fields = {"was": "short", "because": "They asked.", "words": "A leash is to be used:\n\n1. {#hold} it is held."}
+    late = desk.post(f"{WORDINGS}/leash", fields | {"alternative": "long"})
+    own = desk.post(f"{WORDINGS}/leash/own", fields | {"allow": "yes"})
+    assert (late.status, own.status) == (409, 409)
+    assert "another wording was put in since" in late.words.lower()
+    assert "A leash is to be used:" in own.words
+    assert 'name="was" value="long"' in own.text
+    assert "They asked." not in (desk.folder / "matter" / "swaps.yaml").read_text()
+
+
+def test_undo_takes_back_no_swap_of_another(desk):
+    library = ("--library", desk.folder.parent / "lib")
+    after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": "long"}))
+    for wanted in ("short", "long"):
+        assert commands.run("swap", desk.folder / "matter", "leash", wanted, *library).exit_code == 0
+    record = (desk.folder / "matter" / "swaps.yaml").read_bytes()
+    then = after(desk, desk.post("/m/matter/undo"))
+    assert "Not taken back: the wording of" in then.words
+    assert "changed again since" in then.words
+    assert (desk.folder / "matter" / "swaps.yaml").read_bytes() == record
+
+
+def test_swaps_are_taken_back_one_after_another(desk):
+    first = (desk.folder / "matter" / "answers.yaml").read_bytes()
+    for wanted in ("long", "short", "long"):
+        after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": wanted, "was": ""}))
+    for _ in range(3):
+        assert "Not taken back" not in after(desk, desk.post("/m/matter/undo")).words
+    assert "leash: long" not in (desk.folder / "matter" / "answers.yaml").read_text()
+    assert (desk.folder / "matter" / "answers.yaml").read_bytes() == first
 
 
 @pytest.mark.parametrize("because", ["", "Their last word."])

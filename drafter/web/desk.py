@@ -44,6 +44,7 @@ class Note:
 
     notices: tuple[Notice, ...] = ()
     sections: tuple[str, ...] = ()
+    ours: bool = False  # the words are for our own side: they say what was given up, or why
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Undoable:
 
     what: str
     undo: Callable[[], tuple[Notice, ...]]
+    ours: bool = False  # what is told of taking it back is for our own side
 
 
 class Known:

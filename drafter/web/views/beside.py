@@ -24,6 +24,7 @@ class Told:
     warnings: tuple[tuple[str, str], ...]
     rest: tuple[str, ...]
     sections: tuple[tuple[str, str], ...]  # the clause and the name of each
+    ours: bool = False  # it is for our own side
 
 
 def told(note: Note, known: Known) -> Told:
@@ -34,7 +35,7 @@ def told(note: Note, known: Known) -> Told:
     plain = [one.text for one in note.notices if one.tone not in kinds]
     rest = (*plain[1:], *(text for _, text in warnings[MOST_OPEN:]))
     sections = tuple((name, called[name].words) for name in note.sections if name in called)
-    return Told(plain[0] if plain else "", tuple(warnings[:MOST_OPEN]), rest, sections)
+    return Told(plain[0] if plain else "", tuple(warnings[:MOST_OPEN]), rest, sections, note.ours)
 
 
 def reported(desk: Desk, asked: Asked) -> Told:

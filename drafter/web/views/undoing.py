@@ -21,6 +21,6 @@ def undo(desk: Desk, asked: Asked) -> Reply:
         notices = last.undo()
     except DraftingError as error:
         notices = (Notice("problem", f"Not taken back: {last.what}. {spoken.error(error)}"),)
-    number = desk.note(name, Note((Notice("saved", f"Taken back: {last.what}."), *notices)))
+    number = desk.note(name, Note((Notice("saved", f"Taken back: {last.what}."), *notices), ours=last.ours))
     back = asked.typed("from") or asked.at("")
     return GoTo(f"{back if back.startswith(asked.at('')) else asked.at('')}?n={number}")

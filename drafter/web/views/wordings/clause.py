@@ -26,6 +26,8 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.views import beside, printed, redlined
 
+OURS = ("Position", "Concedes", "Other alternatives")  # the reasons that say what a wording gives away
+CHANGED = 409
 DEPARTS = "deviation"  # the code of a problem that only leave to depart from policy answers
 
 
@@ -65,9 +67,10 @@ def clause(desk: Desk, asked: Asked) -> Reply:
         made = choosing.swap(
             known.place, desk.library, name, wanted, desk.today(), because=asked.typed("because"),
             for_board=asked.typed("for_board"), allowed=asked.typed("allow") == "yes" and _is_said(asked),
+            seen=asked.typed("was"),
         )  # fmt: skip
     except DraftingError as error:
-        return page(desk, asked, known, wanted, refused=error, status=_status(error))
+        return page(desk, asked, desk.read(asked.names["matter"]), wanted, refused=error)
     return went(desk, asked, known, made)
 
 
@@ -75,23 +78,25 @@ def _is_said(asked: Asked) -> bool:
     return bool(asked.typed("because").strip())
 
 
-def _status(error: DraftingError) -> int:
-    return 423 if any(one.code == "matter-in-use" for one in error.problems) else 422
+def status(error: DraftingError) -> int:
+    """Return the status of a page that says why a wording was not put in."""
+    codes = {one.code for one in error.problems}
+    return 423 if "matter-in-use" in codes else 409 if choosing.CHANGED_SINCE in codes else 422
 
 
 def went(desk: Desk, asked: Asked, known: Known, made: Swapped) -> Reply:
     """Report a wording that was put in, keep how it is taken back, and lead to the page of its clause."""
     matter, name = asked.names["matter"], made.clause
-    called = made.after.selection.named(made.after.library.clause(name).title)
+    called, entry = made.after.selection.named(made.after.library.clause(name).title), choosing.recorded(made)
 
     def undo() -> tuple[Notice, ...]:
-        back = choosing.undo(known.place, desk.library, name)
+        back = choosing.undo(known.place, desk.library, name, only=entry)
         return tuple(notices(back))
 
     if made.is_new:
-        desk.shelf(matter).undoable.append(Undoable(f"the wording of “{called}”", undo))
+        desk.shelf(matter).undoable.append(Undoable(f"the wording of “{called}”", undo, ours=True))
     sections = contract.changed(made.before.contract, made.after.contract)
-    number = desk.note(matter, Note(tuple(notices(made)), sections))
+    number = desk.note(matter, Note(tuple(notices(made)), sections, ours=True))
     return GoTo(f"{asked.at('wordings', name)}?n={number}")
 
 
@@ -107,8 +112,8 @@ def notices(made: Swapped) -> Iterator[Notice]:
             yield Notice(tone, f"{row.heading}: {row.text}")  # type: ignore[arg-type]  # of the tones above
 
 
-def page(  # noqa: PLR0913  # what its page is made of
-    desk: Desk, asked: Asked, known: Known, wanted: str, *, refused: DraftingError | None = None, status: int = 200
+def page(
+    desk: Desk, asked: Asked, known: Known, wanted: str, *, refused: DraftingError | None = None
 ) -> Reply:  # fmt: skip
     """Return the page of a clause, with what one of its wordings would do where one is named."""
     name, made = asked.names["clause"], known.drafted
@@ -118,10 +123,12 @@ def page(  # noqa: PLR0913  # what its page is made of
         raise NotThereError(wanted)
     in_use = choice.alternative.id if choice else ""
     would = tried(desk, known, name, wanted) if wanted and wanted != in_use else None
-    if would is not None and refused is not None:
+    code = 200 if refused is None else status(refused)
+    is_changed = code == CHANGED
+    if would is not None and refused is not None and not is_changed:
         departs = all(one.code == DEPARTS for one in refused.problems)
         would = replace(would, refused=_said(refused.problems), departs=departs)
-    called = contract.names(made.contract)
+    called, why = contract.names(made.contract), _why(known, made, name)
     given = {
         "name": called[name].words if name in called else made.selection.named(found.title),
         "clause": name,
@@ -129,14 +136,18 @@ def page(  # noqa: PLR0913  # what its page is made of
         "wanted": wanted,
         "tried": would,
         "label": next((one.label for one in found.alternatives if one.id == wanted), ""),
-        "why": _why(known, made, name),
+        "was": in_use,
+        "changed": _said(refused.problems) if refused is not None and (is_changed or would is None) else "",
+        "wrong": refused is not None,
+        "why": [row for row in why if row[0] not in OURS],
+        "our_why": [row for row in why if row[0] in OURS],
         "section": printed.alone(made.contract, name, asked.at()),
         "told": beside.reported(desk, asked),
         "because": asked.typed("because"),
         "for_board": asked.typed("for_board"),
-        "missing": status != 200 and asked.typed("allow") == "yes" and not _is_said(asked),  # noqa: PLR2004  # HTTP
+        "missing": refused is not None and asked.typed("allow") == "yes" and not _is_said(asked),
     }
-    return Shown("clause.html", given, status)
+    return Shown("clause.html", given, code)
 
 
 def _offers(made: Draft, name: str) -> Iterator[Offer]:

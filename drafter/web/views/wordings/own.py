@@ -27,11 +27,12 @@ def own(desk: Desk, asked: Asked) -> Reply:
         made = choosing.put_own_text(
             known.place, desk.library, name, text, desk.today(), because=asked.typed("because"),
             for_board=asked.typed("for_board"),
-            allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
+            allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()), seen=asked.typed("was"),
         )  # fmt: skip
     except DraftingError as error:
         departs = all(one.code == DEPARTS for one in error.problems)
-        return _page(asked, known, asked.typed("words"), _said(error, text), departs=departs, status=422)
+        known, status = desk.read(asked.names["matter"]), clause.status(error)
+        return _page(asked, known, asked.typed("words"), _said(error, text), departs=departs, status=status)
     return clause.went(desk, asked, known, made)
 
 
@@ -75,6 +76,7 @@ def _page(  # noqa: PLR0913  # what its page is made of
         "words": words,
         "error": error,
         "departs": departs,
+        "was": made.selection.in_force.get(asked.names["clause"], ""),
         **{name: asked.typed(name) for name in ("label", "concedes", "satisfies", "because", "for_board")},
     }
     return Shown("own.html", given, status)
