@@ -168,6 +168,18 @@ def doubled(parts: Package) -> Package:
     )
 
 
+def signed(parts: Package) -> Package:
+    """Add a digital signature, as Word does: where the signatures begin, and one."""
+    kind, content = f"{LINKS}/digital-signature", "application/vnd.openxmlformats-package.digital-signature"
+    began = added(f"{kind}/origin", "_xmlsignatures/origin.sigs", f"{content}-origin", "", "")(parts)
+    list_of = f'<Relationships xmlns="{LINKS}"><Relationship Id="r1" Type="{kind}/signature" Target="sig1.xml"/>'
+    named = f'<Override PartName="/_xmlsignatures/sig1.xml" ContentType="{content}-xmlsignature+xml"/></Types>'
+    return put("</Types>", named, package.TYPES)(began) | {
+        "_xmlsignatures/_rels/origin.sigs.rels": f"{list_of}</Relationships>".encode(),
+        "_xmlsignatures/sig1.xml": b'<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"/>',
+    }
+
+
 def in_contents_control(start: str = "", end: str = "") -> tuple[str, str]:
     """Return what is before and after the content of a control that says that it holds a table of contents."""
     said = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
@@ -278,6 +290,10 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("control", "w:docPartObj"): swap(
         r'(<w:p><w:pPr><w:pStyle w:val="toc1"/>.*?</w:p>)', r"\1".join(in_contents_control())
     ),
+    ("control", "w:rPr"): control('<w:rPr><w:lang w:val="en-US"/></w:rPr>'),
+    ("control", "w:sdtEndPr"): around(
+        "<w:sdt><w:sdtPr/><w:sdtEndPr><w:rPr><w:b/></w:rPr></w:sdtEndPr><w:sdtContent>", "</w:sdtContent></w:sdt>"
+    ),
     # looks of words
     **{("run", f"w:{name}"): run(f"<w:{name}/>") for name in (*_RUN_MARKS, *_PLAIN["run"].split())},
     **{("run", f"w:{name}"): run(f'<w:{name} w:val="{said}"/>') for name, said in _RUN_VALUES.items()},
@@ -315,6 +331,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ),
     ("paragraph", "w:numPr"): paragraph('<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'),
     ("paragraph", "w:jc"): paragraph('<w:jc w:val="right"/>'),
+    ("paragraph", "w:tabs.bar"): paragraph('<w:tabs><w:tab w:val="bar" w:pos="2000"/></w:tabs>'),
     ("paragraph", "w:tabs"): paragraph('<w:tabs><w:tab w:val="left" w:pos="31000"/></w:tabs>'),
     ("paragraph", "w:tabs.contents"): swap(
         r'(<w:pStyle w:val="toc2"/>)', r'\1<w:tabs><w:tab w:val="left" w:pos="1540"/></w:tabs>'
@@ -333,6 +350,8 @@ ROWS: Mapping[tuple[str, str], Change] = {
     # tables
     ("table", "w:tblLook"): swap(r'w:firstRow="1"([^>]*)w:val="04A0"', r'w:firstRow="0"\1w:val="0480"'),
     ("table", "w:tblW"): swap(r'<w:tblW w:type="\w+" w:w="\d+"/>', '<w:tblW w:w="9361" w:type="dxa"/>'),
+    ("table", "w:tblCaption"): table('<w:tblCaption w:val="Dogs"/>'),
+    ("table", "w:tblDescription"): table('<w:tblDescription w:val="Each dog, and its size"/>'),
     ("table", "w:tblBorders"): table('<w:tblBorders><w:top w:val="single" w:sz="4"/></w:tblBorders>'),
     ("table", "w:jc"): table('<w:jc w:val="left"/>'),
     ("table", "w:tblCellMar"): table('<w:tblCellMar><w:top w:w="30" w:type="dxa"/></w:tblCellMar>'),
@@ -458,6 +477,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("part", "printerSettings"): added(
         "printerSettings", "word/printerSettings1.bin", f"{WORDML}.printerSettings", "x",
     ),
+    **{("part", kind): signed for kind in ("signatureOrigin", "signature")},
     ("part", "thumbnail"): added(
         "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail", "docProps/thumbnail.gif",
         "image/gif", "GIF89a", "",

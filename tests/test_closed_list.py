@@ -324,6 +324,32 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
         alterations.ROWS["part", "glossaryDocument"],
         alterations.added("glossaryDocument", "word/more.xml", f"{alterations.WORDML}.document.glossary+xml", "<x/>"),
     ),
+    "two contents of a control": alterations.around(
+        "<w:sdt><w:sdtPr/><w:sdtContent>",
+        "</w:sdtContent><w:sdtContent><w:r><w:t>not</w:t></w:r></w:sdtContent></w:sdt>",
+    ),
+    "words in a spelling mark": inline('<w:proofErr w:type="spellStart"><w:r><w:t>not</w:t></w:r></w:proofErr>'),
+    "words in a mark": inline('<w:bookmarkEnd w:id="9"><w:r><w:t>not</w:t></w:r></w:bookmarkEnd>'),
+    "words in the body and in no paragraph": put(PARAGRAPH, f"not{PARAGRAPH}"),
+    "a mark that has no end": put('<w:bookmarkEnd w:id="14"/>', ""),
+    "a line through the table of contents": put(
+        '<w:pStyle w:val="toc1"/>', '<w:pStyle w:val="toc1"/><w:tabs><w:tab w:val="bar" w:pos="2000"/></w:tabs>'
+    ),
+    "styles by another name": both(
+        put("<w:styles ", "<w:sheet ", STYLES), put("</w:styles>", "</w:sheet>", STYLES)
+    ),
+    "a font of signs among others": put('"Caladea"', '"Caladea, Webdings"', "word/fontTable.xml"),
+    "a font with the letters of signs": put("<w:family ", '<w:charset w:val="2"/><w:family ', "word/fontTable.xml"),
+    "defaults that name a list": put(
+        "<w:pPrDefault><w:pPr/>", '<w:pPrDefault><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>', STYLES
+    ),
+    "a style of a paragraph that names one of words": swap(
+        r'(w:styleId="SectionText".*?<w:rPr>)', r'\1<w:rStyle w:val="DefinedTerm"/>', STYLES
+    ),
+    "labels hidden by a style of words": both(
+        style('<w:style w:type="character" w:styleId="Em9"><w:name w:val="Em9"/><w:rPr><w:vanish/></w:rPr></w:style>'),
+        swap(r'(<w:lvl w:ilvl="1">.*?)</w:lvl>', r'\1<w:rPr><w:rStyle w:val="Em9"/></w:rPr></w:lvl>', NUMBERS),
+    ),
     "a background": put("<w:body>", '<w:background w:color="000000"/><w:body>'),
 }  # fmt: skip
 

@@ -29,6 +29,7 @@ _STEPS: Mapping[str, str] = {  # by words of what was found
     "an endnote": "delete the note",
     "a field": "undo the change of the field: in Word, Ctrl-Z, or type what it printed",
     "is missing": "have whoever sent the file open it in Word and save it as a Word Document (.docx)",
+    "web add-in": "take the add-in out in Word (File, Info, Check for Issues, Inspect Document, Task Pane Add-ins)",
     "macros": "have whoever sent the file save it as a Word Document (.docx), without macros",
 }
 _OTHERWISE = "have whoever sent the file copy its words into the contract that was sent to them"

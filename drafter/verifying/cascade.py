@@ -70,7 +70,7 @@ class Sheet:
         return self._runs[key]
 
     def _look(self, own: Element | None, paragraph: str, extra: Sequence[Element]) -> Look:
-        style = "" if own is None else _val(own, "rStyle")
+        style = next((name for one in (*extra, own) if one is not None and (name := _val(one, "rStyle"))), "")
         character = [] if not style and "character" not in self._default else self.chain(style, "character")
         layers = [
             [*extra, *([own] if own is not None else [])],
@@ -274,8 +274,9 @@ def _tabs(layers: Iterable[Element]) -> dict[str, str]:
         if kind != "num":
             said = f"{_SIDES.get(kind, kind)} {node.get(w('leader'), 'none')}"
             found.setdefault(node.get(w("pos"), ""), said)
-    stops = [f"{pos} {said}" for pos, said in sorted(found.items()) if not said.startswith("clear")]
-    return {"w:tabs": "; ".join(stops)} if stops else {}
+    stops = [f"{pos} {said}" for pos, said in sorted(found.items()) if not said.startswith(("clear", "bar"))]
+    bars = [pos for pos, said in sorted(found.items()) if said.startswith("bar")]
+    return {key: "; ".join(each) for key, each in (("w:tabs", stops), ("w:tabs.bar", bars)) if each}
 
 
 def _fonts(theme: Element | None) -> Mapping[str, str]:

@@ -75,6 +75,18 @@ def odd(node: Element, rows: Rows) -> Odd:
     return Odd(called(node), literal.text(node, rows) if isinstance(node.tag, str) else str(node), 0)
 
 
+def stray(node: Element) -> list[Odd]:
+    """Return the words that are in an element itself, where words have no place: programs differ in what they do."""
+    found = (node.text, *(child.tail for child in node))
+    return [Odd("words outside of any run", said, 0) for one in found if one and (said := one.strip())]
+
+
+def is_bare(node: Element) -> bool:
+    """Say whether a mark between words has none in it; of what was recognised it may hold the attributes."""
+    inside = node.text or "", *(child.tail or "" for child in node)
+    return not "".join(inside).strip() and all(child.tag == w("attr") and not len(child) for child in node)
+
+
 def outside(control: Element) -> list[Odd]:
     """Return what is wrong with a control around words that no table of contents has, if it says that it holds one."""
     if control.tag != w("sdt") or control.find(f"{w('sdtPr')}/{w('docPartObj')}") is None:

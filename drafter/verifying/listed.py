@@ -76,6 +76,7 @@ ROWS: Rows = {
     **_dropped("words", "w:smartTagPr", "what was recognised"),
     **_dropped("control", "w:id w:alias w:tag", "what a control is called"),
     **_dropped("control", "w:docPartObj", "says that a control holds the table of contents"),
+    **_dropped("control", "w:rPr w:sdtEndPr", "how what is typed into it later looks"),
     # -- how words look ------------------------------------------------------------------------------
     **_dropped("run", "w:lang w:noProof", "in what language the spelling is checked"),
     **_dropped("run", "w:kern w:szCs w:bCs w:iCs", "how letters are spaced, and the looks of other scripts"),
@@ -115,6 +116,7 @@ ROWS: Rows = {
                "how lines of East Asian words are set"),
     **_compared("paragraph", "w:jc", "aligned", "left"),
     **_compared("paragraph", "w:tabs", "tab stops"),
+    **_compared("paragraph", "w:tabs.bar", "lines from top to bottom at a tab stop"),
     **_dropped("paragraph", "w:tabs.contents", "Word sets them where it updates a table of contents"),
     **_compared("paragraph", "w:shd", "shading", "none"),
     **_compared("paragraph", "w:ind.left", "indent on the left, in twentieths of a point", "0", 20),
@@ -130,6 +132,7 @@ ROWS: Rows = {
     # -- tables --------------------------------------------------------------------------------------
     **_dropped("table", "w:tblStyle w:tblLook w:tblW w:tblBorders w:jc", "its looks and its columns are compared"),
     **_dropped("table", "w:tblCellMar", "room inside cells; compared where both files are laid out"),
+    **_dropped("table", "w:tblCaption w:tblDescription", "what is read aloud of a table; it isn't printed"),
     **_compared("table", "style", "what the style of the table does to words"),
     **_compared("table", "w:tblInd.w", "indent of the table", "0", 150),
     **_compared("table", "w:tblLayout", "how its columns get their widths", "autofit"),
@@ -218,6 +221,7 @@ ROWS: Rows = {
     **_opened("part", "officeDocument styles numbering settings fontTable header footer", "they are read"),
     **_dropped("part", "customXml customXmlProps", "data that no control here shows"),
     **_dropped("part", "classificationlabels", "how secret an office calls the file"),
+    **_dropped("part", "signature", "a digital signature; it prints nothing"),
     **_told("part", {
         "thumbnail": "a small picture of its first page",
         "intelligence": "what Word noted of its spelling and style",
@@ -227,6 +231,7 @@ ROWS: Rows = {
         "attachedToolbars": "toolbars of an old version of Word",
         "printerSettings": "what Word noted of a printer",
         "glossaryDocument": "building blocks that are not shown",
+        "signatureOrigin": "a digital signature, which was not checked,",
         "attachedTemplate": "the path of a template on its author's disk",
     }, "nothing that is printed"),
     **_dropped("part", "people commentsExtended commentsIds commentsExtensible",

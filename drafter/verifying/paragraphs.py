@@ -94,24 +94,24 @@ class Paragraphs:
     def is_(self, node: Element, how: str) -> bool:
         """Say whether a row of the list for words has an element read in a way."""
         row = self.rows.get(("words", lines.name(node)))
-        return row is not None and row.how == how
+        return row is not None and row.how == how and (how != "dropped" or lines.is_bare(node))
 
     def strange(self, node: Element) -> list[Odd]:
         """Return what an element that is opened says of itself that the list doesn't name."""
         known = _ATTRIBUTES.get(lines.name(node), frozenset())
         found = [Odd(key, said, 0) for key, said in literal.attributes(node, self.rows) if key not in known]
-        if node.tag not in _TEXTS:
-            stray = (node.text, *(child.tail for child in node))
-            found += [Odd("words outside of any run", said, 0) for one in stray if one and (said := one.strip())]
+        found += lines.stray(node) if node.tag not in _TEXTS else []
         if node.tag == w("sdt"):
-            found += [lines.odd(child, self.rows) for child in node if child.tag not in (w("sdtPr"), w("sdtContent"))]
-            properties = (child for each in node.iterfind(w("sdtPr")) for child in each)
-            found += [lines.odd(child, self.rows) for child in properties if not self._is_plain(child)]
+            held, given = node.findall(w("sdtContent")), node.findall(w("sdtPr"))
+            inner = [*held[1:], *(child for child in node if child not in (*held, *given))]
+            inner += [child for each in given for child in each]
+            found += [lines.odd(child, self.rows) for child in inner if not self._is_plain(child)]
         return found
 
     def _is_plain(self, node: Element) -> bool:
         contents = node.tag != w("docPartObj") or value_of(node, "docPartGallery") == "Table of Contents"
-        return contents and ("control", lines.name(node)) in self.rows
+        ends = node.tag != w("sdtEndPr") or all(child.tag == w("rPr") for child in node)
+        return contents and ends and ("control", lines.name(node)) in self.rows
 
     @property
     def in_contents(self) -> bool:

@@ -50,9 +50,16 @@ def read(parts: Package, rows: Rows) -> Read:
     reader.body(main)
     marks: dict[str, tuple[int, ...]] = {}
     for number, line in enumerate(reader.lines):
-        for name in line.marks:
+        for name in (one for one in line.marks if one not in reader.unended_marks):
             marks[name] = (*marks.get(name, ()), number)
     return Read(tuple(reader.lines), marks)
+
+
+def _unended(root: Element) -> frozenset[str]:
+    """Return the names of the marks that have no end: Word takes them for none, and prints an error where they are."""
+    ends = {node.get(w("id")) for node in root.iter(w("bookmarkEnd"))}
+    starts = (node for node in root.iter(w("bookmarkStart")) if node.get(w("id")) not in ends)
+    return frozenset(node.get(w("name"), "").casefold() for node in starts)
 
 
 def _first(parts: Package, kind: str, main: str) -> Element | None:
@@ -83,6 +90,7 @@ class _Reader:
         self.parts, self.inner, self.sheet, self.rows = parts, inner, inner.sheet, inner.rows
         self.lines: list[Line] = []
         self.main = ""
+        self.unended_marks: frozenset[str] = frozenset()
         self.before: dict[str, str] = {}  # headers and footers of the section before
 
     def body(self, main: str) -> None:
@@ -93,6 +101,7 @@ class _Reader:
         odd += [lines.odd(child, self.rows) for child in root if child.tag != w("body")]
         self.note("page", odd, "")
         self.inner.enter(self.parts, main)
+        self.unended_marks = _unended(root)
         for body in root.iterfind(w("body")):
             self.blocks(body, "")
         self.unended("")
@@ -103,6 +112,7 @@ class _Reader:
 
     def blocks(self, node: Element, where: str) -> None:
         """Read what follows each other in a body, a cell, a header or a control."""
+        self.note("words", lines.stray(node), where)
         for child in node:
             name = lines.name(child)
             if child.tag == w("tcPr"):

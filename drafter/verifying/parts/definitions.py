@@ -86,6 +86,8 @@ def _unread(root: Element, rows: Rows) -> Iterator[tuple[Element, str]]:
     for node in root.iter("*"):
         name, above = literal.name(node.tag), node.getparent()
         within = "" if above is None else literal.name(above.tag)
+        if _is_misplaced(node, name, within):
+            yield node, f"'{name}' where it has no place"
         if name in _HELD:
             seen: Counter[str] = Counter()
             for child in node.iterchildren("*"):
@@ -109,6 +111,16 @@ def _unread(root: Element, rows: Rows) -> Iterator[tuple[Element, str]]:
             yield node, "a style of an unknown kind"
         if node.get(w("default"), "0") not in literal.ON | literal.OFF:
             yield node, "a style that may be the default"
+
+
+def _is_misplaced(node: Element, name: str, within: str) -> bool:
+    """Say whether a style or a list is named where some programs follow it and others don't."""
+    above = {str(one.tag) for one in node.iterancestors()}
+    return (
+        (name == "w:pStyle" and within != "w:lvl")
+        or (name == "w:rStyle" and w("lvl") not in above)
+        or (name == "w:numPr" and w("docDefaults") in above)
+    )
 
 
 def _unnumbered(root: Element) -> Iterator[tuple[Element, str]]:

@@ -23,6 +23,8 @@ _PACKAGE = {
     "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties":  # LibreOffice's
         "core-properties",
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail": "thumbnail",
+    "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin": "signatureOrigin",
+    "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/signature": "signature",
 }  # fmt: skip
 _MICROSOFT = {  # the kinds that are named in Microsoft's own addresses, by the whole of each
     f"http://schemas.microsoft.com/office/{address}": kind
@@ -62,11 +64,19 @@ _TYPES = {
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "glossaryDocument": f"{_WORD}document.glossary+xml",
     "printerSettings": f"{_WORD}printerSettings",
+    "signatureOrigin": "application/vnd.openxmlformats-package.digital-signature-origin",
+    "signature": "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml",
     "intelligence": "application/vnd.ms-office.intelligence2+xml",
     "documenttasks": "application/vnd.ms-office.documenttasks+xml",
     "stylesWithEffects": "application/vnd.ms-word.stylesWithEffects+xml",
     "keyMapCustomizations": "application/vnd.ms-word.keyMapCustomizations+xml",
     "attachedToolbars": "application/vnd.ms-word.attachedToolbars",
+}
+_ROOTS = {  # what a part of each kind is called in itself; programs differ in what they make of any other
+    **{kind: w(kind) for kind in ("styles", "numbering", "settings", "footnotes", "endnotes")},
+    "fontTable": w("fonts"),
+    "header": w("hdr"),
+    "footer": w("ftr"),
 }
 _FILE = "the file"
 
@@ -143,6 +153,7 @@ def _parts(parts: Package, rows: Rows, asked: frozenset[str]) -> Iterator[tuple[
                 or kind in asked
                 or (kind in _ONE and seen[source, kind] > 1)
                 or not _is_typed(kind, types.get(name, ""))
+                or (kind in _ROOTS and package.parse(parts[name]).tag != _ROOTS[kind])
                 or (kind == "stylesWithEffects" and not definitions.is_alike(parts, name, rows))
             ):
                 digest = hashlib.sha256(parts[name]).hexdigest()
@@ -185,12 +196,10 @@ def _fonts(parts: Package, rows: Rows) -> Iterator[tuple[str, str]]:
     for name in package.find(parts, "fontTable", package.main(parts))[:1]:
         for node in package.parse(parts[name]).iterfind(w("font")):
             for child in node:
-                signs = child.tag == w("altName") and child.get(w("val"), "").casefold() in misread.SIGNS
-                if (
-                    child.tag in _FONTS
-                    or signs
-                    or (child.tag == w("charset") and _is_plain(node) and child.get(w("val")) == "02")
-                ):
+                said = child.get(w("val"), "").casefold()
+                others = {one.strip() for one in said.split(",")} if child.tag == w("altName") else set()
+                of_signs = child.tag == w("charset") and _is_plain(node) and said.lstrip("0") == "2"
+                if child.tag in _FONTS or others & misread.SIGNS or of_signs:
                     said = f"{node.get(w('name'))} {literal.text(child, rows)}"
                     yield f"font {said}", f"what it says of the font '{node.get(w('name'))}'"
 
