@@ -352,6 +352,7 @@ ROWS: Mapping[tuple[str, str], Change] = {
     ("table", "w:tblW"): swap(r'<w:tblW w:type="\w+" w:w="\d+"/>', '<w:tblW w:w="9361" w:type="dxa"/>'),
     ("table", "w:tblCaption"): table('<w:tblCaption w:val="Dogs"/>'),
     ("table", "w:tblDescription"): table('<w:tblDescription w:val="Each dog, and its size"/>'),
+    **{("table", f"w:tblStyle{of}BandSize"): table(f'<w:tblStyle{of}BandSize w:val="2"/>') for of in ("Row", "Col")},
     ("table", "w:tblBorders"): table('<w:tblBorders><w:top w:val="single" w:sz="4"/></w:tblBorders>'),
     ("table", "w:jc"): table('<w:jc w:val="left"/>'),
     ("table", "w:tblCellMar"): table('<w:tblCellMar><w:top w:w="30" w:type="dxa"/></w:tblCellMar>'),

@@ -276,6 +276,13 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
         r'(w:styleId="ContractTable".*?)<w:tblCellMar>.*?</w:tblCellMar>',
         r"\1<w:tblCellMar><w:left w:w='9000' w:type='dxa'/></w:tblCellMar>", STYLES,
     ),
+    **{f"a table that its style {does}": swap(
+        r'(w:styleId="ContractTable".*?<w:tblPr>)', rf"\1{said}", STYLES
+    ) for does, said in {
+        "turns": "<w:bidiVisual/>",
+        "takes off the page": '<w:tblpPr w:tblpX="20000" w:tblpY="20000"/>',
+        "spreads": '<w:tblCellSpacing w:w="5000" w:type="dxa"/>',
+    }.items()},
     "a view as a web page": setting('<w:view w:val="web"/>'),
     "colors that are printed in black": put("<w:compat>", "<w:compat><w:printColBlack/>", SETTINGS),
     "an unknown way of an older program": put(
@@ -299,6 +306,8 @@ OTHERWISE = {  # how else Word or LibreOffice shows other words, other numbers, 
     "a header that is missing": swap(r'(<w:headerReference [^>]*r:id=")[^"]*', r"\1rId999"),
     "a header of even pages that is missing": page('<w:headerReference w:type="even" r:id="rId999"/>'),
     "a header that is no header": page('<w:headerReference w:type="even" r:id="rId3"/>'),
+    "a page in a header": put("<w:tbl>", "<w:sectPr><w:titlePg/></w:sectPr><w:tbl>", "word/header1.xml"),
+    "a page of a paragraph in a header": put("<w:jc ", "<w:sectPr/><w:jc ", "word/header1.xml"),
     "an empty header with a frame": alterations.headed('<w:framePr w:w="9000" w:h="9000"/>'),
     "an empty header with a shade": alterations.headed(alterations.shaded("000000")),
     "an empty header with a line": alterations.headed('<w:pBdr><w:top w:val="single" w:sz="96"/></w:pBdr>'),

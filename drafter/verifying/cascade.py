@@ -166,6 +166,10 @@ class Sheet:
             return False
         return name in _PLAIN or any(self.is_dropped(context, name) for context in ("row", "cell"))
 
+    def table_layers(self, style: str) -> list[Element]:
+        """Return the properties of a table that its style has, the nearest first."""
+        return [one for node in self.chain(style, "table") for one in node.iterfind(w("tblPr"))]
+
     def table_style(self, style: str) -> str:
         """Return what the style of a table does to words, but for lines around them, shades and bold."""
         found = []
@@ -179,9 +183,9 @@ class Sheet:
                 ):
                     said = [one for one in each if not self._is_plain(one)]
                     found += [f"{part.get(w('type'), '')} {literal.text(one, self.rows)}" for one in said]
-                for each in part.iterfind(w("tblPr")):
-                    wide = [key for one in each.iterfind(w("tblCellMar")) for key, _ in self._said("table", one)]
-                    found += [f"{part.get(w('type'), '')} {key}" for key in wide if key.startswith("wide")]
+            for part in node.iterfind(w("tblStylePr")):
+                looks = self.merged("table", part.iterfind(w("tblPr")))
+                found += [f"{part.get(w('type'), '')} {key} {said}" for key, said in looks.items()]
         return "; ".join(found)
 
 

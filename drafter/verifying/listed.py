@@ -131,6 +131,8 @@ ROWS: Rows = {
     **_compared("paragraph", "aligned", "where its label is", "left"),
     # -- tables --------------------------------------------------------------------------------------
     **_dropped("table", "w:tblStyle w:tblLook w:tblW w:tblBorders w:jc", "its looks and its columns are compared"),
+    **_dropped("table", "w:tblStyleRowBandSize w:tblStyleColBandSize",
+               "how many rows or columns a band of its style has"),
     **_dropped("table", "w:tblCellMar", "room inside cells; compared where both files are laid out"),
     **_dropped("table", "w:tblCaption w:tblDescription", "what is read aloud of a table; it isn't printed"),
     **_compared("table", "style", "what the style of the table does to words"),

@@ -159,7 +159,7 @@ class _Reader:
         looks = (
             {"style": self.sheet.table_style(style)}
             | {f"columns {at}": wide for at, wide in enumerate(columns)}
-            | self.sheet.merged("table", properties)
+            | self.sheet.merged("table", [*properties, *self.sheet.table_layers(style)])
         )
         odd = (*self.inner.strange(table), *_twice(table, "tblPr", "tblGrid"))
         self.lines.append(Line("table", "", looks=looks, where=where, odd=odd))
@@ -193,7 +193,10 @@ class _Reader:
         self.lines.append(Line("row", "end", where=where))
 
     def section(self, node: Element) -> None:
-        """Read a page's properties, and its headers and footers."""
+        """Read a page's properties, and its headers and footers; only the main part has pages."""
+        if self.inner.source != self.main:
+            self.note("page", [lines.odd(node, self.rows)], "")
+            return
         looks = self.sheet.merged("page", [node])
         kinds = [(one.tag, one.get(w("type"), "default")) for one in node.iter(*map(w, _REFERENCES))]
         twice = [Odd("two headers or footers of one kind", "", 0)] * (len(set(kinds)) != len(kinds))

@@ -119,6 +119,7 @@ def _is_misplaced(node: Element, name: str, within: str) -> bool:
     return (
         (name == "w:pStyle" and within != "w:lvl")
         or (name == "w:rStyle" and w("lvl") not in above)
+        or name == "w:sectPr"
         or (name == "w:numPr" and w("docDefaults") in above)
     )
 
