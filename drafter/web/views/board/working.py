@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 from drafter.web import jobs
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown
 from drafter.web.desk import Desk
-from drafter.web.jobs import Job
+from drafter.web.jobs import Job, Work
 from drafter.web.rendering import rendered
 from drafter.web.views.board import packets
 from drafter.web.views.rounds.exchange import name_of
 
-REPORT = "looked-at.pdf"
+FOLDER, REPORT = "report", "looked-at.pdf"
 
 
 def job(desk: Desk, asked: Asked) -> Reply:
     """Show how far a job is, or stop it."""
     desk.where(asked.names["matter"])
-    found = desk.jobs.get(int(asked.names["job"]))
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
     if found is None:
         raise NotThereError(asked.names["job"])
     if asked.method == "POST":
         found.stop()
         return GoTo(asked.at("jobs", str(found.number)))
+    if found.code == 0 and found.work.shows:
+        return GoTo(found.work.shows)
     given = _given(asked, found)
     if asked.in_part:
         main = rendered("working.html", **given, at=asked.at(), key=desk.keys.form)
@@ -37,11 +37,11 @@ def _given(asked: Asked, found: Job) -> dict[str, object]:
     report = _report(found)
     return {
         "number": found.number,
-        "title": found.title,
+        "title": found.work.title,
         "lines": list(found.lines),
         "running": found.is_running,
         "how": _how(found),
-        "back": found.back,
+        "back": found.work.back,
         "report": asked.at("jobs", str(found.number), REPORT) if report is not None else "",
     }
 
@@ -54,14 +54,14 @@ def _how(found: Job) -> str:
 
 def _report(found: Job) -> Path | None:
     """Return the report of a check with the pictures of what is to be looked at, once it is there."""
-    place = Path(found.place) / "report" / REPORT if found.place else None
+    place = Path(found.work.place) / FOLDER / REPORT if found.work.place else None
     return place if place is not None and not found.is_running and place.is_file() else None
 
 
 def report(desk: Desk, asked: Asked) -> Reply:
     """Send the report of a check."""
     desk.where(asked.names["matter"])
-    found = desk.jobs.get(int(asked.names["job"]))
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
     path = _report(found) if found is not None else None
     if path is None:
         raise NotThereError(REPORT)
@@ -75,11 +75,13 @@ def verify(desk: Desk, asked: Asked) -> Reply:
         return GoTo(asked.at("packet"))
     if asked.file is None or not asked.file.content:
         return packets.shown(desk, asked, "No file was chosen.", 422)
-    scratch = tempfile.mkdtemp(prefix="drafter-desk-")
-    path = Path(scratch) / name_of(asked.file.name)
-    path.write_bytes(asked.file.content)
-    words = jobs.verifying(folder, path, Path(scratch) / "report")
-    made = desk.jobs.start(f"Is {path.name} the contract in {folder.name}?", words, asked.at("packet"))
-    made.place = scratch
-    desk.at_close(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    name, scratch = name_of(asked.file.name), jobs.scratch()
+    (Path(scratch) / name).write_bytes(asked.file.content)
+    made = desk.jobs.start(
+        Work(
+            asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
+            "drafter", ("verify", str(folder.absolute()), "--pictures", FOLDER, "--", name), asked.at("packet"),
+            place=scratch,
+        )
+    )  # fmt: skip
     return GoTo(asked.at("jobs", str(made.number)))
