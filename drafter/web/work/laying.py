@@ -6,7 +6,6 @@ import hashlib
 import sys
 from pathlib import Path
 
-from drafter.asking import spoken
 from drafter.base import disk
 from drafter.base.problems import DraftingError
 from drafter.documents import designs
@@ -27,7 +26,7 @@ def main(place: str, library: str, folder: str) -> int:
             content = office.to_pdf(made.contract, design)
         disk.write(Path(folder) / name, content)
     except DraftingError as error:
-        saying.say(spoken.error(error))
+        saying.failed(error)
         return 1
     return 0
 

@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from drafter.acts import packing
-from drafter.asking import spoken
 from drafter.base.problems import DraftingError
+from drafter.telling import packed
 from drafter.web.work import saying
 
 
@@ -36,17 +36,20 @@ def main(words: list[str]) -> int:
             privileged=given.privileged, final=given.final, changed_pages=given.changed_pages,
         )  # fmt: skip
     except DraftingError as error:
-        saying.say(spoken.error(error))
+        saying.failed(error)
         return 1
     except SystemExit:  # it was stopped
         saying.say("Nothing was written.")
         raise
-    for folder in made.folders:
-        saying.say(f"Wrote {folder.name}.")
-    for one in made.packet.reminders:
-        saying.say(f"Remember: {spoken.error(DraftingError(one))}")
+    saying.say(f"Wrote {made.place.name}:")
+    for row in packed.told(made):
+        saying.say(f"{row.heading}: {row.text}")
+    saying.say(packed.notes(made))
+    if made.beside is not None:
+        saying.say(f"Wrote {made.beside.name}: the negotiator's brief, privileged, not for the packet.")
     if made.missing is not None:
-        saying.say(f"{spoken.error(made.missing)} The Word files were written.")
+        saying.failed(made.missing)
+        saying.say("The Word files were written.")
         return 1
     return 0
 
