@@ -157,26 +157,31 @@ def test_a_job_that_does_not_end_by_itself_is_killed(monkeypatch):
 
 
 @pytest.mark.office
-def test_the_contract_as_a_pdf_is_made_once_for_each_change_of_it(desk):
-    start = time.monotonic()
-    made = desk.get(f"{MATTER}/contract.pdf")
-    assert time.monotonic() - start < AT_ONCE
-    assert made.status == 303
-    page = None
-    for _ in range(900):
-        page = desk.get(made.headers["location"].removeprefix(desk.root))
-        if page.status == 303:
-            break
-        assert "Working ..." in page.words
-        time.sleep(0.1)
-    assert page.headers["location"] == f"{desk.root}{MATTER}/contract.pdf"
-    sent = desk.get(f"{MATTER}/contract.pdf")
-    assert (sent.status, sent.headers["content-type"], sent.body[:5]) == (200, "application/pdf", b"%PDF-")
-    assert sent.headers["content-disposition"].startswith("inline")
-    answers = desk.folder / "minimal" / "answers.yaml"
-    before = answers.read_text("utf-8")
-    answers.write_text(before + "\n# looked at again\n", "utf-8")
-    assert desk.get(f"{MATTER}/contract.pdf").status == 200, "the contract reads as before"
+def test_the_contract_as_a_pdf_is_made_once_for_each_change_of_it(tmp_path):
+    with desks.small_desk(tmp_path) as desk:
+        start = time.monotonic()
+        made = desk.get("/m/matter/contract.pdf")
+        assert time.monotonic() - start < AT_ONCE
+        assert made.status == 303
+        for _ in range(900):
+            page = desk.get(made.headers["location"].removeprefix(desk.root))
+            if page.status == 303:
+                break
+            assert "Working ..." in page.words
+            time.sleep(0.1)
+        assert page.headers["location"] == f"{desk.root}/m/matter/contract.pdf"
+        sent = desk.get("/m/matter/contract.pdf")
+        assert (sent.status, sent.headers["content-type"], sent.body[:5]) == (200, "application/pdf", b"%PDF-")
+        assert sent.headers["content-disposition"].startswith("inline")
+        answers = desk.folder / "matter" / "answers.yaml"
+        before = answers.read_text("utf-8")
+        answers.write_text(f"{before}\n# looked at again\n", "utf-8")
+        assert desk.get("/m/matter/contract.pdf").status == 200, "the contract reads as before"
+        assert "walker: Ann" in before
+        answers.write_text(before.replace("walker: Ann", "walker: Bob"), "utf-8")
+        again = desk.get("/m/matter/contract.pdf")
+        assert again.status == 303, "it reads otherwise"
+        assert again.headers["location"] != made.headers["location"]
 
 
 def test_without_libreoffice_there_is_no_pdf_and_that_is_said(tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from drafter.verifying.comparison import Finding
 from drafter.verifying.verdict import Verdict
 
 if TYPE_CHECKING:  # a Word file is compared without what reads a scan
-    from drafter.signed.verdict import Verdict as Read
+    from drafter.signed import verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def beside(done: Compared, name: str) -> str:
         return report.beside(name, said, numbers, approved, other)
 
 
-def report(found: Read, packet: Path, file: Path) -> str:
+def report(found: verdict.Verdict, packet: Path, file: Path) -> str:
     """Return the report on a PDF as a page: its places, each beside the approved one."""
     from drafter.signed import report, verdict
     from drafter.signed.sheets import pages

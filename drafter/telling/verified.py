@@ -10,7 +10,7 @@ from drafter.telling import rows
 from drafter.telling.rows import Row, Words
 
 if TYPE_CHECKING:  # a Word file is compared without what reads a scan
-    from drafter.signed.verdict import Verdict as Read
+    from drafter.signed import verdict
     from drafter.verifying.verdict import Verdict
 
 MOST_LINES = 12  # findings of one kind that are told
@@ -49,14 +49,14 @@ def told(found: Verdict) -> Iterator[Row]:
         yield rows.row("Pages", "laid out with LibreOffice and compared" if found.laid_out else found.unlaid)
 
 
-def read(found: Read) -> Words:
+def read(found: verdict.Verdict) -> Words:
     """Say whether a PDF was read as the contract in a packet."""
     from drafter.signed import saying
 
     return Words(saying.headline(found), _KINDS.get(found.says, "mixed"))
 
 
-def told_of_read(found: Read, more: str) -> Iterator[Row]:
+def told_of_read(found: verdict.Verdict, more: str) -> Iterator[Row]:
     """Yield what was read in a PDF: words, pages, the first places to look at, what was added, and its signatures.
 
     `more` says where all places are.
@@ -75,7 +75,7 @@ def told_of_read(found: Read, more: str) -> Iterator[Row]:
     yield from _rest(found, found.judged.added, saying.signatures(found.signatures))
 
 
-def _rest(found: Read, added: Collection[str], signatures: Iterator[str]) -> Iterator[Row]:
+def _rest(found: verdict.Verdict, added: Collection[str], signatures: Iterator[str]) -> Iterator[Row]:
     yield from (rows.row("Added", Words(line, "line")) for line in added)
     yield from (rows.row("Signature", Words(line, "line")) for line in signatures)
     if found.laid:
