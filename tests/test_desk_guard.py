@@ -195,6 +195,21 @@ def test_each_answer_has_the_headers_that_keep_it_here(desk, path):
     assert "access-control-allow-origin" not in made.headers
 
 
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"\x16\x03\x01\x02\x00\r\n\r\n",
+        b"GET / HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_answered_with_them_too(desk, request_):
+    head = raw(desk, request_).partition(b"\r\n\r\n")[0].lower()
+    assert head.startswith(b"http/1.1 400 ")
+    assert all(f"{name}: {value}".encode().lower() in head for name, value in SAFE.items())
+    assert b"frame-ancestors 'none'" in head
+
+
 def test_refusals_have_them_too(desk):
     for made in (desk.asked("GET", "/"), desk.asked("GET", "/open?x"), desk.asked("GET", "/", headers={"Host": "x"})):
         assert made.headers["x-content-type-options"] == "nosniff"

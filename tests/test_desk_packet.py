@@ -54,13 +54,20 @@ def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # n
         assert desk.get(f"{MATTER}/packet/packet-2026-06-01-privileged/file/brief.docx").status == 404
         same = (folder / "3-contract.docx").read_bytes()
         compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", same))
-        assert "the contract in the packet, byte for byte" in compared.words
+        assert "The contract in the packet, byte for byte." in compared.words
+        assert "drafter-desk-" not in compared.text
         other = commands.departing(tmp_path).read_bytes()
         compared = waited(desk, desk.upload(f"{MATTER}/packet/{folder.name}/verify", "back.docx", other))
         assert "Done; read what it says." in compared.words
+        assert "back.docx: The file can&#39;t be read: it is not a Word file" in compared.words
         again = waited(desk, desk.post(f"{MATTER}/packet", {"meeting": "2026-06-01"}))
-        assert "something of this name already exists" in again.words.lower()
-        scratch = [job.place for job in desk.server.desk.jobs._jobs.values() if job.place]  # noqa: SLF001
+        assert "Wrote packet-2026-06-01-2:" in again.words
+        assert str(desk.folder) not in again.text
+        (folder / "1-memo.docx").write_bytes(b"other")
+        listed = desk.get(f"{MATTER}/packet").words
+        assert listed.count("It is not as it was made") == 1
+        assert "1-memo.docx: it has changed since it was recorded" in listed
+        scratch = [job.work.place for job in desk.server.desk.jobs.of_kind("minimal", "verify")]
     assert scratch
     assert not any(map(os.path.exists, scratch))
 

@@ -131,6 +131,16 @@ def test_a_folder_that_is_held_for_a_moment_is_written(tmp_path, held):
     assert (tmp_path / "c" / "d").read_bytes() == b"y"
 
 
+def test_folders_that_are_being_written_when_the_program_is_stopped_are_gone(tmp_path, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(disk, "write_through", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        disk.write_folders({tmp_path / "a": {"b": b"x"}, tmp_path / "c": {"d": b"y"}})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_contract_that_is_open_in_word_stays_and_the_hint_says_to_close_it(tmp_path, held):
     (tmp_path / "a.docx").write_bytes(b"old")
     held("replace", 99)

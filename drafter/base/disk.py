@@ -97,7 +97,7 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
         for place, files in folders.items():
             place.parent.mkdir(parents=True, exist_ok=True)
             if os.path.lexists(place):
-                raise FileExistsError(errno.EEXIST, "something has this name already")
+                raise FileExistsError(errno.EEXIST, "something has this name already")  # noqa: TRY301  # as what fails
             scratches[place] = Path(tempfile.mkdtemp(dir=place.parent, prefix=scratch_prefix(place.name)))
             for name, content in files.items():
                 path = scratches[place] / name
@@ -107,9 +107,11 @@ def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:
         for place, scratch in scratches.items():
             system.patiently(partial(scratch.rename, place), sys.platform)
             scratches[place] = place
-    except OSError as error:
+    except BaseException as error:  # one that stops the program too
         for made in scratches.values():
             shutil.rmtree(made, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
         what = f"the folder can't be written: {error.strerror}"
         raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
 

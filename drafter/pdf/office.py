@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -59,6 +60,9 @@ _SETTINGS = f"""<?xml version="1.0" encoding="UTF-8"?>
 </oor:items>
 """
 
+
+_RUNNING: set[subprocess.Popen[bytes]] = set()  # that were started here and haven't ended
+_STARTING = threading.Event()
 
 Written = Callable[[Mapping[str, bytes]], Sheet]  # writes a document from what is laid out so far, by name
 
@@ -206,18 +210,35 @@ def _failed(message: str) -> DraftingError:
 def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     """Start a program in its own process group; end whatever still runs of it afterwards."""
     quiet = subprocess.DEVNULL
+    _STARTING.set()
     try:
         process = subprocess.Popen(  # noqa: S603
             command, stdin=quiet, stdout=quiet, stderr=quiet, env=os.environ | UTC, start_new_session=True
         )
+        _RUNNING.add(process)
     except OSError as error:
         raise _failed(f"LibreOffice can't be started: {error.strerror}") from None
+    finally:
+        _STARTING.clear()
     try:
         yield process
     finally:
         if process.poll() is None:
             _kill(process)
         process.wait()
+        _RUNNING.discard(process)
+
+
+def is_starting() -> bool:
+    """Say whether a program is being started, which nothing knows to be there yet."""
+    return _STARTING.is_set()
+
+
+def end_all() -> None:
+    """End every program that was started here and still runs."""
+    for process in tuple(_RUNNING):
+        if process.poll() is None:
+            _kill(process)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -108,18 +108,12 @@ class Desk:
         self.place, self.library, self.keys = place, library, keys or Keys()
         self.today, self.close = today, close
         self.jobs = Jobs()
-        self._closing: list[Callable[[], object]] = [self.jobs.stop_all]
         self._shelves: dict[str, Shelf] = {}
         self._libraries: dict[str, tuple[float, Stamp]] = {}
 
-    def at_close(self, do: Callable[[], object]) -> None:
-        """Keep something to be done when the desk is closed."""
-        self._closing.append(do)
-
     def closed(self) -> None:
-        """Do what is to be done when the desk is closed: jobs are stopped, and what they kept is removed."""
-        for do in self._closing:
-            do()
+        """Do what is to be done when the desk is closed: jobs are stopped, and what was kept for them is removed."""
+        self.jobs.end()
 
     def shelf(self, name: str) -> Shelf:
         """Return what is kept of a matter."""

@@ -7,33 +7,58 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
+
+from drafter.base import system
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.values import dataclass
 
 MOST_LINES = 2000
-MOST_JOBS = 50  # jobs that are remembered
-ENDS_IN = 1.0  # seconds that a stopped job has to clear up
+MOST_JOBS = 50  # jobs that are remembered when they have ended
+MOST_AT_ONCE = 4
+ENDS_IN = 0.8  # seconds that a stopped job has to clear up
+KILLS_IN = 5.0  # seconds in which the system ends what hasn't
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job does: its matter, its kind, its title, its first words, and a module of `web.work` with its words.
+
+    `back` is the address that a finished job leads to. `shows` is that of a page which it makes, if it makes one: it
+    follows by itself. `place` is a folder that is this job's alone, removed with it; empty for none.
+    """
+
+    matter: str
+    kind: str
+    title: str
+    first: str
+    module: str
+    words: tuple[str, ...]
+    back: str
+    shows: str = ""
+    place: str = ""
 
 
 class Job:
-    """A process that works for a page: its title, what it has said so far, and how it ended."""
+    """A process that works for a page: what it has said so far, and how it ended."""
 
-    def __init__(self, number: int, title: str, words: Sequence[str], back: str) -> None:
-        """Start a command of Python; `back` is the address that a finished job leads to."""
-        self.number, self.title, self.back = number, title, back
-        self.lines: list[str] = []
+    def __init__(self, number: int, work: Work) -> None:
+        """Start a process; where it is alone in a folder, it runs there."""
+        self.number, self.work = number, work
+        self.lines = [work.first]
         self.stopped = False
-        self.place = ""  # the folder of what it reads and writes, where that is kept for it alone
         env = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "TERM": "dumb", "PYTHONIOENCODING": "utf-8"}
-        group = {"start_new_session": True} if os.name != "nt" else {}
         self._process = subprocess.Popen(  # noqa: S603  # our own program
-            [sys.executable, "-P", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            env=env, text=True, encoding="utf-8", errors="replace", **group,
-        )  # type: ignore[call-overload]  # fmt: skip
+            [sys.executable, "-P", "-m", "drafter.web.work.ending", work.module, *work.words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=work.place or None,
+            env=env, text=True, encoding="utf-8", errors="replace", **_apart(),
+        )  # fmt: skip
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
@@ -49,21 +74,41 @@ class Job:
 
     def stop(self) -> None:
         """Stop it, and what it has started; it removes what it has begun to write."""
-        self.stopped = True
         if not self.is_running:
             return
+        self.stopped = True
         with contextlib.suppress(OSError):
-            self._process.terminate() if os.name == "nt" else self._process.send_signal(signal.SIGINT)
+            if self._process.stdin:
+                self._process.stdin.close()
         try:
             self._process.wait(ENDS_IN)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._kill()
+        self._reader.join(ENDS_IN)
+
+    def _kill(self) -> None:
+        if command := system.tree_killer(sys.platform, os.environ, self._process.pid):
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                subprocess.run(command, check=False, capture_output=True, timeout=KILLS_IN)  # noqa: S603
+        self._process.kill()
+
+    def remove(self) -> None:
+        """Remove what was kept for it alone."""
+        if self.work.place:
+            shutil.rmtree(self.work.place, ignore_errors=True)
 
     def _read(self) -> None:
         with self._process:
             for line in self._process.stdout or ():
                 if len(self.lines) < MOST_LINES:
                     self.lines.append(line.rstrip("\n"))
+
+
+def _apart() -> dict[str, Any]:
+    """Return what starts a process so that Ctrl-C in a terminal doesn't reach it, and no window opens for it."""
+    if os.name == "nt":
+        return {"creationflags": getattr(subprocess, "CREATE_NO_WINDOW", 0)}
+    return {"start_new_session": True}
 
 
 class Jobs:
@@ -75,30 +120,35 @@ class Jobs:
         self._last = 0
         self._lock = threading.Lock()
 
-    def start(self, title: str, words: Sequence[str], back: str) -> Job:
-        """Start a job."""
+    def start(self, work: Work) -> Job:
+        """Start a job. DraftingError where too many work already."""
         with self._lock:
+            if sum(one.is_running for one in self._jobs.values()) >= MOST_AT_ONCE:
+                what, hint = "too much is being done at once", "wait until something of it is done, or stop it"
+                raise DraftingError(Problem("busy", Place(work.title), what, hint))
             self._last += 1
-            job = self._jobs[self._last] = Job(self._last, title, words, back)
+            job = self._jobs[self._last] = Job(self._last, work)
             for number in [one for one, it in self._jobs.items() if not it.is_running][:-MOST_JOBS]:
-                del self._jobs[number]
+                self._jobs.pop(number).remove()
             return job
 
-    def get(self, number: int) -> Job | None:
-        """Return a job by its number."""
-        return self._jobs.get(number)
+    def get(self, matter: str, number: int) -> Job | None:
+        """Return a job of a matter by its number."""
+        found = self._jobs.get(number)
+        return found if found is not None and found.work.matter == matter else None
 
-    def stop_all(self) -> None:
-        """Stop what still works, when the desk is closed."""
-        for job in self._jobs.values():
+    def of_kind(self, matter: str, kind: str) -> tuple[Job, ...]:
+        """Return the jobs of a kind for a matter, the last one first."""
+        those = [one for one in list(self._jobs.values()) if (one.work.matter, one.work.kind) == (matter, kind)]
+        return tuple(reversed(those))
+
+    def end(self) -> None:
+        """Stop what still works, and remove what was kept for jobs, when the desk is closed."""
+        for job in list(self._jobs.values()):
             job.stop()
+            job.remove()
 
 
-def packing(place: Path, library: Path | None, options: Sequence[str]) -> list[str]:
-    """Return the command that makes a packet and says what it is doing."""
-    return ["-m", "drafter.web.packing", str(place), str(library or ""), *options]
-
-
-def verifying(packet: Path, file: Path, report: Path) -> list[str]:
-    """Return the command that says whether a file is the contract in a packet."""
-    return ["-m", "drafter", "verify", str(packet), str(file), "--pictures", str(report)]
+def scratch() -> str:
+    """Make a folder for one job alone, which only this user can look into."""
+    return str(Path(tempfile.mkdtemp(prefix="drafter-desk-")).resolve())

@@ -17,19 +17,32 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from drafter.base import disk
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import filing
 from drafter.web import routes, running
 from drafter.web.desk import Desk
-from drafter.web.guard import App, Guard, Keys, Receive, Scope, Send
+from drafter.web.guard import HEADERS, App, Guard, Keys, Receive, Scope, Send
 from drafter.web.running import HOST, Running
 
 IDLE = 12 * 3600.0  # seconds without a request after which the desk ends
 LOOKS = 30.0  # seconds between looks at that
 LATER = 0.8  # seconds after which matters are read that nobody has asked for: first comes the first page
 MOST_READ = 5  # matters that are read so
+
+
+class Requests(H11Protocol):
+    """Reads requests; what isn't one is answered with the headers that every answer has."""
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # as it is called
+        """Say that this is no request, unless another one is being answered, and hang up."""
+        if self.cycle is None or self.cycle.response_complete:
+            lines = [b"HTTP/1.1 400 Bad Request", b"content-type: text/plain", b"connection: close"]
+            lines += [b": ".join(one) for one in HEADERS]
+            self.transport.write(b"\r\n".join([*lines, b"", b"This is no request that Drafter knows.\n"]))
+        self.transport.close()
 
 
 class Server:
@@ -53,7 +66,7 @@ class Server:
         self._last = time.monotonic()
         config = uvicorn.Config(
             self._timed(guarded), access_log=False, log_config=None, log_level="critical", lifespan="off",
-            server_header=False, proxy_headers=False, ws="none", timeout_graceful_shutdown=2,
+            server_header=False, proxy_headers=False, http=Requests, ws="none", timeout_graceful_shutdown=2,
         )  # fmt: skip
         self._server = uvicorn.Server(config)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -24,7 +23,6 @@ from drafter.doors.shared import (
 
 if TYPE_CHECKING:
     from drafter.base.problems import DraftingError
-    from drafter.verifying.comparison import Finding
 
 
 @click.command()
@@ -109,11 +107,12 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     Of a PDF, signed or scanned: whether every word was read as approved, which places a person must look at, what was
     added, and whose its digital signatures are. Exit code 1 where it differs, 2 where that can't be said.
     """
+    from drafter.acts import verifying
     from drafter.base.problems import DraftingError
     from drafter.doors import phrases, terminal
     from drafter.doors.board import signed, words
     from drafter.sending import approval
-    from drafter.verifying import layout
+    from drafter.telling import verified
 
     if (as_approved or otherwise) and not by.strip():
         raise click.UsageError("--as-approved and --otherwise need the name of who looked: --by 'N. N.'")
@@ -124,21 +123,16 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     if report:
         signed.stop_at_missing_parts()
     approved = approval.read(place)
-    laid: list[tuple[bytes, bytes]] = []
-
-    def look(ours: bytes, theirs: bytes) -> Iterator[Finding]:
-        laid.append(layout.laid_out(ours, theirs))
-        return layout.compared(*laid[-1])
-
     try:
-        with terminal.waiting("Comparing the contracts ..."):
-            found = approved.verdict(file, None if no_layout else look)
+        done = verifying.word(approved, file, terminal.waiting, lay_out=not no_layout)
     except DraftingError as error:
         unreadable(error, as_json=as_json)
-    said = [f"{one.place}: {one.what}" for one in found.findings]
-    written = signed.beside(said, file.name, laid[-1], report) if report and laid else ""
-    terminal.as_json(phrases.verdict_json(found)) if as_json else words.verdict(found, file, written)
-    raise SystemExit(found.exit_code)
+    written = signed.beside(done, file.name, report) if report else []
+    if as_json:
+        terminal.as_json(phrases.verdict_json(done.found))
+    else:
+        words.verdict(file, verified.headline(done.found), verified.told(done.found), written)
+    raise SystemExit(done.found.exit_code)
 
 
 def unreadable(error: DraftingError, *, as_json: bool) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 from drafter.base import disk
 from drafter.base.problems import DraftingError
 from drafter.doors import terminal
+from drafter.doors.board import words
+from drafter.telling import verified
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
+    from drafter.acts.verifying import Compared
     from drafter.signed.verdict import Verdict
 
 REPORT, REPORT_PDF, BESIDE = "looked-at.html", "looked-at.pdf", "printed-otherwise.html"
-MOST_PLACES = 20  # that a terminal shows
-_STYLES = {"as approved": "green", "as approved, looked at": "green", "otherwise": "bold red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,11 @@ def check(  # noqa: PLR0913  # what the command was given
     if looked.approved or looked.otherwise:
         found = _kept(found, file, looked)
     written = _report(found, packet, file, report) if report else []
-    terminal.as_json(as_data(found)) if as_json else _say(found, file, written)
+    if as_json:
+        terminal.as_json(as_data(found))
+    else:
+        rows = verified.told_of_read(found, "--pictures shows all")
+        words.verdict(file, verified.read(found), rows, written)
     return found.exit_code
 
 
@@ -85,15 +88,10 @@ def _kept(found: Verdict, file: Path, looked: Looked) -> Verdict:
 
 def _report(found: Verdict, packet: Path, file: Path, folder: Path) -> list[str]:
     """Write the report into a folder, as a page and, with LibreOffice, as a PDF; return the paths."""
+    from drafter.acts import verifying
     from drafter.pdf import office
-    from drafter.signed import report, verdict
-    from drafter.signed.sheets import pages
 
-    with (
-        pages.opened(verdict.approved_pdf(packet), str(packet)) as approved,
-        pages.opened(file.read_bytes(), str(file)) as theirs,
-    ):
-        page = report.page(found, file.name, approved, theirs)
+    page = verifying.report(found, packet, file)
     made = {REPORT: page.encode()}
     try:
         with terminal.waiting("Laying out the report with LibreOffice ..."):
@@ -104,45 +102,18 @@ def _report(found: Verdict, packet: Path, file: Path, folder: Path) -> list[str]
     return [str(folder / name) for name in made]
 
 
-def beside(said: Iterable[str], name: str, laid: tuple[bytes, bytes], folder: Path) -> str:
+def beside(done: Compared, name: str, folder: Path) -> list[str]:
     """Write the pages of a Word file that are printed otherwise, each beside the approved one; return the path.
 
-    `said` is what was found, in words; `laid` are both as PDFs, the approved one first. Nothing is written where no
-    page differs, and the path is empty.
+    Nothing is written where no page differs.
     """
-    from drafter.signed import report
-    from drafter.signed.sheets import pages
-    from drafter.verifying import layout
+    from drafter.acts import verifying
 
-    numbers = layout.differing(*laid)
-    if not numbers:
-        return ""
-    with pages.opened(laid[0], "the approved contract") as approved, pages.opened(laid[1], name) as theirs:
-        page = report.beside(name, said, numbers, approved, theirs)
+    page = verifying.beside(done, name)
+    if not page:
+        return []
     disk.write_all({folder / BESIDE: page.encode()})
-    return str(folder / BESIDE)
-
-
-def _say(found: Verdict, file: Path, written: Collection[str]) -> None:
-    from drafter.signed import saying
-
-    terminal.say(
-        (terminal.one_line(str(file)), "bold"), ": ", (saying.headline(found), _STYLES.get(found.says, "yellow")), "."
-    )
-    rows: list[tuple[str, RenderableType]] = [("Words", saying.counts(found)), ("Pages", saying.kinds(found))]
-    rows += [("Pages", line) for line in saying.pages(found)]
-    rows += [("Not judged", reason) for reason in found.judged.unjudged]
-    for number, place in enumerate(found.judged.places[:MOST_PLACES], 1):
-        seen = saying.look(found, place)
-        rows.append((f"Place {number}", terminal.one_line(saying.place(place)) + (f" ({seen})" if seen else "")))
-    if len(found.judged.places) > MOST_PLACES:
-        rows.append(("Places", f"and {len(found.judged.places) - MOST_PLACES} more; --pictures shows all"))
-    rows += [("Added", terminal.one_line(line)) for line in found.judged.added]
-    rows += [("Signature", terminal.one_line(line)) for line in saying.signatures(found.signatures)]
-    if found.laid:
-        rows.append(("Packet", "it keeps no PDF of its contract; its Word file was laid out for this"))
-    rows += [("Wrote", path) for path in written]
-    terminal.show(terminal.facts(rows))
+    return [str(folder / BESIDE)]
 
 
 def as_data(found: Verdict) -> dict[str, object]:

@@ -139,6 +139,7 @@
     try {
       const made = await (await fetch(at, { headers: { "x-desk": "1" } })).json();
       const said = main().querySelector(".said");
+      if (made.go) { sent = true; location.replace(made.go); return; }
       if (made.running && said) {
         const now = document.createElement("div");
         now.innerHTML = made.main;

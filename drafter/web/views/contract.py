@@ -6,9 +6,12 @@ from pathlib import Path
 
 from drafter.documents import designs
 from drafter.drafting import draft
-from drafter.web.asked import Asked, Reply, Sent, Shown
+from drafter.web import jobs
+from drafter.web.asked import Asked, GoTo, Reply, Sent, Shown
 from drafter.web.desk import Desk, Known
+from drafter.web.jobs import Work
 from drafter.web.views import beside
+from drafter.web.work import laying
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,10 +36,22 @@ def docx(desk: Desk, asked: Asked) -> Reply:
 
 
 def pdf(desk: Desk, asked: Asked) -> Reply:
-    """Send the contract as a PDF."""
-    from drafter.pdf import office  # slow to import
+    """Send the contract as a PDF, or lead to the job that makes one of it as it reads now."""
+    name, known = asked.names["matter"], desk.read(asked.names["matter"])
+    wanted = laying.name_of(draft.settled(known.drafted).to_docx(design(known)))
+    made = desk.jobs.of_kind(name, "contract")
+    for job in made:
+        place = Path(job.work.place) / wanted
+        if not job.is_running and place.is_file():
+            return Sent(f"{name} contract.pdf", place.read_bytes(), "application/pdf", inline=True)
+    job = next((one for one in made if one.is_running), None) or desk.jobs.start(_laying(desk, asked, known))
+    return GoTo(asked.at("jobs", str(job.number)))
 
-    known = desk.read(asked.names["matter"])
-    made = draft.settled(known.drafted)
-    content = office.to_pdf(made.contract, design(known))
-    return Sent(f"{asked.names['matter']} contract.pdf", content, "application/pdf", inline=True)
+
+def _laying(desk: Desk, asked: Asked, known: Known) -> Work:
+    scratch = jobs.scratch()
+    return Work(
+        asked.names["matter"], "contract", "The contract as a PDF", "Reading the matter ...",
+        "drafter.web.work.laying", (str(known.place.absolute()), str(desk.library or ""), scratch),
+        asked.at("contract"), shows=asked.at("contract.pdf"), place=scratch,
+    )  # fmt: skip

@@ -12,9 +12,10 @@ from drafter.matters import filing, rounds
 from drafter.reading.questionnaire import dates
 from drafter.sending import names
 from drafter.values import dataclass
-from drafter.web import folder, jobs
+from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
+from drafter.web.jobs import Work
 from drafter.web.views import beside
 from drafter.web.views.contract import WORD
 
@@ -32,11 +33,12 @@ PRIVILEGED = "-privileged"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A packet in the list: its folder's name, its files, and those of the brief beside it."""
+    """A packet in the list: its folder's name, its files, those of the brief beside it, and whether it is as made."""
 
     name: str
     files: tuple[tuple[str, str, str], ...]  # the name, the title, the address
     brief: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...]  # what isn't as it was made, in words
 
 
 def packets(desk: Desk, asked: Asked) -> Reply:
@@ -51,10 +53,18 @@ def packets(desk: Desk, asked: Asked) -> Reply:
     since = asked.typed("since") if asked.typed("since").isdecimal() else ""
     flags = [f"--{name}" for name in ("changed-pages", "final", "privileged") if asked.typed(name) == "yes"]
     options = [desk.today().isoformat(), meeting.isoformat() if meeting else "", since, *flags]
-    job = desk.jobs.start(
-        "The board packet", jobs.packing(known.place, desk.library, options), asked.at("packet")
-    )  # fmt: skip
+    name = asked.names["matter"]
+    running = [one for one in desk.jobs.of_kind(name, "packet") if one.is_running]  # a second click makes no second one
+    job = running[0] if running else desk.jobs.start(_packing(desk, asked, known.place, options))
     return GoTo(asked.at("jobs", str(job.number)))
+
+
+def _packing(desk: Desk, asked: Asked, place: Path, options: list[str]) -> Work:
+    words = (str(place), str(desk.library or ""), *options)
+    return Work(
+        asked.names["matter"], "packet", "The board packet", "Reading the matter ...", "drafter.web.work.packing",
+        words, asked.at("packet"),
+    )  # fmt: skip
 
 
 def _day(typed: str) -> date | None:
@@ -91,7 +101,8 @@ def _line(asked: Asked, folder: Path) -> Line:
     )  # fmt: skip
     beside_it = folder.with_name(f"{folder.name}{PRIVILEGED}")
     brief = tuple((name, asked.at("ours", "brief", folder.name, "file", name)) for name in _brief(beside_it))
-    return Line(folder.name, files, brief)
+    changed = tuple(f"{path.name}: {what}" for path, what in manifest.differences(folder))
+    return Line(folder.name, files, brief, changed)
 
 
 def _brief(folder: Path) -> Iterator[str]:

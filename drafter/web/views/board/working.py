@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import itertools
+import json
+from operator import itemgetter
 from pathlib import Path
 
 from drafter.web import jobs
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown
 from drafter.web.desk import Desk
-from drafter.web.jobs import Job
+from drafter.web.jobs import Job, Work
 from drafter.web.rendering import rendered
 from drafter.web.views.board import packets
 from drafter.web.views.rounds.exchange import name_of
-
-REPORT = "looked-at.pdf"
+from drafter.web.work.saying import CAME, FOUND, REPORT
 
 
 def job(desk: Desk, asked: Asked) -> Reply:
     """Show how far a job is, or stop it."""
     desk.where(asked.names["matter"])
-    found = desk.jobs.get(int(asked.names["job"]))
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
     if found is None:
         raise NotThereError(asked.names["job"])
     if asked.method == "POST":
         found.stop()
         return GoTo(asked.at("jobs", str(found.number)))
+    if found.code == 0 and found.work.shows:
+        return GoTo(found.work.shows)
     given = _given(asked, found)
     if asked.in_part:
         main = rendered("working.html", **given, at=asked.at(), key=desk.keys.form)
@@ -34,14 +36,15 @@ def job(desk: Desk, asked: Asked) -> Reply:
 
 
 def _given(asked: Asked, found: Job) -> dict[str, object]:
-    report = _report(found)
+    report = _kept(found, REPORT)
     return {
         "number": found.number,
-        "title": found.title,
+        "title": found.work.title,
         "lines": list(found.lines),
         "running": found.is_running,
         "how": _how(found),
-        "back": found.back,
+        "back": found.work.back,
+        "found": _found(found),
         "report": asked.at("jobs", str(found.number), REPORT) if report is not None else "",
     }
 
@@ -52,17 +55,27 @@ def _how(found: Job) -> str:
     return {None: "Working ...", 0: "Done."}.get(found.code, "Done; read what it says.")
 
 
-def _report(found: Job) -> Path | None:
-    """Return the report of a check with the pictures of what is to be looked at, once it is there."""
-    place = Path(found.place) / "report" / REPORT if found.place else None
+def _kept(found: Job, name: str) -> Path | None:
+    """Return a file that a job has made, once it has ended."""
+    place = Path(found.work.place) / name if found.work.place else None
     return place if place is not None and not found.is_running and place.is_file() else None
+
+
+def _found(found: Job) -> tuple[tuple[str, str], list[tuple[str, list[list[tuple[str, str]]]]]] | None:
+    """Return what a comparison found: its headline, and rows of words by their headings; None for other jobs."""
+    path = _kept(found, FOUND)
+    if path is None:
+        return None
+    data = json.loads(path.read_bytes())
+    groups = itertools.groupby(data["rows"], key=itemgetter(0))
+    return data["headline"], [(heading, [words for _, words in those]) for heading, those in groups]
 
 
 def report(desk: Desk, asked: Asked) -> Reply:
     """Send the report of a check."""
     desk.where(asked.names["matter"])
-    found = desk.jobs.get(int(asked.names["job"]))
-    path = _report(found) if found is not None else None
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
+    path = _kept(found, REPORT) if found is not None else None
     if path is None:
         raise NotThereError(REPORT)
     return Sent(REPORT, path.read_bytes(), "application/pdf", inline=True)
@@ -75,11 +88,14 @@ def verify(desk: Desk, asked: Asked) -> Reply:
         return GoTo(asked.at("packet"))
     if asked.file is None or not asked.file.content:
         return packets.shown(desk, asked, "No file was chosen.", 422)
-    scratch = tempfile.mkdtemp(prefix="drafter-desk-")
-    path = Path(scratch) / name_of(asked.file.name)
-    path.write_bytes(asked.file.content)
-    words = jobs.verifying(folder, path, Path(scratch) / "report")
-    made = desk.jobs.start(f"Is {path.name} the contract in {folder.name}?", words, asked.at("packet"))
-    made.place = scratch
-    desk.at_close(lambda: shutil.rmtree(scratch, ignore_errors=True))
+    name, scratch = name_of(asked.file.name), jobs.scratch()
+    came = Path(scratch) / CAME
+    came.mkdir()
+    (came / name).write_bytes(asked.file.content)
+    made = desk.jobs.start(
+        Work(
+            asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
+            "drafter.web.work.comparing", (str(folder.absolute()), name), asked.at("packet"), place=scratch,
+        )
+    )  # fmt: skip
     return GoTo(asked.at("jobs", str(made.number)))

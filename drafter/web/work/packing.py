@@ -6,15 +6,16 @@ Its words are those of `drafter.acts.packing`; exit code 1 where it can't be mad
 from __future__ import annotations
 
 import argparse
+import itertools
+import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from drafter.acts import packing
-from drafter.asking import spoken
 from drafter.base.problems import DraftingError
+from drafter.telling import packed
+from drafter.web.work import saying
 
 
 def main(words: list[str]) -> int:
@@ -25,39 +26,39 @@ def main(words: list[str]) -> int:
     for name in ("changed-pages", "final", "privileged"):
         read.add_argument(f"--{name}", action="store_true")
     given = read.parse_args(words)
+    place = Path(given.place)
     try:
         made = packing.pack(
-            Path(given.place), Path(given.library) if given.library else None, None, date.fromisoformat(given.on),
-            _doing,
+            place, Path(given.library) if given.library else None, free(place, given.meeting or given.on),
+            date.fromisoformat(given.on), saying.doing,
             meeting=date.fromisoformat(given.meeting) if given.meeting else None,
             since=int(given.since) if given.since else None,
             privileged=given.privileged, final=given.final, changed_pages=given.changed_pages,
         )  # fmt: skip
     except DraftingError as error:
-        _say(spoken.error(error))
+        saying.failed(error)
         return 1
-    except KeyboardInterrupt:
-        _say("Stopped; nothing was written.")
-        return 1
-    for place in made.folders:
-        _say(f"Wrote {place.name}.")
-    for one in made.packet.reminders:
-        _say(f"Remember: {spoken.error(DraftingError(one))}")
+    except SystemExit:  # it was stopped
+        saying.say("Nothing was written.")
+        raise
+    saying.say(f"Wrote {made.place.name}:")
+    for row in packed.told(made):
+        saying.say(f"{row.heading}: {row.text}")
+    saying.say(packed.notes(made))
+    if made.beside is not None:
+        saying.say(f"Wrote {made.beside.name}: the negotiator's brief, privileged, not for the packet.")
     if made.missing is not None:
-        _say(f"{spoken.error(made.missing)} The Word files were written.")
+        saying.failed(made.missing)
+        saying.say("The Word files were written.")
         return 1
     return 0
 
 
-@contextmanager
-def _doing(words: str) -> Iterator[None]:
-    _say(words)
-    yield
-
-
-def _say(words: str) -> None:
-    sys.stdout.write(f"{' '.join(words.split())}\n")
-    sys.stdout.flush()
+def free(matter: Path, day: str) -> Path:
+    """Return the folder of a new packet for a day: an earlier packet for it stays, and this one has a number."""
+    names = itertools.chain([f"packet-{day}"], (f"packet-{day}-{number}" for number in itertools.count(2)))
+    places = (matter / name for name in names)
+    return next(one for one in places if not any(map(os.path.lexists, (one, one.with_name(f"{one.name}-privileged")))))
 
 
 if __name__ == "__main__":
