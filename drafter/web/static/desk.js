@@ -118,6 +118,9 @@
     if (event.key === "Escape") { const open = at.closest("details[open]"); if (open) { open.open = false; open.querySelector("summary").focus(); } }
   });
   addEventListener("popstate", () => location.reload());
+  // Forward may come while a page loads, before this script hears of it: then the page is not that of its address.
+  const loaded = performance.getEntriesByType("navigation")[0], bare = (address) => address.split("#")[0];
+  if (loaded && loaded.type !== "navigate" && loaded.name.startsWith("http") && bare(loaded.name) !== bare(location.href)) location.reload();
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   addEventListener("beforeunload", (event) => { if (!sent && unsaved()) event.preventDefault(); });
 
