@@ -33,7 +33,6 @@ LETTERS = {
     for letter in some
 }
 _PLAIN = (Text, Answer, Use)  # runs that look the same
-_TEXT = (elements.w("t"), elements.w("delText"))
 LONGEST = 60  # letters; a longer cell has several lines, and its column needs no more width
 
 
@@ -191,7 +190,7 @@ def _section(
     name, mark = section.of.shown.id, section.of.mark
     held = list(filter(changes.stays, changes.paragraphs(content))) if name in layout.comments else []
     for at, about in layout.comments.get(name, ()) if held else ():
-        beside = [node for node in held if about and about in "".join(text.text or "" for text in node.iter(*_TEXT))]
+        beside = [node for node in held if about and any(about in said for said in changes.sides(node))]
         first = min(beside or held, key=changes.is_marked)  # one that stays on both sides where there is one
         comments.attach(first, at, layout.stamp)
     made = elements.bookmark(section_mark(name, "base" if mark == "moved from" else "revised"), content)
