@@ -23,7 +23,7 @@ from pypdf import PdfReader
 from test_packet_pdf import made
 
 from drafter.comparing import marked, redline
-from drafter.contract import Paragraph, Table, Text
+from drafter.contract import Paragraph, Table, Text, words
 from drafter.documents import changes_docx
 from drafter.doors import terminal
 from drafter.papers import changed_sections
@@ -296,6 +296,20 @@ def test_a_note_and_its_number_in_the_redline_lead_to_each_other(packet):
     led = {link["/A"]["/URI"] for link in links if "/A" in link}
     assert {f"mailto:{name}@example.org" for name in ("a.b", "ann", "bob")} <= led
     assert b"packet.invalid" not in packet
+
+
+@pytest.mark.office
+@needs_office
+def test_a_title_that_is_in_no_table_of_contents_is_a_heading_and_the_parts_are_listed_in_one(laid, packet, tmp_path):
+    for part in ("Redline", "Clean copy"):
+        heard = [block.text for block in read_aloud.blocks(laid[2][part], tmp_path) if block.kind == "H1"]
+        assert heard[0] == words(laid[1].title)
+        assert {"Contents", "Signatures"} <= set(heard)
+    with pikepdf.open(io.BytesIO(packet)) as file:
+        entries = next(e for e in every(file) if e["/S"] == "/TOC")["/K"]
+    assert len(entries) == len(laid[2])
+    listed = [block.text for block in read_aloud.blocks(packet, tmp_path)]
+    assert re.fullmatch(r"Changed sections \d+", listed[listed.index("Contents") + 1])
 
 
 @pytest.mark.office

@@ -14,7 +14,8 @@ from drafter.pdf.objects import added, dictionary, made
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-ENTRY = re.compile(r"Contents \d+")  # what LibreOffice calls the styles of entries
+# What LibreOffice calls the styles of entries: of a contract's contents, and of the list of a packet's parts.
+ENTRY = re.compile(r"Contents \d+|Packet Entry")
 
 
 def settle(writer: PdfWriter, root: DictionaryObject) -> None:
