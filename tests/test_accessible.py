@@ -6,6 +6,8 @@ import io
 import re
 import shutil
 import struct
+import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from itertools import pairwise
@@ -332,6 +334,12 @@ def test_a_page_for_a_browser_passes_both_checkers_as_a_pdf(tmp_path):
     pdf = office.page_converted(PAGE)
     assert accessible.wrong(pdf, tmp_path) == set()
     assert read_aloud.blocks(pdf, tmp_path)[0] == read_aloud.Block("H1", "It is not as approved")
+
+
+def test_the_benchmark_checks_with_the_program_that_knows_the_rules():
+    code = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/tagged.py'); import page"
+    command = [sys.executable, "-c", f"{code}; page.validate_pdf_bytes", str(ROOT / "benchmarks")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 # -- what the checks find -----------------------------------------------------------------------

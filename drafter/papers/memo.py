@@ -273,7 +273,7 @@ def _deviation(row: Covered, selection: Selection, contract: Contract, now: Mapp
         requirement=selection.library.source_of(row.requirement.id).cite(row.requirement),
         words=f"“{squeezed(row.requirement.quote)}”"
         if row.requirement.quote
-        else f"In our words: {squeezed(row.requirement.asks)}",
+        else f"In our words: {english.typographic(squeezed(row.requirement.asks))}",
         sections=tuple((called[c].in_full, now.get(c) or costs.plain(UNSAID)) for c in row.clauses if c in called),
     )
 
