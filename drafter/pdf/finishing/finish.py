@@ -12,7 +12,7 @@ from pypdf import PdfWriter
 from pypdf.generic import NameObject
 
 from drafter.pdf import structure, taking
-from drafter.pdf.finishing import blanks, changes, contents, drawing, elements, headings, links, tables, whole
+from drafter.pdf.finishing import blanks, changes, contents, drawing, elements, links, tables, whole
 from drafter.pdf.objects import BROKEN, added, unreadable
 from drafter.pdf.preparing.marks import Change
 from drafter.pdf.taking import Opened, Part
@@ -53,7 +53,6 @@ def settled(pdf: bytes, named: Sequence[Change] = ()) -> Finished:
         if part.structure is not None:
             changes.settle(writer, part.structure, named)
             contents.settle(writer, part.structure)
-            headings.settle(part.structure)
         structure.join(writer, [replace(part, title=part.own_title)])
         root = elements.root(writer)
         if root is not None:
