@@ -40,6 +40,15 @@ def test_the_history_says_whose_turn_it_is_and_leads_to_every_file(desk):
     assert all(link.replace("/ours/", "/") not in desks.public(page.text) for link in ours)
 
 
+def test_rounds_and_changes_call_clauses_and_wordings_as_people_do(desk):
+    library = desk.server.desk.read("st-louis-park-negotiation").library
+    for path in ("rounds", "rounds/2/changes", "rounds/4/changes", "rounds/2/changes/c1"):
+        assert desks.ids(desk.get(f"{MATTER}/{path}"), library) == set(), path
+    assert "Countered (“Either Party, on 60 days' written notice”)" in desk.get(
+        f"{MATTER}/rounds/2/changes"
+    ).text.replace("&#39;", "'")
+
+
 @pytest.mark.parametrize(
     "name", ["answers.yaml", "contract.json", "../matter.yaml", "outgoing/../answers.yaml", "none"]
 )

@@ -49,10 +49,20 @@ def test_a_wording_is_shown_redlined_as_the_command_redlines_it_and_put_in(desk,
     then = after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": "long", "because": "They asked."}))
     assert "leash: long" in (desk.folder / "matter" / "answers.yaml").read_text()
     assert "They asked." in (desk.folder / "matter" / "swaps.yaml").read_text()
-    assert "leash: short (preferred) -&gt; long" in then.text
+    assert "1.2 Leash: “The short one” (preferred) -&gt; “The long one” (fallback)" in then.text
+    assert "The wording of “1.2 Leash" in desk.get("/m/matter/undo").words
     back = after(desk, desk.post("/m/matter/undo"))
-    assert "Taken back: the wording of" in back.words
+    assert "Taken back: the wording of “1.2 Leash" in back.words
     assert "leash: long" not in (desk.folder / "matter" / "answers.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["force-standard", "prone-restraint", "liability", "term"])
+def test_pages_call_clauses_wordings_and_questions_as_people_do(real, name):
+    library = real.server.desk.read("st-louis-park").library
+    page = real.get(f"{REAL}/{name}")
+    others = [f"{REAL}/{name}?with={one}" for one in re.findall(r"\?with=([\w-]+)#", page.text)]
+    for path in (f"{REAL}/{name}", f"{REAL}/{name}/own", f"/m/st-louis-park/ours/concede/{name}", *others[:2]):
+        assert desks.ids(real.get(path), library) == set(), path
 
 
 def redlined(words):

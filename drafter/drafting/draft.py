@@ -136,6 +136,7 @@ class Left:
         return tuple(one for one in self.links if one.requirement.id in ids)
 
 
+@once(4)  # what is tried, one wording after another, is compared with the same draft
 def left_in(coverage: Coverage, selected: Selection, made: Contract) -> Left:
     """Return what nobody has read of a contract, by what it covers and the wordings that were selected."""
     library = selected.library

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from drafter.base import acting
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown, Upload
 from drafter.web.desk import Desk
@@ -31,6 +32,7 @@ from drafter.web.views.wordings import clause, conceding, listed, own
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
+PATIENCE = 1.0  # seconds that a page waits for another program which is changing its matter
 
 VIEWS: tuple[tuple[str, View], ...] = (
     ("/", home.home),
@@ -134,6 +136,8 @@ async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str
 
 def _response(desk: Desk, view: View, asked: Asked) -> Response:
     """Return what a view replies, as a response; where the data is wrong, a page that says what and where."""
+    acting.WHO.set("the desk")
+    acting.PATIENCE.set(PATIENCE)
     try:
         reply = view(desk, asked)
     except NotThereError:
@@ -158,13 +162,15 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
 def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -> str:
     """Return a page as HTML: what it is given, and what each page has."""
     shelf = desk.shelf(asked.names["matter"]) if "matter" in asked.names else None
+    undoable = list(shelf.undoable) if shelf else []
     common = {
         "root": asked.root,
         "path": asked.path if asked.method == "GET" else "",
         "matter": asked.names.get("matter", ""),
         "at": asked.at() if "matter" in asked.names else "",
         "key": desk.keys.form,
-        "undoable": shelf.undoable[-1].what if shelf and shelf.undoable else "",
+        "undoable": undoable[-1].what if undoable else "",
+        "undoes": undoable[-1].number if undoable else "",
         "part": "",
     }
     return rendered(template, **(common | dict(given)))

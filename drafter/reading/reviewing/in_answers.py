@@ -6,10 +6,12 @@ those that have a word by which it is often done are said by name.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
 from drafter.base import english
-from drafter.contract import Contract, Definition, Runs, all_runs, block_runs, sections, words
+from drafter.contract import Contract, Definition, Runs, Section, all_runs, block_runs, sections, words
 from drafter.keeping.once import once
 from drafter.language import Record, Value
 from drafter.reading import saying
@@ -61,17 +63,25 @@ def _found(
     contract: Contract,
     any_words: bool,  # noqa: FBT001
 ) -> tuple[FreeAnswer, ...]:
-    given = tuple(_free(library, values.items()))
-    words = LooseWords((words for _, words in given), _forbidden(library, contract))
-    found = [(name, said, because) for name, said in given if (because := words.found(said)) or any_words]
+    found = [one for one in _looked_at(library, values, contract) if one[2] or any_words]
     if not found:
         return ()
-    printed = _Printed(contract)
+    printed = _printed(contract)
     return tuple(
         _answer(library, name, said, because, printed.clauses(said))
         for name, said, because in found
         if printed.has(said)
     )
+
+
+@once(4)
+def _looked_at(
+    library: Library, values: Mapping[str, Value], contract: Contract
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the name and the words of each answer in free text, and those of them that could take something back."""
+    given = tuple(_free(library, values.items()))
+    words = LooseWords((words for _, words in given), _forbidden(library, contract))
+    return tuple((name, said, words.found(said)) for name, said in given)
 
 
 def unread(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
@@ -136,15 +146,19 @@ def _bans(library: Library) -> tuple[str, frozenset[str]]:
     return bans, frozenset(form.lower() for name in library.policy.actors for form in english.plurals(name))
 
 
+@once(1024)  # most sections of one draft are the same as in the one before
+def _of_section(section: Section) -> str:
+    return "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
+
+
 class _Printed:
     """What a contract prints, folded, so that an answer is found in it."""
 
     def __init__(self, contract: Contract) -> None:
         self._all = _folded(tuple(all_runs(contract)))
-        self._sections = {
-            section.id: "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
-            for section in sections(contract)
-        }
+        there = {section.id: _of_section(section) for section in sections(contract)}
+        self._names, self._joined = tuple(there), "\0".join(there.values())
+        self._ends = tuple(itertools.accumulate(len(text) + 1 for text in there.values()))
 
     def has(self, answer: str) -> bool:
         """Say whether an answer is printed: any line of it that has words."""
@@ -152,8 +166,21 @@ class _Printed:
 
     def clauses(self, answer: str) -> tuple[str, ...]:
         """Return the clauses whose sections print an answer."""
-        lines = tuple(_lines(answer))
-        return tuple(name for name, text in self._sections.items() if any(line in text for line in lines))
+        found = {place for line in _lines(answer) for place in self._places(line)}
+        return tuple(self._names[place] for place in sorted(found))
+
+    def _places(self, line: str) -> Iterator[int]:
+        """Yield the places of the sections that have a line, each once."""
+        at = self._joined.find(line)
+        while at >= 0:
+            place = bisect.bisect_right(self._ends, at)
+            yield place
+            at = self._joined.find(line, self._ends[place])
+
+
+@once(4)  # which answers must be read, and which have words that could take something back
+def _printed(contract: Contract) -> _Printed:
+    return _Printed(contract)
 
 
 def _folded(runs: Runs) -> str:

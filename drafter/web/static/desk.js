@@ -68,6 +68,7 @@
     const undo = document.getElementById("undo");
     if (undo && made.undo !== undefined) {
       undo.elements.namedItem("from").value = location.pathname;
+      undo.elements.namedItem("which").value = made.undoes;
       undo.hidden = !made.undo;
       undo.querySelector(".about").textContent = ` ${made.undo}`;
     }

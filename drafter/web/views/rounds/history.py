@@ -13,7 +13,7 @@ from drafter.matters.rounds import Recorded
 from drafter.replying import kept
 from drafter.sending import negotiation
 from drafter.sending.negotiation import Stage
-from drafter.telling import exchanged, tallies
+from drafter.telling import called, exchanged, tallies
 from drafter.telling.rows import Row
 from drafter.values import dataclass
 from drafter.web import folder
@@ -21,6 +21,7 @@ from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
 from drafter.web.views.contract import WORD
+from drafter.web.views.rounds import naming
 
 OPEN = ("outgoing/", "incoming/")  # what crossed the table; all else in a round is for our own side
 TYPES = {".docx": WORD, ".pdf": "application/pdf"}
@@ -56,7 +57,10 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
 ) -> Reply:
     """Return the page of the rounds, with what was typed into its forms and could not be done."""
     stages = negotiation.history(recorded, made, desk.today())
-    lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in reversed(stages)]
+    names = called.by_headings(made.selection, made.contract)
+    lines = [
+        _line(asked, recorded, naming.stage(stage, names), _is_read(recorded, stage)) for stage in reversed(stages)
+    ]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
     given = {
         "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
