@@ -303,19 +303,10 @@ def template_export(folder: Path) -> None:
 
     A matter, or a library, that has them in a folder named templates uses them instead of the shipped ones.
     """
-    import os
-
-    from drafter.base import disk, shipped
-    from drafter.base.problems import Place, Problem, stop_at
+    from drafter.acts import designing
     from drafter.doors import terminal
-    from drafter.matters import filing
     from drafter.word import kinds
 
-    files = {folder / f"{kind}.docx": shipped.template(kind) for kind in shipped.TEMPLATES}
-    there = [folder] if os.path.lexists(folder) and not filing.is_folder(folder) else filter(os.path.lexists, files)
-    what, hint = "something of this name already exists", "name another folder; what is there is never overwritten"
-    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in there)
-    disk.make_folder(folder)
-    disk.write_all({place: source.read_bytes() for place, source in files.items()})
+    files = designing.export(folder)
     terminal.say("Wrote ", (terminal.one_line(str(folder)), "bold"))
     terminal.show(terminal.facts([(place.name, f"template of the {kinds.called(place.stem)}") for place in files]))
