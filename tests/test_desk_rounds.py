@@ -56,6 +56,25 @@ def test_no_other_file_is_sent(desk, name):
     assert desk.get(f"{MATTER}/rounds/1/file/{name}").status == 404
 
 
+def test_two_rounds_or_a_round_and_the_draft_are_redlined_as_by_the_command(desk, tmp_path):
+    page = desk.get(f"{MATTER}/rounds")
+    assert 'href="' in page.text
+    assert re.search(r'/rounds/redline\?base=1&amp;revised=3">Redline against round 1', page.text)
+    shown = desk.get(f"{MATTER}/rounds/redline?base=1&revised=3")
+    assert '<span class="unseen">[inserted: </span>' in shown.text
+    assert re.search(r'<table class="r t">.*?<th scope="col">', desk.get(f"{MATTER}/rounds/redline?whole=yes").text)
+    folder = desk.folder / "st-louis-park-negotiation"
+    names = {one.name[1]: one for one in (folder / "rounds").glob("*-to-city")}
+    for query, base, revised in (("base=1&revised=3", names["1"], names["3"]), ("base=3", names["3"], folder)):
+        made = desk.get(f"{MATTER}/rounds/redline.docx?{query}")
+        output = tmp_path / "redline.docx"
+        assert commands.run("redline", base, revised, "-o", output).exit_code == 0
+        assert made.body == output.read_bytes(), query
+    for odd in ("base=2", "base=x", "base=1&revised=2", "revised=99"):
+        assert desk.get(f"{MATTER}/rounds/redline?{odd}").status == 404
+        assert desk.get(f"{MATTER}/rounds/redline.docx?{odd}").status == 404
+
+
 def test_silent_changes_come_first_and_nothing_of_ours_is_public(desk):
     number = returned(desk)
     page = desk.get(f"{MATTER}/rounds/{number}/changes")

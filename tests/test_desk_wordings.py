@@ -69,6 +69,7 @@ def redlined(words):
     """Return a redline of a page as the command prints one, without its spaces."""
     words = re.sub(r'<span class="unseen">.*?</span>', "", words)
     words = re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", re.sub(r"<del>(.*?)</del>", r"{-\1-}", words))
+    words = re.sub(r"<t[dh]\b[^>]*>", "|", words)
     return "".join(html.unescape(re.sub(r"<[^>]*>", "", words)).split())
 
 

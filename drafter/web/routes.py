@@ -27,7 +27,7 @@ from drafter.web.rendering import rendered
 from drafter.web.views import begun, checking, contract, designing, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
 from drafter.web.views.interview import asking
-from drafter.web.views.rounds import changes, exchange, history
+from drafter.web.views.rounds import changes, exchange, history, redlines
 from drafter.web.views.wordings import clause, conceding, listed, own
 
 View = Callable[[Desk, Asked], Reply]
@@ -56,6 +56,8 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/check", checking.check),
     (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
     (f"{MATTER}/rounds", history.history),
+    (f"{MATTER}/rounds/redline", redlines.redline),
+    (f"{MATTER}/rounds/redline.docx", redlines.redline_file),
     (f"{MATTER}/rounds/send", exchange.send),
     (f"{MATTER}/rounds/receive", exchange.receive),
     (f"{MATTER}/rounds/{{number:number}}/changes", changes.changes),
