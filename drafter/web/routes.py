@@ -70,6 +70,8 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", packets.brief),
     (f"{MATTER}/jobs/{{job:number}}", working.job),
     (f"{MATTER}/jobs/{{job:number}}/looked-at.pdf", working.report),
+    (f"{MATTER}/jobs/{{job:number}}/looks", working.look),
+    (f"{MATTER}/jobs/{{job:number}}/{{place:number}}-{{which:number}}.png", working.picture),
     (f"{MATTER}/undo", undoing.undo),
 )
 UPLOADS = frozenset(
