@@ -24,7 +24,7 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_SENT, MOST_TYPED, TooLargeError, limited
 from drafter.web.rendering import rendered
-from drafter.web.views import begun, checking, contract, designing, home, overview, undoing, wrong
+from drafter.web.views import begun, checking, contract, converting, designing, home, overview, reading, undoing, wrong
 from drafter.web.views.board import packets, working
 from drafter.web.views.interview import asking
 from drafter.web.views.rounds import changes, exchange, history, redlines
@@ -48,12 +48,14 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/contract", contract.contract),
     (f"{MATTER}/contract.docx", contract.docx),
     (f"{MATTER}/contract.pdf", contract.pdf),
+    (f"{MATTER}/form", converting.form),
     (f"{MATTER}/template", designing.templates),
     (f"{MATTER}/wordings", listed.listed),
     (f"{MATTER}/wordings/{{clause}}", clause.clause),
     (f"{MATTER}/wordings/{{clause}}/own", own.own),
     (f"{MATTER}/ours/concede/{{clause}}", conceding.concede),
     (f"{MATTER}/check", checking.check),
+    (f"{MATTER}/check/read", reading.read),
     (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
     (f"{MATTER}/rounds", history.history),
     (f"{MATTER}/rounds/redline", redlines.redline),

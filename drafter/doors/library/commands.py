@@ -128,20 +128,13 @@ def _to_review(
 
     Also the answers in free text that somebody must read. Nothing is in force where no matter is named.
     """
-    from drafter.matters.matter import form_said, library_of, with_own_wordings
+    from drafter.acts import reviewing
     from drafter.reading import opening
 
     if matter is None:
         return opening.load_forms(folder), None, ()
-    from drafter.drafting import assembly, selection
-    from drafter.matters import answers, filing
-    from drafter.reading.reviewing import in_answers
-
-    library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
-    given = answers.load(filing.answers_path(matter), library.questionnaire)
-    selected = selection.select(library, given)
-    free = in_answers.to_read(library, selected.values, assembly.assemble(selected))
-    return (library,), selected.in_force, free
+    made = reviewing.opened(matter, folder)
+    return (made.library,), made.in_force, made.answers
 
 
 def _record(libraries: tuple[Library, ...], read: Library, matter: Path | None) -> tuple[Library, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from drafter.asking import spoken
-from drafter.base.problems import DraftingError
+from drafter.base.problems import DraftingError, Place, Problem
+from drafter.telling.called import Called
 from drafter.web.asked import Asked, Parts, Reply, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import printed
@@ -20,6 +21,17 @@ def is_held(error: DraftingError) -> bool:
 def status(error: DraftingError) -> int:
     """Return the status of a form that was not done."""
     return BUSY if is_held(error) else 422
+
+
+def said(error: DraftingError, names: Called) -> str:
+    """Say what is wrong and what to do, without the commands and the ids of a terminal."""
+    every = (names.problem(one).rstrip(".") for one in error.problems)
+    return " ".join(f"{words[:1].upper()}{words[1:]}." for words in every)
+
+
+def changed_since(matter: str, what: str) -> Problem:
+    """Return the problem that something was changed again since, so that it isn't taken back."""
+    return Problem("changed-since", Place(matter), what, "change it by hand")
 
 
 def page(desk: Desk, asked: Asked, error: DraftingError) -> Reply:
