@@ -88,7 +88,8 @@ def test_the_form_is_tried_changed_and_taken_back_with_the_report_of_the_command
     assert path.read_bytes() == (command / "answers.yaml").read_bytes()
     assert (matter / "forms.yaml").read_bytes() == (command / "forms.yaml").read_bytes()
     assert "Taken back: the change of form to “Short”" in followed(desk, desk.post("/m/matter/undo")).words
-    assert path.read_bytes() == before
+    assert commands.run("convert", command, "--undo", *library).exit_code == 0
+    assert path.read_bytes() == (command / "answers.yaml").read_bytes()
     assert desk.get("/m/matter/form?to=none").status == 404
 
 

@@ -92,7 +92,7 @@ def _page(desk: Desk, asked: Asked, known: Known, to: str, error: DraftingError 
         "unfit": error is not None and all(one.code == UNFIT for one in error.problems),
         "because": asked.typed("because"), "told": beside.reported(desk, asked),
     }  # fmt: skip
-    return Shown("form.html", given, 422 if error is not None else 200)
+    return Shown("form.html", given, 422 if error is not None and asked.method == "POST" else 200)
 
 
 def _names(made: Converted) -> Called:
