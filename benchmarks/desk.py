@@ -26,8 +26,9 @@ from drafter.asking.pages import finding  # noqa: E402
 from drafter.web import routes  # noqa: E402
 from drafter.web.asked import Asked  # noqa: E402
 from drafter.web.desk import Desk  # noqa: E402
-from drafter.web.views import beside, checking  # noqa: E402
+from drafter.web.views import beside  # noqa: E402
 from drafter.web.views.interview import asking  # noqa: E402
+from drafter.web.views.policy import checking  # noqa: E402
 from drafter.web.views.wordings import clause  # noqa: E402
 
 EXAMPLE = "st-louis-park"

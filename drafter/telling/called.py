@@ -88,6 +88,9 @@ class Called:
             return found[0]
         if self.library is not None and first in self.library.clauses:
             return self._clause(first)
+        forms = self.library.forms if self.library is not None else ()
+        if of_contract := next((one for one in forms if one.id == first), None):
+            return self.form(of_contract)
         asked = self.library.questionnaire.questions.get(first) if self.library is not None else None
         return f"“{asked.prompt}”" if asked is not None else found[0]
 

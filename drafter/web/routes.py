@@ -24,9 +24,10 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_SENT, MOST_TYPED, TooLargeError, limited
 from drafter.web.rendering import rendered
-from drafter.web.views import begun, checking, contract, converting, designing, home, overview, reading, undoing, wrong
+from drafter.web.views import begun, contract, converting, designing, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
 from drafter.web.views.interview import asking
+from drafter.web.views.policy import checking, reading
 from drafter.web.views.rounds import changes, exchange, history, redlines
 from drafter.web.views.wordings import clause, conceding, listed, own
 

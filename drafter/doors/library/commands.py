@@ -296,10 +296,10 @@ def template_export(folder: Path) -> None:
 
     A matter, or a library, that has them in a folder named templates uses them instead of the shipped ones.
     """
-    from drafter.acts import designing
+    from drafter.documents import designs
     from drafter.doors import terminal
     from drafter.word import kinds
 
-    files = designing.export(folder)
+    files = designs.export(folder)
     terminal.say("Wrote ", (terminal.one_line(str(folder)), "bold"))
     terminal.show(terminal.facts([(place.name, f"template of the {kinds.called(place.stem)}") for place in files]))

@@ -7,14 +7,13 @@ from urllib.parse import quote
 
 from drafter.acts import beginning, interviewing
 from drafter.asking.pages import Notice
-from drafter.base.problems import DraftingError, stop_at
+from drafter.base.problems import DraftingError
 from drafter.matters import filing
 from drafter.reading import opening
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, Reply, Shown
 from drafter.web.desk import Desk, Note
 from drafter.web.views import designing
-from drafter.word import filling
 
 
 def new(desk: Desk, asked: Asked) -> Reply:
@@ -47,7 +46,7 @@ def _begin(desk: Desk, asked: Asked, others: list[str], template: Path | None) -
     place = folder.new(desk.place, asked.typed("name"))
     other = asked.typed("other")
     loaded = opening.load_form(desk.library, asked.typed("form"))
-    stop_at(filling.check(template, "agreement") if template is not None else ())
+    beginning.stop_at_unfit(template)
     beginning.begin(place / filing.ANSWERS, loaded, desk.library, template)
     if other in others:
         talk = interviewing.begin(place, loaded, desk.library, other=desk.where(other))

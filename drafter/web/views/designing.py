@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from drafter.acts import designing
+from drafter.acts import beginning
 from drafter.asking import spoken
 from drafter.asking.pages import Notice
 from drafter.base import shipped
@@ -49,7 +49,7 @@ def choices(desk: Desk, place: Path | None, library: Library) -> dict[str, Path]
     return {
         f"{where}/{path.name}": path
         for where, folder in there.items() if folder is not None
-        for path in designing.found((folder / designs.FOLDER,))
+        for path in designs.of_contracts(folder / designs.FOLDER)
     }  # fmt: skip
 
 
@@ -77,14 +77,14 @@ def _chosen(desk: Desk, asked: Asked) -> tuple[Notice, ...]:
     path = wanted(asked.typed("template"), choices(desk, known.place, known.library))
     if (path and path.resolve()) == (before and before.resolve()):
         return (Notice("saved", "The contract has this template already."),)
-    designing.choose(known.place, known.library, desk.library, path)
+    beginning.choose_template(known.place, known.library, desk.library, path)
 
     def undo() -> tuple[Notice, ...]:
         now = belonging.template_of(known.place)
         if (now and now.resolve()) != (path and path.resolve()):
             what = "another template was chosen since, by something else"
             raise DraftingError(Problem("changed-since", Place(matter), what, "choose the one that is wanted"))
-        designing.choose(known.place, known.library, desk.library, before)
+        beginning.choose_template(known.place, known.library, desk.library, before)
         return ()
 
     desk.shelf(matter).undoable.append(Undoable("the choice of the contract's template", undo))
@@ -105,7 +105,7 @@ def _said(path: Path | None) -> Iterator[Notice]:
 
 def _exported(desk: Desk, asked: Asked) -> tuple[Notice, ...]:
     place = desk.where(asked.names["matter"]) / designs.FOLDER
-    files = designing.export(place)
+    files = designs.export(place)
     what = f"{len(files)} templates were written into the folder {designs.FOLDER} of this matter."
     then = "Open them in Word, change their look, and save them there under the same names."
     return Notice("saved", f"{what} {then}"), Notice("decided", f"The folder is {place}.")

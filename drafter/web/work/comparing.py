@@ -145,12 +145,8 @@ def _told(found: Verdict, packet: Path, file: Path) -> Found:
 
 def as_places(found: Verdict) -> list[dict[str, object]]:
     """Return the places to look at: the key of each, what it is, and what was seen there."""
-    from drafter.signed import looks
-    from drafter.signed import saying as told
-
     return [
-        {"key": looks.key(one), "says": told.place(one), "seen": told.look(found, one)}
-        for one in found.judged.places
+        {"key": key, "says": says, "seen": seen} for key, says, seen in verified.places(found)
     ]  # fmt: skip
 
 

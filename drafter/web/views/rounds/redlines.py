@@ -43,8 +43,9 @@ def redline(desk: Desk, asked: Asked) -> Reply:
     if sides.sent:
         made = _compared(desk, known, sides)
         query = urlencode({"base": sides.base, "revised": sides.revised})
+        between = f"From {_named(sides, sides.base)} to {_named(sides, sides.revised)}"
         given |= {
-            "compared": made.heading, "words": marked.marked_words(made.redline),
+            "compared": between, "words": marked.marked_words(made.redline),
             "redline": redlined.changes(made.redline, whole=bool(given["whole"])),
             "file": f"{asked.at('rounds', 'redline.docx')}?{query}",
         }  # fmt: skip
@@ -76,6 +77,10 @@ def _sides(known: Known, asked: Asked) -> Sides:
 
 def _called(one: Round) -> str:
     return f"round {one.number}, to {one.party}, {english.long_date(one.on)}"
+
+
+def _named(sides: Sides, side: str) -> str:
+    return next((_called(one) for one in sides.sent if str(one.number) == side), "the draft now")
 
 
 def _compared(desk: Desk, known: Known, sides: Sides) -> Compared:

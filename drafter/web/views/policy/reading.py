@@ -5,9 +5,11 @@ It is what the matter keeps the record of, as `drafter review -m` does: its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+from drafter import contract
 from drafter.acts import reviewing
 from drafter.acts.reviewing import ToRead
 from drafter.asking.pages import Notice
@@ -62,6 +64,7 @@ def read(desk: Desk, asked: Asked) -> Reply:
     return GoTo(f"{asked.at('check', 'read')}?n={number}" if open_ else f"{asked.at('check')}?n={number}")
 
 
+_REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 LINK = 3  # parts of the key of a wording that is read against a requirement: both, and a mark
 
 
@@ -82,13 +85,14 @@ def _items(asked: Asked, found: ToRead, made: Draft) -> Iterator[Item]:
     """Yield what nobody has read as it is now: against requirements, by itself, and the answers."""
     names, library = called.by_headings(made.selection, made.contract), found.library
     links, alone, answers = found.unread
+    pointed = contract.targets(made.contract) | dict(names.clauses)
     for one in links:
-        rows = (*_asks(one, library), *_words(one, library))
+        rows = (*_asks(one, library), *_words(one, library, pointed))
         title = f"{_name(one, names)}: whether it says what {one.requirement.id} asks"
         yield Item(f"{one.requirement.id}|{one.wording}|link", title, rows, _since(one))
     for other in alone:
         title = f"{_name(other, names)}: whether it takes back what the sources ask"
-        yield Item(f"alone|{other.wording}", title, tuple(_words(other, library)), _since(other))
+        yield Item(f"alone|{other.wording}", title, tuple(_words(other, library, pointed)), _since(other))
     asks = library.questionnaire.questions
     for answer in answers:
         question = asks[answer.name.partition("[")[0].partition(".")[0]] if answer.name not in asks else None
@@ -114,10 +118,12 @@ def _asks(one: Unread, library: Library) -> Iterator[tuple[str, str]]:
     yield f"The {source.kind}", f"“{one.requirement.quote}”" if one.requirement.quote else one.requirement.asks
 
 
-def _words(one: Unread | UnreadAlone, library: Library) -> Iterator[tuple[str, str]]:
+def _words(one: Unread | UnreadAlone, library: Library, pointed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the words to be read; what they refer to is called as the contract calls it."""
     found = in_forms.wording((library,), one.clause, one.alternative)
     if found is not None:
-        yield "The wording", written.words(*found)
+        words = written.words(*found)
+        yield "The wording", _REFERENCE.sub(lambda to: f"[{pointed.get(to[1], to[1])}]", words)
         return
     for _, texts in in_forms.texts_of_file((library,), one.wording):
         yield from ((what.capitalize(), words) for what, words in texts.items())

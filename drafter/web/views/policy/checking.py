@@ -12,8 +12,9 @@ from drafter.reading.reviewing import review
 from drafter.values import dataclass
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
-from drafter.web.views import beside, reading
+from drafter.web.views import beside
 from drafter.web.views.contract import WORD, laid_out
+from drafter.web.views.policy import reading
 from drafter.web.work import laying
 
 ONLY = {"": "All", "bad": "Not met", "fallback": "By a fallback", "unread": "To be read by an attorney"}
