@@ -9,6 +9,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from drafter.base import english
 from drafter.contract import Contract, Definition, Runs, Section, all_runs, block_runs, sections, words
@@ -89,6 +90,13 @@ def unread(library: Library, values: Mapping[str, Value], contract: Contract) ->
     return tuple(one for one in to_read(library, values, contract) if not one.is_read)
 
 
+def is_any_unread(library: Library, values: Mapping[str, Value], contract: Contract) -> bool:
+    """Say whether there is one that nobody has read: `unread` without what is said of each."""
+    marks, printed = library.own_reviewed.answers, _printed(contract)
+    given = _free(library, values.items())
+    return any(not _is_read(marks.get(name), words) and printed.has(words) for name, words in given)
+
+
 def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return those of `unread` that have words which could take something back."""
     found = _found(library, values, contract, False)  # noqa: FBT003
@@ -97,8 +105,11 @@ def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> 
 
 def _answer(library: Library, name: str, words: str, because: tuple[str, ...], clauses: tuple[str, ...]) -> FreeAnswer:
     mark = library.own_reviewed.answers.get(name)
-    is_read = mark is not None and mark.rests_on == {"answer": hashed(words)}
-    return FreeAnswer(name, words, because, clauses, mark, is_read)
+    return FreeAnswer(name, words, because, clauses, mark, _is_read(mark, words))
+
+
+def _is_read(mark: Mark | None, words: str) -> bool:
+    return mark is not None and mark.rests_on == {"answer": hashed(words)}
 
 
 def _free(library: Library, values: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, str]]:
@@ -155,14 +166,20 @@ class _Printed:
     """What a contract prints, folded, so that an answer is found in it."""
 
     def __init__(self, contract: Contract) -> None:
-        self._all = _folded(tuple(all_runs(contract)))
+        self._contract = contract
         there = {section.id: _of_section(section) for section in sections(contract)}
         self._names, self._joined = tuple(there), "\0".join(there.values())
         self._ends = tuple(itertools.accumulate(len(text) + 1 for text in there.values()))
 
     def has(self, answer: str) -> bool:
         """Say whether an answer is printed: any line of it that has words."""
-        return any(line in self._all for line in _lines(answer))
+        lines = tuple(_lines(answer))
+        return any(line in self._joined for line in lines) or any(line in self._all for line in lines)
+
+    @cached_property
+    def _all(self) -> str:
+        """Return all that is printed, titles too and over the ends of paragraphs; most answers are in a section."""
+        return _folded(tuple(all_runs(self._contract)))
 
     def clauses(self, answer: str) -> tuple[str, ...]:
         """Return the clauses whose sections print an answer."""
