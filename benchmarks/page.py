@@ -1,8 +1,8 @@
 """Runs the benchmarks and writes docs/benchmarks.md with a plot.
 
-    python benchmarks/page.py [--quick] [--peers PYTHON]
+    python benchmarks/page.py [--quick] [--peers PYTHON] [SECTION]...
 
-Every figure on the page comes from the same run; each goal is given beside it, and whether it is met.
+Every figure of a section comes from the same run; each goal is given beside it, and whether it is met.
 """
 
 from __future__ import annotations
@@ -12,73 +12,78 @@ import math
 import os
 import platform
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 import desk
 import draft
+import markup
 import proof
 import redline
 
 ROOT = Path(__file__).parent.parent
 PAGE, PLOT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "images" / "growth.svg"
-PACKAGES = ("docxtpl", "lxml", "pydantic", "python-docx", "jinja2", "markdown-it-py", "pyyaml")
 SIZES = (100, 1_000, 10_000)
+DRAFTING, PROOF = "drafting: ms a section", "proof: µs a clause"
 
 Line = Sequence[tuple[float, float]]
+POINTS: dict[str, Line] = {}  # what the plot shows, as it is measured
 
 
 def main() -> None:
-    """Measure everything, and write the page and the plot."""
+    """Measure, and write the page; the plot too, if what it shows was measured."""
     reading = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    reading.add_argument("sections", nargs="*", metavar="SECTION", help=f"of {', '.join(SECTIONS)}; all by default")
     reading.add_argument("--quick", action="store_true", help="fewer repeats, for a first impression")
     reading.add_argument(
         "--peers", action="append", default=[], metavar="PYTHON", help="a Python that has the other packages"
     )
     given = reading.parse_args()
-    # The redlines come first: the garbage collector would go through what the other benchmarks leave in this process.
-    comparing = {name: run(given.peers, quick=given.quick) for name, run in redline.BENCHMARKS.items()}
-    drafting = {name: run(quick=given.quick) for name, run in draft.BENCHMARKS.items()}
-    proving = [proof.measured(size) for size in (SIZES[:2] if given.quick else SIZES)]
-    PAGE.write_text("\n".join(page(drafting, comparing, proving)) + "\n", "utf-8")
-    sections = [(float(row.what.split()[-1].replace(",", "")), row.measured) for row in drafting["growth"]]
-    lines = {
-        "drafting: ms a section": sections,
-        "proof: µs a clause": [(row.clauses, row.each) for row in proving],
-    }
-    PLOT.write_text(plot(lines), "utf-8")
-    print(f"Wrote {PAGE.relative_to(ROOT)} and {PLOT.relative_to(ROOT)}")
+    if unknown := set(given.sections) - SECTIONS.keys():
+        reading.error(f"there is no section {', '.join(sorted(unknown))}; choose from {', '.join(SECTIONS)}")
+    asked = given.sections or list(SECTIONS)
+    texts = kept(PAGE.read_text("utf-8"))
+    for name, (title, measured) in SECTIONS.items():
+        if name in asked:
+            texts[title] = "\n".join([f"Measured on {datetime.now(UTC):%Y-%m-%d}, {machine()}.\n", *measured(given)])
+            PAGE.write_text(page(texts), "utf-8")
+    if POINTS.keys() == {DRAFTING, PROOF}:
+        PLOT.write_text(plot(POINTS), "utf-8")
+    print(f"Wrote {PAGE.relative_to(ROOT)}")
 
 
 # -- the page -----------------------------------------------------------------------------------
 
 
-def page(
-    drafting: dict[str, list[draft.Row]], comparing: dict[str, list[redline.Row]], proving: Sequence[proof.Row]
-) -> Iterator[str]:
-    """Yield the lines of the page."""
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in PACKAGES)
-    yield "# Benchmarks\n"
-    yield "`python benchmarks/page.py` writes this page; each script in `benchmarks/` also prints its own table.\n"
-    yield f"Measured on {datetime.now(UTC):%Y-%m-%d}, {machine()}, Python {platform.python_version()}; {versions}.\n"
-    yield "What is measured and its floor, or its peers, take turns in one run; each figure is a median. Ratios are of"
-    yield "processor time where it is known, since others may use the machine at the same time.\n"
-    yield "## Drafting\n"
+def kept(text: str) -> dict[str, str]:
+    """Return the sections of a page by their titles."""
+    return {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in text.split("\n## ")[1:]}
+
+
+def page(texts: Mapping[str, str]) -> str:
+    """Return the page with these sections."""
+    parts = [HEAD, *(f"## {title}\n\n{texts[title]}\n" for title, _ in SECTIONS.values() if title in texts)]
+    return "\n".join(parts)
+
+
+def drafting(given: argparse.Namespace) -> Iterator[str]:
+    """Yield the lines on drafting."""
     yield "| what | measured | floor | the floor is | times | goal | result |\n|---|---|---|---|---|---|---|"
-    for row in (row for rows in drafting.values() for row in rows):
-        floor = f"{row.floor:,.1f}" if row.floor else ""
-        times, goal = f"{row.ratio:.2f}" if row.ratio else "", f"at most {row.most}" if row.most else ""
-        cells = (row.what, f"{row.measured:,.1f} {row.unit}", floor, row.floor_is, times, goal, row.result)
-        yield f"| {' | '.join(cells)} |"
+    rows = {name: run(quick=given.quick) for name, run in draft.BENCHMARKS.items()}
+    POINTS[DRAFTING] = [(float(row.what.split()[-1].replace(",", "")), row.measured) for row in rows["growth"]]
+    yield from (measured(row) for found in rows.values() for row in found)
     yield "\nAbout half of a cold draft's time goes into loading modules. The largest part of that is making the"
     yield "classes of our own values, a hundred or so: Python compiles half a dozen functions for each. Reading the"
-    yield "library that was kept, drafting and writing the Word file share the rest.\n"
-    yield "## Redlines\n"
+    yield "library that was kept, drafting and writing the Word file share the rest."
+
+
+def redlines(given: argparse.Namespace) -> Iterator[str]:
+    """Yield the lines on redlines."""
     yield "Plain are the marked words in paragraphs in which no sentence is mostly rewritten. Drafter shows a sentence"
     yield "that is whole, because a reader follows that better; so it marks more words there, and more in all.\n"
-    for name, rows in comparing.items():
+    for name, run in redline.BENCHMARKS.items():
+        rows = run(given.peers, quick=given.quick)
         yield f"{name.capitalize()}: two contracts of 20 pages to a Word file with tracked changes.\n"
         yield "| program | time | times ours | words marked | of them plain | accept all | reject all |"
         yield "|---|---|---|---|---|---|---|"
@@ -88,10 +93,15 @@ def page(
     yield "builds the Word file from the template, with its contents, numbers, references and marks, while the"
     yield "others mark up a Word file that is already laid out. So twice as fast as the fastest of them is within"
     yield "reach only where much has to be compared, as in the edited pair; ten times as fast would need another"
-    yield "language.\n"
-    yield "## The proof\n"
+    yield "language."
+
+
+def proving(given: argparse.Namespace) -> Iterator[str]:
+    """Yield the lines on the proof."""
+    rows = [proof.measured(size) for size in (SIZES[:2] if given.quick else SIZES)]
+    POINTS[PROOF] = [(row.clauses, row.each) for row in rows]
     yield "| clauses | questions | claims | cases | seconds to load | seconds to prove | µs a clause |\n|" + "---|" * 7
-    for row in proving:
+    for row in rows:
         counts = f"| {row.clauses:,} | {row.questions:,} | {row.claims:,} | {row.cases:,} "
         yield f"{counts}| {row.loading:.2f} | {row.proving:.2f} | {row.each:.0f} |"
     yield "\n## The desk\n"
@@ -100,6 +110,22 @@ def page(
     yield "is the time on the clock.\n"
     yield from desk.table()
     yield "\n![Time per section and per clause as contracts and libraries grow](images/growth.svg)"
+
+
+def returns(given: argparse.Namespace) -> Iterator[str]:
+    """Yield the lines on reading what came back."""
+    yield "Contracts of 100, 300 and 1,000 pages came back with ten changes a page, every other one tracked; several in"
+    yield "one paragraph may be told as one.\n"
+    yield "| what | measured | floor | the floor is | times | goal | result |\n|---|---|---|---|---|---|---|"
+    yield from map(measured, markup.measured(quick=given.quick))
+
+
+def measured(row: draft.Row) -> str:
+    """Return a row of a table of measured things and their floors."""
+    floor = f"{row.floor:,.1f}" if row.floor else ""
+    times, goal = f"{row.ratio:.2f}" if row.ratio else "", f"at most {row.most}" if row.most else ""
+    cells = (row.what, f"{row.measured:,.1f} {row.unit}", floor, row.floor_is, times, goal, row.result)
+    return f"| {' | '.join(cells)} |"
 
 
 def compared(row: redline.Row) -> str:
@@ -153,6 +179,21 @@ def plot(lines: dict[str, Line]) -> str:
     made.append(f'<text x="{WIDTH / 2}" y="{HEIGHT - 10}" text-anchor="middle">sections, or clauses</text></svg>')
     return "\n".join(made) + "\n"
 
+
+# The redlines come first: the garbage collector would go through what the other benchmarks leave in this process.
+SECTIONS: Mapping[str, tuple[str, Callable[[argparse.Namespace], Iterator[str]]]] = {
+    "redlines": ("Redlines", redlines),
+    "drafting": ("Drafting", drafting),
+    "proof": ("The proof", proving),
+    "returns": ("Reading a return", returns),
+}
+HEAD = """\
+# Benchmarks
+
+`python benchmarks/page.py` writes this page, or a section of it by its name; each script in `benchmarks/` also prints
+its own table. What is measured and its floor, or its peers, take turns in one run; each figure is a median. Ratios are
+of processor time where it is known, since others may use the machine at the same time.
+"""
 
 if __name__ == "__main__":
     sys.exit(main())

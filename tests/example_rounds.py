@@ -44,11 +44,8 @@ STORY: tuple[tuple[str, ...] | Return, ...] = (
     (
         "decide", "counter", "c3", "--with", "sixty-days",
         "--because", "The City asked for 90 days to reassign officers; 60 was the middle.",
+        "--for-board", "The City needs time to reassign its officers when the program ends.",
         "--reply", "60 days is the middle.", "--on", "2026-04-20",
-    ),
-    (
-        "swap", "termination-convenience", "sixty-days",
-        "--for-board", "The City needs time to reassign its officers when the program ends.", "--on", "2026-04-20",
     ),
     (*TO_CITY, "--on", "2026-04-27"),
     ("answer", "policy_519_received_on", "2026-05-04", "--on", "2026-05-04"),
@@ -78,6 +75,10 @@ STORY: tuple[tuple[str, ...] | Return, ...] = (
     (
         "decide", "reject", "c7", "--because", "The numbers of half the Article would change for nothing.",
         "--reply", "The section stays where it was, so that no section gets another number.", "--on", "2026-05-08",
+    ),
+    (
+        "decide", "reply", "comment1", "--on", "2026-05-08",
+        "--reply", "Five business days are too long: the District could not warn a family in time. 72 hours it is.",
     ),
     (
         "swap", "points-of-contact", "monthly",

@@ -486,7 +486,9 @@ def test_the_command_prints_the_link_and_a_signal_ends_it(tmp_path, monkeypatch,
     command = [sys.executable, "-P", "-m", "drafter", "desk", "--no-browser", str(tmp_path / "matters" / "matter")]
     pipe, env = subprocess.PIPE, {**os.environ, "COLUMNS": "200"}
     env.pop("XDG_RUNTIME_DIR", None)
+    before = signal.signal(getattr(signal, name), signal.SIG_DFL)  # one that is ignored is inherited: under nohup
     made = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env)
+    signal.signal(getattr(signal, name), before)
     try:
         link = made.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open\?[\w-]{43}", link)

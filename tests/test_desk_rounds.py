@@ -86,6 +86,21 @@ def test_silent_changes_come_first_and_nothing_of_ours_is_public(desk):
     assert desk.get(f"{MATTER}/rounds/1/changes").status == 404
 
 
+def test_a_comment_has_a_page_that_takes_the_reply_to_it(tmp_path):
+    with desks.running(tmp_path, "st-louis-park-negotiation") as one:
+        number = returned(one)
+        page = f"{MATTER}/rounds/{number}/changes/comment1"
+        assert page in one.get(f"{MATTER}/rounds/{number}/changes").text
+        assert "closed on weekends" in one.get(page).words
+        assert one.post(page, {"answer": "reply", "reply": " "}).status == 422
+        assert one.post(page, {"answer": "accept", "reply": "Yes"}).status == 422
+        told = followed(one, one.post(page, {"answer": "reply", "reply": "Three days."}))
+        assert "comment1: answered" in told.words
+        assert "Reply: Three days." in commands.run("changes", one.folder / "st-louis-park-negotiation").output
+        one.post(f"{MATTER}/undo")
+        assert "Three days." not in commands.run("changes", one.folder / "st-louis-park-negotiation").output
+
+
 def test_each_change_is_told_as_the_command_tells_it(desk):
     number = returned(desk)
     told = commands.run("changes", desk.folder / "st-louis-park-negotiation", number).output
@@ -124,6 +139,16 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert f"{page}/c2" in made.headers["location"]
     commands.run("decide", beside, "reject", "c1", "--because", "No.", "--reply", "We can't.")
     assert commands.files(desk.folder / "matter") == commands.files(beside)
+    assert "The answer to change c1, " in desk.get("/m/matter/undo").words
+    commands.run("decide", desk.folder / "matter", "reject", "c2")  # which is no answer of this desk
+    kept = commands.files(desk.folder / "matter")
+    then = followed(desk, desk.post("/m/matter/undo"))
+    assert "Not taken back: the answer to change c1, " in then.words
+    assert "Another change was answered since" in then.words
+    assert commands.files(desk.folder / "matter") == kept
+    commands.run("decide", desk.folder / "matter", "--undo")
+    commands.run("decide", desk.folder / "matter", "--undo")
+    desk.post(f"{page}/c1", {"answer": "reject", "because": "No.", "reply": "We can't."})
     followed(desk, desk.post("/m/matter/undo"))
     now = commands.files(desk.folder / "matter")
     now.pop("decisions.yaml", None)

@@ -213,10 +213,11 @@ def test_every_page_passes_axe_and_fits_a_phone(real):
     with desks.opened(real) as page:
         first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/termination-convenience").text)))
         paths = (REAL, f"{REAL}?find=force", f"{REAL}/termination-convenience", f"{REAL}/prone-restraint/own",
-                 f"{REAL}/termination-convenience?with={first}", "/m/st-louis-park/check")  # fmt: skip
+                 f"{REAL}/termination-convenience?with={first}#with", "/m/st-louis-park/check")  # fmt: skip
         for path in paths:
             page.set_viewport_size({"width": 1280, "height": 800})
             page.goto(real.address + path)
+            assert page.evaluate("document.activeElement !== document.body"), path
             assert desks.violations(page) == [], path
             page.set_viewport_size({"width": 320, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

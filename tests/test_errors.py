@@ -14,6 +14,7 @@ small library of small.py, beside a folder `matter`; each of its keys is one cha
     template       part: {old: new}, for template.docx, a changed copy of the shipped template
     env            environment variables
     exit           the exit code, 1 by default
+    returned       words that the other side changed in round 1: that is sent and received first
     shows          for what is not an error: `stdout`, or the key of a list of problems in what --json prints
 
 `pytest --accept` rewrites each expected.txt.
@@ -29,6 +30,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import returns
 import small
 import yaml
 from commands import files, run
@@ -53,11 +55,10 @@ KEYS = {
 # Packages of `drafter ask` and of the desk: their codes need a terminal or a browser, and are tested there.
 SPOKEN = {"ask", "asking", "web"}
 # Takes two processes (test_filing.py); takes an installation without some packages (test_signed.py); only a reminder of
-# `template check`, which shows no codes (test_templates.py). The others take a Word file that came back, and answers to
-# its changes (test_replies.py).
+# `template check`, which shows no codes (test_templates.py); only a reminder, and what no option of the command line
+# gives (test_replies.py, test_desk_rounds.py); what only the desk undoes (test_desk_rounds.py).
 ELSEWHERE = {
-    "matter-in-use", "no-scan", "not-read-aloud", "unknown-change", "not-acceptable", "unwritable-words",
-    "unanswered-change",
+    "matter-in-use", "no-scan", "not-read-aloud", "unanswered-comment", "no-answer", "changed-since",
 }  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
@@ -110,10 +111,11 @@ def retouched(place: Path, target: Path, changes: dict[str, dict[str, str]]) -> 
 @pytest.mark.parametrize("code", CASES)
 def test_an_error_says_exactly_this(code, tmp_path, monkeypatch, accept):
     case = yaml.safe_load((GALLERY / code / "case.yaml").read_text("utf-8"))
-    assert set(case) <= KEYS | {"env", "exit", "shows", "times"}
+    assert set(case) <= KEYS | {"env", "exit", "shows", "times", "returned"}
     build(case, tmp_path)
-    before = files(tmp_path)
     monkeypatch.chdir(tmp_path)
+    come_back(case.get("returned", {}))
+    before = files(tmp_path)
     env = {name: value.replace("FOLDER", str(tmp_path)) for name, value in case.get("env", {}).items()}
     result = run(*shlex.split(case.get("command", "check matter --library lib")), **env)
     message = shown(result, case.get("shows")).replace(str(tmp_path), "FOLDER")
@@ -123,6 +125,16 @@ def test_an_error_says_exactly_this(code, tmp_path, monkeypatch, accept):
         assert result.exit_code == case.get("exit", 1)
         assert result.stdout == "" or case.get("command", "check").startswith(("check", "prove"))
         assert files(tmp_path) == before, "something was written"
+
+
+def come_back(changes: dict[str, str]) -> None:
+    """Send round 1 of the matter to the kennel, and receive it with changes."""
+    if changes:
+        assert run("send", "matter", "--to", "kennel", "--on", "2026-09-01", "--library", "lib").exit_code == 0
+        sent = Path("matter/rounds/01-to-kennel/outgoing/contract.docx").read_bytes()
+        made = returns.edited(sent, *(("Riley Counsel", old, new) for old, new in changes.items()))
+        Path("back.docx").write_bytes(made)
+        assert run("receive", "matter", "back.docx", "--on", "2026-09-11", "--library", "lib").exit_code == 0
 
 
 def shown(result, what: str | None) -> str:

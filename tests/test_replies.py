@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import os
 import random
 from pathlib import Path
 
+import docx
 import pytest
 import returns
 import small
@@ -299,6 +301,58 @@ def test_each_change_that_is_left_can_be_asked_for_page_by_page():
         talk.send(Reply("leave"))
     assert "60 days" in now("price")
     assert "because: Ours is fine." in Path("matter/decisions.yaml").read_text("utf-8")
+
+
+def remarked(data: bytes, words: str, said: str) -> bytes:
+    """Return a file with a comment on the paragraph that has some words."""
+    document = docx.Document(io.BytesIO(data))
+    paragraph = next(one for one in document.paragraphs if words in one.text)
+    document.add_comment(paragraph.runs, said, THEM, "RC")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_comment_on_no_change_takes_a_reply_that_goes_with_the_next_round():
+    found = came_as(lambda data: remarked(data, "The dogs want out.", "Must they?"))
+    assert [(one["name"], one["text"]) for one in found["comments"]] == [("comment1", "Must they?")]
+    assert "No reply yet to comment1" in drafter("changes", "matter").stdout
+    assert run("decide", "matter", "reply", "comment1").exit_code == 2
+    assert "takes a reply and nothing else" in decide("accept", "comment1", code=1).output
+    said = " ".join(drafter("send", "matter", "--to", "kennel", "--on", "2026-09-12").stdout.split())
+    assert f"comment1 of round 2, by {THEM}, has no reply" in said
+
+
+def test_the_reply_to_a_comment_is_shown_taken_back_and_sent():
+    came_as(lambda data: remarked(data, "The dogs want out.", "Must they?"))
+    assert (
+        "answered, September 12, 2026. Reply: They must." in decide("reply", "comment1", "--reply", "They must.").stdout
+    )
+    assert "No reply yet" not in drafter("changes", "matter").stdout
+    assert "The answer to comment1 was taken back." in decide("--undo").stdout
+    place = Path("matter")
+    talk = deciding.Talk(place, Path("lib"), dt.date(2026, 9, 12), replying.opened(place, Path("lib"))).run()
+    assert next(talk).cursor == 0
+    assert talk.send(Reply("enter", line=0)).prompt == "What is the other side told?"
+    assert talk.send(Reply("enter", "They must.")).notices[0].text == "The reply goes with the next round."
+    drafter("send", "matter", "--to", "kennel", "--final", "--on", "2026-09-12")
+    out = Path("matter/rounds/03-to-kennel/outgoing")
+    assert "They must." in returns.words((out / "reply.docx").read_bytes())
+    assert "1 comment; 1 answered by a reply" in drafter("history", "matter").stdout
+
+
+def test_an_answer_says_what_it_concedes_and_keeps_a_reason_for_the_board():
+    both = "within 90 days. The walker may stop until then."
+    came((THEM, "within 30 days.", both))
+    said = " ".join(decide("accept", "c1", "--for-board", "Cash flow.").stdout.split())
+    assert "Concedes Section 1.3, Price: Something." in said
+    assert "for_board: Cash flow." in Path("matter/swaps.yaml").read_text("utf-8")
+
+
+def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():
+    found = came_as(lambda data: returns.moved(data, "Price", "The dogs want out."))
+    assert found["changes"][0]["meaning"]["kind"] == "moved"
+    assert "reject the change instead" in decide("counter", "c1", "--with", "standard", code=1).output
 
 
 def test_several_returns_of_one_round_are_merged_and_clashes_are_named():

@@ -115,7 +115,7 @@ def test_each_party_is_compared_with_what_that_party_saw():
     third = send("2026-09-03")
     assert "Since round 1  no section changed" in third
     fourth = drafter("send", "matter", "--to", "walker", "--on", "2026-09-04")
-    assert "Since round 2  1 section changed: leash" in fourth.stdout
+    assert "Since round 2  1 section changed: 1.2 Leash" in fourth.stdout
 
 
 def test_the_header_says_what_is_compared_and_no_comment_is_in_it():
@@ -311,7 +311,7 @@ def test_the_history_tells_each_round_what_it_gave_and_what_it_won_back():
         ["2", "2026-09-08", "to", "kennel", "1", "section", "1", "1", "of", "1", "said"],
         ["now", "1", "section", "1", "1", "of", "1", "said"],
     ]
-    assert "leash: long (fallback) Something. Because: They asked." in said
+    assert "1.2 Leash: long (fallback) Something. Because: They asked." in said
     told = json.loads(drafter("history", "matter", "--json").stdout)
     assert [(row["round"], row["changed"]) for row in told] == [(1, []), (2, ["leash"]), (None, ["leash"])]
     assert told[1]["conceded"] == [

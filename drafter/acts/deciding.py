@@ -43,26 +43,30 @@ class Talk:
                 return "leave"
             key: str | None = move.to
             while key is not None:
-                answered = yield from self.one(key)
-                key = next(iter(self.now.left), None) if answered else None
+                is_comment = key in self.now.basis.told.comments
+                answered = yield from (self.comment(key) if is_comment else self.one(key))
+                key = next(iter((*self.now.left, *self.now.open)), None) if answered else None
 
     def overview(self) -> Page:
         """Return the page of all changes, at the first that is left."""
         told = self.now.basis.told
         keys = list(told.changes)
         lines = [self.line(name, key) for name, key in told.names.items()]
+        lines += [self.remark(name, key) for name, key in told.comment_names.items()]
         lines.append(Line(("Stop here",), move=Move("review")))
         left = self.now.left
+        waits = (*left, *self.now.open)
+        order = [*keys, *told.comments]
         return Page(
             about="changes",
             kind="menu",
             title=f"Round {self.now.basis.number}, from {self.now.basis.party}",
             done=(len(keys) - len(left), len(keys)),
-            prompt="Which change do you want to answer?" if left else "Every change is answered.",
+            prompt="Which one do you want to answer?" if waits else "Every change is answered.",
             help=f"{saying.count(told.markup)}.",
             notices=self.noticed(),
             lines=tuple(lines),
-            cursor=keys.index(left[0]) if left else len(keys),
+            cursor=order.index(waits[0]) if waits else len(order),
             escapes=True,
             commands=("back", "leave"),
         )
@@ -78,6 +82,25 @@ class Talk:
         mark = "" if change.marked else "without a mark: "
         said = found.answer if found is not None else ""
         return Line((f"{name} {saying.where(change)}", f"{mark}{saying.what(change)}", said), move=Move("open", key))
+
+    def remark(self, name: str, key: str) -> Line:
+        """Return the line of a comment: its name and section, its words, and what was answered."""
+        found = self.now.basis.told.comments[key]
+        said = saying.ANSWERED["reply"] if key in self.now.answered else ""
+        return Line(
+            (f"{name} {found.section}", f"{found.author}: {saying.quoted(found.text)}", said), move=Move("open", key)
+        )
+
+    def comment(self, key: str) -> Generator[Page, Reply, bool]:
+        """Ask for the reply to a comment; return whether there is one."""
+        first, *rest = saying.comment(self.now.basis.told.comments[key])
+        told = yield from self.words(key, "What is the other side told?", "\n".join((first, *map(str.strip, rest))))
+        if not told:
+            return False
+        choose = Chosen((key,), number=self.now.basis.number)
+        self.now = replying.decide(self.place, self.library, choose, "reply", self.on, reply=told).now
+        self.notices = (Notice("saved", "The reply goes with the next round."),)
+        return True
 
     def one(self, key: str) -> Generator[Page, Reply, bool]:
         """Ask what is answered to one change; return whether it was answered."""
@@ -134,11 +157,13 @@ class Talk:
                 )
         yield Line(("Later",), move=Move("answer", "later"))
 
-    def words(self, key: str, prompt: str) -> Generator[Page, Reply, str | None]:
+    def words(self, key: str, prompt: str, above: str = "") -> Generator[Page, Reply, str | None]:
         """Ask for words, which may be none; return None where somebody goes back."""
+        told = self.now.basis.told
+        title = saying.where(told.changes[key]) if key in told.changes else told.comments[key].section
         page = Page(
-            about=key, kind="text", title=saying.where(self.now.basis.told.changes[key]),
-            done=(0, 0), prompt=prompt, help="Enter leaves it out.", commands=("back", "skip", "leave"),
+            about=key, kind="text", title=title, done=(0, 0), prompt=prompt, help=above or "Enter leaves it out.",
+            commands=("back", "skip", "leave"),
         )  # fmt: skip
         reply = yield page
         if reply.command in ("back", "leave"):

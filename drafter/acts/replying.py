@@ -24,6 +24,8 @@ from drafter.values import dataclass
 class Chosen:
     """Which changes are answered: by their names (c1, or an id), or of those left by author, or all that are known.
 
+    Comments are named too (comment1); they take a reply alone.
+
     With `alternatives` those that are an alternative of the library, or another answer. `number` is that of the round
     in which they came, the last one without it.
     """
@@ -47,6 +49,11 @@ class Open:
         return tuple(
             key for key in self.basis.told.changes if key not in self.answered or self.answered[key].answer == "later"
         )
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Return the keys of the comments that are on no change and have no reply of ours yet."""
+        return tuple(key for key in self.basis.told.alone if key not in self.answered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +94,20 @@ def _answered(matter: Matter, record: Sequence[Decision], number: int) -> dict[s
 
 def decide(  # noqa: PLR0913  # what an answer is made of
     place: Path, library: Path | None, choose: Chosen, answer: Answer, on: date, *, counter: Counter | None = None,
-    because: str = "", reply: str = "", allowed: bool = False, tried: bool = False,
+    because: str = "", reply: str = "", for_board: str = "", allowed: bool = False, tried: bool = False,
 ) -> Decided:  # fmt: skip
     """Answer changes of a return: put what is accepted or offered instead into the matter, and record the answers.
 
+    `because` is a reason for our own side, `for_board` one that anybody may read, `reply` what the other side is told.
     DraftingError where a name is unknown, a change can't be accepted, or the policy doesn't allow it.
     """
     with opening.opened(place, library, records=True, tried=tried) as before, tempfile.TemporaryDirectory() as scratch:
         found = _open(before, library, choose.number)
-        keys = chosen(found, choose)
-        how = How(answer, on, Path(scratch), because, reply, counter or Counter(), allowed)
+        keys = chosen(found, choose, answer)
+        if answer == "reply" and not reply:
+            place_of = Place(f"round {found.basis.number}")
+            raise DraftingError(Problem("no-answer", place_of, "a reply has no words", "say what they are told"))
+        how = How(answer, on, Path(scratch), because, reply, for_board, counter or Counter(), allowed)
         try:
             state = deciding.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
         except RefusedWordingError as refused:
@@ -151,16 +162,25 @@ def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
     disk.write(place / filing.DECISIONS, decisions.to_text(record).encode())
 
 
-def chosen(found: Open, choose: Chosen) -> tuple[str, ...]:
-    """Return the keys of the changes that are chosen. DraftingError where a name is unknown."""
-    told, short = found.basis.told, found.basis.told.names
-    unknown = [name for name in choose.names if name not in short and name not in told.changes]
-    hint = f"the changes are {', '.join(short)}" if short else "nothing was changed"
-    stop_at(Problem("unknown-change", Place(f"round {found.basis.number}"), f"no change '{n}'", hint) for n in unknown)
+def chosen(found: Open, choose: Chosen, answer: Answer) -> tuple[str, ...]:
+    """Return the keys of the changes or comments that are chosen. DraftingError where a name can't be answered so."""
+    told, short = found.basis.told, {**found.basis.told.names, **found.basis.told.comment_names}
+    all_keys = (*told.changes, *told.comments)
+    unknown = [name for name in choose.names if name not in short and name not in all_keys]
+    hint = f"there are {', '.join(short)}" if short else "nothing was changed"
+    place = Place(f"round {found.basis.number}")
+    stop_at(Problem("unknown-change", place, f"no change '{n}'", hint) for n in unknown)
+    stop_at(
+        Problem("not-acceptable", place, f"'{name}' is a comment, which takes a reply and nothing else", "reply to it")
+        if answer != "reply"
+        else Problem("not-acceptable", place, f"'{name}' is a change", "accept, reject or counter it, with a reply")
+        for name in choose.names
+        if (short.get(name, name) in told.comments) != (answer == "reply")
+    )
     keys = {short.get(name, name) for name in choose.names}
     by = {author.casefold() for author in choose.authors}
     for key in found.left if by or choose.alternatives else ():
         is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
         if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
             keys.add(key)
-    return tuple(key for key in told.changes if key in keys)
+    return tuple(key for key in all_keys if key in keys)

@@ -16,6 +16,7 @@ from drafter.base.problems import DraftingError, Place, Problem, command, stop_a
 from drafter.contract import Contract, Section, sections
 from drafter.drafting import assembly, draft, swapping
 from drafter.drafting.draft import Draft
+from drafter.drafting.finding import named
 from drafter.drafting.selection import Choice
 from drafter.matters import filing
 from drafter.matters.matter import Matter, with_wording
@@ -57,7 +58,8 @@ class Counter:
 class How:
     """How changes are answered: what is answered, when, why (for us), what they are told, and what we offer instead.
 
-    `allowed` is whether the contract may depart from the policy then; `scratch` is a folder for own wordings.
+    `for_board` is a reason that anybody may read. `allowed` is whether the contract may depart from the policy then;
+    `scratch` is a folder for own wordings.
     """
 
     answer: Answer
@@ -65,6 +67,7 @@ class How:
     scratch: Path
     because: str = ""
     reply: str = ""
+    for_board: str = ""
     counter: Counter = Counter()
     allowed: bool = False
 
@@ -94,12 +97,15 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
     """
     entry = Decision(basis.number, "", "", how.answer, how.on, because=how.because, reply=how.reply)
     by_clause: dict[str, list[str]] = {}
-    for key in keys:
+    for key in (key for key in keys if key in basis.told.comments):
+        said = replace(entry, change=key, section=basis.told.comments[key].section)
+        state = replace(state, record=(*state.record, said))
+    for key in (key for key in keys if key in basis.told.changes):
         change = basis.told.changes[key]
         by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
     for clause, those in by_clause.items():
-        made = _countered(state, clause, how) if how.answer == "counter" else _put(state, basis, clause, those, how)
-        state, put = made
+        answered = _countered if how.answer == "counter" else _put
+        state, put = answered(state, basis, clause, those, how)
         for key in those:
             change = basis.told.changes[key]
             one = replace(
@@ -221,6 +227,7 @@ def _reads(state: State, basis: Basis, section: Section, changes: Sequence[Chang
 
 def _swapped(state: State, clause: str, alternative: str, how: How) -> tuple[State, _Put]:
     made = swapping.swap(state.matter, clause, alternative, how.on, how.because, allowed=how.allowed)
+    made = swapping.with_public_reason(made, how.for_board)
     return replace(state, matter=made.after.matter), _Put(alternative)
 
 
@@ -228,6 +235,7 @@ def _answered(state: State, typed: Sequence[tuple[str, str]], how: How) -> tuple
     made = changing.answer(
         state.matter, [(name, value or None) for name, value in typed], how.on, how.because, allowed=how.allowed
     )
+    made = changing.with_public_reason(made, how.for_board)
     was = tuple(
         (name, one.was if isinstance(one.was, str) else "") for (name, _), one in zip(typed, made.given, strict=True)
     )
@@ -262,6 +270,7 @@ def put_file(state: State, clause: str, file: Path, how: How) -> tuple[State, _P
         if all(problem.code == "deviation" for problem in error.problems):
             raise RefusedWordingError(error, name, file) from None
         raise
+    made = swapping.with_public_reason(made, how.for_board)
     return replace(state, matter=made.after.matter, filed={**state.filed, name: file}), _Put(wanted)
 
 
@@ -292,8 +301,8 @@ def _unwritable(matter: Matter) -> Problem:
     return Problem("unwritable-words", Place(str(matter.place)), what, hint)
 
 
-def _countered(state: State, clause: str, how: How) -> tuple[State, _Put]:
-    """Put what we offer instead into the contract."""
+def _countered(state: State, basis: Basis, clause: str, _: Sequence[str], how: How) -> tuple[State, _Put]:
+    """Put what we offer instead into the contract. DraftingError where it is what was sent, or answers no clause."""
     if how.counter.values:
         return _answered(state, how.counter.values, how)
     if not clause:
@@ -301,7 +310,12 @@ def _countered(state: State, clause: str, how: How) -> tuple[State, _Put]:
         raise DraftingError(Problem("not-acceptable", Place(str(state.matter.place)), what, hint))
     if how.counter.file is not None:
         return put_file(state, clause, how.counter.file, how)
-    return _swapped(state, clause, how.counter.alternative, how)
+    wanted = named.to_swap(state.matter, clause, how.counter.alternative).id
+    sent = next((one for one in sections(basis.sent) if one.id == clause), None)
+    if sent is not None and sent.alternative == wanted:
+        what = f"'{wanted}' is the wording that was sent, so it is no counter"
+        raise DraftingError(Problem("not-acceptable", Place(f"{clause}"), what, "reject the change instead"))
+    return _swapped(state, clause, wanted, how)
 
 
 def _back(state: State, section: Section, before: Iterable[str], basis: Basis, how: How) -> tuple[State, _Put]:

@@ -19,7 +19,7 @@ from drafter.drafting.draft import Draft
 from drafter.matters import filing
 from drafter.values import dataclass
 
-Answer = Literal["accept", "reject", "counter", "later"]
+Answer = Literal["accept", "reject", "counter", "later", "reply"]
 KEY = "decisions"
 HEADING = """\
 # What was answered to the other side's changes, oldest first. 'drafter decide' writes it; 'drafter decide --undo' takes
@@ -29,7 +29,7 @@ HEADING = """\
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was answered to one change: the round that it came in, its key, its section as sent, and its clause.
+    """What was answered to one change or comment: its round, its key, its section as sent, and its clause.
 
     `alternative` is the wording that was put in, `questions` the answers, as `name=value`, with those before in `was`.
     `because` is the reason for our own side, `reply` what the other side is told.

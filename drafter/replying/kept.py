@@ -14,7 +14,7 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.matters import ledger
 from drafter.matters.rounds import Round
 from drafter.replying.meaning import Meaning
-from drafter.returned.markup import Change, Return
+from drafter.returned.markup import Change, Comment, Return
 from drafter.values import dataclass
 
 if TYPE_CHECKING:
@@ -46,6 +46,22 @@ class Told:
     def changes(self) -> Mapping[str, Change]:
         """Return each change by its key."""
         return dict(zip(keys(self.markup.changes), self.markup.changes, strict=True))
+
+    @property
+    def comments(self) -> Mapping[str, Comment]:
+        """Return each comment by its key."""
+        return {f"comment-{one.id}": one for one in self.markup.comments}
+
+    @property
+    def comment_names(self) -> Mapping[str, str]:
+        """Return the key of each comment by its short name: comment1, comment2, ... in the order of the contract."""
+        return {f"comment{number}": key for number, key in enumerate(self.comments, 1)}
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """Return the keys of the open comments that are on no change, which is answered with it."""
+        held = {name for change in self.markup.changes for name in change.comments}
+        return tuple(key for key, one in self.comments.items() if not one.done and one.id not in held)
 
     @property
     def meaning(self) -> Mapping[str, Meaning]:

@@ -26,7 +26,7 @@ from drafter.replying import theirs, values
 from drafter.returned.markup import Change, Return
 from drafter.values import dataclass
 
-Is = Literal["alternative", "answer", "own wording", "as sent", "beside the clauses"]
+Is = Literal["alternative", "answer", "own wording", "as sent", "moved", "beside the clauses"]
 _END = re.compile(r"(?<=[.;:?!])\s+")
 TO_READ, NOT_MET = "to read", "unmet"
 
@@ -89,6 +89,8 @@ class Finder:
             return Meaning(change.id, clause, "beside the clauses")
         if change.kind == "format":
             return Meaning(change.id, clause, "as sent")
+        if change.kind == "move" and change.whole:
+            return Meaning(change.id, clause, "moved", effects=tuple(self.effects(change, section)))
         if len(change.clauses) > 1 or change.kind in ("move", "heading"):
             return self.own(change, section, None)
         target, left = theirs.changed(section, (change,))

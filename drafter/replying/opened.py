@@ -42,6 +42,11 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
         hint = f"{command('decide', made.matter.place)} asks for each"
         place = Place(str(made.matter.place))
         yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
+    names = {key: name for name, key in found.told.comment_names.items()}
+    for key in (key for key in found.told.alone if key not in found.answered and not final):
+        what = f"{names[key]} of round {found.number}, by {found.told.comments[key].author}, has no reply"
+        hint = command("decide", made.matter.place, "reply", names[key], "--reply", "WORDS")
+        yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")
 
 
 def tallies(recorded: Recorded, made: Draft) -> Mapping[int, Tally]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.base import english
-from drafter.replying.decisions import Decision
+from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
 from drafter.returned.markup import Change, Comment, Return
 
-SILENT, MARKED = "Without a mark", "Marked"
+SILENT, MARKED, COMMENTS = "Without a mark", "Marked", "Comments"
 BY_WORDS = "This is a PDF: only its words were compared, and nothing in it can be a tracked change."
+ANSWERED: Mapping[Answer, str] = {
+    "accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later", "reply": "answered",
+}  # fmt: skip
 MOST = 160  # characters of a quotation
 
 
@@ -53,8 +56,8 @@ def where(change: Change) -> str:
     return " ".join(filter(None, (change.section, change.heading if len(change.sections) == 1 else "")))
 
 
-def what(change: Change) -> str:
-    """Say what was changed."""
+def what(change: Change, becomes: str = "->") -> str:
+    """Say what was changed; `becomes` stands between the words as sent and the new ones."""
     if change.kind == "format":
         return f"only its look changed: {quoted(change.before or change.after)}"
     if change.kind == "move":
@@ -66,7 +69,7 @@ def what(change: Change) -> str:
     if (change.before.strip(), change.after.strip()) == ("", "¶"):
         return "split into two paragraphs"
     if change.before and change.after:
-        return f"{quoted(change.before)} -> {quoted(change.after)}"
+        return f"{quoted(change.before)} {becomes} {quoted(change.after)}"
     if change.before:
         return f"deleted {quoted(change.before)}"
     return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
@@ -89,6 +92,8 @@ def means(meaning: Meaning, names: dict[str, str]) -> Iterator[str]:
             yield f"own wording{near}"
             if meaning.missing and meaning.alternative:
                 yield f"missing from {meaning.alternative}: {' '.join(map(quoted, meaning.missing))}"
+        case "moved":
+            yield "its words stay; only its place is another, and the library decides the order of the contract"
         case "beside the clauses":
             yield "no clause of the library says this"
         case _:
@@ -107,7 +112,7 @@ def effects(meaning: Meaning) -> Iterator[str]:
 def answered(one: Decision) -> str:
     """Say what was answered to a change, when, why, and what they are told."""
     with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
-    said = {"accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later"}[one.answer]
+    said = ANSWERED[one.answer]
     why = f" Because: {one.because}" if one.because else ""
     reply = f" Reply: {one.reply}" if one.reply else ""
     return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
@@ -123,10 +128,15 @@ def comment(one: Comment) -> Iterator[str]:
         yield f"    {reply.author}: {quoted(reply.text)}"
 
 
+def comments(told: Told, replies: Mapping[str, Decision]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the short name of each comment, and its lines: with its replies, and with what was answered to it."""
+    for name, key in told.comment_names.items():
+        said = [f"    {answered(replies[key])}"] if key in replies else []
+        yield name, [*comment(told.comments[key]), *said]
+
+
 def rest(found: Return) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield what is said below the changes, each under its head: comments, possible proposals, what has no place."""
-    if found.comments:
-        yield "Comments", [line for one in found.comments for line in comment(one)]
+    """Yield what is said below changes and comments, each under its head: possible proposals, what has no place."""
     if found.possible:
         yield (
             "Perhaps meant as a proposal, though it is not tracked",

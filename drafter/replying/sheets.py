@@ -18,11 +18,13 @@ from drafter.papers.remarks import Compared
 from drafter.replying import saying, theirs
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
+from drafter.returned.markup import Change
 from drafter.values import dataclass
 from drafter.word import writer
 
 PRIVILEGED = "Privileged and confidential. For our own side only."
 SAID: Mapping[str, str] = {"accept": "Accepted", "reject": "Not accepted", "counter": "Countered", "later": "Open"}
+UNMARKED = " (without a mark in your version)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Answering:
     answered: Mapping[str, Decision]
 
     @property
+    def has_answers(self) -> bool:
+        """Say whether there is anything to answer: a change, or a comment that has a reply of ours."""
+        return bool(self.told.changes) or any(key in self.answered for key in self.told.comments)
+
+    @property
     def left(self) -> tuple[str, ...]:
         """Return the keys of the changes that are not answered, or were left for later."""
         open_ = (key for key in self.told.changes if key not in self.answered or self.answered[key].answer == "later")
@@ -48,7 +55,9 @@ class Answering:
 
 def page(told: Told, number: int, party: str) -> str:
     """Return what was changed in a return as a page for a browser, with what each change is and does."""
-    heads = [*_heads(told), *((head, [Entry("", line) for line in lines]) for head, lines in saying.rest(told.markup))]
+    comments = [Entry("", line) for _, lines in saying.comments(told, {}) for line in lines]
+    rest = ((head, [Entry("", line) for line in lines]) for head, lines in saying.rest(told.markup))
+    heads = [*_heads(told), *([(saying.COMMENTS, comments)] if comments else []), *rest]
     return in_html.changes_page(f"Round {number}, from {party}", PRIVILEGED, saying.count(told.markup), heads)
 
 
@@ -91,7 +100,8 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
     blocks: list[Paragraph | Table] = []
     for one in returns:
         opening = f"Your changes in the version that came on {english.long_date(one.on)}:"
-        blocks += [Paragraph(_runs(opening)), _table(one)]
+        blocks += [Paragraph(_runs(opening)), _table(one)] if one.told.changes else []
+        blocks += list(_comments(one))
     section = Section("reply", "", "", "", "", (), (), "", tuple(blocks))
     made = Contract(
         title=f"Reply to your changes: {title}", caption=(), opening=(section,), recitals=(), articles=(),
@@ -102,10 +112,30 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
 
 def _table(one: Answering) -> Table:
     rows = [
-        tuple(map(_runs, (saying.where(change), saying.what(change), _said(one, key), _told(one, key))))
+        tuple(map(_runs, (saying.where(change), _offered(change), _said(one, key), _told(one, key))))
         for key, change in one.told.changes.items()
     ]
     return Table(tuple(map(_runs, ("Section", "Your change", "Our answer", "Reply"))), tuple(rows))
+
+
+def _offered(change: Change) -> str:
+    """Say what they changed, and where they did so without a mark."""
+    is_looks = change.kind == "format"
+    said = saying.what(change, "becomes")
+    return f"{said[:1].upper()}{said[1:]}{UNMARKED if not change.marked and not is_looks else ''}"
+
+
+def _comments(one: Answering) -> Iterator[Paragraph | Table]:
+    """Yield the table of their comments that have an answer of ours, where there are any."""
+    found = [(comment, key) for key, comment in one.told.comments.items() if key in one.answered]
+    if found:
+        opening = f"Your comments in the version that came on {english.long_date(one.on)}:"
+        rows = [
+            tuple(map(_runs, (comment.section, f"{comment.author}: {saying.quoted(comment.text)}", _told(one, key))))
+            for comment, key in found
+        ]
+        yield Paragraph(_runs(opening))
+        yield Table(tuple(map(_runs, ("Section", "Your comment", "Reply"))), tuple(rows))
 
 
 def _said(one: Answering, key: str) -> str:
@@ -127,7 +157,10 @@ def _runs(words: str) -> Runs:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many changes of a return were offered with a mark, made without one, and answered in which way."""
+    """How many changes of a return were marked, were made without a mark, and were answered in which way.
+
+    And how many comments there are, and how many of them were replied to.
+    """
 
     offered: int = 0
     silent: int = 0
@@ -136,13 +169,16 @@ class Tally:
     rejected: int = 0
     countered: int = 0
     later: int = 0
+    replied: int = 0
 
 
 def tally(told: Told, answers: Iterable[Decision]) -> Tally:
     """Count the changes of a return and the answers to them."""
-    said = [one.answer for one in answers if one.change in told.changes]
+    every = list(answers)
+    said = [one.answer for one in every if one.change in told.changes]
     silent = sum(not change.marked for change in told.markup.changes)
     return Tally(
         len(told.markup.changes) - silent, silent, len(told.markup.comments), said.count("accept"),
         said.count("reject"), said.count("counter"), len(told.markup.changes) - len(said) + said.count("later"),
+        sum(one.change in told.comments for one in every),
     )  # fmt: skip

@@ -6,8 +6,8 @@ A redline compares with what was sent, as it was recorded; today's library plays
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from drafter.base import characters, disk, english
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.comparing import fates, redline
 from drafter.comparing.fates import Fate
-from drafter.contract import Contract
+from drafter.contract import Contract, SectionName
 from drafter.documents import letter_docx
 from drafter.documents.designs import Designs
 from drafter.drafting import selection
@@ -156,7 +156,7 @@ def _replies(  # noqa: PLR0913, PLR0917  # what a round is made of
             files[f"{rounds.OUTGOING}/redline-to-round-{one.number:02}.docx"] = tracking.tracked(
                 found.to_docx(template)
             )
-    if answered := [one for one in returns if one.told.changes]:
+    if answered := [one for one in returns if one.has_answers]:
         files[REPLY] = sheets.reply(answered, contract.words(contract.title_runs(made.contract.title)), template)
     return files
 
@@ -238,7 +238,8 @@ class Stage:
     `library_changed` and `sources_changed`, each source's citation and how it changed, are against the last round that
     was sent before, to whomever; `moved` are what that one and this one are drafted from, where they differ. `form` is
     the change of form against the round that the party saw before, and `sections` what became of each section then.
-    `tally` counts the changes of a round that came, and the answers to them.
+    `tally` counts the changes of a round that came, and the answers to them. `called` are the names of the sections of
+    its contract, and of those that it no longer has.
     """
 
     round: Round
@@ -250,6 +251,7 @@ class Stage:
     form: FormChange | None = None
     sections: tuple[Fate, ...] = ()
     tally: Tally | None = None
+    called: Mapping[str, SectionName] = field(default_factory=dict)
 
 
 def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
@@ -280,8 +282,23 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
     end = _stage(draft, last, changed_sources(recorded.rounds, draft))
     form = rounds.changed_form(last, draft, now.library)
     counts = opened.tallies(recorded, now)
-    stages = [replace(stage, tally=counts.get(stage.round.number)) for stage in stages]
-    return (*stages, replace(end, form=form, sections=_fates(shown, now.contract)))
+    stages = [
+        replace(stage, tally=counts.get(stage.round.number), called=_called(stage, recorded.contract_of, before))
+        for stage in stages
+        for before in (rounds.seen_before(recorded.rounds, stage.round),)
+    ]
+    called = _called(end, lambda one: now.contract if one is end.round else recorded.contract_of(one), last)
+    return (*stages, replace(end, form=form, sections=_fates(shown, now.contract), called=called))
+
+
+def _called(
+    stage: Stage, contract_of: Callable[[Round | None], Contract | None], before: Round | None
+) -> Mapping[str, SectionName]:
+    """Return what the sections are called that a round names, those that it left out as they were called before."""
+    if not (stage.round.changed or stage.conceded or stage.won):
+        return {}
+    was, now = contract_of(before), contract_of(stage.round)
+    return (contract.names(was) if was is not None else {}) | (contract.names(now) if now is not None else {})
 
 
 def _stage(made: Round, before: Round | None, changed: Changed) -> Stage:

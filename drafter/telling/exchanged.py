@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.base import english
 from drafter.comparing.fates import Fate
+from drafter.contract import SectionName
 from drafter.matters import rounds
 from drafter.matters.rounds import FormChange, Kept
 from drafter.replying.sheets import Tally
@@ -19,27 +20,39 @@ def details(stage: Stage) -> Iterator[Row]:
     """Tell what a round changed, clause by clause."""
     yield from form(stage.form, stage.sections)
     if stage.round.changed and stage.form is None:
-        yield rows.row("Changed", rows.named(stage.round.changed))
+        yield rows.row("Changed", rows.named([named(name, stage.called) for name in stage.round.changed]))
     yield from sources((stage.library_changed, stage.sources_changed, stage.moved))
-    yield from (_kept("Conceded", kept, kept.concedes) for kept in stage.conceded)
-    yield from (_kept("Won back", kept, "") for kept in stage.won)
+    yield from (_kept("Conceded", kept, kept.concedes, stage.called) for kept in stage.conceded)
+    yield from (_kept("Won back", kept, "", stage.called) for kept in stage.won)
 
 
-def _kept(heading: str, kept: Kept, concedes: str) -> Row:
+def named(clause: str, called: Mapping[str, SectionName]) -> str:
+    """Return what the section of a clause is called, "7.4 Prone Restraint"; its clause where that isn't known."""
+    return called[clause].words if clause in called else clause
+
+
+def _kept(heading: str, kept: Kept, concedes: str, called: Mapping[str, SectionName]) -> Row:
     given = f" {rows.paragraphs(concedes)}" if concedes else ""
     because = Words(f" Because: {kept.because}" if kept.because else "", "line")
     wording = rows.position(kept.position)
-    return rows.row(heading, f"{kept.clause}: {kept.alternative} ", wording, given, because, clause=kept.clause)
+    return rows.row(
+        heading, f"{named(kept.clause, called)}: {kept.alternative} ", wording, given, because, clause=kept.clause
+    )
 
 
 def tally(found: Tally) -> str:
-    """Say how many changes came, and what was answered."""
-    came = f"{found.offered} offered, {found.silent} without a mark"
+    """Say how many changes and comments came, and what was answered."""
+    came = ", ".join((
+        *([f"{found.offered} marked"] if found.offered else []),
+        *([f"{found.silent} without a mark"] if found.silent else []),
+        *([english.counted(found.comments, "comment")] if found.comments else []),
+    ))  # fmt: skip
     answers = (
         (found.accepted, "accepted"), (found.rejected, "rejected"), (found.countered, "countered"),
-        (found.later, "not answered"),
+        (found.later, "not answered"), (found.replied, "answered by a reply"),
     )  # fmt: skip
-    return "; ".join((came, ", ".join(f"{count} {how}" for count, how in answers)))
+    said = ", ".join(f"{count} {how}" for count, how in answers if count)
+    return "; ".join(filter(None, (came or "nothing", said)))
 
 
 def since(found: Verdict) -> str:

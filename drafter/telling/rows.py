@@ -100,4 +100,4 @@ def from_to(before: int, after: int) -> str:
 def named(names: Sequence[str]) -> str:
     """Name the first few, and count the rest."""
     left = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f", and {left} more" if left > 0 else "")
+    return "; ".join(names[:MOST_NAMED]) + (f"; and {left} more" if left > 0 else "")

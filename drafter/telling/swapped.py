@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.asking import spoken
 from drafter.base.problems import Problem
 from drafter.contract import SectionName, names
+from drafter.drafting import compliance
+from drafter.drafting.draft import Draft
 from drafter.drafting.swapping import Swapped
 from drafter.language import Value
 from drafter.reading.library import gives
@@ -67,6 +69,18 @@ def _beside(swap: Swapped, called: Called) -> Iterator[Row]:
     yield from (rows.row("Look at", reads(one, sections, called)) for one in there)
     for one in swap.in_memo:
         yield rows.row("In the memo", f"'{one.name}' depends on this wording{called.at(one.place)}")
+
+
+def between(before: Draft, after: Draft) -> Iterator[Row]:
+    """Yield what two drafts of a matter concede and win back beside each other, and the requirements that change."""
+    called = names(before.contract) | names(after.contract)
+    was, now = ({name: one.alternative for name, one in made.selection.choices.items()} for made in (before, after))
+    for name in dict.fromkeys((*was, *now)):
+        section = called[name].in_full if name in called else name
+        for heading, words in gives(was.get(name), now.get(name)):
+            yield from (rows.row(heading, f"{section}: {rows.paragraphs(words)}", clause=name) for _ in words[:1])
+    changed = compliance.changes(before.coverage, after.coverage)
+    yield from (rows.row("Requirements", *rows.status(*one)) for one in changed)
 
 
 def _kept(kept: str, given: str) -> str:

@@ -38,5 +38,6 @@ def lines(found: Return) -> Iterator[str]:
         yield from ("", f"{head}:")
         for change in (found.changes[at] for at in places):
             yield f"  {change.id}  {saying.where(change)}: {saying.what(change)}{saying.by(change)}"
-    for head, said in saying.rest(found):
+    comments = [line for one in found.comments for line in saying.comment(one)]
+    for head, said in (*([(saying.COMMENTS, comments)] if comments else []), *saying.rest(found)):
         yield from ("", f"{head}:", *(f"  {line}" for line in said))

@@ -12,6 +12,7 @@ from drafter.doors.shared import (
     UNWRITTEN,
     Name,
     day_of,
+    for_board_option,
     json_option,
     library_option,
     matter_argument,
@@ -24,7 +25,7 @@ from drafter.doors.shared import (
 if TYPE_CHECKING:
     from drafter.acts.replying import Chosen
 
-ANSWERS = ("accept", "reject", "counter", "later")
+ANSWERS = ("accept", "reject", "counter", "later", "reply")
 
 
 @click.command()
@@ -48,7 +49,7 @@ def changes(matter: Path, number: int | None, folder: Path | None, as_json: bool
 
 @click.command()
 @matter_argument
-@click.argument("answer", type=click.Choice(ANSWERS), required=False, metavar="[accept|reject|counter|later]")
+@click.argument("answer", type=click.Choice(ANSWERS), required=False, metavar="[accept|reject|counter|later|reply]")
 @click.argument("names", nargs=-1, metavar="[CHANGE]...")
 @click.option("--author", "authors", multiple=True, metavar="NAME", help="All that are left by this author.")
 @click.option(
@@ -58,6 +59,7 @@ def changes(matter: Path, number: int | None, folder: Path | None, as_json: bool
 @click.option("--value", "values", multiple=True, metavar="QUESTION=VALUE", help="Counter with this answer.")
 @click.option("--wording", type=Name(), metavar="FILE.md", help="Counter with words of our own.")
 @click.option("--because", default="", callback=plain_words, metavar="REASON", help="Why; for our own side alone.")
+@for_board_option
 @click.option("--reply", default="", callback=plain_words, metavar="WORDS", help="What the other side is told.")
 @click.option("--allow-deviation", "allowed", is_flag=True, help="Accept even what departs from the policy.")
 @click.option("--round", "number", type=int, metavar="N", help="The round in which the changes came; else the last.")
@@ -70,16 +72,17 @@ def changes(matter: Path, number: int | None, folder: Path | None, as_json: bool
 @speaks(UNWRITTEN, records=True)
 def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     matter: Path, answer: str | None, names: tuple[str, ...], authors: tuple[str, ...], alternatives: bool,  # noqa: FBT001
-    alternative: str, values: tuple[str, ...], wording: Path | None, because: str, reply: str, allowed: bool,  # noqa: FBT001
+    alternative: str, values: tuple[str, ...], wording: Path | None, because: str, for_board: str, reply: str,
+    allowed: bool,  # noqa: FBT001
     number: int | None, undone: bool, plain: bool, tried: bool, on: dt.datetime | None, folder: Path | None,  # noqa: FBT001
     as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
-    """Answer what was changed in a return: accept, reject or counter a CHANGE, or leave it for later.
+    """Answer what was changed in a return: accept, reject or counter a CHANGE, or leave it for later; or a comment.
 
     A CHANGE is named as 'drafter changes MATTER' names it, such as c1. What is accepted goes into the contract: an
     alternative as a swap, a value as the answer, other words as the matter's own wording, which claims to meet nothing
-    until an attorney says in its file what it meets. Each answer is recorded in decisions.yaml, with its day. Without
-    an answer, a terminal asks for each change that is left.
+    until an attorney says in its file what it meets. A comment, such as comment1, takes a reply. Each answer is
+    recorded in decisions.yaml, with its day. Without an answer, a terminal asks for each change that is left.
     """
     from drafter.acts import replying
     from drafter.acts.replying import Chosen
@@ -96,11 +99,11 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         return
     choose = Chosen(names, authors, alternatives, number)
     counter = Counter(alternative, wording, tuple(_pair(value) for value in values))
-    stop_at_usage(answer, choose, given=bool(alternative or wording or values))
+    stop_at_usage(answer, choose, reply, given=bool(alternative or wording or values))
     if allowed and not because:
         raise click.UsageError("--allow-deviation needs --because REASON.")
     made = replying.decide(
-        matter, folder, choose, answer, day_of(on), counter=counter, because=because, reply=reply,  # type: ignore[arg-type]  # click has checked it
+        matter, folder, choose, answer, day_of(on), counter=counter, because=because, reply=reply, for_board=for_board,  # type: ignore[arg-type]  # click has checked it
         allowed=allowed, tried=tried,
     )  # fmt: skip
     terminal.as_json(words.decided_json(made) | {"tried": tried}) if as_json else words.decided(made, tried=tried)
@@ -127,11 +130,13 @@ def _pair(value: str) -> tuple[str, str]:
     return name.strip(), words.strip()
 
 
-def stop_at_usage(answer: str | None, choose: Chosen, *, given: bool) -> None:
+def stop_at_usage(answer: str | None, choose: Chosen, reply: str, *, given: bool) -> None:
     """Refuse options that don't make an answer."""
     if answer is None:
         raise click.UsageError(f"Say what to answer: one of {', '.join(ANSWERS)}; 'drafter changes' lists the changes.")
     if not (choose.names or choose.authors or choose.alternatives):
         raise click.UsageError("Name the changes, as c1 c2, or give --author NAME or --alternatives.")
+    if answer == "reply" and not (choose.names and reply):
+        raise click.UsageError("A reply takes the names of comments, as comment1, and --reply WORDS.")
     if (answer == "counter") != given:
         raise click.UsageError("A counter, and no other answer, takes one of --with, --value and --wording.")

@@ -7,12 +7,14 @@ from dataclasses import asdict
 
 from drafter.acts.replying import Decided, Open
 from drafter.base import english
-from drafter.doors import terminal
+from drafter.doors import phrases, terminal
+from drafter.drafting import draft
 from drafter.matters import filing
 from drafter.reading.library import OWN
 from drafter.replying import merging, saying
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
+from drafter.telling import swapped
 
 
 def told(
@@ -49,6 +51,13 @@ def told(
                 terminal.say(f"        {terminal.one_line(line)}")
             if (answer := (answered or {}).get(found.names[name])) is not None:
                 terminal.say("        ", (terminal.one_line(saying.answered(answer)), "green"))
+    if found.comments:
+        terminal.say()
+        terminal.say((f"{saying.COMMENTS}:", "bold"))
+        for name, lines in saying.comments(found, answered or {}):
+            terminal.say(f"  {name}  ", terminal.one_line(lines[0]))
+            for line in lines[1:]:
+                terminal.say(f"        {terminal.one_line(line.strip())}")
     for head, lines in saying.rest(found.markup):
         terminal.say()
         terminal.say((f"{head}:", "bold"))
@@ -64,7 +73,7 @@ def opened(found: Open) -> None:
 
 
 def left(found: Open) -> None:
-    """Print which changes are not answered yet."""
+    """Print which changes are not answered yet, and which comments."""
     total = len(found.basis.told.changes)
     if found.left:
         short = {key: name for name, key in found.basis.told.names.items()}
@@ -72,15 +81,24 @@ def left(found: Open) -> None:
         terminal.say(f"{len(found.left)} of {english.counted(total, 'change')} not answered yet: {waiting}")
     elif total:
         terminal.say("Every change is answered.")
+    if found.open:
+        named = {key: name for name, key in found.basis.told.comment_names.items()}
+        waiting = ", ".join(named[key] for key in found.open)
+        terminal.say(f"No reply yet to {waiting}: 'drafter decide MATTER reply {named[found.open[0]]} --reply WORDS'")
 
 
 def decided(done: Decided, *, tried: bool) -> None:
     """Print what was answered to changes, and what is left."""
     found = done.now.basis.told
     short = {key: name for name, key in found.names.items()}
+    names = {key: name for name, key in found.comment_names.items()}
     if not done.keys:
         terminal.say("No change is chosen.")
-    for key in done.keys:
+    for key in (key for key in done.keys if key in found.comments):
+        first, *_ = saying.comment(found.comments[key])
+        terminal.say((names[key], "bold"), f"  {terminal.one_line(first)}")
+        terminal.say("    ", (terminal.one_line(saying.answered(done.now.answered[key])), "green"))
+    for key in (key for key in done.keys if key in found.changes):
         change = found.changes[key]
         answer = done.now.answered.get(key)
         said = saying.answered(answer) if answer is not None else "not answered"
@@ -91,6 +109,9 @@ def decided(done: Decided, *, tried: bool) -> None:
             terminal.say(
                 f"    Their words are in {folder}; they meet nothing until an attorney says there what they meet."
             )
+    before, after = (draft.draft(matter) for matter in (done.before, done.after))
+    if given := list(phrases.shown(swapped.between(before, after))):
+        terminal.show(terminal.facts(given))
     left(done.now)
     if tried:
         terminal.say("Nothing was written.")
@@ -99,7 +120,7 @@ def decided(done: Decided, *, tried: bool) -> None:
 def undone(done: Decided, *, tried: bool) -> None:
     """Print which answer was taken back."""
     found = done.now.basis.told
-    short = {key: name for name, key in found.names.items()}
+    short = {key: name for name, key in (*found.names.items(), *found.comment_names.items())}
     for key in done.keys:
         terminal.say(f"The answer to {short.get(key, key)} was taken back.")
     left(done.now)
@@ -123,7 +144,7 @@ def told_json(found: Told) -> dict[str, object]:
             }
             for name, change, meaning in zip(found.names, found.markup.changes, found.meanings, strict=True)
         ],
-        "comments": [asdict(one) for one in found.markup.comments],
+        "comments": [{"name": name, **asdict(found.comments[key])} for name, key in found.comment_names.items()],
         "possible": [asdict(one) for one in found.markup.possible],
         "unplaced": [asdict(one) for one in found.markup.unplaced],
     }

@@ -41,7 +41,9 @@ def sent(done: Sending) -> None:
             ("Redline", "none was made, since nearly every word would be marked"),
         ]
     elif facts.since:
-        said = f"{english.counted(len(facts.changed), 'section')} changed: {named(facts.changed)}"
+        called = contract.names(drafted.contract)
+        listed = named([exchanged.named(name, called) for name in facts.changed])
+        said = f"{english.counted(len(facts.changed), 'section')} changed: {listed}"
         rows.append((f"Since round {facts.since}", said if facts.changed else "no section changed"))
     rows += [
         *phrases.shown(exchanged.sources(changed_sources(before.rounds, facts))),

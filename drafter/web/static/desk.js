@@ -161,7 +161,9 @@
 
   if (main()) {
     for (const form of main().querySelectorAll("form")) bring(form);
-    if (!location.hash) focusFirst();
+    const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
+    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); } else focusFirst();
     if (main().dataset.job) setTimeout(() => watch(main().dataset.job), 300);
     const pane = contract();
     if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);

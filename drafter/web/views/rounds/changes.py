@@ -24,10 +24,10 @@ from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Note, Undoable
-from drafter.web.views import beside, redlined
+from drafter.web.views import beside, redlined, wrong
 from drafter.web.views.rounds import naming
 
-ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later")
+ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later", "reply")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +79,16 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
             for name, change, meaning in rows
         ]  # fmt: skip
         heads.append((head, lines))
+    comments = [
+        (name, lines, key in found.open)
+        for (name, lines), key in zip(saying.comments(told, found.answered), told.comments, strict=True)
+    ]
     authors = list(dict.fromkeys(one for change in told.markup.changes for one in change.authors))
     given = {
         "heads": heads, "count": saying.count(told.markup), "left": len(found.left), "of": len(told.changes),
         "rest": list(saying.rest(told.markup)), "authors": authors, "error": error, "round": found.basis.number,
         "party": found.basis.party, "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
-        "notes": _remarks(found),
+        "notes": _remarks(found), "comments": comments,
         "told": beside.reported(desk, asked),
     }  # fmt: skip
     return Shown("changes.html", given, 422 if error else 200)
@@ -113,13 +117,29 @@ def _remarks(found: Open) -> tuple[str, ...]:
 def change(desk: Desk, asked: Asked) -> Reply:
     """Show one change, or answer it and lead to the next one that is open."""
     found = _open(desk, asked)
-    key = found.basis.told.names.get(asked.names["change"], "")
+    told = found.basis.told
+    name = asked.names["change"]
+    key = told.names.get(name) or told.comment_names.get(name, "")
     if not key:
-        raise NotThereError(asked.names["change"])
+        raise NotThereError(name)
+    shown = _comment if key in told.comments else _one
     if asked.method == "GET":
-        return _one(desk, asked, found, key)
+        return shown(desk, asked, found, key)
     chosen = Chosen(names=(key,), number=found.basis.number)
-    return _decided(desk, asked, found, chosen, lambda error: _one(desk, asked, found, key, error))
+    return _decided(desk, asked, found, chosen, lambda error: shown(desk, asked, found, key, error))
+
+
+def _comment(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Reply:
+    """Show a comment with its thread, and ask for the reply to it."""
+    told = found.basis.told
+    first, *rest = saying.comment(told.comments[key])
+    given = {
+        "name": asked.names["change"], "section": told.comments[key].section, "first": first, "rest": rest,
+        "answered": _answered(found, key, _called(found)),
+        "round": found.basis.number, "error": error, "typed": {"reply": asked.typed("reply")},
+        "told": beside.reported(desk, asked),
+    }  # fmt: skip
+    return Shown("comment.html", given, 422 if error else 200)
 
 
 def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Reply:
@@ -190,8 +210,11 @@ def _decided(  # what an answer is made of
                 allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
             )  # fmt: skip
         except DraftingError as error:
+            if wrong.is_held(error):  # the page of that keeps what was typed
+                raise
             return again(_called(found).said(spoken.error(error)))
-    names = {key: name for name, key in found.basis.told.names.items()}
+    told = found.basis.told
+    names = {key: name for name, key in (*told.names.items(), *told.comment_names.items())}
 
     def undo(key: str) -> tuple[Notice, ...]:
         if key not in replying.opened(place, desk.library, found.basis.number, drafted=False).answered:
@@ -200,12 +223,12 @@ def _decided(  # what an answer is made of
         return ()
 
     for key in made.keys:
-        what = f"the answer to change {names[key]}, {saying.where(found.basis.told.changes[key])}"
-        desk.shelf(matter).undoable.append(Undoable(what, partial(undo, key)))
+        what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
+        desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
     said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
     note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)))
     number = desk.note(matter, note)
-    then = next((names[key] for key in made.now.left if key not in made.keys), "")
+    then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
     return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
 
