@@ -163,7 +163,10 @@
     for (const form of main().querySelectorAll("form")) bring(form);
     const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
-    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); } else focusFirst();
+    const toHead = () => { head.tabIndex = -1; head.focus({ preventScroll: true }); };
+    if (head) toHead(); else focusFirst();
+    // a browser goes to the place in an address once more when all is loaded, and then leaves the focus nowhere
+    if (head) addEventListener("load", () => setTimeout(() => { if (document.activeElement === body) toHead(); }, 0));
     if (main().dataset.job) setTimeout(() => watch(main().dataset.job), 300);
     const pane = contract();
     if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);
