@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import desk
 import draft
 import markup
 import proof
@@ -103,6 +104,11 @@ def proving(given: argparse.Namespace) -> Iterator[str]:
     for row in rows:
         counts = f"| {row.clauses:,} | {row.questions:,} | {row.claims:,} | {row.cases:,} "
         yield f"{counts}| {row.loading:.2f} | {row.proving:.2f} | {row.each:.0f} |"
+    yield "\n## The desk\n"
+    yield "`python benchmarks/desk.py` alone measures it too: on the St. Louis Park example, in milliseconds of"
+    yield "processor time without a socket. From a key to the changed page, and from the start to the first page, it"
+    yield "is the time on the clock.\n"
+    yield from desk.table()
     yield "\n![Time per section and per clause as contracts and libraries grow](images/growth.svg)"
 
 

@@ -14,10 +14,12 @@ from urllib.parse import urlencode
 import commands
 from lxml import html
 
+from drafter.reading.library import Library
 from drafter.web.server import Server
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+ENGLISH = {"de-escalation", "look-up", "no-charge", "one-year", "same-day", "talk-or-end"}  # ids that are words
 ON_A_MAC = "/Applications/Chromium.app/Contents/MacOS/Chromium"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", ON_A_MAC))), None)
 
@@ -159,3 +161,14 @@ def public(page: str) -> str:
     for one in found.xpath("//*[contains(concat(' ', @class, ' '), ' ours ')]"):
         one.drop_tree()
     return html.tostring(found, encoding="unicode")
+
+
+def ids(page: Answer, library: Library) -> set[str]:
+    """Return the ids of clauses, wordings and questions that a page says; those that are English words don't count."""
+    known = {*library.clauses, *library.questionnaire.questions}
+    known |= {one.id for clause in library.clauses.values() for one in clause.alternatives}
+    shown = html.fromstring(page.text)
+    for one in shown.xpath("//*[@id='contract' or @class='redline'] | //textarea | //script"):
+        one.drop_tree()
+    words = set(re.findall(r"[\w.-]*\w", shown.text_content()))
+    return {one for one in words & known if re.search(r"[_.-]", one)} - ENGLISH

@@ -1,13 +1,17 @@
 """The desk makes the board packet as a job that can be stopped, shows its parts, and compares a file with it."""
 
+import json
 import os
 import re
+import shutil
 import time
 from pathlib import Path
 
 import commands
 import desks
 import pytest
+import scanning
+import test_signed
 
 MATTER = "/m/minimal"
 
@@ -70,6 +74,40 @@ def test_a_packet_is_made_and_a_file_compared_with_it(tmp_path, no_office):  # n
         scratch = [job.work.place for job in desk.server.desk.jobs.of_kind("minimal", "verify")]
     assert scratch
     assert not any(map(os.path.exists, scratch))
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract isn't installed")
+def test_places_of_a_scan_are_judged_by_a_person_and_kept_as_the_command_keeps_them(tmp_path, monkeypatch):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "tesseract").symlink_to(shutil.which("tesseract"))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))  # no LibreOffice, which would lay out the report
+    smudged = scanning.paper(
+        [scanning.CONTRACT[0]], pictures={1: (scanning.written("~", 60), (500, 560, 530, 590))}
+    )  # fmt: skip
+    with desks.small_desk(tmp_path) as desk:
+        matter = desk.folder / "matter"
+        packet = test_signed.packed(matter, test_signed.ONE) / "packet"
+        at = "/m/matter/packet/packet/verify"
+        page = waited(desk, desk.upload(at, "back.pdf", smudged))
+        assert "1 place could not be read as approved; a person must look at" in page.words
+        pictures = re.findall(r'<img src="/k\w+(/[^"]*)" alt="(Place 1 in the [^"]*)"', page.text)
+        assert [desk.get(one).body[:4] for one, _ in pictures] == [b"\x89PNG"] * 2
+        looks = re.search(r'action="/k\w+(/[^"]*/looks)"', page.text)[1]
+        for fields in ({"place-1": "yes"}, {"by": "N. N."}):
+            again = desk.post(looks, fields)
+            assert again.status == 422
+            assert "Nothing was kept" in again.words
+        assert not (matter / "signed").exists()
+        then = waited(desk, desk.post(looks, {"place-1": "yes", "by": "N. N."}))
+        assert "The approved contract, as read by program and, in 1 place, by N. N." in then.words
+        kept = json.loads((matter / "signed" / "back.pdf.looks.json").read_text("utf-8"))
+        assert [(one["by"], one["approved"]) for one in kept["looks"]] == [("N. N.", True)]
+        command = commands.run("verify", packet, matter / "signed" / "back.pdf", "--json")
+        assert command.exit_code == 0, command.output
+        assert "by N. N." in json.loads(command.stdout)["says"]
+        again = desk.upload(at, "other name.pdf", smudged)  # it is the same file
+        job = desk.server.desk.jobs.of_kind("matter", "verify")[0]
+        assert (Path(job.work.place) / "came" / "other name.pdf.looks.json").exists(), again.words
 
 
 def test_a_packet_is_stopped_and_nothing_is_written(desk, monkeypatch):

@@ -40,11 +40,39 @@ def test_the_history_says_whose_turn_it_is_and_leads_to_every_file(desk):
     assert all(link.replace("/ours/", "/") not in desks.public(page.text) for link in ours)
 
 
+def test_rounds_and_changes_call_clauses_and_wordings_as_people_do(desk):
+    library = desk.server.desk.read("st-louis-park-negotiation").library
+    for path in ("rounds", "rounds/2/changes", "rounds/4/changes", "rounds/2/changes/c1"):
+        assert desks.ids(desk.get(f"{MATTER}/{path}"), library) == set(), path
+    assert "Countered (“Either Party, on 60 days' written notice”)" in desk.get(
+        f"{MATTER}/rounds/2/changes"
+    ).text.replace("&#39;", "'")
+
+
 @pytest.mark.parametrize(
     "name", ["answers.yaml", "contract.json", "../matter.yaml", "outgoing/../answers.yaml", "none"]
 )
 def test_no_other_file_is_sent(desk, name):
     assert desk.get(f"{MATTER}/rounds/1/file/{name}").status == 404
+
+
+def test_two_rounds_or_a_round_and_the_draft_are_redlined_as_by_the_command(desk, tmp_path):
+    page = desk.get(f"{MATTER}/rounds")
+    assert 'href="' in page.text
+    assert re.search(r'/rounds/redline\?base=1&amp;revised=3">Redline against round 1', page.text)
+    shown = desk.get(f"{MATTER}/rounds/redline?base=1&revised=3")
+    assert '<span class="unseen">[inserted: </span>' in shown.text
+    assert re.search(r'<table class="r t">.*?<th scope="col">', desk.get(f"{MATTER}/rounds/redline?whole=yes").text)
+    folder = desk.folder / "st-louis-park-negotiation"
+    names = {one.name[1]: one for one in (folder / "rounds").glob("*-to-city")}
+    for query, base, revised in (("base=1&revised=3", names["1"], names["3"]), ("base=3", names["3"], folder)):
+        made = desk.get(f"{MATTER}/rounds/redline.docx?{query}")
+        output = tmp_path / "redline.docx"
+        assert commands.run("redline", base, revised, "-o", output).exit_code == 0
+        assert made.body == output.read_bytes(), query
+    for odd in ("base=2", "base=x", "base=1&revised=2", "revised=99"):
+        assert desk.get(f"{MATTER}/rounds/redline?{odd}").status == 404
+        assert desk.get(f"{MATTER}/rounds/redline.docx?{odd}").status == 404
 
 
 def test_silent_changes_come_first_and_nothing_of_ours_is_public(desk):
@@ -111,6 +139,16 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert f"{page}/c2" in made.headers["location"]
     commands.run("decide", beside, "reject", "c1", "--because", "No.", "--reply", "We can't.")
     assert commands.files(desk.folder / "matter") == commands.files(beside)
+    assert "The answer to change c1, " in desk.get("/m/matter/undo").words
+    commands.run("decide", desk.folder / "matter", "reject", "c2")  # which is no answer of this desk
+    kept = commands.files(desk.folder / "matter")
+    then = followed(desk, desk.post("/m/matter/undo"))
+    assert "Not taken back: the answer to change c1, " in then.words
+    assert "Another change was answered since" in then.words
+    assert commands.files(desk.folder / "matter") == kept
+    commands.run("decide", desk.folder / "matter", "--undo")
+    commands.run("decide", desk.folder / "matter", "--undo")
+    desk.post(f"{page}/c1", {"answer": "reject", "because": "No.", "reply": "We can't."})
     followed(desk, desk.post("/m/matter/undo"))
     now = commands.files(desk.folder / "matter")
     now.pop("decisions.yaml", None)

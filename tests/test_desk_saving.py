@@ -1,13 +1,18 @@
 """The desk saves what is answered, whoever else changes the matter: without a script, over a real socket."""
 
+import html
 import re
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import commands
 import desks
 import pytest
 
+from drafter.base import acting
 from drafter.matters import filing
+from drafter.web import routes
 
 ASK = "/m/matter/ask"
 
@@ -104,14 +109,48 @@ def test_a_file_that_was_made_wrong_is_told_with_its_line_and_the_last_contract_
 
 
 def test_a_matter_in_use_is_said_and_the_answer_stays_on_the_page(desk, monkeypatch):
-    monkeypatch.setattr(filing, "WAIT", 0.1)
+    monkeypatch.setattr(routes, "PATIENCE", 0.05)
     with filing.held(desk.folder / "matter"):
         made = desk.post(f"{ASK}/walker", {"answer": "Cy Clone"})
         assert made.status == 423
         assert "Another command is changing this matter" in made.words
         assert 'value="Cy Clone"' in made.text
+        assert "Try again" in made.words
         assert desk.get(f"{ASK}/walker").status == 200
+        chosen = desk.post(f"{ASK}/leash", {"answer": "long"})
+        assert re.search(r'value="long" checked', chosen.text)
+        fields = {"f.name": "Rex & Bit", "f.size": "small"}
+        listed = desk.post(f"{ASK}/dogs/1", fields)
+        assert listed.status == 423
+        again = dict(re.findall(r'name="([^"]*)" value="([^"]*)"', listed.text.partition("What you typed")[0]))
+        assert {"f.name": "Rex &amp; Bit", "f.size": "small"}.items() <= again.items()
     assert desk.post(f"{ASK}/walker", {"answer": "Cy Clone"}).status == 303
+
+
+def test_a_page_waits_a_second_and_says_which_command_changes_the_matter(desk):
+    began = time.monotonic()
+    acting.WHO.set("'drafter send'")
+    with filing.held(desk.folder / "matter"):
+        made = desk.post(f"{ASK}/walker", {"answer": "Cy Clone"}, part=True)
+    acting.WHO.set("")
+    assert 0.9 < time.monotonic() - began < 4
+    assert made.status == 423
+    assert re.search(
+        r"'drafter send' \(process \d+, since \d\d:\d\d:\d\d\) is changing this matter", html.unescape(made.text)
+    )
+    assert not list((desk.folder / "matter").glob(".drafter*"))
+
+
+def test_of_two_undos_at_once_the_second_is_refused_in_words(desk):
+    for words in ("One", "Two"):
+        desk.post(f"{ASK}/walker", {"answer": words})
+    which = re.search(r'name="which" value="(\d+)"', desk.get("/m/matter/undo").text)[1]
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: desk.post("/m/matter/undo", {"which": which}), range(2)))
+    said = " ".join(desk.get(one.headers["location"].removeprefix(desk.root)).words for one in both)
+    assert said.count("Taken back: the answer to") == 1
+    assert said.count("Nothing was taken back now: that change was taken back already") == 1
+    assert "walker: One" in answers(desk)
 
 
 def test_an_answer_can_be_skipped_cleared_and_taken_back(desk):

@@ -49,16 +49,27 @@ def test_a_wording_is_shown_redlined_as_the_command_redlines_it_and_put_in(desk,
     then = after(desk, desk.post(f"{WORDINGS}/leash", {"alternative": "long", "because": "They asked."}))
     assert "leash: long" in (desk.folder / "matter" / "answers.yaml").read_text()
     assert "They asked." in (desk.folder / "matter" / "swaps.yaml").read_text()
-    assert "leash: short (preferred) -&gt; long" in then.text
+    assert "1.2 Leash: “The short one” (preferred) -&gt; “The long one” (fallback)" in then.text
+    assert "The wording of “1.2 Leash" in desk.get("/m/matter/undo").words
     back = after(desk, desk.post("/m/matter/undo"))
-    assert "Taken back: the wording of" in back.words
+    assert "Taken back: the wording of “1.2 Leash" in back.words
     assert "leash: long" not in (desk.folder / "matter" / "answers.yaml").read_text()
+
+
+@pytest.mark.parametrize("name", ["force-standard", "prone-restraint", "liability", "term"])
+def test_pages_call_clauses_wordings_and_questions_as_people_do(real, name):
+    library = real.server.desk.read("st-louis-park").library
+    page = real.get(f"{REAL}/{name}")
+    others = [f"{REAL}/{name}?with={one}" for one in re.findall(r"\?with=([\w-]+)#", page.text)]
+    for path in (f"{REAL}/{name}", f"{REAL}/{name}/own", f"/m/st-louis-park/ours/concede/{name}", *others[:2]):
+        assert desks.ids(real.get(path), library) == set(), path
 
 
 def redlined(words):
     """Return a redline of a page as the command prints one, without its spaces."""
     words = re.sub(r'<span class="unseen">.*?</span>', "", words)
     words = re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", re.sub(r"<del>(.*?)</del>", r"{-\1-}", words))
+    words = re.sub(r"<t[dh]\b[^>]*>", "|", words)
     return "".join(html.unescape(re.sub(r"<[^>]*>", "", words)).split())
 
 
@@ -202,10 +213,11 @@ def test_every_page_passes_axe_and_fits_a_phone(real):
     with desks.opened(real) as page:
         first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/termination-convenience").text)))
         paths = (REAL, f"{REAL}?find=force", f"{REAL}/termination-convenience", f"{REAL}/prone-restraint/own",
-                 f"{REAL}/termination-convenience?with={first}", "/m/st-louis-park/check")  # fmt: skip
+                 f"{REAL}/termination-convenience?with={first}#with", "/m/st-louis-park/check")  # fmt: skip
         for path in paths:
             page.set_viewport_size({"width": 1280, "height": 800})
             page.goto(real.address + path)
+            assert page.evaluate("document.activeElement !== document.body"), path
             assert desks.violations(page) == [], path
             page.set_viewport_size({"width": 320, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

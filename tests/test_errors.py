@@ -56,9 +56,9 @@ KEYS = {
 SPOKEN = {"ask", "asking", "web"}
 # Takes two processes (test_filing.py); takes an installation without some packages (test_signed.py); only a reminder of
 # `template check`, which shows no codes (test_templates.py); only a reminder, and what no option of the command line
-# gives (test_replies.py, test_desk_rounds.py).
+# gives (test_replies.py, test_desk_rounds.py); what only the desk undoes (test_desk_rounds.py).
 ELSEWHERE = {
-    "matter-in-use", "no-scan", "not-read-aloud", "unanswered-comment", "no-answer",
+    "matter-in-use", "no-scan", "not-read-aloud", "unanswered-comment", "no-answer", "changed-since",
 }  # fmt: skip
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 

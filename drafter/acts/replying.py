@@ -133,14 +133,22 @@ def _refused(place: Path, refused: RefusedWordingError, *, tried: bool) -> Draft
     return DraftingError(*(replace(problem, hint=hint) for problem in refused.error.problems))
 
 
-def undo(place: Path, library: Path | None, *, tried: bool = False) -> Decided:
-    """Take back the last answer that was given to a change. DraftingError where there is none."""
+def undo(
+    place: Path, library: Path | None, *, tried: bool = False, only: tuple[int, str] | None = None
+) -> Decided:  # fmt: skip
+    """Take back the last answer that was given to a change.
+
+    DraftingError where there is none, and where it is by now to another change than `only`: a round and a key.
+    """
     with opening.opened(place, library, records=True, tried=tried) as before:
         record = decisions.read(place)
         if not record:
             what, hint = "no change was answered yet", command("changes", place)
             raise DraftingError(Problem("nothing-to-undo", Place(str(place)), what, hint))
         last = record[-1]
+        if only is not None and (last.round, last.change) != only:
+            what, hint = "another change was answered since, by something else", "answer this one anew"
+            raise DraftingError(Problem("changed-since", Place(str(place)), what, hint))
         found = _open(before, library, last.round)
         state, gone = deciding.taken_back(State(before, record, {}), record)
         if not tried:

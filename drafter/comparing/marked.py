@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 from drafter.comparing import lines
 from drafter.comparing.lines import Line, Mark, Side
 from drafter.contract import Article, Block, Contract, Exhibit, Paragraph, Section, SignatureBlock, Signer, Table, title
+from drafter.keeping.once import once
 from drafter.values import dataclass
 
 T = TypeVar("T")
@@ -166,6 +167,7 @@ def marked_words(redline: Redline) -> int:
     return sum(map(lines.marked_words, all_lines(redline)))
 
 
+@once(1024)  # a section in which nothing is marked is the same in one redline as in another
 def changed(section: MarkedSection) -> bool:
     """Say whether anything in a section is marked."""
     if section.of.mark != "kept" or lines.changed(section.heading):

@@ -46,10 +46,12 @@ from drafter.contract import (
     Signer,
     Table,
     Title,
+    block_runs,
     targets,
     title_runs,
     words,
 )
+from drafter.keeping.once import once
 from drafter.values import dataclass
 
 __all__ = ["Redline", "accept", "compare", "is_marked", "marked_words", "reject", "unmarked"]
@@ -86,12 +88,15 @@ class _Both:
 
     def line(self, base: Runs, revised: Runs) -> Line:
         """Compare two lines. A reference is marked when its number changed, or the place that it points to."""
+        return lines.compare(base, revised, self._key)
 
-        def key(reference: Reference, side: Side) -> tuple[object, ...]:
-            target = reference.target
-            return reference.text, target, target in self.targets[side], side if target in self.apart else ""
+    def _key(self, reference: Reference, side: Side) -> tuple[object, ...]:
+        target = reference.target
+        return reference.text, target, target in self.targets[side], side if target in self.apart else ""
 
-        return lines.compare(base, revised, key)
+    def same(self, section: Section) -> bool:
+        """Say whether nothing is marked in a section that is in both contracts as it is."""
+        return all(self._key(one, "base") == self._key(one, "revised") for one in _references(section))
 
     def title(self, base: Title, revised: Title) -> Line:
         """Compare two titles."""
@@ -190,10 +195,28 @@ def _sections(both: _Both, base: Sequence[Key], revised: Sequence[Key]) -> Itera
 
 def _section(both: _Both, key: Key) -> MarkedSection:
     base, revised = both.base.get(key), both.revised.get(key)
+    if base is revised and base is not None and both.same(base):
+        return _kept(base)
     pair = _emptied(base, revised, lambda section: replace(section, heading="", blocks=()))
     heading = both.title(base.heading if base else "", revised.heading if revised else "")
     blocks = _blocks(both, base.blocks if base else (), revised.blocks if revised else (), key)
     return MarkedSection(pair, heading, tuple(blocks))
+
+
+@once(1024)  # most sections of a draft are the same, and so the same object, as in the one before
+def _kept(section: Section) -> MarkedSection:
+    """Return a section in which nothing is marked."""
+    both = _Both({}, {}, {"base": {}, "revised": {}}, frozenset())
+    pair, heading = Pair(bare := replace(section, heading="", blocks=()), bare), section.heading
+    blocks = tuple(_block(both, block, block) for block in section.blocks)
+    return MarkedSection(pair, both.title(heading, heading), blocks)
+
+
+@once(1024)
+def _references(section: Section) -> tuple[Reference, ...]:
+    """Return the references of a section, those of its heading too."""
+    every = (run for block in section.blocks for runs in block_runs(block) for run in runs)
+    return tuple(run for run in (*title_runs(section.heading), *every) if isinstance(run, Reference))
 
 
 def _departed(section: MarkedSection, move: str) -> MarkedSection:

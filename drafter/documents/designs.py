@@ -6,8 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from drafter.base import shipped
-from drafter.base.problems import DraftingError, Place, Problem
+from drafter.base import disk, shipped
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.matters import belonging, filing
 from drafter.values import dataclass
 from drafter.word import template
@@ -59,6 +59,37 @@ def find(matter: Path, library: Path | None, given: Path | None = None) -> Desig
         raise DraftingError(Problem("missing-file", Place(str(given)), "no template is in this folder", hint))
     recorded = None if given / "agreement.docx" in there else belonging.template_of(matter)
     return Designs((given, *folders), recorded)
+
+
+def of_contracts(folder: Path) -> Iterator[Path]:
+    """Yield the templates of a contract in a folder; a link that leads out of it is none."""
+    for path in sorted(folder.glob("*.docx")) if filing.is_folder(folder) else ():
+        if path.resolve().parent == folder.resolve() and _is_contracts(path):
+            yield path
+
+
+def _is_contracts(path: Path) -> bool:
+    """Say whether a file may be the template of a contract: one of another kind's name, or fields, is not."""
+    if path.stem in shipped.TEMPLATES:
+        return path.stem == "agreement"
+    try:
+        return template.kind_of(path).name == "agreement"
+    except DraftingError:
+        return False
+
+
+def export(folder: Path) -> dict[Path, Path]:
+    """Write copies of the shipped templates into a folder; return each with what it is a copy of.
+
+    DraftingError where one of their names is taken there; nothing is written then.
+    """
+    files = {folder / f"{kind}.docx": shipped.template(kind) for kind in shipped.TEMPLATES}
+    there = [folder] if os.path.lexists(folder) and not filing.is_folder(folder) else filter(os.path.lexists, files)
+    what, hint = "something of this name already exists", "name another folder; what is there is never overwritten"
+    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in there)
+    disk.make_folder(folder)
+    disk.write_all({place: source.read_bytes() for place, source in files.items()})
+    return files
 
 
 def named(folder: Path) -> tuple[Path, ...]:

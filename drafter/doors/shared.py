@@ -107,8 +107,10 @@ def speaks(closing: str = "", *, records: bool = False) -> Callable[[Callable[P,
     def wrap(command: Callable[P, None]) -> Callable[P, None]:
         @functools.wraps(command)
         def run(*args: P.args, **kwargs: P.kwargs) -> None:
+            from drafter.base import acting
             from drafter.base.problems import DraftingError
 
+            acts = acting.WHO.set(f"'{click.get_current_context().command_path}'")
             try:
                 try:
                     command(*args, **kwargs)
@@ -121,6 +123,8 @@ def speaks(closing: str = "", *, records: bool = False) -> Callable[[Callable[P,
                 if str(error):  # a reader that has gone, as `head` does, needs no message
                     click.echo(f"standard output can't be written: {error}; the command was carried out", err=True)
                 raise SystemExit(0 if records else 1) from None
+            finally:
+                acting.WHO.reset(acts)
 
         return run
 

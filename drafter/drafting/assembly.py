@@ -5,10 +5,12 @@ One rule: an answer becomes a leaf of the tree and is never read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
+from drafter import language
 from drafter.base.problems import Place, Problem, stop_at
 from drafter.contract import (  # fmt: skip
     Article,
@@ -27,10 +29,16 @@ from drafter.contract import (  # fmt: skip
     block_runs,
     sections,
 )
+from drafter.contract.walking import titles
 from drafter.drafting import filling, resolving
 from drafter.drafting.filling import Scope
+from drafter.drafting.resolving import Known
 from drafter.drafting.selection import Selection
-from drafter.reading.library import Group, Library, Signature
+from drafter.keeping.once import once, once_with
+from drafter.language import Missing, Record, Value
+from drafter.reading import readers
+from drafter.reading.library import Alternative, Clause, Group, Library, Signature
+from drafter.reading.sources.source import Source
 
 
 def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft") -> Contract:
@@ -54,9 +62,9 @@ def assemble(selection: Selection, *, status: Literal["draft", "final"] = "draft
         contents="yes" if library.form.contents else "no",
     )
     known = resolving.known(made)
-    dead = sorted({run.target for run in all_runs(made) if isinstance(run, Reference) and not known.has(run.target)})
+    dead = sorted({target for target in _pointed_in(made) if not known.has(target)})
     stop_at(_dead(target, made, library) for target in dead)
-    return _mapped(made, lambda runs: resolving.resolved(runs, known))
+    return _mapped(made, known)
 
 
 # -- sections -----------------------------------------------------------------------------------
@@ -77,7 +85,12 @@ def _grouped(group: Group, selection: Selection) -> tuple[Section, ...]:
         there = [clause for clause in one.clauses if clause in selection.choices]
         headings |= dict.fromkeys(there, "") | dict.fromkeys(there[:1], filling.title(one.title, selection.values))
     found = _sections(group.clauses, selection)
-    return tuple(replace(s, heading=headings[s.id]) if s.id in headings else s for s in found)
+    return tuple(_with_heading(s, headings[s.id]) if s.id in headings else s for s in found)
+
+
+@once_with(1024)
+def _with_heading(section: Section, heading: Title) -> Section:
+    return replace(section, heading=heading)
 
 
 def _sections(clauses: Iterable[str], selection: Selection) -> tuple[Section, ...]:
@@ -86,17 +99,77 @@ def _sections(clauses: Iterable[str], selection: Selection) -> tuple[Section, ..
 
 def _section(clause_id: str, selection: Selection) -> Section:
     choice = selection.choices[clause_id]
-    clause, chosen = choice.clause, choice.alternative
+    names = _names(choice.clause, choice.alternative)
+    read = {name: selection.values[name] for name in names if name in selection.values}
+    return _written(_Writing(choice.clause, choice.alternative, selection.library.policy, read))
+
+
+@once(4096)
+def _names(clause: Clause, chosen: Alternative) -> tuple[str, ...]:
+    """Return the names that a wording and its clause's title read, each also without what is after its first point."""
+    found = (*readers.in_line(clause.title), *readers.expressions(chosen.text))
+    every = dict.fromkeys(name for expression in found for name in language.names(expression))
+    return tuple(dict.fromkeys(one for name in every for one in (name, name.partition(".")[0])))
+
+
+class _Writing:
+    """What a section is written from, and nothing else: so one written from the same is the same.
+
+    Values are the same that print the same: of one type, and a decimal with the same places.
+    """
+
+    __slots__ = ("_hash", "chosen", "clause", "policy", "read")
+
+    def __init__(self, clause: Clause, chosen: Alternative, policy: Source, read: Mapping[str, Value]) -> None:
+        self.clause, self.chosen, self.policy, self.read = clause, chosen, policy, read
+        self._hash = hash((id(clause), id(chosen), id(policy)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Writing)
+            and self.clause is other.clause
+            and self.chosen is other.chosen
+            and self.policy is other.policy
+            and self.read.keys() == other.read.keys()
+            and all(_is_same(value, other.read[name]) for name, value in self.read.items())
+        )
+
+
+def _is_same(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    if isinstance(one, Record) and isinstance(other, Record):
+        names = one.values.keys()
+        return (
+            one.question == other.question
+            and list(names) == list(other.values)
+            and all(_is_same(one.values[name], other.values[name]) for name in names)
+        )
+    if isinstance(one, Missing) and isinstance(other, Missing):
+        alike = (one.label, one.question) == (other.label, other.question)
+        return alike and _is_same(one.record, other.record)
+    return one == other and str(one) == str(other)
+
+
+@lru_cache(maxsize=1024)  # most sections of one draft are written from the same as in the one before
+def _written(of: _Writing) -> Section:
     return Section(
-        id=clause.id,
+        id=of.clause.id,
         number="",
-        heading=filling.title(clause.title, selection.values),
-        alternative=chosen.id,
-        position=chosen.position,
-        requirements=chosen.satisfies,
-        authority=clause.authority,
-        source=clause.file,
-        blocks=tuple(filling.blocks(chosen.text, selection.values, selection.library.policy, clause_id)),
+        heading=filling.title(of.clause.title, of.read),
+        alternative=of.chosen.id,
+        position=of.chosen.position,
+        requirements=of.chosen.satisfies,
+        authority=of.clause.authority,
+        source=of.clause.file,
+        blocks=tuple(filling.blocks(of.chosen.text, of.read, of.policy, of.clause.id)),
     )
 
 
@@ -126,18 +199,21 @@ def roman(count: int) -> str:
 
 
 def _numbered(article: Article, number: int) -> Article:
-    numbered = (
-        _items(_headed(replace(section, number=f"{number}.{place}")))
-        for place, section in enumerate(article.sections, 1)
-    )
+    numbered = (_in_place(section, f"{number}.{place}") for place, section in enumerate(article.sections, 1))
     return replace(article, number=str(number), sections=tuple(numbered))
+
+
+@once_with(1024)
+def _in_place(section: Section, number: str) -> Section:
+    """Return a section with its number, its items with theirs."""
+    return _items(_headed(replace(section, number=number)))
 
 
 def _lettered(exhibit: Exhibit, letter: str) -> Exhibit:
     """Give an exhibit its letter, and its sections their numbers where there are several."""
     made = exhibit.sections
     if len(made) > 1:
-        made = tuple(_headed(replace(section, number=f"{letter}-{place}")) for place, section in enumerate(made, 1))
+        made = tuple(_in_place(section, f"{letter}-{place}") for place, section in enumerate(made, 1))
     return replace(exhibit, number=letter, sections=tuple(map(_items, made)))
 
 
@@ -151,6 +227,7 @@ def _headed(section: Section) -> Section:
     return replace(section, blocks=(Paragraph((), number=section.number), *section.blocks))
 
 
+@once(1024)
 def _items(section: Section) -> Section:
     """Give a section's items the numbers (a), (b) and below them (i), (ii), as Word's list does."""
     if not any(isinstance(block, Paragraph) and block.style in ("item", "subitem") for block in section.blocks):
@@ -187,6 +264,16 @@ def _recitals(recitals: tuple[Section, ...]) -> tuple[Section, ...]:
 # -- references and terms -----------------------------------------------------------------------
 
 
+def _pointed_in(made: Contract) -> Iterator[str]:
+    """Yield what a contract refers to, what is in no section first."""
+    bare = replace(made, opening=(), recitals=(), articles=(), exhibits=())
+    yield from (run.target for run in all_runs(bare) if isinstance(run, Reference))
+    for title in titles(made):
+        yield from (run.target for run in (() if isinstance(title, str) else title) if isinstance(run, Reference))
+    for section in sections(made):
+        yield from _pointed(section)
+
+
 def _dead(target: str, made: Contract, library: Library) -> Problem:
     pointing = (
         s.source
@@ -197,17 +284,37 @@ def _dead(target: str, made: Contract, library: Library) -> Problem:
     return resolving.dead(target, Place(f"{library.path}/{next(pointing, 'agreement.yaml')}"))
 
 
-def _mapped(made: Contract, change: Callable[[Runs], Runs]) -> Contract:
-    """Apply a function of runs to every run sequence of a contract."""
+@once(1024)
+def _pointed(section: Section) -> tuple[str, ...]:
+    """Return what a section refers to."""
+    every = (run for block in section.blocks for runs in block_runs(block) for run in runs)
+    return tuple(dict.fromkeys(run.target for run in every if isinstance(run, Reference)))
 
-    def block(old: Block) -> Block:
-        if isinstance(old, Paragraph):
-            quoted = old.style == "quote"
-            return old if quoted else Paragraph(change(old.runs), old.style, old.number, old.label)
-        return Table(tuple(map(change, old.header)), tuple(tuple(map(change, row)) for row in old.rows))
+
+@once_with(1024)
+def _resolved(old: Section, found: Known) -> Section:
+    """Return a section with its references resolved and its terms marked; `found` has what it refers to alone."""
+
+    def block(one: Block) -> Block:
+        if isinstance(one, Paragraph):
+            quoted = one.style == "quote"
+            return one if quoted else Paragraph(change(one.runs), one.style, one.number, one.label)
+        return Table(tuple(map(change, one.header)), tuple(tuple(map(change, row)) for row in one.rows))
+
+    def change(runs: Runs) -> Runs:
+        return resolving.resolved(runs, found)
+
+    return replace(old, blocks=tuple(map(block, old.blocks)))
+
+
+def _mapped(made: Contract, known: Known) -> Contract:
+    """Resolve every run sequence of a contract."""
+
+    def change(runs: Runs) -> Runs:
+        return resolving.resolved(runs, known)
 
     def section(old: Section) -> Section:
-        return replace(old, blocks=tuple(map(block, old.blocks)))
+        return _resolved(old, known.only(_pointed(old)))
 
     return replace(
         made,

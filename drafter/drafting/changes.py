@@ -47,7 +47,8 @@ class Changed:
     def clauses(self) -> tuple[tuple[str, Choice | None, Choice | None], ...]:
         """Return every clause whose wording changed, with its choices before and after; None where it is left out."""
         old, new = self.before.selection, self.after.selection
-        changed = (c for c in dict.fromkeys((*old.choices, *new.choices)) if old.in_force.get(c) != new.in_force.get(c))
+        was, now = old.in_force, new.in_force
+        changed = (c for c in dict.fromkeys((*old.choices, *new.choices)) if was.get(c) != now.get(c))
         return tuple((c, old.choices.get(c), new.choices.get(c)) for c in changed)
 
     @property

@@ -136,8 +136,15 @@ class Left:
         return tuple(one for one in self.links if one.requirement.id in ids)
 
 
+@once(4)  # what is tried, one wording after another, is compared with the same draft
 def left_in(coverage: Coverage, selected: Selection, made: Contract) -> Left:
     """Return what nobody has read of a contract, by what it covers and the wordings that were selected."""
+    free = in_answers.unread(selected.library, selected.values, made)
+    return _left(coverage, selected, free, is_open=bool(free))
+
+
+def _left(coverage: Coverage, selected: Selection, free: tuple[FreeAnswer, ...], *, is_open: bool) -> Left:
+    """Return what nobody has read of a contract; `free` are its answers, and while it `is_open` one of them is."""
     library = selected.library
     met = {
         (row.requirement.id, clause)
@@ -150,14 +157,15 @@ def left_in(coverage: Coverage, selected: Selection, made: Contract) -> Left:
     files = {one.wording for one in alone if not one.clause}
     of_source = (r.id for source in library.sources if source.file in files for r in source.requirements)
     waiting = frozenset((*(one.requirement.id for one in links), *of_source))
-    free = in_answers.unread(library, selected.values, made)
-    is_open = bool(free) or any(one.clause or one.wording == review.OUTLINE for one in alone)
+    is_open = is_open or any(one.clause or one.wording == review.OUTLINE for one in alone)
     return Left(links, alone, waiting, is_open, free)
 
 
+@once(4)  # as above
 def statuses_in(coverage: Coverage, selected: Selection, made: Contract) -> Mapping[str, str]:
     """Return the status of each requirement of a contract as people read it, by its id."""
-    left = left_in(coverage, selected, made)
+    is_open = in_answers.is_any_unread(selected.library, selected.values, made)
+    left = _left(coverage, selected, (), is_open=is_open)
     return {row.requirement.id: compliance.in_words(row.status, is_read=left.is_read(row)) for row in coverage.rows}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from drafter.base import english
@@ -24,6 +24,18 @@ class Known:
     exhibits: Mapping[str, str]
     parts: frozenset[str]
     marked: Callable[[str], Runs]
+
+    def __hash__(self) -> int:
+        """Return a number that is the same for those that are equal."""
+        return hash((frozenset(self.printed.items()), frozenset(self.exhibits.items()), self.parts, self.marked))
+
+    def only(self, wanted: Iterable[str]) -> Known:
+        """Return what is known of some targets alone."""
+        clauses = {target: target.partition(".")[0] for target in wanted}
+        there = {clause: self.exhibits[clause] for clause in clauses.values() if clause in self.exhibits}
+        bases = {there.get(clause, clause) for clause in clauses.values()}
+        printed = {one: self.printed[one] for one in (*bases, *clauses) if one in self.printed}
+        return Known(printed, there, self.parts & bases, self.marked)
 
     def has(self, target: str) -> bool:
         """Say whether a reference to this target prints a number."""

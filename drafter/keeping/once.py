@@ -31,6 +31,26 @@ def once(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
     return decorated
 
 
+def once_with(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Return a decorator as `once`, for a function of one value and small ones that say the same where they are equal.
+
+    Only the first value is known by being the same object; those after it must be hashable.
+    """
+
+    def decorated(make: Callable[P, T]) -> Callable[P, T]:
+        @lru_cache(maxsize=most)
+        def kept(same: _Same, *rest: object) -> T:
+            return make(*same.values, *rest)  # type: ignore[arg-type, call-arg]  # as they were given
+
+        @wraps(make)
+        def found(first: object, *rest: object) -> T:
+            return kept(_Same((first,)), *rest)
+
+        return found  # type: ignore[return-value]  # by position alone
+
+    return decorated
+
+
 class _Same:
     """Stands for some values as a key: no others are equal to it while it holds these."""
 

@@ -109,6 +109,26 @@ def record_last(folder: Path, last: LastRound) -> None:
     disk.write_atomically(path, disk.encoded_like("\n".join([*lines, ""]), raw))
 
 
+def record_template(folder: Path, template: Path | None, otherwise: Belonging) -> None:
+    """Write into matter.yaml which template the contract has, None for none; all else in it stays. DraftingError.
+
+    A matter that doesn't record what it belongs to gets the record `otherwise`, with that template.
+    """
+    from drafter.base import yaml_text
+
+    path, given = folder / FILE, _relative(template, folder)
+    there = os.path.lexists(path)
+    raw = disk.read_bytes(path) if there else b""
+    kept = (disk.read_text(path, str(path)) if there else "").splitlines()
+    if read(folder) is None:
+        kept = [*to_text(replace(otherwise, template="")).splitlines(), *kept]
+    lines = [line for line in kept if line.partition(":")[0] != "template"]
+    last = next((at for at, line in enumerate(lines) if line == LAST_HEADING), len(lines))
+    if given:
+        lines.insert(last, f"template: {yaml_text.scalar(given)}")
+    disk.write_atomically(path, disk.encoded_like("\n".join([*lines, ""]), raw))
+
+
 def _tree(folder: Path) -> Mapping | None:
     path = folder / FILE
     if not os.path.lexists(path):

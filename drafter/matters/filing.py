@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.base import characters, disk
+from drafter.base import acting, characters, disk
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.matters import belonging
 
@@ -30,6 +30,8 @@ DECISIONS = "decisions.yaml"  # what was answered to the other side's changes
 FORMS = "forms.yaml"  # the record of its changes of form
 REVIEWED = "reviewed.yaml"  # who has read the matter's own wordings
 LOCK = ".drafter.lock"
+HOLDER = ".drafter.held"  # who has the lock: not in the file of the lock, which whoever waits for it empties
+MOST_NAMED = 200  # characters of that
 WAIT = 5.0  # seconds that a command waits for another one to end
 OLD = 3600.0  # seconds for which nothing is written
 CHANGED_ALONE = (ANSWERS, SWAPS, FORMS, DECISIONS, belonging.FILE)  # files that no command changes without the lock
@@ -156,30 +158,51 @@ def converted(matter: Path) -> tuple[Conversion, ...]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Lock a matter's folder while it is changed. DraftingError when it stays locked for longer than WAIT."""
+    """Lock a matter's folder while it is changed.
+
+    DraftingError, which says who has it, when it stays locked for longer than WAIT, or what this door waits.
+    """
     from filelock import FileLock, Timeout
 
     if not is_folder(folder):  # whoever reads it reports what is missing; a lock would create the folder
         yield
         return
-    written = (ANSWERS, SWAPS, FORMS, DECISIONS, REVIEWED, WORDING, LOCK, belonging.FILE)
+    written = (ANSWERS, SWAPS, FORMS, DECISIONS, REVIEWED, WORDING, LOCK, HOLDER, belonging.FILE)
     stop_at_unwritable((folder / name for name in written), folder)
     try:
-        with FileLock(folder / LOCK, timeout=WAIT):
+        with FileLock(folder / LOCK, timeout=acting.PATIENCE.get() or WAIT):
             try:
                 _clear(folder)
+                _say_who(folder)
                 yield
             finally:  # while it is locked: whoever waits for a deleted file asks for a new one
-                with suppress(OSError):
-                    (folder / LOCK).unlink()
+                for name in (HOLDER, LOCK):
+                    with suppress(OSError):
+                        (folder / name).unlink()
     except Timeout:
-        what = "another command is changing this matter"
+        what = f"{_who(folder) or 'another command'} is changing this matter"
         hint = "wait for it to finish, and try again; nothing was changed"
         raise DraftingError(Problem("matter-in-use", Place(str(folder)), what, hint)) from None
     except (OSError, NotImplementedError) as error:
         what = f"the folder can't be locked: {getattr(error, 'strerror', None) or error}"
         place = getattr(error, "filename", None) or folder
         raise DraftingError(Problem("unwritable-file", Place(str(place)), what)) from None
+
+
+def _say_who(folder: Path) -> None:
+    """Write who has the lock, for whoever waits; where nobody has said who acts, or it can't be written, they wait."""
+    if who := acting.named():
+        with suppress(OSError):
+            (folder / HOLDER).write_text(who, encoding="utf-8")
+
+
+def _who(folder: Path) -> str:
+    """Return who has the lock, as it says; empty where it doesn't."""
+    try:
+        said = (folder / HOLDER).read_text(encoding="utf-8", errors="replace")[:MOST_NAMED]
+    except OSError:
+        return ""
+    return characters.shown(" ".join(said.split()))
 
 
 def _clear(folder: Path) -> None:

@@ -125,10 +125,10 @@ def _reading(library: Library, own: tuple[Alternative, ...]) -> Iterator[tuple[R
     """Yield every expression of a library with what reads an answer by it."""
     for clause in (library.clauses[c] for c in dict.fromkeys(library.order()) if c in library.clauses):
         yield from _of(Reader("clause", clause.id, clause.place), (clause.when,))
-        yield from _of(Reader("text", clause.id, clause.place), _in_parts(clause.title))
+        yield from _of(Reader("text", clause.id, clause.place), in_line(clause.title))
         for alternative in (a for a in clause.alternatives if not a.is_own or any(a is one for one in own)):
             yield from _of(Reader("wording", clause.id, clause.place), (alternative.when,))
-            yield from _of(Reader("text", clause.id, clause.place), _in_prose(alternative.text))
+            yield from _of(Reader("text", clause.id, clause.place), expressions(alternative.text))
     yield from _of(Reader("outline", "agreement.yaml", Place(f"{library.path}/agreement.yaml")), _in_outline(library))
     asked = library.questionnaire
     for name, condition in asked.ask_when.items():
@@ -159,11 +159,11 @@ def _of(reader: Reader, expressions: Iterable[Expression | None]) -> Iterator[tu
 def _in_outline(library: Library) -> Iterator[Expression]:
     groups = (*library.articles, *library.exhibits)
     for title in (library.title, *(title for group in groups for title in group.titles)):
-        yield from _in_parts(title)
+        yield from in_line(title)
     for line in library.caption:
-        yield from _in_parts(line)
+        yield from in_line(line)
     for block in library.signatures:
-        yield from (e for line in (block.party, block.note, block.name, block.title) for e in _in_parts(line))
+        yield from (e for line in (block.party, block.note, block.name, block.title) for e in in_line(line))
         if block.signers is not None:
             yield block.signers.expression
 
@@ -171,31 +171,32 @@ def _in_outline(library: Library) -> Iterator[Expression]:
 def _in_paper(text: PaperText) -> Iterator[tuple[Reader, Expression]]:
     kind, place = text.of.name, Place(text.path)
     for line, parts in text.head.items():
-        yield from _of(Reader(kind, line, place), _in_parts(parts))
+        yield from _of(Reader(kind, line, place), in_line(parts))
     for name, said in text.parts.items():
-        yield from _of(Reader(kind, name, place), _in_prose(said))
+        yield from _of(Reader(kind, name, place), expressions(said))
     yield from _of(Reader(kind, "term", place), text.term)
     for cost in text.costs:
         amounts = (cost.when, cost.rise, cost.rises_when, *(factor for factor, _ in cost.factors))
-        said_of = (*_in_parts(cost.label), *_in_parts(cost.basis))
+        said_of = (*in_line(cost.label), *in_line(cost.basis))
         label = "".join(part.text for part in cost.label if isinstance(part, prose.Words))
         yield from _of(Reader(kind, f"costs: {label}", Place(text.path, cost.line)), (*amounts, *said_of))
     for entry in (*text.sections, *text.anomalies):
         there = Place(text.path, entry.line)
-        yield from _of(Reader(kind, entry.about, there), (entry.when, *_in_parts(entry.text)))
+        yield from _of(Reader(kind, entry.about, there), (entry.when, *in_line(entry.text)))
 
 
-def _in_prose(text: Prose) -> Iterator[Expression]:
+def expressions(text: Prose) -> Iterator[Expression]:
+    """Yield every expression of a text: its conditions, its lists, its fields."""
     for block in text:
         match block:
             case prose.Passage(parts=parts, guard=guard):
-                yield from (*_in_guard(guard), *_in_parts(parts))
+                yield from (*_in_guard(guard), *in_line(parts))
             case prose.Grid(header=header, rows=rows, guard=guard):
                 yield from _in_guard(guard)
-                yield from (e for cell in header for e in _in_parts(cell))
+                yield from (e for cell in header for e in in_line(cell))
                 for row in rows:
                     yield from _in_guard(row.guard)
-                    yield from (e for cell in row.cells for e in _in_parts(cell))
+                    yield from (e for cell in row.cells for e in in_line(cell))
             case prose.PolicyText(guard=guard):
                 yield from _in_guard(guard)
 
@@ -207,5 +208,6 @@ def _in_guard(guard: Guard) -> Iterator[Expression]:
         yield guard.each.expression
 
 
-def _in_parts(parts: Title) -> Iterator[Expression]:
+def in_line(parts: Title) -> Iterator[Expression]:
+    """Yield every expression of a line or a title."""
     return (field.expression for field in prose.fields(parts))

@@ -97,9 +97,23 @@ def _places(found: Verdict, approved: Opened, file: Opened) -> str:
     return "<h2>Places to look at</h2>" + "".join(shown)
 
 
+def pictures(found: Verdict, approved: Opened, file: Opened) -> Iterator[tuple[tuple[str, bytes, str], ...]]:
+    """Yield the pictures of each place: what each shows, the picture as a PNG, and the words for who doesn't see it."""
+    for number, place in enumerate(found.judged.places, 1):
+        made = _pieces(found, number, place, approved, file)
+        yield tuple((title, _png(_crop(drawn, box)), words) for title, drawn, box, words in made)
+
+
 def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Opened) -> str:
+    return _beside(found, number, place, _pieces(found, number, place, approved, file))
+
+
+def _pieces(
+    found: Verdict, number: int, place: Place, approved: Opened, file: Opened
+) -> Sequence[tuple[str, Image, Box, str]]:
+    """Return the pictures of a place: what each shows, its page, where it is there, and its words."""
     if place.means == "prints otherwise":
-        return _printed(found, number, place, file)
+        return _printed(number, place, file)
     meant = approved.drawn(max(place.approved_page, 1), DPI)
     lies, turn = found.judged.maps.get(place.page, (Map(), 0))
     seen = file.drawn(place.page, DPI).rotate(turn, expand=True)
@@ -107,17 +121,16 @@ def _place(found: Verdict, number: int, place: Place, approved: Opened, file: Op
     pieces = [("in the file", seen, place.there or place.box, f"Place {number} in the file, which reads {place.read}")]
     if place.approved_page:
         pieces += [("as approved", meant, place.box, f"Place {number} in the approved contract, {place.approved}")]
-    return _beside(found, number, place, pieces)
+    return pieces
 
 
-def _printed(found: Verdict, number: int, place: Place, file: Opened) -> str:
-    """Show a place as it is on a screen, and as it is printed."""
+def _printed(number: int, place: Place, file: Opened) -> Sequence[tuple[str, Image, Box, str]]:
+    """Return a place as it is on a screen, and as it is printed."""
     shown, on_paper = (file.drawn(place.page, DPI, grey=False, printed=printed) for printed in (False, True))
-    pieces = [
+    return [
         ("as shown", shown, place.box, f"Place {number} as it is shown"),
         ("as printed", on_paper, place.box, f"Place {number} as it is printed"),
     ]
-    return _beside(found, number, place, pieces)
 
 
 def _beside(found: Verdict, number: int, place: Place, pieces: Iterable[tuple[str, Image, Box, str]]) -> str:
@@ -138,8 +151,12 @@ def _crop(drawn: Image, box: Box) -> Image:
 
 def _image(shown: Image, dpi: int, words: str) -> str:
     """Return a picture, as large as it is on paper but no wider than a page, and the words for who doesn't see it."""
-    kept = io.BytesIO()
-    shown.save(kept, "PNG")
-    data = base64.b64encode(kept.getvalue()).decode()
+    data = base64.b64encode(_png(shown)).decode()
     width = min(shown.width * SCREEN // dpi, WIDEST)
     return f'<img alt="{html.escape(words)}" width="{width}" src="data:image/png;base64,{data}">'
+
+
+def _png(shown: Image) -> bytes:
+    kept = io.BytesIO()
+    shown.save(kept, "PNG")
+    return kept.getvalue()

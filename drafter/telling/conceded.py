@@ -9,6 +9,7 @@ from drafter.proving.conceding import breaches
 from drafter.proving.conceding.concessions import Change, Changed, Concession
 from drafter.reading.library import direction, gives
 from drafter.telling import rows
+from drafter.telling.called import BY_IDS, Called
 from drafter.telling.rows import Row, Words
 
 
@@ -21,27 +22,29 @@ def comes_down(found: Concession) -> str:
     return f"{changes}, {' and '.join(said)}" if said else f"{changes}, none for the worse"
 
 
-def told(change: Change, found: Concession) -> tuple[Row, ...]:
+def told(change: Change, found: Concession, called: Called = BY_IDS) -> tuple[Row, ...]:
     """Return a change of a choice: the wording before and after, and all that goes with it."""
-    first = rows.row(change.clause.id, *_sides(Changed(change.clause, change.before, change.after)))
+    first = rows.row(
+        called.clause(change.clause.id), *_sides(Changed(change.clause, change.before, change.after), called)
+    )
     made = (
-        rows.row("Because", breaches.reason(change.because, found.library)),
-        *_gives(change),
-        *(rows.row("Changes too", f"{one.clause.id}: ", *_sides(one)) for one in change.follows),
-        *(rows.row("Now asked", f"{question.id}: {question.prompt}") for question in change.asked),
+        rows.row("Because", called.said(breaches.reason(change.because, found.library))),
+        *_gives(change, called),
+        *(rows.row("Changes too", f"{called.clause(one.clause.id)}: ", *_sides(one, called)) for one in change.follows),
+        *(rows.row("Now asked", called.asked(question)) for question in change.asked),
     )
     return first, *(row for row in made if row.words)
 
 
-def _sides(one: Changed) -> tuple[Words, ...]:
-    return *rows.side(one.before), Words(" -> "), *rows.side(one.after)
+def _sides(one: Changed, called: Called) -> tuple[Words, ...]:
+    return *rows.side(one.before, called), Words(" -> "), *rows.side(one.after, called)
 
 
-def _gives(change: Change) -> Iterator[Row]:
+def _gives(change: Change, called: Called) -> Iterator[Row]:
     """Yield what a change concedes or wins back, what to ask for in return, and whose approval it needs."""
     every = (Changed(change.clause, change.before, change.after), *change.follows)
     for one in (one for one in every if one.before is not one.after):
-        about = "" if one.clause is change.clause else f"{one.clause.id}: "
+        about = "" if one.clause is change.clause else f"{called.clause(one.clause.id)}: "
         for heading, words in gives(one.before, one.after):
             if words:
                 yield rows.row(heading, about + rows.paragraphs(words))

@@ -11,6 +11,7 @@ from drafter.values import dataclass
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
     from drafter.drafting.compliance import Covered
     from drafter.reading.library import Alternative
+    from drafter.telling.called import Called
 
 MOST_NAMED = 12  # changed sections that are named; the redline has them all
 TONES = {
@@ -61,9 +62,11 @@ def position(of: str) -> Words:
     return Words(f"({of})", of)
 
 
-def side(chosen: Alternative | None) -> tuple[Words, ...]:
+def side(chosen: Alternative | None, called: Called | None = None) -> tuple[Words, ...]:
     """Return an alternative with its position, or that the clause is left out."""
-    return (Words("left out"),) if chosen is None else (Words(f"{chosen.id} "), position(chosen.position))
+    if chosen is None:
+        return (Words("left out"),)
+    return Words(f"{called.wording(chosen) if called else chosen.id} "), position(chosen.position)
 
 
 def status(wanted: str, was: str, now: str) -> tuple[Words, ...]:

@@ -75,6 +75,13 @@ def told_of_read(found: verdict.Verdict, more: str) -> Iterator[Row]:
     yield from _rest(found, found.judged.added, saying.signatures(found.signatures))
 
 
+def places(found: verdict.Verdict) -> Iterator[tuple[str, str, str]]:
+    """Yield of each place to look at its key, what it is, and what a person saw there."""
+    from drafter.signed import looks, saying
+
+    yield from ((looks.key(one), saying.place(one), saying.look(found, one)) for one in found.judged.places)
+
+
 def _rest(found: verdict.Verdict, added: Collection[str], signatures: Iterator[str]) -> Iterator[Row]:
     yield from (rows.row("Added", Words(line, "line")) for line in added)
     yield from (rows.row("Signature", Words(line, "line")) for line in signatures)

@@ -5,6 +5,7 @@ One rule: whatever is kept here may be thrown away at any time; a matter is what
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import deque
@@ -54,6 +55,7 @@ class Undoable:
     what: str
     undo: Callable[[], tuple[Notice, ...]]
     ours: bool = False  # what is told of taking it back is for our own side
+    number: int = field(default_factory=itertools.count(1).__next__)  # by which a page names it
 
 
 class Known:
@@ -94,6 +96,7 @@ class Shelf:
     noted: deque[tuple[int, Note]] = field(default_factory=lambda: deque(maxlen=MOST_NOTED))
     undoable: list[Undoable] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    undoing: threading.Lock = field(default_factory=threading.Lock)
     count: int = 0
 
 

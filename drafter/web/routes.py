@@ -18,19 +18,22 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from drafter.base import acting
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown, Upload
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_SENT, MOST_TYPED, TooLargeError, limited
 from drafter.web.rendering import rendered
-from drafter.web.views import begun, checking, contract, home, overview, undoing, wrong
+from drafter.web.views import begun, contract, converting, designing, home, overview, undoing, wrong
 from drafter.web.views.board import packets, working
 from drafter.web.views.interview import asking
-from drafter.web.views.rounds import changes, exchange, history
+from drafter.web.views.policy import checking, reading
+from drafter.web.views.rounds import changes, exchange, history, redlines
 from drafter.web.views.wordings import clause, conceding, listed, own
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
+PATIENCE = 1.0  # seconds that a page waits for another program which is changing its matter
 
 VIEWS: tuple[tuple[str, View], ...] = (
     ("/", home.home),
@@ -46,13 +49,18 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/contract", contract.contract),
     (f"{MATTER}/contract.docx", contract.docx),
     (f"{MATTER}/contract.pdf", contract.pdf),
+    (f"{MATTER}/form", converting.form),
+    (f"{MATTER}/template", designing.templates),
     (f"{MATTER}/wordings", listed.listed),
     (f"{MATTER}/wordings/{{clause}}", clause.clause),
     (f"{MATTER}/wordings/{{clause}}/own", own.own),
     (f"{MATTER}/ours/concede/{{clause}}", conceding.concede),
     (f"{MATTER}/check", checking.check),
+    (f"{MATTER}/check/read", reading.read),
     (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
     (f"{MATTER}/rounds", history.history),
+    (f"{MATTER}/rounds/redline", redlines.redline),
+    (f"{MATTER}/rounds/redline.docx", redlines.redline_file),
     (f"{MATTER}/rounds/send", exchange.send),
     (f"{MATTER}/rounds/receive", exchange.receive),
     (f"{MATTER}/rounds/{{number:number}}/changes", changes.changes),
@@ -65,6 +73,8 @@ VIEWS: tuple[tuple[str, View], ...] = (
     (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", packets.brief),
     (f"{MATTER}/jobs/{{job:number}}", working.job),
     (f"{MATTER}/jobs/{{job:number}}/looked-at.pdf", working.report),
+    (f"{MATTER}/jobs/{{job:number}}/looks", working.look),
+    (f"{MATTER}/jobs/{{job:number}}/{{place:number}}-{{which:number}}.png", working.picture),
     (f"{MATTER}/undo", undoing.undo),
 )
 UPLOADS = frozenset(
@@ -134,6 +144,8 @@ async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str
 
 def _response(desk: Desk, view: View, asked: Asked) -> Response:
     """Return what a view replies, as a response; where the data is wrong, a page that says what and where."""
+    acting.WHO.set("the desk")
+    acting.PATIENCE.set(PATIENCE)
     try:
         reply = view(desk, asked)
     except NotThereError:
@@ -158,13 +170,15 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
 def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -> str:
     """Return a page as HTML: what it is given, and what each page has."""
     shelf = desk.shelf(asked.names["matter"]) if "matter" in asked.names else None
+    undoable = list(shelf.undoable) if shelf else []
     common = {
         "root": asked.root,
         "path": asked.path if asked.method == "GET" else "",
         "matter": asked.names.get("matter", ""),
         "at": asked.at() if "matter" in asked.names else "",
         "key": desk.keys.form,
-        "undoable": shelf.undoable[-1].what if shelf and shelf.undoable else "",
+        "undoable": undoable[-1].what if undoable else "",
+        "undoes": undoable[-1].number if undoable else "",
         "part": "",
     }
     return rendered(template, **(common | dict(given)))

@@ -6,6 +6,7 @@ One desk runs for each user: a second start opens the first one once more.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import socket
@@ -28,6 +29,7 @@ from drafter.web.guard import HEADERS, App, Guard, Keys, Receive, Scope, Send
 from drafter.web.running import HOST, Running
 
 IDLE = 12 * 3600.0  # seconds without a request after which the desk ends
+GARBAGE = 1_000_000  # as `drafter` itself: a library is tens of thousands of values, and all of them stay
 LOOKS = 30.0  # seconds between looks at that
 LATER = 0.8  # seconds after which matters are read that nobody has asked for: first comes the first page
 MOST_READ = 5  # matters that are read so
@@ -185,6 +187,7 @@ def _ended_by_signals(server: Server) -> Iterator[None]:
 
 def main() -> None:
     """Open the desk by a double click, without a terminal: the folder of last time, else the user's own."""
+    gc.set_threshold(GARBAGE)
     try:
         found = place(None, Path.home())
     except DraftingError:  # that of last time isn't there any more

@@ -128,20 +128,13 @@ def _to_review(
 
     Also the answers in free text that somebody must read. Nothing is in force where no matter is named.
     """
-    from drafter.matters.matter import form_said, library_of, with_own_wordings
+    from drafter.acts import reviewing
     from drafter.reading import opening
 
     if matter is None:
         return opening.load_forms(folder), None, ()
-    from drafter.drafting import assembly, selection
-    from drafter.matters import answers, filing
-    from drafter.reading.reviewing import in_answers
-
-    library = with_own_wordings(library_of(matter, folder, form_said(matter)), matter)
-    given = answers.load(filing.answers_path(matter), library.questionnaire)
-    selected = selection.select(library, given)
-    free = in_answers.to_read(library, selected.values, assembly.assemble(selected))
-    return (library,), selected.in_force, free
+    made = reviewing.opened(matter, folder)
+    return (made.library,), made.in_force, made.answers
 
 
 def _record(libraries: tuple[Library, ...], read: Library, matter: Path | None) -> tuple[Library, ...]:
@@ -303,19 +296,10 @@ def template_export(folder: Path) -> None:
 
     A matter, or a library, that has them in a folder named templates uses them instead of the shipped ones.
     """
-    import os
-
-    from drafter.base import disk, shipped
-    from drafter.base.problems import Place, Problem, stop_at
+    from drafter.documents import designs
     from drafter.doors import terminal
-    from drafter.matters import filing
     from drafter.word import kinds
 
-    files = {folder / f"{kind}.docx": shipped.template(kind) for kind in shipped.TEMPLATES}
-    there = [folder] if os.path.lexists(folder) and not filing.is_folder(folder) else filter(os.path.lexists, files)
-    what, hint = "something of this name already exists", "name another folder; what is there is never overwritten"
-    stop_at(Problem("file-exists", Place(str(place)), what, hint) for place in there)
-    disk.make_folder(folder)
-    disk.write_all({place: source.read_bytes() for place, source in files.items()})
+    files = designs.export(folder)
     terminal.say("Wrote ", (terminal.one_line(str(folder)), "bold"))
     terminal.show(terminal.facts([(place.name, f"template of the {kinds.called(place.stem)}") for place in files]))

@@ -13,8 +13,27 @@ from drafter.language import Expression, Missing, Value
 from drafter.matters.answers import Answers
 from drafter.reading import readers
 from drafter.reading.library import Alternative
+from drafter.reading.questionnaire import Question
 
 Row = tuple[str, str]
+
+
+def in_words(selected: Selection, clause_id: str) -> tuple[Row, ...]:
+    """Return why a clause reads as it does for whoever types no commands: without them, and without ids.
+
+    DraftingError for an unknown clause.
+    """
+    clause = selected.library.clause(clause_id)
+    choice = selected.choices.get(clause_id)
+    if choice is None:
+        return (("Left out", f"because {said(selected, clause.when)}"),) if clause.when is not None else ()
+    chosen = choice.alternative
+    found = [("Alternative", chosen.label), ("Position", chosen.position), ("Because", _because(choice))]
+    if chosen.when is not None and not chosen.is_own:
+        found.append(("Answers", said(selected, chosen.when)))
+    if clause.when is not None:
+        found.append(("In the draft", f"because {said(selected, clause.when)}"))
+    return *found, *_rests_on(choice, selected)
 
 
 def explain(selected: Selection, given: Answers, clause_id: str, matter: str) -> tuple[Row, ...]:
@@ -44,14 +63,17 @@ def _why(choice: Choice, selected: Selection) -> Iterator[Row]:
     chosen = choice.alternative
     yield "Alternative", f"{chosen.label} ({chosen.id})"
     yield "Position", chosen.position
-    if choice.by == "negotiator":
-        yield "Because", "the negotiator chose it (alternatives: in the answers file)"
-    elif len(choice.clause.alternatives) == 1 and chosen.when is None:
-        yield "Because", "it is the only wording"
-    else:
-        yield "Because", "the answers select it"
+    where = " (alternatives: in the answers file)" if choice.by == "negotiator" else ""
+    yield "Because", f"{_because(choice)}{where}"
     if chosen.when is not None and not chosen.is_own:
         yield "Answers", behind(selected, chosen.when)
+
+
+def _because(choice: Choice) -> str:
+    if choice.by == "negotiator":
+        return "the negotiator chose it"
+    is_only = len(choice.clause.alternatives) == 1 and choice.alternative.when is None
+    return "it is the only wording" if is_only else "the answers select it"
 
 
 def _in_the_draft(choice: Choice, selected: Selection, given: Answers, matter: str) -> Iterator[Row]:
@@ -104,6 +126,22 @@ def behind(selected: Selection, condition: Expression) -> str:
     said = [f"{name} is {_plain(selected.values[name])}" for name in names]
     is_plain = all(ways.values(asked[name]) for name in names)
     return ", and ".join(said) + ("" if is_plain else f" (the condition is {language.explain(condition)})")
+
+
+def said(selected: Selection, condition: Expression) -> str:
+    """Return the answers that a condition depends on, as people say them: the questions, and the options' labels."""
+    asked = selected.library.questionnaire.questions
+    read = frozenset(readers.questions(selected.library, condition))
+    found = ((one, selected.values[name]) for name, one in asked.items() if name in read)
+    return "; ".join(f"{one.prompt} {_labelled(one, value)}" for one, value in found)
+
+
+def _labelled(asked: Question, value: Value) -> str:
+    labels = {option.value: option.label for option in asked.options}
+    if isinstance(value, tuple) and asked.options:
+        return ", ".join(labels.get(str(one), str(one)) for one in value) or "none"
+    found = labels.get(value, value) if isinstance(value, str) else _plain(value)
+    return f"{found[:1].upper()}{found[1:]}"
 
 
 def _flips(condition: Expression, selected: Selection, given: Answers, matter: str, *, wanted: bool) -> tuple[str, ...]:

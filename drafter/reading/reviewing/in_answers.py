@@ -6,10 +6,13 @@ those that have a word by which it is often done are said by name.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from drafter.base import english
-from drafter.contract import Contract, Definition, Runs, all_runs, block_runs, sections, words
+from drafter.contract import Contract, Definition, Runs, Section, all_runs, block_runs, sections, words
 from drafter.keeping.once import once
 from drafter.language import Record, Value
 from drafter.reading import saying
@@ -61,12 +64,10 @@ def _found(
     contract: Contract,
     any_words: bool,  # noqa: FBT001
 ) -> tuple[FreeAnswer, ...]:
-    given = tuple(_free(library, values.items()))
-    words = LooseWords((words for _, words in given), _forbidden(library, contract))
-    found = [(name, said, because) for name, said in given if (because := words.found(said)) or any_words]
+    found = [one for one in _looked_at(library, values, contract) if one[2] or any_words]
     if not found:
         return ()
-    printed = _Printed(contract)
+    printed = _printed(contract)
     return tuple(
         _answer(library, name, said, because, printed.clauses(said))
         for name, said, because in found
@@ -74,9 +75,26 @@ def _found(
     )
 
 
+@once(4)
+def _looked_at(
+    library: Library, values: Mapping[str, Value], contract: Contract
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the name and the words of each answer in free text, and those of them that could take something back."""
+    given = tuple(_free(library, values.items()))
+    words = LooseWords((words for _, words in given), _forbidden(library, contract))
+    return tuple((name, said, words.found(said)) for name, said in given)
+
+
 def unread(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
     """Return those of `to_read` that nobody has read as they are now."""
     return tuple(one for one in to_read(library, values, contract) if not one.is_read)
+
+
+def is_any_unread(library: Library, values: Mapping[str, Value], contract: Contract) -> bool:
+    """Say whether there is one that nobody has read: `unread` without what is said of each."""
+    marks, printed = library.own_reviewed.answers, _printed(contract)
+    given = _free(library, values.items())
+    return any(not _is_read(marks.get(name), words) and printed.has(words) for name, words in given)
 
 
 def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
@@ -87,8 +105,11 @@ def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> 
 
 def _answer(library: Library, name: str, words: str, because: tuple[str, ...], clauses: tuple[str, ...]) -> FreeAnswer:
     mark = library.own_reviewed.answers.get(name)
-    is_read = mark is not None and mark.rests_on == {"answer": hashed(words)}
-    return FreeAnswer(name, words, because, clauses, mark, is_read)
+    return FreeAnswer(name, words, because, clauses, mark, _is_read(mark, words))
+
+
+def _is_read(mark: Mark | None, words: str) -> bool:
+    return mark is not None and mark.rests_on == {"answer": hashed(words)}
 
 
 def _free(library: Library, values: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, str]]:
@@ -136,24 +157,47 @@ def _bans(library: Library) -> tuple[str, frozenset[str]]:
     return bans, frozenset(form.lower() for name in library.policy.actors for form in english.plurals(name))
 
 
+@once(1024)  # most sections of one draft are the same as in the one before
+def _of_section(section: Section) -> str:
+    return "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
+
+
 class _Printed:
     """What a contract prints, folded, so that an answer is found in it."""
 
     def __init__(self, contract: Contract) -> None:
-        self._all = _folded(tuple(all_runs(contract)))
-        self._sections = {
-            section.id: "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
-            for section in sections(contract)
-        }
+        self._contract = contract
+        there = {section.id: _of_section(section) for section in sections(contract)}
+        self._names, self._joined = tuple(there), "\0".join(there.values())
+        self._ends = tuple(itertools.accumulate(len(text) + 1 for text in there.values()))
 
     def has(self, answer: str) -> bool:
         """Say whether an answer is printed: any line of it that has words."""
-        return any(line in self._all for line in _lines(answer))
+        lines = tuple(_lines(answer))
+        return any(line in self._joined for line in lines) or any(line in self._all for line in lines)
+
+    @cached_property
+    def _all(self) -> str:
+        """Return all that is printed, titles too and over the ends of paragraphs; most answers are in a section."""
+        return _folded(tuple(all_runs(self._contract)))
 
     def clauses(self, answer: str) -> tuple[str, ...]:
         """Return the clauses whose sections print an answer."""
-        lines = tuple(_lines(answer))
-        return tuple(name for name, text in self._sections.items() if any(line in text for line in lines))
+        found = {place for line in _lines(answer) for place in self._places(line)}
+        return tuple(self._names[place] for place in sorted(found))
+
+    def _places(self, line: str) -> Iterator[int]:
+        """Yield the places of the sections that have a line, each once."""
+        at = self._joined.find(line)
+        while at >= 0:
+            place = bisect.bisect_right(self._ends, at)
+            yield place
+            at = self._joined.find(line, self._ends[place])
+
+
+@once(4)  # which answers must be read, and which have words that could take something back
+def _printed(contract: Contract) -> _Printed:
+    return _Printed(contract)
 
 
 def _folded(runs: Runs) -> str:

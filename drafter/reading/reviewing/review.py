@@ -202,6 +202,13 @@ def is_read(
     return _unread(library, requirement, clause, alternative, own_in_force(library, in_force)) is None
 
 
+def last_reading(
+    library: Library, requirement: Requirement, clause: Clause, alternative: Alternative
+) -> Mark | None:  # fmt: skip
+    """Return the record of who read a wording last against a requirement, if it read so or not; None for nobody."""
+    return next(_marks(library, requirement, wording(clause, alternative)), None)
+
+
 def _counts(in_force: InForce | None, clause: Clause, alternative: Alternative) -> bool:
     return in_force is None or in_force.get(clause.id) == alternative.id
 

@@ -68,6 +68,7 @@
     const undo = document.getElementById("undo");
     if (undo && made.undo !== undefined) {
       undo.elements.namedItem("from").value = location.pathname;
+      undo.elements.namedItem("which").value = made.undoes;
       undo.hidden = !made.undo;
       undo.querySelector(".about").textContent = ` ${made.undo}`;
     }
@@ -160,7 +161,12 @@
 
   if (main()) {
     for (const form of main().querySelectorAll("form")) bring(form);
-    if (!location.hash) focusFirst();
+    const meant = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const head = meant && main().contains(meant) && (meant.querySelector("h2, h3, h4") || meant);
+    const toHead = () => { head.tabIndex = -1; head.focus({ preventScroll: true }); };
+    if (head) toHead(); else focusFirst();
+    // a browser goes to the place in an address once more when all is loaded, and then leaves the focus nowhere
+    if (head) addEventListener("load", () => setTimeout(() => { if (document.activeElement === body) toHead(); }, 0));
     if (main().dataset.job) setTimeout(() => watch(main().dataset.job), 300);
     const pane = contract();
     if (pane && pane.dataset.lit) light(pane.dataset.lit.split(" "), true);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 from drafter.acts import beginning, interviewing
@@ -12,36 +13,41 @@ from drafter.reading import opening
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, Reply, Shown
 from drafter.web.desk import Desk, Note
+from drafter.web.views import designing
 
 
 def new(desk: Desk, asked: Asked) -> Reply:
     """Show the form that begins a matter, or begin it."""
     others = [one.name for one in folder.matters(desk.place)]
-    forms = opening.load_library(desk.library, None).forms
+    library = opening.load_library(desk.library, None)
+    forms, found = library.forms, designing.choices(desk, None, library)
     given = {
         "others": others,
         "forms": forms,
         "name": asked.typed("name"),
         "other": asked.typed("other") or asked.query.get("from", ""),
         "form": asked.typed("form") or (forms[0].id if forms else ""),
+        "choices": designing.listed(found),
+        "template": asked.typed("template") or designing.FOUND,
         "error": "",
     }
     if asked.method == "GET":
         return Shown("new.html", given)
     try:
-        name = _begin(desk, asked, others)
+        name = _begin(desk, asked, others, designing.wanted(asked.typed("template"), found))
     except DraftingError as error:
         words = " ".join(f"{one.message[:1].upper()}{one.message[1:]}: {one.hint}." for one in error.problems)
         return Shown("new.html", given | {"error": words}, 422)
     return GoTo(f"{asked.root}/m/{quote(name)}/")
 
 
-def _begin(desk: Desk, asked: Asked, others: list[str]) -> str:
+def _begin(desk: Desk, asked: Asked, others: list[str], template: Path | None) -> str:
     """Begin a matter, and carry over answers of another one; return its name."""
     place = folder.new(desk.place, asked.typed("name"))
     other = asked.typed("other")
     loaded = opening.load_form(desk.library, asked.typed("form"))
-    beginning.begin(place / filing.ANSWERS, loaded, desk.library)
+    beginning.stop_at_unfit(template)
+    beginning.begin(place / filing.ANSWERS, loaded, desk.library, template)
     if other in others:
         talk = interviewing.begin(place, loaded, desk.library, other=desk.where(other))
         desk.note(place.name, Note(tuple(talk.sitting.notices)))

@@ -37,21 +37,28 @@ def docx(desk: Desk, asked: Asked) -> Reply:
 
 def pdf(desk: Desk, asked: Asked) -> Reply:
     """Send the contract as a PDF, or lead to the job that makes one of it as it reads now."""
+    return laid_out(desk, asked, "contract", asked.at("contract"), asked.at("contract.pdf"))
+
+
+def laid_out(desk: Desk, asked: Asked, what: str, back: str, shows: str) -> Reply:
+    """Send a document as a PDF, or lead to the job that makes one of it as it is now, and then back."""
     name, known = asked.names["matter"], desk.read(asked.names["matter"])
-    wanted = laying.name_of(draft.settled(known.drafted).to_docx(design(known)))
-    made = desk.jobs.of_kind(name, "contract")
+    document = laying.DOCUMENTS[what](known.drafted, designs.find(known.place, known.library.folder, None))
+    wanted = laying.name_of(document)
+    made = desk.jobs.of_kind(name, what)
     for job in made:
         place = Path(job.work.place) / wanted
         if not job.is_running and place.is_file():
-            return Sent(f"{name} contract.pdf", place.read_bytes(), "application/pdf", inline=True)
-    job = next((one for one in made if one.is_running), None) or desk.jobs.start(_laying(desk, asked, known))
+            return Sent(f"{name} {what}.pdf", place.read_bytes(), "application/pdf", inline=True)
+    running = next((one for one in made if one.is_running), None)
+    job = running or desk.jobs.start(_laying(desk, known, what, back, shows))
     return GoTo(asked.at("jobs", str(job.number)))
 
 
-def _laying(desk: Desk, asked: Asked, known: Known) -> Work:
+def _laying(desk: Desk, known: Known, what: str, back: str, shows: str) -> Work:
     scratch = jobs.scratch()
+    words = (str(known.place.absolute()), str(desk.library or ""), scratch, what)
     return Work(
-        asked.names["matter"], "contract", "The contract as a PDF", "Reading the matter ...",
-        "drafter.web.work.laying", (str(known.place.absolute()), str(desk.library or ""), scratch),
-        asked.at("contract"), shows=asked.at("contract.pdf"), place=scratch,
+        known.place.name, what, f"The {what} as a PDF", "Reading the matter ...", "drafter.web.work.laying", words,
+        back, shows=shows, place=scratch,
     )  # fmt: skip

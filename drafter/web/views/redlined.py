@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -17,9 +18,25 @@ _SAID: dict[Mark, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def changes(made: Redline) -> Markup:
-    """Return what a redline changes, as HTML: the lines that changed, with their headings."""
-    return Markup("\n").join(_row(row) for row in preview.rows(made))
+def changes(made: Redline, *, whole: bool = False) -> Markup:
+    """Return a redline as HTML: the lines that changed, with their headings, or the whole contract; tables are kept."""
+    rows = [row for row in preview.rows(made, whole=whole) if any(text for _, text in row.pieces)]
+    tables = itertools.accumulate(row.is_head for row in rows)
+    groups = itertools.groupby(zip(rows, tables, strict=True), key=lambda pair: (pair[0].kind == "cell", pair[1]))
+    parts = (
+        [_table([row for row, _ in those])] if is_table else [_row(row) for row, _ in those]
+        for (is_table, _), those in groups
+    )
+    return Markup("\n").join(itertools.chain.from_iterable(parts))
+
+
+def _table(rows: Iterable[preview.Row]) -> Markup:
+    return Markup('<table class="r t">{}</table>').format(Markup("").join(map(_cells, rows)))
+
+
+def _cells(row: preview.Row) -> Markup:
+    one = Markup('<th scope="col">{}</th>') if row.is_head else Markup("<td>{}</td>")
+    return Markup("<tr>{}</tr>").format(Markup("").join(one.format(line(preview.merged(cell))) for cell in row.cells))
 
 
 def _row(row: preview.Row) -> Markup:

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import sys
 from collections.abc import Iterable
+from dataclasses import field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.acts import verifying
-from drafter.base import disk
+from drafter.base import disk, manifest
 from drafter.base.problems import DraftingError
 from drafter.sending import approval
 from drafter.telling import verified
 from drafter.telling.rows import Row, Words
 from drafter.values import dataclass
 from drafter.web.work import saying
-from drafter.web.work.saying import CAME, FOUND, REPORT
+from drafter.web.work.saying import CALLED, CAME, FOUND, PICTURES, PLACES, REPORT
 
+if TYPE_CHECKING:  # a Word file is compared without what reads a scan
+    from drafter.signed.verdict import Verdict
+
+READ = "read.pickle"  # what was read, for when a person has looked at the places
+LOOKED = "--looked"  # the first word where they have
 UNREAD = 2  # the exit code where it can't be judged
 
 
@@ -33,6 +41,7 @@ class Found:
     rows: Iterable[Row]
     page: str
     code: int
+    places: list[dict[str, object]] = field(default_factory=list)
 
 
 def main(packet: str, name: str) -> int:
@@ -40,14 +49,21 @@ def main(packet: str, name: str) -> int:
     place = Path.cwd()
     os.chdir(CAME)  # it is named as the user knows it
     try:
-        found = _read(Path(packet), Path(name)) if _is_pdf(Path(name)) else _compared(Path(packet), Path(name))
+        found = _read(Path(packet), Path(name), place) if _is_pdf(Path(name)) else _compared(Path(packet), Path(name))
     except DraftingError as error:
         saying.failed(error)
         return UNREAD
+    _write(found, place)
+    return found.code
+
+
+def _write(found: Found, place: Path) -> None:
+    """Write what was found for the page of the job."""
     if found.page:
         _lay_out(found.page, place / REPORT)
+    if found.places:
+        disk.write(place / PLACES, json.dumps(found.places).encode())
     disk.write(place / FOUND, json.dumps(as_data(found.headline, found.rows)).encode())
-    return found.code
 
 
 def as_data(headline: Words, rows: Iterable[Row]) -> dict[str, object]:
@@ -81,13 +97,57 @@ def _has_parts() -> bool:
     return True
 
 
-def _read(packet: Path, file: Path) -> Found:
+def _read(packet: Path, file: Path, place: Path) -> Found:
     from drafter.signed import verdict
 
     saying.say("Reading the pages; this takes some seconds for each ...")
     found = verdict.verify(packet, file, during=saying.say)
+    if found.judged.places:
+        (place / READ).write_bytes(pickle.dumps(found))
+        _picture(found, packet, file, place)
+    return _told(found, packet, file)
+
+
+def _picture(found: Verdict, packet: Path, file: Path, place: Path) -> None:
+    """Write the pictures of the places to look at."""
+    (place / PICTURES).mkdir()
+    called = dict[str, tuple[str, str]]()
+    for number, made in enumerate(verifying.pictures(found, packet, file), 1):
+        for which, (title, content, words) in enumerate(made, 1):
+            called[f"{number}-{which}.png"] = title, words
+            disk.write(place / PICTURES / f"{number}-{which}.png", content)
+    disk.write(place / PICTURES / CALLED, json.dumps(called).encode())
+
+
+def looked(packet: str, name: str) -> int:
+    """Say what was found in a file, which was read before, now that a person has looked at places of it."""
+    from drafter.signed import looks
+
+    place = Path.cwd()
+    os.chdir(CAME)
+    file = Path(name)
+    try:
+        before: Verdict = pickle.loads((place / READ).read_bytes())  # noqa: S301  # in a folder of this desk alone
+        found = replace(before, record=looks.read(file, file.read_bytes(), manifest.hash_of(Path(packet))))
+        told = _told(found, Path(packet), file)
+    except DraftingError as error:
+        saying.failed(error)
+        return UNREAD
+    _write(told, place)
+    return told.code
+
+
+def _told(found: Verdict, packet: Path, file: Path) -> Found:
     page = verifying.report(found, packet, file) if found.judged.places else ""
-    return Found(verified.read(found), verified.told_of_read(found, "the report has them all"), page, found.exit_code)
+    rows = verified.told_of_read(found, "they are all below")
+    return Found(verified.read(found), rows, page, found.exit_code, as_places(found))
+
+
+def as_places(found: Verdict) -> list[dict[str, object]]:
+    """Return the places to look at: the key of each, what it is, and what was seen there."""
+    return [
+        {"key": key, "says": says, "seen": seen} for key, says, seen in verified.places(found)
+    ]  # fmt: skip
 
 
 def _lay_out(page: str, place: Path) -> None:
@@ -102,4 +162,4 @@ def _lay_out(page: str, place: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(looked(*sys.argv[2:]) if sys.argv[1] == LOOKED else main(*sys.argv[1:]))

@@ -11,6 +11,8 @@ from drafter.base.problems import DraftingError
 
 CAME = "came"  # the folder of a file that came from outside
 FOUND, REPORT = "found.json", "looked-at.pdf"  # what was found in it, and the pictures of what is to be looked at
+PLACES, PICTURES = "places.json", "pictures"  # the places that a person may judge, and a folder with their pictures
+CALLED = "called.json"  # in that folder: by the name of each picture what it shows, and its words
 
 
 @contextmanager

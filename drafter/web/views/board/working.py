@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import shutil
 from operator import itemgetter
 from pathlib import Path
 
+from drafter.acts import verifying
+from drafter.base.problems import DraftingError
 from drafter.web import jobs
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Shown
 from drafter.web.desk import Desk
@@ -14,7 +17,10 @@ from drafter.web.jobs import Job, Work
 from drafter.web.rendering import rendered
 from drafter.web.views.board import packets
 from drafter.web.views.rounds.exchange import name_of
-from drafter.web.work.saying import CAME, FOUND, REPORT
+from drafter.web.work import comparing
+from drafter.web.work.saying import CALLED, CAME, FOUND, PICTURES, PLACES, REPORT
+
+LOOKS = ".looks.json"  # after the name of a file: the record of who looked at it, as `signed.looks` has it
 
 
 def job(desk: Desk, asked: Asked) -> Reply:
@@ -46,6 +52,9 @@ def _given(asked: Asked, found: Job) -> dict[str, object]:
         "back": found.work.back,
         "found": _found(found),
         "report": asked.at("jobs", str(found.number), REPORT) if report is not None else "",
+        "places": _shown_places(asked, found),
+        "error": "",
+        "typed": {},
     }
 
 
@@ -82,7 +91,7 @@ def report(desk: Desk, asked: Asked) -> Reply:
 
 
 def verify(desk: Desk, asked: Asked) -> Reply:
-    """Start to compare a file with the contract in a packet."""
+    """Start to compare a file with the contract in a packet; what a person saw of it before counts."""
     folder = packets.named(desk, asked)
     if asked.method == "GET":
         return GoTo(asked.at("packet"))
@@ -92,10 +101,85 @@ def verify(desk: Desk, asked: Asked) -> Reply:
     came = Path(scratch) / CAME
     came.mkdir()
     (came / name).write_bytes(asked.file.content)
-    made = desk.jobs.start(
-        Work(
-            asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
-            "drafter.web.work.comparing", (str(folder.absolute()), name), asked.at("packet"), place=scratch,
-        )
-    )  # fmt: skip
+    kept = verifying.signed_copy(desk.where(asked.names["matter"]), asked.file.content)
+    _with_looks(kept, came / name)
+    made = desk.jobs.start(_comparing(asked, folder, name, scratch))
     return GoTo(asked.at("jobs", str(made.number)))
+
+
+def _comparing(asked: Asked, folder: Path, name: str, scratch: str, *first: str) -> Work:
+    return Work(
+        asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
+        "drafter.web.work.comparing", (*first, str(folder.absolute()), name), asked.at("packet"), place=scratch,
+    )  # fmt: skip
+
+
+def _with_looks(kept: Path | None, came: Path) -> None:
+    """Put the record of who looked at a file beside the file that came, as the command has it."""
+    record = kept.with_name(kept.name + LOOKS) if kept is not None else None
+    if record is not None and record.is_file() and not record.is_symlink():
+        shutil.copyfile(record, came.with_name(came.name + LOOKS))
+
+
+# -- what a person saw --------------------------------------------------------------------------
+
+
+def look(desk: Desk, asked: Asked) -> Reply:
+    """Keep what a person saw at the places of a scan, and say what follows from it."""
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
+    there = _places(found) if found is not None else []
+    if found is None or not there:
+        raise NotThereError(asked.names["job"])
+    if asked.method == "GET":
+        return GoTo(asked.at("jobs", asked.names["job"]))
+    seen = {
+        str(one["key"]): asked.typed(f"place-{number}") == "yes"
+        for number, one in enumerate(there, 1) if asked.typed(f"place-{number}") in ("yes", "no")
+    }  # fmt: skip
+    by = " ".join(asked.typed("by").split())
+    if not by or not seen:
+        error = "Say of at least one place what you saw." if by else "Say who looked at the places: your name."
+        return Shown("job.html", _given(asked, found) | {"error": error, "typed": dict(asked.form)}, 422)
+    packet, name = Path(found.work.words[-2]), found.work.words[-1]
+    scratch = jobs.scratch()
+    shutil.copytree(found.work.place, scratch, dirs_exist_ok=True)
+    came = Path(scratch) / CAME / name
+    try:
+        record = verifying.look(desk.where(asked.names["matter"]), packet, came, seen, by, desk.today())
+    except DraftingError:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    shutil.copyfile(record, came.with_name(came.name + LOOKS))
+    made = desk.jobs.start(_comparing(asked, packet, name, scratch, comparing.LOOKED))
+    return GoTo(asked.at("jobs", str(made.number)))
+
+
+def _places(found: Job) -> list[dict[str, object]]:
+    """Return the places that a job found for a person to judge."""
+    path = _kept(found, PLACES)
+    made: list[dict[str, object]] = json.loads(path.read_bytes()) if path is not None else []
+    return made
+
+
+def _shown_places(asked: Asked, found: Job) -> list[dict[str, object]]:
+    """Return the places as the page shows them, each with its pictures: the address, what it shows, and its words."""
+    there = _places(found)
+    if not there:
+        return []
+    called = json.loads((Path(found.work.place) / PICTURES / CALLED).read_bytes())
+    pictures: dict[int, list[tuple[str, str, str]]] = {}
+    for name, (title, words) in called.items():
+        address = asked.at("jobs", str(found.number), name)
+        pictures.setdefault(int(name.partition("-")[0]), []).append((address, title, words))
+    return [one | {"number": number, "pictures": pictures.get(number, [])} for number, one in enumerate(there, 1)]
+
+
+def picture(desk: Desk, asked: Asked) -> Reply:
+    """Send a picture of a place."""
+    desk.where(asked.names["matter"])
+    found = desk.jobs.get(asked.names["matter"], int(asked.names["job"]))
+    name = f"{asked.names['place']}-{asked.names['which']}.png"
+    path = _kept(found, f"{PICTURES}/{name}") if found is not None else None
+    if path is None:
+        raise NotThereError(name)
+    return Sent(name, path.read_bytes(), "image/png", inline=True)

@@ -15,7 +15,7 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.rendering import rendered
-from drafter.web.views import beside, printed
+from drafter.web.views import beside, printed, wrong
 from drafter.web.views.interview import going, lists
 
 Change = tuple[Saved, tuple[Notice, ...]]  # what was saved, and what that did
@@ -73,10 +73,16 @@ def review(desk: Desk, asked: Asked) -> Reply:
 
 
 def shown(  # noqa: PLR0913  # what a page is made of
-    desk: Desk, asked: Asked, known: Known, made: Page, *, typed: str = "", status: int = 200
+    desk: Desk, asked: Asked, known: Known, made: Page, *, typed: str = "", held: bool = False, status: int = 200
 ) -> Reply:
-    """Return the page of a question; `typed` is what was typed and is not saved."""
-    given = _given(asked, known, made, typed)
+    """Return the page of a question; `typed` is what was typed and is not saved, as another program `held` the matter.
+
+    What was chosen is kept as what was typed is.
+    """
+    given = _given(asked, known, made, typed) | {"held": held}
+    if held:
+        sent = asked.form.get("answer", ())
+        given["lines"] = [(line, to, to in sent) for line, to, _ in given["lines"]]  # type: ignore[attr-defined]
     if asked.in_part:
         main = rendered("question.html", **given, **_common(desk, asked))
         return Parts({"main": main, "error": made.error, "title": _titled(asked, made)}, status)
@@ -134,9 +140,9 @@ def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
         was = asked.typed("was") or made.was
         saved = saving.save(desk.store(asked.names["matter"]), known.here, entry, words, was)
     except DraftingError as error:
-        status = 423 if any(one.code == "matter-in-use" for one in error.problems) else 422
         again = replace(finding.page(known.here, entry.about), error=spoken.error(error))
-        return shown(desk, asked, known, again, typed=asked.typed("answer"), status=status)
+        typed, held = asked.typed("answer"), wrong.is_held(error)
+        return shown(desk, asked, known, again, typed=typed, held=held, status=wrong.status(error))
     if saved.is_refused:
         return _both(desk, asked, saved, entry, words)
     return went(desk, asked, known, answer_saved(desk, asked, saved, entry, words), entry.name, stay=do == "clear")
@@ -252,15 +258,15 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
             "lit": list(note.sections),
             "contract": "" if alike else str(beside.whole(desk, asked, after)),
             "status": beside.status(note, after),
-            "undo": shelf_undo(desk, asked),
+            **shelf_undo(desk, asked),
         }
     )
 
 
-def shelf_undo(desk: Desk, asked: Asked) -> str:
-    """Return what would be taken back, in words; empty for nothing."""
-    undoable = desk.shelf(asked.names["matter"]).undoable
-    return undoable[-1].what if undoable else ""
+def shelf_undo(desk: Desk, asked: Asked) -> dict[str, str]:
+    """Return what would be taken back, in words, and by what it is known; empty for nothing."""
+    undoable = list(desk.shelf(asked.names["matter"]).undoable)
+    return {"undo": undoable[-1].what if undoable else "", "undoes": str(undoable[-1].number) if undoable else ""}
 
 
 def _otherwise(known: Known, after: Known) -> frozenset[str]:

@@ -14,7 +14,7 @@ from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known
-from drafter.web.views import beside
+from drafter.web.views import beside, wrong
 from drafter.web.views.interview import asking, going
 
 
@@ -38,7 +38,7 @@ def table(desk: Desk, asked: Asked, known: Known) -> Reply:
     try:
         return _changed(desk, asked, known, made)
     except DraftingError as error:
-        return _table(desk, asked, known, replace(made, error=spoken.error(error)), status=422)
+        return _table(desk, asked, known, replace(made, error=spoken.error(error)), status=wrong.status(error))
 
 
 def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,10 +19,13 @@ from drafter.replying import merging, saying
 from drafter.replying.deciding import Counter
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
+from drafter.telling import called
+from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Note, Undoable
-from drafter.web.views import beside, redlined
+from drafter.web.views import beside, redlined, wrong
+from drafter.web.views.rounds import naming
 
 ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later", "reply")
 
@@ -61,7 +65,7 @@ def _open(desk: Desk, asked: Asked) -> Open:
 
 
 def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
-    told = found.basis.told
+    told, titles = found.basis.told, _called(found)
     names = {key: name for name, key in told.names.items()}
     beside_it = merging.remarks(found.basis.returns, found.basis.number)
     heads = []
@@ -69,8 +73,8 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
         lines = [
             Row(
                 told.names[name], name, saying.where(change), saying.what(change), ", ".join(change.authors),
-                (*saying.means(meaning, names), *beside_it.get(told.names[name], ())),
-                saying.answered(found.answered[told.names[name]]) if told.names[name] in found.answered else "",
+                (*saying.means(naming.meaning(meaning, titles), names), *beside_it.get(told.names[name], ())),
+                _answered(found, told.names[name], titles),
             )
             for name, change, meaning in rows
         ]  # fmt: skip
@@ -88,6 +92,17 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
         "told": beside.reported(desk, asked),
     }  # fmt: skip
     return Shown("changes.html", given, 422 if error else 200)
+
+
+def _called(found: Open) -> Called:
+    """Return what the clauses of a return are called, as they were when it was sent; ids where that isn't known."""
+    drafted = found.basis.drafted
+    return called.by_headings(drafted.selection, found.basis.sent) if drafted is not None else Called()
+
+
+def _answered(found: Open, key: str, names: Called) -> str:
+    """Say what was answered to a change; nothing where it is open."""
+    return saying.answered(naming.decision(found.answered[key], names)) if key in found.answered else ""
 
 
 def _remarks(found: Open) -> tuple[str, ...]:
@@ -120,7 +135,7 @@ def _comment(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -
     first, *rest = saying.comment(told.comments[key])
     given = {
         "name": asked.names["change"], "section": told.comments[key].section, "first": first, "rest": rest,
-        "answered": saying.answered(found.answered[key]) if key in found.answered else "",
+        "answered": _answered(found, key, _called(found)),
         "round": found.basis.number, "error": error, "typed": {"reply": asked.typed("reply")},
         "told": beside.reported(desk, asked),
     }  # fmt: skip
@@ -133,15 +148,16 @@ def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Re
     shown, meaning = told.changes[key], told.meaning[key]
     order = list(told.changes)
     at = order.index(key)
-    drafted = found.basis.drafted
+    drafted, titles = found.basis.drafted, _called(found)
     clause = drafted.library.clauses.get(meaning.clause) if drafted is not None else None
     given = {
         "name": names[key], "where": saying.where(shown), "marked": shown.marked, "what": saying.what(shown),
-        "by": ", ".join(shown.authors), "theirs": _line(shown), "means": list(saying.means(meaning, names)),
+        "by": ", ".join(shown.authors), "theirs": _line(shown),
+        "means": list(saying.means(naming.meaning(meaning, titles), names)),
         "history": [f"{one.author}, {one.date}: {one.kind} {saying.quoted(one.words)}" for one in shown.history],
         "comments": [line for one in told.markup.comments if one.id in shown.comments for line in saying.comment(one)],
         "others": [(one.id, one.label, one.position) for one in clause.alternatives] if clause is not None else [],
-        "clause": meaning.clause, "answered": saying.answered(found.answered[key]) if key in found.answered else "",
+        "clause": meaning.clause, "answered": _answered(found, key, titles),
         "round": found.basis.number, "at_number": at + 1, "of": len(order), "left": len(found.left),
         "earlier": names[order[at - 1]] if at else "", "later": names[order[at + 1]] if at + 1 < len(order) else "",
         "error": error, "typed": {name: asked.typed(name) for name in ("because", "reply", "words")},
@@ -194,18 +210,22 @@ def _decided(  # what an answer is made of
                 allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
             )  # fmt: skip
         except DraftingError as error:
-            return again(spoken.error(error))
+            if wrong.is_held(error):  # the page of that keeps what was typed
+                raise
+            return again(_called(found).said(spoken.error(error)))
     told = found.basis.told
     names = {key: name for name, key in (*told.names.items(), *told.comment_names.items())}
 
-    def undo() -> tuple[Notice, ...]:
-        replying.undo(place, desk.library)
+    def undo(key: str) -> tuple[Notice, ...]:
+        if key not in replying.opened(place, desk.library, found.basis.number, drafted=False).answered:
+            return (Notice("saved", "It was gone already, together with an answer that was given with it."),)
+        replying.undo(place, desk.library, only=(found.basis.number, key))
         return ()
 
     for key in made.keys:
-        kind = "" if key in told.comments else "change "
-        desk.shelf(matter).undoable.append(Undoable(f"the answer to {kind}{names[key]}", undo))
-    said = (f"{names[key]}: {saying.answered(made.now.answered[key])}" for key in made.keys)
+        what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
+        desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
+    said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
     note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)))
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")

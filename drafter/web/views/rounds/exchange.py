@@ -20,7 +20,7 @@ from drafter.replying import saying
 from drafter.telling import exchanged
 from drafter.web.asked import Asked, GoTo, Reply
 from drafter.web.desk import Desk, Note
-from drafter.web.views import contract
+from drafter.web.views import contract, wrong
 from drafter.web.views.rounds import history
 from drafter.word import incoming
 from drafter.word.incoming import printed
@@ -121,8 +121,7 @@ def _again(desk: Desk, asked: Asked, error: DraftingError, what: str) -> Reply:
     known = desk.read(asked.names["matter"])
     recorded = rounds.recorded(known.place / filing.ROUNDS)
     typed = {name: asked.typed(name) for name in ("to", "from", "on", "message")} | {"what": what}
-    status = 423 if any(one.code == "matter-in-use" for one in error.problems) else 422
-    return history.shown(desk, asked, known.drafted, recorded, typed, spoken.error(error), status)
+    return history.shown(desk, asked, known.drafted, recorded, typed, spoken.error(error), wrong.status(error))
 
 
 def _sent(made: Sending) -> Iterator[Notice]:

@@ -9,11 +9,11 @@ from drafter.acts import exchanging
 from drafter.base import english, manifest
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
-from drafter.matters.rounds import Recorded
+from drafter.matters.rounds import Recorded, Round
 from drafter.replying import kept
 from drafter.sending import negotiation
 from drafter.sending.negotiation import Stage
-from drafter.telling import exchanged, tallies
+from drafter.telling import called, exchanged, tallies
 from drafter.telling.rows import Row
 from drafter.values import dataclass
 from drafter.web import folder
@@ -21,6 +21,7 @@ from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
 from drafter.web.views.contract import WORD
+from drafter.web.views.rounds import naming
 
 OPEN = ("outgoing/", "incoming/")  # what crossed the table; all else in a round is for our own side
 TYPES = {".docx": WORD, ".pdf": "application/pdf"}
@@ -41,6 +42,8 @@ class Line:
     files: tuple[tuple[str, str], ...]
     ours: tuple[tuple[str, str], ...]
     changes: str  # how many changes it brought, and what was answered; empty where it brought none
+    redline: str = ""  # the query of what it is redlined against, empty where nothing was sent before it
+    compared: str = ""  # the words of that link
 
 
 def history(desk: Desk, asked: Asked) -> Reply:
@@ -56,7 +59,10 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
 ) -> Reply:
     """Return the page of the rounds, with what was typed into its forms and could not be done."""
     stages = negotiation.history(recorded, made, desk.today())
-    lines = [_line(asked, recorded, stage, _is_read(recorded, stage)) for stage in reversed(stages)]
+    names = called.by_headings(made.selection, made.contract)
+    lines = [
+        _line(asked, recorded, naming.stage(stage, names), _is_read(recorded, stage)) for stage in reversed(stages)
+    ]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
     given = {
         "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
@@ -98,7 +104,19 @@ def _line(asked: Asked, recorded: Recorded, stage: Stage, is_read: bool) -> Line
         tuple((name, address) for name, address, is_open in files if is_open),
         tuple((name, address) for name, address, is_open in files if not is_open),
         (exchanged.tally(stage.tally) if stage.tally is not None else "no change was found") if is_read else "",
+        *_redline(recorded, facts),
     )  # fmt: skip
+
+
+def _redline(recorded: Recorded, facts: Round) -> tuple[str, str]:
+    """Return the query and the words of the link to the redline of a round, or of the draft now; empty without one."""
+    if facts.number and facts.direction != "to":
+        return "", ""
+    last = rounds.last_sent(recorded.rounds)
+    since = facts.since if facts.number else last.number if last is not None else None
+    if not since:
+        return "", ""
+    return f"base={since}&revised={facts.number or 'now'}", f"Redline against round {since}"
 
 
 def _changed(stage: Stage) -> str:

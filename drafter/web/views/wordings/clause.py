@@ -19,14 +19,15 @@ from drafter.drafting.finding import reasons
 from drafter.drafting.options import Option
 from drafter.drafting.swapping import Swapped
 from drafter.reading.library import Alternative
-from drafter.telling import offered, swapped
+from drafter.telling import called, offered, swapped
+from drafter.telling.called import Called
 from drafter.telling.rows import Row
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
-from drafter.web.views import beside, printed, redlined
+from drafter.web.views import beside, printed, redlined, wrong
 
-OURS = ("Position", "Concedes", "Other alternatives")  # the reasons that say what a wording gives away
+OURS = ("Position", "Concedes")  # the reasons that say what a wording gives away
 CHANGED = 409
 DEPARTS = "deviation"  # the code of a problem that only leave to depart from policy answers
 
@@ -81,30 +82,36 @@ def _is_said(asked: Asked) -> bool:
 def status(error: DraftingError) -> int:
     """Return the status of a page that says why a wording was not put in."""
     codes = {one.code for one in error.problems}
-    return 423 if "matter-in-use" in codes else 409 if choosing.CHANGED_SINCE in codes else 422
+    return CHANGED if choosing.CHANGED_SINCE in codes else wrong.status(error)
 
 
 def went(desk: Desk, asked: Asked, known: Known, made: Swapped) -> Reply:
     """Report a wording that was put in, keep how it is taken back, and lead to the page of its clause."""
     matter, name = asked.names["matter"], made.clause
-    called, entry = made.after.selection.named(made.after.library.clause(name).title), choosing.recorded(made)
+    title, entry = named(made).clause(name), choosing.recorded(made)
 
     def undo() -> tuple[Notice, ...]:
         back = choosing.undo(known.place, desk.library, name, only=entry)
         return tuple(notices(back))
 
     if made.is_new:
-        desk.shelf(matter).undoable.append(Undoable(f"the wording of “{called}”", undo, ours=True))
+        desk.shelf(matter).undoable.append(Undoable(f"the wording of “{title}”", undo, ours=True))
     sections = contract.changed(made.before.contract, made.after.contract)
     number = desk.note(matter, Note(tuple(notices(made)), sections, ours=True))
     return GoTo(f"{asked.at('wordings', name)}?n={number}")
 
 
+def named(made: Swapped) -> Called:
+    """Return what the clauses of both contracts of a swap are called."""
+    return called.by_headings(made.after.selection, made.after.contract, made.before.contract)
+
+
 def notices(made: Swapped) -> Iterator[Notice]:
     """Yield what a swap did, in words."""
-    title = "".join(one.text for one in swapped.title(made))
+    names = named(made)
+    title = "".join(one.text for one in swapped.title(made, names))
     yield Notice("saved", f"{title}." if made.is_new else f"{title}: {swapped.unchanged(made, tried=False)}")
-    for row in swapped.told(made, ()):
+    for row in swapped.told(made, (), called=names):
         tone = {"Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem"}.get(
             row.heading, "decided"
         )
@@ -127,17 +134,17 @@ def page(
     is_changed = code == CHANGED
     if would is not None and refused is not None and not is_changed:
         departs = all(one.code == DEPARTS for one in refused.problems)
-        would = replace(would, refused=_said(refused.problems), departs=departs)
-    called, why = contract.names(made.contract), _why(known, made, name)
+        would = replace(would, refused=_said(refused.problems, made), departs=departs)
+    names, why = called.by_headings(made.selection, made.contract), reasons.in_words(made.selection, name)
     given = {
-        "name": called[name].words if name in called else made.selection.named(found.title),
+        "name": names.clause(name),
         "clause": name,
         "offers": list(_offers(made, name)),
         "wanted": wanted,
         "tried": would,
         "label": next((one.label for one in found.alternatives if one.id == wanted), ""),
         "was": in_use,
-        "changed": _said(refused.problems) if refused is not None and (is_changed or would is None) else "",
+        "changed": _said(refused.problems, made) if refused is not None and (is_changed or would is None) else "",
         "wrong": refused is not None,
         "why": [row for row in why if row[0] not in OURS],
         "our_why": [row for row in why if row[0] in OURS],
@@ -155,10 +162,11 @@ def _offers(made: Draft, name: str) -> Iterator[Offer]:
     choice = made.selection.choices.get(name)
     now = choice.alternative if choice is not None else None
     others = {one.alternative.id: one for one in options.of_clause(made, name)}
+    names = called.by_headings(made.selection, made.contract)
     for one in made.library.clause(name).alternatives:
         option = others.get(one.id)
         needs = _needs(option) if option is not None and option.forbidden else ()
-        effect = () if needs else _effect(now, option)
+        effect = () if needs else _effect(now, option, names)
         yield Offer(one.id, one.label, one.position, one is now, effect, one.guidance, needs)
 
 
@@ -167,16 +175,8 @@ def _needs(option: Option) -> tuple[tuple[str, str], ...]:
     return tuple((question.id, question.prompt) for question, _ in (option.way.together or option.way.answers))
 
 
-def _effect(now: Alternative | None, option: Option | None) -> tuple[Row, ...]:
-    return offered.told(now, option) if now is not None and option is not None else ()
-
-
-def _why(known: Known, made: Draft, name: str) -> tuple[tuple[str, str], ...]:
-    """Return why a clause reads as it does, without the commands that a terminal offers."""
-    rows = reasons.explain(made.selection, made.answers, name, str(known.place))
-    return tuple(
-        (heading, words) for heading, words in rows if heading not in ("Clause", "File") and "drafter " not in words
-    )
+def _effect(now: Alternative | None, option: Option | None, names: Called) -> tuple[Row, ...]:
+    return offered.told(now, option, names) if now is not None and option is not None else ()
 
 
 def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
@@ -184,14 +184,15 @@ def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
     try:
         made = swapping.swap(known.matter, name, wanted, desk.today(), allowed=True)
     except DraftingError as error:
-        return Tried(Markup(""), 0, (), _said(error.problems), departs=False)
+        return Tried(Markup(""), 0, (), _said(error.problems, known.drafted), departs=False)
     departures = tuple(swapping.fresh_departures(made.before, made.after, name))
     found = redline.compare(made.before.contract, made.after.contract)
-    refused = _said(departures)
-    rows = tuple(row for row in swapped.told(made, (), tried=True) if row.heading not in ("Would change", "Unchanged"))
+    refused, told = _said(departures, made.before), swapped.told(made, (), tried=True, called=named(made))
+    rows = tuple(row for row in told if row.heading not in ("Would change", "Unchanged"))
     return Tried(redlined.changes(found), marked.marked_words(found), rows, refused, departs=bool(departures))
 
 
-def _said(problems: tuple[Problem, ...]) -> str:
-    """Return what is wrong, without the commands of a terminal."""
-    return " ".join(f"{spoken.problem(one)}." for one in problems)
+def _said(problems: tuple[Problem, ...], made: Draft) -> str:
+    """Return what is wrong, without the commands of a terminal and its ids."""
+    names = called.by_headings(made.selection, made.contract)
+    return " ".join(f"{names.said(spoken.problem(one)).rstrip('.')}." for one in problems)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from drafter import contract
 from drafter.proving.conceding import breaches, concessions, rejecting
 from drafter.proving.conceding.concessions import Concession
-from drafter.telling import conceded
+from drafter.telling import called, conceded
+from drafter.telling.called import Called
 from drafter.telling.rows import Row
 from drafter.values import dataclass
 from drafter.web.asked import Asked, NotThereError, Reply, Shown
@@ -17,7 +17,7 @@ class Choice:
     """A choice of wordings that still says what is asked: what it comes down to, and its changes."""
 
     title: str
-    changes: tuple[tuple[str, str, tuple[Row, ...]], ...]  # the clause, the wording to see there, what is said of it
+    changes: tuple[tuple[str, str, str, tuple[Row, ...]], ...]  # a clause, its name, the wording to see, what is said
 
 
 def concede(desk: Desk, asked: Asked) -> Reply:
@@ -27,21 +27,25 @@ def concede(desk: Desk, asked: Asked) -> Reply:
     if name not in made.selection.choices:
         raise NotThereError(name)
     found = concessions.concede(made.library, made.answers, rejecting.found_as(made, [name]))
-    called = contract.names(made.contract)
+    names = called.by_headings(made.selection, made.contract)
     given = {
-        "name": called[name].words if name in called else name,
+        "name": names.clause(name),
         "clause": name,
         "complies": found.complies,
-        "choices": [_choice(one) for one in (found, *found.others)] if found.complies else [],
-        "in_the_way": [breaches.obstacle(one, found.library) for one in found.in_the_way],
-        "otherwise": _choice(found.otherwise) if found.otherwise is not None else None,
+        "choices": [_choice(one, names) for one in (found, *found.others)] if found.complies else [],
+        "in_the_way": [names.said(breaches.obstacle(one, found.library)) for one in found.in_the_way],
+        "otherwise": _choice(found.otherwise, names) if found.otherwise is not None else None,
         "supposing": _supposing(found.otherwise),
     }
     return Shown("concede.html", given)
 
 
-def _choice(found: Concession) -> Choice:
-    changes = ((one.clause.id, one.after.id if one.after else "", conceded.told(one, found)) for one in found.changes)
+def _choice(found: Concession, names: Called) -> Choice:
+    changes = (
+        (one.clause.id, names.clause(one.clause.id), one.after.id if one.after else "",
+         conceded.told(one, found, names))
+        for one in found.changes
+    )  # fmt: skip
     return Choice(conceded.comes_down(found), tuple(changes))
 
 

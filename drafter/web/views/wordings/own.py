@@ -9,6 +9,7 @@ from drafter.base import yaml_text
 from drafter.base.problems import DraftingError
 from drafter.drafting.draft import Draft
 from drafter.replying import wording
+from drafter.telling import called
 from drafter.web.asked import Asked, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.views.wordings import clause
@@ -32,7 +33,9 @@ def own(desk: Desk, asked: Asked) -> Reply:
     except DraftingError as error:
         departs = all(one.code == DEPARTS for one in error.problems)
         known, status = desk.read(asked.names["matter"]), clause.status(error)
-        return _page(asked, known, asked.typed("words"), _said(error, text), departs=departs, status=status)
+        return _page(
+            asked, known, asked.typed("words"), _said(error, text, known.drafted), departs=departs, status=status
+        )
     return clause.went(desk, asked, known, made)
 
 
@@ -46,14 +49,14 @@ def _file(asked: Asked) -> str:
     )
 
 
-def _said(error: DraftingError, text: str) -> str:
+def _said(error: DraftingError, text: str, made: Draft) -> str:
     """Return what is wrong, with the line of the words that it is in."""
-    before = text.split("\n").index("---", 1) + 1
+    names, before = called.by_headings(made.selection, made.contract), text.split("\n").index("---", 1) + 1
     found = []
     for one in error.problems:
         line = one.place.line - before if one.place.path.endswith(".md") else 0
         where = f"Line {line}: " if line > 0 else ""
-        found.append(f"{where}{spoken.error(DraftingError(one))}")
+        found.append(f"{where}{names.said(spoken.error(DraftingError(one)))}")
     return " ".join(found)
 
 
@@ -71,7 +74,7 @@ def _page(  # noqa: PLR0913  # what its page is made of
 ) -> Reply:  # fmt: skip
     made = known.drafted
     given = {
-        "name": made.selection.named(made.library.clause(asked.names["clause"]).title),
+        "name": called.by_headings(made.selection, made.contract).clause(asked.names["clause"]),
         "clause": asked.names["clause"],
         "words": words,
         "error": error,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from drafter import contract
+from drafter.base import english
 from drafter.documents import designs
+from drafter.drafting.draft import Draft
 from drafter.papers import in_html, matrix
 from drafter.papers.matrix import Row
+from drafter.reading.reviewing import review
 from drafter.values import dataclass
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
 from drafter.web.views import beside
-from drafter.web.views.contract import WORD
+from drafter.web.views.contract import WORD, laid_out
+from drafter.web.views.policy import reading
+from drafter.web.work import laying
 
 ONLY = {"": "All", "bad": "Not met", "fallback": "By a fallback", "unread": "To be read by an attorney"}
 
@@ -30,17 +35,27 @@ def check(desk: Desk, asked: Asked) -> Reply:
     table = matrix.of(made)
     clauses = {name.words: clause for clause, name in contract.names(made.contract).items()}
     groups = [
-        (group, [(row, _places(row, clauses)) for row in group.rows if _is_shown(row, only)]) for group in table.groups
+        (group, [(row, _places(row, clauses), _read(made, row)) for row in group.rows if _is_shown(row, only)])
+        for group in table.groups
     ]
     given = {
         "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
-        "told": beside.reported(desk, asked),
+        "told": beside.reported(desk, asked), "to_read": reading.count(made),
     }  # fmt: skip
     return Shown("check.html", given)
 
 
 def _places(row: Row, clauses: dict[str, str]) -> list[Place]:
     return [Place(clauses.get(place, ""), place) for place in row.places]
+
+
+def _read(made: Draft, row: Row) -> str:
+    """Say who has read the wordings of a requirement last, each once; nothing where nobody has."""
+    library, found = made.library, {one.requirement.id: one for one in made.coverage.rows}[row.id]
+    choices = (made.selection.choices[name] for name in found.clauses if name in made.selection.choices)
+    marks = (review.last_reading(library, found.requirement, one.clause, one.alternative) for one in choices)
+    said = dict.fromkeys(f"{mark.by} on {english.long_date(mark.on)}" for mark in marks if mark is not None)
+    return f"Read by {english.listing(list(said))}" if said else ""
 
 
 def _is_shown(row: Row, only: str) -> bool:
@@ -65,9 +80,9 @@ def matrix_file(desk: Desk, asked: Asked) -> Reply:
         case ".html":
             return Sent(name, in_html.matrix_page(table).encode(), "text/html; charset=utf-8")
         case ".docx":
-            from drafter.documents import matrix_docx  # slow to import
-
-            design = designs.find(known.place, known.library.folder, None).of("matrix")
-            return Sent(name, matrix_docx.write(table, design), WORD)
+            where = designs.find(known.place, known.library.folder, None)
+            return Sent(name, laying.DOCUMENTS[laying.MATRIX](known.drafted, where), WORD)
+        case ".pdf":
+            return laid_out(desk, asked, laying.MATRIX, asked.at("check"), asked.at("check", "matrix.pdf"))
         case _:
             raise NotThereError(kind)

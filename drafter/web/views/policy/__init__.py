@@ -1,0 +1,1 @@
+"""What the policy asks, where the contract says it, and what an attorney has still to read of that."""
