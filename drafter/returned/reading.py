@@ -107,7 +107,9 @@ def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> t
 
 def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
     looking.set_aside(found)
-    old, new = (listed.without_contents(sent, texts.lines(found, side)) for side in _SIDES)
+    old, new = (
+        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side)]) for side in _SIDES
+    )
     if folding.is_broken(sent, old):
         return folding.folded(sent, old), folding.folded(sent, new)
     typed = folding.labelled(sent, old)
