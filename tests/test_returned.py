@@ -455,6 +455,30 @@ def test_the_sections_of_a_word_file_are_those_that_it_prints():
     ]  # fmt: skip
 
 
+def test_what_a_word_file_has_already_is_no_change_of_it(tmp_path):
+    _, parts, _ = base()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = f'<w:footnotes {space}><w:footnote w:id="7">{block("Never on Mondays.")}</w:footnote></w:footnotes>'
+    note = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.") + ins(NOTES) + note, 1)
+    made = parts | {DOCUMENT: xml.encode()}
+    kind = ("http://x/footnotes", "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml")
+    made = package.added(made, DOCUMENT, "word/footnotes.xml", kind, notes.encode())
+    (tmp_path / "sent.docx").write_bytes(package.pack(made))
+    assert commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx").stdout == "Nothing was changed.\n"
+    (tmp_path / "came.docx").write_bytes(package.pack(made | {DOCUMENT: xml.replace("Ann.", "Bea.").encode()}))
+    found = json.loads(commands.run("redline", tmp_path / "sent.docx", tmp_path / "came.docx", "--json").stdout)
+    assert [(one["section"], one["before"], one["after"]) for one in found["changes"]] == [("the start", "Ann", "Bea")]
+    undated = re.sub(r' w:date="[^"]*"', "", xml)  # whose marks these are can't be known
+    (tmp_path / "sent.docx").write_bytes(package.pack(made | {DOCUMENT: undated.encode()}))
+    assert "Marked" in commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx").stdout
+    empty = re.sub(r"<w:body>.*</w:body>", "<w:body/>", xml, flags=re.DOTALL)
+    (tmp_path / "sent.docx").write_bytes(package.pack(parts | {DOCUMENT: empty.encode()}))
+    said = commands.run("redline", tmp_path / "sent.docx", tmp_path / "came.docx")
+    assert "no words are in it" in said.output
+    assert said.exit_code == 1
+
+
 def test_of_a_pdf_the_words_are_listed(tmp_path):
     base_sent, _, made = base()
     lines = [f"{number} {line.text}".strip() for number, line in zip(base_sent.numbers, base_sent.lines, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from drafter.returned.file import pieces, texts
+from drafter.returned.file import pieces, remarks, texts
 from drafter.returned.file.pieces import Known
 from drafter.returned.file.texts import Line
 from drafter.returned.sent import Part, Sent
@@ -31,7 +31,7 @@ def of_file(parts: Package) -> Sent:
     styles, numbering = (_first(parts, kind, main) for kind in ("styles", "numbering"))
     labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS).chain)
     looks = Looks([] if styles is None else [styles])
-    found = pieces.read(story.settled(parts[main]), looks, Known({}, labels=labels))
+    found = pieces.read(story.settled(parts[main]), looks, Known({}, notes=remarks.notes(parts, main), labels=labels))
     lines = [line for line in texts.lines(found, "new") if not line.end.contents]
     made: list[Part] = [Part(_START, "", "")]
     sections, kinds, places, count = [], [], [], 0
@@ -41,9 +41,10 @@ def of_file(parts: Package) -> Sent:
         if (part := _started(line, made, plain, is_listed=is_listed)) is not None:
             made.append(part)
             count = 0
-        is_first = made[-1].heading == line.text.strip() and not count
+        is_first = part is not None and (bool(part.heading) or not _number(line))
         count += not is_first
-        kind = "heading" if is_first else "row" if line.end.row else "paragraph"
+        is_heading = is_first and bool(_number(line))  # others are no line of a table of contents
+        kind = "heading" if is_heading else "row" if line.end.row else "paragraph"
         sections.append(len(made) - 1)
         kinds.append(kind)
         places.append(kind if is_first else f"{kind} {count}")
@@ -77,8 +78,8 @@ def _started(line: Line, made: Sequence[Part], plain: Collection[str], *, is_lis
         return Part(number, "", said if _heads(line, plain) else "")
     if number or not _is_title(line):
         return None
-    is_front = "title" in line.end.style.lower() and all(part.name in (_START, part.heading) for part in made)
-    return Part(_START if is_front else _one_line(said), "", said)
+    is_front = "title" in line.end.style.lower() and not any(_SECTION.match(part.name) for part in made)
+    return Part(_START if is_front else _one_line(said), "", "")
 
 
 def _number(line: Line) -> str:

@@ -243,6 +243,7 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
 def listed(base: Path, revised: Path, template: Path | None, folder: Path | None, *, as_json: bool) -> None:
     """List what was changed in a Word file, or in the words of a PDF, that came back."""
+    from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
     from drafter.replying import judging, saying
@@ -258,7 +259,11 @@ def listed(base: Path, revised: Path, template: Path | None, folder: Path | None
         else incoming.examined(incoming.load(revised))
     )
     if base.suffix.lower() == ".docx":
-        found = reading.read(numbered.of_file(incoming.read(incoming.load(base))), looked.parts)
+        parts = incoming.read(incoming.load(base))
+        sent = numbered.of_file(parts)
+        if not sent.lines:
+            raise DraftingError(Problem("unreadable-contract", Place(str(base)), "no words are in it"))
+        found = reading.read(sent, looked.parts, {(author, date) for author, date in reading.marks(parts) if date})
     else:
         before = versions.known(base, lambda path: drafted(path, folder))
         ours = judging.ours(base)
