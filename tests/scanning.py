@@ -16,6 +16,7 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    FloatObject,
     NameObject,
     NumberObject,
     RectangleObject,
@@ -169,6 +170,38 @@ def noted(pdf: bytes, drawing: str, flags: int) -> bytes:
     note[NameObject("/Rect")], note[NameObject("/F")] = look["/BBox"], NumberObject(flags)
     note[NameObject("/AP")] = DictionaryObject({NameObject("/N"): out._add_object(look)})  # noqa: SLF001  # as above
     page[NameObject("/Annots")] = ArrayObject([out._add_object(note)])  # noqa: SLF001  # as above
+    return _bytes(out)
+
+
+def annotated(pdf: bytes, page: int = 0, box: Sequence[float] = PAGE, **entries: object) -> bytes:
+    """Put a note without a look of its own on a page of a PDF; text becomes its words, and what begins / a name."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    note = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject("/F"): NumberObject(4)})
+    note[NameObject("/Rect")] = ArrayObject(map(FloatObject, box))
+    for name, value in entries.items():
+        kept = value if not isinstance(value, str) else (NameObject if value[:1] == "/" else TextStringObject)(value)
+        note[NameObject(f"/{name}")] = kept
+    out.pages[page][NameObject("/Annots")] = ArrayObject([out._add_object(note)])  # noqa: SLF001  # as above
+    return _bytes(out)
+
+
+def holding(pdf: bytes, **entries: str) -> bytes:
+    """Add to a PDF an object to which nothing on its pages leads."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    out.root_object[NameObject("/PieceInfo")] = out._add_object(dictionary(**entries))  # noqa: SLF001  # as above
+    return _bytes(out)
+
+
+def ticked(pdf: bytes) -> bytes:
+    """Say in a PDF's layer that its currency signs are empty boxes, and its yen signs ticked ones."""
+    out = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    codes = DecodedStreamObject()
+    codes.set_data(
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap 1 begincodespacerange <00> <FF>"
+        b" endcodespacerange 2 beginbfchar <A4> <2610> <A5> <2612> endbfchar endcmap end end"
+    )
+    for page in out.pages:
+        page["/Resources"]["/Font"]["/F"][NameObject("/ToUnicode")] = out._add_object(codes)  # noqa: SLF001  # as above
     return _bytes(out)
 
 

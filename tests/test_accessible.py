@@ -6,6 +6,8 @@ import io
 import re
 import shutil
 import struct
+import subprocess
+import sys
 import zlib
 from dataclasses import replace
 from itertools import pairwise
@@ -23,7 +25,7 @@ from pypdf import PdfReader
 from test_packet_pdf import made
 
 from drafter.comparing import marked, redline
-from drafter.contract import Paragraph, Table, Text
+from drafter.contract import Paragraph, Table, Text, words
 from drafter.documents import changes_docx
 from drafter.doors import terminal
 from drafter.papers import changed_sections
@@ -300,6 +302,20 @@ def test_a_note_and_its_number_in_the_redline_lead_to_each_other(packet):
 
 @pytest.mark.office
 @needs_office
+def test_a_title_that_is_in_no_table_of_contents_is_a_heading_and_the_parts_are_listed_in_one(laid, packet, tmp_path):
+    for part in ("Redline", "Clean copy"):
+        heard = [block.text for block in read_aloud.blocks(laid[2][part], tmp_path) if block.kind == "H1"]
+        assert heard[0] == words(laid[1].title)
+        assert {"Contents", "Signatures"} <= set(heard)
+    with pikepdf.open(io.BytesIO(packet)) as file:
+        entries = next(e for e in every(file) if e["/S"] == "/TOC")["/K"]
+    assert len(entries) == len(laid[2])
+    listed = [block.text for block in read_aloud.blocks(packet, tmp_path)]
+    assert re.fullmatch(r"Changed sections \d+", listed[listed.index("Contents") + 1])
+
+
+@pytest.mark.office
+@needs_office
 def test_each_part_begins_with_its_first_heading_and_leaves_no_level_out(laid):
     for title, pdf in laid[2].items():
         with pikepdf.open(io.BytesIO(pdf)) as file:
@@ -318,6 +334,12 @@ def test_a_page_for_a_browser_passes_both_checkers_as_a_pdf(tmp_path):
     pdf = office.page_converted(PAGE)
     assert accessible.wrong(pdf, tmp_path) == set()
     assert read_aloud.blocks(pdf, tmp_path)[0] == read_aloud.Block("H1", "It is not as approved")
+
+
+def test_the_benchmark_checks_with_the_program_that_knows_the_rules():
+    code = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/tagged.py'); import page"
+    command = [sys.executable, "-c", f"{code}; page.validate_pdf_bytes", str(ROOT / "benchmarks")]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 # -- what the checks find -----------------------------------------------------------------------

@@ -140,6 +140,15 @@ def test_exhibits_the_cover_signatures_and_titles_are_shown_where_they_changed()
     ]
 
 
+def test_a_section_without_a_heading_has_that_of_the_section_above_it():
+    base = agreement(KEPT, section("more", "1.2", "", "It ends in June."), section("gone", "1.3", "", "It is free."))
+    revised = agreement(KEPT, section("more", "1.2", "", "It ends in July."), section("new", "1.3", "", "It costs $5."))
+    [(_, found)] = headings(shown(base, revised))
+    assert [heading for heading, _ in found] == [
+        "1.2 Kept", "[deleted: 1.3 ][deleted: Kept]", "[inserted: 1.3 ][inserted: Kept]",
+    ]  # fmt: skip
+
+
 def test_a_section_in_which_only_a_number_changed_is_named_and_not_shown():
     def pointing(number: str) -> Section:
         runs = (Text("See Section "), contract.Reference(number, "walk"), Text("."))
@@ -186,6 +195,22 @@ def test_where_nothing_changed_it_is_said():
         (),
         ("The contract is compared with the draft of May 1, 2026. No section changed.",),
     )
+
+
+def test_sections_that_are_left_out_are_not_counted_among_those_of_the_contract():
+    others = section("other", "1.2", "Other", "One."), section("third", "1.3", "Third", "Two.")
+    new = section("new", "1.1", "New", "All is new.")
+    for base, revised, counted in (
+        ((KEPT, *others), (new,), "Changed: 1 section of 1. Left out: 3 sections."),
+        ((KEPT, *others), (KEPT, others[0]), "Left out: 1 section."),
+    ):
+        first, *_ = shown(agreement(*base), agreement(*revised)).summary
+        assert first == f"The contract is compared with the draft of May 1, 2026. {counted}"
+
+
+def test_what_is_added_by_a_new_section_is_its_text_and_not_its_heading():
+    (group,) = changed.changes(redline.compare(agreement(KEPT), agreement(KEPT, section("new", "1.2", "New", "Text."))))
+    assert [(line.heading, line.added) for line in group.lines] == [("New", ("Text.",))]
 
 
 def test_what_a_section_said_before_is_the_sentence_of_its_wording_and_never_an_answer(tmp_path):

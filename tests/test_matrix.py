@@ -259,3 +259,12 @@ def test_a_paragraph_that_is_divided_is_answered_with_its_requirements():
     assert problem.hint == "it is divided into IV.F(a), IV.F(b), IV.F(c)"
     (problem,) = naming.unknown(generated.real_library(), ["IV.Fx"])
     assert problem.hint.startswith("did you mean '")
+
+
+def test_our_own_words_have_the_marks_that_print_has():
+    drafted = small.made(generated.real_library(), generated.example("st-louis-park"))
+    found = matrix.public(matrix.of(drafted))
+    ours = [row.asks for group in found.groups for row in group.rows]
+    ours += [words for group in found.groups for _, *both in group.anomalies for words in both]
+    assert {words for words in ours if '"' in words or "'" in words} == set()
+    assert any("“School” is defined" in words for words in ours)

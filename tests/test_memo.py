@@ -28,7 +28,7 @@ from drafter.contract import words
 from drafter.documents import memo_docx
 from drafter.drafting import assembly, compliance, selection
 from drafter.matters import answers
-from drafter.papers import matrix, memo, remarks
+from drafter.papers import changed, matrix, memo, remarks
 from drafter.reading import library, own_wordings
 from drafter.reading.memo import markdown, memo_text
 from drafter.reading.memo.memo_text import PaperText
@@ -248,6 +248,33 @@ def test_a_section_that_is_left_out_has_its_old_number_in_parentheses():
     assert (lines["(11.2)"].heading, lines["(11.2)"].now) == ("Invoices and Payment", ())
 
 
+def test_a_section_with_another_number_has_both_and_only_then_is_it_said_what_parentheses_are():
+    base = example("st-louis-park-declined")
+    found = made(example("st-louis-park-negotiation"), example("st-louis-park-comprehensive"))
+    lines = {line.clause: line for group in found.changes for line in group.lines}
+    assert (lines["records-audit"].number, lines["price"].number) == ("11.4 (11.3)", "11.1")
+    parentheses = "A number in parentheses is the earlier version’s."
+    assert parentheses in told(found.changes_text)
+    without = made(base.replace("termination_days: 60", "termination_days: 30"), base)
+    assert "(" not in "".join(line.number for group in without.changes for line in group.lines)
+    assert parentheses not in told(without.changes_text)
+
+
+def test_a_section_without_a_heading_is_called_by_that_above_it():
+    drafts = [draft((ROOT / "examples" / name / "answers.yaml").read_text("utf-8"))[0] for name in EXAMPLES[:2]]
+    found = changed.changes(redline.compare(*drafts))  # in the standard form
+    lines = {line.number: line.heading for group in found for line in group.lines}
+    assert lines["3.2"] == "Term and Change"
+    assert "" not in {heading for number, heading in lines.items() if number}
+
+
+def test_a_wording_of_the_contracts_own_is_named_where_it_is_said_that_nobody_read_it():
+    own = of_own("media", "own: Each Party may speak for itself.", example("st-louis-park"))
+    said = "No attorney has yet recorded as read the wording of its own that the contract has in these places: "
+    assert f"{said}Section 13.4." in told(own.compliance)
+    assert said not in told(made(example("st-louis-park")).compliance)
+
+
 def test_a_section_that_only_refers_to_others_by_new_numbers_did_not_change():
     text = example("st-louis-park-declined")
     fewer = re.sub(r"(?m)^  - name: Officer Sam.*\n(?:    .*\n)*", "", text)
@@ -354,6 +381,7 @@ def test_what_even_the_opening_draft_has_in_another_wording_is_named(name, end):
     assert f"in which every clause has {end}" in said
     held = {one.place.removeprefix("Section ").replace(", ", " ", 1) for one in found.differences}
     assert {one for one in held if one not in said} == set()
+    assert said.endswith("No section differs from it.")  # after it is said what it is compared with
     seen = memo.make(real(), selected, drafted, coverage, same, "the round", MEETING)
     assert "opening wording" not in told(seen.changes_text)
 

@@ -349,6 +349,14 @@ def test_an_answer_says_what_it_concedes_and_keeps_a_reason_for_the_board():
     assert "for_board: Cash flow." in Path("matter/swaps.yaml").read_text("utf-8")
 
 
+def test_the_copy_with_our_notes_has_a_comment_on_the_paragraph_of_each_change():
+    came((THEM, "within 30 days", "within 60 days"), ("", "The dogs want out.", "The dogs wish to go out."))
+    document = docx.Document("matter/rounds/02-from-kennel/changes.docx")
+    assert [one.text.split("\n")[1].split(":")[0] for one in document.comments] == ["c1", "c2"]
+    marked = ["".join(node.itertext()) for node in document.element.xpath("//w:p[.//w:commentReference]")]
+    assert ["wish" in marked[0], "It pays within" in marked[1]] == [True, True]
+
+
 def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():
     found = came_as(lambda data: returns.moved(data, "Price", "The dogs want out."))
     assert found["changes"][0]["meaning"]["kind"] == "moved"

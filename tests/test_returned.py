@@ -14,6 +14,7 @@ import commands
 import edits
 import generated
 import pytest
+import returns
 import small
 from edits import Editor
 
@@ -21,9 +22,9 @@ from drafter import contract
 from drafter.base import manifest
 from drafter.contract import from_json
 from drafter.replying import judging
-from drafter.returned import furniture, reading, sent
+from drafter.returned import differing, furniture, numbered, reading, sent
 from drafter.returned.file import pieces, texts
-from drafter.returned.file.pieces import Known
+from drafter.returned.file.pieces import End, Known, Piece
 from drafter.word import writer
 from drafter.word.oxml import package, story
 from drafter.word.oxml.screening.looks import Looks
@@ -69,12 +70,13 @@ def paragraph(content, style="SectionText", mark=""):
 
 
 def came(*pairs, more=()):
-    """Read the small contract against itself with some of its XML replaced, and with more parts."""
+    """Read the small contract against itself with some XML, or what patterns find, replaced, and with more parts."""
     base_sent, parts, _ = base()
     xml = parts[DOCUMENT].decode()
     for old, new in pairs:
-        assert xml.count(old) >= 1, old
-        xml = xml.replace(old, new, 1)
+        pattern = re.compile(re.escape(old)) if isinstance(old, str) else old
+        assert pattern.search(xml), old
+        xml = pattern.sub(new if callable(new) else lambda _, new=new: new, xml, count=1)
     made = parts | {DOCUMENT: xml.encode()}
     for name, kind, part in more:
         made = package.added(made, DOCUMENT, f"word/{name}.xml", (f"http://x/{kind}", "application/xml"), part.encode())
@@ -132,9 +134,42 @@ def test_what_a_program_does_by_itself_is_no_change(change):
 def test_numbers_that_were_typed_before_lines_are_no_change():
     found = came(
         (whole("The Town has dogs."), whole("A. The Town has dogs.")), (whole("Leash"), whole("1.2 Leash")),
-        (whole("it is held."), whole("(a) it is held.")),
+        (whole("it is held."), whole("(a) it is held.")), (whole("The Policy"), whole("Exhibit BThe Policy")),
     )  # fmt: skip
     assert told(found) == []
+
+
+def retyped(base_sent, parts, change):
+    """The small file or another with each line typed anew, its number before it; `change` gives the lines of one."""
+    lines = [
+        said
+        for line, number in zip(base_sent.lines, base_sent.numbers, strict=True)
+        for said in change(number.replace("\xa0", " "), line.text)
+    ]
+    xml = parts[DOCUMENT].decode()
+    body = "".join(f"<w:p>{run(escape(said))}</w:p>" for said in lines)
+    return parts | {DOCUMENT: f"{xml[: xml.index('<w:body>')]}<w:body>{body}</w:body></w:document>".encode()}
+
+
+def test_the_numbers_that_were_typed_after_a_new_item_are_no_change():
+    base_sent, parts, _ = base("standard")
+    new = "has no pending charge;"
+    later = {"(c)": "(d)", "(d)": "(e)", "(e)": "(f)"}
+    seen: list[str] = []
+
+    def change(number, text):
+        seen.extend([text] if text.startswith(("has at least two years", "The City must not keep")) else [])
+        number = later.get(number, number) if len(seen) == 1 else number
+        return [f"{number} {text}", *([f"(c) {new}"] if text in seen and len(seen) == 1 else [])]
+
+    found = reading.read(base_sent, retyped(base_sent, parts, change))
+    assert told(found) == [("4.2", "insert", False, "", new)]
+
+
+def test_lines_to_sign_on_are_no_head_of_a_page_that_is_repeated():
+    _, parts, _ = base("standard")
+    read = numbered.of_file(parts)
+    assert told(reading.read(read, retyped(read, parts, lambda number, text: [f"{number} {text}"]))) == []
 
 
 def test_the_table_of_contents_is_no_text_also_without_its_field():
@@ -194,6 +229,17 @@ CASES = {
     "hidden": ((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", "<w:vanish/>")),
                [("2.1", "delete", False, "Dogs and the Town agree.", "")]),
     "brackets": ((whole(NOTES), run(f"{NOTES} [Town: never]")), [("2.1", "insert", False, "", "[Town: never]")]),
+    "a block to sign": ((re.compile(r"<w:tbl>(?:(?!</w:tbl>).)*Town of Bark.*?</w:tbl>"), ""),
+                        [("Signatures", "delete", False,
+                          "Town of Bark\nBy its council\nName:\tRex\nTitle:\tDog\nName:\tBit\nTitle:\tDog", "")]),
+    "all but references, as a .doc is saved": (
+        (re.compile(r"(?<=<w:p><w:pPr><w:pStyle w:val=.SectionText./></w:pPr>)(?:(?!</w:p>).)*Exhibit.A.*?</w:p>"),
+         lambda found: re.sub(r"<w:r>(<w:rPr>[^>]*></w:rPr>)?<w:t [^>]*>(“|Dog|”|[. ][^<]*)</w:t></w:r>",
+                              lambda one: gone(one[2]), found[0])),
+        [("1.1", "delete", True, "“Dog” means a dog in Exhibit A. See Section 1.2(a).", "")]),
+    "an empty row": (
+        (re.compile(r"<w:tr>(?:(?!<w:tr>).)*>a small dog<.*?</w:tr>"),
+         lambda found: found[0] + re.sub(r"<w:t [^>]*>[^<]*</w:t>", "", found[0])), []),
     "merged": ((block(LEASH, properties="<w:keepNext/>"), paragraph(run(LEASH), mark=f"<w:del {WHO}/>")),
                [("1.2", "replace", True, f"{LEASH}\nit is held.", f"{LEASH}it is held.")]),
     "split": ((block(NOTES), paragraph(run("No notes."), mark=f"<w:ins {WHO}/>") + block(" Dogs and the Town agree.")),
@@ -224,6 +270,25 @@ def test_two_authors_make_one_final_proposal_with_its_history():
     ]  # fmt: skip
 
 
+def test_a_sentence_that_was_put_in_or_taken_out_is_told_from_its_first_word():
+    def line(text):
+        return texts.lines([Piece(text, old=True, new=True), Piece("", old=True, new=True, end=End())], "old")
+
+    one, two = (
+        line("Dogs bark. Cats sleep. Nothing ends it. All stop."),
+        line("Cats sleep. Nothing ends it. All stop. Dogs bark."),
+    )
+    found = differing.by_words(one, two, [0], [0])
+    said = [
+        " ".join(side[0].keys[at] for _, at in tokens)
+        for hunk in found.hunks
+        for side, tokens in (
+            (one, found.base[hunk.start : hunk.stop]), (two, found.revised[hunk.first : hunk.last]),
+        )
+    ]  # fmt: skip
+    assert said == ["Dogs bark .", "", "", "Dogs bark ."]
+
+
 def test_silent_changes_come_first_and_each_has_an_id_of_its_own():
     found = came(
         (whole("The Town has dogs."), gone("The Town has dogs.") + ins("The Town has many dogs.")),
@@ -238,6 +303,14 @@ def test_a_change_over_a_boundary_is_one_of_both_sections():
     item = '<w:p><w:pPr><w:pStyle w:val="SectionItem"/>'
     found = came((item, f"{item}<w:rPr><w:del {WHO}/></w:rPr>"))
     assert [change.section for change in found.changes] == ["1.2, 1.3"]
+    heading = '<w:r><w:t xml:space="preserve">Price</w:t></w:r><w:bookmarkEnd w:id="10"/>'
+    found = came(
+        (item, f"{item}<w:rPr><w:del {WHO}/></w:rPr>"),
+        (re.compile(rf"<w:pStyle w:val=.Heading2./>(?=</w:pPr><w:bookmarkStart [^>]*/>{heading})"),
+         lambda found: f"{found[0]}<w:rPr><w:del {WHO}/></w:rPr>"),
+        (heading, gone("Price")),
+    )  # fmt: skip
+    assert [(one.section, one.kind) for one in found.changes] == [("1.2, 1.3", "replace"), ("1.3", "heading")]
 
 
 def test_the_same_reference_typed_is_a_change_where_other_references_are_kept():
@@ -268,6 +341,8 @@ def test_a_note_a_text_box_and_a_header_are_read():
     header = f"<w:hdr {space}>{paragraph(ins('Void unless sealed.'))}</w:hdr>"
     headed = came(more=[("head9", "header", header)])
     assert told(headed) == [("header", "insert", True, "", "Void unless sealed.")]
+    footer = f"<w:ftr {space}>{paragraph(run('Page of ') + ins('the City'))}</w:ftr>"
+    assert told(came(more=[("foot9", "footer", footer)])) == [("footer", "insert", True, "", "the City")]
 
 
 def test_formats_that_were_tracked_are_one_line():
@@ -359,6 +434,60 @@ def test_two_word_files_are_compared_by_the_numbers_that_the_first_prints(tmp_pa
     ]  # fmt: skip
     same = commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx")
     assert same.stdout == "Nothing was changed.\n"
+
+
+def test_the_sections_of_a_word_file_are_those_that_it_prints():
+    _, parts, made = base("standard")
+    read = numbered.of_file(parts)
+    assert list(dict.fromkeys(part.name for part in read.parts)) == ["the start", "Recitals", *(
+        name for article in made.articles
+        for name in (f"Article {article.number}", *(section.number for section in article.sections))
+    ), "Signatures", "Exhibit A", *(section.number for section in made.exhibits[0].sections), "Exhibit B"]  # fmt: skip
+    xml = parts[DOCUMENT].decode()
+    for old, new in (("at least 30 days before", "at least 45 days before"), ("Casey Example", "Robin Example"),
+                     ("enforcement of criminal laws", "enforcement of laws")):  # fmt: skip
+        assert old in xml
+        xml = xml.replace(old, new)
+    found = reading.read(read, parts | {DOCUMENT: xml.encode()})
+    assert told(found) == [
+        ("14.2", "replace", False, "30", "45"), ("Signatures", "replace", False, "Casey", "Robin"),
+        ("Exhibit B", "delete", False, "criminal", ""),
+    ]  # fmt: skip
+
+
+def test_what_a_word_file_has_already_is_no_change_of_it(tmp_path):
+    _, parts, _ = base()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    notes = f'<w:footnotes {space}><w:footnote w:id="7">{block("Never on Mondays.")}</w:footnote></w:footnotes>'
+    note = '<w:r><w:footnoteReference w:id="7"/></w:r>'
+    xml = parts[DOCUMENT].decode().replace(whole(NOTES), gone("Old notes.") + ins(NOTES) + note, 1)
+    made = parts | {DOCUMENT: xml.encode()}
+    kind = ("http://x/footnotes", "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml")
+    made = package.added(made, DOCUMENT, "word/footnotes.xml", kind, notes.encode())
+    (tmp_path / "sent.docx").write_bytes(package.pack(made))
+    assert commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx").stdout == "Nothing was changed.\n"
+    (tmp_path / "came.docx").write_bytes(package.pack(made | {DOCUMENT: xml.replace("Ann.", "Bea.").encode()}))
+    found = json.loads(commands.run("redline", tmp_path / "sent.docx", tmp_path / "came.docx", "--json").stdout)
+    assert [(one["section"], one["before"], one["after"]) for one in found["changes"]] == [("the start", "Ann", "Bea")]
+    undated = re.sub(r' w:date="[^"]*"', "", xml)  # whose marks these are can't be known
+    (tmp_path / "sent.docx").write_bytes(package.pack(made | {DOCUMENT: undated.encode()}))
+    assert "Marked" in commands.run("redline", tmp_path / "sent.docx", tmp_path / "sent.docx").stdout
+    empty = re.sub(r"<w:body>.*</w:body>", "<w:body/>", xml, flags=re.DOTALL)
+    (tmp_path / "sent.docx").write_bytes(package.pack(parts | {DOCUMENT: empty.encode()}))
+    said = commands.run("redline", tmp_path / "sent.docx", tmp_path / "came.docx")
+    assert "no words are in it" in said.output
+    assert said.exit_code == 1
+
+
+def test_of_a_pdf_the_words_are_listed(tmp_path):
+    base_sent, _, made = base()
+    lines = [f"{number} {line.text}".strip() for number, line in zip(base_sent.numbers, base_sent.lines, strict=True)]
+    (tmp_path / "sent.json").write_text(contract.to_json(made), "utf-8")
+    (tmp_path / "came.pdf").write_bytes(returns.printed([line.replace("No notes", "Few notes") for line in lines]))
+    said = json.loads(commands.run("redline", tmp_path / "sent.json", tmp_path / "came.pdf", "--json").stdout)
+    assert said["by_words"]
+    assert [(one["section"], one["before"], one["after"]) for one in said["changes"]] == [("2.1", "No", "Few")]
+    assert "This is a PDF" in commands.run("redline", tmp_path / "sent.json", tmp_path / "came.pdf").stdout
 
 
 def test_the_marks_of_our_own_redline_are_known_by_their_round(tmp_path):

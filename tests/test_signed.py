@@ -16,17 +16,19 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NumberObject
 from scanning import CERTIFICATE, CONTRACT, ENVELOPE, changed, paper
 
 from drafter.base import manifest
 from drafter.sending import names
-from drafter.signed import judging, report, saying, signatures, verdict
+from drafter.signed import again, comparing, judging, places, report, saying, signatures, verdict
 from drafter.signed.sheets import pages, picture, speech, words
+from drafter.signed.sheets.lying import Map
 
 APPROVED = paper(CONTRACT)
 BLIND = {"PATH": "/nowhere"}
@@ -161,12 +163,82 @@ def test_what_is_drawn_on_a_page_of_text_is_told_each_by_itself():
         (scanning.noted(ONE, BOX, 0), True),  # only shown
         (scanning.noted(ONE, BOX, 2), False),  # neither
         (scanning.layered(ONE, BOX, "/OFF", "/ON"), True),
-        (scanning.layered(ONE, BOX, "/OFF", "/OFF"), False),
     ],
 )
 def test_what_prints_otherwise_than_it_is_shown_is_told(one, made, differs):
     found = verified(one, made, code=1 if differs else 0)
     assert ("prints otherwise" in [each["means"] for each in found["places"]]) is differs
+
+
+BELOW = (278, LINE - 3, 300, LINE + 10)
+NOTES = {
+    "a mark to insert words": {"Subtype": "/Caret"},
+    "a mark to remove words 90": {"Subtype": "/Redact", "OverlayText": "90"},
+    "a mark through words": {"Subtype": "/StrikeOut"},
+    "a file that is attached more.docx": {"Subtype": "/FileAttachment", "FS": "more.docx"},
+    "1.3 doesn't apply": {"Subtype": "/Popup", "Contents": "1.3 doesn't apply"},
+    "90 days": {"Subtype": "/Text", "Contents": "90 days"},
+    "90": {"Subtype": "/Widget", "FT": "/Tx", "V": "90"},
+}
+
+
+@pytest.mark.parametrize("words_there", NOTES)
+def test_a_note_without_a_look_of_its_own_is_told(one, words_there):
+    found = verified(one, scanning.annotated(ONE, 0, BELOW, **NOTES[words_there]), code=1, **BLIND)
+    assert [(each["read"], each["means"]) for each in found["places"]] == [(words_there, "was added")]
+
+
+def test_a_mark_of_a_kind_that_some_programs_draw_is_a_place_to_look_at(one):
+    found = verified(one, scanning.annotated(ONE, 0, BELOW, Subtype="/Polygon"), code=2, **BLIND)
+    assert [each["means"] for each in found["places"]] == ["is drawn there"]
+
+
+def test_a_field_filled_in_where_it_is_signed_is_listed_and_so_is_a_hidden_note(place):
+    field = {"Subtype": "/Widget", "FT": "/Tx"}
+    signing = (100, SIGN, 290, SIGN + 14)
+    made = scanning.annotated(APPROVED, 1, signing, **field, V="Casey Example 5/27/2026")
+    assert verified(place, made, code=2, **BLIND)["added"] == ["page 2, where it is signed: Casey Example 5/27/2026"]
+    bad = scanning.annotated(APPROVED, 1, signing, **field, V="void unless 2.1 reads $48,000")
+    assert verified(place, bad, code=1, **BLIND)["places"]
+    hidden = scanning.annotated(APPROVED, 0, BELOW, Subtype="/Stamp", F=NumberObject(2))
+    assert verified(place, hidden, code=2, **BLIND)["added"] == ["page 1: a hidden note: Stamp"]
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (scanning.holding(ONE, S="/JavaScript"), "it holds a script"),
+        (scanning.holding(ONE, S="/Launch"), "it holds an action ('Launch')"),
+        (scanning.holding(ONE, EF="/x", F="/more"), "a file is within it: '/more'"),
+        (scanning.holding(ONE, XFA="/x"), "it holds a form (XFA) that some programs show instead of its pages"),
+        (
+            scanning.holding(ONE, Alternates="/x"),
+            "a picture in it stands for another one, which may be printed instead",
+        ),
+        (scanning.layered(ONE, BOX, "/OFF", "/OFF"), "it has a layer that can be shown or not: 'layer'"),
+    ],
+)
+def test_what_may_show_something_else_later_can_not_be_judged(one, made, why):
+    assert why in verified(one, made, code=2, **BLIND)["not_judged"]
+
+
+def test_what_the_approved_contract_holds_as_well_is_not_told(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    held = scanning.holding(scanning.annotated(ONE, 0, BELOW, Subtype="/Text", Contents="see 1.2"), S="/JavaScript")
+    packed(tmp_path, held)
+    found = verified(tmp_path, held, code=2, **BLIND)
+    assert (found["places"], len(found["not_judged"])) == ([], 1)  # the picture wasn't read
+
+
+def test_a_box_that_was_ticked_is_told_in_any_layout(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    chosen = [["¤ The Town gives the leash.", "¥ The Walker gives the leash.", *FIRST], SECOND]
+    packed(tmp_path, scanning.ticked(paper(chosen)))
+    other = [[line.replace("¤", "¥") for line in page] for page in chosen]
+    for lay in (list, reset):
+        assert verified(tmp_path, scanning.ticked(paper(lay(chosen))), code=2, **BLIND)["places"] == []
+        found = verified(tmp_path, scanning.ticked(paper(lay(other))), code=1, **BLIND)
+        assert [(each["approved"], each["read"]) for each in found["places"]] == [("☐", "☒")]
 
 
 @sees
@@ -352,6 +424,36 @@ def test_a_page_with_the_palest_words_is_not_empty():
         page = scanning.drawn(ONE, 200)[0].point(lambda tone, by=strength: 255 - (255 - tone) * by // 255)
         marks = picture.traces(scanning.scan(page, 200, 3), scanned=True, darker=picture.FAINTEST)
         assert any(picture.blobs(marks, 200, picture.DUST)) is faint
+
+
+def test_initials_beside_the_text_are_looked_at_and_are_no_words_that_were_added():
+    with pages.opened(ONE, "approved") as approved:
+        (sheet,) = approved.sheets()
+    for text, means in (("C.E.", "could not be read"), ("NO", "was added"), ("VOIDS", "was added")):
+        page = comparing.Page(1, sheet, Map(), outside=(words.Word(text, 560, 200, 580, 212, 95),))
+        assert [each.means for each in places.told(page, ())[0]] == [means]
+
+
+@pytest.mark.parametrize("dpi", [200, 300])
+def test_a_name_of_which_one_letter_is_drawn_otherwise_is_not_taken_for_it(dpi):
+    (meant,) = scanning.drawn(ONE, dpi)
+    (other,) = scanning.drawn(altered(("Casey", "Casoy")), dpi)
+    with pages.opened(ONE, "approved") as approved:
+        (sheet,) = approved.sheets()
+    names = [word for word in sheet.words if word.text == "Casey"]
+    for seen, found in ((meant, False), (other, True)):
+        scan = seen.filter(ImageFilter.GaussianBlur(0.6 * dpi / 200))
+        ImageDraw.Draw(scan).ellipse([names[0].left * dpi / 72, 10, names[0].left * dpi / 72 + 3, 13], fill=90)
+        told = again.misdrawn(scan, meant, dpi, (), names, coarse=False)
+        assert [word.text for spot in told for word in spot.approved] == (["Casey"] if found else [])
+
+
+@sees
+def test_words_that_were_altered_on_a_pale_page_are_surely_told(one):
+    pale = scanning.scanned(
+        altered(ALTERED[0]), 200, 5, lambda _, page: page.point(lambda tone: 255 - (255 - tone) // 4)
+    )
+    assert "30" in told(verified(one, pale, code=1))
 
 
 @sees

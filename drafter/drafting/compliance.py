@@ -84,8 +84,8 @@ class Covered:
 
     @property
     def cited(self) -> str:
-        """Return the same for a sentence: "Section 7.4, Exhibit D"."""
-        return ", ".join(dict.fromkeys(name.cited for name in self.sections))
+        """Return the same for a sentence: "Section 7.4 and Exhibit D"."""
+        return english.listing(list(dict.fromkeys(name.cited for name in self.sections)))
 
 
 @dataclass(frozen=True, slots=True)

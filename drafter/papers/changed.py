@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.base import english
-from drafter.comparing import fates, lines, marked, moved
+from drafter.comparing import fates, lines, marked, moved, redline
 from drafter.comparing.fates import Fate, State
 from drafter.comparing.lines import Line
 from drafter.comparing.marked import G, MarkedBlock, MarkedGroup, MarkedSection, Redline
-from drafter.contract import Article, Reference, Runs, words
+from drafter.contract import Article, Reference, Runs, SectionName, names, words
 from drafter.papers import remarks
 from drafter.papers.remarks import How
 from drafter.values import dataclass
@@ -25,13 +25,16 @@ BECAME: Mapping[State, str] = {  # of sections that another form of the contract
 COVER, OPENING, EXHIBITS, SIGNATURES = "Cover", "Opening and Recitals", "Exhibits", "Signatures"
 TITLE = "Title"  # of an article or exhibit, among its sections
 
+Called = tuple[Mapping[str, SectionName], Mapping[str, SectionName]]  # sections, before and now
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A section that changed: what it says now, in the library's words where it has some, and how it changed.
 
     A part that is no section, such as a title or the signatures, has no clause. A section that was left out has its
-    earlier number, in parentheses. `other` is whether another wording of the
+    earlier number, in parentheses, and one with another number both; one without a heading of its own has that of the
+    section above it. `other` is whether another wording of the
     library is in force than before: then what it says now tells the change.
     """
 
@@ -69,25 +72,26 @@ class Changes:
 def changes(compared: Redline) -> Iterator[Changes]:
     """Yield what changed by article, in the order of the contract: sections, titles, the cover and the signatures."""
     whole = moved.gathered(compared)
+    called = names(redline.reject(compared)), names(redline.accept(compared))
     groups = [
         (COVER, _reworded([whole.title, *(cell for row in whole.caption for cell in row.cells)])),
-        (OPENING, _sections((*whole.opening, *whole.recitals), lambda _: "")),
-        *((_title(article), _group(article, "")) for article in whole.articles),
-        (EXHIBITS, [line for exhibit in whole.exhibits for line in _group(exhibit, exhibit.of.shown.number)]),
+        (OPENING, _sections((*whole.opening, *whole.recitals), lambda _: "", called)),
+        *((_title(article), _group(article, "", called)) for article in whole.articles),
+        (EXHIBITS, [line for exhibit in whole.exhibits for line in _group(exhibit, exhibit.of.shown.number, called)]),
         (SIGNATURES, _reworded(_signed(compared))),
     ]
     yield from (Changes(title, tuple(inside)) for title, inside in groups if inside)
 
 
-def _group(group: MarkedGroup[G], number: str) -> list[Change]:
+def _group(group: MarkedGroup[G], number: str, called: Called) -> list[Change]:
     """Return what changed in an article or exhibit; `number` is that of a section without one of its own."""
     lead: list[Change] = _reworded([group.title], number, TITLE) if group.of.mark == "kept" else []
-    return [*lead, *_sections(group.sections, lambda section: section.of.shown.number or number)]
+    return [*lead, *_sections(group.sections, lambda section: section.of.shown.number or number, called)]
 
 
-def _sections(inside: Iterable[MarkedSection], number: Callable[[MarkedSection], str]) -> list[Change]:
+def _sections(inside: Iterable[MarkedSection], number: Callable[[MarkedSection], str], called: Called) -> list[Change]:
     without = map(settled, inside)
-    return [_change(number(section), section) for section in without if is_change(section)]
+    return [_change(number(section), section, called) for section in without if is_change(section)]
 
 
 def _reworded(found: Sequence[Line], number: str = "", heading: str = "") -> list[Change]:
@@ -109,6 +113,11 @@ def clauses(compared: Redline) -> tuple[str, ...]:
 def count(found: Iterable[Changes]) -> int:
     """Return how many sections changed; the signatures are none."""
     return len({line.clause for group in found for line in group.lines if line.clause})
+
+
+def renumbered(found: Iterable[Changes]) -> int:
+    """Return of how many sections the earlier number is told, in parentheses."""
+    return sum("(" in line.number for group in found for line in group.lines)
 
 
 def elsewhere(found: Iterable[Changes]) -> int:
@@ -180,10 +189,14 @@ def is_change(section: MarkedSection) -> bool:
     return section.of.mark != "moved from" and (bool(section.of.move) or marked.changed(section))
 
 
-def _change(number: str, section: MarkedSection) -> Change:
+def _change(number: str, section: MarkedSection, called: Called) -> Change:
     left_out = section.of.mark == "deleted"
-    heading = words(lines.take(section.heading, "base" if left_out else "revised"))
+    was, now = (side.get(section.of.shown.id) for side in called)
+    name = was if left_out else now
+    heading = words(lines.take(section.heading, "base" if left_out else "revised")) or (name.heading if name else "")
     shown = f"({number})" if left_out and number else number
+    if was and now and number and (was.part, was.number) != (now.part, now.number):
+        shown += f" ({was.number if was.part == now.part else was.place})"
     old, new = section.of.base, section.of.revised
     other = old is not None and new is not None and old.alternative != new.alternative
     return Change(section.of.shown.id, shown, heading, remarks.how_changed(section), other=other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from drafter import language
@@ -124,12 +125,10 @@ class _Maker:
     def summary(self, groups: Iterable[Group]) -> Iterator[str]:
         """Say what is compared, how many sections changed, and in which only the numbers of others did."""
         known = {s.of.shown.id for s in marked.sections(self.gathered) if changed.is_change(changed.settled(s))}
-        every = sum(1 for _ in sections(self.revised.contract))
         since = self.base.public_name or "the earlier draft"
-        count = f"{english.counted(len(known), 'section')} of {every}" if known else ""
         shown = tuple(groups)
         nothing = ELSEWHERE if shown else NOTHING
-        yield f"The contract is compared with {since}. {f'Changed: {count}.' if known else nothing}"
+        yield f"The contract is compared with {since}. {' '.join(self._counted(known)) if known else nothing}"
         if shown:
             read = f"{MARKED} {MOVED}" if _has_moved(shown) else MARKED
             yield f"Each section that changed follows whole. {read}" if known else read
@@ -140,6 +139,14 @@ class _Maker:
         if only:
             cited = english.listing([_in_sentence(called[name]) for name in dict.fromkeys(only)])
             yield f"Only numbers of other sections changed in {cited}."
+
+    def _counted(self, known: AbstractSet[str]) -> Iterator[str]:
+        """Say how many of the sections changed, and how many are no longer among them."""
+        there = {one.id for one in sections(self.revised.contract)}
+        if known & there:
+            yield f"Changed: {english.counted(len(known & there), 'section')} of {len(there)}."
+        if known - there:
+            yield f"Left out: {english.counted(len(known - there), 'section')}."
 
     def _titled(self, group: MarkedGroup[G], number: str) -> Iterator[Group]:
         title = group.title
@@ -173,7 +180,7 @@ class _Maker:
         tells = how.state == remarks.NEW or (line is not None and now and line.how == How(line.how.state))
         marked_words = how.replaced if tells else replace(how, state="").words
         return Shown(
-            heading=_headed(section.of.shown.number, section.heading, section.of.mark) if headed else (),
+            heading=_headed(section.of.shown.number, self._heading(section), section.of.mark) if headed else (),
             state=" ".join(filter(None, (how.state, self._was(section), marked_words))),
             said=said,
             now=now,
@@ -184,6 +191,16 @@ class _Maker:
 
     def _line(self, name: str) -> Change | None:
         return next((line for group in self.told.changes for line in group.lines if line.clause == name), None)
+
+    def _heading(self, section: MarkedSection) -> Line:
+        """Return the heading of a section; one without a heading has that of the section above it, as in the memo."""
+        if section.heading or not section.of.shown.number:
+            return section.heading
+        side = self.base if section.of.mark == "deleted" else self.revised
+        runs = joined([Text(names(side.contract)[section.of.shown.id].heading)])
+        return lines.compare(
+            () if section.of.mark == "inserted" else runs, () if section.of.mark == "deleted" else runs
+        )
 
     def _was(self, section: MarkedSection) -> str:
         """Say what a section was called, where that was something else."""

@@ -179,9 +179,14 @@ def _group(source: Source, coverage: Coverage, selection: Selection, left: Left)
         date=english.long_date(source.date),
         standing=source.standing,
         rows=tuple(_row(row, selection, left) for row in coverage.rows),
-        anomalies=tuple((_listed(source, a), squeezed(a.text), squeezed(a.handling)) for a in source.anomalies),
+        anomalies=tuple((_listed(source, a), _set(a.text), _set(a.handling)) for a in source.anomalies),
         quiet=source.listed(tuple(r.paragraph for r in source.requirements if r.level == "info")),
     )
+
+
+def _set(text: str) -> str:
+    """Return words of ours as they are printed: in one line, with the marks that print has."""
+    return english.typographic(squeezed(text))
 
 
 def _listed(source: Source, anomaly: Anomaly) -> str:
@@ -228,7 +233,7 @@ def _row(row: Covered, selection: Selection, left: Left) -> Row:
         id=row.requirement.id,
         level=row.requirement.level,
         quote=squeezed(row.requirement.quote),
-        asks=squeezed(row.requirement.asks),
+        asks=_set(row.requirement.asks),
         status=compliance.in_words(row.status, is_read=not unread),
         remarks=(*_remarks(row), *([unread] if unread else [])),
         sections=() if row.status in NOT_DUE else row.places,
@@ -237,7 +242,7 @@ def _row(row: Covered, selection: Selection, left: Left) -> Row:
         cited=tuple(dict.fromkeys(a for c in met for a in _cited(c.clause.authority, selection.library))),
         unread=unread,
         same=row.remarks[0] if row.same else "",
-        limits=tuple(english.typographic(squeezed(limit)) for limit in row.limits) if is_met else (),
+        limits=tuple(_set(limit) for limit in row.limits) if is_met else (),
     )
 
 
@@ -270,11 +275,7 @@ def _remarks(row: Covered) -> tuple[str, ...]:
     if row.status == "does not apply":
         asked, same = row.conditional, row.remarks if row.same else ()
         return (*same, asked.otherwise or f"because it applies only when: {asked.applies_text or asked.applies_when}")
-    return (
-        ()
-        if row.status == "nothing to draft"
-        else tuple(english.typographic(squeezed(remark)) for remark in row.remarks)
-    )
+    return () if row.status == "nothing to draft" else tuple(_set(remark) for remark in row.remarks)
 
 
 def _cited(wanted: tuple[str, ...], library: Library) -> Iterator[Cited]:

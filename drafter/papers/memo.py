@@ -129,10 +129,12 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
         "memo.seen": compared is not None and seen,
         "memo.changed": changed.count(found),
         "memo.elsewhere": changed.elsewhere(found),
+        "memo.renumbered": changed.renumbered(changes),
         "memo.held": _held(compared) if compared and not seen and not is_other else _NONE_HELD,
         "memo.differing": len(differing),
         **_counts(coverage.of(library.policy)),
         "memo.own": len(unread.own),
+        "memo.own_in": english.listing(unread.own) if unread.own else _NONE_OWN,
         "memo.sources": len(library.sources),
         "memo.blanks": len(blanks(contract)),
         "memo.final": contract.status == "final",
@@ -214,6 +216,7 @@ def _held(compared: Redline) -> Value:
 
 
 _NONE_HELD = Missing("Sections not in their opening wording", "memo.held")
+_NONE_OWN = Missing("Places with a wording of the contract's own", "memo.own_in")
 
 
 def _differences(
@@ -270,7 +273,7 @@ def _deviation(row: Covered, selection: Selection, contract: Contract, now: Mapp
         requirement=selection.library.source_of(row.requirement.id).cite(row.requirement),
         words=f"“{squeezed(row.requirement.quote)}”"
         if row.requirement.quote
-        else f"In our words: {squeezed(row.requirement.asks)}",
+        else f"In our words: {english.typographic(squeezed(row.requirement.asks))}",
         sections=tuple((called[c].in_full, now.get(c) or costs.plain(UNSAID)) for c in row.clauses if c in called),
     )
 

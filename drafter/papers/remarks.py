@@ -301,7 +301,7 @@ def how_changed(section: MarkedSection) -> How:
     """Say how a section that is marked changed; the halves of one that has moved are together (`moved.gathered`)."""
     match section.of.mark:
         case "inserted":
-            return How(NEW, added=sentences.changed(section)[1])
+            return How(NEW, added=sentences.changed(replace(section, heading=()))[1])  # its heading is told apart
         case "deleted":
             return How(LEFT_OUT)
     is_reordered = sentences.reordered(section)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from drafter.pdf import cover, merging, office, taking
+from drafter.pdf import cover, merging, office, paper, taking
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing.finish import Finished
 from drafter.pdf.merging import NUMBERED
@@ -67,7 +67,7 @@ def _cover(front: Cover, titles: Sequence[str], beside: Sequence[Beside], templa
     @functools.cache
     def written(starts: tuple[int, ...], lengths: tuple[int, ...]) -> Sheet:
         others = [(one.title, one.file, long) for one, long in zip(beside, lengths, strict=True)]
-        return Sheet(cover.write(front, list(zip(titles, starts, strict=True)), template, others))
+        return Sheet(paper.together(cover.write(front, list(zip(titles, starts, strict=True)), template, others)))
 
     @functools.cache
     def pages(title: str, pdf: bytes) -> int:

@@ -14,7 +14,6 @@ from drafter.comparing import redline
 from drafter.contract import Contract, Paragraph, Runs, Section, Table, Text
 from drafter.papers import in_html
 from drafter.papers.in_html import Entry
-from drafter.papers.remarks import Compared
 from drafter.replying import saying, theirs
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
@@ -78,18 +77,23 @@ def _heads(told: Told) -> Iterator[tuple[str, list[Entry]]]:
 
 
 def copy(told: Told, sent: Contract, on: date, template: Path) -> bytes:
-    """Return their changes as a Word file for our own side: tracked, with our notes as a comment on each section."""
+    """Return their changes as a Word file for our own side: tracked, with our notes as a comment beside each."""
     made = redline.compare(sent, theirs.version(sent, told.markup.changes).contract)
-    comments: dict[str, list[str]] = {}
+    beside: dict[str, list[tuple[str, str]]] = {}
     names = {key: name for name, key in told.names.items()}
     for name, change, meaning in zip(told.names, told.markup.changes, told.meanings, strict=True):
         mark = "" if change.marked else "WITHOUT A MARK. "
-        lines = [f"{name}: {mark}{saying.what(change)}{saying.by(change)}", *saying.means(meaning, names)]
-        for clause in change.clauses[:1]:
-            comments.setdefault(clause, []).append("\n".join(lines))
-    notes = {clause: "\n".join((PRIVILEGED, *lines)) for clause, lines in comments.items()}
+        first = f"{name}: {mark}{saying.what(change)}{saying.by(change)}"
+        text = "\n".join((PRIVILEGED, first, *saying.means(meaning, names)))
+        beside.setdefault(change.clauses[0] if change.clauses else "", []).append((_words(change), text))
     heading = f"Their changes, with our notes. {PRIVILEGED}"
-    return Compared(made, heading, notes, "Drafter", on).to_docx(template)
+    notes = writer.Notes(writer.Stamp("Drafter", on.isoformat()), heading, beside=beside)
+    return writer.write_redline(made, template, notes)
+
+
+def _words(change: Change) -> str:
+    """Return words by which the paragraph of a change is found: of the new ones, or of those that go."""
+    return max((change.after or change.before).split("\n"), key=len).strip()
 
 
 # -- for the other side -------------------------------------------------------------------------

@@ -74,8 +74,8 @@ class _Making:
             found = [parts[i] for i in lines]
             last = lines[-1]
             ends = raw.base[-1][1] + 1 == len(self.base[last].keys)
-            if raw.inner and ends and last + 1 in self.of[last].base:  # its end is gone: it was joined with the next
-                found.append(parts[last + 1])
+            if raw.inner and ends:  # its end is gone: it was joined with the next that is left
+                found += [parts[i] for i in self.of[last].base if i > last][:1]
             return list(dict.fromkeys(found))
         at = max(raw.after, 0)
         is_title = self.texts.kinds[at] == "heading" and self.sent.parts[parts[at]].name.startswith("Article")

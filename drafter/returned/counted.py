@@ -174,10 +174,12 @@ class _Counting:
 
     def _next(self, before: Raw, raw: Raw, i: int) -> bool:
         """Say whether a line that is gone belongs to the change before it."""
-        if not before.base or before.base[-1][0] != i - 1 or before.inner or before.revised:
+        if not before.base or before.inner or before.revised:
             return False
-        parts = self.texts.parts
-        if (before.whole or raw.whole) and parts[i] != parts[i - 1]:
+        last, parts = before.base[-1][0], self.texts.parts
+        if not all(k in self.texts.optional and k not in self.of for k in range(last + 1, i)):
+            return False
+        if (before.whole or raw.whole) and parts[i] != parts[last]:
             return False
         return self._who(before) == self._who(raw)
 

@@ -36,8 +36,9 @@ class Difference:
 def by_words(base: Sequence[Line], revised: Sequence[Line], one: Sequence[int], two: Sequence[int]) -> Difference:
     """Return what differs in words between some lines of each."""
     before, after = _tokens(base, one), _tokens(revised, two)
-    pairs = alignment.common(_keys(base, before), _keys(revised, after))
-    return Difference(before, after, list(_hunks(Hunk(0, len(before), 0, len(after)), pairs)))
+    old, new = _keys(base, before), _keys(revised, after)
+    hunks = _hunks(Hunk(0, len(before), 0, len(after)), alignment.common(old, new))
+    return Difference(before, after, [_slid(hunk, old, new) for hunk in hunks])
 
 
 def by_pieces(base: Sequence[Line], revised: Sequence[Line], one: Sequence[int], two: Sequence[int]) -> Difference:
@@ -52,6 +53,15 @@ def by_pieces(base: Sequence[Line], revised: Sequence[Line], one: Sequence[int],
             pairs.append((k, other))
     whole = _hunks(Hunk(0, len(before), 0, len(after)), pairs)
     return Difference(before, after, [one for hunk in whole for one in _refined(hunk, old, new)])
+
+
+def _slid(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
+    """Return a run on one side that starts with the end of the sentence before it as one that ends with its own."""
+    a, b = hunk.start < hunk.stop, hunk.first < hunk.last
+    keys, start, stop = (old, hunk.start, hunk.stop) if a else (new, hunk.first, hunk.last)
+    if (a and b) or stop >= len(keys) or keys[start] not in _ENDS or keys[stop] != keys[start]:
+        return hunk
+    return Hunk(hunk.start + 1, hunk.stop + 1, hunk.first + 1, hunk.last + 1)
 
 
 def _refined(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Iterator[Hunk]:

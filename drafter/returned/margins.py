@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from drafter.returned import changes
 from drafter.returned.file import pieces, texts
@@ -51,8 +52,26 @@ def _change(kind: str, before: str, after: str, found: list[Piece], *, marked: b
         [m for piece in found for m in piece.marks if m.kind != "format" and piece.old != piece.new] if marked else []
     )
     authors = tuple(dict.fromkeys(mark.author for mark in marks))
+    lines = before, after
+    before, after = _apart(before, after)
     return Change(
         id=changes.hashed((kind,), before, after, authors), sections=(kind,), clauses=(), heading="",
         kind="replace" if before and after else ("insert" if after else "delete"), marked=marked, before=before,
         after=after, authors=authors, dates=tuple(dict.fromkeys(mark.date for mark in marks)), place=kind,
+        line_before=lines[0], line_after=lines[1],
     )  # fmt: skip
+
+
+def _apart(before: str, after: str) -> tuple[str, str]:
+    """Return what differs between two texts, without the words with which both begin and end."""
+    one, two = (re.findall(r"\s*\S+", text) for text in (before, after))
+    start = _alike(one, two)
+    stop = _alike(one[start:][::-1], two[start:][::-1])
+    before, after = ("".join(words[start : len(words) - stop]).strip() for words in (one, two))
+    return before, after
+
+
+def _alike(one: Sequence[str], two: Sequence[str]) -> int:
+    """Return how many words two texts begin with alike."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from drafter.returned.file import pieces, texts
+from drafter.returned.file import pieces, remarks, texts
 from drafter.returned.file.pieces import Known
 from drafter.returned.file.texts import Line
 from drafter.returned.sent import Part, Sent
@@ -20,6 +20,8 @@ from drafter.word.oxml.screening.looks import Looks
 _SECTION = re.compile(
     r"(?:Article|Section|Exhibit|Schedule|Appendix)\s+\w+(?:-\d+)?|\d+(?:\.\d+)+|[A-Z]-\d+|\d+\.(?!\d)"
 )
+_TITLE = re.compile(r"(?:heading|title)\s*\d*$", re.IGNORECASE)
+_LONGEST, _ENDS = 15, frozenset(".;:,?!")  # tokens of a heading, and what none ends with
 _START = "the start"  # the part before the first number
 
 
@@ -29,18 +31,20 @@ def of_file(parts: Package) -> Sent:
     styles, numbering = (_first(parts, kind, main) for kind in ("styles", "numbering"))
     labels = Labels(numbering, Sheet(styles, None, None, listed.ROWS).chain)
     looks = Looks([] if styles is None else [styles])
-    found = pieces.read(story.settled(parts[main]), looks, Known({}, labels=labels))
+    found = pieces.read(story.settled(parts[main]), looks, Known({}, notes=remarks.notes(parts, main), labels=labels))
     lines = [line for line in texts.lines(found, "new") if not line.end.contents]
     made: list[Part] = [Part(_START, "", "")]
     sections, kinds, places, count = [], [], [], 0
+    is_listed = any(line.end.label and _number(line) for line in lines)
+    plain = {line.end.style for line in lines if not line.end.row and not _number(line) and not _is_title(line)}
     for line in lines:
-        number = _number(line)
-        if number and _is_heading(line, made):
-            made.append(Part(number, "", line.text.strip()))
+        if (part := _started(line, made, plain, is_listed=is_listed)) is not None:
+            made.append(part)
             count = 0
-        is_first = made[-1].heading == line.text.strip() and not count
+        is_first = part is not None and (bool(part.heading) or not _number(line))
         count += not is_first
-        kind = "heading" if is_first else "row" if line.end.row else "paragraph"
+        is_heading = is_first and bool(_number(line))  # others are no line of a table of contents
+        kind = "heading" if is_heading else "row" if line.end.row else "paragraph"
         sections.append(len(made) - 1)
         kinds.append(kind)
         places.append(kind if is_first else f"{kind} {count}")
@@ -64,15 +68,40 @@ def _placed(lines: Sequence[Line], sections: Sequence[int]) -> list[Line]:
     ]
 
 
+def _started(line: Line, made: Sequence[Part], plain: Collection[str], *, is_listed: bool) -> Part | None:
+    """Return the part that starts with a line: one that a list numbers, with a heading of its own, or a typed number.
+
+    Typed numbers count where no list numbers a section, each where it is first.
+    """
+    number, said = _number(line), line.text.strip()
+    if number and (line.end.label or (not is_listed and all(part.name != number for part in made))):
+        return Part(number, "", said if _heads(line, plain) else "")
+    if number or not _is_title(line):
+        return None
+    is_front = "title" in line.end.style.lower() and not any(_SECTION.match(part.name) for part in made)
+    return Part(_START if is_front else _one_line(said), "", "")
+
+
 def _number(line: Line) -> str:
     """Return the number of a section that is printed before a line, or typed at its start."""
     found = _SECTION.match(line.end.label or line.text)
-    return found.group().rstrip(".") if found and not line.end.row else ""
+    return _one_line(found.group()).rstrip(".") if found and not line.end.row else ""
 
 
-def _is_heading(line: Line, made: Sequence[Part]) -> bool:
-    """Say whether a numbered line starts a section: one that a list numbers, or a typed number not there before."""
-    return bool(line.end.label) or all(part.name != _number(line) for part in made)
+def _is_title(line: Line) -> bool:
+    """Say whether a line without a number is a heading of its own, such as that of the signatures, by its style."""
+    return bool(_TITLE.search(line.end.style)) and not line.end.row and not line.end.area
+
+
+def _heads(line: Line, plain: Collection[str]) -> bool:
+    """Say whether a numbered line is a heading: by a style that no text has or, where it has none, by its words."""
+    if line.end.style:
+        return line.end.style not in plain
+    return len(line.keys) <= _LONGEST and line.keys[-2] not in _ENDS
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _first(parts: Package, kind: str, main: str) -> Element | None:

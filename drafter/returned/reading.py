@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from drafter.comparing import alignment
@@ -16,7 +16,7 @@ from drafter.returned.file.texts import Line
 from drafter.returned.markup import Change, Return, Unplaced
 from drafter.returned.sent import Sent, of_contract
 from drafter.word.oxml import package, story
-from drafter.word.oxml.elements import Element, w
+from drafter.word.oxml.elements import w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
 
@@ -107,7 +107,9 @@ def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> t
 
 def _sides(sent: Sent, found: list[Piece]) -> tuple[list[Line], list[Line]]:
     looking.set_aside(found)
-    old, new = (listed.without_contents(sent, texts.lines(found, side)) for side in _SIDES)
+    old, new = (
+        listed.without_contents(sent, [folding.unglued(line) for line in texts.lines(found, side)]) for side in _SIDES
+    )
     if folding.is_broken(sent, old):
         return folding.folded(sent, old), folding.folded(sent, new)
     typed = folding.labelled(sent, old)
@@ -120,16 +122,7 @@ _SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> list[Piece]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    return pieces.read(story.settled(parts[main]), looks, Known(sent.printed, ours, _notes(parts, main)))
-
-
-def _notes(parts: Package, main: str) -> Mapping[str, Element]:
-    return {
-        f"{kind} {node.get(w('id'), '')}": node
-        for kind, name in (("footnotes", "footnote"), ("endnotes", "endnote"))
-        for part in package.find(parts, kind, main)
-        for node in story.settled(parts[part]).iter(w(name))
-    }
+    return pieces.read(story.settled(parts[main]), looks, Known(sent.printed, ours, remarks.notes(parts, main)))
 
 
 def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:

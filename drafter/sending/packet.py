@@ -106,9 +106,8 @@ def make(  # noqa: PLR0913  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, _days(made, meeting))
-    of_meeting = checks.fresh(made.found, found)
-    stop_at(of_meeting)
+    reminders = of_meeting(made, meeting)
+    stop_at(reminders)
     before = base or Known(opening(made), public_name=OPENING, library=made.library.fingerprint)
     known = Known(made.contract, made.selection, made.public_coverage)
     compared = remarks.compared(before, known, "board", AUTHOR, on, heading_day=meeting)
@@ -144,7 +143,13 @@ def make(  # noqa: PLR0913  # what a packet is made of
     )
     listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
     facts, line = _facts(made, meeting), agenda.text(letter)
-    return Packet(made.contract, documents, listed, compared.heading, cover, facts, of_meeting, line)
+    return Packet(made.contract, documents, listed, compared.heading, cover, facts, reminders, line)
+
+
+def of_meeting(made: Draft, meeting: date | None) -> tuple[Problem, ...]:
+    """Return what the questionnaire's checks find about the day of the meeting, and not without it."""
+    found = checks.problems(made.library.questionnaire, made.answers, made.selection.values, _days(made, meeting))
+    return checks.fresh(made.found, found)
 
 
 def _days(made: Draft, meeting: date | None) -> Mapping[str, date]:

@@ -1,12 +1,16 @@
 """Reads again, larger and straightened, the places that didn't read as approved.
 
-One rule: what was read surely the first time is never taken back. Else a place is as approved if it is drawn so, dot
-by dot, or if it is read so: twice, where a contract turns on the word.
+One rule: what was read surely the first time is taken back only where it is drawn as approved, dot by dot, and read so
+again; drawn so and not read so, it is for a person to look at. Else a place is as approved if it is drawn so, or if it
+is read so: twice, where a contract turns on the word. What is read surely and otherwise twice, the same both times, and
+drawn otherwise, is otherwise.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.signed import reading
@@ -19,8 +23,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 ABOVE, BESIDE, BETWEEN = 3.0, 10.0, 14  # points around a strip; dots between two strips
-STRICTLY = 2  # readings that must agree about a strict word
+STRICTLY = 2  # readings that must agree about a strict word, or about another one in its place
+OTHERWISE = 0.47  # of the ink's blackness: what is drawn so much otherwise is another letter, digit or point
 DOUBT = 0.24  # of the ink's blackness: a number that is drawn so much otherwise is read again
+ANOTHER, ANOTHER_COARSE = 0.38, 0.55  # of the ink's blackness: so much otherwise another letter is drawn
+SHORTEST = 3  # letters of a name
 ENLARGED = 420  # dots an inch of what is read again
 
 
@@ -52,17 +59,22 @@ def unread(  # noqa: PLR0913, PLR0917
     from PIL import ImageFilter
 
     told = {word for spot in spots for word in spot.approved}
-    spots = [spot for spot in spots if spot.sure or not (meant and _drawn(spot, picture, meant, dpi))]
+    if meant:
+        spots = [replace(spot, sure=spot.sure and not _speck(spot, picture, meant, dpi, known)) for spot in spots]
+    alike = {id(spot) for spot in spots if meant and _drawn(spot, picture, meant, dpi)}
+    spots = [spot for spot in spots if spot.sure or id(spot) not in alike]
     spots += _alone([word for word in doubted if word not in told], approved)
-    if all(spot.sure for spot in spots):
+    open_ones = {id(spot) for spot in spots if not spot.sure or id(spot) in alike}
+    if not open_ones:
         return tuple(spots)
     lines = words.rows(word for word in approved if word.plain)
     rules = [word for word in approved if words.rule(word)]
     clean = without(picture, dpi, rules)
     sharp = clean.filter(ImageFilter.UnsharpMask(2, 150, 3))
     seen = {id(spot): 0 for spot in spots}
+    others: dict[int, Counter[str]] = {id(spot): Counter() for spot in spots}
     for wide, sharpened, layout in _WAYS:
-        waiting = [spot for spot in spots if not spot.sure and seen[id(spot)] < _wanted(spot)]
+        waiting = [spot for spot in spots if id(spot) in open_ones and seen[id(spot)] < _wanted(spot)]
         if not waiting:
             break
         strips = [_strip(spot, lines[spot.line], wide=wide) for spot in waiting]
@@ -70,7 +82,17 @@ def unread(  # noqa: PLR0913, PLR0917
             ours = lines[spot.line] if wide else spot.approved
             if ours and _agrees(spot, read, ours, known):
                 seen[id(spot)] += 1
-    return tuple(spot for spot in spots if spot.sure or seen[id(spot)] < _wanted(spot))
+            elif ours and (other := _otherwise(spot, read, ours, known)):
+                others[id(spot)][other] += 1
+    found: list[Spot] = []
+    for spot in spots:
+        if id(spot) not in open_ones:
+            found.append(spot)
+        elif seen[id(spot)] < _wanted(spot):
+            twice = not seen[id(spot)] and max(others[id(spot)].values(), default=0) >= STRICTLY
+            sure = twice and id(spot) not in alike and (meant is None or _unlike(spot, picture, meant, dpi))
+            found.append(replace(spot, sure=sure))
+    return tuple(found)
 
 
 # Whole lines or only the words, sharpened or not, and what tesseract takes the strips for.
@@ -96,6 +118,25 @@ def doubtful(picture: Image, meant: Image, dpi: int, read: Sequence[Word], appro
     )  # fmt: skip
 
 
+def misdrawn(  # noqa: PLR0913
+    picture: Image, meant: Image, dpi: int, spots: Sequence[Spot], approved: Sequence[Word], *, coarse: bool
+) -> tuple[Spot, ...]:
+    """Return the names and terms that read as approved and aren't drawn so: a program reads "Hansen" for "Hanson".
+
+    In a `coarse` scan letters are drawn less well.
+    """
+    told = {word for spot in spots for word in spot.approved}
+    least = ANOTHER_COARSE if coarse else ANOTHER
+    names = [word for word in approved if word not in told and _name(word.text)]
+    return tuple(_alone([word for word in names
+                         if likeness.another(picture, meant, words.box([word]), dpi, least)], approved))  # fmt: skip
+
+
+def _name(text: str) -> bool:
+    bare = text.strip(".,;:()[]\"'’“”")
+    return bare[:1].isupper() and len(bare) >= SHORTEST and not any(map(str.isdigit, bare))
+
+
 def _meets(word: Word, other: Word) -> bool:
     x, y = word.middle
     return other.left < x < other.right and abs(y - other.middle[1]) < reading.DOWN
@@ -109,6 +150,34 @@ def _alone(each: Collection[Word], approved: Sequence[Word]) -> list[Spot]:
 def _drawn(spot: Spot, picture: Image, meant: Image, dpi: int) -> bool:
     """Say whether the words of a spot, and what is between them, are drawn as approved."""
     return bool(spot.approved) and likeness.same(picture, meant, words.box((*spot.approved, *spot.read)), dpi)
+
+
+def _speck(spot: Spot, picture: Image, meant: Image, dpi: int, known: Collection[str]) -> bool:
+    """Say whether a speck may have made a word of no meaning of an approved one: nothing of that is gone."""
+    strange = all(word.plain not in known and not any(map(str.isdigit, word.plain)) for word in spot.read)
+    if not (strange and len(spot.approved) == len(spot.read)):
+        return False
+    return not any(likeness.another(picture, meant, words.box([word]), dpi, ANOTHER) for word in spot.approved)
+
+
+def _unlike(spot: Spot, picture: Image, meant: Image, dpi: int) -> bool:
+    """Say whether the words of a spot are drawn so much otherwise that they are other words."""
+    return likeness.off(picture, meant, words.box(spot.approved), dpi) > OTHERWISE
+
+
+def _otherwise(spot: Spot, read: Sequence[Word], ours: Sequence[Word], known: Collection[str]) -> str:
+    """Return the words that were surely read in place of those approved; empty where none were."""
+    left, _, right, _ = words.box((*spot.approved, *spot.read))
+    for one in reading.placed(read, ours, known)[0]:
+        there = [word for word in one.read if left < word.middle[0] < right]
+        if one.sure and one.approved and there and all(_meant(word, known) for word in there):
+            return words.together(there)
+    return ""
+
+
+def _meant(word: Word, known: Collection[str]) -> bool:
+    """Say whether a reading is a number or a word of the contract: a name that isn't may be a slip."""
+    return reading.surely(word, known) and (word.plain in known or word.plain.strip("$%.").isdecimal())
 
 
 def _wanted(spot: Spot) -> int:

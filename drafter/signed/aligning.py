@@ -23,6 +23,7 @@ from drafter.values import dataclass
 AGREES = 0.7  # of a page's words are at their places where it is laid out as approved
 ALIKE = 0.8  # of the contract's words must be in a file that is compared word after word
 OFTEN, FEWEST = 0.6, 3  # of the pages, and pages, that have a line which is no part of the text
+_BOX = "☐"  # any box to tick stands for any other, until their signs are compared
 LONGEST = 60  # words of a place that are shown
 
 Read = Sequence[tuple[Sheet, Sequence[Word]]]  # pages with the words that were read of each
@@ -100,6 +101,7 @@ def drawn(both: Both, sheet: Sheet) -> list[Place]:
     """Compare what is drawn on a page of text with its own layer, and return the places at which they don't agree."""
     seen = both.file.drawn(sheet.number, comparing.DRAWN)
     leaders = [word for word in sheet.words if words.leader(word)]
+    seen = picture.strengthened(seen, comparing.DRAWN)  # nothing but its own ink is on a page that is drawn
     clean = again.without(seen, comparing.DRAWN, leaders)
     read = recognition.read(clean, comparing.DRAWN, recognition.COLUMN if leaders else recognition.PAGE)
     spots, outside = reading.placed(read, sheet.words, both.known)
@@ -132,6 +134,9 @@ def _marks(both: Both, sheet: Sheet) -> Iterator[Word]:
     found = picture.blobs(picture.strokes(inked), comparing.DRAWN, picture.TRACE)
     yield from (mark for mark in found if not comparing.over(mark, sheet.words))
     tones = picture.darkness(seen.convert("L"))
+    for word in sheet.words:
+        if words.boxed(word.text) and picture.hollow(word, tones, comparing.DRAWN) is not words.hollow(word.text):
+            yield word
     shown = [(word, picture.darkest(word, tones, comparing.DRAWN)) for word in sheet.words if word.plain]
     yield from (word for word, tone in shown if 0 < tone < picture.LEGIBLE)
 
@@ -154,7 +159,7 @@ def _text(pages: Read, running: Iterable[str], numbers: Collection[At]) -> list[
     """Return the words of pages in order, without running lines and page numbers of a table of contents."""
     left_out = set(running)
     rows = [(sheet.number, row) for sheet, page in pages for row in words.rows(page) if _name(row) not in left_out]
-    found = (At(number, word) for number, row in rows for word in row if word.plain)
+    found = (At(number, word) for number, row in rows for word in row if word.plain or words.boxed(word.text))
     return [at for at in found if at not in numbers]
 
 
@@ -162,7 +167,7 @@ def _changes(wanted: Sequence[At], there: Sequence[At], layers: Collection[int])
     """Yield where words differ; on the pages of the file that have a text layer, each sign of them counts."""
     from rapidfuzz.distance import Indel
 
-    steps = Indel.opcodes([each.word.plain for each in wanted], [each.word.plain for each in there])
+    steps = Indel.opcodes([each.word.plain or _BOX for each in wanted], [each.word.plain or _BOX for each in there])
     for changed, grouped in itertools.groupby(steps, key=lambda step: step.tag != "equal"):
         group = list(grouped)
         first, last = group[0], group[-1]
@@ -171,7 +176,11 @@ def _changes(wanted: Sequence[At], there: Sequence[At], layers: Collection[int])
         pairs = [(gone, new)] if changed else [([one], [other]) for one, other in zip(gone, new, strict=True)]
         start = first.src_start, first.dest_start
         for number, (one, other) in enumerate(pairs):
-            if _together(one) != _together(other) or not _same_signs(one, other, layers):
+            if (
+                _together(one) != _together(other)
+                or _boxed(one) != _boxed(other)
+                or not _same_signs(one, other, layers)
+            ):
                 ours = wanted[min(start[0] + number, len(wanted) - 1)]
                 theirs = there[min(start[1] + number, len(there) - 1)]
                 yield Change(tuple(one), tuple(other), ours, theirs)
@@ -186,6 +195,10 @@ def _same_signs(gone: Iterable[At], new: Iterable[At], layers: Collection[int]) 
     if len(gone) != len(new):
         signs = [each.replace("-", "") for each in signs]
     return signs[0] == signs[1]
+
+
+def _boxed(each: Iterable[At]) -> list[bool]:
+    return [True for one in each if words.boxed(one.word.text)]
 
 
 def _in_zone(each: Iterable[At], zones: Mapping[int, Sequence[additions.Zone]]) -> bool:
@@ -204,7 +217,10 @@ def _said(each: Iterable[At]) -> str:
 def _place(both: Both, change: Change, layers: Collection[int]) -> Place:
     ours = [each.word for each in change.gone if each.page == change.ours.page] or [change.ours.word]
     theirs = [each.word for each in change.new if each.page == change.theirs.page] or [change.theirs.word]
-    sure = not change.new or any(each.page in layers or reading.surely(each.word, both.known) for each in change.new)
+    if change.new:
+        sure = any(each.page in layers or reading.surely(each.word, both.known) for each in change.new)
+    else:
+        sure = not all(words.boxed(each.word.text) for each in change.gone)  # no program reads boxes
     return Place(
         change.theirs.page, change.ours.page, (), _said(change.gone), _said(change.new),
         _means(change.gone, sure=sure), words.box(ours), words.box(theirs),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from drafter.signed import additions, again, reading
 from drafter.signed.reading import Spot
-from drafter.signed.sheets import picture, recognition, words
+from drafter.signed.sheets import likeness, picture, recognition, words
 from drafter.signed.sheets.lying import Map
 from drafter.signed.sheets.pages import COARSEST, Opened, Sheet
 from drafter.signed.sheets.words import Word
@@ -17,7 +18,7 @@ from drafter.values import dataclass
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from drafter.signed.sheets.picture import Ink
+    from drafter.signed.sheets.picture import Ink, Tone
 
 DRAWN, FINEST = (
     200,
@@ -95,8 +96,8 @@ def _turn(sample: Image, known: frozenset[str]) -> int:
 
 
 def _clear(read: Sequence[Word], known: frozenset[str]) -> bool:
-    """Say whether most of what was read are words of the contract."""
-    return _known(read, known) > len(read) / 2
+    """Say whether most of the words that were read are the contract's; leaders and numbers say nothing of that."""
+    return _known(read, known) > sum(len(word.plain) > 2 for word in read) / 2  # noqa: PLR2004
 
 
 def _inked(both: Both, sheet: Sheet, drawn: Image, dpi: int) -> bool:
@@ -149,6 +150,25 @@ def _signs(there: Sequence[Word], approved: Sequence[Word]) -> Iterator[Spot]:
             other = next((other for other in there if _same(word, other)), None)
             if other is not None and words.exact(other.text) != words.exact(word.text):
                 yield Spot(number, (word,), (other,), sure=True)
+    for number, word in _boxes(approved):
+        other = next((other for other in there if _same(word, other) and words.boxed(other.text)), None)
+        if other is not None and words.exact(other.text) != words.exact(word.text):
+            yield Spot(number, (word,), (other,), sure=True)
+
+
+def _boxes(approved: Sequence[Word]) -> Iterator[tuple[int, Word]]:
+    """Yield the boxes to tick on a page, each with the number of the line that it is nearest to."""
+    levels = [words.box(row)[3] for row in words.rows(word for word in approved if word.plain)]
+    for word in approved:
+        if words.boxed(word.text):
+            yield min(range(len(levels)), key=lambda at: abs(levels[at] - word.bottom), default=0), word
+
+
+def _ticked(seen: Image, meant: Image, dpi: int, approved: Sequence[Word]) -> Iterator[Spot]:
+    """Yield the boxes to tick that aren't drawn as approved in a scan: no program reads them."""
+    for number, word in _boxes(approved):
+        if not likeness.same(seen, meant, words.box([word]), dpi):
+            yield Spot(number, (word,), ())
 
 
 def _same(word: Word, other: Word) -> bool:
@@ -162,9 +182,10 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
     lies, dpi = reading.fitted(read.words, ours.words), read.dpi
     if lies is None:
         return Page(sheet.number, ours, Map(), read.turn, unjudged="too little of it can be read")
-    meant = both.approved.drawn(ours.number, dpi)
-    seen = picture.straight(both.file.drawn(sheet.number, dpi).rotate(read.turn, expand=True), lies, meant.size, dpi)
-    extra = picture.added(picture.ink(seen), picture.ink(meant), round(LOOSE * dpi / DRAWN))
+    meant, laid = both.approved.drawn(ours.number, dpi), _scanned(both, sheet, read, lies, ours)
+    seen = laid.convert("L") if dpi == DRAWN else _turned(both, sheet, read, lies, meant.size)
+    tones, approved = picture.darkness(seen), picture.darkness(meant)
+    extra = picture.added(tones > picture.DARKER, approved > picture.DARKER, round(LOOSE * dpi / DRAWN))
     raw, seen = seen, picture.strengthened(seen, dpi)
     leaders = [word for word in ours.words if words.leader(word)]
     if leaders:  # they are read as letters, with the words beside them
@@ -180,19 +201,44 @@ def _scan(both: Both, sheet: Sheet, ours: Sheet, read: Taken) -> Page:
                   or any(picture.touched(word, extra, dpi, least=least) for word in spot.read))  # fmt: skip
     doubted = again.doubtful(seen, meant, dpi, there, ours.words)
     spots = again.unread(seen, meant, dpi, spots, ours.words, both.known, doubted)
-    found = [*picture.blobs(extra, dpi, picture.DUST), *_pale(both, sheet, read, lies, ours)]
+    spots = (*spots, *_ticked(seen, meant, dpi, ours.words))
+    if seen is raw:
+        coarse = 0 < sheet.dpi < 0.9 * DRAWN
+        names = again.misdrawn(seen, meant, dpi, spots, ours.words, coarse=coarse)
+        where = additions.zones(ours.words)
+        crossed = [spot for spot in names if additions.in_zone(spot.approved[0], where)
+                   and picture.touched(spot.approved[0], extra, dpi, least=least)]  # fmt: skip
+        spots = (*spots, *(spot for spot in names if spot not in crossed))  # a signature may cross a name
+    if dpi != DRAWN:
+        approved = picture.darkness(both.approved.drawn(ours.number, DRAWN))
+    if dpi != DRAWN or len(laid.getbands()) > 1:
+        tones = picture.darkness(laid)
+    found = [*picture.blobs(extra, dpi, picture.DUST), *_pale(laid, tones, approved)]
     marks = tuple(mark for mark in found if not additions.at_edge(mark, ours.width, ours.height))
     return Page(sheet.number, ours, lies, read.turn, spots, outside, marks)
 
 
-def _pale(both: Both, sheet: Sheet, read: Taken, lies: Map, ours: Sheet) -> Iterator[Word]:
-    """Yield what is drawn on a scan, in any colour: strokes, and ink that is farther than a bit from the approved."""
-    meant = both.approved.drawn(ours.number, DRAWN)
+def _turned(both: Both, sheet: Sheet, read: Taken, lies: Map, size: tuple[int, int]) -> Image:
+    """Draw a scan in grey, as finely as it is read again, laid on the approved page of a size in dots."""
+    upright = both.file.drawn(sheet.number, read.dpi).rotate(read.turn, expand=True)
+    return picture.straight(upright, lies, size, read.dpi)
+
+
+def _scanned(both: Both, sheet: Sheet, read: Taken, lies: Map, ours: Sheet) -> Image:
+    """Draw a scan in its colours, if it has any, laid on the approved page."""
     whole = picture.plainest(both.file.drawn(sheet.number, DRAWN, grey=False)).rotate(read.turn, expand=True)
-    laid = picture.straight(whole, lies, meant.size, DRAWN)
-    found = picture.added(picture.traces(laid, scanned=True), picture.ink(meant, picture.FAINT), LOOSE)
-    strokes = picture.struck(picture.ink(laid), picture.ink(meant, picture.FAINT))
-    yield from picture.blobs(found | strokes, DRAWN, picture.DUST)
+    size = math.ceil(ours.width * DRAWN / 72), math.ceil(ours.height * DRAWN / 72)
+    return picture.straight(whole, lies, size, DRAWN)
+
+
+def _pale(laid: Image, tones: Tone, approved: Tone) -> Iterator[Word]:
+    """Yield what is drawn on a scan, in any colour: strokes, and ink that is farther than a bit from the approved.
+
+    `tones` are those of the scan as it is laid, and the approved page's.
+    """
+    faint = approved > picture.FAINT
+    found = picture.added(picture.traces(laid, scanned=True), faint, LOOSE)
+    yield from picture.blobs(found | picture.struck(tones > picture.DARKER, faint), DRAWN, picture.DUST)
 
 
 def _drawn(both: Both, page: Page, sheet: Sheet) -> Page:

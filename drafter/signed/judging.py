@@ -63,7 +63,21 @@ def judged(approved: Opened, file: Opened, during: Callable[[str], object] = lam
             pages = list(pool.map(lambda one: comparing.compared(both, *one), work))
             summed = _summed(ours, sheets, found, pages, read, both.blind)
         printed = [place for listed in pool.map(partial(places.printed, file), sheets) for place in listed]
-    return replace(summed, places=(*summed.places, *printed))
+    return _noted(replace(summed, places=(*summed.places, *printed)), both, ours)
+
+
+def _noted(judged: Judged, both: Both, ours: Sequence[Sheet]) -> Judged:
+    """Add what a file holds beside what its pages show."""
+    if judged.laid_out:
+        zones = {sheet.number: additions.zones(sheet.words) for sheet in judged.sheets}
+        zones = {number: where for number, where in zones.items() if number in judged.matched.pairs}
+    else:
+        zones = {number: additions.zones(ours[page - 1].words) for number, page in judged.matched.pairs.items()}
+    found = places.held(both.approved, both.file, zones, judged.maps)
+    return replace(
+        judged, places=(*judged.places, *found.places), added=(*judged.added, *found.allowed),
+        unjudged=(*judged.unjudged, *found.unjudged),
+    )  # fmt: skip
 
 
 def _aligned(  # noqa: PLR0913, PLR0917

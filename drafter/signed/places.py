@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
+from drafter.pdf.inspecting.held import Note
 from drafter.signed import additions, comparing, reading
+from drafter.signed.additions import Zone
 from drafter.signed.comparing import Page
 from drafter.signed.reading import Spot
-from drafter.signed.sheets import picture, words
-from drafter.signed.sheets.pages import Opened, Sheet
+from drafter.signed.sheets import picture, speech, words
+from drafter.signed.sheets.lying import Map
+from drafter.signed.sheets.pages import Opened, Sheet, shown
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
 Means = Literal["reads otherwise", "could not be read", "was added", "is drawn there", "prints otherwise"]
 
+INITIALS = 4  # letters at most
+# Marks that say something of the words below them, whoever draws them or doesn't.
+_MARKS = {
+    "Caret": "a mark to insert words", "Redact": "a mark to remove words", "StrikeOut": "a mark through words",
+    "FileAttachment": "a file that is attached",
+}  # fmt: skip
+_SILENT = {"Popup", "Link", "Widget"}  # of themselves these show nothing
 PRINTED = 100  # dots an inch at which what is printed is compared with what is shown
 
 
@@ -41,6 +52,15 @@ class Place:
     def otherwise(self) -> bool:
         """Say whether the words there are surely not those approved."""
         return self.means in {"reads otherwise", "was added", "prints otherwise"}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a file holds beside its pages: places, what was added where that is allowed, why the rest isn't judged."""
+
+    places: tuple[Place, ...] = ()
+    allowed: tuple[str, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
 
 def edge(page: Page) -> list[Word]:
@@ -79,6 +99,8 @@ def told(page: Page, common: Sequence[str]) -> tuple[list[Place], list[str]]:
 
 def printed(file: Opened, sheet: Sheet) -> list[Place]:
     """Return where a page prints otherwise than it is shown, as notes and layers for only one of both do."""
+    if not file.varies(sheet.number):
+        return []
     shown, on_paper = (file.drawn(sheet.number, PRINTED, grey=False, printed=printed) for printed in (False, True))
     found = picture.blobs(picture.unlike(shown, on_paper), PRINTED, picture.TRACE)
     boxes = [words.box([each]) for each in found]
@@ -115,9 +137,17 @@ def _place(page: Page, group: Sequence[Spot]) -> Place:
 
 
 def _added(page: Page, row: Sequence[Word]) -> Place:
-    sure = any(word.sure >= reading.SURELY for word in row)
+    sure = any(word.sure >= reading.SURELY for word in row) and not _initials(page, row)
     means: Means = "was added" if sure else "could not be read"
     return Place(page.number, page.approved.number, (), "", words.said(row), means, words.box(row))
+
+
+def _initials(page: Page, row: Sequence[Word]) -> bool:
+    """Say whether a row beside the text may be initials, as signers put on each page: a person must look at them."""
+    left, _, right, _ = words.box(page.approved.words)
+    signs = "".join(sign for word in row for sign in word.text if sign.isalnum())
+    beside = all(word.right < left or word.left > right for word in row)
+    return beside and len(signs) <= INITIALS and signs.isalpha() and signs.isupper() and not words.strict(signs.lower())
 
 
 def _mark(page: Page, marks: Sequence[Word]) -> Place:
@@ -135,3 +165,63 @@ def _by_paragraph(marks: Iterable[Word], paragraphs: Sequence[Sequence[Word]]) -
         else:
             groups.setdefault(number, []).append(mark)
     yield from groups.values()
+
+
+def held(
+    approved: Opened, file: Opened, zones: Mapping[int, Sequence[Zone]], maps: Mapping[int, tuple[Map, int]]
+) -> Held:
+    """Judge what a file holds and the approved contract doesn't.
+
+    `zones` are where each page that is one of the contract's may be signed; `maps` say how it lies on the approved one.
+    """
+    known = Counter((note.kind, note.words) for note in approved.notes())
+    places: list[Place] = []
+    allowed: list[str] = []
+    for note in file.notes():
+        if note.words and known[note.kind, note.words] > 0:
+            known[note.kind, note.words] -= 1
+            continue
+        where = zones.get(note.page)
+        lies = maps.get(note.page, (Map(), 0))[0]
+        signing = where is not None and additions.in_zone(lies.laid(_there(note)), where)
+        if _harmless(note, signing=signing, own=where is not None):
+            allowed += _listed(note)
+        else:
+            places.append(_note(note))
+    others = file.others()
+    if others:
+        usual = approved.others()
+        others = tuple(each for each in others if each not in usual)
+    return Held(tuple(places), tuple(dict.fromkeys(allowed)), others)
+
+
+def _harmless(note: Note, *, signing: bool, own: bool) -> bool:
+    """Say whether a note may be there; `own` says that its page is one of the contract's."""
+    if note.kind == "Link":
+        return True
+    if note.kind in _MARKS:
+        return note.hidden
+    if note.words:
+        return (signing or not own) and not speech.binds(note.words, certificate=not own)
+    return note.looks or note.hidden or note.kind in _SILENT  # what is drawn of it is compared with the page
+
+
+def _listed(note: Note) -> Iterator[str]:
+    if note.kind == "Link":
+        if note.words:
+            yield f"page {note.page}: a link to {note.words}"
+    elif note.hidden:
+        yield f"page {note.page}: a hidden note: {note.words or note.kind}"
+    elif note.words:
+        yield f"page {note.page}, where it is signed: {note.words}"
+
+
+def _note(note: Note) -> Place:
+    said = " ".join(filter(None, (_MARKS.get(note.kind, ""), note.words)))
+    box = words.box([_there(note)])
+    return Place(note.page, 0, (), "", said, "was added" if said else "is drawn there", box, box)
+
+
+def _there(note: Note) -> Word:
+    """Return where a note is on its page as that is shown."""
+    return Word("", *shown(note.there, note.box, note.turned))

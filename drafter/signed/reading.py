@@ -132,6 +132,8 @@ def _dust(word: Word) -> bool:
 def surely(word: Word, known: Collection[str]) -> bool:
     """Say whether a reading is sure, and a word that means something; `known` is the contract's vocabulary."""
     plain = word.plain
+    if not any(map(str.isalnum, plain)) or (not plain.isascii() and plain not in known):  # dust, or an accent of dust
+        return False
     return word.sure >= SURELY and (plain in known or words.strict(word.text) or any(map(str.isdigit, plain)))
 
 

@@ -38,16 +38,22 @@ LONGEST = 60  # letters; a longer cell has several lines, and its column needs n
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What a redline says of itself: whose changes, of which day, compared with what, and a comment for a section."""
+    """What a redline says of itself: whose changes, of which day, compared with what, and comments by section.
+
+    `comments` has one for a section; `beside` has any number, each with words: it is on the paragraph that has these.
+    """
 
     stamp: Stamp
     compared: str = ""
     comments: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What it takes to write a redline: the template, what references print on each side, the lists, the comments.
+
+    `comments` are the numbers of those on each section, and the words that each is beside, if any.
 
     `is_excerpt` says that sections are written by themselves, where no list could count: numbers are words.
     """
@@ -59,7 +65,7 @@ class Layout:
     nums: lists.Nums
     stamp: Stamp
     compared: str
-    comments: Mapping[str, int]
+    comments: Mapping[str, Sequence[tuple[int, str]]]
     pages: Mapping[str, int] | None = None
     is_excerpt: bool = False
 
@@ -183,9 +189,10 @@ def _section(
     content = [*heading, *(element for block in blocks for element in block)]
     name, mark = section.of.shown.id, section.of.mark
     held = list(filter(changes.stays, changes.paragraphs(content))) if name in layout.comments else []
-    if held:
-        first = min(held, key=changes.is_marked)  # one that stays on both sides where there is one
-        comments.attach(first, layout.comments[name], layout.stamp)
+    for at, about in layout.comments.get(name, ()) if held else ():
+        beside = [node for node in held if about and any(about in said for said in changes.sides(node))]
+        first = min(beside or held, key=changes.is_marked)  # one that stays on both sides where there is one
+        comments.attach(first, at, layout.stamp)
     made = elements.bookmark(section_mark(name, "base" if mark == "moved from" else "revised"), content)
     return changes.moved(made, mark, section.of.move, layout.stamp) if section.of.move else made
 

@@ -7,7 +7,7 @@ one that the fields name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from drafter.base.problems import stop_at
@@ -51,7 +51,10 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
         stop_at(unnumbered(loaded))
     nums, restarts = lists.numbered(compared, loaded.next_num)
     sides: Mapping[Side, Mapping[str, str]] = {"base": targets(base), "revised": targets(revised)}
-    numbered = _numbered_comments(compared, notes)
+    said = list(_comments(compared, notes))
+    numbered: dict[str, list[tuple[int, str]]] = {}
+    for at, (name, beside, _) in enumerate(said):
+        numbered.setdefault(name, []).append((at, beside))
     apart = marked.apart(compared)
     layout = Layout(loaded, compared, sides, apart, nums, notes.stamp, notes.compared, numbered, pages)
     stamp = None if notes is NOBODY else notes.stamp
@@ -64,23 +67,28 @@ def _write(  # noqa: PLR0913, PLR0917  # a redline, and its two sides, which the
     parts = traces.scrub(parts | {numbering: package.serialize(root)}, words(revised.title))
     if numbered:
         parts = _placed(parts, numbered)
-        parts = comments.added(parts, [notes.comments[name] for name in numbered], notes.stamp)
+        parts = comments.added(parts, [text for _, _, text in said], notes.stamp)
     return package.pack(parts)
 
 
-def _numbered_comments(compared: Redline, notes: Notes) -> dict[str, int]:
-    """Return the number of each section's comment, in order; a section that prints nothing can't have one."""
-    names = dict.fromkeys(section.of.shown.id for section in lists.printed(compared))
-    return {name: place for place, name in enumerate(name for name in names if notes.comments.get(name))}
+def _comments(compared: Redline, notes: Notes) -> Iterator[tuple[str, str, str]]:
+    """Yield the comments in their order: the section, the words that it is beside, the comment.
+
+    A section that prints nothing can't have one.
+    """
+    for name in dict.fromkeys(section.of.shown.id for section in lists.printed(compared)):
+        if notes.comments.get(name):
+            yield name, "", notes.comments[name]
+        yield from ((name, words, text) for words, text in notes.beside.get(name, ()))
 
 
-def _placed(parts: package.Package, numbered: Mapping[str, int]) -> package.Package:
+def _placed(parts: package.Package, numbered: Mapping[str, Sequence[tuple[int, str]]]) -> package.Package:
     """Place the comments on sections of which nothing stays, so that they stay when all changes are accepted."""
     main = package.main(parts)
     root = package.parse(parts[main])
     there = {node.get(elements.w("id")) for node in root.iter(elements.w("commentReference"))}
-    left = {name: number for name, number in numbered.items() if str(number) not in there}
-    for name, number in left.items():
+    left = [(name, at) for name, those in numbered.items() for at, _ in those if str(at) not in there]
+    for name, number in left:
         comments.put_before(root, section_mark(name), number)
     return parts | {main: package.serialize(root)} if left else parts
 

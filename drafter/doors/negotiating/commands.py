@@ -214,15 +214,15 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
     Each is a matter, an answers file, a recorded round (a folder in MATTER/rounds), or a contract saved as JSON.
     REVISED may be a Word file that came back: then each of its changes is listed, those without a mark first, and BASE
-    may be a Word file too.
+    may be a Word file too. Of a PDF that came back only the words are compared.
     """
-    if revised.suffix.lower() == ".docx":
+    if revised.suffix.lower() in (".docx", ".pdf"):
         if output or reader or cite or kind:
-            raise click.UsageError("A Word file's changes are listed on the terminal, or with --json.")
+            raise click.UsageError("The changes of a Word file or a PDF are listed on the terminal, or with --json.")
         listed(base, revised, template, folder, as_json=as_json)
         return
     if as_json:
-        raise click.UsageError("--json lists the changes of a Word file: give FILE.docx as REVISED.")
+        raise click.UsageError("--json lists the changes of a file that came back: give FILE.docx or FILE.pdf.")
     from drafter.base import disk
     from drafter.doors.negotiating import words
     from drafter.matters import filing
@@ -242,25 +242,39 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 
 
 def listed(base: Path, revised: Path, template: Path | None, folder: Path | None, *, as_json: bool) -> None:
-    """List what was changed in a Word file that came back."""
+    """List what was changed in a Word file, or in the words of a PDF, that came back."""
+    from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
-    from drafter.replying import judging
+    from drafter.replying import judging, saying
     from drafter.returned import numbered, reading
     from drafter.sending import versions
     from drafter.word import incoming
+    from drafter.word.incoming import printed
 
-    looked = incoming.examined(incoming.load(revised))
+    by_words = printed.is_pdf_file(revised)
+    looked = (
+        incoming.Examined(printed.as_word(incoming.contents(revised)))
+        if by_words
+        else incoming.examined(incoming.load(revised))
+    )
     if base.suffix.lower() == ".docx":
-        found = reading.read(numbered.of_file(incoming.read(incoming.load(base))), looked.parts)
+        parts = incoming.read(incoming.load(base))
+        sent = numbered.of_file(parts)
+        if not sent.lines:
+            raise DraftingError(Problem("unreadable-contract", Place(str(base)), "no words are in it"))
+        found = reading.read(sent, looked.parts, {(author, date) for author, date in reading.marks(parts) if date})
     else:
         before = versions.known(base, lambda path: drafted(path, folder))
         ours = judging.ours(base)
         found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts, ours)
     if as_json:
-        terminal.as_json(returning.return_json(found) | {"harmful": list(map(str, looked.named))})
+        facts = {"harmful": list(map(str, looked.named)), "by_words": by_words}
+        terminal.as_json(returning.return_json(found) | facts)
     else:
         returning.told(found)
+        if by_words:
+            terminal.say(f"\n{saying.BY_WORDS}")
         if careful := phrases.harm(tuple(map(str, looked.named))):
             terminal.show(terminal.facts(careful))
 

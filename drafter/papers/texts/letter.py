@@ -83,6 +83,7 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
         "letter.theirs": going.theirs,
         "letter.changed": changed.count(changes),
         "letter.elsewhere": changed.elsewhere(changes),
+        "letter.renumbered": changed.renumbered(changes),
         "letter.blanks": len(blanks(contract)),
         "letter.final": contract.status == "final",
         "letter.message": going.message or Missing("Message", "letter.message"),

@@ -1,8 +1,12 @@
-"""Makes one table of contents of the entries that stand side by side, where LibreOffice knows only their style."""
+"""Makes headings and tables of contents of paragraphs of which LibreOffice knows only the style.
+
+Word must not take the titles of a contract for headings: they would be entries of its table of contents.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,11 +18,20 @@ from drafter.pdf.objects import added, dictionary, made
 if TYPE_CHECKING:
     from pypdf import PdfWriter
 
-ENTRY = re.compile(r"Contents \d+")  # what LibreOffice calls the styles of entries
+# What LibreOffice calls the styles of entries: of a contract's contents, and of the list of a packet's parts.
+ENTRY = re.compile(r"Contents \d+|Packet Entry")
+LEVELS: Mapping[str, str] = {  # of the titles of a contract, by their styles
+    "Contract Title": "H1",
+    "Agreement Title": "H1",
+    "Contents Heading": "H1",
+    "Recitals Heading": "H1",
+    "Signature Heading": "H1",
+    "Exhibit Heading": "H2",
+}
 
 
 def settle(writer: PdfWriter, root: DictionaryObject) -> None:
-    """Put the paragraphs that are entries, and are in no table of contents, into one, each as an entry of it."""
+    """Put the paragraphs that are entries, and are in no table of contents, into one; tag titles as headings."""
     for parent in [root, *elements.every(root)]:
         nodes = elements.held(parent)
         if elements.kind(parent) != "TOCI" and any(map(_is_entry, nodes)):
@@ -27,6 +40,9 @@ def settle(writer: PdfWriter, root: DictionaryObject) -> None:
                 alike = list(group)
                 kept += [_table(writer, parent, alike)] if is_entry else alike
             parent[NameObject("/K")] = kept
+    for element in elements.every(root):
+        if level := LEVELS.get(elements.kind(element)):
+            elements.rename(element, level)
 
 
 def _is_entry(node: PdfObject) -> bool:

@@ -24,6 +24,7 @@ _OF_MEMO: Mapping[str, Kind] = {
     "memo.seen": Kind("yes-no"),  # whether there is one, and the board saw it
     "memo.changed": Kind("number"),  # sections that changed since
     "memo.elsewhere": Kind("number"),  # parts that changed since and are no sections, as the signatures
+    "memo.renumbered": Kind("number"),  # sections that changed and had another number, those left out among them
     "memo.held": Kind("text"),  # sections that even the opening draft hasn't in their opening wording; may be none
     "memo.differing": Kind("number"),  # sections that aren't in the opening wording, or don't meet what they should
     "memo.sources": Kind("number"),  # that the contract is measured against
@@ -37,6 +38,7 @@ _OF_MEMO: Mapping[str, Kind] = {
     "memo.unmet": Kind("number"),
     "memo.limited": Kind("number"),  # those that a declared exception limits
     "memo.own": Kind("number"),  # places with the matter's own wording that no attorney has yet recorded as read
+    "memo.own_in": Kind("text"),  # what those places are called; may be none
     "memo.blanks": Kind("number"),
     "memo.final": Kind("yes-no"),
     "memo.total": Kind("money"),
@@ -56,6 +58,7 @@ _OF_LETTER: Mapping[str, Kind] = {
     "letter.theirs": Kind("yes-no"),  # whether a redline against a version of theirs does
     "letter.changed": Kind("number"),  # sections that changed since
     "letter.elsewhere": Kind("number"),  # parts that changed since and are no sections, as the signatures
+    "letter.renumbered": Kind("number"),  # sections that changed and had another number, those left out among them
     "letter.blanks": Kind("number"),
     "letter.final": Kind("yes-no"),
     "letter.message": Kind("text"),  # what is written to the party with this round

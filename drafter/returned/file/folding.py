@@ -19,11 +19,27 @@ from drafter.returned.sent import Sent
 _LABEL = re.compile(
     r"\s*(?:\([a-z]{1,5}\)|[A-Z]\.|Article \d+\.?|Exhibit [A-Z](?:-\d+)?\.?|[A-Z]-\d+|\d+\.\d+\.?)(?=\s|[A-Z])"
 )
+_ITEM = re.compile(r"\s*(?:\([a-z]{1,5}\)|[A-Z]\.|\d+\.\d+)")
+_GLUED = re.compile(r"\s*(?:Exhibit|Schedule|Appendix) [A-Z](?=[A-Z][a-z])")
 _WHOLE, _OFTEN, _RUN = 0.9, 3, 4  # of the lines of what was sent; times that a page repeats a line; words of an anchor
 _PAGE = {"Page", "of", BREAK, "DRAFT", CELL.strip()}
 _NONE = -2  # of no line that was sent; -1 is of the number of one
 _FAR = 1_000_000  # more than a piece has letters: places of words that were put back in order
 _WIDEST = 4_000_000  # pairs of words that are compared between two anchors
+
+
+def unglued(line: Line) -> Line:
+    """Return a line with the words of its heading apart from a number that was typed before it: "Exhibit AProgram"."""
+    found = _GLUED.match(line.text)
+    if found is None or line.spans[1][1] <= found.end():
+        return line
+    (start, stop), (place, offset), key = line.spans[1], line.origins[1], line.keys[1]
+    size = found.end() - start
+    return replace(
+        line, keys=(line.keys[0], key[:size], key[size:], *line.keys[2:]),
+        spans=(line.spans[0], (start, found.end()), (found.end(), stop), *line.spans[2:]),
+        origins=(line.origins[0], (place, offset), (place, offset + size), *line.origins[2:]),
+    )  # fmt: skip
 
 
 def labelled(sent: Sent, lines: Sequence[Line]) -> frozenset[tuple[int, int]]:
@@ -69,14 +85,18 @@ def is_broken(sent: Sent, lines: Sequence[Line]) -> bool:
 
 def folded(sent: Sent, lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a broken file as they were sent, by the words that they share; others stay as they are."""
-    lines = _without_pages(lines)
+    lines = _without_pages(sent, lines)
     wanted: list[tuple[str, int]] = []  # the words that were sent, with the number of their line, or -1 for a label
+    starts: set[int] = set()
     for i, line in enumerate(sent.lines):
         wanted += [(key, -1) for key in keys(sent.numbers[i])]
+        starts.add(len(wanted))
         wanted += [(key, i) for key in line.keys[:-1]]
     tokens = [(j, at) for j, line in enumerate(lines) for at in range(len(line.keys) - 1)]
     found = [lines[j].keys[at] for j, at in tokens]
-    of: dict[int, int] = {b: wanted[a][1] for a, b in _pairs([key for key, _ in wanted], found)}
+    pairs = {b: a for a, b in _pairs([key for key, _ in wanted], found)}
+    of: dict[int, int] = {b: wanted[a][1] for b, a in pairs.items()}
+    of |= _counted_on(lines, of, {b for b, a in pairs.items() if a in starts})
     kinds = list(zip(sent.lines, sent.kinds, strict=True))
     bare = {key for line, kind in kinds if kind in ("heading", "own") for key in line.keys} | _PAGE
     bare |= {key for number in sent.numbers for key in keys(number)}
@@ -84,6 +104,24 @@ def folded(sent: Sent, lines: Sequence[Line]) -> list[Line]:
     made = list(_made(lines, tokens, of, own))
     is_bare = [of_line < 0 and all(key in bare or key.isdecimal() for key in line.keys) for of_line, line in made]
     return list(_rows(sent, [line for _, line in made], is_bare))
+
+
+def _counted_on(lines: Sequence[Line], of: Mapping[int, int], starts: Collection[int]) -> dict[int, int]:
+    """Return the words that are the number of an item, though another one than was sent: an item before it is new.
+
+    `starts` are the words with which a line that was sent begins. A new line has a number, too.
+    """
+    made: dict[int, int] = {}
+    first = 0
+    for line in lines:
+        size = len(line.keys) - 1
+        count = _label(line) if _ITEM.match(line.text) else 0
+        label, rest = range(first, first + count), range(first + count, first + size)
+        if rest and all(of.get(number, -1) < 0 for number in label):
+            is_new = all(of.get(number, -1) < 0 for number in rest)
+            made |= dict.fromkeys(label, -1) if is_new or rest[0] in starts else {}
+        first += size
+    return made
 
 
 def _rows(sent: Sent, lines: Sequence[Line], is_bare: Sequence[bool]) -> Iterator[Line]:
@@ -112,9 +150,9 @@ def _words(lines: Sequence[Line]) -> Counter[str]:
     return Counter(key for line in lines for key in line.keys if key not in (BREAK, CELL.strip()))
 
 
-def _without_pages(lines: Sequence[Line]) -> list[Line]:
-    """Return lines without those that each page repeats."""
-    counted = Counter(_page(line) for line in lines)
+def _without_pages(sent: Sent, lines: Sequence[Line]) -> list[Line]:
+    """Return lines without those that each page repeats, and that were not sent as often."""
+    counted = Counter(_page(line) for line in lines) - Counter(_page(line) for line in sent.lines)
     often = {said for said, count in counted.items() if count > _OFTEN and count > max(counted.values()) / 2}
     return [line for line in lines if _page(line) not in often]
 

@@ -17,14 +17,15 @@ _LEAST, _LONGEST = 5, 60  # lines in a row that are headings, and tokens of one
 def without_contents(sent: Sent, lines: Sequence[Line]) -> list[Line]:
     """Return lines without those of a table of contents."""
     headings = {line.keys for line, kind in zip(sent.lines, sent.kinds, strict=True) if kind == "heading"}
-    is_listed = [line.end.contents or _lists(line, headings) for line in lines]
+    lines = [line for line in lines if not line.end.contents]
+    is_listed = [_lists(line, headings) for line in lines]
     kept: list[Line] = []
     at = 0
     while at < len(lines):
         end = at
         while end < len(lines) and is_listed[end]:
             end += 1
-        kept += [line for line in lines[at:end] if not line.end.contents] if end - at < _LEAST else []
+        kept += lines[at:end] if end - at < _LEAST else []
         kept += lines[end : end + 1]
         at = end + 1
     return kept

@@ -232,6 +232,7 @@ class _Walk:
             (changed := properties.find(w("pPrChange"))) is not None and formats.differs(properties, changed, "pPr")
         ):
             marks = (*marks, self._mark(changed, "format"))
+        self._carry(first, marks)
         if self.rows:
             old, new = self._sides((*self.marks, *marks))
             self.pieces.append(Piece("\n", old, new, (*self.marks, *marks)))
@@ -243,6 +244,18 @@ class _Walk:
             self._end(End(name, contents=contents, area=self.area, vote=where, label=said), marks, self.comments)
         self.pieces += self.boxes
         self.boxes = boxes
+
+    def _carry(self, first: int, marks: tuple[Mark, ...]) -> None:
+        """Mark the references that a program left out of a mark on all else of their paragraph, as it writes a .doc."""
+        here = [one for one in self.pieces[first:] if one.text.strip()]
+        rest = [one for one in here if not one.target]
+        found = {(one.old, one.new) for one in rest}
+        sides = found.pop() if len(found) == 1 else (True, True)
+        if sides != (True, False) and not (sides == (False, True) == self._sides(marks)):
+            return
+        for one in here:
+            if one.target and one.old and one.new:
+                (one.old, one.new), one.marks = sides, rest[0].marks
 
     def _table(self, node: Element) -> None:
         if not self.rows:

@@ -1,4 +1,4 @@
-"""Reads the comments of a returned file: threads with their replies, and the words that each is on."""
+"""Reads the notes and the comments of a file: threads with their replies, and the words that each is on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.returned.file.pieces import Piece
 from drafter.returned.markup import Comment, Reply
 from drafter.values import dataclass
-from drafter.word.oxml import package, spaces
+from drafter.word.oxml import package, spaces, story
 from drafter.word.oxml.elements import Element, w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.roots import URIS
@@ -88,3 +88,13 @@ def _words(pieces: Sequence[Piece], places: Sequence[int]) -> str:
 
 def _place(places: Sequence[int], sections: Mapping[int, str]) -> str:
     return next((sections[at] for at in places if sections.get(at)), "")
+
+
+def notes(parts: Package, main: str) -> Mapping[str, Element]:
+    """Return the notes of a file by their kind and id."""
+    return {
+        f"{kind} {node.get(w('id'), '')}": node
+        for kind, name in (("footnotes", "footnote"), ("endnotes", "endnote"))
+        for part in package.find(parts, kind, main)
+        for node in story.settled(parts[part]).iter(w(name))
+    }

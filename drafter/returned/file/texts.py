@@ -12,6 +12,7 @@ from drafter.values import dataclass
 
 Side = Literal["old", "new"]
 BREAK = "¶"  # the token of a line's end
+_CELL = CELL.strip()
 _MANY = 3  # lines in a cell, which then is not one of a list
 _TOKEN = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s_]")
 _PLAIN = str.maketrans("“”„’‘–—\u2011−\xa0\u202f\u2009", '"""\'\'----   ')  # what programs change by themselves
@@ -79,7 +80,7 @@ def _row(held: Sequence[tuple[int, Piece]], end: End, place: int) -> list[Line]:
 
 
 def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = -1) -> list[Line]:
-    """Return the line of some pieces, each with its place; none where it has no words."""
+    """Return the line of some pieces, each with its place; none where it has no words, as an empty row."""
     text = ""
     starts: list[tuple[int, int]] = []
     for at, piece in held:
@@ -87,7 +88,7 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
         text += piece.text if piece.text.isascii() else piece.text.translate(_UNSEEN)
     plain = text if text.isascii() else text.translate(_PLAIN)
     found = [(match.start(), match.end()) for match in _TOKEN.finditer(plain)]
-    if not found:
+    if not found or (end.row and all(plain[start:stop] == _CELL for start, stop in found)):
         return []
     origins, at = [], 0
     for start, _ in found:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -33,6 +33,29 @@ def off(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: 
     """Return by how much a box of a straightened scan is drawn otherwise where that is most, from 0; 1 is all ink."""
     import numpy as np
 
+    found = _compared(seen, meant, box, dpi, BLURS)
+    return 1.0 if found is None else _worst(np.abs(found), dpi)
+
+
+def another(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: int, least: float) -> bool:
+    """Say whether another letter is drawn in a box: by at least so much, and not only ink more, as dust is."""
+    import numpy as np
+
+    found = _compared(seen, meant, box, dpi, BLURS[1:2])
+    if found is None or _worst(np.abs(found), dpi) < least:
+        return False
+    return off(seen, meant, box, dpi) >= least and _worst(np.maximum(found, 0), dpi) >= least / 2
+
+
+def _compared(
+    seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: int, blurs: Sequence[float]
+) -> Grey | None:
+    """Return by how much each dot of a box is lighter than approved, as a share of the ink's blackness.
+
+    None where there is nothing to compare, or too little contrast.
+    """
+    import numpy as np
+
     scale, slack = dpi / 72, round(SHIFT * dpi / 72)
     left, top, right, bottom = (
         round((side + off) * scale) for side, off in zip(box, (-AROUND, -AROUND, AROUND, AROUND), strict=True)
@@ -40,21 +63,25 @@ def off(seen: Image, meant: Image, box: tuple[float, float, float, float], dpi: 
     left, top = max(left, slack), max(top, slack)
     right, bottom = min(right, meant.width - slack), min(bottom, meant.height - slack)
     if right - left < slack or bottom - top < slack:
-        return 1.0
+        return None
     there = np.asarray(seen.crop((left - slack, top - slack, right + slack, bottom + slack)), dtype=np.float64)
-    found = (_laid(approved, there, slack) for approved in _blurred(meant, (left, top, right, bottom), dpi))
-    _, approved, shifted = max(found, key=lambda one: one[0])
-    return _worst(approved, shifted, max(round(WINDOW * scale), 2))
+    each = (_laid(approved, there, slack) for approved in _blurred(meant, (left, top, right, bottom), dpi, blurs))
+    _, approved, shifted = max(each, key=lambda one: one[0])
+    gain, offset = np.polyfit(approved.ravel(), shifted.ravel(), 1)
+    if gain < LEAST_INK:
+        return None
+    found: Grey = (shifted - gain * approved - offset) / (gain * 255)
+    return found
 
 
-def _blurred(meant: Image, box: tuple[int, int, int, int], dpi: int) -> Iterator[Grey]:
+def _blurred(meant: Image, box: tuple[int, int, int, int], dpi: int, blurs: Sequence[float]) -> Iterator[Grey]:
     import numpy as np
     from PIL import ImageFilter
 
     margin = 8  # dots, so that the blur of what is beside comes in
     left, top, right, bottom = box
     piece = meant.crop((left - margin, top - margin, right + margin, bottom + margin))
-    for blur in BLURS:
+    for blur in blurs:
         soft = np.asarray(piece.filter(ImageFilter.GaussianBlur(blur * dpi / 200)), dtype=np.float64)
         yield soft[margin:-margin, margin:-margin]
 
@@ -82,12 +109,9 @@ def _sums(dots: Grey, high: int, wide: int) -> Grey:
     return found
 
 
-def _worst(approved: Grey, there: Grey, window: int) -> float:
-    """Return the most by which two pictures differ over a window, as a share of the ink's blackness."""
+def _worst(off: Grey, dpi: int) -> float:
+    """Return the most that there is over a window."""
     import numpy as np
 
-    gain, offset = np.polyfit(approved.ravel(), there.ravel(), 1)
-    if gain < LEAST_INK:
-        return 1.0
-    off = np.pad(np.abs(there - gain * approved - offset) / (gain * 255), window // 2)
-    return float(_sums(off, window, window).max()) / window**2
+    window = max(round(WINDOW * dpi / 72), 2)
+    return float(_sums(np.pad(off, window // 2), window, window).max()) / window**2

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from drafter.base.problems import DraftingError, Place, Problem
+from drafter.pdf.inspecting import held
+from drafter.pdf.inspecting.held import Note
 from drafter.signed.sheets.words import Word
 from drafter.values import dataclass
 
@@ -51,11 +53,13 @@ class Sheet:
 class Opened:
     """An open PDF. Its pages are drawn one at a time, since the library for it can do no other."""
 
-    def __init__(self, document: Any, lock: threading.Lock) -> None:  # noqa: ANN401  # the library has no types
-        """Keep the document, and the lock that all documents share."""
+    def __init__(self, document: Any, data: bytes, lock: threading.Lock) -> None:  # noqa: ANN401  # it has no types
+        """Keep the document, its bytes, and the lock that all documents share."""
         self._document = document
+        self._data = data
         self._lock = lock
         self._upright: set[int] = set()
+        self._others: tuple[str, ...] | None = None
 
     def sheets(self) -> tuple[Sheet, ...]:
         """Read every page."""
@@ -80,6 +84,30 @@ class Opened:
         """How many pages it has."""
         with self._lock:
             return len(self._document)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes and fields on its pages."""
+        return held.notes(self._data)
+
+    def others(self) -> tuple[str, ...]:
+        """Return what else may show itself in it, in words."""
+        if self._others is None:
+            self._others = held.others(self._data, self.count)
+        return self._others
+
+    def varies(self, number: int) -> bool:
+        """Say whether a page may print otherwise than it is shown: it has notes, or the file has more than pages."""
+        from pypdfium2 import raw
+
+        with self._lock:
+            page = self._page(number)
+            for index in range(raw.FPDFPage_GetAnnotCount(page)):
+                note = raw.FPDFPage_GetAnnot(page, index)
+                kind = raw.FPDFAnnot_GetSubtype(note)
+                raw.FPDFPage_CloseAnnot(note)
+                if kind != raw.FPDF_ANNOT_LINK:
+                    return True
+        return bool(self.others())
 
     def drawn(self, number: int, dpi: int, *, grey: bool = True, printed: bool = False) -> Image:
         """Draw a page with its notes and form fields, in grey or in its colours, as it is shown or as it is printed."""
@@ -119,7 +147,7 @@ def opened(data: bytes, name: str) -> Iterator[Opened]:
         with contextlib.suppress(pypdfium2.PdfiumError):
             document.init_forms()
         try:
-            yield Opened(document, _LOCK)
+            yield Opened(document, data, _LOCK)
         except pypdfium2.PdfiumError:
             raise _unreadable(name, "a page of it can't be read") from None
 
@@ -208,7 +236,8 @@ def _words(page: Any) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN
             ended()
             unseen = mode in INVISIBLE
         raw.FPDFText_GetLooseCharBox(text, index, ctypes.byref(bounds))
-        place: _Sign = ("-" if sign in _BROKEN else sign, *_shown(bounds, box, rotation))
+        where = (bounds.left, bounds.bottom, bounds.right, bounds.top)
+        place: _Sign = ("-" if sign in _BROKEN else sign, *shown(where, box, rotation))
         if gathered and not _follows(gathered[-1], place):
             ended()
         gathered.append(place)
@@ -217,16 +246,18 @@ def _words(page: Any) -> tuple[tuple[Word, ...], tuple[Word, ...]]:  # noqa: ANN
     return tuple(words), tuple(hidden)
 
 
-def _shown(bounds: Any, box: Sequence[float], rotation: int) -> tuple[float, float, float, float]:  # noqa: ANN401
+def shown(
+    one: tuple[float, float, float, float], box: Sequence[float], turned: int
+) -> tuple[float, float, float, float]:
     """Return where a box of a page is when it is shown, from the top left: a page may be cropped, and turned."""
     left, bottom, right, top = box
-    turned = {
-        0: (bounds.left - left, top - bounds.top, bounds.right - left, top - bounds.bottom),
-        90: (bounds.bottom - bottom, bounds.left - left, bounds.top - bottom, bounds.right - left),
-        180: (right - bounds.right, bounds.bottom - bottom, right - bounds.left, bounds.top - bottom),
-        270: (top - bounds.top, right - bounds.right, top - bounds.bottom, right - bounds.left),
-    }
-    return turned[rotation]
+    first, low, last, high = one
+    return {
+        0: (first - left, top - high, last - left, top - low),
+        90: (low - bottom, first - left, high - bottom, last - left),
+        180: (right - last, low - bottom, right - first, high - bottom),
+        270: (top - high, right - last, top - low, right - first),
+    }[turned % 360]
 
 
 def _parted(signs: Sequence[_Sign]) -> Iterator[Word]:

@@ -162,13 +162,16 @@ def struck(there: Ink, approved: Ink) -> Ink:
 
     A stroke runs on, nearly level, through the white in letters and between them, where the approved ink doesn't.
     """
-    full, shown = _along(_taller(there, 1)), _along(_taller(grown(approved, 1), 2))
-    lines = _taller(_along(approved) >= WHOLE, NEAR)  # a line to sign on may be a bit off
-    found = (full >= WHOLE) & (shown < PARTLY) & ~lines
-    wide = there.copy()
-    wide[:] = False
-    for step in range(STROKE):
-        wide[:, step : step + found.shape[1]] |= found
+    import numpy as np
+
+    full = _along(_taller(there, 1)) >= WHOLE * STROKE
+    if not full.any():
+        return np.zeros_like(there)
+    lines = _taller(_along(approved) >= WHOLE * STROKE, NEAR)  # a line to sign on may be a bit off
+    found = full & ~lines & (_along(_taller(grown(approved, 1), 2)) < PARTLY * STROKE)
+    wide = np.zeros_like(there)
+    for row, start in np.argwhere(found):
+        wide[row, start : start + STROKE] = True
     return wide
 
 
@@ -181,12 +184,12 @@ def _taller(marks: Ink, by: int) -> Ink:
     return found
 
 
-def _along(marks: Ink) -> NDArray[np.float64]:
-    """Return how much of each piece of a row, as long as a stroke, is ink."""
+def _along(marks: Ink) -> NDArray[np.int16]:
+    """Return how many dots of each piece of a row, as long as a stroke, are ink."""
     import numpy as np
 
-    sums = np.pad(marks.cumsum(axis=1, dtype=np.int32), ((0, 0), (1, 0)))
-    found: NDArray[np.float64] = (sums[:, STROKE:] - sums[:, :-STROKE]) / STROKE
+    sums = np.pad(marks.cumsum(axis=1, dtype=np.int16), ((0, 0), (1, 0)))
+    found: NDArray[np.int16] = sums[:, STROKE:] - sums[:, :-STROKE]
     return found
 
 
@@ -248,6 +251,19 @@ def without(marks: Ink, words: Iterable[Word], dpi: int) -> Ink:
 def darkest(word: Word, tones: Tone, dpi: int) -> int:
     """Return how dark the darkest dot in a word's box is, from 0 to 255."""
     return int(tones[_within(word, dpi)].max(initial=0))
+
+
+def hollow(word: Word, tones: Tone, dpi: int) -> bool:
+    """Say whether there is ink in a word's box, and none in the middle of that ink."""
+    import numpy as np
+
+    inked = tones[_within(word, dpi)] > DARKER
+    places = np.argwhere(inked)
+    if not len(places):
+        return False
+    (top, left), (bottom, right) = places.min(axis=0), places.max(axis=0) + 1
+    high, wide = (bottom - top) * 3 // 10, (right - left) * 3 // 10
+    return not inked[top + high : bottom - high, left + wide : right - wide].any()
 
 
 def touched(word: Word, marks: Ink, dpi: int, *, least: int) -> bool:

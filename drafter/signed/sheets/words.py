@@ -24,6 +24,12 @@ STRICT = frozenset(f"{_MONTHS} {_COUNTS} {_DENIALS} {_MODALS}".split())
 _SIGNS = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00ad": ""}
 )
+# Boxes to tick, ticked and not, and what fonts of symbols have in place of them.
+_BOXES = {
+    "☐": "□▢◻◽❏❐❑❒\uf06f\uf071\uf0a8", "☑": "🗹\uf0fe\uf052", "☒": "☓🗷⊠⊗\uf0fd\uf054\uf078", "■": "▪◼◾\uf06e",
+    "✓": "✔√\uf0fc", "✗": "✕✖✘\uf0fb", "○": "◯⚪❍\uf0a1", "●": "⬤⚫◉\uf06c",
+}  # fmt: skip
+_SIGNS.update({ord(other): box for box, others in _BOXES.items() for other in others})
 _CASELESS = str.maketrans("COSVWXZ", "cosvwxz")  # capitals that only their size tells from small letters
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[.,](?=\d)")
 _DROPPED = re.compile(r"(?<!\d)[-./,:]|[-./,:](?!\d)|[^\w$%§&@+=<>/.,:*-]|_")
@@ -69,6 +75,16 @@ def exact(text: str) -> str:
 def signs(text: str) -> str:
     """Return every sign of a text that is printed, without leaders and lines to write on."""
     return "".join(exact(_LINE.sub(" ", text)).split()).replace("_", "")
+
+
+def boxed(text: str) -> bool:
+    """Say whether a word is a box to tick, or a tick: it has no letter, and a contract may turn on it."""
+    return not plain(text) and not _BOXES.keys().isdisjoint(exact(text))
+
+
+def hollow(text: str) -> bool:
+    """Say whether a box to tick isn't ticked."""
+    return not {"☐", "○"}.isdisjoint(exact(text))
 
 
 def parted(text: str) -> str:

@@ -100,6 +100,14 @@ def stays(node: Element) -> bool:
     return next(staying(node), None) is not None
 
 
+def sides(node: Element) -> tuple[str, str]:
+    """Return the words of a paragraph with no change accepted, and with all."""
+    kept = [(text, next(text.iterancestors(w("ins"), w("moveTo")), None)) for text in node.iter(w("t"), w("delText"))]
+    old = "".join(text.text or "" for text, added in kept if added is None)
+    new = "".join(text.text or "" for text, _ in kept if text.tag == w("t"))
+    return old, new
+
+
 def _mark(node: Element) -> Element | None:
     inner = node.find(_MARK)
     return None if inner is None else next((child for child in inner if child.tag in TRACKED), None)

@@ -1,0 +1,1 @@
+"""Looks through a PDF for what it holds beside what its pages show."""
