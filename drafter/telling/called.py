@@ -35,7 +35,7 @@ class Called:
     clauses: Mapping[str, str] = field(default_factory=dict)
 
     def clause(self, name: str) -> str:
-        """Return what a clause is called: "7.4 Prone Restraint"."""
+        """Return what a clause is called: "7.4 Leash"."""
         return self.clauses.get(name, name)
 
     def wording(self, chosen: Alternative) -> str:

@@ -27,7 +27,7 @@ def details(stage: Stage) -> Iterator[Row]:
 
 
 def named(clause: str, called: Mapping[str, SectionName]) -> str:
-    """Return what the section of a clause is called, "7.4 Prone Restraint"; its clause where that isn't known."""
+    """Return what the section of a clause is called, "7.4 Leash"; its clause where that isn't known."""
     return called[clause].words if clause in called else clause
 
 
