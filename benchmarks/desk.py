@@ -10,6 +10,7 @@ import gc
 import os
 import random
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import desks  # noqa: E402  # the tests' own
+import proof  # noqa: E402  # the one beside this file, which generates libraries
 
 from drafter.asking.pages import finding  # noqa: E402
 from drafter.web import routes  # noqa: E402
@@ -35,6 +37,7 @@ from drafter.web.views.wordings import clause  # noqa: E402
 
 EXAMPLE = "st-louis-park"
 WORDS = {"date": "2026-0{}-15", "money": "{}000", "number": "{}", "percent": "{}", "email": "a{}@example.org"}
+SIZES = (75, 225)  # clauses of the generated contracts
 KEYS = 40  # answers typed in the browser
 
 
@@ -66,6 +69,7 @@ def table(count: int = 200) -> Iterator[str]:
             yield _row("whole contract as HTML, ms", whole, "5")
             yield _row("compliance matrix, ms", [_spent(desk, checking.check) for _ in range(10)], "")
             yield _row("key to changed page in Chromium, ms", list(_keys(served)), "80 / 130")
+        yield _row(f"an answer with {SIZES[1]} clauses, times one with {SIZES[0]}", list(_longer(place)), "3.3")
         first, memory = _started(fresh)
         yield f"| start to first page, s | {first:.2f} | | | 0.6 |"
         yield f"| memory after the first pages, MB | {memory:.0f} | | | 80 |"
@@ -100,6 +104,19 @@ def _asked(desk: Desk, method: str = "GET", form: dict[str, tuple[str, ...]] | N
 def _spent(desk: Desk, view: routes.View, **names: str) -> float:
     asked = _asked(desk, **names)
     return _timed(lambda: routes._response(desk, view, asked))  # noqa: SLF001  # what an address answers
+
+
+def _longer(place: Path) -> Iterator[float]:
+    """Answer questions of two generated contracts, one three times as long; yield how often as long an answer takes."""
+    spent = []
+    for size in SIZES:
+        folder = place / f"of-{size}"
+        (folder / EXAMPLE).mkdir(parents=True)
+        (folder / EXAMPLE / "answers.yaml").write_text("q1: no\n", encoding="utf-8")
+        library = proof.build(place / f"library-{size}", size)
+        with desks.running(folder, library=library) as served:
+            spent.append(statistics.median(_answers(served.server.desk, 60)))
+    yield spent[1] / spent[0]
 
 
 def _answers(desk: Desk, count: int) -> Iterator[float]:
