@@ -357,6 +357,14 @@ def test_the_copy_with_our_notes_has_a_comment_on_the_paragraph_of_each_change()
     assert ["wish" in marked[0], "It pays within" in marked[1]] == [True, True]
 
 
+@pytest.mark.parametrize("author", ["", THEM])
+def test_a_changed_cell_leaves_its_row_one_line_whether_it_was_marked_or_not(author):
+    (change,) = came_as(lambda data: returns.edited(data, (author, "small", "large")))["changes"]
+    assert (change["silent"], change["line_after"]) == (not author, "Bit | a large dog")
+    decide("accept", "c1")
+    assert "Bit | a large dog" in now("list")
+
+
 def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():
     found = came_as(lambda data: returns.moved(data, "Price", "The dogs want out."))
     assert found["changes"][0]["meaning"]["kind"] == "moved"

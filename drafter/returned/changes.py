@@ -121,8 +121,13 @@ class _Making:
         if not raw.inner:
             return "", ""
         group = self.of[raw.base[0][0] if raw.base else raw.after]
-        before = "\n".join(self.base[i].text.strip() for i in group.base)
-        return before, "\n".join(self.revised[j].text.strip() for j in group.revised)
+        before = "\n".join(_one_row(self.base[i].text) for i in group.base)
+        return before, "\n".join(_one_row(self.revised[j].text) for j in group.revised)
+
+
+def _one_row(text: str) -> str:
+    """Return the text of a line; of a row on one line, whose cells end with paragraphs of their own in a Word file."""
+    return _CELLS.sub(" | ", text).strip()
 
 
 def _said(lines: Sequence[Line], tokens: Sequence[At]) -> str:
