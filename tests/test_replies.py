@@ -202,6 +202,24 @@ def test_a_counter_is_an_alternative_a_value_or_our_own_words():
     assert not told("changes", "matter")["left"]
 
 
+def test_another_answer_takes_out_what_the_earlier_one_put_in():
+    came((THEM, "within 30 days", "within 45 days"), (CHIEF, "31, 2026", "30, 2026"))
+    names = {c["question"] or "days": c["name"] for c in told("changes", "matter")["changes"]}
+    before = now("price")
+    decide("counter", names["days"], "--with", "later")
+    decide("reject", names["days"])
+    assert now("price") == before
+    decide("counter", names["starts"], "--value", "starts=2026-09-07")
+    decide("reject", names["starts"])
+    assert now("price") == before
+    decide("accept", names["days"])
+    decide("counter", names["days"], "--value", "fee=9,000")
+    assert "45 days" not in now("price")
+    assert "9,000" in now("price")
+    decide("later", names["days"])
+    assert now("price") == before
+
+
 SOLD = small.QUESTIONNAIRE.replace(
     "      - {id: fee, ", '      - {id: paid, type: yes-no, prompt: Is it paid?, default: "yes"}\n      - {id: fee, '
 )

@@ -104,8 +104,8 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
         change = basis.told.changes[key]
         by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
     for clause, those in by_clause.items():
-        answered = _countered if how.answer == "counter" else _put
-        state, put = answered(state, basis, clause, those, how)
+        state = _released(state, basis, clause, those, how)
+        state, put = (_countered if how.answer == "counter" else _put)(state, basis, clause, those, how)
         for key in those:
             change = basis.told.changes[key]
             one = replace(
@@ -318,14 +318,24 @@ def _countered(state: State, basis: Basis, clause: str, _: Sequence[str], how: H
     return _swapped(state, clause, wanted, how)
 
 
-def _back(state: State, section: Section, before: Iterable[str], basis: Basis, how: How) -> tuple[State, _Put]:
+def _released(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> State:
+    """Take out of the contract what earlier answers to changes put in, where another answer takes their place."""
+    if how.answer == "counter":
+        state, _ = _put(state, basis, clause, those, replace(how, answer="reject"))
+    counting = decisions.counting(state.record, draft.draft(state.matter))
+    held = [key for key in those if (basis.number, key) in counting and counting[basis.number, key].answer == "counter"]
+    section = next((one for one in sections(basis.sent) if one.id == clause), None)
+    return _back(state, section, held, basis, how)[0] if held else state
+
+
+def _back(state: State, section: Section | None, before: Iterable[str], basis: Basis, how: How) -> tuple[State, _Put]:
     """Put a clause back as it was sent, where its changes had been accepted."""
     counting = {one.change: one for one in state.record if one.round == basis.number}
     entries = [counting[key] for key in before if key in counting]
     was = {name: value for one in entries for name, value in one.was}
     if was:
         state, _ = _answered(state, tuple(was.items()), how)
-    if any(one.alternative for one in entries):
+    if section is not None and any(one.alternative for one in entries):
         state, _ = _swapped(state, section.id, section.alternative, how)
     return state, _Put()
 
