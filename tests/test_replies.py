@@ -220,6 +220,16 @@ def test_another_answer_takes_out_what_the_earlier_one_put_in():
     assert now("price") == before
 
 
+def test_an_answer_that_was_sent_is_not_taken_back():
+    came((THEM, "within 30 days", "within 45 days"))
+    decide("reject", "c1", "--reply", "No.")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13")
+    before = files(Path("matter"))
+    said = " ".join(drafter("decide", "matter", "--undo", code=1).output.split())
+    assert "the last answer, to 1.3 of round 2, went to kennel in round 3" in said
+    assert files(Path("matter")) == before
+
+
 SOLD = small.QUESTIONNAIRE.replace(
     "      - {id: fee, ", '      - {id: paid, type: yes-no, prompt: Is it paid?, default: "yes"}\n      - {id: fee, '
 )

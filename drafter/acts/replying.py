@@ -138,7 +138,8 @@ def undo(
 ) -> Decided:  # fmt: skip
     """Take back the last answer that was given to a change.
 
-    DraftingError where there is none, and where it is by now to another change than `only`: a round and a key.
+    DraftingError where there is none, where the other side was told it already, and where it is by now to another
+    change than `only`: a round and a key.
     """
     with opening.opened(place, library, records=True, tried=tried) as before:
         record = decisions.read(place)
@@ -146,6 +147,7 @@ def undo(
             what, hint = "no change was answered yet", command("changes", place)
             raise DraftingError(Problem("nothing-to-undo", Place(str(place)), what, hint))
         last = record[-1]
+        _stop_where_sent(place, last)
         if only is not None and (last.round, last.change) != only:
             what, hint = "another change was answered since, by something else", "answer this one anew"
             raise DraftingError(Problem("changed-since", Place(str(place)), what, hint))
@@ -156,6 +158,16 @@ def undo(
             _write_record(place, state.record)
         now = replace(found, answered=_answered(state.matter, state.record, last.round))
     return Decided(now, tuple(one.change for one in gone), before, state.matter)
+
+
+def _stop_where_sent(place: Path, last: Decision) -> None:
+    """Raise DraftingError where the other side was told an answer already."""
+    sent = rounds.last_sent(rounds.read_all(place / filing.ROUNDS))
+    kept_then = decisions.read(place / filing.ROUNDS / sent.name) if sent is not None else ()
+    if sent is not None and last in kept_then:
+        what = f"the last answer, to {last.section} of round {last.round}, went to {sent.party} in round {sent.number}"
+        hint = f"answer it again by its name, which this lists: {command('changes', place, str(last.round))}"
+        raise DraftingError(Problem("nothing-to-undo", Place(str(place)), what, hint))
 
 
 def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
