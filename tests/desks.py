@@ -155,6 +155,12 @@ def violations(page) -> list[str]:
     ]
 
 
+def followed(desk: Running, made: Answer) -> Answer:
+    """Return the page that an answer leads to."""
+    assert made.status == 303, made.words
+    return desk.get(made.headers["location"].removeprefix(desk.root))
+
+
 def public(page: str) -> str:
     """Return a page without what is marked as our side's only."""
     found = html.fromstring(page)

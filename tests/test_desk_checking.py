@@ -29,11 +29,6 @@ def desk(tmp_path):
         yield found
 
 
-def followed(desk, made):
-    assert made.status == 303, made.words
-    return desk.get(made.headers["location"].removeprefix(desk.root))
-
-
 def left(desk):
     """Return what the command says is still to be read of the matter."""
     library = ("--library", desk.folder.parent / "lib")
@@ -57,10 +52,10 @@ def test_who_has_read_an_own_wording_and_an_answer_is_recorded_as_by_the_command
         assert again.status == 422
         assert "Nothing was recorded" in again.words
     assert not filing.reviewed(matter).exists()
-    then = followed(desk, desk.post(READ, {"read": keys[:1], "by": "N. N."}))
+    then = desks.followed(desk, desk.post(READ, {"read": keys[:1], "by": "N. N."}))
     assert "1 text recorded as read by N. N." in then.words
     assert len(left(desk)) == len(keys) - 1
-    then = followed(desk, desk.post(READ, {"read": keys[1:], "by": "N. N."}))
+    then = desks.followed(desk, desk.post(READ, {"read": keys[1:], "by": "N. N."}))
     assert "Nothing is left to read here." in then.words
     assert left(desk) == []
     assert "Read by N. N. on" in desk.get("/m/matter/check").words
@@ -79,7 +74,7 @@ def test_the_form_is_tried_changed_and_taken_back_with_the_report_of_the_command
     assert "The walker&#39;s notes." in page.words
     assert "Doesn&#39;t cross 2.1 Notes: “" in page.words
     assert "The walker's notes" not in desks.public(page.text)
-    then = followed(desk, desk.post("/m/matter/form", {"to": "short", "because": "They asked."}))
+    then = desks.followed(desk, desk.post("/m/matter/form", {"to": "short", "because": "They asked."}))
     assert "The contract was in the form “Whole”, and is in “Short” now." in then.words
     command = tmp_path / "other"
     command.mkdir()
@@ -87,7 +82,7 @@ def test_the_form_is_tried_changed_and_taken_back_with_the_report_of_the_command
     assert commands.run("convert", command, "--to", "short", "--because", "They asked.", *library).exit_code == 0
     assert path.read_bytes() == (command / "answers.yaml").read_bytes()
     assert (matter / "forms.yaml").read_bytes() == (command / "forms.yaml").read_bytes()
-    assert "Taken back: the change of form to “Short”" in followed(desk, desk.post("/m/matter/undo")).words
+    assert "Taken back: the change of form to “Short”" in desks.followed(desk, desk.post("/m/matter/undo")).words
     assert commands.run("convert", command, "--undo", *library).exit_code == 0
     assert path.read_bytes() == (command / "answers.yaml").read_bytes()
     assert desk.get("/m/matter/form?to=none").status == 404
@@ -97,4 +92,4 @@ def test_the_matrix_as_a_pdf_is_a_job(desk, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice
     made = desk.get("/m/matter/check/matrix.pdf")
     assert made.status == 303
-    assert "The matrix as a PDF" in followed(desk, made).words
+    assert "The matrix as a PDF" in desks.followed(desk, made).words

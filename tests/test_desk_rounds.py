@@ -18,11 +18,6 @@ def desk(tmp_path_factory):
         yield found
 
 
-def followed(desk, made):
-    assert made.status == 303, made.words
-    return desk.get(made.headers["location"].removeprefix(desk.root))
-
-
 def returned(desk):
     """Return the number of the last return of the example."""
     return re.findall(r"/rounds/(\d+)/changes", desk.get(f"{MATTER}/rounds").text)[0]
@@ -94,7 +89,7 @@ def test_a_comment_has_a_page_that_takes_the_reply_to_it(tmp_path):
         assert "closed on weekends" in one.get(page).words
         assert one.post(page, {"answer": "reply", "reply": " "}).status == 422
         assert one.post(page, {"answer": "accept", "reply": "Yes"}).status == 422
-        told = followed(one, one.post(page, {"answer": "reply", "reply": "Three days."}))
+        told = desks.followed(one, one.post(page, {"answer": "reply", "reply": "Three days."}))
         assert "comment1: answered" in told.words
         assert "Reply: Three days." in commands.run("changes", one.folder / "st-louis-park-negotiation").output
         one.post(f"{MATTER}/undo")
@@ -134,7 +129,7 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     before = commands.files(desk.folder / "matter")
     page = f"/m/matter/rounds/{number}/changes"
     made = desk.post(f"{page}/c1", {"answer": "reject", "because": "No.", "reply": "We can't."})
-    then = followed(desk, made)
+    then = desks.followed(desk, made)
     assert "c1: rejected" in then.words
     assert f"{page}/c2" in made.headers["location"]
     commands.run("decide", beside, "reject", "c1", "--because", "No.", "--reply", "We can't.")
@@ -142,14 +137,14 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert "The answer to change c1, " in desk.get("/m/matter/undo").words
     commands.run("decide", desk.folder / "matter", "reject", "c2")  # which is no answer of this desk
     kept = commands.files(desk.folder / "matter")
-    then = followed(desk, desk.post("/m/matter/undo"))
+    then = desks.followed(desk, desk.post("/m/matter/undo"))
     assert "Not taken back: the answer to change c1, " in then.words
     assert "Another change was answered since" in then.words
     assert commands.files(desk.folder / "matter") == kept
     commands.run("decide", desk.folder / "matter", "--undo")
     commands.run("decide", desk.folder / "matter", "--undo")
     desk.post(f"{page}/c1", {"answer": "reject", "because": "No.", "reply": "We can't."})
-    followed(desk, desk.post("/m/matter/undo"))
+    desks.followed(desk, desk.post("/m/matter/undo"))
     now = commands.files(desk.folder / "matter")
     now.pop("decisions.yaml", None)
     assert now == before
@@ -162,12 +157,12 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     for place in (desk.folder / "matter", beside):
         assert commands.run("decide", place, "reject", *names).exit_code == 0
     made = desk.post("/m/matter/rounds/send", {"to": "city", "on": "2026-12-01", "message": "As agreed."})
-    assert "is recorded, to city, December 1, 2026" in followed(desk, made).words
+    assert "is recorded, to city, December 1, 2026" in desks.followed(desk, made).words
     assert commands.run("send", beside, "--to", "city", "--on", "2026-12-01", "--message", "As agreed.").exit_code == 0
     assert commands.files(desk.folder / "matter") == commands.files(beside)
     sent = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/contract.docx")).read_bytes()
     made = desk.upload("/m/matter/rounds/receive", "C:\\\\fake\\\\back.docx", sent, {"on": "2026-12-02"})
-    assert "nothing was changed: it is the file that was sent" in followed(desk, made).words
+    assert "nothing was changed: it is the file that was sent" in desks.followed(desk, made).words
     (beside / "back.docx").write_bytes(sent)
     commands.run("receive", beside, beside / "back.docx", "--on", "2026-12-02")
     (beside / "back.docx").unlink()

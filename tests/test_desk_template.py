@@ -17,11 +17,6 @@ def desk(tmp_path):
         yield found
 
 
-def followed(desk, made):
-    assert made.status == 303, made.words
-    return desk.get(made.headers["location"].removeprefix(desk.root))
-
-
 def recorded(desk):
     path = desk.folder / "matter" / "matter.yaml"
     return path.read_text("utf-8") if path.exists() else ""
@@ -29,7 +24,7 @@ def recorded(desk):
 
 def test_copies_are_written_and_one_of_them_is_chosen_and_taken_back(desk, tmp_path):
     assert "agreement.docx, which comes with Drafter" in desk.get(PAGE).words
-    assert "9 templates were written" in followed(desk, desk.post(PAGE, {"do": "export"})).words
+    assert "9 templates were written" in desks.followed(desk, desk.post(PAGE, {"do": "export"})).words
     there = desk.folder / "matter" / "templates"
     assert (there / "memo.docx").read_bytes() == shipped.template("memo").read_bytes()
     again = desk.post(PAGE, {"do": "export"})
@@ -40,7 +35,7 @@ def test_copies_are_written_and_one_of_them_is_chosen_and_taken_back(desk, tmp_p
     page = desk.get(PAGE)
     assert 'value="matter/ours.docx"' in page.text
     assert 'value="matter/memo.docx"' not in page.text
-    then = followed(desk, desk.post(PAGE, {"template": "matter/ours.docx", "do": "choose"}))
+    then = desks.followed(desk, desk.post(PAGE, {"template": "matter/ours.docx", "do": "choose"}))
     assert "The contract is written in ours.docx from now on." in then.words
     assert "template: templates/ours.docx\n" in recorded(desk)
     assert "ours.docx, in the templates of this matter" in desk.get(PAGE).words
@@ -48,7 +43,7 @@ def test_copies_are_written_and_one_of_them_is_chosen_and_taken_back(desk, tmp_p
     library = ("--library", tmp_path / "lib")
     assert commands.run("draft", desk.folder / "matter", "-o", output, *library).exit_code == 0
     assert desk.get("/m/matter/contract.docx").body == output.read_bytes()
-    assert "Taken back: the choice of the contract" in followed(desk, desk.post("/m/matter/undo")).words
+    assert "Taken back: the choice of the contract" in desks.followed(desk, desk.post("/m/matter/undo")).words
     assert "template:" not in recorded(desk)
     assert set(before.splitlines()) <= set(recorded(desk).splitlines())
 

@@ -155,3 +155,13 @@ def test_a_link_that_leads_round_in_a_circle_stays(tmp_path):
     with pytest.raises(DraftingError, match="leads round in a circle"):
         disk.write(tmp_path / "a", b"x")
     assert (tmp_path / "a").is_symlink()
+
+
+def test_a_name_that_is_taken_or_whose_companion_is_gets_a_number(tmp_path):
+    wanted = tmp_path / "scan.pdf"
+    assert disk.unused(wanted) == wanted
+    wanted.touch()
+    (tmp_path / "scan-2.pdf").touch()
+    assert disk.unused(wanted).name == "scan-3.pdf"
+    (tmp_path / "packet-ours").mkdir()
+    assert disk.unused(tmp_path / "packet", beside="-ours").name == "packet-2"

@@ -125,7 +125,7 @@ class Talk:
     def page(self, key: str, error: str) -> Page:
         """Return the page of one change, with a line for each answer to it."""
         told = self.now.basis.told
-        names = {one: name for name, one in told.names.items()}
+        names = told.short
         change, meaning = told.changes[key], told.meaning[key]
         by = f" by {english.listing(list(change.authors))}" if change.authors else ""
         head = f"{saying.what(change)}{by}" if change.marked else f"WITHOUT A MARK: {saying.what(change)}"
@@ -179,5 +179,4 @@ class Talk:
             self.place, self.library, choose, answer, self.on, counter=counter, because=because, reply=told
         )
         self.now = made.now
-        names = {one: name for name, one in self.now.basis.told.names.items()}
-        self.notices = (Notice("saved", f"{names[key]}: {answer}."),)
+        self.notices = (Notice("saved", f"{self.now.basis.told.short[key]}: {answer}."),)

@@ -46,14 +46,12 @@ class Open:
     @property
     def left(self) -> tuple[str, ...]:
         """Return the keys of the changes that are not answered yet."""
-        return tuple(
-            key for key in self.basis.told.changes if key not in self.answered or self.answered[key].answer == "later"
-        )
+        return decisions.left(self.basis.told.changes, self.answered)
 
     @property
     def open(self) -> tuple[str, ...]:
         """Return the keys of the comments that are on no change and have no reply of ours yet."""
-        return tuple(key for key in self.basis.told.alone if key not in self.answered)
+        return decisions.left(self.basis.told.alone, self.answered)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -110,7 +108,7 @@ def look(  # noqa: PLR0913, PLR0917  # what a person saw, of what, and when
     approval.stop_at_changes(packet)
     data = file.read_bytes()
     with filing.held(matter):
-        kept = signed_copy(matter, data) or _free(matter / SIGNED / file.name)
+        kept = signed_copy(matter, data) or disk.unused(matter / SIGNED / file.name)
         before = looks.read(kept, data, manifest.hash_of(packet))
         new = tuple(looks.Look(place, approved, by, on) for place, approved in seen.items())
         disk.make_folder(kept.parent)
@@ -126,9 +124,3 @@ def signed_copy(matter: Path, data: bytes) -> Path | None:
     found = (path for path in sorted(folder.glob("*")) if path.is_file() and not path.is_symlink())
     alike = (path for path in found if path.stat().st_size == len(data) and path.read_bytes() == data)
     return next(alike, None) if filing.is_folder(folder) and not folder.is_symlink() else None
-
-
-def _free(wanted: Path) -> Path:
-    """Return a path that nothing has yet: the one that is wanted, or that with a number."""
-    every = itertools.chain([wanted], (wanted.with_stem(f"{wanted.stem}-{number}") for number in itertools.count(2)))
-    return next(path for path in every if not os.path.lexists(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import itertools
 import os
 import shutil
 import stat
@@ -85,6 +86,12 @@ def write_atomically(path: Path, content: bytes) -> None:
         why = f"the file can't be written: {error.strerror}"
         hint = system.held_hint(error, sys.platform)
         raise DraftingError(Problem("unwritable-file", Place(str(path)), why, hint)) from None
+
+
+def unused(wanted: Path, *, beside: str = "") -> Path:
+    """Return a path that nothing has, nor with `beside` after its name: the one that is wanted, or it with a number."""
+    every = itertools.chain([wanted], (wanted.with_stem(f"{wanted.stem}-{number}") for number in itertools.count(2)))
+    return next(p for p in every if not any(map(os.path.lexists, (p, p.with_name(f"{p.name}{beside}")))))
 
 
 def write_folders(folders: Mapping[Path, Mapping[str, bytes]]) -> None:

@@ -19,7 +19,7 @@ def common(base: Sequence[Hashable], revised: Sequence[Hashable]) -> list[tuple[
     The rows of its table are whole numbers whose bits are clear where the length grows (Hyyrö 2004), so that a
     paragraph costs one addition a word.
     """
-    start, end = _ends(base, revised)
+    start, end = ends(base, revised)
     rows = _rows(base[start : len(base) - end], revised[start : len(revised) - end])
     i, j = len(base) - end, len(revised) - end
     found = [(len(base) - 1 - k, len(revised) - 1 - k) for k in range(end)]
@@ -37,13 +37,14 @@ def common(base: Sequence[Hashable], revised: Sequence[Hashable]) -> list[tuple[
 
 def common_length(base: Sequence[Hashable], revised: Sequence[Hashable]) -> int:
     """Return the length of a longest common subsequence."""
-    start, end = _ends(base, revised)
+    start, end = ends(base, revised)
     width = len(revised) - end - start
     last = _rows(base[start : len(base) - end], revised[start : len(revised) - end])[-1]
     return start + end + width - last.bit_count()
 
 
-def _ends(base: Sequence[Hashable], revised: Sequence[Hashable]) -> tuple[int, int]:
+def ends(base: Sequence[Hashable], revised: Sequence[Hashable]) -> tuple[int, int]:
+    """Count the elements that two sequences share at the start, and after those at the end."""
     most, start, end = min(len(base), len(revised)), 0, 0
     while start < most and base[start] == revised[start]:
         start += 1

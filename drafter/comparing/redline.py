@@ -46,7 +46,7 @@ from drafter.contract import (
     Signer,
     Table,
     Title,
-    block_runs,
+    section_runs,
     targets,
     title_runs,
     words,
@@ -215,8 +215,8 @@ def _kept(section: Section) -> MarkedSection:
 @once(1024)
 def _references(section: Section) -> tuple[Reference, ...]:
     """Return the references of a section, those of its heading too."""
-    every = (run for block in section.blocks for runs in block_runs(block) for run in runs)
-    return tuple(run for run in (*title_runs(section.heading), *every) if isinstance(run, Reference))
+    every = (*title_runs(section.heading), *section_runs(section))
+    return tuple(run for run in every if isinstance(run, Reference))
 
 
 def _departed(section: MarkedSection, move: str) -> MarkedSection:

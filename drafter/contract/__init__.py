@@ -30,7 +30,7 @@ from drafter.contract.tree import (
     title,
     title_runs,
 )
-from drafter.contract.walking import all_runs, blanks, block_runs, sections, targets
+from drafter.contract.walking import all_runs, blanks, block_runs, section_runs, sections, targets
 
 __all__ = [
     "Answer",
@@ -66,6 +66,7 @@ __all__ = [
     "run_text",
     "said",
     "section_lines",
+    "section_runs",
     "sections",
     "targets",
     "title",

@@ -26,6 +26,13 @@ def block_runs(block: Block) -> Iterator[Runs]:
             yield from row
 
 
+def section_runs(section: Section) -> Iterator[Run]:
+    """Yield every run of a section's blocks; its heading is a title."""
+    for block in section.blocks:
+        for runs in block_runs(block):
+            yield from runs
+
+
 def all_runs(contract: Contract) -> Iterator[Run]:
     """Yield every run that a contract prints: titles that aren't plain words, caption, sections, signature blocks."""
     for shown in titles(contract):
@@ -33,9 +40,7 @@ def all_runs(contract: Contract) -> Iterator[Run]:
     for line in contract.caption:
         yield from line
     for section in sections(contract):
-        for block in section.blocks:
-            for runs in block_runs(block):
-                yield from runs
+        yield from section_runs(section)
     for signature in contract.signatures:
         yield from signature.party
         yield from signature.note

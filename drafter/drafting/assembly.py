@@ -26,8 +26,9 @@ from drafter.contract import (  # fmt: skip
     Table,
     Title,
     all_runs,
-    block_runs,
+    section_runs,
     sections,
+    title_runs,
 )
 from drafter.contract.walking import titles
 from drafter.drafting import filling, resolving
@@ -214,7 +215,9 @@ def _lettered(exhibit: Exhibit, letter: str) -> Exhibit:
     made = exhibit.sections
     if len(made) > 1:
         made = tuple(_in_place(section, f"{letter}-{place}") for place, section in enumerate(made, 1))
-    return replace(exhibit, number=letter, sections=tuple(map(_items, made)))
+    else:
+        made = tuple(map(_items, made))
+    return replace(exhibit, number=letter, sections=made)
 
 
 def _headed(section: Section) -> Section:
@@ -269,26 +272,20 @@ def _pointed_in(made: Contract) -> Iterator[str]:
     bare = replace(made, opening=(), recitals=(), articles=(), exhibits=())
     yield from (run.target for run in all_runs(bare) if isinstance(run, Reference))
     for title in titles(made):
-        yield from (run.target for run in (() if isinstance(title, str) else title) if isinstance(run, Reference))
+        yield from (run.target for run in title_runs(title) if isinstance(run, Reference))
     for section in sections(made):
         yield from _pointed(section)
 
 
 def _dead(target: str, made: Contract, library: Library) -> Problem:
-    pointing = (
-        s.source
-        for s in sections(made)
-        for b in s.blocks
-        if any(isinstance(r, Reference) and r.target == target for rs in block_runs(b) for r in rs)
-    )
+    pointing = (section.source for section in sections(made) if target in _pointed(section))
     return resolving.dead(target, Place(f"{library.path}/{next(pointing, 'agreement.yaml')}"))
 
 
 @once(1024)
 def _pointed(section: Section) -> tuple[str, ...]:
     """Return what a section refers to."""
-    every = (run for block in section.blocks for runs in block_runs(block) for run in runs)
-    return tuple(dict.fromkeys(run.target for run in every if isinstance(run, Reference)))
+    return tuple(dict.fromkeys(run.target for run in section_runs(section) if isinstance(run, Reference)))
 
 
 @once_with(1024)

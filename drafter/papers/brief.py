@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from drafter.base import english
-from drafter.contract import Answer, Blank, Contract, Run, SectionName, blanks, block_runs, sections, words
+from drafter.contract import Answer, Blank, Contract, Run, SectionName, blanks, section_runs, sections, words
 from drafter.drafting import draft
 from drafter.drafting.compliance import UNMET, Coverage
 from drafter.drafting.options import Option
@@ -169,7 +169,7 @@ def _asks(several: tuple[Ladder, ...], due: set[str]) -> tuple[Ask, ...]:
 def _gaps(contract: Contract, places: Mapping[str, SectionName]) -> Iterator[Gap]:
     found: dict[str, list[SectionName]] = {}
     for section in sections(contract):
-        for run in (run for block in section.blocks for runs in block_runs(block) for run in runs):
+        for run in section_runs(section):
             if isinstance(run, Blank):
                 found.setdefault(run.question, []).append(places[section.id])
     for blank in blanks(contract):

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING, Literal
 from drafter.base import english, shipped
 from drafter.comparing import lines, marked, moved, redline, sentences
 from drafter.comparing.marked import MarkedParagraph, MarkedSection, Redline
-from drafter.contract import Answer, Blank, Contract, Section, block_runs, names, other_form, run_text, sections
+from drafter.contract import (
+    Answer,
+    Blank,
+    Contract,
+    Section,
+    names,
+    other_form,
+    run_text,
+    section_runs,
+    sections,
+)
 from drafter.values import dataclass
 
 if TYPE_CHECKING:  # two saved contracts are compared without any of them
@@ -211,7 +221,7 @@ def _answers(name: str, base: Contract, revised: Contract) -> Iterator[str]:
 def _answered(name: str, contract: Contract) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for section in (s for s in sections(contract) if s.id == name):
-        for run in (run for block in section.blocks for runs in block_runs(block) for run in runs):
+        for run in section_runs(section):
             if isinstance(run, Answer | Blank):
                 found.setdefault(run.question, []).append(run_text(run))
     return {question: ", ".join(dict.fromkeys(texts)) for question, texts in found.items()}

@@ -105,7 +105,8 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
         by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
     for clause, those in by_clause.items():
         state = _released(state, basis, clause, those, how)
-        state, put = (_countered if how.answer == "counter" else _put)(state, basis, clause, those, how)
+        is_counter = how.answer == "counter"
+        state, put = _countered(state, basis, clause, how) if is_counter else _put(state, basis, clause, those, how)
         for key in those:
             change = basis.told.changes[key]
             one = replace(
@@ -125,29 +126,29 @@ class _Put:
     was: tuple[tuple[str, str], ...] = ()
 
 
+def _sent(basis: Basis, clause: str) -> Section | None:
+    """Return the section of a clause as it was sent; None where it was not there."""
+    return next((one for one in sections(basis.sent) if one.id == clause), None)
+
+
+def _answers(state: State) -> Mapping[tuple[int, str], Answer]:
+    """Return the answers that count, by the round and the key of each change."""
+    return {at: one.answer for at, one in decisions.counting(state.record, draft.draft(state.matter)).items()}
+
+
 def accepted(state: State, basis: Basis, clause: str) -> list[str]:
     """Return the keys of the changes of a clause that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter))
-    return [
-        key
-        for key, change in basis.told.changes.items()
-        if change.clauses == (clause,)
-        and (found := counting.get((basis.number, key))) is not None
-        and found.answer == "accept"
-    ]
+    answers = _answers(state)
+    those = (key for key, change in basis.told.changes.items() if change.clauses == (clause,))
+    return [key for key in those if answers.get((basis.number, key)) == "accept"]
 
 
 def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...]:
     """Return the changes of a clause in the other returns of the same round that count as accepted."""
-    counting = decisions.counting(state.record, draft.draft(state.matter))
+    answers = _answers(state)
     there = merging.others(basis.returns, basis.number) if basis.number in basis.returns else ()
-    return tuple(
-        other
-        for other in there
-        if other.change.clauses == (clause,)
-        and (found := counting.get((other.number, other.key))) is not None
-        and found.answer == "accept"
-    )
+    those = (other for other in there if other.change.clauses == (clause,))
+    return tuple(other for other in those if answers.get((other.number, other.key)) == "accept")
 
 
 def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, _Put]:
@@ -157,7 +158,7 @@ def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How
     if how.answer != "accept" and not set(before) & set(those):
         return state, _Put()
     keys = [key for key in basis.told.changes if key in chosen]
-    section = next((one for one in sections(basis.sent) if one.id == clause), None)
+    section = _sent(basis, clause)
     changes = [basis.told.changes[key] for key in keys]
     beside = accepted_beside(state, basis, clause) if clause else ()
     stop_at(
@@ -301,7 +302,7 @@ def _unwritable(matter: Matter) -> Problem:
     return Problem("unwritable-words", Place(str(matter.place)), what, hint)
 
 
-def _countered(state: State, basis: Basis, clause: str, _: Sequence[str], how: How) -> tuple[State, _Put]:
+def _countered(state: State, basis: Basis, clause: str, how: How) -> tuple[State, _Put]:
     """Put what we offer instead into the contract. DraftingError where it is what was sent, or answers no clause."""
     if how.counter.values:
         return _answered(state, how.counter.values, how)
@@ -311,10 +312,10 @@ def _countered(state: State, basis: Basis, clause: str, _: Sequence[str], how: H
     if how.counter.file is not None:
         return put_file(state, clause, how.counter.file, how)
     wanted = named.to_swap(state.matter, clause, how.counter.alternative).id
-    sent = next((one for one in sections(basis.sent) if one.id == clause), None)
+    sent = _sent(basis, clause)
     if sent is not None and sent.alternative == wanted:
         what = f"'{wanted}' is the wording that was sent, so it is no counter"
-        raise DraftingError(Problem("not-acceptable", Place(f"{clause}"), what, "reject the change instead"))
+        raise DraftingError(Problem("not-acceptable", Place(clause), what, "reject the change instead"))
     return _swapped(state, clause, wanted, how)
 
 
@@ -322,10 +323,9 @@ def _released(state: State, basis: Basis, clause: str, those: Sequence[str], how
     """Take out of the contract what earlier answers to changes put in, where another answer takes their place."""
     if how.answer == "counter":
         state, _ = _put(state, basis, clause, those, replace(how, answer="reject"))
-    counting = decisions.counting(state.record, draft.draft(state.matter))
-    held = [key for key in those if (basis.number, key) in counting and counting[basis.number, key].answer == "counter"]
-    section = next((one for one in sections(basis.sent) if one.id == clause), None)
-    return _back(state, section, held, basis, how)[0] if held else state
+    answers = _answers(state)
+    held = [key for key in those if answers.get((basis.number, key)) == "counter"]
+    return _back(state, _sent(basis, clause), held, basis, how)[0] if held else state
 
 
 def _back(state: State, section: Section | None, before: Iterable[str], basis: Basis, how: How) -> tuple[State, _Put]:

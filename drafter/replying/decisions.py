@@ -7,7 +7,7 @@ answer into the contract counts only while that is there.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -107,6 +107,11 @@ def to_text(decisions: Iterable[Decision]) -> str:
         lines += [f"    because: {yaml_text.scalar(one.because)}"] if one.because else []
         lines += [f"    reply: {yaml_text.scalar(one.reply)}"] if one.reply else []
     return HEADING + "\n".join([f"{KEY}:" if lines else f"{KEY}: []", *lines, ""])
+
+
+def left(keys: Iterable[str], answered: Mapping[str, Decision]) -> tuple[str, ...]:
+    """Return which of some changes or comments, by their keys, have no answer, or were left for later."""
+    return tuple(key for key in keys if key not in answered or answered[key].answer == "later")
 
 
 def counting(decisions: Iterable[Decision], made: Draft) -> dict[tuple[int, str], Decision]:

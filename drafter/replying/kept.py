@@ -58,6 +58,11 @@ class Told:
         return {f"comment{number}": key for number, key in enumerate(self.comments, 1)}
 
     @property
+    def short(self) -> Mapping[str, str]:
+        """Return the short name of each change and of each comment, by its key."""
+        return {key: name for names in (self.names, self.comment_names) for name, key in names.items()}
+
+    @property
     def alone(self) -> tuple[str, ...]:
         """Return the keys of the open comments that are on no change, which is answered with it."""
         held = {name for change in self.markup.changes for name in change.comments}

@@ -14,7 +14,7 @@ from typing import Literal
 from drafter import language
 from drafter.base.problems import DraftingError
 from drafter.comparing import alignment
-from drafter.contract import Contract, Paragraph, Reference, Section, block_runs, names, sections
+from drafter.contract import Contract, Paragraph, Reference, Section, block_runs, names, section_runs, sections
 from drafter.drafting import assembly, compliance
 from drafter.drafting.compliance import UNMET
 from drafter.drafting.draft import Draft
@@ -263,8 +263,7 @@ def _labels(section: Section) -> Iterable[str]:
 
 
 def _targets(section: Section) -> Iterator[str]:
-    runs = (run for block in section.blocks for line in block_runs(block) for run in line)
-    yield from (run.target for run in runs if isinstance(run, Reference))
+    yield from (run.target for run in section_runs(section) if isinstance(run, Reference))
 
 
 def _sentences(section: Section) -> dict[tuple[str, ...], str]:

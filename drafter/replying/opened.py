@@ -33,17 +33,16 @@ def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
 
 def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Problem]:
     """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded."""
+    names = found.told.short
     if found.left:
         total = len(found.told.changes)
-        short = {key: name for name, key in found.told.names.items()}
-        named = ", ".join(short[key] for key in found.left)
+        named = ", ".join(names[key] for key in found.left)
         what = f"{len(found.left)} of {total} changes of round {found.number} are not answered: {named}"
         why = ", and a final waits for every answer" if final else ""
         hint = f"{command('decide', made.matter.place)} asks for each"
         place = Place(str(made.matter.place))
         yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
-    names = {key: name for name, key in found.told.comment_names.items()}
-    for key in (key for key in found.told.alone if key not in found.answered and not final):
+    for key in () if final else decisions.left(found.told.alone, found.answered):
         what = f"{names[key]} of round {found.number}, by {found.told.comments[key].author}, has no reply"
         hint = command("decide", made.matter.place, "reply", names[key], "--reply", "WORDS")
         yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")

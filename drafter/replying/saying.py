@@ -75,7 +75,7 @@ def what(change: Change, becomes: str = "->") -> str:
     return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
 
 
-def means(meaning: Meaning, names: dict[str, str]) -> Iterator[str]:
+def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a change is and does, for our own side; `names` gives the short names of changes by their keys."""
     match meaning.kind:
         case "alternative":

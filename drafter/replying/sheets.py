@@ -14,7 +14,7 @@ from drafter.comparing import redline
 from drafter.contract import Contract, Paragraph, Runs, Section, Table, Text
 from drafter.papers import in_html
 from drafter.papers.in_html import Entry
-from drafter.replying import saying, theirs
+from drafter.replying import decisions, saying, theirs
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
 from drafter.returned.markup import Change
@@ -45,8 +45,7 @@ class Answering:
     @property
     def left(self) -> tuple[str, ...]:
         """Return the keys of the changes that are not answered, or were left for later."""
-        open_ = (key for key in self.told.changes if key not in self.answered or self.answered[key].answer == "later")
-        return tuple(open_)
+        return decisions.left(self.told.changes, self.answered)
 
 
 # -- for our own side ---------------------------------------------------------------------------
@@ -61,7 +60,7 @@ def page(told: Told, number: int, party: str) -> str:
 
 
 def _heads(told: Told) -> Iterator[tuple[str, list[Entry]]]:
-    names = {key: name for name, key in told.names.items()}
+    names = told.short
     for head, rows in saying.heads(told):
         yield (
             head,
@@ -80,12 +79,13 @@ def copy(told: Told, sent: Contract, on: date, template: Path) -> bytes:
     """Return their changes as a Word file for our own side: tracked, with our notes as a comment beside each."""
     made = redline.compare(sent, theirs.version(sent, told.markup.changes).contract)
     beside: dict[str, list[tuple[str, str]]] = {}
-    names = {key: name for name, key in told.names.items()}
+    names = told.short
     for name, change, meaning in zip(told.names, told.markup.changes, told.meanings, strict=True):
         mark = "" if change.marked else "WITHOUT A MARK. "
         first = f"{name}: {mark}{saying.what(change)}{saying.by(change)}"
         text = "\n".join((PRIVILEGED, first, *saying.means(meaning, names)))
-        beside.setdefault(change.clauses[0] if change.clauses else "", []).append((_words(change), text))
+        for clause in change.clauses[:1]:
+            beside.setdefault(clause, []).append((_words(change), text))
     heading = f"Their changes, with our notes. {PRIVILEGED}"
     notes = writer.Notes(writer.Stamp("Drafter", on.isoformat()), heading, beside=beside)
     return writer.write_redline(made, template, notes)

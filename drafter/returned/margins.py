@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from drafter.comparing import alignment
 from drafter.returned import changes
 from drafter.returned.file import pieces, texts
 from drafter.returned.file.pieces import Known, Piece
@@ -65,13 +66,6 @@ def _change(kind: str, before: str, after: str, found: list[Piece], *, marked: b
 def _apart(before: str, after: str) -> tuple[str, str]:
     """Return what differs between two texts, without the words with which both begin and end."""
     one, two = (re.findall(r"\s*\S+", text) for text in (before, after))
-    start = _alike(one, two)
-    stop = _alike(one[start:][::-1], two[start:][::-1])
+    start, stop = alignment.ends(one, two)
     before, after = ("".join(words[start : len(words) - stop]).strip() for words in (one, two))
     return before, after
-
-
-def _alike(one: Sequence[str], two: Sequence[str]) -> int:
-    """Return how many words two texts begin with alike."""
-    pairs = enumerate(zip(one, two, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(two)))

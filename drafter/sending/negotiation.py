@@ -6,7 +6,7 @@ A redline compares with what was sent, as it was recorded; today's library plays
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
@@ -274,31 +274,25 @@ def history(recorded: Recorded, now: Draft, on: date) -> tuple[Stage, ...]:
         is_read=now.left.is_all_read(now.coverage.rows),
         form=now.contract.form,
     )  # fmt: skip
+    counts = opened.tallies(recorded, now)
     stages = [
-        _with_form(_stage(made, before, changed_sources(recorded.rounds[:place], made)), recorded, before, now.library)
+        replace(
+            _with_form(
+                _stage(made, before, changed_sources(recorded.rounds[:place], made)), recorded, before, now.library
+            ),
+            tally=counts.get(made.number),
+        )
         for place, made in enumerate(recorded.rounds)
         for before in (rounds.seen_before(recorded.rounds, made),)
     ]
     end = _stage(draft, last, changed_sources(recorded.rounds, draft))
     form = rounds.changed_form(last, draft, now.library)
-    counts = opened.tallies(recorded, now)
-    stages = [
-        replace(stage, tally=counts.get(stage.round.number), called=_called(stage, recorded.contract_of, before))
-        for stage in stages
-        for before in (rounds.seen_before(recorded.rounds, stage.round),)
-    ]
-    called = _called(end, lambda one: now.contract if one is end.round else recorded.contract_of(one), last)
-    return (*stages, replace(end, form=form, sections=_fates(shown, now.contract), called=called))
+    return (*stages, replace(end, form=form, sections=_fates(shown, now.contract), called=_called(shown, now.contract)))
 
 
-def _called(
-    stage: Stage, contract_of: Callable[[Round | None], Contract | None], before: Round | None
-) -> Mapping[str, SectionName]:
-    """Return what the sections are called that a round names, those that it left out as they were called before."""
-    if not (stage.round.changed or stage.conceded or stage.won):
-        return {}
-    was, now = contract_of(before), contract_of(stage.round)
-    return (contract.names(was) if was is not None else {}) | (contract.names(now) if now is not None else {})
+def _called(*contracts: Contract | None) -> Mapping[str, SectionName]:
+    """Return what sections are called: those of several contracts as in the last one that has them."""
+    return {clause: name for one in contracts if one is not None for clause, name in contract.names(one).items()}
 
 
 def _stage(made: Round, before: Round | None, changed: Changed) -> Stage:
@@ -308,11 +302,16 @@ def _stage(made: Round, before: Round | None, changed: Changed) -> Stage:
 
 
 def _with_form(stage: Stage, recorded: Recorded, before: Round | None, library: Library) -> Stage:
-    """Return a recorded round's stage with how its form was changed since the round that its party saw before."""
+    """Return a recorded round's stage with how its form was changed since the round that its party saw before.
+
+    And with what its sections are called, where it names any.
+    """
     form = rounds.changed_form(before, stage.round, library)
-    if form is None:
+    if form is None and not (stage.round.changed or stage.conceded or stage.won):
         return stage
-    return replace(stage, form=form, sections=_fates(recorded.contract_of(before), recorded.contract_of(stage.round)))
+    was, now = recorded.contract_of(before), recorded.contract_of(stage.round)
+    sections = _fates(was, now) if form is not None else ()
+    return replace(stage, form=form, sections=sections, called=_called(was, now))
 
 
 Changed = tuple[bool, tuple[tuple[str, str], ...], tuple[str, str] | None]

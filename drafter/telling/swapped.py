@@ -78,7 +78,8 @@ def between(before: Draft, after: Draft) -> Iterator[Row]:
     for name in dict.fromkeys((*was, *now)):
         section = called[name].in_full if name in called else name
         for heading, words in gives(was.get(name), now.get(name)):
-            yield from (rows.row(heading, f"{section}: {rows.paragraphs(words)}", clause=name) for _ in words[:1])
+            if words:
+                yield rows.row(heading, f"{section}: {rows.paragraphs(words)}", clause=name)
     changed = compliance.changes(before.coverage, after.coverage)
     yield from (rows.row("Requirements", *rows.status(*one)) for one in changed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from drafter.sending.names import CONTRACT
@@ -72,7 +72,10 @@ def told_of_read(found: verdict.Verdict, more: str) -> Iterator[Row]:
         yield rows.row(f"Place {number}", Words(saying.place(place), "line"), f" ({seen})" if seen else "")
     if len(places) > MOST_PLACES:
         yield rows.row("Places", f"and {len(places) - MOST_PLACES} more; {more}")
-    yield from _rest(found, found.judged.added, saying.signatures(found.signatures))
+    yield from (rows.row("Added", Words(line, "line")) for line in found.judged.added)
+    yield from (rows.row("Signature", Words(line, "line")) for line in saying.signatures(found.signatures))
+    if found.laid:
+        yield rows.row("Packet", "it keeps no PDF of its contract; its Word file was laid out for this")
 
 
 def places(found: verdict.Verdict) -> Iterator[tuple[str, str, str]]:
@@ -80,10 +83,3 @@ def places(found: verdict.Verdict) -> Iterator[tuple[str, str, str]]:
     from drafter.signed import looks, saying
 
     yield from ((looks.key(one), saying.place(one), saying.look(found, one)) for one in found.judged.places)
-
-
-def _rest(found: verdict.Verdict, added: Collection[str], signatures: Iterator[str]) -> Iterator[Row]:
-    yield from (rows.row("Added", Words(line, "line")) for line in added)
-    yield from (rows.row("Signature", Words(line, "line")) for line in signatures)
-    if found.laid:
-        yield rows.row("Packet", "it keeps no PDF of its contract; its Word file was laid out for this")

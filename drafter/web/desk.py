@@ -99,6 +99,11 @@ class Shelf:
     undoing: threading.Lock = field(default_factory=threading.Lock)
     count: int = 0
 
+    @property
+    def last(self) -> Undoable | None:
+        """Return what would be taken back; another thread may take it back meanwhile."""
+        return next(iter(self.undoable[-1:]), None)
+
 
 class Desk:
     """The matters of a folder, and what is kept of them."""

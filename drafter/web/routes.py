@@ -170,15 +170,15 @@ def _response(desk: Desk, view: View, asked: Asked) -> Response:
 def page(desk: Desk, asked: Asked, template: str, given: Mapping[str, object]) -> str:
     """Return a page as HTML: what it is given, and what each page has."""
     shelf = desk.shelf(asked.names["matter"]) if "matter" in asked.names else None
-    undoable = list(shelf.undoable) if shelf else []
+    last = shelf.last if shelf else None
     common = {
         "root": asked.root,
         "path": asked.path if asked.method == "GET" else "",
         "matter": asked.names.get("matter", ""),
         "at": asked.at() if "matter" in asked.names else "",
         "key": desk.keys.form,
-        "undoable": undoable[-1].what if undoable else "",
-        "undoes": undoable[-1].number if undoable else "",
+        "undoable": last.what if last else "",
+        "undoes": last.number if last else "",
         "part": "",
     }
     return rendered(template, **(common | dict(given)))

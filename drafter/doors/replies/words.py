@@ -37,7 +37,7 @@ def told(
         terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
     if found.by_words:
         terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
-    names = {key: name for name, key in found.names.items()}
+    names = found.short
     for head, rows in saying.heads(found):
         terminal.say()
         terminal.say((f"{head}:", "bold yellow" if head == saying.SILENT else "bold"))
@@ -74,24 +74,21 @@ def opened(found: Open) -> None:
 
 def left(found: Open) -> None:
     """Print which changes are not answered yet, and which comments."""
-    total = len(found.basis.told.changes)
+    total, names = len(found.basis.told.changes), found.basis.told.short
     if found.left:
-        short = {key: name for name, key in found.basis.told.names.items()}
-        waiting = ", ".join(short[key] for key in found.left)
+        waiting = ", ".join(names[key] for key in found.left)
         terminal.say(f"{len(found.left)} of {english.counted(total, 'change')} not answered yet: {waiting}")
     elif total:
         terminal.say("Every change is answered.")
     if found.open:
-        named = {key: name for name, key in found.basis.told.comment_names.items()}
-        waiting = ", ".join(named[key] for key in found.open)
-        terminal.say(f"No reply yet to {waiting}: 'drafter decide MATTER reply {named[found.open[0]]} --reply WORDS'")
+        waiting = ", ".join(names[key] for key in found.open)
+        terminal.say(f"No reply yet to {waiting}: 'drafter decide MATTER reply {names[found.open[0]]} --reply WORDS'")
 
 
 def decided(done: Decided, *, tried: bool) -> None:
     """Print what was answered to changes, and what is left."""
     found = done.now.basis.told
-    short = {key: name for name, key in found.names.items()}
-    names = {key: name for name, key in found.comment_names.items()}
+    names = found.short
     if not done.keys:
         terminal.say("No change is chosen.")
     for key in (key for key in done.keys if key in found.comments):
@@ -102,7 +99,7 @@ def decided(done: Decided, *, tried: bool) -> None:
         change = found.changes[key]
         answer = done.now.answered.get(key)
         said = saying.answered(answer) if answer is not None else "not answered"
-        terminal.say((short[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
+        terminal.say((names[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
         terminal.say("    ", (terminal.one_line(said), "green"))
         if answer is not None and answer.answer == "accept" and answer.alternative.startswith(OWN):
             folder = terminal.one_line(str(done.after.place / filing.WORDING))
@@ -119,10 +116,9 @@ def decided(done: Decided, *, tried: bool) -> None:
 
 def undone(done: Decided, *, tried: bool) -> None:
     """Print which answer was taken back."""
-    found = done.now.basis.told
-    short = {key: name for name, key in (*found.names.items(), *found.comment_names.items())}
+    names = done.now.basis.told.short
     for key in done.keys:
-        terminal.say(f"The answer to {short.get(key, key)} was taken back.")
+        terminal.say(f"The answer to {names.get(key, key)} was taken back.")
     left(done.now)
     if tried:
         terminal.say("Nothing was written.")
@@ -152,15 +148,15 @@ def told_json(found: Told) -> dict[str, object]:
 
 def open_json(found: Open) -> dict[str, object]:
     """Return a return and what was answered to it for scripts."""
-    short = {key: name for name, key in found.basis.told.names.items()}
+    told, short = found.basis.told, found.basis.told.short
     return {
         "round": found.basis.number,
         "party": found.basis.party,
-        **told_json(found.basis.told),
+        **told_json(told),
         "beside": {
             short[key]: lines for key, lines in merging.remarks(found.basis.returns, found.basis.number).items()
         },
-        "answers": {short[key]: _decision_json(one) for key, one in found.answered.items() if key in short},
+        "answers": {short[key]: _decision_json(one) for key, one in found.answered.items() if key in told.changes},
         "left": [short[key] for key in found.left],
     }
 
@@ -171,5 +167,5 @@ def _decision_json(one: Decision) -> dict[str, object]:
 
 def decided_json(done: Decided) -> dict[str, object]:
     """Return what was answered to changes for scripts."""
-    short = {key: name for name, key in done.now.basis.told.names.items()}
-    return {"decided": [short[key] for key in done.keys if key in short], **open_json(done.now)}
+    told = done.now.basis.told
+    return {"decided": [told.short[key] for key in done.keys if key in told.changes], **open_json(done.now)}

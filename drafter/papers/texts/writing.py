@@ -7,7 +7,7 @@ from dataclasses import field
 
 from drafter import language
 from drafter.base.problems import Place, Problem
-from drafter.contract import Blank, Contract, Runs, blanks, block_runs, names, sections
+from drafter.contract import Blank, Contract, Runs, blanks, names, section_runs, sections
 from drafter.drafting import filling, resolving
 from drafter.drafting.filling import Scope
 from drafter.drafting.resolving import Known
@@ -78,8 +78,7 @@ def gaps(contract: Contract) -> Iterator[tuple[str, str]]:
     found: dict[str, list[str]] = {}
     seen: set[str] = set()
     for section in sections(contract):
-        runs = (run for block in section.blocks for line in block_runs(block) for run in line)
-        labels = dict.fromkeys(run.text for run in runs if isinstance(run, Blank))
+        labels = dict.fromkeys(run.text for run in section_runs(section) if isinstance(run, Blank))
         found.setdefault(called[section.id].in_full, []).extend(label for label in labels if label not in seen)
         seen |= labels.keys()
     rest = dict.fromkeys(blank.text for blank in blanks(contract) if blank.text not in seen)

@@ -7,12 +7,16 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from drafter import contract
-from drafter.asking.pages.page import LEADS
+from drafter.asking.pages.page import LEADS, Notice, Tone
+from drafter.telling.rows import Row
 from drafter.values import dataclass
 from drafter.web.asked import Asked
 from drafter.web.desk import Desk, Known, Note
 from drafter.web.views import printed
 
+_TONES: Mapping[str, Tone] = {
+    "Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem",
+}  # fmt: skip
 MOST_OPEN = 3  # problems and reminders that are shown at once; more would push the question out of sight
 
 
@@ -36,6 +40,11 @@ def told(note: Note, known: Known) -> Told:
     rest = (*plain[1:], *(text for _, text in warnings[MOST_OPEN:]))
     sections = tuple((name, called[name].words) for name in note.sections if name in called)
     return Told(plain[0] if plain else "", tuple(warnings[:MOST_OPEN]), rest, sections, note.ours)
+
+
+def noticed(row: Row) -> Notice:
+    """Return a row of what a change did as a notice; those that must be seen by their headings."""
+    return Notice(_TONES.get(row.heading, "decided"), f"{row.heading}: {row.text}")
 
 
 def reported(desk: Desk, asked: Asked) -> Told:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from drafter.acts import converting
 from drafter.asking.pages import Notice
 from drafter.base import english
@@ -57,22 +55,14 @@ def _went(desk: Desk, asked: Asked, known: Known, made: Converted) -> Reply:
     def undo() -> tuple[Notice, ...]:
         last = filing.converted(known.place)[-1:]
         if last != made.record[-1:]:
-            raise DraftingError(wrong.changed_since(matter, "the form was changed again since, by something else"))
+            raise DraftingError(wrong.changed_since(matter, "the form was changed again since", "change it by hand"))
         back = converting.undo(known.place, desk.library)
-        return tuple(_notices(back))
+        return tuple(map(beside.noticed, _rows(back)))
 
     desk.shelf(matter).undoable.append(Undoable(f"the change of form to “{new.label}”", undo, ours=True))
     first = Notice("saved", f"The contract was in the form “{old.label}”, and is in “{new.label}” now.")
-    number = desk.note(matter, Note((first, *_notices(made)), ours=True))
+    number = desk.note(matter, Note((first, *map(beside.noticed, _rows(made))), ours=True))
     return GoTo(f"{asked.at('form')}?n={number}")
-
-
-def _notices(made: Converted) -> Iterator[Notice]:
-    for row in _rows(made):
-        tone = {"Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem"}.get(
-            row.heading, "decided"
-        )
-        yield Notice(tone, f"{row.heading}: {row.text}")  # type: ignore[arg-type]  # of the tones above
 
 
 def _page(desk: Desk, asked: Asked, known: Known, to: str, error: DraftingError | None = None) -> Reply:

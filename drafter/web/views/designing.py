@@ -82,8 +82,9 @@ def _chosen(desk: Desk, asked: Asked) -> tuple[Notice, ...]:
     def undo() -> tuple[Notice, ...]:
         now = belonging.template_of(known.place)
         if (now and now.resolve()) != (path and path.resolve()):
-            what = "another template was chosen since, by something else"
-            raise DraftingError(Problem("changed-since", Place(matter), what, "choose the one that is wanted"))
+            raise DraftingError(
+                wrong.changed_since(matter, "another template was chosen since", "choose the one that is wanted")
+            )
         beginning.choose_template(known.place, known.library, desk.library, before)
         return ()
 

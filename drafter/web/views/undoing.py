@@ -21,7 +21,7 @@ def undo(desk: Desk, asked: Asked) -> Reply:
     if asked.method == "GET" or not (shelf.undoable or asked.typed("which")):
         return Shown("undo.html", {"changes": [one.what for one in reversed(shelf.undoable)]})
     with shelf.undoing:  # a second one at the same moment waits, and is then told what is there by now
-        last = shelf.undoable[-1] if shelf.undoable else None
+        last = shelf.last
         if last is None or asked.typed("which") not in ("", str(last.number)):
             return _gone(desk, asked)
         try:

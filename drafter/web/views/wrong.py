@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drafter.acts import choosing
 from drafter.asking import spoken
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.telling.called import Called
@@ -29,9 +30,9 @@ def said(error: DraftingError, names: Called) -> str:
     return " ".join(f"{words[:1].upper()}{words[1:]}." for words in every)
 
 
-def changed_since(matter: str, what: str) -> Problem:
-    """Return the problem that something was changed again since, so that it isn't taken back."""
-    return Problem("changed-since", Place(matter), what, "change it by hand")
+def changed_since(matter: str, what: str, hint: str) -> Problem:
+    """Return the problem that something was changed again, so that it isn't taken back."""
+    return Problem(choosing.CHANGED_SINCE, Place(matter), f"{what}, by something else", hint)
 
 
 def page(desk: Desk, asked: Asked, error: DraftingError) -> Reply:

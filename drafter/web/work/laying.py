@@ -24,22 +24,19 @@ def main(place: str, library: str, folder: str, what: str) -> int:
 
     try:
         made = draft.draft(matter.open(Path(place), Path(library) if library else None))
-        document = DOCUMENTS[what](made, designs.find(Path(place), made.library.folder, None))
+        where = designs.find(Path(place), made.library.folder, None)
+        document = DOCUMENTS[what](made, where)
         with saying.doing(f"Laying out the {what} with LibreOffice ..."):
             content = (
                 office.converted(paper.together(document))
                 if what == MATRIX
-                else office.to_pdf(draft.settled(made).contract, _design(made))
+                else office.to_pdf(draft.settled(made).contract, where.of("agreement"))
             )
         disk.write(Path(folder) / name_of(document), content)
     except DraftingError as error:
         saying.failed(error)
         return 1
     return 0
-
-
-def _design(made: Draft) -> Path:
-    return designs.find(made.matter.place, made.library.folder, None).of("agreement")
 
 
 def _matrix(made: Draft, where: Designs) -> bytes:

@@ -6,13 +6,12 @@ Its words are those of `drafter.acts.packing`; exit code 1 where it can't be mad
 from __future__ import annotations
 
 import argparse
-import itertools
-import os
 import sys
 from datetime import date
 from pathlib import Path
 
 from drafter.acts import packing
+from drafter.base import disk
 from drafter.base.problems import DraftingError
 from drafter.telling import packed
 from drafter.web.work import saying
@@ -27,10 +26,10 @@ def main(words: list[str]) -> int:
         read.add_argument(f"--{name}", action="store_true")
     given = read.parse_args(words)
     place = Path(given.place)
+    folder = disk.unused(place / f"packet-{given.meeting or given.on}", beside="-privileged")  # an earlier one stays
     try:
         made = packing.pack(
-            place, Path(given.library) if given.library else None, free(place, given.meeting or given.on),
-            date.fromisoformat(given.on), saying.doing,
+            place, Path(given.library) if given.library else None, folder, date.fromisoformat(given.on), saying.doing,
             meeting=date.fromisoformat(given.meeting) if given.meeting else None,
             since=int(given.since) if given.since else None,
             privileged=given.privileged, final=given.final, changed_pages=given.changed_pages,
@@ -52,13 +51,6 @@ def main(words: list[str]) -> int:
         saying.say("The Word files were written.")
         return 1
     return 0
-
-
-def free(matter: Path, day: str) -> Path:
-    """Return the folder of a new packet for a day: an earlier packet for it stays, and this one has a number."""
-    names = itertools.chain([f"packet-{day}"], (f"packet-{day}-{number}" for number in itertools.count(2)))
-    places = (matter / name for name in names)
-    return next(one for one in places if not any(map(os.path.lexists, (one, one.with_name(f"{one.name}-privileged")))))
 
 
 if __name__ == "__main__":

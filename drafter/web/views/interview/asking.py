@@ -174,8 +174,8 @@ def answer_saved(  # noqa: PLR0913, PLR0917  # what an answer is told by
         known = desk.read(matter)
         back = saving.save(desk.store(matter), known.here, entry, was, state)
         if back.is_refused:
-            what = "the answer was changed again since, by something else"
-            raise DraftingError(Problem("changed-since", Place(entry.about), what, "change it by hand"))
+            what, hint = "the answer was changed again since", "change it by hand"
+            raise DraftingError(wrong.changed_since(entry.about, what, hint))
         desk.went_on(matter, back.after)
         return tuple(effects.saved(back.before, back.after, entry, was))[1:]
 
@@ -265,8 +265,8 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
 
 def shelf_undo(desk: Desk, asked: Asked) -> dict[str, str]:
     """Return what would be taken back, in words, and by what it is known; empty for nothing."""
-    undoable = list(desk.shelf(asked.names["matter"]).undoable)
-    return {"undo": undoable[-1].what if undoable else "", "undoes": str(undoable[-1].number) if undoable else ""}
+    last = desk.shelf(asked.names["matter"]).last
+    return {"undo": last.what if last else "", "undoes": str(last.number) if last else ""}
 
 
 def _otherwise(known: Known, after: Known) -> frozenset[str]:

@@ -66,7 +66,7 @@ def _open(desk: Desk, asked: Asked) -> Open:
 
 def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
     told, titles = found.basis.told, _called(found)
-    names = {key: name for name, key in told.names.items()}
+    names = told.short
     beside_it = merging.remarks(found.basis.returns, found.basis.number)
     heads = []
     for head, rows in saying.heads(told):
@@ -144,7 +144,7 @@ def _comment(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -
 
 def _one(desk: Desk, asked: Asked, found: Open, key: str, error: str = "") -> Reply:
     told = found.basis.told
-    names = {one: name for name, one in told.names.items()}
+    names = told.short
     shown, meaning = told.changes[key], told.meaning[key]
     order = list(told.changes)
     at = order.index(key)
@@ -214,7 +214,7 @@ def _decided(  # what an answer is made of
                 raise
             return again(_called(found).said(spoken.error(error)))
     told = found.basis.told
-    names = {key: name for name, key in (*told.names.items(), *told.comment_names.items())}
+    names = told.short
 
     def undo(key: str) -> tuple[Notice, ...]:
         if key not in replying.opened(place, desk.library, found.basis.number, drafted=False).answered:

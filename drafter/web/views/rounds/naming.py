@@ -24,17 +24,13 @@ def decision(made: Decision, names: Called) -> Decision:
 
 
 def stage(found: Stage, names: Called) -> Stage:
-    """Return a round with its clauses and their wordings called as people do."""
+    """Return a round with its wordings called as people do; its sections are called as they were in it."""
     conceded, won = (
-        tuple(
-            replace(one, clause=names.clause(one.clause), alternative=names.wording_of(one.clause, one.alternative))
-            for one in those
-        )
+        tuple(replace(one, alternative=names.wording_of(one.clause, one.alternative)) for one in those)
         for those in (found.conceded, found.won)
     )
     sections = tuple(replace(one, name=replace(one.name, clause=one.name.words)) for one in found.sections)
-    facts = replace(found.round, changed=tuple(map(names.clause, found.round.changed)))
-    return replace(found, round=facts, conceded=conceded, won=won, sections=sections)
+    return replace(found, conceded=conceded, won=won, sections=sections)
 
 
 def _answers(those: Iterable[tuple[str, str]], names: Called) -> tuple[tuple[str, str], ...]:

@@ -112,11 +112,8 @@ def notices(made: Swapped) -> Iterator[Notice]:
     title = "".join(one.text for one in swapped.title(made, names))
     yield Notice("saved", f"{title}." if made.is_new else f"{title}: {swapped.unchanged(made, tried=False)}")
     for row in swapped.told(made, (), called=names):
-        tone = {"Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem"}.get(
-            row.heading, "decided"
-        )
         if row.heading not in ("Changed", "Unchanged"):
-            yield Notice(tone, f"{row.heading}: {row.text}")  # type: ignore[arg-type]  # of the tones above
+            yield beside.noticed(row)
 
 
 def page(
