@@ -74,6 +74,9 @@ def test_silent_changes_come_first_and_nothing_of_ours_is_public(desk):
     number = returned(desk)
     page = desk.get(f"{MATTER}/rounds/{number}/changes")
     assert page.words.index("Without a mark (") < page.words.index("Marked (")
+    ours = ("Because:", "Rejected", "Accepted", "Concedes", "nearest", "(preferred)", "(acceptable)")
+    assert [words for words in ours if words not in page.words] == []  # the page has them all, in its boxes
+    assert [words for words in ours if words.lower() in desks.public(page.text).lower()] == []
     one = desk.get(f"{MATTER}/rounds/{number}/changes/c1")
     assert "This was changed WITHOUT track changes." in one.words
     assert "own wording" not in desks.public(one.text)
@@ -91,6 +94,7 @@ def test_a_comment_has_a_page_that_takes_the_reply_to_it(tmp_path):
         assert one.post(page, {"answer": "accept", "reply": "Yes"}).status == 422
         told = desks.followed(one, one.post(page, {"answer": "reply", "reply": "Three days."}))
         assert "comment1: answered" in told.words
+        assert "comment1: answered" not in desks.public(told.text)
         assert "Reply: Three days." in commands.run("changes", one.folder / "st-louis-park-negotiation").output
         one.post(f"{MATTER}/undo")
         assert "Three days." not in commands.run("changes", one.folder / "st-louis-park-negotiation").output

@@ -80,8 +80,8 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
         ]  # fmt: skip
         heads.append((head, lines))
     comments = [
-        (name, lines, key in found.open)
-        for (name, lines), key in zip(saying.comments(told, found.answered), told.comments, strict=True)
+        (names[key], list(saying.comment(one)), _answered(found, key, titles), key in found.open)
+        for key, one in told.comments.items()
     ]
     authors = list(dict.fromkeys(one for change in told.markup.changes for one in change.authors))
     given = {
@@ -226,7 +226,7 @@ def _decided(  # what an answer is made of
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
     said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
-    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)))
+    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
