@@ -430,6 +430,67 @@ def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_
     assert run("check", "matter", "back.docx", "-o", "m.csv", "--library", "lib").exit_code == 2
 
 
+# -- what changes are called --------------------------------------------------------------------
+
+
+def test_a_change_is_named_by_its_section_in_capitals_or_in_a_list():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "31, 2026", "30, 2026"), (THEM, "agree.", "do agree."))
+    names = {change["question"] or change["section"]: change["name"] for change in told("changes", "matter")["changes"]}
+    pay, starts, notes = names["1.3"], names["starts"], names["2.1"]
+    assert told("decide", "matter", "reject", "Section 2.1")["decided"] == [notes]
+    several = " ".join(decide("reject", "1.3", code=1).output.split())
+    assert f"1.3 has 2 changes: {starts} and {pay} hint: name each that is meant, such as {starts}" in several
+    for listed in ((f"{pay},{starts}",), (pay.upper(), "and", starts), (f"{pay}, 2.1", "and", starts)):
+        there = told("decide", "matter", "reject", *listed)["decided"]
+        assert {pay, starts} <= set(there)
+    assert f"no change is called 2.1(a) hint: 2.1 has {notes}" in " ".join(
+        decide("reject", "2.1(a)", code=1).output.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("c9", "no change 'c9'"),
+        ("1.2", "no change in 1.2"),
+        ("1", "no change '1'"),
+        ("Exhibit A", "no change in Exhibit A"),
+    ],
+)
+def test_a_name_that_calls_no_change_is_refused_with_what_is_there(name, said):
+    came((THEM, "within 30 days", "within 60 days"))
+    assert f"{said} hint: there is c1 (1.3) 1 problem; nothing was written" in refusal(name)
+
+
+def test_changes_shows_a_section_or_a_change_alone():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "31, 2026", "30, 2026"), (THEM, "agree.", "do agree."))
+    assert [one["section"] for one in told("changes", "matter", "1.3")["changes"]] == ["1.3", "1.3"]
+    shown = drafter("changes", "matter", "2", "2.1").stdout
+    assert "2.1 Notes" in shown
+    assert "1.3 Price" not in shown
+    assert "no change in 1.1" in drafter("changes", "matter", "1.1", code=1).output
+
+
+def test_a_round_that_we_sent_is_no_return():
+    came((THEM, "within 30 days", "within 60 days"))
+    assert "round 1 was sent by us; the last that came is 2" in drafter("changes", "matter", "1", code=1).output
+    assert "there is no round 7; the last that came is 2" in drafter("changes", "matter", "7", code=1).output
+
+
+def test_an_author_who_changed_nothing_is_refused_with_those_who_did():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "agree.", "do agree."))
+    said = " ".join(decide("reject", "--author", "riley", code=1).output.split())
+    assert f"did you mean '{THEM}'? Changes that are not answered are by" in said
+    assert CHIEF in said
+    assert told("decide", "matter", "reject", "--author", THEM.upper())["decided"] == ["c1"]
+    again = " ".join(decide("reject", "--author", THEM, code=1).output.split())
+    assert f"every change by {THEM} is answered hint: to answer one anew, name it: c1" in again
+    nobody = " ".join(decide("reject", "--author", "Nobody", code=1).output.split())
+    assert (
+        f"'Nobody' made no change that is to be answered hint: changes that are not answered are by {CHIEF}" in nobody
+    )
+
+
 # -- sending ------------------------------------------------------------------------------------
 
 

@@ -11,12 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
+from drafter.acts.replying import Open
 from drafter.asking.pages import Line, Move, Notice, Page, Reply, chosen
 from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.replying import saying
-from drafter.replying.deciding import Counter
+from drafter.replying.deciding.basis import Counter
+from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer
 from drafter.values import dataclass
 

@@ -10,30 +10,16 @@ from pathlib import Path
 
 from drafter.acts import opening
 from drafter.base import disk
-from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
+from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.drafting import draft, recording
 from drafter.matters import filing, rounds
 from drafter.matters.matter import Matter
-from drafter.replying import deciding, decisions, judging, kept
-from drafter.replying.deciding import Basis, Counter, How, RefusedWordingError, State
+from drafter.replying import decisions, judging, kept
+from drafter.replying.deciding import answering, choosing
+from drafter.replying.deciding.basis import Basis, Counter, How, RefusedWordingError, State
+from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer, Decision
 from drafter.values import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which changes are answered: by their names (c1, or an id), or of those left by author, or all that are known.
-
-    Comments are named too (comment1); they take a reply alone.
-
-    With `alternatives` those that are an alternative of the library, or another answer. `number` is that of the round
-    in which they came, the last one without it.
-    """
-
-    names: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    alternatives: bool = False
-    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +87,13 @@ def decide(  # noqa: PLR0913  # what an answer is made of
     """
     with opening.opened(place, library, records=True, tried=tried) as before, tempfile.TemporaryDirectory() as scratch:
         found = _open(before, library, choose.number)
-        keys = chosen(found, choose, answer)
+        keys = choosing.chosen(found.basis.told, found.basis.number, found.left, choose, answer)
         if answer == "reply" and not reply:
             place_of = Place(f"round {found.basis.number}")
             raise DraftingError(Problem("no-answer", place_of, "a reply has no words", "say what they are told"))
         how = How(answer, on, Path(scratch), because, reply, for_board, counter or Counter(), allowed)
         try:
-            state = deciding.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
+            state = answering.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
         except RefusedWordingError as refused:
             raise _refused(place, refused, tried=tried) from None
         if keys and not tried:
@@ -150,7 +136,7 @@ def undo(
             what, hint = "another change was answered since, by something else", "answer this one anew"
             raise DraftingError(Problem("changed-since", Place(str(place)), what, hint))
         found = _open(before, library, last.round)
-        state, gone = deciding.taken_back(State(before, record, {}), record)
+        state, gone = answering.taken_back(State(before, record, {}), record)
         if not tried:
             recording.record_undone(before, state.matter)
             _write_record(place, state.record)
@@ -170,27 +156,3 @@ def _stop_where_sent(place: Path, last: Decision) -> None:
 
 def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
     disk.write(place / filing.DECISIONS, decisions.to_text(record).encode())
-
-
-def chosen(found: Open, choose: Chosen, answer: Answer) -> tuple[str, ...]:
-    """Return the keys of the changes or comments that are chosen. DraftingError where a name can't be answered so."""
-    told, short = found.basis.told, {**found.basis.told.names, **found.basis.told.comment_names}
-    all_keys = (*told.changes, *told.comments)
-    unknown = [name for name in choose.names if name not in short and name not in all_keys]
-    hint = f"there are {', '.join(short)}" if short else "nothing was changed"
-    place = Place(f"round {found.basis.number}")
-    stop_at(Problem("unknown-change", place, f"no change '{n}'", hint) for n in unknown)
-    stop_at(
-        Problem("not-acceptable", place, f"'{name}' is a comment, which takes a reply and nothing else", "reply to it")
-        if answer != "reply"
-        else Problem("not-acceptable", place, f"'{name}' is a change", "accept, reject or counter it, with a reply")
-        for name in choose.names
-        if (short.get(name, name) in told.comments) != (answer == "reply")
-    )
-    keys = {short.get(name, name) for name in choose.names}
-    by = {author.casefold() for author in choose.authors}
-    for key in found.left if by or choose.alternatives else ():
-        is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
-        if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
-            keys.add(key)
-    return tuple(key for key in all_keys if key in keys)

@@ -23,28 +23,34 @@ from drafter.doors.shared import (
 )
 
 if TYPE_CHECKING:
-    from drafter.acts.replying import Chosen
+    from drafter.replying.deciding.choosing import Chosen
 
 ANSWERS = ("accept", "reject", "counter", "later", "reply")
+MOST_DIGITS = 7  # of the number of a round
 
 
 @click.command()
 @matter_argument
-@click.argument("number", type=int, required=False, metavar="[ROUND]")
+@click.argument("which", nargs=-1, metavar="[ROUND] [CHANGE]...")
 @library_option
 @json_option
 @speaks()
-def changes(matter: Path, number: int | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def changes(matter: Path, which: tuple[str, ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show what was changed in the last return, or that of a ROUND, and what was answered to each change.
 
-    For our own side: what each change is in the library, what it concedes, and what it does to the policy.
+    For our own side: what each change is in the library, what it concedes, and what it does to the policy. A CHANGE,
+    such as c1, or a section by its number as sent, such as 14.2, shows that alone.
     """
     from drafter.acts import replying
     from drafter.doors import terminal
     from drafter.doors.replies import words
+    from drafter.replying.deciding import choosing
 
+    has_round = bool(which) and which[0].isascii() and which[0].isdigit() and len(which[0]) < MOST_DIGITS
+    number, names = (int(which[0]), which[1:]) if has_round else (None, which)
     found = replying.opened(matter, folder, number, drafted=False)
-    terminal.as_json(words.open_json(found)) if as_json else words.opened(found)
+    only = choosing.named(found.basis.told, found.basis.number, names) if names else None
+    terminal.as_json(words.open_json(found, only)) if as_json else words.opened(found, only)
 
 
 @click.command()
@@ -85,10 +91,10 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
     recorded in decisions.yaml, with its day. Without an answer, a terminal asks for each change that is left.
     """
     from drafter.acts import replying
-    from drafter.acts.replying import Chosen
     from drafter.doors import terminal
     from drafter.doors.replies import words
-    from drafter.replying.deciding import Counter
+    from drafter.replying.deciding.basis import Counter
+    from drafter.replying.deciding.choosing import Chosen
 
     if undone:
         made = replying.undo(matter, folder, tried=tried)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from drafter.acts.replying import Decided, Open
@@ -17,16 +17,18 @@ from drafter.replying.kept import Told
 from drafter.telling import swapped
 
 
-def told(
+def told(  # noqa: PLR0913, PLR0917  # what is told of a return
     number: int,
     party: str,
     found: Told,
     answered: Mapping[str, Decision] | None = None,
     returns: Mapping[int, Told] | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
     """Print what was changed in a return, silent changes first; `answered` has the answers so far, by key.
 
-    `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said.
+    `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said. Where
+    `only` is given, nothing but the changes and comments of these keys is.
     """
     beside = merging.remarks(returns, number) if returns else {}
     terminal.say(
@@ -38,7 +40,10 @@ def told(
     if found.by_words:
         terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
     names = found.short
-    for head, rows in saying.heads(found):
+    for head, all_rows in saying.heads(found):
+        rows = [row for row in all_rows if only is None or found.names[row[0]] in only]
+        if not rows:
+            continue
         terminal.say()
         terminal.say((f"{head}:", "bold yellow" if head == saying.SILENT else "bold"))
         for name, change, meaning in rows:
@@ -51,23 +56,30 @@ def told(
                 terminal.say(f"        {terminal.one_line(line)}")
             if (answer := (answered or {}).get(found.names[name])) is not None:
                 terminal.say("        ", (terminal.one_line(saying.answered(answer)), "green"))
-    if found.comments:
-        terminal.say()
-        terminal.say((f"{saying.COMMENTS}:", "bold"))
-        for name, lines in saying.comments(found, answered or {}):
-            terminal.say(f"  {name}  ", terminal.one_line(lines[0]))
-            for line in lines[1:]:
-                terminal.say(f"        {terminal.one_line(line.strip())}")
-    for head, lines in saying.rest(found.markup):
+    _comments(found, answered or {}, only)
+    for head, lines in saying.rest(found.markup) if only is None else ():
         terminal.say()
         terminal.say((f"{head}:", "bold"))
         for line in lines:
             terminal.say(f"  {terminal.one_line(line)}")
 
 
-def opened(found: Open) -> None:
-    """Print a return with what was answered to it."""
-    told(found.basis.number, found.basis.party, found.basis.told, found.answered, found.basis.returns)
+def _comments(found: Told, answered: Mapping[str, Decision], only: Collection[str] | None) -> None:
+    """Print the comments of a return under their head, or only those of some keys."""
+    rows = saying.comments(found, answered)
+    shown = [(name, lines) for name, lines in rows if only is None or found.comment_names[name] in only]
+    if shown:
+        terminal.say()
+        terminal.say((f"{saying.COMMENTS}:", "bold"))
+    for name, lines in shown:
+        terminal.say(f"  {name}  ", terminal.one_line(lines[0]))
+        for line in lines[1:]:
+            terminal.say(f"        {terminal.one_line(line.strip())}")
+
+
+def opened(found: Open, only: Collection[str] | None = None) -> None:
+    """Print a return with what was answered to it; only some of its changes and comments where keys are given."""
+    told(found.basis.number, found.basis.party, found.basis.told, found.answered, found.basis.returns, only)
     terminal.say()
     left(found)
 
@@ -124,8 +136,8 @@ def undone(done: Decided, *, tried: bool) -> None:
         terminal.say("Nothing was written.")
 
 
-def told_json(found: Told) -> dict[str, object]:
-    """Return what was changed in a return for scripts."""
+def told_json(found: Told, only: Collection[str] | None = None) -> dict[str, object]:
+    """Return what was changed in a return for scripts; only some of its changes and comments where keys are given."""
     return {
         "of_round": found.of,
         "is_last": found.is_last,
@@ -139,20 +151,25 @@ def told_json(found: Told) -> dict[str, object]:
                 "silent": not change.marked,
             }
             for name, change, meaning in zip(found.names, found.markup.changes, found.meanings, strict=True)
+            if only is None or found.names[name] in only
         ],
-        "comments": [{"name": name, **asdict(found.comments[key])} for name, key in found.comment_names.items()],
+        "comments": [
+            {"name": name, **asdict(found.comments[key])}
+            for name, key in found.comment_names.items()
+            if only is None or key in only
+        ],
         "possible": [asdict(one) for one in found.markup.possible],
         "unplaced": [asdict(one) for one in found.markup.unplaced],
     }
 
 
-def open_json(found: Open) -> dict[str, object]:
-    """Return a return and what was answered to it for scripts."""
+def open_json(found: Open, only: Collection[str] | None = None) -> dict[str, object]:
+    """Return a return and what was answered to it for scripts; only some of its changes where keys are given."""
     told, short = found.basis.told, found.basis.told.short
     return {
         "round": found.basis.number,
         "party": found.basis.party,
-        **told_json(told),
+        **told_json(told, only),
         "beside": {
             short[key]: lines for key, lines in merging.remarks(found.basis.returns, found.basis.number).items()
         },

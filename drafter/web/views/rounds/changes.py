@@ -10,13 +10,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
+from drafter.acts.replying import Open
 from drafter.asking import spoken
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
 from drafter.replying import merging, saying
-from drafter.replying.deciding import Counter
+from drafter.replying.deciding.basis import Counter
+from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
 from drafter.telling import called

@@ -1,0 +1,52 @@
+"""Says why a change can't be put into the contract, and what can be done instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drafter.base.problems import Place, Problem, command
+from drafter.matters.matter import Matter
+from drafter.replying.merging import Other
+from drafter.returned.markup import Change
+
+
+def clashing(change: Change, other: Other) -> Problem:
+    """Return that a change has other words in a place than a change of another return, which was accepted."""
+    what = f"the change to {change.section} clashes with {other.name} of round {other.number}, which was accepted"
+    return replace(problem(change, what), hint=f"reject {other.name} of round {other.number} first, or reject this one")
+
+
+def refused(change: Change, matter: Matter) -> Problem:
+    """Return why a change can't be put into the contract by a wording of one clause, and what can be done instead."""
+    clauses = [one for one in change.clauses if one in matter.library.clauses]
+    if len(change.clauses) > 1:
+        what = f"the change is in several sections at once: {change.section}"
+        steps = " and ".join(command("swap", matter.place, clause, "--wording", "FILE.md") for clause in clauses)
+        hint = "reject it" + (f"; to meet them, put words that you agree to into each section: {steps}" * bool(steps))
+    elif change.kind == "move" and change.whole:
+        what = f"{change.section} is moved, and the library decides the order of the contract"
+        hint = "reject it: the section stays in its place, and its words are as they were"
+    elif change.kind == "move" and clauses:
+        what = f"words of {change.section} are moved, and it is not certain to which place"
+        hint = "reject it, or counter with the words of the section in the order that you agree to (--wording FILE.md)"
+    elif change.kind == "heading" and clauses:
+        what = f"the heading of {change.section} is the library's, and no wording changes it"
+        file = matter.library.clause(clauses[0]).file
+        hint = f"reject it; a title in {file} of the library changes the heading in every contract"
+    else:
+        what = f"no clause of the library says what is changed in {change.section or 'the file'}"
+        hint = "reject it; words that you agree to can go into the wording of a section beside it, with 'drafter swap'"
+    return replace(problem(change, what), hint=hint)
+
+
+def problem(change: Change, what: str) -> Problem:
+    """Return that a change can't be accepted, with what can be done instead."""
+    hint = "reject it, or counter with an alternative, a value or words of ours (--wording FILE.md)"
+    return Problem("not-acceptable", Place(f"{change.section} {change.heading}".strip()), what, hint)
+
+
+def unwritable(matter: Matter) -> Problem:
+    """Return that no file of a wording can hold some words."""
+    what = "a wording can't hold these words as they are, since they would be taken for markup"
+    hint = "write them into a file in other words, and counter with it: --wording FILE.md"
+    return Problem("unwritable-words", Place(str(matter.place)), what, hint)
