@@ -133,11 +133,14 @@ def speaks(closing: str = "", *, records: bool = False) -> Callable[[Callable[P,
 
 def fail(error: DraftingError, closing: str, *, as_json: bool) -> NoReturn:
     """Print problems, as JSON too where a script asked for it, and end with exit code 1."""
+    from drafter.base.problems import WroteError
     from drafter.doors import terminal
 
+    written = list(error.written) if isinstance(error, WroteError) else []
     if as_json:
-        terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})
-    terminal.problems(error.problems, closing)
+        problems = [terminal.problem_json(problem) for problem in error.problems]
+        terminal.as_json({"problems": problems, **({"written": written} if written else {})})
+    terminal.problems(error.problems, f"; nothing but {', '.join(written)} was written" if written else closing)
     raise SystemExit(1)
 
 

@@ -28,7 +28,11 @@ UNMARKED = " (without a mark in your version)"
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A return with what was answered to its changes: its number, its party and day, and their version of it."""
+    """A return with what was answered to its changes: its number, its party and day, and their version of it.
+
+    Where the other side was told the answers before, `anew` are the keys of those that it wasn't told; nothing else
+    goes to it then.
+    """
 
     number: int
     party: str
@@ -36,16 +40,25 @@ class Answering:
     told: Told
     version: Contract
     answered: Mapping[str, Decision]
+    anew: frozenset[str] | None = None
 
     @property
     def has_answers(self) -> bool:
         """Say whether there is anything to answer: a change, or a comment that has a reply of ours."""
-        return bool(self.told.changes) or any(key in self.answered for key in self.told.comments)
+        return any(map(self.is_told, self.told.changes)) or any(map(self.is_replied, self.told.comments))
+
+    def is_told(self, key: str) -> bool:
+        """Say whether the other side is told our answer to a change or a comment, or that it is open."""
+        return self.anew is None or key in self.anew
+
+    def is_replied(self, key: str) -> bool:
+        """Say whether a comment has a reply that the other side is told."""
+        return key in self.answered and self.is_told(key)
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Return the keys of the changes that are not answered, or were left for later."""
-        return decisions.left(self.told.changes, self.answered)
+        """Return the keys of the changes that are not answered, or were left for later, of those that are told."""
+        return decisions.left(filter(self.is_told, self.told.changes), self.answered)
 
 
 # -- for our own side ---------------------------------------------------------------------------
@@ -103,8 +116,8 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
     """Return the table of their changes, our answers, and what they are told, as a Word file."""
     blocks: list[Paragraph | Table] = []
     for one in returns:
-        opening = f"Your changes in the version that came on {english.long_date(one.on)}:"
-        blocks += [Paragraph(_runs(opening)), _table(one)] if one.told.changes else []
+        opening = _opening("changes", one)
+        blocks += [Paragraph(_runs(opening)), _table(one)] if any(map(one.is_told, one.told.changes)) else []
         blocks += list(_comments(one))
     section = Section("reply", "", "", "", "", (), (), "", tuple(blocks))
     made = Contract(
@@ -114,10 +127,16 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
     return writer.write(made, template)
 
 
+def _opening(what: str, one: Answering) -> str:
+    again = ", as far as our answer is new" if one.anew is not None else ""
+    return f"Your {what} in the version that came on {english.long_date(one.on)}{again}:"
+
+
 def _table(one: Answering) -> Table:
     rows = [
         tuple(map(_runs, (saying.where(change), _offered(change), _said(one, key), _told(one, key))))
         for key, change in one.told.changes.items()
+        if one.is_told(key)
     ]
     return Table(tuple(map(_runs, ("Section", "Your change", "Our answer", "Reply"))), tuple(rows))
 
@@ -131,9 +150,9 @@ def _offered(change: Change) -> str:
 
 def _comments(one: Answering) -> Iterator[Paragraph | Table]:
     """Yield the table of their comments that have an answer of ours, where there are any."""
-    found = [(comment, key) for key, comment in one.told.comments.items() if key in one.answered]
+    found = [(comment, key) for key, comment in one.told.comments.items() if one.is_replied(key)]
     if found:
-        opening = f"Your comments in the version that came on {english.long_date(one.on)}:"
+        opening = _opening("comments", one)
         rows = [
             tuple(map(_runs, (comment.section, f"{comment.author}: {saying.quoted(comment.text)}", _told(one, key))))
             for comment, key in found

@@ -72,9 +72,9 @@ def send(  # noqa: PLR0913  # what a round is made of
     """Make the next round to a party from a settled draft.
 
     `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
-    what the letter with it says to the party besides the library's texts. `returns` are what came from the party since
-    its last round: each is compared with the contract too, and gets a reply. DraftingError where the day is before that
-    of the last round, or the round that the party saw last has changed.
+    what the letter with it says to the party besides the library's texts. `returns` are what came from the party and it
+    is to be told about: each gets a reply, and one since its last round is compared with the contract too.
+    DraftingError where the day is before that of the last round, or the round that the party saw last has changed.
     """
     before.stop_at_earlier(on, today)
     last = rounds.last_sent(before.rounds, party)
@@ -149,7 +149,7 @@ def _replies(  # noqa: PLR0913, PLR0917  # what a round is made of
 ) -> dict[str, bytes]:
     """Return the redline against each version that came from the party, and the reply to its changes."""
     files: dict[str, bytes] = {}
-    for one in (one for one in returns if one.told.changes):
+    for one in (one for one in returns if one.told.changes and one.anew is None):
         if not contract.other_form(one.version, made.contract):
             base = Known(one.version, public_name=f"your version of {english.long_date(one.on)}")
             found = remarks.compared(base, Known(made.contract), party, author, on)

@@ -21,13 +21,14 @@ from drafter.values import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What changes are answered from: the number of their round, what was told, and what was sent, also as a draft.
+    """What changes are answered from: their round with its day, what was told, and what was sent, also as a draft.
 
     `returns` are all returns of the matter that could be read, by the numbers of their rounds.
     """
 
     number: int
     party: str
+    came: date
     told: Told
     sent: Contract
     drafted: Draft | None
