@@ -146,7 +146,10 @@ def test_what_is_accepted_goes_into_the_contract_and_can_be_taken_back():
 def test_their_own_words_keep_fields_and_references_and_claim_nothing():
     came((THEM, "It pays within 30 days.", "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1."))
     said = " ".join(decide("accept", "c1").stdout.split())
-    assert "Their words are in matter/wording; they meet nothing until an attorney says there what they meet." in said
+    assert (
+        "Their words are in matter/wording/price.md; they meet nothing until an attorney says there what they meet."
+        in said
+    )
     text = Path("matter/wording/price.md").read_text("utf-8")
     assert "{{ fee | money_words }} from {{ starts | date }}, as [[leash]] says." in text
     assert "satisfies: []" in text
@@ -559,7 +562,7 @@ def chain(chance: random.Random, rounds: int = 2) -> None:
         found = told("receive", "matter", "back.docx", "--on", f"2026-09-{10 + 5 * number}")
         answers = {change["name"]: chance.choice(("accept", "reject")) for change in found["changes"]}
         for name in chance.sample(sorted(answers), len(answers)):
-            decide(answers[name], name)
+            drafter("decide", "matter", answers[name], name, "--on", f"2026-09-{11 + 5 * number}")
         drafter("send", "matter", "--to", "kennel", "--on", f"2026-09-{12 + 5 * number}")
         latest = max(Path("matter/rounds").glob("*-to-*")) / "outgoing/contract.docx"
         wanted = [

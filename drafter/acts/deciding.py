@@ -99,7 +99,8 @@ class Talk:
         if not told:
             return False
         choose = Chosen((key,), number=self.now.basis.number)
-        self.now = replying.decide(self.place, self.library, choose, "reply", self.on, reply=told).now
+        made = replying.decide(self.place, self.library, choose, "reply", self.on, reply=told, today=self.on)
+        self.now = made.now
         self.notices = (Notice("saved", "The reply goes with the next round."),)
         return True
 
@@ -177,7 +178,15 @@ class Talk:
         answer: Answer = "counter" if counter.alternative else WORDS[move.to]
         choose = Chosen((key,), number=self.now.basis.number)
         made = replying.decide(
-            self.place, self.library, choose, answer, self.on, counter=counter, because=because, reply=told
+            self.place,
+            self.library,
+            choose,
+            answer,
+            self.on,
+            counter=counter,
+            because=because,
+            reply=told,
+            today=self.on,
         )
         self.now = made.now
         self.notices = (Notice("saved", f"{self.now.basis.told.short[key]}: {answer}."),)

@@ -180,14 +180,20 @@ class Finder:
         )  # fmt: skip
 
     def nearest(self, section: Section, target: Section) -> tuple[Choice | None, tuple[str, ...]]:
-        """Return the alternative that is nearest, first one that has a sentence which is new; and what is missing."""
+        """Return the alternative that is nearest, and what is missing of it.
+
+        That is one that has a sentence into which one was changed; else the one that was sent, unless from another
+        fewer than half as many words were changed.
+        """
         theirs_now, was = _sentences(target), _sentences(section)
-        new = theirs_now.keys() - was.keys()
-        best: tuple[tuple[int, float], Choice, dict[tuple[str, ...], str]] | None = None
+        new, gone = theirs_now.keys() - was.keys(), was.keys() - theirs_now.keys()
+        became = {key for key in new if any(alignment.common_length(key, old) > len(old) / 2 for old in gone)}
+        best: tuple[tuple[int, int], Choice, dict[tuple[str, ...], str]] | None = None
         for choice, drafted in self.all(section.id):
-            have = _sentences(drafted)
-            rank = (len(new & have.keys()), _likeness(drafted, target))
-            if best is None or rank > best[0]:
+            have, is_sent = _sentences(drafted), choice.alternative.id == section.alternative
+            changed = _changed(drafted, target)
+            rank = (-len(became & have.keys()), changed if is_sent else 2 * changed + 1)
+            if best is None or rank < best[0]:
                 best = rank, choice, have
         if best is None:
             return None, ()
@@ -275,6 +281,7 @@ def _sentences(section: Section) -> dict[tuple[str, ...], str]:
     return found
 
 
-def _likeness(one: Section, other: Section) -> float:
+def _changed(one: Section, other: Section) -> int:
+    """Return how many words are in one of two sections alone."""
     words = [[key for line in theirs.said(section) for key in line] for section in (one, other)]
-    return 2 * alignment.common_length(*words) / max(1, len(words[0]) + len(words[1]))
+    return len(words[0]) + len(words[1]) - 2 * alignment.common_length(*words)

@@ -110,7 +110,7 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         raise click.UsageError("--allow-deviation needs --because REASON.")
     made = replying.decide(
         matter, folder, choose, answer, day_of(on), counter=counter, because=because, reply=reply, for_board=for_board,  # type: ignore[arg-type]  # click has checked it
-        allowed=allowed, tried=tried,
+        allowed=allowed, tried=tried, today=day_of(None),
     )  # fmt: skip
     terminal.as_json(words.decided_json(made) | {"tried": tried}) if as_json else words.decided(made, tried=tried)
 

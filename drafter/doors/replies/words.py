@@ -8,24 +8,21 @@ from dataclasses import asdict
 from drafter.acts.replying import Decided, Open
 from drafter.base import english
 from drafter.doors import phrases, terminal
-from drafter.drafting import draft
-from drafter.matters import filing
-from drafter.reading.library import OWN
 from drafter.replying import merging, saying
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
-from drafter.telling import swapped
+from drafter.telling import replied
 
 
 def told(  # noqa: PLR0913, PLR0917  # what is told of a return
     number: int,
     party: str,
     found: Told,
-    answered: Mapping[str, Decision] | None = None,
+    now: Open | None = None,
     returns: Mapping[int, Told] | None = None,
     only: Collection[str] | None = None,
 ) -> None:
-    """Print what was changed in a return, silent changes first; `answered` has the answers so far, by key.
+    """Print what was changed in a return, silent changes first; `now` has the answers so far.
 
     `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said. Where
     `only` is given, nothing but the changes and comments of these keys is.
@@ -54,9 +51,11 @@ def told(  # noqa: PLR0913, PLR0917  # what is told of a return
             )
             for line in (*saying.means(meaning, names), *beside.get(found.names[name], ())):
                 terminal.say(f"        {terminal.one_line(line)}")
-            if (answer := (answered or {}).get(found.names[name])) is not None:
+            if now is not None and (answer := now.answered.get(found.names[name])) is not None:
                 terminal.say("        ", (terminal.one_line(saying.answered(answer)), "green"))
-    _comments(found, answered or {}, only)
+                if claim := replied.claims(now, found.names[name]):
+                    terminal.say(f"        {terminal.one_line(claim)}")
+    _comments(found, now.answered if now is not None else {}, only)
     for head, lines in saying.rest(found.markup) if only is None else ():
         terminal.say()
         terminal.say((f"{head}:", "bold"))
@@ -79,7 +78,7 @@ def _comments(found: Told, answered: Mapping[str, Decision], only: Collection[st
 
 def opened(found: Open, only: Collection[str] | None = None) -> None:
     """Print a return with what was answered to it; only some of its changes and comments where keys are given."""
-    told(found.basis.number, found.basis.party, found.basis.told, found.answered, found.basis.returns, only)
+    told(found.basis.number, found.basis.party, found.basis.told, found, found.basis.returns, only)
     terminal.say()
     left(found)
 
@@ -113,13 +112,9 @@ def decided(done: Decided, *, tried: bool) -> None:
         said = saying.answered(answer) if answer is not None else "not answered"
         terminal.say((names[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
         terminal.say("    ", (terminal.one_line(said), "green"))
-        if answer is not None and answer.answer == "accept" and answer.alternative.startswith(OWN):
-            folder = terminal.one_line(str(done.after.place / filing.WORDING))
-            terminal.say(
-                f"    Their words are in {folder}; they meet nothing until an attorney says there what they meet."
-            )
-    before, after = (draft.draft(matter) for matter in (done.before, done.after))
-    if given := list(phrases.shown(swapped.between(before, after))):
+        if claim := replied.claims(done.now, key):
+            terminal.say(f"    {terminal.one_line(claim)}")
+    if given := list(phrases.shown(replied.did(done))):
         terminal.show(terminal.facts(given))
     left(done.now)
     if tried:
@@ -174,6 +169,10 @@ def open_json(found: Open, only: Collection[str] | None = None) -> dict[str, obj
             short[key]: lines for key, lines in merging.remarks(found.basis.returns, found.basis.number).items()
         },
         "answers": {short[key]: _decision_json(one) for key, one in found.answered.items() if key in told.changes},
+        "claims": {
+            short[key]: {"file": str(one.file), "meets": list(one.meets), "unread": list(one.unread)}
+            for key, one in found.claims.items()
+        },
         "left": [short[key] for key in found.left],
     }
 
@@ -185,4 +184,12 @@ def _decision_json(one: Decision) -> dict[str, object]:
 def decided_json(done: Decided) -> dict[str, object]:
     """Return what was answered to changes for scripts."""
     told = done.now.basis.told
-    return {"decided": [told.short[key] for key in done.keys if key in told.changes], **open_json(done.now)}
+    return {
+        "decided": [told.short[key] for key in done.keys if key in told.changes],
+        "told_before": {
+            told.short[key]: {"answer": one.answer.answer, "round": one.number, "on": one.on.isoformat()}
+            for key, one in done.told.items()
+        },
+        "said_in_fewer": [asdict(one) for one in replied.moves(done)],
+        **open_json(done.now),
+    }

@@ -15,14 +15,25 @@ from drafter.drafting import draft, swapping
 from drafter.drafting.finding import named
 from drafter.replying import merging, theirs
 from drafter.replying.deciding import putting, refusing
-from drafter.replying.deciding.basis import Basis, How, Put, State, accepted, accepted_beside, answers_of, sent_section
+from drafter.replying.deciding.basis import (
+    Basis,
+    How,
+    Put,
+    RefusedWordingError,
+    State,
+    accepted,
+    accepted_beside,
+    answers_of,
+    sent_section,
+)
 from drafter.replying.decisions import Decision
 
 
 def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
     """Answer changes of a return, named by their keys.
 
-    DraftingError where a change can't be put into the contract, or where the policy doesn't allow it.
+    DraftingError where a change can't be put into the contract, or where the policy doesn't allow it;
+    RefusedWordingError where it doesn't allow the words of an own wording.
     """
     entry = Decision(basis.number, "", "", how.answer, how.on, because=how.because, reply=how.reply)
     by_clause: dict[str, list[str]] = {}
@@ -33,9 +44,13 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
         change = basis.told.changes[key]
         by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
     for clause, those in by_clause.items():
-        state = _released(state, basis, clause, those, how)
-        is_counter = how.answer == "counter"
-        state, put = _countered(state, basis, clause, how) if is_counter else _put(state, basis, clause, those, how)
+        try:
+            state, put = _answered(state, basis, clause, those, how)
+        except RefusedWordingError as refused:
+            error = refusing.departing(refused.error, basis.told.changes[those[0]], how.answer)
+            raise RefusedWordingError(error, refused.name, refused.file) from None
+        except DraftingError as error:
+            raise refusing.departing(error, basis.told.changes[those[0]], how.answer) from None
         for key in those:
             change = basis.told.changes[key]
             one = replace(
@@ -44,6 +59,14 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
             )  # fmt: skip
             state = replace(state, record=(*state.record, one))
     return state
+
+
+def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:
+    """Put what is answered to changes of a clause into the contract, in the place of what was answered before."""
+    state = _released(state, basis, clause, those, how)
+    if how.answer == "counter":
+        return _countered(state, basis, clause, how)
+    return _put(state, basis, clause, those, how)
 
 
 def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.base.problems import Place, Problem, command
+from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.matters.matter import Matter
+from drafter.replying.decisions import Answer
 from drafter.replying.merging import Other
 from drafter.returned.markup import Change
 
@@ -39,10 +40,25 @@ def refused(change: Change, matter: Matter) -> Problem:
     return replace(problem(change, what), hint=hint)
 
 
+def departing(error: DraftingError, change: Change, answer: Answer) -> DraftingError:
+    """Return why the policy doesn't allow an answer to a change, in the change's section; another error as it is."""
+    if any(one.code != "deviation" for one in error.problems):
+        return error
+    anyway = f"{answer} it with --allow-deviation --because REASON"
+    otherwise = "reject it, or counter with a wording that meets it" if answer == "accept" else "answer it otherwise"
+    return DraftingError(
+        *(replace(one, place=_place(change), hint=f"{otherwise}; or {anyway}") for one in error.problems)
+    )
+
+
 def problem(change: Change, what: str) -> Problem:
     """Return that a change can't be accepted, with what can be done instead."""
     hint = "reject it, or counter with an alternative, a value or words of ours (--wording FILE.md)"
-    return Problem("not-acceptable", Place(f"{change.section} {change.heading}".strip()), what, hint)
+    return Problem("not-acceptable", _place(change), what, hint)
+
+
+def _place(change: Change) -> Place:
+    return Place(f"{change.section} {change.heading}".strip())
 
 
 def unwritable(matter: Matter) -> Problem:

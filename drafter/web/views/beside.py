@@ -16,6 +16,7 @@ from drafter.web.views import printed
 
 _TONES: Mapping[str, Tone] = {
     "Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem",
+    "Told before": "reminder", "Fewer sections": "reminder",
 }  # fmt: skip
 MOST_OPEN = 3  # problems and reminders that are shown at once; more would push the question out of sight
 

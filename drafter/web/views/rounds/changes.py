@@ -20,7 +20,7 @@ from drafter.replying.deciding.basis import Counter
 from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
-from drafter.telling import called
+from drafter.telling import called, replied
 from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
@@ -102,8 +102,11 @@ def _called(found: Open) -> Called:
 
 
 def _answered(found: Open, key: str, names: Called) -> str:
-    """Say what was answered to a change; nothing where it is open."""
-    return saying.answered(naming.decision(found.answered[key], names)) if key in found.answered else ""
+    """Say what was answered to a change, and what words of its own meet; nothing where it is open."""
+    if key not in found.answered:
+        return ""
+    said = saying.answered(naming.decision(found.answered[key], names))
+    return f"{said} {replied.claims(found, key, typed=False)}".strip()
 
 
 def _remarks(found: Open) -> tuple[str, ...]:
@@ -207,7 +210,7 @@ def _decided(  # what an answer is made of
             counter = _counter(asked, found, chosen, Path(scratch)) if answer == "counter" else None
             made = replying.decide(
                 place, desk.library, chosen, answer, desk.today(), counter=counter,
-                because=asked.typed("because").strip(), reply=asked.typed("reply").strip(),
+                because=asked.typed("because").strip(), reply=asked.typed("reply").strip(), today=desk.today(),
                 allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
             )  # fmt: skip
         except DraftingError as error:
@@ -227,7 +230,8 @@ def _decided(  # what an answer is made of
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
     said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
-    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)), ours=True)
+    did = map(beside.noticed, replied.did(made))
+    note = Note((*_notices(said, len(made.keys)), *did), beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
