@@ -213,18 +213,25 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
 MOST_HARM = 200  # lines that a round keeps of what would do harm: more is noise
 
 
-def compared(before: Recorded, party: str, content: bytes) -> tuple[Round, Verdict] | None:
-    """Compare what came from a party with what it was sent last; None where nothing was, or its files are gone.
+def compared(before: Recorded, party: str, content: bytes, of: int | None = None) -> tuple[Round, Verdict] | None:
+    """Compare what came from a party with what it was sent in a round, the last one unless it is named.
 
-    A redline that comes back as it was sent was not changed either. A file that can't be read is not compared.
+    None where nothing was sent, or its files are gone. A redline that comes back as it was sent was not changed either,
+    whichever version it is against. A file that can't be read is not compared.
     """
-    last = rounds.last_sent(before.rounds, party) if not incoming.examined(content).unread else None
+    sent = [one for one in before.rounds if one.direction == "to" and one.party == party and of in (None, one.number)]
+    if not sent or incoming.examined(content).unread:
+        return None
+    outgoing = before.folder / sent[-1].name / rounds.OUTGOING
+    if any(path.read_bytes() == content for path in outgoing.glob("redline*.docx")):
+        return sent[-1], Verdict("the same bytes")
     found: list[Verdict] = []
-    for name in (CLEAN, REDLINE) if last is not None else ():
+    for name in (CLEAN, REDLINE):
         with contextlib.suppress(OSError):
-            sent = (before.folder / last.name / name).read_bytes() if last is not None else b""
-            found.append(verdict.compare(sent, content))
-    return (last, min(found, key=lambda one: one.exit_code != 0)) if last is not None and found else None
+            found.append(verdict.compare((before.folder / sent[-1].name / name).read_bytes(), content))
+            if not found[-1].exit_code:
+                return sent[-1], found[-1]
+    return (sent[-1], found[0]) if found else None
 
 
 # -- history ------------------------------------------------------------------------------------

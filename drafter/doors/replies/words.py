@@ -34,7 +34,7 @@ def told(
         f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found.markup))}",
     )
     if not found.is_last:
-        terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
+        terminal.say((f"  {saying.older(found)}", "bold yellow"))
     if found.by_words:
         terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
     names = found.short
