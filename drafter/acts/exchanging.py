@@ -66,12 +66,14 @@ def send(  # noqa: PLR0913  # what a round is made of
         drafted = draft.draft(drafter.matters.matter.open(place, library))
         returns = tuple(opened.waiting(drafted, before, party))
         left = [problem for one in returns for problem in opened.unanswered(one, drafted, final=final)]
-        made = draft.settled(replace(drafted, found=(*drafted.found, *(left if final else ()))), final=final)
+        wrong = tuple(problem for problem in left if problem.level == "problem")
+        made = draft.settled(replace(drafted, found=(*drafted.found, *wrong)), final=final)
         sent = negotiation.send(
             made, before, party, on, today, author=author, designs=designs, message=message, returns=returns
         )
         folder = rounds.record(place / filing.ROUNDS, sent.round, sent.files)
-    reminders = (*before.reminders, *(() if final else left), *before.ahead(sent.round.on, today))
+    left = [problem for problem in left if problem.level == "reminder"]
+    reminders = (*before.reminders, *left, *before.ahead(sent.round.on, today))
     before = replace(before, reminders=(*reminders, *late(made, sent.round.on), *sent.reminders))
     return Sending(sent, folder, made, before)
 
