@@ -43,6 +43,23 @@ def saved_again(path: Path) -> bytes:
     return held.getvalue()
 
 
+def test_the_changes_of_a_redline_are_the_partys_that_the_letter_is_from(answered):
+    marked = package.unpack((answered / "redline.docx").read_bytes())["word/document.xml"].decode()
+    assert set(re.findall(r'w:author="([^"]*)"', marked)) == {"Drafter"}  # the letter is from "Town", no party's name
+    for sender, author in (("The clerk of the Town of Bark", "Town of Bark"), ("Dogs", "Drafter")):
+        Path("lib/letter.md").write_text(test_replies.LETTER.replace("from: Town", f"from: {sender}"), "utf-8")
+        out = Path(told("send", "matter", "--to", "kennel", "--on", "2026-09-14")["folder"]) / "outgoing"
+        parts = package.unpack((out / "redline.docx").read_bytes())
+        found = {
+            name
+            for part in parts.values()
+            for name in re.findall(r'w:author="([^"]*)"', part.decode("utf-8", "replace"))
+        }
+        assert found == {author}, sender
+    out = Path(told("send", "matter", "--to", "kennel", "--on", "2026-09-14", "--author", "Ann")["folder"])
+    assert b'w:author="Ann"' in package.unpack((out / "outgoing/redline.docx").read_bytes())["word/document.xml"]
+
+
 @pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize(
     ("name", "what"),

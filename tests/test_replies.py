@@ -370,7 +370,9 @@ def threaded(data: bytes) -> bytes:
     threads += '<w15:commentEx w15:paraId="00000003" w15:paraIdParent="00000002"/>'
     more = f'<w15:commentsEx xmlns:w15="{URIS["w15"]}">{threads}</w15:commentsEx>'.encode()
     parts |= {"word/comments.xml": named.encode()}
-    made = package.added(parts, returns.MAIN, "word/threads.xml", ("http://x/commentsExtended", "application/xml"), more)
+    made = package.added(
+        parts, returns.MAIN, "word/threads.xml", ("http://x/commentsExtended", "application/xml"), more
+    )
     return package.pack(made)
 
 

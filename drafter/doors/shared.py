@@ -178,8 +178,8 @@ for_board_option = click.option(
     help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
 )  # fmt: skip
 author_option = click.option(
-    "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
-    help="Whose the redline's changes are.",
+    "--author", default="", metavar="NAME", callback=plain_words,
+    help="Whose the redlines' changes are; otherwise the party's that the letter is from.",
 )  # fmt: skip
 
 

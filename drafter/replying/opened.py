@@ -48,8 +48,8 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
         yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
     if silent := decisions.left(found.told.alone, found.answered):
         listed = english.listing([f"{names[key]} by {found.told.comments[key].author}" for key in silent])
-        total, verb = english.counted(len(found.told.comments), "comment"), "has" if len(silent) == 1 else "have"
-        what = f"{len(silent)} of {total} of round {found.number} {verb} no reply: {listed}"
+        every, verb = english.counted(len(found.told.comments), "comment"), "has" if len(silent) == 1 else "have"
+        what = f"{len(silent)} of {every} of round {found.number} {verb} no reply: {listed}"
         hint = command("decide", made.matter.place, "reply", names[silent[0]], "--reply", "WORDS")
         yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")
 

@@ -144,8 +144,8 @@ def _comments(one: Answering) -> Iterator[Paragraph | Table]:
 def _thread(comment: Comment) -> str:
     """Say what they wrote: on which words, and what they replied to each other."""
     on = f"On {saying.quoted(comment.words)}: " if comment.words else ""
-    said = (f"{reply.author}: {saying.quoted(reply.text)}" for reply in (comment, *comment.replies))
-    return f"{on}{' '.join(said)}"
+    said = ((comment.author, comment.text), *((reply.author, reply.text) for reply in comment.replies))
+    return f"{on}{' '.join(f'{author}: {saying.quoted(text)}' for author, text in said)}"
 
 
 def _response(one: Answering, key: str) -> str:

@@ -71,19 +71,20 @@ def send(  # noqa: PLR0913  # what a round is made of
 ) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
-    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
-    what the letter with it says to the party besides the library's texts. `returns` are what came from the party since
-    its last round: each is compared with the contract too, and gets a reply. DraftingError where the day is before that
-    of the last round, or the round that the party saw last has changed.
+    `before` are the matter's rounds, `author` is whose the redlines' changes are (where it is empty, the party whom the
+    letter is from, or Drafter where no letter says), `on` the day of the round, `message` what the letter with it says
+    to the party besides the library's texts. `returns` are what came from the party since its last round: each is
+    compared with the contract too, and gets a reply. DraftingError where the day is before that of the last round, or
+    the round that the party saw last has changed.
     """
     before.stop_at_earlier(on, today)
     last = rounds.last_sent(before.rounds, party)
     shown = before.contract_of(last)
+    base = versions.public_name(last) if last is not None else ""
+    author = author or _author(made, Going(len(before.rounds) + 1, on, party, shown, base))
     compared = None
     if shown is not None and last is not None:
-        compared = remarks.compared(
-            Known(shown, public_name=versions.public_name(last)), Known(made.contract), party, author, on
-        )
+        compared = remarks.compared(Known(shown, public_name=base), Known(made.contract), party, author, on)
     facts = Round(
         number=len(before.rounds) + 1,
         direction="to",
@@ -108,7 +109,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     template = designs.of("agreement")
     replies = _replies(made, returns, party, author, on, template)
     going = Going(
-        facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
+        facts.number, on, party, shown, base,
         compared.redline if compared is not None else None, message,
         reply=REPLY in replies, theirs=not replies.keys() <= {REPLY},
     )  # fmt: skip
@@ -119,6 +120,13 @@ def send(  # noqa: PLR0913  # what a round is made of
     return Sent(
         facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
     )
+
+
+def _author(made: Draft, going: Going) -> str:
+    """Return whose changes those of a redline are: the party's whom the library's letter is from, where it is known."""
+    text = made.library.papers.get(memo_text.LETTER.name)
+    said = letter.party_that_sends(text, made.selection, remarks.outgoing(made.contract), going) if text else ""
+    return said or DRAFTER
 
 
 def _letter(made: Draft, going: Going, template: Path) -> dict[str, bytes]:
@@ -210,6 +218,7 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
     )
 
 
+DRAFTER = "Drafter"  # whose changes are, where no party is known to be ours
 MOST_HARM = 200  # lines that a round keeps of what would do harm: more is noise
 
 

@@ -37,7 +37,7 @@ def send(desk: Desk, asked: Asked) -> Reply:
     try:
         made = exchanging.send(
             known.place, desk.library, _party(asked.typed("to")), _day(desk, asked), desk.today(),
-            final=asked.typed("final") == "yes", author=asked.typed("author").strip() or "Drafter",
+            final=asked.typed("final") == "yes", author=asked.typed("author").strip(),
             designs=designs.find(known.place, known.library.folder, None), message=asked.typed("message").strip(),
         )  # fmt: skip
     except DraftingError as error:
