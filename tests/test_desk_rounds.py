@@ -171,6 +171,13 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     commands.run("receive", beside, beside / "back.docx", "--on", "2026-12-02")
     (beside / "back.docx").unlink()
     assert commands.files(desk.folder / "matter") == commands.files(beside)
+    letter = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/letter.docx")).read_bytes()
+    refused = desk.upload("/m/matter/rounds/receive", "back.docx", letter, {"on": "2026-12-03"})
+    assert "is the letter that was sent with round 5, not the contract" in refused.words
+    assert ("File it all the same" in refused.words, "--anyway" in refused.words) == (True, False)
+    assert commands.files(desk.folder / "matter") == commands.files(beside)
+    made = desk.upload("/m/matter/rounds/receive", "back.docx", letter, {"on": "2026-12-03", "anyway": "yes"})
+    assert "Round 7 is recorded, from city" in desks.followed(desk, made).words
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import docx
@@ -22,6 +24,8 @@ from drafter.contract import from_json, section_lines, sections
 from drafter.drafting.draft import draft
 from drafter.matters.matter import open as open_matter
 from drafter.returned import furniture, sent
+from drafter.word.oxml import package
+from drafter.word.oxml.roots import URIS
 
 pytestmark = pytest.mark.usefixtures("place")
 
@@ -351,7 +355,50 @@ def test_a_comment_on_no_change_takes_a_reply_that_goes_with_the_next_round():
     assert run("decide", "matter", "reply", "comment1").exit_code == 2
     assert "takes a reply and nothing else" in decide("accept", "comment1", code=1).output
     said = " ".join(drafter("send", "matter", "--to", "kennel", "--on", "2026-09-12").stdout.split())
-    assert f"comment1 of round 2, by {THEM}, has no reply" in said
+    assert f"1 of 1 comment of round 2 has no reply: comment1 by {THEM}" in said
+    reply = returns.words(Path("matter/rounds/03-to-kennel/outgoing/reply.docx").read_bytes())
+    assert f'{THEM}: "Must they?"\nNo answer yet.' in reply
+
+
+def threaded(data: bytes) -> bytes:
+    """Return a file in which the last comment is a reply to the one before it, and the second one is resolved."""
+    parts = package.unpack(data)
+    numbers = itertools.count()
+    named = re.sub(
+        r"(<w:comment [^>]*>\s*<w:p)\b",
+        lambda found: f'{found[1]} xmlns:w14="{URIS["w14"]}" w14:paraId="{next(numbers):08}"',
+        parts["word/comments.xml"].decode(),
+    )
+    threads = '<w15:commentEx w15:paraId="00000001" w15:done="1"/>'
+    threads += '<w15:commentEx w15:paraId="00000003" w15:paraIdParent="00000002"/>'
+    more = f'<w15:commentsEx xmlns:w15="{URIS["w15"]}">{threads}</w15:commentsEx>'.encode()
+    parts |= {"word/comments.xml": named.encode()}
+    made = package.added(
+        parts, returns.MAIN, "word/threads.xml", ("http://x/commentsExtended", "application/xml"), more
+    )
+    return package.pack(made)
+
+
+def test_every_comment_of_theirs_is_in_the_reply_with_its_thread_and_a_final_is_reminded_of_those_without_an_answer():
+    def marked(data: bytes) -> bytes:
+        data = returns.edited(data, (THEM, "within 30 days", "within 60 days"))
+        data = remarked(remarked(data, "The dogs want out.", "Must they?"), "The walker must use", "Always?")
+        data = remarked(remarked(data, "It pays", "We need time."), "It pays", "So we do.")
+        return threaded(data)
+
+    came_as(marked, clauses={"price": PRICE})
+    decide("accept", "c1")
+    said = drafter("send", "matter", "--to", "kennel", "--final", "--on", "2026-09-12").stdout
+    assert f"1 of 3 comments of round 2 has no reply: comment1 by {THEM}" in " ".join(said.split())
+    reply = docx.Document("matter/rounds/03-to-kennel/outgoing/reply.docx").tables[-1]
+    (_, *rows) = [[cell.text for cell in row.cells] for row in reply.rows]
+    assert rows[0] == ["Recitals", f'On "The dogs want out.": {THEM}: "Must they?"', "No answer yet."]
+    assert rows[1][1:] == [
+        f'On "The walker must use a leash on each Dog:": {THEM}: "Always?"',
+        "Resolved in your version.",
+    ]
+    assert rows[2][1].endswith(f'within 30 days within 60 days.": {THEM}: "We need time." {THEM}: "So we do."')
+    assert rows[2][2] == "See our answer to the change that it is on."
 
 
 def test_the_reply_to_a_comment_is_shown_taken_back_and_sent():

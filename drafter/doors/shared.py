@@ -91,6 +91,7 @@ template_option = click.option("--template", type=Name(), help="A Word template 
 library_option = click.option("--library", "folder", type=Name(), help="A clause library other than the one shipped.")
 form_option = click.option("--form", default="", metavar="FORM", help="The form of the contract; the first otherwise.")
 try_option = click.option("--try", "tried", is_flag=True, help="Show what it would do; nothing is written or locked.")
+anyway_option = click.option("--anyway", is_flag=True, help="Take FILE even if it isn't the contract at all.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
 
@@ -180,8 +181,8 @@ for_board_option = click.option(
     help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
 )  # fmt: skip
 author_option = click.option(
-    "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
-    help="Whose the redline's changes are.",
+    "--author", default="", metavar="NAME", callback=plain_words,
+    help="Whose the redlines' changes are; otherwise the party's that the letter is from.",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.drafting.draft import Draft
 from drafter.matters import rounds
@@ -38,7 +39,10 @@ def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
 
 
 def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Problem]:
-    """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded."""
+    """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded.
+
+    Where comments have no reply, every round is reminded.
+    """
     names = found.told.short
     if found.left:
         total = len(found.told.changes)
@@ -48,9 +52,11 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
         hint = f"{command('decide', made.matter.place)} asks for each"
         place = Place(str(made.matter.place))
         yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
-    for key in () if final else decisions.left(filter(found.is_told, found.told.alone), found.answered):
-        what = f"{names[key]} of round {found.number}, by {found.told.comments[key].author}, has no reply"
-        hint = command("decide", made.matter.place, "reply", names[key], "--reply", "WORDS")
+    if silent := decisions.left(filter(found.is_told, found.told.alone), found.answered):
+        listed = english.listing([f"{names[key]} by {found.told.comments[key].author}" for key in silent])
+        every, verb = english.counted(len(found.told.comments), "comment"), "has" if len(silent) == 1 else "have"
+        what = f"{len(silent)} of {every} of round {found.number} {verb} no reply: {listed}"
+        hint = command("decide", made.matter.place, "reply", names[silent[0]], "--reply", "WORDS")
         yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")
 
 

@@ -32,6 +32,11 @@ def count(found: Return) -> str:
     return ", ".join(parts)
 
 
+def older(told: Told) -> str:
+    """Say that a return is of a round which is not the last that the party was sent."""
+    return f"This is a return of round {told.of}, which is not the last that was sent."
+
+
 def by_marks(changes: Sequence[Change]) -> Iterator[tuple[str, list[int]]]:
     """Yield each head with the places of its changes among some; the silent ones first."""
     for head, marked in ((SILENT, False), (MARKED, True)):

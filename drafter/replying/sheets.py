@@ -17,7 +17,7 @@ from drafter.papers.in_html import Entry
 from drafter.replying import decisions, saying, theirs
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
-from drafter.returned.markup import Change
+from drafter.returned.markup import Change, Comment
 from drafter.values import dataclass
 from drafter.word import writer
 
@@ -44,16 +44,12 @@ class Answering:
 
     @property
     def has_answers(self) -> bool:
-        """Say whether there is anything to answer: a change, or a comment that has a reply of ours."""
-        return any(map(self.is_told, self.told.changes)) or any(map(self.is_replied, self.told.comments))
+        """Say whether there is anything to answer: a change or a comment."""
+        return any(map(self.is_told, (*self.told.changes, *self.told.comments)))
 
     def is_told(self, key: str) -> bool:
         """Say whether the other side is told our answer to a change or a comment, or that it is open."""
         return self.anew is None or key in self.anew
-
-    def is_replied(self, key: str) -> bool:
-        """Say whether a comment has a reply that the other side is told."""
-        return key in self.answered and self.is_told(key)
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -149,16 +145,33 @@ def _offered(change: Change) -> str:
 
 
 def _comments(one: Answering) -> Iterator[Paragraph | Table]:
-    """Yield the table of their comments that have an answer of ours, where there are any."""
-    found = [(comment, key) for key, comment in one.told.comments.items() if one.is_replied(key)]
-    if found:
+    """Yield the table of their comments, each with its thread and what we say to it, where there are any."""
+    if told := [(key, comment) for key, comment in one.told.comments.items() if one.is_told(key)]:
         opening = _opening("comments", one)
         rows = [
-            tuple(map(_runs, (comment.section, f"{comment.author}: {saying.quoted(comment.text)}", _told(one, key))))
-            for comment, key in found
+            tuple(map(_runs, (comment.section, _thread(comment), _response(one, key))))
+            for key, comment in told
         ]
         yield Paragraph(_runs(opening))
         yield Table(tuple(map(_runs, ("Section", "Your comment", "Reply"))), tuple(rows))
+
+
+def _thread(comment: Comment) -> str:
+    """Say what they wrote: on which words, and what they replied to each other."""
+    on = f"On {saying.quoted(comment.words)}: " if comment.words else ""
+    said = ((comment.author, comment.text), *((reply.author, reply.text) for reply in comment.replies))
+    return f"{on}{' '.join(f'{author}: {saying.quoted(text)}' for author, text in said)}"
+
+
+def _response(one: Answering, key: str) -> str:
+    """Say what we say to a comment: a reply of its own, the answer to the change that it is on, or nothing yet."""
+    comment = one.told.comments[key]
+    if key in one.answered:
+        return _told(one, key)
+    beside_it = [name for name, change in one.told.changes.items() if comment.id in change.comments]
+    if beside_it and not set(beside_it) & set(one.left):
+        return "See our answer to the change that it is on."
+    return "Resolved in your version." if comment.done else "No answer yet."
 
 
 def _said(one: Answering, key: str) -> str:

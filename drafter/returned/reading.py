@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.comparing import alignment
@@ -19,6 +20,9 @@ from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
+
+Margins = frozenset[tuple[str, ...]]
+NONE: Margins = frozenset()
 
 
 def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
@@ -40,7 +44,7 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     margin = tuple(margins.changes_in(sent, parts, known))
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
     made = (
-        *(change for change in unmarked if change.place != changes.NOWHERE),
+        *(one for one in unmarked if one.place != changes.NOWHERE and not margins.is_of_page(sent, one)),
         *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
         *changes.between(marked, sent),
@@ -95,9 +99,14 @@ def _cut(sent: Sent, found: Iterable[Change]) -> list[Change]:
 _CUT = 5  # sections at the end of which nothing is there
 
 
-def against(contract: Contract, template: Path, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
-    """Read the parts of a returned file against the contract that was sent, as its template prints it."""
-    return read(of_contract(contract, furniture.of(template)), parts, ours)
+def against(
+    contract: Contract, template: Path, parts: Package, ours: Iterable[tuple[str, str]] = (), margin: Margins = NONE
+) -> Return:
+    """Read the parts of a returned file against the contract that was sent, as its template prints it.
+
+    `margin` is what the headers and footers of the files that were sent said.
+    """
+    return read(replace(of_contract(contract, furniture.of(template)), margins=margin), parts, ours)
 
 
 def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:

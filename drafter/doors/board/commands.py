@@ -120,10 +120,10 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
         code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)
         raise SystemExit(code)
-    if report:
-        signed.stop_at_missing_parts()
     approved = approval.read(place)
     try:
+        if report:
+            signed.stop_at_missing_parts()
         done = verifying.word(approved, file, terminal.waiting, lay_out=not no_layout)
     except DraftingError as error:
         unreadable(error, as_json=as_json)

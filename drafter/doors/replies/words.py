@@ -33,7 +33,7 @@ def told(  # noqa: PLR0913, PLR0917  # what is told of a return
         f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found.markup))}",
     )
     if not found.is_last:
-        terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
+        terminal.say((f"  {saying.older(found)}", "bold yellow"))
     if found.by_words:
         terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
     names = found.short

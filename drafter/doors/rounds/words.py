@@ -18,6 +18,7 @@ from drafter.doors.replies import words
 from drafter.drafting.draft import Draft
 from drafter.matters import rounds
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
+from drafter.replying import saying
 from drafter.replying.deciding import claims
 from drafter.sending.negotiation import Stage, changed_sources
 from drafter.telling import exchanged, replied, tallies
@@ -78,6 +79,8 @@ def received(done: Receiving, came: Read | None) -> None:
         terminal.show(terminal.facts(rows))
     if done.unjudged:
         terminal.say(("  Its changes couldn't be read: ", "bold yellow"), terminal.one_line(done.unjudged))
+    if done.told is not None and not (done.told.changes or done.told.markup.comments):
+        unchanged(done)
     if done.told is not None and (done.told.changes or done.told.markup.comments):
         terminal.say()
         words.told(made.number, made.party, done.told, None, done.returns)
@@ -85,6 +88,16 @@ def received(done: Receiving, came: Read | None) -> None:
             terminal.say()
             step = command("decide", matter, "accept", next(iter(done.told.names)))
             terminal.say(f"Answer each: '{terminal.one_line(step)}', or reject, counter or later.")
+
+
+def unchanged(done: Receiving) -> None:
+    """Print that no word of what came was changed, and of which round it is."""
+    if done.told is not None and (done.since is None or done.since[1].exit_code):
+        terminal.say(f"  In its words {saying.count(done.told.markup)}, with a mark or without.")
+    if done.told is not None and done.told.by_words:
+        terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
+    if done.told is not None and not done.told.is_last:
+        terminal.say((f"  {saying.older(done.told)}", "bold yellow"))
 
 
 def _odd(came: Read | None) -> Iterator[tuple[str, RenderableType]]:

@@ -111,7 +111,7 @@ def _answered(found: Open, key: str, names: Called) -> str:
 
 def _remarks(found: Open) -> tuple[str, ...]:
     told = found.basis.told
-    older = f"This is a return of round {told.of}, which is not the last that was sent."
+    older = saying.older(told)
     return (*(() if told.is_last else (older,)), *((saying.BY_WORDS,) if told.by_words else ()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
@@ -36,7 +37,7 @@ def send(desk: Desk, asked: Asked) -> Reply:
     try:
         made = exchanging.send(
             known.place, desk.library, _party(asked.typed("to")), _day(desk, asked), desk.today(),
-            final=asked.typed("final") == "yes", author=asked.typed("author").strip() or "Drafter",
+            final=asked.typed("final") == "yes", author=asked.typed("author").strip(),
             designs=designs.find(known.place, known.library.folder, None), message=asked.typed("message").strip(),
         )  # fmt: skip
     except DraftingError as error:
@@ -74,8 +75,9 @@ def _received(desk: Desk, asked: Asked, place: Path, design: Path) -> Receiving:
     party = _party(asked.typed("from"), needed=False)
     try:
         return exchanging.receive(
-            place, name, content, party, _day(desk, asked), desk.today(), library=desk.library, template=design
-        )
+            place, name, content, party, _day(desk, asked), desk.today(), library=desk.library, template=design,
+            anyway=asked.typed("anyway") == "yes",
+        )  # fmt: skip
     except exchanging.NoSenderError:
         what, hint = "nothing was sent yet, so nobody knows who this is from", "say who sent it"
         raise DraftingError(Problem("no-sender", Place(name), what, hint)) from None
@@ -121,6 +123,10 @@ def _again(desk: Desk, asked: Asked, error: DraftingError, what: str) -> Reply:
     known = desk.read(asked.names["matter"])
     recorded = rounds.recorded(known.place / filing.ROUNDS)
     typed = {name: asked.typed(name) for name in ("to", "from", "on", "message")} | {"what": what}
+    if any(problem.code == "not-the-contract" for problem in error.problems):
+        typed |= {"other": "yes"}
+        hint = "choose the contract that came, or say below that this file is to be filed all the same"
+        error = DraftingError(*(replace(problem, hint=hint) for problem in error.problems))
     return history.shown(desk, asked, known.drafted, recorded, typed, spoken.error(error), wrong.status(error))
 
 
@@ -144,6 +150,7 @@ def _came(made: Receiving) -> Iterator[Notice]:
         yield Notice("saved", f"Since round {made.since[0].number}: {exchanged.since(made.since[1])}.")
     if made.told is not None:
         yield Notice("saved", f"{saying.count(made.told.markup)}.")
+        yield from [] if made.told.is_last else [Notice("reminder", saying.older(made.told))]
     if facts.unread:
         yield Notice("problem", f"No contract can be read in it: {facts.unread}.")
     if made.unjudged:

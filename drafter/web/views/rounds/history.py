@@ -26,6 +26,8 @@ from drafter.web.views.rounds import naming
 OPEN = ("outgoing/", "incoming/")  # what crossed the table; all else in a round is for our own side
 TYPES = {".docx": WORD, ".pdf": "application/pdf"}
 
+UNTYPED = {"to": "", "from": "", "on": "", "message": "", "what": "", "other": ""}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -67,7 +69,7 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
     given = {
         "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
         "told": beside.reported(desk, asked), "turn": turn(recorded), "error": error,
-        "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
+        "today": desk.today().isoformat(), "typed": UNTYPED | typed,
     }  # fmt: skip
     return Shown("rounds.html", given, status)
 
