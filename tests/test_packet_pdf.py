@@ -41,11 +41,12 @@ from drafter.base.problems import DraftingError
 from drafter.comparing import marked, redline
 from drafter.papers import remarks
 from drafter.papers.remarks import Known
-from drafter.pdf import binding, bookmarks, cover, merging, notes, office, page_numbers, paper
+from drafter.pdf import binding, cover, merging, notes, office, page_numbers, paper
 from drafter.pdf.cover import Cover
 from drafter.pdf.finishing import finish
 from drafter.pdf.notes import Note
 from drafter.pdf.paper import Sheet
+from drafter.pdf.preparing import between
 from drafter.pdf.taking import Part
 from drafter.word import writer
 from drafter.word.oxml import package
@@ -424,7 +425,7 @@ def test_the_lines_of_the_cover_may_be_put_in_another_order_and_in_a_table(tmp_p
     data = cover.write(TOLD, [("Memo", 3), ("Redline", 12)], path)
     assert told(data)[:2] == ["3: Memo", "12: Redline"]
     xml = package.unpack(data)["word/document.xml"].decode()
-    assert re.findall(r"HYPERLINK .(\S+?). ", xml)[:2] == [f"{bookmarks.LINK}1", f"{bookmarks.LINK}2"]
+    assert re.findall(r"HYPERLINK .(\S+?). ", xml)[:2] == [f"{between.LINK}1", f"{between.LINK}2"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from drafter import contract
 from drafter.asking import interview, spoken
@@ -13,6 +13,7 @@ from drafter.base import english
 from drafter.base.problems import DraftingError, Problem
 from drafter.drafting import filling
 from drafter.drafting.selection import Choice, Selection
+from drafter.keeping.once import once
 from drafter.language import Value
 from drafter.matters.editing.answer_lines import Written
 from drafter.reading import readers
@@ -70,7 +71,17 @@ def _decisions(library: Library, old: Selection | None, new: Selection | None, n
 
 def decided_by(library: Library, name: str) -> tuple[str, ...]:
     """Return the clauses that a question decides: whether they are in the draft, or with which alternative."""
-    return tuple(c for c in library.order() if name in _questions_of(library, library.clauses[c]))
+    return _deciding(library).get(name, ())
+
+
+@once(4)  # each page of a question asks it of the same library
+def _deciding(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Return the clauses that each question decides, in the order of the contract."""
+    found: dict[str, list[str]] = {}
+    for clause in library.order():
+        for name in _questions_of(library, library.clauses[clause]):
+            found.setdefault(name, []).append(clause)
+    return {name: tuple(clauses) for name, clauses in found.items()}
 
 
 def _questions_of(library: Library, clause: Clause) -> frozenset[str]:

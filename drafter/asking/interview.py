@@ -187,8 +187,8 @@ def done(here: Interview) -> tuple[int, int]:
 def following(here: Interview, name: str, section_id: str = "") -> tuple[str, ...]:
     """Return the questions asked after one, or all for an empty name, in order; those of one section if it is given."""
     order = list(here.library.questionnaire.questions)
-    after = set(order[order.index(name) + 1 :]) if name else set(order)
-    return tuple(q for q in here.asked if q in after and section_id in ("", section(here, q).id))
+    after = set(order[order.index(name) + 1 :] if name else order) & _of_section(here, section_id)
+    return tuple(q for q in here.asked if q in after)
 
 
 def still_open(here: Interview, names: Iterable[str]) -> str:
@@ -199,9 +199,14 @@ def still_open(here: Interview, names: Iterable[str]) -> str:
 def before(here: Interview, name: str, section_id: str = "") -> str:
     """Return the question asked before one; empty if it is the first."""
     order = list(here.library.questionnaire.questions)
-    earlier = set(order[: order.index(name)])
-    found = [q for q in here.asked if q in earlier and section_id in ("", section(here, q).id)]
-    return found[-1] if found else ""
+    earlier = set(order[: order.index(name)]) & _of_section(here, section_id)
+    return next((q for q in reversed(here.asked) if q in earlier), "")
+
+
+def _of_section(here: Interview, section_id: str) -> frozenset[str]:
+    """Return the questions of a section; of all sections for an empty id."""
+    sections = here.library.questionnaire.sections
+    return frozenset(q.id for one in sections if section_id in ("", one.id) for q in one.questions)
 
 
 def asked_of(here: Interview, found: Problem) -> str:

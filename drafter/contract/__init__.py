@@ -30,7 +30,16 @@ from drafter.contract.tree import (
     title,
     title_runs,
 )
-from drafter.contract.walking import all_runs, blanks, block_runs, section_runs, sections, targets
+from drafter.contract.walking import (
+    all_runs,
+    blanks,
+    block_runs,
+    head_runs,
+    section_runs,
+    sections,
+    signature_runs,
+    targets,
+)
 
 __all__ = [
     "Answer",
@@ -60,6 +69,7 @@ __all__ = [
     "filled_lines",
     "final",
     "from_json",
+    "head_runs",
     "joined",
     "names",
     "other_form",
@@ -68,6 +78,7 @@ __all__ = [
     "section_lines",
     "section_runs",
     "sections",
+    "signature_runs",
     "targets",
     "title",
     "title_runs",

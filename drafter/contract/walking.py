@@ -35,12 +35,22 @@ def section_runs(section: Section) -> Iterator[Run]:
 
 def all_runs(contract: Contract) -> Iterator[Run]:
     """Yield every run that a contract prints: titles that aren't plain words, caption, sections, signature blocks."""
+    yield from head_runs(contract)
+    for section in sections(contract):
+        yield from section_runs(section)
+    yield from signature_runs(contract)
+
+
+def head_runs(contract: Contract) -> Iterator[Run]:
+    """Yield the runs of the titles that aren't plain words, and those of the caption."""
     for shown in titles(contract):
         yield from () if isinstance(shown, str) else shown
     for line in contract.caption:
         yield from line
-    for section in sections(contract):
-        yield from section_runs(section)
+
+
+def signature_runs(contract: Contract) -> Iterator[Run]:
+    """Yield the runs of the signature blocks."""
     for signature in contract.signatures:
         yield from signature.party
         yield from signature.note

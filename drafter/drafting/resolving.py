@@ -8,7 +8,23 @@ from functools import lru_cache
 
 from drafter.base import english
 from drafter.base.problems import Place, Problem
-from drafter.contract import Contract, Definition, Reference, Run, Runs, Text, Use, all_runs, joined, targets
+from drafter.contract import (
+    Contract,
+    Definition,
+    Reference,
+    Run,
+    Runs,
+    Section,
+    Text,
+    Use,
+    head_runs,
+    joined,
+    section_runs,
+    sections,
+    signature_runs,
+    targets,
+)
+from drafter.keeping.once import once
 from drafter.values import dataclass
 
 
@@ -48,8 +64,17 @@ def known(contract: Contract) -> Known:
     """Return what lines that go with a numbered contract can refer to."""
     exhibits = {s.id: f"exhibit:{e.id}" for e in contract.exhibits for s in e.sections if not s.number}
     parts = frozenset(s.id for e in contract.exhibits for s in e.sections if s.number)
-    terms = frozenset(run.text for run in all_runs(contract) if isinstance(run, Definition))
+    terms = _defined((*head_runs(contract), *signature_runs(contract))).union(*map(_defined_in, sections(contract)))
     return Known(targets(contract), exhibits, parts, _marking(terms))
+
+
+def _defined(runs: Iterable[Run]) -> frozenset[str]:
+    return frozenset(run.text for run in runs if isinstance(run, Definition))
+
+
+@once(1024)  # most sections of one draft are the same as in the one before
+def _defined_in(section: Section) -> frozenset[str]:
+    return _defined(section_runs(section))
 
 
 @lru_cache(maxsize=8)  # most drafts of a library define the same terms, and say the same

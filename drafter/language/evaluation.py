@@ -37,10 +37,9 @@ def evaluate(expression: Expression, scope: Mapping[str, Value]) -> Value:
             return value
         case ListOf(items=items):
             return tuple(evaluate(item, scope) for item in items)
-        case Compare(left=left, operator=operator, right=right) if operator in SEARCHES:
-            return _searched(evaluate(left, scope), operator, evaluate(right, scope))
         case Compare(left=left, operator=operator, right=right):
-            return _compare(evaluate(left, scope), operator, evaluate(right, scope))
+            compare = _searched if operator in SEARCHES else _compare
+            return compare(evaluate(left, scope), operator, evaluate(right, scope))
         case Not(operand=inner):
             return not holds(inner, scope)
         case Both(left=left, right=right):

@@ -13,6 +13,7 @@ from pathlib import Path
 from drafter.base import disk, spelling, yaml_tree
 from drafter.base.problems import MOST_PROBLEMS, DraftingError, Place, Problem, stop_at
 from drafter.base.yaml_tree import Node, Scalar, Sequence
+from drafter.keeping.once import once
 from drafter.language import Value
 from drafter.reading.questionnaire import Question, Questionnaire, whole_answer
 from drafter.values import dataclass
@@ -72,6 +73,13 @@ _SAYS_FORM = re.compile(rf"""(?:^|[{{,])[ \t]*["']?{FORM}["']?[ \t]*:""", re.MUL
 # -- reading ------------------------------------------------------------------------------------
 
 
+@once(4)  # each answers file is read by the same questionnaire
+def _groups(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return what the names of questions begin with before a dot: "town" of "town.name"."""
+    names = (*questionnaire.questions, *questionnaire.elsewhere)
+    return frozenset(name[: dot.start()] for name in names for dot in re.finditer(r"\.", name))
+
+
 @dataclass(slots=True)
 class _Reading:
     """What reading one file finds; lives for that reading only."""
@@ -86,7 +94,7 @@ class _Reading:
     def walk(self, tree: yaml_tree.Mapping, prefix: str) -> None:
         """Read a mapping whose keys, joined with dots, are question ids."""
         asked, elsewhere = self.questionnaire.questions, self.questionnaire.elsewhere
-        groups = {q[: dot.start()] for q in (*asked, *elsewhere) for dot in re.finditer(r"\.", q)}
+        groups = _groups(self.questionnaire)
         for key, node in tree.entries.items():
             name, place = prefix + key, tree.keys[key]
             question = asked.get(name)

@@ -59,10 +59,9 @@ def failing(check: Check, values: Mapping[str, Value]) -> Iterator[str]:
     for scope_of_one, name in _cases(check, values):
         if check.when is not None and not language.holds(check.when, scope_of_one):
             continue
-        if any(_is_missing(needed, scope_of_one) for needed in language.open_names(check.holds)):
+        if language.evaluate(check.holds, scope_of_one):
             continue
-        value = language.evaluate(check.holds, scope_of_one)
-        if not value:
+        if not any(_is_missing(needed, scope_of_one) for needed in language.open_names(check.holds)):
             yield from _clashing(check.holds, scope_of_one) or (name,)
 
 

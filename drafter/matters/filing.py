@@ -73,25 +73,22 @@ def stop_at_unwritable(paths: Iterable[Path], inside: Path | None = None) -> Non
     `inside` is the folder of the matter for what a command writes there unasked; without it the user named the path,
     and a link in it is meant.
     """
+    home = None if inside is None else os.path.realpath(inside)
     for path in paths:
-        if inside is not None:
-            _stop_at_link(path, inside)
         real = Path(os.path.realpath(path))
+        if home is not None and not real.is_relative_to(home):
+            what, hint = "this link leads out of the matter, and what it leads to would be changed", "remove the link"
+            raise DraftingError(Problem("link-out", Place(str(path)), what, hint))
         if any(_is_of_rounds(folder) for folder in (real, *real.parents)):
             what, hint = "a recorded round never changes, and nothing else is written among them", "give another place"
             raise DraftingError(Problem("unwritable-file", Place(str(path)), what, hint))
 
 
-def _stop_at_link(path: Path, matter: Path) -> None:
-    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(matter)):
-        what, hint = "this link leads out of the matter, and what it leads to would be changed", "remove the link"
-        raise DraftingError(Problem("link-out", Place(str(path)), what, hint))
-
-
 def _is_of_rounds(folder: Path) -> bool:
     """Say whether a folder is that of a matter's rounds."""
-    beside = (folder.parent / ANSWERS, folder / f"{ROUNDS}.sha256")
-    return folder.name.casefold() == ROUNDS and any(map(os.path.lexists, beside))
+    if folder.name.casefold() != ROUNDS:
+        return False
+    return any(map(os.path.lexists, (folder.parent / ANSWERS, folder / f"{ROUNDS}.sha256")))
 
 
 def wordings(matter: Path) -> dict[str, Path]:

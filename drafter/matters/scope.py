@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from drafter import language
+from drafter.keeping.once import once
 from drafter.language import Missing, Record, Value
 from drafter.matters.answers import Answers
 from drafter.reading.questionnaire import Question, Questionnaire
@@ -20,20 +21,35 @@ def values(questionnaire: Questionnaire, given: Answers, wanted: Iterable[str] |
     With `wanted`, return the values of these questions and of those that decide whether they are asked.
     """
     found: dict[str, Value] = {}
-    waiting = list(reversed(list(questionnaire.questions if wanted is None else wanted)))
+    for name in _every(questionnaire) if wanted is None else _with_deciding(questionnaire, wanted):
+        question, condition = questionnaire.questions[name], questionnaire.ask_when.get(name)
+        is_asked = condition is None or language.holds(condition, found)
+        found[name] = _settled(questionnaire, given, question) if is_asked else missing(question, name)
+    return found
+
+
+@once(4)  # each draft, and each answer that is tried, asks for all questions of the same questionnaire
+def _every(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return every question, after those that decide whether it is asked."""
+    return _with_deciding(questionnaire, questionnaire.questions)
+
+
+def _with_deciding(questionnaire: Questionnaire, wanted: Iterable[str]) -> tuple[str, ...]:
+    """Return some questions, each once and after those that decide whether it is asked."""
+    found: dict[str, None] = {}
+    waiting = list(reversed(list(wanted)))
     while waiting:
         name = waiting[-1]
-        question, condition = questionnaire.questions.get(name), questionnaire.ask_when.get(name)
-        needed = language.names(condition) if condition is not None and name not in found else ()
+        condition = questionnaire.ask_when.get(name) if name not in found else None
+        needed = language.names(condition) if condition is not None else ()
         first = [n for n in needed if n not in found and n in questionnaire.questions]
         if first:
             waiting.extend(first)
             continue
         waiting.pop()
-        if question is not None and name not in found:
-            is_asked = condition is None or language.holds(condition, found)
-            found[name] = _settled(questionnaire, given, question) if is_asked else missing(question, name)
-    return found
+        if name in questionnaire.questions:
+            found.setdefault(name)
+    return tuple(found)
 
 
 def _settled(questionnaire: Questionnaire, given: Answers, question: Question) -> Value:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafter.pdf import cover, merging, office, paper, taking
-from drafter.pdf.cover import Cover
+from drafter.pdf.cover import Beside, Cover
 from drafter.pdf.finishing.finish import Finished
 from drafter.pdf.merging import NUMBERED
 from drafter.pdf.office import Written
@@ -18,19 +18,6 @@ from drafter.values import dataclass
 
 NOTHING: Mapping[str, Written] = {}
 FRONT = ""  # the name of the cover among the parts, which have titles
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A file that belongs to a packet and isn't in it: what it is, its name, and the parts of which it is made.
-
-    `numbered` is the text at the foot of each page of one that is bound of several parts; empty for one that isn't.
-    """
-
-    title: str
-    file: str
-    parts: tuple[str, ...]
-    numbered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

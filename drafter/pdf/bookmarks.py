@@ -12,15 +12,11 @@ from typing import TYPE_CHECKING
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from drafter.pdf.objects import added, annotated, array, dictionary, made, outline_entries, place_of
+from drafter.pdf.preparing.between import ADDRESS, FROM_NOTE, LINK, TO_NOTE
 from drafter.pdf.taking import Taken
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
-
-_ADDRESS = "https://packet.invalid/"
-LINK = f"{_ADDRESS}part/"  # what an entry of the list of parts links to: a part, by its number
-TO_NOTE, FROM_NOTE = f"{_ADDRESS}note/", f"{_ADDRESS}of-note/"  # what a number in a redline, and a note, link to
-OF_CHANGE = f"{_ADDRESS}change/"  # before the address of a link that is a change of a redline: which of them
 
 
 def _start(part: Taken) -> ArrayObject:
@@ -77,7 +73,7 @@ def link(parts: Sequence[Taken], listed: Sequence[Taken]) -> None:
     for page in (page for part in parts for page in part.pages):
         for annotation in annotated(page):
             address = _address(annotation)
-            if address.startswith(_ADDRESS):
+            if address.startswith(ADDRESS):
                 del annotation["/A"]
                 found.setdefault(address, (page, annotation))
                 if address.startswith(LINK):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from drafter.base import english
-from drafter.pdf.bookmarks import LINK
+from drafter.pdf.preparing.between import LINK
 from drafter.values import dataclass
 from drafter.word import filling, kinds
 
@@ -20,6 +20,19 @@ class Cover:
     parties: tuple[str, ...] = ()
     meeting: str = ""
     status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A file that belongs to a packet and isn't in it: what it is, its name, and the parts of which it is made.
+
+    `numbered` is the text at the foot of each page of one that is bound of several parts; empty for one that isn't.
+    """
+
+    title: str
+    file: str
+    parts: tuple[str, ...]
+    numbered: str = ""
 
 
 def write(

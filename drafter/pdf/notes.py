@@ -9,7 +9,7 @@ from drafter.comparing import lines
 from drafter.comparing.lines import Line
 from drafter.comparing.marked import Redline
 from drafter.contract import words
-from drafter.pdf.bookmarks import FROM_NOTE
+from drafter.pdf.preparing.between import FROM_NOTE
 from drafter.values import dataclass
 from drafter.word import filling, kinds, lists
 

@@ -19,17 +19,17 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-
-from pypdf import PdfReader
+from typing import TYPE_CHECKING
 
 from drafter.base import system
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Contract, targets
 from drafter.pdf import paper
-from drafter.pdf.finishing import finish
-from drafter.pdf.finishing.finish import Finished
 from drafter.pdf.paper import Sheet
 from drafter.word import writer
+
+if TYPE_CHECKING:
+    from drafter.pdf.finishing.finish import Finished
 
 TIMEOUT = 120.0  # seconds for the layout of one file; thirty pages take about five
 PATIENCE = 10.0  # seconds in which Windows ends a layout that takes too long
@@ -90,6 +90,8 @@ def settled(documents: Mapping[str, Written]) -> dict[str, Finished]:
 
     Each is first written when nothing is laid out. DraftingError when LibreOffice is missing or fails.
     """
+    from drafter.pdf.finishing import finish  # loads pypdf, as nothing does that lays nothing out
+
     program = _program()
     sheets: dict[str, Sheet] = {}
     laid: dict[str, bytes] = {}
@@ -123,6 +125,8 @@ def laid_out(documents: Sequence[bytes]) -> list[bytes]:
 
 def page_converted(page: str) -> bytes:
     """Lay a page for a browser out as a PDF. DraftingError when LibreOffice is missing or fails."""
+    from drafter.pdf.finishing import finish  # as above
+
     program = _program()
     with _scratch(program) as folder:
         place = folder / "page.html"
@@ -253,6 +257,8 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 def _pages(made: bytes, contract: Contract) -> dict[str, int]:
     """Return the page of each reference target, counted from 1."""
+    from pypdf import PdfReader  # slow to import
+
     reader = PdfReader(io.BytesIO(made))
     # LibreOffice 7 writes a bookmark's name with its underscores as 5F; in ours, hexadecimal is in lower case.
     places = {name.lstrip("/").replace("5F", "_"): place for name, place in reader.named_destinations.items()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from drafter.base import english
-from drafter.pdf.bookmarks import TO_NOTE
 from drafter.pdf.preparing import addresses, marks, numbers, rows, spacing
+from drafter.pdf.preparing.between import TO_NOTE
 from drafter.pdf.preparing.marks import Change
 from drafter.values import dataclass
 from drafter.word.oxml import changes, elements, package

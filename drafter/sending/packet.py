@@ -26,9 +26,8 @@ from drafter.matters.rounds import Round
 from drafter.papers import changed_sections, matrix, memo, remarks
 from drafter.papers.remarks import Known
 from drafter.papers.texts import agenda, notice
-from drafter.pdf import binding, notes, office, paper
-from drafter.pdf.binding import Beside
-from drafter.pdf.cover import Cover
+from drafter.pdf import notes, office, paper
+from drafter.pdf.cover import Beside, Cover
 from drafter.pdf.notes import Note
 from drafter.pdf.office import Written
 from drafter.pdf.paper import Sheet
@@ -233,6 +232,8 @@ def printed(made: Packet, designs: Designs, during: During) -> dict[str, bytes]:
     With the sections that changed, the redline is a file of its own, and the cover names it and the clean copy.
     DraftingError when LibreOffice is missing, fails, or takes too long.
     """
+    from drafter.pdf import binding  # loads pypdf
+
     beside = BESIDE if CHANGES in made.documents else ()
     with during("Laying out the packet with LibreOffice ..."):
         apart = {NOTICE: _alone(made.documents[NOTICE])} if NOTICE in made.documents else {}  # it is for other readers

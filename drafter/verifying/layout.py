@@ -10,8 +10,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-
-from pypdf import PageObject, PdfReader
+from typing import TYPE_CHECKING
 
 from drafter.base.problems import short
 from drafter.pdf import office
@@ -20,6 +19,9 @@ from drafter.verifying import fields
 from drafter.verifying.comparison import Finding
 from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, drop, element, w
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
 
 NEAR = 1.5  # points that words or rules may be moved by: a program that saves a file again rounds its measures
 MOST = 12  # pages that differ; where there are more, words have moved on, and to read them all takes long
@@ -60,6 +62,8 @@ def differing(approved: bytes, other: bytes) -> tuple[int, ...]:
 
 
 def _opened(pdf: bytes) -> PdfReader:
+    from pypdf import PdfReader  # slow to import
+
     return PdfReader(io.BytesIO(pdf))
 
 

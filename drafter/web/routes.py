@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -24,58 +25,53 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.guard import MOST_SENT, MOST_TYPED, TooLargeError, limited
 from drafter.web.rendering import rendered
-from drafter.web.views import begun, contract, converting, designing, home, overview, undoing, wrong
-from drafter.web.views.board import packets, working
-from drafter.web.views.interview import asking
-from drafter.web.views.policy import checking, reading
-from drafter.web.views.rounds import changes, exchange, history, redlines
-from drafter.web.views.wordings import clause, conceding, listed, own
+from drafter.web.views import wrong
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
 PATIENCE = 1.0  # seconds that a page waits for another program which is changing its matter
 
-VIEWS: tuple[tuple[str, View], ...] = (
-    ("/", home.home),
-    ("/new", begun.new),
-    ("/close", home.close),
-    (f"{MATTER}/", overview.overview),
-    (f"{MATTER}/state", overview.state),
-    (f"{MATTER}/ask", asking.first),
-    (f"{MATTER}/ask/{{question}}", asking.ask),
-    (f"{MATTER}/ask/{{question}}/{{number:number}}", asking.record),
-    (f"{MATTER}/sections", asking.sections),
-    (f"{MATTER}/review", asking.review),
-    (f"{MATTER}/contract", contract.contract),
-    (f"{MATTER}/contract.docx", contract.docx),
-    (f"{MATTER}/contract.pdf", contract.pdf),
-    (f"{MATTER}/form", converting.form),
-    (f"{MATTER}/template", designing.templates),
-    (f"{MATTER}/wordings", listed.listed),
-    (f"{MATTER}/wordings/{{clause}}", clause.clause),
-    (f"{MATTER}/wordings/{{clause}}/own", own.own),
-    (f"{MATTER}/ours/concede/{{clause}}", conceding.concede),
-    (f"{MATTER}/check", checking.check),
-    (f"{MATTER}/check/read", reading.read),
-    (f"{MATTER}/check/matrix{{kind}}", checking.matrix_file),
-    (f"{MATTER}/rounds", history.history),
-    (f"{MATTER}/rounds/redline", redlines.redline),
-    (f"{MATTER}/rounds/redline.docx", redlines.redline_file),
-    (f"{MATTER}/rounds/send", exchange.send),
-    (f"{MATTER}/rounds/receive", exchange.receive),
-    (f"{MATTER}/rounds/{{number:number}}/changes", changes.changes),
-    (f"{MATTER}/rounds/{{number:number}}/changes/{{change}}", changes.change),
-    (f"{MATTER}/rounds/{{number:number}}/file/{{file:path}}", history.file),
-    (f"{MATTER}/ours/rounds/{{number:number}}/file/{{file:path}}", history.our_file),
-    (f"{MATTER}/packet", packets.packets),
-    (f"{MATTER}/packet/{{packet}}/file/{{file}}", packets.file),
-    (f"{MATTER}/packet/{{packet}}/verify", working.verify),
-    (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", packets.brief),
-    (f"{MATTER}/jobs/{{job:number}}", working.job),
-    (f"{MATTER}/jobs/{{job:number}}/looked-at.pdf", working.report),
-    (f"{MATTER}/jobs/{{job:number}}/looks", working.look),
-    (f"{MATTER}/jobs/{{job:number}}/{{place:number}}-{{which:number}}.png", working.picture),
-    (f"{MATTER}/undo", undoing.undo),
+VIEWS: tuple[tuple[str, str], ...] = (
+    ("/", "home.home"),
+    ("/new", "begun.new"),
+    ("/close", "home.close"),
+    (f"{MATTER}/", "overview.overview"),
+    (f"{MATTER}/state", "overview.state"),
+    (f"{MATTER}/ask", "interview.asking.first"),
+    (f"{MATTER}/ask/{{question}}", "interview.asking.ask"),
+    (f"{MATTER}/ask/{{question}}/{{number:number}}", "interview.asking.record"),
+    (f"{MATTER}/sections", "interview.asking.sections"),
+    (f"{MATTER}/review", "interview.asking.review"),
+    (f"{MATTER}/contract", "contract.contract"),
+    (f"{MATTER}/contract.docx", "contract.docx"),
+    (f"{MATTER}/contract.pdf", "contract.pdf"),
+    (f"{MATTER}/form", "converting.form"),
+    (f"{MATTER}/template", "designing.templates"),
+    (f"{MATTER}/wordings", "wordings.listed.listed"),
+    (f"{MATTER}/wordings/{{clause}}", "wordings.clause.clause"),
+    (f"{MATTER}/wordings/{{clause}}/own", "wordings.own.own"),
+    (f"{MATTER}/ours/concede/{{clause}}", "wordings.conceding.concede"),
+    (f"{MATTER}/check", "policy.checking.check"),
+    (f"{MATTER}/check/read", "policy.reading.read"),
+    (f"{MATTER}/check/matrix{{kind}}", "policy.checking.matrix_file"),
+    (f"{MATTER}/rounds", "rounds.history.history"),
+    (f"{MATTER}/rounds/redline", "rounds.redlines.redline"),
+    (f"{MATTER}/rounds/redline.docx", "rounds.redlines.redline_file"),
+    (f"{MATTER}/rounds/send", "rounds.exchange.send"),
+    (f"{MATTER}/rounds/receive", "rounds.exchange.receive"),
+    (f"{MATTER}/rounds/{{number:number}}/changes", "rounds.changes.changes"),
+    (f"{MATTER}/rounds/{{number:number}}/changes/{{change}}", "rounds.changes.change"),
+    (f"{MATTER}/rounds/{{number:number}}/file/{{file:path}}", "rounds.history.file"),
+    (f"{MATTER}/ours/rounds/{{number:number}}/file/{{file:path}}", "rounds.history.our_file"),
+    (f"{MATTER}/packet", "board.packets.packets"),
+    (f"{MATTER}/packet/{{packet}}/file/{{file}}", "board.packets.file"),
+    (f"{MATTER}/packet/{{packet}}/verify", "board.working.verify"),
+    (f"{MATTER}/ours/brief/{{packet}}/file/{{file}}", "board.packets.brief"),
+    (f"{MATTER}/jobs/{{job:number}}", "board.working.job"),
+    (f"{MATTER}/jobs/{{job:number}}/looked-at.pdf", "board.working.report"),
+    (f"{MATTER}/jobs/{{job:number}}/looks", "board.working.look"),
+    (f"{MATTER}/jobs/{{job:number}}/{{place:number}}-{{which:number}}.png", "board.working.picture"),
+    (f"{MATTER}/undo", "undoing.undo"),
 )
 UPLOADS = frozenset(
     [f"{MATTER}/rounds/receive", f"{MATTER}/packet/{{packet}}/verify"]
@@ -91,16 +87,26 @@ class Number(IntegerConvertor):
 register_url_convertor("number", Number())
 
 
+def view(name: str) -> View:
+    """Return a view by its name among `drafter.web.views`; its module is imported when it is first asked for.
+
+    The first page is there sooner than all that the other pages need.
+    """
+    module, _, function = name.rpartition(".")
+    found: View = getattr(import_module(f"drafter.web.views.{module}"), function)
+    return found
+
+
 def application(desk: Desk) -> Starlette:
     """Return the desk as an application of ASGI, without its guard."""
     static = StaticFiles(directory=Path(__file__).with_name("static"))
-    routes = [Route(path, _endpoint(desk, path, view), methods=["GET", "POST"]) for path, view in VIEWS]
+    routes = [Route(path, _endpoint(desk, path, name), methods=["GET", "POST"]) for path, name in VIEWS]
     inside = [*routes, Mount("/static", static)]
     handlers = {one: _no_page(desk) for one in (HTTPException, TooLargeError, Exception)}
     return Starlette(routes=[Mount(desk.keys.root, routes=inside)], exception_handlers=handlers)
 
 
-def _endpoint(desk: Desk, path: str, view: View) -> Callable[[Request], object]:
+def _endpoint(desk: Desk, path: str, name: str) -> Callable[[Request], object]:
     """Return what answers requests at an address: only the form is read here, all else is done in another thread."""
 
     async def endpoint(request: Request) -> Response:
@@ -119,7 +125,7 @@ def _endpoint(desk: Desk, path: str, view: View) -> Callable[[Request], object]:
             file=file,
             in_part=request.headers.get("x-desk") == "1",
         )
-        return await run_in_threadpool(_response, desk, view, asked)
+        return await run_in_threadpool(_answered, desk, name, asked)
 
     return endpoint
 
@@ -140,6 +146,10 @@ async def _form(request: Request, *, uploads: bool) -> tuple[dict[str, tuple[str
     names = dict.fromkeys(name for name, one in found.multi_items() if isinstance(one, str))
     form = {name: tuple(one for one in found.getlist(name) if isinstance(one, str)) for name in names}
     return form, upload
+
+
+def _answered(desk: Desk, name: str, asked: Asked) -> Response:
+    return _response(desk, view(name), asked)
 
 
 def _response(desk: Desk, view: View, asked: Asked) -> Response:

@@ -31,7 +31,7 @@ from drafter.web.running import HOST, Running
 IDLE = 12 * 3600.0  # seconds without a request after which the desk ends
 GARBAGE = 1_000_000  # as `drafter` itself: a library is tens of thousands of values, and all of them stay
 LOOKS = 30.0  # seconds between looks at that
-LATER = 0.8  # seconds after which matters are read that nobody has asked for: first comes the first page
+LATER = 0.8  # seconds after which what nobody has asked for is made ready: first comes the first page
 MOST_READ = 5  # matters that are read so
 
 
@@ -80,19 +80,25 @@ class Server:
     def run(self) -> None:
         """Serve until it is closed."""
         threading.Thread(target=self._end_idle, daemon=True).start()
-        look = threading.Timer(LATER, self.desk.look, [MOST_READ])
-        look.daemon = True
-        look.start()
+        ahead = threading.Timer(LATER, self._make_ready)
+        ahead.daemon = True
+        ahead.start()
         try:
             self._server.run(sockets=[self.socket])
         finally:
-            look.cancel()
+            ahead.cancel()
             self.socket.close()
             self.desk.closed()
 
     def close(self) -> None:
         """End, once what is being answered is answered."""
         self._server.should_exit = True
+
+    def _make_ready(self) -> None:
+        """Import all views, and read the matters that were changed last, so that the first page of each is quick."""
+        for _, name in routes.VIEWS:
+            routes.view(name)
+        self.desk.look(MOST_READ)
 
     def _timed(self, app: App) -> App:
         async def timed(scope: Scope, receive: Receive, send: Send) -> None:
@@ -156,8 +162,7 @@ def run(place: Path, library: Path | None, opened: Callable[[str], object] = bro
         raise DraftingError(Problem("unreachable", Place(HOST), what)) from None
     found = Running(server.port, os.getpid(), server.keys.again)
     running.write(record, found)
-    first = threading.Timer(0.05, lambda: opened(server.link))
-    first.daemon = True
+    first = threading.Thread(target=lambda: opened(server.link), daemon=True)  # a browser may take its time
     try:
         with _ended_by_signals(server):
             first.start()

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, TextStringObject
 
-from drafter.pdf.bookmarks import OF_CHANGE
 from drafter.pdf.finishing import elements, links
 from drafter.pdf.finishing.elements import Tree
 from drafter.pdf.objects import added, annotated, dictionary, made
+from drafter.pdf.preparing.between import OF_CHANGE
 from drafter.pdf.preparing.marks import KINDS, Change
 from drafter.values import dataclass
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from drafter.pdf.bookmarks import OF_CHANGE
+from drafter.pdf.preparing.between import OF_CHANGE
 from drafter.values import dataclass
 from drafter.word.oxml import elements
 from drafter.word.oxml.elements import Element, drop, element, w

@@ -12,7 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from drafter.base import english
-from drafter.contract import Contract, Definition, Runs, Section, all_runs, block_runs, sections, words
+from drafter.contract import (
+    Contract,
+    Definition,
+    Run,
+    Section,
+    block_runs,
+    head_runs,
+    section_runs,
+    sections,
+    signature_runs,
+    words,
+)
 from drafter.keeping.once import once
 from drafter.language import Record, Value
 from drafter.reading import saying
@@ -92,9 +103,9 @@ def unread(library: Library, values: Mapping[str, Value], contract: Contract) ->
 
 def is_any_unread(library: Library, values: Mapping[str, Value], contract: Contract) -> bool:
     """Say whether there is one that nobody has read: `unread` without what is said of each."""
-    marks, printed = library.own_reviewed.answers, _printed(contract)
-    given = _free(library, values.items())
-    return any(not _is_read(marks.get(name), words) and printed.has(words) for name, words in given)
+    marks = library.own_reviewed.answers
+    left = [words for name, words in _free(library, values.items()) if not _is_read(marks.get(name), words)]
+    return bool(left) and _printed(contract).has(*left)
 
 
 def loose(library: Library, values: Mapping[str, Value], contract: Contract) -> tuple[FreeAnswer, ...]:
@@ -144,9 +155,27 @@ def _is_option(value: str, question: Question) -> bool:
 def _forbidden(library: Library, contract: Contract) -> tuple[str, ...]:
     """Return the terms, as the contract defines them, of what operative sentences forbid; not those of actors."""
     bans, actors = _bans(library)
-    terms = {run.text for run in all_runs(contract) if isinstance(run, Definition)}
+    outside = _defined((*head_runs(contract), *signature_runs(contract)))
+    terms = outside.union(*map(_defined_in, sections(contract)))
     able = (term for term in sorted(terms) if term.lower() not in actors and term.lower() in bans)
     return tuple(term for term in able if saying.finds(term.lower()).search(bans))
+
+
+def _defined(runs: Iterable[Run]) -> frozenset[str]:
+    return frozenset(run.text for run in runs if isinstance(run, Definition))
+
+
+# Most sections of one draft are the same as in the one before.
+
+
+@once(1024)
+def _defined_in(section: Section) -> frozenset[str]:
+    return _defined(section_runs(section))
+
+
+@once(1024)
+def _words_in(section: Section) -> str:
+    return words(tuple(section_runs(section)))
 
 
 @once(4)
@@ -159,7 +188,7 @@ def _bans(library: Library) -> tuple[str, frozenset[str]]:
 
 @once(1024)  # most sections of one draft are the same as in the one before
 def _of_section(section: Section) -> str:
-    return "\n".join(_folded(runs) for block in section.blocks for runs in block_runs(block))
+    return "\n".join(_folded(words(runs)) for block in section.blocks for runs in block_runs(block))
 
 
 class _Printed:
@@ -171,15 +200,17 @@ class _Printed:
         self._names, self._joined = tuple(there), "\0".join(there.values())
         self._ends = tuple(itertools.accumulate(len(text) + 1 for text in there.values()))
 
-    def has(self, answer: str) -> bool:
-        """Say whether an answer is printed: any line of it that has words."""
-        lines = tuple(_lines(answer))
+    def has(self, *answers: str) -> bool:
+        """Say whether one of some answers is printed: any line of it that has words."""
+        lines = tuple(line for answer in answers for line in _lines(answer))
         return any(line in self._joined for line in lines) or any(line in self._all for line in lines)
 
     @cached_property
     def _all(self) -> str:
         """Return all that is printed, titles too and over the ends of paragraphs; most answers are in a section."""
-        return _folded(tuple(all_runs(self._contract)))
+        made = self._contract
+        head, end = words(tuple(head_runs(made))), words(tuple(signature_runs(made)))
+        return _folded("".join((head, *map(_words_in, sections(made)), end)))
 
     def clauses(self, answer: str) -> tuple[str, ...]:
         """Return the clauses whose sections print an answer."""
@@ -200,10 +231,9 @@ def _printed(contract: Contract) -> _Printed:
     return _Printed(contract)
 
 
-def _folded(runs: Runs) -> str:
-    return squeezed(words(runs)).casefold()
+def _folded(text: str) -> str:
+    return squeezed(text).casefold()
 
 
 def _lines(answer: str) -> Iterator[str]:
-    folded = squeezed(english.typographic(answer)).casefold()
-    yield from dict.fromkeys(filter(None, (folded, *(squeezed(line).casefold() for line in answer.splitlines()))))
+    yield from dict.fromkeys(filter(None, map(_folded, (english.typographic(answer), *answer.splitlines()))))

@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.word.oxml.package import Package
 
@@ -63,6 +60,9 @@ def as_word(content: bytes) -> Package:
 
 
 def _lines(content: bytes) -> Iterator[str]:
+    from pypdf import PdfReader  # slow to import, and most of what comes in is no PDF
+    from pypdf.errors import PyPdfError
+
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted or len(reader.pages) > MOST:
