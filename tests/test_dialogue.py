@@ -728,7 +728,8 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
         "Asked again, because the answer rarely stays the same: Fee.",
         "Not carried over: What leash? 'none' is not one of short, long",
         "Not carried over, because it is not asked here: old_question.",
-        "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
+        "Wordings chosen for that contract are not carried over; choose again those that are to stand: "
+        "“Leash”: The long one (fallback).",
     ]
     person.reply("skip")
     assert not any("carried over" in text for text in person.notices)

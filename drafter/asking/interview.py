@@ -114,6 +114,21 @@ def _is_fact(question: Question) -> bool:
     return question.fact or any(map(_is_fact, question.fields))
 
 
+FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
+
+
+def is_fresh(question: Question) -> bool:
+    """Say whether a question is asked again for another contract: dates, money, and what the library marks."""
+    return question.fresh or question.type in FRESH or any(map(is_fresh, question.fields))
+
+
+def to_confirm(here: Interview) -> tuple[str, ...]:
+    """Return the questions whose answer rarely stays the same, and for which the draft has the default nevertheless."""
+    defaults = here.library.questionnaire.written_defaults
+    names = (q for q in here.asked if q in defaults and not is_answered(here, q) and written(here, q))
+    return tuple(q for q in names if is_fresh(here.question(q)) and not _is_fact(here.question(q)))
+
+
 def tried(here: Interview, name: str, value: Value) -> Selection | None:
     """Return what would be selected with another answer; None where nothing could be."""
     given = replace(here.answers, given={**here.answers.given, name: value})
