@@ -397,7 +397,9 @@ def test_what_the_city_said_of_one_contract_is_not_carried_into_the_next(shipped
     assert {"officers", "term.start", "workshop_date", "cap_amount"} <= carried.last.keys()
     assert "prone_restraint" not in carried.text
     assert "refused" not in carried.text
-    assert "City's answer on prone restraint" in "".join(notice.text for notice in carrying.notices(begun(shipped, carried), carried))
+    assert "City's answer on prone restraint" in "".join(
+        notice.text for notice in carrying.notices(begun(shipped, carried), carried)
+    )
     agreed = carry(
         shipped, "city: {prone_restraint: agrees}\nprone_agreed_by: Ann Example\nprone_agreed_on: 2026-04-15\n"
     )

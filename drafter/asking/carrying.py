@@ -18,13 +18,14 @@ from drafter.reading.library import OWN, Library
 from drafter.reading.questionnaire import Question, one_answer
 from drafter.values import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """A new answers file made from another one: its text, what was carried over, what is asked again, what is lost.
 
     `again` has the other contract's answers to what is asked again, and `last` those of them that may be offered: a
     fact, such as what the other side said, must be found out for each contract. `left` has the reason for each answer
-    that does not fit, `unknown` what is not asked here, `chosen` the alternatives that were negotiated there, by clause.
+    that does not fit, `unknown` what is not asked here, `chosen` the alternative of each clause that was negotiated there.
     """
 
     text: str

@@ -13,7 +13,7 @@ from drafter.reading import opening
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, Reply, Shown
 from drafter.web.desk import Desk, Note
-from drafter.web.views import designing
+from drafter.web.views import designing, wrong
 
 
 def new(desk: Desk, asked: Asked) -> Reply:
@@ -36,8 +36,7 @@ def new(desk: Desk, asked: Asked) -> Reply:
     try:
         name, note = _begin(desk, asked, others, designing.wanted(asked.typed("template"), found))
     except DraftingError as error:
-        words = " ".join(f"{one.message[:1].upper()}{one.message[1:]}: {one.hint}." for one in error.problems)
-        return Shown("new.html", given | {"error": words}, 422)
+        return Shown("new.html", given | {"error": wrong.error(desk, asked, error)}, wrong.status(error))
     return GoTo(f"{asked.root}/m/{quote(name)}/?n={desk.note(name, note)}")
 
 

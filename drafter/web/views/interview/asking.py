@@ -15,7 +15,7 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.rendering import rendered
-from drafter.web.views import beside, printed, wrong
+from drafter.web.views import beside, printed, progress, wrong
 from drafter.web.views.interview import going, lists
 
 Change = tuple[Saved, tuple[Notice, ...]]  # what was saved, and what that did
@@ -55,7 +55,7 @@ def sections(desk: Desk, asked: Asked) -> Reply:
         for line in overview.sections(known.here).lines
         if line.move is not None and line.move.step == "section"
     ]
-    return Shown("sections.html", {"lines": lines, "done": interview.done(known.here)})
+    return Shown("sections.html", {"lines": lines, "counted": progress.counted(known.here)})
 
 
 def review(desk: Desk, asked: Asked) -> Reply:
@@ -68,7 +68,7 @@ def review(desk: Desk, asked: Asked) -> Reply:
             groups.append((line.cells[0], []))
         elif line.move is not None and line.move.step == "go" and groups:
             groups[-1][1].append((line.cells, line.detail, line.move.to))
-    given = {"summary": made.prompt, "groups": groups, "done": made.done}
+    given = {"summary": made.prompt, "groups": groups, "counted": progress.counted(known.here)}
     return Shown("review.html", given | dict(beside.page(desk, asked, known)))
 
 
@@ -145,7 +145,7 @@ def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
         was = asked.typed("was") or made.was
         saved = saving.save(desk.store(asked.names["matter"]), known.here, entry, words, was)
     except DraftingError as error:
-        again = replace(page_of(desk, asked, known, entry.about), error=spoken.error(error))
+        again = replace(page_of(desk, asked, known, entry.about), error=wrong.error(desk, asked, error))
         typed, held = asked.typed("answer"), wrong.is_held(error)
         return shown(desk, asked, known, again, typed=typed, held=held, status=wrong.status(error))
     if saved.is_refused:
@@ -271,7 +271,7 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
 
 def shelf_undo(desk: Desk, asked: Asked) -> dict[str, str]:
     """Return what would be taken back, in words, and by what it is known; empty for nothing."""
-    last = desk.shelf(asked.names["matter"]).last_time
+    last = desk.shelf(asked.names["matter"]).last
     return {"undo": last.what if last else "", "undoes": str(last.number) if last else ""}
 
 

@@ -38,7 +38,9 @@ def table(desk: Desk, asked: Asked, known: Known) -> Reply:
     try:
         return _changed(desk, asked, known, made)
     except DraftingError as error:
-        return _table(desk, asked, known, replace(made, error=spoken.error(error)), status=wrong.status(error))
+        return _table(
+            desk, asked, known, replace(made, error=wrong.error(desk, asked, error)), status=wrong.status(error)
+        )
 
 
 def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200) -> Reply:
