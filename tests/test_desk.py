@@ -129,7 +129,7 @@ def answer(page, given):
                 shown = [one for one in left if page.locator(f"[name='f.{one}']").count()]
                 fill(page, {one: left.pop(one) for one in shown})
                 press_and_go(page, "Control+Enter")
-        tab_to(page, "(Done with this list|Leave it blank)")
+        tab_to(page, "(Done with this list|Leave it (blank|out))")
         press_and_go(page, "Enter")
         return
     if words is None:

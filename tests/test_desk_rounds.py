@@ -25,7 +25,7 @@ def returned(desk):
 
 def test_the_history_says_whose_turn_it_is_and_leads_to_every_file(desk):
     page = desk.get(f"{MATTER}/rounds")
-    assert "It is the turn of city" in page.words
+    assert "It is the turn of the City" in page.words
     links = re.findall(r'href="(?:/k\w+)(/m/[^"]*/file/[^"]*)"', page.text)
     assert len(links) > 5
     for link in links:
@@ -161,7 +161,7 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     for place in (desk.folder / "matter", beside):
         assert commands.run("decide", place, "reject", *names).exit_code == 0
     made = desk.post("/m/matter/rounds/send", {"to": "city", "on": "2026-12-01", "message": "As agreed."})
-    assert "is recorded, to city, December 1, 2026" in desks.followed(desk, made).words
+    assert "is recorded, to the City, December 1, 2026" in desks.followed(desk, made).words
     assert commands.run("send", beside, "--to", "city", "--on", "2026-12-01", "--message", "As agreed.").exit_code == 0
     assert commands.files(desk.folder / "matter") == commands.files(beside)
     sent = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/contract.docx")).read_bytes()

@@ -148,10 +148,7 @@ def _comments(one: Answering) -> Iterator[Paragraph | Table]:
     """Yield the table of their comments, each with its thread and what we say to it, where there are any."""
     if told := [(key, comment) for key, comment in one.told.comments.items() if one.is_told(key)]:
         opening = _opening("comments", one)
-        rows = [
-            tuple(map(_runs, (comment.section, _thread(comment), _response(one, key))))
-            for key, comment in told
-        ]
+        rows = [tuple(map(_runs, (comment.section, _thread(comment), _response(one, key)))) for key, comment in told]
         yield Paragraph(_runs(opening))
         yield Table(tuple(map(_runs, ("Section", "Your comment", "Reply"))), tuple(rows))
 

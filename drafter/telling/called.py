@@ -21,7 +21,11 @@ from drafter.reading.questionnaire import Question
 from drafter.values import dataclass
 
 _QUOTED = re.compile(r"(?<!\w)'([\w.-]+)(?:: ([\w.-]+)'|' of '([\w.-]+)'|')(?!\w)")
-_COMMAND = re.compile(r"\bdrafter [a-z]")
+_COMMAND = re.compile(r"\bdrafter [a-z]|(?<![\w-])--?[a-z]")  # a command of a terminal, or an option of one
+_AS_TYPED = re.compile(
+    r" \([^()]*--[^()]*\)|(?: with)?: (?:drafter [a-z]|--[a-z]).*"
+)  # how it is typed, after what it does
+_OTHERWISE = re.compile(r"(; (?:or )?|, or | or (?=[^,;]*--))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,7 @@ class Called:
         """Return what is wrong and what to do, without the commands where ids aren't said either."""
         if self.library is None:
             return f"{found.message} {found.hint}"
-        hint = "" if _COMMAND.search(found.hint) else self.said(found.hint)
-        return " ".join(filter(None, (self.said(found.message), hint)))
+        return " ".join(filter(None, (self.said(found.message), self.said(without_commands(found.hint)))))
 
     def said(self, text: str) -> str:
         """Return a text with what it calls by an id in quotation marks called as people do."""
@@ -96,6 +99,16 @@ class Called:
 
     def _clause(self, name: str) -> str:
         return f"“{self.clause(name)}”"
+
+
+def without_commands(hint: str) -> str:
+    """Return what to do without what only a terminal takes; empty where nothing else is left."""
+    if not _COMMAND.search(hint):
+        return hint
+    first, *others = _OTHERWISE.split(_AS_TYPED.sub("", hint))
+    ways = [("", first), *zip(others[::2], others[1::2], strict=True)]
+    kept = [(before, way) for before, way in ways if not _COMMAND.search(way)]
+    return "".join(f"{before if number else ''}{way}" for number, (before, way) in enumerate(kept))
 
 
 BY_IDS = Called()

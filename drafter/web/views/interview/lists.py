@@ -7,7 +7,7 @@ from dataclasses import replace
 from drafter.asking import entries, interview, pages, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Page, finding, listing, question
+from drafter.asking.pages import Move, Page, finding, listing, question
 from drafter.base.problems import DraftingError
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
@@ -32,13 +32,15 @@ class Field:
 def table(desk: Desk, asked: Asked, known: Known) -> Reply:
     """Show a list, or add to it, remove from it, or be done with it."""
     name = asked.names["question"]
-    made = finding.page(known.here, name)
+    made = asking.page_of(desk, asked, known, name)
     if asked.method == "GET":
         return _table(desk, asked, known, made)
     try:
         return _changed(desk, asked, known, made)
     except DraftingError as error:
-        return _table(desk, asked, known, replace(made, error=spoken.error(error)), status=wrong.status(error))
+        return _table(
+            desk, asked, known, replace(made, error=wrong.error(desk, asked, error)), status=wrong.status(error)
+        )
 
 
 def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200) -> Reply:
@@ -55,6 +57,8 @@ def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
         "next": str(len(rows) + 1),
         "typed": asked.typed("items"),
+        "optional": known.here.question(name).optional,
+        "last": next((line.cells[0] for line in made.lines if line.move == Move("last")), ""),
     }
     return Shown("list.html", given | dict(beside.page(desk, asked, known)), status)
 
@@ -69,6 +73,9 @@ def _changed(desk: Desk, asked: Asked, known: Known, made: Page) -> Reply:
     if do == "clear":
         saved = saving.save(store, here, entry, None, was)
         said = "The list was emptied."
+    elif do == "last":
+        saved = saving.save(store, here, entry, desk.shelf(asked.names["matter"]).last_time.get(name), was)
+        said = "last time's list. Check each entry."
     elif do.startswith("remove "):
         number = int(do.removeprefix("remove ")) if do.removeprefix("remove ").isdecimal() else 0
         if not 0 < number <= len(interview.records(here, name)):

@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from drafter.acts import replying
 from drafter.acts.replying import Open
-from drafter.asking import spoken
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
@@ -88,7 +87,8 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
     given = {
         "heads": heads, "count": saying.count(told.markup), "left": len(found.left), "of": len(told.changes),
         "rest": list(saying.rest(told.markup)), "authors": authors, "error": error, "round": found.basis.number,
-        "party": found.basis.party, "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
+        "party": naming.party(found.basis.party, found.basis.sent),
+        "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
         "notes": _remarks(found), "comments": comments,
         "told": beside.reported(desk, asked),
     }  # fmt: skip
@@ -216,7 +216,7 @@ def _decided(  # what an answer is made of
         except DraftingError as error:
             if wrong.is_held(error):  # the page of that keeps what was typed
                 raise
-            return again(_called(found).said(spoken.error(error)))
+            return again(wrong.said(error, _called(found)))
     told = found.basis.told
     names = told.short
 

@@ -192,4 +192,4 @@ def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
 def _said(problems: tuple[Problem, ...], made: Draft) -> str:
     """Return what is wrong, without the commands of a terminal and its ids."""
     names = called.by_headings(made.selection, made.contract)
-    return " ".join(f"{names.said(spoken.problem(one)).rstrip('.')}." for one in problems)
+    return " ".join(spoken.sentence(names.said(one.message)) for one in problems)
