@@ -21,11 +21,12 @@ from drafter.drafting.selection import Choice
 from drafter.matters import filing
 from drafter.matters.matter import Matter, with_wording
 from drafter.reading import own_wordings
-from drafter.replying import decisions, meaning, merging, theirs, values, wording
+from drafter.replying import decisions, meaning, merging, theirs, wording
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import Finder
 from drafter.replying.merging import Other
+from drafter.replying.valued import values
 from drafter.returned.markup import Change
 from drafter.values import dataclass
 

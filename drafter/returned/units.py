@@ -72,9 +72,7 @@ def _units(tokens: Sequence[At], base: Sequence[Line], questions: Mapping[At, st
         start = stop
 
 
-def _span(
-    hunk: Hunk, units: Sequence[tuple[int, int]], found: Difference, revised: Sequence[Line]
-) -> tuple[int, int]:
+def _span(hunk: Hunk, units: Sequence[tuple[int, int]], found: Difference, revised: Sequence[Line]) -> tuple[int, int]:
     """Return where a run is in the base, with the whole of the answers that it is in."""
     a, b = hunk.start, hunk.stop
     for start, stop in units:
