@@ -8,11 +8,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter import language
 from drafter.base.problems import Place, Problem, command
-from drafter.drafting import selection
+from drafter.comparing import instead
+from drafter.contract import Contract, prints, sections
+from drafter.contract.prints import Print
+from drafter.drafting import assembly, selection
 from drafter.drafting.selection import Selection
 from drafter.language import Value
 from drafter.matters import scope
@@ -22,6 +25,9 @@ from drafter.reading.library import Alternative, Clause, Library
 from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Decided, Known
 from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 MOST_TRIED = 200  # sets of answers
 
@@ -168,6 +174,55 @@ def beside(selected: Selection, given: Answers) -> Iterator[tuple[Clause, Decide
         there = tuple(c for c in dict.fromkeys(texts) if c in choices and not choices[c].alternative.is_own)
         if there:
             yield clause, decided, there
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """Words of a matter's own that stand where the clause prints an answer, which other sections print.
+
+    `printed` is what the clause prints there; `places` are the clauses whose sections print the answer, each with what
+    stands there.
+    """
+
+    clause: str
+    printed: Print
+    words: str
+    places: tuple[tuple[str, str], ...]
+
+
+def other_values(selected: Selection, made: Contract, record: Iterable[Swap]) -> tuple[OtherValue, ...]:
+    """Return what sections in a matter's own words say in the place of answers that the contract prints elsewhere.
+
+    The `record` of swaps says which wording each took the place of; where it doesn't, it is the one that the answers
+    select.
+    """
+    own = [choice for choice in selected.choices.values() if choice.alternative.is_own]
+    if not own:
+        return ()
+    there = [(section.id, tuple(prints.answered(section))) for section in sections(made)]
+    found: dict[tuple[str, str], OtherValue] = {}
+    for choice in own:
+        was = _before(choice.clause, record) or selection.by_answers(choice.clause, selected.values)
+        if was is None:
+            continue
+        old = assembly.written(replace(choice, alternative=was), selected)
+        for printed, said in instead.instead(old, assembly.written(choice, selected)):
+            places = {
+                clause: one.words
+                for clause, printed_there in there
+                for one in reversed(printed_there)
+                if one.question == printed.question
+            }
+            if places:
+                other = OtherValue(choice.clause.id, printed, said, tuple(places.items()))
+                found.setdefault((choice.clause.id, printed.question), other)
+    return tuple(found.values())
+
+
+def _before(clause: Clause, record: Iterable[Swap]) -> Alternative | None:
+    """Return the last wording of the library that was chosen for a clause before its own; None where none was."""
+    of_it = (clause.alternative(swap.before) for swap in reversed(tuple(record)) if swap.clause == clause.id)
+    return next((one for one in of_it if one is None or not one.is_own), None)
 
 
 def values(question: Question) -> tuple[Value, ...]:

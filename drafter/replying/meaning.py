@@ -22,7 +22,8 @@ from drafter.drafting.selection import Choice
 from drafter.reading import prose
 from drafter.reading.library import Alternative
 from drafter.reading.prose import Parts, ProseBlock
-from drafter.replying import theirs, values
+from drafter.replying import theirs
+from drafter.replying.valued import values
 from drafter.returned.markup import Change, Return
 from drafter.values import dataclass
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from drafter.returned import differing
+from drafter.returned import differing, units
 from drafter.returned.aligning import Group
 from drafter.returned.differing import At, Difference, Hunk
 from drafter.returned.file.pieces import Mark, Piece
@@ -95,7 +95,7 @@ class _Counting:
                 continue
             found = compare(self.base, self.revised, group.base, group.revised)
             waiting: Hunk | None = None
-            for hunk in found.hunks:
+            for hunk in units.widened(found, self.base, self.revised, self.texts.asked):
                 if waiting and self._are_one(found, waiting, hunk):
                     waiting = Hunk(waiting.start, hunk.stop, waiting.first, hunk.last)
                     continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from drafter.comparing import alignment
 from drafter.contract import Contract
-from drafter.returned import aligning, changes, furniture, looking, margins
+from drafter.returned import aligning, changes, furniture, looking, margins, units
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
 from drafter.returned.file import folding, listed, pieces, remarks, texts
@@ -136,12 +137,15 @@ def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> lis
 
 def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
     """Return what was sent and what the file says with every mark rejected as texts to compare."""
-    asked = {
-        (i, at): sent.questions[place]
-        for i, line in enumerate(sent.lines)
-        for at, (place, _) in enumerate(line.origins[:-1])
-        if place in sent.questions
-    }
+    asked = units.asked(
+        sent.lines,
+        {
+            (i, at): sent.questions[place]
+            for i, line in enumerate(sent.lines)
+            for at, (place, _) in enumerate(line.origins[:-1])
+            if place in sent.questions
+        },
+    )
     groups = aligning.by_words(sent.lines, old)
     parts = [line.section for line in sent.lines]
     return Texts(
@@ -173,7 +177,12 @@ def _carried(silent: Texts, line: Line, i: int, other: Line, j: int) -> dict[At,
         return {}
     same = line.keys == other.keys
     pairs = ((at, at) for at in known) if same else alignment.common(line.keys, other.keys)
-    return {(j, there): known[here] for here, there in pairs if here in known}
+    kept = [(here, there) for here, there in pairs if here in known]
+    made = {(j, there): known[here] for here, there in kept}
+    for (here, there), (then, after) in itertools.pairwise(kept):  # words within an answer that were changed silently
+        if all(known.get(at) == known[here] for at in range(here, then + 1)):
+            made |= {(j, at): known[here] for at in range(there, after)}
+    return made
 
 
 def _places(marked: Texts) -> dict[int, int]:

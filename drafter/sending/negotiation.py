@@ -52,7 +52,7 @@ class Sent:
     """A round that is ready to be recorded: its facts, and its files by name.
 
     `form` is the change of form since the round that the party saw before, `sections` what became of each section then,
-    and `reminders` are about the day of the round.
+    and `reminders` are about the day of the round, and about own wordings beside other values.
     """
 
     round: Round
@@ -117,9 +117,8 @@ def send(  # noqa: PLR0913  # what a round is made of
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
-    return Sent(
-        facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
-    )
+    reminders = (*_of_day(made, on), *made.other_values)
+    return Sent(facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), reminders)
 
 
 def _author(made: Draft, going: Going) -> str:

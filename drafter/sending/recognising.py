@@ -12,9 +12,9 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Blank, Contract, printing
 from drafter.matters import rounds
 from drafter.matters.rounds import Recorded, Round
-from drafter.returned import furniture, overlap
+from drafter.returned import furniture
 from drafter.returned.sent import Sent, of_contract
-from drafter.sending import names
+from drafter.sending import names, overlap
 from drafter.values import dataclass
 from drafter.word import incoming
 from drafter.word.incoming import printed

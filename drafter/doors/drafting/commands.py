@@ -270,8 +270,8 @@ def _check_file(matter: Path, file: Path, folder: Path | None, *, as_json: bool)
     from drafter.doors.drafting import words
     from drafter.drafting import draft
     from drafter.replying import judging
-    from drafter.returned import overlap, reading
-    from drafter.sending import recognising
+    from drafter.returned import reading
+    from drafter.sending import overlap, recognising
     from drafter.word import incoming
 
     made = draft.draft(opened(matter, folder))

@@ -254,8 +254,8 @@ def listed(  # noqa: PLR0913  # what the command was given
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
     from drafter.replying import judging, saying
-    from drafter.returned import numbered, overlap, reading
-    from drafter.sending import recognising, versions
+    from drafter.returned import numbered, reading
+    from drafter.sending import overlap, recognising, versions
     from drafter.word import incoming
     from drafter.word.incoming import printed
 

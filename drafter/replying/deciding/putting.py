@@ -15,10 +15,11 @@ from drafter.drafting.selection import Choice
 from drafter.matters import filing
 from drafter.matters.matter import Matter, with_wording
 from drafter.reading import own_wordings
-from drafter.replying import meaning, theirs, values, wording
+from drafter.replying import meaning, theirs, wording
 from drafter.replying.deciding import refusing
 from drafter.replying.deciding.basis import Basis, How, Put, RefusedWordingError, State
 from drafter.replying.meaning import Finder
+from drafter.replying.valued import values
 from drafter.returned.markup import Change
 
 

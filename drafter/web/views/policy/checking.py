@@ -41,6 +41,7 @@ def check(desk: Desk, asked: Asked) -> Reply:
     given = {
         "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
         "told": beside.reported(desk, asked), "to_read": reading.count(made),
+        "reminders": [one.message for one in made.other_values],
     }  # fmt: skip
     return Shown("check.html", given)
 

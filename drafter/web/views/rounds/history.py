@@ -69,7 +69,7 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
         for stage in reversed(stages)
     ]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
-    reminders = [wrong.said(DraftingError(one), names) for one in recorded.reminders]
+    reminders = [wrong.said(DraftingError(one), names) for one in (*recorded.reminders, *made.other_values)]
     given = {
         "lines": lines, "parties": parties, "reminders": reminders,
         "told": beside.reported(desk, asked), "turn": turn(recorded, made.contract), "error": error,
