@@ -177,7 +177,7 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     assert ("File it all the same" in refused.words, "--anyway" in refused.words) == (True, False)
     assert commands.files(desk.folder / "matter") == commands.files(beside)
     made = desk.upload("/m/matter/rounds/receive", "back.docx", letter, {"on": "2026-12-03", "anyway": "yes"})
-    assert "Round 7 is recorded, from city" in desks.followed(desk, made).words
+    assert "Round 7 is recorded, from the City" in desks.followed(desk, made).words
 
 
 @pytest.mark.parametrize(
