@@ -586,6 +586,45 @@ def sections_of(changes, found) -> list[str]:
     return told_as
 
 
+def steps(chance: random.Random, names: dict[str, str]) -> tuple[str, ...]:
+    """Return an answer to one change, or to several at once."""
+    some = chance.sample(sorted(names.values()), chance.choice((1, 1, 2)))
+    offered = (("--with", "later"), ("--value", "fee=9,000"), ("--value", "starts=2026-09-07"))
+    counters = [("counter", names["days"], *chance.choice(offered)), ("counter", names["starts"], *offered[2])]
+    return chance.choice([("accept", *some), ("accept", *some), ("reject", *some), ("later", some[0]), *counters])
+
+
+def wanted(names: dict[str, str], answers: dict[str, dict], fee: str) -> str:
+    """Return how the price reads with the answers that are told."""
+    said = {what: answers.get(name, {"answer": ""}) for what, name in names.items()}
+    accepted = {what for what, one in said.items() if one["answer"] == "accept"}
+    counters = [one for one in said.values() if one["answer"] == "counter"]
+    given = dict(pair for one in counters for pair in one["questions"])
+    starts = "August 30, 2026" if "starts" in accepted else "August 31, 2026"
+    starts = "September 7, 2026" if "starts" in given else starts
+    fee = "nine thousand dollars ($9,000)" if "fee" in given else fee
+    days = "60" if any(not one["questions"] for one in counters) else "45" if "days" in accepted else "30"
+    pays = "shall pay" if "pays" in accepted else "pays"
+    return f"The Town pays {fee} from {starts}, as Section 1.2 says. It {pays} within {days} days."
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CHAINS", "2"))))
+def test_whatever_is_answered_one_after_the_other_the_contract_reads_as_the_answers_say(seed):
+    came((THEM, "It pays", "It shall pay"), (THEM, "30 days", "45 days"), (CHIEF, "31, 2026", "30, 2026"))
+    there = told("changes", "matter")["changes"]
+    names = {("starts" if c["question"] else "days" if "45" in c["after"] else "pays"): c["name"] for c in there}
+    fee = now("price").partition(" from ")[0].removeprefix("The Town pays ")
+    chance = random.Random(seed)  # noqa: S311  # which answers are tried
+    done = []
+    for _ in range(8):
+        done.append(steps(chance, names))
+        decide(*done[-1])
+        answers = told("changes", "matter")["answers"]
+        for name in (name for name in done[-1] if name in names.values()):
+            assert answers[name]["answer"] == done[-1][0], done
+        assert now("price") == wanted(names, answers, fee), done
+
+
 @pytest.mark.parametrize("seed", range(int(os.environ.get("CHAINS", "2"))))
 def test_a_chain_of_rounds_ends_in_the_contract_that_the_answers_say(seed):
     chain(random.Random(seed))  # noqa: S311  # which edits are tried

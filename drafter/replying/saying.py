@@ -111,7 +111,7 @@ def effects(meaning: Meaning) -> Iterator[str]:
 
 def answered(one: Decision) -> str:
     """Say what was answered to a change, when, why, and what they are told."""
-    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    with_ = one.wording or "; ".join(f"{name} = {value}" for name, value in one.questions)
     said = ANSWERED[one.answer]
     why = f" Because: {one.because}" if one.because else ""
     reply = f" Reply: {one.reply}" if one.reply else ""
