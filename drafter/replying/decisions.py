@@ -33,8 +33,8 @@ class Decision:
 
     `alternative` is the wording that was put in, `questions` the answers, as `name=value`, with those before in `was`.
     `because` is the reason for our own side, `reply` what the other side is told. `together` are the keys of several
-    changes whose words and answers were put in by one step. The `alternative` beside answers that are our counter, or
-    of a rejection, is the wording with what is accepted still.
+    changes whose words and answers were put in by one step. What is put back by a rejection, or beside answers that are
+    our counter, is in the same places.
     """
 
     round: int
@@ -196,11 +196,10 @@ def values_before(decisions: Iterable[Decision], leaving: Collection[str]) -> di
 
 def _before(entries: list[Decision], there: Mapping[str, Decision], name: str, value: str) -> str:
     """Return what an answer was before it was first given by entries that are out, the last of them the last one."""
-    for one in reversed(entries[:-1]):
-        if (name, value) in one.questions and there.get(one.change) is not one:
-            value = dict(one.was).get(name, value)
-        elif (name, value) in one.questions:
+    for one in (one for one in reversed(entries[:-1]) if name in dict(one.questions)):
+        if one.answer not in _PUTTING or there.get(one.change) is one:
             break
+        value = dict(one.was).get(name, value)
     return value
 
 

@@ -111,7 +111,8 @@ def effects(meaning: Meaning) -> Iterator[str]:
 
 def answered(one: Decision) -> str:
     """Say what was answered to a change, when, why, and what they are told."""
-    with_ = one.wording or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    is_put = one.answer in ("accept", "counter")
+    with_ = one.wording or "; ".join(f"{name} = {value}" for name, value in one.questions if is_put)
     said = ANSWERED[one.answer]
     why = f" Because: {one.because}" if one.because else ""
     reply = f" Reply: {one.reply}" if one.reply else ""

@@ -11,7 +11,6 @@ from itertools import takewhile
 
 from drafter.asking.answering import changing
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.contract import Section
 from drafter.drafting import draft, swapping
 from drafter.drafting.finding import named
 from drafter.replying import decisions, merging, theirs
@@ -63,8 +62,6 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
 
 def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
     """Return an entry with what its change alone put in: of several accepted at once, each its words or its answers."""
-    if one.answer not in ("accept", "counter"):
-        return replace(one, alternative=put.alternative)
     mine = {name for name, _ in meaning.answers} & {name for name, _ in put.questions}
     if one.answer == "accept" and mine:
         questions, was = (tuple(pair for pair in pairs if pair[0] in mine) for pairs in (put.questions, put.was))
@@ -77,27 +74,34 @@ def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
 def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:
     """Put what is answered to changes of a clause into the contract, in the place of what was answered before."""
     answers = answers_of(state)
-    earlier = {key: answers[basis.number, key] for key in those if (basis.number, key) in answers}
-    leaving = {key: one for key, one in earlier.items() if one.answer in ("accept", "counter")}
+    earlier = ((key, answers.get((basis.number, key))) for key in those)
+    leaving = {key: one for key, one in earlier if one is not None and one.answer in ("accept", "counter")}
     of_round = [one for one in state.record if one.round == basis.number]
     stay = accepted(state, basis, clause) if clause else []
+    back = Put()
     if was := decisions.values_before(of_round, leaving):
-        state, _ = putting.put_answers(state, tuple(was.items()), how)
-    words_go = any(one.alternative for one in leaving.values())
+        state, back = putting.put_answers(state, tuple(was.items()), how)
+    words_go = any(one.wording for one in leaving.values())
     keys = [key for key in stay if key not in those]
     if how.answer == "accept":
-        if any(one.alternative and one.answer == "counter" for one in leaving.values()):
-            state = _as_sent(state, sent_section(basis, clause), how)
         _stop_at_refused(state, basis, clause, those)
         every = [key for key in basis.told.changes if key in (*keys, *those)]
-        return _rebuilt(state, basis, clause, every, how)
+        is_counter = any(one.answer == "counter" for one in leaving.values())
+        state, put = _rebuilt(state, basis, clause, every, how, goes=words_go and is_counter)
+        return state, _since(put, back)
     put = Put()
-    if words_go:
-        state, put = _rebuilt(state, basis, clause, keys, how)
+    if words_go and not (how.answer == "counter" and not how.counter.values):
+        state, put = _rebuilt(state, basis, clause, keys, how, goes=True)
     if how.answer != "counter":
-        return state, put
+        return state, replace(back, alternative=put.alternative)
     state, offered = _countered(state, basis, clause, how)
-    return state, replace(offered, alternative=offered.alternative or put.alternative)
+    return state, _since(replace(offered, alternative=offered.alternative or put.alternative), back)
+
+
+def _since(put: Put, back: Put) -> Put:
+    """Return what was put in, with what each answer was before an earlier one of the same change was put back."""
+    before = dict(back.was)
+    return replace(put, was=tuple((name, before.get(name, value)) for name, value in put.was))
 
 
 def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[str]) -> None:
@@ -115,26 +119,31 @@ def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[st
     stop_at(refusing.refused(changes[key], state.matter) for key in refused)
 
 
-def _rebuilt(state: State, basis: Basis, clause: str, keys: Sequence[str], how: How) -> tuple[State, Put]:
-    """Put a clause together from what was sent and from its changes that are accepted."""
+def _rebuilt(  # noqa: PLR0913  # what a section is made from
+    state: State, basis: Basis, clause: str, keys: Sequence[str], how: How, *, goes: bool
+) -> tuple[State, Put]:
+    """Put a clause together from what was sent and from its changes that are accepted.
+
+    Where none of them is of its words, and those `goes` that are in it, it gets the wording that was sent.
+    """
     section = sent_section(basis, clause)
     beside = accepted_beside(state, basis, clause) if clause else ()
     whole = merging.together([basis.told.changes[key] for key in keys], [other.change for other in beside])
     is_word = [change for change in whole if change.kind != "format" and change.before != change.after]
-    if section is None or not is_word:
-        return (_as_sent(state, section, how) if how.answer != "accept" else state), Put()
+    if section is None:
+        return state, Put()
     target, left = theirs.changed(section, is_word)
     no_place = "has no place in the words that were sent, so it can't be accepted"
     stop_at(refusing.problem(change, f"the change to {change.section} {no_place}") for change in left)
+    put = Put()
     if target is None:
         return putting.leave_out(state, basis, is_word, how)
-    state, put = putting.put_changes(state, basis, section, is_word, how)
-    return (state if put.alternative or how.answer == "accept" else _as_sent(state, section, how)), put
-
-
-def _as_sent(state: State, section: Section | None, how: How) -> State:
-    """Put the wording of a clause back that was sent."""
-    return putting.put_alternative(state, section.id, section.alternative, how)[0] if section is not None else state
+    if is_word:
+        state, put = putting.put_changes(state, basis, section, is_word, how)
+    if goes and not put.alternative:
+        state, back = putting.put_alternative(state, section.id, section.alternative, how)
+        put = replace(put, alternative=back.alternative)
+    return state, put
 
 
 def _countered(state: State, basis: Basis, clause: str, how: How) -> tuple[State, Put]:
@@ -164,7 +173,8 @@ def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[D
     if was := {name: value for one in gone for name, value in one.was}:
         typed = [(name, value or None) for name, value in was.items()]
         matter = changing.answer(matter, typed, last.on, allowed=True).after
-    in_force = draft.draft(matter).selection.in_force
-    if any(one.alternative and in_force.get(one.clause) == one.alternative for one in gone):
+    now = draft.draft(matter).selection.in_force.get(last.clause)
+    put = next((one.alternative for one in reversed(left) if one.alternative and one.clause == last.clause), "")
+    if now != put and any(one.alternative == now for one in gone):
         matter = swapping.undo(matter, last.clause).after.matter
     return replace(state, matter=matter, record=left), gone
