@@ -154,6 +154,22 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert now == before
 
 
+def test_an_answer_to_what_was_told_before_says_so_and_what_no_longer_says_a_requirement(tmp_path):
+    with desks.running(tmp_path, "st-louis-park-negotiation") as desk:
+        made = desk.post(f"{MATTER}/rounds/4/changes/c1", {"answer": "accept"})
+        then = desks.followed(desk, made)
+        words = " ".join(then.words.split())
+        assert "c1 was rejected in round 5, sent on May 11, 2026; the new answer goes with the next round" in words
+        assert re.search(r"IV\.F\(a\) was said in [\d., and]*7\.2; now in [\d., and]*; 7\.2 is to be read", words)
+        assert "was rejected in round 5" not in desks.public(then.text)
+        shown = desk.get(f"{MATTER}/rounds/4/changes/c1")
+        claim = (
+            "Their words are in wording/de-escalation.md; they meet nothing until an attorney says there what they meet"
+        )
+        assert claim in " ".join(shown.words.split())
+        assert claim not in desks.public(shown.text)
+
+
 def test_a_round_is_sent_and_received_as_by_the_commands(own):
     desk, beside, number = own
     page = f"/m/matter/rounds/{number}/changes"

@@ -15,6 +15,7 @@ from drafter.acts.replying import Open
 from drafter.asking.pages import Line, Move, Notice, Page, Reply, chosen
 from drafter.base import english
 from drafter.base.problems import DraftingError
+from drafter.drafting import changes, draft
 from drafter.replying import saying
 from drafter.replying.deciding.basis import Counter
 from drafter.replying.deciding.choosing import Chosen
@@ -189,4 +190,8 @@ class Talk:
             today=self.on,
         )
         self.now = made.now
-        self.notices = (Notice("saved", f"{self.now.basis.told.short[key]}: {answer}."),)
+        name = self.now.basis.told.short[key]
+        before = [saying.told_before(name, one, self.now.answered.get(key)) for one in made.told.values()]
+        moved = changes.moved(*map(draft.draft, (made.before, made.after)))
+        said = [Notice("reminder", f"{text}.") for text in (*before, *map(saying.moved, moved))]
+        self.notices = (Notice("saved", f"{name}: {answer}."), *said)

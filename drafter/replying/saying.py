@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.base import english
+from drafter.drafting.changes import Moved
+from drafter.replying.deciding.sent import Sent
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
@@ -116,11 +118,28 @@ def effects(meaning: Meaning) -> Iterator[str]:
 
 def answered(one: Decision) -> str:
     """Say what was answered to a change, when, why, and what they are told."""
-    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    is_put = one.answer in ("accept", "counter")
+    with_ = one.wording or "; ".join(f"{name} = {value}" for name, value in one.questions if is_put)
     said = ANSWERED[one.answer]
     why = f" Because: {one.because}" if one.because else ""
     reply = f" Reply: {one.reply}" if one.reply else ""
     return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
+
+
+def told_before(name: str, one: Sent, now: Decision | None) -> str:
+    """Say what the other side was told of a change before it was answered anew, and in which round."""
+    was = f"{name} was {ANSWERED[one.answer.answer]} in round {one.number}, sent on {english.long_date(one.on)}"
+    is_same = now is not None and one.says(now)
+    return f"{was}; {'this tells them nothing new' if is_same else 'the new answer goes with the next round'}"
+
+
+def moved(one: Moved) -> str:
+    """Say in which sections a requirement was said, in which it is now, and what is to be read."""
+    now = f"in {english.listing(one.after)}{' alone' if len(one.after) == 1 else ''}"
+    are = "is" if len(one.to_read) == 1 else "are"
+    read = [f"{english.listing(one.to_read)} {are} to be read"] if one.to_read else []
+    gone = [f"{english.listing(one.left_out)} left the contract"] if one.left_out else []
+    return "; ".join((f"{one.requirement} was said in {english.listing(one.before)}", f"now {now}", *read, *gone))
 
 
 def comment(one: Comment) -> Iterator[str]:

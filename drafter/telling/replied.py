@@ -11,7 +11,6 @@ from drafter.drafting import changes, draft
 from drafter.drafting.changes import Moved
 from drafter.replying import saying
 from drafter.replying.deciding.claims import Claim
-from drafter.replying.deciding.sent import Sent
 from drafter.telling import rows, swapped
 from drafter.telling.rows import Row
 
@@ -22,7 +21,7 @@ def did(done: Decided) -> tuple[Row, ...]:
     return (
         *(rows.row("Told before", text) for text in told_before(done).values()),
         *swapped.between(before, after),
-        *(rows.row("Fewer sections", moved(one)) for one in changes.moved(before, after)),
+        *(rows.row("Fewer sections", saying.moved(one)) for one in changes.moved(before, after)),
     )
 
 
@@ -34,23 +33,7 @@ def moves(done: Decided) -> tuple[Moved, ...]:
 def told_before(done: Decided) -> Mapping[str, str]:
     """Say of each change answered anew, by its short name, what the other side was told before, and in which round."""
     names, answered = done.now.basis.told.short, done.now.answered
-    return {names[key]: _told(names[key], one, key in answered and one.says(answered[key]))
-            for key, one in done.told.items()}  # fmt: skip
-
-
-def _told(name: str, one: Sent, is_same: bool) -> str:  # noqa: FBT001
-    was = f"{name} was {saying.ANSWERED[one.answer.answer]} in round {one.number}, sent on {english.long_date(one.on)}"
-    return f"{was}; {'this tells them nothing new' if is_same else 'the new answer goes with the next round'}"
-
-
-def moved(one: Moved) -> str:
-    """Say in which sections a requirement was said, in which it is now, and what is to be read."""
-    now = f"in {english.listing(one.after)}{' alone' if len(one.after) == 1 else ''}" if one.after else "in none"
-    read = (
-        [f"{english.listing(one.to_read)} {'is' if len(one.to_read) == 1 else 'are'} to be read"] if one.to_read else []
-    )
-    gone = [f"{english.listing(one.left_out)} left the contract"] if one.left_out else []
-    return "; ".join((f"{one.requirement} was said in {english.listing(one.before)}", f"now {now}", *read, *gone))
+    return {names[key]: saying.told_before(names[key], one, answered.get(key)) for key, one in done.told.items()}
 
 
 def claims(found: Open, key: str, *, typed: bool = True) -> str:

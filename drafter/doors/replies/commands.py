@@ -85,10 +85,11 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 ) -> None:  # fmt: skip
     """Answer what was changed in a return: accept, reject or counter a CHANGE, or leave it for later; or a comment.
 
-    A CHANGE is named as 'drafter changes MATTER' names it, such as c1. What is accepted goes into the contract: an
-    alternative as a swap, a value as the answer, other words as the matter's own wording, which claims to meet nothing
-    until an attorney says in its file what it meets. A comment, such as comment1, takes a reply. Each answer is
-    recorded in decisions.yaml, with its day. Without an answer, a terminal asks for each change that is left.
+    A CHANGE is named as 'drafter changes MATTER' names it, such as c1, or by the number of its section as it was sent,
+    such as 14.2. What is accepted goes into the contract: an alternative as a swap, a value as the answer, other words
+    as the matter's own wording, which claims to meet nothing until an attorney says in its file what it meets. A
+    comment, such as comment1, takes a reply. Each answer is recorded in decisions.yaml, with its day. Without an
+    answer, a terminal asks for each change that is left.
     """
     from drafter.acts import replying
     from drafter.doors import terminal

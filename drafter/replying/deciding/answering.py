@@ -5,15 +5,15 @@ One rule: what a section reads is made from what it was when it was sent and fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from drafter.asking.answering import changing
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
-from drafter.contract import Section
 from drafter.drafting import draft, swapping
 from drafter.drafting.finding import named
-from drafter.replying import merging, theirs
+from drafter.replying import decisions, merging, theirs
 from drafter.replying.deciding import putting, refusing
 from drafter.replying.deciding.basis import (
     Basis,
@@ -27,6 +27,7 @@ from drafter.replying.deciding.basis import (
     sent_section,
 )
 from drafter.replying.decisions import Decision
+from drafter.replying.meaning import Meaning
 
 
 def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
@@ -51,58 +52,98 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
             raise RefusedWordingError(error, refused.name, refused.file) from None
         except DraftingError as error:
             raise refusing.departing(error, basis.told.changes[those[0]], how.answer) from None
+        together = tuple(those) if len(those) > 1 and (put.alternative or put.questions) else ()
         for key in those:
-            change = basis.told.changes[key]
-            one = replace(
-                entry, change=key, section=change.section, clause=clause, alternative=put.alternative,
-                questions=put.questions, was=put.was,
-            )  # fmt: skip
-            state = replace(state, record=(*state.record, one))
+            section = basis.told.changes[key].section
+            one = replace(entry, change=key, section=section, clause=clause, together=together)
+            state = replace(state, record=(*state.record, _with(one, put, basis.told.meaning[key])))
     return state
+
+
+def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
+    """Return an entry with what its change alone put in: of several accepted at once, each its words or its answers."""
+    mine = {name for name, _ in meaning.answers} & {name for name, _ in put.questions}
+    if one.answer == "accept" and mine:
+        questions, was = (tuple(pair for pair in pairs if pair[0] in mine) for pairs in (put.questions, put.was))
+        return replace(one, questions=questions, was=was)
+    if one.answer == "accept" and put.alternative:
+        return replace(one, alternative=put.alternative)
+    return replace(one, alternative=put.alternative, questions=put.questions, was=put.was)
 
 
 def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:
     """Put what is answered to changes of a clause into the contract, in the place of what was answered before."""
-    state = _released(state, basis, clause, those, how)
-    if how.answer == "counter":
-        return _countered(state, basis, clause, how)
-    return _put(state, basis, clause, those, how)
+    answers = answers_of(state)
+    earlier = ((key, answers.get((basis.number, key))) for key in those)
+    leaving = {key: one for key, one in earlier if one is not None and one.answer in ("accept", "counter")}
+    of_round = [one for one in state.record if one.round == basis.number]
+    stay = accepted(state, basis, clause) if clause else []
+    back = Put()
+    if was := decisions.values_before(of_round, leaving):
+        state, back = putting.put_answers(state, tuple(was.items()), how)
+    words_go = any(one.wording for one in leaving.values())
+    keys = [key for key in stay if key not in those]
+    if how.answer == "accept":
+        _stop_at_refused(state, basis, clause, those)
+        every = [key for key in basis.told.changes if key in (*keys, *those)]
+        is_counter = any(one.answer == "counter" for one in leaving.values())
+        state, put = _rebuilt(state, basis, clause, every, how, goes=words_go and is_counter)
+        return state, _since(put, back)
+    put = Put()
+    if words_go and not (how.answer == "counter" and not how.counter.values):
+        state, put = _rebuilt(state, basis, clause, keys, how, goes=True)
+    if how.answer != "counter":
+        return state, replace(back, alternative=put.alternative)
+    state, offered = _countered(state, basis, clause, how)
+    return state, _since(replace(offered, alternative=offered.alternative or put.alternative), back)
 
 
-def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, Put]:
-    """Put what is accepted of a clause into the contract, or take out of it what no longer is."""
-    before = accepted(state, basis, clause) if clause else []
-    chosen = set(before) - set(those) | (set(those) if how.answer == "accept" else set())
-    if how.answer != "accept" and not set(before) & set(those):
-        return state, Put()
-    keys = [key for key in basis.told.changes if key in chosen]
-    section = sent_section(basis, clause)
-    changes = [basis.told.changes[key] for key in keys]
+def _since(put: Put, back: Put) -> Put:
+    """Return what was put in, with what each answer was before an earlier one of the same change was put back."""
+    before = dict(back.was)
+    return replace(put, was=tuple((name, before.get(name, value)) for name, value in put.was))
+
+
+def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[str]) -> None:
+    """Raise DraftingError where changes can't be accepted: by what they are, or beside another return's."""
+    changes = basis.told.changes
     beside = accepted_beside(state, basis, clause) if clause else ()
     stop_at(
-        refusing.clashing(basis.told.changes[key], other)
-        for key in (those if how.answer == "accept" else ())
+        refusing.clashing(changes[key], other)
+        for key in those
         for other in beside
-        if merging.clash(basis.told.changes[key], other.change)
+        if merging.clash(changes[key], other.change)
     )
-    if section is None:
-        stop_at(refusing.refused(basis.told.changes[key], state.matter) for key in those)
-        return state, Put()
-    stop_at(
-        refusing.refused(change, state.matter)
-        for key, change in zip(keys, changes, strict=True)
-        if key in those and change.kind in ("move", "heading")
-    )
-    whole = merging.together(changes, [other.change for other in beside])
+    is_there = sent_section(basis, clause) is not None
+    refused = (key for key in those if not is_there or changes[key].kind in ("move", "heading"))
+    stop_at(refusing.refused(changes[key], state.matter) for key in refused)
+
+
+def _rebuilt(  # noqa: PLR0913  # what a section is made from
+    state: State, basis: Basis, clause: str, keys: Sequence[str], how: How, *, goes: bool
+) -> tuple[State, Put]:
+    """Put a clause together from what was sent and from its changes that are accepted.
+
+    Where none of them is of its words, and those `goes` that are in it, it gets the wording that was sent.
+    """
+    section = sent_section(basis, clause)
+    beside = accepted_beside(state, basis, clause) if clause else ()
+    whole = merging.together([basis.told.changes[key] for key in keys], [other.change for other in beside])
     is_word = [change for change in whole if change.kind != "format" and change.before != change.after]
-    if not is_word:
-        return _back(state, section, before, basis, how)
+    if section is None:
+        return state, Put()
     target, left = theirs.changed(section, is_word)
     no_place = "has no place in the words that were sent, so it can't be accepted"
     stop_at(refusing.problem(change, f"the change to {change.section} {no_place}") for change in left)
+    put = Put()
     if target is None:
         return putting.leave_out(state, basis, is_word, how)
-    return putting.put_changes(state, basis, section, is_word, how)
+    if is_word:
+        state, put = putting.put_changes(state, basis, section, is_word, how)
+    if goes and not put.alternative:
+        state, back = putting.put_alternative(state, section.id, section.alternative, how)
+        put = replace(put, alternative=back.alternative)
+    return state, put
 
 
 def _countered(state: State, basis: Basis, clause: str, how: How) -> tuple[State, Put]:
@@ -122,44 +163,18 @@ def _countered(state: State, basis: Basis, clause: str, how: How) -> tuple[State
     return putting.put_alternative(state, clause, wanted, how)
 
 
-def _released(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> State:
-    """Take out of the contract what earlier answers to changes put in, where another answer takes their place."""
-    if how.answer == "counter":
-        state, _ = _put(state, basis, clause, those, replace(how, answer="reject"))
-    answers = answers_of(state)
-    held = [key for key in those if answers.get((basis.number, key)) == "counter"]
-    return _back(state, sent_section(basis, clause), held, basis, how)[0] if held else state
-
-
-def _back(state: State, section: Section | None, before: Iterable[str], basis: Basis, how: How) -> tuple[State, Put]:
-    """Put a clause back as it was sent, where its changes had been accepted."""
-    counting = {one.change: one for one in state.record if one.round == basis.number}
-    entries = [counting[key] for key in before if key in counting]
-    was = {name: value for one in entries for name, value in one.was}
-    if was:
-        state, _ = putting.put_answers(state, tuple(was.items()), how)
-    if section is not None and any(one.alternative for one in entries):
-        state, _ = putting.put_alternative(state, section.id, section.alternative, how)
-    return state, Put()
-
-
 def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[Decision, ...]]:
     """Return a matter without the last answer to a change, and the entries that go: all that were put in as one."""
     last = record[-1]
-    put = (last.round, last.clause, last.alternative, last.questions)
-    count = 1
-    while (last.alternative or last.questions) and count < len(record):
-        one = record[-1 - count]
-        if (one.round, one.clause, one.alternative, one.questions) != put:
-            break
-        count += 1
+    one_step = takewhile(lambda one: (one.round, one.together) == (last.round, last.together), reversed(record))
+    count = len(list(one_step)) if last.together else 1
     left, gone = tuple(record[:-count]), tuple(record[-count:])
     matter = state.matter
-    if last.was:
-        matter = changing.answer(
-            matter, [(name, value or None) for name, value in last.was], last.on, allowed=True
-        ).after
-    in_force = draft.draft(matter).selection.in_force
-    if last.alternative and in_force.get(last.clause) == last.alternative:
+    if was := {name: value for one in gone for name, value in one.was}:
+        typed = [(name, value or None) for name, value in was.items()]
+        matter = changing.answer(matter, typed, last.on, allowed=True).after
+    now = draft.draft(matter).selection.in_force.get(last.clause)
+    put = next((one.alternative for one in reversed(left) if one.alternative and one.clause == last.clause), "")
+    if now != put and any(one.alternative == now for one in gone):
         matter = swapping.undo(matter, last.clause).after.matter
     return replace(state, matter=matter, record=left), gone

@@ -94,16 +94,16 @@ def sent_section(basis: Basis, clause: str) -> Section | None:
     return next((one for one in sections(basis.sent) if one.id == clause), None)
 
 
-def answers_of(state: State) -> Mapping[tuple[int, str], Answer]:
+def answers_of(state: State) -> Mapping[tuple[int, str], Decision]:
     """Return the answers that count, by the round and the key of each change."""
-    return {at: one.answer for at, one in decisions.counting(state.record, draft.draft(state.matter)).items()}
+    return decisions.counting(state.record, draft.draft(state.matter))
 
 
 def accepted(state: State, basis: Basis, clause: str) -> list[str]:
     """Return the keys of the changes of a clause that count as accepted."""
     answers = answers_of(state)
     those = (key for key, change in basis.told.changes.items() if change.clauses == (clause,))
-    return [key for key in those if answers.get((basis.number, key)) == "accept"]
+    return [key for key in those if _is_accepted(answers, basis.number, key)]
 
 
 def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...]:
@@ -111,4 +111,9 @@ def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...
     answers = answers_of(state)
     there = merging.others(basis.returns, basis.number) if basis.number in basis.returns else ()
     those = (other for other in there if other.change.clauses == (clause,))
-    return tuple(other for other in those if answers.get((other.number, other.key)) == "accept")
+    return tuple(other for other in those if _is_accepted(answers, other.number, other.key))
+
+
+def _is_accepted(answers: Mapping[tuple[int, str], Decision], number: int, key: str) -> bool:
+    found = answers.get((number, key))
+    return found is not None and found.answer == "accept"

@@ -40,4 +40,4 @@ def in_force(made: Draft) -> dict[str, Claim]:
 def of(answered: Mapping[str, Decision], made: Draft) -> dict[str, Claim]:
     """Return what the own wordings say that they meet that answers put in, by the keys of the changes."""
     there = in_force(made)
-    return {key: there[one.clause] for key, one in answered.items() if one.alternative and one.clause in there}
+    return {key: there[one.clause] for key, one in answered.items() if one.wording and one.clause in there}

@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafter.asking.answering import changing
-from drafter.base import disk, english, front_matter
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Section, sections
 from drafter.drafting import assembly, draft, swapping
 from drafter.drafting.selection import Choice
 from drafter.matters import filing
-from drafter.matters.matter import Matter, with_wording
+from drafter.matters.matter import with_wording
 from drafter.reading import own_wordings
 from drafter.replying import meaning, theirs, wording
 from drafter.replying.deciding import refusing
@@ -44,7 +44,7 @@ def put_changes(state: State, basis: Basis, section: Section, changes: Sequence[
     target = theirs.changed(section, changes)[0] or section
     finder = Finder(basis.told.markup.changes, basis.sent, basis.drafted, how.on)
     if choice := finder.alternative(target):
-        return put_alternative(state, section.id, choice.alternative.id, how)
+        return _put_choice(state, choice, how)
     meanings = {id(change): finder.of(change) for change in changes}
     answered = [change for change in changes if meanings[id(change)].kind == "answer"]
     words = [change for change in changes if meanings[id(change)].kind != "answer"]
@@ -56,10 +56,18 @@ def put_changes(state: State, basis: Basis, section: Section, changes: Sequence[
         return state, put
     target = theirs.changed(section, words)[0] or section
     if choice := finder.alternative(target):
-        state, found = put_alternative(state, section.id, choice.alternative.id, how)
+        state, found = _put_choice(state, choice, how)
     else:
         state, found = _own(state, basis, section, target, how)
     return state, replace(put, alternative=found.alternative)
+
+
+def _put_choice(state: State, choice: Choice, how: How) -> tuple[State, Put]:
+    """Put an alternative in, or an own wording that was filed before, whatever it says by now that it meets."""
+    if not choice.alternative.is_own:
+        return put_alternative(state, choice.clause.id, choice.alternative.id, how)
+    name = own_wordings.name_of(choice.clause.id, choice.alternative.id)
+    return put_file(state, choice.clause.id, state.matter.place / filing.WORDING / name, how)
 
 
 def put_alternative(state: State, clause: str, alternative: str, how: How) -> tuple[State, Put]:
@@ -92,25 +100,10 @@ def _own(state: State, basis: Basis, section: Section, target: Section, how: How
     said = wording.text(
         target, f"Round {basis.number}, from {basis.party}", basis.drafted, clause.alternative(section.alternative)
     )
-    file = _filed(state.matter, section.id, said) or how.scratch / f"{section.id}.{len(state.filed)}.md"
-    if not file.exists():
-        file.write_text(said, "utf-8")
+    file = how.scratch / f"{section.id}.{len(state.filed)}.md"
+    file.write_text(said, "utf-8")
     _stop_at_other_words(state, basis, target, file)
     return put_file(state, section.id, file, how)
-
-
-def _filed(matter: Matter, clause: str, text: str) -> Path | None:
-    """Return the file of a matter that has the words of an own wording already, whatever it says that they meet."""
-    words = _below(text)
-    files = (path for name, path in filing.wordings(matter.place).items() if own_wordings.clause_of(name) == clause)
-    return next((path for path in files if _below(disk.read_text(path, str(path))) == words), None)
-
-
-def _below(text: str) -> str:
-    """Return what the file of an own wording says below its front matter."""
-    lines = text.strip().splitlines()
-    end = front_matter.end_of(lines)
-    return "\n".join(line.rstrip() for line in lines[end + 1 if end else 0 :]).strip()
 
 
 def put_file(state: State, clause: str, file: Path, how: How) -> tuple[State, Put]:

@@ -37,7 +37,7 @@ def answers(folder: Path, found: Sequence[Round], number: int) -> dict[str, Sent
     for one in (one for one in found if one.direction == "to" and one.party == party and one.number > number):
         wordings = {kept.clause: kept.alternative for kept in one.kept}
         for key, answer in {e.change: e for e in decisions.read(folder / one.name) if e.round == number}.items():
-            is_there = not answer.alternative or wordings.get(answer.clause) == answer.alternative
+            is_there = not answer.wording or wordings.get(answer.clause) == answer.wording
             is_new = key not in told or not told[key].says(answer)
             if answer.answer != "later" and is_there and is_new:
                 told[key] = Sent(answer, party, one.number, one.on)
@@ -52,4 +52,4 @@ def anew(answered: dict[str, Decision], told: dict[str, Sent]) -> frozenset[str]
 
 
 def _told(one: Decision) -> tuple[object, ...]:
-    return one.answer, one.reply, one.alternative, one.questions
+    return one.answer, one.reply, one.wording, one.questions
