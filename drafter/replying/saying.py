@@ -10,7 +10,7 @@ from drafter.replying.deciding.sent import Sent
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
-from drafter.returned.markup import Change, Comment, Return
+from drafter.returned.markup import Change, Comment, Return, is_unreadable
 
 SILENT, MARKED, COMMENTS = "Without a mark", "Marked", "Comments"
 BY_WORDS = "This is a PDF: only its words were compared, and nothing in it can be a tracked change."
@@ -69,6 +69,8 @@ def what(change: Change, becomes: str = "->") -> str:
         return f"only its look changed: {quoted(change.before or change.after)}"
     if change.kind == "move":
         return f"{'the section' if change.whole else quoted(change.before)} moved {change.place}"
+    if is_unreadable(change.possible):
+        return _unreadable(change)
     if change.whole and change.kind == "delete":
         return "the section is deleted"
     if (change.before.strip(), change.after.strip()) == ("¶", ""):
@@ -80,6 +82,13 @@ def what(change: Change, becomes: str = "->") -> str:
     if change.before:
         return f"deleted {quoted(change.before)}"
     return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
+
+
+def _unreadable(change: Change) -> str:
+    """Say of words that are in the file, and that no reader sees, what was done to them."""
+    if change.before:
+        return f"{quoted(change.before)} was {change.possible}, so that nobody reads it"
+    return f"new, {change.place}, {change.possible}, so that nobody reads it: {quoted(change.after)}"
 
 
 def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:

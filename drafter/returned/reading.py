@@ -44,11 +44,15 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     named = {at: sent.parts[part].name for at, part in places.items()}
     margin = tuple(margins.changes_in(sent, parts, known))
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
+    between = [*looking.explained(changes.between(marked, sent), found)]
+    unseen = [*looking.unreadable(sent, silent, (*unmarked, *between))]
     made = (
         *(one for one in unmarked if one.place != changes.NOWHERE and not margins.is_of_page(sent, one)),
+        *(change for change in unseen if not change.marked),
         *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
-        *changes.between(marked, sent),
+        *between,
+        *(change for change in unseen if change.marked),
         *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )
@@ -107,7 +111,12 @@ def against(
 
     `margin` is what the headers and footers of the files that were sent said.
     """
-    return read(replace(of_contract(contract, furniture.of(template)), margins=margin), parts, ours)
+    return read(as_sent(contract, template, margin), parts, ours)
+
+
+def as_sent(contract: Contract, template: Path, margin: Margins = NONE) -> Sent:
+    """Return a contract as it was sent: as its template prints it, with what headers and footers said."""
+    return replace(of_contract(contract, furniture.of(template)), margins=margin)
 
 
 def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:

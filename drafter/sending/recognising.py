@@ -12,8 +12,8 @@ from drafter.base.problems import DraftingError, Place, Problem
 from drafter.contract import Blank, Contract, printing
 from drafter.matters import rounds
 from drafter.matters.rounds import Recorded, Round
-from drafter.returned import furniture
-from drafter.returned.sent import Sent, of_contract
+from drafter.returned import reading
+from drafter.returned.sent import Sent
 from drafter.sending import names, overlap
 from drafter.values import dataclass
 from drafter.word import incoming
@@ -66,30 +66,31 @@ def _stranger(before: Recorded, party: str, content: bytes, template: Path) -> O
     file = overlap.words(parts)
     for one in (one for one in reversed(before.rounds) if one.direction == "to" and one.party == party):
         contract = before.contract_of(one)
-        found = of(contract, template, file) if contract is not None else None
+        found = of(contract, reading.as_sent(contract, template), file) if contract is not None else None
         if contract is not None and found is None:
             return None
         last = last or found
     return last if last is None or last.is_like else _saved_again(before, file) or last
 
 
-def beside_round(base: Path, contract: Contract, template: Path, content: bytes, parts: Package) -> Other | None:
+def beside_round(base: Path, contract: Contract, sent: Sent, content: bytes, parts: Package) -> Other | None:
     """Return what a file is, where it is no version of the contract at a path: a recorded round, a matter, or a file.
 
-    `parts` are those in which its words are read. DraftingError where a round isn't as it was recorded.
+    `sent` is that contract as it was sent, `parts` are those in which the words of the file are read. DraftingError
+    where a round isn't as it was recorded.
     """
     before = rounds.recorded(base.parent) if rounds.is_round(base) else None
     paper = _our_own(before, content) if before is not None else None
     file = overlap.words(parts)
-    found = paper or of(contract, template, file)
+    found = paper or of(contract, sent, file)
     if found is None or found.is_like or paper is not None or before is None:
         return found
     return _saved_again(before, file) or found
 
 
-def of(contract: Contract, template: Path, file: Sequence[str]) -> Other | None:
-    """Return what a file with some words is, where it is no version of a contract; None where it is one."""
-    found = against(of_contract(contract, furniture.of(template)), file)
+def of(contract: Contract, sent: Sent, file: Sequence[str]) -> Other | None:
+    """Return what a file with some words is, where it is no version of a contract as it was sent; else None."""
+    found = against(sent, file)
     if found is not None:
         return found
     for party in _parties(contract):

@@ -277,10 +277,11 @@ def _check_file(matter: Path, file: Path, folder: Path | None, *, as_json: bool)
     made = draft.draft(opened(matter, folder))
     looked = incoming.examined(incoming.load(file))
     design = agreement_template(matter, folder, None)
-    other = recognising.of(made.contract, design, overlap.words(looked.parts))
+    sent = reading.as_sent(made.contract, design)
+    other = recognising.of(made.contract, sent, overlap.words(looked.parts))
     if other is not None and not other.is_like:
         recognising.stop_at(other, str(file), recognising.UNCHECKED)
-    found = reading.against(made.contract, design, looked.parts)
+    found = reading.read(sent, looked.parts)
     rows = judging.spoken(made, found)
     terminal.as_json(words.spoken_json(rows, found)) if as_json else words.spoken(rows, found)
     if any(row.status == "not said" for row in rows):

@@ -274,11 +274,11 @@ def listed(  # noqa: PLR0913  # what the command was given
     else:
         before = versions.known(base, lambda path: drafted(path, folder))
         design = agreement_template(base, folder, template)
+        sent = reading.as_sent(before.contract, design, judging.margin(base))
         if not anyway:
-            other = recognising.beside_round(base, before.contract, design, content, looked.parts)
+            other = recognising.beside_round(base, before.contract, sent, content, looked.parts)
             recognising.stop_at(other, str(revised))
-        ours, margin = judging.ours(base), judging.margin(base)
-        found = reading.against(before.contract, design, looked.parts, ours, margin)
+        found = reading.read(sent, looked.parts, judging.ours(base))
     if as_json:
         facts = {"harmful": list(map(str, looked.named)), "by_words": by_words}
         terminal.as_json(returning.return_json(found) | facts)
