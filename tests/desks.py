@@ -142,12 +142,13 @@ def opened(desk: Running, at: str = "/", **options):
             browser.close()
 
 
-def violations(page) -> list[str]:
-    """Return what axe finds against WCAG 2.1 A and AA on a page, a line each."""
+def violations(page, is_full: bool = True) -> list[str]:  # noqa: FBT001, FBT002  # of the page, or of all but ...
+    """Return what axe finds against WCAG 2.1 A and AA on a page, a line each; without the contract if not `is_full`."""
     from axe_playwright_python.sync_playwright import Axe
 
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response
+    context = None if is_full else {"exclude": [["#contract > *"]]}
+    found = Axe().run(page, context, options={"runOnly": {"type": "tag", "values": tags}}).response
     return [
         f"{one['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
         for one in found["violations"]

@@ -61,12 +61,19 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
 
 
 def tallies(recorded: Recorded, made: Draft) -> Mapping[int, Tally]:
-    """Return the count of changes and answers of each round that came and whose changes could be read."""
+    """Return the count of changes and answers of each round that came and whose changes could be read.
+
+    Until a party is sent a round, an answer to it counts only while what it put in holds, as `waiting` has it.
+    """
     found: dict[int, Tally] = {}
     record = decisions.read(made.matter.place)
+    counting = decisions.counting(record, made) if record else {}
     for one in (one for one in recorded.rounds if one.direction == "from"):
         with suppress(DraftingError):
             told = kept.read(recorded.folder, one)
             last = {entry.change: entry for entry in record if entry.round == one.number}
+            sent = rounds.last_sent(recorded.rounds, one.party)
+            if sent is None or sent.number < one.number:
+                last = {key: entry for (number, key), entry in counting.items() if number == one.number}
             found[one.number] = sheets.tally(told, last.values())
     return found

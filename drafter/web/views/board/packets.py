@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter.asking import spoken
-from drafter.base import english, manifest
+from drafter.base import disk, english, manifest
 from drafter.base.problems import DraftingError
 from drafter.drafting import draft
 from drafter.matters import filing, rounds
@@ -104,9 +104,10 @@ def shown(desk: Desk, asked: Asked, error: str, status: int = 200) -> Reply:
 
 
 def folders(place: Path) -> tuple[Path, ...]:
-    """Return the folders of a matter's packets, the newest first."""
-    found = [path for path in place.iterdir() if (path / names.FACTS).is_file() and (path / manifest.FILE).is_file()]
-    return tuple(sorted(found, key=lambda path: (path.stat().st_mtime, path.name), reverse=True))
+    """Return the folders of a matter's packets, the newest first, without what a stopped process left of one."""
+    found = (path for path in place.iterdir() if not path.name.startswith(disk.SCRATCH))
+    whole = [path for path in found if (path / names.FACTS).is_file() and (path / manifest.FILE).is_file()]
+    return tuple(sorted(whole, key=lambda path: (path.stat().st_mtime, path.name), reverse=True))
 
 
 def _facts(folder: Path) -> tuple[date | None, str]:
