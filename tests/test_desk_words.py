@@ -15,7 +15,7 @@ from drafter.web import routes
 
 NAME = "st-louis-park-negotiation"
 MATTER = f"/m/{NAME}"
-MOST_OF_A_SHAPE = 2  # pages of one kind that are looked at: there are a thousand
+MOST_OF_A_SHAPE = 1  # pages of one kind that are looked at: there are a thousand
 FILES = re.compile(r"\.(docx|pdf|csv|png)\b|/matrix\.html|/file/|/jobs/")
 TERMINAL = {
     "an option": r"(?<![\w-])--[a-z][\w-]*",
@@ -38,8 +38,9 @@ def desk(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def pages(desk):
-    """Return the pages of the desk, a few of each kind, by their addresses."""
-    return dict(crawled(desk, "/", "/new", "/close", f"{MATTER}/", f"{MATTER}/undo", f"{MATTER}/packet"))
+    """Return the pages of the desk, one of each kind, by their addresses."""
+    starts = (f"{MATTER}/{one}" for one in ("", "undo", "packet", "wordings/prone-restraint", "rounds/4/changes"))
+    return dict(crawled(desk, "/", "/new", "/close", *starts))
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def shape(path):
 
 
 def crawled(desk, *starts):
-    """Yield the pages to which others lead, a few of each kind."""
+    """Yield the pages to which others lead, so many of each kind."""
     waiting, seen, kinds = collections.deque(starts), set(), collections.Counter()
     while waiting:
         path = waiting.popleft().partition("#")[0]
@@ -116,6 +117,7 @@ def test_no_page_that_refuses_something_does(own):
         "no file": own.upload(f"{MATTER}/rounds/receive", "", b""),
         "no Word file": own.upload(f"{MATTER}/rounds/receive", "a.docx", b"PK no"),
         "an answer to a change": own.post(f"{MATTER}/rounds/4/changes/c1", {"answer": "counter"}),
+        "words that policy forbids": own.post(f"{MATTER}/rounds/4/changes/c3", {"answer": "accept"}),
         "nothing there": own.get(f"{MATTER}/none"),
     }
     answers = own.folder / NAME / "answers.yaml"
