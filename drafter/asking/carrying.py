@@ -25,8 +25,7 @@ class Carried:
 
     `again` has the other contract's answers to what is asked again, and `last` those of them that may be offered: a
     fact, such as what the other side said, must be found out for each contract. `left` has the reason for each answer
-    that does not fit, `unknown` what is not asked here, `chosen` the alternative of each clause that was negotiated
-    there.
+    that does not fit, `unknown` what is not asked here, `chosen` the alternative that each clause got in a negotiation.
     """
 
     text: str

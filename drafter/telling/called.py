@@ -16,11 +16,14 @@ from drafter.contract import Contract
 from drafter.drafting import ways
 from drafter.drafting.selection import Selection
 from drafter.language import Value
-from drafter.reading.library import Alternative, Form, Library
+from drafter.reading.library import OWN, Alternative, Form, Library
 from drafter.reading.questionnaire import Question
 from drafter.values import dataclass
 
 _QUOTED = re.compile(r"(?<!\w)'([\w.-]+)(?:: ([\w.-]+)'|' of '([\w.-]+)'|')(?!\w)")
+_PAIR = re.compile(r"(?<=[( ])([\w.-]+): ([\w.-]+)(?=[,)])")
+_OWN = re.compile(rf"{OWN}(?:-\d+)?")
+OWN_WORDS = "the matter's own wording"
 _COMMAND = re.compile(r"\bdrafter [a-z]|(?<![\w-])--?[a-z]")  # a command of a terminal, or an option of one
 _AS_TYPED = re.compile(
     r" \([^()]*--[^()]*\)|(?: with)?: (?:drafter [a-z]|--[a-z]).*"
@@ -50,6 +53,8 @@ class Called:
         """Return what a wording is called that is known by its clause and id."""
         found = self.library.clauses.get(clause) if self.library is not None else None
         chosen = found.alternative(alternative) if found is not None else None
+        if chosen is None and self.library is not None and _OWN.fullmatch(alternative):
+            return OWN_WORDS
         return self.wording(chosen) if chosen is not None else alternative
 
     def question(self, asked: Question) -> str:
@@ -80,7 +85,14 @@ class Called:
 
     def said(self, text: str) -> str:
         """Return a text with what it calls by an id in quotation marks called as people do."""
-        return text if self.library is None else _QUOTED.sub(self._named, text)
+        return text if self.library is None else _PAIR.sub(self._paired, _QUOTED.sub(self._named, text))
+
+    def _paired(self, found: re.Match[str]) -> str:
+        """Return a clause with its wording that stand in brackets without quotation marks."""
+        clause, wording = found.groups()
+        if self.library is None or clause not in self.library.clauses:
+            return found[0]
+        return f"{self._clause(clause)}: {self.wording_of(clause, wording)}"
 
     def _named(self, found: re.Match[str]) -> str:
         first, wording, of = found.groups()
@@ -94,6 +106,8 @@ class Called:
         forms = self.library.forms if self.library is not None else ()
         if of_contract := next((one for one in forms if one.id == first), None):
             return self.form(of_contract)
+        if _OWN.fullmatch(first):
+            return OWN_WORDS
         asked = self.library.questionnaire.questions.get(first) if self.library is not None else None
         return f"“{asked.prompt}”" if asked is not None else found[0]
 

@@ -23,18 +23,18 @@ def state(here: Interview) -> State:
     return "Open" if interview.tally(here).blank or interview.to_confirm(here) else "Complete"
 
 
-def counted(here: Interview) -> str:
-    """Say how the questions that are asked stand: those left first."""
+def counted(here: Interview, *, left: bool = True) -> str:
+    """Say how the questions that are asked stand: those left first, unless that is said otherwise."""
     made = interview.tally(here)
-    return f"{', '.join(_parts(here, made))}; {english.counted(made.asked, 'question')} asked"
+    return f"{', '.join(_parts(here, made, left=left))}; {english.counted(made.asked, 'question')} asked"
 
 
-def _parts(here: Interview, made: interview.Tally) -> Iterator[str]:
+def _parts(here: Interview, made: interview.Tally, *, left: bool) -> Iterator[str]:
     """Yield how many questions are of each kind, without those of which there are none."""
     confirm = len(interview.to_confirm(here))
-    if made.blank:
+    if made.blank and left:
         yield f"{made.blank} blank"
-    if confirm:
+    if confirm and left:
         yield f"{english.counted(confirm, 'usual answer')} to confirm"
     yield f"{made.answered} answered"
     if made.usual > confirm:

@@ -74,8 +74,9 @@ def packets(desk: Desk, asked: Asked) -> Reply:
 
 def _packing(desk: Desk, asked: Asked, place: Path, options: list[str]) -> Work:
     words = (str(place), str(desk.library or ""), *options)
+    day = f" for {english.long_date(date.fromisoformat(options[1]))}" if options[1] else ""
     return Work(
-        asked.names["matter"], "packet", "The board packet", "Reading the matter ...", "drafter.web.work.packing",
+        asked.names["matter"], "packet", f"Board packet{day}", "Reading the matter ...", "drafter.web.work.packing",
         words, asked.at("packet"),
     )  # fmt: skip
 

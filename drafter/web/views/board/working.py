@@ -102,8 +102,9 @@ def verify(desk: Desk, asked: Asked) -> Reply:
 
 
 def _comparing(asked: Asked, folder: Path, name: str, scratch: str, *first: str) -> Work:
+    title = f"Is {name} the contract in “{packets.called(folder)}”?"
     return Work(
-        asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
+        asked.names["matter"], "verify", title, "Reading the packet ...",
         "drafter.web.work.comparing", (*first, str(folder.absolute()), name), asked.at("packet"), place=scratch,
     )  # fmt: skip
 

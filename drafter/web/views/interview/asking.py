@@ -68,7 +68,7 @@ def review(desk: Desk, asked: Asked) -> Reply:
             groups.append((line.cells[0], []))
         elif line.move is not None and line.move.step == "go" and groups:
             groups[-1][1].append((line.cells, line.detail, line.move.to))
-    given = {"summary": made.prompt, "groups": groups, "counted": progress.counted(known.here)}
+    given = {"summary": made.prompt, "groups": groups, "counted": progress.counted(known.here, left=False)}
     return Shown("review.html", given | dict(beside.page(desk, asked, known)))
 
 
@@ -115,7 +115,7 @@ def _given(asked: Asked, known: Known, made: Page, typed: str) -> dict[str, obje
         "name": name,
         "within": within,
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
-        "place": known.here.question(name),
+        "asked": known.here.question(name),
     }
 
 

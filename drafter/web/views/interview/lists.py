@@ -27,6 +27,7 @@ class Field:
     typed: str
     chosen: frozenset[str]
     error: str
+    is_date: bool
 
 
 def table(desk: Desk, asked: Asked, known: Known) -> Reply:
@@ -50,7 +51,7 @@ def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200
     given = {
         "page": made,
         "rows": rows,
-        "heads": ["", *(field.prompt for field in known.here.question(name).fields[: listing.MOST_CELLS]), "State"],
+        "heads": ["", *(field.label for field in known.here.question(name).fields[: listing.MOST_CELLS]), "State"],
         "one": listing.singular(known.here, name),
         "name": name,
         "within": within,
@@ -138,7 +139,7 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
 ) -> Reply:
     """Return the page of a record; `errors` are by field, and with some what was sent is in the fields."""
     name, number = asked.names["question"], int(asked.names["number"])
-    fields = [_field(asked, known.here, name, number, one.id, errors) for one in _fields(known.here, name, number)]
+    fields = [_field(asked, known.here, name, number, one, errors) for one in _fields(known.here, name, number)]
     one = listing.singular(known.here, name)
     is_new = number > len(interview.records(known.here, name))
     given = {
@@ -164,9 +165,10 @@ def _fields(here: Interview, name: str, number: int) -> tuple[Question, ...]:
 
 
 def _field(  # noqa: PLR0913, PLR0917  # what a field is shown by
-    asked: Asked, here: Interview, name: str, number: int, field: str, errors: dict[str, str]
+    asked: Asked, here: Interview, name: str, number: int, of: Question, errors: dict[str, str]
 ) -> Field:
     """Return a field as the page of its record shows it."""
+    field = of.id
     made = finding.page(here, f"{name}[{number}].{field}")
     sent = asked.form.get(f"f.{field}")
     if asked.method == "POST":
@@ -175,7 +177,7 @@ def _field(  # noqa: PLR0913, PLR0917  # what a field is shown by
         moves = [line.move for n, line in enumerate(made.lines) if n in asking.chosen_lines(made)]
         chosen = frozenset(move.to for move in moves if move is not None)
     typed = asked.typed(f"f.{field}") if asked.method == "POST" else made.editable
-    return Field(field, made, typed, chosen, errors.get(field, ""))
+    return Field(field, made, typed, chosen, errors.get(field, ""), of.type == "date")
 
 
 def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:

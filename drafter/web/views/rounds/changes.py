@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Note, Undoable
 from drafter.web.views import beside, redlined, wrong
 from drafter.web.views.rounds import naming
+from drafter.web.views.wordings.clause import DEPARTS
 
 ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later", "reply")
 
@@ -216,7 +218,7 @@ def _decided(  # what an answer is made of
         except DraftingError as error:
             if wrong.is_held(error):  # the page of that keeps what was typed
                 raise
-            return again(wrong.said(error, _called(found)))
+            return again(wrong.said(DraftingError(*map(_on_page, error.problems)), _called(found)))
     told = found.basis.told
     names = told.short
 
@@ -236,6 +238,12 @@ def _decided(  # what an answer is made of
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
     return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
+
+
+def _on_page(problem: Problem) -> Problem:
+    """Return a problem with what to do on this page about words that the policy forbids."""
+    hint = "if it is to be so all the same, tick the box below and give the reason; otherwise reject or counter it"
+    return replace(problem, hint=hint) if problem.code == DEPARTS else problem
 
 
 def _notices(said: Iterator[str], count: int) -> Iterator[Notice]:
