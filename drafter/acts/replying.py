@@ -173,7 +173,10 @@ def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
 
 
 def chosen(found: Open, choose: Chosen, answer: Answer) -> tuple[str, ...]:
-    """Return the keys of the changes or comments that are chosen. DraftingError where a name can't be answered so."""
+    """Return the keys of the changes or comments that are chosen, with those that are the same answer as one accepted.
+
+    DraftingError where a name can't be answered so.
+    """
     told, short = found.basis.told, {**found.basis.told.names, **found.basis.told.comment_names}
     all_keys = (*told.changes, *told.comments)
     unknown = [name for name in choose.names if name not in short and name not in all_keys]
@@ -193,4 +196,6 @@ def chosen(found: Open, choose: Chosen, answer: Answer) -> tuple[str, ...]:
         is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
         if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
             keys.add(key)
+    if answer == "accept":  # an answer of a question is accepted wherever it is printed
+        keys |= {other for key in keys if told.meaning[key].kind == "answer" for other in told.meaning[key].together}
     return tuple(key for key in all_keys if key in keys)

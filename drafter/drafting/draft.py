@@ -225,7 +225,7 @@ def _other_values(matter: Matter, given: Answers, selected: Selection, made: Con
     for one in ways.other_values(selected, made, matter.swaps):
         place = given.place(f"{answers.ALTERNATIVES}.{one.clause}")
         asked = one.printed.question
-        where = "; ".join(f"{called[clause].in_full} (“{short(said)}”)" for clause, said in one.places)
+        where = "; ".join(f"{part} (“{short(said)}”)" for part, said in one.places)
         what = (
             f"{called[one.clause].cited} says “{short(one.words)}” in the matter's own wording, in place of the answer "
             f"to '{asked}', which is printed in {where}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from drafter.asking.answering import changing
 from drafter.base import english
-from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
+from drafter.base.problems import DraftingError, Place, Problem, stop_at
 from drafter.contract import Contract, Section, sections
 from drafter.drafting import assembly, draft, swapping
 from drafter.drafting.draft import Draft
@@ -21,7 +21,7 @@ from drafter.drafting.selection import Choice
 from drafter.matters import filing
 from drafter.matters.matter import Matter, with_wording
 from drafter.reading import own_wordings
-from drafter.replying import decisions, meaning, merging, theirs, wording
+from drafter.replying import decisions, meaning, merging, refusing, theirs, wording
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import Finder
@@ -107,7 +107,9 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
     for clause, those in by_clause.items():
         state = _released(state, basis, clause, those, how)
         is_counter = how.answer == "counter"
-        state, put = _countered(state, basis, clause, how) if is_counter else _put(state, basis, clause, those, how)
+        state, put = (
+            _countered(state, basis, clause, those, how) if is_counter else _put(state, basis, clause, those, how)
+        )
         for key in those:
             change = basis.told.changes[key]
             one = replace(
@@ -154,25 +156,27 @@ def accepted_beside(state: State, basis: Basis, clause: str) -> tuple[Other, ...
 
 def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, _Put]:
     """Put what is accepted of a clause into the contract, or take out of it what no longer is."""
-    before = accepted(state, basis, clause) if clause else []
+    if not clause:
+        return _beside_clauses(state, basis, those, how)
+    before = accepted(state, basis, clause)
     chosen = set(before) - set(those) | (set(those) if how.answer == "accept" else set())
     if how.answer != "accept" and not set(before) & set(those):
         return state, _Put()
     keys = [key for key in basis.told.changes if key in chosen]
     section = _sent(basis, clause)
     changes = [basis.told.changes[key] for key in keys]
-    beside = accepted_beside(state, basis, clause) if clause else ()
+    beside = accepted_beside(state, basis, clause)
     stop_at(
-        _clashing(basis.told.changes[key], other)
+        refusing.clashing(basis.told.changes[key], other)
         for key in (those if how.answer == "accept" else ())
         for other in beside
         if merging.clash(basis.told.changes[key], other.change)
     )
     if section is None:
-        stop_at(_refused(basis.told.changes[key], state.matter) for key in those)
+        stop_at(refusing.refused(basis.told.changes[key], state.matter) for key in those)
         return state, _Put()
     stop_at(
-        _refused(change, state.matter)
+        refusing.refused(change, state.matter)
         for key, change in zip(keys, changes, strict=True)
         if key in those and change.kind in ("move", "heading")
     )
@@ -182,10 +186,25 @@ def _put(state: State, basis: Basis, clause: str, those: Sequence[str], how: How
         return _back(state, section, before, basis, how)
     target, left = theirs.changed(section, is_word)
     no_place = "has no place in the words that were sent, so it can't be accepted"
-    stop_at(_problem(change, f"the change to {change.section} {no_place}") for change in left)
+    stop_at(refusing.problem(change, f"the change to {change.section} {no_place}") for change in left)
     if target is None:
         return _left_out(state, basis, is_word, how)
     return _reads(state, basis, section, is_word, how)
+
+
+def _beside_clauses(state: State, basis: Basis, those: Sequence[str], how: How) -> tuple[State, _Put]:
+    """Put in the answers that changes in no one clause are, as in the caption. DraftingError where one is none."""
+    if how.answer != "accept":
+        answers = _answers(state)
+        held = [key for key in those if answers.get((basis.number, key)) == "accept"]
+        return _back(state, None, held, basis, how)
+    found = [basis.told.meaning[key] for key in those]
+    stop_at(
+        refusing.refused(basis.told.changes[key], state.matter)
+        for key, one in zip(those, found, strict=True)
+        if one.kind != "answer"
+    )
+    return _answered(state, tuple(dict(pair for one in found for pair in one.answers).items()), how)
 
 
 def _left_out(state: State, basis: Basis, changes: Sequence[Change], how: How) -> tuple[State, _Put]:
@@ -197,11 +216,11 @@ def _left_out(state: State, basis: Basis, changes: Sequence[Change], how: How) -
     if found is None:
         what = f"{change.section} is deleted, and no answer leaves it out of the contract"
         hint = "reject it, or counter with an alternative or with words of ours that say less (--wording FILE.md)"
-        raise DraftingError(replace(_problem(change, what), hint=hint))
+        raise DraftingError(replace(refusing.problem(change, what), hint=hint))
     (name, value), *_ = found.given.typed
     what = f"{change.section} is deleted, and the answer that leaves it out changes {english.listing(found.also)} too"
     hint = f"reject it, or counter with that answer if all of this is meant: --value {name}={value}"
-    raise DraftingError(replace(_problem(change, what), hint=hint))
+    raise DraftingError(replace(refusing.problem(change, what), hint=hint))
 
 
 def _reads(state: State, basis: Basis, section: Section, changes: Sequence[Change], how: How) -> tuple[State, _Put]:
@@ -238,10 +257,18 @@ def _answered(state: State, typed: Sequence[tuple[str, str]], how: How) -> tuple
         state.matter, [(name, value or None) for name, value in typed], how.on, how.because, allowed=how.allowed
     )
     made = changing.with_public_reason(made, how.for_board)
+    held = _held(state) if any(one.was == one.now for one in made.given) else {}
     was = tuple(
-        (name, one.was if isinstance(one.was, str) else "") for (name, _), one in zip(typed, made.given, strict=True)
+        (name, held[name] if one.was == one.now and name in held else one.was if isinstance(one.was, str) else "")
+        for (name, _), one in zip(typed, made.given, strict=True)
     )
     return replace(state, matter=made.after), _Put("", tuple(typed), was)
+
+
+def _held(state: State) -> Mapping[str, str]:
+    """Return what the answers that changes put in were before; so that the same answer to another is taken back too."""
+    counting = decisions.counting(state.record, draft.draft(state.matter)).values()
+    return {name: was for one in counting for name, was in one.was}
 
 
 def _own(state: State, basis: Basis, section: Section, target: Section, how: How) -> tuple[State, _Put]:
@@ -303,10 +330,13 @@ def _unwritable(matter: Matter) -> Problem:
     return Problem("unwritable-words", Place(str(matter.place)), what, hint)
 
 
-def _countered(state: State, basis: Basis, clause: str, how: How) -> tuple[State, _Put]:
+def _countered(state: State, basis: Basis, clause: str, those: Sequence[str], how: How) -> tuple[State, _Put]:
     """Put what we offer instead into the contract. DraftingError where it is what was sent, or answers no clause."""
     if how.counter.values:
-        return _answered(state, how.counter.values, how)
+        try:
+            return _answered(state, how.counter.values, how)
+        except DraftingError as error:
+            raise refusing.unanswerable(error, basis.told, those) from None
     if not clause:
         what, hint = "this change is in no one clause, so no wording of a clause answers it", "accept or reject it"
         raise DraftingError(Problem("not-acceptable", Place(str(state.matter.place)), what, hint))
@@ -344,12 +374,9 @@ def _back(state: State, section: Section | None, before: Iterable[str], basis: B
 def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[Decision, ...]]:
     """Return a matter without the last answer to a change, and the entries that go: all that were put in as one."""
     last = record[-1]
-    put = (last.round, last.clause, last.alternative, last.questions)
+    put = _as_put(last)
     count = 1
-    while (last.alternative or last.questions) and count < len(record):
-        one = record[-1 - count]
-        if (one.round, one.clause, one.alternative, one.questions) != put:
-            break
+    while (last.alternative or last.questions) and count < len(record) and _as_put(record[-1 - count]) == put:
         count += 1
     left, gone = tuple(record[:-count]), tuple(record[-count:])
     matter = state.matter
@@ -363,39 +390,6 @@ def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[D
     return replace(state, matter=matter, record=left), gone
 
 
-# -- what can't be accepted ---------------------------------------------------------------------
-
-
-def _clashing(change: Change, other: Other) -> Problem:
-    what = f"the change to {change.section} clashes with {other.name} of round {other.number}, which was accepted"
-    return replace(
-        _problem(change, what), hint=f"reject {other.name} of round {other.number} first, or reject this one"
-    )
-
-
-def _refused(change: Change, matter: Matter) -> Problem:
-    """Return why a change can't be put into the contract by a wording of one clause, and what can be done instead."""
-    clauses = [one for one in change.clauses if one in matter.library.clauses]
-    if len(change.clauses) > 1:
-        what = f"the change is in several sections at once: {change.section}"
-        steps = " and ".join(command("swap", matter.place, clause, "--wording", "FILE.md") for clause in clauses)
-        hint = "reject it" + (f"; to meet them, put words that you agree to into each section: {steps}" * bool(steps))
-    elif change.kind == "move" and change.whole:
-        what = f"{change.section} is moved, and the library decides the order of the contract"
-        hint = "reject it: the section stays in its place, and its words are as they were"
-    elif change.kind == "move" and clauses:
-        what = f"words of {change.section} are moved, and it is not certain to which place"
-        hint = "reject it, or counter with the words of the section in the order that you agree to (--wording FILE.md)"
-    elif change.kind == "heading" and clauses:
-        what = f"the heading of {change.section} is the library's, and no wording changes it"
-        file = matter.library.clause(clauses[0]).file
-        hint = f"reject it; a title in {file} of the library changes the heading in every contract"
-    else:
-        what = f"no clause of the library says what is changed in {change.section or 'the file'}"
-        hint = "reject it; words that you agree to can go into the wording of a section beside it, with 'drafter swap'"
-    return replace(_problem(change, what), hint=hint)
-
-
-def _problem(change: Change, what: str) -> Problem:
-    hint = "reject it, or counter with an alternative, a value or words of ours (--wording FILE.md)"
-    return Problem("not-acceptable", Place(f"{change.section} {change.heading}".strip()), what, hint)
+def _as_put(one: Decision) -> tuple[object, ...]:
+    """Return what tells whether two entries were put in as one: an answer may be printed by several clauses."""
+    return one.round, one.clause if one.alternative else "", one.alternative, one.questions, one.was

@@ -89,6 +89,7 @@ def decided(done: Decided, *, tried: bool) -> None:
     """Print what was answered to changes, and what is left."""
     found = done.now.basis.told
     names = found.short
+    before, after = (draft.draft(matter) for matter in (done.before, done.after))
     if not done.keys:
         terminal.say("No change is chosen.")
     for key in (key for key in done.keys if key in found.comments):
@@ -106,7 +107,9 @@ def decided(done: Decided, *, tried: bool) -> None:
             terminal.say(
                 f"    Their words are in {folder}; they meet nothing until an attorney says there what they meet."
             )
-    before, after = (draft.draft(matter) for matter in (done.before, done.after))
+        if answer is not None and answer.answer == "accept":
+            for line in saying.accepted(found.meaning[key], after.contract):
+                terminal.say(f"    {terminal.one_line(line)}")
     if given := list(phrases.shown(swapped.between(before, after))):
         terminal.show(terminal.facts(given))
     left(done.now)

@@ -10,16 +10,17 @@ from pathlib import Path
 from markupsafe import Markup
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
+from drafter.acts.replying import Chosen, Decided, Open
 from drafter.asking import spoken
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
+from drafter.drafting import draft
 from drafter.replying import merging, saying
 from drafter.replying.deciding import Counter
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
-from drafter.telling import called
+from drafter.telling import called, swapped
 from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
@@ -225,12 +226,21 @@ def _decided(  # what an answer is made of
     for key in made.keys:
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
-    said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
-    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)), ours=True)
+    said = (f"{names[key]}: {line}" for key in made.keys for line in _said(made, key, _called(found)))
+    other = swapped.new_values(draft.draft(made.before), draft.draft(made.after))
+    notices = (*_notices(said, len(made.keys)), *(Notice("reminder", f"{one.message}.") for one in other))
+    note = Note(notices, beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
     return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
+
+
+def _said(made: Decided, key: str, names: Called) -> Iterator[str]:
+    """Yield what was answered to a change, and where the contract follows what was accepted."""
+    yield _answered(made.now, key, names)
+    if key in made.now.basis.told.changes and key in made.now.answered and made.now.answered[key].answer == "accept":
+        yield from saying.accepted(made.now.basis.told.meaning[key], draft.draft(made.after).contract)
 
 
 def _notices(said: Iterator[str], count: int) -> Iterator[Notice]:
