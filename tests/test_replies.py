@@ -244,6 +244,104 @@ def came_as(change, answers=small.ANSWERS, **parts):
     return told("receive", "matter", "back.docx", "--on", "2026-09-11")
 
 
+SUM = ("twelve thousand five hundred and 50/100 dollars ($12,500.50)", "twelve thousand six hundred dollars ($12,600)")
+TOTAL = small.clause("Notes", "standard|preferred|||The fee of {{ fee | money }} is all that is paid.")
+
+
+def summed(*changes: tuple[str, str, str]):
+    """Have a contract come back that prints its fee in two sections, and return the changes that are told."""
+    found = came_as(lambda data: returns.edited(data, *changes), clauses={"price": PRICE, "notes": TOTAL})
+    return {one["name"]: one for one in found["changes"]}
+
+
+@pytest.mark.parametrize("author", [THEM, ""])
+def test_a_value_that_is_changed_wherever_it_is_printed_is_one_answer(author):
+    changes = summed((author, *SUM), (author, "$12,500.50 is", "$12,600 is"))
+    assert [one["meaning"]["answers"] for one in changes.values()] == [[["fee", "$12,600"]]] * 2
+    assert "is the answer fee = $12,600, as is c2" in drafter("changes", "matter").stdout
+    said = decide("accept", "c2").stdout
+    assert "Every change is answered." in said
+    assert "($12,600)" in now("price")
+    assert "$12,600" in now("notes")
+    decide("accept", "c1")
+    decide("reject", "c1")
+    assert SUM[0] in now("price")
+    assert told("changes", "matter")["left"] == ["c2"]
+    decide("accept", "c1")
+    assert decide("--undo").stdout.count("was taken back") == 2
+    assert SUM[0] in now("price")
+
+
+def test_a_value_that_is_changed_in_one_place_alone_is_its_answer_and_the_others_are_named():
+    change = summed((THEM, *SUM))["c1"]
+    assert (change["before"], change["after"]) == SUM
+    assert change["meaning"]["answers"] == [["fee", "$12,600"]]
+    assert "also stands in 2.1, where they left $12,500.50" in drafter("changes", "matter").stdout
+    assert "2.1 follows: $12,500.50 -> $12,600" in decide("accept", "c1").stdout
+    assert "$12,600" in now("notes")
+
+
+def test_words_and_figures_that_disagree_are_their_own_wording_and_what_then_says_two_values_is_said():
+    change = summed((THEM, *SUM), (THEM, "$12,600", "$12,700"))["c1"]
+    assert change["after"] == "twelve thousand six hundred dollars ($12,700)"
+    assert change["meaning"]["kind"] == "own wording"
+    shown = drafter("changes", "matter").stdout
+    assert "the words and the figures disagree: twelve thousand six hundred, but 12,700" in shown
+    assert "also stands in 2.1, where they left $12,500.50" in shown
+    said = "in the matter's own wording, in place of the answer to 'fee', which is printed in Section 2.1, Notes"
+    for output in (
+        decide("accept", "c1"),
+        drafter("check", "matter"),
+        drafter("send", "matter", "--to", "kennel", "--final"),
+    ):
+        assert said in " ".join(output.output.split())
+    drafter("answer", "matter", "fee", "12,700")
+    assert said in " ".join(drafter("check", "matter").output.split())  # its words say 12,600
+
+
+def test_an_own_wording_that_says_the_value_of_the_answer_is_not_told():
+    summed((THEM, "It pays within 30 days.", "It pays at once."), (THEM, *SUM))
+    decide("accept", "c1", "c2")
+    assert "own-wording" in Path("matter/answers.yaml").read_text("utf-8")
+    assert "in place of the answer" not in drafter("check", "matter").output
+
+
+def test_two_answers_to_one_question_are_told_as_such():
+    summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
+    assert "another answer to the same question: c2" in drafter("changes", "matter").stdout
+    decide("accept", "c1", "c2")
+    assert len(told("changes", "matter")["left"]) == 1
+
+
+def test_only_a_part_of_a_value_that_is_told_whole_can_be_accepted():
+    changes = summed((THEM, "12,500.50)", "12,600)"), ("", "five hundred and 50/100", "six hundred"))
+    assert {one["silent"]: (one["before"], one["after"]) for one in changes.values()} == {
+        True: (SUM[0], SUM[1].replace("12,600", "12,500.50")), False: (SUM[1].replace("12,600", "12,500.50"), SUM[1]),
+    }  # fmt: skip
+    decide("accept", next(name for name, one in changes.items() if not one["silent"]))
+    assert "five hundred and 50/100 dollars ($12,600)" in now("price")
+
+
+def test_the_same_value_in_the_caption_is_the_answer_too():
+    changes = came_as(
+        lambda data: returns.edited(data, ("", "Town of Bark", "City of Bark"), ("", "Town of Bark", "City of Bark"))
+    )
+    kinds = {one["section"]: one["meaning"]["answers"] for one in changes["changes"]}
+    assert set(map(str, kinds.values())) == {"[['town.name', 'City of Bark']]"}, kinds
+    assert "caption" in kinds
+    name = next(one["name"] for one in changes["changes"] if one["section"] == "caption")
+    decide("accept", name)
+    assert "City of Bark" in now("parties")
+    decide("reject", name)
+    assert "Town of Bark" in now("parties")
+
+
+def test_a_counter_that_names_no_question_is_told_the_one_that_is_printed_there():
+    summed((THEM, *SUM))
+    said = " ".join(decide("counter", "c1", "--value", "price=9,000", code=1).output.split())
+    assert "what is changed here is the answer to 'fee': --value 'fee=VALUE'" in said
+
+
 def refusal(*names: str) -> str:
     return " ".join(decide("accept", *names, code=1).output.split())
 

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
+from drafter.acts.replying import Chosen, Decided, Open
 from drafter.asking.pages import Line, Move, Notice, Page, Reply, chosen
 from drafter.base import english
 from drafter.base.problems import DraftingError
+from drafter.drafting import draft
 from drafter.replying import saying
 from drafter.replying.deciding import Counter
 from drafter.replying.decisions import Answer
@@ -179,4 +180,14 @@ class Talk:
             self.place, self.library, choose, answer, self.on, counter=counter, because=because, reply=told
         )
         self.now = made.now
-        self.notices = (Notice("saved", f"{self.now.basis.told.short[key]}: {answer}."),)
+        self.notices = tuple(_did(made, answer))
+
+
+def _did(made: Decided, answer: Answer) -> Iterator[Notice]:
+    """Yield what an answer did, also to the same value elsewhere."""
+    found = made.now.basis.told
+    yield Notice("saved", f"{english.listing([found.short[key] for key in made.keys])}: {answer}.")
+    before, after = (draft.draft(matter) for matter in (made.before, made.after))
+    for key in made.keys if answer == "accept" else ():
+        yield from (Notice("saved", f"{line}.") for line in saying.accepted(found.meaning[key], after.contract))
+    yield from (Notice("reminder", f"{one.message}.") for one in draft.new_values(before, after))

@@ -50,7 +50,8 @@ class Meaning:
     the sentences of it that are `missing`. `answers` are the questions with the values that it is, as they are typed.
     `together` are the ids of the other changes of the section that it takes to be that, or of an answer, those that are
     the same answer elsewhere. `refers` names the sections, as sent, that refer to what it deletes. `left` are the other
-    places that print what it changes, as they left them; `disagree` are numbers in words, each with other figures.
+    places that print what it changes, as they left them; `unlike` are the ids of changes that give its question another
+    answer. `disagree` are numbers in words, each with other figures.
     """
 
     change: str
@@ -65,6 +66,7 @@ class Meaning:
     effects: tuple[Effect, ...] = ()
     refers: tuple[str, ...] = ()
     left: tuple[Left, ...] = ()
+    unlike: tuple[str, ...] = ()
     disagree: tuple[tuple[str, str], ...] = ()
 
 
@@ -97,10 +99,13 @@ class Finder:
     def beside(self, change: Change, found: Meaning, version: Contract) -> Meaning:
         """Return what a change is, with what else is the same answer, and where their version still has the old one."""
         if found.kind == "answer" and (given := self.given.get(change.id)) is not None:
-            same = (key for key, other in self.given.items() if other.after.answers.given == given.after.answers.given)
+            now = given.after.answers.given
+            others = {key: other for key, other in self.given.items() if key != change.id}
+            same = tuple(key for key, other in others.items() if other.after.answers.given == now)
             asked = frozenset(name for name, value in given.typed if value)
+            unlike = (key for key, one in others.items() if asked & dict(one.typed).keys() and key not in same)
             left = standing.left(self.sent, version, self.changes, asked, given.after.contract)
-            return replace(found, together=tuple(key for key in same if key != change.id), left=left)
+            return replace(found, together=same, left=left, unlike=tuple(unlike))
         if found.kind != "own wording" or len(change.clauses) != 1 or change.kind in ("move", "heading"):
             return found
         section = self.sections[found.clause]

@@ -106,6 +106,8 @@ def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:
             yield "no clause of the library says this"
         case _:
             yield "no word of the clause is other than it was sent"
+    if meaning.unlike:
+        yield f"another answer to the same question: {', '.join(names.get(key, key) for key in meaning.unlike)}"
     yield from _left(meaning)
     yield from effects(meaning)
     if meaning.refers:

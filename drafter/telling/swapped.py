@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.asking import spoken
 from drafter.base.problems import Problem
 from drafter.contract import SectionName, names
-from drafter.drafting import compliance
+from drafter.drafting import compliance, draft
 from drafter.drafting.draft import Draft
 from drafter.drafting.swapping import Swapped
 from drafter.language import Value
@@ -82,14 +82,8 @@ def between(before: Draft, after: Draft) -> Iterator[Row]:
                 yield rows.row(heading, f"{section}: {rows.paragraphs(words)}", clause=name)
     changed = compliance.changes(before.coverage, after.coverage)
     yield from (rows.row("Requirements", *rows.status(*one)) for one in changed)
-    for one in new_values(before, after):
+    for one in draft.new_values(before, after):
         yield rows.row("Remember", f"{one.message}\n{one.hint}")
-
-
-def new_values(before: Draft, after: Draft) -> tuple[Problem, ...]:
-    """Return the reminders of own wordings beside other values that one draft of a matter has and another had not."""
-    was = {one.message for one in before.other_values}
-    return tuple(one for one in after.other_values if one.message not in was)
 
 
 def _kept(kept: str, given: str) -> str:

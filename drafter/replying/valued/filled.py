@@ -75,7 +75,7 @@ def typed(there: Sequence[tuple[Print, str]]) -> Iterator[tuple[tuple[str, str],
     """Yield the answers that some words may be, each as one would type it, the most likely first."""
     ways: dict[str, dict[str, None]] = {}
     for one, said in there:
-        new = dict.fromkeys(_ways(said))
+        new = dict.fromkeys(_ways(" ".join(said.split())))
         held = ways.get(one.question)
         ways[one.question] = new if held is None else {way: None for way in held if way in new} or held
     most = max((len(each) for each in ways.values()), default=0)

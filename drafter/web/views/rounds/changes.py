@@ -20,7 +20,7 @@ from drafter.replying import merging, saying
 from drafter.replying.deciding import Counter
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
-from drafter.telling import called, swapped
+from drafter.telling import called
 from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
@@ -227,8 +227,11 @@ def _decided(  # what an answer is made of
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
     said = (f"{names[key]}: {line}" for key in made.keys for line in _said(made, key, _called(found)))
-    other = swapped.new_values(draft.draft(made.before), draft.draft(made.after))
-    notices = (*_notices(said, len(made.keys)), *(Notice("reminder", f"{one.message}.") for one in other))
+    other = draft.new_values(draft.draft(made.before), draft.draft(made.after))
+    notices = (
+        *_notices(said, len(made.keys)),
+        *(Notice("reminder", f"{_called(found).problem(one)}.") for one in other),
+    )
     note = Note(notices, beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")

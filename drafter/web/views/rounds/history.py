@@ -66,7 +66,8 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
     given = {
         "lines": lines, "parties": parties,
-        "reminders": [f"{one.message}; {one.hint}" for one in (*recorded.reminders, *made.other_values)],
+        "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders]
+        + [f"{names.problem(one)}." for one in made.other_values],
         "told": beside.reported(desk, asked), "turn": turn(recorded), "error": error,
         "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
     }  # fmt: skip
