@@ -16,12 +16,15 @@ import small
 from commands import files, run
 
 from drafter.acts import deciding, replying
+from drafter.asking.answering import changing
 from drafter.asking.pages import Reply
 from drafter.base import shipped
 from drafter.contract import from_json, section_lines, sections
 from drafter.drafting.draft import draft
 from drafter.matters.matter import open as open_matter
-from drafter.returned import furniture, sent
+from drafter.replying import meaning
+from drafter.returned import furniture, reading, sent
+from drafter.word.oxml import package
 
 pytestmark = pytest.mark.usefixtures("place")
 
@@ -340,6 +343,53 @@ def test_a_counter_that_names_no_question_is_told_the_one_that_is_printed_there(
     summed((THEM, *SUM))
     said = " ".join(decide("counter", "c1", "--value", "price=9,000", code=1).output.split())
     assert "what is changed here is the answer to 'fee': --value 'fee=VALUE'" in said
+
+
+KINDS = small.clause(
+    "Notes",
+    "standard|preferred|||{{ fee | money }} and {{ fee | money_words }}; {{ starts | date }}, {{ ends | date }}.\n\n"
+    "{{ days | words }} ({{ days }}) {{ days | plural('day', 'days') }}; the {{ days | ordinal }} day; {{ share }};"
+    " {{ share | percent }}.\n\n{{ walker | upper }} lives at {{ home }}, {{ call }}, and has {{ how | label }}.",
+)
+ASKED = small.QUESTIONNAIRE.replace(
+    "      - {id: fee, ",
+    "      - {id: days, type: number, prompt: How many days?, default: '12'}\n"
+    "      - {id: share, type: percent, prompt: What share?, default: '40'}\n"
+    "      - {id: home, type: address, prompt: Where?, default: 1 Old Road}\n"
+    "      - {id: call, type: phone, prompt: Which number?, default: 612-555-0100}\n"
+    "      - id: how\n        type: choice\n        prompt: How?\n        default: slow\n"
+    "        options: [{value: slow, label: a slow walk}, {value: fast, label: a fast walk}]\n"
+    "      - {id: fee, ",
+)
+TEMPLATE = shipped.template("agreement")
+NEW = {
+    "fee": "$13,001.25", "starts": "2026-10-12", "ends": "2027-05-30", "days": "45", "share": "33.5",
+    "walker": "Bo Day",
+    "home": "22 New Road", "call": "612-555-0199", "how": "fast", "town.name": "City of Bark", "dogs[1].name": "Max",
+    "dogs[2].size": "large",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def valued(tmp_path_factory):
+    """Return the draft of a matter that prints answers of every type, several times."""
+    loaded = small.load(
+        tmp_path_factory.mktemp("valued"), questionnaire=ASKED, clauses={"notes": KINDS, "price": PRICE}
+    )
+    return small.made(loaded)
+
+
+@pytest.mark.parametrize("question", NEW)
+def test_whatever_an_answer_is_printed_as_it_is_told_as_that_answer(question, valued):
+    day = dt.date(2026, 9, 11)
+    after = changing.answer(valued.matter, [(question, NEW[question])], day).changed.after
+    parts = package.unpack(after.to_docx(TEMPLATE))
+    found = reading.against(valued.contract, TEMPLATE, parts)
+    told_as = meaning.meanings(found, valued.contract, valued, day)
+    assert told_as
+    for one in told_as:
+        assert (one.kind, len(one.together), one.left) == ("answer", len(told_as) - 1, ()), (found.changes, told_as)
+        assert changing.holds(after.matter, one.answers)
 
 
 def refusal(*names: str) -> str:

@@ -92,9 +92,24 @@ class Finder:
 
     def all_of(self) -> tuple[Meaning, ...]:
         """Return what each change is, with the others that are the same answer, and what was left elsewhere."""
-        found = [self.of(change) for change in self.changes]
+        first = [self.of(change) for change in self.changes]
+        found = [self.alike(*each) for each in zip(self.changes, first, strict=True)]
         version = theirs.version(self.sent, self.changes).contract
         return tuple(self.beside(*each, version) for each in zip(self.changes, found, strict=True))
+
+    def alike(self, change: Change, found: Meaning) -> Meaning:
+        """Return a change as the answer that another one is, where its section reads so with that answer too."""
+        given, section = self.given.get(change.id), self.sections.get(found.clause)
+        target = theirs.changed(section, (change,))[0] if given is not None and section is not None else None
+        if given is None or section is None or target is None:
+            return found
+        asked = {name for name, _ in given.typed}
+        for other in self.given.values():
+            is_of_it = other is not given and {name for name, _ in other.typed} == asked
+            if is_of_it and values.reads(section, other.after, target, asked):
+                self.given[change.id] = other
+                return replace(found, answers=other.typed)
+        return found
 
     def beside(self, change: Change, found: Meaning, version: Contract) -> Meaning:
         """Return what a change is, with what else is the same answer, and where their version still has the old one."""

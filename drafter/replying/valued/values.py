@@ -50,10 +50,18 @@ def answers(made: Draft, section: Section, change: Change, target: Section, on: 
     """
     for typed in _candidates(section, change, target):
         after = with_answers(made, typed, on)
-        then = next((one for one in sections(after.contract) if one.id == section.id), None) if after else None
-        if after is not None and then is not None and _fits(section, then, target, {name for name, _ in typed}):
+        if after is not None and reads(section, after, target, {name for name, _ in typed}):
             return Given(typed, after)
     return None
+
+
+def reads(section: Section, after: Draft, target: Section, names: Collection[str]) -> bool:
+    """Say whether a section as it was sent reads as a target with the answers of another draft to some questions.
+
+    Places that print the same answers need not be changed.
+    """
+    then = next((one for one in sections(after.contract) if one.id == section.id), None)
+    return then is not None and _fits(section, then, target, names)
 
 
 def beside(made: Draft, change: Change, on: date) -> Given | None:
