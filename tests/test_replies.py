@@ -18,12 +18,14 @@ import small
 from commands import files, run
 
 from drafter.acts import deciding, replying
+from drafter.asking.answering import changing
 from drafter.asking.pages import Reply
 from drafter.base import shipped
 from drafter.contract import from_json, section_lines, sections
 from drafter.drafting.draft import draft
 from drafter.matters.matter import open as open_matter
-from drafter.returned import furniture, sent
+from drafter.replying import meaning
+from drafter.returned import furniture, reading, sent
 from drafter.word.oxml import package
 from drafter.word.oxml.roots import URIS
 
@@ -250,6 +252,151 @@ def came_as(change, answers=small.ANSWERS, **parts):
     drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
     Path("back.docx").write_bytes(change(OUT.read_bytes()))
     return told("receive", "matter", "back.docx", "--on", "2026-09-11")
+
+
+SUM = ("twelve thousand five hundred and 50/100 dollars ($12,500.50)", "twelve thousand six hundred dollars ($12,600)")
+TOTAL = small.clause("Notes", "standard|preferred|||The fee of {{ fee | money }} is all that is paid.")
+
+
+def summed(*changes: tuple[str, str, str]):
+    """Have a contract come back that prints its fee in two sections, and return the changes that are told."""
+    found = came_as(lambda data: returns.edited(data, *changes), clauses={"price": PRICE, "notes": TOTAL})
+    return {one["name"]: one for one in found["changes"]}
+
+
+@pytest.mark.parametrize("author", [THEM, ""])
+def test_a_value_that_is_changed_wherever_it_is_printed_is_one_answer(author):
+    changes = summed((author, *SUM), (author, "$12,500.50 is", "$12,600 is"))
+    assert [one["meaning"]["answers"] for one in changes.values()] == [[["fee", "$12,600"]]] * 2
+    assert "is the answer fee = $12,600, as is c2" in drafter("changes", "matter").stdout
+    said = decide("accept", "c2").stdout
+    assert "Every change is answered." in said
+    assert "($12,600)" in now("price")
+    assert "$12,600" in now("notes")
+    decide("accept", "c1")
+    decide("reject", "c1")
+    assert SUM[0] in now("price")
+    assert told("changes", "matter")["left"] == ["c2"]
+    decide("accept", "c1")
+    assert decide("--undo").stdout.count("was taken back") == 2
+    assert SUM[0] in now("price")
+
+
+def test_a_value_that_is_changed_in_one_place_alone_is_its_answer_and_the_others_are_named():
+    change = summed((THEM, *SUM))["c1"]
+    assert (change["before"], change["after"]) == SUM
+    assert change["meaning"]["answers"] == [["fee", "$12,600"]]
+    assert "also stands in 2.1, where they left $12,500.50" in drafter("changes", "matter").stdout
+    assert "2.1 follows: $12,500.50 -> $12,600" in decide("accept", "c1").stdout
+    assert "$12,600" in now("notes")
+
+
+def test_words_and_figures_that_disagree_are_their_own_wording_and_what_then_says_two_values_is_said():
+    change = summed((THEM, *SUM), (THEM, "$12,600", "$12,700"))["c1"]
+    assert change["after"] == "twelve thousand six hundred dollars ($12,700)"
+    assert change["meaning"]["kind"] == "own wording"
+    shown = drafter("changes", "matter").stdout
+    assert "the words and the figures disagree: twelve thousand six hundred, but 12,700" in shown
+    assert "also stands in 2.1, where they left $12,500.50" in shown
+    said = "in the matter's own wording, in place of the answer to 'fee', which is printed in Section 2.1, Notes"
+    for output in (
+        decide("accept", "c1"),
+        drafter("check", "matter"),
+        drafter("send", "matter", "--to", "kennel", "--final"),
+    ):
+        assert said in " ".join(output.output.split())
+    drafter("answer", "matter", "fee", "12,700")
+    assert said in " ".join(drafter("check", "matter").output.split())  # its words say 12,600
+
+
+def test_an_own_wording_that_says_the_value_of_the_answer_is_not_told():
+    summed((THEM, "It pays within 30 days.", "It pays at once."), (THEM, *SUM))
+    decide("accept", "c1", "c2")
+    assert "own-wording" in Path("matter/answers.yaml").read_text("utf-8")
+    assert "in place of the answer" not in drafter("check", "matter").output
+
+
+def test_two_answers_to_one_question_are_told_as_such():
+    summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
+    assert "another answer to the same question: c2" in drafter("changes", "matter").stdout
+    decide("accept", "c1", "c2")
+    assert len(told("changes", "matter")["left"]) == 1
+
+
+def test_only_a_part_of_a_value_that_is_told_whole_can_be_accepted():
+    changes = summed((THEM, "12,500.50)", "12,600)"), ("", "five hundred and 50/100", "six hundred"))
+    assert {one["silent"]: (one["before"], one["after"]) for one in changes.values()} == {
+        True: (SUM[0], SUM[1].replace("12,600", "12,500.50")), False: (SUM[1].replace("12,600", "12,500.50"), SUM[1]),
+    }  # fmt: skip
+    decide("accept", next(name for name, one in changes.items() if not one["silent"]))
+    assert "five hundred and 50/100 dollars ($12,600)" in now("price")
+
+
+def test_the_same_value_in_the_caption_is_the_answer_too():
+    changes = came_as(
+        lambda data: returns.edited(data, ("", "Town of Bark", "City of Bark"), ("", "Town of Bark", "City of Bark"))
+    )
+    kinds = {one["section"]: one["meaning"]["answers"] for one in changes["changes"]}
+    assert set(map(str, kinds.values())) == {"[['town.name', 'City of Bark']]"}, kinds
+    assert "caption" in kinds
+    name = next(one["name"] for one in changes["changes"] if one["section"] == "caption")
+    decide("accept", name)
+    assert "City of Bark" in now("parties")
+    decide("reject", name)
+    assert "Town of Bark" in now("parties")
+
+
+def test_a_counter_that_names_no_question_is_told_the_one_that_is_printed_there():
+    summed((THEM, *SUM))
+    said = " ".join(decide("counter", "c1", "--value", "price=9,000", code=1).output.split())
+    assert "what is changed here is the answer to 'fee': --value 'fee=VALUE'" in said
+
+
+KINDS = small.clause(
+    "Notes",
+    "standard|preferred|||{{ fee | money }} and {{ fee | money_words }}; {{ starts | date }}, {{ ends | date }}.\n\n"
+    "{{ days | words }} ({{ days }}) {{ days | plural('day', 'days') }}; the {{ days | ordinal }} day; {{ share }};"
+    " {{ share | percent }}.\n\n{{ walker | upper }} lives at {{ home }}, {{ call }}, and has {{ how | label }}.",
+)
+ASKED = small.QUESTIONNAIRE.replace(
+    "      - {id: fee, ",
+    "      - {id: days, type: number, prompt: How many days?, default: '12'}\n"
+    "      - {id: share, type: percent, prompt: What share?, default: '40'}\n"
+    "      - {id: home, type: address, prompt: Where?, default: 1 Old Road}\n"
+    "      - {id: call, type: phone, prompt: Which number?, default: 612-555-0100}\n"
+    "      - id: how\n        type: choice\n        prompt: How?\n        default: slow\n"
+    "        options: [{value: slow, label: a slow walk}, {value: fast, label: a fast walk}]\n"
+    "      - {id: fee, ",
+)
+TEMPLATE = shipped.template("agreement")
+NEW = {
+    "fee": "$13,001.25", "starts": "2026-10-12", "ends": "2027-05-30", "days": "45", "share": "33.5",
+    "walker": "Bo Day",
+    "home": "22 New Road", "call": "612-555-0199", "how": "fast", "town.name": "City of Bark", "dogs[1].name": "Max",
+    "dogs[2].size": "large",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def valued(tmp_path_factory):
+    """Return the draft of a matter that prints answers of every type, several times."""
+    loaded = small.load(
+        tmp_path_factory.mktemp("valued"), questionnaire=ASKED, clauses={"notes": KINDS, "price": PRICE}
+    )
+    return small.made(loaded)
+
+
+@pytest.mark.parametrize("question", NEW)
+def test_whatever_an_answer_is_printed_as_it_is_told_as_that_answer(question, valued):
+    day = dt.date(2026, 9, 11)
+    after = changing.answer(valued.matter, [(question, NEW[question])], day).changed.after
+    parts = package.unpack(after.to_docx(TEMPLATE))
+    found = reading.against(valued.contract, TEMPLATE, parts)
+    told_as = meaning.meanings(found, valued.contract, valued, day)
+    assert told_as
+    for one in told_as:
+        assert (one.kind, len(one.together), one.left) == ("answer", len(told_as) - 1, ()), (found.changes, told_as)
+        assert changing.holds(after.matter, one.answers)
 
 
 def refusal(*names: str) -> str:

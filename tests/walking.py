@@ -1,4 +1,4 @@
-"""Walks the whole desk: what `scripts/walk-desk` runs; see there. Prints what is wrong, and ends with 1 for anything."""
+"""Walks the whole desk, as `scripts/walk-desk` runs it. Prints what is wrong, and ends with 1 for anything."""
 
 from __future__ import annotations
 

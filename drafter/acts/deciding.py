@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter.acts import replying
-from drafter.acts.replying import Open
+from drafter.acts.replying import Decided, Open
 from drafter.asking.pages import Line, Move, Notice, Page, Reply, chosen
 from drafter.base import english
 from drafter.base.problems import DraftingError
@@ -190,8 +190,17 @@ class Talk:
             today=self.on,
         )
         self.now = made.now
-        name = self.now.basis.told.short[key]
-        before = [saying.told_before(name, one, self.now.answered.get(key)) for one in made.told.values()]
-        moved = changes.moved(*map(draft.draft, (made.before, made.after)))
-        said = [Notice("reminder", f"{text}.") for text in (*before, *map(saying.moved, moved))]
-        self.notices = (Notice("saved", f"{name}: {answer}."), *said)
+        self.notices = tuple(_did(made, answer))
+
+
+def _did(made: Decided, answer: Answer) -> Iterator[Notice]:
+    """Yield what an answer did, also to the same value elsewhere."""
+    found = made.now.basis.told
+    yield Notice("saved", f"{english.listing([found.short[key] for key in made.keys])}: {answer}.")
+    before, after = (draft.draft(matter) for matter in (made.before, made.after))
+    for key in made.keys if answer == "accept" else ():
+        yield from (Notice("saved", f"{line}.") for line in saying.accepted(found.meaning[key], after.contract))
+    told = (saying.told_before(found.short[key], one, made.now.answered.get(key)) for key, one in made.told.items())
+    moved = map(saying.moved, changes.moved(before, after))
+    new = (one.message for one in draft.new_values(before, after))
+    yield from (Notice("reminder", f"{text}.") for text in (*told, *moved, *new))

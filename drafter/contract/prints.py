@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.contract.printing import run_text
-from drafter.contract.tree import Answer, Blank, Run, Runs, Section, Table, Text
+from drafter.contract.tree import Answer, Blank, Contract, Run, Runs, Section, Table, Text, title_runs
 from drafter.values import dataclass
 
 BAR = " | "  # between the cells of a row
@@ -36,6 +36,16 @@ def _joined(row: Sequence[Runs]) -> Runs:
     for at, cell in enumerate(row):
         made += [*([Text(BAR)] if at else []), *cell]
     return tuple(made)
+
+
+def beside(contract: Contract) -> Iterator[tuple[str, Runs]]:
+    """Yield the lines that a contract prints beside its sections, each with what that part is called."""
+    yield "title", title_runs(contract.title)
+    if contract.cover == "yes":  # the caption is on it
+        yield from (("caption", line) for line in contract.caption)
+    for block in contract.signatures:
+        yield from (("Signatures", line) for line in (block.party, block.note))
+        yield from (("Signatures", line) for signer in block.signers for line in (signer.name, signer.title))
 
 
 def prints(line: Runs) -> tuple[Print, ...]:

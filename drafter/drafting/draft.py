@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from drafter.matters.swaps import Swap
 
 
-OTHER_VALUE = "other-value"
-
-
 @dataclass(frozen=True, slots=True)
 class Draft:
     """The contract of a matter and everything it rests on.
@@ -81,7 +78,7 @@ class Draft:
     @property
     def other_values(self) -> tuple[Problem, ...]:
         """Return the reminders of own wordings that have other words where the contract prints an answer elsewhere."""
-        return tuple(one for one in self.found if one.code == OTHER_VALUE)
+        return tuple(one for one in self.found if one.code == "other-value")
 
     @property
     def left(self) -> Left:
@@ -225,14 +222,20 @@ def _other_values(matter: Matter, given: Answers, selected: Selection, made: Con
     for one in ways.other_values(selected, made, matter.swaps):
         place = given.place(f"{answers.ALTERNATIVES}.{one.clause}")
         asked = one.printed.question
-        where = "; ".join(f"{called[clause].in_full} (“{short(said)}”)" for clause, said in one.places)
+        where = "; ".join(f"{part} (“{short(said)}”)" for part, said in one.places)
         what = (
             f"{called[one.clause].cited} says “{short(one.words)}” in the matter's own wording, in place of the answer "
             f"to '{asked}', which is printed in {where}"
         )
         step = command("answer", matter.place, asked, "VALUE")
         hint = f"read them side by side; so that all say the same, answer it with the section's value: {step}"
-        yield Problem(OTHER_VALUE, place, what, hint, "reminder", one.clause)
+        yield Problem("other-value", place, what, hint, "reminder", one.clause)
+
+
+def new_values(before: Draft, after: Draft) -> tuple[Problem, ...]:
+    """Return the reminders of own wordings beside other values that one draft of a matter has and another had not."""
+    was = {one.message for one in before.other_values}
+    return tuple(one for one in after.other_values if one.message not in was)
 
 
 def _unread(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:

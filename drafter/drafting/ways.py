@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from drafter import language
 from drafter.base.problems import Place, Problem, command
 from drafter.comparing import instead
-from drafter.contract import Contract, prints, sections
+from drafter.contract import Contract, names, prints, sections
 from drafter.contract.prints import Print
 from drafter.drafting import assembly, selection
 from drafter.drafting.selection import Selection
@@ -180,8 +180,8 @@ def beside(selected: Selection, given: Answers) -> Iterator[tuple[Clause, Decide
 class OtherValue:
     """Words of a matter's own that stand where the clause prints an answer, which other sections print.
 
-    `printed` is what the clause prints there; `places` are the clauses whose sections print the answer, each with what
-    stands there.
+    `printed` is what the clause prints there; `places` are the parts of the contract that print the answer, as a
+    sentence calls them, each with what stands there.
     """
 
     clause: str
@@ -199,7 +199,9 @@ def other_values(selected: Selection, made: Contract, record: Iterable[Swap]) ->
     own = [choice for choice in selected.choices.values() if choice.alternative.is_own]
     if not own:
         return ()
-    there = [(section.id, tuple(prints.answered(section))) for section in sections(made)]
+    called = {name: one.in_full for name, one in names(made).items()}
+    there = [(called[section.id], tuple(prints.answered(section))) for section in sections(made)]
+    there += [(f"the {part.lower()}", prints.prints(line)) for part, line in prints.beside(made)]
     found: dict[tuple[str, str], OtherValue] = {}
     for choice in own:
         was = _before(choice.clause, record) or selection.by_answers(choice.clause, selected.values)
@@ -208,13 +210,13 @@ def other_values(selected: Selection, made: Contract, record: Iterable[Swap]) ->
         old = assembly.written(replace(choice, alternative=was), selected)
         for printed, said in instead.instead(old, assembly.written(choice, selected)):
             places = {
-                clause: one.words
-                for clause, printed_there in there
-                for one in reversed(printed_there)
+                part: one.words
+                for part, those in reversed(there)
+                for one in reversed(those)
                 if one.question == printed.question
             }
             if places:
-                other = OtherValue(choice.clause.id, printed, said, tuple(places.items()))
+                other = OtherValue(choice.clause.id, printed, said, tuple(reversed(places.items())))
                 found.setdefault((choice.clause.id, printed.question), other)
     return tuple(found.values())
 

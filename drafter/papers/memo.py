@@ -150,7 +150,7 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     write = Writing(text, {**selection.values, **values}, resolving.known(contract))
     own = {name for name, choice in selection.choices.items() if choice.alternative.is_own}
     now = write.sections(text.sections)
-    others = _other_values(ways.other_values(selection, contract, record), contract)
+    others = _other_values(ways.other_values(selection, contract, record))
     now |= {clause: costs.plain(" ".join((OWN_WORDING, *others.get(clause, ())))) for clause in own}
     made = Memo(
         title=words(contract.title),
@@ -214,12 +214,12 @@ def _differing(selection: Selection, contract: Contract, coverage: Coverage) -> 
     )
 
 
-def _other_values(found: Iterable[OtherValue], contract: Contract) -> Mapping[str, Sequence[str]]:
+def _other_values(found: Iterable[OtherValue]) -> Mapping[str, Sequence[str]]:
     """Say of each section in words of its own what it has in place of an answer, and what others print there."""
-    called, said = names(contract), dict[str, list[str]]()
+    said = dict[str, list[str]]()
     for one in found:
-        there = english.listing([f"{called[clause].cited} has “{printed}”" for clause, printed in one.places])
-        said.setdefault(one.clause, []).append(f"It has “{one.words}”, where {there}.")
+        there = english.listing([f"{part} says “{printed}”" for part, printed in one.places])
+        said.setdefault(one.clause, []).append(f"It says “{one.words}”; {there}.")
     return said
 
 

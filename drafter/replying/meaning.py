@@ -23,7 +23,9 @@ from drafter.reading import prose
 from drafter.reading.library import Alternative
 from drafter.reading.prose import Parts, ProseBlock
 from drafter.replying import theirs
-from drafter.replying.valued import values
+from drafter.replying.valued import filled, standing, values
+from drafter.replying.valued.standing import Left
+from drafter.replying.valued.values import Given
 from drafter.returned.markup import Change, Return
 from drafter.values import dataclass
 
@@ -46,8 +48,10 @@ class Meaning:
 
     `alternative` is the one that it is, or of an own wording the nearest, with its `position`, what it `concedes`, and
     the sentences of it that are `missing`. `answers` are the questions with the values that it is, as they are typed.
-    `together` are the ids of the other changes of the section that it takes to be that. `refers` names the sections, as
-    sent, that refer to what it deletes.
+    `together` are the ids of the other changes of the section that it takes to be that, or of an answer, those that are
+    the same answer elsewhere. `refers` names the sections, as sent, that refer to what it deletes. `left` are the other
+    places that print what it changes, as they left them; `unlike` are the ids of changes that give its question another
+    answer. `disagree` are numbers in words, each with other figures.
     """
 
     change: str
@@ -61,6 +65,9 @@ class Meaning:
     together: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     refers: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+    unlike: tuple[str, ...] = ()
+    disagree: tuple[tuple[str, str], ...] = ()
 
 
 def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tuple[Meaning, ...]:
@@ -69,7 +76,7 @@ def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tup
     Where that draft can't be made any more, nothing is known but own wordings.
     """
     finder = Finder(found.changes, sent, made, on)
-    return tuple(map(finder.of, found.changes))
+    return finder.all_of()
 
 
 class Finder:
@@ -81,13 +88,54 @@ class Finder:
         self.sections = {section.id: section for section in sections(sent)}
         self.wholes: dict[str, tuple[list[Change], Section | None]] = {}
         self.drafted: dict[str, list[tuple[Choice, Section]]] = {}
+        self.given: dict[str, Given] = {}
+
+    def all_of(self) -> tuple[Meaning, ...]:
+        """Return what each change is, with the others that are the same answer, and what was left elsewhere."""
+        first = [self.of(change) for change in self.changes]
+        found = [self.alike(*each) for each in zip(self.changes, first, strict=True)]
+        version = theirs.version(self.sent, self.changes).contract
+        return tuple(self.beside(*each, version) for each in zip(self.changes, found, strict=True))
+
+    def alike(self, change: Change, found: Meaning) -> Meaning:
+        """Return a change as the answer that another one is, where its section reads so with that answer too."""
+        given, section = self.given.get(change.id), self.sections.get(found.clause)
+        target = theirs.changed(section, (change,))[0] if given is not None and section is not None else None
+        if given is None or section is None or target is None:
+            return found
+        asked = {name for name, _ in given.typed}
+        for other in self.given.values():
+            is_of_it = other is not given and {name for name, _ in other.typed} == asked
+            if is_of_it and values.reads(section, other.after, target, asked):
+                self.given[change.id] = other
+                return replace(found, answers=other.typed)
+        return found
+
+    def beside(self, change: Change, found: Meaning, version: Contract) -> Meaning:
+        """Return what a change is, with what else is the same answer, and where their version still has the old one."""
+        if found.kind == "answer" and (given := self.given.get(change.id)) is not None:
+            now = given.after.answers.given
+            others = {key: other for key, other in self.given.items() if key != change.id}
+            same = tuple(key for key, other in others.items() if other.after.answers.given == now)
+            asked = frozenset(name for name, value in given.typed if value)
+            unlike = (key for key, one in others.items() if asked & dict(one.typed).keys() and key not in same)
+            left = standing.left(self.sent, version, self.changes, asked, given.after.contract)
+            return replace(found, together=same, left=left, unlike=tuple(unlike))
+        if found.kind != "own wording" or len(change.clauses) != 1 or change.kind in ("move", "heading"):
+            return found
+        section = self.sections[found.clause]
+        target = theirs.changed(section, (change,))[0]
+        if target is None:
+            return found
+        left = standing.left(self.sent, version, self.changes, standing.replaced(section, target))
+        return replace(found, left=left, disagree=filled.disagreeing(section, target))
 
     def of(self, change: Change) -> Meaning:
         """Return what one change is."""
         clause = change.clauses[0] if change.clauses else ""
         section = self.sections.get(clause)
         if section is None:
-            return Meaning(change.id, clause, "beside the clauses")
+            return self.beside_clauses(change)
         if change.kind == "format":
             return Meaning(change.id, clause, "as sent")
         if change.kind == "move" and change.whole:
@@ -98,6 +146,14 @@ class Finder:
         if left:
             return self.own(change, section, section)
         return self.known(change, section, target) or self.own(change, section, target)
+
+    def beside_clauses(self, change: Change) -> Meaning:
+        """Return what a change is that is in no clause: the answer that is printed there, or nothing that is known."""
+        given = values.beside(self.made, change, self.on) if self.made is not None and not change.clauses else None
+        if given is None:
+            return Meaning(change.id, change.clauses[0] if change.clauses else "", "beside the clauses")
+        self.given[change.id] = given
+        return Meaning(change.id, "", "answer", answers=given.typed, effects=_fallen(self.made, given.after))
 
     def known(self, change: Change, section: Section, target: Section | None) -> Meaning | None:
         """Return the alternative or the answer that a change is, alone or with the others of its section."""
@@ -115,6 +171,7 @@ class Finder:
         given = values.answers(self.made, section, change, target, self.on) if self.made is not None else None
         if given is None:
             return None
+        self.given[change.id] = given
         return Meaning(change.id, section.id, "answer", answers=given.typed, effects=_fallen(self.made, given.after))
 
     def left_out(self, change: Change, section: Section) -> Meaning | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.base import english
+from drafter.base.problems import short
+from drafter.contract import Contract
 from drafter.drafting.changes import Moved
 from drafter.replying.deciding.sent import Sent
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
+from drafter.replying.valued import standing
 from drafter.returned.markup import Change, Comment, Return, is_unreadable
 
 SILENT, MARKED, COMMENTS = "Without a mark", "Marked", "Comments"
@@ -18,6 +21,7 @@ ANSWERED: Mapping[Answer, str] = {
     "accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later", "reply": "answered",
 }  # fmt: skip
 MOST = 160  # characters of a quotation
+MOST_PLACES = 5  # that are named; of more, how many
 
 
 def count(found: Return) -> str:
@@ -102,21 +106,44 @@ def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:
                 yield f"concedes: {meaning.concedes}"
         case "answer":
             said = [f"{name} = {value}" if value else f"{name} taken out" for name, value in meaning.answers]
-            yield f"is the answer {'; '.join(said)}"
+            also = [names.get(key, key) for key in meaning.together]
+            yield f"is the answer {'; '.join(said)}{f', as is {english.listing(also)}' if also else ''}"
         case "own wording":
             near = f"; nearest: {meaning.alternative} ({meaning.position})" if meaning.alternative else ""
             yield f"own wording{near}"
             if meaning.missing and meaning.alternative:
                 yield f"missing from {meaning.alternative}: {' '.join(map(quoted, meaning.missing))}"
+            yield from (
+                f"the words and the figures disagree: {word}, but {figure}" for word, figure in meaning.disagree
+            )
         case "moved":
             yield "its words stay; only its place is another, and the library decides the order of the contract"
         case "beside the clauses":
             yield "no clause of the library says this"
         case _:
             yield "no word of the clause is other than it was sent"
+    if meaning.unlike:
+        yield f"another answer to the same question: {', '.join(names.get(key, key) for key in meaning.unlike)}"
+    yield from _left(meaning)
     yield from effects(meaning)
     if meaning.refers:
         yield f"refers to what goes: {', '.join(meaning.refers)}"
+
+
+def _left(meaning: Meaning) -> Iterator[str]:
+    """Yield where the value of a change also stands, and what they left there."""
+    places: dict[str, list[str]] = {}
+    for one in meaning.left:
+        places.setdefault(one.words, []).append(one.place)
+    for said, where in places.items():
+        more = [english.counted(len(where) - MOST_PLACES, "more place")] if len(where) > MOST_PLACES else []
+        yield f"also stands in {english.listing([*where[:MOST_PLACES], *more])}, where they left {short(said)}"
+
+
+def accepted(meaning: Meaning, made: Contract) -> Iterator[str]:
+    """Yield where a contract follows a value that was accepted, though they left the old one there."""
+    for one, now in standing.following(meaning.left, made):
+        yield f"{one.place} follows: {short(one.words)} -> {short(now)}"
 
 
 def effects(meaning: Meaning) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from drafter.acts.replying import Decided, Open
 from drafter.base import english
 from drafter.doors import phrases, terminal
+from drafter.drafting import draft
 from drafter.replying import merging, saying
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
@@ -100,6 +101,7 @@ def decided(done: Decided, *, tried: bool) -> None:
     """Print what was answered to changes, and what is left."""
     found = done.now.basis.told
     names = found.short
+    after = draft.draft(done.after)
     if not done.keys:
         terminal.say("No change is chosen.")
     for key in (key for key in done.keys if key in found.comments):
@@ -114,6 +116,9 @@ def decided(done: Decided, *, tried: bool) -> None:
         terminal.say("    ", (terminal.one_line(said), "green"))
         if claim := replied.claims(done.now, key):
             terminal.say(f"    {terminal.one_line(claim)}")
+        if answer is not None and answer.answer == "accept":
+            for line in saying.accepted(found.meaning[key], after.contract):
+                terminal.say(f"    {terminal.one_line(line)}")
     if given := list(phrases.shown(replied.did(done))):
         terminal.show(terminal.facts(given))
     left(done.now)

@@ -5,7 +5,7 @@ One rule: what a section reads is made from what it was when it was sent and fro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -37,14 +37,10 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
     RefusedWordingError where it doesn't allow the words of an own wording.
     """
     entry = Decision(basis.number, "", "", how.answer, how.on, because=how.because, reply=how.reply)
-    by_clause: dict[str, list[str]] = {}
     for key in (key for key in keys if key in basis.told.comments):
         said = replace(entry, change=key, section=basis.told.comments[key].section)
         state = replace(state, record=(*state.record, said))
-    for key in (key for key in keys if key in basis.told.changes):
-        change = basis.told.changes[key]
-        by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
-    for clause, those in by_clause.items():
+    for clause, those, as_one in _by_clause(basis, keys):
         try:
             state, put = _answered(state, basis, clause, those, how)
         except RefusedWordingError as refused:
@@ -52,12 +48,36 @@ def decide(state: State, basis: Basis, keys: Sequence[str], how: How) -> State:
             raise RefusedWordingError(error, refused.name, refused.file) from None
         except DraftingError as error:
             raise refusing.departing(error, basis.told.changes[those[0]], how.answer) from None
-        together = tuple(those) if len(those) > 1 and (put.alternative or put.questions) else ()
+        together = as_one if len(as_one) > 1 and (put.alternative or put.questions) else ()
         for key in those:
             section = basis.told.changes[key].section
             one = replace(entry, change=key, section=section, clause=clause, together=together)
             state = replace(state, record=(*state.record, _with(one, put, basis.told.meaning[key])))
     return state
+
+
+def _by_clause(basis: Basis, keys: Sequence[str]) -> Iterator[tuple[str, list[str], tuple[str, ...]]]:
+    """Yield the changes among keys by their clause, with all that are put in as one; none has a clause "" of its own.
+
+    Those of one clause are put in as one, and those of several that are the same answer.
+    """
+    by_clause: dict[str, list[str]] = {}
+    for key in (key for key in keys if key in basis.told.changes):
+        change = basis.told.changes[key]
+        by_clause.setdefault(change.clauses[0] if len(change.clauses) == 1 else "", []).append(key)
+    left = dict(by_clause)
+    while left:
+        as_one = [next(iter(left))]
+        for clause in as_one:  # grows by the clauses that have an answer of one that is in it
+            asked = set(_asked(basis, left.pop(clause)))
+            as_one += [other for other in left if other not in as_one and asked & set(_asked(basis, left[other]))]
+        every = tuple(key for clause in as_one for key in by_clause[clause])
+        yield from ((clause, by_clause[clause], every) for clause in as_one)
+
+
+def _asked(basis: Basis, those: Sequence[str]) -> Iterator[str]:
+    """Yield the questions that changes answer."""
+    yield from (name for key in those for name, _ in basis.told.meaning[key].answers)
 
 
 def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
@@ -83,6 +103,9 @@ def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how
         state, back = putting.put_answers(state, tuple(was.items()), how)
     words_go = any(one.wording for one in leaving.values())
     keys = [key for key in stay if key not in those]
+    if how.answer == "accept" and not clause:
+        state, put = _beside_clauses(state, basis, those, how)
+        return state, _since(put, back)
     if how.answer == "accept":
         _stop_at_refused(state, basis, clause, those)
         every = [key for key in basis.told.changes if key in (*keys, *those)]
@@ -94,7 +117,10 @@ def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how
         state, put = _rebuilt(state, basis, clause, keys, how, goes=True)
     if how.answer != "counter":
         return state, replace(back, alternative=put.alternative)
-    state, offered = _countered(state, basis, clause, how)
+    try:
+        state, offered = _countered(state, basis, clause, how)
+    except DraftingError as error:
+        raise refusing.unanswerable(error, basis.told, those) from None
     return state, _since(replace(offered, alternative=offered.alternative or put.alternative), back)
 
 
@@ -102,6 +128,14 @@ def _since(put: Put, back: Put) -> Put:
     """Return what was put in, with what each answer was before an earlier one of the same change was put back."""
     before = dict(back.was)
     return replace(put, was=tuple((name, before.get(name, value)) for name, value in put.was))
+
+
+def _beside_clauses(state: State, basis: Basis, those: Sequence[str], how: How) -> tuple[State, Put]:
+    """Put in the answers that changes in no one clause are, as in the caption. DraftingError where one is none."""
+    found = {key: basis.told.meaning[key] for key in those}
+    other = (key for key, one in found.items() if one.kind != "answer")
+    stop_at(refusing.refused(basis.told.changes[key], state.matter) for key in other)
+    return putting.put_answers(state, tuple(dict(pair for one in found.values() for pair in one.answers).items()), how)
 
 
 def _stop_at_refused(state: State, basis: Basis, clause: str, those: Sequence[str]) -> None:
@@ -170,11 +204,12 @@ def taken_back(state: State, record: Sequence[Decision]) -> tuple[State, tuple[D
     count = len(list(one_step)) if last.together else 1
     left, gone = tuple(record[:-count]), tuple(record[-count:])
     matter = state.matter
-    if was := {name: value for one in gone for name, value in one.was}:
+    if was := {name: value for one in reversed(gone) for name, value in one.was}:
         typed = [(name, value or None) for name, value in was.items()]
         matter = changing.answer(matter, typed, last.on, allowed=True).after
-    now = draft.draft(matter).selection.in_force.get(last.clause)
-    put = next((one.alternative for one in reversed(left) if one.alternative and one.clause == last.clause), "")
-    if now != put and any(one.alternative == now for one in gone):
-        matter = swapping.undo(matter, last.clause).after.matter
+    for clause in dict.fromkeys(one.clause for one in reversed(gone)):
+        now = draft.draft(matter).selection.in_force.get(clause)
+        put = next((one.alternative for one in reversed(left) if one.alternative and one.clause == clause), "")
+        if now != put and any(one.alternative == now and one.clause == clause for one in gone):
+            matter = swapping.undo(matter, clause).after.matter
     return replace(state, matter=matter, record=left), gone

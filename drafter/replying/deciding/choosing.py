@@ -38,6 +38,8 @@ class Chosen:
 def chosen(told: Told, number: int, left: Sequence[str], choose: Chosen, answer: Answer) -> tuple[str, ...]:
     """Return the keys of the changes or comments of a return that are chosen, of a round with a number.
 
+    With a change that is accepted as the answer of a question go those that are the same answer elsewhere.
+
     `left` are the keys of the changes that are not answered. DraftingError where a name is unknown, or where what it
     names can't be answered so.
     """
@@ -50,6 +52,8 @@ def chosen(told: Told, number: int, left: Sequence[str], choose: Chosen, answer:
         is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
         if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
             keys.add(key)
+    if answer == "accept":
+        keys |= {other for key in keys if told.meaning[key].kind == "answer" for other in told.meaning[key].together}
     return tuple(key for key in (*told.changes, *told.comments) if key in keys)
 
 

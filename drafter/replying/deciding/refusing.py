@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.matters.matter import Matter
 from drafter.replying.decisions import Answer
+from drafter.replying.kept import Told
 from drafter.replying.merging import Other
 from drafter.returned.markup import Change
 
@@ -66,3 +69,22 @@ def unwritable(matter: Matter) -> Problem:
     what = "a wording can't hold these words as they are, since they would be taken for markup"
     hint = "write them into a file in other words, and counter with it: --wording FILE.md"
     return Problem("unwritable-words", Place(str(matter.place)), what, hint)
+
+
+_UNNAMED = ("several-questions", "unknown-question")
+
+
+def unanswerable(error: DraftingError, told: Told, those: Sequence[str]) -> DraftingError:
+    """Return why a value can't be offered instead of changes; with the question to name where none is."""
+    asked = list(dict.fromkeys(_asked(told, those)))
+    if not asked or not any(one.code in _UNNAMED for one in error.problems):
+        return error
+    named = english.listing([f"'{name}'" for name in asked])
+    hint = f"what is changed here is the answer to {named}: --value '{asked[0]}=VALUE'"
+    return DraftingError(*(replace(one, hint=hint) if one.code in _UNNAMED else one for one in error.problems))
+
+
+def _asked(told: Told, those: Sequence[str]) -> Iterable[str]:
+    for key in those:
+        yield from (name for name, _ in told.meaning[key].answers)
+        yield from filter(None, (told.changes[key].question,))

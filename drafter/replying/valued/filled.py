@@ -5,6 +5,7 @@ One rule: what is read here is only tried. It is an answer where the contract, d
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -48,7 +49,7 @@ def same(one: str, other: str) -> bool:
 def within(pieces: Sequence[Print], text: str) -> tuple[str, ...] | None:
     """Return the words of a line where its answers are printed; None where the words beside them are others.
 
-    An answer is taken to be as it was wherever that fits.
+    As many answers as can be are taken to be as they were.
     """
     names: dict[str, str] = {}
 
@@ -56,26 +57,33 @@ def within(pieces: Sequence[Print], text: str) -> tuple[str, ...] | None:
         """Write each token as one character, so that a pattern can be found among them."""
         return "".join(names.setdefault(key, chr(_PRIVATE + len(names))) for key in those)
 
-    pattern = ""
-    for one in pieces:
-        literal = re.escape(named(texts.keys(one.words)))
-        pattern += f"({literal}|.*?)" if one.question else literal
+    literals = [re.escape(named(texts.keys(one.words))) for one in pieces]
     tokens = texts.tokens(text)
-    found = re.fullmatch(pattern, named([key for key, _, _ in tokens]))
-    if found is None:
+    line = named([key for key, _, _ in tokens])
+    asked = [at for at, one in enumerate(pieces) if one.question]
+    few = (those for size in (1, 2) for those in itertools.combinations(asked, size))
+    for others in (*itertools.islice(few, _MOST_TRIED), asked):
+        parts = (
+            literal if at not in asked else "(.*?)" if at in others else f"({literal})"
+            for at, literal in enumerate(literals)
+        )
+        if (found := re.fullmatch("".join(parts), line)) is not None:
+            break
+    else:
         return None
     spans = (found.span(number) for number in range(1, found.re.groups + 1))
     return tuple(text[tokens[a][1] : tokens[b - 1][2]] if a < b else "" for a, b in spans)
 
 
 _PRIVATE = 0xF0000  # characters that no text has
+_MOST_TRIED = 100  # sets of answers of a line that may be others
 
 
 def typed(there: Sequence[tuple[Print, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield the answers that some words may be, each as one would type it, the most likely first."""
     ways: dict[str, dict[str, None]] = {}
     for one, said in there:
-        new = dict.fromkeys(_ways(said))
+        new = dict.fromkeys(_ways(" ".join(said.split())))
         held = ways.get(one.question)
         ways[one.question] = new if held is None else {way: None for way in held if way in new} or held
     most = max((len(each) for each in ways.values()), default=0)

@@ -50,8 +50,36 @@ def answers(made: Draft, section: Section, change: Change, target: Section, on: 
     """
     for typed in _candidates(section, change, target):
         after = with_answers(made, typed, on)
-        then = next((one for one in sections(after.contract) if one.id == section.id), None) if after else None
-        if after is not None and then is not None and _fits(section, then, target, {name for name, _ in typed}):
+        if after is not None and reads(section, after, target, {name for name, _ in typed}):
+            return Given(typed, after)
+    return None
+
+
+def reads(section: Section, after: Draft, target: Section, names: Collection[str]) -> bool:
+    """Say whether a section as it was sent reads as a target with the answers of another draft to some questions.
+
+    Places that print the same answers need not be changed.
+    """
+    then = next((one for one in sections(after.contract) if one.id == section.id), None)
+    return then is not None and _fits(section, then, target, names)
+
+
+def beside(made: Draft, change: Change, on: date) -> Given | None:
+    """Return the answers that a change beside the sections is, as in the caption; None where there are none."""
+    old, new = change.line_before or change.before, change.line_after or change.after
+    sent = [line for _, line in prints.beside(made.contract)]
+    at = next((n for n, line in enumerate(sent) if words(line) and old.endswith(words(line))), None)
+    if at is None or not new.startswith(start := old.removesuffix(words(sent[at]))):
+        return None
+    wanted = new.removeprefix(start)  # what stands before it is the template's, as "Name:"
+    pieces = prints.prints(sent[at])
+    there = filled.within(pieces, wanted) or ()
+    asked = (one for one in pieces if one.question)
+    changed = [(one, said) for one, said in zip(asked, there, strict=False) if not filled.same(one.words, said)]
+    for typed in filled.typed(changed):
+        after = with_answers(made, typed, on)
+        lines = [line for _, line in prints.beside(after.contract)] if after is not None else []
+        if after is not None and len(lines) == len(sent) and filled.same(words(lines[at]), wanted):
             return Given(typed, after)
     return None
 
@@ -155,10 +183,10 @@ def _texts(contract: Contract) -> dict[str, tuple[str, ...]]:
 
 def _candidates(section: Section, change: Change, target: Section) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield the answers that a change may be."""
-    if change.line_before or change.line_after:
-        yield from filled.typed(filled.changed(section, target) or ())
-    elif change.kind == "row" or change.place.removeprefix("after ").startswith("row"):
+    is_inner = change.line_before or change.line_after
+    if not is_inner and (change.kind == "row" or change.place.removeprefix("after ").startswith("row")):
         yield from _rows(section, change)
+    yield from filled.typed(filled.changed(section, target) or ())
 
 
 def _rows(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:

@@ -9,6 +9,7 @@ from drafter.drafting.draft import Draft
 from drafter.papers import in_html, matrix
 from drafter.papers.matrix import Row
 from drafter.reading.reviewing import review
+from drafter.telling import called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
@@ -41,7 +42,7 @@ def check(desk: Desk, asked: Asked) -> Reply:
     given = {
         "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
         "told": beside.reported(desk, asked), "to_read": reading.count(made),
-        "reminders": [one.message for one in made.other_values],
+        "reminders": [called.by_headings(made.selection, made.contract).problem(one) for one in made.other_values],
     }  # fmt: skip
     return Shown("check.html", given)
 

@@ -11,10 +11,11 @@ from pathlib import Path
 from markupsafe import Markup
 
 from drafter.acts import replying
-from drafter.acts.replying import Open
+from drafter.acts.replying import Decided, Open
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
+from drafter.drafting import draft
 from drafter.replying import merging, saying
 from drafter.replying.deciding.basis import Counter
 from drafter.replying.deciding.choosing import Chosen
@@ -231,13 +232,24 @@ def _decided(  # what an answer is made of
     for key in made.keys:
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
-    said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
-    did = map(beside.noticed, replied.did(made))
+    said = (f"{names[key]}: {line}" for key in made.keys for line in _said(made, key, _called(found)))
+    other = draft.new_values(draft.draft(made.before), draft.draft(made.after))
+    did = (
+        *map(beside.noticed, replied.did(made)),
+        *(Notice("reminder", f"{_called(found).problem(one)}.") for one in other),
+    )
     note = Note((*_notices(said, len(made.keys)), *did), beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
     return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
+
+
+def _said(made: Decided, key: str, names: Called) -> Iterator[str]:
+    """Yield what was answered to a change, and where the contract follows what was accepted."""
+    yield _answered(made.now, key, names)
+    if key in made.now.basis.told.changes and key in made.now.answered and made.now.answered[key].answer == "accept":
+        yield from saying.accepted(made.now.basis.told.meaning[key], draft.draft(made.after).contract)
 
 
 def _on_page(problem: Problem) -> Problem:
