@@ -178,19 +178,20 @@ def _replaces(one: Decision, other: Decision) -> bool:
 def values_before(decisions: Iterable[Decision], leaving: Collection[str]) -> dict[str, str]:
     """Return what answers of one round are to be where those that some changes put in are taken out, by question.
 
-    That is what each was before, unless that was put in by another change whose answer no longer counts either. What
-    another change put in since stays.
+    That is what each was before, unless that was put in by another change whose answer no longer counts either. The
+    same answer to the same question goes wherever it was accepted; another one that was put in since stays.
     """
     entries = list(decisions)
     held = put_in(entries)
-    there = {key: one for key, one in held.items() if key not in leaving}
+    gone = {pair for key in leaving if key in held for pair in held[key].questions}
+    there = {key: one for key, one in held.items() if key not in leaving and not gone & set(one.questions)}
     out: dict[str, str] = {}
     for at, one in enumerate(entries):
         if one is held.get(one.change):
             given = {name for name, _ in one.questions}
+            goes = given if one.change in leaving else {name for name, value in one.questions if (name, value) in gone}
             out = {name: value for name, value in out.items() if name not in given}
-            if one.change in leaving:
-                out |= {name: _before(entries[: at + 1], there, name, value) for name, value in one.was}
+            out |= {name: _before(entries[: at + 1], there, name, value) for name, value in one.was if name in goes}
     return out
 
 
