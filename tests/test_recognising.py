@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -15,7 +16,10 @@ import test_replies
 from commands import files
 from test_replies import OUT, THEM, drafter, told
 
-from drafter.contract import from_json
+from drafter.base import shipped
+from drafter.contract import Text, from_json
+from drafter.returned import overlap, reading
+from drafter.sending import recognising
 from drafter.word.oxml import package
 
 pytestmark = pytest.mark.usefixtures("place")
@@ -145,3 +149,11 @@ def test_the_headers_of_our_own_redline_are_no_change_whatever_a_program_makes_o
     assert (found["changes"], found["unplaced"]) == ([], [])
     assert told("redline", "matter/rounds/03-to-kennel", "rtf.docx")["changes"] == []
     assert told("redline", "matter/rounds/01-to-kennel", "rtf.docx")["changes"] != []  # which had no such header
+
+
+def test_who_only_signs_is_no_party_by_which_a_contract_is_known(answered):
+    made = from_json((answered.parent / "contract.json").read_text("utf-8"))
+    block = replace(made.signatures[0], party=(Text("Acknowledged"),))
+    more = replace(made, signatures=(*made.signatures, block))
+    words = overlap.words(package.unpack((answered / "contract.docx").read_bytes()))
+    assert recognising.of(more, reading.as_sent(more, shipped.template("agreement")), words) is None

@@ -39,6 +39,11 @@ def words_sent(sent: Sent) -> tuple[str, ...]:
     return _words(key for line in sent.lines for key in line.keys)
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, as those of a file."""
+    return _words(texts.keys(text))
+
+
 def between(sent: Sequence[str], file: Sequence[str]) -> Overlap:
     """Return how much the words of a file share with those of what was sent."""
     ours, theirs = _runs(sent), _runs(file)
@@ -48,7 +53,7 @@ def between(sent: Sequence[str], file: Sequence[str]) -> Overlap:
 
 def has(file: Sequence[str], said: str) -> bool:
     """Say whether some words are in a file one after the other."""
-    wanted = _words(texts.keys(said))
+    wanted = words_of(said)
     return f" {' '.join(wanted)} " in f" {' '.join(file)} "
 
 

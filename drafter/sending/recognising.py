@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.base import manifest
 from drafter.base.problems import DraftingError, Place, Problem
-from drafter.contract import Blank, Contract, printing
+from drafter.contract import Blank, Contract, printing, section_lines
 from drafter.matters import rounds
 from drafter.matters.rounds import Recorded, Round
 from drafter.returned import reading
@@ -130,10 +130,13 @@ def _little(found: overlap.Overlap) -> Other | None:
 
 
 def _parties(contract: Contract) -> Iterator[str]:
-    """Yield the names of the parties that sign, those that are filled in."""
+    """Yield the names of those that sign and that the caption or the opening names, where they are filled in."""
+    lines = (*map(printing.words, contract.caption), *(line for one in contract.opening for line in section_lines(one)))
+    front = overlap.words_of(" ".join(lines))
     for block in contract.signatures:
-        if not any(isinstance(run, Blank) for run in block.party):
-            yield printing.words(block.party)
+        name = printing.words(block.party)
+        if not any(isinstance(run, Blank) for run in block.party) and overlap.has(front, name):
+            yield name
 
 
 def _parts(content: bytes) -> Package | None:

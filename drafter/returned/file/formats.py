@@ -61,15 +61,17 @@ class Unread:
         """Keep the styles of the file."""
         self.looks = looks
         self._known: dict[tuple[object, ...], str] = {}
+        self._last: tuple[Element | None, tuple[object, ...]] = (None, ())  # a paragraph, and what its runs share
 
     def of(self, run: Element) -> str:
         """Return "made white", "made 1 pt" and the like; empty for words that are read."""
         paragraph = next(run.iterancestors(w("p")), None)
         if paragraph is None or run.tag not in RUNS:
             return ""
-        own, layout = run.find(w("rPr")), paragraph.find(w("pPr"))
-        cell = next(paragraph.iterancestors(w("tc")), None)
-        key = (_text(own), _text(layout), None if cell is None else id(cell))
+        if paragraph is not self._last[0]:
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            self._last = paragraph, (_text(paragraph.find(w("pPr"))), cell)
+        key = (_text(run.find(w("rPr"))), *self._last[1])
         if key not in self._known:
             self._known[key] = self._of(run, paragraph)
         return self._known[key]
