@@ -335,6 +335,7 @@ def seen(place: Place, page, visit: Visit, looks: tuple[str, ...]) -> list[str]:
     found = [f"the status is {status}"] if status != visit.status else []
     found += [] if page.locator("h1").count() == 1 else ["there is not one heading of the first level"]
     found += [] if page.title().endswith("– Drafter") else [f"the title is {page.title()}"]
+    found += [] if page.evaluate("document.activeElement !== document.body") else ["nothing has the focus"]
     for look in looks:
         _looked_at(page, LOOKS[look])
         found += [f"{look}: {one}" for one in (*desks.violations(page, visit.is_full), *_fits(page))]

@@ -46,27 +46,6 @@ def in_view(page) -> bool:
     )
 
 
-PATHS = (
-    "/", "/new", "/close", f"{MATTER}/", f"{MATTER}/sections", f"{MATTER}/review", f"{MATTER}/contract",
-    f"{MATTER}/undo", f"{MATTER}/ask/city.prone_restraint", f"{MATTER}/ask/schools", f"{MATTER}/ask/schools/1",
-    f"{MATTER}/ask/schools/9", f"{MATTER}/ask/nothing", f"{MATTER}/ask/prone_refused_by", f"{MATTER}/template",
-    f"{MATTER}/form?to=comprehensive", f"{MATTER}/check/read", f"{MATTER}/rounds/redline",
-)  # fmt: skip
-
-
-def test_every_page_passes_axe_and_fits_a_phone(desk):
-    with desks.opened(desk) as page:  # one browser for all: most of the time would go into starting others
-        for path in PATHS:
-            page.set_viewport_size({"width": 1280, "height": 800})
-            page.goto(desk.address + path)
-            assert page.locator("h1").count() == 1, path
-            assert page.title().endswith("– Drafter"), path
-            assert in_view(page), path
-            assert desks.violations(page) == [], path
-            page.set_viewport_size({"width": 320, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-
-
 def test_the_whole_interview_by_keys_gives_the_contract_of_the_command_line(tmp_path):
     example = drafter.open(desks.EXAMPLES / "st-louis-park")
     given = interview.begin(example.library, example.text, "")

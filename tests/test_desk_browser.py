@@ -128,17 +128,6 @@ def test_the_contract_prints_alone_and_whole(desk):
         assert page.locator("#contract").is_visible()
 
 
-@pytest.mark.parametrize(
-    "options",
-    [{"color_scheme": "dark"}, {"forced_colors": "active"}, {"reduced_motion": "reduce"},
-     {"viewport": {"width": 640, "height": 400}}],
-)  # fmt: skip
-def test_every_look_is_readable(desk, options):
-    with desks.opened(desk, f"{ASK}/leash", **options) as page:
-        assert desks.violations(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
 def test_without_a_script_everything_works(desk):
     with desks.opened(desk, f"{ASK}/walker", java_script_enabled=False) as page:
         page.locator("#answer").fill("No script")

@@ -215,14 +215,3 @@ def test_a_file_that_is_no_contract_is_refused_in_words(desk, name, content):
     assert made.status == 422
     assert "Nothing was recorded" in made.words
     assert commands.files(desk.folder) == before
-
-
-def test_every_page_passes_axe_and_fits_a_phone(desk):
-    number = returned(desk)
-    with desks.opened(desk) as page:
-        for path in ("/rounds", f"/rounds/{number}/changes", f"/rounds/{number}/changes/c1"):
-            page.set_viewport_size({"width": 1280, "height": 800})
-            page.goto(desk.address + MATTER + path)
-            assert desks.violations(page) == [], path
-            page.set_viewport_size({"width": 320, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

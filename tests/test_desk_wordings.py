@@ -1,11 +1,10 @@
 """The desk shows which wordings a clause could have, what each would do, and puts one in."""
 
-import html
 import re
-import shutil
 
 import commands
 import desks
+import every_swap
 import pytest
 
 WORDINGS = "/m/matter/wordings"
@@ -65,38 +64,19 @@ def test_pages_call_clauses_wordings_and_questions_as_people_do(real, name):
         assert desks.ids(real.get(path), library) == set(), path
 
 
-def redlined(words):
-    """Return a redline of a page as the command prints one, without its spaces."""
-    words = re.sub(r'<span class="unseen">.*?</span>', "", words)
-    words = re.sub(r"<ins>(.*?)</ins>", r"{+\1+}", re.sub(r"<del>(.*?)</del>", r"{-\1-}", words))
-    words = re.sub(r"<t[dh]\b[^>]*>", "|", words)
-    return "".join(html.unescape(re.sub(r"<[^>]*>", "", words)).split())
+def test_each_wording_is_redlined_put_in_and_taken_back_as_by_the_command(desk, tmp_path):
+    told, beside = list[str](), tmp_path / "beside"
+    beside.mkdir()
+    library = ("--library", tmp_path / "lib")
+    assert list(every_swap.walked(desk, "matter", beside, told.append, library)) == []
+    assert told != ["0 put in, 0 departing, 0 refused"]
 
 
-def same_redlines(desk, matter, tmp_path, *names, library=()):
-    """Hold what the page of each clause shows of each other wording against the command; return how many there are."""
-    here, held = desk.folder / matter, 0
-    for name in names:
-        for wanted in re.findall(r"\?with=([\w-]+)#", desk.get(f"/m/{matter}/wordings/{name}").text):
-            page = desk.get(f"/m/{matter}/wordings/{name}?with={wanted}").text
-            shown = re.search(r'<div class="redline">(.*?)</div>', page, re.DOTALL)
-            other = tmp_path / f"{name}-{wanted}"
-            shutil.copytree(here, other)
-            assert commands.run("swap", other, name, wanted, *library).exit_code == 0
-            printed = commands.run("redline", here, other, *library).output
-            printed = "".join(re.sub(r"\d+ words? marked\.", "", printed).split())
-            assert redlined(shown[1]) == printed, (name, wanted)
-            held += 1
-    return held
-
-
-def test_each_wording_of_the_small_library_is_redlined_as_the_command_does(desk, tmp_path):
-    names = re.findall(r'/wordings/([\w-]+)"', desk.get(WORDINGS).text)
-    assert same_redlines(desk, "matter", tmp_path, *names, library=("--library", tmp_path / "lib"))
-
-
-def test_wordings_of_the_shipped_library_are_redlined_as_the_command_does(real, tmp_path):
-    assert same_redlines(real, "st-louis-park", tmp_path, "termination-convenience", "precedence-entire") >= 2
+def test_a_wording_of_a_clause_that_is_left_out_is_not_offered_to_be_taken_back(tmp_path):
+    with desks.running(tmp_path, "st-louis-park") as one:
+        then = after(one, one.post(f"{REAL}/payment", {"alternative": "short"}))
+        assert "left out" in then.words
+        assert "Nothing was changed here" in one.get("/m/st-louis-park/undo").words
 
 
 def test_why_and_what_it_concedes_are_in_no_public_part(desk):
@@ -207,17 +187,3 @@ def test_an_unknown_clause_or_wording_is_no_error(desk):
     assert desk.get(f"{WORDINGS}/leash?with=none").status == 404
     assert desk.post(f"{WORDINGS}/leash", {"alternative": "none"}).status == 404
     assert desk.post(f"{WORDINGS}/none/own", {"words": "x"}).status == 404
-
-
-def test_every_page_passes_axe_and_fits_a_phone(real):
-    with desks.opened(real) as page:
-        first = next(iter(re.findall(r"\?with=([\w-]+)#", real.get(f"{REAL}/termination-convenience").text)))
-        paths = (REAL, f"{REAL}?find=force", f"{REAL}/termination-convenience", f"{REAL}/prone-restraint/own",
-                 f"{REAL}/termination-convenience?with={first}#with", "/m/st-louis-park/check")  # fmt: skip
-        for path in paths:
-            page.set_viewport_size({"width": 1280, "height": 800})
-            page.goto(real.address + path)
-            assert page.evaluate("document.activeElement !== document.body"), path
-            assert desks.violations(page) == [], path
-            page.set_viewport_size({"width": 320, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

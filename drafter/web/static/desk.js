@@ -3,6 +3,7 @@
 (() => {
   const body = document.body, status = document.getElementById("status");
   const main = () => document.getElementById("main"), contract = () => document.getElementById("contract");
+  const FRAMES = 20; // in which a section is kept in view after it was brought there: a third of a second
   let busy = false, sent = false;
 
   const say = (words) => { status.textContent = ""; requestAnimationFrame(() => { status.textContent = words; }); };
@@ -42,16 +43,15 @@
     for (const one of document.querySelectorAll(".s.lit")) one.classList.remove("lit");
     const found = names.map((name) => document.getElementById(`s-${name}`)).filter(Boolean);
     for (const one of found) one.classList.add("lit");
-    if (look && found.length) bringIntoView(found[0], 3);
+    if (look && found.length) bringIntoView(found[0], FRAMES);
   };
 
-  // Sections that are out of sight are only guessed at in height, so the place is corrected once they are laid out.
+  // Sections that are out of sight are only guessed at in height: the place is corrected while they are laid out.
   const bringIntoView = (one, times) => {
     const pane = contract();
     if (!pane || pane.scrollHeight <= pane.clientHeight || !times) return;
     const top = one.getBoundingClientRect().top - pane.getBoundingClientRect().top;
-    if (top >= 0 && top < pane.clientHeight * 0.6) return;
-    pane.scrollTop += top - 40;
+    if (top < 0 || top >= pane.clientHeight * 0.6) pane.scrollTop += top - 40;
     requestAnimationFrame(() => bringIntoView(one, times - 1));
   };
 

@@ -94,7 +94,7 @@ def went(desk: Desk, asked: Asked, known: Known, made: Swapped) -> Reply:
         back = choosing.undo(known.place, desk.library, name, only=entry)
         return tuple(notices(back))
 
-    if made.is_new:
+    if made.is_new and entry is not None:  # of a wording that is in no contract now no record is kept
         desk.shelf(matter).undoable.append(Undoable(f"the wording of “{title}”", undo, ours=True))
     sections = contract.changed(made.before.contract, made.after.contract)
     number = desk.note(matter, Note(tuple(notices(made)), sections, ours=True))
