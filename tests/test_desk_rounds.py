@@ -8,6 +8,9 @@ import desks
 import pytest
 import returns
 
+from drafter.contract import words
+from drafter.papers import memo
+
 MATTER = "/m/st-louis-park-negotiation"
 HOSTILE = b"PK\x03\x04 no Word file"
 
@@ -114,6 +117,13 @@ def test_a_section_that_says_another_value_than_the_answer_is_named_on_every_pag
         for shown in (told, one.get(f"{MATTER}/check"), one.get(f"{MATTER}/rounds")):
             assert said in " ".join(shown.words.split())
         assert said not in desks.public(told.text)
+        made = one.server.desk.read("st-louis-park-negotiation").drafted
+        found = memo.make(
+            made.library.memo, made.selection, made.contract, made.public_coverage, None, "", None,
+            record=made.matter.swaps,
+        )  # fmt: skip
+        said = "It says “ninety-six thousand dollars ($99,000)”; Exhibit D, Cost says “$96,000”."
+        assert any(said in words(runs) for line in found.differences for runs in line.now)
 
 
 def test_each_change_is_told_as_the_command_tells_it(desk):
