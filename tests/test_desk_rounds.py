@@ -6,6 +6,10 @@ import shutil
 import commands
 import desks
 import pytest
+import returns
+
+from drafter.contract import words
+from drafter.papers import memo
 
 MATTER = "/m/st-louis-park-negotiation"
 HOSTILE = b"PK\x03\x04 no Word file"
@@ -98,6 +102,28 @@ def test_a_comment_has_a_page_that_takes_the_reply_to_it(tmp_path):
         assert "Reply: Three days." in commands.run("changes", one.folder / "st-louis-park-negotiation").output
         one.post(f"{MATTER}/undo")
         assert "Three days." not in commands.run("changes", one.folder / "st-louis-park-negotiation").output
+
+
+def test_a_section_that_says_another_value_than_the_answer_is_named_on_every_page_of_it(tmp_path):
+    with desks.running(tmp_path, "st-louis-park-negotiation") as one:
+        sent = tmp_path / "st-louis-park-negotiation/rounds/05-to-city/outgoing/contract.docx"
+        back = returns.edited(sent.read_bytes(), ("", "($96,000)", "($99,000)"))
+        one.upload(f"{MATTER}/rounds/receive", "back.docx", back, {"on": "2026-06-02"})
+        page = one.get(f"{MATTER}/rounds/6/changes").words.lower()
+        assert "the words and the figures disagree: ninety-six thousand, but 99,000" in page
+        assert "also stands in exhibit d, where they left $96,000" in page
+        told = desks.followed(one, one.post(f"{MATTER}/rounds/6/changes/c1", {"answer": "accept"}))
+        said = "in place of the answer to “What is the fixed price for one school year, for all officers together?”"
+        for shown in (told, one.get(f"{MATTER}/check"), one.get(f"{MATTER}/rounds")):
+            assert said in " ".join(shown.words.split())
+        assert said not in desks.public(told.text)
+        made = one.server.desk.read("st-louis-park-negotiation").drafted
+        found = memo.make(
+            made.library.memo, made.selection, made.contract, made.public_coverage, None, "", None,
+            record=made.matter.swaps,
+        )  # fmt: skip
+        said = "It says “ninety-six thousand dollars ($99,000)”; Exhibit D, Cost says “$96,000”."
+        assert any(said in words(runs) for line in found.differences for runs in line.now)
 
 
 def test_each_change_is_told_as_the_command_tells_it(desk):

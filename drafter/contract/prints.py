@@ -76,4 +76,10 @@ def _is_again(made: Sequence[Print], question: str) -> bool:
 def answered(section: Section) -> Iterator[Print]:
     """Yield what the answers print in a section, line by line."""
     for line in lines(section):
+        yield from answers(line)
+
+
+def answers(line: Runs) -> Iterator[Print]:
+    """Yield what the answers print in a line."""
+    if any(isinstance(run, Answer | Blank) for run in line):
         yield from (one for one in prints(line) if one.question)

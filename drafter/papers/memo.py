@@ -217,7 +217,7 @@ def _differing(selection: Selection, contract: Contract, coverage: Coverage) -> 
 def _other_values(found: Iterable[OtherValue]) -> Mapping[str, Sequence[str]]:
     """Say of each section in words of its own what it has in place of an answer, and what others print there."""
     said = dict[str, list[str]]()
-    for one in found:
+    for one in (one for one in found if one.is_plain):
         there = english.listing([f"{part} says “{printed}”" for part, printed in one.places])
         said.setdefault(one.clause, []).append(f"It says “{one.words}”; {there}.")
     return said

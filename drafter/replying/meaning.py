@@ -95,7 +95,8 @@ class Finder:
         first = [self.of(change) for change in self.changes]
         found = [self.alike(*each) for each in zip(self.changes, first, strict=True)]
         version = theirs.version(self.sent, self.changes).contract
-        return tuple(self.beside(*each, version) for each in zip(self.changes, found, strict=True))
+        places = standing.standing(self.sent, version, self.changes)
+        return tuple(self.beside(*each, places) for each in zip(self.changes, found, strict=True))
 
     def alike(self, change: Change, found: Meaning) -> Meaning:
         """Return a change as the answer that another one is, where its section reads so with that answer too."""
@@ -111,15 +112,15 @@ class Finder:
                 return replace(found, answers=other.typed)
         return found
 
-    def beside(self, change: Change, found: Meaning, version: Contract) -> Meaning:
-        """Return what a change is, with what else is the same answer, and where their version still has the old one."""
+    def beside(self, change: Change, found: Meaning, places: Sequence[Left]) -> Meaning:
+        """Return what a change is, with what else is the same answer, and which `places` they left as they were."""
         if found.kind == "answer" and (given := self.given.get(change.id)) is not None:
             now = given.after.answers.given
             others = {key: other for key, other in self.given.items() if key != change.id}
             same = tuple(key for key, other in others.items() if other.after.answers.given == now)
             asked = frozenset(name for name, value in given.typed if value)
             unlike = (key for key, one in others.items() if asked & dict(one.typed).keys() and key not in same)
-            left = standing.left(self.sent, version, self.changes, asked, given.after.contract)
+            left = standing.left(places, asked, given.after.contract)
             return replace(found, together=same, left=left, unlike=tuple(unlike))
         if found.kind != "own wording" or len(change.clauses) != 1 or change.kind in ("move", "heading"):
             return found
@@ -127,7 +128,7 @@ class Finder:
         target = theirs.changed(section, (change,))[0]
         if target is None:
             return found
-        left = standing.left(self.sent, version, self.changes, standing.replaced(section, target))
+        left = standing.left(places, standing.replaced(section, target))
         return replace(found, left=left, disagree=filled.disagreeing(section, target))
 
     def of(self, change: Change) -> Meaning:

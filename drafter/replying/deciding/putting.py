@@ -45,7 +45,8 @@ def put_changes(state: State, basis: Basis, section: Section, changes: Sequence[
     finder = Finder(basis.told.markup.changes, basis.sent, basis.drafted, how.on)
     if choice := finder.alternative(target):
         return _put_choice(state, choice, how)
-    meanings = {id(change): finder.of(change) for change in changes}
+    told = {one.change: one for one in basis.told.meanings if one.kind == "answer"}
+    meanings = {id(change): told.get(change.id) or finder.of(change) for change in changes}
     answered = [change for change in changes if meanings[id(change)].kind == "answer"]
     words = [change for change in changes if meanings[id(change)].kind != "answer"]
     put = Put()

@@ -21,34 +21,42 @@ class Left:
     question: str
 
 
-def left(
-    sent: Contract, version: Contract, changes: Sequence[Change], asked: Collection[str], after: Contract | None = None
-) -> tuple[Left, ...]:
-    """Return where the other side's version of a contract still prints answers to some questions as they were sent.
+def standing(sent: Contract, version: Contract, changes: Sequence[Change]) -> tuple[Left, ...]:
+    """Return every place where the other side's version of a contract prints an answer as it was sent.
 
-    `changes` are all of that version. With the contract `after` their answer, only where that prints something else.
+    `changes` are all of that version.
     """
     called = {name: one.place for name, one in names(sent).items()}
-    was, there = _printed(sent), _printed(version)
-    now = _printed(after) if after is not None else None
+    was = _printed(sent)
     changed = {change.section for change in changes if not change.clauses}  # none of these is in the version
     found = (
         Left(clause, called.get(clause, f"the {clause.lower()}"), one.words, one.question)
-        for clause, printed in there.items()
+        for clause, printed in _printed(version).items()
         for one in printed
-        if one.question in asked
-        and one in was.get(clause, ())
-        and (clause in called or clause not in changed)
-        and (now is None or (clause in now and one not in now[clause]))
+        if one in was.get(clause, ()) and (clause in called or clause not in changed)
     )
     return tuple(dict.fromkeys(found))
+
+
+def left(places: Collection[Left], asked: Collection[str], after: Contract | None = None) -> tuple[Left, ...]:
+    """Return the places that print answers to some questions.
+
+    With a contract `after` these were answered otherwise, only where that prints something else.
+    """
+    found = [one for one in places if one.question in asked]
+    now = _printed(after) if after is not None and found else None
+    return tuple(
+        one
+        for one in found
+        if now is None or (one.clause in now and Print(one.words, one.question) not in now[one.clause])
+    )
 
 
 def _printed(contract: Contract) -> dict[str, list[Print]]:
     """Return what the answers print in each section of a contract, by its id, and beside the sections."""
     found = {section.id: list(prints.answered(section)) for section in sections(contract)}
     for part, line in prints.beside(contract):
-        found.setdefault(part, []).extend(one for one in prints.prints(line) if one.question)
+        found.setdefault(part, []).extend(prints.answers(line))
     return found
 
 
