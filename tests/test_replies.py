@@ -320,7 +320,6 @@ def test_two_answers_to_one_question_are_told_as_such():
     summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
     assert "another answer to the same question: c2" in drafter("changes", "matter").stdout
     decide("accept", "c1", "c2")
-    assert len(told("changes", "matter")["left"]) == 1
 
 
 def test_only_a_part_of_a_value_that_is_told_whole_can_be_accepted():
@@ -589,6 +588,23 @@ def test_a_changed_cell_leaves_its_row_one_line_whether_it_was_marked_or_not(aut
     assert (change["silent"], change["line_after"]) == (not author, "Bit | a large dog")
     decide("accept", "c1")
     assert "Bit | a large dog" in now("list")
+
+
+@pytest.mark.parametrize("order", [("c1", "c2"), ("c2", "c1"), ("c1 and c2",)])
+def test_a_row_that_is_an_answer_is_in_their_own_words_beside_it_too(order):
+    found = came_as(
+        lambda data: returns.edited(data, (THEM, "a small dog", "Large"), (THEM, "The Dogs:", "All of the Dogs:"))
+    )
+    kinds = {one["meaning"]["kind"] for one in found["changes"]}
+    assert kinds == {"answer", "own wording"}
+    for names in order:
+        decide("accept", names)
+    assert "Bit | Large" in now("list")
+    assert "All of the Dogs:" in now("list")
+    assert told("changes", "matter")["left"] == []
+    decide("reject", next(one["name"] for one in found["changes"] if one["meaning"]["kind"] == "answer"))
+    assert "Bit | a small dog" in now("list")
+    assert "All of the Dogs:" in now("list")
 
 
 def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():

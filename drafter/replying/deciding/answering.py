@@ -85,7 +85,8 @@ def _with(one: Decision, put: Put, meaning: Meaning) -> Decision:
     mine = {name for name, _ in meaning.answers} & {name for name, _ in put.questions}
     if one.answer == "accept" and mine:
         questions, was = (tuple(pair for pair in pairs if pair[0] in mine) for pairs in (put.questions, put.was))
-        return replace(one, questions=questions, was=was)
+        words = put.alternative if putting.is_of_list(meaning) else ""
+        return replace(one, alternative=words, questions=questions, was=was)
     if one.answer == "accept" and put.alternative:
         return replace(one, alternative=put.alternative)
     return replace(one, alternative=put.alternative, questions=put.questions, was=put.was)
@@ -101,8 +102,10 @@ def _answered(state: State, basis: Basis, clause: str, those: Sequence[str], how
     back = Put()
     if was := decisions.values_before(of_round, leaving):
         state, back = putting.put_answers(state, tuple(was.items()), how)
-    words_go = any(one.wording for one in leaving.values())
     keys = [key for key in stay if key not in those]
+    are_in_words = any(answers[basis.number, key].wording for key in keys)
+    of_list = are_in_words and any(putting.is_of_list(basis.told.meaning[key]) for key in leaving)
+    words_go = of_list or any(one.wording for one in leaving.values())
     if how.answer == "accept" and not clause:
         state, put = _beside_clauses(state, basis, those, how)
         return state, _since(put, back)
