@@ -631,6 +631,36 @@ def test_several_returns_of_one_round_are_merged_and_clashes_are_named():
     assert "It shall pay within 45 days." in now("price")
 
 
+def received(name: str, *changes: tuple[str, str, str], contract: Path = OUT) -> dict[str, str]:
+    """Have a contract come back on a later day, and return what each change is called, by what it is."""
+    Path(name).write_bytes(returns.edited(contract.read_bytes(), *changes))
+    drafter("receive", "matter", name, "--on", "2026-09-25")
+    return {one["meaning"]["kind"]: one["name"] for one in told("changes", "matter")["changes"]}
+
+
+def later(*words: str, code: int = 0):
+    return drafter("decide", "matter", *words, "--on", "2026-09-25", code=code)
+
+
+@pytest.mark.parametrize("is_newer", [False, True])
+def test_a_change_to_words_of_an_older_round_does_not_put_them_back(is_newer):
+    came((THEM, "within 30 days", "within 45 days"))
+    decide(*(("reject", "c1") if is_newer else ("counter", "c1", "--with", "later")))
+    drafter("answer", "matter", "fee", "13,000")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-20")
+    if is_newer:
+        sent_last = Path("matter/rounds/03-to-kennel/outgoing/contract.docx")
+        names = received("new.docx", (THEM, "within 30 days", "within 50 days"), contract=sent_last)
+        later("accept", names["own wording"])
+    agreed = now("price")
+    names = received("late.docx", (CHIEF, "It pays", "It shall pay"), (CHIEF, "31, 2026", "30, 2026"))
+    refused = later("accept", names["own wording"], code=1).output
+    assert "has another wording now than it had in round 1" in " ".join(refused.split())
+    assert now("price") == agreed
+    later("accept", names["answer"])
+    assert now("price") == agreed.replace("31, 2026", "30, 2026")
+
+
 def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_called_met():
     came((THEM, "The walker must use a leash on ", "The walker should use a leash on "))
     gone = told("check", "matter", "back.docx", code=1)
