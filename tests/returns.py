@@ -28,6 +28,11 @@ def edited(data: bytes, *changes: tuple[str, str, str]) -> bytes:
     return _with(data, change)
 
 
+def everywhere(data: bytes, old: str, new: str) -> bytes:
+    """Return a Word file with words replaced wherever they are in one run, without a mark."""
+    return _with(data, lambda xml: xml.replace(old, new))
+
+
 def added(data: bytes, author: str, after: str, words: str) -> bytes:
     """Return a Word file with a new paragraph after the first one that has some words, tracked if it has an author."""
 

@@ -195,3 +195,18 @@ def test_a_swap_by_the_command_line_is_seen_when_the_tab_is_looked_at_again(desk
         assert made.exit_code == 0
         page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
         page.locator("#contract", has_text="[Length]").wait_for()
+
+
+def test_no_table_is_cut_on_a_phone_and_no_label_on_a_desk(desk):
+    desk.post(f"{ASK}/dogs", {"do": "add", "items": "Rex of the very long and winding name\nAda"})
+    with desks.opened(desk, f"{ASK}/dogs") as page:
+        assert page.locator("#undo .short").inner_text() == "the answer"
+        name = "Undo the answer to “"
+        assert page.get_by_role("button", name=name).get_attribute("title").startswith(name)
+        assert page.locator("header.top").evaluate("one => one.clientHeight") < 60  # one line
+        page.set_viewport_size({"width": 320, "height": 640})
+        for path in (f"{ASK}/dogs", "/", "/m/matter/sections", "/m/matter/wordings", "/m/matter/check"):
+            page.goto(desk.address + path)
+            wide = "all => all.filter(one => one.scrollWidth > one.clientWidth + 1).length"
+            assert page.locator(".wide").count() > 0, path
+            assert page.eval_on_selector_all(".wide", wide) == 0, path

@@ -307,7 +307,7 @@ def test_a_file_that_may_not_be_read_is_said(desk, monkeypatch):
 
     monkeypatch.setattr(desk.server.desk, "read", fail)
     made = desk.get("/m/matter/")
-    assert made.status == 200
+    assert made.status == 422
     assert "/place/matter" in made.words
     assert "be read or written: Permission denied" in made.words
 

@@ -9,6 +9,9 @@ import every_return
 import pytest
 import returns
 
+from drafter.contract import words
+from drafter.papers import memo
+
 MATTER = "/m/st-louis-park-negotiation"
 HOSTILE = b"PK\x03\x04 no Word file"
 
@@ -27,7 +30,7 @@ def returned(desk):
 
 def test_the_history_says_whose_turn_it_is_and_leads_to_every_file(desk):
     page = desk.get(f"{MATTER}/rounds")
-    assert "It is the turn of city" in page.words
+    assert "It is the turn of the City" in page.words
     links = re.findall(r'href="(?:/k\w+)(/m/[^"]*/file/[^"]*)"', page.text)
     assert len(links) > 5
     for link in links:
@@ -102,6 +105,28 @@ def test_a_comment_has_a_page_that_takes_the_reply_to_it(tmp_path):
         assert "Three days." not in commands.run("changes", one.folder / "st-louis-park-negotiation").output
 
 
+def test_a_section_that_says_another_value_than_the_answer_is_named_on_every_page_of_it(tmp_path):
+    with desks.running(tmp_path, "st-louis-park-negotiation") as one:
+        sent = tmp_path / "st-louis-park-negotiation/rounds/05-to-city/outgoing/contract.docx"
+        back = returns.edited(sent.read_bytes(), ("", "($96,000)", "($99,000)"))
+        one.upload(f"{MATTER}/rounds/receive", "back.docx", back, {"on": "2026-06-02"})
+        page = one.get(f"{MATTER}/rounds/6/changes").words.lower()
+        assert "the words and the figures disagree: ninety-six thousand, but 99,000" in page
+        assert "also stands in exhibit d, where they left $96,000" in page
+        told = desks.followed(one, one.post(f"{MATTER}/rounds/6/changes/c1", {"answer": "accept"}))
+        said = "in place of the answer to “What is the fixed price for one school year, for all officers together?”"
+        for shown in (told, one.get(f"{MATTER}/check"), one.get(f"{MATTER}/rounds")):
+            assert said in " ".join(shown.words.split())
+        assert said not in desks.public(told.text)
+        made = one.server.desk.read("st-louis-park-negotiation").drafted
+        found = memo.make(
+            made.library.memo, made.selection, made.contract, made.public_coverage, None, "", None,
+            record=made.matter.swaps,
+        )  # fmt: skip
+        said = "It says “ninety-six thousand dollars ($99,000)”; Exhibit D, Cost says “$96,000”."
+        assert any(said in words(runs) for line in found.differences for runs in line.now)
+
+
 def test_each_change_is_told_as_the_command_tells_it(desk):
     number = returned(desk)
     told = commands.run("changes", desk.folder / "st-louis-park-negotiation", number).output
@@ -156,6 +181,22 @@ def test_a_change_is_answered_as_by_the_command_and_taken_back(own):
     assert now == before
 
 
+def test_an_answer_to_what_was_told_before_says_so_and_what_no_longer_says_a_requirement(tmp_path):
+    with desks.running(tmp_path, "st-louis-park-negotiation") as desk:
+        made = desk.post(f"{MATTER}/rounds/4/changes/c1", {"answer": "accept"})
+        then = desks.followed(desk, made)
+        words = " ".join(then.words.split())
+        assert "c1 was rejected in round 5, sent on May 11, 2026; the new answer goes with the next round" in words
+        assert re.search(r"IV\.F\(a\) was said in [\d., and]*7\.2; now in [\d., and]*; 7\.2 is to be read", words)
+        assert "was rejected in round 5" not in desks.public(then.text)
+        shown = desk.get(f"{MATTER}/rounds/4/changes/c1")
+        claim = (
+            "Their words are in wording/de-escalation.md; they meet nothing until an attorney says there what they meet"
+        )
+        assert claim in " ".join(shown.words.split())
+        assert claim not in desks.public(shown.text)
+
+
 def test_a_round_is_sent_and_received_as_by_the_commands(own):
     desk, beside, number = own
     page = f"/m/matter/rounds/{number}/changes"
@@ -163,7 +204,7 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     for place in (desk.folder / "matter", beside):
         assert commands.run("decide", place, "reject", *names).exit_code == 0
     made = desk.post("/m/matter/rounds/send", {"to": "city", "on": "2026-12-01", "message": "As agreed."})
-    assert "is recorded, to city, December 1, 2026" in desks.followed(desk, made).words
+    assert "is recorded, to the City, December 1, 2026" in desks.followed(desk, made).words
     assert commands.run("send", beside, "--to", "city", "--on", "2026-12-01", "--message", "As agreed.").exit_code == 0
     assert commands.files(desk.folder / "matter") == commands.files(beside)
     sent = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/contract.docx")).read_bytes()
@@ -173,6 +214,13 @@ def test_a_round_is_sent_and_received_as_by_the_commands(own):
     commands.run("receive", beside, beside / "back.docx", "--on", "2026-12-02")
     (beside / "back.docx").unlink()
     assert commands.files(desk.folder / "matter") == commands.files(beside)
+    letter = next((desk.folder / "matter" / "rounds").glob("05-*/outgoing/letter.docx")).read_bytes()
+    refused = desk.upload("/m/matter/rounds/receive", "back.docx", letter, {"on": "2026-12-03"})
+    assert "is the letter that was sent with round 5, not the contract" in refused.words
+    assert ("File it all the same" in refused.words, "--anyway" in refused.words) == (True, False)
+    assert commands.files(desk.folder / "matter") == commands.files(beside)
+    made = desk.upload("/m/matter/rounds/receive", "back.docx", letter, {"on": "2026-12-03", "anyway": "yes"})
+    assert "Round 7 is recorded, from the City" in desks.followed(desk, made).words
 
 
 @pytest.mark.parametrize(

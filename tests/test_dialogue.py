@@ -720,6 +720,9 @@ def test_the_list_of_last_time_is_offered_as_a_line(tmp_path):
     assert person.dogs == [{"name": "Rex", "size": "large", "chain": "iron"}]
 
 
+CHOSEN = "Wordings chosen for that contract are not carried over; choose again those that are to stand"
+
+
 def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
     other = "walker: Ann\nfee: 5\nleash: none\nold_question: 1\nalternatives: {leash: long}\n"
     person = carried(lib, other)
@@ -728,7 +731,7 @@ def test_what_does_not_come_over_from_another_contract_is_said_once(lib):
         "Asked again, because the answer rarely stays the same: Fee.",
         "Not carried over: What leash? 'none' is not one of short, long",
         "Not carried over, because it is not asked here: old_question.",
-        "Alternatives chosen in that negotiation are not carried over; choose them again with 'drafter swap': leash.",
+        f"{CHOSEN}: “Leash”: The long one (fallback).",
     ]
     person.reply("skip")
     assert not any("carried over" in text for text in person.notices)

@@ -16,6 +16,7 @@ from alterations import STYLES, cell, paragraph, put, run
 from commands import run as command
 
 from drafter.pdf import office
+from drafter.signed import verdict as signed_verdict
 from drafter.verifying import layout, verdict
 from drafter.word import writer
 from drafter.word.oxml import package
@@ -105,6 +106,9 @@ def test_verify_lays_both_files_out(tmp_path, monkeypatch):
     assert not Path("shown").exists()  # no page is printed otherwise
     result = command("verify", "made", "again.docx", PATH="/nowhere")
     assert (result.exit_code, "not laid out" in result.stdout) == (0, True), result.output
+    monkeypatch.setattr(signed_verdict, "PARTS", {"no_such_module": "pypdfium2"})
+    result = command("verify", "made", "again.docx", "--pictures", "shown")
+    assert (result.exit_code, "needs pypdfium2" in result.stderr) == (2, True), result.output  # 1 is: it differs
 
 
 def test_pages_that_are_printed_otherwise_are_shown_beside_the_approved_ones(tmp_path, monkeypatch):

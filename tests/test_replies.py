@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import json
 import os
 import random
+import re
 from pathlib import Path
 
 import docx
@@ -16,12 +18,16 @@ import small
 from commands import files, run
 
 from drafter.acts import deciding, replying
+from drafter.asking.answering import changing
 from drafter.asking.pages import Reply
 from drafter.base import shipped
 from drafter.contract import from_json, section_lines, sections
 from drafter.drafting.draft import draft
 from drafter.matters.matter import open as open_matter
-from drafter.returned import furniture, sent
+from drafter.replying import meaning
+from drafter.returned import furniture, reading, sent
+from drafter.word.oxml import package
+from drafter.word.oxml.roots import URIS
 
 pytestmark = pytest.mark.usefixtures("place")
 
@@ -58,9 +64,10 @@ Dear Kennel,
 OUT = Path("matter/rounds/01-to-kennel/outgoing/contract.docx")
 
 
-def drafter(*words: str, code: int = 0):
+def drafter(*words: str, code: int | None = 0):
+    """Run a command; without a code it may be refused, but never fail."""
     result = run(*words, "--library", "lib")
-    assert result.exit_code == code, result.output
+    assert result.exit_code in ((0, 1) if code is None else (code,)), result.output
     return result
 
 
@@ -77,7 +84,7 @@ def came(*changes: tuple[str, str, str], plus: tuple[str, str, str] | None = Non
     return told("receive", "matter", "back.docx", "--on", "2026-09-11")
 
 
-def decide(*words: str, code: int = 0):
+def decide(*words: str, code: int | None = 0):
     return drafter("decide", "matter", *words, "--on", "2026-09-12", code=code)
 
 
@@ -146,7 +153,10 @@ def test_what_is_accepted_goes_into_the_contract_and_can_be_taken_back():
 def test_their_own_words_keep_fields_and_references_and_claim_nothing():
     came((THEM, "It pays within 30 days.", "It pays when it *can*, [sic] a_b_c | 2 \\ `x` # 1."))
     said = " ".join(decide("accept", "c1").stdout.split())
-    assert "Their words are in matter/wording; they meet nothing until an attorney says there what they meet." in said
+    assert (
+        "Their words are in matter/wording/price.md; they meet nothing until an attorney says there what they meet."
+        in said
+    )
     text = Path("matter/wording/price.md").read_text("utf-8")
     assert "{{ fee | money_words }} from {{ starts | date }}, as [[leash]] says." in text
     assert "satisfies: []" in text
@@ -242,6 +252,150 @@ def came_as(change, answers=small.ANSWERS, **parts):
     drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
     Path("back.docx").write_bytes(change(OUT.read_bytes()))
     return told("receive", "matter", "back.docx", "--on", "2026-09-11")
+
+
+SUM = ("twelve thousand five hundred and 50/100 dollars ($12,500.50)", "twelve thousand six hundred dollars ($12,600)")
+TOTAL = small.clause("Notes", "standard|preferred|||The fee of {{ fee | money }} is all that is paid.")
+
+
+def summed(*changes: tuple[str, str, str]):
+    """Have a contract come back that prints its fee in two sections, and return the changes that are told."""
+    found = came_as(lambda data: returns.edited(data, *changes), clauses={"price": PRICE, "notes": TOTAL})
+    return {one["name"]: one for one in found["changes"]}
+
+
+@pytest.mark.parametrize("author", [THEM, ""])
+def test_a_value_that_is_changed_wherever_it_is_printed_is_one_answer(author):
+    changes = summed((author, *SUM), (author, "$12,500.50 is", "$12,600 is"))
+    assert [one["meaning"]["answers"] for one in changes.values()] == [[["fee", "$12,600"]]] * 2
+    assert "is the answer fee = $12,600, as is c2" in drafter("changes", "matter").stdout
+    said = decide("accept", "c2").stdout
+    assert "Every change is answered." in said
+    assert "($12,600)" in now("price")
+    assert "$12,600" in now("notes")
+    decide("accept", "c1")
+    decide("reject", "c1")
+    assert SUM[0] in now("price")
+    assert told("changes", "matter")["left"] == ["c2"]
+    decide("accept", "c1")
+    assert decide("--undo").stdout.count("was taken back") == 2
+    assert SUM[0] in now("price")
+
+
+def test_a_value_that_is_changed_in_one_place_alone_is_its_answer_and_the_others_are_named():
+    change = summed((THEM, *SUM))["c1"]
+    assert (change["before"], change["after"]) == SUM
+    assert change["meaning"]["answers"] == [["fee", "$12,600"]]
+    assert "also stands in 2.1, where they left $12,500.50" in drafter("changes", "matter").stdout
+    assert "2.1 follows: $12,500.50 -> $12,600" in decide("accept", "c1").stdout
+    assert "$12,600" in now("notes")
+
+
+def test_words_and_figures_that_disagree_are_their_own_wording_and_what_then_says_two_values_is_said():
+    change = summed((THEM, *SUM), (THEM, "$12,600", "$12,700"))["c1"]
+    assert change["after"] == "twelve thousand six hundred dollars ($12,700)"
+    assert change["meaning"]["kind"] == "own wording"
+    shown = drafter("changes", "matter").stdout
+    assert "the words and the figures disagree: twelve thousand six hundred, but 12,700" in shown
+    assert "also stands in 2.1, where they left $12,500.50" in shown
+    said = "in the matter's own wording, in place of the answer to 'fee', which is printed in Section 2.1, Notes"
+    for output in (
+        decide("accept", "c1"),
+        drafter("check", "matter"),
+        drafter("send", "matter", "--to", "kennel", "--final"),
+    ):
+        assert said in " ".join(output.output.split())
+    drafter("answer", "matter", "fee", "12,700")
+    assert said in " ".join(drafter("check", "matter").output.split())  # its words say 12,600
+
+
+def test_an_own_wording_that_says_the_value_of_the_answer_is_not_told():
+    summed((THEM, "It pays within 30 days.", "It pays at once."), (THEM, *SUM))
+    decide("accept", "c1", "c2")
+    assert "own-wording" in Path("matter/answers.yaml").read_text("utf-8")
+    assert "in place of the answer" not in drafter("check", "matter").output
+
+
+def test_two_answers_to_one_question_are_told_as_such():
+    summed((THEM, *SUM), ("", "$12,500.50 is", "$12,700 is"))
+    assert "another answer to the same question: c2" in drafter("changes", "matter").stdout
+    decide("accept", "c1", "c2")
+
+
+def test_only_a_part_of_a_value_that_is_told_whole_can_be_accepted():
+    changes = summed((THEM, "12,500.50)", "12,600)"), ("", "five hundred and 50/100", "six hundred"))
+    assert {one["silent"]: (one["before"], one["after"]) for one in changes.values()} == {
+        True: (SUM[0], SUM[1].replace("12,600", "12,500.50")), False: (SUM[1].replace("12,600", "12,500.50"), SUM[1]),
+    }  # fmt: skip
+    decide("accept", next(name for name, one in changes.items() if not one["silent"]))
+    assert "five hundred and 50/100 dollars ($12,600)" in now("price")
+
+
+def test_the_same_value_in_the_caption_is_the_answer_too():
+    changes = came_as(
+        lambda data: returns.edited(data, ("", "Town of Bark", "City of Bark"), ("", "Town of Bark", "City of Bark"))
+    )
+    kinds = {one["section"]: one["meaning"]["answers"] for one in changes["changes"]}
+    assert set(map(str, kinds.values())) == {"[['town.name', 'City of Bark']]"}, kinds
+    assert "caption" in kinds
+    name = next(one["name"] for one in changes["changes"] if one["section"] == "caption")
+    decide("accept", name)
+    assert "City of Bark" in now("parties")
+    decide("reject", name)
+    assert "Town of Bark" in now("parties")
+
+
+def test_a_counter_that_names_no_question_is_told_the_one_that_is_printed_there():
+    summed((THEM, *SUM))
+    said = " ".join(decide("counter", "c1", "--value", "price=9,000", code=1).output.split())
+    assert "what is changed here is the answer to 'fee': --value 'fee=VALUE'" in said
+
+
+KINDS = small.clause(
+    "Notes",
+    "standard|preferred|||{{ fee | money }} and {{ fee | money_words }}; {{ starts | date }}, {{ ends | date }}.\n\n"
+    "{{ days | words }} ({{ days }}) {{ days | plural('day', 'days') }}; the {{ days | ordinal }} day; {{ share }};"
+    " {{ share | percent }}.\n\n{{ walker | upper }} lives at {{ home }}, {{ call }}, and has {{ how | label }}.",
+)
+ASKED = small.QUESTIONNAIRE.replace(
+    "      - {id: fee, ",
+    "      - {id: days, type: number, prompt: How many days?, default: '12'}\n"
+    "      - {id: share, type: percent, prompt: What share?, default: '40'}\n"
+    "      - {id: home, type: address, prompt: Where?, default: 1 Old Road}\n"
+    "      - {id: call, type: phone, prompt: Which number?, default: 612-555-0100}\n"
+    "      - id: how\n        type: choice\n        prompt: How?\n        default: slow\n"
+    "        options: [{value: slow, label: a slow walk}, {value: fast, label: a fast walk}]\n"
+    "      - {id: fee, ",
+)
+TEMPLATE = shipped.template("agreement")
+NEW = {
+    "fee": "$13,001.25", "starts": "2026-10-12", "ends": "2027-05-30", "days": "45", "share": "33.5",
+    "walker": "Bo Day",
+    "home": "22 New Road", "call": "612-555-0199", "how": "fast", "town.name": "City of Bark", "dogs[1].name": "Max",
+    "dogs[2].size": "large",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def valued(tmp_path_factory):
+    """Return the draft of a matter that prints answers of every type, several times."""
+    loaded = small.load(
+        tmp_path_factory.mktemp("valued"), questionnaire=ASKED, clauses={"notes": KINDS, "price": PRICE}
+    )
+    return small.made(loaded)
+
+
+@pytest.mark.parametrize("question", NEW)
+def test_whatever_an_answer_is_printed_as_it_is_told_as_that_answer(question, valued):
+    day = dt.date(2026, 9, 11)
+    after = changing.answer(valued.matter, [(question, NEW[question])], day).changed.after
+    parts = package.unpack(after.to_docx(TEMPLATE))
+    found = reading.against(valued.contract, TEMPLATE, parts)
+    told_as = meaning.meanings(found, valued.contract, valued, day)
+    assert told_as
+    for one in told_as:
+        assert (one.kind, len(one.together), one.left) == ("answer", len(told_as) - 1, ()), (found.changes, told_as)
+        assert changing.holds(after.matter, one.answers)
 
 
 def refusal(*names: str) -> str:
@@ -348,7 +502,50 @@ def test_a_comment_on_no_change_takes_a_reply_that_goes_with_the_next_round():
     assert run("decide", "matter", "reply", "comment1").exit_code == 2
     assert "takes a reply and nothing else" in decide("accept", "comment1", code=1).output
     said = " ".join(drafter("send", "matter", "--to", "kennel", "--on", "2026-09-12").stdout.split())
-    assert f"comment1 of round 2, by {THEM}, has no reply" in said
+    assert f"1 of 1 comment of round 2 has no reply: comment1 by {THEM}" in said
+    reply = returns.words(Path("matter/rounds/03-to-kennel/outgoing/reply.docx").read_bytes())
+    assert f'{THEM}: "Must they?"\nNo answer yet.' in reply
+
+
+def threaded(data: bytes) -> bytes:
+    """Return a file in which the last comment is a reply to the one before it, and the second one is resolved."""
+    parts = package.unpack(data)
+    numbers = itertools.count()
+    named = re.sub(
+        r"(<w:comment [^>]*>\s*<w:p)\b",
+        lambda found: f'{found[1]} xmlns:w14="{URIS["w14"]}" w14:paraId="{next(numbers):08}"',
+        parts["word/comments.xml"].decode(),
+    )
+    threads = '<w15:commentEx w15:paraId="00000001" w15:done="1"/>'
+    threads += '<w15:commentEx w15:paraId="00000003" w15:paraIdParent="00000002"/>'
+    more = f'<w15:commentsEx xmlns:w15="{URIS["w15"]}">{threads}</w15:commentsEx>'.encode()
+    parts |= {"word/comments.xml": named.encode()}
+    made = package.added(
+        parts, returns.MAIN, "word/threads.xml", ("http://x/commentsExtended", "application/xml"), more
+    )
+    return package.pack(made)
+
+
+def test_every_comment_of_theirs_is_in_the_reply_with_its_thread_and_a_final_is_reminded_of_those_without_an_answer():
+    def marked(data: bytes) -> bytes:
+        data = returns.edited(data, (THEM, "within 30 days", "within 60 days"))
+        data = remarked(remarked(data, "The dogs want out.", "Must they?"), "The walker must use", "Always?")
+        data = remarked(remarked(data, "It pays", "We need time."), "It pays", "So we do.")
+        return threaded(data)
+
+    came_as(marked, clauses={"price": PRICE})
+    decide("accept", "c1")
+    said = drafter("send", "matter", "--to", "kennel", "--final", "--on", "2026-09-12").stdout
+    assert f"1 of 3 comments of round 2 has no reply: comment1 by {THEM}" in " ".join(said.split())
+    reply = docx.Document("matter/rounds/03-to-kennel/outgoing/reply.docx").tables[-1]
+    (_, *rows) = [[cell.text for cell in row.cells] for row in reply.rows]
+    assert rows[0] == ["Recitals", f'On "The dogs want out.": {THEM}: "Must they?"', "No answer yet."]
+    assert rows[1][1:] == [
+        f'On "The walker must use a leash on each Dog:": {THEM}: "Always?"',
+        "Resolved in your version.",
+    ]
+    assert rows[2][1].endswith(f'within 30 days within 60 days.": {THEM}: "We need time." {THEM}: "So we do."')
+    assert rows[2][2] == "See our answer to the change that it is on."
 
 
 def test_the_reply_to_a_comment_is_shown_taken_back_and_sent():
@@ -393,6 +590,23 @@ def test_a_changed_cell_leaves_its_row_one_line_whether_it_was_marked_or_not(aut
     assert "Bit | a large dog" in now("list")
 
 
+@pytest.mark.parametrize("order", [("c1", "c2"), ("c2", "c1"), ("c1 and c2",)])
+def test_a_row_that_is_an_answer_is_in_their_own_words_beside_it_too(order):
+    found = came_as(
+        lambda data: returns.edited(data, (THEM, "a small dog", "Large"), (THEM, "The Dogs:", "All of the Dogs:"))
+    )
+    kinds = {one["meaning"]["kind"] for one in found["changes"]}
+    assert kinds == {"answer", "own wording"}
+    for names in order:
+        decide("accept", names)
+    assert "Bit | Large" in now("list")
+    assert "All of the Dogs:" in now("list")
+    assert told("changes", "matter")["left"] == []
+    decide("reject", next(one["name"] for one in found["changes"] if one["meaning"]["kind"] == "answer"))
+    assert "Bit | a small dog" in now("list")
+    assert "All of the Dogs:" in now("list")
+
+
 def test_what_was_sent_is_no_counter_and_a_move_is_told_as_one():
     found = came_as(lambda data: returns.moved(data, "Price", "The dogs want out."))
     assert found["changes"][0]["meaning"]["kind"] == "moved"
@@ -428,6 +642,203 @@ def test_a_word_file_is_checked_requirement_by_requirement_and_nothing_in_it_is_
         Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), ("", *change)))
         assert told("check", "matter", "back.docx")["requirements"][0]["status"] == status
     assert run("check", "matter", "back.docx", "-o", "m.csv", "--library", "lib").exit_code == 2
+
+
+# -- what changes are called --------------------------------------------------------------------
+
+
+def test_a_change_is_named_by_its_section_in_capitals_or_in_a_list():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "31, 2026", "30, 2026"), (THEM, "agree.", "do agree."))
+    names = {change["question"] or change["section"]: change["name"] for change in told("changes", "matter")["changes"]}
+    pay, starts, notes = names["1.3"], names["starts"], names["2.1"]
+    assert told("decide", "matter", "reject", "Section 2.1")["decided"] == [notes]
+    several = " ".join(decide("reject", "1.3", code=1).output.split())
+    assert f"1.3 has 2 changes: {starts} and {pay} hint: name each that is meant, such as {starts}" in several
+    for listed in ((f"{pay},{starts}",), (pay.upper(), "and", starts), (f"{pay}, 2.1", "and", starts)):
+        there = told("decide", "matter", "reject", *listed)["decided"]
+        assert {pay, starts} <= set(there)
+    assert f"no change is called 2.1(a) hint: 2.1 has {notes}" in " ".join(
+        decide("reject", "2.1(a)", code=1).output.split()
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("c9", "no change 'c9'"),
+        ("1.2", "no change in 1.2"),
+        ("1", "no change '1'"),
+        ("Exhibit A", "no change in Exhibit A"),
+    ],
+)
+def test_a_name_that_calls_no_change_is_refused_with_what_is_there(name, said):
+    came((THEM, "within 30 days", "within 60 days"))
+    assert f"{said} hint: there is c1 (1.3) 1 problem; nothing was written" in refusal(name)
+
+
+def test_changes_shows_a_section_or_a_change_alone():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "31, 2026", "30, 2026"), (THEM, "agree.", "do agree."))
+    assert [one["section"] for one in told("changes", "matter", "1.3")["changes"]] == ["1.3", "1.3"]
+    shown = drafter("changes", "matter", "2", "2.1").stdout
+    assert "2.1 Notes" in shown
+    assert "1.3 Price" not in shown
+    assert "no change in 1.1" in drafter("changes", "matter", "1.1", code=1).output
+
+
+def test_a_round_that_we_sent_is_no_return():
+    came((THEM, "within 30 days", "within 60 days"))
+    assert "round 1 was sent by us; the last that came is 2" in drafter("changes", "matter", "1", code=1).output
+    assert "there is no round 7; the last that came is 2" in drafter("changes", "matter", "7", code=1).output
+
+
+def test_an_author_who_changed_nothing_is_refused_with_those_who_did():
+    came((THEM, "within 30 days", "within 60 days"), (CHIEF, "agree.", "do agree."))
+    said = " ".join(decide("reject", "--author", "riley", code=1).output.split())
+    assert f"did you mean '{THEM}'? Changes that are not answered are by" in said
+    assert CHIEF in said
+    assert told("decide", "matter", "reject", "--author", THEM.upper())["decided"] == ["c1"]
+    again = " ".join(decide("reject", "--author", THEM, code=1).output.split())
+    assert f"every change by {THEM} is answered hint: to answer one anew, name it: c1" in again
+    nobody = " ".join(decide("reject", "--author", "Nobody", code=1).output.split())
+    assert (
+        f"'Nobody' made no change that is to be answered hint: changes that are not answered are by {CHIEF}" in nobody
+    )
+
+
+# -- what was told before, and what is to be read -----------------------------------------------
+
+
+def test_a_new_answer_to_what_was_told_before_says_so_and_goes_with_the_next_round():
+    came((THEM, "within 30 days", "within 45 days"), (CHIEF, "agree.", "do agree."))
+    decide("reject", "c1", "--reply", "No.")
+    decide("reject", "c2", "--reply", "No.")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13")
+    said = " ".join(decide("accept", "c1", "--reply", "Well then.").stdout.split())
+    told_before = (
+        "Told before c1 was rejected in round 3, sent on September 13, 2026; the new answer goes with the next"
+    )
+    assert told_before in said
+    again = told("decide", "matter", "reject", "c2", "--reply", "No.", "--on", "2026-09-14")
+    assert again["told_before"]["c2"] == {"answer": "reject", "round": 3, "on": "2026-09-13"}
+    assert "this tells them nothing new" in decide("reject", "c2", "--reply", "No.", "--try").stdout
+    place, library = Path("matter"), Path("lib")
+    talk = deciding.Talk(place, library, dt.date(2026, 9, 14), replying.opened(place, library)).run()
+    next(talk)
+    for line in (0, 0):  # c1, accept
+        talk.send(Reply("enter", line=line))
+    talk.send(Reply("enter"))
+    page = talk.send(Reply("enter", "Well then."))
+    assert [one.text for one in page.notices][1].startswith("c1 was rejected in round 3, sent on September 13, 2026;")
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-15")
+    reply = returns.words(Path("matter/rounds/04-to-kennel/outgoing/reply.docx").read_bytes())
+    assert "as far as our answer is new" in reply
+    assert "Well then." in reply
+    assert "do agree" not in reply
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-16")
+    assert not Path("matter/rounds/05-to-kennel/outgoing/reply.docx").exists()
+    assert "went to kennel in round 4, sent on September 15, 2026" in " ".join(decide("--undo", code=1).output.split())
+
+
+def test_an_answer_is_not_older_than_what_it_answers():
+    small.build(Path("lib"), clauses={"price": PRICE})
+    drafter("send", "matter", "--to", "kennel", "--on", "2024-09-01")
+    Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), (THEM, "agree.", "do agree.")))
+    drafter("receive", "matter", "back.docx", "--on", "2024-09-11")
+    before = files(Path("matter"))
+    early = drafter("decide", "matter", "reject", "c1", "--on", "2024-09-10", code=1).output
+    assert "round 2 came on September 11, 2024, and this answer would be of September 10, 2024" in early
+    assert files(Path("matter")) == before
+    drafter("decide", "matter", "reject", "c1", "--on", "2024-09-11")
+
+
+WEAK = (THEM, "The walker must use a leash on ", "The walker should use a leash on ")
+
+
+def test_a_refusal_says_what_was_written_and_names_what_the_change_touches():
+    came(WEAK, (CHIEF, "within 30 days", "within 60 days"))
+    before = files(Path("matter"))
+    tried = " ".join(decide("accept", "c1", "--try", code=1).output.split())
+    assert tried.startswith("1.2 Leash: deviation: the contract would not meet II")
+    assert "(leash: own-wording)" in tried
+    assert "wording/" not in tried
+    assert "nothing was written" in tried
+    assert files(Path("matter")) == before
+    kept = decide("accept", "c1", code=1).output
+    assert "1 problem; nothing but matter/wording/leash.md was written" in " ".join(kept.split())
+    again = told("decide", "matter", "accept", "c1", code=1)
+    assert "written" not in again  # it was there
+    assert "their words are in matter/wording/leash.md" in again["problems"][0]["hint"]
+
+
+def test_a_requirement_that_another_clause_leaves_unmet_is_no_reason_to_refuse_a_change():
+    both = small.clause(
+        "Price", f"soon|preferred||II|{TERMS}It pays within 30 days.", f"later|acceptable||II|{TERMS}It pays in 60."
+    )
+    small.build(Path("lib"), clauses={"price": both})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), WEAK, (THEM, "within 30 days", "in 60")))
+    drafter("receive", "matter", "back.docx", "--on", "2026-09-11")
+    decide("counter", "1.3", "--with", "later")
+    refused = refusal("1.2")
+    assert "(leash: own-wording)" in refused
+    assert "price" not in refused
+    decide("accept", "1.2", "--allow-deviation", "--because", "They insist.")
+    decide("reject", "1.3")
+    decide("counter", "1.3", "--with", "later")  # which could say it too, and is not what leaves it unmet
+
+
+def test_own_words_of_which_an_attorney_said_what_they_meet_are_put_in_and_said_to_be_read():
+    came(WEAK)
+    decide("accept", "c1", code=1)
+    file = Path("matter/wording/leash.md")
+    says = 'satisfies: [II]\nsays: {II: ["The walker should use a leash on {{ the_dog }}:"]}'
+    file.write_text(file.read_text("utf-8").replace("satisfies: []", says), "utf-8")
+    said = " ".join(decide("accept", "c1").stdout.split())
+    claim = "Their words are in matter/wording/leash.md, which says that they meet II; an attorney has still to read"
+    assert f"{claim} whether they do: drafter review -m matter II --by NAME" in said
+    assert sorted(path.name for path in file.parent.iterdir()) == ["leash.md"]
+    assert claim in " ".join(drafter("changes", "matter").stdout.split())
+    assert told("changes", "matter")["claims"]["c1"]["unread"] == ["II"]
+    sent = " ".join(drafter("send", "matter", "--to", "kennel", "--on", "2026-09-13").stdout.split())
+    assert "1.2 Leash: its words are in wording/leash.md, which says that they meet II" in sent
+    drafter("review", "-m", "matter", "II", "--by", "Ann Attorney", code=1)  # the rest is still to be read
+    assert "which says that they meet II; an attorney has read them so." in drafter("changes", "matter").stdout
+
+
+def test_a_section_that_no_longer_says_a_requirement_is_named():
+    extra = small.clause("Price", f"soon|preferred||II|{TERMS}It pays within 30 days.")
+    small.build(Path("lib"), clauses={"price": extra})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    Path("back.docx").write_bytes(returns.edited(OUT.read_bytes(), (THEM, "It pays", "It should pay")))
+    drafter("receive", "matter", "back.docx", "--on", "2026-09-11")
+    said = " ".join(decide("accept", "c1", "--try").stdout.split())
+    assert "Fewer sections II was said in 1.2 and 1.3; now in 1.2 alone; 1.3 is to be read" in said
+    (moved,) = told("decide", "matter", "accept", "c1")["said_in_fewer"]
+    assert (moved["requirement"], moved["after"], moved["to_read"]) == ("II", ["1.2"], ["1.3"])
+
+
+def test_what_was_sent_is_nearest_where_a_sentence_of_another_wording_was_added():
+    more = "A bill says what each walk was for, on which day, in what weather, and with which of the dogs."
+    prices = small.clause(
+        "Price", f"soon|preferred|||{TERMS}It pays within 30 days. It pays no more than that to anybody at all.",
+        f"later|acceptable|||It is free. {more}",
+    )  # fmt: skip
+    small.build(Path("lib"), clauses={"price": prices})
+    drafter("send", "matter", "--to", "kennel", "--on", "2026-09-01")
+    Path("back.docx").write_bytes(
+        returns.edited(OUT.read_bytes(), (THEM, "anybody at all.", f"anybody at all. {more}"))
+    )
+    (change,) = told("receive", "matter", "back.docx", "--on", "2026-09-11")["changes"]
+    assert (change["meaning"]["alternative"], change["meaning"]["missing"]) == ("soon", [])
+
+
+def test_what_to_remember_is_told_by_its_place_in_the_matter():
+    came((THEM, "agree.", "do agree."))
+    place = Path("matter").absolute()
+    said = " ".join(drafter("send", str(place), "--to", "another", "--on", "2026-09-13").stdout.split())
+    assert "Remember 1 of 1 changes" not in said
+    reminded = " ".join(drafter("send", str(place), "--to", "kennel", "--on", "2026-09-14").stdout.split())
+    assert "Remember 1 of 1 changes of round 2 are not answered: c1; drafter decide" in reminded
 
 
 # -- sending ------------------------------------------------------------------------------------
@@ -498,7 +909,7 @@ def chain(chance: random.Random, rounds: int = 2) -> None:
         found = told("receive", "matter", "back.docx", "--on", f"2026-09-{10 + 5 * number}")
         answers = {change["name"]: chance.choice(("accept", "reject")) for change in found["changes"]}
         for name in chance.sample(sorted(answers), len(answers)):
-            decide(answers[name], name)
+            drafter("decide", "matter", answers[name], name, "--on", f"2026-09-{11 + 5 * number}")
         drafter("send", "matter", "--to", "kennel", "--on", f"2026-09-{12 + 5 * number}")
         latest = max(Path("matter/rounds").glob("*-to-*")) / "outgoing/contract.docx"
         wanted = [
@@ -520,6 +931,47 @@ def sections_of(changes, found) -> list[str]:
         assert fitting, (author, old, new, found["changes"])
         told_as.append(fitting[0])
     return told_as
+
+
+def steps(chance: random.Random, names: dict[str, str]) -> tuple[str, ...]:
+    """Return an answer to one change, or to several at once."""
+    some = chance.sample(sorted(names.values()), chance.choice((1, 1, 2)))
+    offered = (("--with", "later"), ("--value", "fee=9,000"), ("--value", "starts=2026-09-07"))
+    counters = [("counter", names["days"], *chance.choice(offered)), ("counter", names["starts"], *offered[2])]
+    return chance.choice(
+        [("accept", *some), ("accept", *some), ("reject", *some), ("later", some[0]), *counters, ("--undo",)]
+    )
+
+
+def wanted(names: dict[str, str], answers: dict[str, dict], fee: str) -> str:
+    """Return how the price reads with the answers that are told."""
+    said = {what: answers.get(name, {"answer": ""}) for what, name in names.items()}
+    accepted = {what for what, one in said.items() if one["answer"] == "accept"}
+    counters = [one for one in said.values() if one["answer"] == "counter"]
+    given = dict(pair for one in counters for pair in one["questions"])
+    starts = "August 30, 2026" if "starts" in accepted else "August 31, 2026"
+    starts = "September 7, 2026" if "starts" in given else starts
+    fee = "nine thousand dollars ($9,000)" if "fee" in given else fee
+    days = "60" if any(not one["questions"] for one in counters) else "45" if "days" in accepted else "30"
+    pays = "shall pay" if "pays" in accepted else "pays"
+    return f"The Town pays {fee} from {starts}, as Section 1.2 says. It {pays} within {days} days."
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CHAINS", "2"))))
+def test_whatever_is_answered_one_after_the_other_the_contract_reads_as_the_answers_say(seed):
+    came((THEM, "It pays", "It shall pay"), (THEM, "30 days", "45 days"), (CHIEF, "31, 2026", "30, 2026"))
+    there = told("changes", "matter")["changes"]
+    names = {("starts" if c["question"] else "days" if "45" in c["after"] else "pays"): c["name"] for c in there}
+    fee = now("price").partition(" from ")[0].removeprefix("The Town pays ")
+    chance = random.Random(seed)  # noqa: S311  # which answers are tried
+    done = []
+    for _ in range(8):
+        done.append(steps(chance, names))
+        decide(*done[-1], code=None)
+        answers = told("changes", "matter")["answers"]
+        for name in (name for name in done[-1] if name in names.values()):  # none where one was taken back
+            assert answers[name]["answer"] == done[-1][0], done
+        assert now("price") == wanted(names, answers, fee), done
 
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("CHAINS", "2"))))

@@ -21,7 +21,7 @@ from edits import Editor
 from drafter import contract
 from drafter.base import manifest
 from drafter.contract import from_json
-from drafter.replying import judging
+from drafter.replying import judging, saying
 from drafter.returned import differing, furniture, numbered, reading, sent
 from drafter.returned.file import pieces, texts
 from drafter.returned.file.pieces import End, Known, Piece
@@ -257,6 +257,45 @@ def test_a_change_is_told_as_it_was_made(name):
 def test_a_mark_by_hand_may_be_a_proposal(name, why):
     (change,) = came(CASES[name][0]).changes
     assert change.possible.startswith(why.split(" by")[0])
+
+
+WHITE, TINY = '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'
+MADE = {
+    "made white": WHITE,
+    "made 1 pt": TINY,
+    "hidden": "<w:vanish/>",
+    "made too narrow to be read": '<w:w w:val="1"/>',
+}
+
+
+@pytest.mark.parametrize("look", MADE)
+def test_words_that_nobody_can_read_are_told_by_what_was_done_to_them(look):
+    some = whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", MADE[look])
+    (change,) = came(some).changes
+    assert (change.kind, change.marked, change.before, change.possible) == (
+        "delete", False, "Dogs and the Town agree.", look,
+    )  # fmt: skip
+    assert saying.what(change) == f'"Dogs and the Town agree." was {look}, so that nobody reads it'
+    (new,) = came((whole(NOTES), run(NOTES) + run(" Cats pay.", MADE[look]))).changes
+    assert (new.section, new.kind, new.marked, new.after, new.possible) == ("2.1", "insert", False, "Cats pay.", look)
+    assert 'so that nobody reads it: "Cats pay."' in saying.what(new)
+    tracked = f"<w:ins {WHO}>{run(' Cats pay.', MADE[look])}</w:ins>"
+    (new,) = came((whole(NOTES), run(NOTES) + tracked)).changes
+    assert (new.marked, new.authors, new.after, new.possible) == (True, ("Riley Counsel",), "Cats pay.", look)
+    (line,) = came((block(NOTES), block(NOTES) + paragraph(run("Cats pay.", MADE[look])))).changes
+    assert (line.section, line.after, line.possible) == ("2.1", "Cats pay.", look)
+
+
+def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dark_shade_are_read():
+    was = f"{WHITE}<w:rPrChange {WHO}><w:rPr/></w:rPrChange>"
+    found = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", was))).changes
+    assert [(one.kind, one.marked, one.possible) for one in found] == [("delete", True, "made white")]
+    assert found[0].authors == ("Riley Counsel",)
+    dark = f'{WHITE}<w:shd w:val="clear" w:fill="000000"/>'
+    assert came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", dark))).changes == ()
+    shade = '<w:shd w:val="clear" w:fill="000000"/><w:color w:val="000000"/>'
+    (change,) = came((whole(NOTES), run("No notes. ") + run("Dogs and the Town agree.", shade))).changes
+    assert change.possible == "made the color of what is behind it"
 
 
 def test_two_authors_make_one_final_proposal_with_its_history():

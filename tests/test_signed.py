@@ -573,7 +573,7 @@ def test_a_page_that_cannot_be_drawn_is_said_and_no_fault(one):
 
 def test_parts_that_are_missing_are_named(place, monkeypatch):
     monkeypatch.setattr(verdict, "PARTS", {"drafter": "drafter", "no_such_module": "pypdfium2"})
-    found = verified(place, APPROVED, code=1)
+    found = verified(place, APPROVED, code=2)
     assert found["problems"][0]["code"] == "no-scan"
     assert found["problems"][0]["message"] == "reading a signed PDF needs pypdfium2, which is missing"
 

@@ -151,3 +151,14 @@ def test_what_was_sent_of_a_draft_with_a_deviation_is_the_contract_in_its_packet
     run("packet", "matter", "-o", "packet", "--on", "2026-09-01", **test_filing.NO_PDF)
     result = run("verify", "packet", "matter/rounds/01-to-them/outgoing/contract.docx", "--json", "--no-layout")
     assert (result.exit_code, json.loads(result.stdout)["same_contract"]) == (0, True)
+
+
+def test_another_paper_of_the_packet_and_another_document_are_told_in_one_line(made):
+    told = judged(made, made / names.MEMO)
+    said = "it is this packet's memorandum (1-memo.docx), not its contract"
+    assert (told["verdict"], [one["what"] for one in told["findings"]]) == ("differs", [said])
+    shutil.copy(ROOT / "templates" / "matrix.docx", "other.docx")
+    result = run("verify", made, "other.docx", "--no-layout")
+    assert result.exit_code == 1
+    assert "hardly any words of the contract are in it" in " ".join(result.stdout.split())
+    assert run("verify", made, made / names.CONTRACT, "--no-layout").exit_code == 0

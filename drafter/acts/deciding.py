@@ -11,12 +11,14 @@ from datetime import date
 from pathlib import Path
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
+from drafter.acts.replying import Decided, Open
 from drafter.asking.pages import Line, Move, Notice, Page, Reply, chosen
 from drafter.base import english
 from drafter.base.problems import DraftingError
+from drafter.drafting import changes, draft
 from drafter.replying import saying
-from drafter.replying.deciding import Counter
+from drafter.replying.deciding.basis import Counter
+from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer
 from drafter.values import dataclass
 
@@ -98,7 +100,8 @@ class Talk:
         if not told:
             return False
         choose = Chosen((key,), number=self.now.basis.number)
-        self.now = replying.decide(self.place, self.library, choose, "reply", self.on, reply=told).now
+        made = replying.decide(self.place, self.library, choose, "reply", self.on, reply=told, today=self.on)
+        self.now = made.now
         self.notices = (Notice("saved", "The reply goes with the next round."),)
         return True
 
@@ -176,7 +179,28 @@ class Talk:
         answer: Answer = "counter" if counter.alternative else WORDS[move.to]
         choose = Chosen((key,), number=self.now.basis.number)
         made = replying.decide(
-            self.place, self.library, choose, answer, self.on, counter=counter, because=because, reply=told
+            self.place,
+            self.library,
+            choose,
+            answer,
+            self.on,
+            counter=counter,
+            because=because,
+            reply=told,
+            today=self.on,
         )
         self.now = made.now
-        self.notices = (Notice("saved", f"{self.now.basis.told.short[key]}: {answer}."),)
+        self.notices = tuple(_did(made, answer))
+
+
+def _did(made: Decided, answer: Answer) -> Iterator[Notice]:
+    """Yield what an answer did, also to the same value elsewhere."""
+    found = made.now.basis.told
+    yield Notice("saved", f"{english.listing([found.short[key] for key in made.keys])}: {answer}.")
+    before, after = (draft.draft(matter) for matter in (made.before, made.after))
+    for key in made.keys if answer == "accept" else ():
+        yield from (Notice("saved", f"{line}.") for line in saying.accepted(found.meaning[key], after.contract))
+    told = (saying.told_before(found.short[key], one, made.now.answered.get(key)) for key, one in made.told.items())
+    moved = map(saying.moved, changes.moved(before, after))
+    new = (one.message for one in draft.new_values(before, after))
+    yield from (Notice("reminder", f"{text}.") for text in (*told, *moved, *new))

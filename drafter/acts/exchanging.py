@@ -17,7 +17,7 @@ from drafter.matters import belonging, filing, rounds, swaps
 from drafter.matters.rounds import Recorded, Round
 from drafter.replying import judging, kept, opened, sheets
 from drafter.replying.kept import Told
-from drafter.sending import negotiation
+from drafter.sending import negotiation, recognising
 from drafter.sending.negotiation import Sent
 from drafter.values import dataclass
 from drafter.verifying.verdict import Verdict
@@ -66,12 +66,14 @@ def send(  # noqa: PLR0913  # what a round is made of
         drafted = draft.draft(drafter.matters.matter.open(place, library))
         returns = tuple(opened.waiting(drafted, before, party))
         left = [problem for one in returns for problem in opened.unanswered(one, drafted, final=final)]
-        made = draft.settled(replace(drafted, found=(*drafted.found, *(left if final else ()))), final=final)
+        wrong = tuple(problem for problem in left if problem.level == "problem")
+        made = draft.settled(replace(drafted, found=(*drafted.found, *wrong)), final=final)
         sent = negotiation.send(
             made, before, party, on, today, author=author, designs=designs, message=message, returns=returns
         )
         folder = rounds.record(place / filing.ROUNDS, sent.round, sent.files)
-    reminders = (*before.reminders, *(() if final else left), *before.ahead(sent.round.on, today))
+    left = [problem for problem in left if problem.level == "reminder"]
+    reminders = (*before.reminders, *left, *before.ahead(sent.round.on, today))
     before = replace(before, reminders=(*reminders, *late(made, sent.round.on), *sent.reminders))
     return Sending(sent, folder, made, before)
 
@@ -83,12 +85,13 @@ def late(made: Draft, on: date) -> Iterator[Problem]:
 
 def receive(  # noqa: PLR0913, PLR0917  # as above
     place: Path, file: str, content: bytes, party: str, on: date, today: date, *, library: Path | None = None,
-    template: Path | None = None,
+    template: Path | None = None, anyway: bool = False,
 ) -> Receiving:  # fmt: skip
     """Record what came from a party, or from that of the last round, unchanged; `file` is what it came as.
 
     Beside it the round keeps what was changed in it; a file whose changes can't be read is recorded all the same.
-    DraftingError as `negotiation.receive`; NoSenderError where no party is named and nothing was sent.
+    DraftingError as `negotiation.receive`, and where the file is no version of the contract, unless it is to be
+    recorded `anyway`; NoSenderError where no party is named and nothing was sent.
     """
     filing.stop_at_no_folder(place)
     with filing.held(place):
@@ -98,9 +101,16 @@ def receive(  # noqa: PLR0913, PLR0917  # as above
             raise NoSenderError
         is_pdf = printed.is_pdf(content)
         made = negotiation.receive(before, sender, on, today, Path(file).name, content)
-        since = negotiation.compared(before, sender, content) if not is_pdf else None
+        other = recognising.came(before, sender, content, template or _template(place))
+        if not anyway:
+            recognising.stop_at(other, file)
         reminders = (*before.reminders, *before.ahead(made.on, today), *before.unknown_party(sender), *_odd(file))
-        told, unjudged = _judged(place, library, before, sender, content, template, on)
+        if other is None or other.is_like:
+            told, unjudged = _judged(place, library, before, sender, content, template, on)
+        else:
+            told, unjudged = None, other.what
+        of = told.of if told is not None else None
+        since = negotiation.compared(before, sender, content, of) if not (is_pdf or other) else None
         files = _told_files(told, before, made, template or _template(place)) if told is not None else {}
         folder = rounds.record(
             place / filing.ROUNDS,

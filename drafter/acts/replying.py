@@ -3,45 +3,37 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 
 from drafter.acts import opening
-from drafter.base import disk
-from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
+from drafter.base import disk, english
+from drafter.base.problems import DraftingError, Place, Problem, WroteError, command
 from drafter.drafting import draft, recording
 from drafter.matters import filing, rounds
 from drafter.matters.matter import Matter
-from drafter.replying import deciding, decisions, judging, kept
-from drafter.replying.deciding import Basis, Counter, How, RefusedWordingError, State
+from drafter.replying import decisions, judging, kept
+from drafter.replying.deciding import answering, choosing, claims, sent
+from drafter.replying.deciding.basis import Basis, Counter, How, RefusedWordingError, State
+from drafter.replying.deciding.choosing import Chosen
+from drafter.replying.deciding.claims import Claim
+from drafter.replying.deciding.sent import Sent
 from drafter.replying.decisions import Answer, Decision
 from drafter.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which changes are answered: by their names (c1, or an id), or of those left by author, or all that are known.
+class Open:
+    """A return with what was answered to its changes so far, by their keys: the entries that count.
 
-    Comments are named too (comment1); they take a reply alone.
-
-    With `alternatives` those that are an alternative of the library, or another answer. `number` is that of the round
-    in which they came, the last one without it.
+    `claims` has what the own wordings that answers put in say that they meet.
     """
 
-    names: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
-    alternatives: bool = False
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A return with what was answered to its changes so far, by their keys: the entries that count."""
-
     basis: Basis
-    answered: dict[str, Decision]
+    answered: Mapping[str, Decision]
+    claims: Mapping[str, Claim]
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -56,12 +48,16 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Changes that were answered: the return with all answers, the keys answered now, and the matter before, after."""
+    """Changes that were answered: the return with all answers, the keys answered now, and the matter before, after.
+
+    `told` has, by their keys, what the other side was told before of changes that are answered anew.
+    """
 
     now: Open
     keys: tuple[str, ...]
     before: Matter
     after: Matter
+    told: Mapping[str, Sent] = field(default_factory=dict)
 
 
 def opened(place: Path, library: Path | None, number: int | None = None, *, drafted: bool = True) -> Open:
@@ -81,54 +77,82 @@ def _open(matter: Matter, library: Path | None, number: int | None, *, drafted: 
     if contract is None:
         raise DraftingError(Problem("unknown-round", Place(str(sent)), "this round sent no contract"))
     was = judging.as_sent(matter.place, library, sent) if drafted else None
-    basis = Basis(made.number, made.party, told, contract, was, kept.all_of(folder, found))
-    return Open(basis, _answered(matter, decisions.read(matter.place), made.number))
+    basis = Basis(made.number, made.party, made.on, told, contract, was, kept.all_of(folder, found))
+    return _answered(basis, matter, decisions.read(matter.place))
 
 
-def _answered(matter: Matter, record: Sequence[Decision], number: int) -> dict[str, Decision]:
-    counting = decisions.counting(record, draft.draft(matter)) if record else {}
-    return {key: one for (came, key), one in counting.items() if came == number}
+def _answered(basis: Basis, matter: Matter, record: Sequence[Decision]) -> Open:
+    """Return a return with the answers on a record that count in a matter."""
+    if not record:
+        return Open(basis, {}, {})
+    made = draft.draft(matter)
+    counting = decisions.counting(record, made)
+    answered = {key: one for (came, key), one in counting.items() if came == basis.number}
+    return Open(basis, answered, claims.of(answered, made))
 
 
 def decide(  # noqa: PLR0913  # what an answer is made of
     place: Path, library: Path | None, choose: Chosen, answer: Answer, on: date, *, counter: Counter | None = None,
     because: str = "", reply: str = "", for_board: str = "", allowed: bool = False, tried: bool = False,
+    today: date | None = None,
 ) -> Decided:  # fmt: skip
     """Answer changes of a return: put what is accepted or offered instead into the matter, and record the answers.
 
     `because` is a reason for our own side, `for_board` one that anybody may read, `reply` what the other side is told.
-    DraftingError where a name is unknown, a change can't be accepted, or the policy doesn't allow it.
+    DraftingError where a name is unknown, the day is before that of the return (unless that is later than `today`, by a
+    slip), a change can't be accepted, or the policy doesn't allow it; WroteError where the words that it doesn't allow
+    were kept in a file.
     """
     with opening.opened(place, library, records=True, tried=tried) as before, tempfile.TemporaryDirectory() as scratch:
         found = _open(before, library, choose.number)
-        keys = chosen(found, choose, answer)
+        keys = choosing.chosen(found.basis.told, found.basis.number, found.left, choose, answer)
         if answer == "reply" and not reply:
             place_of = Place(f"round {found.basis.number}")
             raise DraftingError(Problem("no-answer", place_of, "a reply has no words", "say what they are told"))
+        _stop_at_earlier(found.basis, on, today)
         how = How(answer, on, Path(scratch), because, reply, for_board, counter or Counter(), allowed)
         try:
-            state = deciding.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
+            state = answering.decide(State(before, decisions.read(place), {}), found.basis, keys, how)
         except RefusedWordingError as refused:
             raise _refused(place, refused, tried=tried) from None
         if keys and not tried:
             _write_record(place, state.record)
             recording.record(before, state.matter, state.filed)
-        now = replace(found, answered=_answered(state.matter, state.record, found.basis.number))
-    return Decided(now, keys, before, state.matter)
+        now = _answered(found.basis, state.matter, state.record)
+        told = _told(place, found.basis)
+    return Decided(now, keys, before, state.matter, {key: told[key] for key in keys if key in told})
+
+
+def _told(place: Path, basis: Basis) -> Mapping[str, Sent]:
+    """Return what the other side was told already of the changes of a return."""
+    folder = place / filing.ROUNDS
+    return sent.answers(folder, rounds.read_all(folder), basis.number)
+
+
+def _stop_at_earlier(basis: Basis, on: date, today: date | None) -> None:
+    """Raise DraftingError where an answer would be of a day before that on which the return came."""
+    if on < basis.came and (today is None or basis.came <= max(on, today)):
+        days = english.long_date(basis.came), english.long_date(on)
+        what = f"round {basis.number} came on {days[0]}, and this answer would be of {days[1]}"
+        hint = "give the day on which it was answered with --on, not before that on which the changes came"
+        raise DraftingError(Problem("earlier-day", Place(f"round {basis.number}"), what, hint))
 
 
 def _refused(place: Path, refused: RefusedWordingError, *, tried: bool) -> DraftingError:
     """Keep the words that the policy refuses in a file, so that an attorney can say there what they meet."""
     path = place / filing.WORDING / refused.name
-    if not tried:
+    is_there = path.exists()
+    if not tried and not is_there:
         disk.make_folder(path.parent)
-        if not path.exists():
-            disk.write(path, refused.file.read_bytes())
-    hint = (
-        f"their words are in {path}: if they meet it, say so there (satisfies), and accept the change again; "
-        "or accept it with --allow-deviation --because REASON, or reject or counter it"
-    )
-    return DraftingError(*(replace(problem, hint=hint) for problem in refused.error.problems))
+        disk.write(path, refused.file.read_bytes())
+    otherwise = "accept it with --allow-deviation --because REASON, or reject or counter it"
+    if tried and not is_there:
+        hint = f"without --try their words are kept in a file, where an attorney can say what they meet; or {otherwise}"
+    else:
+        say = "if they meet it, say so there (satisfies), and accept the change again"
+        hint = f"their words are in {path}: {say}; or {otherwise}"
+    error = DraftingError(*(replace(problem, hint=hint) for problem in refused.error.problems))
+    return error if tried or is_there else WroteError(error, str(path))
 
 
 def undo(
@@ -150,47 +174,24 @@ def undo(
             what, hint = "another change was answered since, by something else", "answer this one anew"
             raise DraftingError(Problem("changed-since", Place(str(place)), what, hint))
         found = _open(before, library, last.round)
-        state, gone = deciding.taken_back(State(before, record, {}), record)
+        state, gone = answering.taken_back(State(before, record, {}), record)
         if not tried:
             recording.record_undone(before, state.matter)
             _write_record(place, state.record)
-        now = replace(found, answered=_answered(state.matter, state.record, last.round))
+        now = _answered(found.basis, state.matter, state.record)
     return Decided(now, tuple(one.change for one in gone), before, state.matter)
 
 
 def _stop_where_sent(place: Path, last: Decision) -> None:
     """Raise DraftingError where the other side was told an answer already."""
-    sent = rounds.last_sent(rounds.read_all(place / filing.ROUNDS))
-    kept_then = decisions.read(place / filing.ROUNDS / sent.name) if sent is not None else ()
-    if sent is not None and last in kept_then:
-        what = f"the last answer, to {last.section} of round {last.round}, went to {sent.party} in round {sent.number}"
+    folder = place / filing.ROUNDS
+    told = sent.answers(folder, rounds.read_all(folder), last.round).get(last.change)
+    if told is not None and told.answer == last:
+        went = f"went to {told.party} in round {told.number}, sent on {english.long_date(told.on)}"
+        what = f"the last answer, to {last.section} of round {last.round}, {went}"
         hint = f"answer it again by its name, which this lists: {command('changes', place, str(last.round))}"
         raise DraftingError(Problem("nothing-to-undo", Place(str(place)), what, hint))
 
 
 def _write_record(place: Path, record: tuple[Decision, ...]) -> None:
     disk.write(place / filing.DECISIONS, decisions.to_text(record).encode())
-
-
-def chosen(found: Open, choose: Chosen, answer: Answer) -> tuple[str, ...]:
-    """Return the keys of the changes or comments that are chosen. DraftingError where a name can't be answered so."""
-    told, short = found.basis.told, {**found.basis.told.names, **found.basis.told.comment_names}
-    all_keys = (*told.changes, *told.comments)
-    unknown = [name for name in choose.names if name not in short and name not in all_keys]
-    hint = f"there are {', '.join(short)}" if short else "nothing was changed"
-    place = Place(f"round {found.basis.number}")
-    stop_at(Problem("unknown-change", place, f"no change '{n}'", hint) for n in unknown)
-    stop_at(
-        Problem("not-acceptable", place, f"'{name}' is a comment, which takes a reply and nothing else", "reply to it")
-        if answer != "reply"
-        else Problem("not-acceptable", place, f"'{name}' is a change", "accept, reject or counter it, with a reply")
-        for name in choose.names
-        if (short.get(name, name) in told.comments) != (answer == "reply")
-    )
-    keys = {short.get(name, name) for name in choose.names}
-    by = {author.casefold() for author in choose.authors}
-    for key in found.left if by or choose.alternatives else ():
-        is_theirs = not by or any(author.casefold() in by for author in told.changes[key].authors)
-        if is_theirs and (not choose.alternatives or told.meaning[key].kind in ("alternative", "answer")):
-            keys.add(key)
-    return tuple(key for key in all_keys if key in keys)

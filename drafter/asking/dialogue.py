@@ -43,7 +43,7 @@ def begin(  # noqa: PLR0913  # each option of the command is one
             store.write(carried.text)
     sitting = Sitting(interview.begin(library, carried.text if carried else text, name), store)
     if carried:
-        sitting.last, sitting.notices = carried.last, tuple(carrying.notices(library, carried))
+        sitting.last, sitting.notices = carried.last, tuple(carrying.notices(sitting.here, carried))
     return Dialogue(sitting, wanted, only_missing)
 
 

@@ -55,8 +55,13 @@ def of(old: Interview, new: Interview, name: str) -> Effect:
         decided=tuple(_decisions(new.library, old.selection, new.selection, name)),
         opened=tuple(q for q in new.asked if q not in old.asked),
         closed=tuple(q for q in old.asked if q not in new.asked),
-        found=tuple(p for p in new.found if (p.code, p.message) not in known),
+        found=tuple(p for p in new.found if (p.code, p.message) not in known or _stands(new, p, name)),
     )
+
+
+def _stands(here: Interview, found: Problem, name: str) -> bool:
+    """Say whether a problem stands in the way of a draft and is about a question: its answer didn't solve it."""
+    return found.level == "problem" and bool(name) and name in interview.all_asked_of(here, found)
 
 
 def _decisions(library: Library, old: Selection | None, new: Selection | None, name: str) -> Iterator[Decision]:

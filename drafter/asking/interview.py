@@ -114,6 +114,45 @@ def _is_fact(question: Question) -> bool:
     return question.fact or any(map(_is_fact, question.fields))
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many questions are asked, by how they stand: answered, by default, left out as they may be, and blank."""
+
+    answered: int
+    usual: int
+    optional: int
+    blank: int
+
+    @property
+    def asked(self) -> int:
+        """Return how many questions are asked."""
+        return self.answered + self.usual + self.optional + self.blank
+
+
+def tally(here: Interview) -> Tally:
+    """Count the questions that are asked, each once: one with a blank in its list counts as blank."""
+    blank = {name for name in here.asked if blanks(here, name)}
+    rest = [name for name in here.asked if name not in blank]
+    given = sum(is_answered(here, name) for name in rest)
+    usual = sum(not is_answered(here, name) and bool(written(here, name)) for name in rest)
+    return Tally(given, usual, len(rest) - given - usual, len(blank))
+
+
+FRESH = ("date", "money", "percent")  # types of answers that hold for one contract only
+
+
+def is_fresh(question: Question) -> bool:
+    """Say whether a question is asked again for another contract: dates, money, and what the library marks."""
+    return question.fresh or question.type in FRESH or any(map(is_fresh, question.fields))
+
+
+def to_confirm(here: Interview) -> tuple[str, ...]:
+    """Return the questions whose answer rarely stays the same, and for which the draft has the default nevertheless."""
+    defaults = here.library.questionnaire.written_defaults
+    names = (q for q in here.asked if q in defaults and not is_answered(here, q) and written(here, q))
+    return tuple(q for q in names if is_fresh(here.question(q)) and not _is_fact(here.question(q)))
+
+
 def tried(here: Interview, name: str, value: Value) -> Selection | None:
     """Return what would be selected with another answer; None where nothing could be."""
     given = replace(here.answers, given={**here.answers.given, name: value})
@@ -211,6 +250,11 @@ def _of_section(here: Interview, section_id: str) -> frozenset[str]:
 
 def asked_of(here: Interview, found: Problem) -> str:
     """Return the question to go to for a problem: the first one it names that is asked; empty if there is none."""
+    return next(iter(all_asked_of(here, found)), "")
+
+
+def all_asked_of(here: Interview, found: Problem) -> tuple[str, ...]:
+    """Return the questions that a problem names and that are asked, the one to go to first."""
     named = (c.entry for c in here.library.questionnaire.checks if c.entry.id == found.code)
     names = (found.about.partition("[")[0], *(q for entry in named for q in entry.questions))
-    return next((q for q in names if q in here.asked), "")
+    return tuple(dict.fromkeys(q for q in names if q in here.asked))

@@ -84,10 +84,12 @@ class Sitting:
         taken = list[str]()
 
         def answered(now: Interview) -> Interview:
-            while left := [name for name in interview.defaults_left(now, section) if name not in taken]:
+            again = {*taken, *self.last}
+            while left := [name for name in interview.defaults_left(now, section) if name not in again]:
                 for name in left:
                     now = interview.answer(now, name, interview.written(now, name))
                 taken.extend(left)
+                again.update(left)
             return now
 
         made = saving.change(self.store, self.here, answered)

@@ -76,15 +76,19 @@ def first(words: Written) -> str:
 
 
 def problem(found: Problem) -> str:
-    """Return the message of a problem as a sentence."""
-    return _sentence(found.message)
+    """Return the message of a problem with a capital letter."""
+    return _capital(found.message)
 
 
 def error(found: DraftingError) -> str:
     """Return what is wrong, and what to do, as sentences."""
-    texts = (text for p in found.problems for text in (problem(p), _sentence(p.hint)) if text)
-    return " ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in texts)
+    return " ".join(sentence(text) for p in found.problems for text in (p.message, p.hint) if text)
 
 
-def _sentence(text: str) -> str:
+def sentence(text: str) -> str:
+    """Return words as a sentence, which begins with a capital letter and ends once."""
+    return _capital(text) if text.endswith((".", "?", "!")) else f"{_capital(text)}."
+
+
+def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]

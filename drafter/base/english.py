@@ -76,6 +76,31 @@ def _words(number: int) -> str:
     return f"{_words(many)} {name} {_words(rest)}" if rest else f"{_words(many)} {name}"
 
 
+def numbers_in_words(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the whole numbers that a text has in words, each as it is written and as a number: "ninety-nine", 99."""
+    for found in _SPELLED.finditer(text):
+        total = part = 0
+        for word in _LETTERS.findall(found.group().lower()):
+            size = _SIZES.get(word, 0)
+            if size == _HUNDRED:
+                part = max(part, 1) * size
+            elif size:
+                total, part = total + max(part, 1) * size, 0
+            else:
+                part += _SMALLEST.get(word, 0)
+        yield found.group(), total + part
+
+
+_HUNDRED = 100
+_SIZES = {name: size for size, name in _LARGE}
+_SMALLEST = {word: number for number, word in enumerate(_SMALL)} | {
+    word: 10 * number for number, word in enumerate(_TENS, 2)
+}
+_LETTERS = re.compile(r"[a-z]+")
+_NUMERAL = "|".join(sorted((*_SIZES, *_SMALLEST), key=len, reverse=True))
+_SPELLED = re.compile(rf"\b(?:{_NUMERAL})\b(?:(?:-|\s+(?:and\s+)?)(?:{_NUMERAL})\b)*", re.IGNORECASE)
+
+
 def money_in_words(amount: int | Decimal) -> str:
     """Return "twelve thousand five hundred dollars ($12,500)", cents as "and 50/100"."""
     cents = round(abs(Decimal(amount)) % 1 * 100)

@@ -40,6 +40,18 @@ def names(folder: Path) -> tuple[str, ...]:
     return tuple(line.partition("  ")[2] for line in lines)
 
 
+def hashes(folder: Path) -> dict[str, str]:
+    """Return the hash of each file of a folder by its manifest; nothing where it has none that can be read."""
+    try:
+        return _listed(disk.read_bytes(folder / FILE).decode())
+    except (OSError, UnicodeError):
+        return {}
+
+
+def _listed(text: str) -> dict[str, str]:
+    return {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (.+)$", text, re.MULTILINE)}
+
+
 def differences(folder: Path) -> Iterator[tuple[Path, str]]:
     """Find what has changed since a manifest was written: each path, with words that say how."""
     try:
@@ -47,7 +59,7 @@ def differences(folder: Path) -> Iterator[tuple[Path, str]]:
     except (OSError, UnicodeError):
         yield folder / FILE, "it can't be read"
         return
-    listed = {name: digest for digest, name in re.findall(r"^([0-9a-f]{64})  (.+)$", text, re.MULTILINE)}
+    listed = _listed(text)
     there = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()}
     there.pop(FILE, None)
     found = [(name, _difference(there.get(name), listed.get(name))) for name in sorted({*listed, *there})]

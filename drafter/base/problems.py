@@ -52,6 +52,15 @@ class DraftingError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class WroteError(DraftingError):
+    """The data makes no draft, and something was written all the same: `written` names each file."""
+
+    def __init__(self, error: DraftingError, *written: str) -> None:
+        """Keep the problems of an error, and what was written."""
+        super().__init__(*error.problems)
+        self.written = written
+
+
 def stop_at(problems: Iterable[Problem]) -> None:
     """Raise `DraftingError` with the first 200 problems that stop a draft, if there are any; reminders pass."""
     found = [p for p in problems if p.level == "problem"][:MOST_PROBLEMS]

@@ -91,6 +91,7 @@ template_option = click.option("--template", type=Name(), help="A Word template 
 library_option = click.option("--library", "folder", type=Name(), help="A clause library other than the one shipped.")
 form_option = click.option("--form", default="", metavar="FORM", help="The form of the contract; the first otherwise.")
 try_option = click.option("--try", "tried", is_flag=True, help="Show what it would do; nothing is written or locked.")
+anyway_option = click.option("--anyway", is_flag=True, help="Take FILE even if it isn't the contract at all.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a script.")
 
 
@@ -133,11 +134,14 @@ def speaks(closing: str = "", *, records: bool = False) -> Callable[[Callable[P,
 
 def fail(error: DraftingError, closing: str, *, as_json: bool) -> NoReturn:
     """Print problems, as JSON too where a script asked for it, and end with exit code 1."""
+    from drafter.base.problems import WroteError
     from drafter.doors import terminal
 
+    written = list(error.written) if isinstance(error, WroteError) else []
     if as_json:
-        terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})
-    terminal.problems(error.problems, closing)
+        problems = [terminal.problem_json(problem) for problem in error.problems]
+        terminal.as_json({"problems": problems, **({"written": written} if written else {})})
+    terminal.problems(error.problems, f"; nothing but {', '.join(written)} was written" if written else closing)
     raise SystemExit(1)
 
 
@@ -177,8 +181,8 @@ for_board_option = click.option(
     help="Why, in words that anybody may read: 'packet --changed-pages' prints them.",
 )  # fmt: skip
 author_option = click.option(
-    "--author", default="Drafter", show_default=True, metavar="NAME", callback=plain_words,
-    help="Whose the redline's changes are.",
+    "--author", default="", metavar="NAME", callback=plain_words,
+    help="Whose the redlines' changes are; otherwise the party's that the letter is from.",
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ from drafter.contract.walking import titles
 from drafter.drafting import filling, resolving
 from drafter.drafting.filling import Scope
 from drafter.drafting.resolving import Known
-from drafter.drafting.selection import Selection
+from drafter.drafting.selection import Choice, Selection
 from drafter.keeping.once import once, once_with
 from drafter.language import Missing, Record, Value
 from drafter.reading import readers
@@ -95,11 +95,11 @@ def _with_heading(section: Section, heading: Title) -> Section:
 
 
 def _sections(clauses: Iterable[str], selection: Selection) -> tuple[Section, ...]:
-    return tuple(_section(clause, selection) for clause in clauses if clause in selection.choices)
+    return tuple(written(selection.choices[one], selection) for one in clauses if one in selection.choices)
 
 
-def _section(clause_id: str, selection: Selection) -> Section:
-    choice = selection.choices[clause_id]
+def written(choice: Choice, selection: Selection) -> Section:
+    """Return the section that a wording of a clause makes, before anything in it has its number."""
     names = _names(choice.clause, choice.alternative)
     read = {name: selection.values[name] for name in names if name in selection.values}
     return _written(_Writing(choice.clause, choice.alternative, selection.library.policy, read))

@@ -88,6 +88,37 @@ class Changed:
         return redline.compare(self.before.contract, self.after.contract)
 
 
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A requirement that is said in fewer sections after a change: the places before it and after it.
+
+    `to_read` are those that no longer say it and are in the contract still, `left_out` those that are not.
+    """
+
+    requirement: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    to_read: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def moved(before: Draft, after: Draft) -> tuple[Moved, ...]:
+    """Return each requirement that fewer sections say after a change, though it is not unmet then."""
+    there = {section.id for section in contract.sections(after.contract)}
+    found = []
+    for was, now in zip(before.coverage.rows, after.coverage.rows, strict=True):
+        lost = [(clause, name.place) for clause, name in zip(was.clauses, was.sections, strict=False)
+                if clause not in now.clauses]  # fmt: skip
+        if was.status in _SAID and now.status in _SAID and lost:
+            to_read = tuple(place for clause, place in lost if clause in there)
+            left_out = tuple(place for clause, place in lost if clause not in there)
+            found.append(Moved(was.requirement.id, was.places, now.places, to_read, left_out))
+    return tuple(found)
+
+
+_SAID = (*compliance.MET, compliance.JUDGED)
+
+
 def prevented(changed: Changed, given: Sequence[tuple[str, str]]) -> tuple[Problem, ...]:
     """Return the new problems that would prevent a contract, each with how another answer is changed at the same time.
 

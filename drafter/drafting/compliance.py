@@ -6,7 +6,7 @@ claim alone is not enough, and neither is an answer that holds the words.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 
@@ -52,10 +52,10 @@ OPEN = "not met while a section that says it has a blank"  # on what is said and
 class Covered:
     """One requirement in one contract: its status, the sections that meet it, and remarks.
 
-    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it. `limits` are the
-    exceptions that the contract declares to narrow it, which are among the remarks. `same` are the rows of the
-    requirements of other sources that ask the same, from which all of it follows. While `is_open`, a section that
-    says it has a blank, and it is said, but not met.
+    `clauses` are those of the sections; of a requirement that isn't met, those that could meet it, first those that
+    must say it and don't. `limits` are the exceptions that the contract declares to narrow it, which are among the
+    remarks. `same` are the rows of the requirements of other sources that ask the same, from which all of it follows.
+    While `is_open`, a section that says it has a blank, and it is said, but not met.
     """
 
     requirement: Requirement
@@ -71,6 +71,12 @@ class Covered:
     def conditional(self) -> Requirement:
         """Return the requirement whose condition says whether this one applies: another, where that asks the same."""
         return self.same[0].requirement if self.same else self.requirement
+
+    @property
+    def homes(self) -> frozenset[str]:
+        """Return the clauses that must say it: its home, and those where more of it is said."""
+        asked = [row.requirement for row in self.same or (self,)]
+        return frozenset(name for one in asked for name in (one.home, *saying.elsewhere(one)))
 
     @property
     def remark(self) -> str:
@@ -135,17 +141,25 @@ class _Said:
                     self._limits.setdefault(wanted, []).append((name, declared))
 
     def meeting(self, requirement: Requirement) -> tuple[Section, ...]:
-        """Return the sections that meet a requirement, its home first; none where the home does not say it."""
+        """Return the sections that meet a requirement, its home first; none where one that must say it does not."""
+        if any(True for _ in self.lacking(requirement)):
+            return ()
+        home = self.found[requirement.home].section
+        return (home, *(s for s in self._claiming.get(requirement.id, ()) if s is not home))
+
+    def lacking(self, requirement: Requirement) -> Iterator[str]:
+        """Yield the clauses that must say a requirement and don't: its home, and those where more of it is said."""
+        if not self._at_home(requirement):
+            yield requirement.home
+        yield from (name for name in saying.elsewhere(requirement) if not self._elsewhere(requirement, name))
+
+    def _at_home(self, requirement: Requirement) -> bool:
         home = self.found.get(requirement.home)
         if home is None or requirement.id not in home.section.requirements:
-            return ()
+            return False
         choice = self.selection.choices[requirement.home]
         ways = saying.wanted(requirement, choice.clause, choice.alternative)
-        if not any(all(map(home.says, way)) for way in ways):
-            return ()
-        if not all(self._elsewhere(requirement, name) for name in saying.elsewhere(requirement)):
-            return ()
-        return (home.section, *(s for s in self._claiming.get(requirement.id, ()) if s is not home.section))
+        return any(all(map(home.says, way)) for way in ways)
 
     def _elsewhere(self, requirement: Requirement, name: str) -> bool:
         there = self.found.get(name)
@@ -271,11 +285,14 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
         remark = f"applies when: {requirement.applies_text or requirement.applies_when}"
         return Covered(requirement, "does not apply", met, ids, (remark,))
     if not meeting:
-        able = tuple(able_clauses(selection.library, requirement.id))
+        lacking = tuple(found.lacking(requirement))
+        able = tuple(dict.fromkeys((*lacking, *able_clauses(selection.library, requirement.id))))
         chosen = [c for c in able if c in selection.choices and selection.choices[c].by == "negotiator"]
-        if chosen:
-            named = ", ".join(f"{c}: {selection.choices[c].alternative.id}" for c in chosen)
-            return Covered(requirement, "deviates", (), able, (f"the alternative chosen does not meet it ({named})",))
+        if set(lacking) & set(chosen):
+            weak = [
+                c for c in chosen if c in lacking or requirement.id not in selection.choices[c].alternative.satisfies
+            ]
+            return Covered(requirement, "deviates", (), able, (departing(weak, selection),))
         return Covered(requirement, "missing", (), able, ("no section of the contract meets it",))
     open_ = dict.fromkeys(label for section in meeting for label in found.found[section.id].blanks)
     limits = tuple(dict.fromkeys(found.limits(requirement)))  # one reason may be given for several sentences
@@ -289,6 +306,12 @@ def _row(requirement: Requirement, found: _Said) -> Covered:
         return Covered(requirement, "needs a person's judgement", met, ids, (own, *remarks), limits)
     status: Status = "met by a fallback" if meeting[0].position == "fallback" else "met"
     return Covered(requirement, status, met, ids, remarks, limits, is_open=is_open)
+
+
+def departing(clauses: Iterable[str], selection: Selection) -> str:
+    """Return the remark on a requirement that the alternatives chosen of some clauses do not meet."""
+    named = ", ".join(f"{name}: {selection.choices[name].alternative.id}" for name in clauses)
+    return f"the alternative chosen does not meet it ({named})"
 
 
 def _same(requirement: Requirement, rows: Mapping[str, Covered], library: Library) -> Covered:

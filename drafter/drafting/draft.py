@@ -76,6 +76,11 @@ class Draft:
         return tuple(p for p in self.found if p.level == "reminder")
 
     @property
+    def other_values(self) -> tuple[Problem, ...]:
+        """Return the reminders of own wordings that have other words where the contract prints an answer elsewhere."""
+        return tuple(one for one in self.found if one.code == "other-value")
+
+    @property
     def left(self) -> Left:
         """Return what nobody has read of the contract as it is now."""
         return left_in(self.coverage, self.selection, self.contract)
@@ -191,7 +196,8 @@ def draft(matter: Matter) -> Draft:
     except DraftingError as error:
         raise DraftingError(*(p for p in found if p.level == "problem"), *error.problems) from None
     coverage = compliance.check(made, selected)
-    found = (*found, *_beside(matter, given, selected, made), *_unread(matter, given, selected, made))
+    beside = (*_beside(matter, given, selected, made), *_other_values(matter, given, selected, made))
+    found = (*found, *beside, *_unread(matter, given, selected, made))
     return Draft(matter, given, selected, made, coverage, found, _counting(matter, selected))
 
 
@@ -208,6 +214,28 @@ def _beside(matter: Matter, given: Answers, selected: Selection, made: Contract)
         step = command("swap", matter.place, there[-1], "--wording", "FILE.md")
         hint = f"read them beside it; where one no longer agrees, give it a wording of its own too: {step}"
         yield Problem("beside-own-wording", place, what, hint, "reminder", clause.id)
+
+
+def _other_values(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:
+    """Remind of own wordings that say something where the clause prints an answer, which other sections print."""
+    called = contract.names(made)
+    for one in ways.other_values(selected, made, matter.swaps):
+        place = given.place(f"{answers.ALTERNATIVES}.{one.clause}")
+        asked = one.printed.question
+        where = "; ".join(f"{part} (“{short(said)}”)" for part, said in one.places)
+        what = (
+            f"{called[one.clause].cited} says “{short(one.words)}” in the matter's own wording, in place of the answer "
+            f"to '{asked}', which is printed in {where}"
+        )
+        step = command("answer", matter.place, asked, "VALUE")
+        hint = f"read them side by side; so that all say the same, answer it with the section's value: {step}"
+        yield Problem("other-value", place, what, hint, "reminder", one.clause)
+
+
+def new_values(before: Draft, after: Draft) -> tuple[Problem, ...]:
+    """Return the reminders of own wordings beside other values that one draft of a matter has and another had not."""
+    was = {one.message for one in before.other_values}
+    return tuple(one for one in after.other_values if one.message not in was)
 
 
 def _unread(matter: Matter, given: Answers, selected: Selection, made: Contract) -> Iterator[Problem]:

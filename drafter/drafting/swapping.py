@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from drafter.base.problems import DraftingError, Place, Problem, command, stop_at
-from drafter.drafting import changes, draft, ways
+from drafter.drafting import changes, compliance, draft, ways
 from drafter.drafting.changes import Changed
 from drafter.drafting.compliance import Coverage, Covered
 from drafter.drafting.draft import Draft
@@ -190,13 +190,26 @@ def recorded(made: Draft, record: tuple[Swap, ...]) -> Draft:
 
 
 def fresh_departures(before: Draft, after: Draft, clause: str = "") -> Iterator[Problem]:
-    """Find the requirements that a change leaves unmet, or that the clause swapped left unmet before it."""
-    for problem in draft.departures(replace(after, coverage=Coverage(_fresh(before, after, clause)))):
+    """Find the requirements that a change leaves unmet, or that the clause swapped left unmet before it.
+
+    What is said of each names the clauses that the change touched, not others that were chosen before.
+    """
+    touched = {clause} if clause else {name for name, _, _ in Changed(before, after).clauses}
+    rows = tuple(_of_change(row, touched, after) for row in _fresh(before, after, clause))
+    for problem in draft.departures(replace(after, coverage=Coverage(rows))):
         hint = "choose a wording that meets it, or swap with --allow-deviation --because REASON"
         yield replace(problem, hint=hint)
 
 
+def _of_change(row: Covered, touched: set[str], after: Draft) -> Covered:
+    """Return a requirement that isn't met with a remark on those clauses alone that a change touched."""
+    names = [name for name in row.clauses if name in touched & row.homes and name in after.selection.choices]
+    if row.status != "deviates" or row.same or not names:
+        return row
+    return replace(row, remarks=(compliance.departing(names, after.selection),))
+
+
 def _fresh(before: Draft, after: Draft, clause: str) -> tuple[Covered, ...]:
     """Return what is not met after a change, without what was not met before it for other clauses' sake."""
-    unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.clauses}
+    unmet = {row.requirement.id for row in before.coverage.unmet if clause not in row.homes}
     return tuple(row for row in after.coverage.unmet if row.requirement.id not in unmet)

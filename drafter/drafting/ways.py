@@ -6,13 +6,18 @@ One rule: what other texts read is changed where they read it, in the answer; an
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from drafter import language
+from drafter.base import english
 from drafter.base.problems import Place, Problem, command
-from drafter.drafting import selection
+from drafter.comparing import instead
+from drafter.contract import Contract, names, prints, sections
+from drafter.contract.prints import Print
+from drafter.drafting import assembly, selection
 from drafter.drafting.selection import Selection
 from drafter.language import Value
 from drafter.matters import scope
@@ -23,6 +28,11 @@ from drafter.reading.questionnaire import Question
 from drafter.reading.readers import Decided, Known
 from drafter.values import dataclass
 
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
+
+_NUMBER = re.compile(r"\d")
+_LONGER = 2  # times as long may a value be as another one, and as many words longer
 MOST_TRIED = 200  # sets of answers
 
 
@@ -168,6 +178,72 @@ def beside(selected: Selection, given: Answers) -> Iterator[tuple[Clause, Decide
         there = tuple(c for c in dict.fromkeys(texts) if c in choices and not choices[c].alternative.is_own)
         if there:
             yield clause, decided, there
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """Words of a matter's own that stand where the clause prints an answer, which other sections print.
+
+    `printed` is what the clause prints there; `places` are the parts of the contract that print the answer, as a
+    sentence calls them, each with what stands there.
+    """
+
+    clause: str
+    printed: Print
+    words: str
+    places: tuple[tuple[str, str], ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether the words are plainly a value too: of the length of the other, both with numbers or neither."""
+        sizes = [len(words.split()) for words in (self.printed.words, self.words)]
+        has_number = [
+            bool(_NUMBER.search(words) or any(english.numbers_in_words(words)))
+            for words in (self.printed.words, self.words)
+        ]
+        is_name = has_number[0] or not self.words[0].islower()
+        return sizes[1] <= _LONGER * sizes[0] + _LONGER and has_number[0] == has_number[1] and is_name
+
+
+def other_values(selected: Selection, made: Contract, record: Iterable[Swap]) -> tuple[OtherValue, ...]:
+    """Return what sections in a matter's own words say in the place of answers that the contract prints elsewhere.
+
+    The `record` of swaps says which wording each took the place of; where it doesn't, it is the one that the answers
+    select.
+    """
+    found: dict[tuple[str, str], tuple[Print, str]] = {}
+    for choice in (one for one in selected.choices.values() if one.alternative.is_own):
+        was = _before(choice.clause, record) or selection.by_answers(choice.clause, selected.values)
+        if was is not None:
+            old = assembly.written(replace(choice, alternative=was), selected)
+            for printed, said in instead.instead(old, assembly.written(choice, selected)):
+                found.setdefault((choice.clause.id, printed.question), (printed, said))
+    asked = {question for _, question in found}
+    there = [one for one in _printed(made) if one[1].question in asked] if found else []
+    made_of = (
+        OtherValue(clause, printed, said, tuple((part, one.words) for part, one in there if one.question == question))
+        for (clause, question), (printed, said) in found.items()
+    )
+    return tuple(one for one in made_of if one.places)
+
+
+def _printed(made: Contract) -> Iterator[tuple[str, Print]]:
+    """Yield what answers print in each part of a contract, as a sentence calls it; each answer once in a part."""
+    called = names(made)
+    lines = [(called[section.id].in_full, line) for section in sections(made) for line in prints.lines(section)]
+    lines += [(f"the {part.lower()}", line) for part, line in prints.beside(made)]
+    seen: set[tuple[str, str]] = set()
+    for part, line in lines:
+        for one in prints.answers(line):
+            if (part, one.question) not in seen:
+                seen.add((part, one.question))
+                yield part, one
+
+
+def _before(clause: Clause, record: Iterable[Swap]) -> Alternative | None:
+    """Return the last wording of the library that was chosen for a clause before its own; None where none was."""
+    of_it = (clause.alternative(swap.before) for swap in reversed(tuple(record)) if swap.clause == clause.id)
+    return next((one for one in of_it if one is None or not one.is_own), None)
 
 
 def values(question: Question) -> tuple[Value, ...]:

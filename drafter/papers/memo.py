@@ -6,8 +6,9 @@ the public doesn't (guidance, positions, labels, reasons, wordings not selected)
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from drafter.base import english
 from drafter.base.problems import stop_at
@@ -15,9 +16,10 @@ from drafter.comparing import fates, redline
 from drafter.comparing.fates import Fate
 from drafter.comparing.marked import Redline
 from drafter.contract import Contract, Runs, blanks, names, other_form, sections, words
-from drafter.drafting import resolving
+from drafter.drafting import resolving, ways
 from drafter.drafting.compliance import UNMET, WHOLE, Coverage, Covered
 from drafter.drafting.selection import Selection
+from drafter.drafting.ways import OtherValue
 from drafter.language import Missing, Value
 from drafter.papers import changed, not_read
 from drafter.papers.changed import Changes
@@ -29,6 +31,9 @@ from drafter.reading.library import RANK, Library
 from drafter.reading.memo.memo_text import PaperText
 from drafter.reading.sources.source import squeezed
 from drafter.values import dataclass
+
+if TYPE_CHECKING:
+    from drafter.matters.swaps import Swap
 
 MOST_QUOTES = 3  # requirements of one section that are quoted; others are named
 OWN_WORDING = "This section has its own wording, written for this contract. It must be read in full."
@@ -105,12 +110,13 @@ class Memo:
 
 def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     text: PaperText, selection: Selection, contract: Contract, coverage: Coverage, compared: Redline | None,
-    base: str, meeting: date | None, *, seen: bool = True,
+    base: str, meeting: date | None, *, seen: bool = True, record: Iterable[Swap] = (),
 ) -> Memo:  # fmt: skip
     """Make the memo on a contract that was assembled from a selection.
 
     `compared` is its redline against the version that `base` names; None where there is none. `seen` is whether the
-    board saw that version. DraftingError where a text of the memo refers to what isn't in the contract.
+    board saw that version, `record` the swaps of the matter. DraftingError where a text of the memo refers to what
+    isn't in the contract.
     """
     library = selection.library
     is_other = compared is not None and other_form(compared.of.base, compared.of.revised)
@@ -144,7 +150,8 @@ def make(  # noqa: PLR0913, PLR0917  # what a memo is made of
     write = Writing(text, {**selection.values, **values}, resolving.known(contract))
     own = {name for name, choice in selection.choices.items() if choice.alternative.is_own}
     now = write.sections(text.sections)
-    now |= dict.fromkeys(own, costs.plain(OWN_WORDING))
+    others = _other_values(ways.other_values(selection, contract, record))
+    now |= {clause: costs.plain(" ".join((OWN_WORDING, *others.get(clause, ())))) for clause in own}
     made = Memo(
         title=words(contract.title),
         to=write.head("to"),
@@ -205,6 +212,15 @@ def _differing(selection: Selection, contract: Contract, coverage: Coverage) -> 
     return tuple(
         c for c in there if c in unmet or RANK[choices[c].alternative.position] or choices[c].alternative.is_own
     )
+
+
+def _other_values(found: Iterable[OtherValue]) -> Mapping[str, Sequence[str]]:
+    """Say of each section in words of its own what it has in place of an answer, and what others print there."""
+    said = dict[str, list[str]]()
+    for one in (one for one in found if one.is_plain):
+        there = english.listing([f"{part} says “{printed}”" for part, printed in one.places])
+        said.setdefault(one.clause, []).append(f"It says “{one.words}”; {there}.")
+    return said
 
 
 def _held(compared: Redline) -> Value:

@@ -88,6 +88,12 @@ def alternative_of(name: str) -> str:
     return f"{OWN}-{numbered[1]}" if numbered else OWN
 
 
+def name_of(clause: str, alternative: str) -> str:
+    """Return the name under which the own wording is filed that makes an alternative of a clause."""
+    number = alternative.removeprefix(OWN).removeprefix("-")
+    return f"{clause}.{number}.md" if number else f"{clause}.md"
+
+
 def _read(filed: str, path: Path, at: Attempts) -> Alternative:
     name = str(path)
     lines = disk.read_text(path, name).split("\n")

@@ -20,11 +20,12 @@ from drafter.matters.matter import Matter
 from drafter.matters.rounds import Recorded, Round
 from drafter.replying import meaning, theirs
 from drafter.replying.kept import Told
-from drafter.returned import reading
+from drafter.returned import margins, reading
 from drafter.returned.markup import Change, Return
 from drafter.values import dataclass
 from drafter.word import incoming
 from drafter.word.incoming import printed
+from drafter.word.oxml import package
 from drafter.word.oxml.package import Package
 
 _REDLINE = f"{rounds.OUTGOING}/redline.docx"
@@ -48,7 +49,8 @@ def judged(  # noqa: PLR0913, PLR0917  # what a return is judged by
         contract = before.contract_of(one)
         if contract is None:
             continue
-        found = reading.against(contract, template, parts, ours(before.folder / one.name))
+        folder = before.folder / one.name
+        found = reading.against(contract, template, parts, ours(folder), margin(folder))
         silent = sum(len(c.before) + len(c.after) for c in found.changes if not c.marked and c.kind != "format")
         if best is None or silent < best[0]:
             best = silent, one, contract, found
@@ -124,3 +126,10 @@ def ours(folder: Path) -> frozenset[tuple[str, str]]:
     if not (rounds.is_round(folder) and path.is_file()):
         return frozenset()
     return reading.marks(incoming.read(incoming.load(path)))
+
+
+def margin(folder: Path) -> reading.Margins:
+    """Return what the headers and footers said of the contract and the redlines that a round sent."""
+    sent = sorted((folder / rounds.OUTGOING).glob("*.docx")) if rounds.is_round(folder) else []
+    made = (path for path in sent if path.stem == "contract" or path.stem.startswith("redline"))
+    return frozenset(line for path in made for line in margins.known(package.unpack(path.read_bytes())))

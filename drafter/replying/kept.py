@@ -107,12 +107,22 @@ def read(folder: Path, made: Round) -> Told:
 
 def last(folder: Path, found: Sequence[Round], number: int | None = None) -> tuple[Round, Told]:
     """Return the last round that came, or that of a number, and what it keeps. DraftingError where there is none."""
-    came = [one for one in found if one.direction == "from" and number in (None, one.number)]
-    if not came:
-        what = f"no round {number} came" if number else "nothing came back yet"
+    came = [one for one in found if one.direction == "from"]
+    asked = [one for one in came if number in (None, one.number)]
+    if not asked:
+        what = _not_there(found, came, number)
         hint = "'drafter history' lists the rounds; 'drafter receive' records what came back"
         raise DraftingError(Problem("unknown-round", Place(str(folder)), what, hint))
-    return came[-1], read(folder, came[-1])
+    return asked[-1], read(folder, asked[-1])
+
+
+def _not_there(found: Sequence[Round], came: Sequence[Round], number: int | None) -> str:
+    """Say that no such round came, whether it was sent, and which came last."""
+    if number is None:
+        return "nothing came back yet"
+    is_sent = any(one.number == number for one in found)
+    what = f"round {number} was sent by us" if is_sent else f"there is no round {number}"
+    return f"{what}; {f'the last that came is {came[-1].number}' if came else 'nothing came back yet'}"
 
 
 def all_of(folder: Path, found: Sequence[Round]) -> dict[int, Told]:

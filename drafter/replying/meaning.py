@@ -22,7 +22,10 @@ from drafter.drafting.selection import Choice
 from drafter.reading import prose
 from drafter.reading.library import Alternative
 from drafter.reading.prose import Parts, ProseBlock
-from drafter.replying import theirs, values
+from drafter.replying import theirs
+from drafter.replying.valued import filled, standing, values
+from drafter.replying.valued.standing import Left
+from drafter.replying.valued.values import Given
 from drafter.returned.markup import Change, Return
 from drafter.values import dataclass
 
@@ -45,8 +48,10 @@ class Meaning:
 
     `alternative` is the one that it is, or of an own wording the nearest, with its `position`, what it `concedes`, and
     the sentences of it that are `missing`. `answers` are the questions with the values that it is, as they are typed.
-    `together` are the ids of the other changes of the section that it takes to be that. `refers` names the sections, as
-    sent, that refer to what it deletes.
+    `together` are the ids of the other changes of the section that it takes to be that, or of an answer, those that are
+    the same answer elsewhere. `refers` names the sections, as sent, that refer to what it deletes. `left` are the other
+    places that print what it changes, as they left them; `unlike` are the ids of changes that give its question another
+    answer. `disagree` are numbers in words, each with other figures.
     """
 
     change: str
@@ -60,6 +65,9 @@ class Meaning:
     together: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     refers: tuple[str, ...] = ()
+    left: tuple[Left, ...] = ()
+    unlike: tuple[str, ...] = ()
+    disagree: tuple[tuple[str, str], ...] = ()
 
 
 def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tuple[Meaning, ...]:
@@ -68,7 +76,7 @@ def meanings(found: Return, sent: Contract, made: Draft | None, on: date) -> tup
     Where that draft can't be made any more, nothing is known but own wordings.
     """
     finder = Finder(found.changes, sent, made, on)
-    return tuple(map(finder.of, found.changes))
+    return finder.all_of()
 
 
 class Finder:
@@ -80,13 +88,55 @@ class Finder:
         self.sections = {section.id: section for section in sections(sent)}
         self.wholes: dict[str, tuple[list[Change], Section | None]] = {}
         self.drafted: dict[str, list[tuple[Choice, Section]]] = {}
+        self.given: dict[str, Given] = {}
+
+    def all_of(self) -> tuple[Meaning, ...]:
+        """Return what each change is, with the others that are the same answer, and what was left elsewhere."""
+        first = [self.of(change) for change in self.changes]
+        found = [self.alike(*each) for each in zip(self.changes, first, strict=True)]
+        version = theirs.version(self.sent, self.changes).contract
+        places = standing.standing(self.sent, version, self.changes)
+        return tuple(self.beside(*each, places) for each in zip(self.changes, found, strict=True))
+
+    def alike(self, change: Change, found: Meaning) -> Meaning:
+        """Return a change as the answer that another one is, where its section reads so with that answer too."""
+        given, section = self.given.get(change.id), self.sections.get(found.clause)
+        target = theirs.changed(section, (change,))[0] if given is not None and section is not None else None
+        if given is None or section is None or target is None:
+            return found
+        asked = {name for name, _ in given.typed}
+        for other in self.given.values():
+            is_of_it = other is not given and {name for name, _ in other.typed} == asked
+            if is_of_it and values.reads(section, other.after, target, asked):
+                self.given[change.id] = other
+                return replace(found, answers=other.typed)
+        return found
+
+    def beside(self, change: Change, found: Meaning, places: Sequence[Left]) -> Meaning:
+        """Return what a change is, with what else is the same answer, and which `places` they left as they were."""
+        if found.kind == "answer" and (given := self.given.get(change.id)) is not None:
+            now = given.after.answers.given
+            others = {key: other for key, other in self.given.items() if key != change.id}
+            same = tuple(key for key, other in others.items() if other.after.answers.given == now)
+            asked = frozenset(name for name, value in given.typed if value)
+            unlike = (key for key, one in others.items() if asked & dict(one.typed).keys() and key not in same)
+            left = standing.left(places, asked, given.after.contract)
+            return replace(found, together=same, left=left, unlike=tuple(unlike))
+        if found.kind != "own wording" or len(change.clauses) != 1 or change.kind in ("move", "heading"):
+            return found
+        section = self.sections[found.clause]
+        target = theirs.changed(section, (change,))[0]
+        if target is None:
+            return found
+        left = standing.left(places, standing.replaced(section, target))
+        return replace(found, left=left, disagree=filled.disagreeing(section, target))
 
     def of(self, change: Change) -> Meaning:
         """Return what one change is."""
         clause = change.clauses[0] if change.clauses else ""
         section = self.sections.get(clause)
         if section is None:
-            return Meaning(change.id, clause, "beside the clauses")
+            return self.beside_clauses(change)
         if change.kind == "format":
             return Meaning(change.id, clause, "as sent")
         if change.kind == "move" and change.whole:
@@ -97,6 +147,14 @@ class Finder:
         if left:
             return self.own(change, section, section)
         return self.known(change, section, target) or self.own(change, section, target)
+
+    def beside_clauses(self, change: Change) -> Meaning:
+        """Return what a change is that is in no clause: the answer that is printed there, or nothing that is known."""
+        given = values.beside(self.made, change, self.on) if self.made is not None and not change.clauses else None
+        if given is None:
+            return Meaning(change.id, change.clauses[0] if change.clauses else "", "beside the clauses")
+        self.given[change.id] = given
+        return Meaning(change.id, "", "answer", answers=given.typed, effects=_fallen(self.made, given.after))
 
     def known(self, change: Change, section: Section, target: Section | None) -> Meaning | None:
         """Return the alternative or the answer that a change is, alone or with the others of its section."""
@@ -114,6 +172,7 @@ class Finder:
         given = values.answers(self.made, section, change, target, self.on) if self.made is not None else None
         if given is None:
             return None
+        self.given[change.id] = given
         return Meaning(change.id, section.id, "answer", answers=given.typed, effects=_fallen(self.made, given.after))
 
     def left_out(self, change: Change, section: Section) -> Meaning | None:
@@ -180,14 +239,20 @@ class Finder:
         )  # fmt: skip
 
     def nearest(self, section: Section, target: Section) -> tuple[Choice | None, tuple[str, ...]]:
-        """Return the alternative that is nearest, first one that has a sentence which is new; and what is missing."""
+        """Return the alternative that is nearest, and what is missing of it.
+
+        That is one that has a sentence into which one was changed; else the one that was sent, unless from another
+        fewer than half as many words were changed.
+        """
         theirs_now, was = _sentences(target), _sentences(section)
-        new = theirs_now.keys() - was.keys()
-        best: tuple[tuple[int, float], Choice, dict[tuple[str, ...], str]] | None = None
+        new, gone = theirs_now.keys() - was.keys(), was.keys() - theirs_now.keys()
+        became = {key for key in new if any(alignment.common_length(key, old) > len(old) / 2 for old in gone)}
+        best: tuple[tuple[int, int], Choice, dict[tuple[str, ...], str]] | None = None
         for choice, drafted in self.all(section.id):
-            have = _sentences(drafted)
-            rank = (len(new & have.keys()), _likeness(drafted, target))
-            if best is None or rank > best[0]:
+            have, is_sent = _sentences(drafted), choice.alternative.id == section.alternative
+            changed = _changed(drafted, target)
+            rank = (-len(became & have.keys()), changed if is_sent else 2 * changed + 1)
+            if best is None or rank < best[0]:
                 best = rank, choice, have
         if best is None:
             return None, ()
@@ -275,6 +340,7 @@ def _sentences(section: Section) -> dict[tuple[str, ...], str]:
     return found
 
 
-def _likeness(one: Section, other: Section) -> float:
+def _changed(one: Section, other: Section) -> int:
+    """Return how many words are in one of two sections alone."""
     words = [[key for line in theirs.said(section) for key in line] for section in (one, other)]
-    return 2 * alignment.common_length(*words) / max(1, len(words[0]) + len(words[1]))
+    return len(words[0]) + len(words[1]) - 2 * alignment.common_length(*words)

@@ -5,34 +5,44 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
+from drafter.base import english
 from drafter.base.problems import DraftingError, Place, Problem, command
 from drafter.drafting.draft import Draft
 from drafter.matters import rounds
 from drafter.matters.rounds import Recorded
 from drafter.replying import decisions, kept, sheets, theirs
+from drafter.replying.deciding import sent
 from drafter.replying.sheets import Answering, Tally
 
 
 def waiting(made: Draft, before: Recorded, party: str) -> Iterator[Answering]:
-    """Yield the returns of a party since it was sent its last round, those whose changes could be read."""
+    """Yield the returns of a party that it is to be told about, those whose changes could be read.
+
+    Those are all since it was sent its last round, and earlier ones to which an answer is another than it was told.
+    """
     last = rounds.last_sent(before.rounds, party)
     came = [one for one in before.rounds if one.direction == "from" and one.party == party]
     record = decisions.read(made.matter.place) if came else ()
     counting = decisions.counting(record, made)
     for one in came:
-        if last is None or one.number < last.number:
+        answered = {key: found for (number, key), found in counting.items() if number == one.number}
+        is_told = last is not None and one.number < last.number
+        anew = sent.anew(answered, sent.answers(before.folder, before.rounds, one.number)) if is_told else None
+        if last is None or anew == frozenset():
             continue
         with suppress(DraftingError):
             told = kept.read(before.folder, one)
-            sent = before.contract_of(next(r for r in before.rounds if r.number == told.of))
-            if sent is not None:
-                version = theirs.version(sent, told.markup.changes).contract
-                answered = {key: found for (number, key), found in counting.items() if number == one.number}
-                yield Answering(one.number, one.party, one.on, told, version, answered)
+            contract = before.contract_of(next(r for r in before.rounds if r.number == told.of))
+            if contract is not None:
+                version = theirs.version(contract, told.markup.changes).contract
+                yield Answering(one.number, one.party, one.on, told, version, answered, anew)
 
 
 def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Problem]:
-    """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded."""
+    """Yield what is said where changes of a return are not answered: a final is refused, other rounds are reminded.
+
+    Where comments have no reply, every round is reminded.
+    """
     names = found.told.short
     if found.left:
         total = len(found.told.changes)
@@ -42,9 +52,11 @@ def unanswered(found: Answering, made: Draft, *, final: bool) -> Iterator[Proble
         hint = f"{command('decide', made.matter.place)} asks for each"
         place = Place(str(made.matter.place))
         yield Problem("unanswered-change", place, what + why, hint, "problem" if final else "reminder")
-    for key in () if final else decisions.left(found.told.alone, found.answered):
-        what = f"{names[key]} of round {found.number}, by {found.told.comments[key].author}, has no reply"
-        hint = command("decide", made.matter.place, "reply", names[key], "--reply", "WORDS")
+    if silent := decisions.left(filter(found.is_told, found.told.alone), found.answered):
+        listed = english.listing([f"{names[key]} by {found.told.comments[key].author}" for key in silent])
+        every, verb = english.counted(len(found.told.comments), "comment"), "has" if len(silent) == 1 else "have"
+        what = f"{len(silent)} of {every} of round {found.number} {verb} no reply: {listed}"
+        hint = command("decide", made.matter.place, "reply", names[silent[0]], "--reply", "WORDS")
         yield Problem("unanswered-comment", Place(str(made.matter.place)), what, hint, "reminder")
 
 

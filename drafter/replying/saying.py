@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from drafter.base import english
+from drafter.base.problems import short
+from drafter.contract import Contract
+from drafter.drafting.changes import Moved
+from drafter.replying.deciding.sent import Sent
 from drafter.replying.decisions import Answer, Decision
 from drafter.replying.kept import Told
 from drafter.replying.meaning import NOT_MET, Meaning
-from drafter.returned.markup import Change, Comment, Return
+from drafter.replying.valued import standing
+from drafter.returned.markup import Change, Comment, Return, is_unreadable
 
 SILENT, MARKED, COMMENTS = "Without a mark", "Marked", "Comments"
 BY_WORDS = "This is a PDF: only its words were compared, and nothing in it can be a tracked change."
@@ -16,6 +21,7 @@ ANSWERED: Mapping[Answer, str] = {
     "accept": "accepted", "reject": "rejected", "counter": "countered", "later": "left for later", "reply": "answered",
 }  # fmt: skip
 MOST = 160  # characters of a quotation
+MOST_PLACES = 5  # that are named; of more, how many
 
 
 def count(found: Return) -> str:
@@ -30,6 +36,11 @@ def count(found: Return) -> str:
     parts += [f"{silent} without a mark"] if silent else []
     parts += [english.counted(len(found.comments), "comment")] if found.comments else []
     return ", ".join(parts)
+
+
+def older(told: Told) -> str:
+    """Say that a return is of a round which is not the last that the party was sent."""
+    return f"This is a return of round {told.of}, which is not the last that was sent."
 
 
 def by_marks(changes: Sequence[Change]) -> Iterator[tuple[str, list[int]]]:
@@ -62,6 +73,8 @@ def what(change: Change, becomes: str = "->") -> str:
         return f"only its look changed: {quoted(change.before or change.after)}"
     if change.kind == "move":
         return f"{'the section' if change.whole else quoted(change.before)} moved {change.place}"
+    if is_unreadable(change.possible):
+        return _unreadable(change)
     if change.whole and change.kind == "delete":
         return "the section is deleted"
     if (change.before.strip(), change.after.strip()) == ("¶", ""):
@@ -75,6 +88,13 @@ def what(change: Change, becomes: str = "->") -> str:
     return f"new, {change.place}: {quoted(change.after)}" if change.place else f"new: {quoted(change.after)}"
 
 
+def _unreadable(change: Change) -> str:
+    """Say of words that are in the file, and that no reader sees, what was done to them."""
+    if change.before:
+        return f"{quoted(change.before)} was {change.possible}, so that nobody reads it"
+    return f"new, {change.place}, {change.possible}, so that nobody reads it: {quoted(change.after)}"
+
+
 def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what a change is and does, for our own side; `names` gives the short names of changes by their keys."""
     match meaning.kind:
@@ -86,21 +106,44 @@ def means(meaning: Meaning, names: Mapping[str, str]) -> Iterator[str]:
                 yield f"concedes: {meaning.concedes}"
         case "answer":
             said = [f"{name} = {value}" if value else f"{name} taken out" for name, value in meaning.answers]
-            yield f"is the answer {'; '.join(said)}"
+            also = [names.get(key, key) for key in meaning.together]
+            yield f"is the answer {'; '.join(said)}{f', as is {english.listing(also)}' if also else ''}"
         case "own wording":
             near = f"; nearest: {meaning.alternative} ({meaning.position})" if meaning.alternative else ""
             yield f"own wording{near}"
             if meaning.missing and meaning.alternative:
                 yield f"missing from {meaning.alternative}: {' '.join(map(quoted, meaning.missing))}"
+            yield from (
+                f"the words and the figures disagree: {word}, but {figure}" for word, figure in meaning.disagree
+            )
         case "moved":
             yield "its words stay; only its place is another, and the library decides the order of the contract"
         case "beside the clauses":
             yield "no clause of the library says this"
         case _:
             yield "no word of the clause is other than it was sent"
+    if meaning.unlike:
+        yield f"another answer to the same question: {', '.join(names.get(key, key) for key in meaning.unlike)}"
+    yield from _left(meaning)
     yield from effects(meaning)
     if meaning.refers:
         yield f"refers to what goes: {', '.join(meaning.refers)}"
+
+
+def _left(meaning: Meaning) -> Iterator[str]:
+    """Yield where the value of a change also stands, and what they left there."""
+    places: dict[str, list[str]] = {}
+    for one in meaning.left:
+        places.setdefault(one.words, []).append(one.place)
+    for said, where in places.items():
+        more = [english.counted(len(where) - MOST_PLACES, "more place")] if len(where) > MOST_PLACES else []
+        yield f"also stands in {english.listing([*where[:MOST_PLACES], *more])}, where they left {short(said)}"
+
+
+def accepted(meaning: Meaning, made: Contract) -> Iterator[str]:
+    """Yield where a contract follows a value that was accepted, though they left the old one there."""
+    for one, now in standing.following(meaning.left, made):
+        yield f"{one.place} follows: {short(one.words)} -> {short(now)}"
 
 
 def effects(meaning: Meaning) -> Iterator[str]:
@@ -111,11 +154,28 @@ def effects(meaning: Meaning) -> Iterator[str]:
 
 def answered(one: Decision) -> str:
     """Say what was answered to a change, when, why, and what they are told."""
-    with_ = one.alternative or "; ".join(f"{name} = {value}" for name, value in one.questions)
+    is_put = one.answer in ("accept", "counter")
+    with_ = one.wording or "; ".join(f"{name} = {value}" for name, value in one.questions if is_put)
     said = ANSWERED[one.answer]
     why = f" Because: {one.because}" if one.because else ""
     reply = f" Reply: {one.reply}" if one.reply else ""
     return f"{said}{f' ({with_})' if with_ else ''}, {english.long_date(one.on)}.{why}{reply}"
+
+
+def told_before(name: str, one: Sent, now: Decision | None) -> str:
+    """Say what the other side was told of a change before it was answered anew, and in which round."""
+    was = f"{name} was {ANSWERED[one.answer.answer]} in round {one.number}, sent on {english.long_date(one.on)}"
+    is_same = now is not None and one.says(now)
+    return f"{was}; {'this tells them nothing new' if is_same else 'the new answer goes with the next round'}"
+
+
+def moved(one: Moved) -> str:
+    """Say in which sections a requirement was said, in which it is now, and what is to be read."""
+    now = f"in {english.listing(one.after)}{' alone' if len(one.after) == 1 else ''}"
+    are = "is" if len(one.to_read) == 1 else "are"
+    read = [f"{english.listing(one.to_read)} {are} to be read"] if one.to_read else []
+    gone = [f"{english.listing(one.left_out)} left the contract"] if one.left_out else []
+    return "; ".join((f"{one.requirement} was said in {english.listing(one.before)}", f"now {now}", *read, *gone))
 
 
 def comment(one: Comment) -> Iterator[str]:

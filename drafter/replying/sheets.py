@@ -17,7 +17,7 @@ from drafter.papers.in_html import Entry
 from drafter.replying import decisions, saying, theirs
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
-from drafter.returned.markup import Change
+from drafter.returned.markup import Change, Comment
 from drafter.values import dataclass
 from drafter.word import writer
 
@@ -28,7 +28,11 @@ UNMARKED = " (without a mark in your version)"
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """A return with what was answered to its changes: its number, its party and day, and their version of it."""
+    """A return with what was answered to its changes: its number, its party and day, and their version of it.
+
+    Where the other side was told the answers before, `anew` are the keys of those that it wasn't told; nothing else
+    goes to it then.
+    """
 
     number: int
     party: str
@@ -36,16 +40,21 @@ class Answering:
     told: Told
     version: Contract
     answered: Mapping[str, Decision]
+    anew: frozenset[str] | None = None
 
     @property
     def has_answers(self) -> bool:
-        """Say whether there is anything to answer: a change, or a comment that has a reply of ours."""
-        return bool(self.told.changes) or any(key in self.answered for key in self.told.comments)
+        """Say whether there is anything to answer: a change or a comment."""
+        return any(map(self.is_told, (*self.told.changes, *self.told.comments)))
+
+    def is_told(self, key: str) -> bool:
+        """Say whether the other side is told our answer to a change or a comment, or that it is open."""
+        return self.anew is None or key in self.anew
 
     @property
     def left(self) -> tuple[str, ...]:
-        """Return the keys of the changes that are not answered, or were left for later."""
-        return decisions.left(self.told.changes, self.answered)
+        """Return the keys of the changes that are not answered, or were left for later, of those that are told."""
+        return decisions.left(filter(self.is_told, self.told.changes), self.answered)
 
 
 # -- for our own side ---------------------------------------------------------------------------
@@ -103,8 +112,8 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
     """Return the table of their changes, our answers, and what they are told, as a Word file."""
     blocks: list[Paragraph | Table] = []
     for one in returns:
-        opening = f"Your changes in the version that came on {english.long_date(one.on)}:"
-        blocks += [Paragraph(_runs(opening)), _table(one)] if one.told.changes else []
+        opening = _opening("changes", one)
+        blocks += [Paragraph(_runs(opening)), _table(one)] if any(map(one.is_told, one.told.changes)) else []
         blocks += list(_comments(one))
     section = Section("reply", "", "", "", "", (), (), "", tuple(blocks))
     made = Contract(
@@ -114,10 +123,16 @@ def reply(returns: Sequence[Answering], title: str, template: Path) -> bytes:
     return writer.write(made, template)
 
 
+def _opening(what: str, one: Answering) -> str:
+    again = ", as far as our answer is new" if one.anew is not None else ""
+    return f"Your {what} in the version that came on {english.long_date(one.on)}{again}:"
+
+
 def _table(one: Answering) -> Table:
     rows = [
         tuple(map(_runs, (saying.where(change), _offered(change), _said(one, key), _told(one, key))))
         for key, change in one.told.changes.items()
+        if one.is_told(key)
     ]
     return Table(tuple(map(_runs, ("Section", "Your change", "Our answer", "Reply"))), tuple(rows))
 
@@ -130,16 +145,30 @@ def _offered(change: Change) -> str:
 
 
 def _comments(one: Answering) -> Iterator[Paragraph | Table]:
-    """Yield the table of their comments that have an answer of ours, where there are any."""
-    found = [(comment, key) for key, comment in one.told.comments.items() if key in one.answered]
-    if found:
-        opening = f"Your comments in the version that came on {english.long_date(one.on)}:"
-        rows = [
-            tuple(map(_runs, (comment.section, f"{comment.author}: {saying.quoted(comment.text)}", _told(one, key))))
-            for comment, key in found
-        ]
+    """Yield the table of their comments, each with its thread and what we say to it, where there are any."""
+    if told := [(key, comment) for key, comment in one.told.comments.items() if one.is_told(key)]:
+        opening = _opening("comments", one)
+        rows = [tuple(map(_runs, (comment.section, _thread(comment), _response(one, key)))) for key, comment in told]
         yield Paragraph(_runs(opening))
         yield Table(tuple(map(_runs, ("Section", "Your comment", "Reply"))), tuple(rows))
+
+
+def _thread(comment: Comment) -> str:
+    """Say what they wrote: on which words, and what they replied to each other."""
+    on = f"On {saying.quoted(comment.words)}: " if comment.words else ""
+    said = ((comment.author, comment.text), *((reply.author, reply.text) for reply in comment.replies))
+    return f"{on}{' '.join(f'{author}: {saying.quoted(text)}' for author, text in said)}"
+
+
+def _response(one: Answering, key: str) -> str:
+    """Say what we say to a comment: a reply of its own, the answer to the change that it is on, or nothing yet."""
+    comment = one.told.comments[key]
+    if key in one.answered:
+        return _told(one, key)
+    beside_it = [name for name, change in one.told.changes.items() if comment.id in change.comments]
+    if beside_it and not set(beside_it) & set(one.left):
+        return "See our answer to the change that it is on."
+    return "Resolved in your version." if comment.done else "No answer yet."
 
 
 def _said(one: Answering, key: str) -> str:

@@ -187,8 +187,9 @@ def _found(slots: Sequence[_Slot], lines: Sequence[str], at: int) -> int | None:
 def edited(text: str, change: Change) -> str | None:
     """Return a line with one change in it, also where others of the line were not made; None where it doesn't fit."""
     start, end, there = _span(text, change)
-    if start < 0:
-        return None
+    if start < 0:  # a value is told whole, also where another change of it was not made
+        less = _without_the_same(change)
+        return edited(text, less) if less is not None else None
     before, after = text[:start], text[end:]
     new = change.after.replace(BREAK, "")
     if not new:
@@ -197,6 +198,16 @@ def edited(text: str, change: Change) -> str | None:
     opening = " " if left.isspace() and before and not before[-1].isspace() else ""
     closing = " " if right.isspace() and after and not after[0].isspace() else ""
     return f"{before}{opening}{new}{closing}{after}"
+
+
+def _without_the_same(change: Change) -> Change | None:
+    """Return a change without the words at its ends that stay; None where there are none."""
+    old, new = _TOKEN.findall(change.before), _TOKEN.findall(change.after)
+    start, end = alignment.ends(old, new)
+    if not start and not end:
+        return None
+    before, after = ("".join(those[start : len(those) - end]) for those in (old, new))
+    return replace(change, before=before, after=after) if before else None
 
 
 def span(text: str, change: Change) -> tuple[int, int]:

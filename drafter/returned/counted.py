@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 
-from drafter.returned import differing
+from drafter.returned import differing, units
 from drafter.returned.aligning import Group
 from drafter.returned.differing import At, Difference, Hunk
 from drafter.returned.file.pieces import Mark, Piece
 from drafter.returned.file.texts import BREAK, Line
+from drafter.returned.markup import is_unreadable
 from drafter.returned.sent import Sent
 from drafter.values import dataclass
 
@@ -95,7 +96,7 @@ class _Counting:
                 continue
             found = compare(self.base, self.revised, group.base, group.revised)
             waiting: Hunk | None = None
-            for hunk in found.hunks:
+            for hunk in units.widened(found, self.base, self.revised, self.texts.asked):
                 if waiting and self._are_one(found, waiting, hunk):
                     waiting = Hunk(waiting.start, hunk.stop, waiting.first, hunk.last)
                     continue
@@ -259,7 +260,8 @@ class _Counting:
             comments |= dict.fromkeys(piece.comments)
             if marked and (piece.old != piece.new or not piece.old):
                 words = piece.text if piece.end is None else BREAK
-                raw.marks += [(mark, words) for mark in piece.marks if mark.kind != "format"]
+                unseen = is_unreadable(piece.look)
+                raw.marks += [(mark, words) for mark in piece.marks if unseen or mark.kind != "format"]
             raw.look = raw.look or piece.look
         raw.comments = tuple(comments)
 

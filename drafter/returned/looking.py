@@ -8,21 +8,28 @@ from dataclasses import replace
 from drafter.returned import changes
 from drafter.returned.counted import Texts
 from drafter.returned.file import texts
+from drafter.returned.file.formats import STRUCK
 from drafter.returned.file.pieces import Piece
-from drafter.returned.markup import Change, Possible
+from drafter.returned.markup import Change, Possible, is_unreadable
 from drafter.returned.sent import Sent
-
-GONE = ("hidden", "struck through by hand")  # looks of words that are meant to be gone
 
 FEW, MOST = 3, 0.9  # words that recur by chance; of the references: so many are kept where nobody lost them
 MANY = 20  # sections: a program that compares files marks the looks of everything
 
 
+def _is_gone(look: str) -> bool:
+    return look == STRUCK or is_unreadable(look)
+
+
 def set_aside(pieces: Iterable[Piece]) -> None:
-    """Take words that are struck through by hand off both sides: they are meant to be gone."""
+    """Take words that are struck through by hand, or that can't be read, off both sides: they are meant to be gone.
+
+    What was made so under tracking is gone only where that is accepted.
+    """
     for piece in pieces:
-        if piece.look in GONE:
-            piece.old = piece.new = False
+        if _is_gone(piece.look):
+            tracked = piece.old and piece.new and any(mark.kind == "format" for mark in piece.marks)
+            piece.old, piece.new = piece.old and tracked, False
 
 
 def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
@@ -38,13 +45,15 @@ def runs(pieces: Sequence[Piece]) -> Iterator[tuple[str, int, str]]:
 
 
 def possible(pieces: Sequence[Piece], places: Mapping[int, str]) -> tuple[Possible, ...]:
-    """Return words that may be meant as a proposal, by how they look."""
-    return tuple(Possible(places.get(first, ""), look, words) for look, first, words in runs(pieces))
+    """Return words that may be meant as a proposal, by how they look; those that can't be read are told as changes."""
+    return tuple(
+        Possible(places.get(first, ""), look, words) for look, first, words in runs(pieces) if not is_unreadable(look)
+    )
 
 
 def explained(found: Iterable[Change], pieces: Sequence[Piece]) -> Iterator[Change]:
-    """Yield silent changes; one whose words are still there and are hidden or struck through says so."""
-    gone = [(look, texts.keys(words)) for look, _, words in runs(pieces) if look in GONE]
+    """Yield silent changes; one whose words are still there and can't be read, or are struck through, says so."""
+    gone = [(look, texts.keys(words)) for look, _, words in runs(pieces) if _is_gone(look)]
     for change in found:
         words = texts.keys(change.before)
         look = next((look for look, keys in gone if words and (_within(words, keys) or _within(keys, words))), "")
@@ -53,6 +62,30 @@ def explained(found: Iterable[Change], pieces: Sequence[Piece]) -> Iterator[Chan
 
 def _within(one: Sequence[str], two: Sequence[str]) -> bool:
     return f" {' '.join(one)} " in f" {' '.join(two)} "
+
+
+def unreadable(sent: Sent, silent: Texts, told: Sequence[Change]) -> Iterator[Change]:
+    """Yield words that were put in so that nobody sees them: hidden, white or tiny; marked where they were tracked.
+
+    Words that were sent and were made so are told as deleted; those that are `told` already are left out.
+    """
+    for look, first, words in runs(silent.pieces):
+        keys = texts.keys(words)
+        is_told = any(_within(keys, texts.keys(one.before)) for one in told if one.before and one.possible == look)
+        if not is_unreadable(look) or is_told or not keys:
+            continue
+        marks = [mark for mark in silent.pieces[first].marks if mark.kind in ("ins", "moveTo")]
+        at = max((j for j, line in enumerate(silent.revised) if line.origins[0][0] <= first), default=-1)
+        group = next((group for group in reversed(silent.groups) if min(group.revised) <= at), None)
+        i = max(group.base) if group is not None else 0
+        part = sent.parts[silent.parts[i]]
+        authors = tuple(dict.fromkeys(mark.author for mark in marks))
+        yield Change(
+            changes.hashed((part.name,), "", words, (*authors, look)), (part.name,), (part.clause,) * bool(part.clause),
+            part.heading, "insert", marked=bool(marks), before="", after=words, authors=authors,
+            dates=tuple(dict.fromkeys(mark.date for mark in marks if mark.date)), place=f"after {silent.places[i]}",
+            possible=look,
+        )  # fmt: skip
 
 
 def unmarked(pieces: Sequence[Piece], silent: Iterable[Change]) -> tuple[Possible, ...]:

@@ -15,7 +15,31 @@ from drafter.word.oxml import package, story
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
 
+_SIDES: tuple[texts.Side, texts.Side] = ("old", "new")
 _PAGES = frozenset({"Page", "of", "page", "|", "-", texts.BREAK})
+
+
+def known(parts: Package) -> frozenset[tuple[str, ...]]:
+    """Return the tokens of each line and cell in the headers and footers of a file, with its marks and without."""
+    main = package.main(parts)
+    roots = (story.settled(parts[name]) for kind in ("header", "footer") for name in package.find(parts, kind, main))
+    read = [pieces.read(root, Looks(()), Known({})) for root in roots]
+    lines = {" ".join(line.text.split()) for found in read for side in _SIDES for line in texts.lines(found, side)}
+    return frozenset(_keyed(said) for line in lines for said in (line, *line.split(pieces.CELL)))
+
+
+def _keyed(said: str) -> tuple[str, ...]:
+    """Return the tokens of a line of words; of one that counts the pages, those of any page."""
+    found = texts.keys(said)
+    is_count = all(key in _PAGES or key.isdecimal() for key in found)
+    return tuple(key for key in found if not key.isdecimal()) if is_count else found
+
+
+def is_of_page(sent: Sent, change: Change) -> bool:
+    """Say whether what is new without a mark is only what is printed on each page, as where a program makes it text."""
+    if change.marked or change.before or not sent.margins:
+        return False
+    return all(_keyed(line) in sent.margins for line in change.after.split("\n"))
 
 
 def changes_in(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> Iterator[Change]:
@@ -32,15 +56,16 @@ def changes_in(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> 
 def _found(sent: Sent, parts: Package, kind: str, ours: frozenset[tuple[str, str]]) -> Iterator[Change]:
     main = package.main(parts)
     looks = Looks([package.parse(parts[name]) for name in package.find(parts, "styles", main)[:1]])
-    known = {line.keys for line in sent.lines} | {(texts.BREAK,)} | sent.margins
+    known = {line.keys[:-1] for line in sent.lines} | {()}
     common = {key for line in sent.lines if sent.parts[line.section].name in FRONT for key in line.keys} | _PAGES
     for name in package.find(parts, kind, main):
         found = pieces.read(story.settled(parts[name]), looks, Known(sent.printed, ours))
         for line in texts.lines(found, "old"):
-            if line.keys not in known and not all(key in common or key.isdecimal() for key in line.keys):
+            is_known = line.keys[:-1] in known or _keyed(line.text) in sent.margins
+            if not is_known and not all(key in common or key.isdecimal() for key in line.keys):
                 yield _change(kind, "", line.text, found, marked=False)
         before, after = _said(found, "old"), _said(found, "new")
-        if before != after:
+        if before != after and not all(_keyed(line) in sent.margins for line in f"{before}\n{after}".split("\n")):
             yield _change(kind, before, after, found, marked=True)
 
 

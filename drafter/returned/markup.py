@@ -9,6 +9,15 @@ from drafter.values import dataclass
 Kind = Literal["replace", "insert", "delete", "move", "heading", "row", "value", "reference", "format"]
 
 
+HIDDEN = "hidden"
+MADE = "made "  # how every other look begins in which nobody can read words: "made white", "made 1 pt"
+
+
+def is_unreadable(look: str) -> bool:
+    """Say whether words that look so are in the file, and no reader sees them."""
+    return look == HIDDEN or look.startswith(MADE)
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One mark in the history of a change: who inserted or deleted which words, and when (as the file writes it)."""
@@ -29,7 +38,8 @@ class Change:
     section was deleted, inserted or moved. `place` is where in the section ("paragraph 2", "after 14.2"). `question` is
     the one whose answer a value is. `line_before` and `line_after` are the whole paragraphs round the words. `comments`
     are the ids of the comments on these words. `possible` says why it may be meant as a proposal ("struck through by
-    hand") where nothing was tracked. `certainty` is from 0 to 1: how sure it is that these are words of this section.
+    hand") where nothing was tracked, or how words are in the file so that nobody can read them ("hidden", "made
+    white"). `certainty` is from 0 to 1: how sure it is that these are words of this section.
     """
 
     id: str

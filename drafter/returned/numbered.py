@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from drafter.returned import margins
 from drafter.returned.file import pieces, remarks, texts
 from drafter.returned.file.pieces import Known
 from drafter.returned.file.texts import Line
@@ -51,14 +52,8 @@ def of_file(parts: Package) -> Sent:
     printed = {piece.target: piece.text for piece in found if piece.target and piece.new}
     return Sent(
         tuple(made), tuple(_placed(lines, sections)), tuple(found), {}, tuple(kinds),
-        tuple(line.end.label for line in lines), tuple(places), printed, {}, frozenset(), _margins(parts, main, looks),
+        tuple(line.end.label for line in lines), tuple(places), printed, {}, frozenset(), margins.known(parts),
     )  # fmt: skip
-
-
-def _margins(parts: Package, main: str, looks: Looks) -> frozenset[tuple[str, ...]]:
-    """Return the lines of the headers and footers, by their tokens."""
-    roots = (story.settled(parts[name]) for kind in ("header", "footer") for name in package.find(parts, kind, main))
-    return frozenset(line.keys for root in roots for line in texts.lines(pieces.read(root, looks, Known({})), "new"))
 
 
 def _placed(lines: Sequence[Line], sections: Sequence[int]) -> list[Line]:

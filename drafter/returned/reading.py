@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.comparing import alignment
 from drafter.contract import Contract
-from drafter.returned import aligning, changes, furniture, looking, margins
+from drafter.returned import aligning, changes, furniture, looking, margins, units
 from drafter.returned.counted import Texts
 from drafter.returned.differing import At
 from drafter.returned.file import folding, listed, pieces, remarks, texts
@@ -19,6 +21,9 @@ from drafter.word.oxml import package, story
 from drafter.word.oxml.elements import w
 from drafter.word.oxml.package import Package
 from drafter.word.oxml.screening.looks import Looks
+
+Margins = frozenset[tuple[str, ...]]
+NONE: Margins = frozenset()
 
 
 def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
@@ -39,11 +44,15 @@ def read(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Re
     named = {at: sent.parts[part].name for at, part in places.items()}
     margin = tuple(margins.changes_in(sent, parts, known))
     unmarked = _cut(sent, looking.explained(changes.between(silent, sent), found))
+    between = [*looking.explained(changes.between(marked, sent), found)]
+    unseen = [*looking.unreadable(sent, silent, (*unmarked, *between))]
     made = (
-        *(change for change in unmarked if change.place != changes.NOWHERE),
+        *(one for one in unmarked if one.place != changes.NOWHERE and not margins.is_of_page(sent, one)),
+        *(change for change in unseen if not change.marked),
         *looking.typed(sent, silent),
         *(change for change in margin if not change.marked),
-        *changes.between(marked, sent),
+        *between,
+        *(change for change in unseen if change.marked),
         *(change for change in margin if change.marked),
         *looking.formats(sent, found, places),
     )
@@ -95,9 +104,19 @@ def _cut(sent: Sent, found: Iterable[Change]) -> list[Change]:
 _CUT = 5  # sections at the end of which nothing is there
 
 
-def against(contract: Contract, template: Path, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> Return:
-    """Read the parts of a returned file against the contract that was sent, as its template prints it."""
-    return read(of_contract(contract, furniture.of(template)), parts, ours)
+def against(
+    contract: Contract, template: Path, parts: Package, ours: Iterable[tuple[str, str]] = (), margin: Margins = NONE
+) -> Return:
+    """Read the parts of a returned file against the contract that was sent, as its template prints it.
+
+    `margin` is what the headers and footers of the files that were sent said.
+    """
+    return read(as_sent(contract, template, margin), parts, ours)
+
+
+def as_sent(contract: Contract, template: Path, margin: Margins = NONE) -> Sent:
+    """Return a contract as it was sent: as its template prints it, with what headers and footers said."""
+    return replace(of_contract(contract, furniture.of(template)), margins=margin)
 
 
 def sides(sent: Sent, parts: Package, ours: Iterable[tuple[str, str]] = ()) -> tuple[list[Line], list[Line]]:
@@ -127,12 +146,15 @@ def _pieces(sent: Sent, parts: Package, ours: frozenset[tuple[str, str]]) -> lis
 
 def _silent(sent: Sent, old: Sequence[Line], found: Sequence[Piece]) -> Texts:
     """Return what was sent and what the file says with every mark rejected as texts to compare."""
-    asked = {
-        (i, at): sent.questions[place]
-        for i, line in enumerate(sent.lines)
-        for at, (place, _) in enumerate(line.origins[:-1])
-        if place in sent.questions
-    }
+    asked = units.asked(
+        sent.lines,
+        {
+            (i, at): sent.questions[place]
+            for i, line in enumerate(sent.lines)
+            for at, (place, _) in enumerate(line.origins[:-1])
+            if place in sent.questions
+        },
+    )
     groups = aligning.by_words(sent.lines, old)
     parts = [line.section for line in sent.lines]
     return Texts(
@@ -164,7 +186,12 @@ def _carried(silent: Texts, line: Line, i: int, other: Line, j: int) -> dict[At,
         return {}
     same = line.keys == other.keys
     pairs = ((at, at) for at in known) if same else alignment.common(line.keys, other.keys)
-    return {(j, there): known[here] for here, there in pairs if here in known}
+    kept = [(here, there) for here, there in pairs if here in known]
+    made = {(j, there): known[here] for here, there in kept}
+    for (here, there), (then, after) in itertools.pairwise(kept):  # words within an answer that were changed silently
+        if all(known.get(at) == known[here] for at in range(here, then + 1)):
+            made |= {(j, at): known[here] for at in range(there, after)}
+    return made
 
 
 def _places(marked: Texts) -> dict[int, int]:

@@ -58,7 +58,7 @@ class Sent:
     printed: Mapping[str, str]
     votes: Mapping[str, int]
     optional: frozenset[int]  # lines that are the template's own, or are printed a second time
-    margins: frozenset[tuple[str, ...]] = frozenset()  # the tokens of lines in headers and footers, where known
+    margins: frozenset[tuple[str, ...]] = frozenset()  # what headers and footers said, as `margins.known` has it
 
 
 def of_contract(contract: Contract, template: Sequence[Item]) -> Sent:

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
 from drafter.base import manifest
 from drafter.base.problems import DraftingError, Place, Problem, stop_at
+from drafter.sending import recognising
 from drafter.sending.names import CONTRACT, FACTS
 from drafter.values import dataclass
 from drafter.verifying import verdict
+from drafter.verifying.comparison import Finding
 from drafter.verifying.verdict import Layout, Verdict
 from drafter.word import incoming
 
 
 @dataclass(frozen=True, slots=True)
 class Approved:
-    """The contract of a packet, as the bytes of its Word file, and what a copy of it may say of its status."""
+    """The contract of a packet, as the bytes of its Word file, and what a copy of it may say of its status.
+
+    `papers` are the other papers of the packet: what each is, by the hash of its file.
+    """
 
     contract: bytes
     marks: frozenset[str]
+    papers: Mapping[str, str] = field(default_factory=dict)
 
     def verdict(self, file: Path, layout: Layout | None) -> Verdict:
-        """Compare a Word file with the contract. DraftingError where the file can't be read or isn't safe."""
-        return verdict.compare(self.contract, incoming.load(file), self.marks, layout)
+        """Compare a Word file with the contract. DraftingError where the file can't be read or isn't safe.
+
+        Of one that is another paper of the packet, or has hardly any words of the contract, that alone is said.
+        """
+        content = incoming.load(file)
+        if (other := self._other(content)) and content != self.contract:
+            return Verdict("differs", (Finding("differs", file.name, other),), unlaid=verdict.NOT_ASKED)
+        return verdict.compare(self.contract, content, self.marks, layout)
+
+    def _other(self, content: bytes) -> str:
+        paper = self.papers.get(hashlib.sha256(content).hexdigest(), "")
+        ours, theirs = (incoming.examined(one) for one in (self.contract, content))
+        return paper or ("" if theirs.unread else recognising.beside(ours.parts, theirs.parts))
 
 
 def read(folder: Path) -> Approved:
@@ -33,7 +53,7 @@ def read(folder: Path) -> Approved:
     try:
         facts = json.loads((folder / FACTS).read_bytes())
         marks, _ = frozenset(facts["marks"]), [section["heading"] for section in facts["sections"]]
-        return Approved(incoming.load(folder / CONTRACT), marks)
+        return Approved(incoming.load(folder / CONTRACT), marks, recognising.own_papers(folder))
     except (OSError, ValueError, KeyError, TypeError):
         raise DraftingError(changed(folder / FACTS, "these aren't the facts of a packet")) from None
 

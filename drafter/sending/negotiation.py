@@ -52,7 +52,7 @@ class Sent:
     """A round that is ready to be recorded: its facts, and its files by name.
 
     `form` is the change of form since the round that the party saw before, `sections` what became of each section then,
-    and `reminders` are about the day of the round.
+    and `reminders` are about the day of the round, and about own wordings beside other values.
     """
 
     round: Round
@@ -71,19 +71,20 @@ def send(  # noqa: PLR0913  # what a round is made of
 ) -> Sent:  # fmt: skip
     """Make the next round to a party from a settled draft.
 
-    `before` are the matter's rounds, `author` is whose the redline's changes are, `on` the day of the round, `message`
-    what the letter with it says to the party besides the library's texts. `returns` are what came from the party since
-    its last round: each is compared with the contract too, and gets a reply. DraftingError where the day is before that
-    of the last round, or the round that the party saw last has changed.
+    `before` are the matter's rounds, `author` is whose the redlines' changes are (where it is empty, the party whom the
+    letter is from, or Drafter where no letter says), `on` the day of the round, `message` what the letter with it says
+    to the party besides the library's texts. `returns` are what came from the party and it is to be told about: each
+    gets a reply, and one since its last round is compared with the contract too. DraftingError where the day is before
+    that of the last round, or the round that the party saw last has changed.
     """
     before.stop_at_earlier(on, today)
     last = rounds.last_sent(before.rounds, party)
     shown = before.contract_of(last)
+    base = versions.public_name(last) if last is not None else ""
+    author = author or _author(made, Going(len(before.rounds) + 1, on, party, shown, base))
     compared = None
     if shown is not None and last is not None:
-        compared = remarks.compared(
-            Known(shown, public_name=versions.public_name(last)), Known(made.contract), party, author, on
-        )
+        compared = remarks.compared(Known(shown, public_name=base), Known(made.contract), party, author, on)
     facts = Round(
         number=len(before.rounds) + 1,
         direction="to",
@@ -108,7 +109,7 @@ def send(  # noqa: PLR0913  # what a round is made of
     template = designs.of("agreement")
     replies = _replies(made, returns, party, author, on, template)
     going = Going(
-        facts.number, on, party, shown, versions.public_name(last) if last is not None else "",
+        facts.number, on, party, shown, base,
         compared.redline if compared is not None else None, message,
         reply=REPLY in replies, theirs=not replies.keys() <= {REPLY},
     )  # fmt: skip
@@ -116,9 +117,15 @@ def send(  # noqa: PLR0913  # what a round is made of
     files[CLEAN] = tracking.tracked(writer.write(remarks.outgoing(made.contract), template))
     if compared is not None and not contract.other_form(shown, made.contract):
         files[REDLINE] = tracking.tracked(compared.to_docx(template))
-    return Sent(
-        facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), _of_day(made, on)
-    )
+    reminders = (*_of_day(made, on), *made.other_values)
+    return Sent(facts, files, rounds.changed_form(last, facts, made.library), _fates(shown, made.contract), reminders)
+
+
+def _author(made: Draft, going: Going) -> str:
+    """Return whose changes those of a redline are: the party's whom the library's letter is from, where it is known."""
+    text = made.library.papers.get(memo_text.LETTER.name)
+    said = letter.party_that_sends(text, made.selection, remarks.outgoing(made.contract), going) if text else ""
+    return said or DRAFTER
 
 
 def _letter(made: Draft, going: Going, template: Path) -> dict[str, bytes]:
@@ -149,7 +156,7 @@ def _replies(  # noqa: PLR0913, PLR0917  # what a round is made of
 ) -> dict[str, bytes]:
     """Return the redline against each version that came from the party, and the reply to its changes."""
     files: dict[str, bytes] = {}
-    for one in (one for one in returns if one.told.changes):
+    for one in (one for one in returns if one.told.changes and one.anew is None):
         if not contract.other_form(one.version, made.contract):
             base = Known(one.version, public_name=f"your version of {english.long_date(one.on)}")
             found = remarks.compared(base, Known(made.contract), party, author, on)
@@ -210,21 +217,29 @@ def receive(  # noqa: PLR0913, PLR0917  # what a round is made of
     )
 
 
+DRAFTER = "Drafter"  # whose changes are, where no party is known to be ours
 MOST_HARM = 200  # lines that a round keeps of what would do harm: more is noise
 
 
-def compared(before: Recorded, party: str, content: bytes) -> tuple[Round, Verdict] | None:
-    """Compare what came from a party with what it was sent last; None where nothing was, or its files are gone.
+def compared(before: Recorded, party: str, content: bytes, of: int | None = None) -> tuple[Round, Verdict] | None:
+    """Compare what came from a party with what it was sent in a round, the last one unless it is named.
 
-    A redline that comes back as it was sent was not changed either. A file that can't be read is not compared.
+    None where nothing was sent, or its files are gone. A redline that comes back as it was sent was not changed either,
+    whichever version it is against. A file that can't be read is not compared.
     """
-    last = rounds.last_sent(before.rounds, party) if not incoming.examined(content).unread else None
+    sent = [one for one in before.rounds if one.direction == "to" and one.party == party and of in (None, one.number)]
+    if not sent or incoming.examined(content).unread:
+        return None
+    outgoing = before.folder / sent[-1].name / rounds.OUTGOING
+    if any(path.read_bytes() == content for path in outgoing.glob("redline*.docx")):
+        return sent[-1], Verdict("the same bytes")
     found: list[Verdict] = []
-    for name in (CLEAN, REDLINE) if last is not None else ():
+    for name in (CLEAN, REDLINE):
         with contextlib.suppress(OSError):
-            sent = (before.folder / last.name / name).read_bytes() if last is not None else b""
-            found.append(verdict.compare(sent, content))
-    return (last, min(found, key=lambda one: one.exit_code != 0)) if last is not None and found else None
+            found.append(verdict.compare((before.folder / sent[-1].name / name).read_bytes(), content))
+            if not found[-1].exit_code:
+                return sent[-1], found[-1]
+    return (sent[-1], found[0]) if found else None
 
 
 # -- history ------------------------------------------------------------------------------------

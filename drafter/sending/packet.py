@@ -70,9 +70,9 @@ During = Callable[[str], AbstractContextManager[object]]  # shows, while it last
 class Packet:
     """A packet's contract, its Word files by name, the notes to its redline, what its cover says, and its facts.
 
-    `heading` says what its redline is, `reminders` are about the day of the meeting, and `agenda` is the line on its
-    agenda, which may be empty. With `CHANGES` among the files, the redline and the clean copy are beside the one file
-    in which all others are.
+    `heading` says what its redline is, `reminders` are about the day of the meeting and about own wordings beside
+    other values, and `agenda` is the line on its agenda, which may be empty. With `CHANGES` among the files, the
+    redline and the clean copy are beside the one file in which all others are.
     """
 
     contract: Contract
@@ -105,7 +105,7 @@ def make(  # noqa: PLR0913  # what a packet is made of
         raise DraftingError(
             Problem("missing-file", place, "there is no such file", "a packet needs it: see docs/memo.md")
         )
-    reminders = of_meeting(made, meeting)
+    reminders = (*of_meeting(made, meeting), *made.other_values)
     stop_at(reminders)
     before = base or Known(opening(made), public_name=OPENING, library=made.library.fingerprint)
     known = Known(made.contract, made.selection, made.public_coverage)
@@ -113,7 +113,7 @@ def make(  # noqa: PLR0913  # what a packet is made of
     since = before.public_name
     letter = memo.make(
         text, made.selection, made.contract, made.public_coverage, compared.redline, since, meeting,
-        seen=base is not None,
+        seen=base is not None, record=made.matter.swaps,
     )  # fmt: skip
     comments = remarks.remarks(compared.redline, before, known, "board", said=memo.changes_said(letter))
     compared = replace(compared, comments=comments)
@@ -142,7 +142,9 @@ def make(  # noqa: PLR0913  # what a packet is made of
     )
     listed = notes.listed(compared.redline, compared.comments) if has_redline else ()
     facts, line = _facts(made, meeting), agenda.text(letter)
-    return Packet(made.contract, documents, listed, compared.heading, cover, facts, reminders, line)
+    return Packet(
+        made.contract, documents, listed, compared.heading, cover, facts, (*reminders, *made.other_values), line
+    )
 
 
 def of_meeting(made: Draft, meeting: date | None) -> tuple[Problem, ...]:

@@ -16,12 +16,19 @@ from drafter.contract import Contract
 from drafter.drafting import ways
 from drafter.drafting.selection import Selection
 from drafter.language import Value
-from drafter.reading.library import Alternative, Form, Library
+from drafter.reading.library import OWN, Alternative, Form, Library
 from drafter.reading.questionnaire import Question
 from drafter.values import dataclass
 
 _QUOTED = re.compile(r"(?<!\w)'([\w.-]+)(?:: ([\w.-]+)'|' of '([\w.-]+)'|')(?!\w)")
-_COMMAND = re.compile(r"\bdrafter [a-z]")
+_PAIR = re.compile(r"(?<=[( ])([\w.-]+): ([\w.-]+)(?=[,)])")
+_OWN = re.compile(rf"{OWN}(?:-\d+)?")
+OWN_WORDS = "the matter's own wording"
+_COMMAND = re.compile(r"\bdrafter [a-z]|(?<![\w-])--?[a-z]")  # a command of a terminal, or an option of one
+_AS_TYPED = re.compile(
+    r" \([^()]*--[^()]*\)|(?: with)?: (?:drafter [a-z]|--[a-z]).*"
+)  # how it is typed, after what it does
+_OTHERWISE = re.compile(r"(; (?:or )?|, or | or (?=[^,;]*--))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Called:
         """Return what a wording is called that is known by its clause and id."""
         found = self.library.clauses.get(clause) if self.library is not None else None
         chosen = found.alternative(alternative) if found is not None else None
+        if chosen is None and self.library is not None and _OWN.fullmatch(alternative):
+            return OWN_WORDS
         return self.wording(chosen) if chosen is not None else alternative
 
     def question(self, asked: Question) -> str:
@@ -72,12 +81,18 @@ class Called:
         """Return what is wrong and what to do, without the commands where ids aren't said either."""
         if self.library is None:
             return f"{found.message} {found.hint}"
-        hint = "" if _COMMAND.search(found.hint) else self.said(found.hint)
-        return " ".join(filter(None, (self.said(found.message), hint)))
+        return " ".join(filter(None, (self.said(found.message), self.said(without_commands(found.hint)))))
 
     def said(self, text: str) -> str:
         """Return a text with what it calls by an id in quotation marks called as people do."""
-        return text if self.library is None else _QUOTED.sub(self._named, text)
+        return text if self.library is None else _PAIR.sub(self._paired, _QUOTED.sub(self._named, text))
+
+    def _paired(self, found: re.Match[str]) -> str:
+        """Return a clause with its wording that stand in brackets without quotation marks."""
+        clause, wording = found.groups()
+        if self.library is None or clause not in self.library.clauses:
+            return found[0]
+        return f"{self._clause(clause)}: {self.wording_of(clause, wording)}"
 
     def _named(self, found: re.Match[str]) -> str:
         first, wording, of = found.groups()
@@ -91,11 +106,23 @@ class Called:
         forms = self.library.forms if self.library is not None else ()
         if of_contract := next((one for one in forms if one.id == first), None):
             return self.form(of_contract)
+        if _OWN.fullmatch(first):
+            return OWN_WORDS
         asked = self.library.questionnaire.questions.get(first) if self.library is not None else None
         return f"“{asked.prompt}”" if asked is not None else found[0]
 
     def _clause(self, name: str) -> str:
         return f"“{self.clause(name)}”"
+
+
+def without_commands(hint: str) -> str:
+    """Return what to do without what only a terminal takes; empty where nothing else is left."""
+    if not _COMMAND.search(hint):
+        return hint
+    first, *others = _OTHERWISE.split(_AS_TYPED.sub("", hint))
+    ways = [("", first), *zip(others[::2], others[1::2], strict=True)]
+    kept = [(before, way) for before, way in ways if not _COMMAND.search(way)]
+    return "".join(f"{before if number else ''}{way}" for number, (before, way) in enumerate(kept))
 
 
 BY_IDS = Called()

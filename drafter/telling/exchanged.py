@@ -108,5 +108,5 @@ def fates(found: Sequence[Fate]) -> Iterator[Row]:
         if those := by_state.get(state):
             before, after = (sum(one.words[side] for one in those) for side in (0, 1))
             counted = f" ({rows.from_to(before, after)} words)" if before != after else ""
-            listed = ", ".join(one.name.clause for one in those)
+            listed = rows.named([one.name.words for one in those])
             yield rows.row(state.capitalize(), f"{english.counted(len(those), 'section')}{counted}: {listed}")

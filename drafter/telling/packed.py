@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from drafter.acts.packing import Packed
 
 
-def told(done: Packed) -> Iterator[Row]:
-    """Yield what a packet is made of, a row each, the templates that aren't the shipped ones, and the reminders."""
+def told(done: Packed, *, by_hand: bool = True) -> Iterator[Row]:
+    """Yield what a packet is made of, a row each, the templates that aren't the shipped ones, and the reminders.
+
+    Unless it is worked `by_hand`, in a terminal, no command is named, and no file that nobody opens.
+    """
     made = done.packet
     yield from (rows.row(name, TITLES[name]) for name in made.documents)
     if made.agenda:
@@ -30,9 +33,10 @@ def told(done: Packed) -> Iterator[Row]:
     if WHOLE in done.laid:
         inside = "memo, changed sections and matrix" if CHANGES in made.documents else "all of it"
         yield rows.row(WHOLE, f"{inside}, with a cover and bookmarks")
-    yield rows.row(FACTS, f"what 'drafter verify' reads, and {manifest.FILE} with the hashes")
+    if by_hand:
+        yield rows.row(FACTS, f"what 'drafter verify' reads, and {manifest.FILE} with the hashes")
     for kind, path in done.own.items():
-        yield rows.row(f"Template of the {kinds.called(kind)}", Words(str(path), "line"))
+        yield rows.row(f"Template of the {kinds.called(kind)}", Words(str(path) if by_hand else path.name, "line"))
     for one in made.reminders:
         yield rows.row("Remember", Words(one.message, "mixed"), f"\n{one.hint}" if one.hint else "")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from drafter.asking import spoken
 from drafter.base.problems import Problem
 from drafter.contract import SectionName, names
-from drafter.drafting import compliance
+from drafter.drafting import compliance, draft
 from drafter.drafting.draft import Draft
 from drafter.drafting.swapping import Swapped
 from drafter.language import Value
@@ -82,6 +82,8 @@ def between(before: Draft, after: Draft) -> Iterator[Row]:
                 yield rows.row(heading, f"{section}: {rows.paragraphs(words)}", clause=name)
     changed = compliance.changes(before.coverage, after.coverage)
     yield from (rows.row("Requirements", *rows.status(*one)) for one in changed)
+    for one in draft.new_values(before, after):
+        yield rows.row("Remember", f"{one.message}\n{one.hint}")
 
 
 def _kept(kept: str, given: str) -> str:

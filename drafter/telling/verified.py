@@ -23,7 +23,7 @@ _SAID = {
     "can't be judged": Words("can't be judged", "bad"),
 }
 _TITLES = {"differs": "Differs", "unjudged": "Can't be judged", "printed": "Printed otherwise", "mark": "Status"}
-COMPARED = "labels, words, fields, looks, tables, pages, headers and footers, by the closed list"
+COMPARED = "labels, words, fields, looks, tables, pages, headers and footers; anything else that differs isn't judged"
 _KINDS = {"as approved": "good", "as approved, looked at": "good", "otherwise": "bad"}
 
 

@@ -9,7 +9,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import field
 from datetime import date
@@ -26,6 +26,7 @@ from drafter.contract import Contract
 from drafter.drafting import assembly, draft
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, matter
+from drafter.matters.editing.answer_lines import Written
 from drafter.matters.matter import Matter
 from drafter.reading.library import Library
 from drafter.values import dataclass
@@ -46,6 +47,7 @@ class Note:
     notices: tuple[Notice, ...] = ()
     sections: tuple[str, ...] = ()
     ours: bool = False  # the words are for our own side: they say what was given up, or why
+    whole: bool = False  # every line of it is to be read, and none is folded away
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Shelf:
     last_good: Contract | None = None
     noted: deque[tuple[int, Note]] = field(default_factory=lambda: deque(maxlen=MOST_NOTED))
     undoable: list[Undoable] = field(default_factory=list)
+    last_time: Mapping[str, Written] = field(default_factory=dict)  # another contract's answers, which are asked again
     lock: threading.Lock = field(default_factory=threading.Lock)
     undoing: threading.Lock = field(default_factory=threading.Lock)
     count: int = 0

@@ -79,6 +79,9 @@ def new(place: Path, name: str) -> Path:
     """Return the folder that a new matter of a name gets. DraftingError where it can't have this name."""
     wanted = name.strip()
     place_of_it = place / wanted
+    if not wanted:
+        what, hint = "the matter has no name yet", "type one, such as the name of the other party and a year"
+        raise DraftingError(Problem("bad-name", Place("name"), what, hint))
     if not _NAME.fullmatch(wanted) or wanted.startswith(".") or wanted.endswith("."):
         what = "a matter's name is that of its folder, and this can't be one"
         hint = 'use letters, digits and spaces, at most 80; none of \\ / : * ? " < > |'

@@ -137,10 +137,13 @@ class Jobs:
         found = self._jobs.get(number)
         return found if found is not None and found.work.matter == matter else None
 
+    def of(self, matter: str) -> tuple[Job, ...]:
+        """Return the jobs of a matter, the last one first."""
+        return tuple(reversed([one for one in list(self._jobs.values()) if one.work.matter == matter]))
+
     def of_kind(self, matter: str, kind: str) -> tuple[Job, ...]:
         """Return the jobs of a kind for a matter, the last one first."""
-        those = [one for one in list(self._jobs.values()) if (one.work.matter, one.work.kind) == (matter, kind)]
-        return tuple(reversed(those))
+        return tuple(one for one in self.of(matter) if one.work.kind == kind)
 
     def end(self) -> None:
         """Stop what still works, and remove what was kept for jobs, when the desk is closed."""

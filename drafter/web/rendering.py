@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,9 @@ def rendered(name: str, /, **given: object) -> str:
     return _environment().get_template(name).render(given)
 
 
+_OF = re.compile(r" (?:to|of) ")  # after the kind of a change, in what Undo says of it
+
+
 @cache
 def _environment() -> jinja2.Environment:
     made = jinja2.Environment(
@@ -26,6 +30,7 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
+    made.filters["kind"] = lambda words: _OF.split(words)[0]
     made.globals["counted"] = english.counted
     return made
 

@@ -29,6 +29,7 @@ from drafter.web.views import wrong
 
 View = Callable[[Desk, Asked], Reply]
 MATTER = "/m/{matter}"
+NOT_THERE = 404
 PATIENCE = 1.0  # seconds that a page waits for another program which is changing its matter
 
 VIEWS: tuple[tuple[str, str], ...] = (
@@ -207,7 +208,9 @@ def _no_page(desk: Desk) -> Callable[[Request, Exception], Response]:
 
     def answer(request: Request, error: Exception) -> Response:
         status, words = _why(error)
-        given = {"title": "Nothing was done", "words": words}
+        title = "Nothing was done" if request.method == "POST" else "This page can't be shown"
+        title = "This page isn't there" if status == NOT_THERE and request.method != "POST" else title
+        given = {"title": title, "words": words}
         asked = Asked("GET", desk.keys.root)
         if request.headers.get("x-desk") == "1":
             return JSONResponse({"error": words}, status)

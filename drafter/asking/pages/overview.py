@@ -121,10 +121,13 @@ def drafting(here: Interview) -> Page:
 def _summary(here: Interview) -> str:
     count = sum(interview.blanks(here, name) for name in here.asked)
     missing = f"{english.counted(count, 'answer')} {'is' if count == 1 else 'are'} missing" if count else ""
+    usual = len(interview.to_confirm(here))
+    kept = f" {english.counted(usual, 'usual answer')} to confirm." if usual else ""
     if wrong := [p for p in here.found if p.level == "problem"]:
         fix = f"{english.counted(len(wrong), 'problem')} to fix before a draft can be made"
-        return f"{fix}; {missing}." if missing else f"{fix}."
-    return f"{missing}: the draft shows a blank wherever it needs one." if missing else "No answer is missing."
+        return f"{fix}; {missing}.{kept}" if missing else f"{fix}.{kept}"
+    what = f"{missing}: the draft shows a blank wherever it needs one." if missing else "No answer is missing."
+    return f"{what}{kept}"
 
 
 def _review(here: Interview) -> Iterator[Line]:
@@ -135,6 +138,8 @@ def _review(here: Interview) -> Iterator[Line]:
         yield from _under(heading, (_found(here, p) for p in here.found if p.level == level))
     made = rows(here)
     yield from _under("Missing", (_leading(row, _missing(row)) for row in made if row.blanks and not row.skipped))
+    usual = interview.to_confirm(here)
+    yield from _under("Usual answers to confirm", (_leading(r, _answered(r)) for r in made if r.question.id in usual))
     yield from _under("Skipped", (_leading(row, _answered(row)) for row in made if row.skipped))
     for section in here.library.questionnaire.sections:
         yield from _under(section.title, (_leading(r, _answered(r)) for r in made if r.section.id == section.id))

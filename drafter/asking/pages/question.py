@@ -23,7 +23,7 @@ def page(here: Interview, entry: Entry, last: Written = None, *, tried: bool = T
     """
     question, words, given = entry.asked, entries.written(here, entry), entries.is_answered(here, entry)
     last = None if given else last
-    offer = spoken.written(question, words)
+    offer = spoken.written(question, words) if last is None else ""  # it is asked again: the default is none
     editable = words if last is None else last
     made = Page(
         about=entry.about,
@@ -153,7 +153,7 @@ def answer(here: Interview, entry: Entry, made: Page, reply: Reply) -> tuple[Wri
             return one_answer.as_kept(question, move.to)
     elif reply.text.strip():
         return one_answer.as_kept(question, reply.text)
-    elif words is not None:
+    elif words is not None and made.offer:
         return words, None
     left = "no answer is needed here" if question.optional else f"the draft then shows the blank [{question.label}]"
     what = f"{_VERBS[made.kind]}, or skip the question: {left}."

@@ -100,9 +100,9 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 ) -> None:  # fmt: skip
     """Say whether FILE is the contract in PACKET.
 
-    Of a Word file: labels, words, fields, looks and tables are compared by a closed list, and the pages as LibreOffice
-    lays them out. Exit code 0 for the same file, or the same contract saved again; 1 where words differ or are printed
-    otherwise; 2 where it can't be judged or can't be read.
+    Of a Word file: labels, words, fields, looks and tables are compared, and the pages as LibreOffice lays them out; a
+    difference in anything else can't be judged. Exit code 0 for the same file, or the same contract saved again; 1
+    where words differ or are printed otherwise; 2 where it can't be judged or can't be read.
 
     Of a PDF, signed or scanned: whether every word was read as approved, which places a person must look at, what was
     added, and whose its digital signatures are. Exit code 1 where it differs, 2 where that can't be said.
@@ -120,10 +120,10 @@ def verify(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         looked = signed.Looked(as_approved or (), otherwise or (), by, day_of(on))
         code = signed.check(place, file, looked=looked, trust=trust, report=report, as_json=as_json)
         raise SystemExit(code)
-    if report:
-        signed.stop_at_missing_parts()
     approved = approval.read(place)
     try:
+        if report:
+            signed.stop_at_missing_parts()
         done = verifying.word(approved, file, terminal.waiting, lay_out=not no_layout)
     except DraftingError as error:
         unreadable(error, as_json=as_json)

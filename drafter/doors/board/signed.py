@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from drafter.signed.verdict import Verdict
 
 REPORT, REPORT_PDF, BESIDE = "looked-at.html", "looked-at.pdf", "printed-otherwise.html"
+_UNJUDGED = ("unreadable-pdf", "no-scan")  # problems that say nothing of the contract: it can't be judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def check(  # noqa: PLR0913  # what the command was given
         with terminal.waiting("Reading the pages; this takes some seconds for each ..."):
             found = verdict.verify(packet, file, trust=trust, during=lambda _: None)
     except DraftingError as error:
-        if any(problem.code != "unreadable-pdf" for problem in error.problems):
+        if any(problem.code not in _UNJUDGED for problem in error.problems):
             raise
         if as_json:
             terminal.as_json({"problems": [terminal.problem_json(problem) for problem in error.problems]})

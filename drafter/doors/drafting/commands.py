@@ -271,11 +271,17 @@ def _check_file(matter: Path, file: Path, folder: Path | None, *, as_json: bool)
     from drafter.drafting import draft
     from drafter.replying import judging
     from drafter.returned import reading
+    from drafter.sending import overlap, recognising
     from drafter.word import incoming
 
     made = draft.draft(opened(matter, folder))
     looked = incoming.examined(incoming.load(file))
-    found = reading.against(made.contract, agreement_template(matter, folder, None), looked.parts)
+    design = agreement_template(matter, folder, None)
+    sent = reading.as_sent(made.contract, design)
+    other = recognising.of(made.contract, sent, overlap.words(looked.parts))
+    if other is not None and not other.is_like:
+        recognising.stop_at(other, str(file), recognising.UNCHECKED)
+    found = reading.read(sent, looked.parts)
     rows = judging.spoken(made, found)
     terminal.as_json(words.spoken_json(rows, found)) if as_json else words.spoken(rows, found)
     if any(row.status == "not said" for row in rows):

@@ -14,6 +14,7 @@ from drafter.doors.shared import (
     Name,
     OfWords,
     agreement_template,
+    anyway_option,
     because_option,
     day_of,
     drafted,
@@ -202,13 +203,14 @@ def convert(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
 )
 @click.option("--on", type=Day(), metavar="DATE", help="The changes' day; today otherwise.")
 @click.option("--format", "kind", type=click.Choice(["docx", "html", "text"]), help="What FILE is, whatever its name.")
+@anyway_option
 @template_option
 @library_option
 @json_option
 @speaks(UNWRITTEN)
 def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
     base: Path, revised: Path, output: Path | None, reader: str, cite: bool, author: str, on: dt.datetime | None,  # noqa: FBT001
-    kind: str | None, template: Path | None, folder: Path | None, as_json: bool,  # noqa: FBT001
+    kind: str | None, anyway: bool, template: Path | None, folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Mark what changed from BASE to REVISED.
 
@@ -219,7 +221,7 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     if revised.suffix.lower() in (".docx", ".pdf"):
         if output or reader or cite or kind:
             raise click.UsageError("The changes of a Word file or a PDF are listed on the terminal, or with --json.")
-        listed(base, revised, template, folder, as_json=as_json)
+        listed(base, revised, template, folder, anyway=anyway, as_json=as_json)
         return
     if as_json:
         raise click.UsageError("--json lists the changes of a file that came back: give FILE.docx or FILE.pdf.")
@@ -241,33 +243,42 @@ def redline(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     words.redlined(made, path)
 
 
-def listed(base: Path, revised: Path, template: Path | None, folder: Path | None, *, as_json: bool) -> None:
-    """List what was changed in a Word file, or in the words of a PDF, that came back."""
+def listed(  # noqa: PLR0913  # what the command was given
+    base: Path, revised: Path, template: Path | None, folder: Path | None, *, anyway: bool, as_json: bool
+) -> None:
+    """List what was changed in a Word file, or in the words of a PDF, that came back.
+
+    DraftingError where it has hardly any words of the base, unless it is to be compared `anyway`.
+    """
     from drafter.base.problems import DraftingError, Place, Problem
     from drafter.doors import phrases, terminal
     from drafter.doors.negotiating import returning
     from drafter.replying import judging, saying
     from drafter.returned import numbered, reading
-    from drafter.sending import versions
+    from drafter.sending import overlap, recognising, versions
     from drafter.word import incoming
     from drafter.word.incoming import printed
 
     by_words = printed.is_pdf_file(revised)
-    looked = (
-        incoming.Examined(printed.as_word(incoming.contents(revised)))
-        if by_words
-        else incoming.examined(incoming.load(revised))
-    )
+    content = incoming.contents(revised) if by_words else incoming.load(revised)
+    looked = incoming.Examined(printed.as_word(content)) if by_words else incoming.examined(content)
     if base.suffix.lower() == ".docx":
         parts = incoming.read(incoming.load(base))
         sent = numbered.of_file(parts)
         if not sent.lines:
             raise DraftingError(Problem("unreadable-contract", Place(str(base)), "no words are in it"))
+        if not anyway:
+            other = recognising.against(sent, overlap.words(looked.parts))
+            recognising.stop_at(other, str(revised), recognising.OF_FILES)
         found = reading.read(sent, looked.parts, {(author, date) for author, date in reading.marks(parts) if date})
     else:
         before = versions.known(base, lambda path: drafted(path, folder))
-        ours = judging.ours(base)
-        found = reading.against(before.contract, agreement_template(base, folder, template), looked.parts, ours)
+        design = agreement_template(base, folder, template)
+        sent = reading.as_sent(before.contract, design, judging.margin(base))
+        if not anyway:
+            other = recognising.beside_round(base, before.contract, sent, content, looked.parts)
+            recognising.stop_at(other, str(revised))
+        found = reading.read(sent, looked.parts, judging.ours(base))
     if as_json:
         facts = {"harmful": list(map(str, looked.named)), "by_words": by_words}
         terminal.as_json(returning.return_json(found) | facts)

@@ -23,28 +23,34 @@ from drafter.doors.shared import (
 )
 
 if TYPE_CHECKING:
-    from drafter.acts.replying import Chosen
+    from drafter.replying.deciding.choosing import Chosen
 
 ANSWERS = ("accept", "reject", "counter", "later", "reply")
+MOST_DIGITS = 7  # of the number of a round
 
 
 @click.command()
 @matter_argument
-@click.argument("number", type=int, required=False, metavar="[ROUND]")
+@click.argument("which", nargs=-1, metavar="[ROUND] [CHANGE]...")
 @library_option
 @json_option
 @speaks()
-def changes(matter: Path, number: int | None, folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def changes(matter: Path, which: tuple[str, ...], folder: Path | None, as_json: bool) -> None:  # noqa: FBT001
     """Show what was changed in the last return, or that of a ROUND, and what was answered to each change.
 
-    For our own side: what each change is in the library, what it concedes, and what it does to the policy.
+    For our own side: what each change is in the library, what it concedes, and what it does to the policy. A CHANGE,
+    such as c1, or a section by its number as sent, such as 14.2, shows that alone.
     """
     from drafter.acts import replying
     from drafter.doors import terminal
     from drafter.doors.replies import words
+    from drafter.replying.deciding import choosing
 
+    has_round = bool(which) and which[0].isascii() and which[0].isdigit() and len(which[0]) < MOST_DIGITS
+    number, names = (int(which[0]), which[1:]) if has_round else (None, which)
     found = replying.opened(matter, folder, number, drafted=False)
-    terminal.as_json(words.open_json(found)) if as_json else words.opened(found)
+    only = choosing.named(found.basis.told, found.basis.number, names) if names else None
+    terminal.as_json(words.open_json(found, only)) if as_json else words.opened(found, only)
 
 
 @click.command()
@@ -79,16 +85,17 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
 ) -> None:  # fmt: skip
     """Answer what was changed in a return: accept, reject or counter a CHANGE, or leave it for later; or a comment.
 
-    A CHANGE is named as 'drafter changes MATTER' names it, such as c1. What is accepted goes into the contract: an
-    alternative as a swap, a value as the answer, other words as the matter's own wording, which claims to meet nothing
-    until an attorney says in its file what it meets. A comment, such as comment1, takes a reply. Each answer is
-    recorded in decisions.yaml, with its day. Without an answer, a terminal asks for each change that is left.
+    A CHANGE is named as 'drafter changes MATTER' names it, such as c1, or by the number of its section as it was sent,
+    such as 14.2. What is accepted goes into the contract: an alternative as a swap, a value as the answer, other words
+    as the matter's own wording, which claims to meet nothing until an attorney says in its file what it meets. A
+    comment, such as comment1, takes a reply. Each answer is recorded in decisions.yaml, with its day. Without an
+    answer, a terminal asks for each change that is left.
     """
     from drafter.acts import replying
-    from drafter.acts.replying import Chosen
     from drafter.doors import terminal
     from drafter.doors.replies import words
-    from drafter.replying.deciding import Counter
+    from drafter.replying.deciding.basis import Counter
+    from drafter.replying.deciding.choosing import Chosen
 
     if undone:
         made = replying.undo(matter, folder, tried=tried)
@@ -104,7 +111,7 @@ def decide(  # noqa: PLR0913, PLR0917  # a command takes its options as argument
         raise click.UsageError("--allow-deviation needs --because REASON.")
     made = replying.decide(
         matter, folder, choose, answer, day_of(on), counter=counter, because=because, reply=reply, for_board=for_board,  # type: ignore[arg-type]  # click has checked it
-        allowed=allowed, tried=tried,
+        allowed=allowed, tried=tried, today=day_of(None),
     )  # fmt: skip
     terminal.as_json(words.decided_json(made) | {"tried": tried}) if as_json else words.decided(made, tried=tried)
 

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from drafter.acts.replying import Decided, Open
 from drafter.base import english
 from drafter.doors import phrases, terminal
 from drafter.drafting import draft
-from drafter.matters import filing
-from drafter.reading.library import OWN
 from drafter.replying import merging, saying
 from drafter.replying.decisions import Decision
 from drafter.replying.kept import Told
-from drafter.telling import swapped
+from drafter.telling import replied
 
 
-def told(
+def told(  # noqa: PLR0913, PLR0917  # what is told of a return
     number: int,
     party: str,
     found: Told,
-    answered: Mapping[str, Decision] | None = None,
+    now: Open | None = None,
     returns: Mapping[int, Told] | None = None,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Print what was changed in a return, silent changes first; `answered` has the answers so far, by key.
+    """Print what was changed in a return, silent changes first; `now` has the answers so far.
 
-    `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said.
+    `returns` are all returns that could be read: what two of one round changed alike, or otherwise, is said. Where
+    `only` is given, nothing but the changes and comments of these keys is.
     """
     beside = merging.remarks(returns, number) if returns else {}
     terminal.say(
@@ -34,11 +34,14 @@ def told(
         f", from {terminal.one_line(party)}: {terminal.one_line(saying.count(found.markup))}",
     )
     if not found.is_last:
-        terminal.say((f"  This is a return of round {found.of}, which is not the last that was sent.", "bold yellow"))
+        terminal.say((f"  {saying.older(found)}", "bold yellow"))
     if found.by_words:
         terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
     names = found.short
-    for head, rows in saying.heads(found):
+    for head, all_rows in saying.heads(found):
+        rows = [row for row in all_rows if only is None or found.names[row[0]] in only]
+        if not rows:
+            continue
         terminal.say()
         terminal.say((f"{head}:", "bold yellow" if head == saying.SILENT else "bold"))
         for name, change, meaning in rows:
@@ -49,25 +52,34 @@ def told(
             )
             for line in (*saying.means(meaning, names), *beside.get(found.names[name], ())):
                 terminal.say(f"        {terminal.one_line(line)}")
-            if (answer := (answered or {}).get(found.names[name])) is not None:
+            if now is not None and (answer := now.answered.get(found.names[name])) is not None:
                 terminal.say("        ", (terminal.one_line(saying.answered(answer)), "green"))
-    if found.comments:
-        terminal.say()
-        terminal.say((f"{saying.COMMENTS}:", "bold"))
-        for name, lines in saying.comments(found, answered or {}):
-            terminal.say(f"  {name}  ", terminal.one_line(lines[0]))
-            for line in lines[1:]:
-                terminal.say(f"        {terminal.one_line(line.strip())}")
-    for head, lines in saying.rest(found.markup):
+                if claim := replied.claims(now, found.names[name]):
+                    terminal.say(f"        {terminal.one_line(claim)}")
+    _comments(found, now.answered if now is not None else {}, only)
+    for head, lines in saying.rest(found.markup) if only is None else ():
         terminal.say()
         terminal.say((f"{head}:", "bold"))
         for line in lines:
             terminal.say(f"  {terminal.one_line(line)}")
 
 
-def opened(found: Open) -> None:
-    """Print a return with what was answered to it."""
-    told(found.basis.number, found.basis.party, found.basis.told, found.answered, found.basis.returns)
+def _comments(found: Told, answered: Mapping[str, Decision], only: Collection[str] | None) -> None:
+    """Print the comments of a return under their head, or only those of some keys."""
+    rows = saying.comments(found, answered)
+    shown = [(name, lines) for name, lines in rows if only is None or found.comment_names[name] in only]
+    if shown:
+        terminal.say()
+        terminal.say((f"{saying.COMMENTS}:", "bold"))
+    for name, lines in shown:
+        terminal.say(f"  {name}  ", terminal.one_line(lines[0]))
+        for line in lines[1:]:
+            terminal.say(f"        {terminal.one_line(line.strip())}")
+
+
+def opened(found: Open, only: Collection[str] | None = None) -> None:
+    """Print a return with what was answered to it; only some of its changes and comments where keys are given."""
+    told(found.basis.number, found.basis.party, found.basis.told, found, found.basis.returns, only)
     terminal.say()
     left(found)
 
@@ -89,6 +101,7 @@ def decided(done: Decided, *, tried: bool) -> None:
     """Print what was answered to changes, and what is left."""
     found = done.now.basis.told
     names = found.short
+    after = draft.draft(done.after)
     if not done.keys:
         terminal.say("No change is chosen.")
     for key in (key for key in done.keys if key in found.comments):
@@ -101,13 +114,12 @@ def decided(done: Decided, *, tried: bool) -> None:
         said = saying.answered(answer) if answer is not None else "not answered"
         terminal.say((names[key], "bold"), terminal.one_line(f"  {saying.where(change)}: {saying.what(change)}"))
         terminal.say("    ", (terminal.one_line(said), "green"))
-        if answer is not None and answer.answer == "accept" and answer.alternative.startswith(OWN):
-            folder = terminal.one_line(str(done.after.place / filing.WORDING))
-            terminal.say(
-                f"    Their words are in {folder}; they meet nothing until an attorney says there what they meet."
-            )
-    before, after = (draft.draft(matter) for matter in (done.before, done.after))
-    if given := list(phrases.shown(swapped.between(before, after))):
+        if claim := replied.claims(done.now, key):
+            terminal.say(f"    {terminal.one_line(claim)}")
+        if answer is not None and answer.answer == "accept":
+            for line in saying.accepted(found.meaning[key], after.contract):
+                terminal.say(f"    {terminal.one_line(line)}")
+    if given := list(phrases.shown(replied.did(done))):
         terminal.show(terminal.facts(given))
     left(done.now)
     if tried:
@@ -124,8 +136,8 @@ def undone(done: Decided, *, tried: bool) -> None:
         terminal.say("Nothing was written.")
 
 
-def told_json(found: Told) -> dict[str, object]:
-    """Return what was changed in a return for scripts."""
+def told_json(found: Told, only: Collection[str] | None = None) -> dict[str, object]:
+    """Return what was changed in a return for scripts; only some of its changes and comments where keys are given."""
     return {
         "of_round": found.of,
         "is_last": found.is_last,
@@ -139,24 +151,33 @@ def told_json(found: Told) -> dict[str, object]:
                 "silent": not change.marked,
             }
             for name, change, meaning in zip(found.names, found.markup.changes, found.meanings, strict=True)
+            if only is None or found.names[name] in only
         ],
-        "comments": [{"name": name, **asdict(found.comments[key])} for name, key in found.comment_names.items()],
+        "comments": [
+            {"name": name, **asdict(found.comments[key])}
+            for name, key in found.comment_names.items()
+            if only is None or key in only
+        ],
         "possible": [asdict(one) for one in found.markup.possible],
         "unplaced": [asdict(one) for one in found.markup.unplaced],
     }
 
 
-def open_json(found: Open) -> dict[str, object]:
-    """Return a return and what was answered to it for scripts."""
+def open_json(found: Open, only: Collection[str] | None = None) -> dict[str, object]:
+    """Return a return and what was answered to it for scripts; only some of its changes where keys are given."""
     told, short = found.basis.told, found.basis.told.short
     return {
         "round": found.basis.number,
         "party": found.basis.party,
-        **told_json(told),
+        **told_json(told, only),
         "beside": {
             short[key]: lines for key, lines in merging.remarks(found.basis.returns, found.basis.number).items()
         },
         "answers": {short[key]: _decision_json(one) for key, one in found.answered.items() if key in told.changes},
+        "claims": {
+            short[key]: {"file": str(one.file), "meets": list(one.meets), "unread": list(one.unread)}
+            for key, one in found.claims.items()
+        },
         "left": [short[key] for key in found.left],
     }
 
@@ -168,4 +189,12 @@ def _decision_json(one: Decision) -> dict[str, object]:
 def decided_json(done: Decided) -> dict[str, object]:
     """Return what was answered to changes for scripts."""
     told = done.now.basis.told
-    return {"decided": [told.short[key] for key in done.keys if key in told.changes], **open_json(done.now)}
+    return {
+        "decided": [told.short[key] for key in done.keys if key in told.changes],
+        "told_before": {
+            told.short[key]: {"answer": one.answer.answer, "round": one.number, "on": one.on.isoformat()}
+            for key, one in done.told.items()
+        },
+        "said_in_fewer": [asdict(one) for one in replied.moves(done)],
+        **open_json(done.now),
+    }

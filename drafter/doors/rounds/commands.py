@@ -11,6 +11,7 @@ import click
 from drafter.doors.shared import (
     Name,
     agreement_template,
+    anyway_option,
     author_option,
     day_of,
     designs_of,
@@ -81,19 +82,21 @@ def send(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
 @click.option(
     "--from", "party", metavar="PARTY", callback=party_name, help="Who sent it; otherwise the party of the last round."
 )
+@anyway_option
 @on_option
 @template_option
 @library_option
 @json_option
 @speaks("; no round was recorded", records=True)
 def receive(  # noqa: PLR0913, PLR0917  # a command takes its options as arguments
-    matter: Path, file: Path, party: str, on: dt.datetime | None, template: Path | None, folder: Path | None,
-    as_json: bool,  # noqa: FBT001
+    matter: Path, file: Path, party: str, anyway: bool, on: dt.datetime | None, template: Path | None,  # noqa: FBT001
+    folder: Path | None, as_json: bool,  # noqa: FBT001
 ) -> None:  # fmt: skip
     """Record a round: file what came back, unchanged, and tell what was changed in it.
 
     Changes without a mark come first; of a PDF only the words are compared. 'drafter changes' shows them again, and
-    'drafter decide' answers them.
+    'drafter decide' answers them. A paper that we sent ourselves, or a file with hardly any words of the contract, is
+    named and not filed, unless with --anyway.
     """
     from drafter.acts import exchanging
     from drafter.doors import terminal
@@ -109,7 +112,7 @@ def receive(  # noqa: PLR0913, PLR0917  # a command takes its options as argumen
     try:
         made = exchanging.receive(
             matter, str(file), content, party, day_of(on), day_of(None), library=folder,
-            template=agreement_template(matter, folder, template),
+            template=agreement_template(matter, folder, template), anyway=anyway,
         )  # fmt: skip
     except exchanging.NoSenderError:
         raise click.UsageError("Nothing was sent yet, so say who this is from: --from PARTY.") from None

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from rich.console import RenderableType
 
 from drafter import contract
 from drafter.acts.exchanging import Receiving, Sending
 from drafter.base import english, manifest
-from drafter.base.problems import Problem, command
+from drafter.base.problems import Place, Problem, command
 from drafter.doors import phrases, terminal
 from drafter.doors.replies import words
+from drafter.drafting.draft import Draft
+from drafter.matters import rounds
 from drafter.matters.rounds import OUTGOING, Kept, Recorded, Round
+from drafter.replying import saying
+from drafter.replying.deciding import claims
 from drafter.sending.negotiation import Stage, changed_sources
-from drafter.telling import exchanged, tallies
+from drafter.telling import exchanged, replied, tallies
 from drafter.telling.rows import named
 from drafter.verifying.verdict import Verdict
 from drafter.word import reader
@@ -47,10 +53,11 @@ def sent(done: Sending) -> None:
         rows.append((f"Since round {facts.since}", said if facts.changed else "no section changed"))
     rows += [
         *phrases.shown(exchanged.sources(changed_sources(before.rounds, facts))),
-        *_reminders(before.reminders),
+        *_reminders(before.reminders, drafted.matter.place),
         ("Fingerprint", f"{manifest.hash_of(place)}\nKeep it elsewhere too, such as in the e-mail to the other side."),
         *phrases.requirements(drafted),
         *(("Deviations", phrases.departure(row)) for row in drafted.coverage.unmet),
+        *_own(drafted),
         ("Blanks", phrases.blanks_line(contract.blanks(drafted.contract))),
     ]
     terminal.show(terminal.facts(rows))
@@ -66,19 +73,31 @@ def received(done: Receiving, came: Read | None) -> None:
     terminal.say("  Filed unchanged in ", (terminal.one_line(str(done.place)), "bold"))
     told = done.told is not None and bool(done.told.changes)  # then each change is told below, and none is counted here
     is_counted = done.since is not None and done.since[1].kind == "differs"
-    said = [*(() if told and is_counted else _since(done.since)), *_harm(made), *_reminders(done.reminders)]
+    matter = done.place.parent.parent
+    said = [*(() if told and is_counted else _since(done.since)), *_harm(made), *_reminders(done.reminders, matter)]
     if rows := [*said, *_odd(came)]:
         terminal.show(terminal.facts(rows))
     if done.unjudged:
         terminal.say(("  Its changes couldn't be read: ", "bold yellow"), terminal.one_line(done.unjudged))
+    if done.told is not None and not (done.told.changes or done.told.markup.comments):
+        unchanged(done)
     if done.told is not None and (done.told.changes or done.told.markup.comments):
         terminal.say()
         words.told(made.number, made.party, done.told, None, done.returns)
         if done.told.changes:
             terminal.say()
-            matter, first = done.place.parent.parent, next(iter(done.told.names))
-            step = command("decide", matter, "accept", first)
+            step = command("decide", matter, "accept", next(iter(done.told.names)))
             terminal.say(f"Answer each: '{terminal.one_line(step)}', or reject, counter or later.")
+
+
+def unchanged(done: Receiving) -> None:
+    """Print that no word of what came was changed, and of which round it is."""
+    if done.told is not None and (done.since is None or done.since[1].exit_code):
+        terminal.say(f"  In its words {saying.count(done.told.markup)}, with a mark or without.")
+    if done.told is not None and done.told.by_words:
+        terminal.say((f"  {saying.BY_WORDS}", "bold yellow"))
+    if done.told is not None and not done.told.is_last:
+        terminal.say((f"  {saying.older(done.told)}", "bold yellow"))
 
 
 def _odd(came: Read | None) -> Iterator[tuple[str, RenderableType]]:
@@ -112,15 +131,27 @@ def history(stages: Sequence[Stage], recorded: Recorded) -> None:
             said += ["", terminal.text((heading, "bold")), terminal.facts(details)]
     if not stages[:-1]:
         terminal.say("No round is recorded yet: 'drafter send MATTER --to PARTY' records the first.")
-    if reminders := list(_reminders(recorded.reminders)):
+    if reminders := list(_reminders(recorded.reminders, recorded.folder.parent)):
         said += ["", terminal.facts(reminders, 0)]
     terminal.show(table, *said)
 
 
-def _reminders(found: Sequence[Problem]) -> Iterator[tuple[str, RenderableType]]:
+def _reminders(found: Sequence[Problem], matter: Path) -> Iterator[tuple[str, RenderableType]]:
+    """Yield reminders, each with its place as it is called in the matter's folder."""
     for reminder in found:
-        place = terminal.one_line(str(reminder.place))
-        yield "Remember", terminal.text(f"{place}: {reminder.message}; {reminder.hint}")
+        path = reminder.place.path
+        place = os.path.relpath(path, matter) if Path(path).is_relative_to(matter) else path
+        where = str(Place(place, reminder.place.line)) if place not in (".", rounds.FOLDER) else ""
+        said = f"{reminder.message}; {reminder.hint}" if reminder.hint else reminder.message
+        yield "Remember", terminal.text(f"{terminal.one_line(where)}: {said}" if where else said)
+
+
+def _own(drafted: Draft) -> Iterator[tuple[str, RenderableType]]:
+    """Yield what the matter's own wordings in a draft say that they meet."""
+    called = contract.names(drafted.contract)
+    for clause, claim in claims.in_force(drafted).items():
+        file = claim.file.relative_to(drafted.matter.place)
+        yield "Own wording", terminal.text(f"{called[clause].words}: its words are in {file}{replied.claimed(claim)}")
 
 
 def sent_json(done: Sending) -> dict[str, object]:

@@ -13,7 +13,7 @@ from drafter import language
 from drafter.base.problems import Problem, stop_at
 from drafter.comparing import fates
 from drafter.comparing.marked import Redline
-from drafter.contract import Contract, Runs, blanks, other_form, words
+from drafter.contract import Blank, Contract, Runs, blanks, other_form, words
 from drafter.drafting import resolving
 from drafter.drafting.resolving import Known
 from drafter.drafting.selection import Selection
@@ -67,27 +67,8 @@ class Letter:
 
 def make(text: PaperText, selection: Selection, contract: Contract, going: Going) -> Letter:
     """Make the letter with a round. DraftingError where its texts refer to what isn't in the contract."""
-    before = going.before
-    is_other = before is not None and other_form(before, contract)
     changes = tuple(_changes(going, contract))
-    scope: dict[str, Value] = {
-        **selection.values,
-        **writing.wordings(selection),
-        SENT: going.on,
-        "letter.round": str(going.number),
-        "letter.party": going.party,
-        "letter.compared": before is not None,
-        "letter.base": going.base or Missing("Earlier version", "letter.base"),
-        "letter.redline": before is not None and not is_other,
-        "letter.reply": going.reply,
-        "letter.theirs": going.theirs,
-        "letter.changed": changed.count(changes),
-        "letter.elsewhere": changed.elsewhere(changes),
-        "letter.renumbered": changed.renumbered(changes),
-        "letter.blanks": len(blanks(contract)),
-        "letter.final": contract.status == "final",
-        "letter.message": going.message or Missing("Message", "letter.message"),
-    }
+    scope = _scope(selection, contract, going, changes)
     known = resolving.known(contract)
     write = Writing(text, scope, known)
     now, problems = _now(selection, scope, known)
@@ -107,6 +88,41 @@ def make(text: PaperText, selection: Selection, contract: Contract, going: Going
     )
     stop_at((*write.problems, *problems))
     return made
+
+
+def party_that_sends(text: PaperText, selection: Selection, contract: Contract, going: Going) -> str:
+    """Return the name of the party that sends the letter: the only one of those that sign whom its sender names.
+
+    Empty where there is none, or its name is blank.
+    """
+    sender = words(Writing(text, _scope(selection, contract, going, ()), resolving.known(contract)).head("from"))
+    blocks = (block.party for block in contract.signatures if not any(isinstance(run, Blank) for run in block.party))
+    found = {name for name in map(words, blocks) if name and name in sender}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _scope(selection: Selection, contract: Contract, going: Going, changes: tuple[Changes, ...]) -> dict[str, Value]:
+    """Return what the texts of a letter may read."""
+    before = going.before
+    is_other = before is not None and other_form(before, contract)
+    return {
+        **selection.values,
+        **writing.wordings(selection),
+        SENT: going.on,
+        "letter.round": str(going.number),
+        "letter.party": going.party,
+        "letter.compared": before is not None,
+        "letter.base": going.base or Missing("Earlier version", "letter.base"),
+        "letter.redline": before is not None and not is_other,
+        "letter.reply": going.reply,
+        "letter.theirs": going.theirs,
+        "letter.changed": changed.count(changes),
+        "letter.elsewhere": changed.elsewhere(changes),
+        "letter.renumbered": changed.renumbered(changes),
+        "letter.blanks": len(blanks(contract)),
+        "letter.final": contract.status == "final",
+        "letter.message": going.message or Missing("Message", "letter.message"),
+    }
 
 
 def _changes(going: Going, contract: Contract) -> Iterator[Changes]:

@@ -5,6 +5,7 @@ One rule: a date that two people could read as two days is refused, with both da
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -40,10 +41,11 @@ def read(text: str) -> date:
     """
     plain = " ".join(text.lower().split())
     if found := _ISO.fullmatch(plain):
+        year, month, day = (int(found[name]) for name in ("year", "month", "day"))
         try:
-            return date(int(found["year"]), int(found["month"]), int(found["day"]))
-        except ValueError as error:
-            raise NoDateError(f"there is no such day as {_short(text)}: {error}") from None
+            return date(year, month, day)
+        except ValueError:
+            raise NoDateError(f"there is no such day as {_short(text)}: {_why(year, month)}") from None
     if found := _FIGURES.fullmatch(plain):
         return _in_figures(text, found)
     for pattern in _WORDS:
@@ -72,6 +74,15 @@ def _in_figures(text: str, found: re.Match[str]) -> date:
         days = " or ".join(english.long_date(one) for one in (day, date(year, second, first)))
         raise NoDateError(f"'{_short(text)}' can be read as {days}", f"write {days}")
     return day
+
+
+def _why(year: int, month: int) -> str:
+    """Say why there is no such day."""
+    if not date.min.year <= year <= date.max.year:
+        return "there is no such year"
+    if not 1 <= month <= _MONTHS_A_YEAR:
+        return "a year has 12 months"
+    return f"{english.MONTHS[month - 1]} {year} has {calendar.monthrange(year, month)[1]} days"
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

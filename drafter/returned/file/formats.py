@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import re
 
+from drafter.returned.markup import MADE
+from drafter.word.oxml import package
 from drafter.word.oxml.elements import Element, is_on, w
+from drafter.word.oxml.screening import hidden
+from drafter.word.oxml.screening.looks import Looks
+from drafter.word.oxml.screening.stories import RUNS
+
+STRUCK = "struck through by hand"
+_BY_REASON = {
+    "too narrow to be read": "too narrow to be read",
+    "far above or below their line": "to stand far above or below its line",
+    "printed over each other": "to be printed over itself",
+    "in the color of what is behind them": "the color of what is behind it",
+    "in lines without a height": "to stand in lines without a height",
+}
+_SIZE = re.compile(r"too small to be read \(([\d.]+) points\)")
 
 
 def differs(properties: Element, changed: Element, name: str) -> bool:
@@ -27,7 +42,7 @@ def by_hand(properties: Element) -> str:
     """Return what may be meant as a mark in how words look: "struck through by hand", "in red"; empty for nothing."""
     for name in ("strike", "dstrike"):
         if (found := properties.find(w(name))) is not None and is_on(found):
-            return "struck through by hand"
+            return STRUCK
     colour = properties.find(w("color"))
     return "in red" if colour is not None and _is_red(colour.get(w("val"), "")) else ""
 
@@ -37,3 +52,46 @@ def _is_red(colour: str) -> bool:
         return False
     red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
     return red > 150 and green < 90 and blue < 90  # noqa: PLR2004
+
+
+class Unread:
+    """Says of the runs of a file why their words can't be read; runs that look alike are looked at once."""
+
+    def __init__(self, looks: Looks) -> None:
+        """Keep the styles of the file."""
+        self.looks = looks
+        self._known: dict[tuple[object, ...], str] = {}
+        self._last: tuple[Element | None, tuple[object, ...]] = (None, ())  # a paragraph, and what its runs share
+
+    def of(self, run: Element) -> str:
+        """Return "made white", "made 1 pt" and the like; empty for words that are read."""
+        paragraph = next(run.iterancestors(w("p")), None)
+        if paragraph is None or run.tag not in RUNS:
+            return ""
+        if paragraph is not self._last[0]:
+            cell = next(paragraph.iterancestors(w("tc")), None)
+            self._last = paragraph, (_text(paragraph.find(w("pPr"))), cell)
+        key = (_text(run.find(w("rPr"))), *self._last[1])
+        if key not in self._known:
+            self._known[key] = self._of(run, paragraph)
+        return self._known[key]
+
+    def _of(self, run: Element, paragraph: Element) -> str:
+        layout = self.looks.of_paragraph(paragraph)
+        for way in self.looks.ways(paragraph):
+            properties = self.looks.of_run(run, paragraph, way)
+            lost = self.looks.is_lost(run, paragraph, way)
+            why = next(hidden.reasons(properties, layout, lost=lost), "")
+            if why:
+                white = lost and not any(True for _ in self.looks.behind(run, paragraph, way))
+                return f"{MADE}{'white' if white else _said(why)}"
+        return ""
+
+
+def _said(why: str) -> str:
+    size = _SIZE.fullmatch(why)
+    return f"{size[1]} pt" if size else _BY_REASON.get(why, why)
+
+
+def _text(properties: Element | None) -> bytes:
+    return b"" if properties is None else package.serialize(properties)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 
 from drafter.returned.file import formats
+from drafter.returned.markup import HIDDEN
 from drafter.values import dataclass
 from drafter.word.labels import Labels
 from drafter.word.oxml import spaces
@@ -104,6 +105,7 @@ class _Walk:
 
     def __init__(self, root: Element, looks: Looks, known: Known) -> None:
         self.looks, self.known, self.ours = looks, known, known.ours
+        self.unread = formats.Unread(looks)
         self.area = ""
         self.pieces: list[Piece] = []
         self.marks: tuple[Mark, ...] = ()
@@ -188,7 +190,7 @@ class _Walk:
             return
         marks = (*self.marks, *self.run_marks)
         old, new = self._sides(self.marks)
-        if self.look == "hidden":
+        if self.look == HIDDEN:
             old = new = False
         self.pieces.append(Piece(text, old, new, marks, "", self.look, self.comments))
 
@@ -196,8 +198,10 @@ class _Walk:
         before = self.look, self.run_marks
         properties = node.find(w("rPr"))
         if self.looks.hides(node):
-            self.look = "hidden"
-        elif properties is not None:
+            self.look = HIDDEN
+        elif self.look != HIDDEN:
+            self.look = self.unread.of(node) or self.look
+        if properties is not None:
             self.look = self.look or formats.by_hand(properties)
             if (changed := properties.find(w("rPrChange"))) is not None and formats.differs(properties, changed, "rPr"):
                 self.run_marks = (self._mark(changed, "format"),)

@@ -83,7 +83,15 @@ def _remarks(root: Element) -> Iterator[_Remark]:
 
 
 def _words(pieces: Sequence[Piece], places: Sequence[int]) -> str:
-    return " ".join("".join(pieces[at].text if pieces[at].end is None else " " for at in places).split())
+    """Return the words of some pieces; those that were deleted apart from those in their place."""
+    said = ""
+    before: Piece | None = None
+    for piece in (pieces[at] for at in places):
+        is_other = before is not None and (before.old, before.new) == (piece.new, piece.old) != (piece.old, piece.new)
+        said += " " if piece.end is not None or is_other else ""
+        said += piece.text
+        before = piece
+    return " ".join(said.split())
 
 
 def _place(places: Sequence[int], sections: Mapping[int, str]) -> str:

@@ -103,3 +103,8 @@ def one(held: Iterable[tuple[int, Piece]], end: End, place: int, section: int = 
 def keys(text: str) -> tuple[str, ...]:
     """Return the tokens of some words by the keys that they are compared by."""
     return tuple(match.group() for match in _TOKEN.finditer(text.translate(_UNSEEN).translate(_PLAIN)))
+
+
+def tokens(text: str) -> list[tuple[str, int, int]]:
+    """Return the tokens of some words by the keys that they are compared by, each with where it starts and stops."""
+    return [(match.group(), *match.span()) for match in _TOKEN.finditer(text.translate(_PLAIN))]

@@ -70,7 +70,10 @@
       undo.elements.namedItem("from").value = location.pathname;
       undo.elements.namedItem("which").value = made.undoes;
       undo.hidden = !made.undo;
-      undo.querySelector(".about").textContent = ` ${made.undo}`;
+      const kind = made.undo.split(/ (?:to|of) /)[0]; // the rest is for who can't see how long it is, and on the page of Undo
+      undo.querySelector(".short").textContent = kind;
+      undo.querySelector(".about").textContent = made.undo.slice(kind.length);
+      undo.querySelector("button").title = `Undo ${made.undo}`;
     }
     if (made.status) say(made.status);
     focusFirst();

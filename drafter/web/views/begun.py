@@ -13,7 +13,7 @@ from drafter.reading import opening
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, Reply, Shown
 from drafter.web.desk import Desk, Note
-from drafter.web.views import designing
+from drafter.web.views import designing, wrong
 
 
 def new(desk: Desk, asked: Asked) -> Reply:
@@ -34,23 +34,22 @@ def new(desk: Desk, asked: Asked) -> Reply:
     if asked.method == "GET":
         return Shown("new.html", given)
     try:
-        name = _begin(desk, asked, others, designing.wanted(asked.typed("template"), found))
+        name, note = _begin(desk, asked, others, designing.wanted(asked.typed("template"), found))
     except DraftingError as error:
-        words = " ".join(f"{one.message[:1].upper()}{one.message[1:]}: {one.hint}." for one in error.problems)
-        return Shown("new.html", given | {"error": words}, 422)
-    return GoTo(f"{asked.root}/m/{quote(name)}/")
+        return Shown("new.html", given | {"error": wrong.error(desk, asked, error)}, wrong.status(error))
+    return GoTo(f"{asked.root}/m/{quote(name)}/?n={desk.note(name, note)}")
 
 
-def _begin(desk: Desk, asked: Asked, others: list[str], template: Path | None) -> str:
-    """Begin a matter, and carry over answers of another one; return its name."""
+def _begin(desk: Desk, asked: Asked, others: list[str], template: Path | None) -> tuple[str, Note]:
+    """Begin a matter, and carry over answers of another one; return its name, and what that did."""
     place = folder.new(desk.place, asked.typed("name"))
     other = asked.typed("other")
     loaded = opening.load_form(desk.library, asked.typed("form"))
     beginning.stop_at_unfit(template)
     beginning.begin(place / filing.ANSWERS, loaded, desk.library, template)
-    if other in others:
-        talk = interviewing.begin(place, loaded, desk.library, other=desk.where(other))
-        desk.note(place.name, Note(tuple(talk.sitting.notices)))
-    else:
-        desk.note(place.name, Note((Notice("saved", "The matter was begun."),)))
-    return place.name
+    if other not in others:
+        return place.name, Note((Notice("saved", "The matter was begun."),))
+    sitting = interviewing.begin(place, loaded, desk.library, other=desk.where(other)).sitting
+    desk.shelf(place.name).last_time = sitting.last
+    first = Notice("saved", f"The matter was begun with answers of {other}.")
+    return place.name, Note((first, *sitting.notices), ours=True, whole=True)

@@ -16,6 +16,7 @@ from drafter.web.views import printed
 
 _TONES: Mapping[str, Tone] = {
     "Remember": "reminder", "Reminder": "reminder", "Problem": "problem", "Deviations": "problem",
+    "Told before": "reminder", "Fewer sections": "reminder",
 }  # fmt: skip
 MOST_OPEN = 3  # problems and reminders that are shown at once; more would push the question out of sight
 
@@ -29,6 +30,7 @@ class Told:
     rest: tuple[str, ...]
     sections: tuple[tuple[str, str], ...]  # the clause and the name of each
     ours: bool = False  # it is for our own side
+    whole: bool = False  # each line of it is shown
 
 
 def told(note: Note, known: Known) -> Told:
@@ -37,9 +39,10 @@ def told(note: Note, known: Known) -> Told:
     kinds = ("problem", "reminder")
     warnings = [(one.tone, f"{LEADS[one.tone]}{one.text}") for one in note.notices if one.tone in kinds]
     plain = [one.text for one in note.notices if one.tone not in kinds]
-    rest = (*plain[1:], *(text for _, text in warnings[MOST_OPEN:]))
     sections = tuple((name, called[name].words) for name in note.sections if name in called)
-    return Told(plain[0] if plain else "", tuple(warnings[:MOST_OPEN]), rest, sections, note.ours)
+    most = len(warnings) if note.whole else MOST_OPEN
+    rest = (*plain[1:], *(text for _, text in warnings[most:]))
+    return Told(plain[0] if plain else "", tuple(warnings[:most]), rest, sections, note.ours, note.whole)
 
 
 def noticed(row: Row) -> Notice:

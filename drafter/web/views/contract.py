@@ -10,7 +10,7 @@ from drafter.web import jobs
 from drafter.web.asked import Asked, GoTo, Reply, Sent, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.jobs import Work
-from drafter.web.views import beside
+from drafter.web.views import beside, progress
 from drafter.web.work import laying
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -19,7 +19,8 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def contract(desk: Desk, asked: Asked) -> Reply:
     """Show the contract alone."""
     known = desk.read(asked.names["matter"])
-    return Shown("contract.html", beside.page(desk, asked, known))
+    given = {"wrong": progress.problems(desk, asked, known)}
+    return Shown("contract.html", {**beside.page(desk, asked, known), **given})
 
 
 def design(known: Known) -> Path:

@@ -38,7 +38,7 @@ def templates(desk: Desk, asked: Asked) -> Reply:
     try:
         notices = _exported(desk, asked) if asked.typed("do") == "export" else _chosen(desk, asked)
     except DraftingError as error:
-        return _page(desk, asked, spoken.error(error), wrong.status(error))
+        return _page(desk, asked, wrong.error(desk, asked, error), wrong.status(error))
     number = desk.note(asked.names["matter"], Note(notices))
     return GoTo(f"{asked.at('template')}?n={number}")
 
@@ -109,7 +109,7 @@ def _exported(desk: Desk, asked: Asked) -> tuple[Notice, ...]:
     files = designs.export(place)
     what = f"{len(files)} templates were written into the folder {designs.FOLDER} of this matter."
     then = "Open them in Word, change their look, and save them there under the same names."
-    return Notice("saved", f"{what} {then}"), Notice("decided", f"The folder is {place}.")
+    return (Notice("saved", f"{what} {then}"),)
 
 
 def _page(desk: Desk, asked: Asked, error: str = "", status: int = 200) -> Reply:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from drafter.asking import interview
 from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.values import dataclass
@@ -10,6 +9,7 @@ from drafter.web import folder
 from drafter.web.asked import Asked, Reply, Shown
 from drafter.web.desk import Desk
 from drafter.web.folder import Listed
+from drafter.web.views import progress
 
 MOST_TOLD = 30  # matters whose state is told, once they have been read
 
@@ -39,9 +39,8 @@ def _state(desk: Desk, name: str) -> str:
     try:
         known = desk.read(name)
     except DraftingError as error:
-        return f"can't be read: {error.problems[0].message}"
-    done, asked = interview.done(known.here)
-    return f"{done} of {asked} questions answered"
+        return f"Wrong: {error.problems[0].message}"
+    return f"{progress.state(known.here)}: {progress.counted(known.here)}"
 
 
 def close(desk: Desk, asked: Asked) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
+from drafter import contract
 from drafter.asking import interview
 from drafter.base import english
 from drafter.base.problems import DraftingError
@@ -13,8 +14,8 @@ from drafter.telling import tallies
 from drafter.values import dataclass
 from drafter.web.asked import Asked, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known
-from drafter.web.views import beside
-from drafter.web.views.board import packets
+from drafter.web.views import beside, progress
+from drafter.web.views.board import packets, worked
 from drafter.web.views.rounds import history
 
 
@@ -24,17 +25,19 @@ class Task:
 
     name: str
     address: str
-    state: str
-    notes: tuple[str, ...] = ()
+    label: str  # in a word
+    state: str = ""
+    ours: str = ""  # what is for our own side alone
 
 
 def overview(desk: Desk, asked: Asked) -> Reply:
     """Show the parts of a matter."""
     known = desk.read(asked.names["matter"])
-    tasks = list(_tasks(asked, known))
-    note = beside.reported(desk, asked)
-    wrong = [one for one in known.here.found if one.level == "problem"]
-    return Shown("overview.html", {"tasks": tasks, "told": note, "wrong": wrong, "next": _next(asked, known)})
+    given = {
+        "tasks": list(_tasks(asked, known)), "told": beside.reported(desk, asked), "next": _next(asked, known),
+        "wrong": progress.problems(desk, asked, known), "jobs": worked.listed(desk, asked),
+    }  # fmt: skip
+    return Shown("overview.html", given)
 
 
 def state(desk: Desk, asked: Asked) -> Reply:
@@ -44,24 +47,22 @@ def state(desk: Desk, asked: Asked) -> Reply:
 
 
 def _tasks(asked: Asked, known: Known) -> Iterator[Task]:
-    done, of = interview.done(known.here)
-    blank = sum(interview.blanks(known.here, name) for name in known.here.asked)
-    state = f"{done} of {of} questions answered" + (f", {english.counted(blank, 'blank')}" if blank else "")
-    yield Task("Interview", asked.at("ask"), state)
-    yield Task("Review the answers", asked.at("review"), "")
-    yield Task("Contract", asked.at("contract"), "to read, to print, as Word and as PDF")
+    yield Task("Interview", asked.at("review"), progress.state(known.here), progress.counted(known.here))
     try:
         made = known.drafted
     except DraftingError as error:
-        yield Task("Policy", asked.at("check"), f"can't be told: {error.problems[0].message}")
+        yield Task("Contract", asked.at("contract"), "Wrong", error.problems[0].message)
         return
+    blank, fix = len(contract.blanks(made.contract)), len(made.wrong)
+    label = "Wrong" if fix else "Open" if blank else "Complete"
+    state = english.counted(blank, "blank") if blank else "no blank is left"
+    yield Task("Contract", asked.at("contract"), label, f"{english.counted(fix, 'problem')} to fix" if fix else state)
     count = len(made.not_preferred)
-    state = (
-        f"{english.counted(count, 'clause')} not in the preferred wording" if count else "all in the preferred wording"
-    )
-    yield Task("Wordings", asked.at("wordings"), state)
+    state = f"{english.counted(count, 'clause')} not in the preferred wording" if count else ""
+    yield Task("Wordings", asked.at("wordings"), "Chosen", "", state or "all in the preferred wording")
     for source, words in tallies.tallies(made):
-        yield Task(f"{source.citation}", asked.at("check"), "".join(one.text for one in words))
+        label = "Open" if any(one.kind == "bad" for one in words) else "Said"
+        yield Task(f"{source.citation}", asked.at("check"), label, "".join(one.text for one in words))
     yield from _exchanged(asked, known)
 
 
@@ -69,17 +70,25 @@ def _exchanged(asked: Asked, known: Known) -> Iterator[Task]:
     """Yield the rounds and the packets, each with how far they are."""
     try:
         recorded = rounds.recorded(known.place / filing.ROUNDS)
-        yield Task("Rounds", asked.at("rounds"), history.turn(recorded))
+        last = recorded.rounds[-1] if recorded.rounds else None
+        label = "Unsent" if last is None else "Theirs" if last.direction == "to" else "Ours"
+        yield Task("Rounds", asked.at("rounds"), label, history.turn(recorded, known.contract))
     except DraftingError as error:
-        yield Task("Rounds", asked.at("rounds"), f"something is wrong: {error.problems[0].message}")
+        yield Task("Rounds", asked.at("rounds"), "Wrong", error.problems[0].message)
     made = packets.folders(known.place)
-    yield Task("Board packet", asked.at("packet"), f"the last one is {made[0].name}" if made else "none was made yet")
+    if not made:
+        yield Task("Board packet", asked.at("packet"), "None")
+        return
+    is_current = packets.is_current(known, made[0])
+    state = "as the contract reads now" if is_current else "the contract was changed since"
+    label = "Current" if is_current else "Outdated"
+    yield Task("Board packet", asked.at("packet"), label, f"{packets.called(made[0])}: {state}")
 
 
 def _next(asked: Asked, known: Known) -> tuple[str, str]:
     """Return what to do next: its words, and its address."""
     left = interview.still_open(known.here, known.here.asked)
-    if left:
+    if left and progress.state(known.here) != "Complete":
         section = interview.section(known.here, left)
         return f"Go on with the interview: {section.title}", asked.at("ask", left)
     return "Read the contract", asked.at("contract")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from drafter.asking import spoken
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError
-from drafter.telling import called
 from drafter.web.asked import Asked, GoTo, Reply, Shown
 from drafter.web.desk import Desk, Note
 from drafter.web.views import wrong
@@ -29,7 +27,7 @@ def undo(desk: Desk, asked: Asked) -> Reply:
         except DraftingError as error:
             if wrong.is_held(error):  # nothing was tried yet: it can be taken back in a moment
                 raise
-            notices = (Notice("problem", f"Not taken back: {last.what}. {_said(desk, name, error)}"),)
+            notices = (Notice("problem", f"Not taken back: {last.what}. {_said(desk, asked, error)}"),)
         shelf.undoable.remove(last)
     number = desk.note(name, Note(notices, ours=last.ours))
     return _back(asked, number)
@@ -41,14 +39,11 @@ def _gone(desk: Desk, asked: Asked) -> Reply:
     return _back(asked, desk.note(asked.names["matter"], Note((Notice("problem", f"{what}."),))))
 
 
-def _said(desk: Desk, name: str, error: DraftingError) -> str:
+def _said(desk: Desk, asked: Asked, error: DraftingError) -> str:
     """Say why a change was not taken back, in the names that the page uses."""
-    words = spoken.error(error)
     with suppress(DraftingError):
-        known = desk.read(name)
-        if known.contract is not None and known.here.selection is not None:
-            return called.by_headings(known.here.selection, known.contract).said(words)
-    return words
+        desk.read(asked.names["matter"])
+    return wrong.error(desk, asked, error)
 
 
 def _back(asked: Asked, number: int) -> Reply:

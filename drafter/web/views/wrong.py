@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 from drafter.acts import choosing
 from drafter.asking import spoken
 from drafter.base.problems import DraftingError, Place, Problem
+from drafter.telling import called
 from drafter.telling.called import Called
 from drafter.web.asked import Asked, Parts, Reply, Shown
 from drafter.web.desk import Desk
@@ -26,8 +30,8 @@ def status(error: DraftingError) -> int:
 
 def said(error: DraftingError, names: Called) -> str:
     """Say what is wrong and what to do, without the commands and the ids of a terminal."""
-    every = (names.problem(one).rstrip(".") for one in error.problems)
-    return " ".join(f"{words[:1].upper()}{words[1:]}." for words in every)
+    texts = (names.said(text) for one in error.problems for text in (one.message, called.without_commands(one.hint)))
+    return " ".join(spoken.sentence(text) for text in texts if text)
 
 
 def changed_since(matter: str, what: str, hint: str) -> Problem:
@@ -35,11 +39,40 @@ def changed_since(matter: str, what: str, hint: str) -> Problem:
     return Problem(choosing.CHANGED_SINCE, Place(matter), f"{what}, by something else", hint)
 
 
+def names(desk: Desk, asked: Asked) -> Called:
+    """Return what the clauses of a matter are called, as it was read last; nothing of them where it never was."""
+    known = desk.shelf(asked.names["matter"]).known if "matter" in asked.names else None
+    if known is None or known.contract is None or known.here.selection is None:
+        return Called(known.library) if known is not None else called.BY_IDS
+    return called.by_headings(known.here.selection, known.contract)
+
+
+def at(desk: Desk, asked: Asked, place: Place) -> str:
+    """Return where something is wrong, as a person finds it: below the folder of the matter, or that of the desk."""
+    path = _below(desk, asked, place.path)
+    path = Path(path).name if Path(path) == desk.place / asked.names.get("matter", "") else path
+    return f"{path}, line {place.line}" if place.line else path
+
+
+def error(desk: Desk, asked: Asked, found: DraftingError) -> str:
+    """Return what is wrong with a matter and what to do, as its pages say it."""
+    return _below(desk, asked, said(found, names(desk, asked)))
+
+
+def _below(desk: Desk, asked: Asked, words: str) -> str:
+    """Return words whose files are named as they are below the folder of the matter, or that of the desk."""
+    for folder in (desk.place / asked.names.get("matter", ""), desk.place):
+        words = words.replace(f"{folder}{os.sep}", "")
+    return words
+
+
 def page(desk: Desk, asked: Asked, error: DraftingError) -> Reply:
     """Return the page of what is wrong, beside the last contract that could be made."""
-    held = is_held(error)
-    code = status(error) if held or asked.method == "POST" else 200
-    words = [(str(one.place), spoken.error(DraftingError(one))) for one in error.problems]
+    held, called_ = is_held(error), names(desk, asked)
+    code = status(error)
+    words = [
+        (at(desk, asked, one.place), _below(desk, asked, said(DraftingError(one), called_))) for one in error.problems
+    ]
     if asked.in_part:
         return Parts({"error": " ".join(f"{place}: {said}" for place, said in words), "held": held}, code)
     old = desk.shelf(asked.names["matter"]).last_good if "matter" in asked.names else None

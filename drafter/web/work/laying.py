@@ -34,7 +34,7 @@ def main(place: str, library: str, folder: str, what: str) -> int:
             )
         disk.write(Path(folder) / name_of(document), content)
     except DraftingError as error:
-        saying.failed(error)
+        saying.failed(error, Path(place))
         return 1
     return 0
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from drafter.acts import packing
 from drafter.base import disk
 from drafter.base.problems import DraftingError
-from drafter.telling import packed
+from drafter.drafting import draft
+from drafter.matters import matter
+from drafter.telling import called, packed
+from drafter.telling.called import Called
 from drafter.web.work import saying
 
 
@@ -35,13 +39,13 @@ def main(words: list[str]) -> int:
             privileged=given.privileged, final=given.final, changed_pages=given.changed_pages,
         )  # fmt: skip
     except DraftingError as error:
-        saying.failed(error)
+        saying.failed(error, place, _names(place, given.library))
         return 1
     except SystemExit:  # it was stopped
         saying.say("Nothing was written.")
         raise
     saying.say(f"Wrote {made.place.name}:")
-    for row in packed.told(made):
+    for row in packed.told(made, by_hand=False):
         saying.say(f"{row.heading}: {row.text}")
     saying.say(packed.notes(made))
     if made.beside is not None:
@@ -51,6 +55,14 @@ def main(words: list[str]) -> int:
         saying.say("The Word files were written.")
         return 1
     return 0
+
+
+def _names(place: Path, library: str) -> Called:
+    """Return what the clauses of a matter are called, as far as it can be read."""
+    with suppress(DraftingError):
+        made = draft.draft(matter.open(place, Path(library) if library else None))
+        return called.by_headings(made.selection, made.contract)
+    return called.BY_IDS
 
 
 if __name__ == "__main__":

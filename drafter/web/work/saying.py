@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from drafter.asking import spoken
 from drafter.base.problems import DraftingError
+from drafter.telling import called
+from drafter.telling.called import Called
 
 CAME = "came"  # the folder of a file that came from outside
 FOUND, REPORT = "found.json", "looked-at.pdf"  # what was found in it, and the pictures of what is to be looked at
@@ -22,11 +26,12 @@ def doing(words: str) -> Iterator[None]:
     yield
 
 
-def failed(error: DraftingError) -> None:
-    """Say each problem on a line: its place, what is wrong, and what to do."""
+def failed(error: DraftingError, place: Path | None = None, names: Called = called.BY_IDS) -> None:
+    """Say each problem on a line: where it is below a folder, what is wrong, and what to do without a terminal."""
     for one in error.problems:
-        hint = f" {one.hint[:1].upper()}{one.hint[1:]}." if one.hint else ""
-        say(f"{one.place}: {spoken.problem(one)}.{hint}")
+        texts = [names.said(text) for text in (one.message, called.without_commands(one.hint)) if text]
+        words = f"{one.place}: {' '.join(map(spoken.sentence, texts))}"
+        say(words.replace(f"{place}{os.sep}", "") if place is not None else words)
 
 
 def say(words: str) -> None:

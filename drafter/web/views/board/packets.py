@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from drafter.base import disk, manifest
+from drafter.asking import spoken
+from drafter.base import disk, english, manifest
 from drafter.base.problems import DraftingError
+from drafter.drafting import draft
 from drafter.matters import filing, rounds
 from drafter.reading.questionnaire import dates
-from drafter.sending import names
+from drafter.sending import names, packet
 from drafter.values import dataclass
 from drafter.web import folder
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Sent, Shown
-from drafter.web.desk import Desk
+from drafter.web.desk import Desk, Known
 from drafter.web.jobs import Work
 from drafter.web.views import beside
-from drafter.web.views.contract import WORD
+from drafter.web.views.board import worked
+from drafter.web.views.contract import WORD, design
+from drafter.web.views.rounds import naming
 
 TYPES = {".docx": WORD, ".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 TITLES = names.TITLES | {
@@ -33,12 +39,19 @@ PRIVILEGED = "-privileged"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A packet in the list: its folder's name, its files, those of the brief beside it, and whether it is as made."""
+    """A packet in the list: its folder's name, what it is called, its files, and those of the brief beside it.
+
+    `changed` is what isn't as it was made, `is_current` whether the contract still reads as in it, and `reminders` what
+    is to be remembered of its meeting.
+    """
 
     name: str
+    title: str
     files: tuple[tuple[str, str, str], ...]  # the name, the title, the address
     brief: tuple[tuple[str, str], ...]
-    changed: tuple[str, ...]  # what isn't as it was made, in words
+    changed: tuple[str, ...]
+    is_current: bool
+    reminders: tuple[str, ...]
 
 
 def packets(desk: Desk, asked: Asked) -> Reply:
@@ -49,7 +62,7 @@ def packets(desk: Desk, asked: Asked) -> Reply:
     try:
         meeting = _day(asked.typed("meeting"))
     except ValueError as error:
-        return shown(desk, asked, f"{str(error)[:1].upper()}{str(error)[1:]}. Write the day as 2026-07-01.", 422)
+        return shown(desk, asked, spoken.sentence(str(error)), 422)
     since = asked.typed("since") if asked.typed("since").isdecimal() else ""
     flags = [f"--{name}" for name in ("changed-pages", "final", "privileged") if asked.typed(name) == "yes"]
     options = [desk.today().isoformat(), meeting.isoformat() if meeting else "", since, *flags]
@@ -61,8 +74,9 @@ def packets(desk: Desk, asked: Asked) -> Reply:
 
 def _packing(desk: Desk, asked: Asked, place: Path, options: list[str]) -> Work:
     words = (str(place), str(desk.library or ""), *options)
+    day = f" for {english.long_date(date.fromisoformat(options[1]))}" if options[1] else ""
     return Work(
-        asked.names["matter"], "packet", "The board packet", "Reading the matter ...", "drafter.web.work.packing",
+        asked.names["matter"], "packet", f"Board packet{day}", "Reading the matter ...", "drafter.web.work.packing",
         words, asked.at("packet"),
     )  # fmt: skip
 
@@ -78,9 +92,11 @@ def shown(desk: Desk, asked: Asked, error: str, status: int = 200) -> Reply:
         found = rounds.read_all(place / filing.ROUNDS)
     except DraftingError:
         found = ()
+    known = desk.read(asked.names["matter"])
     given = {
-        "lines": [_line(asked, folder) for folder in folders(place)],
-        "rounds": [(one.number, one.party) for one in found if one.direction == "to"],
+        "lines": [_line(asked, known, folder) for folder in folders(place)],
+        "rounds": [(one.number, naming.party(one.party, known.contract)) for one in found if one.direction == "to"],
+        "jobs": worked.listed(desk, asked, "packet", "verify"),
         "error": error,
         "typed": {name: asked.typed(name) for name in ("meeting", "since")},
         "told": beside.reported(desk, asked),
@@ -95,7 +111,46 @@ def folders(place: Path) -> tuple[Path, ...]:
     return tuple(sorted(whole, key=lambda path: (path.stat().st_mtime, path.name), reverse=True))
 
 
-def _line(asked: Asked, folder: Path) -> Line:
+def _facts(folder: Path) -> tuple[date | None, str]:
+    """Return the day of a packet's meeting, and the status of its contract; nothing where its facts can't be read."""
+    try:
+        facts = json.loads((folder / names.FACTS).read_bytes())
+        return date.fromisoformat(facts["meeting"]) if facts["meeting"] else None, str(facts["status"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None, ""
+
+
+_NUMBERED = re.compile(r"packet-(\d{4}-\d\d-\d\d)(?:-(\d+))?")  # by the day, and a number where it isn't the first
+
+
+def called(folder: Path) -> str:
+    """Return what a packet is called: by the day of its meeting, or by the day on which it was made."""
+    meeting, made = _facts(folder)[0], _NUMBERED.fullmatch(folder.name)
+    number = f", number {made[2]}" if made and made[2] else ""
+    if meeting is not None:
+        return f"Board packet for {english.long_date(meeting)}{number}"
+    return f"Board packet of {english.long_date(date.fromisoformat(made[1]))}{number}" if made else folder.name
+
+
+def is_current(known: Known, folder: Path) -> bool:
+    """Say whether the contract would be written today as it is in a packet."""
+    try:
+        made = draft.settled(known.drafted, final=_facts(folder)[1] == "final")
+        return (folder / names.CONTRACT).read_bytes() == made.to_docx(design(known))
+    except (DraftingError, OSError):
+        return False
+
+
+def _reminders(known: Known, folder: Path) -> tuple[str, ...]:
+    """Return what is to be remembered of the meeting of a packet, as the matter is now."""
+    try:
+        found = packet.of_meeting(known.drafted, _facts(folder)[0])
+    except DraftingError:
+        return ()
+    return tuple(spoken.error(DraftingError(one)) for one in found)
+
+
+def _line(asked: Asked, known: Known, folder: Path) -> Line:
     files = tuple(
         (name, TITLES[name], asked.at("packet", folder.name, "file", name))
         for name in manifest.names(folder) if name in TITLES
@@ -103,7 +158,8 @@ def _line(asked: Asked, folder: Path) -> Line:
     beside_it = folder.with_name(f"{folder.name}{PRIVILEGED}")
     brief = tuple((name, asked.at("ours", "brief", folder.name, "file", name)) for name in _brief(beside_it))
     changed = tuple(f"{path.name}: {what}" for path, what in manifest.differences(folder))
-    return Line(folder.name, files, brief, changed)
+    current, reminders = is_current(known, folder), _reminders(known, folder)
+    return Line(folder.name, called(folder), files, brief, changed, current, reminders)
 
 
 def _brief(folder: Path) -> Iterator[str]:

@@ -15,7 +15,7 @@ from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Sent, Sh
 from drafter.web.desk import Desk
 from drafter.web.jobs import Job, Work
 from drafter.web.rendering import rendered
-from drafter.web.views.board import packets
+from drafter.web.views.board import packets, worked
 from drafter.web.views.rounds.exchange import name_of
 from drafter.web.work import comparing
 from drafter.web.work.saying import CALLED, CAME, FOUND, PICTURES, PLACES, REPORT
@@ -48,7 +48,7 @@ def _given(asked: Asked, found: Job) -> dict[str, object]:
         "title": found.work.title,
         "lines": list(found.lines),
         "running": found.is_running,
-        "how": _how(found),
+        "how": worked.how(found),
         "back": found.work.back,
         "found": _found(found),
         "report": asked.at("jobs", str(found.number), REPORT) if report is not None else "",
@@ -56,12 +56,6 @@ def _given(asked: Asked, found: Job) -> dict[str, object]:
         "error": "",
         "typed": {},
     }
-
-
-def _how(found: Job) -> str:
-    if found.stopped:
-        return "Stopped."
-    return {None: "Working ...", 0: "Done."}.get(found.code, "Done; read what it says.")
 
 
 def _kept(found: Job, name: str) -> Path | None:
@@ -108,8 +102,9 @@ def verify(desk: Desk, asked: Asked) -> Reply:
 
 
 def _comparing(asked: Asked, folder: Path, name: str, scratch: str, *first: str) -> Work:
+    title = f"Is {name} the contract in “{packets.called(folder)}”?"
     return Work(
-        asked.names["matter"], "verify", f"Is {name} the contract in {folder.name}?", "Reading the packet ...",
+        asked.names["matter"], "verify", title, "Reading the packet ...",
         "drafter.web.work.comparing", (*first, str(folder.absolute()), name), asked.at("packet"), place=scratch,
     )  # fmt: skip
 

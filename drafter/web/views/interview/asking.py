@@ -15,7 +15,7 @@ from drafter.matters.editing.answer_lines import Written
 from drafter.web.asked import Asked, GoTo, NotThereError, Parts, Reply, Shown
 from drafter.web.desk import Desk, Known, Note, Undoable
 from drafter.web.rendering import rendered
-from drafter.web.views import beside, printed, wrong
+from drafter.web.views import beside, printed, progress, wrong
 from drafter.web.views.interview import going, lists
 
 Change = tuple[Saved, tuple[Notice, ...]]  # what was saved, and what that did
@@ -38,7 +38,7 @@ def ask(desk: Desk, asked: Asked) -> Reply:
         return lists.table(desk, asked, known)
     entry = entries.of_question(known.here, name)
     if asked.method == "GET":
-        return shown(desk, asked, known, finding.page(known.here, name))
+        return shown(desk, asked, known, page_of(desk, asked, known, name))
     return _answered(desk, asked, known, entry)
 
 
@@ -55,7 +55,7 @@ def sections(desk: Desk, asked: Asked) -> Reply:
         for line in overview.sections(known.here).lines
         if line.move is not None and line.move.step == "section"
     ]
-    return Shown("sections.html", {"lines": lines, "done": interview.done(known.here)})
+    return Shown("sections.html", {"lines": lines, "counted": progress.counted(known.here)})
 
 
 def review(desk: Desk, asked: Asked) -> Reply:
@@ -68,7 +68,7 @@ def review(desk: Desk, asked: Asked) -> Reply:
             groups.append((line.cells[0], []))
         elif line.move is not None and line.move.step == "go" and groups:
             groups[-1][1].append((line.cells, line.detail, line.move.to))
-    given = {"summary": made.prompt, "groups": groups, "done": made.done}
+    given = {"summary": made.prompt, "groups": groups, "counted": progress.counted(known.here, left=False)}
     return Shown("review.html", given | dict(beside.page(desk, asked, known)))
 
 
@@ -89,6 +89,11 @@ def shown(  # noqa: PLR0913  # what a page is made of
     return Shown("ask.html", given | dict(beside.page(desk, asked, known)), status)
 
 
+def page_of(desk: Desk, asked: Asked, known: Known, name: str) -> Page:
+    """Return the page of a question, with the answer of the contract that this one was begun with."""
+    return finding.page(known.here, name, desk.shelf(asked.names["matter"]).last_time.get(name))
+
+
 def _common(desk: Desk, asked: Asked) -> dict[str, object]:
     return {"at": asked.at(), "key": desk.keys.form}
 
@@ -106,11 +111,11 @@ def _given(asked: Asked, known: Known, made: Page, typed: str) -> dict[str, obje
     return {
         "page": made,
         "lines": lines,
-        "typed": typed or made.editable,
+        "typed": typed or (made.editable if made.offer else ""),  # what is asked again is typed again
         "name": name,
         "within": within,
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
-        "place": known.here.question(name),
+        "asked": known.here.question(name),
     }
 
 
@@ -140,7 +145,7 @@ def _answered(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Reply:
         was = asked.typed("was") or made.was
         saved = saving.save(desk.store(asked.names["matter"]), known.here, entry, words, was)
     except DraftingError as error:
-        again = replace(finding.page(known.here, entry.about), error=spoken.error(error))
+        again = replace(page_of(desk, asked, known, entry.about), error=wrong.error(desk, asked, error))
         typed, held = asked.typed("answer"), wrong.is_held(error)
         return shown(desk, asked, known, again, typed=typed, held=held, status=wrong.status(error))
     if saved.is_refused:
@@ -203,9 +208,10 @@ def skipped(desk: Desk, asked: Asked, known: Known, entry: Entry) -> Change:
 def defaults(desk: Desk, asked: Asked, known: Known, name: str) -> Change:
     """Answer the questions left in a section that have defaults with them."""
     section, taken = interview.section(known.here, name).id, list[str]()
+    again = desk.shelf(asked.names["matter"]).last_time
 
     def take(now: Interview) -> Interview:
-        while left := [one for one in interview.defaults_left(now, section) if one not in taken]:
+        while left := [q for q in interview.defaults_left(now, section) if q not in taken and q not in again]:
             for one in left:
                 now = interview.answer(now, one, interview.written(now, one))
             taken.extend(left)
@@ -239,7 +245,7 @@ def _parts(  # noqa: PLR0913, PLR0917  # what is put into the page that is open
 ) -> Reply:
     """Return the next question and the sections that changed, for the page that is open."""
     next_asked = replace(asked, query={"in": asked.typed("in")}, names={**asked.names, "question": then})
-    made = finding.page(after.here, then)
+    made = page_of(desk, asked, after, then)
     old, new = known.contract, after.contract
     alike = old is not None and new is not None and printed.outline(old) == printed.outline(new)
     main = rendered(

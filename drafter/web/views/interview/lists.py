@@ -7,7 +7,7 @@ from dataclasses import replace
 from drafter.asking import entries, interview, pages, saving, spoken
 from drafter.asking.entries import Entry
 from drafter.asking.interview import Interview
-from drafter.asking.pages import Page, finding, listing, question
+from drafter.asking.pages import Move, Page, finding, listing, question
 from drafter.base.problems import DraftingError
 from drafter.reading.questionnaire import Question
 from drafter.reading.sources.source import squeezed
@@ -27,18 +27,21 @@ class Field:
     typed: str
     chosen: frozenset[str]
     error: str
+    is_date: bool
 
 
 def table(desk: Desk, asked: Asked, known: Known) -> Reply:
     """Show a list, or add to it, remove from it, or be done with it."""
     name = asked.names["question"]
-    made = finding.page(known.here, name)
+    made = asking.page_of(desk, asked, known, name)
     if asked.method == "GET":
         return _table(desk, asked, known, made)
     try:
         return _changed(desk, asked, known, made)
     except DraftingError as error:
-        return _table(desk, asked, known, replace(made, error=spoken.error(error)), status=wrong.status(error))
+        return _table(
+            desk, asked, known, replace(made, error=wrong.error(desk, asked, error)), status=wrong.status(error)
+        )
 
 
 def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200) -> Reply:
@@ -48,13 +51,15 @@ def _table(desk: Desk, asked: Asked, known: Known, made: Page, status: int = 200
     given = {
         "page": made,
         "rows": rows,
-        "heads": ["", *(field.prompt for field in known.here.question(name).fields[: listing.MOST_CELLS]), "State"],
+        "heads": ["", *(field.label for field in known.here.question(name).fields[: listing.MOST_CELLS]), "State"],
         "one": listing.singular(known.here, name),
         "name": name,
         "within": within,
         "back": going.address(asked, back, within=within) if back else asked.at("sections"),
         "next": str(len(rows) + 1),
         "typed": asked.typed("items"),
+        "optional": known.here.question(name).optional,
+        "last": next((line.cells[0] for line in made.lines if line.move == Move("last")), ""),
     }
     return Shown("list.html", given | dict(beside.page(desk, asked, known)), status)
 
@@ -69,6 +74,9 @@ def _changed(desk: Desk, asked: Asked, known: Known, made: Page) -> Reply:
     if do == "clear":
         saved = saving.save(store, here, entry, None, was)
         said = "The list was emptied."
+    elif do == "last":
+        saved = saving.save(store, here, entry, desk.shelf(asked.names["matter"]).last_time.get(name), was)
+        said = "last time's list. Check each entry."
     elif do.startswith("remove "):
         number = int(do.removeprefix("remove ")) if do.removeprefix("remove ").isdecimal() else 0
         if not 0 < number <= len(interview.records(here, name)):
@@ -131,7 +139,7 @@ def _record(  # noqa: PLR0913, PLR0917  # what its page is made of
 ) -> Reply:
     """Return the page of a record; `errors` are by field, and with some what was sent is in the fields."""
     name, number = asked.names["question"], int(asked.names["number"])
-    fields = [_field(asked, known.here, name, number, one.id, errors) for one in _fields(known.here, name, number)]
+    fields = [_field(asked, known.here, name, number, one, errors) for one in _fields(known.here, name, number)]
     one = listing.singular(known.here, name)
     is_new = number > len(interview.records(known.here, name))
     given = {
@@ -157,9 +165,10 @@ def _fields(here: Interview, name: str, number: int) -> tuple[Question, ...]:
 
 
 def _field(  # noqa: PLR0913, PLR0917  # what a field is shown by
-    asked: Asked, here: Interview, name: str, number: int, field: str, errors: dict[str, str]
+    asked: Asked, here: Interview, name: str, number: int, of: Question, errors: dict[str, str]
 ) -> Field:
     """Return a field as the page of its record shows it."""
+    field = of.id
     made = finding.page(here, f"{name}[{number}].{field}")
     sent = asked.form.get(f"f.{field}")
     if asked.method == "POST":
@@ -168,7 +177,7 @@ def _field(  # noqa: PLR0913, PLR0917  # what a field is shown by
         moves = [line.move for n, line in enumerate(made.lines) if n in asking.chosen_lines(made)]
         chosen = frozenset(move.to for move in moves if move is not None)
     typed = asked.typed(f"f.{field}") if asked.method == "POST" else made.editable
-    return Field(field, made, typed, chosen, errors.get(field, ""))
+    return Field(field, made, typed, chosen, errors.get(field, ""), of.type == "date")
 
 
 def _saved(desk: Desk, asked: Asked, known: Known) -> Reply:

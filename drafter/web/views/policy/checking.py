@@ -9,6 +9,7 @@ from drafter.drafting.draft import Draft
 from drafter.papers import in_html, matrix
 from drafter.papers.matrix import Row
 from drafter.reading.reviewing import review
+from drafter.telling import called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
@@ -35,27 +36,56 @@ def check(desk: Desk, asked: Asked) -> Reply:
     table = matrix.of(made)
     clauses = {name.words: clause for clause, name in contract.names(made.contract).items()}
     groups = [
-        (group, [(row, _places(row, clauses), _read(made, row)) for row in group.rows if _is_shown(row, only)])
-        for group in table.groups
+        (public, _shown(made, group.rows, public.rows, clauses, only), _apart(group.facts, public.facts))
+        for group, public in zip(table.groups, matrix.public(table).groups, strict=True)
     ]
     given = {
         "facts": matrix.facts(table), "groups": groups, "only": only, "kinds": ONLY,
         "told": beside.reported(desk, asked), "to_read": reading.count(made),
+        "reminders": [called.by_headings(made.selection, made.contract).problem(one) for one in made.other_values],
     }  # fmt: skip
     return Shown("check.html", given)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A requirement on the page: as the public reads it, where it is said, and what of it is for our own side."""
+
+    row: Row
+    places: list[Place]
+    ours: tuple[str, ...]
+
+
+def _shown(  # what a page shows of each requirement
+    made: Draft, rows: tuple[Row, ...], public: tuple[Row, ...], clauses: dict[str, str], only: str
+) -> list[Line]:
+    """Return the requirements that are shown; what the public doesn't read of them stands apart."""
+    pairs = (pair for pair in zip(rows, public, strict=True) if _is_shown(pair[0], only))
+    return [
+        Line(one, _places(row, clauses), (*_apart(_said(row), _said(one)), *_read(made, row))) for row, one in pairs
+    ]
+
+
+def _said(row: Row) -> tuple[str, ...]:
+    return (row.status, *row.remarks)
+
+
+def _apart(whole: tuple[str, ...], public: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines of a whole that the public doesn't have."""
+    return tuple(line for line in whole if line not in public)
 
 
 def _places(row: Row, clauses: dict[str, str]) -> list[Place]:
     return [Place(clauses.get(place, ""), place) for place in row.places]
 
 
-def _read(made: Draft, row: Row) -> str:
+def _read(made: Draft, row: Row) -> tuple[str, ...]:
     """Say who has read the wordings of a requirement last, each once; nothing where nobody has."""
     library, found = made.library, {one.requirement.id: one for one in made.coverage.rows}[row.id]
     choices = (made.selection.choices[name] for name in found.clauses if name in made.selection.choices)
     marks = (review.last_reading(library, found.requirement, one.clause, one.alternative) for one in choices)
     said = dict.fromkeys(f"{mark.by} on {english.long_date(mark.on)}" for mark in marks if mark is not None)
-    return f"Read by {english.listing(list(said))}" if said else ""
+    return (f"Read by {english.listing(list(said))}",) if said else ()
 
 
 def _is_shown(row: Row, only: str) -> bool:

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
 from drafter.acts import replying
-from drafter.acts.replying import Chosen, Open
-from drafter.asking import spoken
+from drafter.acts.replying import Decided, Open
 from drafter.asking.pages import Notice
 from drafter.base.problems import DraftingError, Place, Problem
 from drafter.comparing import preview
+from drafter.drafting import draft
 from drafter.replying import merging, saying
-from drafter.replying.deciding import Counter
+from drafter.replying.deciding.basis import Counter
+from drafter.replying.deciding.choosing import Chosen
 from drafter.replying.decisions import Answer
 from drafter.returned.markup import Change
-from drafter.telling import called
+from drafter.telling import called, replied
 from drafter.telling.called import Called
 from drafter.values import dataclass
 from drafter.web.asked import Asked, GoTo, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Note, Undoable
 from drafter.web.views import beside, redlined, wrong
 from drafter.web.views.rounds import naming
+from drafter.web.views.wordings.clause import DEPARTS
 
 ANSWERS: tuple[Answer, ...] = ("accept", "reject", "counter", "later", "reply")
 
@@ -87,7 +90,8 @@ def _list(desk: Desk, asked: Asked, found: Open, error: str = "") -> Reply:
     given = {
         "heads": heads, "count": saying.count(told.markup), "left": len(found.left), "of": len(told.changes),
         "rest": list(saying.rest(told.markup)), "authors": authors, "error": error, "round": found.basis.number,
-        "party": found.basis.party, "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
+        "party": naming.party(found.basis.party, found.basis.sent),
+        "known": any(one.kind in ("alternative", "answer") for one in told.meanings),
         "notes": _remarks(found), "comments": comments,
         "told": beside.reported(desk, asked),
     }  # fmt: skip
@@ -101,13 +105,16 @@ def _called(found: Open) -> Called:
 
 
 def _answered(found: Open, key: str, names: Called) -> str:
-    """Say what was answered to a change; nothing where it is open."""
-    return saying.answered(naming.decision(found.answered[key], names)) if key in found.answered else ""
+    """Say what was answered to a change, and what words of its own meet; nothing where it is open."""
+    if key not in found.answered:
+        return ""
+    said = saying.answered(naming.decision(found.answered[key], names))
+    return f"{said} {replied.claims(found, key, typed=False)}".strip()
 
 
 def _remarks(found: Open) -> tuple[str, ...]:
     told = found.basis.told
-    older = f"This is a return of round {told.of}, which is not the last that was sent."
+    older = saying.older(told)
     return (*(() if told.is_last else (older,)), *((saying.BY_WORDS,) if told.by_words else ()))
 
 
@@ -206,13 +213,13 @@ def _decided(  # what an answer is made of
             counter = _counter(asked, found, chosen, Path(scratch)) if answer == "counter" else None
             made = replying.decide(
                 place, desk.library, chosen, answer, desk.today(), counter=counter,
-                because=asked.typed("because").strip(), reply=asked.typed("reply").strip(),
+                because=asked.typed("because").strip(), reply=asked.typed("reply").strip(), today=desk.today(),
                 allowed=asked.typed("allow") == "yes" and bool(asked.typed("because").strip()),
             )  # fmt: skip
         except DraftingError as error:
             if wrong.is_held(error):  # the page of that keeps what was typed
                 raise
-            return again(_called(found).said(spoken.error(error)))
+            return again(wrong.said(DraftingError(*map(_on_page, error.problems)), _called(found)))
     told = found.basis.told
     names = told.short
 
@@ -225,12 +232,30 @@ def _decided(  # what an answer is made of
     for key in made.keys:
         what = f"change {names[key]}, {saying.where(told.changes[key])}" if key in told.changes else names[key]
         desk.shelf(matter).undoable.append(Undoable(f"the answer to {what}", partial(undo, key)))
-    said = (f"{names[key]}: {_answered(made.now, key, _called(found))}" for key in made.keys)
-    note = Note(tuple(_notices(said, len(made.keys))), beside.changes(before, desk.read(matter)), ours=True)
+    said = (f"{names[key]}: {line}" for key in made.keys for line in _said(made, key, _called(found)))
+    other = draft.new_values(draft.draft(made.before), draft.draft(made.after))
+    did = (
+        *map(beside.noticed, replied.did(made)),
+        *(Notice("reminder", f"{_called(found).problem(one)}.") for one in other),
+    )
+    note = Note((*_notices(said, len(made.keys)), *did), beside.changes(before, desk.read(matter)), ours=True)
     number = desk.note(matter, note)
     then = next((names[key] for key in (*made.now.left, *made.now.open) if key not in made.keys), "")
     base = asked.at("rounds", str(found.basis.number), "changes")
     return GoTo(f"{base}/{then}?n={number}" if then and len(chosen.names) == 1 else f"{base}?n={number}")
+
+
+def _said(made: Decided, key: str, names: Called) -> Iterator[str]:
+    """Yield what was answered to a change, and where the contract follows what was accepted."""
+    yield _answered(made.now, key, names)
+    if key in made.now.basis.told.changes and key in made.now.answered and made.now.answered[key].answer == "accept":
+        yield from saying.accepted(made.now.basis.told.meaning[key], draft.draft(made.after).contract)
+
+
+def _on_page(problem: Problem) -> Problem:
+    """Return a problem with what to do on this page about words that the policy forbids."""
+    hint = "if it is to be so all the same, tick the box below and give the reason; otherwise reject or counter it"
+    return replace(problem, hint=hint) if problem.code == DEPARTS else problem
 
 
 def _notices(said: Iterator[str], count: int) -> Iterator[Notice]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from drafter.acts import exchanging
 from drafter.base import english, manifest
+from drafter.base.problems import DraftingError
+from drafter.contract import Contract
 from drafter.drafting.draft import Draft
 from drafter.matters import filing, rounds
 from drafter.matters.rounds import Recorded, Round
@@ -19,12 +21,14 @@ from drafter.values import dataclass
 from drafter.web import folder
 from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk
-from drafter.web.views import beside
+from drafter.web.views import beside, wrong
 from drafter.web.views.contract import WORD
 from drafter.web.views.rounds import naming
 
 OPEN = ("outgoing/", "incoming/")  # what crossed the table; all else in a round is for our own side
 TYPES = {".docx": WORD, ".pdf": "application/pdf"}
+
+UNTYPED = {"to": "", "from": "", "on": "", "message": "", "what": "", "other": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +65,28 @@ def shown(  # noqa: PLR0913, PLR0917  # what the page is made of
     stages = negotiation.history(recorded, made, desk.today())
     names = called.by_headings(made.selection, made.contract)
     lines = [
-        _line(asked, recorded, naming.stage(stage, names), _is_read(recorded, stage)) for stage in reversed(stages)
+        _line(asked, recorded, naming.stage(stage, names), made.contract, is_read=_is_read(recorded, stage))
+        for stage in reversed(stages)
     ]
     parties = list(dict.fromkeys(one.party for one in reversed(recorded.rounds)))
+    reminders = [wrong.said(DraftingError(one), names) for one in (*recorded.reminders, *made.other_values)]
     given = {
-        "lines": lines, "parties": parties, "reminders": [f"{one.message}; {one.hint}" for one in recorded.reminders],
-        "told": beside.reported(desk, asked), "turn": turn(recorded), "error": error,
-        "today": desk.today().isoformat(), "typed": {"to": "", "from": "", "on": "", "message": "", "what": ""} | typed,
+        "lines": lines, "parties": parties, "reminders": reminders,
+        "told": beside.reported(desk, asked), "turn": turn(recorded, made.contract), "error": error,
+        "today": desk.today().isoformat(), "typed": UNTYPED | typed,
     }  # fmt: skip
     return Shown("rounds.html", given, status)
 
 
-def turn(recorded: Recorded) -> str:
+def turn(recorded: Recorded, made: Contract | None) -> str:
     """Say whose turn it is."""
     last = recorded.rounds[-1] if recorded.rounds else None
     if last is None:
         return "Nothing was sent yet."
-    day = english.long_date(last.on)
+    day, party = english.long_date(last.on), naming.party(last.party, made)
     if last.direction == "to":
-        return f"It is the turn of {last.party}: round {last.number} was sent on {day}."
-    return f"It is our turn: round {last.number} came from {last.party} on {day}."
+        return f"It is the turn of {party}: round {last.number} was sent on {day}."
+    return f"It is our turn: round {last.number} came from {party} on {day}."
 
 
 def _is_read(recorded: Recorded, stage: Stage) -> bool:
@@ -91,10 +97,11 @@ def _is_read(recorded: Recorded, stage: Stage) -> bool:
     return number in kept.all_of(recorded.folder, [stage.round])
 
 
-def _line(asked: Asked, recorded: Recorded, stage: Stage, is_read: bool) -> Line:  # noqa: FBT001  # one of the values
+def _line(asked: Asked, recorded: Recorded, stage: Stage, made: Contract, *, is_read: bool) -> Line:
     facts = stage.round
     day = english.long_date(facts.on)
-    title = f"Round {facts.number}, {facts.direction} {facts.party}, {day}" if facts.number else "The draft now"
+    party = naming.party(facts.party, made)
+    title = f"Round {facts.number}, {facts.direction} {party}, {day}" if facts.number else "The draft now"
     is_sent = facts.direction == "to"
     files = list(_files(asked, recorded, stage)) if facts.number else []
     return Line(

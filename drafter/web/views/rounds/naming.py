@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from drafter import contract
+from drafter.contract import Contract
+from drafter.contract.tree import Definition
 from drafter.replying.decisions import Decision
 from drafter.replying.meaning import Meaning
 from drafter.sending.negotiation import Stage
@@ -31,6 +34,13 @@ def stage(found: Stage, names: Called) -> Stage:
     )
     sections = tuple(replace(one, name=replace(one.name, clause=one.name.words)) for one in found.sections)
     return replace(found, conceded=conceded, won=won, sections=sections)
+
+
+def party(name: str, made: Contract | None) -> str:
+    """Return what a party is called in a sentence: by its defined term in the contract, else by its short name."""
+    runs = contract.all_runs(made) if made is not None else ()
+    terms = (run.text for run in runs if isinstance(run, Definition))
+    return next((f"the {term}" for term in terms if term.lower().replace(" ", "-") == name), name)
 
 
 def _answers(those: Iterable[tuple[str, str]], names: Called) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from drafter.web.asked import Asked, NotThereError, Reply, Sent, Shown
 from drafter.web.desk import Desk, Known
 from drafter.web.views import redlined
 from drafter.web.views.contract import WORD
+from drafter.web.views.rounds import naming
 
 NOW = "now"  # the draft as it is, among the numbers of the rounds
 
@@ -36,14 +37,14 @@ def redline(desk: Desk, asked: Asked) -> Reply:
     known = desk.read(asked.names["matter"])
     sides = _sides(known, asked)
     given: dict[str, object] = {
-        "sides": [(str(one.number), _called(one)) for one in sides.sent],
+        "sides": [(str(one.number), _called(one, known)) for one in sides.sent],
         "base": sides.base, "revised": sides.revised, "whole": asked.query.get("whole") == "yes", "now": NOW,
         "compared": "", "redline": "", "words": 0, "file": "",
     }  # fmt: skip
     if sides.sent:
         made = _compared(desk, known, sides)
         query = urlencode({"base": sides.base, "revised": sides.revised})
-        between = f"From {_named(sides, sides.base)} to {_named(sides, sides.revised)}"
+        between = f"From {_named(sides, sides.base, known)} to {_named(sides, sides.revised, known)}"
         given |= {
             "compared": between, "words": marked.marked_words(made.redline),
             "redline": redlined.changes(made.redline, whole=bool(given["whole"])),
@@ -75,12 +76,12 @@ def _sides(known: Known, asked: Asked) -> Sides:
     return Sides(base, revised, sent)
 
 
-def _called(one: Round) -> str:
-    return f"round {one.number}, to {one.party}, {english.long_date(one.on)}"
+def _called(one: Round, known: Known) -> str:
+    return f"round {one.number}, to {naming.party(one.party, known.contract)}, {english.long_date(one.on)}"
 
 
-def _named(sides: Sides, side: str) -> str:
-    return next((_called(one) for one in sides.sent if str(one.number) == side), "the draft now")
+def _named(sides: Sides, side: str, known: Known) -> str:
+    return next((_called(one, known) for one in sides.sent if str(one.number) == side), "the draft now")
 
 
 def _compared(desk: Desk, known: Known, sides: Sides) -> Compared:

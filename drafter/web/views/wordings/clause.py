@@ -173,7 +173,10 @@ def _needs(option: Option) -> tuple[tuple[str, str], ...]:
 
 
 def _effect(now: Alternative | None, option: Option | None, names: Called) -> tuple[Row, ...]:
-    return offered.told(now, option, names) if now is not None and option is not None else ()
+    if now is None or option is None:
+        return ()
+    first, *rest = offered.told(now, option, names)
+    return replace(first, words=first.words[1:]), *rest  # its position stands beside its name
 
 
 def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
@@ -192,4 +195,4 @@ def tried(desk: Desk, known: Known, name: str, wanted: str) -> Tried:
 def _said(problems: tuple[Problem, ...], made: Draft) -> str:
     """Return what is wrong, without the commands of a terminal and its ids."""
     names = called.by_headings(made.selection, made.contract)
-    return " ".join(f"{names.said(spoken.problem(one)).rstrip('.')}." for one in problems)
+    return " ".join(spoken.sentence(names.said(one.message)) for one in problems)

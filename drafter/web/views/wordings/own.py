@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from drafter import contract
 from drafter.acts import choosing
-from drafter.asking import spoken
 from drafter.base import yaml_text
 from drafter.base.problems import DraftingError
 from drafter.drafting.draft import Draft
@@ -12,6 +11,7 @@ from drafter.replying import wording
 from drafter.telling import called
 from drafter.web.asked import Asked, NotThereError, Reply, Shown
 from drafter.web.desk import Desk, Known
+from drafter.web.views import wrong
 from drafter.web.views.wordings import clause
 from drafter.web.views.wordings.clause import DEPARTS
 
@@ -56,7 +56,7 @@ def _said(error: DraftingError, text: str, made: Draft) -> str:
     for one in error.problems:
         line = one.place.line - before if one.place.path.endswith(".md") else 0
         where = f"Line {line}: " if line > 0 else ""
-        found.append(f"{where}{names.said(spoken.error(DraftingError(one)))}")
+        found.append(f"{where}{wrong.said(DraftingError(one), names)}")
     return " ".join(found)
 
 

@@ -61,7 +61,7 @@ def in_style(found: Looks, style: str, name: str) -> Iterator[Hidden]:
     layout = found.layout(style)
     in_table = name.startswith("Table ")  # whose shading is that of the table's style
     lost = not in_table and found.alike(properties, found.shades((*properties, *layout)))
-    for why in _reasons(properties, layout, lost=lost):
+    for why in reasons(properties, layout, lost=lost):
         yield Hidden(f"the style '{name}' has words {why}", _SEEN)
 
 
@@ -69,7 +69,7 @@ def in_table(found: Looks, table: str, cell: str, name: str) -> Iterator[Hidden]
     """Find a style of cells whose words would not be seen in a table of a style, in its first row or any other."""
     for way in (("firstRow",), ("band1Horz",), ("band2Horz",)):
         properties, behind = found.of_cell(table, cell, way)
-        for why in _reasons(properties, [], lost=found.alike(properties, behind)):
+        for why in reasons(properties, [], lost=found.alike(properties, behind)):
             yield Hidden(f"the style '{name}' has words {why}", _SEEN)
 
 
@@ -144,20 +144,20 @@ def _unseen(
     story: Story, found: Looks, page: tuple[float, float], paragraph: Element, runs: list[Element]
 ) -> Iterator[Hidden]:
     layout = found.of_paragraph(paragraph)
-    reasons: dict[str, dict[Element, None]] = {}
+    unseen_by: dict[str, dict[Element, None]] = {}
     for run, way in ((run, way) for way in found.ways(paragraph) for run in runs) if runs else ():
         properties = found.of_run(run, paragraph, way)
         lost = found.is_lost(run, paragraph, way)
-        for why in (*_reasons(properties, layout, lost=lost), *_above(run)):
-            reasons.setdefault(why, {})[run] = None
+        for why in (*reasons(properties, layout, lost=lost), *_above(run)):
+            unseen_by.setdefault(why, {})[run] = None
     if runs and (why := next(_displaced(paragraph, layout, page), "")):
-        reasons[why] = dict.fromkeys(runs)
-    for why, unseen in reasons.items():
+        unseen_by[why] = dict.fromkeys(runs)
+    for why, unseen in unseen_by.items():
         yield Hidden(f"{story.where} has words {why}: '{_of(unseen)}'", _SEEN)
 
 
-def _reasons(properties: list[Element], layout: list[Element], *, lost: bool) -> Iterator[str]:
-    """Yield why words are not seen by the properties of their run and paragraph."""
+def reasons(properties: list[Element], layout: list[Element], *, lost: bool) -> Iterator[str]:
+    """Yield why words are not seen by the properties of their run and paragraph; `lost` says that by their colour."""
     size = looks.first(properties, "szCs" if any(looks.has(properties, mark) for mark in ("rtl", "cs")) else "sz")
     if size is not None and size < SMALLEST:
         yield f"too small to be read ({size / 2:g} points)"

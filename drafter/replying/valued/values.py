@@ -8,7 +8,6 @@ from datetime import date
 
 from drafter import language
 from drafter.asking.answering import changing
-from drafter.base import english
 from drafter.base.problems import DraftingError
 from drafter.contract import (  # fmt: skip
     Answer,
@@ -16,21 +15,23 @@ from drafter.contract import (  # fmt: skip
     Contract,
     Reference,
     Run,
+    Runs,
     Section,
     Table,
-    Text,
     block_runs,
     names,
+    prints,
     sections,
+    words,
 )
 from drafter.drafting import swapping
 from drafter.drafting.draft import Draft
 from drafter.replying import theirs
+from drafter.replying.valued import filled
 from drafter.returned.file.pieces import CELL
 from drafter.returned.markup import Change
 from drafter.values import dataclass
 
-_NUMBERS = {english.in_words(number): str(number) for number in range(1000)}
 _RECORD = re.compile(r"(\w+)\[(\d+)\]\.(.+)")
 
 
@@ -47,23 +48,64 @@ def answers(made: Draft, section: Section, change: Change, target: Section, on: 
 
     Where an answer is printed several times in the section, the target may have it in one place only.
     """
-    for typed in _candidates(section, change):
+    for typed in _candidates(section, change, target):
         after = with_answers(made, typed, on)
-        then = next((one for one in sections(after.contract) if one.id == section.id), None) if after else None
-        if after is not None and then is not None and _fits(section, then, target, {name for name, _ in typed}):
+        if after is not None and reads(section, after, target, {name for name, _ in typed}):
+            return Given(typed, after)
+    return None
+
+
+def reads(section: Section, after: Draft, target: Section, names: Collection[str]) -> bool:
+    """Say whether a section as it was sent reads as a target with the answers of another draft to some questions.
+
+    Places that print the same answers need not be changed.
+    """
+    then = next((one for one in sections(after.contract) if one.id == section.id), None)
+    return then is not None and _fits(section, then, target, names)
+
+
+def beside(made: Draft, change: Change, on: date) -> Given | None:
+    """Return the answers that a change beside the sections is, as in the caption; None where there are none."""
+    old, new = change.line_before or change.before, change.line_after or change.after
+    sent = [line for _, line in prints.beside(made.contract)]
+    at = next((n for n, line in enumerate(sent) if words(line) and old.endswith(words(line))), None)
+    if at is None or not new.startswith(start := old.removesuffix(words(sent[at]))):
+        return None
+    wanted = new.removeprefix(start)  # what stands before it is the template's, as "Name:"
+    pieces = prints.prints(sent[at])
+    there = filled.within(pieces, wanted) or ()
+    asked = (one for one in pieces if one.question)
+    changed = [(one, said) for one, said in zip(asked, there, strict=False) if not filled.same(one.words, said)]
+    for typed in filled.typed(changed):
+        after = with_answers(made, typed, on)
+        lines = [line for _, line in prints.beside(after.contract)] if after is not None else []
+        if after is not None and len(lines) == len(sent) and filled.same(words(lines[at]), wanted):
             return Given(typed, after)
     return None
 
 
 def _fits(sent: Section, then: Section, target: Section, names: Collection[str]) -> bool:
     """Say whether a section reads as the target, but for places that print the same answers and were not changed."""
-    was, now, wanted = (theirs.said(one) for one in (sent, then, target))
-    if now == wanted:
+    if theirs.said(then) == theirs.said(target):
         return True
-    asked = [{run.question for run in line if isinstance(run, Answer | Blank)} for line in _lines(then)]
-    if not len(was) == len(now) == len(wanted) == len(asked):
+    was, now, wanted = (list(prints.lines(one)) for one in (sent, then, target))
+    if not len(was) == len(now) == len(wanted):
         return False
-    return all(now[n] == wanted[n] or (was[n] == wanted[n] and bool(asked[n] & set(names))) for n in range(len(wanted)))
+    return all(_fits_line(*lines, names) for lines in zip(was, now, wanted, strict=True))
+
+
+def _fits_line(sent: Runs, then: Runs, target: Runs, names: Collection[str]) -> bool:
+    if theirs.keys(words(then)) == theirs.keys(words(target)):
+        return True
+    pieces = prints.prints(sent)
+    now, wanted = (filled.within(pieces, words(line)) for line in (then, target))
+    if now is None or wanted is None:
+        return False
+    asked = (one for one in pieces if one.question)
+    return all(
+        theirs.keys(there) == theirs.keys(here) or (one.question in names and filled.same(there, one.words))
+        for one, here, there in zip(asked, now, wanted, strict=True)
+    )
 
 
 def with_answers(made: Draft, typed: Sequence[tuple[str, str]], on: date) -> Draft | None:
@@ -139,49 +181,12 @@ def _texts(contract: Contract) -> dict[str, tuple[str, ...]]:
 # -- where the answers are ----------------------------------------------------------------------
 
 
-def _candidates(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:
+def _candidates(section: Section, change: Change, target: Section) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield the answers that a change may be."""
-    if change.line_before or change.line_after:
-        changed = tuple(_inside(section, change))
-        yield from ([changed] if changed else ())
-        numbers = tuple((question, _NUMBERS.get(value.lower(), "")) for question, value in changed)
-        yield from ([numbers] if changed and all(value for _, value in numbers) else ())
-        yield from (((question, ""),) for question, value in changed if not value)
-    elif change.kind == "row" or change.place.removeprefix("after ").startswith("row"):
+    is_inner = change.line_before or change.line_after
+    if not is_inner and (change.kind == "row" or change.place.removeprefix("after ").startswith("row")):
         yield from _rows(section, change)
-
-
-def _inside(section: Section, change: Change) -> Iterator[tuple[str, str]]:
-    """Yield each answer that a change within a line touches, with its words then."""
-    for runs in _lines(section):
-        text = "".join(theirs.shown((run,)) for run in runs)
-        if theirs.keys(text) != theirs.keys(change.line_before.partition("\n")[0]):
-            continue
-        start, end = theirs.span(text, change)
-        at = 0
-        for run in runs:
-            stop = at + len(theirs.shown((run,)))
-            if isinstance(run, Answer | Blank) and at <= start and end <= stop and start >= 0 and stop > at:
-                words = text[at:start] + change.after + text[end:stop]
-                yield run.question, words.strip()
-            at = stop
-        return
-
-
-def _lines(section: Section) -> Iterator[tuple[Run, ...]]:
-    """Yield the runs of each line, those of a row with what is between its cells."""
-    for block in section.blocks:
-        if isinstance(block, Table):
-            yield from (_joined(row) for row in (block.header, *block.rows))
-        else:
-            yield block.runs
-
-
-def _joined(row: Sequence[tuple[Run, ...]]) -> tuple[Run, ...]:
-    made: list[Run] = []
-    for at, cell in enumerate(row):
-        made += [*([Text(CELL)] if at else []), *cell]
-    return tuple(made)
+    yield from filled.typed(filled.changed(section, target) or ())
 
 
 def _rows(section: Section, change: Change) -> Iterator[tuple[tuple[str, str], ...]]:

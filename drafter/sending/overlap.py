@@ -1,0 +1,66 @@
+"""Says how much of a file's words are those of what was sent, whatever became of its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from drafter.returned.file import texts
+from drafter.returned.sent import Sent
+from drafter.values import dataclass
+from drafter.word.oxml import package
+from drafter.word.oxml.elements import w
+from drafter.word.oxml.package import Package
+
+RUN = 3  # words in a row: single ones are in every text of a language
+HARDLY = 0.1  # of the words: what has fewer in common is another document
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much two texts share, from 0 to 1, counted in runs of a few words.
+
+    `of_file` is the part of the file's words that is in what was sent, `of_sent` the part of what was sent that is in
+    the file.
+    """
+
+    of_file: float
+    of_sent: float
+
+
+def words(parts: Package) -> tuple[str, ...]:
+    """Return the words of a Word file one after the other, with those that are marked as inserted and as deleted."""
+    root = package.parse(parts[package.main(parts)])
+    said = ("".join(node.text or "" for node in one.iter(w("t"), w("delText"))) for one in root.iter(w("p")))
+    return _words(key for text in said for key in texts.keys(text))
+
+
+def words_sent(sent: Sent) -> tuple[str, ...]:
+    """Return the words of what was sent one after the other."""
+    return _words(key for line in sent.lines for key in line.keys)
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text, as those of a file."""
+    return _words(texts.keys(text))
+
+
+def between(sent: Sequence[str], file: Sequence[str]) -> Overlap:
+    """Return how much the words of a file share with those of what was sent."""
+    ours, theirs = _runs(sent), _runs(file)
+    both = len(ours & theirs)
+    return Overlap(both / len(theirs) if theirs else 0.0, both / len(ours) if ours else 0.0)
+
+
+def has(file: Sequence[str], said: str) -> bool:
+    """Say whether some words are in a file one after the other."""
+    wanted = words_of(said)
+    return f" {' '.join(wanted)} " in f" {' '.join(file)} "
+
+
+def _words(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(key.lower() for key in keys if key[0].isalnum())
+
+
+def _runs(said: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    shifted = (said[at:] for at in range(min(RUN, len(said))))
+    return frozenset(zip(*shifted, strict=False))
