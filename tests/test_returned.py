@@ -298,6 +298,16 @@ def test_words_that_were_made_white_under_tracking_are_marked_and_words_on_a_dar
     assert change.possible == "made the color of what is behind it"
 
 
+def test_a_word_that_was_hidden_hides_no_change_of_other_words():
+    hidden = whole(NOTES), run("No notes. Dogs and ") + run("the", MADE["hidden"]) + run(" Town agree.")
+    tracked = whole(LEASH), gone(LEASH) + ins("The walker may use the leash:")
+    made = {one.section: one for one in came(hidden, tracked).changes}
+    assert {section: (one.marked, one.possible) for section, one in made.items()} == {
+        "1.2": (True, ""), "2.1": (False, "hidden"),
+    }  # fmt: skip
+    assert "may" in made["1.2"].after
+
+
 def test_two_authors_make_one_final_proposal_with_its_history():
     chief = WHO.replace("Riley Counsel", "Chief Pat").replace("15:04", "16:00")
     layered = gone("Dogs") + f"<w:ins {WHO}>{gone('Cats', chief)}</w:ins>" + ins("Birds", chief)
