@@ -253,6 +253,14 @@ def test_a_change_is_told_as_it_was_made(name):
     assert told(came(pair)) == expected
 
 
+def test_where_a_paragraph_was_split_or_joined_is_said():
+    said = {name: saying.what(came(CASES[name][0]).changes[0]) for name in ("split", "merged")}
+    assert said == {
+        "split": 'split into 2 paragraphs before "Dogs and the Town agree."',
+        "merged": 'joined with the paragraph after it: "it is held."',
+    }
+
+
 @pytest.mark.parametrize(("name", "why"), [("struck by hand",) * 2, ("hidden", "hidden"), ("brackets", "in brackets")])
 def test_a_mark_by_hand_may_be_a_proposal(name, why):
     (change,) = came(CASES[name][0]).changes
